@@ -1,0 +1,30 @@
+//! Addresses of static files, with the content version in the path so that they may be cached for ever.
+
+#[cfg(feature = "ssr")]
+use leptos::prelude::use_context;
+
+/// What stands before a static file's path: `/v/<hash of all files>`, or nothing in development.
+#[derive(Clone, Debug, Default)]
+pub struct AssetBase(pub String);
+
+/// The address of a file of `public/` or of the build, such as `svg/icons.svg`.
+pub fn asset(path: &str) -> String {
+    format!("{}/{path}", base())
+}
+
+#[cfg(feature = "ssr")]
+fn base() -> String {
+    use_context::<AssetBase>().unwrap_or_default().0
+}
+
+/// The server wrote it on `<html data-assets>`.
+#[cfg(not(feature = "ssr"))]
+fn base() -> String {
+    thread_local! {
+        static BASE: String = leptos::prelude::document()
+            .document_element()
+            .and_then(|html| html.get_attribute("data-assets"))
+            .unwrap_or_default();
+    }
+    BASE.with(String::clone)
+}

@@ -1,0 +1,4 @@
+//! View pieces that the pages share.
+
+mod asset;
+pub use asset::*;

@@ -1,0 +1,45 @@
+create table workspace_apps (
+  app_id text primary key,
+  -- signs and verifies identity tokens (HS256)
+  identity_secret text not null,
+  created_at bigint not null
+);
+
+create table people (
+  id text primary key,
+  app_id text not null references workspace_apps (app_id),
+  kind text not null check (kind in ('visitor', 'user')),
+  -- the visitor cookie's value
+  visitor_id text,
+  user_id text,
+  email text,
+  name text,
+  attributes text not null default '{}',
+  created_at bigint not null,
+  last_seen_at bigint not null
+);
+create unique index people_by_user_id on people (app_id, user_id) where user_id is not null;
+create unique index people_by_visitor_id on people (app_id, visitor_id) where visitor_id is not null;
+
+-- What a boot opens and later bare updates ride on.
+create table messenger_sessions (
+  -- SHA-256 of the credential the widget holds
+  id_hash text primary key,
+  app_id text not null references workspace_apps (app_id),
+  person_id text not null references people (id) on delete cascade,
+  -- no later than the token it was opened with
+  expires_at bigint,
+  created_at bigint not null
+);
+create index messenger_sessions_by_person on messenger_sessions (person_id);
+
+create table impressions (
+  id text primary key,
+  app_id text not null references workspace_apps (app_id),
+  person_id text not null references people (id) on delete cascade,
+  url text not null,
+  title text not null,
+  referrer text not null,
+  created_at bigint not null
+);
+create index impressions_by_person on impressions (person_id, created_at);

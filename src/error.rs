@@ -1,0 +1,98 @@
+//! The one error that server functions send to the browser.
+//!
+//! It carries what a person may read and nothing else: causes stay in the server's log.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Error {
+    /// 401: nobody is logged in, or no longer.
+    LoggedOut,
+    /// 401: the same words for an unknown e-mail and a wrong password.
+    WrongCredentials,
+    /// 403: this person, or a page of another origin, may not.
+    Forbidden,
+    /// 404
+    NotFound,
+    /// 422: a field holds what cannot be taken; `message` says how it should look.
+    Invalid { field: String, message: String },
+    /// 503, or no answer at all.
+    Unavailable,
+    /// 500: the cause is in the server's log.
+    Internal,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LoggedOut => "You are logged out. Log in and try again.",
+            Self::WrongCredentials => "Email or password is not right. Check both and try again.",
+            Self::Forbidden => "That is not allowed from here.",
+            Self::NotFound => "That is not here.",
+            Self::Invalid { message, .. } => message,
+            Self::Unavailable => "The server did not answer. Check the connection and try again.",
+            Self::Internal => "Something went wrong on our side. Try again in a moment.",
+        })
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl FromServerFnError for Error {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Self::Invalid {
+                field: String::new(),
+                message: format!("The form was not complete: {message}"),
+            },
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl Error {
+    pub fn status(&self) -> axum::http::StatusCode {
+        use axum::http::StatusCode;
+        match self {
+            Self::LoggedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
+    /// redirect back to its page, with the error in the query.
+    pub fn with_status(self) -> Self {
+        use axum::http::{header::ACCEPT, request::Parts};
+        let plain_form = leptos::prelude::use_context::<Parts>().is_some_and(|parts| {
+            parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+        });
+        if !plain_form && let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            options.set_status(self.status());
+        }
+        self
+    }
+
+    /// Logs the cause of what went wrong inside and answers with [`Error::Internal`].
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        tracing::error!(%cause, "internal error");
+        Self::Internal
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}

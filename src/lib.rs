@@ -1,0 +1,33 @@
+//! **leptos-messenger**: a Leptos single-page app with an integrated Intercom Messenger.
+//!
+//! Start reading at [`app`] (every page in one table), then [`messenger`] (the pattern to copy).
+
+/// Accounts, passwords, sessions, roles.
+pub mod accounts;
+/// The shell of every page and the table of routes.
+pub mod app;
+/// View pieces that the pages share.
+pub mod components;
+/// The one error that server functions send to the browser.
+pub mod error;
+/// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
+pub mod messenger;
+
+/// The only place that asks the system for the time.
+#[cfg(feature = "ssr")]
+pub mod clock;
+/// SQLite behind every room.
+#[cfg(feature = "ssr")]
+pub mod database;
+/// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Wakes the server-rendered page up.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}
