@@ -1,0 +1,241 @@
+//! What the browser does with a command. No decision is made here.
+
+use leptos::prelude::{
+    document, queue_microtask, set_timeout_with_handle, window, window_event_listener_untyped,
+};
+use leptos::serde_json::{self, json};
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::js_sys::{Array, Date, Function, JSON, Reflect};
+use leptos::web_sys::{HtmlScriptElement, Storage};
+use std::cell::RefCell;
+use std::time::Duration;
+
+use super::super::lifecycle::{Call, Command, Event, Identity, Marker, Now, Queue, Update, Url};
+use super::super::session::SessionKey;
+use super::super::settings::WidgetSettings;
+use super::stub;
+
+/// In localStorage: whose session the widget's cookies may hold (rule R3).
+const MARKER: &str = "messenger-session";
+const CONTESTED: &str = "*";
+
+pub use leptos::leptos_dom::helpers::TimeoutHandle;
+
+/// On the server: what the host configured. The browser is told.
+pub fn widget_settings() -> Option<WidgetSettings> {
+    None
+}
+
+pub fn now() -> Now {
+    let monotonic = window().performance().map_or(0.0, |performance| performance.now());
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the pattern reads the browser's clock here and nowhere else"
+    )]
+    let wall = Date::now();
+    Now { monotonic: monotonic as i64, wall: wall as i64 }
+}
+
+/// Any number, for jitter.
+pub fn seed() -> u64 {
+    let now = now();
+    (now.wall as u64) << 20 ^ now.monotonic as u64
+}
+
+/// The address bar's path, query and hash.
+///
+/// A server function posted by a plain form that failed leaves its error in the query; taken out here, or error
+/// texts would become page URLs in somebody's inbox.
+pub fn url() -> Url {
+    let location = window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    let (path, hash) = (part(location.pathname()), part(location.hash()));
+    let search = part(location.search());
+    let kept: Vec<&str> = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err="))
+        .collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let url = format!("{path}{query}{hash}");
+    if search.contains("__err=") || search.contains("__path=") {
+        if let Ok(history) = window().history() {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            _ = history.replace_state_with_url(&state, "", Some(&url));
+        }
+    }
+    url
+}
+
+pub fn read_marker() -> Marker {
+    match storage().and_then(|storage| storage.get_item(MARKER).ok().flatten()) {
+        None => Marker::Nobody,
+        Some(mark) if mark == CONTESTED => Marker::Contested,
+        Some(key) => Marker::User(SessionKey(key)),
+    }
+}
+
+/// Calls `tick` after so many milliseconds, in place of the call set before.
+pub fn wake_after(
+    millis: Option<i64>,
+    before: Option<TimeoutHandle>,
+    tick: impl Fn() + 'static,
+) -> Option<TimeoutHandle> {
+    before.inspect(TimeoutHandle::clear);
+    // Longer waits would overflow the browser's timer; an early tick does no harm.
+    let millis = u64::try_from(millis?).unwrap_or(0).min(86_400_000);
+    set_timeout_with_handle(tick, Duration::from_millis(millis)).ok()
+}
+
+/// Does what the machine decided. `report` tells it what came of that.
+pub fn carry_out(command: &Command, widget: &WidgetSettings, report: impl Fn(Event) + Clone + 'static) {
+    match command {
+        Command::Queue(queue) => {
+            let boot = |identity| call_array("boot", Some(boot_settings(identity, widget)));
+            let shutdown = || call_array("shutdown", None);
+            let calls = match queue {
+                Queue::Boot(identity) => Array::of1(&boot(identity)),
+                Queue::ShutdownAndBoot(identity) => Array::of2(&shutdown(), &boot(identity)),
+                Queue::Shutdown => Array::of1(&shutdown()),
+            };
+            clear_page_settings(widget);
+            stub::set_queue(&calls, move || {
+                // The address that the queued boot has just reported; the widget may still be in the middle of starting.
+                let (url, report) = (url(), report.clone());
+                queue_microtask(move || report(Event::Live(url)));
+            });
+        }
+        Command::InsertScript => when_loaded(widget.script_url.clone(), report),
+        Command::Boot(identity) => call("boot", Some(boot_settings(identity, widget))),
+        Command::Update(update) => call("update", update_payload(update)),
+        Command::Shutdown => {
+            call("shutdown", None);
+            clear_page_settings(widget);
+        }
+        Command::Invoke(Call::TrackEvent { name, metadata }) => {
+            call_with(&["trackEvent".into(), name.into(), json_value(&json!(metadata))]);
+        }
+        Command::Invoke(Call::StartConversation(text)) => {
+            call_with(&["startConversation".into(), text.into()])
+        }
+        Command::Invoke(bare) => call(bare.method(), None),
+        Command::Listen(registration) => {
+            let registration = *registration;
+            let count = Closure::<dyn Fn(f64)>::new(move |count: f64| {
+                report(Event::Unread { registration, count: count as u32 });
+            });
+            call("onUnreadCountChange", Some(count.into_js_value()));
+        }
+        Command::Mark(marker) => {
+            if let Some(storage) = storage() {
+                _ = match marker {
+                    Marker::Nobody => storage.remove_item(MARKER),
+                    Marker::User(SessionKey(key)) => storage.set_item(MARKER, key),
+                    Marker::Contested => storage.set_item(MARKER, CONTESTED),
+                };
+            }
+        }
+        Command::FetchToken(_) | Command::TellHost(_) => {}
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What the widget would boot from by itself: never an identity. It reads `api_base` here when it starts.
+fn clear_page_settings(widget: &WidgetSettings) {
+    let settings = match &widget.api_base {
+        Some(api_base) => json!({ "api_base": api_base }),
+        None => json!({}),
+    };
+    _ = Reflect::set(&window(), &"intercomSettings".into(), &json_value(&settings));
+}
+
+/// Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
+fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
+    let mut settings = json!(widget.look);
+    settings["app_id"] = json!(widget.app_id);
+    if let Some(api_base) = &widget.api_base {
+        settings["api_base"] = json!(api_base);
+    }
+    if let Identity::User(token) = identity {
+        settings["intercom_user_jwt"] = json!(token.as_str());
+    }
+    json_value(&settings)
+}
+
+fn update_payload(update: &Update) -> Option<JsValue> {
+    let mut payload = json!(update.attributes);
+    if let Some(token) = &update.token {
+        payload["intercom_user_jwt"] = json!(token.as_str());
+    }
+    let bare = payload.as_object().is_none_or(serde_json::Map::is_empty);
+    (!bare).then(|| json_value(&payload))
+}
+
+fn json_value(value: &serde_json::Value) -> JsValue {
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn call_array(method: &str, argument: Option<JsValue>) -> Array {
+    let call = Array::of1(&method.into());
+    argument.iter().for_each(|argument| _ = call.push(argument));
+    call
+}
+
+fn call(method: &str, argument: Option<JsValue>) {
+    let mut arguments = vec![method.into()];
+    arguments.extend(argument);
+    call_with(&arguments);
+}
+
+/// Whatever the widget throws, the app goes on (R14).
+fn call_with(arguments: &[JsValue]) {
+    if let Some(dispatcher) = stub::current() {
+        let arguments: Array = arguments.iter().collect();
+        if let Err(error) = Function::apply(&dispatcher, &JsValue::UNDEFINED, &arguments) {
+            leptos::logging::warn!("messenger: the widget threw {error:?}");
+        }
+    }
+}
+
+/// Nothing of the Messenger competes with the page itself. A `load` that has passed is not waited for.
+fn when_loaded(script_url: String, report: impl Fn(Event) + Clone + 'static) {
+    if document().ready_state() == "complete" {
+        return insert_script(&script_url, report);
+    }
+    let waiting = RefCell::new(Some(report));
+    let listener = window_event_listener_untyped("load", move |_| {
+        if let Some(report) = waiting.borrow_mut().take() {
+            insert_script(&script_url, report);
+        }
+    });
+    // It outlives the component, like the script itself.
+    std::mem::forget(listener);
+}
+
+fn insert_script(script_url: &str, report: impl Fn(Event) + Clone + 'static) {
+    if stub::is_live() {
+        return;
+    }
+    let Some(script) =
+        document().create_element("script").ok().and_then(|e| e.dyn_into::<HtmlScriptElement>().ok())
+    else {
+        return;
+    };
+    script.set_src(script_url);
+    script.set_async(true);
+    // The attribute reads empty; the property does not.
+    if let Ok(Some(with_nonce)) = document().query_selector("script[nonce]") {
+        if let Some(with_nonce) = with_nonce.dyn_ref::<HtmlScriptElement>() {
+            script.set_nonce(&with_nonce.nonce());
+        }
+    }
+    let failed = Closure::once_into_js(move || report(Event::ScriptFailed));
+    script.set_onerror(Some(failed.unchecked_ref()));
+    if let Some(head) = document().head() {
+        _ = head.append_child(&script);
+    }
+}

@@ -1,0 +1,14 @@
+//! The only code that touches `window.Intercom`. Two files of one signature: what the browser does, and the nothing
+//! that the server does instead.
+
+#[cfg(not(feature = "ssr"))]
+mod browser;
+#[cfg(not(feature = "ssr"))]
+mod stub;
+#[cfg(not(feature = "ssr"))]
+pub(super) use browser::*;
+
+#[cfg(feature = "ssr")]
+mod server;
+#[cfg(feature = "ssr")]
+pub(super) use server::*;

@@ -1,0 +1,136 @@
+//! Who ought to be in the widget: rules R1, R2 and R5.
+
+use super::super::session::{Session, SessionKey};
+use super::command::{Command, Reason, Stale, What};
+use super::{Lifecycle, Now};
+
+#[derive(Default)]
+pub(super) struct Person {
+    /// The host's last certain word.
+    session: Session,
+    /// Whether the host is not sure at the moment.
+    unsure: bool,
+    /// A session that the server has ended, whatever the host still believes.
+    ended: Option<SessionKey>,
+    /// "Log out" was pressed and nothing has come of it yet.
+    leaving: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Nobody new, and nobody has to go.
+    Unsure,
+    Nobody,
+    Visitor,
+    User(SessionKey),
+}
+
+/// Who is in the widget, or in the stub's queue while there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Aboard {
+    #[default]
+    Nobody,
+    Visitor,
+    User(SessionKey),
+}
+
+impl Due {
+    pub fn is(&self, aboard: &Aboard) -> bool {
+        match (self, aboard) {
+            (Self::Visitor, Aboard::Visitor) => true,
+            (Self::User(due), Aboard::User(aboard)) => due == aboard,
+            _ => false,
+        }
+    }
+
+    /// Whether whoever is aboard may stay for now. A visitor may while a user's token is on its way: the boot with
+    /// the token then brings the conversation along (R4).
+    pub fn tolerates(&self, aboard: &Aboard) -> bool {
+        *self == Self::Unsure
+            || *aboard == Aboard::Nobody
+            || self.is(aboard)
+            || matches!((self, aboard), (Self::User(_), Aboard::Visitor))
+    }
+}
+
+impl Person {
+    pub fn due(&self) -> Due {
+        match &self.session {
+            _ if self.leaving => Due::Nobody,
+            _ if self.unsure => Due::Unsure,
+            Session::Unknown => Due::Unsure,
+            Session::Visitor => Due::Visitor,
+            Session::User { key, .. } if self.ended.as_ref() == Some(key) => Due::Nobody,
+            Session::User { key, .. } => Due::User(key.clone()),
+        }
+    }
+
+    pub fn key(&self) -> Option<&SessionKey> {
+        self.session.key()
+    }
+
+    pub fn revision(&self) -> Option<i64> {
+        match self.session {
+            Session::User { revision, .. } => Some(revision),
+            _ => None,
+        }
+    }
+}
+
+impl Lifecycle {
+    pub(super) fn session_says(&mut self, session: Session) {
+        self.person.unsure = session == Session::Unknown;
+        if self.person.unsure {
+            return;
+        }
+        let before = std::mem::replace(&mut self.person.session, session);
+        let first = before == Session::Unknown;
+        let same = before.key() == self.person.session.key();
+        if !first && !same {
+            self.person.leaving = false;
+            self.begin_generation();
+        }
+    }
+
+    /// R5: the widget is shut down before the server is told.
+    pub(super) fn log_out(&mut self) {
+        if self.person.key().is_some() {
+            self.person.leaving = true;
+            self.begin_generation();
+        }
+    }
+
+    pub(super) fn log_out_failed(&mut self) {
+        if self.person.leaving {
+            self.person.leaving = false;
+            self.begin_generation();
+        }
+    }
+
+    /// R1: the server says that this session is over, before the host knows.
+    pub(super) fn end_session(&mut self, reason: Stale) {
+        self.person.ended = self.person.session.key().cloned();
+        self.begin_generation();
+        self.do_it(Command::TellHost(reason));
+    }
+
+    /// R2: nothing that was meant for one person reaches the next.
+    fn begin_generation(&mut self) {
+        self.tokens.forget();
+        for call in std::mem::take(&mut self.waiting) {
+            self.drop_it(What::Call(call), Reason::OtherPerson);
+        }
+        if let Some(attributes) = self.pings.forget() {
+            self.drop_it(What::Attributes(attributes), Reason::OtherPerson);
+        }
+    }
+
+    /// What has run out by either clock by now.
+    pub(super) fn run_out(&mut self, now: Now) {
+        self.widget.lose_patience(now);
+        if self.tokens.die(now) {
+            self.shut_down();
+            self.do_it(Command::TellHost(Stale::TokenDied));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What a live session is told: one `update` a settled URL, attributes with it. Rules R7 and R9.
+
+use super::super::settings::Attributes;
+use super::super::token::Token;
+use super::Lifecycle;
+use super::command::{Command, Reason, Update, What};
+use super::event::{Now, Url};
+
+/// How long attributes wait for a ping to ride on, in milliseconds.
+const RIDE: i64 = 60_000;
+
+#[derive(Default)]
+pub(super) struct Pings {
+    /// The last settled URL.
+    here: Option<Url>,
+    /// Address, view and title may disagree.
+    pub moving: bool,
+    /// What the session that is aboard was told last.
+    pub reported: Option<Url>,
+    attributes: Attributes,
+    /// On the monotonic clock: since when attributes wait.
+    waiting_since: Option<i64>,
+    /// The app asked for a ping, whatever the URL.
+    wanted: bool,
+}
+
+impl Pings {
+    /// Whether a boot or ping would report a page that is in place.
+    pub fn in_place(&self) -> bool {
+        self.here.is_some() && !self.moving
+    }
+
+    pub fn add(&mut self, attributes: Attributes, now: Now) {
+        if attributes.is_empty() {
+            self.wanted = true;
+        } else {
+            self.attributes.merge(attributes);
+            self.waiting_since.get_or_insert(now.monotonic);
+        }
+    }
+
+    /// Another person: returns the attributes that were not sent.
+    pub fn forget(&mut self) -> Option<Attributes> {
+        self.wanted = false;
+        self.waiting_since.take().map(|_| std::mem::take(&mut self.attributes))
+    }
+
+    /// A boot reports its URL.
+    pub fn report(&mut self) {
+        self.reported.clone_from(&self.here);
+    }
+
+    /// Milliseconds until attributes go by themselves.
+    pub fn wait(&self, now: Now) -> Option<i64> {
+        self.waiting_since.map(|since| since + RIDE - now.monotonic)
+    }
+
+    fn due(&self, now: Now) -> bool {
+        self.wanted || self.here != self.reported || self.wait(now).is_some_and(|wait| wait <= 0)
+    }
+}
+
+impl Lifecycle {
+    pub(super) fn settled(&mut self, url: Url) {
+        self.pings.moving = false;
+        self.pings.here = Some(url);
+        if self.pings.here == self.pings.reported {
+            self.drop_it(What::Ping, Reason::AlreadyReported);
+        }
+    }
+
+    pub(super) fn ping_if_due(&mut self, token: Option<Token>, now: Now) {
+        if token.is_some() || self.pings.due(now) {
+            let attributes = self.pings.forget().unwrap_or_default();
+            self.pings.report();
+            self.do_it(Command::Update(Update { token, attributes }));
+        }
+    }
+}

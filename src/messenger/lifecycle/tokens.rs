@@ -1,0 +1,211 @@
+//! Asking for the token, renewing it, and its death: rules R1 and R8.
+
+use super::super::token::{Token, TokenFailure, TokenReply};
+use super::Lifecycle;
+use super::command::{Command, Reason, Stale, What};
+use super::event::{Now, Request};
+use super::person::Due;
+
+const FIRST_RETRY: i64 = 1_000;
+const LONGEST_RETRY: i64 = 60_000;
+/// Replies count whole seconds: two that end together may differ by this much.
+const SLACK: i64 = 1_500;
+
+pub(super) struct Tokens {
+    held: Option<Held>,
+    asked: Option<Asked>,
+    pub(super) requests: u32,
+    failures: u32,
+    /// On the monotonic clock.
+    retry_at: i64,
+    /// Asking again would not help.
+    pub refused: Option<TokenFailure>,
+    jitter: Jitter,
+}
+
+struct Held {
+    token: Token,
+    revision: i64,
+    since: Now,
+    /// Milliseconds.
+    life: i64,
+    renew_after: i64,
+    /// The session ends with this token: no use in renewing.
+    last: bool,
+    owed: Option<Owed>,
+}
+
+/// How the widget is to get a token that it has not got yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owed {
+    /// R8: the same person, for longer.
+    Boot,
+    /// R9: what the token says of the person is new.
+    Update,
+}
+
+struct Asked {
+    request: Request,
+    revision: i64,
+}
+
+impl Held {
+    /// By the clock that has gone further: the other slept, or was set back.
+    fn age(&self, now: Now) -> i64 {
+        (now.monotonic - self.since.monotonic).max(now.wall - self.since.wall)
+    }
+}
+
+impl Tokens {
+    pub fn new(seed: u64) -> Self {
+        Self {
+            held: None,
+            asked: None,
+            requests: 0,
+            failures: 0,
+            retry_at: i64::MIN,
+            refused: None,
+            jitter: Jitter(seed | 1),
+        }
+    }
+
+    /// Another person, or none: an answer under way is nobody's.
+    pub fn forget(&mut self) {
+        self.held = None;
+        self.asked = None;
+        self.failures = 0;
+        self.retry_at = i64::MIN;
+        self.refused = None;
+    }
+
+    /// Whether the token ran out just now.
+    pub fn die(&mut self, now: Now) -> bool {
+        let dead = self.held.as_ref().is_some_and(|held| held.age(now) >= held.life);
+        if dead {
+            self.held = None;
+        }
+        dead
+    }
+
+    /// The token in hand, and how the widget is owed it. Taking it settles the debt.
+    pub fn take_owed(&mut self) -> Option<(Token, Owed)> {
+        let held = self.held.as_mut()?;
+        Some((held.token.clone(), held.owed.take()?))
+    }
+
+    /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
+    pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
+        let death = self.held.as_ref().map(|held| held.life - held.age(now));
+        let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
+            return death;
+        };
+        let retry = self.retry_at.saturating_sub(now.monotonic).max(0);
+        let question = match &self.held {
+            Some(held) if held.revision != revision => Some(retry),
+            Some(held) if held.last => None,
+            Some(held) => Some((held.renew_after - held.age(now)).max(retry)),
+            None => Some(retry),
+        };
+        death.into_iter().chain(question).min()
+    }
+
+    fn wanted(&self, revision: i64, now: Now) -> bool {
+        if self.refused.is_some() {
+            return false;
+        }
+        if let Some(asked) = &self.asked {
+            return asked.revision != revision;
+        }
+        self.retry_at <= now.monotonic
+            && self.held.as_ref().is_none_or(|held| {
+                held.revision != revision || (!held.last && held.age(now) >= held.renew_after)
+            })
+    }
+
+    fn hold(&mut self, reply: TokenReply, revision: i64, now: Now) -> Result<(), Reason> {
+        let life = i64::from(reply.expires_in) * 1_000;
+        let mut owed = Owed::Boot;
+        if let Some(old) = &mut self.held {
+            if old.revision != revision {
+                owed = Owed::Update;
+            } else if life <= old.life - old.age(now) + SLACK {
+                old.last = true;
+                return Err(Reason::WouldNotOutlive);
+            }
+        }
+        let renew_after = (life as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
+        self.held = Some(Held {
+            token: reply.token,
+            revision,
+            since: now,
+            life,
+            renew_after: renew_after.max(FIRST_RETRY),
+            last: false,
+            owed: Some(owed),
+        });
+        Ok(())
+    }
+
+    fn back_off(&mut self, now: Now) {
+        let wait = (FIRST_RETRY << self.failures.min(6)).min(LONGEST_RETRY);
+        self.failures = self.failures.saturating_add(1);
+        self.retry_at = now.monotonic + (wait as f64 * (1.0 - 0.5 * self.jitter.next())) as i64;
+    }
+}
+
+impl Lifecycle {
+    /// The revision of the user who ought to be there.
+    pub(super) fn revision_due(&self) -> Option<i64> {
+        self.person.revision().filter(|_| matches!(self.person.due(), Due::User(_)))
+    }
+
+    pub(super) fn ask_if_needed(&mut self, now: Now) {
+        let Some(revision) = self.revision_due() else { return };
+        if self.tokens.wanted(revision, now) {
+            self.tokens.requests += 1;
+            let request = Request(self.tokens.requests);
+            self.tokens.asked = Some(Asked { request, revision });
+            self.do_it(Command::FetchToken(request));
+        }
+    }
+
+    pub(super) fn token_answered(
+        &mut self,
+        request: Request,
+        result: Result<TokenReply, TokenFailure>,
+        now: Now,
+    ) {
+        let Some(asked) = self.tokens.asked.take_if(|asked| asked.request == request) else {
+            return self.drop_it(What::Token, Reason::Superseded);
+        };
+        match result {
+            Ok(reply) if self.person.key() != Some(&reply.key) => {
+                self.drop_it(What::Token, Reason::OtherSession);
+                self.end_session(Stale::OtherSession);
+            }
+            Ok(reply) if reply.expires_in == 0 => self.tokens.back_off(now),
+            Ok(reply) => {
+                self.tokens.failures = 0;
+                if let Err(reason) = self.tokens.hold(reply, asked.revision, now) {
+                    self.drop_it(What::Token, reason);
+                }
+            }
+            Err(TokenFailure::SignedOut) => self.end_session(Stale::SignedOut),
+            Err(TokenFailure::Refused) => self.tokens.refused = Some(TokenFailure::Refused),
+            Err(TokenFailure::Unavailable) => self.tokens.back_off(now),
+        }
+    }
+}
+
+/// Spreads what many browsers would else do in the same moment (xorshift64*).
+struct Jitter(u64);
+
+impl Jitter {
+    /// From 0 up to 1.
+    fn next(&mut self) -> f64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1u64 << 53) as f64
+    }
+}

@@ -1,0 +1,87 @@
+//! What a token says, and signing it: HS256 and nothing else.
+
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode, get_current_timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::super::token::{Token, TokenFailure, TokenReply};
+use super::{IdentitySecret, Person};
+
+/// Intercom's usual default for a token's life, in seconds.
+const LONGEST_LIFE: i64 = 2 * 3600;
+
+/// Names are Intercom's: `user_id`, not `sub`.
+/// Source: Intercom's developer documentation, "Authenticating users in the Messenger with JSON Web Tokens".
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    user_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<i64>,
+    /// Unix seconds.
+    exp: u64,
+}
+
+/// A token that lives for two hours, or as long as the session if that is shorter.
+pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply, TokenFailure> {
+    let life = person.session_ends_in.min(LONGEST_LIFE);
+    let expires_in = u32::try_from(life).ok().filter(|life| *life > 0).ok_or(TokenFailure::SignedOut)?;
+    let claims = Claims {
+        user_id: person.user_id,
+        email: person.email,
+        name: person.name,
+        created_at: person.created_at,
+        exp: get_current_timestamp() + u64::from(expires_in),
+    };
+    let jwt = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
+        .map_err(|_| TokenFailure::Unavailable)?;
+    Ok(TokenReply { token: Token::signed(jwt), key: person.session_key, expires_in })
+}
+
+/// Why no token could be signed; the text says what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelfTestError {
+    EmptySecret,
+    NoBackend,
+}
+
+impl fmt::Display for SelfTestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EmptySecret => "the identity secret is empty: copy it whole from the workspace's settings",
+            Self::NoBackend => {
+                "tokens cannot be signed: build jsonwebtoken with one of its crypto features, such as rust_crypto"
+            }
+        })
+    }
+}
+
+impl std::error::Error for SelfTestError {}
+
+/// Signs and verifies once. Call it at start: better a server that says why than a Messenger that knows nobody.
+pub fn self_test(secret: &IdentitySecret) -> Result<(), SelfTestError> {
+    if secret.as_bytes().is_empty() {
+        return Err(SelfTestError::EmptySecret);
+    }
+    let there_and_back = || {
+        let claims = Claims {
+            user_id: "self-test".to_owned(),
+            email: None,
+            name: None,
+            created_at: None,
+            exp: get_current_timestamp() + 60,
+        };
+        let key = EncodingKey::from_secret(secret.as_bytes());
+        let jwt = encode(&Header::new(Algorithm::HS256), &claims, &key).ok()?;
+        let key = DecodingKey::from_secret(secret.as_bytes());
+        decode::<Claims>(&jwt, &key, &Validation::new(Algorithm::HS256)).ok()
+    };
+    // Without a crypto feature jsonwebtoken panics.
+    let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(there_and_back));
+    verified.ok().flatten().map(|_| ()).ok_or(SelfTestError::NoBackend)
+}

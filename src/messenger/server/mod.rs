@@ -1,0 +1,140 @@
+//! The server's half: the host says who is logged in and which workspace serves the request; the rest is done here.
+//!
+//! Provide an `Arc<dyn MessengerHost>` as leptos context where pages and server functions are handled
+//! (`leptos_routes_with_context` runs the same context for both).
+
+mod claims;
+mod cookies;
+mod csp;
+mod origin;
+
+pub use claims::{SelfTestError, self_test};
+pub use cookies::expired_widget_cookies;
+pub use csp::content_security_policy;
+pub use origin::is_same_origin;
+
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::session::SessionKey;
+use super::settings::WidgetSettings;
+use super::token::{TokenFailure, TokenReply};
+
+/// What the pattern asks of the app round it.
+pub trait MessengerHost: Send + Sync + 'static {
+    /// Which workspace serves this request; none switches the Messenger off.
+    fn workspace(&self, request: &Parts) -> Option<Workspace>;
+
+    /// Who is logged in.
+    fn person<'a>(&'a self, request: &'a Parts) -> Answer<'a>;
+}
+
+/// An error means that the host could not find out; the browser will ask again.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Option<Person>, Unknowable>> + Send + 'a>>;
+
+/// The host could not find out who is logged in. What went wrong is for the host to log.
+#[derive(Clone, Copy, Debug)]
+pub struct Unknowable;
+
+/// A logged-in person, as their token will say.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub user_id: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
+    /// Unix seconds.
+    pub created_at: Option<i64>,
+    pub session_key: SessionKey,
+    /// Seconds until the session ends: the token lives no longer.
+    pub session_ends_in: i64,
+}
+
+/// A Messenger workspace, and how to talk to it.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    pub widget: WidgetSettings,
+    pub secret: IdentitySecret,
+    /// Where it is hosted; none for a workspace of this very origin.
+    pub hosted: Option<Region>,
+}
+
+/// The region that a hosted workspace's data lives in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    Us,
+    Eu,
+    Au,
+}
+
+impl Region {
+    /// What the widget is told; the United States are its default.
+    /// Source: Intercom's developer documentation, "Regional data hosting".
+    pub fn api_base(self) -> Option<&'static str> {
+        match self {
+            Self::Us => None,
+            Self::Eu => Some("https://api-iam.eu.intercom.io"),
+            Self::Au => Some("https://api-iam.au.intercom.io"),
+        }
+    }
+}
+
+/// The key that signs identities: the string as the workspace shows it. Never logged, never sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdentitySecret(String);
+
+impl IdentitySecret {
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for IdentitySecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdentitySecret(…)")
+    }
+}
+
+/// What the page tells the browser about the widget.
+pub(super) fn widget_settings() -> Option<WidgetSettings> {
+    let (host, request) = (use_context::<Arc<dyn MessengerHost>>()?, use_context::<Parts>()?);
+    Some(host.workspace(&request)?.widget)
+}
+
+/// The body of the server function [`messenger_token`](super::token::messenger_token).
+pub(super) async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
+    let reply = use_context::<ResponseOptions>();
+    let result = token_for_caller().await;
+    if let Some(reply) = reply {
+        reply.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Err(failure) = &result {
+            reply.set_status(match failure {
+                TokenFailure::SignedOut => StatusCode::UNAUTHORIZED,
+                TokenFailure::Refused => StatusCode::FORBIDDEN,
+                TokenFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            });
+        }
+    }
+    result
+}
+
+async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
+    let host = use_context::<Arc<dyn MessengerHost>>().ok_or(TokenFailure::Unavailable)?;
+    let request = use_context::<Parts>().ok_or(TokenFailure::Unavailable)?;
+    if !is_same_origin(&request.headers) {
+        return Err(TokenFailure::Refused);
+    }
+    let person = host.person(&request).await.map_err(|Unknowable| TokenFailure::Unavailable)?;
+    let person = person.ok_or(TokenFailure::SignedOut)?;
+    let workspace = host.workspace(&request).ok_or(TokenFailure::Unavailable)?;
+    claims::sign(person, &workspace.secret)
+}

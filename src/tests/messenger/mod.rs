@@ -1,0 +1,4 @@
+//! The pattern's promises that single examples cannot show.
+
+mod interleavings;
+mod world;
