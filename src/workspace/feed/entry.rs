@@ -1,0 +1,102 @@
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One thing that happened in the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedEntry {
+    /// Rises by one from entry to entry, and is higher in every later run of the server.
+    pub number: u64,
+    /// Unix milliseconds.
+    pub at_ms: i64,
+    pub app_id: String,
+    /// The id that the loader gave its ping, and announced on the page.
+    pub ping_id: Option<String>,
+    pub kind: FeedKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FeedKind {
+    PingAccepted(PingAccepted),
+    PingRefused {
+        /// Not known of a body that is no ping.
+        call: Option<Call>,
+        url: Option<String>,
+        status: u16,
+        /// A sentence for people of the workspace; the reply to the page never says it.
+        reason: String,
+    },
+    /// The same call, URL and attributes as just before: nothing was stored.
+    RepeatDropped {
+        call: Call,
+        url: String,
+        person: FeedPerson,
+    },
+    /// A call that only brought a new token: no impression.
+    TokenRenewed {
+        call: Call,
+        url: String,
+        person: FeedPerson,
+        /// Unix seconds.
+        expires_at: i64,
+    },
+    SessionEnded {
+        person: FeedPerson,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PingAccepted {
+    pub call: Call,
+    pub url: String,
+    pub title: String,
+    pub person: FeedPerson,
+    /// Which of this person's impressions it is, counted from one.
+    pub impression: i64,
+    pub merged_from: Option<MergedFrom>,
+    /// How many custom attributes were taken.
+    pub attributes: usize,
+    pub refused_attributes: Vec<RefusedAttribute>,
+    /// What is better done otherwise, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// The call on the page that a ping came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Call {
+    Boot,
+    Update,
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Boot => "boot",
+            Self::Update => "update",
+        })
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedPerson {
+    pub name: String,
+    /// A visitor has none.
+    pub user_id: Option<String>,
+    /// Whether a signed token said so.
+    pub verified: bool,
+}
+
+/// The visitor that this user was until now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedFrom {
+    pub name: String,
+    /// How many came along.
+    pub impressions: i64,
+}
+
+/// An attribute that broke a limit and was left out; the others of its ping were taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedAttribute {
+    pub name: String,
+    pub reason: String,
+}

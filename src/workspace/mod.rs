@@ -1,0 +1,33 @@
+//! The embedded workspace: Intercom's stand-in, complete in itself.
+//!
+//! A page loads the [`widget`]'s script, whose calls arrive as [`ping`]s: the [`identity`] of each is verified, the
+//! [`people`] behind them and the pages they saw are kept, and the [`feed`] tells everyone who watches. It knows
+//! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
+//! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
+
+/// What just happened, in order.
+pub mod feed;
+
+/// Who a ping may say it comes from.
+#[cfg(feature = "ssr")]
+pub mod identity;
+/// Opens the workspace: app id, identity secret.
+#[cfg(feature = "ssr")]
+mod open;
+/// Visitors, users, the sessions they opened and the pages they saw.
+#[cfg(feature = "ssr")]
+mod people;
+/// From a call on a page to rows and an entry in the feed.
+#[cfg(feature = "ssr")]
+mod ping;
+/// Ids and credentials that cannot be guessed.
+#[cfg(feature = "ssr")]
+mod random;
+/// The script, and the addresses it talks to.
+#[cfg(feature = "ssr")]
+mod widget;
+
+#[cfg(feature = "ssr")]
+pub use identity::IdentitySecret;
+#[cfg(feature = "ssr")]
+pub use open::Workspace;

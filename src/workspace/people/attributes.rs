@@ -1,0 +1,51 @@
+use serde_json::{Map, Value};
+
+use crate::workspace::feed::RefusedAttribute;
+
+/// The limits of Intercom's custom attributes.
+const LONGEST_NAME: usize = 190;
+const LONGEST_TEXT: usize = 255;
+const MOST: usize = 250;
+
+/// Merges what a ping brings into what a person has. One that breaks a limit is refused alone.
+pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>) -> Vec<RefusedAttribute> {
+    let mut refused = Vec::new();
+    for (name, value) in brought {
+        match broken_limit(held, name, value) {
+            Some(reason) => refused.push(RefusedAttribute {
+                name: name.chars().take(LONGEST_NAME).collect(),
+                reason: reason.to_owned(),
+            }),
+            None if value.is_null() => _ = held.remove(name),
+            None => _ = held.insert(name.clone(), value.clone()),
+        }
+    }
+    refused
+}
+
+/// What a user has not said themselves, they keep from the visitor they were.
+pub fn inherit(user: &mut Map<String, Value>, visitor: Map<String, Value>) {
+    for (name, value) in visitor {
+        if user.contains_key(&name) || user.len() < MOST {
+            user.entry(name).or_insert(value);
+        }
+    }
+}
+
+fn broken_limit(held: &Map<String, Value>, name: &str, value: &Value) -> Option<&'static str> {
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Some("A name has 1 to 190 characters.");
+    }
+    if name.contains(['.', '$']) {
+        return Some("A name holds no dot and no dollar sign.");
+    }
+    match value {
+        Value::String(text) if text.chars().count() > LONGEST_TEXT => {
+            Some("A text has at most 255 characters.")
+        }
+        Value::Object(_) | Value::Array(_) => Some("A value is a text, a number, true, false or null."),
+        Value::Null => None,
+        _ if held.len() >= MOST && !held.contains_key(name) => Some("A person has at most 250 attributes."),
+        _ => None,
+    }
+}

@@ -1,0 +1,62 @@
+use std::fmt;
+
+use crate::error::Error;
+use crate::workspace::identity::IdentityRefusal;
+
+/// Why a ping was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// 413
+    TooLarge,
+    /// 400: what is wrong, for whoever wrote the call.
+    NotAPing(&'static str),
+    /// 404
+    UnknownApp,
+    /// 403, and the reply does not say why.
+    Identity(IdentityRefusal),
+    /// 500: the cause is in the server's log.
+    Internal,
+}
+
+impl Refusal {
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::TooLarge => 413,
+            Self::NotAPing(_) => 400,
+            Self::UnknownApp => 404,
+            Self::Identity(_) => 403,
+            Self::Internal => 500,
+        }
+    }
+}
+
+/// For log and feed.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => f.write_str("The ping is larger than 64 KiB."),
+            Self::NotAPing(what) => f.write_str(what),
+            Self::UnknownApp => f.write_str("There is no app with this app_id."),
+            Self::Identity(why) => why.fmt(f),
+            Self::Internal => f.write_str("The workspace failed; the cause is in the server's log."),
+        }
+    }
+}
+
+impl From<IdentityRefusal> for Refusal {
+    fn from(refusal: IdentityRefusal) -> Self {
+        Self::Identity(refusal)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(_: Error) -> Self {
+        Self::Internal
+    }
+}
+
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        Error::from(error).into()
+    }
+}

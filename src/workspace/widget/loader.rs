@@ -1,0 +1,28 @@
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::LazyLock;
+
+use crate::workspace::{Workspace, random};
+
+const SCRIPT: &str = include_str!("loader.js");
+static ETAG: LazyLock<String> = LazyLock::new(|| format!("\"{}\"", random::hash(SCRIPT)));
+
+/// `GET /widget/{app_id}`. The address never changes, so the script is asked for again after a minute; what has not
+/// changed by then is not sent again.
+pub async fn serve(
+    State(workspace): State<Workspace>,
+    Path(app_id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if app_id != workspace.app_id() {
+        return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();
+    }
+    let caching = [(header::CACHE_CONTROL, "public, max-age=60"), (header::ETAG, ETAG.as_str())];
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
+    if known.is_some_and(|tags| tags.contains(ETAG.as_str())) {
+        return (StatusCode::NOT_MODIFIED, caching).into_response();
+    }
+    let content_type = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (caching, content_type, SCRIPT).into_response()
+}

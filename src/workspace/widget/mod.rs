@@ -1,0 +1,31 @@
+//! The widget: the script a page loads, and the addresses it talks to.
+//!
+//! All of it is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own
+//! session never rides along, and no page of another origin can act for anyone.
+
+mod loader;
+mod messenger;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::Workspace;
+use super::ping::LARGEST;
+
+pub fn routes(workspace: Workspace) -> Router {
+    let messenger = Router::new()
+        .route("/messenger/web/ping", post(messenger::ping))
+        .route("/messenger/web/shutdown", post(messenger::shutdown))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(map_response(never_stored));
+    Router::new().route("/widget/{app_id}", get(loader::serve)).merge(messenger).with_state(workspace)
+}
+
+async fn never_stored(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
