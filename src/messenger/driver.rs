@@ -64,6 +64,10 @@ impl Driver {
         self.unread.read_only()
     }
 
+    pub fn widget(self) -> Option<WidgetSettings> {
+        self.inner.try_with_value(|inner| inner.widget.clone()).flatten()
+    }
+
     pub fn observe(self, observer: impl Fn(Now, Observed<'_>) + 'static) {
         self.inner.try_update_value(|inner| inner.observers.push(Rc::new(observer)));
     }

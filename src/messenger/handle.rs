@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::driver::{Driver, Observed};
 use super::lifecycle::{Call, Event, Now, State};
-use super::settings::Attributes;
+use super::settings::{Attributes, WidgetSettings};
 
 /// The Messenger of this page. On the server every call does nothing.
 ///
@@ -50,6 +50,11 @@ impl MessengerHandle {
     pub fn on_unread_count_change(self, f: impl Fn(u32) + 'static) {
         let unread = self.unread();
         Effect::new(move |_| f(unread.get()));
+    }
+
+    /// What the widget is loaded and booted with, besides identity. None: switched off.
+    pub fn widget(self) -> Option<WidgetSettings> {
+        self.0.widget()
     }
 
     pub fn state(self) -> ReadSignal<State> {

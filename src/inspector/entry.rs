@@ -1,0 +1,67 @@
+//! The app's lane: what a page tells of its own Messenger. Never holds a usable token.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::workspace::feed::FeedEntry;
+
+/// Something that the pattern did in a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AppEntry {
+    /// Set by the server; rises.
+    #[serde(default)]
+    pub number: u64,
+    /// One for each page load.
+    pub page: String,
+    /// Counts what this page did.
+    pub seq: u32,
+    /// Unix milliseconds, by the page's clock.
+    pub at_ms: i64,
+    pub kind: AppKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AppKind {
+    /// `window.Intercom(method, …)`.
+    Called {
+        method: String,
+        /// The page's path, query and hash.
+        url: String,
+        title: String,
+        arguments: Value,
+        /// Header and claims of the token that went along; the signature stays in the page.
+        token: Option<String>,
+    },
+    /// The loader says which ping an earlier call (by its `seq`) became; none if it sent none.
+    Announced { call: u32, ping_id: Option<String> },
+    /// The token call answered.
+    TokenAnswered { ok: bool, text: String },
+    /// The pattern did not carry something out.
+    Dropped { what: String, reason: String },
+    /// The widget's script did not come.
+    Blocked,
+}
+
+/// What the page posts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The page's clock at posting: tells a wrong one.
+    pub sent_at_ms: i64,
+    pub entries: Vec<AppEntry>,
+}
+
+/// One message of the inspector's stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Lane {
+    App(AppEntry),
+    Workspace(FeedEntry),
+}
+
+/// What the page has to know before the stream begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectorSettings {
+    /// Whether this person may look, and whether their pages report.
+    pub open: bool,
+    /// The workspace is hosted: the second lane is kept there.
+    pub hosted: bool,
+}

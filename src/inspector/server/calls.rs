@@ -1,0 +1,27 @@
+//! `POST /lifecycle/calls`: what a page's Messenger did.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use super::{Access, Inspector};
+use crate::inspector::Report;
+
+/// A page reports a few entries at a time.
+const MOST_ENTRIES: usize = 500;
+/// Clocks that differ by less count as equal: the report was under way for some of it.
+const SKEW: i64 = 2_000;
+
+pub async fn receive(_: Access, State(inspector): State<Inspector>, body: Bytes) -> StatusCode {
+    let Ok(report) = serde_json::from_slice::<Report>(&body) else { return StatusCode::BAD_REQUEST };
+    let ahead = inspector.clock.millis().saturating_sub(report.sent_at_ms);
+    let correction = if ahead.abs() < SKEW { 0 } else { ahead };
+    for mut entry in report.entries.into_iter().take(MOST_ENTRIES) {
+        entry.at_ms = entry.at_ms.saturating_add(correction);
+        inspector.app.append(|number| {
+            entry.number = number;
+            entry
+        });
+    }
+    StatusCode::NO_CONTENT
+}

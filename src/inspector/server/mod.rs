@@ -1,0 +1,52 @@
+//! The inspector's doors: pages report to one, its own page reads the other.
+//!
+//! In development both are open to anyone; in production to teammates alone. `Access` is put into the request by the
+//! server, which knows who is logged in.
+
+mod calls;
+mod stream;
+
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::routing::{get, post};
+
+use super::AppEntry;
+use crate::clock::Clock;
+use crate::workspace::feed::{Feed, Log};
+
+/// What the inspector watches. Cheap to clone.
+#[derive(Clone)]
+pub struct Inspector {
+    app: Log<AppEntry>,
+    /// None where the workspace is hosted.
+    workspace: Option<Feed>,
+    clock: Clock,
+}
+
+/// This request may look behind the scenes. An extension of the request; whoever has none is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Access;
+
+impl<S: Sync> FromRequestParts<S> for Access {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().copied().ok_or(StatusCode::FORBIDDEN)
+    }
+}
+
+impl Inspector {
+    pub fn new(workspace: Option<Feed>, clock: Clock) -> Self {
+        Self { app: Log::new(clock.millis()), workspace, clock }
+    }
+
+    pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+        Router::new()
+            // Developers and teammates.
+            .route("/lifecycle/calls", post(calls::receive))
+            .route("/lifecycle/stream", get(stream::stream))
+            .with_state(self.clone())
+    }
+}
