@@ -1,1 +1,3 @@
+//! Integration tests, laid out as the rooms and URLs are.
 
+mod workspace;
