@@ -10,6 +10,8 @@ pub mod app;
 pub mod components;
 /// The one error that server functions send to the browser.
 pub mod error;
+/// `/lifecycle`: what the app called beside what the workspace received.
+pub mod inspector;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
 /// Intercom's stand-in: the widget, what it sends, and the feed of it.

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::feed::Feed;
+use super::feed::{Feed, FeedEntry, FeedKind};
 use super::identity::IdentitySecret;
 use super::random;
 use crate::clock::Clock;
@@ -35,7 +35,7 @@ impl Workspace {
         let Some(identity_secret) = given.or_else(|| IdentitySecret::new(app.identity_secret)) else {
             return Err(Error::internal("the workspace has an empty identity secret"));
         };
-        let feed = Feed::new(clock.clone());
+        let feed = Feed::new(clock.millis());
         Ok(Self(Arc::new(Inner { db, clock, app_id: app.app_id, identity_secret, feed })))
     }
 
@@ -50,6 +50,12 @@ impl Workspace {
 
     pub fn feed(&self) -> &Feed {
         &self.0.feed
+    }
+
+    /// Adds what just happened to the feed.
+    pub(super) fn tell(&self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
+        let (at_ms, app_id, ping_id) = (self.0.clock.millis(), app_id.to_owned(), ping_id.map(str::to_owned));
+        self.0.feed.append(|number| FeedEntry { number, at_ms, app_id, ping_id, kind });
     }
 
     /// The widget's script and the addresses it talks to.

@@ -9,4 +9,8 @@ pub use entry::*;
 #[cfg(feature = "ssr")]
 mod log;
 #[cfg(feature = "ssr")]
-pub use log::{Feed, KEPT};
+pub use log::{KEPT, Log};
+
+/// What the workspace tells whoever watches.
+#[cfg(feature = "ssr")]
+pub type Feed = Log<FeedEntry>;

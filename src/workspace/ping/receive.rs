@@ -43,7 +43,7 @@ pub async fn receive(workspace: &Workspace, ping: &Ping, credential: Option<&str
     let arrival = arrive(&mut transaction, ping, user.as_ref(), credential, now).await?;
     let (reply, happened) = store(&mut transaction, ping, user.as_ref(), arrival, now).await?;
     transaction.commit().await?;
-    workspace.feed().append(&ping.app_id, ping.ping_id.as_deref(), happened);
+    workspace.tell(&ping.app_id, ping.ping_id.as_deref(), happened);
     Ok(reply)
 }
 
@@ -57,7 +57,7 @@ pub async fn end_session(workspace: &Workspace, credential: &str) -> Result<(), 
     let person = people::find(&mut transaction, &session.person_id).await?.for_feed();
     sessions::end(&mut transaction, &session).await?;
     transaction.commit().await?;
-    workspace.feed().append(workspace.app_id(), None, FeedKind::SessionEnded { person });
+    workspace.tell(workspace.app_id(), None, FeedKind::SessionEnded { person });
     Ok(())
 }
 

@@ -17,7 +17,7 @@
   const page = /** @type {Window & { Intercom?: Intercom, intercomSettings?: Settings }} */ (/** @type {unknown} */ (window));
   const stub = page.Intercom;
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-  if (stub?.booted || !script || /bot\b|crawl|spider|slurp/i.test(navigator.userAgent)) return;
+  if (stub?.booted || !script?.src || /bot\b|crawl|spider|slurp/i.test(navigator.userAgent)) return;
 
   const home = new URL(script.src);
   const WEEK = 604_800;
@@ -128,6 +128,8 @@
       return;
     }
     const ping_id = randomId();
+    Object.assign(session.settings, settings);
+    const all = { ...session.settings };
     const visitor_id = cookie(`intercom-id-${session.appId}`);
     // Read now: by the time it is sent, the page may be another.
     const seen = { url: location.href, title: document.title, referrer: document.referrer };
@@ -141,7 +143,7 @@
         visitor_id,
         call: opening ? "boot" : name,
         page: seen,
-        settings: opening ? { ...session.settings, ...settings } : settings,
+        settings: opening ? all : settings,
       });
       if (response.ok) received(session, await response.json());
     });
@@ -170,8 +172,8 @@
   const RULES = `
   .intercom-lightweight-app { --action: light-dark(#0f5650, #79d2c0); --on-action: light-dark(#fff, #06201c); --side: 20px; --bottom: 20px; position: relative; font: 400 15px/1.45 system-ui, sans-serif; text-align: start;
     & .intercom-launcher, & .intercom-panel, & .intercom-close { all: unset; box-sizing: border-box; position: fixed; inset-block-end: var(--bottom); inset-inline-end: var(--side); }
-    &.left :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; left: var(--side); }
-    &.right :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; right: var(--side); }
+    &[data-side="left"] :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; left: var(--side); }
+    &[data-side="right"] :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; right: var(--side); }
     & .intercom-launcher { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--action); color: var(--on-action); box-shadow: 0 1px 2px rgb(0 20 18 / .12), 0 6px 16px rgb(0 20 18 / .2); cursor: pointer; -webkit-tap-highlight-color: transparent; transition: scale .17s cubic-bezier(.2, .7, .2, 1);
       &:hover { scale: 1.06; } &:active { scale: .96; } }
     & :is(.intercom-launcher, .intercom-close, .intercom-panel):focus-visible { outline: 3px solid light-dark(#0b6bcb, #7fb8ff); outline-offset: 3px; }
@@ -183,7 +185,7 @@
     & .intercom-panel:dir(rtl) .intercom-close { inset: 12px auto auto 12px; }
     & [hidden] { display: none !important; }
     & h2, & p { all: unset; display: block; } & h2 { margin-block-end: 8px; padding-inline-end: 36px; font-size: 20px; font-weight: 650; } & p { color: light-dark(#4a5f5a, #a6bbb4); } }
-  @media (max-width: 480px) { .intercom-lightweight-app .intercom-panel.intercom-panel { inset: 0; inline-size: auto; max-block-size: none; border-radius: 0; } }
+  @media (max-width: 480px) { .intercom-lightweight-app .intercom-panel.intercom-panel { inset: 0; inline-size: auto; max-block-size: none; border-radius: 0; } .intercom-lightweight-app .intercom-launcher[aria-expanded="true"] { display: none; } }
   @media (prefers-reduced-motion: reduce) { .intercom-lightweight-app * { transition: none !important; } }
   @media (forced-colors: active) { .intercom-lightweight-app :is(.intercom-launcher, .intercom-panel, .intercom-count) { border: 1px solid; } }
   @media print { .intercom-lightweight-app { display: none; } }`;
@@ -269,8 +271,7 @@
     const { root, app, launcher } = drawn;
     if (!root.isConnected) document.body.append(root);
     launcher.hidden = settings.hide_default_launcher === true;
-    app.classList.toggle("left", settings.alignment === "left");
-    app.classList.toggle("right", settings.alignment === "right");
+    app.dataset.side = `${settings.alignment ?? ""}`;
     const style = app.style;
     /** @param {string} property @param {unknown} value */
     const set = (property, value) => (value ? style.setProperty(property, `${value}`) : style.removeProperty(property));
@@ -294,8 +295,6 @@
     root.remove();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
     drawn = undefined;
-    open = false;
-    unread = 0;
   };
 
   // The calls ------------------------------------------------------------------------------------------------------
@@ -312,17 +311,14 @@
         const device = `intercom-device-id-${appId}`;
         setCookie(device, cookie(device) || randomId(), NINE_MONTHS);
       }
-      Object.assign(current.settings, settings);
-      dress(current.settings);
       ping(current, "boot", settings);
+      dress(current.settings);
     },
 
     update(argument) {
       if (!current) return announce(null, "update");
-      const settings = asSettings(argument);
-      Object.assign(current.settings, settings);
+      ping(current, "update", asSettings(argument));
       dress(current.settings);
-      ping(current, "update", settings);
     },
 
     shutdown() {
@@ -331,6 +327,8 @@
       waiting = [];
       listeners = { onShow: [], onHide: [], onUnreadCountChange: [] };
       erase();
+      open = false;
+      unread = 0;
       // A page that has booted nothing yet may find another person's cookies.
       const appId = ended?.appId ?? asSettings(page.intercomSettings).app_id ?? home.pathname.split("/").pop();
       for (const name of ["session", "id"]) setCookie(`intercom-${name}-${appId}`, "", 0);

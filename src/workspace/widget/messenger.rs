@@ -80,7 +80,7 @@ fn refuse(workspace: &Workspace, ping: Option<&Ping>, refusal: &Refusal) -> Resp
             status,
             reason,
         };
-        workspace.feed().append(workspace.app_id(), ping.and_then(|ping| ping.ping_id.as_deref()), kind);
+        workspace.tell(workspace.app_id(), ping.and_then(|ping| ping.ping_id.as_deref()), kind);
     }
     answer(refusal)
 }

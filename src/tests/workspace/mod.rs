@@ -1,0 +1,164 @@
+//! The embedded workspace, through its routes and without a socket.
+
+mod attributes;
+mod feed;
+mod identity;
+mod open;
+mod people;
+mod sessions;
+mod widget;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
+use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted};
+use leptos_messenger::workspace::{IdentitySecret, Workspace};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// When the tests' clock starts.
+const NOW: i64 = 1_800_000_000;
+const SECRET: &str = "a-secret-that-only-these-tests-know-of";
+const HOME: &str = "https://shop.example/";
+
+/// A workspace on a fresh database, with a clock of its own.
+struct Bench {
+    workspace: Workspace,
+    clock: Clock,
+    router: Router,
+    folder: TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+
+    /// The credential of the session that a boot opened.
+    fn credential(&self) -> String {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
+        self.json()["session"].as_str().expect("a session").to_owned()
+    }
+
+    fn visitor_id(&self) -> String {
+        self.json()["visitor_id"].as_str().expect("a visitor id").to_owned()
+    }
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let clock = Clock::manual(NOW);
+        let workspace = open_in(&folder, &clock, IdentitySecret::new(SECRET)).await;
+        Self { router: workspace.routes(), workspace, clock, folder }
+    }
+
+    /// A ping as the loader sends it, from the tests' app.
+    async fn ping(&self, call: &str, url: &str, settings: Value, credential: Option<&str>) -> Answer {
+        self.ping_as(None, call, url, settings, credential).await
+    }
+
+    async fn ping_as(
+        &self,
+        visitor_id: Option<&str>,
+        call: &str,
+        url: &str,
+        settings: Value,
+        credential: Option<&str>,
+    ) -> Answer {
+        let body = json!({
+            "app_id": self.workspace.app_id(),
+            "ping_id": "ping-1",
+            "call": call,
+            "page": { "url": url, "title": "A page", "referrer": "" },
+            "visitor_id": visitor_id,
+            "settings": settings,
+        });
+        self.post("/messenger/web/ping", body.to_string(), credential).await
+    }
+
+    async fn post(&self, path: &str, body: String, credential: Option<&str>) -> Answer {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        if let Some(credential) = credential {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {credential}"));
+        }
+        let response = self.send(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        let status = response.status();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        Answer { status, body: String::from_utf8(body.to_vec()).expect("text") }
+    }
+
+    async fn send(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    async fn boot_user(&self, user_id: &str) -> Answer {
+        self.ping("boot", HOME, json!({ "intercom_user_jwt": token(user_id) }), None).await
+    }
+
+    fn entries(&self) -> Vec<FeedEntry> {
+        self.workspace.feed().subscribe(0).0
+    }
+
+    fn last(&self) -> FeedKind {
+        self.entries().pop().expect("an entry").kind
+    }
+
+    fn last_accepted(&self) -> PingAccepted {
+        match self.last() {
+            FeedKind::PingAccepted(accepted) => accepted,
+            other => panic!("not accepted: {other:?}"),
+        }
+    }
+
+    fn last_reason(&self) -> String {
+        match self.last() {
+            FeedKind::PingRefused { reason, .. } => reason,
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+
+    /// How many impressions the workspace accepted.
+    fn impressions(&self) -> usize {
+        self.entries().iter().filter(|entry| matches!(entry.kind, FeedKind::PingAccepted(_))).count()
+    }
+}
+
+async fn open_in(folder: &TempDir, clock: &Clock, secret: Option<IdentitySecret>) -> Workspace {
+    let url = format!("sqlite:{}/test.db", folder.path().display());
+    let db = Db::open(&url).await.expect("a database");
+    Workspace::open(db, clock.clone(), secret).await.expect("a workspace")
+}
+
+/// A token for two hours.
+fn token(user_id: &str) -> String {
+    token_until(user_id, NOW + 7_200)
+}
+
+fn token_until(user_id: &str, exp: i64) -> String {
+    sign(&json!({ "user_id": user_id, "name": format!("{user_id} by name"), "exp": exp }))
+}
+
+fn sign(claims: &Value) -> String {
+    sign_with(Algorithm::HS256, SECRET, claims)
+}
+
+fn sign_with(algorithm: Algorithm, secret: &str, claims: &Value) -> String {
+    encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(secret.as_bytes())).expect("a token")
+}
+
+/// Any text as a part of a token.
+fn part(json: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json)
+}

@@ -1,0 +1,44 @@
+use super::*;
+
+#[tokio::test]
+async fn app_id_and_secret_survive_a_restart() {
+    let folder = TempDir::new().expect("a folder");
+    let clock = Clock::manual(NOW);
+    let first = open_in(&folder, &clock, None).await;
+    let second = open_in(&folder, &clock, None).await;
+    assert_eq!(first.app_id(), second.app_id());
+    assert_eq!(first.identity_secret(), second.identity_secret());
+    assert_eq!(first.app_id().len(), 8);
+    assert!(first.identity_secret().as_str().len() >= 32);
+}
+
+#[tokio::test]
+async fn every_workspace_has_its_own() {
+    let (one, other) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let clock = Clock::manual(NOW);
+    let (one, other) = (open_in(&one, &clock, None).await, open_in(&other, &clock, None).await);
+    assert_ne!(one.app_id(), other.app_id());
+    assert_ne!(one.identity_secret(), other.identity_secret());
+}
+
+#[tokio::test]
+async fn a_given_secret_is_used_instead_and_not_kept() {
+    let folder = TempDir::new().expect("a folder");
+    let clock = Clock::manual(NOW);
+    let given = open_in(&folder, &clock, IdentitySecret::new(SECRET)).await;
+    assert_eq!(given.identity_secret().as_str(), SECRET);
+    assert_ne!(open_in(&folder, &clock, None).await.identity_secret().as_str(), SECRET);
+}
+
+#[tokio::test]
+async fn an_empty_secret_is_none() {
+    assert!(IdentitySecret::new("").is_none());
+    assert!(IdentitySecret::new("  \n").is_none());
+}
+
+#[tokio::test]
+async fn debug_hides_the_secret() {
+    let bench = Bench::new().await;
+    let text = format!("{:?} {:?}", bench.workspace, bench.workspace.identity_secret());
+    assert!(!text.contains(SECRET));
+}

@@ -1,0 +1,138 @@
+use super::*;
+
+async fn get(bench: &Bench, path: &str, etag: Option<&str>) -> axum::response::Response {
+    let mut request = Request::get(path);
+    if let Some(etag) = etag {
+        request = request.header(header::IF_NONE_MATCH, etag);
+    }
+    bench.send(request.body(Body::empty()).expect("a request")).await
+}
+
+#[tokio::test]
+async fn the_script_is_served_for_its_app_alone() {
+    let bench = Bench::new().await;
+    let response = get(&bench, &format!("/widget/{}", bench.workspace.app_id()), None).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+    for unknown in ["/widget/another", "/widget/%00", "/widget/%27"] {
+        assert_eq!(get(&bench, unknown, None).await.status(), StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn an_unchanged_script_is_not_sent_again() {
+    let bench = Bench::new().await;
+    let path = format!("/widget/{}", bench.workspace.app_id());
+    let first = get(&bench, &path, None).await;
+    let etag = first.headers()[header::ETAG].to_str().expect("text").to_owned();
+    let second = get(&bench, &path, Some(&etag)).await;
+    assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(second.headers()[header::ETAG], etag.as_str());
+    assert_eq!(get(&bench, &path, Some("\"other\"")).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_script_is_served_without_comments_and_holds_no_secret() {
+    let bench = Bench::new().await;
+    let response = get(&bench, &format!("/widget/{}", bench.workspace.app_id()), None).await;
+    let script = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    let script = String::from_utf8(script.to_vec()).expect("text");
+    assert!(script.starts_with("(() => {") && script.ends_with("})();\n"));
+    assert!(!script.contains("\n//") && !script.contains("\n/**") && !script.contains("\n*"));
+    assert!(!script.contains(SECRET));
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_413() {
+    let bench = Bench::new().await;
+    let answer = bench.ping("boot", HOME, json!({ "note": "x".repeat(64 * 1024) }), None).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(bench.last_reason(), "The ping is larger than 64 KiB.");
+}
+
+#[tokio::test]
+async fn what_is_no_ping_is_400_and_nothing_of_it_is_repeated() {
+    let bench = Bench::new().await;
+    let page = json!({ "url": HOME });
+    for body in [
+        json!(null),
+        json!([]),
+        json!({ "canary": 1 }),
+        json!({ "app_id": "canary", "call": "boot" }),
+        json!({ "app_id": "canary", "call": "ping", "page": page }),
+        json!({ "app_id": "canary", "call": "boot", "page": page, "settings": ["canary"] }),
+        json!({ "app_id": "canary", "call": "boot", "page": page, "ping_id": "<canary>" }),
+        json!({ "app_id": "canary", "call": "boot", "page": page, "ping_id": "c".repeat(65) }),
+    ] {
+        let answer = bench.post("/messenger/web/ping", body.to_string(), None).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
+        assert!(!answer.body.contains("canary") && !bench.last_reason().contains("canary"));
+    }
+    for body in ["", "{", "\u{0}", "canary"] {
+        let answer = bench.post("/messenger/web/ping", body.to_owned(), None).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test]
+async fn a_page_has_a_web_address() {
+    let bench = Bench::new().await;
+    for url in [
+        "",
+        "/coffees",
+        "javascript:alert(1)",
+        "file:///etc",
+        "https://",
+        "http:///x",
+        "https://a\nb/",
+        "ftp://a/",
+    ] {
+        assert_eq!(bench.ping("boot", url, json!({}), None).await.status, StatusCode::BAD_REQUEST, "{url:?}");
+    }
+    for url in ["http://127.0.0.1:3000/", "HTTPS://shop.example/ä?q=%20#h", "https://[::1]/"] {
+        assert_eq!(bench.ping("boot", url, json!({}), None).await.status, StatusCode::OK, "{url:?}");
+        assert_eq!(bench.last_accepted().url, url);
+    }
+}
+
+#[tokio::test]
+async fn long_texts_are_cut_at_a_character() {
+    let bench = Bench::new().await;
+    let url = format!("{HOME}{}", "ä".repeat(3_000));
+    assert_eq!(bench.ping("boot", &url, json!({}), None).await.status, StatusCode::OK);
+    assert_eq!(bench.last_accepted().url.chars().count(), 2_048);
+}
+
+#[tokio::test]
+async fn an_unknown_app_is_404_and_no_entry_of_the_feed() {
+    let bench = Bench::new().await;
+    let body = json!({ "app_id": "another", "call": "boot", "page": { "url": HOME } });
+    let answer = bench.post("/messenger/web/ping", body.to_string(), None).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(bench.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_cookie_is_no_credential() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let body = json!({ "app_id": bench.workspace.app_id(), "call": "update", "page": { "url": HOME } });
+    let request = Request::post("/messenger/web/ping")
+        .header(header::COOKIE, format!("intercom-session-{}={credential}", bench.workspace.app_id()))
+        .body(Body::from(body.to_string()))
+        .expect("a request");
+    let response = bench.send(request).await;
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    assert!(response.headers().get(header::SET_COOKIE).is_none());
+}
+
+#[tokio::test]
+async fn no_reply_holds_the_secret() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await;
+    let bare = bench.ping("update", HOME, json!({}), Some(&credential.credential())).await;
+    let refused = bench.ping("update", HOME, json!({ "user_id": "u_1" }), None).await;
+    for answer in [credential, bare, refused] {
+        assert!(!answer.body.contains(SECRET));
+    }
+}
