@@ -41,7 +41,9 @@ impl PageChange {
             announced: RwSignal::default(),
         };
         provide_context(change);
-        Effect::new(move |_| change.listen());
+        if cfg!(not(feature = "ssr")) {
+            change.listen(); // now: an effect would be too late to be first
+        }
         change
     }
 

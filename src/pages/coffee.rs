@@ -1,18 +1,24 @@
 //! One coffee.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::NotFoundPage;
 use super::coffee_card::{Bag, Depth, Price};
 use super::status::set_status;
-use crate::components::{Crumbs, Heading, Nothing};
+use crate::components::{AtOnce, Crumbs, Heading, Nothing};
 use crate::error::Error;
 use crate::messenger::Settling;
 use crate::shop::{Details, coffee};
 
 #[component]
 pub fn CoffeePage() -> impl IntoView {
+    view! { <AtOnce><Found/></AtOnce> }
+}
+
+#[component]
+fn Found() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
     // With the slug it answers for: while the next coffee loads, the last one is still there.
@@ -89,6 +95,7 @@ fn Failed(error: Error, again: impl Fn() + Send + Sync + 'static) -> impl IntoVi
 #[component]
 fn Skeleton() -> impl IntoView {
     view! {
+        <Title text="Coffee"/>
         <div class="wrap" aria-busy="true">
             <Crumbs parents=&[("/coffees", "Coffees")] here="…"/>
             <div class="two">

@@ -6,12 +6,17 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::coffee_card::{CardSkeletons, CoffeeList};
 use super::status::set_status;
-use crate::components::{Crumbs, Heading, Nothing};
+use crate::components::{AtOnce, Crumbs, Heading, Nothing};
 use crate::error::Error;
 use crate::shop::{Coffee, Filter, Roast, Sort, coffees};
 
 #[component]
 pub fn CoffeesPage() -> impl IntoView {
+    view! { <AtOnce><Shelf/></AtOnce> }
+}
+
+#[component]
+fn Shelf() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| {
         query.with(|query| {
@@ -34,7 +39,8 @@ pub fn CoffeesPage() -> impl IntoView {
                 </p>
                 <SortBy filter/>
             </div>
-            <section aria-label="Coffees">
+            <section aria-labelledby="list">
+                <h2 id="list" class="out-of-sight">"On the shelf"</h2>
                 <Transition fallback=|| view! { <CardSkeletons count=9/> }>
                     {move || list.get().map(|coffees| view! { <List coffees again=move || list.refetch()/> })}
                 </Transition>

@@ -10,7 +10,7 @@ use super::LogOut;
 use crate::accounts::use_account;
 use crate::components::{Drawing, Icon};
 
-/// The shop's frame round a page; [`bare`](Self) for surfaces that bring their own.
+/// The shop's frame round a page.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     // Only full page loads lead to the inspector and away from it, so this never changes while a page is open.
@@ -79,9 +79,9 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
             _ = button.get_untracked().map(|button| button.focus());
         }
     };
-    let path = use_location().pathname;
+    let at = use_location();
     Effect::new(move |_| {
-        path.track();
+        (at.pathname.track(), at.search.track());
         close();
     });
     Effect::new(move |_| {

@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 
 use super::coffee_card::{CardSkeletons, CoffeeList};
-use crate::components::{Heading, Icon, asset};
+use crate::components::{AtOnce, Heading, Icon, asset};
 use crate::shop::{Filter, Roast, coffees};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
     view! {
         <Hero/>
-        <ThisWeek/>
+        <AtOnce><ThisWeek/></AtOnce>
         <Fathoms/>
     }
 }

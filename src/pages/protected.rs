@@ -18,21 +18,20 @@ pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
     let account = use_account();
     let session =
         Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.session_key.clone())));
-    let log_in = log_in_path();
     if session.with_untracked(Option::is_none) {
         let options = NavigateOptions { replace: has_address_already(), ..Default::default() };
-        return view! { <Redirect path=log_in options/> }.into_any();
+        return view! { <Redirect path=log_in_path() options/> }.into_any();
     }
-    (move || if session.get().is_some() { children() } else { logged_out(log_in.clone()) }).into_any()
+    (move || if session.get().is_some() { children() } else { logged_out() }).into_any()
 }
 
-fn logged_out(log_in: String) -> AnyView {
+fn logged_out() -> AnyView {
     view! {
         <div class="wrap nothing tall" role="status">
             <Icon name="lock"/>
             <Heading title="You have been logged out"/>
             <p>"What was here is for you alone. Log in to see it again."</p>
-            <p class="actions"><a class="button main" href=log_in>"Log in"</a></p>
+            <p class="actions"><a class="button main" href=log_in_path()>"Log in"</a></p>
         </div>
     }
     .into_any()
