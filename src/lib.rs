@@ -16,6 +16,10 @@ pub mod inspector;
 pub mod messenger;
 /// Intercom's stand-in: the widget, what it sends, and the feed of it.
 pub mod workspace;
+/// One file a page.
+pub mod pages;
+/// The app's own small domain: the catalogue.
+pub mod shop;
 
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]

@@ -1,0 +1,34 @@
+//! Drawings out of the sprites in `public/svg/`.
+
+use leptos::prelude::*;
+
+use super::asset;
+
+/// An icon of `svg/icons.svg`, for the eyes only: the words beside it, or an `aria-label`, speak for it.
+#[component]
+pub fn Icon(
+    name: &'static str,
+    /// `small`, or `flips` for what points along the line of reading.
+    #[prop(default = "")]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class=format!("icon {class}") viewBox="0 0 24 24" aria-hidden="true">
+            <use href=asset(&format!("svg/icons.svg#{name}"))></use>
+        </svg>
+    }
+}
+
+/// A symbol of another sprite, such as `logo.svg#mark`, in the size and colours that `class` gives it.
+#[component]
+pub fn Drawing(
+    symbol: &'static str,
+    view_box: &'static str,
+    #[prop(optional)] class: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <svg class=class viewBox=view_box aria-hidden="true">
+            <use href=asset(&format!("svg/{symbol}"))></use>
+        </svg>
+    }
+}

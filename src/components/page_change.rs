@@ -1,0 +1,178 @@
+//! What a browser does by itself at a full page load, for the pages that the router changes: the new page starts at
+//! its top, back and forward return to where one was, the focus goes to the `h1` and the new title is announced.
+//!
+//! Every page shows one [`Heading`]. Its arrival is the sign that the page is in place, however late the route's
+//! code or the page's data came. A change of query or hash alone shows no new heading and moves nothing.
+//!
+//! Where one was is written into the history entry itself (`history.state`), so it survives a reload and a visit to
+//! another site.
+
+use leptos::ev;
+use leptos::html::H1;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use web_sys::{FocusOptions, HtmlElement, ScrollRestoration};
+
+/// How long scrolling must rest before its place is written down: browsers limit how often that may be done.
+const REST: Duration = Duration::from_millis(100);
+/// How many frames a page is given to grow as tall as it was: some seconds.
+const FRAMES: u32 = 240;
+
+#[derive(Clone, Copy)]
+pub struct PageChange {
+    /// The path whose heading has arrived last.
+    at: StoredValue<String>,
+    /// Where to scroll once the page is in place: set by back and forward, taken away by whatever a person does.
+    back_to: StoredValue<Option<f64>>,
+    /// What screen readers are told.
+    announced: RwSignal<String>,
+}
+
+impl PageChange {
+    /// Makes one and provides it to the pages below. Call it outside `<Router>`: its listeners must be first.
+    pub fn provide() -> Self {
+        let change = Self {
+            at: StoredValue::default(),
+            back_to: StoredValue::default(),
+            announced: RwSignal::default(),
+        };
+        provide_context(change);
+        if cfg!(not(feature = "ssr")) {
+            change.listen(); // now: an effect would be too late to be first
+        }
+        change
+    }
+
+    fn listen(self) {
+        self.at.set_value(path());
+        restore_by_hand(true);
+        let resting = StoredValue::new(None::<TimeoutHandle>);
+        let timer = move |new| {
+            resting.update_value(|old| _ = std::mem::replace(old, new).map(|t: TimeoutHandle| t.clear()))
+        };
+        window_event_listener(ev::scroll, move |_| {
+            timer(set_timeout_with_handle(move || self.remember(), REST).ok());
+        });
+        window_event_listener(ev::click, move |_| {
+            self.back_to.set_value(None);
+            self.remember();
+        });
+        window_event_listener(ev::wheel, move |_| self.yield_to_person());
+        window_event_listener(ev::touchmove, move |_| self.yield_to_person());
+        window_event_listener(ev::keydown, move |_| self.yield_to_person());
+        window_event_listener(ev::popstate, move |_| {
+            timer(None);
+            let same_page = path() == self.at.get_value();
+            // A jump to a hash comes here too, with no place remembered: the browser has done it already.
+            self.back_to.set_value(remembered().or((!same_page).then_some(0.0)));
+            if same_page {
+                self.scroll_back(FRAMES);
+            }
+        });
+        // A page that is loaded again is restored by the browser itself: its HTML comes complete.
+        window_event_listener_untyped("pagehide", |_| restore_by_hand(false));
+        window_event_listener_untyped("pageshow", |_| restore_by_hand(true));
+    }
+
+    /// Writes down where this entry of the history is scrolled to, unless it is still on its way there.
+    fn remember(self) {
+        if self.back_to.get_value().is_none()
+            && let Ok(history) = window().history()
+        {
+            let y = window().scroll_y().unwrap_or_default();
+            _ = history.replace_state(&JsValue::from_f64(y), "");
+        }
+    }
+
+    /// Someone scrolls a page that is still growing: from now on it is theirs.
+    fn yield_to_person(self) {
+        if path() == self.at.get_value() {
+            self.back_to.set_value(None);
+        }
+    }
+
+    /// Scrolls as far back as the page reaches, frame after frame while it grows.
+    fn scroll_back(self, frames: u32) {
+        let Some(y) = self.back_to.get_value() else { return };
+        window().scroll_to_with_x_and_y(0.0, y);
+        let there = window().scroll_y().is_ok_and(|now| (now - y).abs() < 2.0);
+        if there || frames == 0 {
+            self.back_to.set_value(None);
+        } else {
+            request_animation_frame(move || self.scroll_back(frames - 1));
+        }
+    }
+
+    /// A page's heading is in the document.
+    fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
+        let from = self.at.get_value();
+        if from == path {
+            return;
+        }
+        self.at.set_value(path);
+        if from.is_empty() {
+            return; // the browser itself loaded this page
+        }
+        self.announced.set(title.to_owned());
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        _ = heading.focus_with_options(&options);
+        self.scroll_back(FRAMES);
+    }
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+fn remembered() -> Option<f64> {
+    window().history().and_then(|history| history.state()).ok()?.as_f64()
+}
+
+fn restore_by_hand(on: bool) {
+    if let Ok(history) = window().history() {
+        _ = history.set_scroll_restoration(if on {
+            ScrollRestoration::Manual
+        } else {
+            ScrollRestoration::Auto
+        });
+    }
+}
+
+/// The page's `h1` and its title in the tab.
+///
+/// Show it when its words are known, inside `<Suspense>` if they wait for data.
+#[component]
+pub fn Heading(
+    /// In the tab; what it says in the page, unless it has children.
+    #[prop(into)]
+    title: String,
+    #[prop(optional)] class: Option<&'static str>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    let at = use_location().pathname;
+    let change = use_context::<PageChange>();
+    let words = children.map_or_else(|| title.clone().into_any(), |children| children());
+    let announced = if title.is_empty() { "Home".to_owned() } else { title.clone() };
+    Effect::new(move |_| {
+        if let (Some(change), Some(heading)) = (change, heading.get()) {
+            change.arrived(at.get_untracked(), &announced, &heading);
+        }
+    });
+    view! {
+        <Title text=title/>
+        <h1 node_ref=heading class=class tabindex="-1">{words}</h1>
+    }
+}
+
+/// Tells screen readers which page has come. Once in the app.
+#[component]
+pub fn Announcer() -> impl IntoView {
+    let announced = expect_context::<PageChange>().announced;
+    view! { <p class="out-of-sight" aria-live="polite">{announced}</p> }
+}

@@ -1,0 +1,138 @@
+//! What surrounds every page of the shop: notice, header, footer.
+
+use leptos::ev;
+use leptos::html::{Details, Summary};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use super::LogOut;
+use crate::accounts::use_account;
+use crate::components::{Drawing, Icon};
+
+/// The shop's frame round a page.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    // Only full page loads lead to the inspector and away from it, so this never changes while a page is open.
+    if use_location().pathname.with_untracked(|path| path.starts_with("/lifecycle")) {
+        return children();
+    }
+    view! {
+        <div class="shop">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <HarbourNotice/>
+            <Header/>
+            <main id="main">{children()}</main>
+            <Footer/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn HarbourNotice() -> impl IntoView {
+    view! {
+        <aside class="harbour-notice on-deep" aria-label="From the harbour">
+            <ul class="wrap">
+                <li><Icon name="boat" class="small"/>" Orders before 14:00 leave on the evening boat"</li>
+                <li>"Roasting today: First Tide, Deep Fathom"</li>
+            </ul>
+        </aside>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>"Tidewater"</span></a> }
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let account = use_account();
+    let name = Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.name.clone())));
+    let logged_in = Memo::new(move |_| name.with(Option::is_some));
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <Brand/>
+                <nav aria-label="Main"><A href="/coffees">"Coffees"</A></nav>
+                {move || {
+                    if logged_in.get() {
+                        view! { <AccountMenu name=Signal::derive(move || name.get().unwrap_or_default())/> }.into_any()
+                    } else {
+                        view! { <a class="button" href="/login">"Log in"</a> }.into_any()
+                    }
+                }}
+            </div>
+        </header>
+    }
+}
+
+/// A `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere and a new page.
+#[component]
+fn AccountMenu(name: Signal<String>) -> impl IntoView {
+    let (menu, button) = (NodeRef::<Details>::new(), NodeRef::<Summary>::new());
+    let close = move || _ = menu.get_untracked().map(|menu| menu.set_open(false));
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+            close();
+            _ = button.get_untracked().map(|button| button.focus());
+        }
+    };
+    let at = use_location();
+    Effect::new(move |_| {
+        (at.pathname.track(), at.search.track());
+        close();
+    });
+    Effect::new(move |_| {
+        let listener = window_event_listener(ev::click, move |event| {
+            let at = event_target::<web_sys::Node>(&event);
+            if !button.get_untracked().is_some_and(|button| button.contains(Some(&at))) {
+                close();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+    view! {
+        <details class="menu" node_ref=menu on:keydown=escape>
+            <summary class="icon-button" role="button" aria-label=move || format!("Account menu of {}", name.get()) node_ref=button>
+                <Icon name="user"/>
+            </summary>
+            <div>
+                <p class="hint menu-item" aria-hidden="true">{name}</p>
+                <a class="menu-item" href="/account"><Icon name="settings"/>"Account"</a>
+                <a class="menu-item" href="/orders"><Icon name="boat"/>"Orders"</a>
+                <LogOut class="menu-item"/>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer on-deep">
+            <div class="wrap">
+                <div>
+                    <Brand/>
+                    <p>"Pier 4, Skarvik harbour."<br/>"Counter open while the light is on: weekdays 7 to 16."</p>
+                </div>
+                <nav aria-labelledby="foot-shop">
+                    <h2 id="foot-shop">"Shop"</h2>
+                    <ul class="plain">
+                        <li><a href="/coffees">"Coffees"</a></li>
+                        <li><a href="/orders">"Your orders"</a></li>
+                    </ul>
+                </nav>
+                <nav aria-labelledby="foot-read">
+                    <h2 id="foot-read">"Read"</h2>
+                    <ul class="plain"><li><a href="/privacy">"Privacy"</a></li></ul>
+                </nav>
+                <nav aria-labelledby="foot-how">
+                    <h2 id="foot-how">"How this is made"</h2>
+                    <ul class="plain"><li><a href="/lifecycle" rel="external">"Lifecycle inspector"</a></li></ul>
+                </nav>
+            </div>
+        </footer>
+    }
+}

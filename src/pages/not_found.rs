@@ -1,0 +1,19 @@
+use leptos::prelude::*;
+
+use super::status::set_status;
+use crate::components::{Heading, Icon};
+use crate::error::Error;
+
+/// For any address that has no page.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    set_status(&Error::NotFound);
+    view! {
+        <div class="wrap nothing tall">
+            <Icon name="anchor"/>
+            <Heading title="Nothing anchored here"/>
+            <p>"The address may be mistyped, or the page has sailed."</p>
+            <p class="actions"><a class="button main" href="/coffees">"Shop the coffees"</a><a class="button" href="/">"Home"</a></p>
+        </div>
+    }
+}
