@@ -12,6 +12,8 @@ pub mod components;
 pub mod error;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
+/// One file a page.
+pub mod pages;
 
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
