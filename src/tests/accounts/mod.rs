@@ -7,6 +7,7 @@ mod next;
 mod pages;
 mod profile;
 mod sessions;
+mod site;
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, SessionSettings};
