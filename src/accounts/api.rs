@@ -10,7 +10,7 @@ use super::SignedIn;
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
-use super::{safe_next, server::reply};
+use super::{Draft, safe_next, server::reply};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoggedIn {
@@ -27,8 +27,10 @@ pub async fn log_in(
     #[server(default)] next: String,
 ) -> Result<LoggedIn, Error> {
     reply::no_store();
-    let new =
-        reply::accounts()?.log_in(&reply::headers(), &email, &password).await.map_err(Error::with_status)?;
+    let new = reply::accounts()?
+        .log_in(&reply::headers(), &email, &password)
+        .await
+        .map_err(|error| reply::refuse(error, Draft { email: Some(email), name: None }))?;
     reply::set_cookie(&new.cookie);
     let next = safe_next(&next);
     reply::redirect_plain_form(next);
@@ -68,7 +70,8 @@ pub async fn save_profile(
             .ok_or(Error::LoggedOut)?;
         reply::accounts()?.save_profile(&session, &name, &email).await
     };
-    let saved = saved.await.map_err(Error::with_status)?;
+    let typed = Draft { name: Some(name.clone()), email: Some(email.clone()) };
+    let saved = saved.await.map_err(|error| reply::refuse(error, typed))?;
     reply::redirect_plain_form("/account?saved=1");
     Ok(saved)
 }

@@ -6,17 +6,22 @@
 
 mod api;
 mod demo;
+mod draft;
 mod next;
+pub mod refusals;
 
 pub use api::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
+pub use draft::*;
 pub use next::safe_next;
 
 /// The rules, and the database behind them.
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
-pub use server::{Accounts, CurrentSession, LogOutCookies, NewSession, SessionSettings, current_session};
+pub use server::{
+    Accounts, CurrentSession, LogOutCookies, NewSession, SessionSettings, current_session, typed_before,
+};
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
-use crate::accounts::{SaveProfile, SignedIn, use_account};
+use crate::accounts::refusals::our_words;
+use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
 use crate::components::asset;
 use crate::error::Error;
 
@@ -33,13 +34,15 @@ fn Account() -> impl IntoView {
     let about = move || account.read().as_ref().map(|who| format!("{} · {}", who.role.label(), who.email));
     view! {
         <Title text="Account"/>
-        <nav class="crumbs" aria-label="Breadcrumb">
-            <ol class="plain"><li><a href="/">"Home"</a></li><li aria-current="page">"Account"</li></ol>
-        </nav>
-        <div class="two side">
-            <div class="stack">
-                <div><h1 tabindex="-1">"Account"</h1><p class="hint">{about}</p></div>
-                {move || whose.get().and_then(|_| account.get_untracked()).map(|account| view! { <Profile account/> })}
+        <div class="wrap">
+            <nav class="crumbs" aria-label="Breadcrumb">
+                <ol class="plain"><li><a href="/">"Home"</a></li><li aria-current="page">"Account"</li></ol>
+            </nav>
+            <div class="two side">
+                <div class="stack">
+                    <div><h1 tabindex="-1">"Account"</h1><p class="hint">{about}</p></div>
+                    {move || whose.get().and_then(|_| account.get_untracked()).map(|account| view! { <Profile account/> })}
+                </div>
             </div>
         </div>
     }
@@ -52,22 +55,27 @@ fn Profile(account: SignedIn) -> impl IntoView {
     let save = ServerAction::<SaveProfile>::new();
     let busy = save.pending();
     // A plain form comes back with its success in the query; an answer since then counts more.
-    let saved_before = use_query_map().read_untracked().get("saved").is_some();
+    let query = use_query_map().get_untracked();
+    let saved_before = query.get("saved").is_some();
+    // An error that came back with an earlier address is over.
+    if query.get("__err").is_none() {
+        save.clear();
+    }
+    let typed = typed_before();
     let saved = move || !busy.get() && save.value().with(|v| v.as_ref().map_or(saved_before, Result::is_ok));
-    let failure = move || {
+    // Which field, and what to say; gone while the server is asked again, so that the same words are announced anew.
+    let failure = Memo::new(move |_| {
         let error = save.value().with(|value| value.as_ref()?.as_ref().err().cloned());
-        error.filter(|_| !busy.get())
-    };
-    let wrong = move |name: &'static str| {
-        Signal::derive(move || match failure() {
-            Some(Error::Invalid { field, message }) if field == name => Some(message),
-            _ => None,
+        error.filter(|_| !busy.get()).map(|error| match error {
+            Error::Invalid { field, message } => (field, our_words(&message).to_owned()),
+            other => (String::new(), other.to_string()),
         })
+    });
+    let wrong = move |name: &'static str| {
+        Signal::derive(move || failure.get().filter(|(field, _)| field == name).map(|(_, message)| message))
     };
-    let (wrong_name, wrong_email) = (wrong("name"), wrong("email"));
-    let other_failure = move || {
-        let of_a_field = wrong_name.read().is_some() || wrong_email.read().is_some();
-        failure().filter(|_| !of_a_field).map(|error| error.to_string())
+    let of_no_field = move || {
+        failure.get().filter(|(field, _)| field != "name" && field != "email").map(|(_, message)| message)
     };
 
     Effect::new(move |_| {
@@ -89,19 +97,17 @@ fn Profile(account: SignedIn) -> impl IntoView {
     view! {
         <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once>
             <h2 class="h2" id="you">"You"</h2>
-            {move || other_failure().map(|message| view! {
+            {move || of_no_field().map(|message| view! {
                 <p class="notice bad" role="alert"><Icon name="alert"/><span>{message}</span></p>
             })}
             <input type="hidden" name="session_key" value=account.session_key/>
-            <Field name="name" label="Name" kind="text" longest=100 value=account.name wrong=wrong_name/>
-            <Field name="email" label="Email" kind="email" longest=254 value=account.email wrong=wrong_email/>
-            <p class="actions">
+            <Field name="name" label="Name" kind="text" longest=100 value=typed.name.unwrap_or(account.name) wrong=wrong("name")/>
+            <Field name="email" label="Email" kind="email" longest=254 value=typed.email.unwrap_or(account.email) wrong=wrong("email")/>
+            <div class="actions">
                 <button class="button main" type="submit" aria-busy=move || busy.get().to_string()>"Save"</button>
-            </p>
-            <div role="status">
-                {move || saved().then(|| view! {
-                    <p class="notice good"><Icon name="check"/><span>"Saved"</span></p>
-                })}
+                <div role="status">
+                    {move || saved().then(|| view! { <span class="tag good"><Icon name="check"/>"Saved"</span> })}
+                </div>
             </div>
         </ActionForm>
     }

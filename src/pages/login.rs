@@ -7,8 +7,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, LogIn, safe_next, use_account};
+use crate::accounts::{
+    DEMO_PASSWORD, DemoAccount, DemoAccounts, LogIn, safe_next, typed_before, use_account,
+};
 use crate::components::asset;
+use crate::error::Error;
 
 #[component]
 pub fn LoginPage() -> impl IntoView {
@@ -16,6 +19,10 @@ pub fn LoginPage() -> impl IntoView {
     let query = use_query_map();
     let next = Memo::new(move |_| safe_next(&query.read().get("next").unwrap_or_default()).to_owned());
     let log_in = ServerAction::<LogIn>::new();
+    // An error that came back with an earlier address is over.
+    if query.read_untracked().get("__err").is_none() {
+        log_in.clear();
+    }
     let demo = use_context::<DemoAccounts>().unwrap_or_default().0;
 
     // The signal first, the page second: the next page must find the right person.
@@ -63,7 +70,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     let busy = log_in.pending();
     // Gone while the server is asked again, so that the same words are announced a second time.
     let error = move || {
-        let failed = log_in.value().with(|value| value.as_ref()?.as_ref().err().map(ToString::to_string));
+        let failed = log_in.value().with(|value| value.as_ref()?.as_ref().err().map(in_words));
         failed.filter(|_| !busy.get())
     };
     view! {
@@ -79,7 +86,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
             <input type="hidden" name="next" value=next/>
             <div class="field">
                 <label for="email">"Email"</label>
-                <input class="input" id="email" name="email" type="email" autocomplete="username" required
+                <input class="input" id="email" name="email" type="email" autocomplete="username" required value=typed_before().email
                     placeholder="you@example.com"/>
             </div>
             <div class="field">
@@ -91,6 +98,14 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
                 "Log in"
             </button>
         </ActionForm>
+    }
+}
+
+/// In our words alone: a plain form's error comes back in the address, where anybody can write anything.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Invalid { .. } => "Fill in email and password.".to_owned(),
+        other => other.to_string(),
     }
 }
 

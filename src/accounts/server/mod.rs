@@ -1,5 +1,6 @@
 //! The rules of accounts and sessions, each file one of them. No leptos but in [`reply`], where they meet a request.
 
+mod draft;
 mod log_in;
 mod password;
 mod profile;
@@ -7,6 +8,7 @@ pub(super) mod reply;
 mod seed;
 mod session;
 
+pub use draft::typed_before;
 pub use log_in::NewSession;
 pub use reply::{LogOutCookies, current_session};
 pub use session::{CurrentSession, SessionSettings};

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::{Accounts, CurrentSession};
-use crate::accounts::{Role, SignedIn};
+use crate::accounts::{Role, SignedIn, refusals};
 use crate::error::Error;
 
 const LONGEST_NAME: usize = 100;
@@ -78,7 +78,7 @@ fn invalid(field: &str, message: &str) -> Error {
 fn taken(error: sqlx::Error) -> Error {
     match error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => {
-            invalid("email", "Another account has this address. Use a different one.")
+            invalid("email", refusals::EMAIL_TAKEN)
         }
         other => other.into(),
     }
@@ -87,13 +87,13 @@ fn taken(error: sqlx::Error) -> Error {
 fn checked_name(name: &str) -> Result<&str, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(invalid("name", "Tell us what to call you."));
+        return Err(invalid("name", refusals::NAME_MISSING));
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(invalid("name", "This name is too long. It can have up to 100 characters."));
+        return Err(invalid("name", refusals::NAME_TOO_LONG));
     }
     if name.chars().any(char::is_control) {
-        return Err(invalid("name", "A name is one line of plain text. Remove line breaks and tabs."));
+        return Err(invalid("name", refusals::NAME_NOT_ONE_LINE));
     }
     Ok(name)
 }
@@ -102,11 +102,10 @@ fn checked_name(name: &str) -> Result<&str, Error> {
 fn checked_email(email: &str) -> Result<&str, Error> {
     let email = email.trim();
     if email.len() > LONGEST_EMAIL {
-        return Err(invalid("email", "This address is too long. It can have up to 254 characters."));
+        return Err(invalid("email", refusals::EMAIL_TOO_LONG));
     }
     if !email.split_once('@').is_some_and(|(local, domain)| plausible(local, domain)) {
-        let message = "This address is not complete. It should look like name@example.com.";
-        return Err(invalid("email", message));
+        return Err(invalid("email", refusals::EMAIL_NOT_WHOLE));
     }
     Ok(email)
 }

@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::{Accounts, CurrentSession};
+use super::{Accounts, CurrentSession, draft};
+use crate::accounts::Draft;
 use crate::error::Error;
 
 /// `Set-Cookie` lines that the host wants sent along with every log-out, such as those that expire the Messenger's
@@ -45,10 +46,26 @@ pub(in crate::accounts) fn set_log_out_cookies() {
 
 /// Sends a plain form to a page; a fetch finds its own way.
 pub(in crate::accounts) fn redirect_plain_form(path: &str) {
-    let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/html"));
-    if headers().get(ACCEPT).is_some_and(accepts_html) {
+    if is_plain_form() {
         leptos_axum::redirect(path);
     }
+}
+
+/// A refusal. A fetch gets the error's status, and the page still holds what was typed; a plain form is sent back to
+/// its page, which shall show it again.
+pub(in crate::accounts) fn refuse(error: Error, typed: Draft) -> Error {
+    if is_plain_form()
+        && let Ok(accounts) = accounts()
+        && let Some(cookie) = draft::cookie(&typed, accounts.settings.secure_cookie)
+    {
+        set_cookie(&cookie);
+    }
+    error.with_status()
+}
+
+fn is_plain_form() -> bool {
+    let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/html"));
+    headers().get(ACCEPT).is_some_and(accepts_html)
 }
 
 fn append(name: HeaderName, value: &str) {

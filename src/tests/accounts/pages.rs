@@ -1,6 +1,7 @@
 use super::World;
 use super::site::By;
 use axum::http::StatusCode;
+use base64::{Engine, prelude::BASE64_URL_SAFE};
 
 #[tokio::test]
 async fn log_in_works_as_a_plain_form_with_its_labels() {
@@ -78,4 +79,50 @@ async fn a_plain_form_that_was_saved_says_so() {
     assert_eq!((answer.status, answer.location.as_deref()), (StatusCode::FOUND, Some("/account?saved=1")));
     let page = world.page("/account?saved=1", &cookie).await.body;
     assert!(page.contains("Saved") && page.contains(r#"value="Marit Berg""#));
+}
+
+fn tag_of<'a>(page: &'a str, id: &str) -> &'a str {
+    page.split('<').find(|tag| tag.contains(&format!(r#" id="{id}""#))).unwrap()
+}
+
+#[tokio::test]
+async fn what_was_typed_into_a_refused_plain_form_is_there_again_but_for_the_password() {
+    let world = World::new().await;
+    let wrong = [("email", "märit@example.com"), ("password", "sesame")];
+    let answer = world.post("log_in", &wrong, "", By::Form("/login")).await;
+    let [draft] = &answer.set_cookies[..] else { panic!("{:?}", answer.set_cookies) };
+    assert!(draft.ends_with("; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"), "{draft}");
+    let back = answer.location.unwrap();
+    let page = world.page(back.strip_prefix("http://shop.example").unwrap(), draft).await.body;
+    assert!(tag_of(&page, "email").contains(r#"value="märit@example.com""#));
+    assert!(!page.contains("sesame"));
+    let later = world.page("/login", draft).await.body;
+    assert!(!later.contains("märit"), "only on the page that the form came back to");
+
+    let cookie = world.log_in("customer@example.com").await.cookie;
+    let typed = [("name", "Marit Berg"), ("email", "marit@example")];
+    let answer = world.post("save_profile", &typed, &cookie, By::Form("/account")).await;
+    let both =
+        [cookie.as_str(), &answer.set_cookies[0]].map(|line| line.split(';').next().unwrap()).join("; ");
+    let back = answer.location.unwrap();
+    let page = world.page(back.strip_prefix("http://shop.example").unwrap(), &both).await.body;
+    assert!(tag_of(&page, "name").contains(r#"value="Marit Berg""#));
+    assert!(tag_of(&page, "email").contains(r#"value="marit@example""#));
+}
+
+#[tokio::test]
+async fn nobody_can_put_words_into_the_pages_mouth_by_a_link() {
+    let world = World::new().await;
+    let cookie = world.log_in("customer@example.com").await.cookie;
+    for field in ["", "email"] {
+        let forged =
+            serde_json::json!({ "Invalid": { "field": field, "message": "Call 555-0100 to unlock" } });
+        let query = |function| {
+            format!("__path=%2Fapi%2F{function}&__err={}", BASE64_URL_SAFE.encode(forged.to_string()))
+        };
+        let log_in = world.page(&format!("/login?{}", query("log_in")), "").await.body;
+        assert!(log_in.contains("Fill in email and password.") && !log_in.contains("555"));
+        let account = world.page(&format!("/account?{}", query("save_profile")), &cookie).await.body;
+        assert!(account.contains("This cannot be taken.") && !account.contains("555"), "{account}");
+    }
 }

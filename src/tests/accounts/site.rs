@@ -79,7 +79,7 @@ impl World {
         let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
         let request = Request::post(format!("/api/{function}"))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(COOKIE, cookie.split(';').next().unwrap_or_default());
+            .header(COOKIE, cookie);
         let request = match by {
             By::Fetch => request.header(ACCEPT, "application/json"),
             By::Form(page) => request
@@ -89,10 +89,9 @@ impl World {
         self.ask(request.body(Body::from(body.join("&"))).unwrap()).await
     }
 
-    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
-        let request = Request::get(path)
-            .header(ACCEPT, "text/html")
-            .header(COOKIE, cookie.split(';').next().unwrap_or_default());
+    /// `cookies` as a browser sends them; what follows the last as an attribute does no harm.
+    pub async fn page(&self, path: &str, cookies: &str) -> Answer {
+        let request = Request::get(path).header(ACCEPT, "text/html").header(COOKIE, cookies);
         self.ask(request.body(Body::empty()).unwrap()).await
     }
 
