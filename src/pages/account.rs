@@ -41,7 +41,10 @@ fn Account() -> impl IntoView {
             <div class="two side">
                 <div class="stack">
                     <div><h1 tabindex="-1">"Account"</h1><p class="hint">{about}</p></div>
-                    {move || whose.get().and_then(|_| account.get_untracked()).map(|account| view! { <Profile account/> })}
+                    {move || {
+                        let account = whose.get().and_then(|_| account.get_untracked());
+                        account.map(|account| view! { <Profile account/> })
+                    }}
                 </div>
             </div>
         </div>
@@ -101,12 +104,16 @@ fn Profile(account: SignedIn) -> impl IntoView {
                 <p class="notice bad" role="alert"><Icon name="alert"/><span>{message}</span></p>
             })}
             <input type="hidden" name="session_key" value=account.session_key/>
-            <Field name="name" label="Name" kind="text" longest=100 value=typed.name.unwrap_or(account.name) wrong=wrong("name")/>
-            <Field name="email" label="Email" kind="email" longest=254 value=typed.email.unwrap_or(account.email) wrong=wrong("email")/>
+            <Field name="name" label="Name" kind="text" longest=100
+                value=typed.name.unwrap_or(account.name) wrong=wrong("name")/>
+            <Field name="email" label="Email" kind="email" longest=254
+                value=typed.email.unwrap_or(account.email) wrong=wrong("email")/>
             <div class="actions">
                 <button class="button main" type="submit" aria-busy=move || busy.get().to_string()>"Save"</button>
                 <div role="status">
-                    {move || saved().then(|| view! { <span class="tag good"><Icon name="check"/>"Saved"</span> })}
+                    {move || saved().then(|| view! {
+                        <p class="notice good"><Icon name="check"/><span>"Saved"</span></p>
+                    })}
                 </div>
             </div>
         </ActionForm>

@@ -86,7 +86,8 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
             <input type="hidden" name="next" value=next/>
             <div class="field">
                 <label for="email">"Email"</label>
-                <input class="input" id="email" name="email" type="email" autocomplete="username" required value=typed_before().email
+                <input class="input" id="email" name="email" type="email" required
+                    autocomplete="username" value=typed_before().email
                     placeholder="you@example.com"/>
             </div>
             <div class="field">

@@ -1,3 +1,10 @@
 //! Integration tests, laid out as the rooms and their URLs are.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in tests a panic is the verdict"
+)]
+
 mod accounts;
