@@ -14,12 +14,12 @@ pub mod error;
 pub mod inspector;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
-/// Intercom's stand-in: the widget, what it sends, and the feed of it.
-pub mod workspace;
 /// One file a page.
 pub mod pages;
 /// The app's own small domain: the catalogue.
 pub mod shop;
+/// Intercom's stand-in: the widget, what it sends, and the feed of it.
+pub mod workspace;
 
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
@@ -32,10 +32,16 @@ pub mod database;
 pub mod server;
 
 /// Wakes the server-rendered page up.
+///
+/// The code of a lazy page is fetched before anything hydrates, so that all of it hydrates at once: with
+/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    leptos::task::spawn_local(async {
+        app::preload_page().await;
+        leptos::mount::hydrate_body(app::App);
+    });
 }

@@ -1,4 +1,12 @@
-//! Integration tests, laid out as the rooms and URLs are.
+//! Integration tests, laid out as the rooms and their URLs are.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in tests a panic is the verdict"
+)]
+
+mod accounts;
 mod messenger;
 mod workspace;

@@ -16,9 +16,11 @@ create table sessions (
   id_hash text primary key,
   account_id text not null references accounts (id) on delete cascade,
   -- tells one log-in from the next; opens nothing
-  key text not null,
+  key text not null unique,
   created_at bigint not null,
   last_used_at bigint not null
 );
 
 create index sessions_by_account on sessions (account_id);
+-- what has lain idle too long is swept at log-in
+create index sessions_by_last_use on sessions (last_used_at);

@@ -1,0 +1,20 @@
+//! What a person had typed into a plain form that was refused, so that the page it comes back to can show it again.
+//!
+//! It travels in a cookie of one minute, not in the address, which would end up in logs, histories and pings.
+
+use serde::{Deserialize, Serialize};
+
+/// Never a password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// The browser needs none: what the server put into the fields stays there when the page wakes up.
+#[cfg(not(feature = "ssr"))]
+pub fn typed_before() -> Draft {
+    Draft::default()
+}

@@ -1,0 +1,30 @@
+//! Where to go after log-in: only ever a page of this site.
+
+/// Where a log-in leads that asks for no particular page.
+const HOME: &str = "/account";
+/// Longer than any address of ours, and short enough for every proxy's header limit.
+const LONGEST: usize = 2000;
+
+/// `next` as it came with the request if it is a path of this site, `/account` otherwise.
+///
+/// Browsers read `\` as `/`, drop tabs and line breaks from addresses, and take what follows `//` for a host. So the
+/// path must be plain visible ASCII (the browser's own paths are), begin with one slash and never double it: then it
+/// resolves to this origin whatever the page, and fits a `Location` header. `/login` itself would lead in a circle.
+pub fn safe_next(next: &str) -> &str {
+    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let ours = next.starts_with('/')
+        && next.len() <= LONGEST
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && !path.contains("//")
+        && !hides_a_separator(path)
+        && path.trim_end_matches('/') != "/login";
+    if ours { next } else { HOME }
+}
+
+/// Whether a slash, backslash or control character stands in the path percent-encoded: harmless to browsers, but no
+/// page of ours has one, and something between here and there might decode it once more.
+fn hides_a_separator(path: &str) -> bool {
+    path.split('%').skip(1).any(|code| {
+        matches!(code.as_bytes(), [b'0' | b'1', ..] | [b'2', b'f' | b'F', ..] | [b'5', b'c' | b'C', ..])
+    })
+}

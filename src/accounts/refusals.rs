@@ -1,0 +1,15 @@
+//! Why a profile is not taken, in words. Shared with the browser, because the answer to a plain form comes back in the
+//! page's address, where anybody can write anything: the page shows these words and no others.
+
+pub const NAME_MISSING: &str = "Tell us what to call you.";
+pub const NAME_TOO_LONG: &str = "This name is too long. It can have up to 100 characters.";
+pub const NAME_NOT_ONE_LINE: &str = "A name is one line of plain text. Remove line breaks and tabs.";
+pub const EMAIL_TOO_LONG: &str = "This address is too long. It can have up to 254 characters.";
+pub const EMAIL_NOT_WHOLE: &str = "This address is not complete. It should look like name@example.com.";
+pub const EMAIL_TAKEN: &str = "Another account has this address. Use a different one.";
+
+/// The message if it is one of ours.
+pub fn our_words(message: &str) -> &str {
+    let ours = [NAME_MISSING, NAME_TOO_LONG, NAME_NOT_ONE_LINE, EMAIL_TOO_LONG, EMAIL_NOT_WHOLE, EMAIL_TAKEN];
+    if ours.contains(&message) { message } else { "This cannot be taken. Check it and try again." }
+}

@@ -1,0 +1,32 @@
+//! The cookie that carries a [`Draft`] over the redirect.
+
+use axum::http::{HeaderMap, request::Parts};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use leptos::prelude::use_context;
+use leptos::server::ServerActionError;
+
+use crate::accounts::Draft;
+
+const COOKIE_NAME: &str = "draft";
+/// Browsers drop cookies beyond 4 KB.
+const LONGEST: usize = 3000;
+
+/// The `Set-Cookie` line; none for what is too long to carry.
+pub(super) fn cookie(draft: &Draft, secure: bool) -> Option<String> {
+    let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(draft).ok()?);
+    let secure = if secure { "; Secure" } else { "" };
+    (value.len() <= LONGEST)
+        .then(|| format!("{COOKIE_NAME}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}"))
+}
+
+fn in_cookie(headers: &HeaderMap) -> Option<Draft> {
+    let value = super::session::cookie_value(headers, COOKIE_NAME)?;
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(value).ok()?).ok()
+}
+
+/// What was typed, on a page that a refused form has just come back to; nothing on any other.
+pub fn typed_before() -> Draft {
+    let came_back = use_context::<ServerActionError>().is_some();
+    let draft = || in_cookie(&use_context::<Parts>()?.headers);
+    came_back.then(draft).flatten().unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! How a session begins and ends.
+
+use axum::http::HeaderMap;
+
+use super::seed::is_demo;
+use super::session::{CurrentSession, SessionId, random};
+use super::{Accounts, profile};
+use crate::error::Error;
+
+/// No password of ours is longer; a longer text need not be carried about.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// A log-in that succeeded.
+pub struct NewSession {
+    pub session: CurrentSession,
+    /// The `Set-Cookie` line.
+    pub cookie: String,
+}
+
+impl Accounts {
+    /// Begins a session, with a new id always, and ends the one whose cookie the request brought.
+    ///
+    /// An unknown e-mail costs the same work and gets the same answer as a wrong password.
+    pub async fn log_in(
+        &self,
+        headers: &HeaderMap,
+        email: &str,
+        password: &str,
+    ) -> Result<NewSession, Error> {
+        if password.len() > LONGEST_PASSWORD {
+            return Err(Error::WrongCredentials);
+        }
+        let found: Option<(String, String)> =
+            sqlx::query_as("select id, password_hash from accounts where email_folded = $1")
+                .bind(profile::fold(email))
+                .fetch_optional(self.db.read())
+                .await?;
+        // A database that has seen development must not open to everybody in production.
+        let found = found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts());
+        let (account_id, stored) = found.unzip();
+        let right = self.passwords.matches(password.to_owned(), stored).await?;
+        let Some(account_id) = account_id.filter(|_| right) else {
+            tracing::info!(target: "audit", event = "log_in_failed");
+            return Err(Error::WrongCredentials);
+        };
+        let id = SessionId::fresh()?;
+        self.begin_session(headers, &id, &account_id).await?;
+        let session =
+            self.find_session(&id).await?.ok_or_else(|| Error::internal("a new session is gone"))?;
+        tracing::info!(target: "audit", event = "log_in", account_id, session = session.signed_in.session_key);
+        Ok(NewSession { session, cookie: self.settings.cookie_of(&id) })
+    }
+
+    async fn begin_session(
+        &self,
+        headers: &HeaderMap,
+        id: &SessionId,
+        account_id: &str,
+    ) -> Result<(), Error> {
+        let now = self.clock.seconds();
+        let old = self.settings.id_in(headers).map(|id| id.hash());
+        let mut transaction = self.db.write().begin().await?;
+        // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
+        sqlx::query("delete from sessions where id_hash = $1 or last_used_at <= $2")
+            .bind(old)
+            .bind(now - self.settings.idle_seconds)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "insert into sessions (id_hash, account_id, key, created_at, last_used_at)
+             values ($1, $2, $3, $4, $4)",
+        )
+        .bind(id.hash())
+        .bind(account_id)
+        .bind(random::<16>()?)
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it.
+    pub async fn log_out(&self, headers: &HeaderMap) -> Result<String, Error> {
+        if let Some(id) = self.settings.id_in(headers) {
+            let ended: Option<(String, String)> =
+                sqlx::query_as("delete from sessions where id_hash = $1 returning account_id, key")
+                    .bind(id.hash())
+                    .fetch_optional(self.db.write())
+                    .await?;
+            if let Some((account_id, session)) = ended {
+                tracing::info!(target: "audit", event = "log_out", account_id, session);
+            }
+        }
+        Ok(self.settings.expired_cookie())
+    }
+}

@@ -1,0 +1,166 @@
+//! Sessions: a random id in a cookie, its hash in the database, and the two ends that each has.
+
+use axum::http::{HeaderMap, header::COOKIE};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+
+use super::Accounts;
+use crate::accounts::{Role, SignedIn};
+use crate::error::Error;
+
+/// Use is noted no finer than this, so that most requests only read.
+const TOUCH_SECONDS: i64 = 60;
+
+#[derive(Clone, Copy, Debug)]
+pub struct SessionSettings {
+    /// A session ends after this long without use.
+    pub idle_seconds: i64,
+    /// A session ends this long after log-in, used or not.
+    pub max_seconds: i64,
+    /// True when people reach the site by https.
+    pub secure_cookie: bool,
+}
+
+impl SessionSettings {
+    /// Browsers take a `__Host-` cookie only from this very host over https: no sibling domain can plant one.
+    fn cookie_name(&self) -> &'static str {
+        if self.secure_cookie { "__Host-session" } else { "session" }
+    }
+
+    fn cookie(&self, value: &str, max_age: i64) -> String {
+        let secure = if self.secure_cookie { "; Secure" } else { "" };
+        let name = self.cookie_name();
+        format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}")
+    }
+
+    pub(super) fn cookie_of(&self, id: &SessionId) -> String {
+        self.cookie(&id.0, self.max_seconds)
+    }
+
+    pub(super) fn expired_cookie(&self) -> String {
+        self.cookie("", 0)
+    }
+
+    pub(super) fn id_in(&self, headers: &HeaderMap) -> Option<SessionId> {
+        cookie_value(headers, self.cookie_name()).map(|value| SessionId(value.to_owned()))
+    }
+}
+
+pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// What the cookie holds: 256 random bits, known to one browser alone.
+pub(super) struct SessionId(String);
+
+impl SessionId {
+    pub(super) fn fresh() -> Result<Self, Error> {
+        random::<32>().map(Self)
+    }
+
+    pub(super) fn hash(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+    }
+}
+
+/// `N` random bytes as text.
+pub(super) fn random<const N: usize>() -> Result<String, Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// Who makes this request, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrentSession {
+    pub signed_in: SignedIn,
+    pub account_id: String,
+    /// Unix seconds, like all times here.
+    pub account_created_at: i64,
+    pub last_used_at: i64,
+    /// The sooner of idle and absolute end: from this second on the session is dead.
+    pub ends_at: i64,
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    account_id: String,
+    key: String,
+    created_at: i64,
+    last_used_at: i64,
+    name: String,
+    email: String,
+    role: Role,
+    revision: i64,
+    account_created_at: i64,
+}
+
+impl SessionRow {
+    fn into_session(self, settings: &SessionSettings) -> CurrentSession {
+        let idle_end = self.last_used_at.saturating_add(settings.idle_seconds);
+        let absolute_end = self.created_at.saturating_add(settings.max_seconds);
+        CurrentSession {
+            signed_in: SignedIn {
+                name: self.name,
+                email: self.email,
+                role: self.role,
+                session_key: self.key,
+                revision: self.revision,
+            },
+            account_id: self.account_id,
+            account_created_at: self.account_created_at,
+            last_used_at: self.last_used_at,
+            ends_at: idle_end.min(absolute_end),
+        }
+    }
+}
+
+impl Accounts {
+    /// The live session of a request's cookie, if it has one. Asking is no use: see [`Accounts::touch`].
+    pub async fn current(&self, headers: &HeaderMap) -> Result<Option<CurrentSession>, Error> {
+        match self.settings.id_in(headers) {
+            Some(id) => self.find_session(&id).await,
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn find_session(&self, id: &SessionId) -> Result<Option<CurrentSession>, Error> {
+        let row: Option<SessionRow> = sqlx::query_as(
+            "select s.account_id, s.key, s.created_at, s.last_used_at,
+                    a.name, a.email, a.role, a.revision, a.created_at as account_created_at
+             from sessions s join accounts a on a.id = s.account_id where s.id_hash = $1",
+        )
+        .bind(id.hash())
+        .fetch_optional(self.db.read())
+        .await?;
+        let now = self.clock.seconds();
+        Ok(row.map(|row| row.into_session(&self.settings)).filter(|session| now < session.ends_at))
+    }
+
+    /// Notes that a person used the session just now, which moves its idle end. Never revives one that has ended, and
+    /// the absolute end stays where it is.
+    pub async fn touch(&self, session: &CurrentSession) -> Result<(), Error> {
+        let now = self.clock.seconds();
+        if now < session.last_used_at + TOUCH_SECONDS {
+            return Ok(());
+        }
+        sqlx::query(
+            "update sessions set last_used_at = $1
+             where key = $2 and last_used_at < $1 and last_used_at > $3 and created_at > $4",
+        )
+        .bind(now)
+        .bind(&session.signed_in.session_key)
+        .bind(now - self.settings.idle_seconds)
+        .bind(now - self.settings.max_seconds)
+        .execute(self.db.write())
+        .await?;
+        Ok(())
+    }
+}

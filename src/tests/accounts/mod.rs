@@ -1,0 +1,71 @@
+//! Accounts on a database of their own, with a clock that the test moves.
+
+mod demo;
+mod forms;
+mod log_in;
+mod next;
+mod pages;
+mod profile;
+mod sessions;
+mod site;
+
+use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
+use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, SessionSettings};
+use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
+
+pub const NOON: i64 = 1_700_000_000;
+pub const HTTP: SessionSettings =
+    SessionSettings { idle_seconds: 8 * 3600, max_seconds: 14 * 86_400, secure_cookie: false };
+pub const HTTPS: SessionSettings = SessionSettings { secure_cookie: true, ..HTTP };
+
+pub struct World {
+    pub accounts: Accounts,
+    pub clock: Clock,
+    pub db: Db,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    /// With the demo accounts, over plain http.
+    pub async fn new() -> Self {
+        Self::with(HTTP).await
+    }
+
+    pub async fn with(settings: SessionSettings) -> Self {
+        let world = Self::empty(settings).await;
+        world.accounts.offer_demo_accounts().await.unwrap();
+        world
+    }
+
+    pub async fn empty(settings: SessionSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("test.sqlite").display())).await.unwrap();
+        let clock = Clock::manual(NOON);
+        Self { accounts: Accounts::new(db.clone(), clock.clone(), settings), clock, db, _folder: folder }
+    }
+
+    pub async fn log_in(&self, email: &str) -> NewSession {
+        self.accounts.log_in(&HeaderMap::new(), email, "demo-password").await.unwrap()
+    }
+
+    pub async fn current(&self, cookie: &str) -> Option<CurrentSession> {
+        self.accounts.current(&cookies(cookie)).await.unwrap()
+    }
+
+    pub async fn count(&self, table: &str) -> i64 {
+        let query = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+        sqlx::query_scalar(query).fetch_one(self.db.read()).await.unwrap()
+    }
+}
+
+/// What a browser that received this `Set-Cookie` line sends back.
+pub fn cookies(set_cookie: &str) -> HeaderMap {
+    let pair = set_cookie.split(';').next().unwrap();
+    HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(pair).unwrap())])
+}
+
+/// The value of a `Set-Cookie` line.
+pub fn value(set_cookie: &str) -> &str {
+    set_cookie.split(';').next().unwrap().split_once('=').unwrap().1
+}
