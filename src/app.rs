@@ -6,20 +6,22 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::accounts::SignedIn;
+use crate::components::{AssetBase, asset};
 use crate::messenger::Settling;
 
 /// The document around [`App`], rendered on the server alone.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let AssetBase(base) = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-assets=base>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <link rel="icon" href="/favicon.svg"/>
-                <link rel="stylesheet" href="/pkg/leptos-messenger.css"/>
+                <link rel="icon" href=asset("favicon.svg")/>
+                <link rel="stylesheet" href=asset("pkg/leptos-messenger.css")/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <HydrationScripts options root=base.clone()/>
                 <MetaTags/>
             </head>
             <body class="shop"><App/></body>
