@@ -42,7 +42,7 @@ impl Assets {
     }
 
     /// The files at their versioned addresses, to be kept for ever.
-    pub fn versioned<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+    pub fn versioned(&self) -> Router {
         Router::new().fallback_service(self.files()).layer(map_response(async |mut file: Response| {
             if file.status().is_success() || file.status() == StatusCode::NOT_MODIFIED {
                 let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");

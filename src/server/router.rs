@@ -22,7 +22,7 @@ pub fn router(state: &State) -> Router {
         // Open to anyone; each page and server function asks for the log-in it needs.
         .merge(by_cookie(pages_and_server_functions(state), state))
         // Open to anyone.
-        .nest(&state.assets.versioned_path(), state.assets.versioned())
+        .nest_service(&state.assets.versioned_path(), state.assets.versioned())
         .route("/v/{*other_version}", any(|| async { StatusCode::NOT_FOUND }))
         .route("/healthz", get(health::healthz))
         .fallback_service(

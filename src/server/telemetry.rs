@@ -1,5 +1,6 @@
 //! The log: a JSON object a line in production, text for people in development. `RUST_LOG` filters it.
 
+use std::io::{IsTerminal, stdout};
 use tracing_subscriber::EnvFilter;
 
 use super::config::Environment;
@@ -12,7 +13,7 @@ pub fn start(environment: Environment) -> Result<(), String> {
         }
         _ => EnvFilter::new("info"),
     };
-    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(stdout().is_terminal());
     match environment {
         Environment::Production => {
             log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
