@@ -58,3 +58,25 @@ fn answer_to_panic(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, Error::Internal.to_string()).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_answers_500_and_keeps_the_reason_to_itself() {
+        let panics = || async {
+            if true {
+                panic!("the reason")
+            }
+        };
+        let app = Router::new().route("/", get(panics)).layer(catch_panics());
+        let answer = app.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), 1024).await.unwrap();
+        assert_eq!(body, Error::Internal.to_string());
+    }
+}

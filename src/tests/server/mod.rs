@@ -3,6 +3,7 @@
 mod assets;
 mod config;
 mod headers;
+mod log;
 mod origin;
 mod policy;
 mod requests;
