@@ -3,18 +3,21 @@
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{SsrMode, path};
+use leptos_router::hooks::use_location;
+use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::SignedIn;
-use crate::components::{Announcer, PageChange, asset};
-use crate::messenger::Settling;
+use crate::accounts::{DemoAccounts, current_account, provide_account};
+use crate::components::{Announcer, AssetBase, PageChange, asset};
+use crate::inspector::{InspectorSettings, LifecyclePage, Record};
+use crate::messenger::{Messenger, Session, Settling};
 use crate::pages::*;
 
 /// The document around [`App`], rendered on the server alone.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let AssetBase(base) = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-assets=asset("").trim_end_matches('/').to_owned()>
+        <html lang="en" data-assets=base.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -23,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href=asset("favicon.svg") type="image/svg+xml"/>
                 <link rel="stylesheet" href=asset("pkg/leptos-messenger.css")/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <HydrationScripts options root=base.clone()/>
                 <MetaTags/>
             </head>
             <body><App/></body>
@@ -35,21 +38,69 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     PageChange::provide();
+    DemoAccounts::provide();
+    InspectorSettings::provide();
+    provide_account();
     let settling = Settling::provide();
-    provide_context(RwSignal::new(None::<SignedIn>));
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Tidewater Coffee".to_owned() } else { format!("{page} · Tidewater Coffee") }/>
         <Announcer/>
         <Router set_is_routing=settling.routing()>
-            <Frame>
+            <Shop settling>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/coffees") view=CoffeesPage ssr=SsrMode::Async/>
                     <Route path=path!("/coffees/:slug") view=CoffeePage ssr=SsrMode::Async/>
-                    <Route path=path!("/orders") view=OrdersPage/>
-                    <Route path=path!("/privacy") view=PrivacyPage/>
+                    <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
+                    // These two ask for the log-in.
+                    <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    // For developers and teammates.
+                    <Route path=path!("/lifecycle") view={Lazy::<LifecyclePage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
-            </Frame>
+            </Shop>
         </Router>
+    }
+}
+
+/// The Messenger and the frame round every page of the shop. The inspector has neither: only full page loads lead there
+/// and back.
+#[component]
+fn Shop(settling: Settling, children: Children) -> impl IntoView {
+    if use_location().pathname.with_untracked(|path| path == "/lifecycle") {
+        return children();
+    }
+    let account = crate::accounts::use_account();
+    let session = Memo::new(move |_| {
+        account.with(|account| match account {
+            Some(account) => Session::user(&account.session_key, account.revision),
+            None => Session::Visitor,
+        })
+    });
+    let look_again = move |_| {
+        leptos::task::spawn_local(async move {
+            if let Ok(now) = current_account().await {
+                account.set(now);
+            }
+        });
+    };
+    view! {
+        <Messenger session settling on_stale=Callback::new(look_again)>
+            <Record/>
+            <Frame>{children()}</Frame>
+        </Messenger>
+    }
+    .into_any()
+}
+
+/// Fetches the code of the page at the address bar, if it comes by itself.
+#[cfg(feature = "hydrate")]
+pub async fn preload_page() {
+    use leptos_router::LazyRoute;
+    match location().pathname().unwrap_or_default().as_str() {
+        "/account" => AccountPage::preload().await,
+        "/lifecycle" => LifecyclePage::preload().await,
+        _ => {}
     }
 }

@@ -37,11 +37,9 @@ pub mod server;
 /// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(async {
-        app::preload_page().await;
-        leptos::mount::hydrate_body(app::App);
-    });
+    app::preload_page().await;
+    leptos::mount::hydrate_body(app::App);
 }

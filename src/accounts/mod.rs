@@ -56,7 +56,17 @@ pub struct SignedIn {
     pub revision: i64,
 }
 
-/// Who is logged in on this page: provided by `App`, filled on the server from the session cookie.
+/// What the server's context holds: who made the request.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SignedInAtLoad(pub Option<SignedIn>);
+
+/// For `App`: hands the server's knowledge of who is here to the browser with the page.
+pub fn provide_account() {
+    let known = SharedValue::new(|| use_context::<SignedInAtLoad>().unwrap_or_default()).into_inner();
+    provide_context(RwSignal::new(known.0));
+}
+
+/// Who is logged in on this page.
 pub fn use_account() -> RwSignal<Option<SignedIn>> {
     expect_context()
 }

@@ -1,5 +1,6 @@
 //! The app's lane: what a page tells of its own Messenger. Never holds a usable token.
 
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -58,10 +59,17 @@ pub enum Lane {
 }
 
 /// What the page has to know before the stream begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InspectorSettings {
     /// Whether this person may look, and whether their pages report.
     pub open: bool,
     /// The workspace is hosted: the second lane is kept there.
     pub hosted: bool,
+}
+
+impl InspectorSettings {
+    /// For `App`: hands the server's settings to the browser with the page.
+    pub fn provide() {
+        provide_context(SharedValue::new(|| use_context::<Self>().unwrap_or_default()).into_inner());
+    }
 }

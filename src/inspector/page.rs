@@ -110,7 +110,8 @@ fn key(row: &Row) -> String {
 fn tally(timeline: &Timeline) -> AnyView {
     let tally = timeline.tally();
     let median = tally.median_ms.map(|ms| view! { <span class="soft">"median "<b>{ms}</b>" ms"</span> });
-    view! { <span><b>{tally.arrived}" of "{tally.called}</b>" calls arrived, one ping each"</span>{median} }.into_any()
+    view! { <span><b>{tally.arrived}" of "{tally.called}</b>" calls arrived, one ping each"</span>{median} }
+        .into_any()
 }
 
 fn words(connection: Connection) -> &'static str {

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 use web_sys::CustomEvent;
 
-use super::{AppEntry, AppKind, Report};
-use crate::messenger::{Command, Event, Identity, MessengerHandle, Now, Observed, Queue, State, Token, use_messenger};
+use super::{AppEntry, AppKind, InspectorSettings, Report};
+use crate::messenger::{
+    Command, Event, Identity, MessengerHandle, Now, Observed, Queue, State, Token, use_messenger,
+};
 
 /// What comes within this time goes in one request.
 const GATHER: Duration = Duration::from_millis(30);
@@ -18,7 +19,8 @@ const ANNOUNCEMENT: &str = "intercom:ping";
 
 #[component]
 pub fn Record() -> impl IntoView {
-    if cfg!(feature = "ssr") {
+    let open = use_context::<InspectorSettings>().unwrap_or_default().open;
+    if cfg!(feature = "ssr") || !open {
         return;
     }
     let messenger = use_messenger();
@@ -39,7 +41,7 @@ pub fn Record() -> impl IntoView {
     });
     Effect::new(move |_| {
         if messenger.state().get() == State::Blocked {
-            recorder.update_value(|recorder| recorder.note(wall(), AppKind::Blocked));
+            recorder.update_value(|recorder| _ = recorder.note(wall(), AppKind::Blocked));
             send_soon(recorder);
         }
     });
@@ -117,7 +119,8 @@ impl Recorder {
         let part = |part: Result<String, _>| part.unwrap_or_default();
         let url = part(address.pathname()) + &part(address.search()) + &part(address.hash());
         let token = token.map(|token| token.without_signature().to_owned());
-        let kind = AppKind::Called { method: method.to_owned(), url, title: document().title(), arguments, token };
+        let kind =
+            AppKind::Called { method: method.to_owned(), url, title: document().title(), arguments, token };
         let seq = self.note(at_ms, kind);
         if method != "boot" && method != "update" {
             return;

@@ -3,6 +3,7 @@
 use super::Lane;
 
 /// Whether the stream is open.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
     Opening,
@@ -10,8 +11,7 @@ pub enum Connection {
     Cut,
 }
 
-/// Where the stream is, and the name of its messages.
-pub const STREAM: &str = "/lifecycle/stream";
+/// The name of its messages.
 pub const MESSAGE: &str = "lane";
 
 /// Opens the stream for as long as the caller's owner lives.
@@ -24,11 +24,14 @@ pub fn listen(on_lane: impl Fn(Lane) + 'static, on_connection: impl Fn(Connectio
     let (reading, stop): (_, AbortHandle) = abortable(async move {
         loop {
             on_connection(Connection::Opening);
-            let opened = EventSource::new(STREAM).and_then(|mut source| Ok((source.subscribe(MESSAGE)?, source)));
+            let opened = EventSource::new("/lifecycle/stream")
+                .and_then(|mut source| Ok((source.subscribe(MESSAGE)?, source)));
             if let Ok((mut messages, source)) = opened {
                 while let Some(Ok((_, message))) = messages.next().await {
                     on_connection(Connection::Open);
-                    if let Some(lane) = message.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+                    if let Some(lane) =
+                        message.data().as_string().and_then(|text| serde_json::from_str(&text).ok())
+                    {
                         on_lane(lane);
                     }
                 }

@@ -21,8 +21,17 @@ pub struct Moment {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
     /// The identity changes here.
-    Gate { key: String, user: Option<String>, app: String, work: String },
-    Moment { moment: Moment, user: bool, from: Option<String> },
+    Gate {
+        key: String,
+        user: Option<String>,
+        app: String,
+        work: String,
+    },
+    Moment {
+        moment: Moment,
+        user: bool,
+        from: Option<String>,
+    },
 }
 
 #[derive(Default)]
@@ -71,12 +80,19 @@ impl Timeline {
             return;
         }
         match lane {
-            Lane::App(AppEntry { page, kind: AppKind::Announced { call, ping_id: Some(ping_id) }, .. }) => {
+            Lane::App(AppEntry {
+                page, kind: AppKind::Announced { call, ping_id: Some(ping_id) }, ..
+            }) => {
                 self.join(&key(&page, call), ping_id);
             }
             Lane::App(AppEntry { kind: AppKind::Announced { ping_id: None, .. }, .. }) => {}
             Lane::App(entry) => {
-                self.insert(Moment { key: key(&entry.page, entry.seq), at_ms: entry.at_ms, app: Some(entry), work: None });
+                self.insert(Moment {
+                    key: key(&entry.page, entry.seq),
+                    at_ms: entry.at_ms,
+                    app: Some(entry),
+                    work: None,
+                });
             }
             Lane::Workspace(entry) => self.received(entry),
         }
@@ -104,7 +120,9 @@ impl Timeline {
         let early = self.by_ping.insert(ping_id, call.to_owned());
         let early = early.and_then(|key| self.moments.iter().position(|moment| moment.key == key));
         let work = early.and_then(|at| self.moments.remove(at).work);
-        if let (Some(work), Some(moment)) = (work, self.moments.iter_mut().rev().find(|moment| moment.key == call)) {
+        if let (Some(work), Some(moment)) =
+            (work, self.moments.iter_mut().rev().find(|moment| moment.key == call))
+        {
             moment.work = Some(work);
         }
     }
@@ -174,7 +192,9 @@ fn gate(moment: &Moment, user: Option<String>, first: bool, shut_down: bool) -> 
     };
     let work = match moment.work.as_ref().map(|work| &work.kind) {
         Some(FeedKind::PingAccepted(ping)) => match (&ping.merged_from, ping.person.verified) {
-            (Some(from), _) => format!("Verified user, {} impressions of {} came along", from.impressions, from.name),
+            (Some(from), _) => {
+                format!("Verified user, {} impressions of {} came along", from.impressions, from.name)
+            }
             (None, true) => "Verified user".to_owned(),
             (None, false) if ping.impression == 1 => "New visitor".to_owned(),
             (None, false) => "Returning visitor".to_owned(),

@@ -61,7 +61,9 @@ fn app_card(entry: AppEntry, from: Option<String>, key: String, chosen: RwSignal
         AppKind::Called { method, url, title, arguments, token } => {
             let names = argument_names(&arguments, token.is_some());
             let sub = match from {
-                Some(from) => view! { <span class="path">{from}</span>"→"<span class="path">{url}</span> }.into_any(),
+                Some(from) => {
+                    view! { <span class="path">{from}</span>"→"<span class="path">{url}</span> }.into_any()
+                }
                 None => view! { <span class="path">{url}</span><span>{title}</span> }.into_any(),
             };
             (format!("{method}({names})"), token.is_some().then_some("token"), sub)
@@ -69,7 +71,9 @@ fn app_card(entry: AppEntry, from: Option<String>, key: String, chosen: RwSignal
         AppKind::TokenAnswered { ok, text } => {
             ("messenger_token()".to_owned(), (!ok).then_some("failed"), text.into_any())
         }
-        AppKind::Dropped { what, reason } => (format!("{what} not sent"), Some("dropped"), words(&reason).into_any()),
+        AppKind::Dropped { what, reason } => {
+            (format!("{what} not sent"), Some("dropped"), words(&reason).into_any())
+        }
         AppKind::Blocked => {
             ("script".to_owned(), Some("blocked"), "did not come; the page offers a contact link".into_any())
         }
@@ -87,7 +91,8 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
     };
     let (what, path, tag, words, sub) = match entry.kind {
         FeedKind::PingAccepted(ping) => {
-            let verified = ping.person.verified && ping.merged_from.is_some() || ping.call == crate::workspace::feed::Call::Boot && ping.person.verified;
+            let verified = ping.person.verified && ping.merged_from.is_some()
+                || ping.call == crate::workspace::feed::Call::Boot && ping.person.verified;
             let sub = format!("{} · impression {}", who(&ping.person), ping.impression);
             ("ping", path_of(&ping.url), "tag good", if verified { "Verified" } else { "Accepted" }, sub)
         }
@@ -96,15 +101,23 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
             let sub = format!("{status}: {reason}. Nothing was stored.");
             ("ping", path, "tag bad", "Refused", sub)
         }
-        FeedKind::RepeatDropped { url, person, .. } => {
-            ("repeat", path_of(&url), "tag", "Dropped", format!("{}: the same ping as just before", who(&person)))
-        }
+        FeedKind::RepeatDropped { url, person, .. } => (
+            "repeat",
+            path_of(&url),
+            "tag",
+            "Dropped",
+            format!("{}: the same ping as just before", who(&person)),
+        ),
         FeedKind::TokenRenewed { url, person, .. } => {
             ("token", path_of(&url), "tag good", "Renewed", format!("{}: no impression", who(&person)))
         }
-        FeedKind::SessionEnded { person } => {
-            ("session ended", String::new(), "tag", "Closed", format!("{}: the widget's cookies are cleared", who(&person)))
-        }
+        FeedKind::SessionEnded { person } => (
+            "session ended",
+            String::new(),
+            "tag",
+            "Closed",
+            format!("{}: the widget's cookies are cleared", who(&person)),
+        ),
     };
     let children = view! {
         <span><span class="call">{what}</span>" "<span class="path">{path}</span></span>
@@ -117,7 +130,8 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
 
 /// A moment in full.
 pub fn detail(moment: Moment) -> AnyView {
-    let Some(AppEntry { kind: AppKind::Called { method, url, title, arguments, token }, at_ms, .. }) = moment.app.clone()
+    let Some(AppEntry { kind: AppKind::Called { method, url, title, arguments, token }, at_ms, .. }) =
+        moment.app.clone()
     else {
         return view! { <section><h2>"Received"</h2>{verdict(&moment)}</section> }.into_any();
     };
@@ -149,15 +163,26 @@ fn verdict(moment: &Moment) -> AnyView {
                 (true, format!("Impression {} at {}", ping.impression, path_of(&ping.url))),
             ];
             lines.extend(ping.merged_from.iter().map(|from| (true, format!("Was {} until now", from.name))));
-            lines.extend(ping.refused_attributes.iter().map(|a| (false, format!("“{}” refused: {}", a.name, a.reason))));
+            lines.extend(
+                ping.refused_attributes
+                    .iter()
+                    .map(|a| (false, format!("“{}” refused: {}", a.name, a.reason))),
+            );
             lines.extend(ping.warnings.iter().map(|warning| (false, warning.clone())));
             lines
         }
         Some(FeedKind::PingRefused { status, reason, .. }) => {
-            vec![(false, format!("Refused with {status}: {reason}")), (false, "Nothing was stored.".to_owned())]
+            vec![
+                (false, format!("Refused with {status}: {reason}")),
+                (false, "Nothing was stored.".to_owned()),
+            ]
         }
-        Some(FeedKind::RepeatDropped { .. }) => vec![(true, "The same ping as just before: dropped.".to_owned())],
-        Some(FeedKind::TokenRenewed { .. }) => vec![(true, "A fresh token for the same session; no impression.".to_owned())],
+        Some(FeedKind::RepeatDropped { .. }) => {
+            vec![(true, "The same ping as just before: dropped.".to_owned())]
+        }
+        Some(FeedKind::TokenRenewed { .. }) => {
+            vec![(true, "A fresh token for the same session; no impression.".to_owned())]
+        }
         Some(FeedKind::SessionEnded { .. }) => vec![(true, "The session ended.".to_owned())],
     };
     let lines = lines.into_iter().map(|(good, line)| {
@@ -186,7 +211,8 @@ fn token_view(token: &str) -> AnyView {
 }
 
 fn argument_names(arguments: &Value, token: bool) -> String {
-    let mut names: Vec<&str> = arguments.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let mut names: Vec<&str> =
+        arguments.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
     names.extend(token.then_some("intercom_user_jwt"));
     if names.is_empty() { String::new() } else { format!("{{ {} }}", names.join(", ")) }
 }

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
+use super::RequireLogIn;
 use crate::accounts::refusals::our_words;
 use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
 use crate::components::asset;
@@ -22,7 +23,7 @@ impl LazyRoute for AccountPage {
 
     fn view(this: Self) -> AnyView {
         let AccountPage = this;
-        view! { <Account/> }.into_any()
+        view! { <RequireLogIn><Account/></RequireLogIn> }.into_any()
     }
 }
 

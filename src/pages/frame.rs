@@ -13,10 +13,6 @@ use crate::components::{Drawing, Icon};
 /// The shop's frame round a page.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
-    // Only full page loads lead to the inspector and away from it, so this never changes while a page is open.
-    if use_location().pathname.with_untracked(|path| path.starts_with("/lifecycle")) {
-        return children();
-    }
     view! {
         <div class="shop">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
@@ -26,7 +22,6 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Footer/>
         </div>
     }
-    .into_any()
 }
 
 #[component]

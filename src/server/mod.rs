@@ -1,13 +1,43 @@
-//! Where the rooms are joined.
+//! Where the rooms are joined: settings become a [`State`], a state becomes a [`router`], and [`run`] serves it.
+//!
+//! Read [`router`] first: it is the table of everything the server answers, each line with who may call it.
 
-use axum::Router;
-use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+mod assets;
+mod config;
+mod failure;
+mod health;
+mod log_line;
+mod messenger;
+mod origin;
+mod policy;
+mod router;
+mod security;
+mod session;
+mod shutdown;
+mod state;
+mod telemetry;
+
+pub use config::{Config, Environment, Hosted, Intercom, Invalid, Secret};
+pub use origin::{OwnOrigin, same_origin};
+pub use policy::PagePolicy;
+pub use router::router;
+pub use security::LoggedIn;
+pub use shutdown::serve_until;
+pub use state::State;
+
+use leptos::prelude::get_configuration;
 use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
 
-use crate::app::{App, shell};
+use crate::clock::Clock;
+use crate::database::Db;
 
-/// Runs the server until it is told to stop.
+/// How long requests that are still running may go on after the server was told to stop. Streams never end by
+/// themselves, so this is how long a stop takes while one is open.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+/// Runs the server until it is told to stop. What prevents a start is one line that says what to change.
 pub async fn run() -> ExitCode {
     match serve().await {
         Ok(()) => ExitCode::SUCCESS,
@@ -19,16 +49,21 @@ pub async fn run() -> ExitCode {
 }
 
 async fn serve() -> Result<(), String> {
-    let configuration = get_configuration(Some("Leptos.toml")).map_err(|e| format!("Leptos.toml: {e}"))?;
-    let options = configuration.leptos_options;
+    let config = Config::from_environment().map_err(|e| e.to_string())?;
+    telemetry::start(config.environment)?;
+    let options =
+        get_configuration(Some("Leptos.toml")).map_err(|e| format!("Leptos.toml: {e}"))?.leptos_options;
     let address = options.site_addr;
-    let app = Router::new()
-        .leptos_routes(&options, generate_route_list(App), {
-            let options = options.clone();
-            move || shell(options.clone())
-        })
-        .fallback(leptos_axum::file_and_error_handler(shell))
-        .with_state(options);
-    let listener = tokio::net::TcpListener::bind(address).await.map_err(|e| format!("{address}: {e}"))?;
-    axum::serve(listener, app.into_make_service()).await.map_err(|e| e.to_string())
+    let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
+    let state = State::new(config, options, db, Clock::System).await?;
+
+    let listener =
+        TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;
+    tracing::info!(%address, workspace = state.config.intercom.name(), "listening");
+    serve_until(shutdown::asked_to_stop(), listener, router(&state), LAST_REQUESTS)
+        .await
+        .map_err(|e| e.to_string())?;
+    state.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
 }

@@ -8,5 +8,7 @@
 )]
 
 mod accounts;
+mod architecture;
 mod messenger;
+mod server;
 mod workspace;

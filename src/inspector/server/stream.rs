@@ -25,7 +25,8 @@ pub async fn stream(_: Access, State(inspector): State<Inspector>) -> impl IntoR
         Ok::<_, Infallible>(Event::default().event(MESSAGE).json_data(&lane).unwrap_or_default())
     });
     // The first word is of neither lane: it tells the page that the stream is open, before anything happens.
-    Sse::new(stream::once(async { Ok(Event::default().event(MESSAGE).data("open")) }).chain(events)).keep_alive(KeepAlive::default())
+    Sse::new(stream::once(async { Ok(Event::default().event(MESSAGE).data("open")) }).chain(events))
+        .keep_alive(KeepAlive::default())
 }
 
 /// What was, then what comes. Ends when the reader has fallen too far behind: it then opens the stream again.

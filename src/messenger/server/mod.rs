@@ -23,7 +23,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::session::SessionKey;
-use super::settings::WidgetSettings;
+use super::settings::{Look, WidgetSettings};
 use super::token::{TokenFailure, TokenReply};
 
 /// What the pattern asks of the app round it.
@@ -62,6 +62,34 @@ pub struct Workspace {
     pub secret: IdentitySecret,
     /// Where it is hosted; none for a workspace of this very origin.
     pub hosted: Option<Region>,
+}
+
+impl Workspace {
+    /// A workspace that Intercom hosts.
+    pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
+        let script_url = format!("https://widget.intercom.io/widget/{app_id}");
+        Self {
+            hosted: Some(region),
+            ..Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned))
+        }
+    }
+
+    /// A workspace of the page's own origin; its script knows by itself where it came from.
+    pub fn own(app_id: &str, secret: IdentitySecret) -> Self {
+        Self::at(app_id, secret, format!("/widget/{app_id}"), None)
+    }
+
+    /// With an address to offer where the widget is blocked.
+    pub fn contact(mut self, email: &str) -> Self {
+        self.widget.contact = Some(email.to_owned());
+        self
+    }
+
+    fn at(app_id: &str, secret: IdentitySecret, script_url: String, api_base: Option<String>) -> Self {
+        let app_id = app_id.to_owned();
+        let widget = WidgetSettings { app_id, script_url, api_base, contact: None, look: Look::default() };
+        Self { widget, secret, hosted: None }
+    }
 }
 
 /// The region that a hosted workspace's data lives in.

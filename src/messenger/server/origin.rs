@@ -11,5 +11,5 @@ pub fn is_same_origin(headers: &HeaderMap) -> bool {
     }
     let asked = text(header::HOST);
     let from = text(header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    asked.is_some() && from == asked
+    matches!((from, asked), (Some(from), Some(asked)) if from.eq_ignore_ascii_case(asked))
 }

@@ -1,0 +1,96 @@
+# Everything there is to run; `make` alone lists it. Each target installs what it lacks and leaves alone what is there.
+
+CARGO_LEPTOS_VERSION := 0.3.11
+WASM_BINDGEN_VERSION := 0.2.130
+BINARYEN_VERSION := 132
+
+# Kilobytes (brotli) of WASM and JavaScript that a browser may load for the home page.
+BUDGET ?= 230
+# Random interleavings that `make bench` tries for each property.
+CASES ?= 20000
+
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/leptos-messenger
+CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin
+WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin
+BINARYEN_ROOT := $(TOOLS)/binaryen-$(BINARYEN_VERSION)
+
+export BINARYEN := $(BINARYEN_ROOT)/node_modules/.bin
+export PATH := $(CURDIR)/.ci/bin:$(CARGO_LEPTOS):$(WASM_BINDGEN):$(PATH)
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help run check test release size bench rust node chromium browser-tests
+
+# $(call or_say,what to do): the one line a person needs when the step before it failed.
+or_say = || { echo "make $@: $(1)" >&2; exit 1; }
+
+SSR := --features ssr
+BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+run: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
+	@cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
+
+check: rust ## format, lints for server and browser, unit and integration tests
+	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
+	@cargo clippy --quiet $(SSR) --all-targets -- -D warnings $(call or_say,clippy refused the server: fix what it says above)
+	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
+ifneq ($(wildcard src/workspace/widget/*.js),)
+	@$(MAKE) end2end/node_modules/.package-lock.json
+	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
+endif
+	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
+
+test: check size browser-tests ## check, release build, size budget, browser tests in both modes
+
+release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
+	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
+
+size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for the home page, held against BUDGET (KB, brotli)
+	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which)
+
+browser-tests: release end2end/node_modules/.package-lock.json chromium
+	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
+	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
+
+bench: rust ## the lifecycle's properties over CASES random interleavings each, timed
+	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
+		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
+
+# What the targets above stand on.
+
+rust:
+	@command -v rustup >/dev/null $(call or_say,rustup is missing: install it from rustup.rs and run make again)
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown \
+		$(call or_say,the wasm target did not install: try 'rustup target add wasm32-unknown-unknown')
+
+node:
+	@command -v npm >/dev/null $(call or_say,Node.js is missing: install Node 20 or newer with npm and run make again)
+
+# Its lock file asks for a newer compiler than it needs, and a debug build of it is as fast in use and much sooner there.
+$(CARGO_LEPTOS): | rust
+	@CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0 .ci/install $(@D) 'cargo install --quiet --debug --locked \
+		--ignore-rust-version --root "$$ROOT" cargo-leptos@$(CARGO_LEPTOS_VERSION)' \
+		$(call or_say,cargo-leptos did not install: see above and run make again)
+
+$(WASM_BINDGEN): | rust
+	@.ci/install $(@D) 'cargo install --quiet --root "$$ROOT" --bin wasm-bindgen \
+		wasm-bindgen-cli@$(WASM_BINDGEN_VERSION)' \
+		$(call or_say,wasm-bindgen did not install: see above and run make again)
+
+# Not the distribution's binaryen: an older one succeeds and breaks the file.
+$(BINARYEN_ROOT): | node
+	@.ci/install $@ 'npm install --silent --no-audit --no-fund --prefix "$$ROOT" binaryen@$(BINARYEN_VERSION)' \
+		$(call or_say,binaryen did not install from npm: see above and run make again)
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json | node
+	@cd end2end && npm ci --silent --no-audit --no-fund $(call or_say,npm ci failed in end2end: see above and run make again)
+
+chromium:
+	@[ -x /usr/bin/chromium ] || .ci/install-chromium \
+		$(call or_say,Chromium is missing: 'apt-get install chromium' and run make again)

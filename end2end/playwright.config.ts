@@ -1,0 +1,47 @@
+// Two servers, one for each mode, on the release build: `make test` brings them up and takes them down.
+import { defineConfig, devices } from '@playwright/test';
+import { chromium } from './chromium.mjs';
+import { hosted } from './hosted.ts';
+
+/** The release server on a database of its own that nobody has used before. */
+function server(port: number, settings: Record<string, string> = {}) {
+  return {
+    command: 'DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec target/release/leptos-messenger',
+    cwd: '..',
+    url: `http://127.0.0.1:${port}/healthz`,
+    env: {
+      LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+      LEPTOS_ENV: 'DEV',
+      CONTACT_EMAIL: 'crew@tidewater.example',
+      ...settings,
+    },
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+  };
+}
+
+const embeddedPort = 3101;
+const hostedPort = 3102;
+
+export default defineConfig({
+  testDir: 'specs',
+  workers: 2,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: 'retain-on-failure' },
+  // A spec under specs/embedded or specs/hosted runs in that mode; any other in both.
+  projects: [
+    { name: 'embedded', testIgnore: '**/hosted/**', use: { baseURL: `http://127.0.0.1:${embeddedPort}` } },
+    { name: 'hosted', testIgnore: '**/embedded/**', use: { baseURL: `http://127.0.0.1:${hostedPort}` } },
+  ],
+  webServer: [
+    server(embeddedPort),
+    server(hostedPort, {
+      INTERCOM_APP_ID: hosted.appId,
+      INTERCOM_IDENTITY_SECRET: hosted.secret,
+      INTERCOM_REGION: hosted.region,
+    }),
+  ],
+});

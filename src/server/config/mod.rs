@@ -1,0 +1,174 @@
+//! Settings by environment variables. A bad value stops the start with one line that names the variable.
+
+mod value;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::messenger::server::Region;
+
+#[derive(Debug)]
+pub struct Config {
+    /// `LEPTOS_ENV`: `DEV` or `PROD`; unset, the kind of build decides.
+    pub environment: Environment,
+    /// `LEPTOS_WATCH`, set by `cargo leptos watch`: files change under the running server.
+    pub watching: bool,
+    /// `DATABASE_URL`
+    pub database_url: String,
+    /// `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`
+    pub intercom: Intercom,
+    /// `PUBLIC_URL`: scheme, host and port that people use, such as `https://tidewater.example`.
+    pub public_url: Option<String>,
+    /// `SESSION_IDLE_SECONDS`: a session ends when its person did nothing for so long.
+    pub session_idle_seconds: i64,
+    /// `SESSION_MAX_SECONDS`: and after so long whatever they did.
+    pub session_max_seconds: i64,
+    /// `DEMO_ACCOUNTS`: three accounts with a known password; unset, only in development.
+    pub demo_accounts: bool,
+    /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
+    pub contact_email: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    Development,
+    Production,
+}
+
+/// Whose workspace receives the conversations.
+#[derive(Debug)]
+pub enum Intercom {
+    /// Our own; a secret given here is used instead of the one kept in the database.
+    Embedded {
+        secret: Option<Secret>,
+    },
+    Hosted(Hosted),
+}
+
+#[derive(Debug)]
+pub struct Hosted {
+    pub app_id: String,
+    pub secret: Secret,
+    pub region: Region,
+}
+
+/// A secret setting, which no log line can show by accident.
+#[derive(Clone)]
+pub struct Secret(String);
+
+/// A setting that cannot be taken. The text never holds the value of a secret.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Invalid {
+    pub variable: &'static str,
+    pub reason: String,
+}
+
+impl Config {
+    /// Reads the process' environment, and in development a `.env` file for what is not in it.
+    pub fn from_environment() -> Result<Self, Invalid> {
+        let process = |name: &str| std::env::var_os(name).map(|v| v.to_string_lossy().into_owned());
+        let file = match environment(&process)? {
+            Environment::Development => dot_env()?,
+            Environment::Production => HashMap::new(),
+        };
+        Self::from_vars(|name| process(name).or_else(|| file.get(name).cloned()))
+    }
+
+    /// Settings from any source of variables; an empty value counts as unset.
+    pub fn from_vars(vars: impl Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
+        let vars: Vars = &vars;
+        let environment = environment(vars)?;
+        Ok(Self {
+            environment,
+            watching: vars("LEPTOS_WATCH").is_some(),
+            database_url: read("DATABASE_URL", vars, value::database_url)?
+                .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into()),
+            intercom: intercom(vars)?,
+            public_url: read("PUBLIC_URL", vars, value::origin)?,
+            session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
+            session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
+            demo_accounts: read("DEMO_ACCOUNTS", vars, value::switch)?
+                .unwrap_or(environment == Environment::Development),
+            contact_email: read("CONTACT_EMAIL", vars, value::email)?
+                .unwrap_or_else(|| "hello@tidewater.example".into()),
+        })
+    }
+
+    /// Whether people reach this server by https, so that cookies can be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl Intercom {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Embedded { .. } => "embedded",
+            Self::Hosted(_) => "hosted",
+        }
+    }
+}
+
+impl Secret {
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.variable, self.reason)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+type Vars<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Takes one variable through its rule; `None` where it is unset or empty.
+fn read<T>(
+    variable: &'static str,
+    vars: Vars,
+    rule: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Invalid> {
+    let value = vars(variable).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    value.map(|value| rule(&value).map_err(|reason| Invalid { variable, reason })).transpose()
+}
+
+fn environment(vars: Vars) -> Result<Environment, Invalid> {
+    let by_build = if cfg!(debug_assertions) { Environment::Development } else { Environment::Production };
+    Ok(read("LEPTOS_ENV", vars, value::environment)?.unwrap_or(by_build))
+}
+
+fn intercom(vars: Vars) -> Result<Intercom, Invalid> {
+    let region = read("INTERCOM_REGION", vars, value::region)?.unwrap_or(Region::Us);
+    let secret = read("INTERCOM_IDENTITY_SECRET", vars, |secret| Ok(Secret::new(secret)))?;
+    match (read("INTERCOM_APP_ID", vars, value::app_id)?, secret) {
+        (None, secret) => Ok(Intercom::Embedded { secret }),
+        (Some(app_id), Some(secret)) => Ok(Intercom::Hosted(Hosted { app_id, secret, region })),
+        (Some(_), None) => Err(Invalid {
+            variable: "INTERCOM_IDENTITY_SECRET",
+            reason: "is needed where INTERCOM_APP_ID is set: copy it from the workspace's Messenger security settings".into(),
+        }),
+    }
+}
+
+/// The `.env` file's variables; a line that cannot be read is named by the file alone, as it may hold a secret.
+fn dot_env() -> Result<HashMap<String, String>, Invalid> {
+    let unreadable = || Invalid { variable: ".env", reason: "has a line that is not NAME=value".into() };
+    match dotenvy::dotenv_iter() {
+        Ok(lines) => lines.collect::<Result<_, _>>().map_err(|_| unreadable()),
+        Err(e) if e.not_found() => Ok(HashMap::new()),
+        Err(_) => Err(unreadable()),
+    }
+}

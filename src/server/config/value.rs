@@ -1,0 +1,85 @@
+//! The rule of each kind of value; the error says how it should look and never repeats the value.
+
+use axum::http::Uri;
+use std::str::FromStr;
+
+use super::Environment;
+use crate::messenger::server::Region;
+
+pub fn environment(name: &str) -> Result<Environment, String> {
+    match name.to_ascii_lowercase().as_str() {
+        "dev" | "development" => Ok(Environment::Development),
+        "prod" | "production" => Ok(Environment::Production),
+        _ => Err("say DEV or PROD".into()),
+    }
+}
+
+pub fn region(name: &str) -> Result<Region, String> {
+    match name {
+        "us" => Ok(Region::Us),
+        "eu" => Ok(Region::Eu),
+        "au" => Ok(Region::Au),
+        _ => Err("say us, eu or au".into()),
+    }
+}
+
+pub fn app_id(value: &str) -> Result<String, String> {
+    match value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+        true => Ok(value.to_owned()),
+        false => Err("holds more than letters, digits, '-' and '_'".into()),
+    }
+}
+
+pub fn database_url(value: &str) -> Result<String, String> {
+    // The value may hold a password, so it is not repeated.
+    match value.starts_with("sqlite:") {
+        true => Ok(value.to_owned()),
+        false => Err("only sqlite: URLs are known".into()),
+    }
+}
+
+/// Scheme, host and port as a browser writes them in `Origin`.
+pub fn origin(value: &str) -> Result<String, String> {
+    let bad = || "say scheme and host alone, such as https://shop.example".to_owned();
+    let uri = Uri::from_str(value).map_err(|_| bad())?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(bad()) };
+    let default_port = match scheme {
+        "https" => 443,
+        "http" => 80,
+        _ => return Err(bad()),
+    };
+    if uri.path() != "/" || uri.query().is_some() || value.contains(['@', '#']) {
+        return Err(bad());
+    }
+    let host = authority.host().to_ascii_lowercase();
+    match authority.port_u16() {
+        Some(port) if port != default_port => Ok(format!("{scheme}://{host}:{port}")),
+        None if authority.as_str().len() != authority.host().len() => Err(bad()),
+        _ => Ok(format!("{scheme}://{host}")),
+    }
+}
+
+pub fn seconds(value: &str) -> Result<i64, String> {
+    match value.parse::<u32>() {
+        Ok(seconds @ 1..) => Ok(seconds.into()),
+        _ => Err("say a whole number of seconds, at least 1".into()),
+    }
+}
+
+pub fn switch(value: &str) -> Result<bool, String> {
+    match value {
+        "1" | "true" => Ok(true),
+        "0" | "false" => Ok(false),
+        _ => Err("say 1 or 0".into()),
+    }
+}
+
+pub fn email(value: &str) -> Result<String, String> {
+    let plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=^_`{|}~-".contains(c))
+    };
+    match value.split_once('@') {
+        Some((name, host)) if plain(name) && plain(host) => Ok(value.to_owned()),
+        _ => Err("say one e-mail address, such as hello@shop.example".into()),
+    }
+}

@@ -1,0 +1,17 @@
+//! Whether this server can do its work, for whoever restarts it or sends it people.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use std::time::Duration;
+
+use super::state::State;
+
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// 200 when the database answers, 503 when it does not.
+pub async fn healthz(Shared(state): Shared<State>) -> (StatusCode, &'static str) {
+    match tokio::time::timeout(PATIENCE, sqlx::query("select 1").execute(state.db.read())).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ok"),
+        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}

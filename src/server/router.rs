@@ -1,0 +1,91 @@
+//! Everything the server answers.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list};
+
+use super::failure::{self, refuse};
+use super::state::State;
+use super::{health, log_line, origin, policy, security, session};
+use crate::app::{App, shell};
+use crate::error::Error;
+
+/// The table of routes, ready to be served or to be called by a test.
+pub fn router(state: &State) -> Router {
+    Router::new()
+        // Open to anyone; each page and server function asks for the log-in it needs.
+        .merge(by_cookie(pages_and_server_functions(state), state))
+        // Developers and teammates; each handler asks for its `Access`.
+        .merge(by_cookie(state.inspector.routes(), state))
+        // Open to anyone: cookieless, and every ping says by itself whose it is.
+        .merge(
+            state
+                .embedded
+                .iter()
+                .fold(Router::new(), |routes, embedded| routes.merge(embedded.routes().with_state(()))),
+        )
+        // Open to anyone.
+        .nest_service(&state.assets.versioned_path(), state.assets.versioned())
+        .route("/v/{*other_version}", any(|| async { StatusCode::NOT_FOUND }))
+        .route("/healthz", get(health::healthz))
+        .fallback_service(
+            state.assets.unversioned(by_cookie(not_found(state), state).with_state(state.clone())),
+        )
+        // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
+        .layer(failure::catch_panics())
+        .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
+        .layer(from_fn_with_state(state.clock.clone(), log_line::log_line))
+        .with_state(state.clone())
+}
+
+/// What acts for the person whose session cookie comes along. Cookieless interfaces stay outside.
+fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
+    routes
+        .layer(from_fn(failure::limit_body))
+        .layer(from_fn_with_state(state.origin.clone(), origin::same_origin))
+        .layer(from_fn(security::keep_private))
+        .layer(from_fn_with_state(state.clone(), session::find_session))
+}
+
+/// One route for each line in `App`'s table, and one for each server function, under `/api/`.
+fn pages_and_server_functions(state: &State) -> Router<State> {
+    let provide = provider(state);
+    let (routes, _) = route_list(App, None, provide.clone());
+    Router::new().leptos_routes_with_context(state, routes, provide, page(state))
+}
+
+/// The app's own page for an address that is not here; in plain words for whoever did not ask for a page.
+fn not_found(state: &State) -> Router<State> {
+    let render = leptos_axum::render_app_to_stream_with_context(provider(state), page(state));
+    Router::new().fallback(async move |request: Request<Body>| -> Response {
+        let is_page =
+            matches!(*request.method(), Method::GET | Method::HEAD) && failure::wants_html(request.headers());
+        if !is_page {
+            return refuse(Error::NotFound, request.headers());
+        }
+        let mut response = render(request).await.into_response();
+        if response.status().is_success() {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        response
+    })
+}
+
+fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
+    let state = state.clone();
+    move || state.provide()
+}
+
+fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let (options, page_policy) = (state.options.clone(), state.policy.clone());
+    move || {
+        policy::set(&page_policy);
+        shell(options.clone()).into_any()
+    }
+}

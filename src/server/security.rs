@@ -1,0 +1,69 @@
+//! Headers that guard every answer, whoever made it. What an answer says itself is left as it is.
+
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::config::Config;
+
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // The whole address within this site: a plain form that fails is sent back to the page it came from.
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+    // Pages bring their own policy; nothing else of ours has any business loading, running or being framed.
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+    (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+];
+
+const STAY_ON_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+#[derive(Clone, Copy)]
+pub struct Guard {
+    https: bool,
+}
+
+impl Guard {
+    pub fn of(config: &Config) -> Self {
+        Self { https: config.is_https() }
+    }
+}
+
+pub async fn guard(Shared(guard): Shared<Guard>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in HEADERS {
+        set_default(response.headers_mut(), name, value);
+    }
+    if guard.https {
+        set_default(response.headers_mut(), STRICT_TRANSPORT_SECURITY, STAY_ON_HTTPS);
+    }
+    response
+}
+
+/// Somebody is logged in on this request; put into its extensions by whoever found that out.
+#[derive(Clone, Copy)]
+pub struct LoggedIn;
+
+/// Keeps what was made for one person out of caches: what a server function answered, and every page of a logged-in
+/// person, which the back button must not show after the log-out.
+pub async fn keep_private(request: Request, next: Next) -> Response {
+    let for_one_person =
+        request.extensions().get::<LoggedIn>().is_some() || request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let value = if for_one_person { "no-store" } else { "private, no-cache" };
+    set_default(response.headers_mut(), CACHE_CONTROL, HeaderValue::from_static(value));
+    response
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.entry(name).or_insert(value);
+}

@@ -1,0 +1,43 @@
+//! Finds out who makes a request, before anything answers it.
+
+use axum::extract::{Request, State as Shared};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::config::Environment;
+use super::failure::{refuse, wants_html};
+use super::security::LoggedIn;
+use super::state::State;
+use crate::accounts::Role;
+use crate::inspector::server::Access;
+
+/// Puts `Option<CurrentSession>` into the request, and what follows from it.
+pub async fn find_session(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+    let session = match state.accounts.current(request.headers()).await {
+        Ok(session) => session,
+        Err(error) => return refuse(error, request.headers()),
+    };
+    if let Some(session) = &session {
+        request.extensions_mut().insert(LoggedIn);
+        if counts_as_use(&request)
+            && let Err(error) = state.accounts.touch(session).await
+        {
+            return refuse(error, request.headers());
+        }
+    }
+    let teammate = session.as_ref().is_some_and(|session| session.signed_in.role == Role::Teammate);
+    if teammate || state.config.environment == Environment::Development {
+        request.extensions_mut().insert(Access);
+    }
+    request.extensions_mut().insert(session);
+    next.run(request).await
+}
+
+/// What a person does: opens a page, or has it fetch or change something. Not what pages do by themselves.
+fn counts_as_use(request: &Request) -> bool {
+    let by_itself = ["/api/messenger_token", "/api/current_account", "/lifecycle/calls", "/lifecycle/stream"];
+    let path = request.uri().path();
+    !by_itself.contains(&path)
+        && (request.method() == Method::POST || path.starts_with("/api/") || wants_html(request.headers()))
+}

@@ -1,0 +1,136 @@
+//! What the handlers share, made once at start.
+
+use axum::extract::FromRef;
+use axum::http::request::Parts;
+use leptos::config::Env;
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use std::sync::Arc;
+
+use super::assets::Assets;
+use super::config::{Config, Environment, Intercom};
+use super::origin::OwnOrigin;
+use super::policy::PagePolicy;
+use crate::accounts::{
+    Accounts, DemoAccounts, LogOutCookies, SessionSettings, SignedInAtLoad, current_session,
+};
+use crate::clock::Clock;
+use crate::components::AssetBase;
+use crate::database::Db;
+use crate::inspector::InspectorSettings;
+use crate::inspector::server::{Access, Inspector};
+use crate::messenger::server::{
+    IdentitySecret, MessengerHost, Workspace, content_security_policy, expired_widget_cookies, self_test,
+};
+use crate::workspace;
+
+#[derive(Clone)]
+pub struct State {
+    pub config: Arc<Config>,
+    pub options: LeptosOptions,
+    pub db: Db,
+    pub clock: Clock,
+    pub accounts: Accounts,
+    /// The workspace that the Messenger talks to.
+    pub messenger: Workspace,
+    /// The workspace of this very server, unless a hosted one is used.
+    pub embedded: Option<workspace::Workspace>,
+    pub inspector: Inspector,
+    pub(super) assets: Assets,
+    pub(super) policy: PagePolicy,
+    pub(super) origin: OwnOrigin,
+}
+
+impl State {
+    /// Fails with what a person has to change.
+    pub async fn new(
+        config: Config,
+        mut options: LeptosOptions,
+        db: Db,
+        clock: Clock,
+    ) -> Result<Self, String> {
+        options.env = match config.environment {
+            Environment::Development => Env::DEV,
+            Environment::Production => Env::PROD,
+        };
+        let (messenger, embedded) = open_workspace(&config, &db, &clock).await?;
+        self_test(&messenger.secret).map_err(|reason| format!("INTERCOM_IDENTITY_SECRET: {reason}"))?;
+        let reload_port = config.watching.then_some(options.reload_port);
+        let feed = embedded.as_ref().map(|embedded| embedded.feed().clone());
+        Ok(Self {
+            assets: Assets::find(&options.site_root, config.watching)?,
+            policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
+            origin: OwnOrigin::new(config.public_url.clone()),
+            accounts: open_accounts(&config, &db, &clock).await?,
+            inspector: Inspector::new(feed, clock.clone()),
+            config: Arc::new(config),
+            options,
+            messenger,
+            embedded,
+            db,
+            clock,
+        })
+    }
+
+    /// What pages and server functions find by `use_context`; runs once a request, before either.
+    pub(super) fn provide(&self) {
+        provide_context(AssetBase(self.assets.base().to_owned()));
+        provide_context(self.accounts.clone());
+        provide_context(DemoAccounts(self.accounts.demo_accounts()));
+        provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
+        // The Messenger: its host, and what a log-out expires.
+        provide_context::<Arc<dyn MessengerHost>>(Arc::new(self.clone()));
+        if let Some(request) = use_context::<Parts>() {
+            let host = request.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+            provide_context(LogOutCookies(expired_widget_cookies(&self.messenger.widget.app_id, host)));
+            provide_context(InspectorSettings {
+                open: request.extensions.get::<Access>().is_some(),
+                hosted: self.embedded.is_none(),
+            });
+        }
+    }
+}
+
+async fn open_workspace(
+    config: &Config,
+    db: &Db,
+    clock: &Clock,
+) -> Result<(Workspace, Option<workspace::Workspace>), String> {
+    let (messenger, embedded) = match &config.intercom {
+        Intercom::Hosted(hosted) => {
+            let secret = IdentitySecret::new(hosted.secret.expose());
+            (Workspace::hosted(&hosted.app_id, secret, hosted.region), None)
+        }
+        Intercom::Embedded { secret } => {
+            let given = secret.as_ref().and_then(|secret| workspace::IdentitySecret::new(secret.expose()));
+            let embedded = workspace::Workspace::open(db.clone(), clock.clone(), given)
+                .await
+                .map_err(|error| format!("the embedded workspace could not be opened: {error}"))?;
+            let secret = IdentitySecret::new(embedded.identity_secret().as_str());
+            (Workspace::own(embedded.app_id(), secret), Some(embedded))
+        }
+    };
+    Ok((messenger.contact(&config.contact_email), embedded))
+}
+
+async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accounts, String> {
+    let settings = SessionSettings {
+        idle_seconds: config.session_idle_seconds,
+        max_seconds: config.session_max_seconds,
+        secure_cookie: config.is_https(),
+    };
+    let accounts = Accounts::new(db.clone(), clock.clone(), settings);
+    if config.demo_accounts {
+        if config.environment == Environment::Production {
+            tracing::warn!("DEMO_ACCOUNTS: three accounts with a known password are open to anybody");
+        }
+        let opened = accounts.offer_demo_accounts().await;
+        opened.map_err(|error| format!("the demo accounts could not be made: {error}"))?;
+    }
+    Ok(accounts)
+}
+
+impl FromRef<State> for LeptosOptions {
+    fn from_ref(state: &State) -> Self {
+        state.options.clone()
+    }
+}

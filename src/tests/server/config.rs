@@ -1,0 +1,123 @@
+use leptos_messenger::messenger::server::Region;
+use leptos_messenger::server::{Environment, Intercom, Secret};
+
+use super::config;
+
+#[test]
+fn without_any_setting_the_server_is_complete() {
+    let config = config(&[]).expect("defaults are enough");
+    assert_eq!(config.database_url, "sqlite:data/leptos-messenger.db");
+    assert!(matches!(config.intercom, Intercom::Embedded { secret: None }));
+    assert_eq!((config.session_idle_seconds, config.session_max_seconds), (8 * 3600, 14 * 24 * 3600));
+    assert_eq!(config.contact_email, "hello@tidewater.example");
+    assert!(!config.is_https());
+}
+
+#[test]
+fn an_app_id_and_its_secret_choose_the_hosted_workspace() {
+    let config = config(&[
+        ("INTERCOM_APP_ID", "hosted1x"),
+        ("INTERCOM_IDENTITY_SECRET", "between-us"),
+        ("INTERCOM_REGION", "eu"),
+    ]);
+    let Intercom::Hosted(hosted) = config.expect("a hosted workspace").intercom else { panic!("not hosted") };
+    assert_eq!(
+        (hosted.app_id.as_str(), hosted.secret.expose(), hosted.region),
+        ("hosted1x", "between-us", Region::Eu)
+    );
+}
+
+#[test]
+fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
+    let cases = [
+        ("LEPTOS_ENV", "staging"),
+        ("DATABASE_URL", "postgres://someone:hunter2@db/app"),
+        ("INTERCOM_APP_ID", "abc/../def"),
+        ("INTERCOM_APP_ID", "abc; script-src *"),
+        ("INTERCOM_REGION", "mars"),
+        ("INTERCOM_REGION", "EU"),
+        ("PUBLIC_URL", "tidewater.example"),
+        ("PUBLIC_URL", "ftp://tidewater.example"),
+        ("PUBLIC_URL", "https://tidewater.example/shop"),
+        ("PUBLIC_URL", "https://tidewater.example?x"),
+        ("PUBLIC_URL", "https://someone:hunter2@tidewater.example"),
+        ("PUBLIC_URL", "https://tidewater.example:port"),
+        ("SESSION_IDLE_SECONDS", "0"),
+        ("SESSION_IDLE_SECONDS", "-1"),
+        ("SESSION_IDLE_SECONDS", "8h"),
+        ("SESSION_MAX_SECONDS", "99999999999"),
+        ("DEMO_ACCOUNTS", "yes please"),
+        ("CONTACT_EMAIL", "nobody"),
+        ("CONTACT_EMAIL", "a@b\"><script>"),
+        ("CONTACT_EMAIL", "a@b,c@d"),
+    ];
+    for (variable, value) in cases {
+        let all = [("INTERCOM_IDENTITY_SECRET", "a-secret"), (variable, value)];
+        let refusal = config(&all).err().unwrap_or_else(|| panic!("{variable}={value} was taken"));
+        assert_eq!(refusal.variable, variable, "for {value}");
+        let line = refusal.to_string();
+        assert!(line.starts_with(&format!("{variable}: ")) && !line.contains('\n'), "{line}");
+        assert!(!line.contains("hunter2") && !line.contains("a-secret"), "a secret in: {line}");
+    }
+}
+
+#[test]
+fn a_hosted_workspace_without_its_secret_is_refused() {
+    for secret in [None, Some(""), Some("  ")] {
+        let vars = |name: &str| match name {
+            "INTERCOM_APP_ID" => Some("hosted1x".to_owned()),
+            "INTERCOM_IDENTITY_SECRET" => secret.map(str::to_owned),
+            _ => None,
+        };
+        let refusal = super::Config::from_vars(vars).expect_err("no secret, no start");
+        assert_eq!(refusal.variable, "INTERCOM_IDENTITY_SECRET");
+    }
+}
+
+#[test]
+fn an_empty_value_counts_as_unset() {
+    let config =
+        config(&[("INTERCOM_APP_ID", ""), ("PUBLIC_URL", " "), ("LEPTOS_ENV", ""), ("DEMO_ACCOUNTS", "")]);
+    assert!(matches!(config.expect("as if nothing was set").intercom, Intercom::Embedded { .. }));
+}
+
+#[test]
+fn the_public_url_is_kept_as_browsers_write_an_origin() {
+    let cases = [
+        ("https://Tidewater.example/", "https://tidewater.example"),
+        ("https://tidewater.example:443", "https://tidewater.example"),
+        ("http://tidewater.example:80", "http://tidewater.example"),
+        ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+    ];
+    for (given, kept) in cases {
+        let config = config(&[("PUBLIC_URL", given)]).unwrap_or_else(|e| panic!("{given}: {e}"));
+        assert_eq!(config.public_url.as_deref(), Some(kept));
+        assert_eq!(config.is_https(), kept.starts_with("https:"));
+    }
+}
+
+#[test]
+fn demo_accounts_are_for_development_unless_asked_for() {
+    let demo = |settings: &[(&str, &str)]| config(settings).expect("good settings").demo_accounts;
+    assert!(demo(&[("LEPTOS_ENV", "DEV")]));
+    assert!(!demo(&[("LEPTOS_ENV", "PROD")]));
+    assert!(demo(&[("LEPTOS_ENV", "production"), ("DEMO_ACCOUNTS", "1")]));
+    assert!(!demo(&[("LEPTOS_ENV", "development"), ("DEMO_ACCOUNTS", "0")]));
+}
+
+#[test]
+fn the_kind_of_build_decides_where_leptos_env_is_silent() {
+    let by_build = if cfg!(debug_assertions) { Environment::Development } else { Environment::Production };
+    assert_eq!(config(&[]).expect("defaults").environment, by_build);
+}
+
+#[test]
+fn no_secret_shows_when_settings_are_printed() {
+    let settings = [("INTERCOM_APP_ID", "hosted1x"), ("INTERCOM_IDENTITY_SECRET", "hunter2")];
+    for settings in [&settings[..], &settings[1..]] {
+        let printed = format!("{:?}", config(settings).expect("good settings"));
+        assert!(!printed.contains("hunter2"), "{printed}");
+    }
+    assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+}

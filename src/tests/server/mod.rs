@@ -1,0 +1,77 @@
+//! The server's own promises, on the router without a socket.
+
+mod assets;
+mod config;
+mod headers;
+mod log;
+mod origin;
+mod policy;
+mod requests;
+mod shutdown;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
+use leptos::prelude::LeptosOptions;
+use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
+use leptos_messenger::server::{Config, State, router};
+use std::fs;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The whole server on a database and a site folder of its own.
+pub struct Server {
+    pub router: Router,
+    pub state: State,
+    _folder: TempDir,
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With these settings instead of the defaults.
+    pub async fn with(settings: &'static [(&'static str, &'static str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let site = folder.path().join("site");
+        fs::create_dir_all(site.join("pkg")).expect("a site folder");
+        fs::write(site.join("favicon.svg"), "<svg/>").expect("a file");
+        fs::write(site.join("pkg/app.js"), "export {}").expect("a file");
+        fs::write(site.join("pkg/app.js.br"), "pressed").expect("a file");
+
+        let config = config(settings).expect("good settings");
+        let db = Db::open(&format!("sqlite:{}/app.db", folder.path().display())).await.expect("a database");
+        let options = LeptosOptions::builder()
+            .output_name("leptos-messenger")
+            .site_root(site.to_string_lossy())
+            .site_pkg_dir("pkg")
+            .build();
+        let state = State::new(config, options, db, Clock::manual(1_800_000_000)).await.expect("a state");
+        Self { router: router(&state), state, _folder: folder }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.expect("the router never fails")
+    }
+
+    /// What a browser asks for when a person opens an address.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        self.send(Request::get(path).header("accept", "text/html").body(Body::empty()).expect("a request"))
+            .await
+    }
+}
+
+pub fn config(settings: &[(&str, &str)]) -> Result<Config, leptos_messenger::server::Invalid> {
+    Config::from_vars(|name| settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()))
+}
+
+pub async fn text(response: Response<Body>) -> String {
+    let bytes = to_bytes(response.into_body(), 1 << 20).await.expect("a whole body");
+    String::from_utf8(bytes.into()).expect("text")
+}
+
+pub fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().expect("a header in plain letters"))
+}

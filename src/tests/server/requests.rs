@@ -1,0 +1,45 @@
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use super::{Server, text};
+
+#[tokio::test]
+async fn healthz_is_ok_while_the_database_answers_and_503_when_it_does_not() {
+    let server = Server::start().await;
+    let healthy = server.open("/healthz").await;
+    assert_eq!(healthy.status(), StatusCode::OK);
+    assert_eq!(text(healthy).await, "ok");
+    server.state.db.close().await;
+    assert_eq!(server.open("/healthz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_here_is_a_page_with_status_404() {
+    let answer = Server::start().await.open("/nowhere?x=1").await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(text(answer).await.contains("<html"));
+}
+
+#[tokio::test]
+async fn a_script_or_a_form_that_is_not_here_is_404_without_a_page() {
+    let server = Server::start().await;
+    let script = server.send(Request::get("/nowhere.js").body(Body::empty()).expect("a request")).await;
+    assert_eq!(script.status(), StatusCode::NOT_FOUND);
+    let form = Request::post("/nowhere").header("sec-fetch-site", "same-origin").body(Body::empty());
+    assert_eq!(server.send(form.expect("a request")).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn more_than_64_kb_is_refused_whether_its_length_is_told_or_not() {
+    let server = Server::start().await;
+    let post = |body: Body| {
+        Request::post("/api/any").header("sec-fetch-site", "same-origin").body(body).expect("a request")
+    };
+    let told = Body::from(vec![b'x'; 64 * 1024 + 1]);
+    assert_eq!(server.send(post(told)).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let chunks = futures::stream::iter((0..65).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 1024])));
+    let answer = server.send(post(Body::from_stream(chunks))).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(text(answer).await.contains("too much at once"));
+    assert_eq!(server.send(post(Body::from(vec![b'x'; 64 * 1024]))).await.status(), StatusCode::NOT_FOUND);
+}
