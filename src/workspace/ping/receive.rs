@@ -78,8 +78,9 @@ fn take(person: &mut Person, ping: &Ping, user: Option<&VerifiedUser>) -> (usize
     {
         person.name = Some(name.clone());
     }
+    let signed = user.into_iter().flat_map(|user| user.attributes.clone());
     let mut brought = ping.attributes.clone();
-    brought.extend(user.into_iter().flat_map(|user| user.attributes.clone()));
+    brought.extend(signed.filter(|(name, _)| attributes::is_custom(name)));
     let mut refused = attributes::merge(&mut person.attributes, &brought);
     let taken = brought.len() - refused.len();
     if ping.stated.email.is_some() && user.is_some_and(|user| user.email.is_none()) {
