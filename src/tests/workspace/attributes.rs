@@ -52,6 +52,10 @@ async fn settings_of_the_messenger_are_no_attributes() {
     bench.ping("boot", HOME, settings, None).await;
     let accepted = bench.last_accepted();
     assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));
+    let claims = json!({ "user_id": "u_1", "exp": NOW + 60, "company": { "id": 1 }, "plan": "pro" });
+    bench.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await;
+    let accepted = bench.last_accepted();
+    assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));
 }
 
 #[tokio::test]

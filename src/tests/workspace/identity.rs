@@ -67,8 +67,12 @@ async fn another_algorithm_is_refused_whatever_signed_it() {
 
 #[tokio::test]
 async fn a_header_that_asks_for_more_than_is_understood_is_refused() {
-    let header = part(r#"{"alg":"HS256","crit":["b64"]}"#);
-    refused_token(format!("{header}.e30.x"), IdentityRefusal::NotAToken).await;
+    let claims = part(&json!({ "user_id": "u_1", "exp": NOW + 60 }).to_string());
+    let message = format!("{}.{claims}", part(r#"{"alg":"HS256","crit":["b64"]}"#));
+    let key = EncodingKey::from_secret(SECRET.as_bytes());
+    let signature =
+        jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::HS256).expect("a signature");
+    refused_token(format!("{message}.{signature}"), IdentityRefusal::NotAToken).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The embedded workspace, through its routes and without a socket.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test stands on may fail loudly")]
+
 mod attributes;
 mod feed;
 mod identity;

@@ -108,6 +108,16 @@ async fn a_user_without_a_name_goes_by_email_then_id() {
 }
 
 #[tokio::test]
+async fn the_tokens_name_wins_over_one_in_clear() {
+    let bench = Bench::new().await;
+    let nameless = sign(&json!({ "user_id": "u_2", "exp": NOW + 60 }));
+    for (token, name) in [(token("u_1"), "u_1 by name"), (nameless, "In clear")] {
+        let settings = json!({ "intercom_user_jwt": token, "name": "In clear" });
+        assert_eq!(bench.ping("boot", HOME, settings, None).await.json()["person"]["name"], name);
+    }
+}
+
+#[tokio::test]
 async fn pings_at_once_lose_no_impression() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();

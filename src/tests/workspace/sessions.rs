@@ -142,6 +142,17 @@ async fn a_session_that_died_lives_again_with_a_fresh_token() {
 }
 
 #[tokio::test]
+async fn a_token_without_end_renews_the_week_that_its_session_lives() {
+    let bench = Bench::new().await;
+    let settings = json!({ "intercom_user_jwt": sign(&json!({ "user_id": "u_1" })) });
+    let credential = bench.ping("boot", HOME, settings.clone(), None).await.credential();
+    bench.clock.advance(8 * 24 * 60 * 60);
+    assert_eq!(bench.ping("update", A, json!({}), Some(&credential)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(bench.ping("update", A, settings, Some(&credential)).await.status, StatusCode::OK);
+    assert_eq!(bench.ping("update", B, json!({}), Some(&credential)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn shutdown_ends_the_session() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();

@@ -7,6 +7,50 @@ const LONGEST_NAME: usize = 190;
 const LONGEST_TEXT: usize = 255;
 const MOST: usize = 250;
 
+/// Settings of the Messenger itself, and what Intercom defines of users and the workspace does not keep yet: none of
+/// them is a custom attribute.
+const NOT_CUSTOM: &[&str] = &[
+    "action_color",
+    "alignment",
+    "api_base",
+    "app_id",
+    "auth_tokens",
+    "avatar",
+    "background_color",
+    "companies",
+    "company",
+    "created_at",
+    "custom_launcher_selector",
+    "hide_default_launcher",
+    "hide_notifications",
+    "horizontal_padding",
+    "installation_type",
+    "installation_version",
+    "language_override",
+    "last_request_at",
+    "link_color",
+    "messenger_style_id",
+    "page_title",
+    "phone",
+    "session_duration",
+    "theme_mode",
+    "unsubscribed_from_emails",
+    "user_hash",
+    "utm_campaign",
+    "utm_content",
+    "utm_medium",
+    "utm_source",
+    "utm_term",
+    "vertical_padding",
+    "widget",
+    "z_index",
+];
+
+/// Whether a setting of a call, or a claim of a token, is an attribute of the app's own.
+pub fn is_custom(name: &str) -> bool {
+    !NOT_CUSTOM.contains(&name)
+}
+
 /// Merges what a ping brings into what a person has. One that breaks a limit is refused alone.
 pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>) -> Vec<RefusedAttribute> {
     let mut refused = Vec::new();

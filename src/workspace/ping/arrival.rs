@@ -73,7 +73,7 @@ async fn renew(
         return Err(IdentityRefusal::AnotherPerson.into());
     }
     let person = people::find_or_make_user(db, &ping.app_id, user, now).await?;
-    if session.token_hash.as_ref() == Some(&user.token_hash) {
+    if session.token_hash.as_ref() == Some(&user.token_hash) && !session.is_over(now) {
         return Ok(Arrival { person, session, how: How::Riding });
     }
     session.expires_at = end_of(user, now);

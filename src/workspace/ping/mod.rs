@@ -1,13 +1,17 @@
 //! A ping: what `boot` and `update` send, one for each call.
 //!
-//! It is [`request`] when it arrives, is answered with a [`Reply`] or a [`Refusal`] once what it says is stored
-//! ([`receive`]), and appears in the feed either way.
+//! It arrives as a [`request`], is found to come from somebody ([`arrival`]), and is answered with a [`Reply`] or a
+//! [`Refusal`] once what it says is stored ([`receive`]). It appears in the feed either way.
 
 mod arrival;
 mod receive;
 mod refusal;
+mod reply;
 mod request;
+mod shutdown;
 
-pub use receive::{Reply, end_session, receive};
+pub use receive::receive;
 pub use refusal::Refusal;
+pub use reply::Reply;
 pub use request::{LARGEST, Page, Ping, parse};
+pub use shutdown::end_session;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use super::Refusal;
 use crate::workspace::feed::Call;
 use crate::workspace::identity::Stated;
+use crate::workspace::people::attributes;
 use crate::workspace::random;
 
 /// Bytes of the largest ping that is read.
@@ -12,45 +13,6 @@ pub const LARGEST: usize = 64 * 1024;
 const LONGEST_URL: usize = 2_048;
 const LONGEST_TEXT: usize = 255;
 const LONGEST_PING_ID: usize = 64;
-
-/// Settings of the Messenger itself, and what Intercom defines of users and the workspace does not keep yet: none of
-/// them is a custom attribute.
-const NOT_ATTRIBUTES: &[&str] = &[
-    "action_color",
-    "alignment",
-    "api_base",
-    "app_id",
-    "auth_tokens",
-    "avatar",
-    "background_color",
-    "companies",
-    "company",
-    "created_at",
-    "custom_launcher_selector",
-    "hide_default_launcher",
-    "hide_notifications",
-    "horizontal_padding",
-    "installation_type",
-    "installation_version",
-    "language_override",
-    "last_request_at",
-    "link_color",
-    "messenger_style_id",
-    "page_title",
-    "phone",
-    "session_duration",
-    "theme_mode",
-    "unsubscribed_from_emails",
-    "user_hash",
-    "utm_campaign",
-    "utm_content",
-    "utm_medium",
-    "utm_source",
-    "utm_term",
-    "vertical_padding",
-    "widget",
-    "z_index",
-];
 
 /// A ping as it is understood; whether it is believed is not decided yet.
 pub struct Ping {
@@ -111,7 +73,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         .settings
         .remove("name")
         .and_then(|name| Some(shortened(name.as_str()?.to_owned(), LONGEST_TEXT)));
-    body.settings.retain(|setting, _| !NOT_ATTRIBUTES.contains(&setting.as_str()));
+    body.settings.retain(|setting, _| attributes::is_custom(setting));
     Ok(Ping {
         app_id: body.app_id,
         ping_id: body.ping_id,

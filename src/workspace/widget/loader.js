@@ -81,6 +81,9 @@
     document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${secure}`;
   };
 
+  /** @param {string} name @param {number} seconds */
+  const prolong = (name, seconds) => setCookie(name, cookie(name) || randomId(), seconds);
+
   // The wire -------------------------------------------------------------------------------------------------------
 
   /** @type {Promise<unknown>} */
@@ -158,9 +161,9 @@
       session.visitorId = reply.visitor_id;
       setCookie(`intercom-id-${session.appId}`, reply.visitor_id, NINE_MONTHS);
     }
-    // Opens nothing: the credential stays in memory, as a cookie alone never resumes anyone.
-    const mark = `intercom-session-${session.appId}`;
-    setCookie(mark, cookie(mark) || randomId(), WEEK);
+    // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
+    prolong(`intercom-session-${session.appId}`, WEEK);
+    prolong(`intercom-device-id-${session.appId}`, NINE_MONTHS);
     setUnread(reply.unread_count);
     if (session.live) return;
     session.live = true;
@@ -308,8 +311,6 @@
       if (!current) {
         const base = typeof settings.api_base === "string" ? settings.api_base.replace(/\/+$/, "") : home.origin;
         current = { appId, base, settings: {}, live: false };
-        const device = `intercom-device-id-${appId}`;
-        setCookie(device, cookie(device) || randomId(), NINE_MONTHS);
       }
       ping(current, "boot", settings);
       dress(current.settings);

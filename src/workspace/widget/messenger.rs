@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::feed::FeedKind;
-use crate::workspace::ping::{self, Ping, Refusal, Reply};
+use crate::workspace::ping::{self, Ping, Refusal};
 
 /// `POST /messenger/web/ping`
 pub async fn ping(
@@ -25,7 +25,7 @@ pub async fn ping(
     // A task of its own: a page that goes away must not stop a ping between its commit and the feed.
     let task = tokio::spawn(async move {
         match ping::receive(&workspace, &ping, credential.as_deref()).await {
-            Ok(reply) => accept(reply),
+            Ok(reply) => Json(reply).into_response(),
             Err(refusal) => refuse(&workspace, Some(&ping), &refusal),
         }
     });
@@ -38,7 +38,7 @@ pub async fn shutdown(State(workspace): State<Workspace>, headers: HeaderMap) ->
     let task = tokio::spawn(async move {
         match ping::end_session(&workspace, &credential).await {
             Ok(()) => StatusCode::NO_CONTENT.into_response(),
-            Err(refusal) => answer(&refusal),
+            Err(error) => answer(&error.into()),
         }
     });
     finish(task).await
@@ -61,10 +61,6 @@ fn refused_body(rejection: BytesRejection) -> Refusal {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
         _ => Refusal::NotAPing("The body did not arrive."),
     }
-}
-
-fn accept(reply: Reply) -> Response {
-    Json(reply).into_response()
 }
 
 /// Says in log and feed why, and answers.
