@@ -47,7 +47,7 @@ fn closed() -> AnyView {
 
 #[component]
 fn Inspector(hosted: bool) -> impl IntoView {
-    let timeline = RwSignal::new_local(Timeline::default());
+    let timeline = RwSignal::new(Timeline::default());
     let connection = RwSignal::new(Connection::Opening);
     let chosen = RwSignal::new(None::<String>);
     Effect::new(move |_| {

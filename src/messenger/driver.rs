@@ -22,7 +22,8 @@ type Observer = Rc<dyn Fn(Now, Observed<'_>)>;
 
 #[derive(Clone, Copy)]
 pub(super) struct Driver {
-    inner: StoredValue<Inner, LocalStorage>,
+    /// None on the server.
+    inner: Option<StoredValue<Inner, LocalStorage>>,
     state: RwSignal<State>,
     unread: RwSignal<u32>,
 }
@@ -41,19 +42,18 @@ struct Inner {
 impl Driver {
     pub fn new(widget: Option<WidgetSettings>, on_stale: Option<Callback<Stale>>) -> Self {
         let state = if widget.is_some() { State::Idle } else { State::Off };
-        Self {
-            inner: StoredValue::new_local(Inner {
-                machine: Lifecycle::new(bindings::read_marker(), bindings::seed()),
+        let inner = bindings::beginning().map(|(marker, seed)| {
+            StoredValue::new_local(Inner {
+                machine: Lifecycle::new(marker, seed),
                 widget,
                 on_stale,
                 observers: Vec::new(),
                 events: VecDeque::new(),
                 busy: false,
                 timer: None,
-            }),
-            state: RwSignal::new(state),
-            unread: RwSignal::new(0),
-        }
+            })
+        });
+        Self { inner, state: RwSignal::new(state), unread: RwSignal::new(0) }
     }
 
     pub fn state(self) -> ReadSignal<State> {
@@ -65,33 +65,33 @@ impl Driver {
     }
 
     pub fn widget(self) -> Option<WidgetSettings> {
-        self.inner.try_with_value(|inner| inner.widget.clone()).flatten()
+        self.with(|inner| inner.widget.clone()).flatten()
     }
 
     pub fn observe(self, observer: impl Fn(Now, Observed<'_>) + 'static) {
-        self.inner.try_update_value(|inner| inner.observers.push(Rc::new(observer)));
+        self.with(|inner| inner.observers.push(Rc::new(observer)));
     }
 
     /// Handles an event, and all that come of it, one after the other.
     pub fn on(self, event: Event) {
-        let busy = self.inner.try_update_value(|inner| {
+        let busy = self.with(|inner| {
             inner.events.push_back(event);
             std::mem::replace(&mut inner.busy, true)
         });
         if busy != Some(false) {
             return;
         }
-        while let Some(Some(event)) = self.inner.try_update_value(|inner| inner.events.pop_front()) {
+        while let Some(Some(event)) = self.with(|inner| inner.events.pop_front()) {
             self.handle(event);
         }
-        self.inner.try_update_value(|inner| inner.busy = false);
+        self.with(|inner| inner.busy = false);
         self.set_timer();
         self.publish();
     }
 
     fn handle(self, event: Event) {
         let now = bindings::now();
-        let handled = self.inner.try_update_value(|inner| {
+        let handled = self.with(|inner| {
             // Without a widget there is nothing to decide.
             let widget = inner.widget.clone()?;
             let steps = inner.machine.handle(event.clone(), now);
@@ -130,17 +130,21 @@ impl Driver {
     }
 
     fn set_timer(self) {
-        self.inner.try_update_value(|inner| {
+        self.with(|inner| {
             let now = bindings::now();
             let wait = inner.machine.deadline(now).map(|at| at - now.monotonic);
             inner.timer = bindings::wake_after(wait, inner.timer.take(), move || self.on(Event::Tick));
         });
     }
 
+    /// None on the server, and after the page is gone.
+    fn with<T>(self, f: impl FnOnce(&mut Inner) -> T) -> Option<T> {
+        self.inner?.try_update_value(f)
+    }
+
     fn publish(self) {
-        let Some((state, unread, on)) = self
-            .inner
-            .try_with_value(|inner| (inner.machine.state(), inner.machine.unread(), inner.widget.is_some()))
+        let Some((state, unread, on)) =
+            self.with(|inner| (inner.machine.state(), inner.machine.unread(), inner.widget.is_some()))
         else {
             return;
         };

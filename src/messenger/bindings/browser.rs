@@ -37,12 +37,6 @@ pub fn now() -> Now {
     Now { monotonic: monotonic as i64, wall: wall as i64 }
 }
 
-/// Any number, for jitter.
-pub fn seed() -> u64 {
-    let now = now();
-    (now.wall as u64) << 20 ^ now.monotonic as u64
-}
-
 /// The address bar's path, query and hash.
 ///
 /// A server function posted by a plain form that failed leaves its error in the query; taken out here, or error
@@ -68,7 +62,13 @@ pub fn url() -> Url {
     url
 }
 
-pub fn read_marker() -> Marker {
+/// What an earlier page left, and any number, for jitter. The server has neither: it runs no machine.
+pub fn beginning() -> Option<(Marker, u64)> {
+    let now = now();
+    Some((read_marker(), (now.wall as u64) << 20 ^ now.monotonic as u64))
+}
+
+fn read_marker() -> Marker {
     match storage().and_then(|storage| storage.get_item(MARKER).ok().flatten()) {
         None => Marker::Nobody,
         Some(mark) if mark == CONTESTED => Marker::Contested,

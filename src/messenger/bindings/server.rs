@@ -14,16 +14,12 @@ pub fn now() -> Now {
     Now::default()
 }
 
-pub fn seed() -> u64 {
-    0
-}
-
 pub fn url() -> Url {
     Url::new()
 }
 
-pub fn read_marker() -> Marker {
-    Marker::Nobody
+pub fn beginning() -> Option<(Marker, u64)> {
+    None
 }
 
 pub fn wake_after(_: Option<i64>, _: Option<TimeoutHandle>, _: impl Fn() + 'static) -> Option<TimeoutHandle> {
