@@ -29,7 +29,7 @@ impl PagePolicy {
             ("form-action", "'self'"),
             ("frame-ancestors", "'none'"),
         ];
-        let reload = reload_port.map(|port| ("connect-src", format!("ws://127.0.0.1:{port}")));
+        let reload = reload_port.map(|port| ("connect-src", format!("ws://*:{port}")));
         let own = own.into_iter().map(|(directive, source)| (directive, source.to_owned()));
         let more = more.iter().flat_map(|(directive, sources)| {
             sources.split_whitespace().map(|source| (*directive, source.to_owned()))
