@@ -28,7 +28,7 @@ pub enum Row {
         work: String,
     },
     Moment {
-        moment: Moment,
+        moment: Box<Moment>,
         user: bool,
         from: Option<String>,
     },
@@ -160,7 +160,7 @@ impl Timeline {
         for moment in &self.moments {
             let called = moment.called();
             if let Some(("boot", _, token)) = called {
-                let user = token.map(|token| super::token::name(token));
+                let user = token.map(super::token::name);
                 if aboard.as_ref() != Some(&user) || shut_down {
                     rows.push(gate(moment, user.clone(), aboard.is_none(), shut_down));
                     last_url = None;
@@ -168,7 +168,11 @@ impl Timeline {
                 (aboard, shut_down) = (Some(user), false);
             }
             let from = called.filter(|(method, ..)| *method == "update").and(last_url.clone());
-            rows.push(Row::Moment { moment: moment.clone(), user: matches!(aboard, Some(Some(_))), from });
+            rows.push(Row::Moment {
+                moment: Box::new(moment.clone()),
+                user: matches!(aboard, Some(Some(_))),
+                from,
+            });
             match called {
                 Some(("shutdown", ..)) => shut_down = true,
                 Some((_, url, _)) => last_url = Some(url.to_owned()),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::token::claims;
 use super::{AppEntry, AppKind, Moment, Row};
 use crate::components::Icon;
-use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
+use crate::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson};
 
 /// One row of the timeline. `chosen` is the key of the moment shown in full.
 pub fn row(row: Row, chosen: RwSignal<Option<String>>) -> AnyView {
@@ -91,8 +91,7 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
     };
     let (what, path, tag, words, sub) = match entry.kind {
         FeedKind::PingAccepted(ping) => {
-            let verified = ping.person.verified && ping.merged_from.is_some()
-                || ping.call == crate::workspace::feed::Call::Boot && ping.person.verified;
+            let verified = ping.person.verified && ping.call == Call::Boot;
             let sub = format!("{} · impression {}", who(&ping.person), ping.impression);
             ("ping", path_of(&ping.url), "tag good", if verified { "Verified" } else { "Accepted" }, sub)
         }

@@ -53,7 +53,8 @@ impl Settling {
         let at = use_location();
         let timer = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
-            (at.pathname.track(), at.search.track(), at.hash.track());
+            // In a tuple: a lone `.track()` once did not re-run an effect.
+            _ = (at.pathname.track(), at.search.track(), at.hash.track());
             let wait = if self.0.get() > 0 { PATIENCE } else { QUIET };
             moving();
             timer.update_value(|t| _ = t.take().map(|t| t.clear()));

@@ -53,11 +53,10 @@ pub fn url() -> Url {
         .collect();
     let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
     let url = format!("{path}{query}{hash}");
-    if search.contains("__err=") || search.contains("__path=") {
-        if let Ok(history) = window().history() {
-            let state = history.state().unwrap_or(JsValue::NULL);
-            _ = history.replace_state_with_url(&state, "", Some(&url));
-        }
+    let stripped = search.contains("__err=") || search.contains("__path=");
+    if let Some(history) = window().history().ok().filter(|_| stripped) {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        _ = history.replace_state_with_url(&state, "", Some(&url));
     }
     url
 }
@@ -228,10 +227,9 @@ fn insert_script(script_url: &str, report: impl Fn(Event) + Clone + 'static) {
     script.set_src(script_url);
     script.set_async(true);
     // The attribute reads empty; the property does not.
-    if let Ok(Some(with_nonce)) = document().query_selector("script[nonce]") {
-        if let Some(with_nonce) = with_nonce.dyn_ref::<HtmlScriptElement>() {
-            script.set_nonce(&with_nonce.nonce());
-        }
+    let with_nonce = document().query_selector("script[nonce]").ok().flatten();
+    if let Some(with_nonce) = with_nonce.and_then(|found| found.dyn_into::<HtmlScriptElement>().ok()) {
+        script.set_nonce(&with_nonce.nonce());
     }
     let failed = Closure::once_into_js(move || report(Event::ScriptFailed));
     script.set_onerror(Some(failed.unchecked_ref()));
