@@ -89,3 +89,12 @@ async fn a_report_from_another_site_or_that_is_none_is_refused() {
         assert_eq!(report(&server, body.to_owned(), None).await.status(), StatusCode::BAD_REQUEST, "{body}");
     }
 }
+
+#[tokio::test]
+async fn a_token_that_is_reported_whole_is_kept_without_its_signature() {
+    let server = Server::start().await;
+    let entries = vec![called(1, 5, "boot", Some("header.claims.signature"))];
+    report(&server, serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap(), None).await;
+    let lanes = serde_json::to_string(&lanes(&server, 1).await).unwrap();
+    assert!(lanes.contains("\"header.claims\"") && !lanes.contains("signature"), "{lanes}");
+}
