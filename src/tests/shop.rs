@@ -15,7 +15,8 @@ struct Page {
     html: String,
 }
 
-/// Made once: leptos' route list cannot be made by several threads at a time.
+/// Made once, before any page: while leptos makes a route list, no resource of the whole process loads, and a page that
+/// another test renders at that moment would wait for its data for ever.
 static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     let options = LeptosOptions::builder().output_name("leptos-messenger").site_root("target/site").build();
     Router::new()
