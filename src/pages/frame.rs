@@ -29,7 +29,7 @@ fn HarbourNotice() -> impl IntoView {
     view! {
         <aside class="harbour-notice on-deep" aria-label="From the harbour">
             <ul class="wrap">
-                <li><Icon name="boat" class="small"/>" Orders before 14:00 leave on the evening boat"</li>
+                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
                 <li>"Roasting today: First Tide, Deep Fathom"</li>
             </ul>
         </aside>

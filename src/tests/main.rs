@@ -12,4 +12,5 @@ mod architecture;
 mod inspector;
 mod messenger;
 mod server;
+mod shop;
 mod workspace;
