@@ -2,29 +2,18 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::RequireLogIn;
 use crate::accounts::refusals::our_words;
 use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
-use crate::components::asset;
+use crate::components::{Heading, asset};
 use crate::error::Error;
 
-/// A lazy route: `Lazy::<AccountPage>::new()`. Only for people who are logged in.
-pub struct AccountPage;
-
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let AccountPage = this;
-        view! { <RequireLogIn><Account/></RequireLogIn> }.into_any()
-    }
+/// Only for people who are logged in.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! { <RequireLogIn><Account/></RequireLogIn> }
 }
 
 #[component]
@@ -34,14 +23,13 @@ fn Account() -> impl IntoView {
     let whose = Memo::new(move |_| account.read().as_ref().map(|account| account.session_key.clone()));
     let about = move || account.read().as_ref().map(|who| format!("{} · {}", who.role.label(), who.email));
     view! {
-        <Title text="Account"/>
         <div class="wrap">
             <nav class="crumbs" aria-label="Breadcrumb">
                 <ol class="plain"><li><a href="/">"Home"</a></li><li aria-current="page">"Account"</li></ol>
             </nav>
             <div class="two side">
                 <div class="stack">
-                    <div><h1 tabindex="-1">"Account"</h1><p class="hint">{about}</p></div>
+                    <div><Heading title="Account"/><p class="hint">{about}</p></div>
                     {move || {
                         let account = whose.get().and_then(|_| account.get_untracked());
                         account.map(|account| view! { <Profile account/> })
