@@ -2,14 +2,13 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::RequireLogIn;
 use crate::accounts::refusals::our_words;
 use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
-use crate::components::asset;
+use crate::components::{Crumbs, Heading, Icon};
 use crate::error::Error;
 
 /// A lazy route: `Lazy::<AccountPage>::new()`. Only for people who are logged in.
@@ -34,14 +33,11 @@ fn Account() -> impl IntoView {
     let whose = Memo::new(move |_| account.read().as_ref().map(|account| account.session_key.clone()));
     let about = move || account.read().as_ref().map(|who| format!("{} · {}", who.role.label(), who.email));
     view! {
-        <Title text="Account"/>
         <div class="wrap">
-            <nav class="crumbs" aria-label="Breadcrumb">
-                <ol class="plain"><li><a href="/">"Home"</a></li><li aria-current="page">"Account"</li></ol>
-            </nav>
+            <Crumbs here="Account"/>
             <div class="two side">
                 <div class="stack">
-                    <div><h1 tabindex="-1">"Account"</h1><p class="hint">{about}</p></div>
+                    <div><Heading title="Account"/><p class="hint">{about}</p></div>
                     {move || {
                         let account = whose.get().and_then(|_| account.get_untracked());
                         account.map(|account| view! { <Profile account/> })
@@ -102,7 +98,7 @@ fn Profile(account: SignedIn) -> impl IntoView {
         <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once>
             <h2 class="h2" id="you">"You"</h2>
             {move || of_no_field().map(|message| view! {
-                <p class="notice bad" role="alert"><Icon name="alert"/><span>{message}</span></p>
+                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{message}</span></p>
             })}
             <input type="hidden" name="session_key" value=account.session_key/>
             <Field name="name" label="Name" kind="text" longest=100
@@ -113,7 +109,7 @@ fn Profile(account: SignedIn) -> impl IntoView {
                 <button class="button main" type="submit" aria-busy=move || busy.get().to_string()>"Save"</button>
                 <div role="status">
                     {move || saved().then(|| view! {
-                        <p class="notice good"><Icon name="check"/><span>"Saved"</span></p>
+                        <p class="notice good"><Icon name="check" class="small"/><span>"Saved"</span></p>
                     })}
                 </div>
             </div>
@@ -142,17 +138,8 @@ fn Field(
             <input class="input" id=name name=name type=kind autocomplete=name maxlength=longest required value=value
                 aria-invalid=move || wrong.read().is_some().then_some("true") aria-describedby=described_by/>
             {move || wrong.get().map(|message| view! {
-                <p class="error" role="alert" id=error_id.clone()><Icon name="alert"/>" "{message}</p>
+                <p class="error" role="alert" id=error_id.clone()><Icon name="alert" class="small"/>" "{message}</p>
             })}
         </div>
-    }
-}
-
-#[component]
-fn Icon(name: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon small" viewBox="0 0 24 24" aria-hidden="true">
-            <use href=asset(&format!("svg/icons.svg#{name}"))></use>
-        </svg>
     }
 }

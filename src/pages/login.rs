@@ -2,7 +2,6 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -10,7 +9,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::accounts::{
     DEMO_PASSWORD, DemoAccount, DemoAccounts, LogIn, safe_next, typed_before, use_account,
 };
-use crate::components::asset;
+use crate::components::{Heading, Icon, asset};
 use crate::error::Error;
 
 #[component]
@@ -42,12 +41,11 @@ pub fn LoginPage() -> impl IntoView {
     let already_here = account.read_untracked().is_some();
 
     view! {
-        <Title text="Log in"/>
         {already_here.then(|| view! { <Redirect path=next.get_untracked() options=replacing()/> })}
         <div class="gate">
             <div class="form">
                 <div class="stack">
-                    <h1 tabindex="-1">"Welcome back aboard"</h1>
+                    <Heading title="Log in">"Welcome back aboard"</Heading>
                     <LoginForm log_in next/>
                     {(!demo.is_empty()).then(|| view! { <Demo accounts=demo log_in next/> })}
                 </div>
@@ -77,9 +75,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
         <ActionForm action=log_in attr:class="stack" on:submit:capture=move |event| once(&event, log_in)>
             {move || error().map(|message| view! {
                 <p class="notice bad" role="alert" id="login-error">
-                    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-                        <use href=asset("svg/icons.svg#alert")></use>
-                    </svg>
+                    <Icon name="alert"/>
                     <span>{message}</span>
                 </p>
             })}
@@ -125,9 +121,7 @@ fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: Memo<Stri
                         <button type="submit" class="menu-item">
                             <span class=face aria-hidden="true">{initials}</span>
                             <span><span>{account.name}</span><span class="hint">{account.role.label()}</span></span>
-                            <svg class="icon flips small" viewBox="0 0 24 24" aria-hidden="true">
-                                <use href=asset("svg/icons.svg#next")></use>
-                            </svg>
+                            <Icon name="next" class="flips small"/>
                         </button>
                     </ActionForm>
                 }
