@@ -168,7 +168,7 @@ test.describe('without JavaScript', () => {
 });
 
 test.describe('a wrong password', () => {
-  test.use({ excused: [says(401)] });
+  test.use({ excused: says(401) });
 
   test('is 401, says so, keeps the e-mail and says the same for an unknown one', async ({ page }) => {
     await open(page, '/login?next=/orders');

@@ -143,7 +143,7 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
 });
 
 test.describe('an unknown address within the app', () => {
-  test.use({ excused: [says(404)] });
+  test.use({ excused: says(404) });
 
   test('an unknown coffee is said to be unknown, without a reload', async ({ page }) => {
     await open(page, '/coffees');

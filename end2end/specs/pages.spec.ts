@@ -28,7 +28,7 @@ for (const { path, title, h1, as } of PAGES) {
 }
 
 test.describe('what is not here', () => {
-  test.use({ excused: [says(404)] });
+  test.use({ excused: says(404) });
 
   for (const path of ['/nowhere', '/coffees/instant-granules', '/coffees/lighthouse-blend/more', '/account/x']) {
     test(`${path} is a page of its own with status 404`, async ({ page }) => {
