@@ -2,6 +2,9 @@
 //!
 //! Start reading at [`app`] (every page in one table), then [`messenger`] (the pattern to copy).
 
+// Without cargo-leptos' erased components (plain `cargo test`) the types of views nest deep.
+#![recursion_limit = "512"]
+
 /// Accounts, passwords, sessions, roles.
 pub mod accounts;
 /// The shell of every page and the table of routes.

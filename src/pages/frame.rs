@@ -29,7 +29,7 @@ fn HarbourNotice() -> impl IntoView {
     view! {
         <aside class="harbour-notice on-deep" aria-label="From the harbour">
             <ul class="wrap">
-                <li><Icon name="boat" class="small"/>" Orders before 14:00 leave on the evening boat"</li>
+                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
                 <li>"Roasting today: First Tide, Deep Fathom"</li>
             </ul>
         </aside>
@@ -76,7 +76,8 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
     };
     let at = use_location();
     Effect::new(move |_| {
-        _ = (at.pathname.track(), at.search.track());
+        at.pathname.track();
+        at.search.track();
         close();
     });
     Effect::new(move |_| {

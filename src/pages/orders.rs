@@ -11,7 +11,7 @@ pub fn OrdersPage() -> impl IntoView {
                 <Crumbs here="Your orders"/>
                 <Heading title="Your orders"/>
                 <Nothing icon="boat" title="No orders yet">
-                    <p>"Each order will be listed here with the boat it left on. Ordering has not opened yet; the coffees are on show."</p>
+                    <p>"Each order will stand here with the boat it left on. One cannot order here yet: the counter on pier 4 sells every coffee we roast."</p>
                     <a class="button main" href="/coffees">"See the coffees"</a>
                 </Nothing>
             </div>

@@ -25,12 +25,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 </p>
                 <p>"What you write to us is kept with the conversation, so that whoever answers knows what was said."</p>
                 <h2>"Cookies"</h2>
-                <div class="table">
-                    <table>
-                        <thead><tr><th scope="col">"Name"</th><th scope="col">"For"</th><th scope="col">"Kept"</th></tr></thead>
-                        <tbody>{COOKIES.map(|(name, what, kept)| view! { <tr><td><code>{name}</code></td><td>{what}</td><td>{kept}</td></tr> }).collect_view()}</tbody>
-                    </table>
-                </div>
+                <dl>{COOKIES.map(cookie).collect_view()}</dl>
                 <p>
                     "The first is the shop’s own, unreadable for scripts. The others belong to the Messenger; their names end in the number of its workspace. None is used for advertising, and no other site reads them."
                 </p>
@@ -49,13 +44,22 @@ pub fn PrivacyPage() -> impl IntoView {
     }
 }
 
+fn cookie((name, what, kept): (&'static str, &'static str, &'static str)) -> impl IntoView {
+    view! { <dt><code>{name}</code></dt><dd>{what}<span class="hint">{kept}</span></dd> }
+}
+
+/// Name, what for, how long.
 const COOKIES: [(&str, &str, &str); 4] = [
-    ("session", "keeps you logged in", "until you log out; 14 days at most, less when it is not used"),
-    ("intercom-id-…", "recognises a visitor, so that a conversation goes on at the next visit", "9 months"),
+    ("session", "Keeps you logged in.", "Until you log out; 14 days at most, less when it is not used."),
+    (
+        "intercom-id-…",
+        "Recognises a visitor, so that a conversation goes on at the next visit.",
+        "Nine months.",
+    ),
     (
         "intercom-session-…",
-        "keeps a logged-in person’s conversations open",
-        "1 week, renewed by each page; gone when you log out",
+        "Keeps the conversations of a person who is logged in open.",
+        "One week, renewed by each page; gone when you log out.",
     ),
-    ("intercom-device-id-…", "tells one browser from another", "9 months"),
+    ("intercom-device-id-…", "Tells one browser from another.", "Nine months."),
 ];

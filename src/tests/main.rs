@@ -11,4 +11,5 @@ mod accounts;
 mod architecture;
 mod messenger;
 mod server;
+mod shop;
 mod workspace;
