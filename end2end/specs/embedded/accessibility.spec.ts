@@ -81,7 +81,10 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
 
       test('axe finds nothing on any page', async ({ page, baseURL }) => {
         test.slow();
-        await visit(page, baseURL!, STEPS, async () => {
+        await visit(page, baseURL!, STEPS, async ({ name }) => {
+          // SHOTS=<folder>: pictures of every page, to look at.
+          const path = `${process.env.SHOTS}/${name.replaceAll(' ', '-')}-${device}-${colorScheme}.png`;
+          if (process.env.SHOTS) await page.screenshot({ path, fullPage: true });
           const { violations } = await new AxeBuilder({ page }).analyze();
           const told = violations.flatMap(({ id, nodes }) =>
             nodes.map(({ target, any }) => `${id}: ${target} ${any.map(({ message }) => message)}`),
