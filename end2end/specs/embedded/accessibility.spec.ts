@@ -71,6 +71,8 @@ async function visit(page: Page, origin: string, steps: Step[], look: (step: Ste
 }
 
 const EXCUSED = says('401|404|422|ERR_FAILED');
+test.describe.configure({ mode: 'parallel' });
+
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
 
