@@ -1,28 +1,23 @@
 // Two servers, one for each mode, on the release build: `make test` brings them up and takes them down.
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './chromium.mjs';
-import { hosted } from './hosted.ts';
+import { environment, type Mode } from './servers.ts';
 
 /** The release server on a database of its own that nobody has used before. */
-function server(port: number, settings: Record<string, string> = {}) {
+function server(mode: Mode, port: number) {
   return {
     command: 'DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec target/release/leptos-messenger',
     cwd: '..',
     url: `http://127.0.0.1:${port}/healthz`,
-    env: {
-      LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-      LEPTOS_ENV: 'DEV',
-      CONTACT_EMAIL: 'crew@tidewater.example',
-      ...settings,
-    },
+    env: environment(mode, port),
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
     stdout: 'ignore' as const,
     stderr: 'pipe' as const,
   };
 }
 
-const embeddedPort = 3101;
-const hostedPort = 3102;
+const embeddedPort = Number(process.env.EMBEDDED_PORT ?? 3101);
+const hostedPort = Number(process.env.HOSTED_PORT ?? 3102);
 
 export default defineConfig({
   testDir: 'specs',
@@ -36,12 +31,5 @@ export default defineConfig({
     { name: 'embedded', testIgnore: '**/hosted/**', use: { baseURL: `http://127.0.0.1:${embeddedPort}` } },
     { name: 'hosted', testIgnore: '**/embedded/**', use: { baseURL: `http://127.0.0.1:${hostedPort}` } },
   ],
-  webServer: [
-    server(embeddedPort),
-    server(hostedPort, {
-      INTERCOM_APP_ID: hosted.appId,
-      INTERCOM_IDENTITY_SECRET: hosted.secret,
-      INTERCOM_REGION: hosted.region,
-    }),
-  ],
+  webServer: [server('embedded', embeddedPort), server('hosted', hostedPort)],
 });

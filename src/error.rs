@@ -46,10 +46,10 @@ impl FromServerFnError for Error {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Self::Invalid {
-                field: String::new(),
-                message: format!("The form was not complete: {message}"),
-            },
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
+                let message = format!("The form was not complete: {message}");
+                Self::Invalid { field: String::new(), message }.with_status()
+            }
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
             _ => Self::Internal,
         }
@@ -87,6 +87,14 @@ impl Error {
     pub fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "internal error");
         Self::Internal
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl Error {
+    /// In the browser nothing is answered.
+    fn with_status(self) -> Self {
+        self
     }
 }
 

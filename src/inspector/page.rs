@@ -90,6 +90,9 @@ fn Inspector(hosted: bool) -> impl IntoView {
                     })}
                 </div>
                 <aside class="detail" class:open=move || chosen.read().is_some() tabindex="0" aria-label="Selected moment">
+                    <button type="button" class="icon-button close" aria-label="Close" on:click=move |_| chosen.set(None)>
+                        <Icon name="close"/>
+                    </button>
                     {detail}
                 </aside>
             </main>

@@ -18,7 +18,7 @@ pub fn row(row: Row, chosen: RwSignal<Option<String>>) -> AnyView {
                 <li class=class>
                     <h2>
                         <span class="side">{app}</span>
-                        <span class="gate-post"><span><Icon name=icon class="small"/>{who}</span></span>
+                        <span class="gate-post"><span><Icon name=icon class="small"/><span>{who}</span></span></span>
                         <span class="side">{work}</span>
                     </h2>
                 </li>

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::RequireLogIn;
 use crate::accounts::refusals::our_words;
 use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
-use crate::components::{Heading, asset};
+use crate::components::{Crumbs, Heading, Icon};
 use crate::error::Error;
 
 /// Only for people who are logged in.
@@ -24,9 +24,7 @@ fn Account() -> impl IntoView {
     let about = move || account.read().as_ref().map(|who| format!("{} · {}", who.role.label(), who.email));
     view! {
         <div class="wrap">
-            <nav class="crumbs" aria-label="Breadcrumb">
-                <ol class="plain"><li><a href="/">"Home"</a></li><li aria-current="page">"Account"</li></ol>
-            </nav>
+            <Crumbs here="Account"/>
             <div class="two side">
                 <div class="stack">
                     <div><Heading title="Account"/><p class="hint">{about}</p></div>
@@ -90,7 +88,7 @@ fn Profile(account: SignedIn) -> impl IntoView {
         <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once>
             <h2 class="h2" id="you">"You"</h2>
             {move || of_no_field().map(|message| view! {
-                <p class="notice bad" role="alert"><Icon name="alert"/><span>{message}</span></p>
+                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{message}</span></p>
             })}
             <input type="hidden" name="session_key" value=account.session_key/>
             <Field name="name" label="Name" kind="text" longest=100
@@ -101,7 +99,7 @@ fn Profile(account: SignedIn) -> impl IntoView {
                 <button class="button main" type="submit" aria-busy=move || busy.get().to_string()>"Save"</button>
                 <div role="status">
                     {move || saved().then(|| view! {
-                        <p class="notice good"><Icon name="check"/><span>"Saved"</span></p>
+                        <p class="notice good"><Icon name="check" class="small"/><span>"Saved"</span></p>
                     })}
                 </div>
             </div>
@@ -130,17 +128,8 @@ fn Field(
             <input class="input" id=name name=name type=kind autocomplete=name maxlength=longest required value=value
                 aria-invalid=move || wrong.read().is_some().then_some("true") aria-describedby=described_by/>
             {move || wrong.get().map(|message| view! {
-                <p class="error" role="alert" id=error_id.clone()><Icon name="alert"/>" "{message}</p>
+                <p class="error" role="alert" id=error_id.clone()><Icon name="alert" class="small"/>" "{message}</p>
             })}
         </div>
-    }
-}
-
-#[component]
-fn Icon(name: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon small" viewBox="0 0 24 24" aria-hidden="true">
-            <use href=asset(&format!("svg/icons.svg#{name}"))></use>
-        </svg>
     }
 }

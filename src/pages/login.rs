@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::accounts::{
     DEMO_PASSWORD, DemoAccount, DemoAccounts, LogIn, safe_next, typed_before, use_account,
 };
-use crate::components::{Heading, asset};
+use crate::components::{Heading, Icon, asset};
 use crate::error::Error;
 
 #[component]
@@ -75,9 +75,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
         <ActionForm action=log_in attr:class="stack" on:submit:capture=move |event| once(&event, log_in)>
             {move || error().map(|message| view! {
                 <p class="notice bad" role="alert" id="login-error">
-                    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-                        <use href=asset("svg/icons.svg#alert")></use>
-                    </svg>
+                    <Icon name="alert"/>
                     <span>{message}</span>
                 </p>
             })}
@@ -123,9 +121,7 @@ fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: Memo<Stri
                         <button type="submit" class="menu-item">
                             <span class=face aria-hidden="true">{initials}</span>
                             <span><span>{account.name}</span><span class="hint">{account.role.label()}</span></span>
-                            <svg class="icon flips small" viewBox="0 0 24 24" aria-hidden="true">
-                                <use href=asset("svg/icons.svg#next")></use>
-                            </svg>
+                            <Icon name="next" class="flips small"/>
                         </button>
                     </ActionForm>
                 }

@@ -148,3 +148,15 @@ async fn a_field_that_cannot_be_taken_is_422_and_names_the_field() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(matches!(answer.json(), Error::Invalid { field, .. } if field == "email"));
 }
+
+#[tokio::test]
+async fn a_form_that_lacks_a_field_is_422_for_a_fetch_and_sent_back_for_a_plain_form() {
+    let world = World::new().await;
+    let lacking = [("email", "customer@example.com")];
+    let answer = world.post("log_in", &lacking, "", By::Fetch).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(matches!(answer.json::<Error>(), Error::Invalid { .. }), "{}", answer.body);
+    let answer = world.post("log_in", &lacking, "", By::Form("/login")).await;
+    assert_eq!(answer.status, StatusCode::FOUND);
+    assert!(answer.location.unwrap().starts_with("http://shop.example/login?"));
+}

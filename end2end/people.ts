@@ -1,0 +1,33 @@
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+
+export const password = 'demo-password';
+export const customer = { email: 'customer@example.com', name: 'Marit Solheim' };
+export const second = { email: 'second@example.com', name: 'Tomas Lindqvist' };
+export const teammate = { email: 'teammate@example.com', name: 'Ines Aalto' };
+
+type Person = { email: string };
+
+/** What the app's own pages send along with a call. */
+export const fromOwnPage = (origin: string) => ({ Origin: origin, Accept: 'application/json' });
+
+/** Gives the browser a session, without a page. */
+export async function signIn(context: BrowserContext, origin: string, person: Person): Promise<void> {
+  const form = { email: person.email, password, next: '' };
+  const answer = await context.request.post(`${origin}/api/log_in`, { headers: fromOwnPage(origin), form });
+  expect(answer.status()).toBe(200);
+}
+
+/** Ends the browser's session, without a page. */
+export async function signOut(context: BrowserContext, origin: string): Promise<void> {
+  const answer = await context.request.post(`${origin}/api/log_out`, { headers: fromOwnPage(origin) });
+  expect(answer.status()).toBe(200);
+}
+
+/** Fills the form of the log-in page that is open. */
+export async function logIn(page: Page, person: Person, secret = password): Promise<void> {
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}
+
+export const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu of / });

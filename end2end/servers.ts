@@ -1,0 +1,24 @@
+import { hosted } from './hosted.ts';
+
+/** What the embedded workspace signs with in the tests, so that they can look for it in every answer. */
+export const embeddedSecret = 'an-embedded-secret-that-only-the-tests-use-0123456789';
+
+export type Mode = 'embedded' | 'hosted';
+export type Settings = Record<string, string>;
+
+const byMode: Record<Mode, Settings> = {
+  embedded: { INTERCOM_IDENTITY_SECRET: embeddedSecret },
+  hosted: {
+    INTERCOM_APP_ID: hosted.appId,
+    INTERCOM_IDENTITY_SECRET: hosted.secret,
+    INTERCOM_REGION: hosted.region,
+  },
+};
+
+/** The environment of a server in development. */
+export const environment = (mode: Mode, port: number): Settings => ({
+  LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+  LEPTOS_ENV: 'DEV',
+  CONTACT_EMAIL: 'crew@tidewater.example',
+  ...byMode[mode],
+});

@@ -1,0 +1,190 @@
+// /lifecycle in one window, the shop in another, on a server that nobody else talks to.
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { expect, open, says, test } from '../../alone.ts';
+import { accountMenu, customer, fromOwnPage, logIn, signIn } from '../../people.ts';
+
+/** The two windows of one person; the inspector follows the stream before anything happens in the shop. */
+async function twoWindows(context: BrowserContext): Promise<{ shop: Page; inspector: Page }> {
+  const inspector = await context.newPage();
+  await open(inspector, '/lifecycle');
+  await expect(inspector.getByText('Following')).toBeVisible();
+  return { shop: await context.newPage(), inspector };
+}
+
+const rows = (inspector: Page) => inspector.getByRole('region', { name: 'Timeline' }).locator('li');
+const joined = (inspector: Page) => inspector.locator('li.crossed');
+const gates = (inspector: Page) => inspector.locator('.gate-post');
+
+/** A row whose call arrived, by the words of both sides. */
+const crossing = (inspector: Page, call: RegExp, arrival: RegExp) =>
+  joined(inspector)
+    .filter({ has: inspector.locator('.app', { hasText: call }) })
+    .filter({ has: inspector.locator('.work', { hasText: arrival }) });
+
+test('before anything has happened the inspector says what will appear and how', async ({ context }) => {
+  const { inspector } = await twoWindows(context);
+  await expect(inspector.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible();
+  await expect(inspector.getByRole('link', { name: 'Open the shop' })).toBeVisible();
+  await expect(inspector.getByText('0 of 0 calls arrived')).toBeVisible();
+});
+
+test('a whole visit is seen as it happens: boot, a ping for each page, log-in with its name, log-out, visitor', async ({
+  context,
+}) => {
+  const { shop, inspector } = await twoWindows(context);
+  await open(shop, '/');
+  await expect(crossing(inspector, /^boot\(/, /ping.*\/.*Accepted/)).toHaveCount(1);
+  await expect(gates(inspector)).toHaveText(['Visitor']);
+
+  await shop.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(crossing(inspector, /^update\(\)\s*\/\s*→\s*\/coffees$/, /\/coffees/)).toHaveCount(1);
+  await shop.getByRole('link', { name: 'Lighthouse Blend' }).click();
+  await expect(crossing(inspector, /→\s*\/coffees\/lighthouse-blend$/, /\/coffees\/lighthouse-blend/)).toHaveCount(1);
+  await shop.goBack();
+  await expect(crossing(inspector, /lighthouse-blend\s*→\s*\/coffees$/, /\/coffees/)).toHaveCount(1);
+  await shop.getByRole('link', { name: 'Dark', exact: true }).click();
+  await expect(crossing(inspector, /→\s*\/coffees\?roast=dark$/, /roast=dark/)).toHaveCount(1);
+  await shop.getByRole('link', { name: 'Log in' }).click();
+  await expect(crossing(inspector, /→\s*\/login$/, /\/login/)).toHaveCount(1);
+  await expect(inspector.getByText('6 of 6 calls arrived')).toBeVisible();
+
+  await logIn(shop, customer);
+  await expect(gates(inspector)).toHaveText(['Visitor', customer.name]);
+  await expect(crossing(inspector, /intercom_user_jwt/, /Verified/)).toHaveCount(1);
+  await expect(inspector.getByText(/Verified user, \d+ impressions of .* came along/)).toBeVisible();
+
+  await accountMenu(shop).click();
+  await shop.getByRole('button', { name: 'Log out' }).click();
+  await expect(rows(inspector).filter({ hasText: 'shutdown()' })).toHaveCount(1);
+  await expect(inspector.getByText('session ended')).toBeVisible();
+  await expect(gates(inspector)).toHaveText(['Visitor', customer.name, 'Visitor']);
+  await expect(inspector.getByText(/^(\d+) of \1 calls arrived/)).toBeVisible();
+  await expect(inspector.locator('li.refused')).toHaveCount(0);
+});
+
+test('a moment in full shows the claims of its token and never a signature', async ({ context, baseURL }) => {
+  await signIn(context, baseURL!, customer);
+  const { shop, inspector } = await twoWindows(context);
+  const carried: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/lifecycle/calls')) carried.push(request.postData() ?? '');
+  });
+  const tokens: string[] = [];
+  context.on('response', async (response) => {
+    if (response.url().endsWith('/api/messenger_token')) tokens.push((await response.json()).token);
+  });
+  await open(shop, '/account');
+  const call = inspector.getByRole('button', { name: /intercom_user_jwt/ });
+  await call.click();
+  const detail = inspector.getByRole('complementary', { name: 'Selected moment' });
+  for (const claim of ['demo-customer', customer.email, customer.name]) {
+    await expect(detail.getByRole('definition').filter({ hasText: claim }).first()).toBeVisible();
+  }
+  await expect(detail.getByText('signature hidden')).toBeVisible();
+  await expect(detail.getByText(`A verified user: ${customer.name}`)).toBeVisible();
+
+  await expect.poll(() => tokens.length).toBeGreaterThan(0);
+  const [header, claims, signature] = tokens[0]!.split('.');
+  expect(signature).toMatch(/^[\w-]{43}$/);
+  const streamed = await everythingStreamed(inspector);
+  const shown = await inspector.content();
+  expect(streamed).toContain(`${header}.${claims}`);
+  expect(carried.join()).toContain(`${header}.${claims}`);
+  for (const token of tokens) {
+    for (const text of [streamed, shown, carried.join()]) expect(text).not.toContain(token.split('.')[2]);
+  }
+});
+
+/** All that the stream has to tell so far, read until it has told of a call that is made for this. */
+async function everythingStreamed(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const last = `last-${crypto.randomUUID()}`;
+    const stop = new AbortController();
+    const stream = await fetch('/lifecycle/stream', { signal: stop.signal });
+    const entry = { page: last, seq: 1, at_ms: Date.now(), kind: 'Blocked' };
+    await fetch('/lifecycle/calls', { method: 'POST', body: JSON.stringify({ sent_at_ms: Date.now(), entries: [entry] }) });
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes(last)) text += (await reader.read()).value ?? '';
+    stop.abort();
+    return text;
+  });
+}
+
+test('a ping with a wrong token is refused with 403 and no reason, which the inspector alone shows', async ({
+  context,
+  baseURL,
+  page,
+}) => {
+  const { inspector } = await twoWindows(context);
+  await page.goto('/');
+  const html = await page.content();
+  const appId = html.match(/\/widget\/([\w-]+)/)?.[1] ?? html.match(/app_id\W+([\w-]+)/)?.[1];
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { user_id: 'demo-customer', name: 'Mallory', exp: Math.floor(Date.now() / 1000) + 600 };
+  const answer = await page.request.post('/messenger/web/ping', {
+    headers: { Origin: baseURL! },
+    data: {
+      app_id: appId,
+      ping_id: 'by-hand',
+      call: 'boot',
+      page: { url: `${baseURL}/orders`, title: 'Your orders' },
+      settings: { intercom_user_jwt: `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}.${'A'.repeat(43)}` },
+    },
+  });
+  expect(answer.status()).toBe(403);
+  expect(await answer.text()).not.toMatch(/sign|token|jwt|hmac|claim|demo-customer|secret/i);
+
+  const refused = inspector.locator('li.refused');
+  await expect(refused).toContainText('Refused');
+  await expect(refused).toContainText('/orders');
+  await expect(refused).toContainText(/403: .*signature/i);
+  await expect(refused).toContainText('Nothing was stored');
+  await refused.getByRole('button').click();
+  await expect(inspector.getByRole('complementary')).toContainText(/Refused with 403/);
+});
+
+test('the inspector carries no Messenger itself, and links to and from it are full loads', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await open(page, '/lifecycle');
+  await expect(page.getByText('Following')).toBeVisible();
+  expect(asked.filter((path) => /^\/(widget|messenger|api)\//.test(path))).toEqual([]);
+  expect(await page.evaluate(() => 'Intercom' in window)).toBe(false);
+
+  await page.evaluate(() => Object.assign(window, { stillHere: true }));
+  await page.getByRole('link', { name: 'Back to the shop' }).click();
+  await expect(page).toHaveURL('/');
+  expect(await page.evaluate(() => 'stillHere' in window)).toBe(false);
+  await open(page, '/');
+  await page.evaluate(() => Object.assign(window, { stillHere: true }));
+  await page.getByRole('link', { name: 'Lifecycle inspector' }).click();
+  await expect(page).toHaveURL('/lifecycle');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lifecycle');
+  expect(await page.evaluate(() => 'stillHere' in window)).toBe(false);
+});
+
+test('a window opened later is told what was', async ({ context }) => {
+  const shop = await context.newPage();
+  await open(shop, '/');
+  await shop.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(shop.getByRole('heading', { level: 1 })).toHaveText('Coffees');
+  const inspector = await context.newPage();
+  await open(inspector, '/lifecycle');
+  await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+  await expect(crossing(inspector, /^update\(\)/, /\/coffees/)).toHaveCount(1);
+});
+
+test.describe('a workspace that cannot be reached', () => {
+  test.use({ excused: says('ERR_FAILED') });
+
+  test('shows the call alone', async ({ context }) => {
+    const { shop, inspector } = await twoWindows(context);
+    await context.route('**/messenger/web/ping', (route) => route.abort());
+    await open(shop, '/');
+    await expect(rows(inspector).filter({ hasText: /^.*boot\(/ })).toHaveCount(1);
+    await expect(inspector.getByText('0 of 1 calls arrived')).toBeVisible();
+    await expect(joined(inspector)).toHaveCount(0);
+  });
+});

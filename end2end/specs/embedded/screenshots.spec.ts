@@ -1,0 +1,47 @@
+// The README's pictures. Each run proves that they can be taken; UPDATE_SCREENSHOTS=1 takes them.
+import type { Page } from '@playwright/test';
+
+import { expect, open, test } from '../../alone.ts';
+import { accountMenu, customer, logIn } from '../../people.ts';
+
+const LARGEST = 200 * 1024;
+
+test.use({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+
+async function picture(page: Page, name: string): Promise<void> {
+  const path = process.env.UPDATE_SCREENSHOTS ? `screenshots/${name}.png` : undefined;
+  const image = await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  expect(image.length).toBeLessThan(LARGEST);
+}
+
+test('the shop', async ({ page }) => {
+  await open(page, '/');
+  await expect(page.getByRole('main').getByRole('listitem').filter({ has: page.locator('.bag') })).toHaveCount(4);
+  await picture(page, 'shop');
+});
+
+test('the inspector after a visit', async ({ context }) => {
+  const inspector = await context.newPage();
+  await open(inspector, '/lifecycle');
+  await expect(inspector.getByText('Following')).toBeVisible();
+  const arrived = (count: number) => expect(inspector.getByText(`${count} of ${count} calls arrived`)).toBeVisible();
+
+  const shop = await context.newPage();
+  await open(shop, '/coffees');
+  await arrived(1);
+  await shop.getByRole('link', { name: 'Lighthouse Blend' }).click();
+  await arrived(2);
+  await shop.getByRole('link', { name: 'Log in' }).click();
+  await arrived(3);
+  await logIn(shop, customer);
+  await expect(shop).toHaveURL('/account');
+  await expect(inspector.getByText(/Verified user/)).toBeVisible();
+  await accountMenu(shop).click();
+  await shop.getByRole('button', { name: 'Log out' }).click();
+  await expect(inspector.getByText('session ended')).toBeVisible();
+  await expect(inspector.getByText(/^(\d+) of \1 calls arrived/)).toBeVisible();
+  await inspector.bringToFront();
+  await inspector.getByRole('button', { name: /intercom_user_jwt/ }).first().click();
+  await expect(inspector.getByText('signature hidden')).toBeVisible();
+  await picture(inspector, 'lifecycle');
+});
