@@ -21,8 +21,9 @@ function server(port: number, settings: Record<string, string> = {}) {
   };
 }
 
-const embeddedPort = 3101;
-const hostedPort = 3102;
+// Other ports let several runs share a machine.
+const embeddedPort = Number(process.env.EMBEDDED_PORT ?? 3101);
+const hostedPort = Number(process.env.HOSTED_PORT ?? 3102);
 
 export default defineConfig({
   testDir: 'specs',
