@@ -122,7 +122,7 @@ impl Recorder {
         let kind =
             AppKind::Called { method: method.to_owned(), url, title: document().title(), arguments, token };
         let seq = self.note(at_ms, kind);
-        if method != "boot" && method != "update" {
+        if !matches!(method, "boot" | "update" | "shutdown") {
             return;
         }
         match self.early.pop_front() {

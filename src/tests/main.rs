@@ -9,6 +9,7 @@
 
 mod accounts;
 mod architecture;
+mod inspector;
 mod messenger;
 mod server;
 mod workspace;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use super::{Access, Inspector};
-use crate::inspector::Report;
+use crate::inspector::{AppKind, Report};
 
 /// A page reports a few entries at a time.
 const MOST_ENTRIES: usize = 500;
@@ -18,10 +18,20 @@ pub async fn receive(_: Access, State(inspector): State<Inspector>, body: Bytes)
     let correction = if ahead.abs() < SKEW { 0 } else { ahead };
     for mut entry in report.entries.into_iter().take(MOST_ENTRIES) {
         entry.at_ms = entry.at_ms.saturating_add(correction);
+        cut_signature(&mut entry.kind);
         inspector.app.append(|number| {
             entry.number = number;
             entry
         });
     }
     StatusCode::NO_CONTENT
+}
+
+/// The page has left it out; whatever else may report, no usable token is kept.
+fn cut_signature(kind: &mut AppKind) {
+    if let AppKind::Called { token: Some(token), .. } = kind
+        && let Some((end, _)) = token.match_indices('.').nth(1)
+    {
+        token.truncate(end);
+    }
 }

@@ -1,4 +1,6 @@
-//! The pattern's promises that single examples cannot show.
+//! The pattern's promises: those of its server half, and those that single examples cannot show.
 
 mod interleavings;
+mod policy;
+mod token;
 mod world;

@@ -56,6 +56,20 @@ impl Server {
         self.router.clone().oneshot(request).await.expect("the router never fails")
     }
 
+    /// Logs a demo account in and returns its cookie.
+    pub async fn log_in(&self, email: &str) -> String {
+        let form = format!("email={}&password=demo-password", email.replace('@', "%40"));
+        let request = Request::post("/api/log_in")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .expect("a request");
+        let response = self.send(request).await;
+        assert_eq!(response.status(), 200);
+        let cookie = response.headers()["set-cookie"].to_str().expect("text");
+        cookie.split(';').next().expect("a value").to_owned()
+    }
+
     /// What a browser asks for when a person opens an address.
     pub async fn open(&self, path: &str) -> Response<Body> {
         self.send(Request::get(path).header("accept", "text/html").body(Body::empty()).expect("a request"))

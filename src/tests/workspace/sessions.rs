@@ -156,8 +156,10 @@ async fn a_token_without_end_renews_the_week_that_its_session_lives() {
 async fn shutdown_ends_the_session() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();
-    let answer = bench.post("/messenger/web/shutdown", "{}".to_owned(), Some(&credential)).await;
+    let body = r#"{"ping_id":"p-1"}"#.to_owned();
+    let answer = bench.post("/messenger/web/shutdown", body, Some(&credential)).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(bench.entries().last().and_then(|entry| entry.ping_id.as_deref()), Some("p-1"));
     assert!(
         matches!(bench.last(), FeedKind::SessionEnded { person } if person.user_id.as_deref() == Some("u_1"))
     );

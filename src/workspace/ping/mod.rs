@@ -13,5 +13,5 @@ mod shutdown;
 pub use receive::receive;
 pub use refusal::Refusal;
 pub use reply::Reply;
-pub use request::{LARGEST, Page, Ping, parse};
+pub use request::{LARGEST, Page, Ping, id_in, parse};
 pub use shutdown::end_session;

@@ -86,6 +86,12 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     })
 }
 
+/// The id that the loader gave a shutdown.
+pub fn id_in(body: &[u8]) -> Option<String> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    body["ping_id"].as_str().filter(|id| is_ping_id(id)).map(str::to_owned)
+}
+
 impl Ping {
     /// The same for a call, URL and attributes that are the same, whatever token comes with them.
     pub fn fingerprint(&self) -> String {

@@ -333,7 +333,9 @@
       // A page that has booted nothing yet may find another person's cookies.
       const appId = ended?.appId ?? asSettings(page.intercomSettings).app_id ?? home.pathname.split("/").pop();
       for (const name of ["session", "id"]) setCookie(`intercom-${name}-${appId}`, "", 0);
-      if (ended) inOrder(async () => ended.credential && post(ended, "shutdown", {}));
+      const ping_id = ended ? randomId() : null;
+      announce(ping_id, "shutdown");
+      if (ended) inOrder(async () => ended.credential && post(ended, "shutdown", { ping_id }));
     },
 
     ready: (callback) => isFunction(callback) && whenLive(() => callback()),

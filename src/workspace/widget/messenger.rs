@@ -33,10 +33,15 @@ pub async fn ping(
 }
 
 /// `POST /messenger/web/shutdown`: says the same whether or not there was a session to end.
-pub async fn shutdown(State(workspace): State<Workspace>, headers: HeaderMap) -> Response {
+pub async fn shutdown(
+    State(workspace): State<Workspace>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     let Some(credential) = credential(&headers) else { return StatusCode::NO_CONTENT.into_response() };
+    let ping_id = body.ok().and_then(|body| ping::id_in(&body));
     let task = tokio::spawn(async move {
-        match ping::end_session(&workspace, &credential).await {
+        match ping::end_session(&workspace, &credential, ping_id.as_deref()).await {
             Ok(()) => StatusCode::NO_CONTENT.into_response(),
             Err(error) => answer(&error.into()),
         }

@@ -1,0 +1,100 @@
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use futures::StreamExt;
+use leptos_messenger::inspector::{AppKind, Lane, Report};
+
+use super::{app, called};
+use crate::server::Server;
+
+const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
+
+async fn report(server: &Server, body: String, cookie: Option<&str>) -> Response<Body> {
+    let mut request = Request::post("/lifecycle/calls").header("sec-fetch-site", "same-origin");
+    if let Some(cookie) = cookie {
+        request = request.header("cookie", cookie);
+    }
+    server.send(request.body(Body::from(body)).unwrap()).await
+}
+
+fn one_call() -> String {
+    let kind = AppKind::Blocked;
+    serde_json::to_string(&Report { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] }).unwrap()
+}
+
+/// Reads lanes from the stream until there are so many.
+async fn lanes(server: &Server, count: usize) -> Vec<Lane> {
+    let response = server.send(Request::get("/lifecycle/stream").body(Body::empty()).unwrap()).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let mut chunks = response.into_body().into_data_stream();
+    let (mut text, mut lanes) = (String::new(), Vec::new());
+    while lanes.len() < count {
+        text.push_str(std::str::from_utf8(&chunks.next().await.unwrap().unwrap()).unwrap());
+        let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
+        lanes = data.filter_map(|data| serde_json::from_str(data).ok()).collect();
+    }
+    lanes
+}
+
+#[tokio::test]
+async fn what_a_page_reports_comes_out_of_the_stream_beside_what_the_workspace_received() {
+    let server = Server::start().await;
+    assert_eq!(report(&server, one_call(), None).await.status(), StatusCode::NO_CONTENT);
+    let app_id = server.state.messenger.widget.app_id.clone();
+    let ping = serde_json::json!({ "app_id": app_id, "ping_id": "p", "call": "boot", "page": { "url": "http://a.example/" } });
+    let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
+    assert_eq!(server.send(request).await.status(), StatusCode::OK);
+    let lanes = lanes(&server, 2).await;
+    assert!(lanes.iter().any(|lane| matches!(lane, Lane::App(entry) if entry.kind == AppKind::Blocked)));
+    assert!(
+        lanes
+            .iter()
+            .any(|lane| matches!(lane, Lane::Workspace(entry) if entry.ping_id.as_deref() == Some("p")))
+    );
+}
+
+#[tokio::test]
+async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
+    let server = Server::start().await;
+    let now = server.state.clock.millis();
+    let wrong = now - 7_200_000;
+    let entries = vec![called(1, wrong - 40, "update", None)];
+    let body = serde_json::to_string(&Report { sent_at_ms: wrong, entries }).unwrap();
+    report(&server, body, None).await;
+    assert!(matches!(&lanes(&server, 1).await[..], [Lane::App(entry)] if entry.at_ms == now - 40));
+}
+
+#[tokio::test]
+async fn in_production_both_doors_are_for_teammates_alone() {
+    let server = Server::with(PRODUCTION).await;
+    let customer = server.log_in("customer@example.com").await;
+    let teammate = server.log_in("teammate@example.com").await;
+    for (cookie, expected) in [
+        (None, StatusCode::FORBIDDEN),
+        (Some(&customer), StatusCode::FORBIDDEN),
+        (Some(&teammate), StatusCode::NO_CONTENT),
+    ] {
+        assert_eq!(report(&server, one_call(), cookie.map(String::as_str)).await.status(), expected);
+    }
+    let stranger = server.send(Request::get("/lifecycle/stream").body(Body::empty()).unwrap()).await;
+    assert_eq!(stranger.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_report_from_another_site_or_that_is_none_is_refused() {
+    let server = Server::start().await;
+    let request = Request::post("/lifecycle/calls").header("sec-fetch-site", "cross-site");
+    let foreign = server.send(request.body(Body::from(one_call())).unwrap()).await;
+    assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
+    for body in ["", "{}", "[]", "{\"sent_at_ms\":\"x\",\"entries\":[]}"] {
+        assert_eq!(report(&server, body.to_owned(), None).await.status(), StatusCode::BAD_REQUEST, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_reported_whole_is_kept_without_its_signature() {
+    let server = Server::start().await;
+    let entries = vec![called(1, 5, "boot", Some("header.claims.signature"))];
+    report(&server, serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap(), None).await;
+    let lanes = serde_json::to_string(&lanes(&server, 1).await).unwrap();
+    assert!(lanes.contains("\"header.claims\"") && !lanes.contains("signature"), "{lanes}");
+}
