@@ -71,7 +71,7 @@ test('a page of its own load boots at the address where the server sent it', asy
 test('a lazy page is told when its code has come, with its own title', async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.goto('/login?next=/coffees');
+  await shop.open('/login?next=/coffees');
   await shop.logIn(second);
   const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-second at /coffees'];
   await messenger.tells(before);

@@ -70,7 +70,7 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
   await next('update at /coffees/first-tide');
   await page.reload();
   await next('boot visitor at /coffees/first-tide');
-  await page.goto('/login?next=/account');
+  await shop.open('/login?next=/account');
   await next('boot visitor at /login?next=/account');
   await shop.logIn(teammate);
   await next('→ log_in', 'boot demo-teammate at /account');
@@ -85,7 +85,7 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
   await next('shutdown', '→ log_out', 'boot visitor at /');
   await page.reload();
   await next('boot visitor at /');
-  await page.goto('/login');
+  await shop.open('/login');
   await next('boot visitor at /login');
   await shop.logIn(second);
   await next('→ log_in', 'boot demo-second at /account');
@@ -94,7 +94,7 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
 });
 
 test('at log-out the widget is shut down and its cookies are gone before the request leaves', async ({ page, shop, messenger }) => {
-  await page.goto('/login');
+  await shop.open('/login');
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await shop.logOut();
@@ -105,7 +105,7 @@ test('at log-out the widget is shut down and its cookies are gone before the req
 });
 
 test('the log-out reply expires the widget’s session and visitor cookies by itself', async ({ page, shop, messenger }) => {
-  await page.goto('/login');
+  await shop.open('/login');
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   const reply = page.waitForResponse('**/api/log_out');
@@ -118,7 +118,7 @@ test('the log-out reply expires the widget’s session and visitor cookies by it
 
 test('the next person gets a listener for unread messages of their own', async ({ page, shop, messenger }) => {
   const listeners = () => messenger.calls().filter(({ method }) => method === 'onUnreadCountChange').length;
-  await page.goto('/login');
+  await shop.open('/login');
   await expect.poll(listeners).toBe(1);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
@@ -129,7 +129,7 @@ test('the next person gets a listener for unread messages of their own', async (
 });
 
 test('a log-out that fails leaves the person logged in, told so, with their Messenger back', async ({ page, shop, messenger, watch }) => {
-  await page.goto('/login');
+  await shop.open('/login');
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(before);
@@ -147,7 +147,7 @@ test('a log-out that fails leaves the person logged in, told so, with their Mess
 });
 
 test('a session that ended while no page was open is shut down at the next load, before anything else', async ({ page, context, shop, messenger }) => {
-  await page.goto('/login');
+  await shop.open('/login');
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const key = (await page.evaluate(() => localStorage.getItem('messenger-session'))) ?? '';
@@ -164,7 +164,7 @@ test('a session that ended while no page was open is shut down at the next load,
 });
 
 test('another person’s session found at load is shut down before the new person boots', async ({ page, context, shop, messenger }) => {
-  await page.goto('/login');
+  await shop.open('/login');
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await page.goto('about:blank');
@@ -189,7 +189,8 @@ test('a returning visitor is not shut down and keeps their visitor cookie', asyn
 
 test('a log-in elsewhere in this browser is noticed at the next token: the former person is shut down first', async ({ page, context, shop, messenger }) => {
   await ownClock(page);
-  await page.goto('/login');
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const origin = new URL(page.url()).origin;
