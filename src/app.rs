@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=settling.routing()>
             <Shop settling>
                 <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/coffees") view={Lazy::<Coffees>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/coffees/:slug") view={Lazy::<Coffee>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/login") view={Lazy::<Login>::new()} ssr=SsrMode::Async/>
@@ -99,7 +99,6 @@ fn Shop(settling: Settling, children: Children) -> impl IntoView {
 pub async fn preload_page() {
     use leptos_router::LazyRoute;
     match location().pathname().unwrap_or_default().split('/').collect::<Vec<_>>()[..] {
-        ["", ""] => Home::preload().await,
         ["", "coffees"] => Coffees::preload().await,
         ["", "coffees", _] => Coffee::preload().await,
         ["", "login"] => Login::preload().await,

@@ -7,6 +7,7 @@
 mod entry;
 mod page;
 mod record;
+mod report;
 mod stream;
 mod timeline;
 mod token;

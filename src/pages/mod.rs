@@ -16,6 +16,7 @@ mod protected;
 mod status;
 
 pub use frame::Frame;
+pub use home::HomePage;
 pub use lazy::*;
 pub use log_out::LogOut;
 pub use not_found::NotFoundPage;

@@ -3,17 +3,16 @@
 use leptos::prelude::{
     document, queue_microtask, set_timeout_with_handle, window, window_event_listener_untyped,
 };
-use leptos::serde_json::{self, json};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::js_sys::{Array, Date, Function, JSON, Reflect};
+use leptos::web_sys::js_sys::{Array, Date, Function, JSON, Object, Reflect};
 use leptos::web_sys::{HtmlScriptElement, Storage};
 use std::cell::RefCell;
 use std::time::Duration;
 
 use super::super::lifecycle::{Call, Command, Event, Identity, Marker, Now, Queue, Update, Url};
 use super::super::session::SessionKey;
-use super::super::settings::WidgetSettings;
+use super::super::settings::{Attributes, Value, WidgetSettings};
 use super::stub;
 
 /// In localStorage: whose session the widget's cookies may hold (rule R3).
@@ -113,7 +112,7 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, report: impl Fn(Eve
             clear_page_settings(widget);
         }
         Command::Invoke(Call::TrackEvent { name, metadata }) => {
-            call_with(&["trackEvent".into(), name.into(), json_value(&json!(metadata))]);
+            call_with(&["trackEvent".into(), name.into(), plain(metadata).into()]);
         }
         Command::Invoke(Call::StartConversation(text)) => {
             call_with(&["startConversation".into(), text.into()])
@@ -145,37 +144,51 @@ fn storage() -> Option<Storage> {
 
 /// What the widget would boot from by itself: never an identity. It reads `api_base` here when it starts.
 fn clear_page_settings(widget: &WidgetSettings) {
-    let settings = match &widget.api_base {
-        Some(api_base) => json!({ "api_base": api_base }),
-        None => json!({}),
-    };
-    _ = Reflect::set(&window(), &"intercomSettings".into(), &json_value(&settings));
+    let settings = Object::new();
+    if let Some(api_base) = &widget.api_base {
+        set(&settings, "api_base", api_base);
+    }
+    _ = Reflect::set(&window(), &"intercomSettings".into(), &settings);
 }
 
 /// Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
 fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
-    let mut settings = json!(widget.look);
-    settings["app_id"] = json!(widget.app_id);
+    let look = JSON::parse(&widget.look).ok().and_then(|look| look.dyn_into::<Object>().ok());
+    let settings = look.unwrap_or_default();
+    set(&settings, "app_id", &widget.app_id);
     if let Some(api_base) = &widget.api_base {
-        settings["api_base"] = json!(api_base);
+        set(&settings, "api_base", api_base);
     }
     if let Identity::User(token) = identity {
-        settings["intercom_user_jwt"] = json!(token.as_str());
+        set(&settings, "intercom_user_jwt", token.as_str());
     }
-    json_value(&settings)
+    settings.into()
 }
 
 fn update_payload(update: &Update) -> Option<JsValue> {
-    let mut payload = json!(update.attributes);
+    let payload = plain(&update.attributes);
     if let Some(token) = &update.token {
-        payload["intercom_user_jwt"] = json!(token.as_str());
+        set(&payload, "intercom_user_jwt", token.as_str());
     }
-    let bare = payload.as_object().is_none_or(serde_json::Map::is_empty);
-    (!bare).then(|| json_value(&payload))
+    let bare = update.token.is_none() && update.attributes.is_empty();
+    (!bare).then(|| payload.into())
 }
 
-fn json_value(value: &serde_json::Value) -> JsValue {
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+fn plain(attributes: &Attributes) -> Object {
+    let object = Object::new();
+    for (name, value) in attributes.iter() {
+        match value {
+            Value::Text(text) => set(&object, name, text.as_str()),
+            Value::Number(number) => set(&object, name, *number),
+            Value::Bool(value) => set(&object, name, *value),
+            Value::None => set(&object, name, JsValue::NULL),
+        }
+    }
+    object
+}
+
+fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+    _ = Reflect::set(object, &name.into(), &value.into());
 }
 
 fn call_array(method: &str, argument: Option<JsValue>) -> Array {

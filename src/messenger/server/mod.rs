@@ -79,6 +79,12 @@ impl Workspace {
         Self::at(app_id, secret, format!("/widget/{app_id}"), None)
     }
 
+    /// With a look of its own.
+    pub fn look(mut self, look: &Look) -> Self {
+        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_default();
+        self
+    }
+
     /// With an address to offer where the widget is blocked.
     pub fn contact(mut self, email: &str) -> Self {
         self.widget.contact = Some(email.to_owned());
@@ -87,7 +93,7 @@ impl Workspace {
 
     fn at(app_id: &str, secret: IdentitySecret, script_url: String, api_base: Option<String>) -> Self {
         let app_id = app_id.to_owned();
-        let widget = WidgetSettings { app_id, script_url, api_base, contact: None, look: Look::default() };
+        let widget = WidgetSettings { app_id, script_url, api_base, contact: None, look: "{}".to_owned() };
         Self { widget, secret, hosted: None }
     }
 }

@@ -1,0 +1,197 @@
+//! Makes entries of what was seen in a page, and posts them.
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::record::{Seen, Watch, What, wall};
+use super::{AppEntry, AppKind, Report};
+use crate::messenger::{Command, Dropped, Event, Identity, MessengerHandle, Queue, State, Token};
+
+/// What comes within this time goes in one request.
+const GATHER: Duration = Duration::from_millis(30);
+
+/// Takes over from the watch: first what it has kept, then everything as it comes.
+#[lazy]
+pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage>) {
+    let recorder = StoredValue::new_local(Recorder::new(messenger));
+    let sink = move |seen| {
+        recorder.update_value(|recorder| recorder.see(seen));
+        send_soon(recorder);
+    };
+    let early = watch.try_update_value(|watch| {
+        watch.sink = Some(Rc::new(sink));
+        std::mem::take(&mut watch.early)
+    });
+    early.into_iter().flatten().for_each(sink);
+    Effect::new(move |_| {
+        if messenger.state().get() == State::Blocked {
+            recorder.update_value(|recorder| _ = recorder.note(wall(), AppKind::Blocked));
+            send_soon(recorder);
+        }
+    });
+    window_event_listener_untyped("pagehide", move |_| send(recorder));
+}
+
+/// When and where something was called.
+struct Place {
+    at_ms: i64,
+    url: String,
+    title: String,
+}
+
+struct Recorder {
+    messenger: MessengerHandle,
+    page: String,
+    seq: u32,
+    waiting: Vec<AppEntry>,
+    /// What is in the stub's queue: called when the widget drains it.
+    queued: Option<Queue>,
+    /// Calls that the loader has not announced yet: `(method, seq)`.
+    unannounced: VecDeque<(String, u32)>,
+    /// Announcements made while the queue was drained, before it was known to be: their pings.
+    early: VecDeque<Option<String>>,
+    sending: bool,
+}
+
+impl Recorder {
+    fn new(messenger: MessengerHandle) -> Self {
+        let page = format!("{:x}-{:x}", wall(), (web_sys::js_sys::Math::random() * 1e9) as u64);
+        let (unannounced, early) = Default::default();
+        Self {
+            messenger,
+            page,
+            seq: 0,
+            waiting: Vec::new(),
+            queued: None,
+            unannounced,
+            early,
+            sending: false,
+        }
+    }
+
+    fn see(&mut self, seen: Seen) {
+        let Seen { what, at_ms, url, title } = seen;
+        let place = Place { at_ms, url, title };
+        match what {
+            What::Event(Event::Live(_)) => match self.queued.take() {
+                Some(Queue::Boot(identity)) => self.boot(&place, &identity),
+                Some(Queue::ShutdownAndBoot(identity)) => {
+                    self.called(&place, "shutdown", Value::Null, None);
+                    self.boot(&place, &identity);
+                }
+                Some(Queue::Shutdown) => self.called(&place, "shutdown", Value::Null, None),
+                None => {}
+            },
+            What::Event(Event::Token { result, .. }) => {
+                let text = match &result {
+                    Ok(reply) => format!("lives {}", span(reply.expires_in)),
+                    Err(failure) => failure.to_string(),
+                };
+                self.note(at_ms, AppKind::TokenAnswered { ok: result.is_ok(), text });
+            }
+            What::Event(_) => {}
+            What::Command(command) => self.command(&place, command),
+            What::Dropped(Dropped { what, reason }) => {
+                // Words of a call are the person's own: its kind is enough.
+                let what = format!("{what:?}");
+                let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
+                self.note(at_ms, AppKind::Dropped { what, reason: format!("{reason:?}") });
+            }
+            What::Announced(detail) => {
+                let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();
+                let detail: Value = serde_json::from_str(&text).unwrap_or_default();
+                self.announced(at_ms, detail["call"].as_str(), detail["id"].as_str().map(str::to_owned));
+            }
+        }
+    }
+
+    fn command(&mut self, place: &Place, command: Command) {
+        match command {
+            Command::Queue(queue) => self.queued = Some(queue),
+            Command::Boot(identity) => self.boot(place, &identity),
+            Command::Update(update) => {
+                self.called(place, "update", json!(update.attributes), update.token.as_ref());
+            }
+            Command::Shutdown => self.called(place, "shutdown", Value::Null, None),
+            Command::Invoke(call) => self.called(place, call.method(), Value::Null, None),
+            _ => {}
+        }
+    }
+
+    fn boot(&mut self, place: &Place, identity: &Identity) {
+        let token = match identity {
+            Identity::Visitor => None,
+            Identity::User(token) => Some(token),
+        };
+        let arguments = self.messenger.widget().map_or(Value::Null, |widget| {
+            let mut settings: Value = serde_json::from_str(&widget.look).unwrap_or_default();
+            settings["app_id"] = json!(widget.app_id);
+            settings
+        });
+        self.called(place, "boot", arguments, token);
+    }
+
+    fn called(&mut self, place: &Place, method: &str, arguments: Value, token: Option<&Token>) {
+        let (url, title) = (place.url.clone(), place.title.clone());
+        let token = token.map(|token| token.without_signature().to_owned());
+        let kind = AppKind::Called { method: method.to_owned(), url, title, arguments, token };
+        let call = self.note(place.at_ms, kind);
+        if !matches!(method, "boot" | "update" | "shutdown") {
+            return;
+        }
+        match self.early.pop_front() {
+            Some(ping_id) => _ = self.note(place.at_ms, AppKind::Announced { call, ping_id }),
+            None => self.unannounced.push_back((method.to_owned(), call)),
+        }
+    }
+
+    fn announced(&mut self, at_ms: i64, method: Option<&str>, ping_id: Option<String>) {
+        let waiting = self.unannounced.iter().position(|(waiting, _)| Some(waiting.as_str()) == method);
+        match waiting.and_then(|at| self.unannounced.remove(at)) {
+            Some((_, call)) => _ = self.note(at_ms, AppKind::Announced { call, ping_id }),
+            None => self.early.push_back(ping_id),
+        }
+    }
+
+    fn note(&mut self, at_ms: i64, kind: AppKind) -> u32 {
+        self.seq += 1;
+        self.waiting.push(AppEntry { number: 0, page: self.page.clone(), seq: self.seq, at_ms, kind });
+        self.seq
+    }
+}
+
+fn send_soon(recorder: StoredValue<Recorder, LocalStorage>) {
+    let due = recorder.try_update_value(|recorder| {
+        !recorder.waiting.is_empty() && !std::mem::replace(&mut recorder.sending, true)
+    });
+    if due == Some(true) {
+        set_timeout(move || send(recorder), GATHER);
+    }
+}
+
+/// A beacon: it survives the page.
+fn send(recorder: StoredValue<Recorder, LocalStorage>) {
+    let Some(entries) = recorder.try_update_value(|recorder| {
+        recorder.sending = false;
+        std::mem::take(&mut recorder.waiting)
+    }) else {
+        return;
+    };
+    if entries.is_empty() {
+        return;
+    }
+    if let Ok(report) = serde_json::to_string(&Report { sent_at_ms: wall(), entries }) {
+        _ = window().navigator().send_beacon_with_opt_str("/lifecycle/calls", Some(&report));
+    }
+}
+
+fn span(seconds: u32) -> String {
+    match (seconds / 3600, seconds % 3600 / 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
