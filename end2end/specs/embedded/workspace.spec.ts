@@ -21,7 +21,9 @@ test('each call arrives as one ping, from the same page, in the same order, and 
   await expect.poll(people).toEqual(['visitor', 'visitor', 'visitor', 'visitor', 'user']);
 });
 
-test('after a change of name the workspace knows the person by the new one', async ({ page, shop, messenger }) => {
+test('after a change of name the workspace knows the person by the new one, and counts no impression', async ({ page, context, shop, messenger }) => {
+  const inspector = await context.newPage();
+  await inspector.goto('/lifecycle');
   await shop.open('/login');
   await shop.logIn(teammate);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(teammate.user);
@@ -29,6 +31,7 @@ test('after a change of name the workspace knows the person by the new one', asy
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => messenger.received.at(-1)?.reply.person).toEqual({ type: 'user', name });
+  await expect(inspector.getByText(`${name}: no impression`)).toBeVisible();
 });
 
 test('after a log-out the next visitor is somebody new', async ({ page, context, shop, messenger }) => {

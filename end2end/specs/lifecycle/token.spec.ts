@@ -169,6 +169,12 @@ test('a token of another session boots nobody: the host looks again first', asyn
   slow.open();
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(second.user);
   expect(messenger.pings().some(({ user }) => user === customer.user)).toBe(false);
+  // The page knows by then whom it shows.
+  const looked = messenger.journal.findIndex(({ name }) => name === '/api/current_account');
+  const booted = messenger.journal.findIndex(({ name, argument }) => name === 'boot' && JSON.stringify(argument).includes('intercom_user_jwt'));
+  expect(looked).toBeGreaterThan(-1);
+  expect(booted).toBeGreaterThan(looked);
+  await expect(page.getByRole('button', { name: `Account menu of ${messenger.pings().at(-1)?.claims?.name}` })).toBeVisible();
 });
 
 test('a change of name while the old token is on its way is told with the new one', async ({ page, shop, messenger }) => {
