@@ -76,8 +76,7 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
     };
     let at = use_location();
     Effect::new(move |_| {
-        at.pathname.track();
-        at.search.track();
+        _ = (at.pathname.track(), at.search.track());
         close();
     });
     Effect::new(move |_| {

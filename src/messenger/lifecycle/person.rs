@@ -57,10 +57,10 @@ impl Person {
     pub fn due(&self) -> Due {
         match &self.session {
             _ if self.leaving => Due::Nobody,
+            Session::User { key, .. } if self.ended.as_ref() == Some(key) => Due::Nobody,
             _ if self.unsure => Due::Unsure,
             Session::Unknown => Due::Unsure,
             Session::Visitor => Due::Visitor,
-            Session::User { key, .. } if self.ended.as_ref() == Some(key) => Due::Nobody,
             Session::User { key, .. } => Due::User(key.clone()),
         }
     }
@@ -130,7 +130,10 @@ impl Lifecycle {
         self.widget.lose_patience(now);
         if self.tokens.die(now) {
             self.shut_down();
-            self.do_it(Command::TellHost(Stale::TokenDied));
+            // With a newer one in hand there is no doubt about the session: that one boots once the page is in place.
+            if self.tokens.is_empty() {
+                self.do_it(Command::TellHost(Stale::TokenDied));
+            }
         }
     }
 }

@@ -128,6 +128,16 @@ fn r1_a_token_that_dies_unrenewed_shuts_down_and_a_fresh_one_boots_again() {
 }
 
 #[test]
+fn r1_a_token_dies_in_the_widget_even_while_its_successor_waits_for_the_page() {
+    let mut page = Page::live_user("a");
+    page.on(Event::Moving);
+    page.pass(2 * HOUR * 8 / 10);
+    assert_eq!(page.answer("a", "t2", 7200), []);
+    assert_eq!(page.pass(HOUR), [Command::Shutdown, Command::Mark(Marker::Nobody)]);
+    assert!(page.on(Event::Settled("/x".into())).contains(&Command::Boot(user("t2"))));
+}
+
+#[test]
 fn r1_a_sleep_that_only_the_wall_clock_saw_kills_the_token() {
     let mut page = Page::live_user("a");
     page.now.wall += 3 * HOUR;
@@ -416,6 +426,14 @@ fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
     assert_eq!(page.machine.unread(), 0);
     page.on(Event::Unread { registration: Registration(1), count: 5 });
     assert_eq!((page.machine.unread(), page.drops()), (0, vec![Reason::OldRegistration]));
+}
+
+#[test]
+fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_host_is_unsure() {
+    let mut page = Page::live_user("a");
+    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Session(Session::Unknown));
+    assert!(page.fail(TokenFailure::SignedOut).contains(&Command::Shutdown));
 }
 
 #[test]

@@ -12,7 +12,10 @@ const LONGEST_RETRY: i64 = 60_000;
 const SLACK: i64 = 1_500;
 
 pub(super) struct Tokens {
+    /// The newest.
     held: Option<Held>,
+    /// Of the one that the widget has: not the newest while the page moves.
+    aboard: Option<Life>,
     asked: Option<Asked>,
     pub(super) requests: u32,
     failures: u32,
@@ -26,9 +29,8 @@ pub(super) struct Tokens {
 struct Held {
     token: Token,
     revision: i64,
-    since: Now,
+    life: Life,
     /// Milliseconds.
-    life: i64,
     renew_after: i64,
     /// The session ends with this token: no use in renewing.
     last: bool,
@@ -49,7 +51,18 @@ struct Asked {
     revision: i64,
 }
 
-impl Held {
+#[derive(Clone, Copy)]
+struct Life {
+    since: Now,
+    /// Milliseconds.
+    span: i64,
+}
+
+impl Life {
+    fn left(&self, now: Now) -> i64 {
+        self.span - self.age(now)
+    }
+
     /// By the clock that has gone further: the other slept, or was set back.
     fn age(&self, now: Now) -> i64 {
         (now.monotonic - self.since.monotonic).max(now.wall - self.since.wall)
@@ -60,6 +73,7 @@ impl Tokens {
     pub fn new(seed: u64) -> Self {
         Self {
             held: None,
+            aboard: None,
             asked: None,
             requests: 0,
             failures: 0,
@@ -72,30 +86,35 @@ impl Tokens {
     /// Another person, or none: an answer under way is nobody's.
     pub fn forget(&mut self) {
         self.held = None;
+        self.aboard = None;
         self.asked = None;
         self.failures = 0;
         self.retry_at = i64::MIN;
         self.refused = None;
     }
 
-    /// Whether the token ran out just now.
+    /// Whether the token that the widget has ran out just now.
     pub fn die(&mut self, now: Now) -> bool {
-        let dead = self.held.as_ref().is_some_and(|held| held.age(now) >= held.life);
-        if dead {
-            self.held = None;
-        }
-        dead
+        self.held.take_if(|held| held.life.left(now) <= 0);
+        self.aboard.take_if(|life| life.left(now) <= 0).is_some()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.held.is_none()
     }
 
     /// The token in hand, and how the widget is owed it. Taking it settles the debt.
     pub fn take_owed(&mut self) -> Option<(Token, Owed)> {
         let held = self.held.as_mut()?;
-        Some((held.token.clone(), held.owed.take()?))
+        let owed = held.owed.take()?;
+        self.aboard = Some(held.life);
+        Some((held.token.clone(), owed))
     }
 
     /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
     pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
-        let death = self.held.as_ref().map(|held| held.life - held.age(now));
+        let lives = [self.aboard, self.held.as_ref().map(|held| held.life)];
+        let death = lives.into_iter().flatten().map(|life| life.left(now)).min();
         let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
             return death;
         };
@@ -103,7 +122,7 @@ impl Tokens {
         let question = match &self.held {
             Some(held) if held.revision != revision => Some(retry),
             Some(held) if held.last => None,
-            Some(held) => Some((held.renew_after - held.age(now)).max(retry)),
+            Some(held) => Some((held.renew_after - held.life.age(now)).max(retry)),
             None => Some(retry),
         };
         death.into_iter().chain(question).min()
@@ -118,27 +137,26 @@ impl Tokens {
         }
         self.retry_at <= now.monotonic
             && self.held.as_ref().is_none_or(|held| {
-                held.revision != revision || (!held.last && held.age(now) >= held.renew_after)
+                held.revision != revision || (!held.last && held.life.age(now) >= held.renew_after)
             })
     }
 
     fn hold(&mut self, reply: TokenReply, revision: i64, now: Now) -> Result<(), Reason> {
-        let life = i64::from(reply.expires_in) * 1_000;
+        let span = i64::from(reply.expires_in) * 1_000;
         let mut owed = Owed::Boot;
         if let Some(old) = &mut self.held {
             if old.revision != revision {
                 owed = Owed::Update;
-            } else if life <= old.life - old.age(now) + SLACK {
+            } else if span <= old.life.left(now) + SLACK {
                 old.last = true;
                 return Err(Reason::WouldNotOutlive);
             }
         }
-        let renew_after = (life as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
+        let renew_after = (span as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
         self.held = Some(Held {
             token: reply.token,
             revision,
-            since: now,
-            life,
+            life: Life { since: now, span },
             renew_after: renew_after.max(FIRST_RETRY),
             last: false,
             owed: Some(owed),
