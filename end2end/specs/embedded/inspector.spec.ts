@@ -112,6 +112,23 @@ async function everythingStreamed(page: Page): Promise<string> {
   });
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('a chosen moment comes up over the lanes and goes again', async ({ context }) => {
+    const { shop, inspector } = await twoWindows(context);
+    await open(shop, '/');
+    await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+    await inspector.bringToFront();
+    const detail = inspector.getByRole('complementary', { name: 'Selected moment' });
+    await expect(detail).toBeHidden();
+    await inspector.getByRole('button', { name: /^boot\(/ }).click();
+    await expect(detail.getByRole('heading', { name: 'boot' })).toBeInViewport();
+    await detail.getByRole('button', { name: 'Close' }).click();
+    await expect(detail).toBeHidden();
+  });
+});
+
 test('a ping with a wrong token is refused with 403 and no reason, which the inspector alone shows', async ({
   context,
   baseURL,
