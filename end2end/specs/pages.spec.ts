@@ -7,7 +7,7 @@ const PAGES = [
   { path: '/coffees?roast=light&sort=price', title: 'Coffees · Tidewater Coffee', h1: 'Coffees' },
   { path: '/coffees/lighthouse-blend', title: 'Lighthouse Blend · Tidewater Coffee', h1: 'Lighthouse Blend' },
   { path: '/login', title: 'Log in · Tidewater Coffee', h1: 'Welcome back aboard' },
-  { path: '/privacy', title: /^Privacy.* · Tidewater Coffee$/, h1: /\w/ },
+  { path: '/privacy', title: 'Privacy · Tidewater Coffee', h1: 'Privacy' },
   { path: '/lifecycle', title: 'Lifecycle · Tidewater Coffee', h1: 'Lifecycle' },
   { path: '/account', title: 'Account · Tidewater Coffee', h1: 'Account', as: customer },
   { path: '/orders', title: 'Your orders · Tidewater Coffee', h1: 'Your orders', as: customer },
