@@ -16,6 +16,7 @@ function server(mode: Mode, port: number) {
   };
 }
 
+// Other ports let several runs share a machine.
 const embeddedPort = Number(process.env.EMBEDDED_PORT ?? 3101);
 const hostedPort = Number(process.env.HOSTED_PORT ?? 3102);
 

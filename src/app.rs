@@ -48,14 +48,14 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=settling.routing()>
             <Shop settling>
                 <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/coffees") view=CoffeesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/coffees/:slug") view=CoffeePage ssr=SsrMode::Async/>
-                    <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/coffees") view={Lazy::<Coffees>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/coffees/:slug") view={Lazy::<Coffee>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/login") view={Lazy::<Login>::new()} ssr=SsrMode::Async/>
                     // These two ask for the log-in.
-                    <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view={Lazy::<Orders>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async/>
                     // For developers and teammates.
                     <Route path=path!("/lifecycle") view={Lazy::<LifecyclePage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
@@ -94,13 +94,19 @@ fn Shop(settling: Settling, children: Children) -> impl IntoView {
     .into_any()
 }
 
-/// Fetches the code of the page at the address bar, if it comes by itself.
+/// Fetches the code of the page at the address bar.
 #[cfg(feature = "hydrate")]
 pub async fn preload_page() {
     use leptos_router::LazyRoute;
-    match location().pathname().unwrap_or_default().as_str() {
-        "/account" => AccountPage::preload().await,
-        "/lifecycle" => LifecyclePage::preload().await,
+    match location().pathname().unwrap_or_default().split('/').collect::<Vec<_>>()[..] {
+        ["", ""] => Home::preload().await,
+        ["", "coffees"] => Coffees::preload().await,
+        ["", "coffees", _] => Coffee::preload().await,
+        ["", "login"] => Login::preload().await,
+        ["", "account"] => Account::preload().await,
+        ["", "orders"] => Orders::preload().await,
+        ["", "privacy"] => Privacy::preload().await,
+        ["", "lifecycle"] => LifecyclePage::preload().await,
         _ => {}
     }
 }

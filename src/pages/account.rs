@@ -3,7 +3,6 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::RequireLogIn;
 use crate::accounts::refusals::our_words;
@@ -11,19 +10,10 @@ use crate::accounts::{SaveProfile, SignedIn, typed_before, use_account};
 use crate::components::{Crumbs, Heading, Icon};
 use crate::error::Error;
 
-/// A lazy route: `Lazy::<AccountPage>::new()`. Only for people who are logged in.
-pub struct AccountPage;
-
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let AccountPage = this;
-        view! { <RequireLogIn><Account/></RequireLogIn> }.into_any()
-    }
+/// Only for people who are logged in.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! { <RequireLogIn><Account/></RequireLogIn> }
 }
 
 #[component]

@@ -81,8 +81,9 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
     });
     Effect::new(move |_| {
         let listener = window_event_listener(ev::click, move |event| {
-            let at = event_target::<web_sys::Node>(&event);
-            if !button.get_untracked().is_some_and(|button| button.contains(Some(&at))) {
+            // Not by what is pressed in it: a log-out that fails says so there.
+            let at = event_target::<web_sys::Element>(&event);
+            if !matches!(at.closest(".menu :is(summary, form)"), Ok(Some(_))) {
                 close();
             }
         });

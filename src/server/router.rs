@@ -8,7 +8,11 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list,
+};
+
+use std::sync::OnceLock;
 
 use super::failure::{self, refuse};
 use super::state::State;
@@ -53,10 +57,14 @@ fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
         .layer(from_fn_with_state(state.clone(), session::find_session))
 }
 
+/// Made once, before any page: while leptos makes the list, no resource of the whole process loads, and a page rendered
+/// at that moment would wait for its data for ever.
+static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+
 /// One route for each line in `App`'s table, and one for each server function, under `/api/`.
 fn pages_and_server_functions(state: &State) -> Router<State> {
     let provide = provider(state);
-    let (routes, _) = route_list(App, None, provide.clone());
+    let routes = ROUTES.get_or_init(|| route_list(App, None, provide.clone()).0).clone();
     Router::new().leptos_routes_with_context(state, routes, provide, page(state))
 }
 

@@ -1,13 +1,9 @@
 //! The shop's pages as a browser without JavaScript gets them.
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes, file_and_error_handler, generate_route_list};
-use leptos_messenger::app::{App, shell};
-use std::sync::LazyLock;
-use tower::ServiceExt;
+
+use crate::server::Server;
 
 struct Page {
     status: StatusCode,
@@ -15,22 +11,9 @@ struct Page {
     html: String,
 }
 
-/// Made once, before any page: while leptos makes a route list, no resource of the whole process loads, and a page that
-/// another test renders at that moment would wait for its data for ever.
-static ROUTER: LazyLock<Router> = LazyLock::new(|| {
-    let options = LeptosOptions::builder().output_name("leptos-messenger").site_root("target/site").build();
-    Router::new()
-        .leptos_routes(&options, generate_route_list(App), {
-            let options = options.clone();
-            move || shell(options.clone())
-        })
-        .fallback(file_and_error_handler(shell))
-        .with_state(options)
-});
-
 async fn get(path: &str) -> Page {
     let request = Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
-    let response = ROUTER.clone().oneshot(request).await.unwrap();
+    let response = Server::start().await.send(request).await;
     let status = response.status();
     let location = response
         .headers()

@@ -313,6 +313,14 @@ fn r7_nothing_is_reported_while_the_page_moves_or_before_the_widget_is_live() {
 }
 
 #[test]
+fn r7_a_boot_drained_while_the_page_moves_is_followed_by_a_ping_from_the_page_in_place() {
+    let mut page = Page::with(Session::Visitor);
+    page.on(Event::Moving);
+    assert_eq!(page.on(Event::Live("/coffees".into())), [Command::Listen(Registration(1))]);
+    assert_eq!(page.on(Event::Settled("/coffees".into())), [bare_update()]);
+}
+
+#[test]
 fn r8_a_token_is_renewed_at_four_fifths_of_its_life_and_delivered_by_boot() {
     let mut page = Page::live_user("a");
     assert_eq!(page.pass(HOUR), []);

@@ -133,7 +133,8 @@ impl Lifecycle {
             Aboard::Visitor | Aboard::Nobody => self.mark(Marker::Nobody),
         }
         if self.widget.aboard != Aboard::Nobody {
-            self.pings.reported = Some(url);
+            // A queue drained while the page moves reports one page's address with another's title: not yet told.
+            self.pings.reported = Some(url).filter(|_| self.pings.in_place());
             self.listen();
         }
     }

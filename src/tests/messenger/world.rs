@@ -364,7 +364,8 @@ impl World {
                 self.inside = Some(Inside::User(key));
             }
         }
-        self.reported = Some(self.address.clone());
+        // While the page moves, one page's address may come with another's title.
+        self.reported = (!self.moving).then(|| self.address.clone());
     }
 
     fn shutdown(&mut self) {

@@ -35,6 +35,12 @@ impl Server {
     /// With these settings instead of the defaults.
     pub async fn with(settings: &'static [(&'static str, &'static str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
+        let db = Db::open(&format!("sqlite:{}/app.db", folder.path().display())).await.expect("a database");
+        Self::over(folder, db, Clock::manual(1_800_000_000), settings).await
+    }
+
+    /// On a database that is there already.
+    pub async fn over(folder: TempDir, db: Db, clock: Clock, settings: &[(&str, &str)]) -> Self {
         let site = folder.path().join("site");
         fs::create_dir_all(site.join("pkg")).expect("a site folder");
         fs::write(site.join("favicon.svg"), "<svg/>").expect("a file");
@@ -42,13 +48,12 @@ impl Server {
         fs::write(site.join("pkg/app.js.br"), "pressed").expect("a file");
 
         let config = config(settings).expect("good settings");
-        let db = Db::open(&format!("sqlite:{}/app.db", folder.path().display())).await.expect("a database");
         let options = LeptosOptions::builder()
             .output_name("leptos-messenger")
             .site_root(site.to_string_lossy())
             .site_pkg_dir("pkg")
             .build();
-        let state = State::new(config, options, db, Clock::manual(1_800_000_000)).await.expect("a state");
+        let state = State::new(config, options, db, clock).await.expect("a state");
         Self { router: router(&state), state, _folder: folder }
     }
 

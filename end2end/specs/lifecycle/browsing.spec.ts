@@ -1,0 +1,125 @@
+import { ownClock } from '../../fixtures/clock.ts';
+import { second } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+test.beforeEach(async ({ page }) => {
+  await ownClock(page);
+});
+
+test('links, back, forward, query and hash: one ping for each settled address', async ({ page, shop, messenger }) => {
+  const story = ['boot visitor at /'];
+  const next = async (url: string) => messenger.tells((story.push(`update at ${url}`), story));
+  await page.goto('/');
+  await messenger.tells(story);
+  await shop.coffees();
+  await next('/coffees');
+  await page.getByRole('link', { name: 'Light', exact: true }).click();
+  await next('/coffees?roast=light');
+  await page.getByLabel('Sort by').selectOption('price');
+  await next('/coffees?roast=light&sort=price');
+  await shop.coffee('Herring Gull');
+  await next('/coffees/herring-gull');
+  await page.goBack();
+  await shop.shows('Coffees');
+  await next('/coffees?roast=light&sort=price');
+  await page.goForward();
+  await shop.shows('Herring Gull');
+  await next('/coffees/herring-gull');
+  await page.evaluate(() => void (location.hash = 'brewing'));
+  await next('/coffees/herring-gull#brewing');
+  await messenger.tellsNoMore(page, story);
+});
+
+test('there and back again gives three pings', async ({ page, shop, messenger }) => {
+  await page.goto('/coffees');
+  await messenger.tells(['boot visitor at /coffees']);
+  await shop.coffee('First Tide');
+  await messenger.tells(['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await shop.coffees();
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide', 'update at /coffees']);
+});
+
+test('a burst of ten clicks gives one ping, for the page where it ends', async ({ page, messenger }) => {
+  await page.goto('/');
+  await messenger.tells(['boot visitor at /']);
+  await page.evaluate(async () => {
+    const header = document.querySelector('header')!;
+    const [home, coffees] = [header.querySelector<HTMLElement>('a.brand')!, header.querySelector<HTMLElement>('nav a')!];
+    for (let click = 0; click < 10; click++) {
+      (click % 2 === 0 ? coffees : home).click();
+      await Promise.resolve();
+    }
+    coffees.click();
+  });
+  await expect(page).toHaveURL('/coffees');
+  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /coffees']);
+});
+
+test('a redirect is told at its end alone', async ({ page, messenger, shop }) => {
+  await page.goto('/');
+  await messenger.tells(['boot visitor at /']);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Your orders' }).click();
+  await shop.shows('Welcome back aboard');
+  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /login?next=%2Forders']);
+});
+
+test('a page of its own load boots at the address where the server sent it', async ({ page, messenger }) => {
+  await page.goto('/account');
+  await messenger.tellsNoMore(page, ['boot visitor at /login?next=%2Faccount']);
+});
+
+test('a lazy page is told when its code has come, with its own title', async ({ page, shop, messenger }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await shop.open('/login?next=/coffees');
+  await shop.logIn(second);
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-second at /coffees'];
+  await messenger.tells(before);
+  await page.route('**/pkg/split_*account*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await shop.openMenu();
+  await page.getByRole('banner').getByRole('link', { name: 'Account' }).click();
+  await messenger.tellsNoMore(page, before);
+  release();
+  await shop.shows('Account');
+  await messenger.tellsNoMore(page, [...before, 'update at /account']);
+});
+
+test('a page that waits for its data is told with the title that the data brings', async ({ page, shop, messenger }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.goto('/coffees');
+  await messenger.tells(['boot visitor at /coffees']);
+  await page.route('**/api/coffee*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
+  await expect(page).toHaveURL('/coffees/first-tide');
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees']);
+  release();
+  await shop.shows('First Tide');
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
+});
+
+test('a failed log-in by plain form leaves no error text in any address that is told', async ({ page, shop, messenger }) => {
+  // The form as it is sent before the page has woken up: by the browser, with scripts held back.
+  let wake = () => {};
+  const awake = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\/pkg\/.*\.wasm$/, async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto('/login', { waitUntil: 'commit' });
+  await page.getByLabel('Email').fill('nobody@example.com');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(page.url()).toContain('__err=');
+  wake();
+  await messenger.tells(['boot visitor at /login']);
+  await shop.coffees();
+  await messenger.tellsNoMore(page, ['boot visitor at /login', 'update at /coffees']);
+});

@@ -1,0 +1,107 @@
+// The widget's script: late, blocked, broken. Whatever it does, the shop goes on (R14).
+import type { Page } from '@playwright/test';
+import { ownClock } from '../../fixtures/clock.ts';
+import { customer } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const contact = (page: Page) => page.getByRole('link', { name: 'Write to us' });
+
+/** Until the page has asked for the script; the browser would say that it still loads. */
+async function openAwake(page: Page, path: string) {
+  const asked = page.waitForRequest(/\/widget\//);
+  await page.goto(path, { waitUntil: 'domcontentloaded' });
+  await asked;
+}
+
+/** What the script would find. */
+const queue = (page: Page) => page.evaluate(() => JSON.stringify(window.Intercom?.q));
+
+test('a blocked script leaves a contact link, and the shop goes on', async ({ page, shop, messenger }) => {
+  messenger.script('blocked');
+  await page.goto('/');
+  await expect(contact(page)).toHaveAttribute('href', 'mailto:crew@tidewater.example');
+  await shop.coffees();
+  await shop.goToLogIn();
+  await shop.logIn(customer);
+  await shop.logOut();
+  await expect(contact(page)).toBeVisible();
+});
+
+test('a script that does not come in ten seconds leaves a contact link', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  messenger.script('never');
+  await openAwake(page, '/');
+  await page.clock.runFor(8_000);
+  await expect(contact(page)).toBeHidden();
+  await page.clock.runFor(2_500);
+  await expect(contact(page)).toBeVisible();
+  await shop.coffees();
+});
+
+test('a script that comes after all goes live with the visitor, and the contact link goes', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  messenger.script('late');
+  await openAwake(page, '/');
+  await page.clock.runFor(10_500);
+  await expect(contact(page)).toBeVisible();
+  await shop.coffees();
+  await page.clock.runFor(100);
+  messenger.release();
+  await messenger.tells(['boot visitor at /coffees']);
+  await expect(contact(page)).toBeHidden();
+  await shop.coffee('First Tide');
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
+});
+
+test('a script that comes after a log-in boots the user alone', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  messenger.script('late');
+  await openAwake(page, '/login?next=/coffees');
+  await shop.logIn(customer);
+  await shop.shows('Coffees');
+  await expect.poll(() => messenger.tokenRequests()).toBe(1);
+  await expect.poll(() => queue(page)).toContain('intercom_user_jwt');
+  messenger.release();
+  await messenger.tellsNoMore(page, ['→ log_in', 'boot demo-customer at /coffees']);
+});
+
+test('a script that comes after a log-out starts with the shutdown and boots the visitor alone', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  messenger.script('late');
+  await openAwake(page, '/login?next=/coffees');
+  await shop.logIn(customer);
+  await expect.poll(() => queue(page)).toContain('intercom_user_jwt');
+  await shop.logOut();
+  await shop.shows('Coffee that keeps harbour hours');
+  await expect.poll(() => queue(page)).toContain('boot');
+  expect(await queue(page)).not.toContain('intercom_user_jwt');
+  messenger.release();
+  await messenger.tellsNoMore(page, ['→ log_in', '→ log_out', 'shutdown', 'boot visitor at /']);
+});
+
+test('a script that comes while the page changes is told once more when it is in place', async ({ page, messenger }) => {
+  await ownClock(page);
+  let data = () => {};
+  const held = new Promise<void>((resolve) => (data = resolve));
+  messenger.script('late');
+  await openAwake(page, '/coffees');
+  await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
+  await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
+  await expect(page).toHaveURL('/coffees/first-tide');
+  messenger.release();
+  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  data();
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees/first-tide', 'update at /coffees/first-tide']);
+});
+
+test('a widget that throws at every call disturbs nothing', async ({ page, shop, messenger }) => {
+  messenger.script('throwing');
+  await page.goto('/');
+  await expect.poll(() => messenger.journal.some(({ kind }) => kind === 'script')).toBe(true);
+  await shop.coffees();
+  await expect.poll(() => messenger.calls().map(({ method }) => method)).toContain('update');
+  await shop.goToLogIn();
+  await shop.logIn(customer);
+  await shop.logOut();
+  await shop.shows('Coffee that keeps harbour hours');
+});

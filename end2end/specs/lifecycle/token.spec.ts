@@ -1,0 +1,193 @@
+// The token call: slow, failing, refused, renewed, about somebody else.
+import type { Route } from '@playwright/test';
+import { ownClock } from '../../fixtures/clock.ts';
+import { customer, second, teammate } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const TOKEN = '**/api/messenger_token';
+
+/** Questions, or answers that were given at once, wait until they are let go. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {
+    open,
+    holdQuestion: (route: Route) => opened.then(() => route.continue()).catch(() => {}),
+    holdAnswer: async (route: Route) => {
+      const response = await route.fetch();
+      await opened;
+      await route.fulfill({ response }).catch(() => {});
+    },
+  };
+}
+
+/** What the server says through its function when it cannot tell. */
+const unavailable = (route: Route) => route.fulfill({ status: 503, contentType: 'application/json', body: '"Unavailable"' });
+
+test('while the token is slow nobody is booted in the user’s place, and the shop goes on', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  const slow = gate();
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await page.route(TOKEN, slow.holdAnswer);
+  await shop.logIn(customer);
+  await shop.coffees();
+  await shop.coffee('First Tide');
+  await page.reload();
+  await shop.shows('First Tide');
+  await expect.poll(() => messenger.tokenRequests()).toBe(2);
+  // What the visitor was told before the reload aside, nobody is told of anything.
+  const before = messenger.story();
+  expect(before.filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login']);
+  await messenger.tellsNoMore(page, before);
+  await shop.coffees();
+  slow.open();
+  await messenger.tellsNoMore(page, [...before, 'boot demo-customer at /coffees']);
+});
+
+test('an answer that comes after the log-out boots nobody', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  const slow = gate();
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await page.route(TOKEN, slow.holdAnswer);
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => messenger.tokenRequests()).toBe(1);
+  await shop.logOut();
+  const story = ['boot visitor at /login', '→ log_in', 'shutdown', '→ log_out', 'boot visitor at /'];
+  await messenger.tells(story);
+  const answered = page.waitForResponse(TOKEN);
+  slow.open();
+  await answered;
+  await messenger.tellsNoMore(page, story);
+});
+
+test('a token call that fails is made again, later each time, and then the user boots', async ({ page, shop, messenger, watch }) => {
+  await ownClock(page);
+  watch.expectFailure(/\/api\/messenger_token$/, 503);
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await page.route(TOKEN, unavailable);
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(500);
+      return messenger.tokenRequests();
+    }, { intervals: [50] })
+    .toBeGreaterThanOrEqual(5);
+  const asked = messenger.journal.filter(({ name }) => name === '/api/messenger_token').map(({ at }) => at);
+  const waits = asked.slice(1).map((at, index) => at - asked[index]);
+  for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(500 * 2 ** index);
+  await page.unroute(TOKEN);
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(5_000);
+      return messenger.pings().at(-1)?.user;
+    }, { intervals: [50] })
+    .toBe(customer.user);
+  expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login', 'boot demo-customer at /account']);
+});
+
+test('a 401 shuts down, has the host look again, and the visitor boots', async ({ page, context, shop, messenger, watch }) => {
+  await ownClock(page);
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await shop.logIn(customer);
+  const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(before);
+  await shop.coffees();
+  before.push('update at /coffees');
+  await messenger.tells(before);
+  await context.clearCookies({ name: 'session' });
+  watch.expectFailure(/\/api\/messenger_token$/, 401);
+  await page.clock.runFor('01:40:00');
+  await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  expect(messenger.journal.some(({ name }) => name === '/api/current_account')).toBe(true);
+});
+
+test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ page, shop, messenger, watch }) => {
+  await ownClock(page);
+  watch.expectFailure(/\/api\/messenger_token$/, 403);
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await page.route(TOKEN, (route) => route.fulfill({ status: 403, contentType: 'application/json', body: '"Refused"' }));
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => messenger.tokenRequests()).toBe(1);
+  await shop.coffees();
+  await page.clock.fastForward('00:30:00');
+  expect(messenger.tokenRequests()).toBe(1);
+  expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login']);
+});
+
+test('at four fifths of its life the token is renewed and handed over by a boot', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  await shop.open('/login?next=/coffees');
+  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await shop.logIn(customer);
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  await messenger.tells(before);
+  await page.clock.fastForward('01:29:00');
+  await messenger.tellsNoMore(page, before);
+  expect(messenger.tokenRequests()).toBe(1);
+  await page.clock.fastForward('00:07:00');
+  await messenger.tellsNoMore(page, [...before, 'boot demo-customer at /coffees']);
+  expect(messenger.tokenRequests()).toBe(2);
+});
+
+test('a token that dies unrenewed shuts down, and a fresh one boots the same person again', async ({ page, shop, messenger, watch }) => {
+  await ownClock(page);
+  watch.expectFailure(/\/api\/messenger_token$/, 503);
+  await shop.open('/login?next=/coffees');
+  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await shop.logIn(customer);
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  await messenger.tells(before);
+  await page.route(TOKEN, unavailable);
+  // The computer sleeps for longer than the token lives.
+  await page.clock.fastForward('02:10:00');
+  await messenger.tells([...before, 'shutdown']);
+  await page.unroute(TOKEN);
+  await page.clock.fastForward('00:02:00');
+  await messenger.tells([...before, 'shutdown', 'boot demo-customer at /coffees']);
+});
+
+test('a token of another session boots nobody: the host looks again first', async ({ page, context, shop, messenger }) => {
+  await ownClock(page);
+  const slow = gate();
+  await shop.open('/login?next=/coffees');
+  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await page.route(TOKEN, slow.holdQuestion);
+  await shop.logIn(customer);
+  await shop.shows('Coffees');
+  await expect.poll(() => messenger.tokenRequests()).toBe(1);
+  const reply = await context.request.post('/api/log_in', { headers: { Origin: new URL(page.url()).origin }, form: { email: second.email, password: 'demo-password' } });
+  expect(reply.ok()).toBe(true);
+  slow.open();
+  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(second.user);
+  expect(messenger.pings().some(({ user }) => user === customer.user)).toBe(false);
+});
+
+test('a change of name while the old token is on its way is told with the new one', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
+  await shop.logIn(teammate);
+  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account']);
+  const slow = gate();
+  await page.route(TOKEN, slow.holdAnswer);
+  const [once, twice] = [`Ines ${Date.now()}`, `Ines ${Date.now() + 1}`];
+  for (const name of [once, twice]) {
+    const saved = page.waitForResponse('**/api/save_profile');
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await saved;
+    await expect(page.getByRole('button', { name: `Account menu of ${name}` })).toBeVisible();
+  }
+  slow.open();
+  await messenger.tellsNoMore(page, ['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account', 'update demo-teammate at /account']);
+  expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: twice });
+});
