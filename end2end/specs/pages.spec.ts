@@ -1,5 +1,5 @@
 import { customer, signIn } from '../people.ts';
-import { awake, expect, says, test } from '../clean.ts';
+import { awake, expect, test } from '../clean.ts';
 
 const PAGES = [
   { path: '/', title: 'Tidewater Coffee', h1: 'Coffee that keeps harbour hours' },
@@ -28,7 +28,7 @@ for (const { path, title, h1, as } of PAGES) {
 }
 
 test.describe('what is not here', () => {
-  test.use({ excused: says(404) });
+  test.use({ excused: [404] });
 
   for (const path of ['/nowhere', '/coffees/instant-granules', '/coffees/lighthouse-blend/more', '/account/x']) {
     test(`${path} is a page of its own with status 404`, async ({ page }) => {

@@ -1,7 +1,7 @@
 // /lifecycle in one window, the shop in another, on a server that nobody else talks to.
 import type { BrowserContext, Page } from '@playwright/test';
 
-import { expect, open, says, test } from '../../alone.ts';
+import { expect, open, test } from '../../alone.ts';
 import { accountMenu, customer, fromOwnPage, logIn, signIn } from '../../people.ts';
 
 /** The two windows of one person; the inspector follows the stream before anything happens in the shop. */
@@ -194,7 +194,7 @@ test('a window opened later is told what was', async ({ context }) => {
 });
 
 test.describe('a workspace that cannot be reached', () => {
-  test.use({ excused: says('ERR_FAILED') });
+  test.use({ excused: ['network'] });
 
   test('shows the call alone', async ({ context }) => {
     const { shop, inspector } = await twoWindows(context);
