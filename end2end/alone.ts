@@ -57,4 +57,4 @@ async function answers(url: string, runs: () => boolean): Promise<void> {
   }
 }
 
-export { awake, expect, open, says } from './clean.ts';
+export { awake, expect, open } from './clean.ts';

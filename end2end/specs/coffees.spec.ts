@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { expect, open, says, test } from '../clean.ts';
+import { expect, open, test } from '../clean.ts';
 
 const cards = (page: Page) => page.getByRole('region', { name: 'On the shelf' }).getByRole('listitem');
 
@@ -72,7 +72,7 @@ test('a list with nothing in it says so and leads on', async ({ page }) => {
 });
 
 test.describe('when the server does not answer', () => {
-  test.use({ excused: says('ERR_FAILED') });
+  test.use({ excused: ['network'] });
 
   test('the list says that it did not arrive, and "Try again" brings it', async ({ page }) => {
     await open(page, '/privacy');

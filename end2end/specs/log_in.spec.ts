@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { awake, expect, open, says, test } from '../clean.ts';
+import { awake, expect, open, test } from '../clean.ts';
 import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -102,10 +102,10 @@ test('log-in and log-out work before the page has woken up', async ({ page }) =>
   await expect(page).toHaveURL('/orders');
   await logOut(page);
   await expect(page).toHaveURL('/');
-  await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   wake();
   await awake(page);
-  await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
 });
 
 test('what was typed before the page woke up is still there afterwards', async ({ page }) => {
@@ -168,7 +168,7 @@ test.describe('without JavaScript', () => {
 });
 
 test.describe('a wrong password', () => {
-  test.use({ excused: says(401) });
+  test.use({ excused: [401] });
 
   test('is 401, says so, keeps the e-mail and says the same for an unknown one', async ({ page }) => {
     await open(page, '/login?next=/orders');

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { customer, signIn } from '../people.ts';
-import { expect, open, says, test } from '../clean.ts';
+import { expect, open, test } from '../clean.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const announced = (page: Page) => page.locator('p[aria-live=polite]');
@@ -143,7 +143,7 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
 });
 
 test.describe('an unknown address within the app', () => {
-  test.use({ excused: says(404) });
+  test.use({ excused: [404] });
 
   test('an unknown coffee is said to be unknown, without a reload', async ({ page }) => {
     await open(page, '/coffees');

@@ -1,7 +1,7 @@
 // /lifecycle in one window, the shop in another, on a server that nobody else talks to.
 import type { BrowserContext, Page } from '@playwright/test';
 
-import { expect, open, says, test } from '../../alone.ts';
+import { expect, open, test } from '../../alone.ts';
 import { accountMenu, customer, fromOwnPage, logIn, signIn } from '../../people.ts';
 
 /** The two windows of one person; the inspector follows the stream before anything happens in the shop. */
@@ -112,6 +112,23 @@ async function everythingStreamed(page: Page): Promise<string> {
   });
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('a chosen moment comes up over the lanes and goes again', async ({ context }) => {
+    const { shop, inspector } = await twoWindows(context);
+    await open(shop, '/');
+    await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+    await inspector.bringToFront();
+    const detail = inspector.getByRole('complementary', { name: 'Selected moment' });
+    await expect(detail).toBeHidden();
+    await inspector.getByRole('button', { name: /^boot\(/ }).click();
+    await expect(detail.getByRole('heading', { name: 'boot' })).toBeInViewport();
+    await detail.getByRole('button', { name: 'Close' }).click();
+    await expect(detail).toBeHidden();
+  });
+});
+
 test('a ping with a wrong token is refused with 403 and no reason, which the inspector alone shows', async ({
   context,
   baseURL,
@@ -177,7 +194,7 @@ test('a window opened later is told what was', async ({ context }) => {
 });
 
 test.describe('a workspace that cannot be reached', () => {
-  test.use({ excused: says('ERR_FAILED') });
+  test.use({ excused: ['network'] });
 
   test('shows the call alone', async ({ context }) => {
     const { shop, inspector } = await twoWindows(context);

@@ -1,11 +1,11 @@
 // What is different in production, on a server of its own that runs so.
 import type { APIRequestContext } from '@playwright/test';
 
-import { expect, open, says, test } from '../../alone.ts';
+import { expect, open, test } from '../../alone.ts';
 import { customer, fromOwnPage, signIn, signOut, teammate } from '../../people.ts';
 
 const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1' };
-test.use({ settings: production, excused: says(403) });
+test.use({ settings: production, excused: [403] });
 
 /** The status of the inspector's two doors. */
 async function doors(request: APIRequestContext, origin: string): Promise<number[]> {
@@ -54,7 +54,7 @@ test('pages hold no script that reloads them, and name their files by version', 
 });
 
 test.describe('without DEMO_ACCOUNTS', () => {
-  test.use({ settings: { LEPTOS_ENV: 'PROD' }, excused: says(401) });
+  test.use({ settings: { LEPTOS_ENV: 'PROD' }, excused: [401] });
 
   test('nobody is offered a demo account, and nobody can use one', async ({ page, baseURL }) => {
     await open(page, '/login');
