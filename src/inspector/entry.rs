@@ -59,7 +59,7 @@ pub enum Lane {
 }
 
 /// What the page has to know before the stream begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InspectorSettings {
     /// Whether this person may look, and whether their pages report.
     pub open: bool,
@@ -68,8 +68,13 @@ pub struct InspectorSettings {
 }
 
 impl InspectorSettings {
-    /// For `App`: hands the server's settings to the browser with the page.
+    /// For `App`: hands the server's settings to the browser with the page, as two letters.
     pub fn provide() {
-        provide_context(SharedValue::new(|| use_context::<Self>().unwrap_or_default()).into_inner());
+        let text = SharedValue::new_str(|| {
+            let Self { open, hosted } = use_context().unwrap_or_default();
+            String::from(if open { "o" } else { "" }) + if hosted { "h" } else { "" }
+        });
+        let text = text.into_inner();
+        provide_context(Self { open: text.contains('o'), hosted: text.contains('h') });
     }
 }

@@ -1,7 +1,6 @@
 //! What goes to the widget besides identity: the look, and data about the person. Names on the wire are Intercom's.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// Everything the browser needs to load and boot the widget. Holds no identity and no secret.
@@ -47,9 +46,14 @@ pub enum Alignment {
 /// Custom attributes of the person, or metadata of an event: names with plain values.
 ///
 /// Identity has no place here: it travels in the signed token alone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Attributes(BTreeMap<String, Value>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes(Vec<(String, Value)>);
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
 
 /// `None` clears the attribute.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -106,7 +110,7 @@ impl Attributes {
             Value::Number(number) if !number.is_finite() => return refuse("a number must be finite"),
             _ => {}
         }
-        self.0.insert(name.to_owned(), value);
+        self.put(name.to_owned(), value);
         Ok(self)
     }
 
@@ -120,7 +124,14 @@ impl Attributes {
 
     /// Later values win.
     pub(super) fn merge(&mut self, later: Self) {
-        self.0.extend(later.0);
+        later.0.into_iter().for_each(|(name, value)| self.put(name, value));
+    }
+
+    fn put(&mut self, name: String, value: Value) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::html::{Details, Summary};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use super::LogOut;
@@ -45,12 +44,14 @@ fn Brand() -> impl IntoView {
 fn Header() -> impl IntoView {
     let account = use_account();
     let name = Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.name.clone())));
+    let at = use_location().pathname;
+    let here = move || at.with(|path| path.starts_with("/coffees")).then_some("page");
     let logged_in = Memo::new(move |_| name.with(Option::is_some));
     view! {
         <header class="site-header">
             <div class="wrap">
                 <Brand/>
-                <nav aria-label="Main"><A href="/coffees">"Coffees"</A></nav>
+                <nav aria-label="Main"><a href="/coffees" aria-current=here>"Coffees"</a></nav>
                 {move || {
                     if logged_in.get() {
                         view! { <AccountMenu name=Signal::derive(move || name.get().unwrap_or_default())/> }.into_any()

@@ -22,7 +22,7 @@ pub fn LoginPage() -> impl IntoView {
     if query.read_untracked().get("__err").is_none() {
         log_in.clear();
     }
-    let demo = use_context::<DemoAccounts>().unwrap_or_default().0;
+    let demo = use_context::<DemoAccounts>().unwrap_or_default().list();
 
     // The signal first, the page second: the next page must find the right person.
     Effect::new(move |_| {

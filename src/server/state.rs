@@ -75,7 +75,7 @@ impl State {
     pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().to_owned()));
         provide_context(self.accounts.clone());
-        provide_context(DemoAccounts(self.accounts.demo_accounts()));
+        provide_context(DemoAccounts::of(&self.accounts.demo_accounts()));
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         // The Messenger: its host, and what a log-out expires.
         provide_context::<Arc<dyn MessengerHost>>(Arc::new(self.clone()));

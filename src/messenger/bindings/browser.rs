@@ -207,8 +207,8 @@ fn call(method: &str, argument: Option<JsValue>) {
 fn call_with(arguments: &[JsValue]) {
     if let Some(dispatcher) = stub::current() {
         let arguments: Array = arguments.iter().collect();
-        if let Err(error) = Function::apply(&dispatcher, &JsValue::UNDEFINED, &arguments) {
-            leptos::logging::warn!("messenger: the widget threw {error:?}");
+        if Function::apply(&dispatcher, &JsValue::UNDEFINED, &arguments).is_err() {
+            leptos::logging::warn!("messenger: the widget threw");
         }
     }
 }
