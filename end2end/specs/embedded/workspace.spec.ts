@@ -31,7 +31,7 @@ test('after a change of name the workspace knows the person by the new one, and 
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => messenger.received.at(-1)?.reply.person).toEqual({ type: 'user', name });
-  await expect(inspector.getByText(`${name}: no impression`)).toBeVisible();
+  await expect(inspector.getByRole('button', { name: `token /account Renewed ${name}, ${teammate.user}: no impression` })).toBeVisible();
 });
 
 test('after a log-out the next visitor is somebody new', async ({ page, context, shop, messenger }) => {

@@ -1,5 +1,4 @@
 import { ownClock } from '../../fixtures/clock.ts';
-import { second } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -71,20 +70,19 @@ test('a page of its own load boots at the address where the server sent it', asy
 test('a lazy page is told when its code has come, with its own title', async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await shop.open('/login?next=/coffees');
-  await shop.logIn(second);
-  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-second at /coffees'];
-  await messenger.tells(before);
-  await page.route('**/pkg/split_*account*', async (route) => {
+  await page.goto('/');
+  await messenger.tells(['boot visitor at /']);
+  const asked = page.waitForRequest(/\/pkg\/split_shop/);
+  await page.route(/\/pkg\/split_shop/, async (route) => {
     await held;
     await route.continue();
   });
-  await shop.openMenu();
-  await page.getByRole('banner').getByRole('link', { name: 'Account' }).click();
-  await messenger.tellsNoMore(page, before);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await asked;
+  await messenger.tellsNoMore(page, ['boot visitor at /']);
   release();
-  await shop.shows('Account');
-  await messenger.tellsNoMore(page, [...before, 'update at /account']);
+  await shop.shows('Coffees');
+  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /coffees']);
 });
 
 test('a page that waits for its data is told with the title that the data brings', async ({ page, shop, messenger }) => {
