@@ -46,6 +46,8 @@ ifneq ($(wildcard src/workspace/widget/*.js),)
 endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
 
+# More interleavings than the quick check tries: some faults show once in a hundred thousand.
+test: export PROPTEST_CASES ?= 100000
 test: check size browser-tests ## check, release build, size budget, browser tests in both modes
 
 release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site

@@ -44,7 +44,7 @@ async function loaded() {
 async function withServer(work) {
   const folder = mkdtempSync(join(tmpdir(), 'leptos-messenger.'));
   const server = spawn('target/release/leptos-messenger', {
-    env: { ...process.env, LEPTOS_SITE_ADDR: new URL(origin).host, DATABASE_URL: `sqlite:${folder}/size.db` },
+    env: { ...process.env, LEPTOS_ENV: 'PROD', LEPTOS_SITE_ADDR: new URL(origin).host, DATABASE_URL: `sqlite:${folder}/size.db` },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise((done) => server.once('exit', done));
