@@ -17,7 +17,8 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
 
   await page.goto('/');
   await next('boot visitor at /');
-  expect(Object.keys(await messenger.cookies(context))).toContain('intercom-id');
+  // The embedded workspace sets it with its answer.
+  await expect.poll(async () => Object.keys(await messenger.cookies(context))).toContain('intercom-id');
   await shop.coffees();
   await next('update at /coffees');
   await shop.goToLogIn();
