@@ -194,8 +194,12 @@ fn verdict(moment: &Moment) -> AnyView {
 fn token_view(token: &str) -> AnyView {
     let (header, payload) = token.split_once('.').unwrap_or_default();
     let claims = claims(token).into_iter().map(|(name, value)| {
+        let ends = value
+            .as_i64()
+            .filter(|_| name == "exp")
+            .map(|exp| format!(" ends at {}", clock_time(exp * 1000)));
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        view! { <dt>{name}</dt><dd>{value}</dd> }
+        view! { <dt>{name}</dt><dd>{value}<span class="soft">{ends}</span></dd> }
     });
     view! {
         <div class="token">

@@ -360,6 +360,17 @@ fn r8_failures_back_off_and_a_user_is_never_booted_as_a_visitor_meanwhile() {
 }
 
 #[test]
+fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
+    let mut page = Page::with(Session::user("a", 1));
+    let hanging = page.last_request();
+    assert_eq!(page.machine.deadline(page.now), Some(30_000));
+    page.pass(30_000);
+    assert_eq!(page.pass(1_000), [Command::FetchToken(Request(2))]);
+    assert_eq!(page.on(Event::Token { request: hanging, result: Ok(reply("a", "late", 7200)) }), []);
+    assert_eq!(page.drops(), [Reason::Superseded]);
+}
+
+#[test]
 fn r8_a_refused_token_is_not_asked_for_again_and_said() {
     let mut page = Page::with(Session::user("a", 1));
     page.fail(TokenFailure::Refused);

@@ -8,6 +8,8 @@ use super::person::Due;
 
 const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
+/// How long a question may hang before it is asked again.
+const PATIENCE: i64 = 30_000;
 /// Replies count whole seconds: two that end together may differ by this much.
 const SLACK: i64 = 1_500;
 
@@ -49,6 +51,8 @@ pub(super) enum Owed {
 struct Asked {
     request: Request,
     revision: i64,
+    /// On the monotonic clock.
+    since: i64,
 }
 
 #[derive(Clone, Copy)]
@@ -99,6 +103,13 @@ impl Tokens {
         self.aboard.take_if(|life| life.left(now) <= 0).is_some()
     }
 
+    /// An answer that comes after this is one to an older question.
+    pub fn lose_patience(&mut self, now: Now) {
+        if self.asked.take_if(|asked| now.monotonic - asked.since >= PATIENCE).is_some() {
+            self.back_off(now);
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.held.is_none()
     }
@@ -114,7 +125,8 @@ impl Tokens {
     /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
     pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
         let lives = [self.aboard, self.held.as_ref().map(|held| held.life)];
-        let death = lives.into_iter().flatten().map(|life| life.left(now)).min();
+        let hanging = self.asked.as_ref().map(|asked| asked.since + PATIENCE - now.monotonic);
+        let death = lives.into_iter().flatten().map(|life| life.left(now)).chain(hanging).min();
         let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
             return death;
         };
@@ -182,7 +194,7 @@ impl Lifecycle {
         if self.tokens.wanted(revision, now) {
             self.tokens.requests += 1;
             let request = Request(self.tokens.requests);
-            self.tokens.asked = Some(Asked { request, revision });
+            self.tokens.asked = Some(Asked { request, revision, since: now.monotonic });
             self.do_it(Command::FetchToken(request));
         }
     }

@@ -409,11 +409,12 @@ impl World {
         self.happen(&Op::Arrive(9));
         self.happen(&Op::Recheck);
         self.happen(&Op::ScriptArrives);
-        for _ in 0..6 {
+        // Steps shorter than a question's patience, for longer than the longest wait between two.
+        for _ in 0..15 {
             while !self.questions.is_empty() {
                 self.answer(Answer::Newest { expires_in: 7200 });
             }
-            self.pass(61_000);
+            self.pass(5_000);
         }
         if self.script == Script::Live && matches!(self.machine.state(), State::Live(_) | State::Loading) {
             assert_eq!(self.inside, Some(self.host.clone().map_or(Inside::Visitor, Inside::User)));
