@@ -1,5 +1,6 @@
 //! The pattern's promises: those of its server half, and those that single examples cannot show.
 
+mod attributes;
 mod interleavings;
 mod policy;
 mod token;
