@@ -102,7 +102,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
   await messenger.tells(before);
   await context.clearCookies({ name: 'session' });
   watch.expectFailure(/\/api\/messenger_token$/, 401);
-  await page.clock.runFor('01:40:00');
+  await page.clock.fastForward('01:40:00');
   await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   expect(messenger.journal.some(({ name }) => name === '/api/current_account')).toBe(true);

@@ -95,7 +95,8 @@ impl Lifecycle {
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.pings.add(attributes, now),
             Event::Unread { registration, count } => self.count_unread(registration, count),
-            Event::Tick => {}
+            // Not at any other event: an answer that is here at last, after a sleep, is an answer.
+            Event::Tick => self.tokens.lose_patience(now),
         }
         self.settle_up(now);
         std::mem::take(&mut self.steps)

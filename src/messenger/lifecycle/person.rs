@@ -128,7 +128,6 @@ impl Lifecycle {
     /// What has run out by either clock by now.
     pub(super) fn run_out(&mut self, now: Now) {
         self.widget.lose_patience(now);
-        self.tokens.lose_patience(now);
         if self.tokens.die(now) {
             self.shut_down();
             // With a newer one in hand there is no doubt about the session: that one boots once the page is in place.

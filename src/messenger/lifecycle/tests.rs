@@ -371,6 +371,13 @@ fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
 }
 
 #[test]
+fn r8_an_answer_that_a_sleep_held_up_still_counts() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.now.monotonic += 40_000;
+    assert!(page.answer("a", "t", 7200).contains(&Command::Queue(Queue::Boot(user("t")))));
+}
+
+#[test]
 fn r8_a_refused_token_is_not_asked_for_again_and_said() {
     let mut page = Page::with(Session::user("a", 1));
     page.fail(TokenFailure::Refused);
