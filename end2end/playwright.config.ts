@@ -24,6 +24,9 @@ export default defineConfig({
   testDir: 'specs',
   workers: 2,
   retries: 0,
+  // Conditions, not times: only how long a busy machine may take to meet one.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: 'retain-on-failure' },
