@@ -56,6 +56,9 @@ pub struct Report {
 pub enum Lane {
     App(AppEntry),
     Workspace(FeedEntry),
+    /// What is wrong with the workspace's settings just now, a sentence each: replaces what was said before. Sent when
+    /// the stream opens, and when it changes.
+    Standing(Vec<String>),
 }
 
 /// What the page has to know before the stream begins.

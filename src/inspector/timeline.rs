@@ -59,7 +59,7 @@ impl Moment {
     }
 
     pub fn refused(&self) -> bool {
-        matches!(self.work.as_ref().map(|work| &work.kind), Some(FeedKind::PingRefused { .. }))
+        matches!(self.work.as_ref().map(|work| &work.kind), Some(FeedKind::PingRefused(_)))
     }
 
     fn called(&self) -> Option<(&str, &str, Option<&str>)> {
@@ -75,6 +75,7 @@ impl Timeline {
         let number = match &lane {
             Lane::App(entry) => (true, entry.number),
             Lane::Workspace(entry) => (false, entry.number),
+            Lane::Standing(_) => return,
         };
         if !self.seen.insert(number) {
             return;
@@ -95,6 +96,7 @@ impl Timeline {
                 });
             }
             Lane::Workspace(entry) => self.received(entry),
+            Lane::Standing(_) => {}
         }
         if self.moments.len() > KEPT {
             self.moments.remove(0);

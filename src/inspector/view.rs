@@ -95,9 +95,9 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
             let sub = format!("{} · impression {}", who(&ping.person), ping.impression);
             ("ping", path_of(&ping.url), "tag good", if verified { "Verified" } else { "Accepted" }, sub)
         }
-        FeedKind::PingRefused { url, status, reason, .. } => {
-            let path = url.map_or(String::new(), |url| path_of(&url));
-            let sub = format!("{status}: {reason}. Nothing was stored.");
+        FeedKind::PingRefused(refused) => {
+            let path = refused.url.map_or(String::new(), |url| path_of(&url));
+            let sub = format!("{}: {}. Nothing was stored.", refused.status, refused.reason);
             ("ping", path, "tag bad", "Refused", sub)
         }
         FeedKind::RepeatDropped { url, person, .. } => (
@@ -110,6 +110,7 @@ fn work_card(entry: FeedEntry, key: String, chosen: RwSignal<Option<String>>) ->
         FeedKind::TokenRenewed { url, person, .. } => {
             ("token", path_of(&url), "tag good", "Renewed", format!("{}: no impression", who(&person)))
         }
+        FeedKind::IdentitySettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
         FeedKind::SessionEnded { person } => (
             "session ended",
             String::new(),
@@ -170,9 +171,10 @@ fn verdict(moment: &Moment) -> AnyView {
             lines.extend(ping.warnings.iter().map(|warning| (false, warning.clone())));
             lines
         }
-        Some(FeedKind::PingRefused { status, reason, .. }) => {
+        Some(FeedKind::PingRefused(refused)) => {
             vec![
-                (false, format!("Refused with {status}: {reason}")),
+                (false, format!("Refused with {}: {}", refused.status, refused.reason)),
+                (false, refused.fix.clone()),
                 (false, "Nothing was stored.".to_owned()),
             ]
         }
@@ -182,6 +184,7 @@ fn verdict(moment: &Moment) -> AnyView {
         Some(FeedKind::TokenRenewed { .. }) => {
             vec![(true, "A fresh token for the same session; no impression.".to_owned())]
         }
+        Some(FeedKind::IdentitySettingsChanged { what }) => vec![(true, what.clone())],
         Some(FeedKind::SessionEnded { .. }) => vec![(true, "The session ended.".to_owned())],
     };
     let lines = lines.into_iter().map(|(good, line)| {

@@ -34,6 +34,8 @@ pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
         merged_from: None,
         attributes: 0,
         refused_attributes: Vec::new(),
+        company: None,
+        checks: Vec::new(),
         warnings: Vec::new(),
     };
     let (app_id, ping_id) = ("app".into(), Some(ping_id.to_owned()));

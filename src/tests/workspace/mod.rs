@@ -125,7 +125,7 @@ impl Bench {
 
     fn last_reason(&self) -> String {
         match self.last() {
-            FeedKind::PingRefused { reason, .. } => reason,
+            FeedKind::PingRefused(refused) => refused.reason,
             other => panic!("not refused: {other:?}"),
         }
     }

@@ -17,14 +17,7 @@ pub struct FeedEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FeedKind {
     PingAccepted(PingAccepted),
-    PingRefused {
-        /// Not known of a body that is no ping.
-        call: Option<Call>,
-        url: Option<String>,
-        status: u16,
-        /// A sentence for people of the workspace; the reply to the page never says it.
-        reason: String,
-    },
+    PingRefused(PingRefused),
     /// The same call, URL and attributes as just before: nothing was stored.
     RepeatDropped {
         call: Call,
@@ -38,9 +31,15 @@ pub enum FeedKind {
         person: FeedPerson,
         /// Unix seconds.
         expires_at: i64,
+        checks: Vec<Check>,
     },
     SessionEnded {
         person: FeedPerson,
+    },
+    /// A teammate changed the keys, or switched enforcement: what held for identities may hold no longer.
+    IdentitySettingsChanged {
+        /// A sentence: who did what.
+        what: String,
     },
 }
 
@@ -56,8 +55,34 @@ pub struct PingAccepted {
     /// How many custom attributes were taken.
     pub attributes: usize,
     pub refused_attributes: Vec<RefusedAttribute>,
+    /// The active company's name or id, where the ping named one.
+    pub company: Option<String>,
+    /// How the identity was checked, in order; empty where none was stated.
+    pub checks: Vec<Check>,
     /// What is better done otherwise, a sentence each.
     pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PingRefused {
+    /// Not known of a body that is no ping.
+    pub call: Option<Call>,
+    pub url: Option<String>,
+    pub status: u16,
+    /// A sentence for people of the workspace; the reply to the page never says it.
+    pub reason: String,
+    /// What its developer can do about it, a sentence or two.
+    pub fix: String,
+    /// What was checked, up to what failed.
+    pub checks: Vec<Check>,
+}
+
+/// One thing that was looked at before an identity was believed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub passed: bool,
+    /// A sentence. Names the key by its name; never holds any of its characters.
+    pub text: String,
 }
 
 /// The call on the page that a ping came from.

@@ -20,6 +20,32 @@ pub enum IdentityRefusal {
     AnotherPerson,
 }
 
+impl IdentityRefusal {
+    /// What the developer of the page can do about it.
+    pub fn fix(self) -> &'static str {
+        match self {
+            Self::NotAToken => {
+                "Send the whole JWT as the server signed it: three parts of base64url, joined by dots."
+            }
+            Self::Unsigned | Self::OtherAlgorithm => "Sign the token with HS256 on the server.",
+            Self::WrongSignature => {
+                "Sign with an active key of this app and platform, as the text that the keys page showed, not decoded."
+            }
+            Self::Expired => "Ask the server for a fresh token before this one ends, and boot with it.",
+            Self::NotYetValid => "Set the signing server's clock, or leave nbf out.",
+            Self::NoUserId => "Put the person's id into the claim user_id.",
+            Self::UserIdNotAString => "Write the user_id as a string, in quotes.",
+            Self::Contradiction => "Leave user_id and email out of the call: the token says them.",
+            Self::UserWithoutToken | Self::EmailWithoutToken => {
+                "Have the server sign a token for this person, and send it as intercom_user_jwt with the same call."
+            }
+            Self::NoSession => "Boot before the first update, and again after a shutdown.",
+            Self::SessionExpired => "Boot with a fresh token.",
+            Self::AnotherPerson => "Call shutdown when a person leaves, before the next one boots.",
+        }
+    }
+}
+
 impl fmt::Display for IdentityRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -46,7 +46,8 @@ async fn store(
     if says_nothing && matches!(how, How::Renewed) {
         people::save(db, &person, now).await?;
         let expires_at = session.expires_at;
-        let feed = FeedKind::TokenRenewed { call, url, person: person.for_feed(), expires_at };
+        let feed =
+            FeedKind::TokenRenewed { call, url, person: person.for_feed(), expires_at, checks: Vec::new() };
         return Ok((Reply::new(&person, None, refused_attributes), feed));
     }
     impressions::add(db, &ping.app_id, &mut person, &ping.page, now).await?;
@@ -65,6 +66,8 @@ async fn store(
         merged_from,
         attributes,
         refused_attributes: refused_attributes.clone(),
+        company: None,
+        checks: Vec::new(),
         warnings: warnings(user),
     });
     Ok((Reply::new(&person, credential, refused_attributes), feed))

@@ -30,6 +30,19 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// What the developer of the page can do about it. For the feed.
+    pub fn fix(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "Send less in one call: texts of attributes have at most 255 characters.",
+            Self::NotAPing(_) => "Load the widget's own script; it sends pings of the right form.",
+            Self::UnknownApp => "Copy the app_id from the workspace.",
+            Self::Identity(why) => why.fix(),
+            Self::Internal => "Look for the error in the server's log at this time.",
+        }
+    }
+}
+
 /// For log and feed.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

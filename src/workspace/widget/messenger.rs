@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::feed::FeedKind;
+use crate::workspace::feed::{FeedKind, PingRefused};
 use crate::workspace::ping::{self, Ping, Refusal};
 
 /// `POST /messenger/web/ping`
@@ -75,12 +75,14 @@ fn refuse(workspace: &Workspace, ping: Option<&Ping>, refusal: &Refusal) -> Resp
     tracing::info!(status, reason, "ping refused");
     // What names no app of this workspace is no entry of its feed.
     if !matches!(refusal, Refusal::UnknownApp) {
-        let kind = FeedKind::PingRefused {
+        let kind = FeedKind::PingRefused(PingRefused {
             call: ping.map(|ping| ping.call),
             url: ping.map(|ping| ping.page.url.clone()),
             status,
             reason,
-        };
+            fix: refusal.fix().to_owned(),
+            checks: Vec::new(),
+        });
         workspace.tell(workspace.app_id(), ping.and_then(|ping| ping.ping_id.as_deref()), kind);
     }
     answer(refusal)
