@@ -27,7 +27,7 @@ pub mod workspace;
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
 pub mod clock;
-/// SQLite behind every room.
+/// SQLite or PostgreSQL behind every room.
 #[cfg(feature = "ssr")]
 pub mod database;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.

@@ -1,76 +1,102 @@
-//! The database behind every room. Each aggregate keeps its SQL in its own room; here is only how to reach it.
+//! The database behind every room: SQLite or PostgreSQL. Each aggregate keeps its SQL in its own room; here is only how
+//! to reach it.
 //!
-//! SQLite allows one writer at a time, so writes have a pool of one and queue there instead of failing as busy;
-//! readers never wait for it (write-ahead log).
+//! One SQL text serves both: `read!`, `fetch!` and `execute!` run it on whichever it is. What the two have in common, and the
+//! rooms keep to: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
+//! `update … from (values …)`, row-value cursors.
 
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use std::fmt;
-use std::str::FromStr;
-use std::time::Duration;
+mod open;
+mod transaction;
 
+pub use open::OpenError;
+pub use transaction::Transaction;
+
+use sqlx::{PgPool, SqlitePool};
+
+/// Cheap to clone.
 #[derive(Clone)]
-pub struct Db {
-    readers: SqlitePool,
-    writer: SqlitePool,
+pub enum Db {
+    /// SQLite allows one writer at a time, so writes have a pool of one and queue there instead of failing as busy;
+    /// readers never wait for it (write-ahead log).
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
+    Postgres(PgPool),
 }
-
-/// Why the database could not be opened; the text names `DATABASE_URL`.
-#[derive(Debug)]
-pub struct OpenError(String);
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for OpenError {}
 
 impl Db {
-    /// Opens the database at a `sqlite:` URL, makes file and folder if they are missing, and migrates it forward.
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let refused = |cause: &dyn fmt::Display| OpenError(format!("DATABASE_URL: {url}: {cause}"));
-        if !url.starts_with("sqlite:") {
-            return Err(refused(&"only sqlite: URLs are known"));
-        }
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|e| refused(&e))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
-        if let Some(folder) = options.get_filename().parent().filter(|f| !f.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|e| refused(&e))?;
-        }
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await
-            .map_err(|e| refused(&e))?;
-        sqlx::migrate!("src/database/migrations").run(&writer).await.map_err(|e| refused(&e))?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.read_only(true))
-            .await
-            .map_err(|e| refused(&e))?;
-        Ok(Self { readers, writer })
+    /// For everything that changes a row.
+    pub async fn begin(&self) -> Result<Transaction, sqlx::Error> {
+        Ok(match self {
+            // Locked from the start: one that read first and wrote later could fail as busy.
+            Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
     }
 
-    /// For queries that change nothing.
-    pub fn read(&self) -> &SqlitePool {
-        &self.readers
-    }
-
-    /// For everything that changes a row, transactions included.
-    pub fn write(&self) -> &SqlitePool {
-        &self.writer
+    /// Whether it answers.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { readers, .. } => _ = sqlx::query("select 1").execute(readers).await?,
+            Self::Postgres(pool) => _ = sqlx::query("select 1").execute(pool).await?,
+        }
+        Ok(())
     }
 
     /// Waits for what is running and closes all connections.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
     }
 }
+
+/// Runs a query that changes nothing: `read!(db, |db| sqlx::query_as(…).fetch_all(db))`.
+macro_rules! read {
+    ($db:expr, |$on:ident| $query:expr) => {
+        match $db {
+            $crate::database::Db::Sqlite { readers: $on, .. } => $query.await,
+            $crate::database::Db::Postgres($on) => $query.await,
+        }
+    };
+}
+
+/// Runs a query within a [`Transaction`] for the rows it returns: `fetch!(transaction, |db| sqlx::query_as(…).fetch_one(db))`.
+macro_rules! fetch {
+    ($transaction:expr, |$on:ident| $query:expr) => {
+        match $transaction {
+            $crate::database::Transaction::Sqlite(transaction) => {
+                let $on = &mut **transaction;
+                $query.await
+            }
+            $crate::database::Transaction::Postgres(transaction) => {
+                let $on = &mut **transaction;
+                $query.await
+            }
+        }
+    };
+}
+
+/// Runs a query within a [`Transaction`] and tells how many rows it touched:
+/// `execute!(transaction, |db| sqlx::query(…).execute(db))`.
+macro_rules! execute {
+    ($transaction:expr, |$on:ident| $query:expr) => {
+        match $transaction {
+            $crate::database::Transaction::Sqlite(transaction) => {
+                let $on = &mut **transaction;
+                $query.await.map(|done| done.rows_affected())
+            }
+            $crate::database::Transaction::Postgres(transaction) => {
+                let $on = &mut **transaction;
+                $query.await.map(|done| done.rows_affected())
+            }
+        }
+    };
+}
+
+pub(crate) use {execute, fetch, read};

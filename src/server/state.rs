@@ -55,13 +55,12 @@ impl State {
         let (messenger, embedded) = open_workspace(&config, &db, &clock).await?;
         self_test(&messenger.secret).map_err(|reason| format!("INTERCOM_IDENTITY_SECRET: {reason}"))?;
         let reload_port = config.watching.then_some(options.reload_port);
-        let feed = embedded.as_ref().map(|embedded| embedded.feed().clone());
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
             policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
             origin: OwnOrigin::new(config.public_url.clone()),
             accounts: open_accounts(&config, &db, &clock).await?,
-            inspector: Inspector::new(feed, clock.clone()),
+            inspector: Inspector::new(embedded.clone(), clock.clone()),
             config: Arc::new(config),
             options,
             messenger,

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod architecture;
+mod database;
 mod inspector;
 mod messenger;
 mod server;

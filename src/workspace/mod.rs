@@ -27,6 +27,10 @@ mod random;
 #[cfg(feature = "ssr")]
 mod widget;
 
+/// Commits what is waiting together, and answers after the commit.
+#[cfg(feature = "ssr")]
+mod writer;
+
 #[cfg(feature = "ssr")]
 pub use identity::IdentitySecret;
 #[cfg(feature = "ssr")]

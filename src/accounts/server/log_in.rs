@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use super::seed::is_demo;
 use super::session::{CurrentSession, SessionId, random};
 use super::{Accounts, profile};
+use crate::database::{execute, fetch, read};
 use crate::error::Error;
 
 /// No password of ours is longer; a longer text need not be carried about.
@@ -30,11 +31,11 @@ impl Accounts {
         if password.len() > LONGEST_PASSWORD {
             return Err(Error::WrongCredentials);
         }
-        let found: Option<(String, String)> =
-            sqlx::query_as("select id, password_hash from accounts where email_folded = $1")
-                .bind(profile::fold(email))
-                .fetch_optional(self.db.read())
-                .await?;
+        let found: Option<(String, String)> = read!(&self.db, |db| sqlx::query_as(
+            "select id, password_hash from accounts where email_folded = $1"
+        )
+        .bind(profile::fold(email))
+        .fetch_optional(db))?;
         // A database that has seen development must not open to everybody in production.
         let found = found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts());
         let (account_id, stored) = found.unzip();
@@ -59,23 +60,24 @@ impl Accounts {
     ) -> Result<(), Error> {
         let now = self.clock.seconds();
         let old = self.settings.id_in(headers).map(|id| id.hash());
-        let mut transaction = self.db.write().begin().await?;
+        let key = random::<16>()?;
+        let mut transaction = self.db.begin().await?;
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
-        sqlx::query("delete from sessions where id_hash = $1 or last_used_at <= $2")
-            .bind(old)
-            .bind(now - self.settings.idle_seconds)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query(
+        execute!(&mut transaction, |db| sqlx::query(
+            "delete from sessions where id_hash = $1 or last_used_at <= $2"
+        )
+        .bind(old)
+        .bind(now - self.settings.idle_seconds)
+        .execute(db))?;
+        execute!(&mut transaction, |db| sqlx::query(
             "insert into sessions (id_hash, account_id, key, created_at, last_used_at)
              values ($1, $2, $3, $4, $4)",
         )
         .bind(id.hash())
         .bind(account_id)
-        .bind(random::<16>()?)
+        .bind(key)
         .bind(now)
-        .execute(&mut *transaction)
-        .await?;
+        .execute(db))?;
         transaction.commit().await?;
         Ok(())
     }
@@ -83,11 +85,13 @@ impl Accounts {
     /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it.
     pub async fn log_out(&self, headers: &HeaderMap) -> Result<String, Error> {
         if let Some(id) = self.settings.id_in(headers) {
-            let ended: Option<(String, String)> =
-                sqlx::query_as("delete from sessions where id_hash = $1 returning account_id, key")
-                    .bind(id.hash())
-                    .fetch_optional(self.db.write())
-                    .await?;
+            let mut transaction = self.db.begin().await?;
+            let ended: Option<(String, String)> = fetch!(&mut transaction, |db| sqlx::query_as(
+                "delete from sessions where id_hash = $1 returning account_id, key"
+            )
+            .bind(id.hash())
+            .fetch_optional(db))?;
+            transaction.commit().await?;
             if let Some((account_id, session)) = ended {
                 tracing::info!(target: "audit", event = "log_out", account_id, session);
             }

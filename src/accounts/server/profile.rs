@@ -4,6 +4,7 @@ use sqlx::FromRow;
 
 use super::{Accounts, CurrentSession};
 use crate::accounts::{Role, SignedIn, refusals};
+use crate::database::{fetch, read};
 use crate::error::Error;
 
 const LONGEST_NAME: usize = 100;
@@ -32,7 +33,8 @@ impl Accounts {
         email: &str,
     ) -> Result<SignedIn, Error> {
         let (name, email) = (checked_name(name)?, checked_email(email)?);
-        let changed: Option<ProfileRow> = sqlx::query_as(
+        let mut transaction = self.db.begin().await?;
+        let changed: Option<ProfileRow> = fetch!(&mut transaction, |db| sqlx::query_as(
             "update accounts set name = $2, email = $3, email_folded = $4, revision = revision + 1
              where id = $1 and (name <> $2 or email <> $3) returning name, email, role, revision",
         )
@@ -40,9 +42,9 @@ impl Accounts {
         .bind(name)
         .bind(email)
         .bind(fold(email))
-        .fetch_optional(self.db.write())
-        .await
+        .fetch_optional(db))
         .map_err(taken)?;
+        transaction.commit().await?;
         let profile = match changed {
             Some(profile) => {
                 tracing::info!(
@@ -64,10 +66,11 @@ impl Accounts {
     }
 
     async fn profile(&self, account_id: &str) -> Result<Option<ProfileRow>, Error> {
-        Ok(sqlx::query_as("select name, email, role, revision from accounts where id = $1")
-            .bind(account_id)
-            .fetch_optional(self.db.read())
-            .await?)
+        Ok(read!(&self.db, |db| sqlx::query_as(
+            "select name, email, role, revision from accounts where id = $1"
+        )
+        .bind(account_id)
+        .fetch_optional(db))?)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::Accounts;
 use super::profile::fold;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, Role};
+use crate::database::{execute, read};
 use crate::error::Error;
 
 /// Fixed ids, so that a demo account stays itself when its e-mail is changed.
@@ -28,7 +29,8 @@ impl Accounts {
                 continue;
             }
             let hash = self.passwords.hash(DEMO_PASSWORD.to_owned()).await?;
-            sqlx::query(
+            let mut transaction = self.db.begin().await?;
+            execute!(&mut transaction, |db| sqlx::query(
                 "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             )
@@ -39,8 +41,8 @@ impl Accounts {
             .bind(hash)
             .bind(role)
             .bind(self.clock.seconds())
-            .execute(self.db.write())
-            .await?;
+            .execute(db))?;
+            transaction.commit().await?;
         }
         self.load_demo_accounts().await
     }
@@ -63,10 +65,9 @@ impl Accounts {
         let mut offered = Vec::new();
         for (id, ..) in DEMO {
             let found: Option<(String, String, Role)> =
-                sqlx::query_as("select name, email, role from accounts where id = $1")
+                read!(&self.db, |db| sqlx::query_as("select name, email, role from accounts where id = $1")
                     .bind(id)
-                    .fetch_optional(self.db.read())
-                    .await?;
+                    .fetch_optional(db))?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
         *self.demo.write().unwrap_or_else(PoisonError::into_inner) = offered;
@@ -74,10 +75,10 @@ impl Accounts {
     }
 
     async fn account_exists(&self, id: &str) -> Result<bool, Error> {
-        let found: Option<(i64,)> = sqlx::query_as("select 1 from accounts where id = $1")
-            .bind(id)
-            .fetch_optional(self.db.read())
-            .await?;
+        let found: Option<(String,)> =
+            read!(&self.db, |db| sqlx::query_as("select id from accounts where id = $1")
+                .bind(id)
+                .fetch_optional(db))?;
         Ok(found.is_some())
     }
 }

@@ -7,6 +7,7 @@ use sqlx::FromRow;
 
 use super::Accounts;
 use crate::accounts::{Role, SignedIn};
+use crate::database::{execute, read};
 use crate::error::Error;
 
 /// Use is noted no finer than this, so that most requests only read.
@@ -132,14 +133,13 @@ impl Accounts {
     }
 
     pub(super) async fn find_session(&self, id: &SessionId) -> Result<Option<CurrentSession>, Error> {
-        let row: Option<SessionRow> = sqlx::query_as(
+        let row: Option<SessionRow> = read!(&self.db, |db| sqlx::query_as(
             "select s.account_id, s.key, s.created_at, s.last_used_at,
                     a.name, a.email, a.role, a.revision, a.created_at as account_created_at
              from sessions s join accounts a on a.id = s.account_id where s.id_hash = $1",
         )
         .bind(id.hash())
-        .fetch_optional(self.db.read())
-        .await?;
+        .fetch_optional(db))?;
         let now = self.clock.seconds();
         Ok(row.map(|row| row.into_session(&self.settings)).filter(|session| now < session.ends_at))
     }
@@ -151,7 +151,8 @@ impl Accounts {
         if now < session.last_used_at + TOUCH_SECONDS {
             return Ok(());
         }
-        sqlx::query(
+        let mut transaction = self.db.begin().await?;
+        execute!(&mut transaction, |db| sqlx::query(
             "update sessions set last_used_at = $1
              where key = $2 and last_used_at < $1 and last_used_at > $3 and created_at > $4",
         )
@@ -159,8 +160,7 @@ impl Accounts {
         .bind(&session.signed_in.session_key)
         .bind(now - self.settings.idle_seconds)
         .bind(now - self.settings.max_seconds)
-        .execute(self.db.write())
-        .await?;
-        Ok(())
+        .execute(db))?;
+        Ok(transaction.commit().await?)
     }
 }

@@ -4,6 +4,7 @@
 //! server, which knows who is logged in.
 
 mod calls;
+mod log;
 mod stream;
 
 use axum::Router;
@@ -14,14 +15,15 @@ use axum::routing::{get, post};
 
 use super::AppEntry;
 use crate::clock::Clock;
-use crate::workspace::feed::{Feed, Log};
+use crate::workspace::Workspace;
+use log::Log;
 
 /// What the inspector watches. Cheap to clone.
 #[derive(Clone)]
 pub struct Inspector {
     app: Log<AppEntry>,
     /// None where the workspace is hosted.
-    workspace: Option<Feed>,
+    workspace: Option<Workspace>,
     clock: Clock,
 }
 
@@ -38,7 +40,7 @@ impl<S: Sync> FromRequestParts<S> for Access {
 }
 
 impl Inspector {
-    pub fn new(workspace: Option<Feed>, clock: Clock) -> Self {
+    pub fn new(workspace: Option<Workspace>, clock: Clock) -> Self {
         Self { app: Log::new(clock.millis()), workspace, clock }
     }
 

@@ -32,9 +32,9 @@ pub fn app_id(value: &str) -> Result<String, String> {
 
 pub fn database_url(value: &str) -> Result<String, String> {
     // The value may hold a password, so it is not repeated.
-    match value.starts_with("sqlite:") {
-        true => Ok(value.to_owned()),
-        false => Err("only sqlite: URLs are known".into()),
+    match value.split_once(':') {
+        Some(("sqlite" | "postgres" | "postgresql", _)) => Ok(value.to_owned()),
+        _ => Err("only sqlite: and postgres: URLs are known".into()),
     }
 }
 

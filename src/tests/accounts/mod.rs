@@ -14,6 +14,8 @@ use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, SessionSe
 use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 
+use crate::database::{Database, texts};
+
 pub const NOON: i64 = 1_700_000_000;
 pub const HTTP: SessionSettings =
     SessionSettings { idle_seconds: 8 * 3600, max_seconds: 14 * 86_400, secure_cookie: false };
@@ -23,7 +25,7 @@ pub struct World {
     pub accounts: Accounts,
     pub clock: Clock,
     pub db: Db,
-    _folder: tempfile::TempDir,
+    _database: Database,
 }
 
 impl World {
@@ -39,10 +41,10 @@ impl World {
     }
 
     pub async fn empty(settings: SessionSettings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("test.sqlite").display())).await.unwrap();
+        let database = Database::fresh().await;
+        let db = database.open().await;
         let clock = Clock::manual(NOON);
-        Self { accounts: Accounts::new(db.clone(), clock.clone(), settings), clock, db, _folder: folder }
+        Self { accounts: Accounts::new(db.clone(), clock.clone(), settings), clock, db, _database: database }
     }
 
     pub async fn log_in(&self, email: &str) -> NewSession {
@@ -54,8 +56,7 @@ impl World {
     }
 
     pub async fn count(&self, table: &str) -> i64 {
-        let query = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
-        sqlx::query_scalar(query).fetch_one(self.db.read()).await.unwrap()
+        texts(&self.db, &format!("select count(*) from {table}")).await[0].parse().unwrap()
     }
 }
 

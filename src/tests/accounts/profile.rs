@@ -1,4 +1,5 @@
 use super::World;
+use crate::database::execute;
 use leptos_messenger::accounts::SignedIn;
 use leptos_messenger::error::Error;
 
@@ -87,7 +88,7 @@ async fn an_address_in_use_is_refused_in_any_case_and_nothing_changes() {
 async fn an_account_that_is_gone_is_told_so() {
     let world = World::new().await;
     let session = world.log_in("customer@example.com").await.session;
-    sqlx::query("delete from accounts where id = 'demo-customer'").execute(world.db.write()).await.unwrap();
+    execute(&world.db, "delete from accounts where id = 'demo-customer'").await;
     let answer = world.accounts.save_profile(&session, "Marit", "marit@example.com").await;
     assert_eq!(answer, Err(Error::LoggedOut));
 }

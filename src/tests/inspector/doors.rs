@@ -1,14 +1,14 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use futures::StreamExt;
 use leptos_messenger::inspector::{AppKind, Lane, Report};
 
+use super::stream::messages;
 use super::{app, called};
 use crate::server::Server;
 
 const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
 
-async fn report(server: &Server, body: String, cookie: Option<&str>) -> Response<Body> {
+pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Response<Body> {
     let mut request = Request::post("/lifecycle/calls").header("sec-fetch-site", "same-origin");
     if let Some(cookie) = cookie {
         request = request.header("cookie", cookie);
@@ -21,18 +21,9 @@ fn one_call() -> String {
     serde_json::to_string(&Report { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] }).unwrap()
 }
 
-/// Reads lanes from the stream until there are so many.
+/// Reads so many lanes from the stream.
 async fn lanes(server: &Server, count: usize) -> Vec<Lane> {
-    let response = server.send(Request::get("/lifecycle/stream").body(Body::empty()).unwrap()).await;
-    assert_eq!(response.status(), StatusCode::OK);
-    let mut chunks = response.into_body().into_data_stream();
-    let (mut text, mut lanes) = (String::new(), Vec::new());
-    while lanes.len() < count {
-        text.push_str(std::str::from_utf8(&chunks.next().await.unwrap().unwrap()).unwrap());
-        let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
-        lanes = data.filter_map(|data| serde_json::from_str(data).ok()).collect();
-    }
-    lanes
+    messages(server, None, count).await.into_iter().map(|(_, lane)| lane).collect()
 }
 
 #[tokio::test]

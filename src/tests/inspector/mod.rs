@@ -1,6 +1,7 @@
 //! `/lifecycle`: who may look, what comes through its doors, and how the lanes are joined.
 
 mod doors;
+mod stream;
 mod timeline;
 
 use leptos_messenger::inspector::{AppEntry, AppKind};

@@ -31,7 +31,7 @@ fn an_app_id_and_its_secret_choose_the_hosted_workspace() {
 fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
     let cases = [
         ("LEPTOS_ENV", "staging"),
-        ("DATABASE_URL", "postgres://someone:hunter2@db/app"),
+        ("DATABASE_URL", "mysql://someone:hunter2@db/app"),
         ("INTERCOM_APP_ID", "abc/../def"),
         ("INTERCOM_APP_ID", "abc; script-src *"),
         ("INTERCOM_REGION", "mars"),

@@ -20,6 +20,8 @@ use std::fs;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use crate::database::Database;
+
 /// The whole server on a database and a site folder of its own.
 pub struct Server {
     pub router: Router,
@@ -34,9 +36,9 @@ impl Server {
 
     /// With these settings instead of the defaults.
     pub async fn with(settings: &'static [(&'static str, &'static str)]) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let db = Db::open(&format!("sqlite:{}/app.db", folder.path().display())).await.expect("a database");
-        Self::over(folder, db, Clock::manual(1_800_000_000), settings).await
+        let database = Database::fresh().await;
+        let db = database.open().await;
+        Self::over(database.folder, db, Clock::manual(1_800_000_000), settings).await
     }
 
     /// On a database that is there already.

@@ -13,7 +13,7 @@ async fn refused(settings: Value) -> Vec<String> {
         .map(|refused| refused["name"].as_str().expect("a name").to_owned())
         .collect();
     let in_feed: Vec<_> =
-        bench.last_accepted().refused_attributes.into_iter().map(|refused| refused.name).collect();
+        bench.last_accepted().await.refused_attributes.into_iter().map(|refused| refused.name).collect();
     assert_eq!(named, in_feed);
     named
 }
@@ -50,11 +50,11 @@ async fn settings_of_the_messenger_are_no_attributes() {
     let settings =
         json!({ "app_id": "x", "alignment": "left", "z_index": 3, "company": { "id": 1 }, "plan": "pro" });
     bench.ping("boot", HOME, settings, None).await;
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));
     let claims = json!({ "user_id": "u_1", "exp": NOW + 60, "company": { "id": 1 }, "plan": "pro" });
     bench.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await;
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));
 }
 
@@ -100,10 +100,7 @@ async fn an_email_in_clear_is_not_taken_beside_a_token_that_has_none() {
 impl Bench {
     /// What is stored of each person.
     async fn attributes(&self) -> Vec<Value> {
-        let url = format!("sqlite:{}/test.db", self.folder.path().display());
-        let db = Db::open(&url).await.expect("the database");
-        let texts: Vec<(String,)> =
-            sqlx::query_as("select attributes from people").fetch_all(db.read()).await.expect("people");
-        texts.iter().map(|(text,)| serde_json::from_str(text).expect("JSON")).collect()
+        let texts = texts(&self.database.open().await, "select attributes from people").await;
+        texts.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
     }
 }

@@ -7,13 +7,13 @@ const FORBIDDEN: &str = r#"{"errors":[{"code":"forbidden"}]}"#;
 async fn refused(settings: Value, why: IdentityRefusal) {
     let bench = Bench::new().await;
     let answer = bench.ping("boot", HOME, settings, None).await;
-    assert_refused(&bench, &answer, why);
+    assert_refused(&bench, &answer, why).await;
 }
 
-fn assert_refused(bench: &Bench, answer: &Answer, why: IdentityRefusal) {
+async fn assert_refused(bench: &Bench, answer: &Answer, why: IdentityRefusal) {
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{why:?}");
     assert_eq!(answer.body, FORBIDDEN, "{why:?}");
-    assert_eq!(bench.last_reason(), why.to_string());
+    assert_eq!(bench.last_reason().await, why.to_string());
 }
 
 async fn refused_token(token: String, why: IdentityRefusal) {
@@ -119,7 +119,7 @@ async fn a_token_without_end_is_taken_with_a_warning() {
     let bench = Bench::new().await;
     let settings = json!({ "intercom_user_jwt": sign(&json!({ "user_id": "u_1" })) });
     assert_eq!(bench.ping("boot", HOME, settings, None).await.status, StatusCode::OK);
-    assert_eq!(bench.last_accepted().warnings.len(), 1);
+    assert_eq!(bench.last_accepted().await.warnings.len(), 1);
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn a_living_session_is_no_token() {
         (json!({ "email": "one@example.com" }), IdentityRefusal::EmailWithoutToken),
     ] {
         let answer = bench.ping("update", HOME, settings, Some(&credential)).await;
-        assert_refused(&bench, &answer, why);
+        assert_refused(&bench, &answer, why).await;
     }
 }
 
@@ -191,7 +191,7 @@ async fn a_session_takes_no_other_persons_token() {
     for call in ["boot", "update"] {
         let settings = json!({ "intercom_user_jwt": token("u_2") });
         let answer = bench.ping(call, HOME, settings, Some(&credential)).await;
-        assert_refused(&bench, &answer, IdentityRefusal::AnotherPerson);
+        assert_refused(&bench, &answer, IdentityRefusal::AnotherPerson).await;
     }
 }
 
@@ -200,7 +200,7 @@ async fn an_update_needs_a_session() {
     let bench = Bench::new().await;
     for credential in [None, Some("made-up"), Some("")] {
         let answer = bench.ping("update", HOME, json!({}), credential).await;
-        assert_refused(&bench, &answer, IdentityRefusal::NoSession);
+        assert_refused(&bench, &answer, IdentityRefusal::NoSession).await;
     }
 }
 
@@ -217,5 +217,5 @@ async fn a_refused_ping_stores_nothing() {
         )
         .await;
     bench.ping("update", "https://shop.example/b", json!({}), Some(&credential)).await;
-    assert_eq!(bench.last_accepted().impression, 2);
+    assert_eq!(bench.last_accepted().await.impression, 2);
 }

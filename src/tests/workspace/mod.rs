@@ -15,12 +15,12 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use leptos_messenger::clock::Clock;
-use leptos_messenger::database::Db;
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted};
 use leptos_messenger::workspace::{IdentitySecret, Workspace};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tower::ServiceExt;
+
+use crate::database::{Database, execute, texts};
 
 /// When the tests' clock starts.
 const NOW: i64 = 1_800_000_000;
@@ -32,7 +32,7 @@ struct Bench {
     workspace: Workspace,
     clock: Clock,
     router: Router,
-    folder: TempDir,
+    database: Database,
 }
 
 struct Answer {
@@ -58,10 +58,10 @@ impl Answer {
 
 impl Bench {
     async fn new() -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let database = Database::fresh().await;
         let clock = Clock::manual(NOW);
-        let workspace = open_in(&folder, &clock, IdentitySecret::new(SECRET)).await;
-        Self { router: workspace.routes(), workspace, clock, folder }
+        let workspace = open_in(&database, &clock, IdentitySecret::new(SECRET)).await;
+        Self { router: workspace.routes(), workspace, clock, database }
     }
 
     /// A ping as the loader sends it, from the tests' app.
@@ -108,38 +108,40 @@ impl Bench {
         self.ping("boot", HOME, json!({ "intercom_user_jwt": token(user_id) }), None).await
     }
 
-    fn entries(&self) -> Vec<FeedEntry> {
-        self.workspace.feed().subscribe(0).0
+    async fn entries(&self) -> Vec<FeedEntry> {
+        self.entries_after(0).await
     }
 
-    fn last(&self) -> FeedKind {
-        self.entries().pop().expect("an entry").kind
+    async fn entries_after(&self, number: u64) -> Vec<FeedEntry> {
+        self.workspace.feed().after(self.workspace.app_id(), number, 1_000_000).await.expect("entries")
     }
 
-    fn last_accepted(&self) -> PingAccepted {
-        match self.last() {
+    async fn last(&self) -> FeedKind {
+        self.entries().await.pop().expect("an entry").kind
+    }
+
+    async fn last_accepted(&self) -> PingAccepted {
+        match self.last().await {
             FeedKind::PingAccepted(accepted) => accepted,
             other => panic!("not accepted: {other:?}"),
         }
     }
 
-    fn last_reason(&self) -> String {
-        match self.last() {
+    async fn last_reason(&self) -> String {
+        match self.last().await {
             FeedKind::PingRefused(refused) => refused.reason,
             other => panic!("not refused: {other:?}"),
         }
     }
 
     /// How many impressions the workspace accepted.
-    fn impressions(&self) -> usize {
-        self.entries().iter().filter(|entry| matches!(entry.kind, FeedKind::PingAccepted(_))).count()
+    async fn impressions(&self) -> usize {
+        self.entries().await.iter().filter(|entry| matches!(entry.kind, FeedKind::PingAccepted(_))).count()
     }
 }
 
-async fn open_in(folder: &TempDir, clock: &Clock, secret: Option<IdentitySecret>) -> Workspace {
-    let url = format!("sqlite:{}/test.db", folder.path().display());
-    let db = Db::open(&url).await.expect("a database");
-    Workspace::open(db, clock.clone(), secret).await.expect("a workspace")
+async fn open_in(database: &Database, clock: &Clock, secret: Option<IdentitySecret>) -> Workspace {
+    Workspace::open(database.open().await, clock.clone(), secret).await.expect("a workspace")
 }
 
 /// A token for two hours.

@@ -2,10 +2,10 @@ use super::*;
 
 #[tokio::test]
 async fn app_id_and_secret_survive_a_restart() {
-    let folder = TempDir::new().expect("a folder");
+    let database = Database::fresh().await;
     let clock = Clock::manual(NOW);
-    let first = open_in(&folder, &clock, None).await;
-    let second = open_in(&folder, &clock, None).await;
+    let first = open_in(&database, &clock, None).await;
+    let second = open_in(&database, &clock, None).await;
     assert_eq!(first.app_id(), second.app_id());
     assert_eq!(first.identity_secret(), second.identity_secret());
     assert_eq!(first.app_id().len(), 8);
@@ -14,7 +14,7 @@ async fn app_id_and_secret_survive_a_restart() {
 
 #[tokio::test]
 async fn every_workspace_has_its_own() {
-    let (one, other) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let (one, other) = (Database::fresh().await, Database::fresh().await);
     let clock = Clock::manual(NOW);
     let (one, other) = (open_in(&one, &clock, None).await, open_in(&other, &clock, None).await);
     assert_ne!(one.app_id(), other.app_id());
@@ -23,11 +23,11 @@ async fn every_workspace_has_its_own() {
 
 #[tokio::test]
 async fn a_given_secret_is_used_instead_and_not_kept() {
-    let folder = TempDir::new().expect("a folder");
+    let database = Database::fresh().await;
     let clock = Clock::manual(NOW);
-    let given = open_in(&folder, &clock, IdentitySecret::new(SECRET)).await;
+    let given = open_in(&database, &clock, IdentitySecret::new(SECRET)).await;
     assert_eq!(given.identity_secret().as_str(), SECRET);
-    assert_ne!(open_in(&folder, &clock, None).await.identity_secret().as_str(), SECRET);
+    assert_ne!(open_in(&database, &clock, None).await.identity_secret().as_str(), SECRET);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ async fn a_visitor_gets_an_id_and_a_name_of_two_words_and_keeps_both() {
     let again = bench.ping_as(Some(&first.visitor_id()), "boot", A, json!({}), None).await;
     assert_eq!(again.visitor_id(), first.visitor_id());
     assert_eq!(again.json()["person"]["name"], name);
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     assert_eq!((accepted.impression, accepted.person.user_id, accepted.person.verified), (2, None, false));
 }
 
@@ -34,7 +34,7 @@ async fn a_visitor_who_boots_as_user_brings_impressions_along() {
 
     let settings = json!({ "intercom_user_jwt": token("u_1") });
     let user = bench.ping_as(Some(&visitor_id), "boot", A, settings, Some(&credential)).await;
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     let merged = accepted.merged_from.expect("a merge");
     assert_eq!(merged.impressions, 2);
     assert_eq!(merged.name, visitor.json()["person"]["name"]);
@@ -49,7 +49,7 @@ async fn the_cookie_alone_brings_a_visitor_along_too() {
     let visitor_id = bench.ping("boot", HOME, json!({}), None).await.visitor_id();
     let settings = json!({ "intercom_user_jwt": token("u_1") });
     bench.ping_as(Some(&visitor_id), "boot", HOME, settings, None).await;
-    assert_eq!(bench.last_accepted().merged_from.expect("a merge").impressions, 1);
+    assert_eq!(bench.last_accepted().await.merged_from.expect("a merge").impressions, 1);
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_visitor_joins_a_user_who_was_here_before() {
     let visitor_id = bench.ping("boot", HOME, json!({}), None).await.visitor_id();
     let settings = json!({ "intercom_user_jwt": token("u_1") });
     bench.ping_as(Some(&visitor_id), "boot", HOME, settings, None).await;
-    assert_eq!(bench.last_accepted().impression, 3);
+    assert_eq!(bench.last_accepted().await.impression, 3);
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_merged_visitors_cookie_resumes_nobody() {
     bench.ping_as(Some(&visitor_id), "boot", HOME, settings, None).await;
     let next = bench.ping_as(Some(&visitor_id), "boot", HOME, json!({}), None).await;
     assert_ne!(next.visitor_id(), visitor_id);
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     assert_eq!((accepted.impression, accepted.person.user_id), (1, None));
 }
 
@@ -91,7 +91,7 @@ async fn two_users_are_two_people() {
     let bench = Bench::new().await;
     bench.boot_user("u_1").await;
     bench.boot_user("u_2").await;
-    let accepted = bench.last_accepted();
+    let accepted = bench.last_accepted().await;
     assert_eq!((accepted.impression, accepted.person.user_id.as_deref()), (1, Some("u_2")));
 }
 
@@ -126,6 +126,7 @@ async fn pings_at_once_lose_no_impression() {
     futures::future::join_all(pings).await;
     let mut numbers: Vec<_> = bench
         .entries()
+        .await
         .into_iter()
         .filter_map(|entry| match entry.kind {
             FeedKind::PingAccepted(accepted) => Some(accepted.impression),

@@ -10,12 +10,12 @@ async fn a_bare_update_rides_on_its_session_and_dies_with_the_token() {
     let credential = bench.ping("boot", HOME, settings, None).await.credential();
     let answer = bench.ping("update", A, json!({}), Some(&credential)).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert_eq!(bench.last_accepted().person.user_id.as_deref(), Some("u_1"));
+    assert_eq!(bench.last_accepted().await.person.user_id.as_deref(), Some("u_1"));
     bench.clock.advance(69);
     assert_eq!(bench.ping("update", B, json!({}), Some(&credential)).await.status, StatusCode::OK);
     bench.clock.advance(1);
     assert_eq!(bench.ping("update", A, json!({}), Some(&credential)).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(bench.last_reason(), "The session has ended with its token.");
+    assert_eq!(bench.last_reason().await, "The session has ended with its token.");
 }
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn there_and_back_again_is_three_impressions() {
     let credential = bench.boot_user("u_1").await.credential();
     for (nth, url) in [A, B, A].into_iter().enumerate() {
         bench.ping("update", url, json!({}), Some(&credential)).await;
-        let accepted = bench.last_accepted();
+        let accepted = bench.last_accepted().await;
         assert_eq!((accepted.url.as_str(), accepted.impression), (url, nth as i64 + 2));
     }
 }
@@ -43,12 +43,12 @@ async fn an_immediate_repeat_is_dropped() {
     let credential = bench.boot_user("u_1").await.credential();
     for settings in [json!({}), json!({ "plan": "pro" })] {
         bench.ping("update", A, settings.clone(), Some(&credential)).await;
-        bench.last_accepted();
+        bench.last_accepted().await;
         let answer = bench.ping("update", A, settings, Some(&credential)).await;
         assert_eq!(answer.status, StatusCode::OK);
-        assert!(matches!(bench.last(), FeedKind::RepeatDropped { .. }));
+        assert!(matches!(bench.last().await, FeedKind::RepeatDropped { .. }));
     }
-    assert_eq!(bench.impressions(), 3);
+    assert_eq!(bench.impressions().await, 3);
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn a_second_boot_on_the_same_page_is_a_repeat() {
     let settings = json!({ "intercom_user_jwt": token("u_1") });
     let credential = bench.ping("boot", HOME, settings.clone(), None).await.credential();
     bench.ping("boot", HOME, settings, Some(&credential)).await;
-    assert!(matches!(bench.last(), FeedKind::RepeatDropped { .. }));
+    assert!(matches!(bench.last().await, FeedKind::RepeatDropped { .. }));
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn another_call_url_or_attribute_is_no_repeat() {
         [(HOME, json!({})), (A, json!({})), (A, json!({ "plan": "pro" })), (A, json!({ "plan": "free" }))]
     {
         bench.ping("update", url, settings, Some(&credential)).await;
-        bench.last_accepted();
+        bench.last_accepted().await;
     }
 }
 
@@ -77,7 +77,7 @@ async fn a_repeat_in_another_session_is_an_impression() {
     let bench = Bench::new().await;
     bench.boot_user("u_1").await;
     bench.boot_user("u_1").await;
-    assert_eq!(bench.last_accepted().impression, 2);
+    assert_eq!(bench.last_accepted().await.impression, 2);
 }
 
 #[tokio::test]
@@ -90,10 +90,12 @@ async fn a_call_that_only_brings_a_new_token_is_no_impression_and_renews() {
         let settings = json!({ "intercom_user_jwt": token_until("u_1", NOW + 120) });
         let answer = bench.ping(call, HOME, settings, Some(&credential)).await;
         assert_eq!(answer.status, StatusCode::OK);
-        assert!(matches!(bench.last(), FeedKind::TokenRenewed { expires_at, .. } if expires_at == NOW + 120));
+        assert!(
+            matches!(bench.last().await, FeedKind::TokenRenewed { expires_at, .. } if expires_at == NOW + 120)
+        );
         bench.clock.advance(60);
         assert_eq!(bench.ping("update", A, json!({}), Some(&credential)).await.status, StatusCode::OK);
-        assert_eq!(bench.last_accepted().impression, 2);
+        assert_eq!(bench.last_accepted().await.impression, 2);
     }
 }
 
@@ -103,11 +105,11 @@ async fn a_new_token_on_a_new_page_or_with_attributes_is_an_impression() {
     let credential = bench.boot_user("u_1").await.credential();
     let fresh = |more| json!({ "intercom_user_jwt": token_until("u_1", NOW + 8_000 + more) });
     bench.ping("update", A, fresh(1), Some(&credential)).await;
-    assert_eq!(bench.last_accepted().impression, 2);
+    assert_eq!(bench.last_accepted().await.impression, 2);
     let mut settings = fresh(2);
     settings["plan"] = "pro".into();
     bench.ping("update", A, settings, Some(&credential)).await;
-    assert_eq!(bench.last_accepted().impression, 3);
+    assert_eq!(bench.last_accepted().await.impression, 3);
 }
 
 #[tokio::test]
@@ -118,7 +120,7 @@ async fn a_renewed_token_brings_the_changed_name() {
     let answer =
         bench.ping("update", HOME, json!({ "intercom_user_jwt": sign(&claims) }), Some(&credential)).await;
     assert_eq!(answer.json()["person"], json!({ "type": "user", "name": "Marit" }));
-    assert!(matches!(bench.last(), FeedKind::TokenRenewed { person, .. } if person.name == "Marit"));
+    assert!(matches!(bench.last().await, FeedKind::TokenRenewed { person, .. } if person.name == "Marit"));
 }
 
 #[tokio::test]
@@ -159,9 +161,9 @@ async fn shutdown_ends_the_session() {
     let body = r#"{"ping_id":"p-1"}"#.to_owned();
     let answer = bench.post("/messenger/web/shutdown", body, Some(&credential)).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
-    assert_eq!(bench.entries().last().and_then(|entry| entry.ping_id.as_deref()), Some("p-1"));
+    assert_eq!(bench.entries().await.last().and_then(|entry| entry.ping_id.as_deref()), Some("p-1"));
     assert!(
-        matches!(bench.last(), FeedKind::SessionEnded { person } if person.user_id.as_deref() == Some("u_1"))
+        matches!(bench.last().await, FeedKind::SessionEnded { person } if person.user_id.as_deref() == Some("u_1"))
     );
     assert_eq!(bench.ping("update", A, json!({}), Some(&credential)).await.status, StatusCode::FORBIDDEN);
 }
@@ -173,7 +175,7 @@ async fn shutdown_says_the_same_when_there_is_nothing_to_end() {
         let answer = bench.post("/messenger/web/shutdown", String::new(), credential).await;
         assert_eq!((answer.status, answer.body.as_str()), (StatusCode::NO_CONTENT, ""));
     }
-    assert!(bench.entries().is_empty());
+    assert!(bench.entries().await.is_empty());
 }
 
 #[tokio::test]
@@ -185,7 +187,7 @@ async fn another_apps_session_is_useless() {
     // In the same database too.
     bench.reassign_sessions_to_another_app().await;
     assert_eq!(bench.ping("update", A, json!({}), Some(&credential)).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(bench.last_reason(), "An update without a living session: boot comes first.");
+    assert_eq!(bench.last_reason().await, "An update without a living session: boot comes first.");
 }
 
 #[tokio::test]
@@ -199,18 +201,9 @@ async fn a_visitors_session_outlives_every_token() {
 }
 
 impl Bench {
-    async fn database(&self) -> Db {
-        let url = format!("sqlite:{}/test.db", self.folder.path().display());
-        Db::open(&url).await.expect("the database")
-    }
-
     async fn reassign_sessions_to_another_app(&self) {
-        let db = self.database().await;
-        for statement in [
-            "insert into workspace_apps (app_id, identity_secret, created_at) values ('another', 'x', 2000000000)",
-            "update messenger_sessions set app_id = 'another'",
-        ] {
-            sqlx::query(statement).execute(db.write()).await.expect("a change");
-        }
+        let db = self.database.open().await;
+        execute(&db, "insert into workspace_apps (app_id, created_at) values ('another', 2000000000)").await;
+        execute(&db, "update messenger_sessions set app_id = 'another'").await;
     }
 }

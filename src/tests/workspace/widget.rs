@@ -47,7 +47,7 @@ async fn what_is_too_large_is_413() {
     let bench = Bench::new().await;
     let answer = bench.ping("boot", HOME, json!({ "note": "x".repeat(64 * 1024) }), None).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(bench.last_reason(), "The ping is larger than 64 KiB.");
+    assert_eq!(bench.last_reason().await, "The ping is larger than 64 KiB.");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn what_is_no_ping_is_400_and_nothing_of_it_is_repeated() {
     ] {
         let answer = bench.post("/messenger/web/ping", body.to_string(), None).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
-        assert!(!answer.body.contains("canary") && !bench.last_reason().contains("canary"));
+        assert!(!answer.body.contains("canary") && !bench.last_reason().await.contains("canary"));
     }
     for body in ["", "{", "\u{0}", "canary"] {
         let answer = bench.post("/messenger/web/ping", body.to_owned(), None).await;
@@ -91,7 +91,7 @@ async fn a_page_has_a_web_address() {
     }
     for url in ["http://127.0.0.1:3000/", "HTTPS://shop.example/ä?q=%20#h", "https://[::1]/"] {
         assert_eq!(bench.ping("boot", url, json!({}), None).await.status, StatusCode::OK, "{url:?}");
-        assert_eq!(bench.last_accepted().url, url);
+        assert_eq!(bench.last_accepted().await.url, url);
     }
 }
 
@@ -100,7 +100,7 @@ async fn long_texts_are_cut_at_a_character() {
     let bench = Bench::new().await;
     let url = format!("{HOME}{}", "ä".repeat(3_000));
     assert_eq!(bench.ping("boot", &url, json!({}), None).await.status, StatusCode::OK);
-    assert_eq!(bench.last_accepted().url.chars().count(), 2_048);
+    assert_eq!(bench.last_accepted().await.url.chars().count(), 2_048);
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn an_unknown_app_is_404_and_no_entry_of_the_feed() {
     let body = json!({ "app_id": "another", "call": "boot", "page": { "url": HOME } });
     let answer = bench.post("/messenger/web/ping", body.to_string(), None).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert!(bench.entries().is_empty());
+    assert!(bench.entries().await.is_empty());
 }
 
 #[tokio::test]

@@ -1,16 +1,16 @@
 //! The event log: everything the workspace received, in order, for whoever watches.
 //!
-//! [`FeedEntry`] is the same type on the server and in the browser. The log lives in memory and forgets the oldest;
-//! it never holds a token, a credential or a secret.
+//! [`FeedEntry`] is the same type on the server and in the browser. Events are written in the transaction of what they
+//! tell of, and read by their numbers; they never hold a token, a credential or a secret.
 
 mod entry;
 pub use entry::*;
 
 #[cfg(feature = "ssr")]
-mod log;
+mod cursor;
 #[cfg(feature = "ssr")]
-pub use log::{KEPT, Log};
-
-/// What the workspace tells whoever watches.
+pub use cursor::Feed;
 #[cfg(feature = "ssr")]
-pub type Feed = Log<FeedEntry>;
+mod events;
+#[cfg(feature = "ssr")]
+pub(super) use events::Events;

@@ -1,31 +1,64 @@
-use sqlx::SqliteConnection;
+use sqlx::QueryBuilder;
 
 use super::Person;
+use crate::database::{Transaction, execute};
 use crate::error::Error;
 use crate::workspace::ping::Page;
 use crate::workspace::random;
 
-/// Notes that this person, who is still to be saved with the new count, saw this page.
-pub async fn add(
-    db: &mut SqliteConnection,
-    app_id: &str,
-    person: &mut Person,
-    page: &Page,
-    now: i64,
-) -> Result<(), Error> {
-    sqlx::query(
-        "insert into impressions (id, app_id, person_id, url, title, referrer, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(random::id()?)
-    .bind(app_id)
-    .bind(&person.id)
-    .bind(&page.url)
-    .bind(&page.title)
-    .bind(&page.referrer)
-    .bind(now)
-    .execute(db)
-    .await?;
-    person.impressions += 1;
-    Ok(())
+/// The impressions that a batch adds.
+#[derive(Default)]
+pub struct Impressions(Vec<Impression>);
+
+struct Impression {
+    id: String,
+    app_id: String,
+    person_id: String,
+    page: Page,
+}
+
+impl Impressions {
+    /// Notes that this person, who is still to be saved with the new count, saw this page.
+    pub fn add(&mut self, app_id: &str, person: &mut Person, page: &Page) -> Result<(), Error> {
+        let (id, app_id, person_id, page) =
+            (random::id()?, app_id.to_owned(), person.id.clone(), page.clone());
+        self.0.push(Impression { id, app_id, person_id, page });
+        person.impressions += 1;
+        Ok(())
+    }
+
+    /// Makes them another person's.
+    pub async fn hand_over(&mut self, db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
+        for impression in self.0.iter_mut().filter(|impression| impression.person_id == from) {
+            to.clone_into(&mut impression.person_id);
+        }
+        execute!(db, |db| sqlx::query("update impressions set person_id = $1 where person_id = $2")
+            .bind(to)
+            .bind(from)
+            .execute(db))?;
+        Ok(())
+    }
+
+    pub async fn flush(&self, db: &mut Transaction, now: i64) -> Result<(), Error> {
+        let added = &self.0;
+        if added.is_empty() {
+            return Ok(());
+        }
+        execute!(db, |db| async move {
+            let mut insert = QueryBuilder::new(
+                "insert into impressions (id, app_id, person_id, url, title, referrer, created_at) ",
+            );
+            insert.push_values(added, |mut row, impression| {
+                row.push_bind(&impression.id)
+                    .push_bind(&impression.app_id)
+                    .push_bind(&impression.person_id)
+                    .push_bind(&impression.page.url)
+                    .push_bind(&impression.page.title)
+                    .push_bind(&impression.page.referrer)
+                    .push_bind(now);
+            });
+            insert.build().execute(db).await
+        })?;
+        Ok(())
+    }
 }

@@ -1,15 +1,18 @@
-use sqlx::SqliteConnection;
+use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Person;
+use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::identity::{LEEWAY_SECONDS, has_passed};
 use crate::workspace::random;
 
 /// A messenger session: what a boot opens and bare updates ride on. The widget holds a credential, the database its
 /// hash.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 pub struct Session {
     pub id_hash: String,
+    pub app_id: String,
     pub person_id: String,
     pub token_hash: Option<String>,
     pub expires_at: i64,
@@ -23,79 +26,126 @@ impl Session {
     }
 }
 
-/// The session that this credential opens, expired or not. Another app's credential opens nothing.
-pub async fn find(
-    db: &mut SqliteConnection,
-    app_id: &str,
-    credential: &str,
-) -> Result<Option<Session>, Error> {
-    let query = sqlx::query_as("select * from messenger_sessions where id_hash = $1 and app_id = $2");
-    Ok(query.bind(random::hash(credential)).bind(app_id).fetch_optional(db).await?)
+/// The sessions that a batch has to do with: read once, written once.
+#[derive(Default)]
+pub struct Sessions {
+    /// None where a credential opens nothing.
+    held: HashMap<String, Option<Session>>,
+    changed: BTreeSet<String>,
 }
 
-/// Opens a session and clears this person's dead ones away. The credential is known to the caller alone.
-pub async fn open(
-    db: &mut SqliteConnection,
-    app_id: &str,
-    person: &Person,
-    token_hash: Option<&str>,
-    expires_at: i64,
-    now: i64,
-) -> Result<(String, Session), Error> {
-    sqlx::query("delete from messenger_sessions where person_id = $1 and expires_at < $2")
+impl Sessions {
+    pub async fn load(
+        &mut self,
+        db: &mut Transaction,
+        credentials: impl Iterator<Item = &str>,
+    ) -> Result<(), Error> {
+        let hashes: BTreeSet<String> =
+            credentials.map(random::hash).filter(|hash| !self.held.contains_key(hash)).collect();
+        if hashes.is_empty() {
+            return Ok(());
+        }
+        let wanted = &hashes;
+        let sessions: Vec<Session> = fetch!(db, |db| async move {
+            let mut select = QueryBuilder::new("select * from messenger_sessions where id_hash in (");
+            let mut list = select.separated(", ");
+            wanted.iter().for_each(|hash| _ = list.push_bind(hash));
+            select.push(")").build_query_as().fetch_all(db).await
+        })?;
+        self.held.extend(hashes.into_iter().map(|hash| (hash, None)));
+        self.held.extend(sessions.into_iter().map(|session| (session.id_hash.clone(), Some(session))));
+        Ok(())
+    }
+
+    pub fn person_ids(&self) -> impl Iterator<Item = &str> {
+        self.held.values().flatten().map(|session| session.person_id.as_str())
+    }
+
+    /// The session that this credential opens, expired or not, in whatever app.
+    pub async fn find(&mut self, db: &mut Transaction, credential: &str) -> Result<Option<Session>, Error> {
+        self.load(db, std::iter::once(credential)).await?;
+        Ok(self.held.get(&random::hash(credential)).cloned().flatten())
+    }
+
+    /// Opens a session and clears this person's dead ones away. The credential is known to the caller alone.
+    pub async fn open(
+        &mut self,
+        db: &mut Transaction,
+        person: &Person,
+        app_id: &str,
+        token_hash: Option<&str>,
+        expires_at: i64,
+        now: i64,
+    ) -> Result<(String, Session), Error> {
+        self.held.retain(|_, held| {
+            held.as_ref().is_none_or(|session| session.person_id != person.id || !session.is_over(now))
+        });
+        execute!(db, |db| sqlx::query(
+            "delete from messenger_sessions where person_id = $1 and expires_at < $2"
+        )
         .bind(&person.id)
         .bind(now - LEEWAY_SECONDS)
-        .execute(&mut *db)
-        .await?;
-    let credential = random::credential()?;
-    let query = sqlx::query_as(
-        "insert into messenger_sessions
-           (id_hash, app_id, person_id, token_hash, expires_at, last_url, last_ping_hash, created_at)
-         values ($1, $2, $3, $4, $5, '', '', $6) returning *",
-    );
-    let session = query
+        .execute(db))?;
+        let credential = random::credential()?;
+        let session: Session = fetch!(db, |db| sqlx::query_as(
+            "insert into messenger_sessions
+               (id_hash, app_id, person_id, token_hash, expires_at, last_url, last_ping_hash, created_at)
+             values ($1, $2, $3, $4, $5, '', '', $6) returning *",
+        )
         .bind(random::hash(&credential))
         .bind(app_id)
         .bind(&person.id)
         .bind(token_hash)
         .bind(expires_at)
         .bind(now)
-        .fetch_one(db)
-        .await?;
-    Ok((credential, session))
-}
+        .fetch_one(db))?;
+        self.held.insert(session.id_hash.clone(), Some(session.clone()));
+        Ok((credential, session))
+    }
 
-/// Writes down another token, and the end that the session has with it.
-pub async fn renew(db: &mut SqliteConnection, session: &Session, token_hash: &str) -> Result<(), Error> {
-    sqlx::query("update messenger_sessions set token_hash = $1, expires_at = $2 where id_hash = $3")
-        .bind(token_hash)
-        .bind(session.expires_at)
-        .bind(&session.id_hash)
-        .execute(db)
-        .await?;
-    Ok(())
-}
+    /// To be written with the batch: its last impression, its token and its end.
+    pub fn save(&mut self, session: Session) {
+        self.changed.insert(session.id_hash.clone());
+        self.held.insert(session.id_hash.clone(), Some(session));
+    }
 
-/// Remembers the impression, so that its repeat is known.
-pub async fn note(
-    db: &mut SqliteConnection,
-    session: &Session,
-    url: &str,
-    ping_hash: &str,
-) -> Result<(), Error> {
-    sqlx::query("update messenger_sessions set last_url = $1, last_ping_hash = $2 where id_hash = $3")
-        .bind(url)
-        .bind(ping_hash)
-        .bind(&session.id_hash)
-        .execute(db)
-        .await?;
-    Ok(())
-}
+    pub async fn end(&mut self, db: &mut Transaction, session: &Session) -> Result<(), Error> {
+        self.held.insert(session.id_hash.clone(), None);
+        execute!(db, |db| sqlx::query("delete from messenger_sessions where id_hash = $1")
+            .bind(&session.id_hash)
+            .execute(db))?;
+        Ok(())
+    }
 
-pub async fn end(db: &mut SqliteConnection, session: &Session) -> Result<(), Error> {
-    sqlx::query("delete from messenger_sessions where id_hash = $1")
-        .bind(&session.id_hash)
-        .execute(db)
-        .await?;
-    Ok(())
+    /// Those of a person who is no more.
+    pub fn forget(&mut self, person_id: &str) {
+        for held in self.held.values_mut() {
+            if held.as_ref().is_some_and(|session| session.person_id == person_id) {
+                *held = None;
+            }
+        }
+    }
+
+    pub async fn flush(&self, db: &mut Transaction) -> Result<(), Error> {
+        let changed = self.changed.iter().filter_map(|hash| self.held.get(hash)?.as_ref());
+        let sessions: Vec<&Session> = changed.collect();
+        if sessions.is_empty() {
+            return Ok(());
+        }
+        execute!(db, |db| async move {
+            let mut update = QueryBuilder::new(
+                "update messenger_sessions set token_hash = v.column2, expires_at = v.column3,
+                   last_url = v.column4, last_ping_hash = v.column5 from (",
+            );
+            update.push_values(sessions, |mut row, session| {
+                row.push_bind(&session.id_hash)
+                    .push_bind(&session.token_hash)
+                    .push_bind(session.expires_at)
+                    .push_bind(&session.last_url)
+                    .push_bind(&session.last_ping_hash);
+            });
+            update.push(") as v where messenger_sessions.id_hash = v.column1").build().execute(db).await
+        })?;
+        Ok(())
+    }
 }

@@ -1,12 +1,11 @@
 //! Who a ping comes from, and which session it belongs to.
 
-use sqlx::SqliteConnection;
-
-use super::{Ping, Refusal};
+use super::{Claimed, Ping, Refusal};
 use crate::workspace::feed::{Call, MergedFrom};
 use crate::workspace::identity::{IdentityRefusal, VerifiedUser};
-use crate::workspace::people::sessions::{self, Session};
+use crate::workspace::people::sessions::Session;
 use crate::workspace::people::{self, Person};
+use crate::workspace::writer::Batch;
 
 const DAY: i64 = 24 * 60 * 60;
 /// A visitor's session lives as long as the visitor cookie.
@@ -32,86 +31,98 @@ pub enum How {
 
 /// A token proves a user, with or without a session; a session is enough for what states no identity; with neither,
 /// only a boot is let in, as a visitor's.
-pub async fn arrive(
-    db: &mut SqliteConnection,
-    ping: &Ping,
-    user: Option<&VerifiedUser>,
-    credential: Option<&str>,
-    now: i64,
-) -> Result<Arrival, Refusal> {
+pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Refusal> {
+    let Claimed { ping, user, credential } = claimed;
     let mut rider = None;
     if let Some(credential) = credential
-        && let Some(session) = sessions::find(db, &ping.app_id, credential).await?
+        && let Some(session) = batch.sessions.find(&mut batch.transaction, credential).await?
+        // Another app's credential opens nothing.
+        && session.app_id == ping.app_id
     {
-        rider = Some((people::find(db, &session.person_id).await?, session));
+        rider = Some((batch.people.find(&mut batch.transaction, &session.person_id).await?, session));
     }
     match (rider, user) {
         (Some((person, session)), Some(user)) if person.is_user() => {
-            renew(db, ping, person, session, user, now).await
+            renew(batch, ping, person, session, user).await
         }
-        (Some((visitor, _)), Some(user)) => sign_in(db, ping, Some(visitor), user, now).await,
+        (Some((visitor, _)), Some(user)) => sign_in(batch, ping, Some(visitor), user).await,
         (None, Some(user)) => {
-            let visitor = known_visitor(db, ping).await?;
-            sign_in(db, ping, visitor, user, now).await
+            let visitor = known_visitor(batch, ping).await?;
+            sign_in(batch, ping, visitor, user).await
         }
-        (Some((_, session)), None) if session.is_over(now) => Err(IdentityRefusal::SessionExpired.into()),
+        (Some((_, session)), None) if session.is_over(batch.now()) => {
+            Err(IdentityRefusal::SessionExpired.into())
+        }
         (Some((person, session)), None) => Ok(Arrival { person, session, how: How::Riding }),
-        (None, None) if ping.call == Call::Boot => visit(db, ping, now).await,
+        (None, None) if ping.call == Call::Boot => visit(batch, ping).await,
         (None, None) => Err(IdentityRefusal::NoSession.into()),
     }
 }
 
 async fn renew(
-    db: &mut SqliteConnection,
+    batch: &mut Batch,
     ping: &Ping,
     person: Person,
     mut session: Session,
     user: &VerifiedUser,
-    now: i64,
 ) -> Result<Arrival, Refusal> {
     if person.user_id.as_ref() != Some(&user.user_id) {
         return Err(IdentityRefusal::AnotherPerson.into());
     }
-    let person = people::find_or_make_user(db, &ping.app_id, user, now).await?;
+    let now = batch.now();
+    let person = batch.people.find_or_make_user(&mut batch.transaction, &ping.app_id, user, now).await?;
     if session.token_hash.as_ref() == Some(&user.token_hash) && !session.is_over(now) {
         return Ok(Arrival { person, session, how: How::Riding });
     }
     session.expires_at = end_of(user, now);
-    sessions::renew(db, &session, &user.token_hash).await?;
+    session.token_hash = Some(user.token_hash.clone());
+    batch.sessions.save(session.clone());
     Ok(Arrival { person, session, how: How::Renewed })
 }
 
 /// Opens a session of the user's own, never on a visitor's credential: that one was known before the log-in.
 async fn sign_in(
-    db: &mut SqliteConnection,
+    batch: &mut Batch,
     ping: &Ping,
     visitor: Option<Person>,
     user: &VerifiedUser,
-    now: i64,
 ) -> Result<Arrival, Refusal> {
-    let mut person = people::find_or_make_user(db, &ping.app_id, user, now).await?;
+    let now = batch.now();
+    let mut person = batch.people.find_or_make_user(&mut batch.transaction, &ping.app_id, user, now).await?;
     let merged_from = match visitor {
-        Some(visitor) => Some(people::merge(db, visitor, &mut person).await?),
+        Some(visitor) => Some(merge(batch, visitor, &mut person).await?),
         None => None,
     };
-    let (credential, session) =
-        sessions::open(db, &ping.app_id, &person, Some(&user.token_hash), end_of(user, now), now).await?;
+    let end = end_of(user, now);
+    let token_hash = Some(user.token_hash.as_str());
+    let opened = batch.sessions.open(&mut batch.transaction, &person, &ping.app_id, token_hash, end, now);
+    let (credential, session) = opened.await?;
     Ok(Arrival { person, session, how: How::Opened { credential, merged_from } })
 }
 
-async fn visit(db: &mut SqliteConnection, ping: &Ping, now: i64) -> Result<Arrival, Refusal> {
-    let person = match known_visitor(db, ping).await? {
+/// Makes the visitor part of the user. The visitor's sessions end: whoever holds one is not thereby the user.
+async fn merge(batch: &mut Batch, visitor: Person, user: &mut Person) -> Result<MergedFrom, Refusal> {
+    batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
+    batch.sessions.forget(&visitor.id);
+    batch.people.forget_merged(&mut batch.transaction, &visitor).await?;
+    Ok(people::inherit(user, visitor))
+}
+
+async fn visit(batch: &mut Batch, ping: &Ping) -> Result<Arrival, Refusal> {
+    let now = batch.now();
+    let person = match known_visitor(batch, ping).await? {
         Some(visitor) => visitor,
-        None => people::make_visitor(db, &ping.app_id, now).await?,
+        None => batch.people.make_visitor(&mut batch.transaction, &ping.app_id, now).await?,
     };
-    let (credential, session) =
-        sessions::open(db, &ping.app_id, &person, None, now + VISITOR_SECONDS, now).await?;
+    let end = now + VISITOR_SECONDS;
+    let opened = batch.sessions.open(&mut batch.transaction, &person, &ping.app_id, None, end, now);
+    let (credential, session) = opened.await?;
     Ok(Arrival { person, session, how: How::Opened { credential, merged_from: None } })
 }
 
-async fn known_visitor(db: &mut SqliteConnection, ping: &Ping) -> Result<Option<Person>, Refusal> {
+async fn known_visitor(batch: &mut Batch, ping: &Ping) -> Result<Option<Person>, Refusal> {
     match &ping.visitor_id {
-        Some(visitor_id) => Ok(people::find_visitor(db, &ping.app_id, visitor_id).await?),
+        Some(id) => Ok(batch.people.find_visitor(&mut batch.transaction, &ping.app_id, id).await?),
         None => Ok(None),
     }
 }

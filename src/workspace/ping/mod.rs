@@ -10,7 +10,7 @@ mod reply;
 mod request;
 mod shutdown;
 
-pub use receive::receive;
+pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
 pub use reply::Reply;
 pub use request::{LARGEST, Page, Ping, id_in, parse};

@@ -1,38 +1,43 @@
-use sqlx::{Connection, SqliteConnection};
-
 use super::arrival::{Arrival, How, arrive};
 use super::{Ping, Refusal, Reply};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedKind, PingAccepted, RefusedAttribute};
 use crate::workspace::identity::{self, VerifiedUser};
-use crate::workspace::people::{self, Person, attributes, impressions, sessions};
+use crate::workspace::people::{Person, attributes};
+use crate::workspace::writer::{Batch, Work};
+
+/// A ping, and who it is proved to come from.
+pub struct Claimed {
+    pub ping: Ping,
+    pub user: Option<VerifiedUser>,
+    /// Of the session that it rides on.
+    pub credential: Option<String>,
+}
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
-pub async fn receive(workspace: &Workspace, ping: &Ping, credential: Option<&str>) -> Result<Reply, Refusal> {
+pub async fn receive(
+    workspace: &Workspace,
+    ping: Ping,
+    credential: Option<String>,
+) -> Result<Reply, Refusal> {
     if ping.app_id != workspace.app_id() {
         return Err(Refusal::UnknownApp);
     }
     let now = workspace.clock().seconds();
-    let user = identity::verify(&ping.stated, workspace.identity_secret(), now)?;
-    // Held until the feed is told: with one writer, the feed's order is the order of the commits.
-    let mut writer = workspace.db().write().acquire().await?;
-    let mut transaction = writer.begin().await?;
-    let arrival = arrive(&mut transaction, ping, user.as_ref(), credential, now).await?;
-    let (reply, happened) = store(&mut transaction, ping, user.as_ref(), arrival, now).await?;
-    transaction.commit().await?;
-    workspace.tell(&ping.app_id, ping.ping_id.as_deref(), happened);
-    Ok(reply)
+    let user = match identity::verify(&ping.stated, workspace.identity_secret(), now) {
+        Ok(user) => user,
+        Err(refusal) => return Err(workspace.refuse(Some(&ping), refusal.into()).await),
+    };
+    let claimed = Box::new(Claimed { ping, user, credential });
+    workspace.hand_in(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
 /// Attributes and an impression, unless the call repeats the one before or only brings a new token.
-async fn store(
-    db: &mut SqliteConnection,
-    ping: &Ping,
-    user: Option<&VerifiedUser>,
-    arrival: Arrival,
-    now: i64,
-) -> Result<(Reply, FeedKind), Refusal> {
-    let Arrival { mut person, session, how } = arrival;
+pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal> {
+    let arrival = arrive(batch, claimed).await?;
+    let Claimed { ping, user, .. } = claimed;
+    let user = user.as_ref();
+    let Arrival { mut person, mut session, how } = arrival;
     let (call, url) = (ping.call, ping.page.url.clone());
     let fingerprint = ping.fingerprint();
     let repeats = session.last_ping_hash == fingerprint;
@@ -40,19 +45,23 @@ async fn store(
 
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed() };
-        return Ok((Reply::new(&person, None, Vec::new()), feed));
+        batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+        return Ok(Reply::new(&person, None, Vec::new()));
     }
-    let (attributes, refused_attributes) = take(&mut person, ping, user);
+    let (attributes, refused_attributes) = take_attributes(&mut person, ping, user);
     if says_nothing && matches!(how, How::Renewed) {
-        people::save(db, &person, now).await?;
         let expires_at = session.expires_at;
         let feed =
             FeedKind::TokenRenewed { call, url, person: person.for_feed(), expires_at, checks: Vec::new() };
-        return Ok((Reply::new(&person, None, refused_attributes), feed));
+        batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+        let reply = Reply::new(&person, None, refused_attributes);
+        batch.people.save(person);
+        return Ok(reply);
     }
-    impressions::add(db, &ping.app_id, &mut person, &ping.page, now).await?;
-    people::save(db, &person, now).await?;
-    sessions::note(db, &session, &url, &fingerprint).await?;
+    batch.impressions.add(&ping.app_id, &mut person, &ping.page)?;
+    session.last_url.clone_from(&url);
+    session.last_ping_hash = fingerprint;
+    batch.sessions.save(session);
     let (credential, merged_from) = match how {
         How::Opened { credential, merged_from } => (Some(credential), merged_from),
         How::Riding | How::Renewed => (None, None),
@@ -70,12 +79,19 @@ async fn store(
         checks: Vec::new(),
         warnings: warnings(user),
     });
-    Ok((Reply::new(&person, credential, refused_attributes), feed))
+    batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+    let reply = Reply::new(&person, credential, refused_attributes);
+    batch.people.save(person);
+    Ok(reply)
 }
 
 /// Takes what is said in clear, then what the token says: the token wins. Tells how many attributes were taken, and
 /// what was not.
-fn take(person: &mut Person, ping: &Ping, user: Option<&VerifiedUser>) -> (usize, Vec<RefusedAttribute>) {
+fn take_attributes(
+    person: &mut Person,
+    ping: &Ping,
+    user: Option<&VerifiedUser>,
+) -> (usize, Vec<RefusedAttribute>) {
     if let Some(name) = &ping.name
         && user.is_none_or(|user| user.name.is_none())
     {

@@ -1,6 +1,8 @@
 use std::fmt;
 
+use super::Ping;
 use crate::error::Error;
+use crate::workspace::feed::{FeedKind, PingRefused};
 use crate::workspace::identity::IdentityRefusal;
 
 /// Why a ping was not taken.
@@ -31,6 +33,18 @@ impl Refusal {
 }
 
 impl Refusal {
+    /// As the feed tells it; nothing is known of a body that is no ping.
+    pub fn of(&self, ping: Option<&Ping>) -> FeedKind {
+        FeedKind::PingRefused(PingRefused {
+            call: ping.map(|ping| ping.call),
+            url: ping.map(|ping| ping.page.url.clone()),
+            status: self.status(),
+            reason: self.to_string(),
+            fix: self.fix().to_owned(),
+            checks: Vec::new(),
+        })
+    }
+
     /// What the developer of the page can do about it. For the feed.
     pub fn fix(&self) -> &'static str {
         match self {

@@ -28,7 +28,7 @@ pub struct Ping {
     pub attributes: Map<String, Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Page {
     pub url: String,
     #[serde(default)]

@@ -6,10 +6,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::feed::{FeedKind, PingRefused};
-use crate::workspace::ping::{self, Ping, Refusal};
+use crate::workspace::ping::{self, Refusal};
+use crate::workspace::writer::Work;
 
 /// `POST /messenger/web/ping`
 pub async fn ping(
@@ -19,17 +18,12 @@ pub async fn ping(
 ) -> Response {
     let ping = match body.map_err(refused_body).and_then(|body| ping::parse(&body)) {
         Ok(ping) => ping,
-        Err(refusal) => return refuse(&workspace, None, &refusal),
+        Err(refusal) => return answer(&workspace.refuse(None, refusal).await),
     };
-    let credential = credential(&headers);
-    // A task of its own: a page that goes away must not stop a ping between its commit and the feed.
-    let task = tokio::spawn(async move {
-        match ping::receive(&workspace, &ping, credential.as_deref()).await {
-            Ok(reply) => Json(reply).into_response(),
-            Err(refusal) => refuse(&workspace, Some(&ping), &refusal),
-        }
-    });
-    finish(task).await
+    match ping::receive(&workspace, ping, credential(&headers)).await {
+        Ok(reply) => Json(reply).into_response(),
+        Err(refusal) => answer(&refusal),
+    }
 }
 
 /// `POST /messenger/web/shutdown`: says the same whether or not there was a session to end.
@@ -40,20 +34,10 @@ pub async fn shutdown(
 ) -> Response {
     let Some(credential) = credential(&headers) else { return StatusCode::NO_CONTENT.into_response() };
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    let task = tokio::spawn(async move {
-        match ping::end_session(&workspace, &credential, ping_id.as_deref()).await {
-            Ok(()) => StatusCode::NO_CONTENT.into_response(),
-            Err(error) => answer(&error.into()),
-        }
-    });
-    finish(task).await
-}
-
-async fn finish(task: tokio::task::JoinHandle<Response>) -> Response {
-    task.await.unwrap_or_else(|panic| {
-        _ = Error::internal(panic);
-        answer(&Refusal::Internal)
-    })
+    match workspace.hand_in(Work::Shutdown { credential, ping_id }).await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => answer(&refusal),
+    }
 }
 
 fn credential(headers: &HeaderMap) -> Option<String> {
@@ -66,26 +50,6 @@ fn refused_body(rejection: BytesRejection) -> Refusal {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
         _ => Refusal::NotAPing("The body did not arrive."),
     }
-}
-
-/// Says in log and feed why, and answers.
-fn refuse(workspace: &Workspace, ping: Option<&Ping>, refusal: &Refusal) -> Response {
-    let status = refusal.status();
-    let reason = refusal.to_string();
-    tracing::info!(status, reason, "ping refused");
-    // What names no app of this workspace is no entry of its feed.
-    if !matches!(refusal, Refusal::UnknownApp) {
-        let kind = FeedKind::PingRefused(PingRefused {
-            call: ping.map(|ping| ping.call),
-            url: ping.map(|ping| ping.page.url.clone()),
-            status,
-            reason,
-            fix: refusal.fix().to_owned(),
-            checks: Vec::new(),
-        });
-        workspace.tell(workspace.app_id(), ping.and_then(|ping| ping.ping_id.as_deref()), kind);
-    }
-    answer(refusal)
 }
 
 /// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast;
 
 /// How many entries are remembered.
-pub const KEPT: usize = 10_000;
+const KEPT: usize = 10_000;
 /// How far a reader may fall behind before it has to subscribe again.
 const LAG: usize = 1_024;
 

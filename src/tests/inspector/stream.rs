@@ -1,0 +1,129 @@
+//! The stream, cut and taken up again.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use futures::StreamExt;
+use leptos_messenger::inspector::{AppKind, Lane, Report};
+
+use super::app;
+use super::doors::report;
+use crate::server::Server;
+
+/// One message of the stream: its id, and what it holds.
+type Message = (String, Lane);
+
+/// Reads messages from where a reader that comes back left off, until there are so many. What says what is wrong with
+/// the settings just now is left out: it belongs to no place in the stream.
+pub async fn messages(server: &Server, after: Option<&str>, count: usize) -> Vec<Message> {
+    let mut request = Request::get("/lifecycle/stream");
+    if let Some(after) = after {
+        request = request.header("last-event-id", after);
+    }
+    read(server, request.body(Body::empty()).unwrap(), count).await
+}
+
+async fn read(server: &Server, request: Request<Body>, count: usize) -> Vec<Message> {
+    let response = server.send(request).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let mut chunks = response.into_body().into_data_stream();
+    let mut text = String::new();
+    loop {
+        // A message is whole when the empty line after it is there.
+        let whole = text.rsplit_once("\n\n").map_or("", |(whole, _)| whole);
+        let messages: Vec<Message> = whole.split("\n\n").filter_map(message).collect();
+        if messages.len() >= count {
+            return messages;
+        }
+        text.push_str(std::str::from_utf8(&chunks.next().await.unwrap().unwrap()).unwrap());
+    }
+}
+
+fn message(text: &str) -> Option<Message> {
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
+    let lane: Lane = serde_json::from_str(field("data: ")?).ok()?;
+    (!matches!(lane, Lane::Standing(_))).then(|| (field("id: ").expect("an id").to_owned(), lane))
+}
+
+async fn happen(server: &Server, times: std::ops::Range<u32>) {
+    for n in times {
+        let entries = vec![app(n, 5, AppKind::Blocked)];
+        let body = serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap();
+        assert_eq!(report(server, body, None).await.status(), StatusCode::NO_CONTENT);
+        let ping = serde_json::json!({
+            "app_id": server.state.messenger.widget.app_id, "ping_id": format!("p{n}"), "call": "boot",
+            "page": { "url": "http://a.example/" },
+        });
+        let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
+        assert_eq!(server.send(request).await.status(), StatusCode::OK);
+    }
+}
+
+/// `(lane, number)` of each, sorted: the lanes run beside each other, so only the order within one is promised.
+fn numbers<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Vec<(bool, u64)> {
+    let mut numbers: Vec<_> = messages
+        .into_iter()
+        .map(|(_, lane)| match lane {
+            Lane::App(entry) => (false, entry.number),
+            Lane::Workspace(entry) => (true, entry.number),
+            Lane::Standing(_) => unreachable!("left out"),
+        })
+        .collect();
+    assert!(
+        [false, true].iter().all(|lane| numbers.iter().filter(|(l, _)| l == lane).is_sorted()),
+        "{numbers:?}"
+    );
+    numbers.sort_unstable();
+    numbers
+}
+
+#[tokio::test]
+async fn cut_after_any_message_it_goes_on_with_nothing_lost_and_nothing_twice() {
+    let server = Server::start().await;
+    happen(&server, 0..6).await;
+    let whole = messages(&server, None, 12).await;
+    let all = numbers(&whole);
+    assert_eq!(all.len(), 12);
+    for cut in 0..whole.len() {
+        let (id, _) = &whole[cut];
+        let rest =
+            if cut + 1 < whole.len() { messages(&server, Some(id), 11 - cut).await } else { Vec::new() };
+        assert_eq!(numbers(whole[..=cut].iter().chain(&rest)), all, "cut after {cut}");
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_is_cut_after_every_message_while_more_come_sees_each_once() {
+    let server = Server::start().await;
+    let reading = async {
+        let mut seen: Vec<Message> = Vec::new();
+        while seen.len() < 40 {
+            let next = messages(&server, seen.last().map(|(id, _)| id.as_str()), 1).await;
+            seen.extend(next.into_iter().take(1));
+        }
+        seen
+    };
+    let (seen, ()) = tokio::join!(reading, happen(&server, 0..20));
+    assert_eq!(numbers(&seen), numbers(&messages(&server, None, 40).await));
+}
+
+#[tokio::test]
+async fn the_place_to_go_on_from_may_stand_in_the_address_and_the_header_wins() {
+    let server = Server::start().await;
+    happen(&server, 0..2).await;
+    let whole = messages(&server, None, 4).await;
+    let request = |uri: String| Request::get(uri);
+    let address = request(format!("/lifecycle/stream?after={}", whole[2].0)).body(Body::empty()).unwrap();
+    assert_eq!(read(&server, address, 1).await, whole[3..]);
+    let both =
+        request(format!("/lifecycle/stream?after={}", whole[0].0)).header("last-event-id", &whole[2].0);
+    assert_eq!(read(&server, both.body(Body::empty()).unwrap(), 1).await, whole[3..]);
+}
+
+#[tokio::test]
+async fn a_place_that_is_none_starts_from_the_beginning() {
+    let server = Server::start().await;
+    happen(&server, 0..1).await;
+    for id in ["", "x", "1", "1-x", "-", "1-2-3", "99999999999999999999-0"] {
+        assert_eq!(messages(&server, Some(id), 2).await.len(), 2, "{id}");
+    }
+}

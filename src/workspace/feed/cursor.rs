@@ -1,0 +1,105 @@
+use sqlx::postgres::PgListener;
+use sqlx::types::Json;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+use super::events::CHANNEL;
+use super::{FeedEntry, FeedKind};
+use crate::database::{Db, read};
+use crate::error::Error;
+
+/// Before asking again after a listener's connection was lost.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// What the workspace tells whoever watches. Cheap to clone.
+#[derive(Clone)]
+pub struct Feed {
+    db: Db,
+    latest: Arc<watch::Sender<u64>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    number: i64,
+    app_id: String,
+    at_ms: i64,
+    ping_id: Option<String>,
+    kind: Json<FeedKind>,
+}
+
+impl Feed {
+    /// Knows what is there; on PostgreSQL it learns of other servers' events too.
+    pub async fn open(db: Db) -> Result<Self, Error> {
+        let latest = Arc::new(watch::Sender::new(last_number(&db).await?));
+        if matches!(db, Db::Postgres(_)) {
+            tokio::spawn(listen(db.clone(), Arc::downgrade(&latest)));
+        }
+        Ok(Self { db, latest })
+    }
+
+    /// At most `most` entries of this app with a number above `after`, in order.
+    pub async fn after(&self, app_id: &str, after: u64, most: i64) -> Result<Vec<FeedEntry>, Error> {
+        let rows: Vec<Row> = read!(&self.db, |db| sqlx::query_as(
+            "select number, app_id, at_ms, ping_id, kind from events
+             where number > $1 and app_id = $2 order by number limit $3"
+        )
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(app_id)
+        .bind(most)
+        .fetch_all(db))?;
+        Ok(rows
+            .into_iter()
+            .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
+                number: number.cast_unsigned(),
+                at_ms,
+                app_id,
+                ping_id,
+                kind: kind.0,
+            })
+            .collect())
+    }
+
+    /// The number of the last event that is committed; changes wake the receiver.
+    pub fn latest(&self) -> watch::Receiver<u64> {
+        self.latest.subscribe()
+    }
+
+    pub(in crate::workspace) fn announce(&self, latest: u64) {
+        rise(&self.latest, latest);
+    }
+}
+
+fn rise(latest: &watch::Sender<u64>, to: u64) {
+    latest.send_if_modified(|latest| {
+        let newer = *latest < to;
+        *latest = to.max(*latest);
+        newer
+    });
+}
+
+async fn last_number(db: &Db) -> Result<u64, Error> {
+    let (number,): (i64,) =
+        read!(db, |db| sqlx::query_as("select number from event_counter where id = 1").fetch_one(db))?;
+    Ok(number.cast_unsigned())
+}
+
+/// Until the last feed is dropped. What was missed while the connection was away is seen when it is back.
+async fn listen(db: Db, latest: std::sync::Weak<watch::Sender<u64>>) {
+    let Db::Postgres(pool) = &db else { return };
+    while latest.strong_count() > 0 {
+        if let Ok(mut listener) = PgListener::connect_with(pool).await
+            && listener.listen(CHANNEL).await.is_ok()
+        {
+            loop {
+                let (Ok(number), Some(latest)) = (last_number(&db).await, latest.upgrade()) else { break };
+                rise(&latest, number);
+                drop(latest);
+                if listener.recv().await.is_err() {
+                    break;
+                }
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}

@@ -1,0 +1,58 @@
+use sqlx::QueryBuilder;
+use sqlx::types::Json;
+
+use super::{FeedEntry, FeedKind};
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+
+/// Tells the other servers on a PostgreSQL database that there is something new.
+pub(super) const CHANNEL: &str = "workspace_events";
+
+/// What a transaction adds to the feed. Holding it is holding the counter's row: no other transaction numbers events
+/// until this one is over, so that whoever sees a number sees all lower ones.
+pub struct Events {
+    last: i64,
+    added: Vec<FeedEntry>,
+}
+
+impl Events {
+    pub async fn begin(transaction: &mut Transaction) -> Result<Self, Error> {
+        let (last,) = fetch!(transaction, |db| sqlx::query_as(
+            "update event_counter set number = number where id = 1 returning number"
+        )
+        .fetch_one(db))?;
+        Ok(Self { last, added: Vec::new() })
+    }
+
+    pub fn add(&mut self, app_id: &str, at_ms: i64, ping_id: Option<&str>, kind: FeedKind) {
+        self.last += 1;
+        let (app_id, ping_id) = (app_id.to_owned(), ping_id.map(str::to_owned));
+        self.added.push(FeedEntry { number: self.last.cast_unsigned(), at_ms, app_id, ping_id, kind });
+    }
+
+    /// Writes them down; returns the number of the last event there is.
+    pub async fn flush(self, transaction: &mut Transaction) -> Result<u64, Error> {
+        let (added, last) = (&self.added, self.last);
+        if !added.is_empty() {
+            execute!(transaction, |db| async move {
+                let mut insert =
+                    QueryBuilder::new("insert into events (number, app_id, at_ms, ping_id, kind) ");
+                insert.push_values(added, |mut row, entry| {
+                    row.push_bind(entry.number.cast_signed())
+                        .push_bind(&entry.app_id)
+                        .push_bind(entry.at_ms)
+                        .push_bind(&entry.ping_id)
+                        .push_bind(Json(&entry.kind));
+                });
+                insert.build().execute(db).await
+            })?;
+            execute!(transaction, |db| sqlx::query("update event_counter set number = $1 where id = 1")
+                .bind(last)
+                .execute(db))?;
+            if let Transaction::Postgres(transaction) = transaction {
+                sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&mut **transaction).await?;
+            }
+        }
+        Ok(last.cast_unsigned())
+    }
+}

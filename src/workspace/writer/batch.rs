@@ -1,0 +1,55 @@
+use crate::clock::Clock;
+use crate::database::{Db, Transaction};
+use crate::error::Error;
+use crate::workspace::feed::{Events, Feed, FeedKind};
+use crate::workspace::people::People;
+use crate::workspace::people::impressions::Impressions;
+use crate::workspace::people::sessions::Sessions;
+
+/// What one commit will hold. Rows are read once, changed here, and written together at the end.
+pub struct Batch {
+    pub transaction: Transaction,
+    pub people: People,
+    pub sessions: Sessions,
+    pub impressions: Impressions,
+    events: Events,
+    now_ms: i64,
+}
+
+impl Batch {
+    /// Takes the counter of events first: whoever else writes to the workspace waits until this is committed.
+    pub async fn begin(db: &Db, clock: &Clock) -> Result<Self, Error> {
+        let mut transaction = db.begin().await?;
+        let events = Events::begin(&mut transaction).await?;
+        let (people, sessions, impressions) = Default::default();
+        // Read after the counter is held, so that times rise with the numbers.
+        Ok(Self { transaction, people, sessions, impressions, events, now_ms: clock.millis() })
+    }
+
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.now_ms.div_euclid(1_000)
+    }
+
+    /// Reads the sessions that these credentials open, and their people, at once.
+    pub async fn load(&mut self, credentials: impl Iterator<Item = &str>) -> Result<(), Error> {
+        self.sessions.load(&mut self.transaction, credentials).await?;
+        self.people.load(&mut self.transaction, self.sessions.person_ids()).await
+    }
+
+    /// Adds what just happened to the feed.
+    pub fn tell(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
+        self.events.add(app_id, self.now_ms, ping_id, kind);
+    }
+
+    pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {
+        let now = self.now();
+        self.people.flush(&mut self.transaction, now).await?;
+        self.sessions.flush(&mut self.transaction).await?;
+        self.impressions.flush(&mut self.transaction, now).await?;
+        let latest = self.events.flush(&mut self.transaction).await?;
+        self.transaction.commit().await?;
+        feed.announce(latest);
+        Ok(())
+    }
+}

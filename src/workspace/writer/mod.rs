@@ -1,0 +1,10 @@
+//! The one hand that writes what the widgets send.
+//!
+//! Whatever is waiting is committed together, in one transaction, and answered after the commit: one flush to the disk
+//! serves many pings. A [`Batch`] is what one such commit will hold.
+
+mod batch;
+mod task;
+
+pub use batch::Batch;
+pub use task::{Work, Writer};

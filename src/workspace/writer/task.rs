@@ -1,0 +1,122 @@
+use tokio::sync::{mpsc, oneshot};
+
+use super::Batch;
+use crate::clock::Clock;
+use crate::database::Db;
+use crate::error::Error;
+use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::ping::{Claimed, Refusal, Reply, end_session, take};
+
+/// What may wait before those who bring more have to.
+const WAITING: usize = 1_024;
+/// What one commit holds at most.
+const MOST: usize = 256;
+
+/// Something to write down.
+pub enum Work {
+    Ping(Box<Claimed>),
+    Shutdown {
+        credential: String,
+        ping_id: Option<String>,
+    },
+    /// What was refused before it came this far.
+    Tell {
+        app_id: String,
+        ping_id: Option<String>,
+        kind: FeedKind,
+    },
+}
+
+type Answer = Result<Option<Reply>, Refusal>;
+
+struct Job {
+    work: Work,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// Where work is handed in. Cheap to clone; the task ends when the last of these is gone.
+#[derive(Clone)]
+pub struct Writer(mpsc::Sender<Job>);
+
+impl Writer {
+    pub fn start(db: Db, clock: Clock, feed: Feed) -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        tokio::spawn(write(receiver, db, clock, feed));
+        Self(sender)
+    }
+
+    /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
+    pub async fn hand_in(&self, work: Work) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        let handed_in = self.0.send(Job { work, answer }).await;
+        handed_in.map_err(|_| Refusal::Internal)?;
+        answered.await.map_err(|_| Refusal::Internal)?
+    }
+}
+
+async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Feed) {
+    let mut jobs = Vec::with_capacity(MOST);
+    while waiting.recv_many(&mut jobs, MOST).await > 0 {
+        let (work, askers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| (job.work, job.answer)).unzip();
+        for (answer, asker) in commit(&work, &db, &clock, &feed).await.into_iter().zip(askers) {
+            // Fails when the asker is gone.
+            _ = asker.send(answer);
+        }
+    }
+}
+
+/// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
+/// cost the others theirs.
+async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Vec<Answer> {
+    match together(work, db, clock, feed).await {
+        Ok(answers) => answers,
+        Err(_) if work.len() == 1 => vec![Err(Refusal::Internal)],
+        Err(_) => {
+            let mut answers = Vec::with_capacity(work.len());
+            for one in work {
+                let answer = together(std::slice::from_ref(one), db, clock, feed).await;
+                answers.push(
+                    answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
+                );
+            }
+            answers
+        }
+    }
+}
+
+async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<Vec<Answer>, Error> {
+    let mut batch = Batch::begin(db, clock).await?;
+    let credentials = work.iter().filter_map(|work| match work {
+        Work::Ping(claimed) => claimed.credential.as_deref(),
+        Work::Shutdown { credential, .. } => Some(credential.as_str()),
+        Work::Tell { .. } => None,
+    });
+    batch.load(credentials).await?;
+    let mut answers = Vec::with_capacity(work.len());
+    for one in work {
+        answers.push(match one {
+            Work::Ping(claimed) => match take(&mut batch, claimed).await {
+                Ok(reply) => Ok(Some(reply)),
+                Err(Refusal::Internal) => return Err(Error::Internal),
+                Err(refusal) => {
+                    batch.tell(
+                        &claimed.ping.app_id,
+                        claimed.ping.ping_id.as_deref(),
+                        refusal.of(Some(&claimed.ping)),
+                    );
+                    Err(refusal)
+                }
+            },
+            Work::Shutdown { credential, ping_id } => {
+                end_session(&mut batch, credential, ping_id.as_deref()).await?;
+                Ok(None)
+            }
+            Work::Tell { app_id, ping_id, kind } => {
+                batch.tell(app_id, ping_id.as_deref(), kind.clone());
+                Ok(None)
+            }
+        });
+    }
+    batch.commit(feed).await?;
+    Ok(answers)
+}
