@@ -1,0 +1,46 @@
+//! The databases that are measured.
+
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgPool;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+
+pub enum Database {
+    Sqlite(TempDir),
+    /// The server's address, without a database.
+    Postgres(String),
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(TempDir::new().expect("a folder"))
+    }
+
+    pub fn postgres(server: String) -> Self {
+        Self::Postgres(server)
+    }
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// The URL of an empty database.
+    pub async fn fresh(&self) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("bench_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        match self {
+            Self::Sqlite(folder) => format!("sqlite:{}/{name}.db", folder.path().display()),
+            Self::Postgres(server) => {
+                let pool = PgPool::connect(&format!("{server}/postgres")).await.expect("the server");
+                sqlx::query(AssertSqlSafe(format!("create database {name}")))
+                    .execute(&pool)
+                    .await
+                    .expect("a database");
+                format!("{server}/{name}")
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The load: so many visitors, each sending its next ping when the last one is answered.
+
+use std::time::{Duration, Instant};
+
+use crate::server::Server;
+use crate::visitor::Visitor;
+
+pub struct Measured {
+    pub per_second: f64,
+    pub p50_ms: f64,
+    pub p99_ms: f64,
+}
+
+/// As long to warm up, then for `time`.
+pub async fn run(server: &Server, connections: usize, time: Duration) -> Measured {
+    let mut visitors = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        let visitor = Visitor::boot(&server.address, &server.app_id, "http://shop.example/").await;
+        visitors.push(visitor.expect("a visitor"));
+    }
+    let counted_from = Instant::now() + time;
+    let running =
+        visitors.into_iter().map(|visitor| tokio::spawn(browse(visitor, counted_from, counted_from + time)));
+    let mut waited = Vec::new();
+    for visitor in running.collect::<Vec<_>>() {
+        waited.extend(visitor.await.expect("a visitor"));
+    }
+    waited.sort_unstable();
+    let at = |part: f64| {
+        let index = (waited.len() as f64 * part) as usize;
+        waited.get(index).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
+    };
+    Measured { per_second: waited.len() as f64 / time.as_secs_f64(), p50_ms: at(0.5), p99_ms: at(0.99) }
+}
+
+/// How long each answer took that was asked for after `counted_from`.
+async fn browse(mut visitor: Visitor, counted_from: Instant, until: Instant) -> Vec<Duration> {
+    let mut waited = Vec::new();
+    for page in 1_u64.. {
+        let asked = Instant::now();
+        if asked >= until {
+            break;
+        }
+        visitor.update(&format!("http://shop.example/coffees/{page}")).await.expect("an answer");
+        if asked >= counted_from {
+            waited.push(asked.elapsed());
+        }
+    }
+    waited
+}

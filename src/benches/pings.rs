@@ -1,0 +1,47 @@
+//! How many pings a second the release server stores durably, and how long each waits: `make bench`.
+//!
+//! Each connection is a visitor: it boots, then sends bare updates for ever other addresses, the next as soon as the
+//! last is answered, that is committed. Server, database and this load share the machine's cores.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
+
+mod databases;
+mod load;
+mod server;
+mod stored;
+mod visitor;
+
+use std::time::Duration;
+
+use databases::Database;
+use server::Server;
+
+const CONNECTIONS: [usize; 3] = [1, 16, 256];
+const STORED: [u64; 2] = [10_000, 1_000_000];
+/// Of each measurement, after as long again to warm up.
+const SECONDS: Duration = Duration::from_secs(5);
+
+#[tokio::main]
+async fn main() {
+    let postgres = std::env::var("TEST_POSTGRES_URL").ok();
+    println!("database    stored   connections     pings/s    p50 ms    p99 ms   server MiB");
+    for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
+        let name = database.name();
+        for stored in STORED {
+            let url = database.fresh().await;
+            let server = Server::start(&url).await;
+            println!("{name:<11} {stored:>7}   idle {:>56.1}", server.memory_mib());
+            stored::fill(&url, &server.app_id, stored).await;
+            for connections in CONNECTIONS {
+                let measured = load::run(&server, connections, SECONDS).await;
+                println!(
+                    "{name:<11} {stored:>7}   {connections:>11} {:>11.0} {:>9.2} {:>9.2} {:>12.1}",
+                    measured.per_second,
+                    measured.p50_ms,
+                    measured.p99_ms,
+                    server.memory_mib(),
+                );
+            }
+        }
+    }
+}

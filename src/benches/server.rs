@@ -1,0 +1,95 @@
+//! The server as a process of its own.
+
+use leptos_messenger::database::Db;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+pub struct Server {
+    process: Mutex<Child>,
+    _site: TempDir,
+    pub address: String,
+    pub app_id: String,
+}
+
+impl Server {
+    /// Returns when it answers.
+    pub async fn start(database_url: &str) -> Self {
+        let address = {
+            let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+            free.local_addr().expect("an address").to_string()
+        };
+        let site = TempDir::new().expect("a folder");
+        let process = Command::new(env!("CARGO_BIN_EXE_leptos-messenger"))
+            .env_clear()
+            .env("LEPTOS_SITE_ROOT", site.path())
+            .envs([
+                ("LEPTOS_SITE_ADDR", address.as_str()),
+                ("DATABASE_URL", database_url),
+                ("LEPTOS_ENV", "PROD"),
+            ])
+            .envs([
+                ("PINGS_PER_MINUTE_PER_PERSON", "0"),
+                ("PINGS_PER_MINUTE_PER_ADDRESS", "0"),
+                ("RUST_LOG", "warn"),
+            ])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the server");
+        let patience = Instant::now() + Duration::from_secs(30);
+        while !is_healthy(&address).await {
+            assert!(Instant::now() < patience, "the server does not answer");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let app_id = app_id(database_url).await;
+        Self { process: Mutex::new(process), _site: site, address, app_id }
+    }
+
+    /// SIGKILL: it has no time to finish anything.
+    pub fn kill(&self) {
+        let mut process = self.process.lock().expect("the process");
+        _ = process.kill();
+        _ = process.wait();
+    }
+
+    /// Of its process, resident.
+    pub fn memory_mib(&self) -> f64 {
+        let id = self.process.lock().expect("the process").id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let kib = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse::<f64>().ok());
+        kib.unwrap_or(f64::NAN) / 1_024.0
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Asked over HTTP: a bare connection to a free port of loopback may be answered by itself.
+async fn is_healthy(address: &str) -> bool {
+    let asking = async {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(2), asking).await;
+    matches!(answer, Ok(Ok(answer)) if answer.starts_with(b"HTTP/1.0 200"))
+}
+
+async fn app_id(database_url: &str) -> String {
+    let select = "select app_id from workspace_apps";
+    match Db::open(database_url).await.expect("the database") {
+        Db::Sqlite { readers, .. } => sqlx::query_scalar(select).fetch_one(&readers).await.expect("an app"),
+        Db::Postgres(pool) => sqlx::query_scalar(select).fetch_one(&pool).await.expect("an app"),
+    }
+}

@@ -1,0 +1,54 @@
+//! A browser's Messenger, as the server sees it: boots as a visitor, then pings from page to page.
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+
+pub struct Visitor {
+    connection: SendRequest<Full<Bytes>>,
+    app_id: String,
+    credential: String,
+}
+
+impl Visitor {
+    /// `None` if the server went away meanwhile.
+    pub async fn boot(address: &str, app_id: &str, url: &str) -> Option<Self> {
+        let stream = TcpStream::connect(address).await.ok()?;
+        stream.set_nodelay(true).ok()?;
+        let (connection, driver) = handshake(TokioIo::new(stream)).await.ok()?;
+        tokio::spawn(driver);
+        let mut visitor = Self { connection, app_id: app_id.to_owned(), credential: String::new() };
+        let reply = visitor.ping("boot", url).await?;
+        reply["session"].as_str()?.clone_into(&mut visitor.credential);
+        Some(visitor)
+    }
+
+    /// The answer: what it tells of is stored. `None` if the server went away before that.
+    pub async fn update(&mut self, url: &str) -> Option<Value> {
+        self.ping("update", url).await
+    }
+
+    async fn ping(&mut self, call: &str, url: &str) -> Option<Value> {
+        let body = json!({
+            "app_id": self.app_id,
+            "ping_id": "0123456789abcdef0123456789abcdef",
+            "call": call,
+            "page": { "url": url, "title": "A coffee", "referrer": "" },
+            "settings": {},
+        });
+        let mut request = Request::post("/messenger/web/ping").header("host", "shop.example");
+        request = request.header("content-type", "application/json");
+        if !self.credential.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", self.credential));
+        }
+        let request = request.body(Full::from(body.to_string())).ok()?;
+        let response = self.connection.send_request(request).await.ok()?;
+        assert_eq!(response.status(), StatusCode::OK);
+        let body = response.into_body().collect().await.ok()?.to_bytes();
+        serde_json::from_slice(&body).ok()
+    }
+}
