@@ -28,6 +28,8 @@ MAKEFLAGS += --no-print-directory
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 
 SSR := --features ssr
+# The tests of what stores anything: they hold on both databases.
+STORES := accounts:: database:: inspector:: server:: workspace::
 BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front
 
 help: ## this list
@@ -36,7 +38,7 @@ help: ## this list
 run: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
 	@cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
-check: rust ## format, lints for server and browser, unit and integration tests
+check: rust ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
 	@cargo clippy --quiet $(SSR) --all-targets -- -D warnings $(call or_say,clippy refused the server: fix what it says above)
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
@@ -45,9 +47,12 @@ ifneq ($(wildcard src/workspace/widget/*.js),)
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
+	@.ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
+		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
 
 # More interleavings than the quick check tries: some faults show once in a hundred thousand.
 test: export PROPTEST_CASES ?= 100000
+test: export KILLS ?= 100
 test: check size browser-tests ## check, release build, size budget, browser tests in both modes
 
 release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
@@ -60,7 +65,8 @@ browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
 
-bench: rust ## the lifecycle's properties over CASES random interleavings each, timed
+bench: rust ## pings stored a second, on both databases; the lifecycle's properties over CASES interleavings each, timed
+	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
 

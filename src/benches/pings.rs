@@ -4,6 +4,7 @@
 //! last is answered, that is committed. Server, database and this load share the machine's cores.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
+#![expect(clippy::disallowed_methods, reason = "what is measured is time")]
 
 mod databases;
 mod load;

@@ -57,6 +57,10 @@ async fn sqlite(url: &str) -> Result<Db, OpenError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // Fewer, larger steps: pages that change often are copied into the database less often.
+        .pragma("wal_autocheckpoint", "8000")
+        .pragma("cache_size", "-32768")
+        .row_buffer_size(512)
         .busy_timeout(Duration::from_secs(5));
     if let Some(folder) = options.get_filename().parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| refused(url, &e))?;

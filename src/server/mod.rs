@@ -10,6 +10,7 @@ mod log_line;
 mod messenger;
 mod origin;
 mod policy;
+mod retention;
 mod router;
 mod security;
 mod session;
@@ -56,6 +57,7 @@ async fn serve() -> Result<(), String> {
     let address = options.site_addr;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
+    retention::keep(&state);
 
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;

@@ -23,6 +23,9 @@ mod ping;
 /// Ids and credentials that cannot be guessed.
 #[cfg(feature = "ssr")]
 mod random;
+/// Forgets what is old.
+#[cfg(feature = "ssr")]
+mod retention;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
 mod widget;

@@ -73,7 +73,7 @@ impl Workspace {
         if !matches!(refusal, Refusal::UnknownApp) {
             let app_id = self.app_id().to_owned();
             let ping_id = ping.and_then(|ping| ping.ping_id.clone());
-            let told = self.hand_in(Work::Tell { app_id, ping_id, kind: refusal.of(ping) }).await;
+            let told = self.hand_in(Work::Tell { app_id, ping_id, kind: Box::new(refusal.of(ping)) }).await;
             if told.is_err() {
                 tracing::warn!("the refusal is not in the feed");
             }

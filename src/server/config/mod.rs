@@ -25,6 +25,8 @@ pub struct Config {
     pub session_max_seconds: i64,
     /// `DEMO_ACCOUNTS`: three accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
+    /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw; 0 is for ever.
+    pub impression_days: i64,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
     pub contact_email: String,
 }
@@ -89,6 +91,7 @@ impl Config {
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
             demo_accounts: read("DEMO_ACCOUNTS", vars, value::switch)?
                 .unwrap_or(environment == Environment::Development),
+            impression_days: read("IMPRESSION_DAYS", vars, value::days)?.unwrap_or(365),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
         })

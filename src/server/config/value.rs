@@ -66,6 +66,13 @@ pub fn seconds(value: &str) -> Result<i64, String> {
     }
 }
 
+pub fn days(value: &str) -> Result<i64, String> {
+    match value.parse::<u16>() {
+        Ok(days) => Ok(days.into()),
+        _ => Err("say a whole number of days, or 0 for ever".into()),
+    }
+}
+
 pub fn switch(value: &str) -> Result<bool, String> {
     match value {
         "1" | "true" => Ok(true),

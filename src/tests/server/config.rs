@@ -46,6 +46,8 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("SESSION_IDLE_SECONDS", "-1"),
         ("SESSION_IDLE_SECONDS", "8h"),
         ("SESSION_MAX_SECONDS", "99999999999"),
+        ("IMPRESSION_DAYS", "a year"),
+        ("IMPRESSION_DAYS", "-1"),
         ("DEMO_ACCOUNTS", "yes please"),
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@b\"><script>"),

@@ -8,8 +8,10 @@ mod feed;
 mod identity;
 mod open;
 mod people;
+mod retention;
 mod sessions;
 mod widget;
+mod writer;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

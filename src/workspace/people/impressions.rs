@@ -19,9 +19,9 @@ struct Impression {
 
 impl Impressions {
     /// Notes that this person, who is still to be saved with the new count, saw this page.
-    pub fn add(&mut self, app_id: &str, person: &mut Person, page: &Page) -> Result<(), Error> {
-        let (id, app_id, person_id, page) =
-            (random::id()?, app_id.to_owned(), person.id.clone(), page.clone());
+    pub fn add(&mut self, app_id: &str, person: &mut Person, page: &Page, now_ms: i64) -> Result<(), Error> {
+        let (id, app_id) = (random::id_at(now_ms)?, app_id.to_owned());
+        let (person_id, page) = (person.id.clone(), page.clone());
         self.0.push(Impression { id, app_id, person_id, page });
         person.impressions += 1;
         Ok(())

@@ -58,7 +58,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         batch.people.save(person);
         return Ok(reply);
     }
-    batch.impressions.add(&ping.app_id, &mut person, &ping.page)?;
+    batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
     batch.sessions.save(session);

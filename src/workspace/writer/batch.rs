@@ -13,7 +13,7 @@ pub struct Batch {
     pub sessions: Sessions,
     pub impressions: Impressions,
     events: Events,
-    now_ms: i64,
+    pub now_ms: i64,
 }
 
 impl Batch {

@@ -23,7 +23,7 @@ pub enum Work {
     Tell {
         app_id: String,
         ping_id: Option<String>,
-        kind: FeedKind,
+        kind: Box<FeedKind>,
     },
 }
 
@@ -112,7 +112,7 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
                 Ok(None)
             }
             Work::Tell { app_id, ping_id, kind } => {
-                batch.tell(app_id, ping_id.as_deref(), kind.clone());
+                batch.tell(app_id, ping_id.as_deref(), FeedKind::clone(kind));
                 Ok(None)
             }
         });

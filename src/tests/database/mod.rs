@@ -1,5 +1,7 @@
 //! A fresh database for each test: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server (`make postgres`).
 
+mod migrations;
+
 use leptos_messenger::database::Db;
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPool;

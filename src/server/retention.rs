@@ -1,0 +1,28 @@
+//! Forgetting in the background what the settings say is too old.
+
+use std::time::Duration;
+
+use super::state::State;
+
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Sweeps once an hour, for as long as the server runs. Several servers on one database may do so at once.
+pub fn keep(state: &State) {
+    let Some(workspace) = state.embedded.clone() else { return };
+    let kept = match state.config.impression_days {
+        0 => i64::MAX,
+        days => days * 24 * 60 * 60,
+    };
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(EVERY);
+        loop {
+            hours.tick().await;
+            match workspace.forget_old(kept).await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "forgot what is old"),
+                // Its cause is logged where it happened; the next hour tries again.
+                Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
+            }
+        }
+    });
+}

@@ -1,0 +1,43 @@
+use super::*;
+
+const DAY: i64 = 24 * 60 * 60;
+
+#[tokio::test]
+async fn impressions_beyond_the_retention_are_forgotten_and_the_count_of_all_stays() {
+    let bench = Bench::new().await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    bench.clock.advance(10 * DAY);
+    bench.ping("update", &format!("{HOME}later"), json!({}), Some(&credential)).await;
+    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 1);
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select url from impressions").await, [format!("{HOME}later")]);
+    assert_eq!(texts(&db, "select impressions from people").await, ["2"]);
+    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 0);
+}
+
+#[tokio::test]
+async fn a_sweep_of_many_rows_takes_small_steps_and_lets_pings_through_between_them() {
+    let bench = Bench::new().await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let db = bench.database.open().await;
+    let person = &texts(&db, "select id from people").await[0];
+    let insert = format!(
+        "insert into impressions (id, app_id, person_id, url, title, referrer, created_at)
+         with recursive n (n) as (select 1 union all select n + 1 from n where n < 2600)
+         select 'old-' || n, '{}', '{person}', 'http://a.example/', '', '', n from n",
+        bench.workspace.app_id()
+    );
+    execute(&db, &insert).await;
+    let sweep = bench.workspace.forget_old(DAY);
+    let ping = async {
+        let answer = bench.ping("update", &format!("{HOME}x"), json!({}), Some(&credential)).await;
+        (
+            answer.status,
+            texts(&db, "select count(*) from impressions").await[0].parse::<u32>().expect("a number"),
+        )
+    };
+    let (gone, (status, left)) = tokio::join!(sweep, ping);
+    assert_eq!((gone.expect("a sweep"), status), (2_600, StatusCode::OK));
+    assert!(left > 2, "the ping waited for the whole sweep");
+    assert_eq!(texts(&db, "select count(*) from impressions").await, ["2"]);
+}

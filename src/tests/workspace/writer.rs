@@ -1,0 +1,111 @@
+//! What is waiting is committed together, and each is answered for itself.
+
+use super::*;
+use futures::future::join_all;
+
+#[tokio::test]
+async fn pings_that_come_at_once_are_all_answered_stored_and_numbered_without_a_gap() {
+    let bench = Bench::new().await;
+    let credentials: Vec<String> = join_all((0..40).map(|_| bench.ping("boot", HOME, json!({}), None)))
+        .await
+        .iter()
+        .map(Answer::credential)
+        .collect();
+    let urls: Vec<String> = (0..40).map(|n| format!("{HOME}{n}")).collect();
+    let pings = credentials
+        .iter()
+        .zip(&urls)
+        .map(|(credential, url)| bench.ping("update", url, json!({}), Some(credential)));
+    assert!(join_all(pings).await.iter().all(|answer| answer.status == StatusCode::OK));
+    let numbers: Vec<u64> = bench.entries().await.iter().map(|entry| entry.number).collect();
+    assert_eq!(numbers, (1..=80).collect::<Vec<_>>());
+    let db = bench.database.open().await;
+    let mut stored = texts(&db, &format!("select url from impressions where url <> '{HOME}'")).await;
+    stored.sort();
+    let mut urls = urls;
+    urls.sort();
+    assert_eq!(stored, urls);
+}
+
+#[tokio::test]
+async fn pings_of_one_session_that_come_at_once_are_counted_one_after_the_other() {
+    let bench = Bench::new().await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let urls: Vec<String> = (0..30).map(|n| format!("{HOME}{n}")).collect();
+    join_all(urls.iter().map(|url| bench.ping("update", url, json!({}), Some(&credential)))).await;
+    let counted: Vec<i64> = bench
+        .entries()
+        .await
+        .into_iter()
+        .filter_map(|entry| match entry.kind {
+            FeedKind::PingAccepted(accepted) => Some(accepted.impression),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(counted, (1..=31).collect::<Vec<_>>());
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select impressions from people").await, ["31"]);
+}
+
+#[tokio::test]
+async fn a_ping_that_the_database_cannot_take_costs_the_others_nothing() {
+    let bench = Bench::new().await;
+    refuse_poison(&bench.database).await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let urls: Vec<String> =
+        (0..9).map(|n| if n == 4 { format!("{HOME}poison") } else { format!("{HOME}{n}") }).collect();
+    let answers =
+        join_all(urls.iter().map(|url| bench.ping("update", url, json!({}), Some(&credential)))).await;
+    for (url, answer) in urls.iter().zip(&answers) {
+        let expected =
+            if url.ends_with("poison") { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
+        assert_eq!(answer.status, expected, "{url}");
+    }
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select count(*) from impressions").await, ["9"]);
+    assert_eq!(texts(&db, "select impressions from people").await, ["9"]);
+}
+
+/// Makes the database fail at one address.
+async fn refuse_poison(database: &Database) {
+    let statement = match database.url.starts_with("sqlite:") {
+        true => {
+            "create trigger poison before insert on impressions when new.url like '%poison'
+             begin select raise(abort, 'poison'); end"
+        }
+        false => "alter table impressions add constraint poison check (url not like '%poison')",
+    };
+    execute(&database.open().await, statement).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn two_servers_on_one_postgresql_number_their_events_in_one_order_and_hear_of_each_others() {
+    let bench = Bench::new().await;
+    let secret = IdentitySecret::new(SECRET);
+    let other = open_in(&bench.database, &bench.clock, secret).await;
+    let other = Bench {
+        router: other.routes(),
+        workspace: other,
+        clock: bench.clock.clone(),
+        database: Database::fresh().await,
+    };
+    let mut latest = other.workspace.feed().latest();
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    while *latest.borrow_and_update() < 1 {
+        latest.changed().await.expect("the feed");
+    }
+    // The same session, through both servers at once.
+    let urls: Vec<String> = (0..40).map(|n| format!("{HOME}{n}")).collect();
+    let pings = urls.iter().enumerate().map(|(n, url)| {
+        let server = if n % 2 == 0 { &bench } else { &other };
+        server.ping("update", url, json!({}), Some(&credential))
+    });
+    assert!(join_all(pings).await.iter().all(|answer| answer.status == StatusCode::OK));
+    while *latest.borrow_and_update() < 41 {
+        latest.changed().await.expect("the feed");
+    }
+    let numbers: Vec<u64> = other.entries().await.iter().map(|entry| entry.number).collect();
+    assert_eq!(numbers, (1..=41).collect::<Vec<_>>());
+    assert_eq!(texts(&bench.database.open().await, "select impressions from people").await, ["41"]);
+}

@@ -1,0 +1,41 @@
+use std::time::Duration;
+
+use super::Workspace;
+use crate::database::{Db, execute};
+use crate::error::Error;
+
+/// Rows that one step forgets: pings wait for it no longer than for each other.
+const STEP: i64 = 500;
+/// Between two steps, for those who wait.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Events that are kept for readers who come back.
+const EVENTS: i64 = 100_000;
+
+impl Workspace {
+    /// Forgets impressions older than so many seconds, and events beyond the newest hundred thousand, a few rows at a
+    /// time. How many impressions a person has made in all stays known. Returns how many rows went.
+    pub async fn forget_old(&self, seconds: i64) -> Result<u64, Error> {
+        let before = self.clock().seconds().saturating_sub(seconds);
+        let impressions = "delete from impressions where id in
+                             (select id from impressions where created_at < $1 order by created_at limit $2)";
+        let events = "delete from events where number in
+                        (select number from events where number <= $1 order by number limit $2)";
+        let last = i64::try_from(*self.feed().latest().borrow()).unwrap_or(i64::MAX);
+        Ok(step_by_step(self.db(), impressions, before).await?
+            + step_by_step(self.db(), events, last - EVENTS).await?)
+    }
+}
+
+async fn step_by_step(db: &Db, delete: &'static str, limit: i64) -> Result<u64, Error> {
+    let mut gone = 0;
+    loop {
+        let mut transaction = db.begin().await?;
+        let rows = execute!(&mut transaction, |db| sqlx::query(delete).bind(limit).bind(STEP).execute(db))?;
+        transaction.commit().await?;
+        gone += rows;
+        if rows < STEP.cast_unsigned() {
+            return Ok(gone);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
