@@ -5,6 +5,7 @@
 mod attributes;
 mod crash;
 mod feed;
+mod forged;
 mod identity;
 mod open;
 mod people;
