@@ -9,6 +9,8 @@ pub struct Measured {
     pub per_second: f64,
     pub p50_ms: f64,
     pub p99_ms: f64,
+    /// Processor time of the server for each.
+    pub cpu_us: f64,
 }
 
 /// As long to warm up, then for `time`.
@@ -21,8 +23,13 @@ pub async fn run(server: &Server, connections: usize, time: Duration) -> Measure
     let counted_from = Instant::now() + time;
     let running =
         visitors.into_iter().map(|visitor| tokio::spawn(browse(visitor, counted_from, counted_from + time)));
+    let running = running.collect::<Vec<_>>();
+    tokio::time::sleep_until(counted_from.into()).await;
+    let cpu = server.cpu_time();
+    tokio::time::sleep(time).await;
+    let cpu = server.cpu_time().saturating_sub(cpu);
     let mut waited = Vec::new();
-    for visitor in running.collect::<Vec<_>>() {
+    for visitor in running {
         waited.extend(visitor.await.expect("a visitor"));
     }
     waited.sort_unstable();
@@ -30,7 +37,12 @@ pub async fn run(server: &Server, connections: usize, time: Duration) -> Measure
         let index = (waited.len() as f64 * part) as usize;
         waited.get(index).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
     };
-    Measured { per_second: waited.len() as f64 / time.as_secs_f64(), p50_ms: at(0.5), p99_ms: at(0.99) }
+    Measured {
+        per_second: waited.len() as f64 / time.as_secs_f64(),
+        p50_ms: at(0.5),
+        p99_ms: at(0.99),
+        cpu_us: cpu.as_secs_f64() * 1e6 / waited.len() as f64,
+    }
 }
 
 /// How long each answer took that was asked for after `counted_from`.

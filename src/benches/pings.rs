@@ -25,7 +25,7 @@ const SECONDS: Duration = Duration::from_secs(5);
 #[tokio::main]
 async fn main() {
     let postgres = std::env::var("TEST_POSTGRES_URL").ok();
-    println!("database    stored   connections     pings/s    p50 ms    p99 ms   server MiB");
+    println!("database    stored   connections     pings/s    p50 ms    p99 ms   server MiB   CPU µs/ping");
     for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
         let name = database.name();
         for stored in STORED {
@@ -36,11 +36,12 @@ async fn main() {
             for connections in CONNECTIONS {
                 let measured = load::run(&server, connections, SECONDS).await;
                 println!(
-                    "{name:<11} {stored:>7}   {connections:>11} {:>11.0} {:>9.2} {:>9.2} {:>12.1}",
+                    "{name:<11} {stored:>7}   {connections:>11} {:>11.0} {:>9.2} {:>9.2} {:>12.1} {:>13.0}",
                     measured.per_second,
                     measured.p50_ms,
                     measured.p99_ms,
                     server.memory_mib(),
+                    measured.cpu_us,
                 );
             }
         }

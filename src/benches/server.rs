@@ -60,6 +60,16 @@ impl Server {
         _ = process.wait();
     }
 
+    /// In user mode and in the kernel, of all threads, since the start; in steps of 10 ms.
+    pub fn cpu_time(&self) -> Duration {
+        let id = self.process.lock().expect("the process").id();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // Fields 14 and 15 (proc(5)); the second, a name in brackets, may hold spaces.
+        let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');
+        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+
     /// Of its process, resident.
     pub fn memory_mib(&self) -> f64 {
         let id = self.process.lock().expect("the process").id();
