@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::checks::{Checks, span};
-use super::{IdentityRefusal, Proof, Settings, User, is_usable};
+use super::{IdentityRefusal, LONGEST_ID, Proof, Settings, User, is_usable};
 use crate::workspace::random;
 
 /// How far two clocks may differ.
@@ -44,7 +44,7 @@ pub fn read(
     let signed_up_at = time(&claims, "created_at")?;
     claims.remove("created_at");
     let email = text(claims.remove("email"))?;
-    let name = text(claims.remove("name"))?;
+    let name = text(claims.remove("name"))?.map(|name| shown(&name)).filter(|name| !name.is_empty());
     if !is_usable(&user_id) || !email.as_deref().is_none_or(is_usable) {
         return Err(IdentityRefusal::Unusable);
     }
@@ -109,6 +109,11 @@ fn time(claims: &Map<String, Value>, claim: &str) -> Result<Option<i64>, Identit
         }
         Some(_) => Err(IdentityRefusal::NotAToken),
     }
+}
+
+/// A name is cut to what can be shown, and kept.
+fn shown(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect()
 }
 
 fn text(claim: Option<Value>) -> Result<Option<String>, IdentityRefusal> {
