@@ -25,6 +25,10 @@ impl DemoAccounts {
         Self(serde_json::to_string(accounts).unwrap_or_default())
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn list(&self) -> Vec<DemoAccount> {
         serde_json::from_str(&self.0).unwrap_or_default()
     }

@@ -9,7 +9,7 @@ use crate::messenger::server::{Answer, MessengerHost, Person, Workspace};
 
 impl MessengerHost for State {
     fn workspace(&self, _: &Parts) -> Option<Workspace> {
-        Some(self.messenger.clone())
+        Some(self.current_messenger())
     }
 
     fn person<'a>(&'a self, request: &'a Parts) -> Answer<'a> {
@@ -22,6 +22,6 @@ impl MessengerHost for State {
             created_at: Some(session.account_created_at),
             session_key: SessionKey(session.signed_in.session_key),
         });
-        Box::pin(std::future::ready(Ok(person)))
+        Box::pin(self.with_fresh_key(person))
     }
 }

@@ -12,13 +12,14 @@ use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list,
 };
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::failure::{self, refuse};
 use super::state::State;
 use super::{health, log_line, origin, policy, security, session};
 use crate::app::{App, shell};
 use crate::error::Error;
+use crate::messenger::server::MessengerHost;
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {
@@ -86,8 +87,9 @@ fn not_found(state: &State) -> Router<State> {
 }
 
 fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
+    let host: Arc<dyn MessengerHost> = Arc::new(state.clone());
     let state = state.clone();
-    move || state.provide()
+    move || state.provide(&host)
 }
 
 fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {

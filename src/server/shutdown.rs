@@ -3,6 +3,7 @@
 use axum::Router;
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -30,6 +31,8 @@ pub async fn serve_until(
     patience: Duration,
 ) -> io::Result<()> {
     let (close, closed) = oneshot::channel::<()>();
+    // The embedded workspace counts pings by address.
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, app).with_graceful_shutdown(async { _ = closed.await });
     let stopping = async {
         stop.await;

@@ -10,16 +10,15 @@ use super::assets::Assets;
 use super::config::{Config, Environment, Intercom};
 use super::origin::OwnOrigin;
 use super::policy::PagePolicy;
-use crate::accounts::{
-    Accounts, DemoAccounts, LogOutCookies, SessionSettings, SignedInAtLoad, current_session,
-};
+use crate::accounts::{Accounts, LogOutCookies, SessionSettings, SignedInAtLoad, current_session};
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
 use crate::inspector::InspectorSettings;
 use crate::inspector::server::{Access, Inspector};
 use crate::messenger::server::{
-    IdentitySecret, MessengerHost, Workspace, content_security_policy, expired_widget_cookies, self_test,
+    IdentitySecret, MessengerHost, Unknowable, Workspace, content_security_policy, expired_widget_cookies,
+    self_test,
 };
 use crate::workspace;
 
@@ -30,7 +29,7 @@ pub struct State {
     pub db: Db,
     pub clock: Clock,
     pub accounts: Accounts,
-    /// The workspace that the Messenger talks to.
+    /// The workspace that the Messenger talks to; of our own, as its key was at start.
     pub messenger: Workspace,
     /// The workspace of this very server, unless a hosted one is used.
     pub embedded: Option<workspace::Workspace>,
@@ -53,7 +52,10 @@ impl State {
             Environment::Production => Env::PROD,
         };
         let (messenger, embedded) = open_workspace(&config, &db, &clock).await?;
-        self_test(&messenger.secret).map_err(|reason| format!("INTERCOM_IDENTITY_SECRET: {reason}"))?;
+        let without_key = embedded.as_ref().is_some_and(|embedded| embedded.identity_secret().is_none());
+        if !without_key {
+            self_test(&messenger.secret).map_err(|reason| format!("INTERCOM_IDENTITY_SECRET: {reason}"))?;
+        }
         let reload_port = config.watching.then_some(options.reload_port);
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
@@ -71,21 +73,43 @@ impl State {
     }
 
     /// What pages and server functions find by `use_context`; runs once a request, before either.
-    pub(super) fn provide(&self) {
+    pub(super) fn provide(&self, host: &Arc<dyn MessengerHost>) {
         provide_context(AssetBase(self.assets.base().to_owned()));
         provide_context(self.accounts.clone());
-        provide_context(DemoAccounts::of(&self.accounts.demo_accounts()));
+        provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
-        // The Messenger: its host, and what a log-out expires.
-        provide_context::<Arc<dyn MessengerHost>>(Arc::new(self.clone()));
+        provide_context(host.clone());
+        // The desk's.
+        provide_context(self.embedded.clone());
         if let Some(request) = use_context::<Parts>() {
-            let host = request.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-            provide_context(LogOutCookies(expired_widget_cookies(&self.messenger.widget.app_id, host)));
+            if request.uri.path() == "/api/log_out" {
+                let host =
+                    request.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+                provide_context(LogOutCookies(expired_widget_cookies(&self.messenger.widget.app_id, host)));
+            }
             provide_context(InspectorSettings {
                 open: request.extensions.get::<Access>().is_some(),
                 hosted: self.embedded.is_none(),
             });
         }
+    }
+
+    /// With the key that was the newest when [`Self::with_fresh_key`] last looked.
+    pub(super) fn current_messenger(&self) -> Workspace {
+        let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
+        let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
+        let messenger = self.messenger.clone();
+        Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
+    }
+
+    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server. Fails
+    /// while there is no key.
+    pub(super) async fn with_fresh_key<T>(&self, person: Option<T>) -> Result<Option<T>, Unknowable> {
+        if let (Some(_), Some(embedded)) = (&person, &self.embedded) {
+            embedded.refresh_signing_key().await.map_err(|_| Unknowable)?;
+            embedded.identity_secret().ok_or(Unknowable)?;
+        }
+        Ok(person)
     }
 }
 
@@ -101,10 +125,15 @@ async fn open_workspace(
         }
         Intercom::Embedded { secret } => {
             let given = secret.as_ref().and_then(|secret| workspace::IdentitySecret::new(secret.expose()));
-            let embedded = workspace::Workspace::open(db.clone(), clock.clone(), given)
+            let limits = workspace::Limits::new(
+                config.pings_per_minute_per_person,
+                config.pings_per_minute_per_address,
+            );
+            let embedded = workspace::Workspace::open_limited(db.clone(), clock.clone(), given, limits)
                 .await
                 .map_err(|error| format!("the embedded workspace could not be opened: {error}"))?;
-            let secret = IdentitySecret::new(embedded.identity_secret().as_str());
+            let secret = embedded.identity_secret();
+            let secret = IdentitySecret::new(secret.as_ref().map_or("", |secret| secret.as_str()));
             (Workspace::own(embedded.app_id(), secret), Some(embedded))
         }
     };

@@ -20,6 +20,8 @@ mod people;
 /// From a call on a page to rows and an entry in the feed.
 #[cfg(feature = "ssr")]
 mod ping;
+/// Web, iOS, Android.
+mod platform;
 /// Ids and credentials that cannot be guessed.
 #[cfg(feature = "ssr")]
 mod random;
@@ -38,3 +40,6 @@ mod writer;
 pub use identity::IdentitySecret;
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
+#[cfg(feature = "ssr")]
+pub use ping::Limits;
+pub use platform::Platform;

@@ -15,7 +15,7 @@ pub use session::{CurrentSession, SessionSettings};
 
 use std::sync::{Arc, RwLock};
 
-use super::DemoAccount;
+use super::DemoAccounts;
 use crate::clock::Clock;
 use crate::database::Db;
 use password::Passwords;
@@ -28,7 +28,7 @@ pub struct Accounts {
     settings: SessionSettings,
     passwords: Passwords,
     /// Empty unless demo accounts are on.
-    demo: Arc<RwLock<Vec<DemoAccount>>>,
+    demo: Arc<RwLock<DemoAccounts>>,
 }
 
 impl Accounts {

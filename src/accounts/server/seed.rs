@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::Accounts;
 use super::profile::fold;
-use crate::accounts::{DEMO_PASSWORD, DemoAccount, Role};
+use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, Role};
 use crate::database::{execute, read};
 use crate::error::Error;
 
@@ -49,6 +49,11 @@ impl Accounts {
 
     /// What the log-in page offers just now; empty where demo accounts are off.
     pub fn demo_accounts(&self) -> Vec<DemoAccount> {
+        self.demo_list().list()
+    }
+
+    /// The same, as pages carry it.
+    pub fn demo_list(&self) -> DemoAccounts {
         self.demo.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -70,7 +75,7 @@ impl Accounts {
                     .fetch_optional(db))?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
-        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = offered;
+        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = DemoAccounts::of(&offered);
         Ok(())
     }
 

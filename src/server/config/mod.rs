@@ -27,6 +27,10 @@ pub struct Config {
     pub demo_accounts: bool,
     /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw; 0 is for ever.
     pub impression_days: i64,
+    /// `PINGS_PER_MINUTE_PER_PERSON`: what the embedded workspace takes; 0 is no limit.
+    pub pings_per_minute_per_person: u32,
+    /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
+    pub pings_per_minute_per_address: u32,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
     pub contact_email: String,
 }
@@ -92,6 +96,10 @@ impl Config {
             demo_accounts: read("DEMO_ACCOUNTS", vars, value::switch)?
                 .unwrap_or(environment == Environment::Development),
             impression_days: read("IMPRESSION_DAYS", vars, value::days)?.unwrap_or(365),
+            pings_per_minute_per_person: read("PINGS_PER_MINUTE_PER_PERSON", vars, value::limit)?
+                .unwrap_or(600),
+            pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
+                .unwrap_or(6_000),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
         })

@@ -73,6 +73,10 @@ pub fn days(value: &str) -> Result<i64, String> {
     }
 }
 
+pub fn limit(value: &str) -> Result<u32, String> {
+    value.parse().map_err(|_| "say a whole number, or 0 for no limit".into())
+}
+
 pub fn switch(value: &str) -> Result<bool, String> {
     match value {
         "1" | "true" => Ok(true),

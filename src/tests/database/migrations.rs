@@ -55,7 +55,7 @@ async fn a_database_of_every_release_is_migrated_forward_with_all_its_rows() {
         let workspace = Workspace::open(db.clone(), Clock::manual(7), None).await.expect("a workspace");
         if released >= 2 {
             assert_eq!(workspace.app_id(), "app");
-            assert_eq!(workspace.identity_secret().as_str(), "the-secret");
+            assert_eq!(workspace.identity_secret().expect("a key").as_str(), "the-secret");
             assert_eq!(texts(&db, "select id from people order by id").await, ["p", "v"]);
             assert_eq!(
                 texts(&db, "select email_folded from people where id = 'p'").await,

@@ -47,12 +47,12 @@ async fn what_breaks_a_limit_is_refused_alone() {
 #[tokio::test]
 async fn settings_of_the_messenger_are_no_attributes() {
     let bench = Bench::new().await;
-    let settings =
-        json!({ "app_id": "x", "alignment": "left", "z_index": 3, "company": { "id": 1 }, "plan": "pro" });
+    let settings = json!({ "app_id": "x", "alignment": "left", "z_index": 3, "phone": "1", "plan": "pro" });
     bench.ping("boot", HOME, settings, None).await;
     let accepted = bench.last_accepted().await;
     assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));
-    let claims = json!({ "user_id": "u_1", "exp": NOW + 60, "company": { "id": 1 }, "plan": "pro" });
+    let claims =
+        json!({ "user_id": "u_1", "exp": NOW + 60, "company": { "id": 1, "name": "One" }, "plan": "pro" });
     bench.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await;
     let accepted = bench.last_accepted().await;
     assert_eq!((accepted.attributes, accepted.refused_attributes), (1, vec![]));

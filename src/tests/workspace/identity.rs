@@ -158,7 +158,7 @@ async fn an_identity_without_a_token_is_refused() {
     refused(json!({ "user_id": "u_1" }), IdentityRefusal::UserWithoutToken).await;
     refused(json!({ "user_id": 7 }), IdentityRefusal::UserWithoutToken).await;
     refused(json!({ "user_id": "u_1", "intercom_user_jwt": null }), IdentityRefusal::UserWithoutToken).await;
-    refused(json!({ "user_id": "u_1", "user_hash": "0a1b" }), IdentityRefusal::UserWithoutToken).await;
+    refused(json!({ "user_id": "u_1", "user_hash": "" }), IdentityRefusal::UserWithoutToken).await;
     refused(json!({ "email": "one@example.com" }), IdentityRefusal::EmailWithoutToken).await;
 }
 

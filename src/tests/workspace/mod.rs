@@ -4,13 +4,17 @@
 
 mod attributes;
 mod crash;
+mod data;
 mod feed;
 mod forged;
 mod identity;
+mod keys;
+mod limits;
 mod open;
 mod people;
 mod retention;
 mod sessions;
+mod unproved;
 mod widget;
 mod writer;
 
@@ -19,7 +23,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use leptos_messenger::clock::Clock;
-use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted};
+use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted, PingRefused};
 use leptos_messenger::workspace::{IdentitySecret, Workspace};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -62,10 +66,20 @@ impl Answer {
 
 impl Bench {
     async fn new() -> Self {
+        Self::with(IdentitySecret::new(SECRET)).await
+    }
+
+    async fn with(secret: Option<IdentitySecret>) -> Self {
         let database = Database::fresh().await;
         let clock = Clock::manual(NOW);
-        let workspace = open_in(&database, &clock, IdentitySecret::new(SECRET)).await;
+        let workspace = open_in(&database, &clock, secret).await;
         Self { router: workspace.routes(), workspace, clock, database }
+    }
+
+    /// As after a restart.
+    async fn reopened(self, secret: Option<IdentitySecret>) -> Self {
+        let workspace = open_in(&self.database, &self.clock, secret).await;
+        Self { router: workspace.routes(), workspace, ..self }
     }
 
     /// A ping as the loader sends it, from the tests' app.
@@ -90,6 +104,19 @@ impl Bench {
             "settings": settings,
         });
         self.post("/messenger/web/ping", body.to_string(), credential).await
+    }
+
+    /// A ping from any app and platform.
+    async fn ping_on(
+        &self,
+        platform: &str,
+        app_id: &str,
+        call: &str,
+        settings: Value,
+        credential: Option<&str>,
+    ) -> Answer {
+        let body = json!({ "app_id": app_id, "call": call, "page": { "url": HOME }, "settings": settings });
+        self.post(&format!("/messenger/{platform}/ping"), body.to_string(), credential).await
     }
 
     async fn post(&self, path: &str, body: String, credential: Option<&str>) -> Answer {
@@ -131,11 +158,15 @@ impl Bench {
         }
     }
 
-    async fn last_reason(&self) -> String {
+    async fn last_refused(&self) -> PingRefused {
         match self.last().await {
-            FeedKind::PingRefused(refused) => refused.reason,
+            FeedKind::PingRefused(refused) => refused,
             other => panic!("not refused: {other:?}"),
         }
+    }
+
+    async fn last_reason(&self) -> String {
+        self.last_refused().await.reason
     }
 
     /// How many impressions the workspace accepted.

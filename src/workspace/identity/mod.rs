@@ -1,58 +1,150 @@
-//! Who a ping may say it comes from: identity verification, enforced.
+//! Who a ping may say it comes from: identity verification.
 //!
-//! A user is who a signed token names, and nobody else; whoever states no identity is a visitor. The reply to a
-//! refused identity is a bare 403: why, is for the workspace's people alone.
+//! A user is who a signed token names, or an older page's `user_hash`; whoever states no identity is a visitor. Where
+//! a platform's enforcement is switched off, a user may also be who the page says, proved by nothing. The reply to a
+//! refused identity is a bare status: why, is for the workspace's people alone.
 
+mod apps;
+mod changes;
+mod checks;
+mod hash;
 mod refusal;
 mod secret;
+mod settings;
 mod token;
 
-pub use refusal::IdentityRefusal;
+pub use apps::{Given, find_or_make, has_app, unenforced};
+pub use changes::{By, NewKey, warn_unenforced};
+pub use checks::Checks;
+pub use refusal::{IdentityRefusal, Refused};
 pub use secret::IdentitySecret;
+pub use settings::{Key, Settings, signing_key, still_holds};
 pub use token::{LEEWAY_SECONDS, has_passed};
 
 use serde_json::{Map, Value};
+
+use super::feed::Check;
+
+/// Characters of the longest user_id and e-mail.
+const LONGEST_ID: usize = 255;
 
 /// The identity that a ping states, as its settings hold it.
 #[derive(Default)]
 pub struct Stated {
     pub token: Option<Value>,
+    /// How older pages prove themselves: HMAC-SHA256 of the user_id, or of the e-mail where there is none.
+    pub user_hash: Option<Value>,
     /// In clear, beside the token or without it.
     pub user_id: Option<String>,
     pub email: Option<String>,
 }
 
-/// A user as their token describes them.
-pub struct VerifiedUser {
-    pub user_id: String,
+impl Stated {
+    /// Who comes without a name is a visitor.
+    pub fn is_nobody(&self) -> bool {
+        self.token.is_none() && self.user_id.is_none() && self.email.is_none()
+    }
+}
+
+/// A user as what was stated describes them: by user_id, e-mail or both.
+pub struct User {
+    pub user_id: Option<String>,
     pub email: Option<String>,
     pub name: Option<String>,
     pub signed_up_at: Option<i64>,
     /// Unix seconds; taken with a warning when missing.
     pub expires_at: Option<i64>,
-    /// Custom attributes, not yet held against their limits.
-    pub attributes: Map<String, Value>,
-    pub token_hash: String,
+    /// What else a token says, not yet held against any limit.
+    pub claims: Map<String, Value>,
+    /// None where nothing was proved.
+    pub proof: Option<Proof>,
+    pub checks: Vec<Check>,
+    /// What is better done otherwise, a sentence each.
+    pub warnings: Vec<String>,
 }
 
-/// The user that the stated identity proves, `None` if it states none, or why it is refused.
-pub fn verify(
-    stated: &Stated,
-    secret: &IdentitySecret,
-    now: i64,
-) -> Result<Option<VerifiedUser>, IdentityRefusal> {
-    let Some(token) = &stated.token else {
-        return match stated {
-            Stated { user_id: Some(_), .. } => Err(IdentityRefusal::UserWithoutToken),
-            Stated { email: Some(_), .. } => Err(IdentityRefusal::EmailWithoutToken),
-            _ => Ok(None),
-        };
+pub struct Proof {
+    pub key_id: String,
+    /// SHA-256 of the token or user_hash.
+    pub hash: String,
+}
+
+/// The user that the stated identity names, `None` if it names none, or why it is refused.
+pub fn verify(stated: &Stated, settings: &Settings, now: i64) -> Result<Option<User>, Box<Refused>> {
+    let mut checks = Checks::default();
+    let verdict = match &stated.token {
+        Some(token) => by_token(token, stated, settings, now, &mut checks).map(Some),
+        None => in_clear(stated, settings, &mut checks),
     };
-    let user = token::read(token.as_str().ok_or(IdentityRefusal::NotAToken)?, secret, now)?;
-    let same_id = stated.user_id.as_ref().is_none_or(|id| *id == user.user_id);
+    match verdict {
+        Ok(None) => Ok(None),
+        Ok(Some(user)) => Ok(Some(User { checks: checks.all(), ..user })),
+        Err(why) => Err(checks.refused(why)),
+    }
+}
+
+fn by_token(
+    token: &Value,
+    stated: &Stated,
+    settings: &Settings,
+    now: i64,
+    checks: &mut Checks,
+) -> Result<User, IdentityRefusal> {
+    let user = token::read(token.as_str().ok_or(IdentityRefusal::NotAToken)?, settings, now, checks)?;
+    let same_id = stated.user_id.is_none() || stated.user_id == user.user_id;
     let same_email = match (&stated.email, &user.email) {
-        (Some(clear), Some(signed)) => clear.trim().to_lowercase() == signed.trim().to_lowercase(),
+        (Some(clear), Some(signed)) => folded(clear) == folded(signed),
         _ => true,
     };
-    if same_id && same_email { Ok(Some(user)) } else { Err(IdentityRefusal::Contradiction) }
+    if !(same_id && same_email) {
+        return Err(IdentityRefusal::Contradiction);
+    }
+    checks.passed("No user_id or email in clear says otherwise.");
+    Ok(user)
+}
+
+/// A `user_hash` that is there must be right, whether or not one is asked for.
+fn in_clear(
+    stated: &Stated,
+    settings: &Settings,
+    checks: &mut Checks,
+) -> Result<Option<User>, IdentityRefusal> {
+    let Some(hashed) = stated.user_id.as_ref().or(stated.email.as_ref()) else { return Ok(None) };
+    let (proof, warning) = match &stated.user_hash {
+        Some(user_hash) => {
+            let proof = hash::verify(user_hash, hashed, settings, checks)?;
+            (Some(proof), "A user_hash never ends: a signed token with an exp is safer.".to_owned())
+        }
+        None if settings.enforced && stated.user_id.is_some() => {
+            return Err(IdentityRefusal::UserWithoutToken);
+        }
+        None if settings.enforced => return Err(IdentityRefusal::EmailWithoutToken),
+        None => {
+            let platform = settings.platform;
+            (None, format!("Nothing proves who this is: identity is not enforced for {platform}."))
+        }
+    };
+    if ![&stated.user_id, &stated.email].into_iter().flatten().all(|id| is_usable(id)) {
+        return Err(IdentityRefusal::Unusable);
+    }
+    Ok(Some(User {
+        user_id: stated.user_id.clone(),
+        email: stated.email.clone(),
+        name: None,
+        signed_up_at: None,
+        expires_at: None,
+        claims: Map::new(),
+        proof,
+        checks: Vec::new(),
+        warnings: vec![warning],
+    }))
+}
+
+/// An e-mail as it is looked up.
+pub fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn is_usable(id: &str) -> bool {
+    id.chars().count() <= LONGEST_ID && !id.contains(char::is_control)
 }

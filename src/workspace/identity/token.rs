@@ -2,11 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde_json::{Map, Value};
 
-use super::{IdentityRefusal, IdentitySecret, VerifiedUser};
+use super::checks::{Checks, span};
+use super::{IdentityRefusal, LONGEST_ID, Proof, Settings, User, is_usable};
 use crate::workspace::random;
 
 /// How far two clocks may differ.
@@ -20,36 +19,47 @@ pub fn has_passed(expires_at: i64, now: i64) -> bool {
     now.saturating_sub(LEEWAY_SECONDS) >= expires_at
 }
 
-pub fn read(token: &str, secret: &IdentitySecret, now: i64) -> Result<VerifiedUser, IdentityRefusal> {
-    check_header(token)?;
-    let mut claims = check_signature(token, secret)?;
-    let expires_at = time(&claims, "exp")?;
-    if expires_at.is_some_and(|at| has_passed(at, now)) {
-        return Err(IdentityRefusal::Expired);
-    }
-    if time(&claims, "nbf")?.is_some_and(|at| at > now.saturating_add(LEEWAY_SECONDS)) {
-        return Err(IdentityRefusal::NotYetValid);
-    }
+pub fn read(
+    token: &str,
+    settings: &Settings,
+    now: i64,
+    checks: &mut Checks,
+) -> Result<User, IdentityRefusal> {
+    let (message, signature) = token.rsplit_once('.').ok_or(IdentityRefusal::NotAToken)?;
+    let (header, payload) = message.split_once('.').ok_or(IdentityRefusal::NotAToken)?;
+    // Before the signature, so that "unsigned" and "another algorithm" can be told apart.
+    check_header(header)?;
+    checks.passed("The token says HS256.");
+    let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| IdentityRefusal::NotAToken)?;
+    let wrong = IdentityRefusal::WrongSignature;
+    let key = settings.key_that_signed(message.as_bytes(), &signature, wrong, checks)?;
+    let mut claims = object(payload)?;
+    let expires_at = check_time(&claims, now, checks)?;
     let user_id = match claims.remove("user_id") {
         Some(Value::String(id)) if !id.trim().is_empty() => id,
         None | Some(Value::Null | Value::String(_)) => return Err(IdentityRefusal::NoUserId),
         Some(_) => return Err(IdentityRefusal::UserIdNotAString),
     };
+    checks.passed("The user_id is a string.");
     let signed_up_at = time(&claims, "created_at")?;
     claims.remove("created_at");
     let email = text(claims.remove("email"))?;
-    let name = text(claims.remove("name"))?;
+    let name = text(claims.remove("name"))?.map(|name| shown(&name)).filter(|name| !name.is_empty());
+    if !is_usable(&user_id) || !email.as_deref().is_none_or(is_usable) {
+        return Err(IdentityRefusal::Unusable);
+    }
     claims.retain(|claim, _| !REGISTERED.contains(&claim.as_str()));
-    let token_hash = random::hash(token);
-    Ok(VerifiedUser { user_id, email, name, signed_up_at, expires_at, attributes: claims, token_hash })
+    let warnings = match expires_at {
+        None => vec!["The token has no exp: whoever finds it may use it for ever.".to_owned()],
+        Some(_) => Vec::new(),
+    };
+    let proof = Some(Proof { key_id: key.id.clone(), hash: random::hash(token) });
+    let (user_id, checks) = (Some(user_id), Vec::new());
+    Ok(User { user_id, email, name, signed_up_at, expires_at, claims, proof, checks, warnings })
 }
 
-/// Before the signature, so that "unsigned" and "another algorithm" can be told apart.
-fn check_header(token: &str) -> Result<(), IdentityRefusal> {
-    let header = token.split('.').next().unwrap_or_default();
-    let header = URL_SAFE_NO_PAD.decode(header).map_err(|_| IdentityRefusal::NotAToken)?;
-    let header: Map<String, Value> =
-        serde_json::from_slice(&header).map_err(|_| IdentityRefusal::NotAToken)?;
+fn check_header(header: &str) -> Result<(), IdentityRefusal> {
+    let header = object(header)?;
     match header.get("alg").and_then(Value::as_str) {
         // What `crit` names must be understood, and nothing of it is.
         Some("HS256") if !header.contains_key("crit") => Ok(()),
@@ -59,17 +69,33 @@ fn check_header(token: &str) -> Result<(), IdentityRefusal> {
     }
 }
 
-fn check_signature(token: &str, secret: &IdentitySecret) -> Result<Map<String, Value>, IdentityRefusal> {
-    let mut validation = Validation::new(Algorithm::HS256);
-    // Times are checked here, by the clock that was handed in.
-    validation.validate_exp = false;
-    validation.required_spec_claims.clear();
-    validation.validate_aud = false;
-    let key = DecodingKey::from_secret(secret.as_str().as_bytes());
-    decode(token, &key, &validation).map(|token| token.claims).map_err(|error| match error.kind() {
-        ErrorKind::InvalidSignature => IdentityRefusal::WrongSignature,
-        _ => IdentityRefusal::NotAToken,
-    })
+/// By the clock that was handed in. Returns the token's end.
+fn check_time(
+    claims: &Map<String, Value>,
+    now: i64,
+    checks: &mut Checks,
+) -> Result<Option<i64>, IdentityRefusal> {
+    let expires_at = time(claims, "exp")?;
+    let starts_at = time(claims, "nbf")?;
+    if let Some(at) = expires_at.filter(|at| has_passed(*at, now)) {
+        checks.failed(format!("The token expired {} ago.", span(now.saturating_sub(at))));
+        return Err(IdentityRefusal::Expired);
+    }
+    if let Some(at) = starts_at.filter(|at| *at > now.saturating_add(LEEWAY_SECONDS)) {
+        checks.failed(format!("The token is valid only in {} (nbf).", span(at.saturating_sub(now))));
+        return Err(IdentityRefusal::NotYetValid);
+    }
+    checks.passed(match expires_at {
+        Some(at) if at > now => format!("Valid for {} more.", span(at.saturating_sub(now))),
+        Some(_) => "It has just ended; clocks may differ by 10 s.".to_owned(),
+        None => "It has no end (exp).".to_owned(),
+    });
+    Ok(expires_at)
+}
+
+fn object(part: &str) -> Result<Map<String, Value>, IdentityRefusal> {
+    let json = URL_SAFE_NO_PAD.decode(part).map_err(|_| IdentityRefusal::NotAToken)?;
+    serde_json::from_slice(&json).map_err(|_| IdentityRefusal::NotAToken)
 }
 
 /// Unix seconds; a fraction is allowed and cut off.
@@ -83,6 +109,11 @@ fn time(claims: &Map<String, Value>, claim: &str) -> Result<Option<i64>, Identit
         }
         Some(_) => Err(IdentityRefusal::NotAToken),
     }
+}
+
+/// A name is cut to what can be shown, and kept.
+fn shown(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect()
 }
 
 fn text(claim: Option<Value>) -> Result<Option<String>, IdentityRefusal> {

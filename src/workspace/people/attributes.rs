@@ -4,18 +4,16 @@ use crate::workspace::feed::RefusedAttribute;
 
 /// The limits of Intercom's custom attributes.
 const LONGEST_NAME: usize = 190;
-const LONGEST_TEXT: usize = 255;
+pub const LONGEST_TEXT: usize = 255;
 const MOST: usize = 250;
 
-/// Settings of the Messenger itself, and what Intercom defines of users and the workspace does not keep yet: none of
-/// them is a custom attribute.
+/// Settings of the Messenger itself, and what Intercom defines of users: none of them is a custom attribute.
 const NOT_CUSTOM: &[&str] = &[
     "action_color",
     "alignment",
     "api_base",
     "app_id",
     "auth_tokens",
-    "avatar",
     "background_color",
     "companies",
     "company",
@@ -26,21 +24,13 @@ const NOT_CUSTOM: &[&str] = &[
     "horizontal_padding",
     "installation_type",
     "installation_version",
-    "language_override",
     "last_request_at",
     "link_color",
     "messenger_style_id",
     "page_title",
-    "phone",
     "session_duration",
     "theme_mode",
-    "unsubscribed_from_emails",
     "user_hash",
-    "utm_campaign",
-    "utm_content",
-    "utm_medium",
-    "utm_source",
-    "utm_term",
     "vertical_padding",
     "widget",
     "z_index",
@@ -48,23 +38,26 @@ const NOT_CUSTOM: &[&str] = &[
 
 /// Whether a setting of a call, or a claim of a token, is an attribute of the app's own.
 pub fn is_custom(name: &str) -> bool {
-    !NOT_CUSTOM.contains(&name)
+    !NOT_CUSTOM.contains(&name) && !super::details::is_detail(name)
 }
 
-/// Merges what a ping brings into what a person has. One that breaks a limit is refused alone.
+/// Merges what a ping brings into what a person or company has. One that breaks a limit is refused alone.
 pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>) -> Vec<RefusedAttribute> {
     let mut refused = Vec::new();
     for (name, value) in brought {
         match broken_limit(held, name, value) {
-            Some(reason) => refused.push(RefusedAttribute {
-                name: name.chars().take(LONGEST_NAME).collect(),
-                reason: reason.to_owned(),
-            }),
+            Some(reason) => refused.push(refuse(name, reason)),
             None if value.is_null() => _ = held.remove(name),
             None => _ = held.insert(name.clone(), value.clone()),
         }
     }
     refused
+}
+
+/// Named as far as it can be shown.
+pub fn refuse(name: &str, reason: &str) -> RefusedAttribute {
+    let name = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    RefusedAttribute { name, reason: reason.to_owned() }
 }
 
 /// What a user has not said themselves, they keep from the visitor they were.
@@ -83,13 +76,26 @@ fn broken_limit(held: &Map<String, Value>, name: &str, value: &Value) -> Option<
     if name.contains(['.', '$']) {
         return Some("A name holds no dot and no dollar sign.");
     }
+    if name.contains(char::is_control) {
+        return Some("A name holds no control characters.");
+    }
     match value {
-        Value::String(text) if text.chars().count() > LONGEST_TEXT => {
-            Some("A text has at most 255 characters.")
-        }
+        Value::String(text) => broken_text(text),
         Value::Object(_) | Value::Array(_) => Some("A value is a text, a number, true, false or null."),
         Value::Null => None,
-        _ if held.len() >= MOST && !held.contains_key(name) => Some("A person has at most 250 attributes."),
+        _ => None,
+    }
+    .or_else(|| {
+        let one_too_many = !value.is_null() && held.len() >= MOST && !held.contains_key(name);
+        one_too_many.then_some("There are at most 250 attributes.")
+    })
+}
+
+pub fn broken_text(text: &str) -> Option<&'static str> {
+    match text {
+        _ if text.chars().count() > LONGEST_TEXT => Some("A text has at most 255 characters."),
+        // PostgreSQL holds none.
+        _ if text.contains('\0') => Some("A text holds no NUL."),
         _ => None,
     }
 }

@@ -1,10 +1,15 @@
 //! The people behind the pings: visitors, users, what is known of them and which pages they saw.
 //!
-//! A *visitor* is a browser, known by the id in its cookie. A *user* is who a signed token names. A visitor who turns
-//! out to be a user becomes part of that user, impressions and attributes included.
+//! A *visitor* is a browser, known by the id in its cookie. A *user* is who a signed token names, or, where nothing need
+//! be proved, who a page says they are. A visitor who turns out to be a user becomes part of that user, impressions and
+//! attributes included.
 
 /// Custom attributes and their limits.
 pub mod attributes;
+/// The companies that users act for.
+pub mod companies;
+/// Phone, avatar, language and the like.
+pub mod details;
 /// The pages a person saw.
 pub mod impressions;
 /// What a boot opens and updates ride on.

@@ -7,23 +7,36 @@ use super::{attributes, names};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::feed::{FeedPerson, MergedFrom};
-use crate::workspace::identity::VerifiedUser;
+use crate::workspace::identity::{User, folded};
 use crate::workspace::random;
 
 #[derive(Clone, sqlx::FromRow)]
 pub struct Person {
     pub id: String,
+    kind: Kind,
     pub visitor_id: Option<String>,
     pub user_id: Option<String>,
     pub email: Option<String>,
     pub name: Option<String>,
+    pub signed_up_at: Option<i64>,
+    /// Whether a token or hash proved the user, the last time they said who they are.
+    pub verified: bool,
+    /// What Intercom defines of people beside name and e-mail.
+    pub details: Json<Map<String, Value>>,
     pub attributes: Json<Map<String, Value>>,
     pub impressions: i64,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+enum Kind {
+    Visitor,
+    User,
+}
+
 impl Person {
     pub fn is_user(&self) -> bool {
-        self.user_id.is_some()
+        self.kind == Kind::User
     }
 
     /// The name people of the workspace read; never empty.
@@ -32,9 +45,14 @@ impl Person {
         stated.cloned().unwrap_or_else(|| names::of_visitor(self.visitor_id.as_deref().unwrap_or(&self.id)))
     }
 
-    /// As the feed shows them. There is no user whom no token proved.
-    pub fn for_feed(&self) -> FeedPerson {
-        FeedPerson { name: self.display_name(), user_id: self.user_id.clone(), verified: self.is_user() }
+    /// As the feed shows them; whether they are verified, the session knows that they came with.
+    pub fn for_feed(&self, verified: bool) -> FeedPerson {
+        FeedPerson { name: self.display_name(), user_id: self.user_id.clone(), verified }
+    }
+
+    /// Whether what pings bring is the same in both.
+    fn has_data_of(&self, other: &Self) -> bool {
+        (&self.name, &self.details, &self.attributes) == (&other.name, &other.details, &other.attributes)
     }
 }
 
@@ -42,7 +60,18 @@ impl Person {
 #[derive(Default)]
 pub struct People {
     held: HashMap<String, Person>,
+    /// Who was here.
+    seen: BTreeSet<String>,
+    /// Whose name, details or attributes are new.
     changed: BTreeSet<String>,
+}
+
+/// Whom a stated identity means.
+pub enum Found {
+    Nobody,
+    One(Person),
+    /// An e-mail that several users share.
+    Several,
 }
 
 impl People {
@@ -83,51 +112,109 @@ impl People {
     /// A visitor with an id that the workspace makes: an id it never gave is nobody's.
     pub async fn make_visitor(&self, db: &mut Transaction, app_id: &str, now: i64) -> Result<Person, Error> {
         let (id, visitor_id) = (random::id()?, random::id()?);
-        Ok(fetch!(db, |db| {
-            sqlx::query_as(
-            "insert into people (id, app_id, kind, visitor_id, attributes, impressions, created_at, last_seen_at)
-             values ($1, $2, 'visitor', $3, '{}', 0, $4, $4) returning *",
+        Ok(fetch!(db, |db| sqlx::query_as(
+            "insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions,
+                                 created_at, last_seen_at)
+             values ($1, $2, 'visitor', $3, false, '{}', '{}', 0, $4, $4) returning *",
         )
         .bind(id)
         .bind(app_id)
         .bind(visitor_id)
         .bind(now)
-        .fetch_one(db)
-        })?)
+        .fetch_one(db))?)
     }
 
-    /// The user of this user_id; what the token says of them is written down, what it leaves out stays.
-    pub async fn find_or_make_user(
-        &self,
+    /// By user_id; by e-mail only where there is no user_id. (Intercom's help, "What is user_id and why would I want to
+    /// use it?" and "Why do I have duplicate users?". Its first look-up, by its own id, is the session here.)
+    pub async fn find_user(&self, db: &mut Transaction, app_id: &str, user: &User) -> Result<Found, Error> {
+        let mut people: Vec<Person> = match (&user.user_id, &user.email) {
+            (Some(user_id), _) => {
+                fetch!(db, |db| sqlx::query_as("select * from people where app_id = $1 and user_id = $2")
+                    .bind(app_id)
+                    .bind(user_id)
+                    .fetch_all(db))?
+            }
+            (None, Some(email)) => fetch!(db, |db| sqlx::query_as(
+                "select * from people where app_id = $1 and email_folded = $2 and kind = 'user' limit 2"
+            )
+            .bind(app_id)
+            .bind(folded(email))
+            .fetch_all(db))?,
+            (None, None) => Vec::new(),
+        };
+        Ok(match (people.pop(), people.is_empty()) {
+            (None, _) => Found::Nobody,
+            (Some(person), true) => Found::One(self.as_held(person)),
+            (Some(_), false) => Found::Several,
+        })
+    }
+
+    pub async fn make_user(
+        &mut self,
         db: &mut Transaction,
         app_id: &str,
-        user: &VerifiedUser,
+        user: &User,
         now: i64,
     ) -> Result<Person, Error> {
-        let id = random::id()?;
         let person: Person = fetch!(db, |db| {
             sqlx::query_as(
-            "insert into people (id, app_id, kind, user_id, email, name, signed_up_at, attributes, impressions,
-                                 created_at, last_seen_at)
-             values ($1, $2, 'user', $3, $4, $5, $6, '{}', 0, $7, $7)
-             on conflict (app_id, user_id) where user_id is not null do update set
-               email = coalesce(excluded.email, people.email),
-               name = coalesce(excluded.name, people.name),
-               signed_up_at = coalesce(excluded.signed_up_at, people.signed_up_at),
-               last_seen_at = excluded.last_seen_at
-             returning *",
+            "insert into people (id, app_id, kind, user_id, email, email_folded, name, signed_up_at, verified, details,
+                                 attributes, impressions, created_at, last_seen_at)
+             values ($1, $2, 'user', $3, $4, $5, $6, $7, $8, '{}', '{}', 0, $9, $9) returning *",
         )
-        .bind(id)
+        .bind(random::id()?)
         .bind(app_id)
         .bind(&user.user_id)
         .bind(&user.email)
+        .bind(user.email.as_deref().map(folded))
         .bind(&user.name)
         .bind(user.signed_up_at)
+        .bind(user.proof.is_some())
         .bind(now)
         .fetch_one(db)
         })?;
-        let (email, name) = (person.email.clone(), person.name.clone());
-        Ok(Person { email, name: user.name.clone().or(name), ..self.as_held(person) })
+        self.held.insert(person.id.clone(), person.clone());
+        Ok(person)
+    }
+
+    /// Writes down what a user states of themselves; what is left out stays.
+    pub async fn identify(
+        &mut self,
+        db: &mut Transaction,
+        mut person: Person,
+        user: &User,
+    ) -> Result<Person, Error> {
+        let before = (person.email.clone(), person.signed_up_at, person.verified);
+        if user.email.is_some() {
+            person.email.clone_from(&user.email);
+        }
+        person.signed_up_at = user.signed_up_at.or(person.signed_up_at);
+        person.verified = user.proof.is_some();
+        if before != (person.email.clone(), person.signed_up_at, person.verified) {
+            execute!(db, |db| {
+                sqlx::query(
+                "update people set email = $2, email_folded = $3, signed_up_at = $4, verified = $5 where id = $1"
+            )
+            .bind(&person.id)
+            .bind(&person.email)
+            .bind(person.email.as_deref().map(folded))
+            .bind(person.signed_up_at)
+            .bind(person.verified)
+            .execute(db)
+            })?;
+        }
+        self.held.insert(person.id.clone(), person.clone());
+        person.name = user.name.clone().or(person.name);
+        Ok(person)
+    }
+
+    /// Writes down what the page says of when they signed up.
+    pub async fn note_sign_up(&self, db: &mut Transaction, person: &Person) -> Result<(), Error> {
+        execute!(db, |db| sqlx::query("update people set signed_up_at = $2 where id = $1")
+            .bind(&person.id)
+            .bind(person.signed_up_at)
+            .execute(db))?;
+        Ok(())
     }
 
     /// What the batch knows of a person is newer than what the database does.
@@ -138,6 +225,7 @@ impl People {
     /// Makes the visitor part of the user, who is still to be saved.
     pub async fn forget_merged(&mut self, db: &mut Transaction, visitor: &Person) -> Result<(), Error> {
         self.held.remove(&visitor.id);
+        self.seen.remove(&visitor.id);
         self.changed.remove(&visitor.id);
         execute!(db, |db| sqlx::query("delete from people where id = $1").bind(&visitor.id).execute(db))?;
         Ok(())
@@ -145,25 +233,39 @@ impl People {
 
     /// To be written with the batch: someone who is here now.
     pub fn save(&mut self, person: Person) {
-        self.changed.insert(person.id.clone());
+        self.seen.insert(person.id.clone());
+        if self.held.get(&person.id).is_none_or(|held| !held.has_data_of(&person)) {
+            self.changed.insert(person.id.clone());
+        }
         self.held.insert(person.id.clone(), person);
     }
 
     pub async fn flush(&self, db: &mut Transaction, now: i64) -> Result<(), Error> {
-        let people: Vec<&Person> = self.changed.iter().filter_map(|id| self.held.get(id)).collect();
-        if people.is_empty() {
+        let seen: Vec<&Person> = self.seen.iter().filter_map(|id| self.held.get(id)).collect();
+        if seen.is_empty() {
+            return Ok(());
+        }
+        execute!(db, |db| async move {
+            let mut update = QueryBuilder::new("update people set impressions = v.column2, last_seen_at = ");
+            update.push_bind(now).push(" from (");
+            update.push_values(seen, |mut row, person| {
+                row.push_bind(&person.id).push_bind(person.impressions);
+            });
+            update.push(") as v where people.id = v.column1").build().execute(db).await
+        })?;
+        let changed: Vec<&Person> = self.changed.iter().filter_map(|id| self.held.get(id)).collect();
+        if changed.is_empty() {
             return Ok(());
         }
         execute!(db, |db| async move {
             let mut update = QueryBuilder::new(
-                "update people set name = v.column2, attributes = v.column3, impressions = v.column4, last_seen_at = ",
+                "update people set name = v.column2, details = v.column3, attributes = v.column4 from (",
             );
-            update.push_bind(now).push(" from (");
-            update.push_values(people, |mut row, person| {
+            update.push_values(changed, |mut row, person| {
                 row.push_bind(&person.id)
                     .push_bind(&person.name)
-                    .push_bind(&person.attributes)
-                    .push_bind(person.impressions);
+                    .push_bind(&person.details)
+                    .push_bind(&person.attributes);
             });
             update.push(") as v where people.id = v.column1").build().execute(db).await
         })?;
@@ -176,5 +278,8 @@ pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     let merged = MergedFrom { name: visitor.display_name(), impressions: visitor.impressions };
     user.impressions += visitor.impressions;
     attributes::inherit(&mut user.attributes, visitor.attributes.0);
+    for (name, value) in visitor.details.0 {
+        user.details.entry(name).or_insert(value);
+    }
     merged
 }

@@ -1,10 +1,10 @@
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
-use super::Person;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::identity::{LEEWAY_SECONDS, has_passed};
+use crate::workspace::identity::{IdentityRefusal, LEEWAY_SECONDS, has_passed};
+use crate::workspace::platform::Platform;
 use crate::workspace::random;
 
 /// A messenger session: what a boot opens and bare updates ride on. The widget holds a credential, the database its
@@ -13,16 +13,48 @@ use crate::workspace::random;
 pub struct Session {
     pub id_hash: String,
     pub app_id: String,
+    pub platform: Platform,
     pub person_id: String,
+    /// The key that proved the user.
+    pub key_id: Option<String>,
     pub token_hash: Option<String>,
     pub expires_at: i64,
+    ended: Option<Ended>,
     pub last_url: String,
     pub last_ping_hash: String,
 }
 
+/// Why a session is over before its time.
+#[derive(Clone, Copy, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+enum Ended {
+    KeyRetired,
+    Enforced,
+}
+
+/// A session to be opened.
+pub struct NewSession<'a> {
+    pub app_id: &'a str,
+    pub platform: Platform,
+    pub person_id: &'a str,
+    pub key_id: Option<&'a str>,
+    pub token_hash: Option<&'a str>,
+    pub expires_at: i64,
+}
+
 impl Session {
-    pub fn is_over(&self, now: i64) -> bool {
-        has_passed(self.expires_at, now)
+    /// Why it opens nothing any more.
+    pub fn over(&self, now: i64) -> Option<IdentityRefusal> {
+        match self.ended {
+            Some(Ended::KeyRetired) => Some(IdentityRefusal::SessionOfRetiredKey),
+            Some(Ended::Enforced) => Some(IdentityRefusal::SessionUnproved),
+            None => has_passed(self.expires_at, now).then_some(IdentityRefusal::SessionExpired),
+        }
+    }
+
+    /// Whether a token or hash proved its user.
+    pub fn is_verified(&self) -> bool {
+        self.key_id.is_some()
     }
 }
 
@@ -71,39 +103,59 @@ impl Sessions {
     pub async fn open(
         &mut self,
         db: &mut Transaction,
-        person: &Person,
-        app_id: &str,
-        token_hash: Option<&str>,
-        expires_at: i64,
+        new: NewSession<'_>,
         now: i64,
     ) -> Result<(String, Session), Error> {
+        let NewSession { app_id, platform, person_id, key_id, token_hash, expires_at } = new;
         self.held.retain(|_, held| {
-            held.as_ref().is_none_or(|session| session.person_id != person.id || !session.is_over(now))
+            held.as_ref()
+                .is_none_or(|session| session.person_id != person_id || !has_passed(session.expires_at, now))
         });
         execute!(db, |db| sqlx::query(
             "delete from messenger_sessions where person_id = $1 and expires_at < $2"
         )
-        .bind(&person.id)
+        .bind(person_id)
         .bind(now - LEEWAY_SECONDS)
         .execute(db))?;
         let credential = random::credential()?;
-        let session: Session = fetch!(db, |db| sqlx::query_as(
+        let session: Session = fetch!(db, |db| {
+            sqlx::query_as(
             "insert into messenger_sessions
-               (id_hash, app_id, person_id, token_hash, expires_at, last_url, last_ping_hash, created_at)
-             values ($1, $2, $3, $4, $5, '', '', $6) returning *",
+               (id_hash, app_id, platform, person_id, key_id, token_hash, expires_at, last_url, last_ping_hash,
+                created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, '', '', $8) returning *",
         )
         .bind(random::hash(&credential))
         .bind(app_id)
-        .bind(&person.id)
+        .bind(platform)
+        .bind(person_id)
+        .bind(key_id)
         .bind(token_hash)
         .bind(expires_at)
         .bind(now)
-        .fetch_one(db))?;
+        .fetch_one(db)
+        })?;
         self.held.insert(session.id_hash.clone(), Some(session.clone()));
         Ok((credential, session))
     }
 
-    /// To be written with the batch: its last impression, its token and its end.
+    /// Another token lets it go on, whatever ended it.
+    pub async fn renew(&mut self, db: &mut Transaction, session: &mut Session) -> Result<(), Error> {
+        session.ended = None;
+        execute!(db, |db| sqlx::query(
+            "update messenger_sessions set key_id = $2, token_hash = $3, expires_at = $4, ended = null
+             where id_hash = $1"
+        )
+        .bind(&session.id_hash)
+        .bind(&session.key_id)
+        .bind(&session.token_hash)
+        .bind(session.expires_at)
+        .execute(db))?;
+        self.held.insert(session.id_hash.clone(), Some(session.clone()));
+        Ok(())
+    }
+
+    /// To be written with the batch: its last impression.
     pub fn save(&mut self, session: Session) {
         self.changed.insert(session.id_hash.clone());
         self.held.insert(session.id_hash.clone(), Some(session));
@@ -134,13 +186,10 @@ impl Sessions {
         }
         execute!(db, |db| async move {
             let mut update = QueryBuilder::new(
-                "update messenger_sessions set token_hash = v.column2, expires_at = v.column3,
-                   last_url = v.column4, last_ping_hash = v.column5 from (",
+                "update messenger_sessions set last_url = v.column2, last_ping_hash = v.column3 from (",
             );
             update.push_values(sessions, |mut row, session| {
                 row.push_bind(&session.id_hash)
-                    .push_bind(&session.token_hash)
-                    .push_bind(session.expires_at)
                     .push_bind(&session.last_url)
                     .push_bind(&session.last_ping_hash);
             });

@@ -2,16 +2,17 @@
 
 use super::{Claimed, Ping, Refusal};
 use crate::workspace::feed::{Call, MergedFrom};
-use crate::workspace::identity::{IdentityRefusal, VerifiedUser};
-use crate::workspace::people::sessions::Session;
-use crate::workspace::people::{self, Person};
+use crate::workspace::identity::{Checks, IdentityRefusal, Proof, User, still_holds};
+use crate::workspace::people::sessions::{NewSession, Session};
+use crate::workspace::people::{self, Found, Person};
+use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
 const DAY: i64 = 24 * 60 * 60;
 /// A visitor's session lives as long as the visitor cookie.
 const VISITOR_SECONDS: i64 = 274 * DAY;
-/// With a token that never ends, a session lives as long as Intercom's session cookie.
-const ENDLESS_TOKEN_SECONDS: i64 = 7 * DAY;
+/// Where no token ends it, a session lives as long as Intercom's session cookie.
+const ENDLESS_SECONDS: i64 = 7 * DAY;
 
 /// The person, and the session that the ping rides on or has opened.
 pub struct Arrival {
@@ -29,75 +30,129 @@ pub enum How {
     Opened { credential: String, merged_from: Option<MergedFrom> },
 }
 
-/// A token proves a user, with or without a session; a session is enough for what states no identity; with neither,
-/// only a boot is let in, as a visitor's.
+/// A stated identity that was believed names a user, with or without a session; a session is enough for what states no
+/// identity; with neither, only a boot is let in, as a visitor's.
 pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Refusal> {
-    let Claimed { ping, user, credential } = claimed;
-    let mut rider = None;
-    if let Some(credential) = credential
-        && let Some(session) = batch.sessions.find(&mut batch.transaction, credential).await?
-        // Another app's credential opens nothing.
-        && session.app_id == ping.app_id
-    {
-        rider = Some((batch.people.find(&mut batch.transaction, &session.person_id).await?, session));
-    }
-    match (rider, user) {
-        (Some((person, session)), Some(user)) if person.is_user() => {
-            renew(batch, ping, person, session, user).await
-        }
-        (Some((visitor, _)), Some(user)) => sign_in(batch, ping, Some(visitor), user).await,
-        (None, Some(user)) => {
-            let visitor = known_visitor(batch, ping).await?;
-            sign_in(batch, ping, visitor, user).await
-        }
-        (Some((_, session)), None) if session.is_over(batch.now()) => {
-            Err(IdentityRefusal::SessionExpired.into())
-        }
-        (Some((person, session)), None) => Ok(Arrival { person, session, how: How::Riding }),
-        (None, None) if ping.call == Call::Boot => visit(batch, ping).await,
-        (None, None) => Err(IdentityRefusal::NoSession.into()),
-    }
-}
-
-async fn renew(
-    batch: &mut Batch,
-    ping: &Ping,
-    person: Person,
-    mut session: Session,
-    user: &VerifiedUser,
-) -> Result<Arrival, Refusal> {
-    if person.user_id.as_ref() != Some(&user.user_id) {
-        return Err(IdentityRefusal::AnotherPerson.into());
-    }
-    let now = batch.now();
-    let person = batch.people.find_or_make_user(&mut batch.transaction, &ping.app_id, user, now).await?;
-    if session.token_hash.as_ref() == Some(&user.token_hash) && !session.is_over(now) {
-        return Ok(Arrival { person, session, how: How::Riding });
-    }
-    session.expires_at = end_of(user, now);
-    session.token_hash = Some(user.token_hash.clone());
-    batch.sessions.save(session.clone());
-    Ok(Arrival { person, session, how: How::Renewed })
-}
-
-/// Opens a session of the user's own, never on a visitor's credential: that one was known before the log-in.
-async fn sign_in(
-    batch: &mut Batch,
-    ping: &Ping,
-    visitor: Option<Person>,
-    user: &VerifiedUser,
-) -> Result<Arrival, Refusal> {
-    let now = batch.now();
-    let mut person = batch.people.find_or_make_user(&mut batch.transaction, &ping.app_id, user, now).await?;
-    let merged_from = match visitor {
-        Some(visitor) => Some(merge(batch, visitor, &mut person).await?),
-        None => None,
+    let Claimed { ping, platform, user, .. } = claimed;
+    let Some(user) = user else {
+        return match rider(batch, claimed).await? {
+            Some((person, session)) => match session.over(batch.now()) {
+                Some(why) => Err(why.into()),
+                None => Ok(Arrival { person, session, how: How::Riding }),
+            },
+            None if ping.call == Call::Boot => visit(batch, ping, *platform).await,
+            None if batch.knows_app(&ping.app_id).await? => Err(IdentityRefusal::NoSession.into()),
+            None => Err(Refusal::UnknownApp),
+        };
     };
-    let end = end_of(user, now);
-    let token_hash = Some(user.token_hash.as_str());
-    let opened = batch.sessions.open(&mut batch.transaction, &person, &ping.app_id, token_hash, end, now);
-    let (credential, session) = opened.await?;
-    Ok(Arrival { person, session, how: How::Opened { credential, merged_from } })
+    let refused = |why| Refusal::from(Checks::from(user.checks.clone()).refused(why));
+    if !still_holds(&mut batch.transaction, &ping.app_id, *platform, user).await? {
+        let proved = user.proof.is_some();
+        return Err(refused(match proved {
+            true => IdentityRefusal::RetiredKey,
+            false => IdentityRefusal::UserWithoutToken,
+        }));
+    }
+    let found = batch.people.find_user(&mut batch.transaction, &ping.app_id, user).await?;
+    let found = match found {
+        Found::Several => return Err(refused(IdentityRefusal::SharedEmail)),
+        Found::One(person) => Some(person),
+        Found::Nobody => None,
+    };
+    let arriving = Arriving { ping, platform: *platform, user, found };
+    match rider(batch, claimed).await? {
+        Some((rider, session)) if rider.is_user() => {
+            let same = arriving.found.as_ref().is_some_and(|found| found.id == rider.id);
+            if !same {
+                return Err(refused(IdentityRefusal::AnotherPerson));
+            }
+            arriving.ride_on(batch, session).await
+        }
+        Some((visitor, _)) => arriving.sign_in(batch, Some(visitor)).await,
+        None => {
+            let visitor = known_visitor(batch, ping).await?;
+            arriving.sign_in(batch, visitor).await
+        }
+    }
+}
+
+/// Another app's credential opens nothing, nor does another platform's.
+async fn rider(batch: &mut Batch, claimed: &Claimed) -> Result<Option<(Person, Session)>, Refusal> {
+    let Some(credential) = &claimed.credential else { return Ok(None) };
+    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
+    let own =
+        |session: &Session| session.app_id == claimed.ping.app_id && session.platform == claimed.platform;
+    match session.filter(own) {
+        Some(session) => {
+            Ok(Some((batch.people.find(&mut batch.transaction, &session.person_id).await?, session)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A user who says who they are.
+struct Arriving<'a> {
+    ping: &'a Ping,
+    platform: Platform,
+    user: &'a User,
+    found: Option<Person>,
+}
+
+impl Arriving<'_> {
+    /// With a session of their own. One that nothing proved never becomes a proved one: whoever opened it may have been
+    /// somebody else.
+    async fn ride_on(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
+        let now = batch.now();
+        let alive = session.over(now).is_none();
+        let Some(Proof { key_id, hash }) = &self.user.proof else {
+            let (true, Some(mut person)) = (alive, self.found.clone()) else {
+                return self.sign_in(batch, None).await;
+            };
+            // On a proved session it is as good as that, and changes nothing of who they are.
+            if !session.is_verified() {
+                person = batch.people.identify(&mut batch.transaction, person, self.user).await?;
+            }
+            return Ok(Arrival { person, session, how: How::Riding });
+        };
+        if !session.is_verified() {
+            batch.sessions.end(&mut batch.transaction, &session).await?;
+            return self.sign_in(batch, None).await;
+        }
+        let Some(person) = self.found else { return Err(Refusal::Internal) };
+        let person = batch.people.identify(&mut batch.transaction, person, self.user).await?;
+        if alive && session.token_hash.as_ref() == Some(hash) {
+            return Ok(Arrival { person, session, how: How::Riding });
+        }
+        session.expires_at = end_of(self.user, now);
+        session.token_hash = Some(hash.clone());
+        session.key_id = Some(key_id.clone());
+        batch.sessions.renew(&mut batch.transaction, &mut session).await?;
+        Ok(Arrival { person, session, how: How::Renewed })
+    }
+
+    /// Opens a session of the user's own, never on a visitor's credential: that one was known before the log-in.
+    async fn sign_in(self, batch: &mut Batch, visitor: Option<Person>) -> Result<Arrival, Refusal> {
+        let now = batch.now();
+        let Self { ping, platform, user, found } = self;
+        let mut person = match found {
+            Some(person) => batch.people.identify(&mut batch.transaction, person, user).await?,
+            None => batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?,
+        };
+        let merged_from = match visitor {
+            Some(visitor) => Some(merge(batch, visitor, &mut person).await?),
+            None => None,
+        };
+        let new = NewSession {
+            app_id: &ping.app_id,
+            platform,
+            person_id: &person.id,
+            key_id: user.proof.as_ref().map(|proof| proof.key_id.as_str()),
+            token_hash: user.proof.as_ref().map(|proof| proof.hash.as_str()),
+            expires_at: end_of(user, now),
+        };
+        let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
+        Ok(Arrival { person, session, how: How::Opened { credential, merged_from } })
+    }
 }
 
 /// Makes the visitor part of the user. The visitor's sessions end: whoever holds one is not thereby the user.
@@ -108,15 +163,21 @@ async fn merge(batch: &mut Batch, visitor: Person, user: &mut Person) -> Result<
     Ok(people::inherit(user, visitor))
 }
 
-async fn visit(batch: &mut Batch, ping: &Ping) -> Result<Arrival, Refusal> {
+async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arrival, Refusal> {
     let now = batch.now();
     let person = match known_visitor(batch, ping).await? {
         Some(visitor) => visitor,
         None => batch.people.make_visitor(&mut batch.transaction, &ping.app_id, now).await?,
     };
-    let end = now + VISITOR_SECONDS;
-    let opened = batch.sessions.open(&mut batch.transaction, &person, &ping.app_id, None, end, now);
-    let (credential, session) = opened.await?;
+    let new = NewSession {
+        app_id: &ping.app_id,
+        platform,
+        person_id: &person.id,
+        key_id: None,
+        token_hash: None,
+        expires_at: now + VISITOR_SECONDS,
+    };
+    let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
     Ok(Arrival { person, session, how: How::Opened { credential, merged_from: None } })
 }
 
@@ -127,6 +188,6 @@ async fn known_visitor(batch: &mut Batch, ping: &Ping) -> Result<Option<Person>,
     }
 }
 
-fn end_of(user: &VerifiedUser, now: i64) -> i64 {
-    user.expires_at.unwrap_or(now + ENDLESS_TOKEN_SECONDS)
+fn end_of(user: &User, now: i64) -> i64 {
+    user.expires_at.unwrap_or(now + ENDLESS_SECONDS)
 }

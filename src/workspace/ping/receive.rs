@@ -1,60 +1,76 @@
 use super::arrival::{Arrival, How, arrive};
-use super::{Ping, Refusal, Reply};
+use super::{Data, Ping, Refusal, Reply};
+use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedKind, PingAccepted, RefusedAttribute};
-use crate::workspace::identity::{self, VerifiedUser};
-use crate::workspace::people::{Person, attributes};
+use crate::workspace::identity::{self, User};
+use crate::workspace::people::{Person, attributes, companies, details};
+use crate::workspace::platform::Platform;
 use crate::workspace::writer::{Batch, Work};
 
-/// A ping, and who it is proved to come from.
+/// A ping, and who it was believed to come from.
 pub struct Claimed {
     pub ping: Ping,
-    pub user: Option<VerifiedUser>,
+    pub platform: Platform,
+    pub user: Option<User>,
     /// Of the session that it rides on.
     pub credential: Option<String>,
+    /// What it says that only a token may.
+    pub withheld: Vec<RefusedAttribute>,
 }
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
 pub async fn receive(
     workspace: &Workspace,
-    ping: Ping,
+    platform: Platform,
+    mut ping: Ping,
     credential: Option<String>,
 ) -> Result<Reply, Refusal> {
-    if ping.app_id != workspace.app_id() {
-        return Err(Refusal::UnknownApp);
+    // Whoever comes with a credential was counted by it already.
+    if credential.is_none()
+        && let Some(holds) =
+            ping.stated.token.as_ref().and_then(|token| token.as_str()).or(ping.visitor_id.as_deref())
+        && let Err(refused) = workspace.limits().person(holds, workspace.clock().millis())
+    {
+        return Err(workspace.refuse(Some(&ping), Refusal::TooMany(refused)).await);
     }
-    let now = workspace.clock().seconds();
-    let user = match identity::verify(&ping.stated, workspace.identity_secret(), now) {
-        Ok(user) => user,
-        Err(refusal) => return Err(workspace.refuse(Some(&ping), refusal.into()).await),
-    };
-    let claimed = Box::new(Claimed { ping, user, credential });
+    let (mut user, mut withheld) = (None, Vec::new());
+    if !ping.is_bare() {
+        let settings = workspace.identity_settings(&ping.app_id, platform).await?;
+        let settings = settings.ok_or(Refusal::UnknownApp)?;
+        user = match identity::verify(&ping.stated, &settings, workspace.clock().seconds()) {
+            Ok(user) => user,
+            Err(refused) => return Err(workspace.refuse(Some(&ping), refused.into()).await),
+        };
+        withheld = ping.data.withhold(&settings.protected);
+    }
+    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld });
     workspace.hand_in(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
-/// Attributes and an impression, unless the call repeats the one before or only brings a new token.
+/// Data and an impression, unless the call repeats the one before or only brings a new token.
 pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal> {
     let arrival = arrive(batch, claimed).await?;
     let Claimed { ping, user, .. } = claimed;
-    let user = user.as_ref();
     let Arrival { mut person, mut session, how } = arrival;
+    let (is_user, verified) = (person.is_user(), session.is_verified());
     let (call, url) = (ping.call, ping.page.url.clone());
     let fingerprint = ping.fingerprint();
     let repeats = session.last_ping_hash == fingerprint;
-    let says_nothing = repeats || ping.brings_no_data() && session.last_url == url;
+    let says_nothing = repeats || ping.data.is_empty() && session.last_url == url;
 
     if repeats && matches!(how, How::Riding) {
-        let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed() };
+        let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
         return Ok(Reply::new(&person, None, Vec::new()));
     }
-    let (attributes, refused_attributes) = take_attributes(&mut person, ping, user);
+    let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
+    let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
     if says_nothing && matches!(how, How::Renewed) {
-        let expires_at = session.expires_at;
-        let feed =
-            FeedKind::TokenRenewed { call, url, person: person.for_feed(), expires_at, checks: Vec::new() };
+        let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
+        let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
         batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
-        let reply = Reply::new(&person, None, refused_attributes);
+        let reply = Reply::new(&person, None, refused);
         batch.people.save(person);
         return Ok(reply);
     }
@@ -70,52 +86,65 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         call,
         url,
         title: ping.page.title.clone(),
-        person: person.for_feed(),
+        person: person.for_feed(verified),
         impression: person.impressions,
         merged_from,
         attributes,
-        refused_attributes: refused_attributes.clone(),
-        company: None,
-        checks: Vec::new(),
-        warnings: warnings(user),
+        refused_attributes: refused.clone(),
+        company,
+        checks,
+        warnings: match user {
+            Some(user) if verified == user.proof.is_some() => user.warnings.clone(),
+            None if is_user && !verified => vec!["Nothing has proved who this is.".to_owned()],
+            _ => Vec::new(),
+        },
     });
     batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
-    let reply = Reply::new(&person, credential, refused_attributes);
+    let reply = Reply::new(&person, credential, refused);
     batch.people.save(person);
     Ok(reply)
 }
 
-/// Takes what is said in clear, then what the token says: the token wins. Tells how many attributes were taken, and
-/// what was not.
-fn take_attributes(
-    person: &mut Person,
-    ping: &Ping,
-    user: Option<&VerifiedUser>,
-) -> (usize, Vec<RefusedAttribute>) {
-    if let Some(name) = &ping.name
-        && user.is_none_or(|user| user.name.is_none())
-    {
-        person.name = Some(name.clone());
-    }
-    let signed = user.into_iter().flat_map(|user| user.attributes.clone());
-    let mut brought = ping.attributes.clone();
-    brought.extend(signed.filter(|(name, _)| attributes::is_custom(name)));
-    let mut refused = attributes::merge(&mut person.attributes, &brought);
-    let taken = brought.len() - refused.len();
-    if ping.stated.email.is_some() && user.is_some_and(|user| user.email.is_none()) {
-        refused.push(RefusedAttribute {
-            name: "email".to_owned(),
-            reason: "An email is taken from the token alone.".to_owned(),
-        });
-    }
-    (taken, refused)
+struct Taken {
+    /// How many custom attributes.
+    attributes: usize,
+    /// The active one's name.
+    company: Option<String>,
+    refused: Vec<RefusedAttribute>,
 }
 
-fn warnings(user: Option<&VerifiedUser>) -> Vec<String> {
-    match user {
-        Some(user) if user.expires_at.is_none() => {
-            vec!["The token has no exp: whoever finds it may use it for ever.".to_owned()]
-        }
-        _ => Vec::new(),
+/// Takes what is said in clear, and what a token says in place of it.
+async fn take_data(batch: &mut Batch, person: &mut Person, claimed: &Claimed) -> Result<Taken, Error> {
+    let Claimed { ping, user, withheld, .. } = claimed;
+    let now = batch.now();
+    let mut refused = withheld.clone();
+    let signed = user.as_ref().map(|user| {
+        let claims = Data::of(user.claims.clone());
+        Data { name: user.name.clone(), signed_up_at: user.signed_up_at, ..claims }
+    });
+    let data = ping.data.clone().overruled_by(signed.unwrap_or_default());
+    if data.name.is_some() {
+        person.name = data.name;
     }
+    if person.is_user() && data.signed_up_at.is_some() && person.signed_up_at != data.signed_up_at {
+        person.signed_up_at = data.signed_up_at;
+        batch.people.note_sign_up(&mut batch.transaction, person).await?;
+    }
+    refused.extend(details::merge(&mut person.details, &data.details));
+    let broken = attributes::merge(&mut person.attributes, &data.attributes);
+    let attributes = data.attributes.len() - broken.len();
+    refused.extend(broken);
+    let mut company = None;
+    if person.is_user() {
+        let (active, broken) =
+            companies::take(&mut batch.transaction, &ping.app_id, &person.id, &data.companies, now).await?;
+        company = active;
+        refused.extend(broken);
+    } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {
+        refused.push(attributes::refuse("company", "A visitor acts for no company; users do."));
+    }
+    if ping.stated.email.is_some() && user.as_ref().is_some_and(|user| user.email.is_none()) {
+        refused.push(attributes::refuse("email", "An email is taken from the token alone."));
+    }
+    Ok(Taken { attributes, company, refused })
 }

@@ -1,9 +1,10 @@
 use std::fmt;
 
 use super::Ping;
+use super::limits::{TooMany, Whose};
 use crate::error::Error;
 use crate::workspace::feed::{FeedKind, PingRefused};
-use crate::workspace::identity::IdentityRefusal;
+use crate::workspace::identity::{Checks, IdentityRefusal, Refused};
 
 /// Why a ping was not taken.
 #[derive(Debug)]
@@ -14,8 +15,10 @@ pub enum Refusal {
     NotAPing(&'static str),
     /// 404
     UnknownApp,
-    /// 403, and the reply does not say why.
-    Identity(IdentityRefusal),
+    /// 403, and 409 where an e-mail means several users; the reply does not say why.
+    Identity(Box<Refused>),
+    /// 429
+    TooMany(TooMany),
     /// 500: the cause is in the server's log.
     Internal,
 }
@@ -26,7 +29,9 @@ impl Refusal {
             Self::TooLarge => 413,
             Self::NotAPing(_) => 400,
             Self::UnknownApp => 404,
+            Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
+            Self::TooMany(_) => 429,
             Self::Internal => 500,
         }
     }
@@ -41,7 +46,10 @@ impl Refusal {
             status: self.status(),
             reason: self.to_string(),
             fix: self.fix().to_owned(),
-            checks: Vec::new(),
+            checks: match self {
+                Self::Identity(refused) => refused.checks.clone(),
+                _ => Vec::new(),
+            },
         })
     }
 
@@ -51,7 +59,11 @@ impl Refusal {
             Self::TooLarge => "Send less in one call: texts of attributes have at most 255 characters.",
             Self::NotAPing(_) => "Load the widget's own script; it sends pings of the right form.",
             Self::UnknownApp => "Copy the app_id from the workspace.",
-            Self::Identity(why) => why.fix(),
+            Self::Identity(refused) => refused.why.fix(),
+            Self::TooMany(_) => {
+                "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
+                 PINGS_PER_MINUTE_PER_ADDRESS set the limits."
+            }
             Self::Internal => "Look for the error in the server's log at this time.",
         }
     }
@@ -64,15 +76,27 @@ impl fmt::Display for Refusal {
             Self::TooLarge => f.write_str("The ping is larger than 64 KiB."),
             Self::NotAPing(what) => f.write_str(what),
             Self::UnknownApp => f.write_str("There is no app with this app_id."),
-            Self::Identity(why) => why.fmt(f),
+            Self::Identity(refused) => refused.why.fmt(f),
+            Self::TooMany(TooMany { whose: Whose::Person, .. }) => {
+                f.write_str("Too many pings of one person: what comes above the limit is refused.")
+            }
+            Self::TooMany(TooMany { whose: Whose::Address, .. }) => {
+                f.write_str("Too many pings from one address: what comes above the limit is refused.")
+            }
             Self::Internal => f.write_str("The workspace failed; the cause is in the server's log."),
         }
     }
 }
 
 impl From<IdentityRefusal> for Refusal {
-    fn from(refusal: IdentityRefusal) -> Self {
-        Self::Identity(refusal)
+    fn from(why: IdentityRefusal) -> Self {
+        Self::Identity(Checks::default().refused(why))
+    }
+}
+
+impl From<Box<Refused>> for Refusal {
+    fn from(refused: Box<Refused>) -> Self {
+        Self::Identity(refused)
     }
 }
 

@@ -1,10 +1,12 @@
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::workspace::feed::Call;
+use crate::workspace::feed::{Call, RefusedAttribute};
 use crate::workspace::identity::Stated;
-use crate::workspace::people::attributes;
+use crate::workspace::people::companies::Brought;
+use crate::workspace::people::{attributes, details};
 use crate::workspace::random;
 
 /// Bytes of the largest ping that is read.
@@ -12,7 +14,7 @@ pub const LARGEST: usize = 64 * 1024;
 
 const LONGEST_URL: usize = 2_048;
 const LONGEST_TEXT: usize = 255;
-const LONGEST_PING_ID: usize = 64;
+const LONGEST_ID: usize = 64;
 
 /// A ping as it is understood; whether it is believed is not decided yet.
 pub struct Ping {
@@ -23,9 +25,18 @@ pub struct Ping {
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
     pub stated: Stated,
-    /// In clear; a token's name wins.
+    pub data: Data,
+}
+
+/// What a ping or a token says of a person, not yet held against any limit.
+#[derive(Clone, Default)]
+pub struct Data {
     pub name: Option<String>,
+    /// Unix seconds; a user's `created_at`.
+    pub signed_up_at: Option<i64>,
+    pub details: Map<String, Value>,
     pub attributes: Map<String, Value>,
+    pub companies: Brought,
 }
 
 #[derive(Clone, Deserialize)]
@@ -56,7 +67,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     if !is_web_address(&body.page.url) {
         return Err(Refusal::NotAPing("page.url is no http or https address."));
     }
-    if !body.ping_id.as_deref().is_none_or(is_ping_id) {
+    if !body.ping_id.as_deref().is_none_or(is_plain_id) {
         return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
     }
     let page = Page {
@@ -66,50 +77,102 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     };
     let stated = Stated {
         token: body.settings.remove("intercom_user_jwt").filter(|token| !token.is_null()),
+        user_hash: body.settings.remove("user_hash").filter(|hash| !hash.is_null() && hash != ""),
         user_id: in_clear(body.settings.remove("user_id")),
         email: in_clear(body.settings.remove("email")),
     };
-    let name = body
-        .settings
-        .remove("name")
-        .and_then(|name| Some(shortened(name.as_str()?.to_owned(), LONGEST_TEXT)));
-    body.settings.retain(|setting, _| attributes::is_custom(setting));
     Ok(Ping {
-        app_id: body.app_id,
+        app_id: Some(body.app_id).filter(|id| is_plain_id(id)).ok_or(Refusal::UnknownApp)?,
         ping_id: body.ping_id,
         call: body.call,
         page,
-        visitor_id: body.visitor_id,
+        visitor_id: body.visitor_id.filter(|id| is_plain_id(id)),
         stated,
-        name: name.filter(|name| !name.trim().is_empty()),
-        attributes: body.settings,
+        data: Data::of(body.settings),
     })
+}
+
+impl Data {
+    /// Sorts settings or claims. A setting of the Messenger itself is none of it.
+    pub fn of(mut settings: Map<String, Value>) -> Self {
+        let name = match settings.remove("name") {
+            Some(Value::String(name)) => Some(shortened(name, LONGEST_TEXT)),
+            _ => None,
+        };
+        let companies =
+            Brought { company: settings.remove("company"), companies: settings.remove("companies") };
+        let signed_up_at = settings.remove("created_at").and_then(|at| at.as_i64());
+        settings.retain(|setting, _| attributes::is_custom(setting) || details::is_detail(setting));
+        let (details, attributes) = settings.into_iter().partition(|(name, _)| details::is_detail(name));
+        let name = name.filter(|name| !name.trim().is_empty());
+        Self { name, signed_up_at, details, attributes, companies }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.name.is_none()
+            && self.signed_up_at.is_none()
+            && self.details.is_empty()
+            && self.attributes.is_empty()
+            && self.companies.company.is_none()
+            && self.companies.companies.is_none()
+    }
+
+    /// Takes out what a signed token alone may say.
+    pub fn withhold(&mut self, protected: &BTreeSet<String>) -> Vec<RefusedAttribute> {
+        let mut withheld = Vec::new();
+        let mut hold = |name: &str| {
+            let held = protected.contains(name);
+            if held {
+                withheld.push(attributes::refuse(name, "It is protected: only a signed token may set it."));
+            }
+            held
+        };
+        self.attributes.retain(|name, _| !hold(name));
+        self.details.retain(|name, _| !hold(name));
+        self.name.take_if(|_| hold("name"));
+        self.signed_up_at.take_if(|_| hold("created_at"));
+        self.companies.company.take_if(|_| hold("company"));
+        self.companies.companies.take_if(|_| hold("companies"));
+        withheld
+    }
+
+    /// With what `signed` says in place of what is said here.
+    pub fn overruled_by(mut self, signed: Self) -> Self {
+        self.details.extend(signed.details);
+        self.attributes.extend(signed.attributes);
+        Self {
+            name: signed.name.or(self.name),
+            signed_up_at: signed.signed_up_at.or(self.signed_up_at),
+            companies: Brought {
+                company: signed.companies.company.or(self.companies.company),
+                companies: signed.companies.companies.or(self.companies.companies),
+            },
+            ..self
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        let Brought { company, companies } = &self.companies;
+        json!([self.name, self.signed_up_at, self.details, self.attributes, company, companies])
+    }
 }
 
 /// The id that the loader gave a shutdown.
 pub fn id_in(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    body["ping_id"].as_str().filter(|id| is_ping_id(id)).map(str::to_owned)
+    body["ping_id"].as_str().filter(|id| is_plain_id(id)).map(str::to_owned)
 }
 
 impl Ping {
-    /// The same for a call, URL and attributes that are the same, whatever token comes with them.
+    /// The same for a call, URL and data that are the same, whatever token comes with them.
     pub fn fingerprint(&self) -> String {
-        let attributes = Value::from(self.attributes.clone());
-        random::hash(
-            &Value::from(vec![
-                self.call.to_string().into(),
-                self.page.url.as_str().into(),
-                self.name.clone().into(),
-                attributes,
-            ])
-            .to_string(),
-        )
+        let data = self.data.to_json();
+        random::hash(&json!([self.call.to_string(), self.page.url, data]).to_string())
     }
 
-    /// Whether it says no more than who and where.
-    pub fn brings_no_data(&self) -> bool {
-        self.name.is_none() && self.attributes.is_empty()
+    /// Whether it says no more than where somebody is: most pings do.
+    pub fn is_bare(&self) -> bool {
+        self.call == Call::Update && self.stated.is_nobody() && self.data.is_empty()
     }
 }
 
@@ -131,8 +194,8 @@ fn is_web_address(url: &str) -> bool {
         && !url.contains(|c: char| c.is_control() || c == ' ')
 }
 
-fn is_ping_id(id: &str) -> bool {
-    (1..=LONGEST_PING_ID).contains(&id.len())
+fn is_plain_id(id: &str) -> bool {
+    (1..=LONGEST_ID).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 

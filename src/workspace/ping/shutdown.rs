@@ -1,13 +1,23 @@
 use crate::error::Error;
 use crate::workspace::feed::FeedKind;
+use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
 /// Ends the session that this credential opens; an unknown one is over already.
-pub async fn end_session(batch: &mut Batch, credential: &str, ping_id: Option<&str>) -> Result<(), Error> {
+pub async fn end_session(
+    batch: &mut Batch,
+    platform: Platform,
+    credential: &str,
+    ping_id: Option<&str>,
+) -> Result<(), Error> {
     let Some(session) = batch.sessions.find(&mut batch.transaction, credential).await? else {
         return Ok(());
     };
-    let person = batch.people.find(&mut batch.transaction, &session.person_id).await?.for_feed();
+    if session.platform != platform {
+        return Ok(());
+    }
+    let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
+    let person = person.for_feed(session.is_verified());
     batch.sessions.end(&mut batch.transaction, &session).await?;
     batch.tell(&session.app_id, ping_id, FeedKind::SessionEnded { person });
     Ok(())

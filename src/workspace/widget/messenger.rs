@@ -1,7 +1,7 @@
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -10,37 +10,41 @@ use crate::workspace::Workspace;
 use crate::workspace::ping::{self, Refusal};
 use crate::workspace::writer::Work;
 
-/// `POST /messenger/web/ping`
+/// `POST /messenger/{platform}/ping`
 pub async fn ping(
     State(workspace): State<Workspace>,
+    Path(platform): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
     let ping = match body.map_err(refused_body).and_then(|body| ping::parse(&body)) {
         Ok(ping) => ping,
         Err(refusal) => return answer(&workspace.refuse(None, refusal).await),
     };
-    match ping::receive(&workspace, ping, credential(&headers)).await {
+    match ping::receive(&workspace, platform, ping, credential(&headers)).await {
         Ok(reply) => Json(reply).into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
-/// `POST /messenger/web/shutdown`: says the same whether or not there was a session to end.
+/// `POST /messenger/{platform}/shutdown`: says the same whether or not there was a session to end.
 pub async fn shutdown(
     State(workspace): State<Workspace>,
+    Path(platform): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
     let Some(credential) = credential(&headers) else { return StatusCode::NO_CONTENT.into_response() };
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    match workspace.hand_in(Work::Shutdown { credential, ping_id }).await {
+    match workspace.hand_in(Work::Shutdown { platform, credential, ping_id }).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
-fn credential(headers: &HeaderMap) -> Option<String> {
+pub(super) fn credential(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     value.strip_prefix("Bearer ").map(str::to_owned)
 }
@@ -53,15 +57,22 @@ fn refused_body(rejection: BytesRejection) -> Refusal {
 }
 
 /// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
-fn answer(refusal: &Refusal) -> Response {
-    let (status, error) = match refusal {
-        Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, json!({ "code": "too_large" })),
-        Refusal::NotAPing(what) => {
-            (StatusCode::BAD_REQUEST, json!({ "code": "bad_request", "message": what }))
-        }
-        Refusal::UnknownApp => (StatusCode::NOT_FOUND, json!({ "code": "not_found" })),
-        Refusal::Identity(_) => (StatusCode::FORBIDDEN, json!({ "code": "forbidden" })),
-        Refusal::Internal => (StatusCode::INTERNAL_SERVER_ERROR, json!({ "code": "server_error" })),
+pub(super) fn answer(refusal: &Refusal) -> Response {
+    let error = match refusal {
+        Refusal::TooLarge => json!({ "code": "too_large" }),
+        Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),
+        Refusal::UnknownApp => json!({ "code": "not_found" }),
+        Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
+        Refusal::Identity(_) => json!({ "code": "forbidden" }),
+        Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
+        Refusal::Internal => json!({ "code": "server_error" }),
     };
-    (status, Json(json!({ "errors": [error] }))).into_response()
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = Json(json!({ "errors": [error] }));
+    match refusal {
+        Refusal::TooMany(refused) => {
+            (status, [(header::RETRY_AFTER, refused.retry_after_seconds.to_string())], body).into_response()
+        }
+        _ => (status, body).into_response(),
+    }
 }

@@ -1,5 +1,5 @@
 use crate::clock::Clock;
-use crate::database::{Db, Transaction};
+use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::feed::{Events, Feed, FeedKind};
 use crate::workspace::people::People;
@@ -35,6 +35,16 @@ impl Batch {
     pub async fn load(&mut self, credentials: impl Iterator<Item = &str>) -> Result<(), Error> {
         self.sessions.load(&mut self.transaction, credentials).await?;
         self.people.load(&mut self.transaction, self.sessions.person_ids()).await
+    }
+
+    /// Events name an app, and no other.
+    pub async fn knows_app(&mut self, app_id: &str) -> Result<bool, Error> {
+        let found: Option<(String,)> = fetch!(&mut self.transaction, |db| sqlx::query_as(
+            "select app_id from workspace_apps where app_id = $1"
+        )
+        .bind(app_id)
+        .fetch_optional(db))?;
+        Ok(found.is_some())
     }
 
     /// Adds what just happened to the feed.

@@ -6,6 +6,7 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::ping::{Claimed, Refusal, Reply, end_session, take};
+use crate::workspace::platform::Platform;
 
 /// What may wait before those who bring more have to.
 const WAITING: usize = 1_024;
@@ -16,6 +17,7 @@ const MOST: usize = 256;
 pub enum Work {
     Ping(Box<Claimed>),
     Shutdown {
+        platform: Platform,
         credential: String,
         ping_id: Option<String>,
     },
@@ -98,6 +100,8 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
             Work::Ping(claimed) => match take(&mut batch, claimed).await {
                 Ok(reply) => Ok(Some(reply)),
                 Err(Refusal::Internal) => return Err(Error::Internal),
+                // What names no app of this workspace is no entry of a feed.
+                Err(Refusal::UnknownApp) => Err(Refusal::UnknownApp),
                 Err(refusal) => {
                     batch.tell(
                         &claimed.ping.app_id,
@@ -107,8 +111,8 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
                     Err(refusal)
                 }
             },
-            Work::Shutdown { credential, ping_id } => {
-                end_session(&mut batch, credential, ping_id.as_deref()).await?;
+            Work::Shutdown { platform, credential, ping_id } => {
+                end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)
             }
             Work::Tell { app_id, ping_id, kind } => {

@@ -1,0 +1,153 @@
+//! What Intercom defines of people and companies, and what no database can hold.
+
+use super::*;
+
+const A: &str = "https://shop.example/a";
+
+impl Bench {
+    async fn boot_saying(&self, more: Value) -> Answer {
+        let mut settings = more;
+        settings["intercom_user_jwt"] = token("u_1").into();
+        self.ping("boot", HOME, settings, None).await
+    }
+
+    async fn column(&self, select: &str) -> Vec<Value> {
+        let texts = texts(&self.database.open().await, select).await;
+        texts.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
+    }
+}
+
+fn refused(answer: &Answer) -> Vec<String> {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let refused = answer.json()["refused_attributes"].as_array().cloned().unwrap_or_default();
+    refused.iter().map(|refused| refused["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn details_are_kept_apart_from_attributes_and_null_clears() {
+    let bench = Bench::new().await;
+    let answer = bench
+        .boot_saying(json!({
+            "phone": "+47 1", "language_override": "nb", "utm_source": "mail", "unsubscribed_from_emails": true,
+            "avatar": { "type": "avatar", "image_url": "https://shop.example/a.png" }, "plan": "pro",
+        }))
+        .await;
+    assert!(refused(&answer).is_empty());
+    let credential = answer.credential();
+    bench.ping("update", A, json!({ "phone": null, "utm_source": "web" }), Some(&credential)).await;
+    assert_eq!(
+        bench.column("select details from people").await,
+        [json!({
+            "language_override": "nb", "utm_source": "web", "unsubscribed_from_emails": true,
+            "avatar": { "type": "avatar", "image_url": "https://shop.example/a.png" },
+        })]
+    );
+    assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
+}
+
+#[tokio::test]
+async fn a_detail_of_another_form_is_refused_alone() {
+    for (name, value) in [
+        ("phone", json!(["1"])),
+        ("utm_term", json!("x".repeat(256))),
+        ("unsubscribed_from_emails", json!("yes")),
+        ("avatar", json!({ "type": "avatar", "image_url": "http://shop.example/a.png" })),
+        ("avatar", json!("javascript:alert(1)")),
+        ("language_override", json!("a\0b")),
+    ] {
+        let bench = Bench::new().await;
+        assert_eq!(refused(&bench.boot_saying(json!({ name: value, "plan": "pro" })).await), [name]);
+        assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
+    }
+}
+
+#[tokio::test]
+async fn companies_are_merged_and_one_is_active() {
+    let bench = Bench::new().await;
+    let answer = bench
+        .boot_saying(json!({
+            "company": { "company_id": "c_1", "name": "One", "plan": "pro", "size": 3, "beta": true },
+            "companies": [{ "id": 2, "name": "Two" }],
+        }))
+        .await;
+    assert!(refused(&answer).is_empty());
+    assert_eq!(bench.last_accepted().await.company.as_deref(), Some("One"));
+    let credential = answer.credential();
+    let settings = json!({ "company": { "company_id": "2", "name": "Two B", "industry": "tea" } });
+    bench.ping("update", A, settings, Some(&credential)).await;
+    let settings = json!({ "companies": [{ "company_id": "c_1", "name": "One", "plan": null }] });
+    bench.ping("update", HOME, settings, Some(&credential)).await;
+    let db = bench.database.open().await;
+    let active = "select c.name from companies c join company_members m on m.company = c.id where m.active";
+    assert_eq!(texts(&db, active).await, ["Two B"]);
+    assert_eq!(texts(&db, "select count(*) from company_members").await, ["2"]);
+    assert_eq!(
+        bench.column("select details from companies order by company_id").await,
+        [json!({ "industry": "tea" }), json!({ "size": 3 })]
+    );
+    assert_eq!(
+        bench.column("select attributes from companies order by company_id").await[1],
+        json!({ "beta": true })
+    );
+}
+
+#[tokio::test]
+async fn a_company_or_a_field_of_another_form_is_refused_alone_and_named() {
+    for (company, name) in [
+        (json!("One"), "company"),
+        (json!({ "name": "One" }), "company"),
+        (json!({ "company_id": "c_1" }), "company"),
+        (json!({ "company_id": "", "name": "One" }), "company"),
+        (json!({ "company_id": "c\u{0}", "name": "One" }), "company"),
+        (json!({ "company_id": "x".repeat(256), "name": "One" }), "company"),
+        (json!({ "company_id": "c_1", "name": "One", "size": "many" }), "company.size"),
+        (json!({ "company_id": "c_1", "name": "One", "plan": ["pro"] }), "company.plan"),
+        (json!({ "company_id": "c_1", "name": "One", "nested": {} }), "nested"),
+    ] {
+        let bench = Bench::new().await;
+        let answer = bench.boot_saying(json!({ "company": company, "plan": "pro" })).await;
+        assert_eq!(refused(&answer), [name]);
+        assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
+    }
+    let bench = Bench::new().await;
+    let list = json!({ "companies": [{ "id": 1, "name": "One" }, { "id": 2 }] });
+    assert_eq!(refused(&bench.boot_saying(list).await), ["companies[1]"]);
+    assert_eq!(refused(&bench.boot_saying(json!({ "companies": "One" })).await), ["companies"]);
+}
+
+#[tokio::test]
+async fn a_visitor_acts_for_no_company() {
+    let bench = Bench::new().await;
+    let answer = bench.ping("boot", HOME, json!({ "company": { "id": 1, "name": "One" } }), None).await;
+    assert_eq!(refused(&answer), ["company"]);
+}
+
+#[tokio::test]
+async fn what_holds_a_nul_is_refused_or_left_out_and_never_fails() {
+    let bench = Bench::new().await;
+    let answer = bench.boot_saying(json!({ "a\0b": 1, "note": "a\0b", "plan": "pro", "name": "N\0" })).await;
+    assert_eq!(refused(&answer), ["ab", "note"]);
+    assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
+
+    let token = sign(&json!({ "user_id": "u_2", "exp": NOW + 60, "name": "N\0", "note": "\0", "x\0": "y" }));
+    let answer = bench.ping("boot", HOME, json!({ "intercom_user_jwt": token }), None).await;
+    assert_eq!(refused(&answer).len(), 2);
+    for claims in [
+        json!({ "user_id": "u\0", "exp": NOW + 60 }),
+        json!({ "user_id": "x".repeat(256), "exp": NOW + 60 }),
+        json!({ "user_id": "u_1", "email": "e\0", "exp": NOW + 60 }),
+    ] {
+        let answer = bench.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+    for (app_id, visitor_id, status) in [("a\0b", "x", 404), (bench.workspace.app_id(), "a\0b", 200)] {
+        let body =
+            json!({ "app_id": app_id, "call": "boot", "page": { "url": HOME }, "visitor_id": visitor_id });
+        let answer = bench.post("/messenger/web/ping", body.to_string(), Some("made-up")).await;
+        assert_eq!(answer.status.as_u16(), status);
+    }
+    let body = json!({ "app_id": "a\0b", "call": "update", "page": { "url": HOME } });
+    assert_eq!(bench.post("/messenger/web/ping", body.to_string(), None).await.status, StatusCode::NOT_FOUND);
+    let body = json!({ "app_id": "nobody", "call": "update", "page": { "url": HOME } });
+    assert_eq!(bench.post("/messenger/web/ping", body.to_string(), None).await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,124 @@
+use std::collections::BTreeSet;
+
+use super::{Checks, Given, IdentityRefusal, IdentitySecret, Proof, User};
+use crate::database::{Db, Transaction, fetch, read};
+use crate::error::Error;
+use crate::workspace::platform::Platform;
+
+/// What holds for identities of one app on one platform just now.
+pub struct Settings {
+    pub platform: Platform,
+    /// Off, a page is believed without proof.
+    pub enforced: bool,
+    /// Newest first, the retired ones too: what they signed is refused by name.
+    pub keys: Vec<Key>,
+    /// Attributes that a signed token alone may set.
+    pub protected: BTreeSet<String>,
+}
+
+#[derive(Clone)]
+pub struct Key {
+    pub id: String,
+    pub name: String,
+    pub secret: IdentitySecret,
+    pub retired: bool,
+}
+
+impl Settings {
+    /// `None` where there is no such app. Read for each ping that states an identity, so that what a teammate changes
+    /// holds from the next ping on, whichever server it reaches.
+    pub async fn read(
+        db: &Db,
+        app_id: &str,
+        platform: Platform,
+        given: Option<&Given>,
+    ) -> Result<Option<Self>, Error> {
+        let app: Option<(bool,)> = read!(db, |db| sqlx::query_as(
+            "select u.app_id is null from workspace_apps a
+             left join unenforced_platforms u on u.app_id = a.app_id and u.platform = $2
+             where a.app_id = $1"
+        )
+        .bind(app_id)
+        .bind(platform)
+        .fetch_optional(db))?;
+        let Some((enforced,)) = app else { return Ok(None) };
+        let keys = match given.filter(|given| given.stands_for(app_id, platform)) {
+            Some(given) => vec![given.key.clone()],
+            None => keys(db, app_id, platform).await?,
+        };
+        let protected: Vec<(String,)> =
+            read!(db, |db| sqlx::query_as("select name from protected_attributes where app_id = $1")
+                .bind(app_id)
+                .fetch_all(db))?;
+        let protected = protected.into_iter().map(|(name,)| name).collect();
+        Ok(Some(Self { platform, enforced, keys, protected }))
+    }
+
+    /// The active key that made this signature. Says why if there is none.
+    pub(super) fn key_that_signed(
+        &self,
+        message: &[u8],
+        signature: &[u8],
+        otherwise: IdentityRefusal,
+        checks: &mut Checks,
+    ) -> Result<&Key, IdentityRefusal> {
+        let platform = self.platform;
+        match self.keys.iter().find(|key| key.secret.verifies(message, signature)) {
+            Some(key) if key.retired => {
+                checks.failed(format!("Signed with the {platform} key “{}”, which is retired.", key.name));
+                Err(IdentityRefusal::RetiredKey)
+            }
+            Some(key) => {
+                checks.passed(format!("Signed with the {platform} key “{}”.", key.name));
+                Ok(key)
+            }
+            None if self.keys.iter().all(|key| key.retired) => Err(IdentityRefusal::NoKey),
+            None => Err(otherwise),
+        }
+    }
+}
+
+/// The newest key of this app and platform that is not retired: it signs.
+pub async fn signing_key(db: &Db, app_id: &str, platform: Platform) -> Result<Option<IdentitySecret>, Error> {
+    let keys = keys(db, app_id, platform).await?;
+    Ok(keys.into_iter().find(|key| !key.retired).map(|key| key.secret))
+}
+
+async fn keys(db: &Db, app_id: &str, platform: Platform) -> Result<Vec<Key>, Error> {
+    let rows: Vec<(String, String, String, Option<i64>)> = read!(db, |db| sqlx::query_as(
+        "select id, name, secret, retired_at from identity_keys where app_id = $1 and platform = $2
+         order by number desc"
+    )
+    .bind(app_id)
+    .bind(platform)
+    .fetch_all(db))?;
+    let key = |(id, name, secret, retired_at): (_, _, String, Option<i64>)| {
+        Some(Key { id, name, secret: IdentitySecret::new(secret)?, retired: retired_at.is_some() })
+    };
+    Ok(rows.into_iter().filter_map(key).collect())
+}
+
+/// Whether what was believed before the transaction began still is, now that no teammate can change it: a key that was
+/// retired in between opens no session.
+pub async fn still_holds(
+    db: &mut Transaction,
+    app_id: &str,
+    platform: Platform,
+    user: &User,
+) -> Result<bool, Error> {
+    let found: Option<(String,)> = match &user.proof {
+        Some(Proof { key_id, .. }) if Given::is_id(key_id) => return Ok(true),
+        Some(Proof { key_id, .. }) => fetch!(db, |db| sqlx::query_as(
+            "select id from identity_keys where id = $1 and retired_at is null"
+        )
+        .bind(key_id)
+        .fetch_optional(db))?,
+        None => fetch!(db, |db| sqlx::query_as(
+            "select app_id from unenforced_platforms where app_id = $1 and platform = $2"
+        )
+        .bind(app_id)
+        .bind(platform)
+        .fetch_optional(db))?,
+    };
+    Ok(found.is_some())
+}

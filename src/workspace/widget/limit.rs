@@ -1,0 +1,32 @@
+//! Refuses who pings too often, before anything of the request is read.
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use std::net::SocketAddr;
+
+use super::messenger::{answer, credential};
+use crate::workspace::Workspace;
+use crate::workspace::ping::Refusal;
+
+pub async fn limit(State(workspace): State<Workspace>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let now = workspace.clock().millis();
+    let limits = workspace.limits();
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let mut within = address.map_or(Ok(()), |address| limits.address(address, now));
+    // Whoever leaves may always do so.
+    if within.is_ok()
+        && request.uri().path().ends_with("/ping")
+        && let Some(credential) = credential(request.headers())
+    {
+        within = limits.person(&credential, now);
+    }
+    match within {
+        Ok(()) => next.run(request).await,
+        Err(refused) => answer(&workspace.refuse(None, Refusal::TooMany(refused)).await),
+    }
+}
