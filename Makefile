@@ -6,6 +6,8 @@ BINARYEN_VERSION := 132
 
 # Kilobytes (brotli) of WASM and JavaScript that a browser may load for the home page.
 BUDGET ?= 230
+# Cases of each target that `make fuzz` tries.
+FUZZ_CASES ?= 2000000
 # Random interleavings that `make bench` tries for each property.
 CASES ?= 20000
 
@@ -22,7 +24,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size bench rust node chromium browser-tests
+.PHONY: help run check test release size bench fuzz rust node chromium browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -69,6 +71,10 @@ bench: rust ## pings stored a second, on both databases; the lifecycle's propert
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
+
+fuzz: rust ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
+	@time PROPTEST_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \
+		$(call or_say,something was taken that must not be, or not understood: its seed is above)
 
 # What the targets above stand on.
 

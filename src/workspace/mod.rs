@@ -36,6 +36,10 @@ mod widget;
 #[cfg(feature = "ssr")]
 mod writer;
 
+#[cfg(all(test, feature = "ssr"))]
+#[expect(clippy::expect_used, clippy::panic, reason = "in tests a panic is the verdict")]
+mod fuzz;
+
 #[cfg(feature = "ssr")]
 pub use identity::IdentitySecret;
 #[cfg(feature = "ssr")]

@@ -1,0 +1,63 @@
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+use super::{fuzz, json};
+use crate::workspace::people::attributes::merge;
+
+fn brought() -> impl Strategy<Value = Map<String, Value>> {
+    let name = prop_oneof![
+        3 => "[a-z_]{1,4}",
+        1 => "[a-z.$]{0,5}",
+        1 => json::text(),
+        1 => "[a-zé]{188,192}",
+    ];
+    prop::collection::vec((name, json::any_value()), 0..12).prop_map(|fields| fields.into_iter().collect())
+}
+
+/// Often nearly as many as there may be.
+fn held() -> impl Strategy<Value = Map<String, Value>> {
+    let few = prop::collection::vec(("[a-z_]{1,4}", any::<i64>()), 0..6);
+    let count = prop_oneof![3 => Just(0_usize), 1 => 240..=250_usize];
+    (few, count).prop_map(|(few, count)| {
+        let many = (0..count).map(|n| (format!("held_{n}"), Value::from(n)));
+        few.into_iter().map(|(name, value)| (name, Value::from(value))).chain(many).take(250).collect()
+    })
+}
+
+#[test]
+fn whatever_is_brought_the_limits_hold_and_each_is_taken_cleared_or_refused_by_name() {
+    fuzz("attributes", (held(), brought()), |(held, brought)| {
+        let mut now = held.clone();
+        let refused = merge(&mut now, &brought);
+        prop_assert!(now.len() <= 250);
+        for (name, value) in &now {
+            prop_assert!(
+                (1..=190).contains(&name.chars().count()) && !name.contains(['.', '$', '\0']),
+                "{name:?}"
+            );
+            prop_assert!(!value.is_array() && !value.is_object() && !value.is_null(), "{name:?}: {value}");
+            prop_assert!(
+                value.as_str().is_none_or(|text| text.chars().count() <= 255 && !text.contains('\0'))
+            );
+        }
+        for (name, value) in &held {
+            prop_assert!(brought.contains_key(name) || now.get(name) == Some(value), "{name:?} was lost");
+        }
+        let mut left_out = 0;
+        for (name, value) in &brought {
+            let taken = if value.is_null() { !now.contains_key(name) } else { now.get(name) == Some(value) };
+            if !taken {
+                left_out += 1;
+                prop_assert!(now.get(name) == held.get(name), "{name:?} was changed and not taken");
+            }
+        }
+        // One that is refused may have brought what was there already.
+        prop_assert!(refused.len() >= left_out, "{left_out} were left out, {} named", refused.len());
+        prop_assert!(
+            refused
+                .iter()
+                .all(|refused| !refused.reason.is_empty() && !refused.name.contains(char::is_control))
+        );
+        Ok(())
+    });
+}
