@@ -16,31 +16,34 @@ type Fixtures = {
 
 export const test = clean.extend<Fixtures & { baseURL: string }>({
   settings: [{}, { option: true }],
-  baseURL: async ({ settings }, use, { project }) => {
-    const port = await freePort();
-    const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
-    const server = spawn('target/release/leptos-messenger', {
-      cwd: '..',
-      env: {
-        ...process.env,
-        ...environment(project.name as Mode, port),
-        DATABASE_URL: `sqlite:${folder}/app.db`,
-        ...settings,
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    try {
-      const url = `http://127.0.0.1:${port}`;
-      await answers(url, () => server.exitCode === null);
-      await use(url);
-    } finally {
-      server.kill('SIGKILL'); // it has nothing to save
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+  baseURL: async ({ settings }, use, { project }) => withServer(project.name as Mode, settings, use),
 });
+
+/** A server that runs for this one test, with these settings beside those of a server in development. */
+export async function withServer(mode: Mode, settings: Settings, use: (url: string) => Promise<void>): Promise<void> {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
+  const server = spawn('target/release/leptos-messenger', {
+    cwd: '..',
+    env: {
+      ...process.env,
+      ...environment(mode, port),
+      DATABASE_URL: `sqlite:${folder}/app.db`,
+      ...settings,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await answers(url, () => server.exitCode === null);
+    await use(url);
+  } finally {
+    server.kill('SIGKILL'); // it has nothing to save
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer();

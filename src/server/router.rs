@@ -29,12 +29,9 @@ pub fn router(state: &State) -> Router {
         // Developers and teammates; each handler asks for its `Access`.
         .merge(by_cookie(state.inspector.routes(), state))
         // Open to anyone: cookieless, and every ping says by itself whose it is.
-        .merge(
-            state
-                .embedded
-                .iter()
-                .fold(Router::new(), |routes, embedded| routes.merge(embedded.routes().with_state(()))),
-        )
+        .merge(state.embedded.iter().fold(Router::new(), |routes, embedded| {
+            routes.merge(embedded.routes(&state.config.messenger_origins).with_state(()))
+        }))
         // Open to anyone.
         .nest_service(&state.assets.versioned_path(), state.assets.versioned())
         .route("/v/{*other_version}", any(|| async { StatusCode::NOT_FOUND }))

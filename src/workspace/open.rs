@@ -136,9 +136,9 @@ impl Workspace {
         refusal
     }
 
-    /// The widget's script and the addresses it talks to.
-    pub fn routes(&self) -> axum::Router {
-        super::widget::routes(self.clone())
+    /// The widget's script and the addresses it talks to, for pages of this origin and of the `allowed` ones.
+    pub fn routes(&self, allowed: &[String]) -> axum::Router {
+        super::widget::routes(self.clone(), allowed)
     }
 
     /// What holds for identities of this app and platform just now; `None` where there is no such app.

@@ -7,8 +7,8 @@ use super::{Region, Workspace};
 /// Directives with the sources to add to the page's own; exactly those of this workspace's mode and region.
 pub fn content_security_policy(workspace: &Workspace) -> Vec<(&'static str, &'static str)> {
     let Some(region) = workspace.hosted else {
-        // The embedded workspace is of the page's own origin.
-        return Vec::new();
+        // The workspace is of the page's own origin, and so is the frame of its panel.
+        return vec![("frame-src", "'self'")];
     };
     let mut sources = vec![
         ("script-src", "https://app.intercom.io https://widget.intercom.io https://js.intercomcdn.com"),

@@ -31,6 +31,8 @@ pub struct Config {
     pub pings_per_minute_per_person: u32,
     /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
     pub pings_per_minute_per_address: u32,
+    /// `MESSENGER_ORIGINS`: the origins of other sites whose pages may carry the embedded workspace's widget.
+    pub messenger_origins: Vec<String>,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
     pub contact_email: String,
 }
@@ -100,6 +102,7 @@ impl Config {
                 .unwrap_or(600),
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
                 .unwrap_or(6_000),
+            messenger_origins: read("MESSENGER_ORIGINS", vars, value::origins)?.unwrap_or_default(),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
         })

@@ -52,11 +52,23 @@ pub fn origin(value: &str) -> Result<String, String> {
         return Err(bad());
     }
     let host = authority.host().to_ascii_lowercase();
+    // Origins become part of policies, where other signs have meanings of their own.
+    if !host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b)) {
+        return Err(bad());
+    }
     match authority.port_u16() {
         Some(port) if port != default_port => Ok(format!("{scheme}://{host}:{port}")),
         None if authority.as_str().len() != authority.host().len() => Err(bad()),
         _ => Ok(format!("{scheme}://{host}")),
     }
+}
+
+/// Origins with commas between them.
+pub fn origins(value: &str) -> Result<Vec<String>, String> {
+    let each = value.split(',').map(|one| origin(one.trim()));
+    each.collect::<Result<_, _>>().map_err(|_| {
+        "say origins with commas between them, such as https://a.example, https://b.example".into()
+    })
 }
 
 pub fn seconds(value: &str) -> Result<i64, String> {

@@ -9,9 +9,9 @@ fn sources(region: Region) -> Vec<String> {
 }
 
 #[test]
-fn the_embedded_workspace_needs_nothing_beyond_the_page_itself() {
+fn a_workspace_of_the_pages_own_origin_needs_its_frame_and_nothing_more() {
     let workspace = Workspace::own("app", IdentitySecret::new("secret"));
-    assert_eq!(content_security_policy(&workspace), []);
+    assert_eq!(content_security_policy(&workspace), [("frame-src", "'self'")]);
 }
 
 #[test]

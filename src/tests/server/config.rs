@@ -42,6 +42,13 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("PUBLIC_URL", "https://tidewater.example?x"),
         ("PUBLIC_URL", "https://someone:hunter2@tidewater.example"),
         ("PUBLIC_URL", "https://tidewater.example:port"),
+        ("MESSENGER_ORIGINS", "*"),
+        ("MESSENGER_ORIGINS", "null"),
+        ("MESSENGER_ORIGINS", "https://*.example"),
+        ("MESSENGER_ORIGINS", "https://a.example;script-src"),
+        ("MESSENGER_ORIGINS", "https://a.example https://b.example"),
+        ("MESSENGER_ORIGINS", "https://a.example,"),
+        ("MESSENGER_ORIGINS", "https://a.example, https://b.example/shop"),
         ("SESSION_IDLE_SECONDS", "0"),
         ("SESSION_IDLE_SECONDS", "-1"),
         ("SESSION_IDLE_SECONDS", "8h"),
@@ -97,6 +104,16 @@ fn the_public_url_is_kept_as_browsers_write_an_origin() {
         assert_eq!(config.public_url.as_deref(), Some(kept));
         assert_eq!(config.is_https(), kept.starts_with("https:"));
     }
+}
+
+#[test]
+fn other_origins_are_named_one_by_one_and_kept_as_browsers_write_them() {
+    assert!(config(&[]).expect("defaults").messenger_origins.is_empty());
+    let config = config(&[("MESSENGER_ORIGINS", "https://A.example:443 ,http://127.0.0.1:8080/")]);
+    assert_eq!(
+        config.expect("good settings").messenger_origins,
+        ["https://a.example", "http://127.0.0.1:8080"]
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ async fn limited(per_person: u32, per_address: u32) -> Bench {
     let db = bench.database.open().await;
     let workspace =
         Workspace::open_limited(db, bench.clock.clone(), secret, limits).await.expect("a workspace");
-    Bench { router: workspace.routes(), workspace, ..bench }
+    Bench { router: workspace.routes(&[]), workspace, ..bench }
 }
 
 impl Bench {

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test stands on may fail loudly")]
 
 mod attributes;
+mod cors;
 mod crash;
 mod data;
 mod feed;
@@ -11,6 +12,7 @@ mod identity;
 mod keys;
 mod limits;
 mod open;
+mod panel;
 mod people;
 mod retention;
 mod sessions;
@@ -73,13 +75,13 @@ impl Bench {
         let database = Database::fresh().await;
         let clock = Clock::manual(NOW);
         let workspace = open_in(&database, &clock, secret).await;
-        Self { router: workspace.routes(), workspace, clock, database }
+        Self { router: workspace.routes(&[]), workspace, clock, database }
     }
 
     /// As after a restart.
     async fn reopened(self, secret: Option<IdentitySecret>) -> Self {
         let workspace = open_in(&self.database, &self.clock, secret).await;
-        Self { router: workspace.routes(), workspace, ..self }
+        Self { router: workspace.routes(&[]), workspace, ..self }
     }
 
     /// A ping as the loader sends it, from the tests' app.

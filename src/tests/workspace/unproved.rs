@@ -27,7 +27,7 @@ async fn open_bench() -> Bench {
 }
 
 impl Bench {
-    async fn enforce(&self, enforced: bool) {
+    pub(super) async fn enforce(&self, enforced: bool) {
         let app_id = self.workspace.app_id();
         self.workspace.enforce(BY, app_id, Platform::Web, enforced).await.expect("switched");
     }

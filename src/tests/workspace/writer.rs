@@ -85,7 +85,7 @@ async fn two_servers_on_one_postgresql_number_their_events_in_one_order_and_hear
     let secret = IdentitySecret::new(SECRET);
     let other = open_in(&bench.database, &bench.clock, secret).await;
     let other = Bench {
-        router: other.routes(),
+        router: other.routes(&[]),
         workspace: other,
         clock: bench.clock.clone(),
         database: Database::fresh().await,

@@ -1,17 +1,22 @@
 // @ts-check
 /**
- * The widget's loader: turns the page's queueing stub into the real `Intercom`, draws the launcher and sends the pings.
- * It must never throw into the page that carries it, nor touch more of it than a launcher, three cookies and `Intercom`.
+ * The widget's loader: turns the page's queueing stub into the real `Intercom`, draws the launcher, frames the panel and
+ * sends the pings. It must never throw into the page that carries it, nor touch more of it than a launcher, a frame,
+ * three cookies and `Intercom`.
  */
 (() => {
   "use strict";
 
-  /** @typedef {Record<string, unknown>} Settings */
+  /** @typedef {Record<string, any>} Settings */
   /** @typedef {((name: string, ...args: any[]) => unknown) & { q?: ArrayLike<any>[], booted?: boolean }} Intercom */
-  /** @typedef {() => void} Callback */
+  /** @typedef {(argument?: any) => void} Callback */
+  /** @typedef {Record<string, string>} Person */
   /**
    * What one boot began. All that a reply may change hangs on it: one that comes after its shutdown changes nothing.
-   * @typedef {{ appId: string, base: string, settings: Settings, credential?: string, visitorId?: string, live: boolean }} Session
+   * @typedef {{
+   *   appId: string, base: string, settings: Settings, live: boolean, activeAt: number,
+   *   credential?: string, visitorId?: string, person?: Person, failed?: number,
+   * }} Session
    */
 
   const page = /** @type {Window & { Intercom?: Intercom, intercomSettings?: Settings }} */ (/** @type {unknown} */ (window));
@@ -30,26 +35,23 @@
   let unread = 0;
   /** What waits for the first successful ping. @type {Callback[]} */
   let waiting = [];
-  /** @type {{ onShow: Callback[], onHide: Callback[], onUnreadCountChange: ((count: number) => void)[] }} */
-  let listeners = { onShow: [], onHide: [], onUnreadCountChange: [] };
+  /** @returns {Record<string, Callback[]>} */
+  const noListeners = () => ({ onShow: [], onHide: [], onUnreadCountChange: [], onUserEmailSupplied: [] });
+  let listeners = noListeners();
 
-  // The page's own functions ---------------------------------------------------------------------------------------
+  // The page's own functions ------------------------------------------------------------------------------------------
 
-  /** @param {Function} callback @param {unknown[]} args */
+  /** @param {unknown} callback @param {unknown[]} args */
   const call = (callback, ...args) => {
     try {
-      callback(...args);
+      if (typeof callback === "function") callback(...args);
     } catch (error) {
       console.error(error);
     }
   };
 
-  /** @param {unknown} value @returns {value is Function} */
-  const isFunction = (value) => typeof value === "function";
-
   /** @param {unknown} value @returns {Settings} */
-  const asSettings = (value) =>
-    value && typeof value === "object" && !Array.isArray(value) ? { .../** @type {Settings} */ (value) } : {};
+  const asSettings = (value) => (typeof value === "object" && !Array.isArray(value) ? { ...value } : {});
 
   /** @param {Callback} callback */
   const whenLive = (callback) => {
@@ -57,34 +59,87 @@
     else waiting.push(callback);
   };
 
+  /** @param {string} event @param {unknown[]} args */
+  const notify = (event, ...args) => {
+    for (const listener of listeners[event]) call(listener, ...args);
+  };
+
   /** @param {number} count */
   const setUnread = (count) => {
     if (count === unread) return;
     unread = count;
     label();
-    for (const listener of listeners.onUnreadCountChange) call(listener, count);
+    notify("onUnreadCountChange", count);
   };
 
-  // Ids and cookies ------------------------------------------------------------------------------------------------
+  // Ids and cookies ---------------------------------------------------------------------------------------------------
 
-  /** `crypto.randomUUID` is missing on plain http. */
-  const randomId = () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  /** What is told apart by it opens nothing, so it may be guessed. */
+  const randomId = () => Array.from("1234", () => Math.random().toString(36).slice(2, 10)).join("");
 
-  /** @param {string} name @returns {string | undefined} */
-  const cookie = (name) =>
-    document.cookie.split("; ").find((pair) => pair.startsWith(name + "="))?.slice(name.length + 1);
+  /** A page may be forbidden to look at cookies. @param {string} name @returns {string | undefined} */
+  const cookie = (name) => {
+    try {
+      return document.cookie.match(`(?:^|; )${name}=([^;]+)`)?.[1];
+    } catch {}
+  };
 
   /** @param {string} name @param {string} value @param {number} seconds */
   const setCookie = (name, value, seconds) => {
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${secure}`;
+    try {
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${secure}`;
+    } catch {}
   };
 
   /** @param {string} name @param {number} seconds */
   const prolong = (name, seconds) => setCookie(name, cookie(name) || randomId(), seconds);
 
-  // The wire -------------------------------------------------------------------------------------------------------
+  // The session's end -------------------------------------------------------------------------------------------------
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /**
+   * How long a session is active, in milliseconds and at least five minutes, "after which the session cookie will expire".
+   * Source: Intercom's docs, "Attributes & objects", and help, "How do I end a session?".
+   * @param {Settings} settings
+   */
+  const duration = ({ session_duration: given }) => (Number.isInteger(given) ? Math.max(300_000, given) : Infinity);
+
+  /** A call, or somebody at the panel. */
+  const active = () => {
+    clearTimeout(timer);
+    if (!current) return;
+    current.activeAt = Date.now();
+    const wait = duration(current.settings);
+    // Longer waits would overflow the timer.
+    if (wait < 2 ** 31) timer = setTimeout(expire, wait);
+  };
+
+  /** Asked at every chance: a timer does not run while the machine sleeps. A visitor stays known. */
+  const expire = () => {
+    if (current && Date.now() - current.activeAt >= duration(current.settings)) end("session");
+  };
+
+  /** @param {...string} cookies */
+  const end = (...cookies) => {
+    const ended = current;
+    current = undefined;
+    clearTimeout(timer);
+    waiting = [];
+    listeners = noListeners();
+    erase();
+    unread = 0;
+    // A page that has booted nothing yet may find another person's cookies.
+    const appId = ended?.appId ?? page.intercomSettings?.app_id ?? home.pathname.split("/").pop();
+    for (const name of cookies) setCookie(`intercom-${name}-${appId}`, "", 0);
+    const ping_id = ended ? randomId() : null;
+    announce(ping_id, "shutdown");
+    if (ended) inOrder(async () => ended.credential && post(ended, "shutdown", { ping_id }));
+  };
+
+  // The wire ----------------------------------------------------------------------------------------------------------
 
   /** @type {Promise<unknown>} */
   let sent = Promise.resolve();
@@ -106,7 +161,7 @@
     /** @type {Record<string, string>} */
     const headers = { "Content-Type": "application/json" };
     if (session.credential) headers.Authorization = `Bearer ${session.credential}`;
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout?.(PATIENCE);
     // Browsers refuse to keep more than 64 KiB alive.
     const keepalive = body.length < 16_000;
     return fetch(`${session.base}/messenger/web/${path}`, {
@@ -127,11 +182,13 @@
       settings = JSON.parse(JSON.stringify(attributes));
     } catch {
       announce(null, name);
-      console.warn(`Intercom("${name}"): the settings are no plain data, nothing was sent.`);
+      console.warn(`Intercom: the settings of ${name} are no plain data.`);
       return;
     }
     const ping_id = randomId();
     Object.assign(session.settings, settings);
+    active();
+    session.failed = undefined;
     const all = { ...session.settings };
     const visitor_id = cookie(`intercom-id-${session.appId}`);
     // Read now: by the time it is sent, the page may be another.
@@ -140,19 +197,25 @@
     inOrder(async () => {
       // A boot that never arrived is made up for by the next call.
       const opening = !session.credential;
-      const response = await post(session, "ping", {
-        app_id: session.appId,
-        ping_id,
-        visitor_id,
-        call: opening ? "boot" : name,
-        page: seen,
-        settings: opening ? all : settings,
-      });
-      if (response.ok) received(session, await response.json());
+      try {
+        const response = await post(session, "ping", {
+          app_id: session.appId,
+          ping_id,
+          visitor_id,
+          call: opening ? "boot" : name,
+          page: seen,
+          settings: opening ? all : settings,
+        });
+        if (response.ok) received(session, await response.json());
+        else session.failed = response.status;
+      } catch {
+        session.failed = 0;
+      }
+      tell();
     });
   };
 
-  /** @param {Session} session @param {{ session?: string, visitor_id?: string, unread_count: number }} reply */
+  /** @param {Session} session @param {{ session?: string, visitor_id?: string, person: Person, unread_count: number }} reply */
   const received = (session, reply) => {
     // An ended session keeps it too: its shutdown is still to be sent.
     if (reply.session) session.credential = reply.session;
@@ -161,8 +224,9 @@
       session.visitorId = reply.visitor_id;
       setCookie(`intercom-id-${session.appId}`, reply.visitor_id, NINE_MONTHS);
     }
+    session.person = reply.person;
     // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
-    prolong(`intercom-session-${session.appId}`, WEEK);
+    prolong(`intercom-session-${session.appId}`, Math.min(WEEK, duration(session.settings) / 1000));
     prolong(`intercom-device-id-${session.appId}`, NINE_MONTHS);
     setUnread(reply.unread_count);
     if (session.live) return;
@@ -170,32 +234,36 @@
     for (const callback of waiting.splice(0)) call(callback);
   };
 
-  // The launcher and its panel -------------------------------------------------------------------------------------
+  // The launcher and the panel's frame --------------------------------------------------------------------------------
 
-  const RULES = `
-  .intercom-lightweight-app { --action: light-dark(#0f5650, #79d2c0); --on-action: light-dark(#fff, #06201c); --side: 20px; --bottom: 20px; position: relative; font: 400 15px/1.45 system-ui, sans-serif; text-align: start;
-    & .intercom-launcher, & .intercom-panel, & .intercom-close { all: unset; box-sizing: border-box; position: fixed; inset-block-end: var(--bottom); inset-inline-end: var(--side); }
-    &[data-side="left"] :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; left: var(--side); }
-    &[data-side="right"] :is(.intercom-launcher, .intercom-panel) { inset-inline: auto; right: var(--side); }
-    & .intercom-launcher { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--action); color: var(--on-action); box-shadow: 0 1px 2px rgb(0 20 18 / .12), 0 6px 16px rgb(0 20 18 / .2); cursor: pointer; -webkit-tap-highlight-color: transparent; transition: scale .17s cubic-bezier(.2, .7, .2, 1);
-      &:hover { scale: 1.06; } &:active { scale: .96; } }
-    & :is(.intercom-launcher, .intercom-close, .intercom-panel):focus-visible { outline: 3px solid light-dark(#0b6bcb, #7fb8ff); outline-offset: 3px; }
-    & svg { grid-area: 1 / 1; inline-size: 28px; block-size: 28px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; transition: opacity .17s, rotate .17s; }
-    & .intercom-launcher[aria-expanded="false"] svg + svg, & .intercom-launcher[aria-expanded="true"] svg:first-child { opacity: 0; rotate: -60deg; }
-    & .intercom-count { position: absolute; inset-block-start: -2px; inset-inline-end: -2px; display: grid; place-items: center; box-sizing: border-box; min-inline-size: 20px; block-size: 20px; padding-inline: 4px; border-radius: 10px; background: light-dark(#c4422a, #ff9079); color: light-dark(#fff, #33100a); font: 700 12px/1 system-ui, sans-serif; box-shadow: 0 0 0 2px light-dark(#fff, #0e1a19); }
-    & .intercom-panel { inset-block-end: calc(var(--bottom) + 72px); inline-size: min(400px, 100% - 2 * var(--side)); max-block-size: min(704px, 100dvb - var(--bottom) - 92px); padding: 24px; overflow: auto; border-radius: 16px; background: light-dark(#fff, #142321); color: light-dark(#10211f, #e8f0ec); box-shadow: 0 16px 48px rgb(0 20 18 / .25), 0 0 0 1px light-dark(#d9e2dd, #263c38); transition: opacity .17s, translate .17s; @starting-style { opacity: 0; translate: 0 12px; } }
-    & .intercom-close { position: absolute; inset: 12px 12px auto auto; display: grid; padding: 8px; border-radius: 8px; cursor: pointer; & svg { inline-size: 20px; block-size: 20px; } &:hover { background: light-dark(#edf2ef, #1c302d); } }
-    & .intercom-panel:dir(rtl) .intercom-close { inset: 12px auto auto 12px; }
-    & [hidden] { display: none !important; }
-    & h2, & p { all: unset; display: block; } & h2 { margin-block-end: 8px; padding-inline-end: 36px; font-size: 20px; font-weight: 650; } & p { color: light-dark(#4a5f5a, #a6bbb4); } }
-  @media (max-width: 480px) { .intercom-lightweight-app .intercom-panel.intercom-panel { inset: 0; inline-size: auto; max-block-size: none; border-radius: 0; } .intercom-lightweight-app .intercom-launcher[aria-expanded="true"] { display: none; } }
-  @media (prefers-reduced-motion: reduce) { .intercom-lightweight-app * { transition: none !important; } }
-  @media (forced-colors: active) { .intercom-lightweight-app :is(.intercom-launcher, .intercom-panel, .intercom-count) { border: 1px solid; } }
-  @media print { .intercom-lightweight-app { display: none; } }`;
+  /** What stands on the action colour is black where that is light and white where it is dark. */
+  const RULES = `.intercom-lightweight-app { --action: light-dark(#0f5650, #79d2c0); --side: 20px; --bottom: 20px; --above: 72px; position: relative; z-index: 2147483001; color: light-dark(#000, #fff);
+  & > * { all: unset; box-sizing: border-box; position: fixed; inset-block-end: var(--bottom); inset-inline-end: var(--side); }
+  & button { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--action); color: oklch(from var(--action) clamp(0, (.66 - l) * 1000, 1) 0 0); box-shadow: 0 6px 16px rgb(0 20 18 / .25); cursor: pointer; transition: scale .17s;
+    &:hover { scale: 1.06; } &:active { scale: .96; } &:focus-visible { outline: 3px solid light-dark(#0b6bcb, #7fb8ff); outline-offset: 3px; } }
+  & svg { grid-area: 1 / 1; inline-size: 28px; block-size: 28px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; transition: opacity .17s, rotate .17s; }
+  & [aria-expanded="false"] svg + svg, & [aria-expanded="true"] svg:first-child { opacity: 0; rotate: -60deg; }
+  & span { position: absolute; inset-block-start: -2px; inset-inline-end: -2px; display: grid; place-items: center; box-sizing: border-box; min-inline-size: 20px; block-size: 20px; padding-inline: 4px; border-radius: 10px; background: light-dark(#c4422a, #ff9079); color: light-dark(#fff, #33100a); font: 700 12px/1 system-ui, sans-serif; box-shadow: 0 0 0 2px Canvas; }
+  & div { inset-block-end: calc(var(--bottom) + var(--above)); inline-size: min(400px, 100% - 2 * var(--side)); block-size: min(704px, 100dvb - var(--bottom) - var(--above) - 20px); overflow: hidden; border-radius: 16px; background: light-dark(#fff, #142321); box-shadow: 0 16px 48px rgb(0 20 18 / .25), 0 0 0 1px light-dark(#d9e2dd, #263c38); transition: opacity .17s, translate .17s; @starting-style { opacity: 0; translate: 0 12px; } }
+  &:has(button[hidden]) { --above: 0px; }
+  & iframe { all: unset; display: block; inline-size: 100%; block-size: 100%; }
+  & [hidden] { display: none !important; }
+  @media (max-width: 480px) { & button { --bottom: 20px; --side: 20px; } & div { inset: 0; inline-size: auto; block-size: auto; border-radius: 0; } &[data-ready] [aria-expanded="true"] { display: none; } }
+  @media (prefers-reduced-motion: reduce) { & * { transition: none !important; } }
+  @media (forced-colors: active) { & > *, & span { border: 1px solid; } }
+  @media print { display: none; } }`;
 
-  /** @type {{ sheet: CSSStyleSheet, root: HTMLElement, app: HTMLElement, launcher: HTMLElement, count: HTMLElement, panel: HTMLElement } | undefined} */
+  /**
+   * @typedef {{
+   *   root: HTMLElement, app: HTMLElement, launcher: HTMLElement, count: HTMLElement, box: HTMLElement,
+   *   frame: HTMLIFrameElement, port?: MessagePort, erase: () => void,
+   * }} Drawn
+   */
+  /** @type {Drawn | undefined} */
   let drawn;
   let open = false;
+  /** What had the focus when the panel opened. @type {Element | null} */
+  let opener;
 
   /**
    * @param {string} tag @param {Record<string, string>} attributes @param {...(Node | string)} children
@@ -219,29 +287,32 @@
     return svg;
   };
 
-  const draw = () => {
-    // Adopted sheets and properties set one by one pass a policy that forbids inline styles.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(RULES);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  /** An adopted sheet passes a policy that forbids inline styles. @returns {() => void} what takes it away again */
+  const style = () => {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(RULES);
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      return () => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet));
+    } catch {
+      const sheet = element("style", {}, RULES);
+      document.head.append(sheet);
+      return () => sheet.remove();
+    }
+  };
 
+  /** @returns {Drawn} */
+  const draw = () => {
     const count = element("span", { class: "intercom-count", "aria-hidden": "true" });
     const chat = icon("M12 4.25c-4.8 0-8.5 3.05-8.5 7.1 0 2.25 1.05 4.1 2.8 5.4L5.8 20l3.7-1.75c.8.15 1.65.2 2.5.2 4.8 0 8.5-3.05 8.5-7.1s-3.7-7.1-8.5-7.1zM8 12c1.33-1.15 2.67-1.15 4 0s2.67 1.15 4 0");
     const launcher = element("button", { type: "button", class: "intercom-launcher", "aria-haspopup": "dialog" }, chat, icon("m6 9.5 6 6 6-6"), count);
     launcher.onclick = () => toggle(!open);
-
-    const close = element("button", { type: "button", class: "intercom-close", "aria-label": "Close chat" }, icon("m6.5 6.5 11 11M17.5 6.5l-11 11"));
-    close.onclick = () => toggle(false);
-    const panel = element("div", { class: "intercom-panel", role: "dialog", "aria-label": "Messenger", tabindex: "-1", hidden: "" },
-      element("h2", {}, "Hello"), element("p", {}, "Conversations open here soon."), close);
-
-    const app = element("div", { class: "intercom-lightweight-app" }, panel, launcher);
-    app.onkeydown = (event) => {
-      if (event.key === "Escape" && open) toggle(false);
-    };
+    // Never of this page's origin, and without its cookies: what a message holds can touch neither page nor session.
+    const frame = /** @type {HTMLIFrameElement} */ (element("iframe", { id: "intercom-frame", name: "intercom-messenger-frame", title: "Messenger", sandbox: "allow-scripts", credentialless: "" }));
+    const box = element("div", { class: "intercom-messenger-frame", role: "dialog", "aria-label": "Messenger", hidden: "" }, frame);
+    const app = element("div", { class: "intercom-lightweight-app" }, box, launcher);
     const root = element("div", { id: "intercom-container" }, app);
-    drawn = { sheet, root, app, launcher, count, panel };
-    label();
+    return { root, app, launcher, count, box, frame, erase: style() };
   };
 
   const label = () => {
@@ -256,126 +327,203 @@
 
   /** @param {boolean} opened */
   const toggle = (opened) => {
-    if (!drawn || open === opened) return;
-    const focused = drawn.panel.contains(document.activeElement);
+    expire();
+    if (!drawn || !current || open === opened) return;
+    const { root, app, box, frame, launcher } = drawn;
+    const before = document.activeElement;
     open = opened;
-    drawn.panel.hidden = !open;
+    active();
+    if (open) opener = before;
+    if (open && !app.hasAttribute("data-ready")) load(drawn, current);
+    box.hidden = !open;
     label();
-    if (open) drawn.panel.focus();
-    else if (focused) drawn.launcher.focus();
-    for (const listener of open ? listeners.onShow : listeners.onHide) call(listener);
+    tell();
+    if (open) frame.focus();
+    else if (root.contains(before)) {
+      // The page may have taken away what opened it.
+      const back = opener?.isConnected && opener !== document.body ? opener : launcher;
+      /** @type {HTMLElement} */ (back).focus();
+    }
+    notify(open ? "onShow" : "onHide");
   };
 
-  /** Brings the launcher in line with the settings. @param {Settings} settings */
-  const dress = (settings) => {
-    if (!document.body) return document.addEventListener("DOMContentLoaded", () => current && dress(current.settings), { once: true });
-    if (!drawn) draw();
-    if (!drawn) return;
-    const { root, app, launcher } = drawn;
+  /** Brings launcher and panel in line with the settings. */
+  const dress = () => {
+    if (!document.body) return document.addEventListener("DOMContentLoaded", dress, { once: true });
+    if (!current) return;
+    // Whoever replaced the page's body took them away; a frame that moves starts anew.
+    if (drawn && !drawn.root.isConnected) erase();
+    const { root, app, launcher } = (drawn ??= draw());
+    const settings = current.settings;
     if (!root.isConnected) document.body.append(root);
-    launcher.hidden = settings.hide_default_launcher === true;
-    app.dataset.side = `${settings.alignment ?? ""}`;
-    const style = app.style;
+    launcher.hidden = settings.hide_default_launcher ?? !!activator(settings);
+    // In logical terms the end is the other side then. Without a setting it is the page's own end.
+    app.dir = settings.alignment ? (settings.alignment === "left" ? "rtl" : "ltr") : "";
     /** @param {string} property @param {unknown} value */
-    const set = (property, value) => (value ? style.setProperty(property, `${value}`) : style.removeProperty(property));
+    const set = (property, value) => (value ? app.style.setProperty(property, `${value}`) : app.style.removeProperty(property));
     /** @param {unknown} padding */
-    const distance = (padding) => Number.isFinite(padding) && `${Math.max(20, /** @type {number} */ (padding))}px`;
+    const distance = (padding) => Number.isInteger(padding) && `${Math.max(20, /** @type {number} */ (padding))}px`;
     set("--side", distance(settings.horizontal_padding));
     set("--bottom", distance(settings.vertical_padding));
-    set("z-index", Number.isInteger(settings.z_index) ? settings.z_index : 2147483001);
-    const mode = settings.theme_mode;
-    set("color-scheme", mode === "system" ? "light dark" : mode === "light" || mode === "dark" ? mode : "");
-    const colour = settings.action_color;
-    const known = typeof colour === "string" && CSS.supports("color", colour);
-    set("--action", known && colour);
-    // Black on what is light, white on what is dark.
-    set("--on-action", known && `oklch(from ${colour} clamp(0, (.66 - l) * 1000, 1) 0 0)`);
+    set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
+    set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
+    set("--action", colour(settings.action_color));
+    label();
+    tell();
   };
+
+  /** @param {unknown} value */
+  const colour = (value) => (typeof value === "string" && CSS.supports("color", value) ? value : "");
 
   const erase = () => {
     if (!drawn) return;
-    const { root, sheet } = drawn;
-    root.remove();
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    drawn.root.remove();
+    drawn.port?.close();
+    drawn.erase();
     drawn = undefined;
+    open = false;
   };
 
-  // The calls ------------------------------------------------------------------------------------------------------
+  // The panel ---------------------------------------------------------------------------------------------------------
+
+  /** Until the panel has answered, each opening is another try. @param {Drawn} drawn @param {Session} session */
+  const load = (drawn, { base, appId }) => {
+    drawn.port?.close();
+    drawn.port = undefined;
+    drawn.frame.onload = () => call(connect, drawn);
+    drawn.frame.src = `${base}/messenger/web/panel?app_id=${encodeURIComponent(appId)}`;
+  };
+
+  /** The document gets its end of a channel, once: another that took its place learns nothing and goes. @param {Drawn} drawn */
+  const connect = (drawn) => {
+    if (drawn.port) {
+      erase();
+      return dress();
+    }
+    const { port1, port2 } = new MessageChannel();
+    drawn.port = port1;
+    port1.onmessage = ({ data }) => {
+      if (data === "close") return toggle(false);
+      if (data === "retry" && current) ping(current, "update", {});
+      active();
+      drawn.app.dataset.ready = "";
+      tell();
+    };
+    drawn.frame.contentWindow?.postMessage("intercom", "*", [port2]);
+  };
+
+  /** All that the panel may know; it finds out by itself what is new. */
+  const tell = () => {
+    if (!drawn?.port || !current) return;
+    const { credential, person, failed, settings } = current;
+    const { color } = getComputedStyle(drawn.app);
+    const look = {
+      theme: color === "rgb(0, 0, 0)" ? "light" : "dark",
+      direction: getComputedStyle(drawn.root).direction,
+      action: colour(settings.action_color),
+      background: colour(settings.background_color),
+    };
+    drawn.port.postMessage({ open, credential, person, failed, look });
+  };
+
+  // What happens on the page ------------------------------------------------------------------------------------------
+
+  /** A launcher of the page's own, as older pages name it. @param {Settings} settings */
+  const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget" && widget?.activator;
+
+  // On the document and before any other listener: also for what is rendered later, or keeps its clicks to itself.
+  document.addEventListener("click", (event) => {
+    const selector = current && (current.settings.custom_launcher_selector || activator(current.settings));
+    try {
+      if (!selector || !(/** @type {Element} */ (event.target).closest(selector))) return;
+      event.preventDefault();
+      toggle(!open);
+    } catch {}
+  }, true);
+
+  document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+    if (key === "Escape" && !defaultPrevented && open) toggle(false);
+  });
+  document.addEventListener("visibilitychange", expire);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+
+  // The calls ---------------------------------------------------------------------------------------------------------
 
   /** @type {Record<string, (argument?: any) => unknown>} */
   const calls = {
     boot(argument) {
+      expire();
       const settings = { ...asSettings(page.intercomSettings), ...asSettings(argument) };
-      const appId = settings.app_id;
-      if (typeof appId !== "string" || !appId) return announce(null, "boot");
+      const appId = `${settings.app_id ?? ""}`;
+      if (!appId) return announce(null, "boot");
       if (!current) {
-        const base = typeof settings.api_base === "string" ? settings.api_base.replace(/\/+$/, "") : home.origin;
-        current = { appId, base, settings: {}, live: false };
+        const base = `${settings.api_base || home.origin}`.replace(/\/+$/, "");
+        current = { appId, base, settings: {}, live: false, activeAt: 0 };
       }
       ping(current, "boot", settings);
-      dress(current.settings);
+      dress();
     },
 
     update(argument) {
+      expire();
       if (!current) return announce(null, "update");
       ping(current, "update", asSettings(argument));
-      dress(current.settings);
+      dress();
     },
 
-    shutdown() {
-      const ended = current;
-      current = undefined;
-      waiting = [];
-      listeners = { onShow: [], onHide: [], onUnreadCountChange: [] };
-      erase();
-      open = false;
-      unread = 0;
-      // A page that has booted nothing yet may find another person's cookies.
-      const appId = ended?.appId ?? asSettings(page.intercomSettings).app_id ?? home.pathname.split("/").pop();
-      for (const name of ["session", "id"]) setCookie(`intercom-${name}-${appId}`, "", 0);
-      const ping_id = ended ? randomId() : null;
-      announce(ping_id, "shutdown");
-      if (ended) inOrder(async () => ended.credential && post(ended, "shutdown", { ping_id }));
-    },
-
-    ready: (callback) => isFunction(callback) && whenLive(() => callback()),
+    shutdown: () => end("session", "id"),
+    ready: whenLive,
     show: () => whenLive(() => toggle(true)),
     hide: () => whenLive(() => toggle(false)),
-    onShow: (callback) => isFunction(callback) && listeners.onShow.push(() => callback()),
-    onHide: (callback) => isFunction(callback) && listeners.onHide.push(() => callback()),
+    showSpace(space) {
+      if (["messages", "help", "news", "tasks", "tickets"].includes(space)) later(`showSpace("${space}")`);
+      else if (space !== "home") return;
+      calls.show();
+    },
     onUnreadCountChange(callback) {
-      if (!isFunction(callback)) return;
-      listeners.onUnreadCountChange.push(/** @type {(count: number) => void} */ (callback));
+      listeners.onUnreadCountChange.push(callback);
       call(callback, unread);
     },
     getVisitorId: () => current && (current.visitorId ?? cookie(`intercom-id-${current.appId}`)),
+    whoami: () => current?.person && { ...current.person },
+    reattach_activator: dress,
   };
 
-  const later = new Set([
-    "showSpace", "showMessages", "showNewMessage", "startConversation", "onUserEmailSupplied", "trackEvent", "whoami",
-    "startTour", "startSurvey", "startChecklist", "showArticle", "showNews", "showTicket", "showConversation",
-    "hideNotifications", "setAuthTokens",
-  ]);
+  for (const name of ["onShow", "onHide", "onUserEmailSupplied"]) {
+    calls[name] = (callback) => listeners[name].push(callback);
+  }
+
+  /** Says once what is still missing. @param {string} name */
+  const later = (name) => {
+    if (!said.has(name)) console.info(`Intercom: ${name} is not built yet.`);
+    said.add(name);
+  };
+  const said = new Set();
+
+  for (const name of ["showMessages", "showNewMessage", "startConversation", "showArticle", "showNews", "showTicket", "showConversation", "trackEvent", "startTour", "startSurvey", "startChecklist", "hideNotifications", "setAuthTokens"]) {
+    calls[name] = () => {
+      later(name);
+      // What they show is the panel meanwhile; the others show nothing there either.
+      if (/^(show|startCo)/.test(name)) calls.show();
+    };
+  }
 
   /** @type {Intercom} */
   const intercom = (name, ...args) => {
     try {
-      if (Object.hasOwn(calls, name)) {
-        const result = calls[name](args[0]);
-        return name === "getVisitorId" ? result : undefined;
-      }
-      if (later.delete(name)) console.info(`Intercom("${name}") comes later in the embedded workspace.`);
+      const result = Object.hasOwn(calls, name) ? calls[name](args[0]) : undefined;
+      if (name === "getVisitorId" || name === "whoami") return result;
     } catch (error) {
       console.error(error);
     }
   };
 
-  // The page's calls so far, in order ------------------------------------------------------------------------------
+  // The page's calls so far, in order ---------------------------------------------------------------------------------
 
   const queue = stub?.q ?? [];
   let decided = false;
   while (queue.length) {
-    const [name, ...args] = Array.from(/** @type {ArrayLike<any>} */ (queue.shift()));
+    const [name, ...args] = Array.from(/** @type {ArrayLike<any>} */ (queue.shift() ?? []));
     decided ||= name === "boot" || name === "shutdown";
     intercom(name, ...args);
   }

@@ -1,11 +1,26 @@
-//! The widget: the script a page loads, and the addresses it talks to.
+//! The widget: the script a page loads, the panel it opens, and the addresses they talk to.
 //!
-//! All of it is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own
-//! session never rides along, and no page of another origin can act for anyone.
+//! `loader.js` runs in the page, draws the launcher and sends the pings. The panel is a document of its own in a
+//! sandboxed frame: rendered here, on the server alone, and moved by `panel.js`, which swaps fragments of it. All of it
+//! is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own session never
+//! rides along, and no page of another origin can act for anyone.
 
+/// Which other origins may read an answer.
+mod cors;
+/// Texts that are served as files.
+mod file;
+/// What the panel shows first.
+mod home;
+/// Drawings out of the sprites, written into the document: a sandboxed frame may not look into another file.
+mod icons;
+/// How often anybody may ping.
 mod limit;
 mod loader;
 mod messenger;
+/// The panel's document.
+mod panel;
+/// What the panel shows, as HTML.
+mod views;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -13,18 +28,41 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
+use serde::Deserialize;
 
 use super::Workspace;
 use super::ping::LARGEST;
+use cors::Readers;
+use panel::Panel;
 
-pub fn routes(workspace: Workspace) -> Router {
-    let messenger = Router::new()
+/// For pages of this origin and of the `allowed` ones.
+pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
+    let pages = from_fn_with_state(Readers::pages(allowed), cors::answer);
+    let pings = Router::new()
         .route("/messenger/{platform}/ping", post(messenger::ping))
         .route("/messenger/{platform}/shutdown", post(messenger::shutdown))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
-        .layer(map_response(never_stored));
-    Router::new().route("/widget/{app_id}", get(loader::serve)).merge(messenger).with_state(workspace)
+        .layer(map_response(never_stored))
+        .layer(pages.clone());
+    let script = Router::new().route("/widget/{app_id}", get(loader::serve)).layer(pages);
+    let for_panel = Router::new()
+        .route("/messenger/web/home", get(home::serve))
+        .layer(map_response(never_stored))
+        .layer(from_fn_with_state(Readers::sandboxed_frames(), cors::answer));
+    let panel = Router::new()
+        .route("/messenger/web/panel", get(panel::serve))
+        .with_state(Panel::new(workspace.clone(), allowed));
+    let files = Router::new()
+        .route("/messenger/web/panel.js", get(panel::script))
+        .route("/messenger/web/panel.css", get(panel::styles));
+    Router::new().merge(script).merge(pings).merge(for_panel).with_state(workspace).merge(panel).merge(files)
+}
+
+/// Whose panel it is; its address names it, and so do its requests.
+#[derive(Deserialize)]
+struct App {
+    app_id: String,
 }
 
 async fn never_stored(mut response: Response) -> Response {

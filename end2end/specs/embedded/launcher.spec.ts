@@ -1,0 +1,229 @@
+// The launcher on the host's page: its settings, its badge, the page's own launchers, and the hooks that a page may rely on.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../../plain.ts';
+
+/** Distances of an element from the edges of the window, while no pointer is over it. */
+async function edges(page: Page, selector: string) {
+  await page.mouse.move(5, 5);
+  return page.locator(selector).evaluate((element) => {
+    const { left, right, bottom } = element.getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    return { left, right: clientWidth - right, bottom: clientHeight - bottom };
+  });
+}
+
+const LAUNCHER = '.intercom-launcher';
+const PANEL = '.intercom-messenger-frame';
+
+/** Every ping is answered with so many unread. */
+async function unread(page: Page, count: () => number): Promise<void> {
+  await page.route('**/messenger/web/ping', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const response = await route.fetch();
+    return route.fulfill({ response, json: { ...(await response.json()), unread_count: count() } });
+  });
+}
+
+test('the documented hooks are there', async ({ page, plain }) => {
+  await plain.boot();
+  const { launcher } = plain;
+  await expect(page.locator('#intercom-container > .intercom-lightweight-app > button.intercom-launcher')).toHaveCount(1);
+  await expect(page.locator('iframe#intercom-frame[name="intercom-messenger-frame"]')).toHaveCount(1);
+  await expect(page.locator('.intercom-lightweight-app')).toHaveCSS('z-index', '2147483001');
+  await expect(launcher).toHaveAccessibleName('Open chat');
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
+  await expect(launcher).toHaveCSS('width', '56px');
+});
+
+test('the badge counts unread up to 9+, and the launcher’s name says so', async ({ page, plain }) => {
+  let count = 3;
+  await unread(page, () => count);
+  await plain.boot();
+  await page.evaluate(() => {
+    (window as any).counts = [];
+    (window as any).Intercom('onUnreadCountChange', (count: number) => (window as any).counts.push(count));
+  });
+  const badge = page.locator('.intercom-count');
+  await expect(badge).toHaveText('3');
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 3 unread');
+  count = 12;
+  await plain.intercom('update', { step: 1 });
+  await expect(badge).toHaveText('9+');
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 9+ unread');
+  count = 0;
+  await plain.intercom('update', { step: 2 });
+  await expect(badge).toBeHidden();
+  await expect(plain.launcher).toHaveAccessibleName('Open chat');
+  expect(await page.evaluate(() => (window as any).counts)).toEqual([3, 12, 0]);
+});
+
+test('alignment and padding move launcher and panel, never closer than 20 px', async ({ page, plain }) => {
+  await plain.boot({ alignment: 'left', horizontal_padding: 48, vertical_padding: 60 });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ left: 48, bottom: 60 });
+  await plain.launcher.click();
+  await expect.poll(() => edges(page, PANEL)).toMatchObject({ left: 48, bottom: 132 });
+  await plain.intercom('update', { alignment: 'right', horizontal_padding: 3, vertical_padding: -8 });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
+  await plain.intercom('update', { alignment: 'middle', horizontal_padding: '90', vertical_padding: null });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
+});
+
+test('on a page written from right to left the launcher stands at its end, unless a setting says otherwise', async ({ page, plain }) => {
+  await plain.boot({}, { dir: 'rtl' });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ left: 20 });
+  await plain.launcher.click();
+  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'rtl');
+  await plain.intercom('update', { alignment: 'right' });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20 });
+  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'rtl');
+});
+
+test('colours are taken where they are colours, and what stands on them can be read', async ({ page, plain }) => {
+  await plain.boot({ action_color: 'rgb(255, 220, 80)', background_color: '#f3e9ff' });
+  await expect(plain.launcher).toHaveCSS('background-color', 'rgb(255, 220, 80)');
+  const ink = () => plain.launcher.evaluate((launcher) => getComputedStyle(launcher).color);
+  expect(await ink()).toMatch(/^oklch\(0 /);
+  await plain.launcher.click();
+  const hello = plain.panel.locator('.hello');
+  await expect(hello).toHaveCSS('background-color', 'rgb(243, 233, 255)');
+  await expect(hello).toHaveCSS('color', /^oklch\(0 /);
+  await plain.intercom('update', { action_color: 'url(//evil.example)', background_color: 'red; inset: 0' });
+  await expect(plain.launcher).toHaveCSS('background-color', 'rgb(15, 86, 80)');
+  await expect(hello).toHaveCSS('background-color', 'rgb(12, 53, 51)');
+  expect(await ink()).toMatch(/^oklch\(1 /);
+  expect(await page.locator('.intercom-lightweight-app').getAttribute('style')).toBe('');
+});
+
+test('z_index lifts the widget', async ({ page, plain }) => {
+  await plain.boot({ z_index: 42 });
+  await expect(page.locator('.intercom-lightweight-app')).toHaveCSS('z-index', '42');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`where the system is ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('theme_mode decides for launcher and panel; without it they are as the page is', async ({ page, plain }) => {
+      const light = 'rgb(15, 86, 80)';
+      const dark = 'rgb(121, 210, 192)';
+      const [system, other] = colorScheme === 'light' ? [light, dark] : [dark, light];
+      const shown = async (colour: string, theme: string) => {
+        await expect(plain.launcher).toHaveCSS('background-color', colour);
+        await expect(plain.panel.locator('html')).toHaveAttribute('data-theme', theme);
+      };
+      await plain.boot();
+      await plain.launcher.click();
+      // This page has no dark theme.
+      await shown(light, 'light');
+      await plain.intercom('update', { theme_mode: 'dark' });
+      await shown(dark, 'dark');
+      await plain.intercom('update', { theme_mode: 'light' });
+      await shown(light, 'light');
+      await plain.intercom('update', { theme_mode: 'system' });
+      await shown(system, colorScheme);
+      await page.emulateMedia({ colorScheme: colorScheme === 'light' ? 'dark' : 'light' });
+      await shown(other, colorScheme === 'light' ? 'dark' : 'light');
+    });
+  });
+}
+
+test('hide_default_launcher hides the launcher and no more', async ({ page, plain }) => {
+  await plain.boot({ hide_default_launcher: true });
+  await expect(plain.launcher).toBeHidden();
+  await plain.intercom('show');
+  await expect(plain.box).toBeVisible();
+  await expect.poll(() => edges(page, PANEL)).toMatchObject({ bottom: 20 });
+  await plain.intercom('hide');
+  await plain.intercom('update', { hide_default_launcher: false });
+  await expect(plain.launcher).toBeVisible();
+});
+
+test('without a launcher the panel still fills a phone’s screen', async ({ page, plain }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await plain.boot({ hide_default_launcher: true, alignment: 'left', horizontal_padding: 90, vertical_padding: 90 });
+  await plain.intercom('show');
+  await expect.poll(() => plain.box.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+});
+
+test('padding does not move the launcher on a phone', async ({ page, plain }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await plain.boot({ horizontal_padding: 90, vertical_padding: 90 });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
+});
+
+test('a launcher of the page’s own toggles the panel, also one that is rendered later or keeps its clicks to itself', async ({ page, plain }) => {
+  await plain.boot({ custom_launcher_selector: '.chat' }, { html: '<a class="chat" href="mailto:us@plain.example">Write <b>to us</b></a>' });
+  const first = page.getByRole('link', { name: 'Write to us' });
+  await page.getByText('to us').last().click();
+  await expect(plain.box).toBeVisible();
+  await first.click();
+  await expect(plain.box).toBeHidden();
+  await expect(first).toBeFocused();
+  await page.evaluate(() => {
+    const later = Object.assign(document.createElement('button'), { className: 'chat', textContent: 'Later' });
+    later.onclick = (event) => event.stopImmediatePropagation();
+    document.querySelector('main')!.append(later);
+  });
+  await page.getByRole('button', { name: 'Later' }).click();
+  await expect(plain.box).toBeVisible();
+  expect(page.url()).not.toContain('mailto');
+  await plain.intercom('shutdown');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await expect(plain.box).toHaveCount(0);
+});
+
+test('a selector that is none does no harm', async ({ page, plain }) => {
+  await plain.boot({ custom_launcher_selector: '..chat[' });
+  await page.getByRole('link', { name: 'A link' }).click();
+  await expect(page).toHaveURL(/#there$/);
+  await expect(plain.box).toBeHidden();
+});
+
+test('older pages name their launcher as activator: it stands in for ours, unless it is the default one', async ({ page, plain }) => {
+  await plain.boot({ widget: { activator: '#mine' } }, { html: '<button id="mine">Mine</button>' });
+  await expect(plain.launcher).toBeHidden();
+  await page.getByRole('button', { name: 'Mine' }).click();
+  await expect(plain.box).toBeVisible();
+  await plain.intercom('update', { widget: { activator: '#IntercomDefaultWidget' } });
+  await expect(plain.launcher).toBeVisible();
+});
+
+test('after the page has replaced its body the widget comes back, with reattach_activator or an update', async ({ page, plain }) => {
+  await plain.boot();
+  await plain.launcher.click();
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const call of ['reattach_activator', 'update']) {
+    await page.evaluate(() => (document.body = document.createElement('body')));
+    await expect(plain.launcher).toHaveCount(0);
+    await plain.intercom(call);
+    await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
+    await plain.launcher.click();
+    await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  }
+});
+
+test('a host’s own rules for buttons, frames and boxes leave it as it is', async ({ page, plain }) => {
+  await plain.boot({}, {
+    html: '<style>button, div, iframe, span, svg { position: static; inline-size: 10px; padding: 30px; margin: 9px; background: red; float: left; opacity: .5 }</style>',
+  });
+  await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
+  await expect(plain.launcher).toHaveCSS('opacity', '1');
+  await plain.launcher.click();
+  await expect(plain.box).toHaveCSS('width', '400px');
+  await expect(page.locator('#intercom-frame')).toHaveCSS('width', '400px');
+});
+
+test('axe finds nothing, with the panel closed or open', async ({ page, plain }) => {
+  await plain.boot();
+  const look = async () => {
+    // It would fetch the styles of a frame that may not fetch them.
+    const { violations } = await new AxeBuilder({ page }).options({ preload: false }).analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  };
+  expect(await look()).toEqual([]);
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  expect(await look()).toEqual([]);
+});

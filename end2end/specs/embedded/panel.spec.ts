@@ -1,0 +1,244 @@
+// The panel in its frame, over the shop: who is greeted, who may reach what, keyboard and focus, its states.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from '@playwright/test';
+
+import { customer, second } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ });
+const box = (page: Page) => page.getByRole('dialog', { name: 'Messenger' });
+const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
+const title = (page: Page) => panel(page).getByRole('heading', { level: 1 });
+const call = (page: Page, ...rest: unknown[]) => page.evaluate((rest) => window.Intercom?.(...(rest as [string])), rest);
+
+async function open(page: Page): Promise<void> {
+  await launcher(page).click();
+  await expect(box(page)).toBeVisible();
+}
+
+test('a visitor is greeted without a name, and the same panel greets them by name once they have logged in', async ({ page, shop }) => {
+  await shop.open('/login');
+  await open(page);
+  await expect(title(page)).toHaveText('Hello');
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await shop.logIn(second);
+  await open(page);
+  await expect(title(page)).toHaveText('Hello Tomas');
+  await expect(panel(page).getByText('Your identity is verified')).toBeVisible();
+  await expect(panel(page).getByText('Not open yet')).toHaveCount(2);
+});
+
+test('an open panel follows from visitor to user, and at the log-out closes and forgets', async ({ page, shop, messenger }) => {
+  // So high that the account menu is beside the panel.
+  await page.setViewportSize({ width: 1440, height: 1200 });
+  await shop.open('/login');
+  await open(page);
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await shop.logIn(customer);
+  await expect(title(page)).toHaveText('Hello Marit');
+  await shop.logOut();
+  await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('visitor');
+  await expect(box(page)).toBeHidden();
+  expect(page.frames().length, 'nothing of the last person stays').toBe(2);
+  await open(page);
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await expect(panel(page).getByText('Marit')).toHaveCount(0);
+});
+
+test('the frame has no origin, no cookies and no way to the page; its credential is nowhere to be found', async ({ page, context, shop, messenger }) => {
+  const requests: { url: string; headers: Record<string, string> }[] = [];
+  context.on('request', async (request) => {
+    if (request.url().includes('/messenger/web/')) requests.push({ url: request.url(), headers: await request.allHeaders() });
+  });
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('user');
+  await open(page);
+  await expect(title(page)).toHaveText('Hello Marit');
+
+  const frame = page.locator('iframe[name="intercom-messenger-frame"]');
+  await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
+  await expect(frame).toHaveJSProperty('credentialless', true);
+  const inside = page.frame({ name: 'intercom-messenger-frame' })!;
+  const reach = await inside.evaluate(() => {
+    const tried = (act: () => unknown) => {
+      try {
+        return String(act());
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return [tried(() => self.origin), tried(() => parent.document.title), tried(() => document.cookie), tried(() => localStorage.length)];
+  });
+  expect(reach).toEqual(['null', 'SecurityError', 'SecurityError', 'SecurityError']);
+
+  const home = requests.find(({ url, headers }) => url.includes('/home') && headers.authorization)!;
+  const credential = home.headers.authorization!.replace('Bearer ', '');
+  expect(credential.length).toBeGreaterThan(40);
+  expect(home.headers.origin).toBe('null');
+  expect(home.headers.cookie).toBe(undefined);
+  for (const { url } of requests) expect(url).not.toContain(credential);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]) + document.documentElement.outerHTML);
+  expect(kept).not.toContain(credential);
+  expect(await inside.content()).not.toContain(credential);
+});
+
+test('the keyboard opens it, stays in it, closes it with Escape inside and outside, and is back where it was', async ({ page, shop }) => {
+  await shop.open('/');
+  await launcher(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(panel(page).getByRole('button', { name: 'Close chat' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
+  await expect(launcher(page)).toBeFocused();
+
+  const brand = page.getByRole('banner').getByRole('link', { name: 'Tidewater' });
+  await brand.focus();
+  await call(page, 'show');
+  await expect(title(page)).toBeFocused();
+  await panel(page).getByRole('button', { name: 'Close chat' }).press('Enter');
+  await expect(brand).toBeFocused();
+
+  await call(page, 'show');
+  await expect(title(page)).toBeFocused();
+  await brand.focus();
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
+  await expect(brand).toBeFocused();
+});
+
+test('opening and closing tell onShow and onHide once each, however it was done', async ({ page, shop }) => {
+  await shop.open('/');
+  await expect(launcher(page)).toBeVisible();
+  await page.evaluate(() => {
+    const told: string[] = ((window as unknown as { told: string[] }).told = []);
+    window.Intercom?.('onShow', () => told.push('show'));
+    window.Intercom?.('onHide', () => told.push('hide'));
+  });
+  await open(page);
+  await call(page, 'show');
+  await expect(title(page)).toHaveText('Hello');
+  await panel(page).getByRole('button', { name: 'Close chat' }).click();
+  await expect(box(page)).toBeHidden();
+  await call(page, 'hide');
+  await call(page, 'show');
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
+  expect(await page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['show', 'hide', 'show', 'hide']);
+});
+
+test('while the session is still to come it shows that it waits, then who is here', async ({ page, shop }) => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/messenger/web/ping', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await shop.open('/');
+  await open(page);
+  await expect(panel(page).getByText('One moment…')).toBeVisible();
+  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  answer();
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await expect(title(page), 'the focus stays with the title').toBeFocused();
+});
+
+test('a session that has ended on the server is said to have ended, and shows nothing of the person', async ({ page, shop, watch, messenger, baseURL }) => {
+  watch.expectFailure(/\/messenger\/web\/home/, 401);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('user');
+  const asked = page.waitForRequest((request) => request.url().includes('/web/home') && request.method() === 'GET');
+  await open(page);
+  await expect(title(page)).toHaveText('Hello Marit');
+  const { authorization } = await (await asked).allHeaders();
+  await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
+  await page.keyboard.press('Escape');
+  await open(page);
+  await expect(title(page)).toHaveText('This session has ended');
+  await expect(panel(page).getByText('Marit')).toHaveCount(0);
+});
+
+test('an answer that does not arrive can be asked for again; one that is there stays', async ({ page, shop, watch }) => {
+  watch.expectFailure(/\/messenger\/web\/home/, 'network');
+  await shop.open('/');
+  await page.route('**/messenger/web/home*', (route) => route.abort());
+  await open(page);
+  await expect(title(page)).toHaveText('This did not arrive');
+  await expect(title(page)).toBeFocused();
+  await page.unroute('**/messenger/web/home*');
+  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await page.route('**/messenger/web/home*', (route) => route.abort());
+  await page.keyboard.press('Escape');
+  const again = page.waitForEvent('requestfailed');
+  await open(page);
+  await again;
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+});
+
+test('a session that did not begin for want of an answer begins with another try', async ({ page, shop, watch }) => {
+  watch.expectFailure(/\/messenger\/web\/ping/, 'network');
+  await page.route('**/messenger/web/ping', (route) => route.abort());
+  await shop.open('/');
+  await open(page);
+  await expect(title(page)).toHaveText('This did not arrive');
+  const again = page.waitForEvent('requestfailed');
+  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await again;
+  await expect(title(page)).toHaveText('This did not arrive');
+  await page.unroute('**/messenger/web/ping');
+  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+});
+
+test('a panel whose document did not come is asked for again when it is opened again', async ({ page, shop, watch }) => {
+  watch.expectFailure(/./, 'network');
+  await shop.open('/');
+  await expect(launcher(page)).toBeVisible();
+  await page.route('**/messenger/web/panel?*', (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed');
+  await open(page);
+  await failed;
+  await page.unroute('**/messenger/web/panel?*');
+  await launcher(page).click();
+  await open(page);
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, colorScheme, hasTouch: true });
+
+    test('it fills the screen, with a close button of its own and nothing that axe complains of', async ({ page, shop }) => {
+      await shop.open('/');
+      await open(page);
+      await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+      await expect.poll(() => box(page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+      await expect(page.locator('.intercom-launcher')).toBeHidden();
+      const close = panel(page).getByRole('button', { name: 'Close chat' });
+      expect((await close.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+      const { violations } = await new AxeBuilder({ page }).include('#intercom-container').options({ preload: false }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/panel-phone-${colorScheme}.png` });
+      await close.click();
+      await expect(box(page)).toBeHidden();
+      await expect(page.locator('.intercom-launcher')).toBeFocused();
+    });
+  });
+}
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('nothing moves', async ({ page, shop }) => {
+    await shop.open('/');
+    await open(page);
+    await expect(box(page)).toHaveCSS('transition-property', 'none');
+    await expect(panel(page).getByRole('button', { name: 'Close chat' })).toHaveCSS('transition-property', 'none');
+  });
+});

@@ -1,0 +1,147 @@
+// A stranger's plain page with the classic snippet, of another origin than the workspace.
+import { expect, test, token } from '../../plain.ts';
+
+test('the snippet alone boots a visitor from the page’s settings, with one ping', async ({ page, plain, workspace }) => {
+  const pings: unknown[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/ping') && request.method() === 'POST') pings.push(request.postDataJSON());
+  });
+  await plain.boot();
+  expect(await plain.intercom('whoami')).toEqual({ type: 'visitor', name: expect.stringMatching(/^\w+ \w+$/) });
+  expect(await page.evaluate(() => (window as any).Intercom.booted)).toBe(true);
+  expect(pings).toMatchObject([
+    { app_id: workspace.appId, call: 'boot', page: { url: `${workspace.site.origin}/`, title: 'A plain page' } },
+  ]);
+  const cookies = await plain.cookies();
+  expect(Object.keys(cookies).sort()).toEqual(['intercom-device-id', 'intercom-id', 'intercom-session']);
+  expect(await plain.intercom('getVisitorId')).toBe(cookies['intercom-id']);
+});
+
+test('an identity in the page’s settings is the user’s, and the panel greets them by first name', async ({ plain }) => {
+  await plain.boot({ intercom_user_jwt: await token({ user_id: 'plain-1', name: 'Åse Berg' }), plan: 'harbour' });
+  expect(await plain.intercom('whoami')).toEqual({ type: 'user', name: 'Åse Berg' });
+  await plain.launcher.click();
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Åse');
+  await expect(plain.panel.getByText('A signed token says that you are Åse Berg.')).toBeVisible();
+});
+
+test('calls queued before the script runs are made in order, and a boot among them is the page’s only one', async ({ page, plain, workspace }) => {
+  const jwt = await token({ user_id: 'plain-2', name: 'Nils' });
+  const sent = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
+  await plain.open({
+    settings: { app_id: 'nobody', plan: 'skiff' },
+    after: `const told = window.told = [];
+      Intercom('onUnreadCountChange', (count) => told.push('unread ' + count));
+      Intercom('ready', () => told.push('ready'));
+      Intercom('onShow', () => told.push('shown'));
+      Intercom('boot', { app_id: ${JSON.stringify(workspace.appId)}, intercom_user_jwt: ${JSON.stringify(jwt)} });
+      Intercom('show');`,
+  });
+  await plain.live();
+  expect((await sent).postDataJSON().settings, 'merged with the page’s own').toMatchObject({ plan: 'skiff', intercom_user_jwt: jwt });
+  await expect.poll(() => page.evaluate(() => (window as any).told)).toEqual(['unread 0', 'ready', 'shown']);
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Nils');
+});
+
+test('update reports the page as it is then, and a new name', async ({ page, plain, workspace }) => {
+  await plain.boot();
+  const second = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
+  await page.evaluate(() => {
+    history.pushState(null, '', '/second#part');
+    document.title = 'Second';
+    (window as any).Intercom('update', { name: 'Ada', plan: 'fleet' });
+  });
+  expect((await second).postDataJSON()).toMatchObject({
+    call: 'update',
+    page: { url: `${workspace.site.origin}/second#part`, title: 'Second' },
+    settings: { name: 'Ada', plan: 'fleet' },
+  });
+  await expect.poll(() => plain.intercom('whoami')).toEqual({ type: 'visitor', name: 'Ada' });
+});
+
+test('shutdown takes launcher, panel, cookies, callbacks and identity with it, and another person can boot', async ({ page, plain }) => {
+  await plain.boot({ intercom_user_jwt: await token({ user_id: 'plain-3', name: 'Ruth Amsel' }) });
+  await page.evaluate(() => {
+    (window as any).shows = 0;
+    (window as any).Intercom('onShow', () => (window as any).shows++);
+  });
+  await plain.launcher.click();
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Ruth');
+  const ended = page.waitForResponse((answer) => answer.url().endsWith('/shutdown') && answer.request().method() === 'POST');
+  await plain.intercom('shutdown');
+  expect((await ended).status()).toBe(204);
+  await expect(page.locator('#intercom-container, #intercom-frame')).toHaveCount(0);
+  expect(Object.keys(await plain.cookies())).toEqual(['intercom-device-id']);
+  expect([await plain.intercom('whoami'), await plain.intercom('getVisitorId')]).toEqual([undefined, undefined]);
+
+  await page.evaluate(() => void ((window as any).intercomSettings = { app_id: (window as any).intercomSettings.app_id }));
+  await plain.intercom('boot');
+  await plain.live();
+  expect((await plain.intercom('whoami')).type).toBe('visitor');
+  await expect(plain.box).toBeHidden();
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  expect(await page.evaluate(() => (window as any).shows)).toBe(1);
+});
+
+test('a queued shutdown keeps the page from booting by itself, and what waits for a session is forgotten', async ({ page, plain }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await plain.open({ after: "Intercom('show'); Intercom('shutdown');" });
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom.booted)).toBe(true);
+  expect(asked.filter((path) => path.startsWith('/messenger/'))).toEqual([]);
+  await plain.intercom('boot');
+  await plain.live();
+  await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('the snippet found twice is one widget: the second becomes an update', async ({ page, plain, workspace }) => {
+  await plain.boot();
+  const again = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
+  await page.evaluate(() => {
+    history.pushState(null, '', '/again');
+    const snippet = [...document.scripts].find(({ text }) => text.includes('reattach_activator'))!;
+    document.head.append(Object.assign(document.createElement('script'), { text: snippet.text }));
+  });
+  expect((await again).postDataJSON()).toMatchObject({ call: 'update', page: { url: `${workspace.site.origin}/again` } });
+  await expect(page.locator('#intercom-container')).toHaveCount(1);
+});
+
+test('an identity that is refused leaves a panel that says so in plain words, and a session that begins with the next good one', async ({ plain, watch }) => {
+  watch.expectFailure(/\/messenger\/web\/ping/, 403);
+  await plain.open({ settings: { app_id: plain.workspace.appId, intercom_user_jwt: 'forged' } });
+  await plain.launcher.click();
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('This conversation could not be loaded');
+  expect(await plain.intercom('whoami')).toBe(undefined);
+  await plain.intercom('boot', { intercom_user_jwt: await token({ user_id: 'plain-4', name: 'Sunniva' }) });
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Sunniva');
+});
+
+test('a frame that is led elsewhere is taken away, and learns nothing', async ({ page, plain, workspace }) => {
+  await plain.boot();
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  await page.exposeBinding('heard', (_, what) => void heard.push(what));
+  const heard: unknown[] = [];
+  workspace.stranger.content = { before: "addEventListener('message', (event) => heard(String(event.data)));" };
+  await page.frame({ name: 'intercom-messenger-frame' })!.evaluate((url) => void (location.href = url), workspace.stranger.origin);
+  await expect(plain.box).toBeHidden();
+  expect(heard).toEqual([]);
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+});
+
+test('on a page of an origin that is not allowed the widget stays quiet, and the page goes on', async ({ page, plain, workspace, watch }) => {
+  const failures: string[] = [];
+  page.on('requestfailed', (request) => failures.push(new URL(request.url()).pathname));
+  watch.expectFailure(/\/messenger\/web\/ping/, 'network');
+  watch.expectFailure(/\/messenger\/web\/panel/, 'network');
+  watch.expectWarning(/CORS policy|frame-ancestors/);
+  await plain.open({}, workspace.stranger);
+  await expect.poll(() => failures).toContain('/messenger/web/ping');
+  expect(await plain.intercom('whoami')).toBe(undefined);
+  await plain.launcher.click();
+  await expect(plain.box).toBeVisible();
+  await plain.launcher.click();
+  await expect(plain.box).toBeHidden();
+});
