@@ -28,6 +28,8 @@ pub struct Inspection {
     pub connection: RwSignal<Connection>,
     /// What is wrong with the workspace's settings just now.
     pub standing: RwSignal<Vec<String>>,
+    /// Why a file could not be replayed.
+    pub bad_file: RwSignal<Option<String>>,
     pub paused: RwSignal<bool>,
     /// What came meanwhile.
     pub held: RwSignal<VecDeque<Lane>>,
@@ -48,6 +50,7 @@ impl Inspection {
             filter: RwSignal::default(),
             connection: RwSignal::new(Connection::Opening),
             standing: RwSignal::default(),
+            bad_file: RwSignal::default(),
             paused: RwSignal::default(),
             held: RwSignal::default(),
             chosen: RwSignal::default(),
@@ -149,6 +152,7 @@ impl Inspection {
 
     pub fn replay(self, mut replay: Replay) {
         self.chosen.set(None);
+        self.bad_file.set(None);
         replay.shown.set_filter(&self.filter.get_untracked());
         replay.go_to(1);
         self.replay.set(Some(replay));

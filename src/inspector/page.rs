@@ -63,6 +63,7 @@ fn inspector(hosted: bool) -> AnyView {
                 <h1 tabindex="-1">"Lifecycle"</h1>
                 {tally(inspection)}
                 <span class="push"></span>
+                {tools::import(inspection)}
                 <a href="/" rel="external" on:click=move |_| dock::remember(true)>"Dock it on the shop"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
@@ -73,7 +74,6 @@ fn inspector(hosted: bool) -> AnyView {
                 {tools::pause(inspection)}
                 {tools::clear(inspection)}
                 {tools::export_button(inspection)}
-                {tools::import(inspection)}
             </section>
             {strips(inspection)}
             {replay_bar(inspection)}

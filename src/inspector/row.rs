@@ -19,18 +19,19 @@ pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
     // A button that has the focus must not be drawn anew when its ping arrives: each half follows by itself.
     let with = move |f: fn(Moment, Inspection) -> AnyView| {
         move || {
-            revision.track();
+            _ = revision.get();
             untrack(|| inspection.moment(place)).map(|moment| f(moment, inspection))
         }
     };
     let is = move |f: fn(&Moment) -> bool| {
         move || {
-            revision.track();
+            _ = revision.get();
             untrack(|| inspection.view(|shown| shown.timeline.find(place).is_some_and(f)))
         }
     };
     let position = move || inspection.view(|shown| shown.position(place).map(|at| (at + 1).to_string()));
     let size = move || inspection.view(|shown| shown.len().to_string());
+    let newest = Memo::new(move |_| inspection.view(|shown| shown.last() == Some(place)));
     let app = untrack(|| inspection.moment(place)).map(|moment| app_side(moment, inspection, roving));
     let works = Memo::new(move |_| is(|moment| moment.work.is_some())());
     view! {
@@ -39,6 +40,7 @@ pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
             class:user=is(Moment::of_user)
             class:crossed=is(Moment::crossed)
             class:refused=is(Moment::refused)
+            class:fresh=move || newest.get()
             data-place=name(place)
             aria-posinset=position
             aria-setsize=size
@@ -80,7 +82,7 @@ fn gate(moment: Moment, _: Inspection) -> AnyView {
     view! {
         <h2 class="crossing">
             <span class="side">{*cause}</span>
-            <span class="gate-post"><span><Icon name=icon class="small"/><span>{who}</span></span></span>
+            <span class="gate-post"><span title=who.clone()><Icon name=icon class="small"/><span>{who.clone()}</span></span></span>
             <span class="side">{work}</span>
         </h2>
     }
@@ -89,7 +91,9 @@ fn gate(moment: Moment, _: Inspection) -> AnyView {
 
 fn water(moment: Moment, _: Inspection) -> AnyView {
     let at = moment.at_ms();
-    let took = moment.took_ms().map(|ms| view! { <span class="ms">{format!("{ms} ms")}</span> });
+    let took = moment
+        .took_ms()
+        .map(|ms| view! { <span class="ms"><span class="ping"></span>{format!("{ms} ms")}</span> });
     view! { <time class="when" title=date_time(at)>{clock_time(at)}</time>{took} }.into_any()
 }
 
@@ -123,7 +127,7 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
         AppKind::Called { method, url, title, token, .. } => {
             let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
                 ("update", Some(from), true) => {
-                    view! { <span class="path">{from}</span>"→"<span class="path">{url}</span> }.into_any()
+                    view! { <span class="path">{from}</span>" → "<span class="path">{url}</span> }.into_any()
                 }
                 ("update", ..) => {
                     view! { <span class="path">{url}</span><span>"same address"</span> }.into_any()

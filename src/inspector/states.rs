@@ -133,5 +133,16 @@ pub fn strips(inspection: Inspection) -> AnyView {
             }
         })
     };
-    view! { {standing}{cut} }.into_any()
+    let bad_file = move || {
+        inspection.bad_file.get().map(|why| {
+            view! {
+                <div class="strip bad">
+                    <Icon name="alert"/>
+                    <p role="alert">{why}</p>
+                    <button type="button" class="button" on:click=move |_| inspection.bad_file.set(None)>"Dismiss"</button>
+                </div>
+            }
+        })
+    };
+    view! { {standing}{cut}{bad_file} }.into_any()
 }

@@ -105,37 +105,22 @@ pub fn export_button(inspection: Inspection) -> AnyView {
 
 /// A file that was exported here, to be told again.
 pub fn import(inspection: Inspection) -> AnyView {
-    let refused = RwSignal::new(None::<String>);
     let take = move |event: ev::Event| {
         browser::read(&event, move |name, text| {
             let replay = text
                 .map_err(str::to_owned)
                 .and_then(|text| Replay::read(name, &text).map_err(|bad| bad.to_string()));
             match replay {
-                Ok(replay) => {
-                    refused.set(None);
-                    inspection.replay(replay);
-                }
-                Err(why) => refused.set(Some(format!("“{name}” cannot be replayed. {why}"))),
+                Ok(replay) => inspection.replay(replay),
+                Err(why) => inspection.bad_file.set(Some(format!("“{name}” cannot be replayed. {why}"))),
             }
         });
-    };
-    let error = move || {
-        refused.get().map(|why| {
-            view! {
-                <div class="notice bad" role="alert">
-                    <Icon name="alert"/><span>{why}</span>
-                    <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| refused.set(None)><Icon name="close"/></button>
-                </div>
-            }
-        })
     };
     view! {
         <label class="button file">
             <input type="file" class="out-of-sight" accept=".json,application/json" on:change=take/>
             <Icon name="undo" class="small"/>"Replay a file"
         </label>
-        {error}
     }
     .into_any()
 }
