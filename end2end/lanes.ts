@@ -64,13 +64,13 @@ const messages = (lanes: Lane[], first: number) =>
  * Answers the inspector's stream: each connection with the next list of messages, and cut after it; when there are no
  * more, connections stay unanswered. Resolves to the addresses asked for.
  */
-export async function streams(page: Page, ...connections: Lane[][]): Promise<string[]> {
+export async function streams(page: Page, ...connections: (Lane[] | Promise<Lane[]>)[]): Promise<string[]> {
   const asked: string[] = [];
   let next = 1;
   await page.route('**/lifecycle/stream*', async (route: Route) => {
     const url = new URL(route.request().url());
     asked.push(url.pathname + url.search);
-    const lanes = connections.shift();
+    const lanes = await connections.shift();
     if (!lanes) return; // held open: nothing comes
     const open = 'event: lane\ndata: open\n\n';
     await route.fulfill({ contentType: 'text/event-stream', body: open + messages(lanes, next) });

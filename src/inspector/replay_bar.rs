@@ -59,7 +59,7 @@ fn bar(inspection: Inspection) -> AnyView {
         }
         .into_any()
     };
-    let live = inspection.live_moments();
+    let live = untrack(|| inspection.live_moments());
     let behind = move || match inspection.live_moments().saturating_sub(live) {
         0 => String::new(),
         more => format!("{more} more are live meanwhile"),

@@ -129,10 +129,10 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
                 ("update", Some(from), true) => {
                     view! { <span class="path">{from}</span>" → "<span class="path">{url}</span> }.into_any()
                 }
-                ("update", ..) => {
-                    view! { <span class="path">{url}</span><span>"same address"</span> }.into_any()
+                ("update", Some(_), false) => {
+                    view! { <span class="path">{url}</span><span>" same address"</span> }.into_any()
                 }
-                _ => view! { <span class="path">{url}</span><span>{title}</span> }.into_any(),
+                _ => view! { <span class="path">{url}</span><span>" "{title}</span> }.into_any(),
             };
             (called.unwrap_or_default(), token.is_some().then_some("token"), sub)
         }
@@ -149,7 +149,8 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
         AppKind::Announced { .. } => return ().into_any(),
     };
     let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
-    let words = view! { <span class="call">{call}</span>{tag}<span class="sub">{sub}</span> }.into_any();
+    let words =
+        view! { <span class="call">{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
     act(moment.place, inspection, roving, words)
 }
 
@@ -187,7 +188,7 @@ fn work_side(moment: Moment, _: Inspection) -> AnyView {
     };
     view! {
         <span class="line"><span class="call">{what}</span>" "<span class="path">{path}</span></span>
-        <span class=class>{verdict}</span>
+        " "<span class=class>{verdict}</span>" "
         <span class="sub">{sub}</span>
     }
     .into_any()

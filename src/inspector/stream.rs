@@ -50,19 +50,29 @@ pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
 }
 
 /// Reads until the stream is cut; `last` is the id to go on after. False if it never opened.
+///
+/// The browser would open it again by itself, but neither say so nor be told to hurry.
 #[cfg(feature = "hydrate")]
 async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
     use futures::StreamExt;
-    use gloo_net::eventsource::futures::EventSource;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
 
     let url = match last.as_str() {
         "" => "/lifecycle/stream".to_owned(),
         last => format!("/lifecycle/stream?after={}", web_sys::js_sys::encode_uri_component(last)),
     };
-    let Ok(mut source) = EventSource::new(&url) else { return false };
-    let Ok(mut messages) = source.subscribe(MESSAGE) else { return false };
+    let Ok(source) = web_sys::EventSource::new(&url).map(Open) else { return false };
+    let (told, mut messages) = futures::channel::mpsc::unbounded::<Option<web_sys::MessageEvent>>();
+    let cut = told.clone();
+    let message = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |message| {
+        _ = told.unbounded_send(Some(message));
+    });
+    let error = Closure::<dyn FnMut()>::new(move || _ = cut.unbounded_send(None));
+    _ = source.0.add_event_listener_with_callback(MESSAGE, message.as_ref().unchecked_ref());
+    source.0.set_onerror(Some(error.as_ref().unchecked_ref()));
     let mut opened = false;
-    while let Some(Ok((_, message))) = messages.next().await {
+    while let Some(Some(message)) = messages.next().await {
         if !std::mem::replace(&mut opened, true) {
             heard(Heard::Connection(Connection::Open));
         }
@@ -75,8 +85,19 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
             *last = id;
         }
     }
-    source.close();
     opened
+}
+
+/// Closed when it is not read any more.
+#[cfg(feature = "hydrate")]
+struct Open(web_sys::EventSource);
+
+#[cfg(feature = "hydrate")]
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.set_onerror(None);
+        self.0.close();
+    }
 }
 
 /// Two seconds before the next attempt, twice as long after each that failed, half a minute at most.
