@@ -116,8 +116,10 @@ impl Inspection {
                         self.connection.set(now);
                     }
                 }
-                Heard::Lane(Lane::Standing(now)) => self.standing.set(now),
-                Heard::Lane(lane) => lanes.push(lane),
+                Heard::Lane(lane) => match *lane {
+                    Lane::Standing(now) => self.standing.set(now),
+                    lane => lanes.push(lane),
+                },
             }
         }
         if lanes.is_empty() {

@@ -24,7 +24,7 @@ pub type TryNow = Box<dyn Fn() + Send + Sync>;
 /// What comes of the stream, in order.
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
 pub enum Heard {
-    Lane(Lane),
+    Lane(Box<Lane>),
     Connection(Connection),
 }
 
@@ -78,7 +78,7 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
         }
         let text = message.data().as_string().unwrap_or_default();
         if let Ok(lane) = serde_json::from_str(&text) {
-            heard(Heard::Lane(lane));
+            heard(Heard::Lane(Box::new(lane)));
         }
         let id = message.last_event_id();
         if !id.is_empty() {
