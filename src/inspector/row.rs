@@ -127,7 +127,7 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
         AppKind::Called { method, url, title, token, .. } => {
             let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
                 ("update", Some(from), true) => {
-                    view! { <span class="path">{from}</span>" → "<span class="path">{url}</span> }.into_any()
+                    view! { <span class="path">{from}</span>" "<span class="flips">"→"</span>" "<span class="path">{url}</span> }.into_any()
                 }
                 ("update", Some(_), false) => {
                     view! { <span class="path">{url}</span><span>" same address"</span> }.into_any()

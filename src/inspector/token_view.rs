@@ -40,7 +40,15 @@ fn life(ends_ms: i64, called_ms: i64, inspection: Inspection) -> AnyView {
     let whole = (ends_ms - called_ms).max(1);
     let left = Memo::new(move |_| ends_ms - inspection.now_ms.get());
     let words = move || match left.get() {
-        left if left > 0 => format!(" ends in {}, at {}", span(left / 1000), date_time(ends_ms)),
+        left if left > 0 => {
+            // Due at 80 % of its life, a little earlier by chance.
+            let renewal = left - whole / 5;
+            let renewed = match renewal > 0 {
+                true => format!(", renewed in about {}", span(renewal / 1000)),
+                false => String::new(),
+            };
+            format!(" ends in {}, at {}{renewed}", span(left / 1000), date_time(ends_ms))
+        }
         left => format!(" ended {} ago, at {}", span(-left / 1000), date_time(ends_ms)),
     };
     let percent = Memo::new(move |_| (left.get().max(0).saturating_mul(100) / whole).min(100));
