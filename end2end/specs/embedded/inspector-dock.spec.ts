@@ -30,7 +30,9 @@ test('it is remembered in its own tab alone, and closed for good', async ({ page
   other.on('request', (request) => asked.push(request.url()));
   await open(other, '/');
   await expect(dock(other)).toHaveCount(0);
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/lifecycle/stream'));
   await dock(page).getByRole('button', { name: 'Close the inspector' }).click();
+  await ended;
   await expect(dock(page)).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.locator('body')).not.toHaveClass(/has-dock/);

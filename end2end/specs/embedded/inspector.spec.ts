@@ -205,3 +205,26 @@ test.describe('a workspace that cannot be reached', () => {
     await expect(joined(inspector)).toHaveCount(0);
   });
 });
+
+test('a script that is late says how late', async ({ context }) => {
+  const { shop, inspector } = await twoWindows(context);
+  await context.route('**/widget/*', async (route) => {
+    await shop.waitForFunction(() => performance.now() > 5_000);
+    await route.continue();
+  });
+  await open(shop, '/');
+  await expect(inspector.locator('.on-axis')).toHaveText(/The script was late: it took \d+(\.\d)? s to come\./);
+  await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+});
+
+test.describe('a script that is blocked', () => {
+  test.use({ excused: ['network'] });
+
+  test('is told on the axis', async ({ context }) => {
+    const { shop, inspector } = await twoWindows(context);
+    await context.route('**/widget/*', (route) => route.abort());
+    await open(shop, '/');
+    await expect(inspector.locator('.on-axis')).toHaveText('The script is blocked or out of reach.');
+    await expect(inspector.getByRole('button', { name: 'Warnings 1' })).toBeVisible();
+  });
+});
