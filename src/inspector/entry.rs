@@ -16,8 +16,11 @@ pub struct AppEntry {
     pub page: String,
     /// Counts what this page did.
     pub seq: u32,
-    /// Unix milliseconds, by the page's clock.
+    /// Unix milliseconds, by the page's clock; by the server's where the two differ much.
     pub at_ms: i64,
+    /// Set by the server: by how much it put `at_ms` right. Positive where the page's clock is slow.
+    #[serde(default)]
+    pub skew_ms: i64,
     pub kind: AppKind,
 }
 
@@ -36,11 +39,19 @@ pub enum AppKind {
     /// The loader says which ping an earlier call (by its `seq`) became; none if it sent none.
     Announced { call: u32, ping_id: Option<String> },
     /// The token call answered.
-    TokenAnswered { ok: bool, text: String },
+    TokenAnswered {
+        ok: bool,
+        text: String,
+        /// In seconds.
+        #[serde(default)]
+        expires_in: Option<u32>,
+    },
     /// The pattern did not carry something out.
     Dropped { what: String, reason: String },
     /// The widget's script did not come.
     Blocked,
+    /// It came, so long after it was asked for.
+    Late { after_ms: i64 },
 }
 
 /// What the page posts.

@@ -4,19 +4,52 @@
 //! workspace has its own feed. Both come to the inspector's page as one stream, and the [`timeline`] joins them: the
 //! widget's loader announces the id of each ping where it was called.
 
+//!
+//! What is known: [`Timeline`] of [`Moment`]s, each [`Visit`](visit) saying what a call means where it was made; what is
+//! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] tells
+//! an exported file again.
+//!
+//! What is seen: the [`page`](LifecyclePage), or the [`dock`] under any page of the shop. Both show one `Inspection`,
+//! fed by the [`stream`], as `lanes` with a `card` beside them.
+
+mod browser;
+mod card;
+mod dock;
 mod entry;
+mod filter;
+mod inspection;
+mod lanes;
+mod moment;
 mod page;
 mod record;
+mod replay;
+mod replay_bar;
 mod report;
+mod roving;
+mod row;
+mod shown;
+mod states;
 mod stream;
+mod tally;
 mod timeline;
 mod token;
-mod view;
+mod token_view;
+mod tools;
+mod totals;
+mod visit;
+mod warnings;
+mod words;
 
 #[cfg(feature = "ssr")]
 pub mod server;
 
 pub use entry::*;
+pub use filter::{Filter, Kind};
+pub use moment::{Gate, Moment, Place};
 pub use page::LifecyclePage;
 pub use record::Record;
-pub use timeline::{Moment, Row, Timeline};
+pub use replay::{BadFile, Replay, export};
+pub use shown::{Heights, Shown, Window};
+pub use timeline::{KEPT, Timeline};
+pub use totals::{Tally, Totals};
+pub use warnings::warnings;

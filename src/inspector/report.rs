@@ -7,11 +7,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::record::{Seen, Watch, What, wall};
-use super::{AppEntry, AppKind, Report};
+use super::words::span;
+use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
 use crate::messenger::{Command, Dropped, Event, Identity, MessengerHandle, Queue, State, Token};
 
 /// What comes within this time goes in one request.
 const GATHER: Duration = Duration::from_millis(30);
+/// A script that takes longer than this is late: people look for the launcher by then.
+const LATE_MS: i64 = 3_000;
 
 /// Takes over from the watch: first what it has kept, then everything as it comes.
 #[lazy]
@@ -33,6 +36,10 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
         }
     });
     window_event_listener_untyped("pagehide", move |_| send(recorder));
+    if dock::is_wanted() {
+        let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
+        leptos::task::spawn_local(dock::open(hosted));
+    }
 }
 
 /// When and where something was called.
@@ -54,6 +61,8 @@ struct Recorder {
     /// Announcements made while the queue was drained, before it was known to be: their pings.
     early: VecDeque<Option<String>>,
     sending: bool,
+    /// When the script was asked for.
+    inserted_ms: Option<i64>,
 }
 
 impl Recorder {
@@ -69,6 +78,7 @@ impl Recorder {
             unannounced,
             early,
             sending: false,
+            inserted_ms: None,
         }
     }
 
@@ -76,21 +86,24 @@ impl Recorder {
         let Seen { what, at_ms, url, title } = seen;
         let place = Place { at_ms, url, title };
         match what {
-            What::Event(Event::Live(_)) => match self.queued.take() {
-                Some(Queue::Boot(identity)) => self.boot(&place, &identity),
-                Some(Queue::ShutdownAndBoot(identity)) => {
-                    self.called(&place, "shutdown", Value::Null, None);
-                    self.boot(&place, &identity);
+            What::Event(Event::Live(_)) => {
+                self.note_if_late(at_ms);
+                match self.queued.take() {
+                    Some(Queue::Boot(identity)) => self.boot(&place, &identity),
+                    Some(Queue::ShutdownAndBoot(identity)) => {
+                        self.called(&place, "shutdown", Value::Null, None);
+                        self.boot(&place, &identity);
+                    }
+                    Some(Queue::Shutdown) => self.called(&place, "shutdown", Value::Null, None),
+                    None => {}
                 }
-                Some(Queue::Shutdown) => self.called(&place, "shutdown", Value::Null, None),
-                None => {}
-            },
+            }
             What::Event(Event::Token { result, .. }) => {
-                let text = match &result {
-                    Ok(reply) => format!("lives {}", span(reply.expires_in)),
-                    Err(failure) => failure.to_string(),
+                let (text, expires_in) = match &result {
+                    Ok(reply) => (format!("lives {}", span(reply.expires_in.into())), Some(reply.expires_in)),
+                    Err(failure) => (failure.to_string(), None),
                 };
-                self.note(at_ms, AppKind::TokenAnswered { ok: result.is_ok(), text });
+                self.note(at_ms, AppKind::TokenAnswered { ok: result.is_ok(), text, expires_in });
             }
             What::Event(_) => {}
             What::Command(command) => self.command(&place, command),
@@ -111,6 +124,7 @@ impl Recorder {
     fn command(&mut self, place: &Place, command: Command) {
         match command {
             Command::Queue(queue) => self.queued = Some(queue),
+            Command::InsertScript => self.inserted_ms = Some(place.at_ms),
             Command::Boot(identity) => self.boot(place, &identity),
             Command::Update(update) => {
                 self.called(place, "update", json!(update.attributes), update.token.as_ref());
@@ -118,6 +132,13 @@ impl Recorder {
             Command::Shutdown => self.called(place, "shutdown", Value::Null, None),
             Command::Invoke(call) => self.called(place, call.method(), Value::Null, None),
             _ => {}
+        }
+    }
+
+    fn note_if_late(&mut self, at_ms: i64) {
+        let after_ms = self.inserted_ms.take().map_or(0, |inserted| at_ms - inserted);
+        if after_ms >= LATE_MS {
+            self.note(at_ms, AppKind::Late { after_ms });
         }
     }
 
@@ -158,7 +179,8 @@ impl Recorder {
 
     fn note(&mut self, at_ms: i64, kind: AppKind) -> u32 {
         self.seq += 1;
-        self.waiting.push(AppEntry { number: 0, page: self.page.clone(), seq: self.seq, at_ms, kind });
+        let (page, seq) = (self.page.clone(), self.seq);
+        self.waiting.push(AppEntry { number: 0, page, seq, at_ms, skew_ms: 0, kind });
         self.seq
     }
 }
@@ -185,13 +207,5 @@ fn send(recorder: StoredValue<Recorder, LocalStorage>) {
     }
     if let Ok(report) = serde_json::to_string(&Report { sent_at_ms: wall(), entries }) {
         _ = window().navigator().send_beacon_with_opt_str("/lifecycle/calls", Some(&report));
-    }
-}
-
-fn span(seconds: u32) -> String {
-    match (seconds / 3600, seconds % 3600 / 60) {
-        (0, 0) => format!("{seconds} s"),
-        (0, minutes) => format!("{minutes} min"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
     }
 }

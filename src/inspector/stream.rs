@@ -1,57 +1,132 @@
-//! The inspector's live stream (server-sent events). The browser reconnects by itself.
+//! The inspector's live stream (server-sent events). One that is cut is opened again where it ended.
 
 use super::Lane;
 
 /// Whether the stream is open.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
     Opening,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
     Open,
-    Cut,
+    /// The next attempt is made in so many seconds.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
+    Cut {
+        again_in: u32,
+    },
 }
 
 /// The name of its messages.
 pub const MESSAGE: &str = "lane";
 
+/// Cuts the wait for the next attempt short.
+pub type TryNow = Box<dyn Fn() + Send + Sync>;
+
+/// What comes of the stream, in order.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
+pub enum Heard {
+    Lane(Box<Lane>),
+    Connection(Connection),
+}
+
 /// Opens the stream for as long as the caller's owner lives.
 #[cfg(feature = "hydrate")]
-pub fn listen(on_lane: impl Fn(Lane) + 'static, on_connection: impl Fn(Connection) + Clone + 'static) {
-    use futures::StreamExt;
+pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
+    use futures::channel::mpsc;
     use futures::future::{AbortHandle, abortable};
-    use gloo_net::eventsource::futures::EventSource;
 
+    let (nudge, mut nudges) = mpsc::unbounded();
     let (reading, stop): (_, AbortHandle) = abortable(async move {
+        let (mut last, mut failures) = (String::new(), 0);
         loop {
-            on_connection(Connection::Opening);
-            let opened = EventSource::new("/lifecycle/stream")
-                .and_then(|mut source| Ok((source.subscribe(MESSAGE)?, source)));
-            if let Ok((mut messages, source)) = opened {
-                while let Some(Ok((_, message))) = messages.next().await {
-                    on_connection(Connection::Open);
-                    if let Some(lane) =
-                        message.data().as_string().and_then(|text| serde_json::from_str(&text).ok())
-                    {
-                        on_lane(lane);
-                    }
-                }
-                source.close();
-            }
-            on_connection(Connection::Cut);
-            pause().await;
+            heard(Heard::Connection(Connection::Opening));
+            let opened = read(&mut last, &heard).await;
+            failures = if opened { 1 } else { failures + 1 };
+            wait(failures, &mut nudges, &heard).await;
         }
     });
     leptos::task::spawn_local(async move { _ = reading.await });
     leptos::prelude::on_cleanup(move || stop.abort());
+    Box::new(move || _ = nudge.unbounded_send(()))
 }
 
-/// Before the next attempt.
+/// Reads until the stream is cut; `last` is the id to go on after. False if it never opened.
+///
+/// The browser would open it again by itself, but neither say so nor be told to hurry.
 #[cfg(feature = "hydrate")]
-async fn pause() {
+async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
+    use futures::StreamExt;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+
+    let url = match last.as_str() {
+        "" => "/lifecycle/stream".to_owned(),
+        last => format!("/lifecycle/stream?after={}", web_sys::js_sys::encode_uri_component(last)),
+    };
+    let Ok(source) = web_sys::EventSource::new(&url).map(Open) else { return false };
+    let (told, mut messages) = futures::channel::mpsc::unbounded::<Option<web_sys::MessageEvent>>();
+    let cut = told.clone();
+    let message = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |message| {
+        _ = told.unbounded_send(Some(message));
+    });
+    let error = Closure::<dyn FnMut()>::new(move || _ = cut.unbounded_send(None));
+    _ = source.0.add_event_listener_with_callback(MESSAGE, message.as_ref().unchecked_ref());
+    source.0.set_onerror(Some(error.as_ref().unchecked_ref()));
+    let mut opened = false;
+    while let Some(Some(message)) = messages.next().await {
+        if !std::mem::replace(&mut opened, true) {
+            heard(Heard::Connection(Connection::Open));
+        }
+        let text = message.data().as_string().unwrap_or_default();
+        if let Ok(lane) = serde_json::from_str(&text) {
+            heard(Heard::Lane(Box::new(lane)));
+        }
+        let id = message.last_event_id();
+        if !id.is_empty() {
+            *last = id;
+        }
+    }
+    opened
+}
+
+/// Closed when it is not read any more.
+#[cfg(feature = "hydrate")]
+struct Open(web_sys::EventSource);
+
+#[cfg(feature = "hydrate")]
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.set_onerror(None);
+        self.0.close();
+    }
+}
+
+/// Two seconds before the next attempt, twice as long after each that failed, half a minute at most.
+#[cfg(feature = "hydrate")]
+async fn wait(
+    failures: u32,
+    nudges: &mut futures::channel::mpsc::UnboundedReceiver<()>,
+    heard: &impl Fn(Heard),
+) {
+    use futures::StreamExt;
+    use futures::future::{Either, select};
+
+    while nudges.try_recv().is_ok() {}
+    for again_in in (1..=2_u32.saturating_pow(failures).min(30)).rev() {
+        heard(Heard::Connection(Connection::Cut { again_in }));
+        if let Either::Right(_) = select(Box::pin(a_second()), nudges.next()).await {
+            return;
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+async fn a_second() {
     let (done, wait) = futures::channel::oneshot::channel::<()>();
-    leptos::prelude::set_timeout(move || _ = done.send(()), std::time::Duration::from_secs(2));
+    leptos::prelude::set_timeout(move || _ = done.send(()), std::time::Duration::from_secs(1));
     _ = wait.await;
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn listen(_: impl Fn(Lane) + 'static, _: impl Fn(Connection) + Clone + 'static) {}
+pub fn listen(_: impl Fn(Heard) + 'static) -> TryNow {
+    Box::new(|| {})
+}

@@ -2,10 +2,19 @@
 
 use serde_json::{Map, Value};
 
+use crate::workspace::feed::FeedPerson;
+
 /// The claims of `header.payload`.
 pub fn claims(token: &str) -> Map<String, Value> {
-    let payload = token.split('.').nth(1).and_then(from_base64url);
-    payload.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+    part(token, 1).unwrap_or_default()
+}
+
+pub fn header(token: &str) -> Map<String, Value> {
+    part(token, 0).unwrap_or_default()
+}
+
+fn part(token: &str, at: usize) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&token.split('.').nth(at).and_then(from_base64url)?).ok()
 }
 
 /// The person's name, or what else tells who it is.
@@ -13,6 +22,40 @@ pub fn name(token: &str) -> String {
     let claims = claims(token);
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str).map(str::to_owned);
     text("name").or_else(|| text("email")).or_else(|| text("user_id")).unwrap_or_else(|| "User".to_owned())
+}
+
+/// Who the token speaks of, as [`FeedPerson`] are told.
+pub fn person(token: &str) -> FeedPerson {
+    let user_id = claims(token).get("user_id").and_then(Value::as_str).map(str::to_owned);
+    FeedPerson { name: name(token), user_id, verified: false }
+}
+
+/// Header and claims: what may be shown, because it cannot be used.
+pub fn without_signature(token: &str) -> &str {
+    let end = token.match_indices('.').nth(1).map_or(token.len(), |(at, _)| at);
+    &token[..end]
+}
+
+/// Takes whatever could be used out of a call's arguments: signatures of tokens, and the older hash in their place.
+pub fn disarm(arguments: &mut Value) {
+    match arguments {
+        Value::String(text) if looks_signed(text) => *text = format!("{}.…", without_signature(text)),
+        Value::Array(values) => values.iter_mut().for_each(disarm),
+        Value::Object(named) => {
+            for (name, value) in named {
+                if name == "user_hash" {
+                    *value = Value::from("…");
+                } else {
+                    disarm(value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn looks_signed(text: &str) -> bool {
+    part(text, 0).is_some() && text.split('.').count() == 3
 }
 
 /// RFC 4648, section 5, without padding.
@@ -48,6 +91,24 @@ mod tests {
         let token = "e30.eyJuYW1lIjoiw5xuYWwgw4VzZSIsInVzZXJfaWQiOiJ1Pz4ifQ";
         assert_eq!(name(token), "Ünal Åse");
         assert_eq!(claims(token)["user_id"], "u?>");
+    }
+
+    #[test]
+    fn arguments_keep_everything_but_what_could_be_used() {
+        let mut arguments = serde_json::json!({
+            "app_id": "a.b.c",
+            "nested": [{ "intercom_user_jwt": "e30.eyJuYW1lIjoiTSJ9.c2lnbmF0dXJl" }],
+            "user_hash": "0123abcd",
+        });
+        disarm(&mut arguments);
+        assert_eq!(
+            arguments,
+            serde_json::json!({
+                "app_id": "a.b.c",
+                "nested": [{ "intercom_user_jwt": "e30.eyJuYW1lIjoiTSJ9.…" }],
+                "user_hash": "…",
+            })
+        );
     }
 
     #[test]

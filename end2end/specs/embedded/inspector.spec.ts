@@ -26,7 +26,7 @@ test('before anything has happened the inspector says what will appear and how',
   const { inspector } = await twoWindows(context);
   await expect(inspector.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible();
   await expect(inspector.getByRole('link', { name: 'Open the shop' })).toBeVisible();
-  await expect(inspector.getByText('0 of 0 calls arrived')).toBeVisible();
+  await expect(inspector.getByText('0 of 0 route changes arrived')).toBeVisible();
 });
 
 test('a whole visit is seen as it happens: boot, a ping for each page, log-in with its name, log-out, visitor', async ({
@@ -47,7 +47,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(crossing(inspector, /→\s*\/coffees\?roast=dark$/, /roast=dark/)).toHaveCount(1);
   await shop.getByRole('link', { name: 'Log in' }).click();
   await expect(crossing(inspector, /→\s*\/login$/, /\/login/)).toHaveCount(1);
-  await expect(inspector.getByText('6 of 6 calls arrived')).toBeVisible();
+  await expect(inspector.getByText('6 of 6 route changes arrived')).toBeVisible();
 
   await logIn(shop, customer);
   await expect(gates(inspector)).toHaveText(['Visitor', customer.name]);
@@ -59,7 +59,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(rows(inspector).filter({ hasText: 'shutdown()' })).toHaveCount(1);
   await expect(inspector.getByText('session ended')).toBeVisible();
   await expect(gates(inspector)).toHaveText(['Visitor', customer.name, 'Visitor']);
-  await expect(inspector.getByText(/^(\d+) of \1 calls arrived/)).toBeVisible();
+  await expect(inspector.getByText(/^(\d+) of \1 route changes arrived/)).toBeVisible();
   await expect(inspector.locator('li.refused')).toHaveCount(0);
 });
 
@@ -201,7 +201,30 @@ test.describe('a workspace that cannot be reached', () => {
     await context.route('**/messenger/web/ping', (route) => route.abort());
     await open(shop, '/');
     await expect(rows(inspector).filter({ hasText: /^.*boot\(/ })).toHaveCount(1);
-    await expect(inspector.getByText('0 of 1 calls arrived')).toBeVisible();
+    await expect(inspector.getByText('0 of 1 route changes arrived')).toBeVisible();
     await expect(joined(inspector)).toHaveCount(0);
+  });
+});
+
+test('a script that is late says how late', async ({ context }) => {
+  const { shop, inspector } = await twoWindows(context);
+  await context.route('**/widget/*', async (route) => {
+    await shop.waitForFunction(() => performance.now() > 5_000);
+    await route.continue();
+  });
+  await open(shop, '/');
+  await expect(inspector.locator('.on-axis')).toHaveText(/The script was late: it took \d+(\.\d)? s to come\./);
+  await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+});
+
+test.describe('a script that is blocked', () => {
+  test.use({ excused: ['network'] });
+
+  test('is told on the axis', async ({ context }) => {
+    const { shop, inspector } = await twoWindows(context);
+    await context.route('**/widget/*', (route) => route.abort());
+    await open(shop, '/');
+    await expect(inspector.locator('.on-axis')).toHaveText('The script is blocked or out of reach.');
+    await expect(inspector.getByRole('button', { name: 'Warnings 1' })).toBeVisible();
   });
 });

@@ -18,6 +18,7 @@ pub async fn receive(_: Access, State(inspector): State<Inspector>, body: Bytes)
     let correction = if ahead.abs() < SKEW { 0 } else { ahead };
     for mut entry in report.entries.into_iter().take(MOST_ENTRIES) {
         entry.at_ms = entry.at_ms.saturating_add(correction);
+        entry.skew_ms = correction;
         cut_signature(&mut entry.kind);
         inspector.app.append(|number| {
             entry.number = number;

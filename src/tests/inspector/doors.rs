@@ -51,7 +51,9 @@ async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
     let entries = vec![called(1, wrong - 40, "update", None)];
     let body = serde_json::to_string(&Report { sent_at_ms: wrong, entries }).unwrap();
     report(&server, body, None).await;
-    assert!(matches!(&lanes(&server, 1).await[..], [Lane::App(entry)] if entry.at_ms == now - 40));
+    assert!(
+        matches!(&lanes(&server, 1).await[..], [Lane::App(entry)] if entry.at_ms == now - 40 && entry.skew_ms == 7_200_000)
+    );
 }
 
 #[tokio::test]

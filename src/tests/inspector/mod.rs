@@ -1,11 +1,16 @@
 //! `/lifecycle`: who may look, what comes through its doors, and how the lanes are joined.
 
 mod doors;
+mod filter;
+mod gates;
+mod replay;
+mod shown;
 mod stream;
 mod timeline;
+mod warnings;
 
-use leptos_messenger::inspector::{AppEntry, AppKind};
-use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson, PingAccepted};
+use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Moment, Timeline};
+use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson, PingAccepted, PingRefused};
 
 /// A call that the page made.
 pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEntry {
@@ -20,17 +25,16 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
 }
 
 pub fn app(seq: u32, at_ms: i64, kind: AppKind) -> AppEntry {
-    AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, kind }
+    AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, skew_ms: 0, kind }
 }
 
 /// A ping that the workspace accepted.
 pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
-    let person = FeedPerson { name: "Copper Heron".into(), user_id: None, verified: false };
     let ping = PingAccepted {
         call: Call::Update,
         url: "http://127.0.0.1/".into(),
         title: "A page".into(),
-        person,
+        person: visitor(),
         impression: 1,
         merged_from: None,
         attributes: 0,
@@ -41,4 +45,41 @@ pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
     };
     let (app_id, ping_id) = ("app".into(), Some(ping_id.to_owned()));
     FeedEntry { number, at_ms, app_id, ping_id, kind: FeedKind::PingAccepted(ping) }
+}
+
+pub fn visitor() -> FeedPerson {
+    FeedPerson { name: "Copper Heron".into(), user_id: None, verified: false }
+}
+
+/// A ping that was refused.
+pub fn refused(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
+    let refused = PingRefused {
+        call: Some(Call::Boot),
+        url: Some("http://127.0.0.1/orders".into()),
+        status: 403,
+        reason: "The signature is wrong.".into(),
+        fix: "Sign with the key of this workspace.".into(),
+        checks: Vec::new(),
+    };
+    FeedEntry { kind: FeedKind::PingRefused(refused), ..received(number, at_ms, ping_id) }
+}
+
+/// The loader says which ping a call became.
+pub fn announced(seq: u32, call: u32, ping_id: &str) -> Lane {
+    Lane::App(app(seq, 0, AppKind::Announced { call, ping_id: Some(ping_id.into()) }))
+}
+
+pub fn timeline(lanes: impl IntoIterator<Item = Lane>) -> Timeline {
+    let mut timeline = Timeline::default();
+    lanes.into_iter().for_each(|lane| timeline.add(lane));
+    timeline
+}
+
+pub fn moments(timeline: &Timeline) -> Vec<Moment> {
+    timeline.moments().cloned().collect()
+}
+
+/// An `update` on a page of its own address.
+pub fn update(seq: u32, at_ms: i64) -> Lane {
+    Lane::App(called(seq, at_ms, "update", None))
 }

@@ -1,95 +1,114 @@
-use leptos_messenger::inspector::{AppKind, Lane, Moment, Row, Timeline};
+use leptos_messenger::inspector::{AppEntry, AppKind, KEPT, Lane, Timeline};
 
-use super::{app, called, received};
-
-fn announced(seq: u32, call: u32, ping_id: &str) -> Lane {
-    Lane::App(app(seq, 0, AppKind::Announced { call, ping_id: Some(ping_id.into()) }))
-}
-
-fn moments(timeline: &Timeline) -> Vec<Moment> {
-    let rows = timeline.rows().into_iter();
-    rows.filter_map(|row| if let Row::Moment { moment, .. } = row { Some(*moment) } else { None }).collect()
-}
+use super::{announced, app, called, moments, received, refused, timeline, update};
 
 #[test]
 fn a_call_and_its_ping_are_one_moment_in_whatever_order_the_three_messages_come() {
-    let call = Lane::App(called(1, 100, "update", None));
+    let call = update(1, 100);
     let link = announced(2, 1, "p");
     let ping = Lane::Workspace(received(1, 130, "p"));
-    for order in [[0, 1, 2], [0, 2, 1], [2, 0, 1]] {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let messages = [call.clone(), link.clone(), ping.clone()];
-        let mut timeline = Timeline::default();
-        for at in order {
-            timeline.add(messages[at].clone());
-        }
-        let moments = moments(&timeline);
+        let moments = moments(&timeline(order.map(|at| messages[at].clone())));
         assert_eq!(moments.len(), 1, "{order:?}");
         assert_eq!(moments[0].took_ms(), Some(30), "{order:?}");
     }
 }
 
 #[test]
+fn two_answers_to_one_ping_are_both_kept() {
+    let timeline = timeline([
+        update(1, 100),
+        announced(2, 1, "p"),
+        Lane::Workspace(received(1, 130, "p")),
+        Lane::Workspace(refused(2, 140, "p")),
+    ]);
+    let kept: Vec<(bool, bool)> =
+        timeline.moments().map(|moment| (moment.crossed(), moment.refused())).collect();
+    assert_eq!(kept, [(true, false), (false, true)]);
+}
+
+#[test]
 fn a_stream_that_starts_over_repeats_nothing() {
-    let mut timeline = Timeline::default();
-    for _ in 0..2 {
-        timeline.add(Lane::App(called(1, 100, "boot", None)));
-        timeline.add(announced(2, 1, "p"));
-        timeline.add(Lane::Workspace(received(1, 130, "p")));
-    }
+    let visit = [update(1, 100), announced(2, 1, "p"), Lane::Workspace(received(1, 130, "p"))];
+    let timeline = timeline(visit.iter().chain(&visit).cloned());
     assert_eq!(moments(&timeline).len(), 1);
-    assert_eq!(timeline.tally().arrived, 1);
+    assert_eq!(timeline.totals().tally().arrived, 1);
 }
 
 #[test]
 fn moments_stand_in_the_order_of_their_time() {
-    let mut timeline = Timeline::default();
-    timeline.add(Lane::App(called(2, 300, "update", None)));
-    timeline.add(Lane::Workspace(received(1, 200, "elsewhere")));
-    timeline.add(Lane::App(called(1, 100, "boot", None)));
-    let times: Vec<i64> = moments(&timeline).iter().map(|moment| moment.at_ms).collect();
+    let timeline = timeline([
+        update(2, 300),
+        Lane::Workspace(received(1, 200, "elsewhere")),
+        Lane::App(called(1, 100, "boot", None)),
+    ]);
+    let times: Vec<i64> = timeline.moments().map(|moment| moment.at_ms()).collect();
     assert_eq!(times, [100, 200, 300]);
-}
-
-#[test]
-fn a_gate_stands_wherever_the_person_changes() {
-    // {"name":"Marit"}
-    let marit = "e30.eyJuYW1lIjoiTWFyaXQifQ";
-    let mut timeline = Timeline::default();
-    for (seq, method, token) in [
-        (1, "boot", None),
-        (2, "update", None),
-        (3, "boot", Some(marit)),
-        (4, "boot", Some(marit)),
-        (5, "shutdown", None),
-        (6, "boot", None),
-    ] {
-        timeline.add(Lane::App(called(seq, i64::from(seq), method, token)));
-    }
-    let gates: Vec<Option<String>> = timeline
-        .rows()
-        .into_iter()
-        .filter_map(|row| if let Row::Gate { user, .. } = row { Some(user) } else { None })
-        .collect();
-    assert_eq!(gates, [None, Some("Marit".to_owned()), None]);
 }
 
 #[test]
 fn times_that_two_clocks_cannot_have_meant_are_not_shown() {
     for received_at in [50, 90_000_000] {
-        let mut timeline = Timeline::default();
-        timeline.add(Lane::App(called(1, 100, "update", None)));
-        timeline.add(announced(2, 1, "p"));
-        timeline.add(Lane::Workspace(received(1, received_at, "p")));
+        let ping = Lane::Workspace(received(1, received_at, "p"));
+        let timeline = timeline([update(1, 100), announced(2, 1, "p"), ping]);
         assert_eq!(moments(&timeline)[0].took_ms(), None);
     }
 }
 
 #[test]
-fn only_the_newest_ten_thousand_moments_are_kept() {
-    let mut timeline = Timeline::default();
-    for seq in 1..=10_050 {
-        timeline.add(Lane::App(called(seq, i64::from(seq), "update", None)));
+fn the_tally_says_how_many_route_changes_arrived_and_their_median_time() {
+    let mut lanes = Vec::new();
+    for (seq, took) in [(1, 30), (2, 10), (3, 50)] {
+        let ping = format!("p{seq}");
+        lanes.extend([update(seq, 0), announced(seq + 10, seq, &ping)]);
+        lanes.push(Lane::Workspace(received(u64::from(seq), took, &ping)));
     }
+    // On its way; of the same address as the one before; no route at all.
+    lanes.push(update(4, 0));
+    let mut same = called(5, 0, "update", None);
+    if let AppKind::Called { url, .. } = &mut same.kind {
+        *url = "/4".into();
+    }
+    lanes.extend([Lane::App(same), Lane::App(called(6, 0, "show", None))]);
+    let tally = timeline(lanes).totals().tally();
+    assert_eq!((tally.arrived, tally.routes, tally.median_ms), (3, 4, Some(30)));
+}
+
+#[test]
+fn only_the_newest_ten_thousand_moments_are_kept() {
+    let timeline = timeline((1..=10_050).map(|seq| update(seq, i64::from(seq))));
     let moments = moments(&timeline);
-    assert_eq!((moments.len(), moments[0].at_ms), (10_000, 51));
+    assert_eq!((moments.len(), moments[0].at_ms()), (10_000, 51));
+    assert_eq!(timeline.totals().moments, 10_000);
+}
+
+/// Whatever a stream brings for days, in whatever order: what is counted goes with what is forgotten.
+#[test]
+fn what_is_forgotten_leaves_nothing_behind() {
+    let mut timeline = Timeline::default();
+    let total = KEPT as u32 + 5_000;
+    for n in 1..=total {
+        let entry = AppEntry { page: format!("page {}", n / 3), ..called(n, i64::from(n), "update", None) };
+        timeline.add(Lane::App(entry));
+        let link = AppKind::Announced { call: n, ping_id: Some(format!("p{n}")) };
+        let link =
+            AppEntry { page: format!("page {}", n / 3), number: u64::from(n + total), ..app(n, 0, link) };
+        timeline.add(Lane::App(link));
+        // Some are never announced, some never arrive.
+        if n % 3 > 0 {
+            timeline.add(Lane::Workspace(received(u64::from(n), i64::from(n) + 5, &format!("p{n}"))));
+            timeline.add(announced(n + 2 * total, n + total, &format!("never {n}")));
+        }
+    }
+    let (calls, pings, early, visits, seen) = timeline.remembered();
+    assert!(calls <= KEPT && pings <= KEPT, "{calls} calls, {pings} pings");
+    assert!(
+        early <= 256 && visits <= 1_000 && seen <= 6 * KEPT,
+        "{early} early, {visits} visits, {seen} seen"
+    );
+
+    timeline.clear();
+    assert_eq!(timeline.totals(), Timeline::default().totals());
+    assert_eq!((timeline.remembered().0, timeline.remembered().1), (0, 0));
 }

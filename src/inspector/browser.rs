@@ -1,0 +1,61 @@
+//! What the inspector asks of the browser itself: the clipboard, files in and out, and word of changed sizes.
+
+use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::{Array, Reflect};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlInputElement, ResizeObserver, Url,
+};
+
+/// No file of ours is larger: 30,000 entries.
+const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
+pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
+    // A page that is not served securely has no clipboard.
+    let navigator = window().navigator();
+    if Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object()) {
+        let copied = Closure::once(move |_: JsValue| copied());
+        _ = navigator.clipboard().write_text(text).then(&copied);
+        copied.forget();
+    }
+}
+
+/// Hands a text to the person as a file.
+pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}
+
+/// Reads the file that was chosen in an `<input type="file">`, and empties it: the same may be chosen again.
+pub fn read(event: &Event, then: impl Fn(&str, Result<String, &str>) + Clone + 'static) {
+    let input: HtmlInputElement = event_target(event);
+    let Some(file) = input.files().and_then(|files| files.item(0)) else { return };
+    input.set_value("");
+    let name = file.name();
+    if file.size() > LARGEST {
+        return then(&name, Err("It is larger than 64 MB."));
+    }
+    let (failed_name, failed_then) = (name.clone(), then.clone());
+    let read = Closure::once(move |text: JsValue| then(&name, text.as_string().ok_or("It is no text.")));
+    let failed = Closure::once(move |_: JsValue| failed_then(&failed_name, Err("It cannot be read.")));
+    _ = file.text().then2(&read, &failed);
+    read.forget();
+    failed.forget();
+}
+
+/// Calls now and whenever one of the elements changes its size, for as long as the caller's owner lives.
+pub fn on_resize(elements: &[&Element], changed: impl FnMut() + 'static) {
+    let changed = Closure::<dyn FnMut()>::new(changed);
+    let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
+    elements.iter().for_each(|element| observer.observe(element));
+    let kept = StoredValue::new_local((observer, changed));
+    on_cleanup(move || _ = kept.try_with_value(|(observer, _)| observer.disconnect()));
+}

@@ -1,0 +1,208 @@
+//! A moment in full: what was called, with which token, what was checked, and for a refusal what helps.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::AppKind;
+use super::inspection::Inspection;
+use super::moment::{Called, Moment, label};
+use super::roving::Roving;
+use super::token_view::token_view;
+use super::warnings::warnings;
+use super::words::{date_time, exact_time, path_of, words};
+use crate::components::Icon;
+use crate::workspace::feed::{Check, FeedKind};
+
+/// The pane beside the lanes.
+pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
+    let moment = Memo::new(move |_| inspection.chosen.get().map(|place| inspection.moment(place)));
+    let content = move || match moment.get() {
+        None => hint("Choose a call to see its token, its arguments and what became of it."),
+        Some(None) => hint("This moment is not kept any more."),
+        Some(Some(moment)) => whole(&moment, inspection),
+    };
+    view! {
+        <aside
+            class="detail"
+            class:open=move || inspection.chosen.read().is_some()
+            tabindex="0"
+            // Within the dock it is no landmark of the page.
+            role=docked.then_some("region")
+            aria-label="Selected moment"
+            node_ref=roving.card
+        >
+            <button type="button" class="icon-button close" aria-label="Close" on:click=move |_| roving.close()>
+                <Icon name="close"/>
+            </button>
+            {content}
+        </aside>
+    }
+    .into_any()
+}
+
+fn hint(words: &'static str) -> AnyView {
+    view! { <section><p class="soft">{words}</p></section> }.into_any()
+}
+
+fn whole(moment: &Moment, inspection: Inspection) -> AnyView {
+    let found = warnings(moment).into_iter().map(|line| verdict(false, "alert", "Note", line)).collect_view();
+    let found = (!warnings(moment).is_empty())
+        .then(|| view! { <section><h3>"Worth a look"</h3><ul class="verdicts warn">{found}</ul></section> });
+    let called = moment.called();
+    let token = called.and_then(|called| called.token.map(str::to_owned)).map(|token| {
+        view! { <section><h3>"Token"</h3>{token_view(&token, moment.at_ms(), inspection)}</section> }
+    });
+    let arguments = called.filter(|called| !called.arguments.is_null());
+    view! {
+        {heading(moment)}
+        {token}
+        {received(moment, inspection.hosted)}
+        {found}
+        {arguments.map(arguments_view)}
+    }
+    .into_any()
+}
+
+fn heading(moment: &Moment) -> AnyView {
+    let who = moment.person().map(|person| format!(" as {}", person.name));
+    let what = match (moment.app.as_ref().map(|app| &app.kind), moment.received()) {
+        (Some(AppKind::Called { method, .. }), _) => view! { <code>{method.clone()}</code>{who} }.into_any(),
+        (Some(AppKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
+        (Some(AppKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
+        (Some(_), _) => view! { "Script" }.into_any(),
+        (None, Some(FeedKind::IdentitySettingsChanged { .. })) => view! { "Identity settings" }.into_any(),
+        (None, _) => view! { "Received"{who} }.into_any(),
+    };
+    let (class, icon, tag) = match moment.received() {
+        Some(FeedKind::PingAccepted(ping)) if ping.person.verified => ("tag good push", "shield", "Verified"),
+        Some(FeedKind::PingAccepted(_)) => ("tag good push", "check", "Accepted"),
+        Some(FeedKind::PingRefused(_)) => ("tag bad push", "alert", "Refused"),
+        _ => ("", "", ""),
+    };
+    let tag =
+        (!tag.is_empty()).then(|| view! { <span class=class><Icon name=icon class="small"/>{tag}</span> });
+    let place = match (moment.called(), moment.app.as_ref().map(|app| &app.kind)) {
+        (Some(Called { url, title, .. }), _) => {
+            let (url, title) = (url.to_owned(), title.to_owned());
+            view! { ", on "<span class="path">{url}</span>" “"{title}"”" }.into_any()
+        }
+        (_, Some(AppKind::TokenAnswered { text, .. })) => format!(": {text}").into_any(),
+        (_, Some(AppKind::Dropped { reason, .. })) => format!(": {}", words(reason)).into_any(),
+        _ => ().into_any(),
+    };
+    let there = moment.took_ms().map(|ms| format!(", there in {ms} ms"));
+    let at = moment.at_ms();
+    view! {
+        <section>
+            <h2><span>{what}</span>{tag}</h2>
+            <p class="soft"><time title=date_time(at)>{exact_time(at)}</time>{place}{there}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn received(moment: &Moment, hosted: bool) -> AnyView {
+    let (title, checks, lines, fix) = match moment.received() {
+        None if hosted => {
+            return hint("What the hosted workspace made of it is seen there, on its people’s pages.");
+        }
+        None if moment.called().is_none() => return ().into_any(),
+        None => return hint("The workspace received nothing of it."),
+        Some(FeedKind::PingAccepted(ping)) => {
+            let who = match (ping.person.verified, &ping.person.user_id) {
+                (true, _) => "A verified user",
+                (false, Some(_)) => "A user, not verified",
+                (false, None) => "A visitor",
+            };
+            let mut lines = vec![
+                format!("{who}: {}", ping.person.name),
+                format!("Impression {} at {}", ping.impression, path_of(&ping.url)),
+            ];
+            lines.extend(ping.merged_from.as_ref().map(|from| {
+                format!("Was {} until now; {} impressions came along", from.name, from.impressions)
+            }));
+            lines.extend((ping.attributes > 0).then(|| format!("Attributes taken: {}", ping.attributes)));
+            lines.extend(ping.company.as_ref().map(|company| format!("Company: {company}")));
+            ("Why it was accepted", &ping.checks[..], lines, None)
+        }
+        Some(FeedKind::PingRefused(refused)) => {
+            let lines = vec![
+                format!("Refused with {}: {}", refused.status, refused.reason),
+                "Nothing was stored.".to_owned(),
+            ];
+            ("Why it was refused", &refused.checks[..], lines, Some(refused.fix.clone()))
+        }
+        Some(FeedKind::RepeatDropped { person, .. }) => {
+            let lines = vec![format!("The same ping of {} as just before: dropped", label(person))];
+            ("What became of it", &[][..], lines, None)
+        }
+        Some(FeedKind::TokenRenewed { person, expires_at, checks, .. }) => {
+            let lines = vec![
+                format!("A fresh token for the same session of {}; no impression", label(person)),
+                format!("It ends at {}", date_time(expires_at.saturating_mul(1000))),
+            ];
+            ("Why it was accepted", &checks[..], lines, None)
+        }
+        Some(FeedKind::IdentitySettingsChanged { what }) => {
+            ("What changed", &[][..], vec![what.clone()], None)
+        }
+        Some(FeedKind::SessionEnded { person }) => {
+            let lines =
+                vec![format!("The session of {} ended; the widget’s cookies are cleared", label(person))];
+            ("What became of it", &[][..], lines, None)
+        }
+    };
+    let refused = moment.refused();
+    let checks = checks.iter().map(|Check { passed, text }| {
+        let (icon, word) = if *passed { ("check", "Passed") } else { ("close", "Failed") };
+        verdict(*passed, icon, word, text.clone())
+    });
+    let lines = lines.into_iter().map(|line| {
+        let (icon, word) = if refused { ("close", "Refused") } else { ("check", "Done") };
+        verdict(!refused, icon, word, line)
+    });
+    let fix = fix.filter(|fix| !fix.is_empty()).map(|fix| {
+        view! { <h3>"What helps"</h3><p class="notice"><Icon name="bolt"/><span>{fix}</span></p> }
+    });
+    view! {
+        <section>
+            <h3>{title}</h3>
+            <ul class="verdicts">{checks.collect_view()}{lines.collect_view()}</ul>
+            {fix}
+        </section>
+    }
+    .into_any()
+}
+
+/// A line with its sign, and a word for whoever does not see it.
+fn verdict(good: bool, icon: &'static str, word: &'static str, line: String) -> AnyView {
+    let class = if good { "" } else { "no" };
+    view! {
+        <li class=class><Icon name=icon/><span><span class="out-of-sight">{word}": "</span>{line}</span></li>
+    }
+    .into_any()
+}
+
+fn arguments_view(called: Called<'_>) -> AnyView {
+    let mut arguments = called.arguments.clone();
+    if called.token.is_some()
+        && let Some(arguments) = arguments.as_object_mut()
+    {
+        arguments.insert("intercom_user_jwt".to_owned(), Value::from("shown above"));
+    }
+    let json = serde_json::to_string_pretty(&arguments).unwrap_or_default();
+    let copied = RwSignal::new(false);
+    let text = json.clone();
+    let copy = move |_| super::browser::copy(&text, move || copied.set(true));
+    view! {
+        <section>
+            <h3>
+                "Arguments"
+                <span class="soft push" role="status">{move || copied.get().then_some("Copied")}</span>
+                <button type="button" class="icon-button" aria-label="Copy arguments" on:click=copy><Icon name="copy"/></button>
+            </h3>
+            <pre class="json" tabindex="0" role="region" aria-label="Arguments as JSON">{json}</pre>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+//! The inspector at the foot of any page of the shop, for a demo in one window.
+//!
+//! It is opened for a tab from `/lifecycle`, and comes back in that tab until it is closed. It stands outside the
+//! shop's views, so that no change of page touches it.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Storage};
+
+use super::card::card;
+use super::inspection::Inspection;
+use super::lanes::lanes;
+use super::replay_bar::replay_bar;
+use super::roving::Roving;
+use super::states::strips;
+use super::tally::tally;
+use super::tools;
+use crate::components::Icon;
+
+/// In sessionStorage.
+const OPEN: &str = "inspector-dock";
+const HEIGHT: &str = "inspector-dock-height";
+/// On the body, to leave room.
+const ROOM: &str = "has-dock";
+
+/// Percent of the window's height.
+const LOWEST: i32 = 20;
+const HIGHEST: i32 = 85;
+const USUAL: i32 = 42;
+const STEP: i32 = 5;
+
+pub fn is_wanted() -> bool {
+    read(OPEN).is_some()
+}
+
+pub fn remember(open: bool) {
+    if let Some(storage) = storage() {
+        _ = if open { storage.set_item(OPEN, "yes") } else { storage.remove_item(OPEN) };
+    }
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Shows the dock on this page.
+#[lazy]
+pub fn open(hosted: bool) {
+    let Some((body, place)) = document().body().zip(document().create_element("div").ok()) else { return };
+    if body.append_child(&place).is_err() {
+        return;
+    }
+    _ = body.class_list().add_1(ROOM);
+    let on = RwSignal::new(true);
+    let close = move || {
+        remember(false);
+        on.set(false);
+        _ = document().body().map(|body| body.class_list().remove_1(ROOM));
+        focus_page();
+    };
+    let place: HtmlElement = place.unchecked_into();
+    leptos::mount::mount_to(place, move || move || on.get().then(|| dock(hosted, close))).forget();
+}
+
+fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
+    let inspection = Inspection::new(hosted);
+    let roving = Roving::new(inspection);
+    Effect::new(move |_| inspection.follow());
+    view! {
+        <aside class="inspector dock" aria-label="Lifecycle inspector" on:keydown=move |event| roving.on_escape(&event)>
+            {pull()}
+            <header class="top-bar on-deep">
+                <h2>"Lifecycle"</h2>
+                {tally(inspection)}
+                <span class="push"></span>
+                {tools::pause(inspection)}
+                {tools::clear(inspection)}
+                {tools::export_button(inspection)}
+                <a class="button" href="/lifecycle" rel="external">"Whole page"</a>
+                <button type="button" class="button" aria-label="Close the inspector" on:click=move |_| close()>
+                    <Icon name="close" class="small"/>
+                </button>
+            </header>
+            <div class="tools" role="group" aria-label="Filter">
+                {tools::chips(inspection)}
+                <span class="push"></span>
+                {tools::search(inspection)}
+            </div>
+            {strips(inspection)}
+            {replay_bar(inspection)}
+            <div class="desk-of-two">{lanes(inspection, roving)}{card(inspection, roving, true)}</div>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The upper edge: drawn, or moved by arrow keys.
+fn pull() -> AnyView {
+    let height = RwSignal::new(read(HEIGHT).and_then(|height| height.parse().ok()).unwrap_or(USUAL));
+    Effect::new(move |_| {
+        let percent: i32 = height.get();
+        if let Some(storage) = storage() {
+            _ = storage.set_item(HEIGHT, &percent.to_string());
+        }
+        if let Some(body) = document().body() {
+            _ = body.style().set_property("--dock", &format!("{percent}dvb"));
+        }
+    });
+    let set = move |percent: i32| height.set(percent.clamp(LOWEST, HIGHEST));
+    let key = move |event: ev::KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "ArrowUp" => height.get_untracked() + STEP,
+            "ArrowDown" => height.get_untracked() - STEP,
+            "Home" => LOWEST,
+            "End" => HIGHEST,
+            _ => return,
+        };
+        event.prevent_default();
+        set(to);
+    };
+    let drawn = RwSignal::new(false);
+    let take = move |event: ev::PointerEvent| {
+        event.prevent_default();
+        let edge: Element = event_target(&event);
+        drawn.set(edge.set_pointer_capture(event.pointer_id()).is_ok());
+    };
+    let draw = move |event: ev::PointerEvent| {
+        let window_height =
+            window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        if drawn.get_untracked() && window_height > 0.0 {
+            set(((1.0 - f64::from(event.client_y()) / window_height) * 100.0).round() as i32);
+        }
+    };
+    view! {
+        <div
+            class="pull"
+            role="separator"
+            tabindex="0"
+            aria-orientation="horizontal"
+            aria-label="Height of the inspector"
+            aria-valuemin=LOWEST.to_string()
+            aria-valuemax=HIGHEST.to_string()
+            aria-valuenow=move || height.get().to_string()
+            on:keydown=key
+            on:pointerdown=take
+            on:pointermove=draw
+            on:pointerup=move |_| drawn.set(false)
+            on:pointercancel=move |_| drawn.set(false)
+        ></div>
+    }
+    .into_any()
+}
+
+/// The dock is gone: the focus goes to what it stood over.
+fn focus_page() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        _ = heading.focus();
+    }
+}

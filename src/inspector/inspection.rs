@@ -1,0 +1,172 @@
+//! What one inspector knows and shows: the live timeline, or a file in its place.
+
+use leptos::prelude::*;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Lane;
+use super::filter::Filter;
+use super::moment::{Moment, Place};
+use super::replay::Replay;
+use super::shown::Shown;
+use super::stream::{Connection, Heard, TryNow, listen};
+use super::timeline::KEPT;
+
+/// What comes within this time is drawn at once: the first flood is thousands of messages. No frame: a hidden tab has
+/// none.
+const GATHER: Duration = Duration::from_millis(40);
+/// A moment has up to three messages.
+const HELD: usize = 3 * KEPT;
+
+#[derive(Clone, Copy)]
+pub struct Inspection {
+    pub hosted: bool,
+    live: RwSignal<Shown>,
+    /// Shown in place of what is live.
+    pub replay: RwSignal<Option<Replay>>,
+    pub filter: RwSignal<Filter>,
+    pub connection: RwSignal<Connection>,
+    /// What is wrong with the workspace's settings just now.
+    pub standing: RwSignal<Vec<String>>,
+    /// Why a file could not be replayed.
+    pub bad_file: RwSignal<Option<String>>,
+    pub paused: RwSignal<bool>,
+    /// What came meanwhile.
+    pub held: RwSignal<VecDeque<Lane>>,
+    /// The moment shown in full.
+    pub chosen: RwSignal<Option<Place>>,
+    /// By this browser's clock, to the second.
+    pub now_ms: RwSignal<i64>,
+    arrived: StoredValue<Vec<Heard>>,
+    try_now: StoredValue<Option<TryNow>>,
+}
+
+impl Inspection {
+    pub fn new(hosted: bool) -> Self {
+        Self {
+            hosted,
+            live: RwSignal::default(),
+            replay: RwSignal::default(),
+            filter: RwSignal::default(),
+            connection: RwSignal::new(Connection::Opening),
+            standing: RwSignal::default(),
+            bad_file: RwSignal::default(),
+            paused: RwSignal::default(),
+            held: RwSignal::default(),
+            chosen: RwSignal::default(),
+            now_ms: RwSignal::default(),
+            arrived: StoredValue::default(),
+            try_now: StoredValue::default(),
+        }
+    }
+
+    /// Follows the stream and the clock for as long as the caller's owner lives.
+    pub fn follow(self) {
+        let listening = listen(move |heard| self.gather(heard));
+        self.try_now.set_value(Some(listening));
+        let tick = move || _ = self.now_ms.try_set(super::record::wall());
+        tick();
+        if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+            on_cleanup(move || ticking.clear());
+        }
+        Effect::new(move |_| {
+            let filter = self.filter.get();
+            self.live.update(|shown| shown.set_filter(&filter));
+            if self.replay.with_untracked(Option::is_some) {
+                self.replay
+                    .update(|replay| _ = replay.as_mut().map(|replay| replay.shown.set_filter(&filter)));
+            }
+        });
+    }
+
+    pub fn try_now(self) {
+        self.try_now.with_value(|try_now| _ = try_now.as_ref().map(|try_now| try_now()));
+    }
+
+    /// What is shown, live or replayed.
+    pub fn view<T>(self, f: impl FnOnce(&Shown) -> T) -> T {
+        self.replay.with(|replay| match replay {
+            Some(replay) => f(&replay.shown),
+            None => self.live.with(f),
+        })
+    }
+
+    pub fn moment(self, place: Place) -> Option<Moment> {
+        self.view(|shown| shown.timeline.find(place).cloned())
+    }
+
+    fn gather(self, heard: Heard) {
+        let first = self.arrived.try_update_value(|arrived| {
+            arrived.push(heard);
+            arrived.len() == 1
+        });
+        if first == Some(true) {
+            set_timeout(move || self.draw(), GATHER);
+        }
+    }
+
+    /// Takes in all that was gathered, at once.
+    fn draw(self) {
+        let Some(heard) = self.arrived.try_update_value(std::mem::take) else { return };
+        let mut lanes = Vec::with_capacity(heard.len());
+        for heard in heard {
+            match heard {
+                Heard::Connection(now) => {
+                    if self.connection.get_untracked() != now {
+                        self.connection.set(now);
+                    }
+                }
+                Heard::Lane(lane) => match *lane {
+                    Lane::Standing(now) => self.standing.set(now),
+                    lane => lanes.push(lane),
+                },
+            }
+        }
+        if lanes.is_empty() {
+            return;
+        }
+        if self.paused.get_untracked() {
+            self.held.update(|held| {
+                held.extend(lanes);
+                let more = held.len().saturating_sub(HELD);
+                held.drain(..more);
+            });
+        } else {
+            self.live.update(|live| live.add(lanes));
+        }
+    }
+
+    /// Going on shows what came meanwhile.
+    pub fn pause(self, paused: bool) {
+        self.paused.set(paused);
+        if !paused {
+            let held = self.held.try_update(std::mem::take).unwrap_or_default();
+            self.live.update(|live| live.add(held));
+        }
+    }
+
+    /// Forgets what is live; the server does not.
+    pub fn clear(self) {
+        self.chosen.set(None);
+        self.held.update(VecDeque::clear);
+        self.live.update(Shown::clear);
+    }
+
+    pub fn replay(self, mut replay: Replay) {
+        self.chosen.set(None);
+        self.bad_file.set(None);
+        replay.shown.set_filter(&self.filter.get_untracked());
+        replay.go_to(1);
+        self.replay.set(Some(replay));
+    }
+
+    pub fn back_to_live(self) {
+        self.chosen.set(None);
+        self.replay.set(None);
+    }
+
+    /// How many moments are live.
+    pub fn live_moments(self) -> usize {
+        self.live.with(|live| live.timeline.totals().moments)
+    }
+}

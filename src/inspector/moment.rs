@@ -1,0 +1,128 @@
+//! A call, what became of it, or both: one line of the timeline.
+
+use serde_json::Value;
+
+use super::{AppEntry, AppKind};
+use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
+
+/// Where a moment stands, for good: its time, then its number among those of the same time.
+pub type Place = (i64, u64);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    pub place: Place,
+    /// Rises whenever more is learned of it.
+    pub revision: u32,
+    pub app: Option<AppEntry>,
+    /// The ping that the call became.
+    pub ping_id: Option<String>,
+    pub work: Option<FeedEntry>,
+    pub context: Context,
+}
+
+/// What the page's earlier calls say about this one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Context {
+    /// The person changes here.
+    pub gate: Option<Gate>,
+    /// Who is in the widget.
+    pub person: Option<FeedPerson>,
+    /// The address that was reported before.
+    pub from: Option<String>,
+    /// The call reports another address than the one before.
+    pub route: bool,
+    /// Which `update` it is within the hosted Messenger's quota, if that is more than it takes.
+    pub over_quota: Option<u32>,
+    /// The page's clock is known to be wrong from here on.
+    pub skew_ms: Option<i64>,
+}
+
+/// A change of identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gate {
+    /// The user's name; none for a visitor.
+    pub user: Option<String>,
+    pub cause: &'static str,
+}
+
+/// A `window.Intercom` call.
+#[derive(Clone, Copy)]
+pub struct Called<'a> {
+    pub method: &'a str,
+    pub url: &'a str,
+    pub title: &'a str,
+    pub arguments: &'a Value,
+    pub token: Option<&'a str>,
+}
+
+impl AppEntry {
+    pub fn called(&self) -> Option<Called<'_>> {
+        match &self.kind {
+            AppKind::Called { method, url, title, arguments, token } => {
+                Some(Called { method, url, title, arguments, token: token.as_deref() })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Moment {
+    pub fn new(place: Place, app: Option<AppEntry>, work: Option<FeedEntry>) -> Self {
+        Self { place, revision: 0, app, ping_id: None, work, context: Context::default() }
+    }
+
+    pub fn at_ms(&self) -> i64 {
+        self.place.0
+    }
+
+    pub fn called(&self) -> Option<Called<'_>> {
+        self.app.as_ref()?.called()
+    }
+
+    pub fn received(&self) -> Option<&FeedKind> {
+        self.work.as_ref().map(|work| &work.kind)
+    }
+
+    pub fn crossed(&self) -> bool {
+        self.app.is_some() && self.work.is_some()
+    }
+
+    pub fn refused(&self) -> bool {
+        matches!(self.received(), Some(FeedKind::PingRefused(_)))
+    }
+
+    /// From the call to its arrival, if both clocks make sense of it.
+    pub fn took_ms(&self) -> Option<i64> {
+        let (app, work) = (self.app.as_ref()?, self.work.as_ref()?);
+        Some(work.at_ms - app.at_ms).filter(|took| (0..60_000).contains(took))
+    }
+
+    /// As the workspace says, else as the page's token does.
+    pub fn person(&self) -> Option<&FeedPerson> {
+        self.received().and_then(person).or(self.context.person.as_ref())
+    }
+
+    /// Whether a user is in the widget.
+    pub fn of_user(&self) -> bool {
+        self.person().is_some_and(|person| person.user_id.is_some())
+    }
+}
+
+/// Whom an entry of the feed is about.
+fn person(kind: &FeedKind) -> Option<&FeedPerson> {
+    match kind {
+        FeedKind::PingAccepted(ping) => Some(&ping.person),
+        FeedKind::RepeatDropped { person, .. }
+        | FeedKind::TokenRenewed { person, .. }
+        | FeedKind::SessionEnded { person } => Some(person),
+        FeedKind::PingRefused(_) | FeedKind::IdentitySettingsChanged { .. } => None,
+    }
+}
+
+/// Names a person among others of the same name.
+pub fn label(person: &FeedPerson) -> String {
+    match &person.user_id {
+        Some(user_id) => format!("{}, {user_id}", person.name),
+        None => format!("{}, visitor", person.name),
+    }
+}

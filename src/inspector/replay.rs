@@ -1,0 +1,158 @@
+//! A visit as a file, and such a file told again step by step.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::shown::Shown;
+use super::timeline::{KEPT, Timeline};
+use super::token::{disarm, without_signature};
+use super::{AppEntry, AppKind, Lane};
+
+const FORMAT: &str = "leptos-messenger lifecycle";
+const VERSION: u32 = 1;
+/// A moment has up to three messages.
+const MOST: usize = 3 * KEPT;
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    format: String,
+    version: u32,
+    exported_at_ms: i64,
+    lanes: Vec<Lane>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum BadFile {
+    NoJson(String),
+    OtherFormat,
+    OtherVersion(u64),
+    BadEntry(String),
+    Empty,
+    TooMany(usize),
+}
+
+impl fmt::Display for BadFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoJson(why) => write!(f, "It is no JSON: {why}."),
+            Self::OtherFormat => f.write_str("It is JSON, but was not exported here."),
+            Self::OtherVersion(version) => {
+                write!(f, "It is of version {version}; this inspector reads version {VERSION}.")
+            }
+            Self::BadEntry(why) => write!(f, "One of its entries cannot be read: {why}."),
+            Self::Empty => f.write_str("It holds no calls and no pings."),
+            Self::TooMany(count) => write!(f, "It holds {count} entries; {MOST} is the most."),
+        }
+    }
+}
+
+/// The moments as JSON. Holds nothing that could be used: a token goes without its signature.
+pub fn export(timeline: &Timeline, now_ms: i64) -> String {
+    let mut lanes = Vec::new();
+    for moment in timeline.moments() {
+        if let Some(app) = &moment.app {
+            lanes.push(Lane::App(app.clone()));
+            lanes.extend(moment.ping_id.clone().map(|ping_id| Lane::App(announcement(app, ping_id))));
+        }
+        lanes.extend(moment.work.clone().map(Lane::Workspace));
+    }
+    lanes.iter_mut().for_each(make_harmless);
+    // Stable: an announcement stays behind its call.
+    lanes.sort_by_key(at_ms);
+    let file = File { format: FORMAT.to_owned(), version: VERSION, exported_at_ms: now_ms, lanes };
+    serde_json::to_string_pretty(&file).unwrap_or_default()
+}
+
+fn announcement(of: &AppEntry, ping_id: String) -> AppEntry {
+    let kind = AppKind::Announced { call: of.seq, ping_id: Some(ping_id) };
+    AppEntry { number: 0, kind, ..of.clone() }
+}
+
+fn make_harmless(lane: &mut Lane) {
+    if let Lane::App(AppEntry { kind: AppKind::Called { arguments, token, .. }, .. }) = lane {
+        disarm(arguments);
+        if let Some(token) = token {
+            *token = without_signature(token).to_owned();
+        }
+    }
+}
+
+fn at_ms(lane: &Lane) -> i64 {
+    match lane {
+        Lane::App(entry) => entry.at_ms,
+        Lane::Workspace(entry) => entry.at_ms,
+        Lane::Standing(_) => 0,
+    }
+}
+
+/// A file that is being told again.
+pub struct Replay {
+    pub name: String,
+    pub exported_at_ms: i64,
+    /// Each shows something new: a call, or what arrived.
+    steps: Vec<Vec<Lane>>,
+    at: usize,
+    pub shown: Shown,
+}
+
+impl Replay {
+    /// Begins before the first step.
+    pub fn read(name: &str, text: &str) -> Result<Self, BadFile> {
+        let json: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| BadFile::NoJson(error.to_string()))?;
+        if json["format"] != FORMAT {
+            return Err(BadFile::OtherFormat);
+        }
+        let version = json["version"].as_u64().unwrap_or_default();
+        if version != u64::from(VERSION) {
+            return Err(BadFile::OtherVersion(version));
+        }
+        let file: File =
+            serde_json::from_value(json).map_err(|error| BadFile::BadEntry(error.to_string()))?;
+        if file.lanes.len() > MOST {
+            return Err(BadFile::TooMany(file.lanes.len()));
+        }
+        let mut steps: Vec<Vec<Lane>> = Vec::new();
+        for mut lane in file.lanes {
+            make_harmless(&mut lane);
+            let silent = matches!(
+                &lane,
+                Lane::App(AppEntry { kind: AppKind::Announced { .. }, .. }) | Lane::Standing(_)
+            );
+            match steps.last_mut().filter(|_| silent) {
+                Some(step) => step.push(lane),
+                None => steps.push(vec![lane]),
+            }
+        }
+        if steps.is_empty() {
+            return Err(BadFile::Empty);
+        }
+        let (name, exported_at_ms) = (name.to_owned(), file.exported_at_ms);
+        Ok(Self { name, exported_at_ms, steps, at: 0, shown: Shown::default() })
+    }
+
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// How many steps have been told.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Tells the file up to and with this step.
+    pub fn go_to(&mut self, step: usize) {
+        let step = step.min(self.steps.len());
+        if step < self.at {
+            self.shown.start_over();
+            self.at = 0;
+        }
+        let told = self.steps.iter().take(step).skip(self.at).flatten().cloned();
+        self.shown.add(told);
+        self.at = step;
+    }
+}

@@ -1,0 +1,195 @@
+//! How a moment looks on the timeline: the call, the water between, and what arrived.
+
+use leptos::prelude::*;
+
+use super::filter::call;
+use super::inspection::Inspection;
+use super::moment::{Moment, Place, label};
+use super::roving::Roving;
+use super::warnings::warnings;
+use super::words::{clock_time, date_time, path_of, words};
+use super::{AppKind, Gate};
+use crate::components::Icon;
+use crate::workspace::feed::{Call, FeedEntry, FeedKind};
+
+/// The moment at this place, whatever becomes of it.
+pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
+    let revision =
+        Memo::new(move |_| inspection.view(|shown| shown.timeline.find(place).map(|moment| moment.revision)));
+    // A button that has the focus must not be drawn anew when its ping arrives: each half follows by itself.
+    let with = move |f: fn(Moment, Inspection) -> AnyView| {
+        move || {
+            _ = revision.get();
+            untrack(|| inspection.moment(place)).map(|moment| f(moment, inspection))
+        }
+    };
+    let is = move |f: fn(&Moment) -> bool| {
+        move || {
+            _ = revision.get();
+            untrack(|| inspection.view(|shown| shown.timeline.find(place).is_some_and(f)))
+        }
+    };
+    let position = move || inspection.view(|shown| shown.position(place).map(|at| (at + 1).to_string()));
+    let size = move || inspection.view(|shown| shown.len().to_string());
+    let newest = Memo::new(move |_| inspection.view(|shown| shown.last() == Some(place)));
+    let app = untrack(|| inspection.moment(place)).map(|moment| app_side(moment, inspection, roving));
+    let works = Memo::new(move |_| is(|moment| moment.work.is_some())());
+    view! {
+        <li
+            class="session"
+            class:user=is(Moment::of_user)
+            class:crossed=is(Moment::crossed)
+            class:refused=is(Moment::refused)
+            class:fresh=move || newest.get()
+            data-place=name(place)
+            aria-posinset=position
+            aria-setsize=size
+        >
+            {with(gate)}
+            <div class="moment">
+                <div class="app">{app}</div>
+                <div class="water">{with(water)}</div>
+                <div class="work">
+                    {move || works.get().then(|| act(place, inspection, roving, with(work_side).into_any()))}
+                </div>
+            </div>
+            {with(|moment, _| warnings(&moment).into_iter().map(on_axis).collect_view().into_any())}
+        </li>
+    }
+    .into_any()
+}
+
+/// In the page, for whoever looks for the row of a moment.
+pub fn name((at_ms, number): Place) -> String {
+    format!("{at_ms}-{number}")
+}
+
+fn gate(moment: Moment, _: Inspection) -> AnyView {
+    let Some(Gate { user, cause }) = &moment.context.gate else { return ().into_any() };
+    let (icon, who) = user.clone().map_or(("user", "Visitor".to_owned()), |name| ("shield", name));
+    let work = match moment.received() {
+        Some(FeedKind::PingAccepted(ping)) => match (&ping.merged_from, ping.person.verified) {
+            (Some(from), _) => {
+                format!("Verified user, {} impressions of {} came along", from.impressions, from.name)
+            }
+            (None, true) => "Verified user".to_owned(),
+            (None, false) if ping.person.user_id.is_some() => "User, not verified".to_owned(),
+            (None, false) if ping.impression == 1 => "New visitor".to_owned(),
+            (None, false) => "Returning visitor".to_owned(),
+        },
+        _ => String::new(),
+    };
+    view! {
+        <h2 class="crossing">
+            <span class="side">{*cause}</span>
+            <span class="gate-post"><span title=who.clone()><Icon name=icon class="small"/><span>{who.clone()}</span></span></span>
+            <span class="side">{work}</span>
+        </h2>
+    }
+    .into_any()
+}
+
+fn water(moment: Moment, _: Inspection) -> AnyView {
+    let at = moment.at_ms();
+    let took = moment
+        .took_ms()
+        .map(|ms| view! { <span class="ms"><span class="ping"></span>{format!("{ms} ms")}</span> });
+    view! { <time class="when" title=date_time(at)>{clock_time(at)}</time>{took} }.into_any()
+}
+
+fn on_axis(warning: String) -> AnyView {
+    let whole = warning.clone();
+    view! { <p class="on-axis" title=whole><Icon name="alert" class="small"/><span>{warning}</span></p> }
+        .into_any()
+}
+
+/// A card on either shore: opens the moment in full.
+fn act(place: Place, inspection: Inspection, roving: Roving, children: AnyView) -> AnyView {
+    let pressed = Memo::new(move |_| inspection.chosen.get() == Some(place));
+    view! {
+        <button
+            type="button"
+            class="act"
+            aria-pressed=move || pressed.get().to_string()
+            tabindex=move || if roving.stops_at(place) { "0" } else { "-1" }
+            on:click=move |event| roving.choose(place, event.detail() == 0)
+        >
+            {children}
+        </button>
+    }
+    .into_any()
+}
+
+fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
+    let Some(entry) = &moment.app else { return ().into_any() };
+    let called = moment.called().map(call);
+    let (call, tag, sub) = match entry.kind.clone() {
+        AppKind::Called { method, url, title, token, .. } => {
+            let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
+                ("update", Some(from), true) => {
+                    view! { <span class="path">{from}</span>" "<span class="flips">"→"</span>" "<span class="path">{url}</span> }.into_any()
+                }
+                ("update", Some(_), false) => {
+                    view! { <span class="path">{url}</span><span>" same address"</span> }.into_any()
+                }
+                _ => view! { <span class="path">{url}</span><span>" "{title}</span> }.into_any(),
+            };
+            (called.unwrap_or_default(), token.is_some().then_some("token"), sub)
+        }
+        AppKind::TokenAnswered { ok, text, .. } => {
+            ("messenger_token()".to_owned(), (!ok).then_some("failed"), text.into_any())
+        }
+        AppKind::Dropped { what, reason } => {
+            (format!("{what} not sent"), Some("dropped"), words(&reason).into_any())
+        }
+        AppKind::Blocked => {
+            ("script".to_owned(), Some("blocked"), "did not come; the page offers a contact link".into_any())
+        }
+        AppKind::Late { .. } => ("script".to_owned(), Some("late"), "came after all".into_any()),
+        AppKind::Announced { .. } => return ().into_any(),
+    };
+    let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
+    let words =
+        view! { <span class="call">{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
+    act(moment.place, inspection, roving, words)
+}
+
+fn work_side(moment: Moment, _: Inspection) -> AnyView {
+    let Some(FeedEntry { kind, .. }) = moment.work else { return ().into_any() };
+    let (what, path, class, verdict, sub) = match kind {
+        FeedKind::PingAccepted(ping) => {
+            let (class, verdict) = match (ping.refused_attributes.is_empty(), ping.call) {
+                (false, _) => ("tag warn", "Partly"),
+                (true, Call::Boot) if ping.person.verified => ("tag good", "Verified"),
+                _ => ("tag good", "Accepted"),
+            };
+            let sub = format!("{} · impression {}", label(&ping.person), ping.impression);
+            ("ping", path_of(&ping.url).to_owned(), class, verdict, sub)
+        }
+        FeedKind::PingRefused(refused) => {
+            let path = refused.url.as_deref().map_or("", path_of).to_owned();
+            let reason = refused.reason.trim_end_matches('.');
+            let sub = format!("{}: {reason}. Nothing was stored.", refused.status);
+            ("ping", path, "tag bad", "Refused", sub)
+        }
+        FeedKind::RepeatDropped { url, person, .. } => {
+            let sub = format!("{}: the same ping as just before", label(&person));
+            ("repeat", path_of(&url).to_owned(), "tag warn", "Dropped", sub)
+        }
+        FeedKind::TokenRenewed { url, person, .. } => {
+            let sub = format!("{}: no impression", label(&person));
+            ("token", path_of(&url).to_owned(), "tag good", "Renewed", sub)
+        }
+        FeedKind::IdentitySettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
+        FeedKind::SessionEnded { person } => {
+            let sub = format!("{}: the widget’s cookies are cleared", label(&person));
+            ("session ended", String::new(), "tag", "Closed", sub)
+        }
+    };
+    view! {
+        <span class="line"><span class="call">{what}</span>" "<span class="path">{path}</span></span>
+        " "<span class=class>{verdict}</span>" "
+        <span class="sub">{sub}</span>
+    }
+    .into_any()
+}

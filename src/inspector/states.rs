@@ -1,0 +1,148 @@
+//! What stands where there are no moments, and the strips that say what is wrong.
+
+use leptos::prelude::*;
+
+use super::inspection::Inspection;
+use super::stream::Connection;
+use crate::components::{Icon, Nothing};
+
+const SKELETONS: usize = 8;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Instead {
+    Moments,
+    Loading,
+    Cut,
+    NothingYet,
+    NothingTaken,
+}
+
+/// Loading, cut, empty, or nothing that the filter takes.
+pub fn in_place_of_moments(inspection: Inspection) -> impl IntoView {
+    let instead = Memo::new(move |_| {
+        let (shown, all) = inspection.view(|shown| (shown.len(), shown.timeline.totals().moments));
+        match inspection.connection.get() {
+            _ if shown > 0 => Instead::Moments,
+            _ if all > 0 => Instead::NothingTaken,
+            _ if inspection.replay.with(Option::is_some) => Instead::NothingYet,
+            Connection::Opening => Instead::Loading,
+            Connection::Cut { .. } => Instead::Cut,
+            Connection::Open => Instead::NothingYet,
+        }
+    });
+    move || {
+        match instead.get() {
+        Instead::Moments => ().into_any(),
+        Instead::Loading => loading(),
+        Instead::Cut => view! {
+            <Nothing icon="offline" title="The live stream is cut">
+                <p>{move || trying_again(inspection)}" What the workspace receives meanwhile is kept and shown in order when the stream is back."</p>
+                {try_now(inspection)}
+            </Nothing>
+        }
+        .into_any(),
+        Instead::NothingYet => view! {
+            <Nothing icon="ping" title="Nothing has happened yet">
+                <p>"Open the shop in another window and follow a link. Each route change becomes one call on the left and one ping on the right."</p>
+                <a class="button sea" href="/" target="_blank" rel="external">"Open the shop"</a>
+            </Nothing>
+        }
+        .into_any(),
+        Instead::NothingTaken => view! {
+            <Nothing icon="filter" title="Nothing fits the filter">
+                <p>"Moments are there, but none of this kind, person and word."</p>
+                <button type="button" class="button" on:click=move |_| inspection.filter.set(Default::default())>"Show all"</button>
+            </Nothing>
+        }
+        .into_any(),
+    }
+    }
+}
+
+fn loading() -> AnyView {
+    let card = || view! { <span class="act skeleton">"."<span class="sub">"."</span></span> };
+    let moment = |_| {
+        view! {
+            <div class="moment">
+                <div class="app">{card()}</div><div class="water"></div><div class="work">{card()}</div>
+            </div>
+        }
+    };
+    let moments = (0..SKELETONS).map(moment).collect_view();
+    view! { <div class="session" aria-busy="true" aria-label="Loading" role="group">{moments}</div> }
+        .into_any()
+}
+
+fn trying_again(inspection: Inspection) -> String {
+    match inspection.connection.get() {
+        Connection::Cut { again_in } => format!("Trying again in {again_in} s."),
+        _ => "Trying again…".to_owned(),
+    }
+}
+
+fn try_now(inspection: Inspection) -> AnyView {
+    view! { <button type="button" class="button" on:click=move |_| inspection.try_now()>"Try now"</button> }
+        .into_any()
+}
+
+/// Below the last moment: whether more will come.
+pub fn foot(inspection: Inspection) -> AnyView {
+    let words = move || match (inspection.connection.get(), inspection.paused.get()) {
+        _ if inspection.replay.with(Option::is_some) => String::new(),
+        (_, true) => match inspection.held.with(std::collections::VecDeque::len) {
+            0 => "Paused.".to_owned(),
+            1 => "Paused. One message waits.".to_owned(),
+            held => format!("Paused. {held} messages wait."),
+        },
+        (Connection::Open, _) => "Following. Go somewhere in the shop and it appears here.".to_owned(),
+        (Connection::Opening, _) => "Opening the stream…".to_owned(),
+        (Connection::Cut { .. }, _) => "The stream is cut.".to_owned(),
+    };
+    let hosted = inspection.hosted.then(|| {
+        view! {
+            <p class="follow soft">"The hosted workspace keeps the second lane: its people’s pages show every ping."</p>
+        }
+    });
+    view! { {hosted}<p class="follow soft">{words}</p> }.into_any()
+}
+
+/// What is wrong with the workspace's settings, and with the stream while there are moments to look at.
+pub fn strips(inspection: Inspection) -> AnyView {
+    let standing = move || {
+        inspection.standing.with(|standing| {
+            (!standing.is_empty()).then(|| {
+                let lines = standing.iter().map(|line| {
+                    view! { <li><Icon name="alert"/><span>{line.clone()}</span></li> }
+                });
+                view! { <ul class="strip warn" aria-label="Warnings of the workspace">{lines.collect_view()}</ul> }
+            })
+        })
+    };
+    let cut = Memo::new(move |_| {
+        let moments = inspection.view(|shown| !shown.is_empty());
+        moments && matches!(inspection.connection.get(), Connection::Cut { .. })
+    });
+    let cut = move || {
+        cut.get().then(|| {
+            view! {
+                <div class="strip bad">
+                    <Icon name="offline"/>
+                    <p><b role="status">"The live stream is cut. "</b>{move || trying_again(inspection)}</p>
+                    {try_now(inspection)}
+                </div>
+            }
+        })
+    };
+    let bad_file = move || {
+        inspection.bad_file.get().map(|why| {
+            view! {
+                <div class="strip bad">
+                    <Icon name="alert"/>
+                    <p role="alert">{why}</p>
+                    <button type="button" class="button" on:click=move |_| inspection.bad_file.set(None)>"Dismiss"</button>
+                </div>
+            }
+        })
+    };
+    view! { {standing}{cut}{bad_file} }.into_any()
+}

@@ -1,0 +1,69 @@
+//! The line on top: how many route changes arrived, how fast, and when the token is renewed.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+use super::AppKind;
+use super::inspection::Inspection;
+use super::timeline::Timeline;
+use super::totals::Tally;
+use super::words::span;
+
+/// A screen reader is told now and then, not of each moment.
+const TOLD_EVERY: Duration = Duration::from_secs(5);
+
+pub fn tally(inspection: Inspection) -> AnyView {
+    let tally = Memo::new(move |_| inspection.view(|shown| shown.timeline.totals().tally()));
+    let renewal = Memo::new(move |_| inspection.view(|shown| renewal_ms(&shown.timeline)));
+    let routes = move || {
+        let Tally { routes, arrived, .. } = tally.get();
+        match (inspection.hosted, routes == arrived) {
+            (true, _) => view! { <span><b>{routes}</b>" route changes called"</span> }.into_any(),
+            (_, all) => {
+                let each = if all { ", one ping each" } else { "" };
+                view! { <span><b>{arrived}" of "{routes}</b>" route changes arrived"{each}</span> }.into_any()
+            }
+        }
+    };
+    let median = move || {
+        let ms = tally.get().median_ms?;
+        Some(view! { <span class="soft">"median "<b>{ms}</b>" ms"</span> })
+    };
+    let renews = move || {
+        let left = renewal.get()? - inspection.now_ms.get();
+        let left = (left > 0).then(|| span(left / 1000))?;
+        Some(view! { <span class="soft">"token renews in about "<b>{left}</b></span> })
+    };
+    view! { <p class="tally">{routes}{median}{renews}</p><p class="out-of-sight" role="status">{spoken(tally)}</p> }
+        .into_any()
+}
+
+/// The tally in words that change at most every few seconds.
+fn spoken(tally: Memo<Tally>) -> RwSignal<String> {
+    let said = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let say = move || {
+            let Tally { routes, arrived, .. } = tally.get_untracked();
+            let words = format!("{routes} route changes so far, {arrived} of them received");
+            if routes > 0 && said.with_untracked(|said| *said != words) {
+                said.set(words);
+            }
+        };
+        if let Ok(saying) = set_interval_with_handle(say, TOLD_EVERY) {
+            on_cleanup(move || saying.clear());
+        }
+    });
+    said
+}
+
+/// When the newest token is due for renewal: at 80 % of its life, a little earlier by chance. None after a shutdown.
+fn renewal_ms(timeline: &Timeline) -> Option<i64> {
+    let newest = timeline.moments().rev().find_map(|moment| match &moment.app.as_ref()?.kind {
+        AppKind::TokenAnswered { expires_in: Some(seconds), .. } => {
+            Some(Some(moment.at_ms() + i64::from(*seconds) * 800))
+        }
+        AppKind::Called { method, .. } if method == "shutdown" => Some(None),
+        _ => None,
+    });
+    newest.flatten()
+}

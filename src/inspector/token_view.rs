@@ -1,0 +1,62 @@
+//! A token taken apart: its claims, how much of its life is left, and no signature.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::inspection::Inspection;
+use super::token::{claims, header};
+use super::words::{date_time, span};
+
+/// `called_ms`: when it was handed to the widget. Its life is drawn from there on.
+pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyView {
+    let (head, payload) = token.split_once('.').unwrap_or_default();
+    let algorithm = header(token).get("alg").cloned();
+    let claims = algorithm.map(|alg| ("alg".to_owned(), alg)).into_iter().chain(claims(token));
+    let claims = claims.map(|(name, value)| {
+        let seconds = value.as_i64().filter(|_| ["exp", "iat", "nbf", "created_at"].contains(&name.as_str()));
+        let told = match seconds {
+            Some(exp) if name == "exp" => life(exp.saturating_mul(1000), called_ms, inspection),
+            Some(at) => {
+                view! { <span class="soft">" "{date_time(at.saturating_mul(1000))}</span> }.into_any()
+            }
+            None => ().into_any(),
+        };
+        let value = value.as_str().map_or_else(|| Value::to_string(&value), str::to_owned);
+        view! { <dt>{name}</dt><dd>{value}{told}</dd> }
+    });
+    view! {
+        <div class="token">
+            <p class="token-text">
+                <span class="h">{head.to_owned()}</span>"."<span class="p">{payload.to_owned()}</span>"."
+                <span class="s"><b>"signature hidden"</b></span>
+            </p>
+            <dl class="claims">{claims.collect_view()}</dl>
+        </div>
+    }
+    .into_any()
+}
+
+fn life(ends_ms: i64, called_ms: i64, inspection: Inspection) -> AnyView {
+    let whole = (ends_ms - called_ms).max(1);
+    let left = Memo::new(move |_| ends_ms - inspection.now_ms.get());
+    let words = move || match left.get() {
+        left if left > 0 => {
+            // Due at 80 % of its life, a little earlier by chance.
+            let renewal = left - whole / 5;
+            let renewed = match renewal > 0 {
+                true => format!(", renewed in about {}", span(renewal / 1000)),
+                false => String::new(),
+            };
+            format!(" ends in {}, at {}{renewed}", span(left / 1000), date_time(ends_ms))
+        }
+        left => format!(" ended {} ago, at {}", span(-left / 1000), date_time(ends_ms)),
+    };
+    let percent = Memo::new(move |_| (left.get().max(0).saturating_mul(100) / whole).min(100));
+    view! {
+        <span class="soft">{words}</span>
+        <svg class="life" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=move || format!("{} percent of its life left", percent.get())>
+            <rect width=move || percent.get().to_string() height="1" fill="currentColor"></rect>
+        </svg>
+    }
+    .into_any()
+}

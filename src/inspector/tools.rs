@@ -1,0 +1,126 @@
+//! Filter, pause, clear, files.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::browser;
+use super::filter::Kind;
+use super::inspection::Inspection;
+use super::record::wall;
+use super::replay::{Replay, export};
+use crate::components::Icon;
+
+/// A chip for each kind of moment, with how many there are.
+pub fn chips(inspection: Inspection) -> AnyView {
+    let chip = move |kind: Option<Kind>| {
+        let count = Memo::new(move |_| {
+            inspection.view(|shown| {
+                let totals = shown.timeline.totals();
+                kind.map_or(totals.moments, |kind| totals.of(kind))
+            })
+        });
+        let pressed = move || inspection.filter.with(|filter| filter.kind == kind).to_string();
+        let name = kind.map_or_else(|| "All".to_owned(), |kind| format!("{kind:?}"));
+        view! {
+            <button type="button" class="chip" aria-pressed=pressed on:click=move |_| inspection.filter.update(|filter| filter.kind = kind)>
+                {name}" "<span class="number">{count}</span>
+            </button>
+        }
+    };
+    let kinds = Kind::ALL.map(|kind| chip(Some(kind)));
+    view! { <div class="chips" role="group" aria-label="Kinds of moments">{chip(None)}{kinds}</div> }
+        .into_any()
+}
+
+/// By person, and by part of a path or a call.
+pub fn search(inspection: Inspection) -> AnyView {
+    let people = Memo::new(move |_| inspection.view(|shown| shown.timeline.totals().people()));
+    let chosen = move || inspection.filter.with(|filter| filter.person.clone().unwrap_or_default());
+    let choose = move |event: ev::Event| {
+        let person = Some(event_target_value(&event)).filter(|person| !person.is_empty());
+        inspection.filter.update(|filter| filter.person = person);
+    };
+    let options = move || {
+        let options = people.get().into_iter().map(|person| {
+            let selected = chosen() == person;
+            view! { <option value=person.clone() selected=selected>{person.clone()}</option> }
+        });
+        options.collect_view()
+    };
+    let find =
+        move |event: ev::Event| inspection.filter.update(|filter| filter.find = event_target_value(&event));
+    view! {
+        <select class="input person" aria-label="Person" on:change=choose prop:value=chosen>
+            <option value="">"Everyone"</option>
+            {options}
+        </select>
+        <input
+            class="input find"
+            type="search"
+            aria-label="Find a path or a call"
+            placeholder="Find a path or a call"
+            prop:value=move || inspection.filter.with(|filter| filter.find.clone())
+            on:input=find
+        />
+    }
+    .into_any()
+}
+
+pub fn pause(inspection: Inspection) -> AnyView {
+    let held = move || inspection.held.with(std::collections::VecDeque::len);
+    let content = move || {
+        if inspection.paused.get() {
+            let held = Some(held()).filter(|held| *held > 0);
+            view! { <Icon name="play" class="small"/>"Go on"{held.map(|held| view! { <span class="number">{held}</span> })} }.into_any()
+        } else {
+            view! { <Icon name="pause" class="small"/>"Pause" }.into_any()
+        }
+    };
+    view! {
+        <button type="button" class="button" on:click=move |_| inspection.pause(!inspection.paused.get_untracked())>
+            {content}
+        </button>
+    }
+    .into_any()
+}
+
+pub fn clear(inspection: Inspection) -> AnyView {
+    view! { <button type="button" class="button" on:click=move |_| inspection.clear()>"Clear"</button> }
+        .into_any()
+}
+
+pub fn export_button(inspection: Inspection) -> AnyView {
+    let export = move |_| {
+        let now = wall();
+        let json = untrack(|| inspection.view(|shown| export(&shown.timeline, now)));
+        if browser::save(&format!("lifecycle-{now}.json"), &json).is_err() {
+            leptos::logging::warn!("inspector: the file could not be made");
+        }
+    };
+    view! {
+        <button type="button" class="button" on:click=export><Icon name="download" class="small"/>"Export JSON"</button>
+    }
+    .into_any()
+}
+
+/// A file that was exported here, to be told again.
+pub fn import(inspection: Inspection) -> AnyView {
+    let take = move |event: ev::Event| {
+        browser::read(&event, move |name, text| {
+            let replay = text
+                .map_err(str::to_owned)
+                .and_then(|text| Replay::read(name, &text).map_err(|bad| bad.to_string()));
+            match replay {
+                Ok(replay) => inspection.replay(replay),
+                Err(why) => inspection.bad_file.set(Some(format!("“{name}” cannot be replayed. {why}"))),
+            }
+        });
+    };
+    view! {
+        <label class="button file">
+            <input type="file" class="out-of-sight" accept=".json,application/json" on:change=take/>
+            <Icon name="undo" class="small"/>"Replay a file"
+        </label>
+    }
+    .into_any()
+}

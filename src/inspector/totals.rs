@@ -1,0 +1,82 @@
+//! What is counted of the moments, kept up as they come, change and go.
+
+use std::collections::BTreeMap;
+
+use super::filter::Kind;
+use super::moment::{Moment, label};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Totals {
+    pub moments: usize,
+    kinds: [usize; Kind::ALL.len()],
+    /// How many moments each person has.
+    people: BTreeMap<String, usize>,
+    routes_arrived: usize,
+    /// Sorted.
+    times_ms: Vec<i64>,
+}
+
+/// How many route changes there were, how many of them arrived, and how fast calls do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub routes: usize,
+    pub arrived: usize,
+    pub median_ms: Option<i64>,
+}
+
+impl Totals {
+    pub fn put(&mut self, moment: &Moment) {
+        self.moments += 1;
+        for (kind, count) in Kind::ALL.into_iter().zip(&mut self.kinds) {
+            *count += usize::from(kind.has(moment));
+        }
+        self.routes_arrived += usize::from(arrived(moment));
+        if let Some(person) = moment.person() {
+            *self.people.entry(label(person)).or_default() += 1;
+        }
+        if let Some(took) = moment.took_ms() {
+            self.times_ms.insert(self.times_ms.partition_point(|other| *other < took), took);
+        }
+    }
+
+    /// The opposite: of the same moment, unchanged.
+    pub fn take(&mut self, moment: &Moment) {
+        self.moments -= 1;
+        for (kind, count) in Kind::ALL.into_iter().zip(&mut self.kinds) {
+            *count -= usize::from(kind.has(moment));
+        }
+        self.routes_arrived -= usize::from(arrived(moment));
+        if let Some(person) = moment.person().map(label)
+            && let Some(count) = self.people.get_mut(&person)
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.people.remove(&person);
+            }
+        }
+        if let Some(at) = moment.took_ms().and_then(|took| self.times_ms.binary_search(&took).ok()) {
+            self.times_ms.remove(at);
+        }
+    }
+
+    pub fn of(&self, kind: Kind) -> usize {
+        let at = Kind::ALL.iter().position(|other| *other == kind);
+        at.map_or(0, |at| self.kinds[at])
+    }
+
+    pub fn people(&self) -> Vec<String> {
+        self.people.keys().cloned().collect()
+    }
+
+    pub fn tally(&self) -> Tally {
+        Tally {
+            routes: self.of(Kind::Routes),
+            arrived: self.routes_arrived,
+            median_ms: self.times_ms.get(self.times_ms.len() / 2).copied(),
+        }
+    }
+}
+
+fn arrived(moment: &Moment) -> bool {
+    moment.context.route && moment.work.is_some()
+}

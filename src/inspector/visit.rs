@@ -1,0 +1,102 @@
+//! One page load, as far as its calls have told: says of each next call what it means there.
+
+use super::moment::{Context, Gate};
+use super::token;
+use super::{AppEntry, AppKind};
+use crate::workspace::feed::FeedPerson;
+
+/// The hosted Messenger takes so many `update` calls in [`QUOTA_MS`] ("Intercom JavaScript API": 20 in 30 minutes,
+/// counted anew with every page load and shutdown). The embedded workspace sets no limit.
+const QUOTA: u32 = 20;
+const QUOTA_MS: i64 = 30 * 60_000;
+
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    /// The last call seen: an earlier one that comes now comes late.
+    pub last_seq: u32,
+    /// When it last did something.
+    pub last_ms: i64,
+    /// Who is in the widget: None while nobody was booted, then the user or a visitor.
+    aboard: Option<Option<FeedPerson>>,
+    /// What the workspace calls the visitor who is in it.
+    visitor: Option<FeedPerson>,
+    /// The call that put them there.
+    booted: u32,
+    shut_down: bool,
+    url: Option<String>,
+    /// `update` calls, and since when they are counted.
+    updates: u32,
+    since_ms: Option<i64>,
+    skew_ms: i64,
+}
+
+impl Visit {
+    /// What the page's next entry means.
+    pub fn next(&mut self, entry: &AppEntry) -> Context {
+        (self.last_seq, self.last_ms) = (entry.seq, entry.at_ms);
+        let since = *self.since_ms.get_or_insert(entry.at_ms);
+        if entry.at_ms - since >= QUOTA_MS {
+            self.count_anew(entry.at_ms);
+        }
+        let mut context = Context::default();
+        if self.skew_ms != entry.skew_ms {
+            self.skew_ms = entry.skew_ms;
+            context.skew_ms = Some(entry.skew_ms).filter(|skew| *skew != 0);
+        }
+        if let AppKind::Called { method, url, token, .. } = &entry.kind {
+            match method.as_str() {
+                "boot" => context.gate = self.boot(entry.seq, token.as_deref()),
+                "update" => {
+                    context.from.clone_from(&self.url);
+                    self.updates += 1;
+                    context.over_quota = Some(self.updates).filter(|count| *count > QUOTA);
+                }
+                "shutdown" => {
+                    self.shut_down = true;
+                    self.count_anew(entry.at_ms);
+                }
+                _ => {}
+            }
+            if matches!(method.as_str(), "boot" | "update") {
+                context.route = self.url.as_ref() != Some(url);
+                self.url = Some(url.clone());
+            }
+        }
+        context.person = self.person();
+        context
+    }
+
+    /// The workspace knows who made this call. If that is news of the visitor who is in the widget: since which call.
+    pub fn learn(&mut self, seq: u32, person: &FeedPerson) -> Option<u32> {
+        let news = seq >= self.booted && person.user_id.is_none() && self.visitor.is_none();
+        news.then(|| {
+            self.visitor = Some(person.clone());
+            self.booted
+        })
+    }
+
+    fn boot(&mut self, seq: u32, token: Option<&str>) -> Option<Gate> {
+        let user = token.map(token::person);
+        let same = self.aboard.as_ref() == Some(&user) && !self.shut_down;
+        let cause = match (&user, &self.aboard, self.shut_down) {
+            (_, None, _) => "Page loaded",
+            (Some(_), ..) => "Logged in, token asked for",
+            (None, _, true) => "Shut down, nothing of the last person left",
+            (None, ..) => "Session ended",
+        };
+        if !same {
+            (self.visitor, self.booted) = (None, seq);
+        }
+        let name = user.as_ref().map(|user| user.name.clone());
+        (self.aboard, self.shut_down) = (Some(user), false);
+        (!same).then_some(Gate { user: name, cause })
+    }
+
+    fn person(&self) -> Option<FeedPerson> {
+        self.aboard.as_ref()?.clone().or_else(|| self.visitor.clone())
+    }
+
+    fn count_anew(&mut self, now_ms: i64) {
+        (self.updates, self.since_ms) = (0, Some(now_ms));
+    }
+}

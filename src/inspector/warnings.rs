@@ -1,0 +1,39 @@
+//! What is worth a second look, a sentence each, in the place where it happened.
+
+use super::AppKind;
+use super::moment::Moment;
+use super::words::span_ms;
+use crate::workspace::feed::FeedKind;
+
+pub fn warnings(moment: &Moment) -> Vec<String> {
+    let mut found = Vec::new();
+    let context = &moment.context;
+    if let Some(skew) = context.skew_ms {
+        let (by, how) = (span_ms(skew.saturating_abs()), if skew > 0 { "behind" } else { "ahead of" });
+        found.push(format!("This page’s clock is {by} {how} the server’s; its times are put right here."));
+    }
+    match moment.app.as_ref().map(|app| &app.kind) {
+        Some(AppKind::Blocked) => found.push("The script is blocked or out of reach.".to_owned()),
+        Some(AppKind::Late { after_ms }) => {
+            found.push(format!("The script was late: it took {} to come.", span_ms(*after_ms)));
+        }
+        _ => {}
+    }
+    if let Some(count) = context.over_quota {
+        found.push(format!(
+            "Update {count} within 30 minutes: the hosted Messenger takes 20 and would ignore this one."
+        ));
+    }
+    match moment.received() {
+        Some(FeedKind::RepeatDropped { .. }) => {
+            found.push("The same ping as just before: the workspace dropped it.".to_owned());
+        }
+        Some(FeedKind::PingAccepted(ping)) => {
+            let refused = ping.refused_attributes.iter();
+            found.extend(refused.map(|a| format!("Attribute “{}” refused: {}", a.name, a.reason)));
+            found.extend(ping.warnings.iter().cloned());
+        }
+        _ => {}
+    }
+    found
+}

@@ -1,0 +1,82 @@
+use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Timeline};
+use leptos_messenger::workspace::feed::{FeedEntry, FeedKind};
+
+use super::{announced, called, received, timeline, update};
+
+// {"name":"Marit","user_id":"u_1"}
+const MARIT: &str = "e30.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV8xIn0";
+
+fn gates(timeline: &Timeline) -> Vec<Option<String>> {
+    timeline.moments().filter_map(|moment| Some(moment.context.gate.clone()?.user)).collect()
+}
+
+fn of(page: &str, seq: u32, method: &str, token: Option<&str>) -> Lane {
+    let entry = called(seq, i64::from(seq), method, token);
+    let number = entry.number + page.len() as u64 * 1_000;
+    Lane::App(AppEntry { page: page.into(), number, ..entry })
+}
+
+#[test]
+fn a_gate_stands_wherever_the_person_changes() {
+    let calls = [
+        (1, "boot", None),
+        (2, "update", None),
+        (3, "boot", Some(MARIT)),
+        (4, "boot", Some(MARIT)),
+        (5, "shutdown", None),
+        (6, "boot", None),
+    ];
+    let timeline = timeline(calls.map(|(seq, method, token)| of("page", seq, method, token)));
+    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned()), None]);
+}
+
+#[test]
+fn two_windows_at_once_change_only_their_own_person() {
+    let timeline = timeline([
+        of("one", 1, "boot", None),
+        of("other", 2, "boot", Some(MARIT)),
+        of("one", 3, "update", None),
+        of("other", 4, "update", None),
+        of("one", 5, "boot", None),
+    ]);
+    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
+    let users: Vec<bool> = timeline.moments().map(|moment| moment.of_user()).collect();
+    assert_eq!(users, [false, true, false, true, false]);
+    let from: Vec<_> = timeline.moments().map(|moment| moment.context.from.as_deref()).collect();
+    assert_eq!(from, [None, None, Some("/1"), Some("/2"), None]);
+}
+
+#[test]
+fn calls_that_come_late_are_told_in_their_turn() {
+    let in_turn =
+        [of("page", 1, "boot", None), of("page", 2, "boot", Some(MARIT)), of("page", 3, "update", None)];
+    let late = [in_turn[1].clone(), in_turn[2].clone(), in_turn[0].clone()];
+    let contexts = |lanes: [Lane; 3]| -> Vec<_> {
+        timeline(lanes).moments().map(|moment| moment.context.clone()).collect()
+    };
+    assert_eq!(contexts(late), contexts(in_turn));
+}
+
+#[test]
+fn a_visitor_is_known_by_the_name_that_the_workspace_gave() {
+    let timeline = timeline([
+        of("page", 1, "boot", None),
+        announced(2, 1, "p"),
+        update(3, 5),
+        Lane::Workspace(received(1, 10, "p")),
+        update(4, 20),
+    ]);
+    let named: Vec<_> =
+        timeline.moments().filter_map(|moment| moment.person()).map(|p| p.name.clone()).collect();
+    assert_eq!(named, ["Copper Heron"; 3]);
+}
+
+#[test]
+fn a_change_of_keys_is_a_moment_of_nobody() {
+    let what = "A teammate retired the key “Web”.".to_owned();
+    let entry =
+        FeedEntry { ping_id: None, kind: FeedKind::IdentitySettingsChanged { what }, ..received(1, 5, "") };
+    let timeline = timeline([Lane::Workspace(entry), Lane::App(super::app(2, 6, AppKind::Blocked))]);
+    assert_eq!(timeline.moments().count(), 2);
+    assert!(timeline.moments().all(|moment| moment.person().is_none()));
+}

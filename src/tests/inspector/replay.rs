@@ -1,0 +1,98 @@
+use leptos_messenger::inspector::{AppEntry, AppKind, BadFile, Lane, Moment, Replay, Timeline, export};
+
+use super::{announced, called, received, refused, timeline};
+
+// {"alg":"HS256"} . {"name":"Marit","user_id":"u_1"} . a signature
+const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV8xIn0.c2lnbmF0dXJl";
+
+fn a_visit() -> Timeline {
+    timeline([
+        Lane::App(called(1, 10, "boot", None)),
+        announced(2, 1, "first"),
+        Lane::Workspace(received(1, 40, "first")),
+        Lane::App(called(3, 30, "update", None)),
+        announced(4, 3, "second"),
+        Lane::Workspace(refused(2, 60, "second")),
+        Lane::Workspace(received(3, 70, "from elsewhere")),
+    ])
+}
+
+fn told(moments: impl Iterator<Item = Moment>) -> Vec<Moment> {
+    moments.map(|moment| Moment { place: (moment.place.0, 0), revision: 0, ..moment }).collect()
+}
+
+fn why(text: &str) -> BadFile {
+    Replay::read("file.json", text).err().expect("a bad file")
+}
+
+#[test]
+fn what_was_exported_is_told_again_whole() {
+    let visit = a_visit();
+    let mut replay = Replay::read("visit.json", &export(&visit, 99)).expect("a file of ours");
+    replay.go_to(usize::MAX);
+    assert_eq!((replay.at(), replay.exported_at_ms), (replay.len(), 99));
+    assert_eq!(told(replay.shown.timeline.moments().cloned()), told(visit.moments().cloned()));
+}
+
+#[test]
+fn each_step_shows_one_thing_more_in_the_order_in_which_it_happened() {
+    let mut replay = Replay::read("visit.json", &export(&a_visit(), 0)).unwrap();
+    let mut seen = Vec::new();
+    for step in 0..=replay.len() {
+        replay.go_to(step);
+        let timeline = &replay.shown.timeline;
+        seen.push((timeline.moments().count(), timeline.moments().filter(|moment| moment.crossed()).count()));
+    }
+    assert_eq!(seen, [(0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (3, 2)]);
+}
+
+#[test]
+fn a_step_back_shows_what_was_there_before() {
+    let text = export(&a_visit(), 0);
+    for step in 0..5 {
+        let mut forth = Replay::read("visit.json", &text).unwrap();
+        forth.go_to(step);
+        let mut back = Replay::read("visit.json", &text).unwrap();
+        back.go_to(usize::MAX);
+        back.go_to(step);
+        assert_eq!(back.at(), step);
+        assert_eq!(
+            told(back.shown.timeline.moments().cloned()),
+            told(forth.shown.timeline.moments().cloned()),
+            "{step}"
+        );
+    }
+}
+
+#[test]
+fn an_exported_file_holds_no_token_that_could_be_used() {
+    let arguments = serde_json::json!({ "intercom_user_jwt": TOKEN, "user_hash": "0a1b2c3d" });
+    let kind = AppKind::Called {
+        method: "boot".into(),
+        url: "/".into(),
+        title: String::new(),
+        arguments,
+        token: Some(TOKEN.into()),
+    };
+    let visit = timeline([Lane::App(AppEntry { kind, ..called(1, 1, "boot", None) })]);
+    let text = export(&visit, 0);
+    assert!(text.contains(TOKEN.rsplit_once('.').unwrap().0), "{text}");
+    for secret in ["c2lnbmF0dXJl", "0a1b2c3d"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_replayed_is_refused_with_the_reason() {
+    let good = export(&a_visit(), 0);
+    assert!(matches!(why("not json"), BadFile::NoJson(_)));
+    assert!(matches!(why(&good[..good.len() / 2]), BadFile::NoJson(_)));
+    assert_eq!(why("{}"), BadFile::OtherFormat);
+    assert_eq!(why("[1]"), BadFile::OtherFormat);
+    assert_eq!(why(&good.replace("\"version\": 1", "\"version\": 2")), BadFile::OtherVersion(2));
+    assert!(matches!(why(&good.replace("\"seq\"", "\"sequence\"")), BadFile::BadEntry(_)));
+    assert_eq!(why(&export(&Timeline::default(), 0)), BadFile::Empty);
+    for bad in [BadFile::OtherFormat, BadFile::OtherVersion(2), BadFile::Empty, BadFile::TooMany(40_000)] {
+        assert!(bad.to_string().ends_with('.'), "{bad}");
+    }
+}
