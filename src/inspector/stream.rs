@@ -15,6 +15,10 @@ pub enum Connection {
     },
 }
 
+/// Seconds that the first answer may take.
+#[cfg(feature = "hydrate")]
+const PATIENCE: u32 = 5;
+
 /// The name of its messages.
 pub const MESSAGE: &str = "lane";
 
@@ -51,28 +55,37 @@ pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
 
 /// Reads until the stream is cut; `last` is the id to go on after. False if it never opened.
 ///
-/// The browser would open it again by itself, but neither say so nor be told to hurry.
+/// The browser would open it again by itself, but neither say so nor be told to hurry: its state is looked at each
+/// second.
 #[cfg(feature = "hydrate")]
 async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
     use futures::StreamExt;
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
+    use futures::future::{Either, select};
+    use gloo_net::eventsource::State;
+    use gloo_net::eventsource::futures::EventSource;
 
     let url = match last.as_str() {
         "" => "/lifecycle/stream".to_owned(),
         last => format!("/lifecycle/stream?after={}", web_sys::js_sys::encode_uri_component(last)),
     };
-    let Ok(source) = web_sys::EventSource::new(&url).map(Open) else { return false };
-    let (told, mut messages) = futures::channel::mpsc::unbounded::<Option<web_sys::MessageEvent>>();
-    let cut = told.clone();
-    let message = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |message| {
-        _ = told.unbounded_send(Some(message));
-    });
-    let error = Closure::<dyn FnMut()>::new(move || _ = cut.unbounded_send(None));
-    _ = source.0.add_event_listener_with_callback(MESSAGE, message.as_ref().unchecked_ref());
-    source.0.set_onerror(Some(error.as_ref().unchecked_ref()));
-    let mut opened = false;
-    while let Some(Some(message)) = messages.next().await {
+    // Closed when it is dropped.
+    let Ok(mut source) = EventSource::new(&url) else { return false };
+    let Ok(mut messages) = source.subscribe(MESSAGE) else { return false };
+    let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(a_second()));
+    loop {
+        let message = match select(messages.next(), &mut tick).await {
+            Either::Left((Some(Ok((_, message))), _)) => message,
+            Either::Left(_) => return opened,
+            Either::Right(_) => {
+                seconds += 1;
+                tick.set(a_second());
+                let is_cut = opened || seconds > PATIENCE;
+                if is_cut && source.state() != State::Open {
+                    return opened;
+                }
+                continue;
+            }
+        };
         if !std::mem::replace(&mut opened, true) {
             heard(Heard::Connection(Connection::Open));
         }
@@ -84,19 +97,6 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
         if !id.is_empty() {
             *last = id;
         }
-    }
-    opened
-}
-
-/// Closed when it is not read any more.
-#[cfg(feature = "hydrate")]
-struct Open(web_sys::EventSource);
-
-#[cfg(feature = "hydrate")]
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.0.set_onerror(None);
-        self.0.close();
     }
 }
 
