@@ -22,10 +22,10 @@ pub fn Keys(platforms: Vec<PlatformState>, app_id: String, changes: Changes) -> 
 
 fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> AnyView {
     let (platform, active, given) = (state.platform, state.active(), state.given);
-    let heading = match platform {
-        Platform::Web => "keys-web",
-        Platform::Ios => "keys-ios",
-        Platform::Android => "keys-android",
+    let (heading, title) = match platform {
+        Platform::Web => ("keys-web", "Web"),
+        Platform::Ios => ("keys-ios", "iOS"),
+        Platform::Android => ("keys-android", "Android"),
     };
     let rows =
         state.keys.into_iter().map(|key| row(key, platform, active, given, app_id, changes)).collect_view();
@@ -33,7 +33,7 @@ fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> A
     let words = if is_empty { "Make a key" } else { "Roll: make the next key" };
     view! {
         <section class="platform" aria-labelledby=heading>
-            <h3 id=heading>{platform.label()}</h3>
+            <h3 id=heading>{title}</h3>
             {is_empty.then(|| view! {
                 <p class="notice warn"><Icon name="alert" class="small"/>
                     <span>{format!("There is no active {platform} key: no token and no user_hash is believed here.")}</span></p>
