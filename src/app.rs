@@ -71,8 +71,7 @@ pub fn App() -> impl IntoView {
 /// loads lead there and back.
 #[component]
 fn Shop(settling: Settling, children: Children) -> impl IntoView {
-    if use_location().pathname.with_untracked(|path| path == "/lifecycle" || path.starts_with("/workspace/"))
-    {
+    if use_location().pathname.with_untracked(|path| !is_in_frame(path)) {
         return children();
     }
     let account = crate::accounts::use_account();

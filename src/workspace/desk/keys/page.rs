@@ -47,6 +47,9 @@ pub struct Changes {
     pub unprotect: ServerAction<UnprotectAttribute>,
 }
 
+/// What was done, in words, or why not.
+type Answer = Result<&'static str, Error>;
+
 impl Changes {
     fn new() -> Self {
         Self {
@@ -61,7 +64,7 @@ impl Changes {
     }
 
     /// Rises with every answer; and what the last one was.
-    fn answers(self) -> (Memo<usize>, Memo<Option<Result<&'static str, Error>>>) {
+    fn answers(self) -> (Memo<usize>, Memo<Option<Answer>>) {
         let last = RwSignal::new(None);
         macro_rules! hear {
             ($($action:ident: $done:literal),* $(,)?) => {$(
