@@ -24,7 +24,7 @@ fn row(state: &PlatformState, app_id: StoredValue<String>, changes: Changes) -> 
     let tag = if enforced { ("tag good", "Enforced") } else { ("tag warn", "Off") };
     let words = if enforced { "Switch off" } else { "Switch on" };
     let label = format!("{words} enforcement for {platform}");
-    let of_switch = label.clone();
+    let of_switch = if enforced { format!("{label} now") } else { label.clone() };
     let form = view! {
         <ActionForm action=changes.enforce attr:class="confirm">
             <input type="hidden" name="app_id" value=app_id.get_value()/>
