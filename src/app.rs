@@ -11,6 +11,7 @@ use crate::components::{Announcer, AssetBase, PageChange, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record};
 use crate::messenger::{Messenger, Session, Settling};
 use crate::pages::*;
+use crate::workspace::desk::KeysPage;
 
 /// The document around [`App`], rendered on the server alone.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -58,17 +59,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async/>
                     // For developers and teammates.
                     <Route path=path!("/lifecycle") view={Lazy::<LifecyclePage>::new()} ssr=SsrMode::Async/>
+                    // For teammates alone.
+                    <Route path=path!("/workspace/keys") view={Lazy::<KeysPage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Shop>
         </Router>
     }
 }
 
-/// The Messenger and the frame round every page of the shop. The inspector has neither: only full page loads lead there
-/// and back.
+/// The Messenger and the frame round every page of the shop. The inspector and the desk have neither: only full page
+/// loads lead there and back.
 #[component]
 fn Shop(settling: Settling, children: Children) -> impl IntoView {
-    if use_location().pathname.with_untracked(|path| path == "/lifecycle") {
+    if use_location().pathname.with_untracked(|path| !is_in_frame(path)) {
         return children();
     }
     let account = crate::accounts::use_account();
@@ -106,6 +109,7 @@ pub async fn preload_page() {
         ["", "orders"] => Orders::preload().await,
         ["", "privacy"] => Privacy::preload().await,
         ["", "lifecycle"] => LifecyclePage::preload().await,
+        ["", "workspace", "keys"] => KeysPage::preload().await,
         _ => {}
     }
 }

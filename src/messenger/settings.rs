@@ -18,7 +18,7 @@ pub struct WidgetSettings {
 }
 
 /// The settings of every boot that change how the Messenger looks.
-/// Source: Intercom's developer documentation, "Messenger attributes".
+/// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Look {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,8 +89,8 @@ impl Attributes {
 
     /// Adds an attribute, or says by name what is wrong with it.
     ///
-    /// Limits (source: Intercom's help, "Custom data attributes"): names up to 190 characters without `.` or `$`,
-    /// texts up to 255 characters, finite numbers.
+    /// Limits (source: Intercom's help, "Send custom user attributes to Intercom"): names up to 190 characters without
+    /// `.` or `$`, texts up to 255 characters, finite numbers.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Result<Self, AttributeError> {
         let value = value.into();
         let refuse = |reason| Err(AttributeError { name: name.to_owned(), reason });

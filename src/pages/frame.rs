@@ -9,6 +9,11 @@ use super::LogOut;
 use crate::accounts::use_account;
 use crate::components::{Drawing, Icon};
 
+/// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
+pub fn is_in_frame(path: &str) -> bool {
+    path != "/lifecycle" && !path.starts_with("/workspace/")
+}
+
 /// The shop's frame round a page.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {

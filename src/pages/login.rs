@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use super::is_in_frame;
 use crate::accounts::{
     DEMO_PASSWORD, DemoAccount, DemoAccounts, LogIn, safe_next, typed_before, use_account,
 };
@@ -34,7 +35,11 @@ pub fn LoginPage() -> impl IntoView {
     Effect::new(move |was_here: Option<bool>| {
         let is_here = account.read().is_some();
         if is_here && was_here == Some(false) {
-            navigate(&next.read_untracked(), replacing());
+            let next = next.get_untracked();
+            match is_in_frame(next.split(['?', '#']).next().unwrap_or_default()) {
+                true => navigate(&next, replacing()),
+                false => _ = location().replace(&next),
+            }
         }
         is_here
     });

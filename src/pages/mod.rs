@@ -15,7 +15,7 @@ mod privacy;
 mod protected;
 mod status;
 
-pub use frame::Frame;
+pub use frame::{Frame, is_in_frame};
 pub use home::HomePage;
 pub use lazy::*;
 pub use log_out::LogOut;

@@ -5,6 +5,8 @@
 //! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
 //! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
 
+/// The teammates' pages.
+pub mod desk;
 /// What just happened, in order.
 pub mod feed;
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
 import type { Failure } from '../../clean.ts';
-import { accountMenu, customer, logIn, signIn } from '../../people.ts';
+import { accountMenu, customer, logIn, signIn, teammate } from '../../people.ts';
 
 type Step = { name: string; at: string; as?: { email: string }; then?: (page: Page) => Promise<void> };
 
@@ -38,6 +38,11 @@ const aMoment = async (page: Page) => {
   await expect(call).toHaveAttribute('aria-pressed', 'true');
 };
 
+const aLastWord = async (page: Page) => {
+  await page.getByLabel('Switch off enforcement for web', { exact: true }).click();
+  await expect(page.getByText(/may then take any user/).first()).toBeVisible();
+};
+
 const STEPS: Step[] = [
   { name: 'the inspector before anything happened', at: '/lifecycle' },
   { name: 'the home page', at: '/' },
@@ -55,14 +60,16 @@ const STEPS: Step[] = [
   { name: 'the orders', at: '/orders', as: customer },
   { name: 'the open account menu', at: '/coffees', as: customer, then: openMenu },
   { name: 'the inspector with a moment in full', at: '/lifecycle', as: customer, then: aMoment },
+  { name: 'the keys', at: '/workspace/keys', as: teammate },
+  { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];
 
 /** Goes through the pages in one browser, as a visitor first, and hands each to `look`. */
 async function visit(page: Page, origin: string, steps: Step[], look: (step: Step) => Promise<void>): Promise<void> {
-  let signedIn = false;
+  let signedIn: Step['as'];
   for (const step of steps) {
-    if (step.as && !signedIn) await signIn(page.context(), origin, step.as);
-    signedIn ||= !!step.as;
+    if (step.as && step.as !== signedIn) await signIn(page.context(), origin, step.as);
+    signedIn = step.as ?? signedIn;
     await test.step(step.name, async () => {
       await open(page, step.at);
       await step.then?.(page);

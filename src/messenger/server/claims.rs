@@ -13,7 +13,7 @@ use super::{IdentitySecret, Person};
 const LONGEST_LIFE: i64 = 2 * 3600;
 
 /// Names are Intercom's: `user_id`, not `sub`.
-/// Source: Intercom's developer documentation, "Authenticating users in the Messenger with JSON Web Tokens".
+/// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
 #[derive(Serialize, Deserialize)]
 struct Claims {
     user_id: String,

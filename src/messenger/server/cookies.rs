@@ -4,7 +4,7 @@
 /// (rule R3). `host` is the request's `Host`; the widget shares its cookies among subdomains, so each parent domain
 /// is named too.
 ///
-/// Names: Intercom's help, "Intercom Messenger cookies".
+/// Names: Intercom's help, "Intercom Messenger Cookies".
 pub fn expired_widget_cookies(app_id: &str, host: &str) -> Vec<String> {
     let name = host.split(':').next().unwrap_or_default();
     let labels: Vec<&str> = name.split('.').collect();

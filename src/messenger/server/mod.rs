@@ -108,7 +108,8 @@ pub enum Region {
 
 impl Region {
     /// What the widget is told; the United States are its default.
-    /// Source: Intercom's developer documentation, "Regional data hosting".
+    /// Source of the hosts: Intercom's help, "Using Intercom with Content Security Policy"; of the setting: its snippet in
+    /// "Set up Identity Verification for web and mobile".
     pub fn api_base(self) -> Option<&'static str> {
         match self {
             Self::Us => None,

@@ -6,6 +6,7 @@ mod attributes;
 mod cors;
 mod crash;
 mod data;
+mod desk;
 mod feed;
 mod forged;
 mod identity;

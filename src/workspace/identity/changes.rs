@@ -1,6 +1,7 @@
 //! What a teammate may change about identities. Each change is in the feed with the same commit, and in the audit log.
 
 use super::{Given, IdentitySecret};
+use crate::accounts::CurrentSession;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::feed::FeedKind;
@@ -16,6 +17,12 @@ const MOST_KEYS: i64 = 1_000;
 pub struct By<'a> {
     pub account_id: &'a str,
     pub name: &'a str,
+}
+
+impl<'a> From<&'a CurrentSession> for By<'a> {
+    fn from(session: &'a CurrentSession) -> Self {
+        Self { account_id: &session.account_id, name: &session.signed_in.name }
+    }
 }
 
 /// The one time that a secret can be seen.

@@ -8,6 +8,7 @@ mod apps;
 mod changes;
 mod checks;
 mod hash;
+mod overview;
 mod refusal;
 mod secret;
 mod settings;

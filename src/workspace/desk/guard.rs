@@ -1,0 +1,55 @@
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+
+use crate::accounts::{Role, use_account};
+use crate::components::Icon;
+
+#[cfg(feature = "ssr")]
+use crate::accounts::{CurrentSession, current_session};
+#[cfg(feature = "ssr")]
+use crate::error::Error;
+#[cfg(feature = "ssr")]
+use crate::workspace::Workspace;
+
+/// For a server function: who asks, if their role is this one.
+#[cfg(feature = "ssr")]
+pub fn only(role: Role) -> Result<CurrentSession, Error> {
+    match current_session() {
+        Some(session) if session.signed_in.role == role => Ok(session),
+        Some(_) => Err(Error::Forbidden.with_status()),
+        None => Err(Error::LoggedOut.with_status()),
+    }
+}
+
+/// The workspace of this server; there is none where a hosted one is used.
+#[cfg(feature = "ssr")]
+pub fn workspace() -> Result<Workspace, Error> {
+    use_context::<Option<Workspace>>().flatten().ok_or_else(|| Error::NotFound.with_status())
+}
+
+/// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others.
+#[component]
+pub fn Only(role: Role, path: &'static str, children: Children) -> AnyView {
+    let account = use_account().get_untracked();
+    match account.map(|account| account.role) {
+        None => view! { <Redirect path=format!("/login?next={path}")/> }.into_any(),
+        Some(own) if own == role => children().into_any(),
+        Some(_) => refused(),
+    }
+}
+
+fn refused() -> AnyView {
+    #[cfg(feature = "ssr")]
+    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
+        reply.set_status(axum::http::StatusCode::FORBIDDEN);
+    }
+    view! {
+        <main id="main" class="nothing">
+            <Icon name="lock"/>
+            <h1 tabindex="-1">"For teammates"</h1>
+            <p>"This page belongs to the workspace. Log in as a teammate to see it."</p>
+            <a class="button sea" href="/" rel="external">"Back to the shop"</a>
+        </main>
+    }
+    .into_any()
+}

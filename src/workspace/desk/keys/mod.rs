@@ -1,0 +1,16 @@
+//! `/workspace/keys`: what proves who a person is, app by app.
+//!
+//! A secret is in one reply, the one that makes it, and in no page: what is read here holds names and times.
+
+mod api;
+mod apps;
+mod attributes;
+mod list;
+mod page;
+mod secret;
+mod state;
+mod switches;
+
+pub use page::KeysPage;
+#[cfg(feature = "ssr")]
+pub use state::{AppName, KeyRow, KeysState, PlatformState};

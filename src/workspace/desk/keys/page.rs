@@ -1,0 +1,177 @@
+use leptos::html::P;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::*;
+use super::apps::Apps;
+use super::attributes::Attributes;
+use super::list::Keys;
+use super::secret::Secret;
+use super::state::KeysState;
+use super::switches::Switches;
+use crate::accounts::Role;
+use crate::components::{Drawing, Icon};
+use crate::error::Error;
+use crate::workspace::desk::guard::Only;
+
+/// A lazy route: nobody but a teammate loads it.
+pub struct KeysPage;
+
+#[lazy_route]
+impl LazyRoute for KeysPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let KeysPage = this;
+        view! {
+            <Title text="Keys"/>
+            <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
+        }
+        .into_any()
+    }
+}
+
+/// What can be changed. Whatever was, is read again.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    pub make_app: ServerAction<MakeApp>,
+    pub make_key: ServerAction<MakeKey>,
+    pub rename: ServerAction<RenameKey>,
+    pub retire: ServerAction<RetireKey>,
+    pub enforce: ServerAction<Enforce>,
+    pub protect: ServerAction<ProtectAttribute>,
+    pub unprotect: ServerAction<UnprotectAttribute>,
+}
+
+/// What was done, in words, or why not.
+type Answer = Result<&'static str, Error>;
+
+impl Changes {
+    fn new() -> Self {
+        Self {
+            make_app: ServerAction::new(),
+            make_key: ServerAction::new(),
+            rename: ServerAction::new(),
+            retire: ServerAction::new(),
+            enforce: ServerAction::new(),
+            protect: ServerAction::new(),
+            unprotect: ServerAction::new(),
+        }
+    }
+
+    /// Rises with every answer; and what the last one was.
+    fn answers(self) -> (Memo<usize>, Memo<Option<Answer>>) {
+        let last = RwSignal::new(None);
+        macro_rules! hear {
+            ($($action:ident: $done:literal),* $(,)?) => {$(
+                Effect::new(move |_| {
+                    if let Some(result) = self.$action.value().with(|value| value.as_ref().map(|result| result.as_ref().map(|_| $done).map_err(Clone::clone))) {
+                        last.set(Some(result));
+                    }
+                });
+            )*};
+        }
+        hear! {
+            make_app: "The app is made.",
+            make_key: "The key is made. Its secret is below, this once.",
+            rename: "The key is renamed.",
+            retire: "The key is retired.",
+            enforce: "The switch is set.",
+            protect: "The attribute is protected.",
+            unprotect: "The attribute is no longer protected.",
+        }
+        let count = Memo::new(move |_| {
+            self.make_app.version().get()
+                + self.make_key.version().get()
+                + self.rename.version().get()
+                + self.retire.version().get()
+                + self.enforce.version().get()
+                + self.protect.version().get()
+                + self.unprotect.version().get()
+        });
+        (count, Memo::new(move |_| last.get()))
+    }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let changes = Changes::new();
+    let (answers, last) = changes.answers();
+    let query = use_query_map();
+    let app_id = Memo::new(move |_| query.read().get("app").unwrap_or_default());
+    let state = Resource::new(move || (app_id.get(), answers.get()), |(app_id, _)| keys_of(app_id));
+    let said = NodeRef::<P>::new();
+    // What had the focus may be gone with the list it stood in.
+    Effect::new(move |before: Option<usize>| {
+        let now = answers.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(said) = said.get_untracked()
+        {
+            _ = said.focus();
+        }
+        now
+    });
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <header class="top-bar on-deep">
+                <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
+                <h1 tabindex="-1">"Identity keys"</h1>
+                <span class="push"></span>
+                <a class="button" href="/lifecycle" rel="external">"Lifecycle"</a>
+                <a class="button" href="/" rel="external">"Back to the shop"</a>
+            </header>
+            <main id="main" class="keys">
+                <p class="said" role="status" tabindex="-1" node_ref=said>
+                    {move || last.get().map(|last| match last {
+                        Ok(done) => view! { <span class="notice good"><Icon name="check" class="small"/>{done}</span> }.into_any(),
+                        Err(error) => view! { <span class="notice bad"><Icon name="alert" class="small"/>{error.to_string()}</span> }.into_any(),
+                    })}
+                </p>
+                <Secret make_key=changes.make_key/>
+                <Transition fallback=|| view! { <p class="hint">"Reading the keys…"</p> }>
+                    {move || Suspend::new(async move {
+                        match state.await {
+                            Ok(state) => whole(state, changes),
+                            Err(error) => unread(&error),
+                        }
+                    })}
+                </Transition>
+            </main>
+        </div>
+    }
+}
+
+fn whole(state: KeysState, changes: Changes) -> AnyView {
+    let KeysState { apps, app_id, platforms, protected } = state;
+    view! {
+        <Apps apps app_id=app_id.clone() changes/>
+        <Keys platforms=platforms.clone() app_id=app_id.clone() changes/>
+        <Switches platforms app_id=app_id.clone() changes/>
+        <Attributes protected app_id changes/>
+    }
+    .into_any()
+}
+
+fn unread(error: &Error) -> AnyView {
+    let words = match error {
+        Error::NotFound => {
+            "There is no such app here. A workspace that Intercom hosts keeps its keys in its own settings."
+                .to_owned()
+        }
+        other => other.to_string(),
+    };
+    view! {
+        <div class="nothing">
+            <Icon name="key"/>
+            <h2>"No keys to show"</h2>
+            <p>{words}</p>
+            <a class="button" href="/workspace/keys" rel="external">"The first app’s keys"</a>
+        </div>
+    }
+    .into_any()
+}

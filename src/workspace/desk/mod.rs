@@ -1,0 +1,13 @@
+//! The teammates' pages, under `/workspace/`.
+//!
+//! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Everything
+//! they read or change asks by itself for the teammate.
+
+/// Who may call, and for whom it counts.
+mod guard;
+/// Identity keys, the switch, protected attributes.
+mod keys;
+
+pub use keys::KeysPage;
+#[cfg(feature = "ssr")]
+pub use keys::{AppName, KeyRow, KeysState, PlatformState};

@@ -1,0 +1,70 @@
+use std::collections::BTreeSet;
+
+use super::{Given, unenforced};
+use crate::database::read;
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::desk::{AppName, KeyRow, KeysState, PlatformState};
+use crate::workspace::platform::Platform;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    platform: Platform,
+    name: String,
+    created_at: i64,
+    retired_at: Option<i64>,
+}
+
+impl Workspace {
+    /// What teammates see of the keys of an app, of the first if none is named: never a secret.
+    pub async fn keys_state(&self, app_id: &str) -> Result<KeysState, Error> {
+        let app_id = if app_id.is_empty() { self.app_id() } else { app_id };
+        if !self.has_app(app_id).await? {
+            return Err(Error::NotFound);
+        }
+        let apps: Vec<AppName> = read!(self.db(), |db| sqlx::query_as(
+            "select app_id, name from workspace_apps order by created_at, app_id"
+        )
+        .fetch_all(db))?;
+        let rows: Vec<Row> = read!(self.db(), |db| sqlx::query_as(
+            "select id, platform, name, created_at, retired_at from identity_keys where app_id = $1
+             order by number desc"
+        )
+        .bind(app_id)
+        .fetch_all(db))?;
+        let protected: Vec<(String,)> = read!(self.db(), |db| sqlx::query_as(
+            "select name from protected_attributes where app_id = $1 order by name"
+        )
+        .bind(app_id)
+        .fetch_all(db))?;
+        let open: BTreeSet<(String, Platform)> = unenforced(self.db()).await?.into_iter().collect();
+        let platforms = Platform::ALL.map(|platform| {
+            let given = self.given().is_some_and(|given| given.stands_for(app_id, platform));
+            let keys = rows.iter().filter(|row| row.platform == platform);
+            PlatformState {
+                platform,
+                enforced: !open.contains(&(app_id.to_owned(), platform)),
+                given,
+                keys: key_rows(keys, given),
+            }
+        });
+        let protected = protected.into_iter().map(|(name,)| name).collect();
+        Ok(KeysState { apps, app_id: app_id.to_owned(), platforms: platforms.into(), protected })
+    }
+}
+
+/// Newest first. Beside one that the environment gives, those that are kept count for nothing.
+fn key_rows<'a>(rows: impl Iterator<Item = &'a Row>, given: bool) -> Vec<KeyRow> {
+    if given {
+        let (name, id) = (Given::NAME.to_owned(), String::new());
+        return vec![KeyRow { id, name, created_at: 0, retired_at: None, signs: true }];
+    }
+    let mut signing = true;
+    let row = |row: &Row| {
+        let signs = row.retired_at.is_none() && std::mem::replace(&mut signing, false);
+        let (id, name) = (row.id.clone(), row.name.clone());
+        KeyRow { id, name, created_at: row.created_at, retired_at: row.retired_at, signs }
+    };
+    rows.map(row).collect()
+}
