@@ -119,7 +119,7 @@ test('names, the switch, protected attributes and other apps, by keyboard alone'
   await press('Switch on enforcement for web');
   await expect(page.getByText('Any page may take any user’s name on web.')).toHaveCount(0);
 
-  await page.getByLabel('Attribute').fill('plan');
+  await page.getByRole('textbox', { name: 'Attribute' }).fill('plan');
   await page.keyboard.press('Enter');
   await said('The attribute is protected.');
   await press('No longer protect plan');
@@ -127,7 +127,7 @@ test('names, the switch, protected attributes and other apps, by keyboard alone'
 
   await page.getByText('Make another app').focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('Name of the app').fill('Second shop');
+  await page.getByRole('textbox', { name: 'Name of the app' }).fill('Second shop');
   await page.keyboard.press('Enter');
   await said('The app is made.');
   await page.getByLabel('Show the keys of').selectOption({ label: await secondShop(page) });

@@ -55,6 +55,8 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("SESSION_MAX_SECONDS", "99999999999"),
         ("IMPRESSION_DAYS", "a year"),
         ("IMPRESSION_DAYS", "-1"),
+        ("PINGS_PER_MINUTE_PER_PERSON", "many"),
+        ("PINGS_PER_MINUTE_PER_ADDRESS", "-1"),
         ("DEMO_ACCOUNTS", "yes please"),
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@b\"><script>"),

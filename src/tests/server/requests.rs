@@ -43,3 +43,20 @@ async fn more_than_64_kb_is_refused_whether_its_length_is_told_or_not() {
     assert!(text(answer).await.contains("too much at once"));
     assert_eq!(server.send(post(Body::from(vec![b'x'; 64 * 1024]))).await.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn cookies_of_the_widget_are_expired_by_the_log_out_alone() {
+    let server = Server::with(&[("LEPTOS_ENV", "DEV")]).await;
+    let cookie = server.log_in("customer@example.com").await;
+    for (path, lines) in [("/api/current_account", 0), ("/api/log_out", 3)] {
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("host", "localhost")
+            .header("cookie", &cookie)
+            .body(Body::empty())
+            .expect("a request");
+        let response = server.send(request).await;
+        assert_eq!(response.headers().get_all("set-cookie").iter().count(), lines, "{path}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use leptos_messenger::workspace::Platform;
-use leptos_messenger::workspace::identity::{By, IdentityRefusal};
+use leptos_messenger::workspace::identity::{By, IdentityRefusal, Proof, User, still_holds};
 
 const A: &str = "https://shop.example/a";
 const BY: By<'static> = By { account_id: "a_1", name: "Ines" };
@@ -286,4 +286,32 @@ async fn a_protected_attribute_comes_from_the_token_alone() {
 async fn assert_refused(bench: &Bench, answer: &Answer, why: IdentityRefusal) {
     assert_eq!(answer.body, r#"{"errors":[{"code":"forbidden"}]}"#, "{why:?}");
     assert_eq!(bench.last_reason().await, why.to_string());
+}
+
+/// What the writer asks once no teammate can change anything any more.
+#[tokio::test]
+async fn what_was_believed_before_the_transaction_is_asked_again_in_it() {
+    let bench = kept().await;
+    let app_id = bench.workspace.app_id();
+    let user = |proof| User {
+        user_id: Some("u_1".to_owned()),
+        email: None,
+        name: None,
+        signed_up_at: None,
+        expires_at: None,
+        claims: serde_json::Map::new(),
+        proof,
+        checks: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let proof = Proof { key_id: bench.key_id("First key").await, hash: String::new() };
+    let (proved, unproved) = (user(Some(proof)), user(None));
+    let holds = async |user: &User| {
+        let mut transaction = bench.database.open().await.begin().await.expect("a transaction");
+        still_holds(&mut transaction, app_id, Platform::Web, user).await.expect("an answer")
+    };
+    assert_eq!((holds(&proved).await, holds(&unproved).await), (true, false));
+    bench.workspace.enforce(BY, app_id, Platform::Web, false).await.expect("switched");
+    bench.retire("First key").await;
+    assert_eq!((holds(&proved).await, holds(&unproved).await), (false, true));
 }

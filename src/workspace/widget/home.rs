@@ -9,7 +9,7 @@ use crate::database::read;
 use crate::error::Error;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
-use crate::workspace::{Workspace, random};
+use crate::workspace::{Platform, Workspace, random};
 
 /// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
 pub async fn serve(
@@ -34,7 +34,9 @@ async fn who(workspace: &Workspace, credential: &str, app: &App) -> Result<Optio
             .bind(random::hash(credential))
             .fetch_optional(db))?;
     let now = workspace.clock().seconds();
-    let live = |session: &Session| session.app_id == app.app_id && session.over(now).is_none();
+    let live = |session: &Session| {
+        session.app_id == app.app_id && session.platform == Platform::Web && session.over(now).is_none()
+    };
     let Some(session) = session.filter(live) else { return Ok(None) };
     let person: Option<Person> =
         read!(workspace.db(), |db| sqlx::query_as("select * from people where id = $1")
