@@ -46,6 +46,7 @@ impl Visitor {
             request = request.header("authorization", format!("Bearer {}", self.credential));
         }
         let request = request.body(Full::from(body.to_string())).ok()?;
+        self.connection.ready().await.ok()?;
         let response = self.connection.send_request(request).await.ok()?;
         assert_eq!(response.status(), StatusCode::OK);
         let body = response.into_body().collect().await.ok()?.to_bytes();
