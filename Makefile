@@ -49,7 +49,7 @@ ifneq ($(wildcard src/workspace/widget/*.js),)
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
-	@.ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
+	@PROPTEST_CASES=256 .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
 		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
 
 # More interleavings than the quick check tries: some faults show once in a hundred thousand.

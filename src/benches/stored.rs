@@ -11,13 +11,14 @@ pub async fn fill(database_url: &str, app_id: &str, impressions: u64) {
     };
     let statements = [
         format!(
-            "{} insert into people (id, app_id, kind, visitor_id, attributes, impressions, created_at, last_seen_at)
-             select 'person-' || n, '{app_id}', 'visitor', 'visitor-' || n, '{{}}', 0, 0, 0 from n",
+            "{} insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions, created_at,
+                                 last_seen_at)
+             select 'person-' || n, '{app_id}', 'visitor', 'visitor-' || n, false, '{{}}', '{{}}', 0, 0, 0 from n",
             numbers(PEOPLE)
         ),
         format!(
             "{} insert into impressions (id, app_id, person_id, url, title, referrer, created_at)
-             select 'impression-' || n, '{app_id}', 'person-' || (1 + n * 7919 % {PEOPLE}),
+             select 'impression-' || n, '{app_id}', 'person-' || (1 + cast(n as bigint) * 7919 % {PEOPLE}),
                     'http://shop.example/coffees/' || n, 'A coffee', '', 1700000000 + n from n",
             numbers(impressions)
         ),

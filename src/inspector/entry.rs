@@ -35,6 +35,9 @@ pub enum AppKind {
         arguments: Value,
         /// Header and claims of the token that went along; the signature stays in the page.
         token: Option<String>,
+        /// By other code of the page, or typed into its console: what went along is not known.
+        #[serde(default)]
+        outside: bool,
     },
     /// The loader says which ping an earlier call (by its `seq`) became; none if it sent none.
     Announced { call: u32, ping_id: Option<String> },

@@ -58,7 +58,7 @@ pub struct Called<'a> {
 impl AppEntry {
     pub fn called(&self) -> Option<Called<'_>> {
         match &self.kind {
-            AppKind::Called { method, url, title, arguments, token } => {
+            AppKind::Called { method, url, title, arguments, token, .. } => {
                 Some(Called { method, url, title, arguments, token: token.as_deref() })
             }
             _ => None,

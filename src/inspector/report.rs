@@ -116,7 +116,7 @@ impl Recorder {
             What::Announced(detail) => {
                 let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();
                 let detail: Value = serde_json::from_str(&text).unwrap_or_default();
-                self.announced(at_ms, detail["call"].as_str(), detail["id"].as_str().map(str::to_owned));
+                self.announced(&place, detail["call"].as_str(), detail["id"].as_str().map(str::to_owned));
             }
         }
     }
@@ -158,7 +158,8 @@ impl Recorder {
     fn called(&mut self, place: &Place, method: &str, arguments: Value, token: Option<&Token>) {
         let (url, title) = (place.url.clone(), place.title.clone());
         let token = token.map(|token| token.without_signature().to_owned());
-        let kind = AppKind::Called { method: method.to_owned(), url, title, arguments, token };
+        let method_name = method.to_owned();
+        let kind = AppKind::Called { method: method_name, url, title, arguments, token, outside: false };
         let call = self.note(place.at_ms, kind);
         if !matches!(method, "boot" | "update" | "shutdown") {
             return;
@@ -169,11 +170,20 @@ impl Recorder {
         }
     }
 
-    fn announced(&mut self, at_ms: i64, method: Option<&str>, ping_id: Option<String>) {
+    fn announced(&mut self, place: &Place, method: Option<&str>, ping_id: Option<String>) {
+        let at_ms = place.at_ms;
         let waiting = self.unannounced.iter().position(|(waiting, _)| Some(waiting.as_str()) == method);
         match waiting.and_then(|at| self.unannounced.remove(at)) {
             Some((_, call)) => _ = self.note(at_ms, AppKind::Announced { call, ping_id }),
-            None => self.early.push_back(ping_id),
+            None if self.queued.is_some() => self.early.push_back(ping_id),
+            // The pattern called nothing: other code of the page did, or somebody at its console.
+            None => {
+                let (url, title) = (place.url.clone(), place.title.clone());
+                let (method, arguments) = (method.unwrap_or_default().to_owned(), Value::Null);
+                let kind = AppKind::Called { method, url, title, arguments, token: None, outside: true };
+                let call = self.note(at_ms, kind);
+                self.note(at_ms, AppKind::Announced { call, ping_id });
+            }
         }
     }
 

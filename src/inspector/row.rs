@@ -124,6 +124,10 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
     let Some(entry) = &moment.app else { return ().into_any() };
     let called = moment.called().map(call);
     let (call, tag, sub) = match entry.kind.clone() {
+        AppKind::Called { method, url, outside: true, .. } => {
+            let sub = view! { <span class="path">{url}</span><span>" by other code of the page"</span> };
+            (format!("{method}(…)"), Some("outside"), sub.into_any())
+        }
         AppKind::Called { method, url, title, token, .. } => {
             let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
                 ("update", Some(from), true) => {

@@ -63,6 +63,16 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(inspector.locator('li.refused')).toHaveCount(0);
 });
 
+test('a call that other code of the page makes is told apart, and joined with its own ping alone', async ({ context }) => {
+  const { shop, inspector } = await twoWindows(context);
+  await open(shop, '/');
+  await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+  await shop.evaluate(() => (window as unknown as { Intercom: (...args: unknown[]) => void }).Intercom('update', { plan: 'Harbour' }));
+  await expect(crossing(inspector, /^update\(…\)\s*outside/, /Accepted.*impression 2/)).toHaveCount(1);
+  await shop.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(crossing(inspector, /→\s*\/coffees$/, /\/coffees.*impression 3/)).toHaveCount(1);
+});
+
 test('a moment in full shows the claims of its token and never a signature', async ({ context, baseURL }) => {
   await signIn(context, baseURL!, customer);
   const { shop, inspector } = await twoWindows(context);

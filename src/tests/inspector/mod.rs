@@ -20,6 +20,7 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
         title: "A page".into(),
         arguments: serde_json::Value::Null,
         token: token.map(str::to_owned),
+        outside: false,
     };
     app(seq, at_ms, kind)
 }

@@ -73,6 +73,7 @@ fn an_exported_file_holds_no_token_that_could_be_used() {
         title: String::new(),
         arguments,
         token: Some(TOKEN.into()),
+        outside: false,
     };
     let visit = timeline([Lane::App(AppEntry { kind, ..called(1, 1, "boot", None) })]);
     let text = export(&visit, 0);
