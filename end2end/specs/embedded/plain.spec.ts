@@ -1,4 +1,5 @@
 // A stranger's plain page with the classic snippet, of another origin than the workspace.
+import { fromOwnPage, signIn, teammate } from '../../people.ts';
 import { expect, test, token } from '../../plain.ts';
 
 test('the snippet alone boots a visitor from the page’s settings, with one ping', async ({ page, plain, workspace }) => {
@@ -23,6 +24,32 @@ test('an identity in the page’s settings is the user’s, and the panel greets
   await plain.launcher.click();
   await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Åse');
   await expect(plain.panel.getByText('A signed token says that you are Åse Berg.')).toBeVisible();
+});
+
+test('where a teammate switched enforcement off, the unsigned snippet is believed without proof, and a wrong token refused all the same', async ({ browser, page, plain, workspace, watch }) => {
+  const desk = await browser.newContext();
+  await signIn(desk, workspace.origin, teammate);
+  const enforce = async (enforced: boolean) => {
+    const form = { app_id: workspace.appId, platform: 'web', enforced: String(enforced) };
+    const answer = await desk.request.post(`${workspace.origin}/api/workspace_enforce`, { headers: fromOwnPage(workspace.origin), form });
+    expect(answer.status()).toBe(200);
+  };
+  await enforce(false);
+  try {
+    await plain.boot({ user_id: 'unsigned-1', name: 'Ola Nord' });
+    expect(await plain.intercom('whoami')).toEqual({ type: 'user', name: 'Ola Nord' });
+    await plain.launcher.click();
+    await expect(plain.panel.getByText('Your identity is not verified')).toBeVisible();
+
+    await plain.intercom('shutdown');
+    watch.expectFailure(/\/messenger\/web\/ping/, 403);
+    const answer = page.waitForResponse((answer) => answer.url().endsWith('/ping') && answer.request().method() === 'POST');
+    await plain.intercom('boot', { user_id: 'unsigned-1', intercom_user_jwt: 'forged' });
+    expect((await answer).status()).toBe(403);
+  } finally {
+    await enforce(true);
+    await desk.close();
+  }
 });
 
 test('calls queued before the script runs are made in order, and a boot among them is the page’s only one', async ({ page, plain, workspace }) => {
