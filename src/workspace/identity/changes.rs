@@ -61,6 +61,7 @@ impl Workspace {
             return Err(invalid("platform", &format!("{} is this app's only web key.", Given::NAME)));
         }
         let mut batch = self.change().await?;
+        check_app(&mut batch, app_id).await?;
         let number = next_number(&mut batch.transaction, app_id, platform).await?;
         let name = match name.trim() {
             "" => format!("Key {number}"),
@@ -131,7 +132,7 @@ impl Workspace {
         enforced: bool,
     ) -> Result<(), Error> {
         let mut batch = self.change().await?;
-        check_app(&mut batch.transaction, app_id).await?;
+        check_app(&mut batch, app_id).await?;
         let now = batch.now();
         let changed = if enforced {
             execute!(&mut batch.transaction, |db| sqlx::query(
@@ -180,7 +181,7 @@ impl Workspace {
             return Err(invalid("attribute", "Name one attribute, such as plan, in at most 190 characters."));
         }
         let mut batch = self.change().await?;
-        check_app(&mut batch.transaction, app_id).await?;
+        check_app(&mut batch, app_id).await?;
         execute!(&mut batch.transaction, |db| sqlx::query(
             "insert into protected_attributes (app_id, name) values ($1, $2)
              on conflict (app_id, name) do nothing"
@@ -233,17 +234,12 @@ pub fn warn_unenforced(app_id: &str, platform: Platform) {
     tracing::warn!(app_id, %platform, "identity is not enforced: any page may take any user's name");
 }
 
-async fn check_app(db: &mut Transaction, app_id: &str) -> Result<(), Error> {
+async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {
     can_be_held(app_id)?;
-    let found: Option<(String,)> =
-        fetch!(db, |db| sqlx::query_as("select app_id from workspace_apps where app_id = $1")
-            .bind(app_id)
-            .fetch_optional(db))?;
-    found.map(|_| ()).ok_or(Error::NotFound)
+    if batch.knows_app(app_id).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
 async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> Result<i64, Error> {
-    check_app(db, app_id).await?;
     let (highest,): (i64,) = fetch!(db, |db| sqlx::query_as(
         "select coalesce(max(number), 0) from identity_keys where app_id = $1 and platform = $2"
     )
