@@ -51,6 +51,8 @@ pub enum AppKind {
     },
     /// The pattern did not carry something out.
     Dropped { what: String, reason: String },
+    /// The page sees that something is wrong: cause and fix in a line.
+    Found { finding: String },
     /// The widget's script did not come.
     Blocked,
     /// It came, so long after it was asked for.

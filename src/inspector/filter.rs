@@ -84,6 +84,7 @@ fn text(moment: &Moment) -> String {
         Some(AppKind::TokenAnswered { text: answer, .. }) => text += &format!("messenger_token() {answer}"),
         Some(AppKind::Dropped { what, reason }) => text += &format!("{what} {reason}"),
         Some(AppKind::Blocked | AppKind::Late { .. }) => text += "script",
+        Some(AppKind::Found { finding }) => text += finding,
         Some(AppKind::Announced { .. }) | None => {}
     }
     match moment.received() {

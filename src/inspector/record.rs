@@ -12,7 +12,7 @@ use web_sys::CustomEvent;
 
 use super::InspectorSettings;
 use super::report::report;
-use crate::messenger::{Command, Dropped, Event, Observed, use_messenger};
+use crate::messenger::{Command, Dropped, Event, Finding, Observed, use_messenger};
 
 /// The loader's announcement of a ping: `detail` is `{id, call}`.
 const ANNOUNCEMENT: &str = "intercom:ping";
@@ -31,6 +31,7 @@ pub enum What {
     Event(Event),
     Command(Command),
     Dropped(Dropped),
+    Found(Finding),
     Announced(JsValue),
 }
 
@@ -56,6 +57,7 @@ pub fn Record() -> impl IntoView {
             Observed::Event(event) => What::Event(event.clone()),
             Observed::Command(command) => What::Command(command.clone()),
             Observed::Dropped(dropped) => What::Dropped(dropped.clone()),
+            Observed::Found(finding) => What::Found(*finding),
         };
         see(watch, now.wall, what);
     });

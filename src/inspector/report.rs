@@ -113,6 +113,7 @@ impl Recorder {
                 let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
                 self.note(at_ms, AppKind::Dropped { what, reason: format!("{reason:?}") });
             }
+            What::Found(finding) => _ = self.note(at_ms, AppKind::Found { finding: finding.explain() }),
             What::Announced(detail) => {
                 let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();
                 let detail: Value = serde_json::from_str(&text).unwrap_or_default();

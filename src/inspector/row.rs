@@ -149,6 +149,7 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
         AppKind::Blocked => {
             ("script".to_owned(), Some("blocked"), "did not come; the page offers a contact link".into_any())
         }
+        AppKind::Found { finding } => ("diagnosis".to_owned(), Some("found"), finding.into_any()),
         AppKind::Late { .. } => ("script".to_owned(), Some("late"), "came after all".into_any()),
         AppKind::Announced { .. } => return ().into_any(),
     };

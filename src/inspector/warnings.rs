@@ -14,6 +14,7 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
     }
     match moment.app.as_ref().map(|app| &app.kind) {
         Some(AppKind::Blocked) => found.push("The script is blocked or out of reach.".to_owned()),
+        Some(AppKind::Found { finding }) => found.push(finding.clone()),
         Some(AppKind::Late { after_ms }) => {
             found.push(format!("The script was late: it took {} to come.", span_ms(*after_ms)));
         }

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::bindings;
+use super::diagnosis::Finding;
 use super::driver::Driver;
 use super::handle::MessengerHandle;
-use super::lifecycle::{Event, Stale, State};
+use super::lifecycle::{Event, Stale};
 use super::location::Settling;
 use super::session::Session;
+use super::settings::Load;
 
 /// Goes round the routes, inside `<Router>`.
 #[component]
@@ -17,25 +19,36 @@ pub fn Messenger(
     session: Signal<Session>,
     /// When a page counts as in place (rule R7); its other end is `<Router set_is_routing=…>`.
     settling: Settling,
-    /// Asked to look again who is logged in, when the pattern learns that a session has ended.
+    /// Asked to look again who is logged in, when the pattern learns that a session may have ended.
     #[prop(optional, into)]
     on_stale: Option<Callback<Stale>>,
+    /// Whether the person allows the Messenger (rule R11). Left out, it is allowed.
+    #[prop(optional, into)]
+    consent: Option<Signal<bool>>,
+    /// When the widget's script is loaded.
+    #[prop(optional)]
+    load: Load,
     children: Children,
 ) -> impl IntoView {
     // From the host's configuration, with the page: no fetch.
     let widget = SharedValue::new(bindings::widget_settings).into_inner();
-    let contact = widget.as_ref().and_then(|widget| widget.contact.clone());
-    let driver = Driver::new(widget, on_stale);
+    let first = bindings::claim_page() && use_context::<MessengerHandle>().is_none();
+    let loud = widget.as_ref().is_some_and(|widget| widget.development);
+    let driver = Driver::new(widget.filter(|_| first), loud, on_stale);
     provide_context(MessengerHandle::new(driver));
     let children = children();
+    if !first {
+        driver.found(Finding::SecondProvider);
+        return children;
+    }
 
+    Effect::new(move |_| driver.on(Event::Consent(consent.is_none_or(|consent| consent.get()))));
     Effect::new(move |_| driver.on(Event::Session(session.get())));
     settling.watch(move || driver.on(Event::Moving), move || driver.on(Event::Settled(bindings::url())));
-
-    let state = driver.state();
-    let fallback = move || {
-        let address = contact.clone().filter(|_| state.get() == State::Blocked)?;
-        Some(view! { <a class="messenger-contact" href=format!("mailto:{address}")>"Write to us"</a> })
-    };
-    view! { {children} {fallback} }
+    Effect::new(move |_| bindings::watch_page(driver, load));
+    on_cleanup(move || {
+        driver.on(Event::Removed);
+        bindings::leave_page();
+    });
+    children
 }

@@ -1,12 +1,13 @@
-//! Runs the machine in the page: events go in from signals, timers and the widget; commands are carried out; state
+//! Runs the machine in the page: events go in from signals, timers, tabs and the widget; commands are carried out; state
 //! comes out as signals.
 
 use leptos::prelude::*;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::bindings;
-use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, Step};
+use super::diagnosis::Finding;
+use super::lifecycle::{Command, Dropped, Event, Heard, Lifecycle, Now, Stale, State, Step};
 use super::settings::WidgetSettings;
 use super::token::messenger_token;
 
@@ -16,9 +17,12 @@ pub enum Observed<'a> {
     Event(&'a Event),
     Command(&'a Command),
     Dropped(&'a Dropped),
+    /// Something is wrong; each is told once.
+    Found(&'a Finding),
 }
 
 type Observer = Rc<dyn Fn(Now, Observed<'_>)>;
+type Listener = Rc<dyn Fn(Heard)>;
 
 #[derive(Clone, Copy)]
 pub(super) struct Driver {
@@ -26,34 +30,55 @@ pub(super) struct Driver {
     inner: Option<StoredValue<Inner, LocalStorage>>,
     state: RwSignal<State>,
     unread: RwSignal<u32>,
+    open: RwSignal<bool>,
+    errors: RwSignal<u32>,
 }
 
 struct Inner {
     machine: Lifecycle,
     widget: Option<WidgetSettings>,
+    loud: bool,
     on_stale: Option<Callback<Stale>>,
     observers: Vec<Observer>,
+    listeners: HashMap<u32, Listener>,
+    listeners_made: u32,
+    found: Vec<Finding>,
     /// An event may come while another is being handled: the widget answers some calls at once.
     events: VecDeque<Event>,
     busy: bool,
+    /// A prerendered page does nothing until it is shown (rule R12).
+    asleep: bool,
     timer: Option<bindings::TimeoutHandle>,
 }
 
 impl Driver {
-    pub fn new(widget: Option<WidgetSettings>, on_stale: Option<Callback<Stale>>) -> Self {
+    /// `loud`: says in the console what is wrong.
+    pub fn new(widget: Option<WidgetSettings>, loud: bool, on_stale: Option<Callback<Stale>>) -> Self {
         let state = if widget.is_some() { State::Idle } else { State::Off };
-        let inner = bindings::beginning().map(|(marker, seed)| {
+        let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
+        let inner = bindings::seed().map(|seed| {
             StoredValue::new_local(Inner {
-                machine: Lifecycle::new(marker, seed),
+                machine: Lifecycle::new(throttled, seed),
                 widget,
+                loud,
                 on_stale,
                 observers: Vec::new(),
+                listeners: HashMap::new(),
+                listeners_made: 0,
+                found: Vec::new(),
                 events: VecDeque::new(),
                 busy: false,
+                asleep: bindings::is_prerendered(),
                 timer: None,
             })
         });
-        Self { inner, state: RwSignal::new(state), unread: RwSignal::new(0) }
+        Self {
+            inner,
+            state: RwSignal::new(state),
+            unread: RwSignal::new(0),
+            open: RwSignal::new(false),
+            errors: RwSignal::new(0),
+        }
     }
 
     pub fn state(self) -> ReadSignal<State> {
@@ -64,6 +89,14 @@ impl Driver {
         self.unread.read_only()
     }
 
+    pub fn open(self) -> ReadSignal<bool> {
+        self.open.read_only()
+    }
+
+    pub fn errors(self) -> ReadSignal<u32> {
+        self.errors.read_only()
+    }
+
     pub fn widget(self) -> Option<WidgetSettings> {
         self.with(|inner| inner.widget.clone()).flatten()
     }
@@ -72,11 +105,32 @@ impl Driver {
         self.with(|inner| inner.observers.push(Rc::new(observer)));
     }
 
+    /// Returns what [`Self::stop_listening`] takes.
+    pub fn listen(self, listener: impl Fn(Heard) + 'static) -> u32 {
+        let number = self.with(|inner| {
+            inner.listeners_made += 1;
+            inner.listeners.insert(inner.listeners_made, Rc::new(listener));
+            inner.listeners_made
+        });
+        number.unwrap_or_default()
+    }
+
+    pub fn stop_listening(self, number: u32) {
+        self.with(|inner| inner.listeners.remove(&number));
+    }
+
+    /// The page is shown for the first time.
+    #[cfg(not(feature = "ssr"))]
+    pub fn wake_up(self) {
+        self.with(|inner| inner.asleep = false);
+        self.on(Event::Woken);
+    }
+
     /// Handles an event, and all that come of it, one after the other.
     pub fn on(self, event: Event) {
         let busy = self.with(|inner| {
             inner.events.push_back(event);
-            std::mem::replace(&mut inner.busy, true)
+            inner.asleep || std::mem::replace(&mut inner.busy, true)
         });
         if busy != Some(false) {
             return;
@@ -94,7 +148,7 @@ impl Driver {
         let handled = self.with(|inner| {
             // Without a widget there is nothing to decide.
             let widget = inner.widget.clone()?;
-            let steps = inner.machine.handle(event.clone(), now);
+            let steps = inner.machine.handle(event.clone(), now, bindings::marker());
             Some((widget, steps, inner.observers.clone(), inner.on_stale))
         });
         let Some(Some((widget, steps, observers, on_stale))) = handled else { return };
@@ -107,7 +161,26 @@ impl Driver {
                     tell(Observed::Command(command));
                     self.carry_out(command, &widget, on_stale);
                 }
+                Step::Found(finding) => self.found(*finding),
             }
+        }
+    }
+
+    /// Says what is wrong, once.
+    pub fn found(self, finding: Finding) {
+        if finding == Finding::WidgetThrew {
+            self.errors.update(|count| *count += 1);
+        }
+        let news = self.with(|inner| {
+            let known = inner.found.iter().any(|known| known.is_like(&finding));
+            inner.found.push(finding);
+            (!known).then(|| (inner.loud, inner.observers.clone()))
+        });
+        let Some(Some((loud, observers))) = news else { return };
+        let now = bindings::now();
+        observers.iter().for_each(|observer| observer(now, Observed::Found(&finding)));
+        if loud {
+            leptos::logging::warn!("messenger: {}", finding.explain());
         }
     }
 
@@ -125,7 +198,11 @@ impl Driver {
                     on_stale.run(*stale);
                 }
             }
-            for_the_widget => bindings::carry_out(for_the_widget, widget, move |event| self.on(event)),
+            Command::Tell(heard) => {
+                let listeners = self.with(|inner| inner.listeners.values().cloned().collect::<Vec<_>>());
+                listeners.into_iter().flatten().for_each(|listener| listener(*heard));
+            }
+            for_the_widget => bindings::carry_out(for_the_widget, widget, self),
         }
     }
 
@@ -143,16 +220,19 @@ impl Driver {
     }
 
     fn publish(self) {
-        let Some((state, unread, on)) =
-            self.with(|inner| (inner.machine.state(), inner.machine.unread(), inner.widget.is_some()))
-        else {
-            return;
-        };
+        let now = self.with(|inner| {
+            let machine = &inner.machine;
+            (machine.state(), machine.unread(), machine.open(), inner.widget.is_some())
+        });
+        let Some((state, unread, open, on)) = now else { return };
         if on && self.state.with_untracked(|now| *now != state) {
             self.state.set(state);
         }
         if self.unread.get_untracked() != unread {
             self.unread.set(unread);
+        }
+        if self.open.get_untracked() != open {
+            self.open.set(open);
         }
     }
 }

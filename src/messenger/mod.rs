@@ -11,25 +11,37 @@
 //!
 //! The app itself talks to the Messenger through [`use_messenger`].
 
+mod attributes;
 mod bindings;
 mod component;
+mod diagnosis;
 mod driver;
 mod handle;
+mod ids;
+mod launcher;
 mod lifecycle;
 mod location;
+mod metadata;
 mod session;
 mod settings;
 mod token;
+#[cfg(feature = "legacy-user-hash")]
+mod user_hash;
 
 /// The server's half: the host's trait, signing, Content-Security-Policy, cookies.
 #[cfg(feature = "ssr")]
 pub mod server;
 
+pub use attributes::{AttributeError, Attributes, Company, Value};
 pub use component::Messenger;
+pub use diagnosis::Finding;
 pub use driver::Observed;
-pub use handle::{LoggingOut, MessengerHandle, use_messenger};
+pub use handle::{Listening, LoggingOut, MessengerHandle, use_messenger};
+pub use ids::*;
+pub use launcher::{ContactFallback, Launcher};
 pub use lifecycle::*;
 pub use location::Settling;
+pub use metadata::{EventMetadata, MetadataValue};
 pub use session::{Session, SessionKey};
-pub use settings::{Alignment, AttributeError, Attributes, Look, Value, WidgetSettings};
+pub use settings::{Alignment, Load, Look, ThemeMode, WidgetSettings};
 pub use token::{Token, TokenFailure, TokenReply};

@@ -10,24 +10,42 @@ use super::session::SessionKey;
 
 /// A signed identity (a JWT). Only a [`TokenReply`] brings one, so there is none that the server did not sign.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Token(String);
+pub struct Token {
+    jwt: String,
+    /// In the older form as well, while a workspace is being moved to tokens.
+    #[cfg(feature = "legacy-user-hash")]
+    user_hash: Option<super::user_hash::UserHash>,
+}
 
 impl Token {
     #[cfg(any(test, feature = "ssr"))]
     pub fn signed(jwt: String) -> Self {
-        Self(jwt)
+        Self {
+            jwt,
+            #[cfg(feature = "legacy-user-hash")]
+            user_hash: None,
+        }
     }
 
-    /// For the widget alone.
+    #[cfg(all(feature = "ssr", feature = "legacy-user-hash"))]
+    pub(super) fn with_user_hash(mut self, user_hash: super::user_hash::UserHash) -> Self {
+        self.user_hash = Some(user_hash);
+        self
+    }
+
+    /// What the widget is given to know the person by: names and values of settings.
     #[cfg(not(feature = "ssr"))]
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(super) fn settings(&self) -> Vec<(&'static str, &str)> {
+        let token = [("intercom_user_jwt", self.jwt.as_str())];
+        #[cfg(feature = "legacy-user-hash")]
+        return token.into_iter().chain(self.user_hash.iter().flat_map(|hash| hash.settings())).collect();
+        #[cfg(not(feature = "legacy-user-hash"))]
+        token.into()
     }
 
     /// Header and claims: what may be shown, because it cannot be used.
     pub fn without_signature(&self) -> &str {
-        self.0.rsplit_once('.').map_or("", |(signed, _)| signed)
+        self.jwt.rsplit_once('.').map_or("", |(signed, _)| signed)
     }
 }
 
@@ -44,6 +62,8 @@ pub struct TokenReply {
     pub key: SessionKey,
     /// Remaining life in seconds, so that a wrong browser clock does no harm.
     pub expires_in: u32,
+    /// Unix seconds, by the server's clock: tells a wrong one.
+    pub server_time: i64,
 }
 
 /// Why there is no token.
@@ -51,18 +71,36 @@ pub struct TokenReply {
 pub enum TokenFailure {
     /// 401: nobody is logged in.
     SignedOut,
+    /// 401: the host's trait answered with a session that is over.
+    SessionOver,
     /// 403: the request came from another origin.
     Refused,
-    /// The server failed, or did not answer. Asking again may help.
+    /// 503: the server failed, or did not answer. Asking again may help.
     Unavailable,
+    /// 500: the server function runs without the host's context.
+    NoHost,
+    /// 500: no workspace serves this request.
+    NoWorkspace,
+    /// 500: the host's trait answered with a person who has no `user_id`.
+    NoUserId,
+    /// 500: no secret, or no way to sign with it.
+    CannotSign,
 }
 
 impl fmt::Display for TokenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::SignedOut => "nobody is logged in",
-            Self::Refused => "the server refuses this page a token",
+            Self::SessionOver => "MessengerHost::person answered with a session that has ended: answer Ok(None) then",
+            Self::Refused => "the server refuses this page a token: the request did not come from its own origin",
             Self::Unavailable => "the server did not answer",
+            Self::NoHost => {
+                "the token's server function runs without the messenger's context: add \
+                 provide_context::<Arc<dyn MessengerHost>>(…) where server functions are handled, not only pages"
+            }
+            Self::NoWorkspace => "MessengerHost::workspace answered None for the token call: name a workspace for /api/ too",
+            Self::NoUserId => "MessengerHost::person answered without a user_id: a token needs one",
+            Self::CannotSign => "the token could not be signed: call server::self_test at start, it says why",
         })
     }
 }

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use super::LogOut;
 use crate::accounts::use_account;
 use crate::components::{Drawing, Icon};
+use crate::messenger::ContactFallback;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
 pub fn is_in_frame(path: &str) -> bool {
@@ -24,6 +25,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Header/>
             <main id="main">{children()}</main>
             <Footer/>
+            <ContactFallback/>
         </div>
     }
 }

@@ -1,23 +1,22 @@
 //! What the browser does with a command. No decision is made here.
 
-use leptos::prelude::{
-    document, queue_microtask, set_timeout_with_handle, window, window_event_listener_untyped,
-};
+use leptos::prelude::{document, queue_microtask, set_timeout_with_handle, window};
+use leptos::serde_json::{self, Value};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::HtmlScriptElement;
 use leptos::web_sys::js_sys::{Array, Date, Function, JSON, Object, Reflect};
-use leptos::web_sys::{HtmlScriptElement, Storage};
-use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::super::lifecycle::{Call, Command, Event, Identity, Marker, Now, Queue, Update, Url};
-use super::super::session::SessionKey;
-use super::super::settings::{Attributes, Value, WidgetSettings};
-use super::stub;
-
-/// In localStorage: whose session the widget's cookies may hold (rule R3).
-const MARKER: &str = "messenger-session";
-const CONTESTED: &str = "*";
+use super::super::diagnosis::Finding;
+use super::super::driver::Driver;
+use super::super::lifecycle::{Command, Event, Heard, Identity, Now, Queue, Registration, Update, Url};
+use super::super::settings::WidgetSettings;
+use super::super::token::Token;
+use super::page;
+use super::storage::{expire_cookies, set_marker, set_page_settings};
+use super::stub::{self, Seen};
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
 
@@ -60,18 +59,10 @@ pub fn url() -> Url {
     url
 }
 
-/// What an earlier page left, and any number, for jitter. The server has neither: it runs no machine.
-pub fn beginning() -> Option<(Marker, u64)> {
+/// Any number, for jitter. The server has none: it runs no machine.
+pub fn seed() -> Option<u64> {
     let now = now();
-    Some((read_marker(), (now.wall as u64) << 20 ^ now.monotonic as u64))
-}
-
-fn read_marker() -> Marker {
-    match storage().and_then(|storage| storage.get_item(MARKER).ok().flatten()) {
-        None => Marker::Nobody,
-        Some(mark) if mark == CONTESTED => Marker::Contested,
-        Some(key) => Marker::User(SessionKey(key)),
-    }
+    Some((now.wall as u64) << 20 ^ now.monotonic as u64)
 }
 
 /// Calls `tick` after so many milliseconds, in place of the call set before.
@@ -86,69 +77,95 @@ pub fn wake_after(
     set_timeout_with_handle(tick, Duration::from_millis(millis)).ok()
 }
 
-/// Does what the machine decided. `report` tells it what came of that.
-pub fn carry_out(command: &Command, widget: &WidgetSettings, report: impl Fn(Event) + Clone + 'static) {
+/// Does what the machine decided. The driver hears what came of that.
+pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
     match command {
         Command::Queue(queue) => {
-            let boot = |identity| call_array("boot", Some(boot_settings(identity, widget)));
-            let shutdown = || call_array("shutdown", None);
+            let boot = |identity| array("boot", [boot_settings(identity, widget)]);
+            let shutdown = || array("shutdown", []);
             let calls = match queue {
                 Queue::Boot(identity) => Array::of1(&boot(identity)),
                 Queue::ShutdownAndBoot(identity) => Array::of2(&shutdown(), &boot(identity)),
                 Queue::Shutdown => Array::of1(&shutdown()),
             };
             clear_page_settings(widget);
-            stub::set_queue(&calls, move || {
-                // The address that the queued boot has just reported; the widget may still be in the middle of starting.
-                let (url, report) = (url(), report.clone());
-                queue_microtask(move || report(Event::Live(url)));
+            stub::set_queue(calls, move |seen| match seen {
+                Seen::Look => driver.on(Event::Tick),
+                Seen::Foreign => driver.found(Finding::SecondMessenger),
+                Seen::Live => {
+                    // The address that the queued boot has just reported; the widget may still be in the middle of starting.
+                    let url = url();
+                    queue_microtask(move || driver.on(Event::Live(url)));
+                }
             });
         }
-        Command::InsertScript => when_loaded(widget.script_url.clone(), report),
-        Command::Boot(identity) => call("boot", Some(boot_settings(identity, widget))),
-        Command::Update(update) => call("update", update_payload(update)),
+        Command::InsertScript => insert_script(&widget.script_url, driver),
+        Command::Boot(identity) => call(driver, "boot", [boot_settings(identity, widget)]),
+        Command::Update(update) => call(driver, "update", update_payload(update)),
         Command::Shutdown => {
-            call("shutdown", None);
+            call(driver, "shutdown", []);
             clear_page_settings(widget);
         }
-        Command::Invoke(Call::TrackEvent { name, metadata }) => {
-            call_with(&["trackEvent".into(), name.into(), plain(metadata).into()]);
+        Command::Invoke(invoked) => {
+            call(driver, invoked.method(), invoked.arguments().iter().map(to_js).collect::<Vec<_>>());
         }
-        Command::Invoke(Call::StartConversation(text)) => {
-            call_with(&["startConversation".into(), text.into()])
+        Command::Listen(registration) => listen(driver, *registration),
+        Command::Mark(marker) => set_marker(marker),
+        Command::Announce(notice) => page::announce(notice),
+        Command::Forget => {
+            expire_cookies(&widget.app_id);
+            set_page_settings(None);
         }
-        Command::Invoke(bare) => call(bare.method(), None),
-        Command::Listen(registration) => {
-            let registration = *registration;
-            let count = Closure::<dyn Fn(f64)>::new(move |count: f64| {
-                report(Event::Unread { registration, count: count as u32 });
-            });
-            call("onUnreadCountChange", Some(count.into_js_value()));
-        }
-        Command::Mark(marker) => {
-            if let Some(storage) = storage() {
-                _ = match marker {
-                    Marker::Nobody => storage.remove_item(MARKER),
-                    Marker::User(SessionKey(key)) => storage.set_item(MARKER, key),
-                    Marker::Contested => storage.set_item(MARKER, CONTESTED),
-                };
-            }
-        }
-        Command::FetchToken(_) | Command::TellHost(_) => {}
+        Command::FetchToken(_) | Command::TellHost(_) | Command::Tell(_) => {}
     }
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+/// The session's visitor, as the widget knows them.
+pub fn visitor_id() -> Option<String> {
+    ask("getVisitorId")?.as_string()
 }
 
-/// What the widget would boot from by itself: never an identity. It reads `api_base` here when it starts.
+/// The session's person, as the widget knows them.
+pub fn whoami() -> Option<BTreeMap<String, String>> {
+    let person = ask("whoami")?.dyn_into::<Object>().ok()?;
+    let pairs = Object::entries(&person);
+    let text = |value: JsValue| value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
+    Some(
+        pairs
+            .iter()
+            .filter_map(|pair| pair.dyn_into::<Array>().ok())
+            .filter_map(|pair| Some((pair.get(0).as_string()?, text(pair.get(1))?)))
+            .collect(),
+    )
+}
+
+/// A question that only the real dispatcher answers.
+fn ask(method: &str) -> Option<JsValue> {
+    let dispatcher = stub::current().filter(|_| stub::is_live())?;
+    dispatcher.call1(&JsValue::UNDEFINED, &method.into()).ok()
+}
+
+/// The widget drops callbacks at shutdown: these are registered again for every session.
+fn listen(driver: Driver, registration: Registration) {
+    let on = |method, heard: fn(JsValue) -> Heard| {
+        let callback = Closure::<dyn Fn(JsValue)>::new(move |argument| {
+            driver.on(Event::Heard { registration, heard: heard(argument) });
+        });
+        call(driver, method, [callback.into_js_value()]);
+    };
+    on("onShow", |_| Heard::Shown);
+    on("onHide", |_| Heard::Hidden);
+    on("onUnreadCountChange", |count| Heard::Unread(count.as_f64().unwrap_or_default() as u32));
+    on("onUserEmailSupplied", |_| Heard::EmailSupplied);
+    on("ready", |_| Heard::Ready);
+}
+
 fn clear_page_settings(widget: &WidgetSettings) {
     let settings = Object::new();
     if let Some(api_base) = &widget.api_base {
         set(&settings, "api_base", api_base);
     }
-    _ = Reflect::set(&window(), &"intercomSettings".into(), &settings);
+    set_page_settings(Some(&settings));
 }
 
 /// Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
@@ -160,75 +177,48 @@ fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
         set(&settings, "api_base", api_base);
     }
     if let Identity::User(token) = identity {
-        set(&settings, "intercom_user_jwt", token.as_str());
+        identify(&settings, token);
     }
     settings.into()
 }
 
 fn update_payload(update: &Update) -> Option<JsValue> {
-    let payload = plain(&update.attributes);
-    if let Some(token) = &update.token {
-        set(&payload, "intercom_user_jwt", token.as_str());
-    }
     let bare = update.token.is_none() && update.attributes.is_empty();
-    (!bare).then(|| payload.into())
+    let attributes = serde_json::to_value(&update.attributes).unwrap_or_default();
+    let payload = to_js(&attributes).dyn_into::<Object>().ok().filter(|_| !bare)?;
+    if let Some(token) = &update.token {
+        identify(&payload, token);
+    }
+    Some(payload.into())
 }
 
-fn plain(attributes: &Attributes) -> Object {
-    let object = Object::new();
-    for (name, value) in attributes.iter() {
-        match value {
-            Value::Text(text) => set(&object, name, text.as_str()),
-            Value::Number(number) => set(&object, name, *number),
-            Value::Bool(value) => set(&object, name, *value),
-            Value::None => set(&object, name, JsValue::NULL),
-        }
+fn identify(settings: &Object, token: &Token) {
+    for (name, value) in token.settings() {
+        set(settings, name, value);
     }
-    object
+}
+
+fn to_js(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
 }
 
 fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     _ = Reflect::set(object, &name.into(), &value.into());
 }
 
-fn call_array(method: &str, argument: Option<JsValue>) -> Array {
-    let call = Array::of1(&method.into());
-    argument.iter().for_each(|argument| _ = call.push(argument));
-    call
-}
-
-fn call(method: &str, argument: Option<JsValue>) {
-    let mut arguments = vec![method.into()];
-    arguments.extend(argument);
-    call_with(&arguments);
+fn array(method: &str, arguments: impl IntoIterator<Item = JsValue>) -> Array {
+    std::iter::once(method.into()).chain(arguments).collect()
 }
 
 /// Whatever the widget throws, the app goes on (R14).
-fn call_with(arguments: &[JsValue]) {
-    if let Some(dispatcher) = stub::current() {
-        let arguments: Array = arguments.iter().collect();
-        if Function::apply(&dispatcher, &JsValue::UNDEFINED, &arguments).is_err() {
-            leptos::logging::warn!("messenger: the widget threw");
-        }
+fn call(driver: Driver, method: &str, arguments: impl IntoIterator<Item = JsValue>) {
+    let Some(dispatcher) = stub::current() else { return };
+    if Function::apply(&dispatcher, &JsValue::UNDEFINED, &array(method, arguments)).is_err() {
+        driver.found(Finding::WidgetThrew);
     }
 }
 
-/// Nothing of the Messenger competes with the page itself. A `load` that has passed is not waited for.
-fn when_loaded(script_url: String, report: impl Fn(Event) + Clone + 'static) {
-    if document().ready_state() == "complete" {
-        return insert_script(&script_url, report);
-    }
-    let waiting = RefCell::new(Some(report));
-    let listener = window_event_listener_untyped("load", move |_| {
-        if let Some(report) = waiting.borrow_mut().take() {
-            insert_script(&script_url, report);
-        }
-    });
-    // It outlives the component, like the script itself.
-    std::mem::forget(listener);
-}
-
-fn insert_script(script_url: &str, report: impl Fn(Event) + Clone + 'static) {
+fn insert_script(script_url: &str, driver: Driver) {
     if stub::is_live() {
         return;
     }
@@ -244,7 +234,7 @@ fn insert_script(script_url: &str, report: impl Fn(Event) + Clone + 'static) {
     if let Some(with_nonce) = with_nonce.and_then(|found| found.dyn_into::<HtmlScriptElement>().ok()) {
         script.set_nonce(&with_nonce.nonce());
     }
-    let failed = Closure::once_into_js(move || report(Event::ScriptFailed));
+    let failed = Closure::once_into_js(move || driver.on(Event::ScriptFailed));
     script.set_onerror(Some(failed.unchecked_ref()));
     if let Some(head) = document().head() {
         _ = head.append_child(&script);

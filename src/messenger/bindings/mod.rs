@@ -1,12 +1,16 @@
-//! The only code that touches `window.Intercom`. Two files of one signature: what the browser does, and the nothing
-//! that the server does instead.
+//! The only code that touches `window.Intercom`. Twins of one signature: what the browser does, and the nothing that
+//! the server does instead.
 
 #[cfg(not(feature = "ssr"))]
 mod browser;
 #[cfg(not(feature = "ssr"))]
+mod page;
+#[cfg(not(feature = "ssr"))]
+mod storage;
+#[cfg(not(feature = "ssr"))]
 mod stub;
 #[cfg(not(feature = "ssr"))]
-pub(super) use browser::*;
+pub(super) use {browser::*, page::*, storage::marker};
 
 #[cfg(feature = "ssr")]
 mod server;

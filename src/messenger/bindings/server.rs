@@ -1,8 +1,11 @@
 //! On the server there is no widget. The machine never runs here: effects do not.
 
-use super::super::lifecycle::{Command, Event, Marker, Now, Url};
+use std::collections::BTreeMap;
+
+use super::super::driver::Driver;
+use super::super::lifecycle::{Command, Marker, Now, Url};
 use super::super::server;
-use super::super::settings::WidgetSettings;
+use super::super::settings::{Load, WidgetSettings};
 
 pub struct TimeoutHandle;
 
@@ -18,7 +21,31 @@ pub fn url() -> Url {
     Url::new()
 }
 
-pub fn beginning() -> Option<(Marker, u64)> {
+pub fn seed() -> Option<u64> {
+    None
+}
+
+pub fn marker() -> Marker {
+    Marker::Nobody
+}
+
+pub fn is_prerendered() -> bool {
+    false
+}
+
+pub fn claim_page() -> bool {
+    true
+}
+
+pub fn leave_page() {}
+
+pub fn watch_page(_: Driver, _: Load) {}
+
+pub fn visitor_id() -> Option<String> {
+    None
+}
+
+pub fn whoami() -> Option<BTreeMap<String, String>> {
     None
 }
 
@@ -26,4 +53,4 @@ pub fn wake_after(_: Option<i64>, _: Option<TimeoutHandle>, _: impl Fn() + 'stat
     None
 }
 
-pub fn carry_out(_: &Command, _: &WidgetSettings, _: impl Fn(Event) + Clone + 'static) {}
+pub fn carry_out(_: &Command, _: &WidgetSettings, _: Driver) {}

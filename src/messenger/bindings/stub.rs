@@ -1,26 +1,59 @@
 //! The stub that stands for the widget until its script has come, and the moment when it gives way.
 //!
-//! The widget drains the stub's queue and then assigns the real dispatcher to `window.Intercom` (Intercom's install
-//! snippet). A setter sees exactly that assignment: no polling, and no doubt about what was drained.
+//! The widget looks into the stub's queue, drains it, and then assigns the real dispatcher to `window.Intercom`
+//! (Intercom's install snippet). A getter sees the look, so that the queue is right at that very moment, whatever other
+//! tabs did; a setter sees the assignment: no polling, and no doubt about what was drained.
 
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::js_sys::{Array, Function, Object, Reflect};
 use leptos::web_sys::window;
+use std::cell::RefCell;
+
+thread_local! {
+    static STUB: RefCell<Option<Stub>> = const { RefCell::new(None) };
+}
+
+struct Stub {
+    function: Function,
+    queue: Array,
+}
+
+/// What happens to the stub.
+pub enum Seen {
+    /// The widget is about to read the queue.
+    Look,
+    /// The real dispatcher has taken the stub's place.
+    Live,
+    /// Somebody else's dispatcher or stub was there first.
+    Foreign,
+}
 
 /// Sets what the widget will find in the stub's queue; installs the stub if there is none.
-/// `live` is called once, when the real dispatcher has taken the stub's place.
-pub fn set_queue(calls: &Array, live: impl Fn() + 'static) {
-    match current() {
-        Some(real) if !is_stub(&real) => {
+pub fn set_queue(calls: Array, seen: impl Fn(Seen) + Clone + 'static) {
+    let ours = STUB.with_borrow_mut(|stub| match stub {
+        Some(stub) => {
+            stub.queue = calls.clone();
+            true
+        }
+        None => false,
+    });
+    if ours {
+        return;
+    }
+    let foreign = current();
+    if foreign.is_some() {
+        seen(Seen::Foreign);
+    }
+    match foreign {
+        Some(real) if real_one(&real) => {
             // Another snippet of the page has brought the widget already.
             for call in calls.iter() {
                 _ = Function::apply(&real, &JsValue::UNDEFINED, call.unchecked_ref());
             }
-            live();
+            seen(Seen::Live);
         }
-        Some(stub) => set(&stub, "q", calls),
-        None => set(&install(live), "q", calls),
+        _ => install(calls, seen),
     }
 }
 
@@ -29,56 +62,65 @@ pub fn current() -> Option<Function> {
     Reflect::get(&window()?.into(), &"Intercom".into()).ok()?.dyn_into().ok()
 }
 
-fn is_stub(dispatcher: &Function) -> bool {
-    Reflect::get(dispatcher, &"q".into()).is_ok_and(|queue| !queue.is_undefined())
-}
-
-/// Whether the real dispatcher is there already, put by somebody else.
+/// Whether the real dispatcher is there.
 pub fn is_live() -> bool {
-    current().is_some_and(|dispatcher| !is_stub(&dispatcher))
+    current().is_some_and(|dispatcher| real_one(&dispatcher))
 }
 
-fn install(live: impl Fn() + 'static) -> Function {
+fn real_one(dispatcher: &Function) -> bool {
+    let ours = STUB.with_borrow(|stub| stub.as_ref().is_some_and(|stub| stub.function == *dispatcher));
+    !ours && Reflect::get(dispatcher, &"q".into()).is_ok_and(|queue| queue.is_undefined())
+}
+
+fn install(queue: Array, seen: impl Fn(Seen) + Clone + 'static) {
     // Calls of other scripts on the page queue behind ours, as with the usual snippet.
     let push =
         Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(|method: JsValue, a: JsValue, b: JsValue| {
-            let queue = current().and_then(|stub| Reflect::get(&stub, &"q".into()).ok());
-            if let Some(queue) = queue.and_then(|queue| queue.dyn_into::<Array>().ok()) {
-                let call = Array::of1(&method);
-                [a, b]
-                    .iter()
-                    .filter(|argument| !argument.is_undefined())
-                    .for_each(|argument| _ = call.push(argument));
-                queue.push(&call);
-            }
+            let call = Array::of1(&method);
+            [a, b]
+                .iter()
+                .filter(|argument| !argument.is_undefined())
+                .for_each(|argument| _ = call.push(argument));
+            STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.push(&call)));
         });
-    let stub: Function = push.into_js_value().unchecked_into();
-    let held = stub.clone();
-    let get = Closure::<dyn Fn() -> JsValue>::new(move || held.clone().into());
-    let set_ = Closure::<dyn Fn(JsValue)>::new(move |dispatcher: JsValue| {
-        let real = dispatcher.dyn_ref::<Function>().is_some_and(|dispatcher| !is_stub(dispatcher));
-        define(&[("value", dispatcher), ("writable", true.into())]);
-        if real {
-            live();
+    let function: Function = push.into_js_value().unchecked_into();
+    STUB.set(Some(Stub { function: function.clone(), queue }));
+
+    let look = seen.clone();
+    let queue = getter(move || {
+        look(Seen::Look);
+        STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.clone().into())).unwrap_or_default()
+    });
+    define(&function, "q", &[("get", queue)]);
+
+    let Some(window) = window() else { return };
+    let owner: JsValue = window.into();
+    let held = function.clone();
+    let get = getter(move || held.clone().into());
+    let set = Closure::<dyn Fn(JsValue)>::new({
+        let owner = owner.clone();
+        move |dispatcher: JsValue| {
+            let real = dispatcher.dyn_ref::<Function>().is_some_and(real_one);
+            define(&owner, "Intercom", &[("value", dispatcher), ("writable", true.into())]);
+            if real {
+                seen(Seen::Live);
+            }
         }
     });
-    define(&[("get", get.into_js_value()), ("set", set_.into_js_value())]);
-    stub
+    define(&owner, "Intercom", &[("get", get), ("set", set.into_js_value())]);
 }
 
-/// Defines `window.Intercom`.
-fn define(descriptor: &[(&str, JsValue)]) {
+fn getter(get: impl Fn() -> JsValue + 'static) -> JsValue {
+    Closure::<dyn Fn() -> JsValue>::new(get).into_js_value()
+}
+
+fn define(owner: &JsValue, name: &str, descriptor: &[(&str, JsValue)]) {
     let object = Object::new();
-    for (name, value) in descriptor {
-        set(&object, name, value);
+    let switches = ["configurable", "enumerable"].map(|name| (name, JsValue::TRUE));
+    for (name, value) in descriptor.iter().chain(&switches) {
+        _ = Reflect::set(&object, &(*name).into(), value);
     }
-    set(&object, "configurable", &true.into());
-    set(&object, "enumerable", &true.into());
-    if let Some(window) = window() {
-        _ = Reflect::define_property(&window.into(), &"Intercom".into(), &object);
+    if let Some(owner) = owner.dyn_ref::<Object>() {
+        _ = Reflect::define_property(owner, &name.into(), &object);
     }
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    _ = Reflect::set(object, &name.into(), value);
 }

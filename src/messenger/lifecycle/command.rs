@@ -1,9 +1,11 @@
 //! What is to be done: the only way out of the machine.
 
+use super::super::attributes::Attributes;
+use super::super::diagnosis::Finding;
 use super::super::session::SessionKey;
-use super::super::settings::Attributes;
 use super::super::token::Token;
-use super::event::{Call, Registration, Request};
+use super::call::Call;
+use super::event::{Heard, Notice, Registration, Request};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -23,6 +25,12 @@ pub enum Command {
     Invoke(Call),
     /// Register the callbacks: the widget has none.
     Listen(Registration),
+    /// Pass this on to whoever registered a callback with the pattern.
+    Tell(Heard),
+    /// Tell the other tabs of this browser.
+    Announce(Notice),
+    /// Wipe out the widget's cookies and what it might boot from by itself (rule R11).
+    Forget,
     /// Remember, beyond this page, whose session the widget's cookies may hold.
     Mark(Marker),
     /// Ask the host to look again who is logged in.
@@ -69,6 +77,10 @@ pub enum Stale {
     OtherSession,
     /// The token ran out and could not be renewed.
     TokenDied,
+    /// Another tab of this browser has another session.
+    OtherTab,
+    /// The page was asleep or out of sight: much may have happened since.
+    Woken,
 }
 
 /// Something that was not carried out.
@@ -84,7 +96,7 @@ pub enum What {
     Attributes(Attributes),
     Token,
     Ping,
-    Unread,
+    Heard(Heard),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,11 +115,16 @@ pub enum Reason {
     TooMany,
     /// The widget had dropped this callback.
     OldRegistration,
+    /// The person has not allowed the Messenger.
+    NoConsent,
+    /// The budget of updates is used up for now: the last URL follows (rule R10).
+    OverBudget,
 }
 
-/// A command, or word of something dropped, in the order in which they came about.
+/// A command, or word of something dropped or found wrong, in the order in which they came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     Do(Command),
     Drop(Dropped),
+    Found(Finding),
 }

@@ -1,8 +1,9 @@
 //! What happens: the only way into the machine.
 
-use super::super::session::Session;
-use super::super::settings::Attributes;
+use super::super::attributes::Attributes;
+use super::super::session::{Session, SessionKey};
 use super::super::token::{TokenFailure, TokenReply};
+use super::call::Call;
 
 /// The two clocks at the moment of an event, in milliseconds. The wall clock may jump; the monotonic one may stand
 /// still while the computer sleeps. Whatever runs out by either of them has run out.
@@ -27,6 +28,10 @@ pub struct Registration(pub u32);
 pub enum Event {
     /// The host's signal says who is here.
     Session(Session),
+    /// The person allows the Messenger, or withdraws that (rule R11).
+    Consent(bool),
+    /// The page is in sight and has time for the widget, or somebody reaches for it.
+    MayLoad,
     /// The person pressed "log out"; the server has not been told yet.
     LogOut,
     /// The server could not be told.
@@ -45,29 +50,38 @@ pub enum Event {
     Call(Call),
     /// The app reports attributes; with none, it asks for a ping now.
     Update(Attributes),
-    /// The widget counts unread messages.
-    Unread { registration: Registration, count: u32 },
-    /// A deadline has passed (see `Lifecycle::deadline`).
+    /// The widget calls back.
+    Heard { registration: Registration, heard: Heard },
+    /// Another tab of this browser says something (rule R13).
+    OtherTab(Notice),
+    /// The page is looked at again: out of the back/forward cache, in sight again, online again (rule R12).
+    Woken,
+    /// A deadline has passed (see `Lifecycle::deadline`), or the widget is about to look into the stub's queue.
     Tick,
+    /// `<Messenger>` has left the page.
+    Removed,
 }
 
-/// Calls that go to the widget as they are, in order, once the session is live.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Call {
-    Show,
-    Hide,
-    TrackEvent { name: String, metadata: Attributes },
-    StartConversation(String),
+/// What the widget says by its callbacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The first ping of the session succeeded.
+    Ready,
+    /// The panel opened.
+    Shown,
+    /// The panel closed.
+    Hidden,
+    Unread(u32),
+    /// A visitor typed an e-mail address.
+    EmailSupplied,
 }
 
-impl Call {
-    /// The method's name on `window.Intercom`.
-    pub fn method(&self) -> &'static str {
-        match self {
-            Self::Show => "show",
-            Self::Hide => "hide",
-            Self::TrackEvent { .. } => "trackEvent",
-            Self::StartConversation(_) => "startConversation",
-        }
-    }
+/// What tabs of one browser tell each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The session of this browser is this one now; none is a visitor's.
+    Began(Option<SessionKey>),
+    /// This session is over.
+    Ended(SessionKey),
+    Consent(bool),
 }

@@ -5,29 +5,41 @@
 //! more than what they say.
 //!
 //! * `person`: who ought to be there (R1, R2, R4, R5)
+//! * `consent`: whether anybody may be (R11)
 //! * `tokens`: asking, renewing, dying (R1, R8)
 //! * `widget`: the stub's queue, the live widget, the marker, a blocked script (R3, R6, R14)
 //! * `pings`: URLs and attributes (R7, R9)
+//! * `budget`: how often (R10)
+//! * `tabs`: other tabs, and sleep (R12, R13)
 
+mod budget;
+mod call;
 mod command;
+mod consent;
 mod event;
 mod person;
 mod pings;
+mod tabs;
 mod tokens;
 mod widget;
 
 #[cfg(test)]
 mod tests;
 
+pub use call::{AuthTokens, Call};
 pub use command::{Command, Dropped, Identity, Marker, Queue, Reason, Stale, Step, Update, What};
-pub use event::{Call, Event, Now, Registration, Request, Url};
+pub use event::{Event, Heard, Notice, Now, Registration, Request, Url};
 
+use budget::Budget;
+use consent::Consent;
 use person::{Aboard, Due, Person};
 use pings::Pings;
 use std::collections::VecDeque;
+use tabs::Tabs;
 use tokens::{Owed, Tokens};
 use widget::{Script, Widget};
 
+use super::diagnosis::Finding;
 use super::token::TokenFailure;
 
 /// More than an app makes before a widget is live, unless it is in a loop.
@@ -35,12 +47,20 @@ const MOST_WAITING_CALLS: usize = 100;
 
 pub struct Lifecycle {
     person: Person,
+    consent: Consent,
     tokens: Tokens,
     widget: Widget,
     pings: Pings,
+    budget: Budget,
+    tabs: Tabs,
+    /// The page is in sight and has time for the widget.
+    may_load: bool,
+    removed: bool,
     /// Calls of the person who is here, until the widget is live for them.
     waiting: VecDeque<Call>,
     unread: u32,
+    /// The panel is open.
+    open: bool,
     steps: Vec<Step>,
 }
 
@@ -49,9 +69,10 @@ pub struct Lifecycle {
 pub enum State {
     /// No Messenger here: on the server, or none configured.
     Off,
-    /// Nobody to boot.
+    /// Nobody to boot, or not yet the time to load.
     #[default]
     Idle,
+    AwaitingConsent,
     /// Somebody ought to be there and is not yet.
     Loading,
     Live(Who),
@@ -68,35 +89,51 @@ pub enum Who {
 }
 
 impl Lifecycle {
-    /// `marker`: what an earlier page left (rule R3). `seed`: any number, for the jitter.
-    pub fn new(marker: Marker, seed: u64) -> Self {
+    /// `throttled`: whether the workspace counts updates (rule R10). `seed`: any number, for the jitter.
+    pub fn new(throttled: bool, seed: u64) -> Self {
         Self {
             person: Person::default(),
+            consent: Consent::default(),
             tokens: Tokens::new(seed),
-            widget: Widget::new(marker),
+            widget: Widget::new(),
             pings: Pings::default(),
+            budget: Budget::new(throttled),
+            tabs: Tabs::default(),
+            may_load: false,
+            removed: false,
             waiting: VecDeque::new(),
             unread: 0,
+            open: false,
             steps: Vec::new(),
         }
     }
 
-    pub fn handle(&mut self, event: Event, now: Now) -> Vec<Step> {
+    /// `marker`: what all tabs of this browser remember, as it is at this moment (rule R3).
+    pub fn handle(&mut self, event: Event, now: Now, marker: Marker) -> Vec<Step> {
+        self.see_marker(marker);
         self.run_out(now);
         match event {
             Event::Session(session) => self.session_says(session),
+            Event::Consent(given) => self.consent_says(given),
+            Event::MayLoad => self.may_load = true,
             Event::LogOut => self.log_out(),
             Event::LogOutFailed => self.log_out_failed(),
             Event::Moving => self.pings.moving = true,
-            Event::Settled(url) => self.settled(url),
+            Event::Settled(url) => self.settled(url, now),
             Event::Token { request, result } => self.token_answered(request, result, now),
-            Event::Live(url) => self.widget_is_live(url),
-            Event::ScriptFailed => self.widget.give_up(),
+            Event::Live(url) => self.widget_is_live(url, now),
+            Event::ScriptFailed => self.give_up(),
             Event::Call(call) => self.wait(call),
-            Event::Update(attributes) => self.pings.add(attributes, now),
-            Event::Unread { registration, count } => self.count_unread(registration, count),
+            Event::Update(attributes) => self.add(attributes, now),
+            Event::Heard { registration, heard } => self.hear(registration, heard),
+            Event::OtherTab(notice) => self.other_tab_says(notice),
+            Event::Woken => {
+                self.tokens.hurry();
+                self.wake(now);
+            }
             // Not at any other event: an answer that is here at last, after a sleep, is an answer.
             Event::Tick => self.tokens.lose_patience(now),
+            Event::Removed => self.removed = true,
         }
         self.settle_up(now);
         std::mem::take(&mut self.steps)
@@ -104,15 +141,23 @@ impl Lifecycle {
 
     /// When, on the monotonic clock, [`Event::Tick`] is due if nothing else happens before.
     pub fn deadline(&self, now: Now) -> Option<i64> {
-        let attributes = self.pings.wait(now).filter(|_| self.live() && self.pings.in_place());
-        let waits = [self.tokens.wait(self.revision_due(), now), self.widget.wait(now), attributes];
+        let told = self.live() && self.pings.in_place();
+        let identity = (self.widget.script == Script::Live && self.pings.in_place() && self.tokens.owes())
+            .then(|| self.budget.identity_wait(now));
+        let waits = [
+            self.tokens.wait(self.revision_due(), now),
+            self.widget.wait(now),
+            self.ping_wait(now).filter(|_| told),
+            identity.filter(|wait| *wait > 0),
+        ];
         waits.into_iter().flatten().min().map(|wait| now.monotonic + wait.max(0))
     }
 
     pub fn state(&self) -> State {
-        let due = self.person.due();
+        let due = self.due();
         let settled = due == Due::Unsure || due.is(&self.widget.aboard);
         match (self.widget.script, &self.widget.aboard) {
+            _ if self.consent.withheld() => State::AwaitingConsent,
             (Script::Late | Script::Failed, _) => State::Blocked,
             (Script::Live, Aboard::Visitor) if settled => State::Live(Who::Visitor),
             (Script::Live, Aboard::User(_)) if settled => State::Live(Who::User),
@@ -125,12 +170,23 @@ impl Lifecycle {
         self.unread
     }
 
+    /// Whether the panel is open.
+    pub fn open(&self) -> bool {
+        self.open
+    }
+
+    /// Who ought to be in the widget, all things considered.
+    fn due(&self) -> Due {
+        if self.may_load && self.consent.given() && !self.removed { self.person.due() } else { Due::Nobody }
+    }
+
     /// Brings the widget from who is in it to who ought to be.
     fn settle_up(&mut self, now: Now) {
-        let due = self.person.due();
+        let due = self.due();
         if !due.tolerates(&self.widget.aboard) {
             self.shut_down();
         }
+        self.announce_session();
         self.ask_if_needed(now);
         if self.pings.in_place() {
             self.board(due, now);
@@ -150,8 +206,9 @@ impl Lifecycle {
             Due::Visitor if self.widget.aboard == Aboard::Nobody => {
                 self.boot(Identity::Visitor, Aboard::Visitor, now);
             }
-            Due::User(key) if !self.live() => {
+            Due::User(key) if !self.live() && self.may_tell_identity(now) => {
                 if let Some((token, _)) = self.tokens.take_owed() {
+                    self.spend_if_second(now);
                     self.boot(Identity::User(token), Aboard::User(key), now);
                 }
             }
@@ -160,35 +217,67 @@ impl Lifecycle {
     }
 
     fn bring_up_to_date(&mut self, now: Now) {
-        match self.tokens.take_owed() {
-            Some((token, Owed::Update)) => self.ping_if_due(Some(token), now),
+        let owed = if self.may_tell_identity(now) { self.tokens.take_owed() } else { None };
+        if owed.is_some() {
+            self.budget.spend_on_identity(now);
+        }
+        match owed {
+            Some((token, Owed::Update)) => self.tell_identity(token),
             Some((token, Owed::Boot)) => {
                 self.boot(Identity::User(token), self.widget.aboard.clone(), now);
-                self.ping_if_due(None, now);
             }
-            None => self.ping_if_due(None, now),
+            None => {}
         }
+        self.ping_if_due(now);
+    }
+
+    /// A boot while somebody is in the live widget acts as an `update`, and counts as one.
+    fn spend_if_second(&mut self, now: Now) {
+        if self.widget.script == Script::Live && self.widget.aboard != Aboard::Nobody {
+            self.budget.spend_on_identity(now);
+        }
+    }
+
+    fn may_tell_identity(&self, now: Now) -> bool {
+        self.widget.script != Script::Live || self.budget.identity_wait(now) == 0
     }
 
     /// The widget is there, and holds the person who ought to be in it.
     fn live(&self) -> bool {
-        self.widget.script == Script::Live && self.person.due().is(&self.widget.aboard)
+        self.widget.script == Script::Live && self.due().is(&self.widget.aboard)
     }
 
     fn wait(&mut self, call: Call) {
+        if self.consent.withheld() {
+            return self.drop_it(What::Call(call), Reason::NoConsent);
+        }
         if self.waiting.len() == MOST_WAITING_CALLS {
-            self.drop_it(What::Call(call), Reason::TooMany);
+            return self.drop_it(What::Call(call), Reason::TooMany);
+        }
+        self.may_load |= call.opens();
+        self.waiting.push_back(call);
+    }
+
+    fn add(&mut self, attributes: super::attributes::Attributes, now: Now) {
+        if self.consent.withheld() {
+            self.drop_it(What::Attributes(attributes), Reason::NoConsent);
         } else {
-            self.waiting.push_back(call);
+            self.pings.add(attributes, now);
         }
     }
 
-    fn count_unread(&mut self, registration: Registration, count: u32) {
-        if self.widget.registration == Some(registration) {
-            self.unread = count;
-        } else {
-            self.drop_it(What::Unread, Reason::OldRegistration);
+    fn hear(&mut self, registration: Registration, heard: Heard) {
+        if self.widget.registration != Some(registration) {
+            return self.drop_it(What::Heard(heard), Reason::OldRegistration);
         }
+        match heard {
+            Heard::Unread(count) => self.unread = count,
+            Heard::Shown => self.open = true,
+            Heard::Hidden => self.open = false,
+            Heard::Ready => self.widget.quiet_since = None,
+            Heard::EmailSupplied => {}
+        }
+        self.do_it(Command::Tell(heard));
     }
 
     fn do_it(&mut self, command: Command) {
@@ -197,5 +286,9 @@ impl Lifecycle {
 
     fn drop_it(&mut self, what: What, reason: Reason) {
         self.steps.push(Step::Drop(Dropped { what, reason }));
+    }
+
+    fn found(&mut self, finding: Finding) {
+        self.steps.push(Step::Found(finding));
     }
 }

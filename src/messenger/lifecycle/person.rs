@@ -1,8 +1,9 @@
 //! Who ought to be in the widget: rules R1, R2 and R5.
 
 use super::super::session::{Session, SessionKey};
-use super::command::{Command, Reason, Stale, What};
-use super::{Lifecycle, Now};
+use super::Lifecycle;
+use super::command::{Command, Marker, Reason, Stale, Step, What};
+use super::event::{Notice, Now};
 
 #[derive(Default)]
 pub(super) struct Person {
@@ -32,6 +33,16 @@ pub(super) enum Aboard {
     Nobody,
     Visitor,
     User(SessionKey),
+}
+
+impl Aboard {
+    /// What an owner of the widget's cookies is remembered by.
+    pub fn marker(&self) -> Marker {
+        match self {
+            Self::User(key) => Marker::User(key.clone()),
+            Self::Visitor | Self::Nobody => Marker::Nobody,
+        }
+    }
 }
 
 impl Due {
@@ -65,6 +76,15 @@ impl Person {
         }
     }
 
+    /// Whose session this page has, if that is certain; none is a visitor's.
+    pub fn here(&self) -> Option<Option<SessionKey>> {
+        match self.due() {
+            Due::Unsure | Due::Nobody => None,
+            Due::Visitor => Some(None),
+            Due::User(key) => Some(Some(key)),
+        }
+    }
+
     pub fn key(&self) -> Option<&SessionKey> {
         self.session.key()
     }
@@ -88,7 +108,10 @@ impl Lifecycle {
         let same = before.key() == self.person.session.key();
         if !first && !same {
             self.person.leaving = false;
-            self.begin_generation();
+            self.begin_generation(Reason::OtherPerson);
+            if let Some(key) = before.key().filter(|_| self.may_load) {
+                self.do_it(Command::Announce(Notice::Ended(key.clone())));
+            }
         }
     }
 
@@ -96,43 +119,53 @@ impl Lifecycle {
     pub(super) fn log_out(&mut self) {
         if self.person.key().is_some() {
             self.person.leaving = true;
-            self.begin_generation();
+            self.begin_generation(Reason::OtherPerson);
         }
     }
 
     pub(super) fn log_out_failed(&mut self) {
         if self.person.leaving {
             self.person.leaving = false;
-            self.begin_generation();
+            self.begin_generation(Reason::OtherPerson);
         }
     }
 
-    /// R1: the server says that this session is over, before the host knows.
-    pub(super) fn end_session(&mut self, reason: Stale) {
+    /// R1: the server or another tab says that this session is over, before the host knows.
+    pub(super) fn end_session(&mut self, stale: Stale) {
         self.person.ended = self.person.session.key().cloned();
-        self.begin_generation();
-        self.do_it(Command::TellHost(reason));
+        self.begin_generation(Reason::OtherPerson);
+        if let Some(key) = self.person.ended.clone().filter(|_| stale == Stale::SignedOut) {
+            self.do_it(Command::Announce(Notice::Ended(key)));
+        }
+        self.tell_host(stale);
+    }
+
+    /// Once for each event is enough.
+    pub(super) fn tell_host(&mut self, stale: Stale) {
+        if !self.steps.iter().any(|step| matches!(step, Step::Do(Command::TellHost(_)))) {
+            self.do_it(Command::TellHost(stale));
+        }
     }
 
     /// R2: nothing that was meant for one person reaches the next.
-    fn begin_generation(&mut self) {
+    pub(super) fn begin_generation(&mut self, reason: Reason) {
         self.tokens.forget();
         for call in std::mem::take(&mut self.waiting) {
-            self.drop_it(What::Call(call), Reason::OtherPerson);
+            self.drop_it(What::Call(call), reason);
         }
         if let Some(attributes) = self.pings.forget() {
-            self.drop_it(What::Attributes(attributes), Reason::OtherPerson);
+            self.drop_it(What::Attributes(attributes), reason);
         }
     }
 
     /// What has run out by either clock by now.
     pub(super) fn run_out(&mut self, now: Now) {
-        self.widget.lose_patience(now);
+        self.lose_patience(now);
         if self.tokens.die(now) {
             self.shut_down();
             // With a newer one in hand there is no doubt about the session: that one boots once the page is in place.
             if self.tokens.is_empty() {
-                self.do_it(Command::TellHost(Stale::TokenDied));
+                self.tell_host(Stale::TokenDied);
             }
         }
     }

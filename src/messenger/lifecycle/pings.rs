@@ -1,6 +1,6 @@
 //! What a live session is told: one `update` a settled URL, attributes with it. Rules R7 and R9.
 
-use super::super::settings::Attributes;
+use super::super::attributes::Attributes;
 use super::super::token::Token;
 use super::Lifecycle;
 use super::command::{Command, Reason, Update, What};
@@ -50,30 +50,46 @@ impl Pings {
         self.reported.clone_from(&self.here);
     }
 
-    /// Milliseconds until attributes go by themselves.
-    pub fn wait(&self, now: Now) -> Option<i64> {
+    /// Milliseconds until there is something to tell.
+    fn wait(&self, now: Now) -> Option<i64> {
+        if self.wanted || self.here != self.reported {
+            return Some(0);
+        }
         self.waiting_since.map(|since| since + RIDE - now.monotonic)
-    }
-
-    fn due(&self, now: Now) -> bool {
-        self.wanted || self.here != self.reported || self.wait(now).is_some_and(|wait| wait <= 0)
     }
 }
 
 impl Lifecycle {
-    pub(super) fn settled(&mut self, url: Url) {
+    pub(super) fn settled(&mut self, url: Url, now: Now) {
         self.pings.moving = false;
         self.pings.here = Some(url);
         if self.pings.here == self.pings.reported {
             self.drop_it(What::Ping, Reason::AlreadyReported);
+        } else if self.live() && self.budget.ping_wait(now) > 0 {
+            // Merged: what is due stays due.
+            self.drop_it(What::Ping, Reason::OverBudget);
         }
     }
 
-    pub(super) fn ping_if_due(&mut self, token: Option<Token>, now: Now) {
-        if token.is_some() || self.pings.due(now) {
-            let attributes = self.pings.forget().unwrap_or_default();
-            self.pings.report();
-            self.do_it(Command::Update(Update { token, attributes }));
+    /// R9: the new token, and whatever waits for a ping. The caller has asked the budget.
+    pub(super) fn tell_identity(&mut self, token: Token) {
+        let attributes = self.pings.forget().unwrap_or_default();
+        self.pings.report();
+        self.do_it(Command::Update(Update { token: Some(token), attributes }));
+    }
+
+    pub(super) fn ping_if_due(&mut self, now: Now) {
+        if self.ping_wait(now).is_none_or(|wait| wait > 0) {
+            return;
         }
+        self.budget.spend_on_ping(now);
+        let attributes = self.pings.forget().unwrap_or_default();
+        self.pings.report();
+        self.do_it(Command::Update(Update { token: None, attributes }));
+    }
+
+    /// Milliseconds until a ping goes by itself.
+    pub(super) fn ping_wait(&self, now: Now) -> Option<i64> {
+        self.pings.wait(now).map(|wait| wait.max(self.budget.ping_wait(now)))
     }
 }

@@ -1,5 +1,6 @@
 //! Asking for the token, renewing it, and its death: rules R1 and R8.
 
+use super::super::diagnosis::Finding;
 use super::super::token::{Token, TokenFailure, TokenReply};
 use super::Lifecycle;
 use super::command::{Command, Reason, Stale, What};
@@ -10,6 +11,8 @@ const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
 /// How long a question may hang before it is asked again.
 const PATIENCE: i64 = 30_000;
+/// Seconds by which the browser's clock may differ from the server's before it is worth a word.
+const MOST_SKEW: i64 = 300;
 /// Replies count whole seconds: two that end together may differ by this much.
 const SLACK: i64 = 1_500;
 
@@ -87,6 +90,11 @@ impl Tokens {
         }
     }
 
+    /// The network may be back: no use in waiting.
+    pub fn hurry(&mut self) {
+        self.retry_at = i64::MIN;
+    }
+
     /// Another person, or none: an answer under way is nobody's.
     pub fn forget(&mut self) {
         self.held = None;
@@ -112,6 +120,11 @@ impl Tokens {
 
     pub fn is_empty(&self) -> bool {
         self.held.is_none()
+    }
+
+    /// Whether the widget has yet to get the token in hand.
+    pub fn owes(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| held.owed.is_some())
     }
 
     /// The token in hand, and how the widget is owed it. Taking it settles the debt.
@@ -186,7 +199,7 @@ impl Tokens {
 impl Lifecycle {
     /// The revision of the user who ought to be there.
     pub(super) fn revision_due(&self) -> Option<i64> {
-        self.person.revision().filter(|_| matches!(self.person.due(), Due::User(_)))
+        self.person.revision().filter(|_| matches!(self.due(), Due::User(_)))
     }
 
     pub(super) fn ask_if_needed(&mut self, now: Now) {
@@ -215,14 +228,29 @@ impl Lifecycle {
             }
             Ok(reply) if reply.expires_in == 0 => self.tokens.back_off(now),
             Ok(reply) => {
+                self.check_clock(reply.server_time, now);
                 self.tokens.failures = 0;
                 if let Err(reason) = self.tokens.hold(reply, asked.revision, now) {
                     self.drop_it(What::Token, reason);
                 }
             }
-            Err(TokenFailure::SignedOut) => self.end_session(Stale::SignedOut),
-            Err(TokenFailure::Refused) => self.tokens.refused = Some(TokenFailure::Refused),
-            Err(TokenFailure::Unavailable) => self.tokens.back_off(now),
+            Err(failure) => {
+                if failure != TokenFailure::SignedOut && failure != TokenFailure::Unavailable {
+                    self.found(Finding::Token(failure));
+                }
+                match failure {
+                    TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(Stale::SignedOut),
+                    TokenFailure::Unavailable => self.tokens.back_off(now),
+                    other => self.tokens.refused = Some(other),
+                }
+            }
+        }
+    }
+
+    fn check_clock(&mut self, server_time: i64, now: Now) {
+        let ahead = now.wall / 1_000 - server_time;
+        if ahead.abs() > MOST_SKEW {
+            self.found(Finding::ClockWrong { ahead });
         }
     }
 }

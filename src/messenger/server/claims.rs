@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::super::token::{Token, TokenFailure, TokenReply};
+#[cfg(feature = "legacy-user-hash")]
+use super::super::user_hash::UserHash;
 use super::{IdentitySecret, Person};
 
 /// Intercom's usual default for a token's life, in seconds.
@@ -30,17 +32,30 @@ struct Claims {
 /// A token that lives for two hours, or as long as the session if that is shorter.
 pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply, TokenFailure> {
     let life = person.session_ends_in.min(LONGEST_LIFE);
-    let expires_in = u32::try_from(life).ok().filter(|life| *life > 0).ok_or(TokenFailure::SignedOut)?;
+    let expires_in = u32::try_from(life).ok().filter(|life| *life > 0).ok_or(TokenFailure::SessionOver)?;
+    if person.user_id.is_empty() {
+        return Err(TokenFailure::NoUserId);
+    }
+    if secret.as_bytes().is_empty() {
+        return Err(TokenFailure::CannotSign);
+    }
+    let now = get_current_timestamp();
+    #[cfg(feature = "legacy-user-hash")]
+    let user_hash = UserHash::of(&person.user_id, secret)?;
     let claims = Claims {
         user_id: person.user_id,
         email: person.email,
         name: person.name,
         created_at: person.created_at,
-        exp: get_current_timestamp() + u64::from(expires_in),
+        exp: now + u64::from(expires_in),
     };
     let jwt = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
-        .map_err(|_| TokenFailure::Unavailable)?;
-    Ok(TokenReply { token: Token::signed(jwt), key: person.session_key, expires_in })
+        .map_err(|_| TokenFailure::CannotSign)?;
+    let token = Token::signed(jwt);
+    #[cfg(feature = "legacy-user-hash")]
+    let token = token.with_user_hash(user_hash);
+    let server_time = i64::try_from(now).unwrap_or_default();
+    Ok(TokenReply { token, key: person.session_key, expires_in, server_time })
 }
 
 /// Why no token could be signed; the text says what to do.

@@ -68,10 +68,10 @@ impl Workspace {
     /// A workspace that Intercom hosts.
     pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
         let script_url = format!("https://widget.intercom.io/widget/{app_id}");
-        Self {
-            hosted: Some(region),
-            ..Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned))
-        }
+        let mut workspace = Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned));
+        workspace.hosted = Some(region);
+        workspace.widget.throttled = true;
+        workspace
     }
 
     /// A workspace of the page's own origin; its script knows by itself where it came from.
@@ -85,6 +85,12 @@ impl Workspace {
         self
     }
 
+    /// Explains in the browser's console what it finds wrong.
+    pub fn development(mut self, on: bool) -> Self {
+        self.widget.development = on;
+        self
+    }
+
     /// With an address to offer where the widget is blocked.
     pub fn contact(mut self, email: &str) -> Self {
         self.widget.contact = Some(email.to_owned());
@@ -93,7 +99,15 @@ impl Workspace {
 
     fn at(app_id: &str, secret: IdentitySecret, script_url: String, api_base: Option<String>) -> Self {
         let app_id = app_id.to_owned();
-        let widget = WidgetSettings { app_id, script_url, api_base, contact: None, look: "{}".to_owned() };
+        let widget = WidgetSettings {
+            app_id,
+            script_url,
+            api_base,
+            contact: None,
+            look: "{}".to_owned(),
+            throttled: false,
+            development: false,
+        };
         Self { widget, secret, hosted: None }
     }
 }
@@ -128,7 +142,7 @@ impl IdentitySecret {
         Self(secret.into())
     }
 
-    fn as_bytes(&self) -> &[u8] {
+    pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }
@@ -153,9 +167,13 @@ pub(super) async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
         reply.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Err(failure) = &result {
             reply.set_status(match failure {
-                TokenFailure::SignedOut => StatusCode::UNAUTHORIZED,
+                TokenFailure::SignedOut | TokenFailure::SessionOver => StatusCode::UNAUTHORIZED,
                 TokenFailure::Refused => StatusCode::FORBIDDEN,
                 TokenFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                TokenFailure::NoHost
+                | TokenFailure::NoWorkspace
+                | TokenFailure::NoUserId
+                | TokenFailure::CannotSign => StatusCode::INTERNAL_SERVER_ERROR,
             });
         }
     }
@@ -163,13 +181,13 @@ pub(super) async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
 }
 
 async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
-    let host = use_context::<Arc<dyn MessengerHost>>().ok_or(TokenFailure::Unavailable)?;
-    let request = use_context::<Parts>().ok_or(TokenFailure::Unavailable)?;
+    let host = use_context::<Arc<dyn MessengerHost>>().ok_or(TokenFailure::NoHost)?;
+    let request = use_context::<Parts>().ok_or(TokenFailure::NoHost)?;
     if !is_same_origin(&request.headers) {
         return Err(TokenFailure::Refused);
     }
     let person = host.person(&request).await.map_err(|Unknowable| TokenFailure::Unavailable)?;
     let person = person.ok_or(TokenFailure::SignedOut)?;
-    let workspace = host.workspace(&request).ok_or(TokenFailure::Unavailable)?;
+    let workspace = host.workspace(&request).ok_or(TokenFailure::NoWorkspace)?;
     claims::sign(person, &workspace.secret)
 }

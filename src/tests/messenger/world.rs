@@ -91,7 +91,7 @@ enum Inside {
 impl World {
     pub fn new() -> Self {
         let mut world = Self {
-            machine: Lifecycle::new(Marker::Nobody, 1),
+            machine: Lifecycle::new(false, 1),
             now: Now::default(),
             serial: 0,
             server: None,
@@ -116,11 +116,13 @@ impl World {
     }
 
     fn open_page(&mut self) {
-        self.machine = Lifecycle::new(self.marker.clone(), u64::from(self.serial) + 1);
+        self.machine = Lifecycle::new(false, u64::from(self.serial) + 1);
         (self.script, self.queue, self.inside, self.reported) = (Script::Absent, None, None, None);
         (self.questions, self.alive_until, self.pressed_log_out) = (Vec::new(), None, false);
         (self.moving, self.unsure, self.callbacks) = (false, false, 0);
         self.host.clone_from(&self.server);
+        self.event(Event::Consent(true));
+        self.event(Event::MayLoad);
         self.say_session();
         self.event(Event::Settled(self.address.clone()));
     }
@@ -184,7 +186,8 @@ impl World {
                 self.event(Event::Tick);
             }
             Op::Unread(registration) => {
-                self.event(Event::Unread { registration: Registration(u32::from(*registration)), count: 1 });
+                let registration = Registration(u32::from(*registration));
+                self.event(Event::Heard { registration, heard: Heard::Unread(1) });
             }
             Op::Reload => self.open_page(),
             _ => {}
@@ -222,6 +225,7 @@ impl World {
                 )),
                 key: SessionKey(key.clone()),
                 expires_in,
+                server_time: self.now.wall / 1_000,
             }),
         };
         self.event(Event::Token { request, result });
@@ -261,7 +265,7 @@ impl World {
     }
 
     fn event(&mut self, event: Event) {
-        for step in self.machine.handle(event, self.now) {
+        for step in self.machine.handle(event, self.now, self.marker.clone()) {
             if let Step::Do(command) = step {
                 self.carry_out(command);
             }
@@ -322,7 +326,7 @@ impl World {
                 self.callbacks += 1;
             }
             Command::Mark(marker) => self.marker = marker,
-            Command::TellHost(_) => {}
+            Command::TellHost(_) | Command::Tell(_) | Command::Announce(_) | Command::Forget => {}
         }
     }
 

@@ -1,0 +1,77 @@
+//! What the page can see is wrong: each said once, with its cause and what to do.
+//!
+//! What the workspace alone knows (a wrong secret, verification switched off) it says itself: an embedded one in its
+//! inspector, Intercom's in its settings.
+
+use serde::{Deserialize, Serialize};
+
+use super::token::TokenFailure;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finding {
+    /// The script could not be fetched.
+    ScriptFailed,
+    /// The page's own Content-Security-Policy refused the script.
+    ScriptRefusedByPolicy,
+    /// Ten seconds, and no script.
+    ScriptLate,
+    /// The widget runs and does not say that a ping succeeded.
+    Quiet,
+    /// The token call failed in a way that asking again does not mend.
+    Token(TokenFailure),
+    /// Seconds by which the browser's clock is ahead of the server's; negative: behind.
+    ClockWrong {
+        ahead: i64,
+    },
+    /// A widget that this page's `<Messenger>` did not load.
+    SecondMessenger,
+    SecondProvider,
+    OutsideProvider,
+    /// The widget threw, at a call or by itself.
+    WidgetThrew,
+}
+
+impl Finding {
+    /// Whether it is the same fault, by whatever measure.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self == other
+            || std::mem::discriminant(self) == std::mem::discriminant(other)
+                && !matches!(self, Self::Token(_))
+    }
+
+    /// Cause and fix, as one line.
+    pub fn explain(&self) -> String {
+        let text = match self {
+            Self::ScriptFailed => {
+                "the widget's script could not be fetched: an extension or the network blocks it, or the app id is wrong. Offer another way to write: <ContactFallback/>."
+            }
+            Self::ScriptRefusedByPolicy => {
+                "this page's Content-Security-Policy refused the widget: add the pairs of content_security_policy(&workspace) to it."
+            }
+            Self::ScriptLate => {
+                "the widget's script has not come for ten seconds: blocked without a word, or a slow network. It still goes live if it comes."
+            }
+            Self::Quiet => {
+                "the widget runs, but no ping has succeeded: compare app id, region and identity secret with the workspace's settings; an extension may also block its requests."
+            }
+            Self::Token(failure) => return failure.to_string(),
+            Self::ClockWrong { ahead } => {
+                let (minutes, how) = (ahead.abs() / 60, if *ahead > 0 { "ahead of" } else { "behind" });
+                return format!(
+                    "this computer's clock is {minutes} min {how} the server's. Nothing here depends on it, but its owner should know."
+                );
+            }
+            Self::SecondMessenger => {
+                "another snippet on this page loads a Messenger too: remove it, or the two take each other's sessions."
+            }
+            Self::SecondProvider => {
+                "a second <Messenger> is on this page: it stays switched off. Keep one, round all routes."
+            }
+            Self::OutsideProvider => {
+                "use_messenger() outside <Messenger>: its calls do nothing. Move the component inside."
+            }
+            Self::WidgetThrew => "the widget threw an error: it was caught, and the app goes on.",
+        };
+        text.to_owned()
+    }
+}

@@ -1,0 +1,81 @@
+//! Rules R12 and R13: what other tabs do, and what happened while nobody looked.
+//!
+//! Tabs of one browser share the host's session and the widget's cookies. They tell each other who began and who ended;
+//! and each reads the shared marker with every event, so that a message that was lost costs nothing.
+
+use super::super::session::SessionKey;
+use super::Lifecycle;
+use super::command::{Command, Marker, Stale};
+use super::event::{Notice, Now};
+use super::person::Aboard;
+use super::widget::Script;
+
+/// Coming into sight, online and out of the cache often happen together: one look is enough, in milliseconds.
+const ONE_LOOK: i64 = 1_000;
+
+#[derive(Default)]
+pub(super) struct Tabs {
+    /// What the others were told last: whose session this browser has.
+    announced: Option<Option<SessionKey>>,
+    /// On the monotonic clock.
+    woken_at: Option<i64>,
+}
+
+impl Lifecycle {
+    /// Says whose session it is here, once for each change, and only from a page that is in sight.
+    pub(super) fn announce_session(&mut self) {
+        let Some(here) = self.person.here().filter(|_| self.may_load && self.consent.given()) else { return };
+        if self.tabs.announced.as_ref() != Some(&here) {
+            self.tabs.announced = Some(here.clone());
+            self.do_it(Command::Announce(Notice::Began(here)));
+        }
+    }
+
+    pub(super) fn other_tab_says(&mut self, notice: Notice) {
+        match notice {
+            Notice::Ended(key) if self.person.key() == Some(&key) => self.end_session(Stale::OtherTab),
+            // Messages may be old: the host and a fresh token decide, nobody is in the widget meanwhile.
+            Notice::Began(theirs) if self.person.here().is_some_and(|here| here != theirs) => self.doubt(),
+            Notice::Began(_) | Notice::Ended(_) => {}
+            Notice::Consent(given) => self.consent_elsewhere(given),
+        }
+    }
+
+    /// The marker, as it is now. Another tab changed it if it is not what this one knew.
+    pub(super) fn see_marker(&mut self, marker: Marker) {
+        let before = std::mem::replace(&mut self.widget.marker, marker);
+        if before == self.widget.marker {
+            return;
+        }
+        let live_user = self.widget.script == Script::Live && matches!(self.widget.aboard, Aboard::User(_));
+        let theirs = match &self.widget.marker {
+            Marker::Nobody => false,
+            Marker::User(key) => Some(key) != self.person.key(),
+            Marker::Contested => true,
+        };
+        if live_user || theirs {
+            self.doubt();
+        }
+    }
+
+    pub(super) fn wake(&mut self, now: Now) {
+        let lately = self.tabs.woken_at.is_some_and(|at| now.monotonic - at < ONE_LOOK);
+        if self.may_load && self.consent.given() && !lately {
+            self.tabs.woken_at = Some(now.monotonic);
+            self.tell_host(Stale::Woken);
+        }
+    }
+
+    /// Perhaps this browser has another session by now. A user leaves the widget until a fresh token says who it is. A
+    /// visitor stays if the widget is live; else the queue is decided anew, as the cookies may be another's.
+    fn doubt(&mut self) {
+        if !self.consent.given() {
+            return;
+        }
+        if self.widget.script != Script::Live || matches!(self.widget.aboard, Aboard::User(_)) {
+            self.shut_down();
+        }
+        self.tokens.forget();
+        self.tell_host(Stale::OtherTab);
+    }
+}

@@ -1,0 +1,67 @@
+//! R7, R9: URLs and attributes.
+
+use super::*;
+
+#[test]
+fn r7_one_bare_update_for_each_settled_url_unlike_the_last() {
+    let mut page = Page::live_visitor();
+    assert_eq!(page.on(Event::Settled("/coffees".into())), [bare_update()]);
+    assert_eq!(page.on(Event::Settled("/coffees".into())), []);
+    assert_eq!(page.drops(), [Reason::AlreadyReported]);
+    assert_eq!(page.on(Event::Settled("/".into())), [bare_update()]);
+}
+
+#[test]
+fn r7_nothing_is_reported_while_the_page_moves_or_before_the_widget_is_live() {
+    let mut page = Page::live_visitor();
+    page.on(Event::Moving);
+    page.on(Event::Session(Session::user("a", 1)));
+    assert_eq!(page.answer("a", "t", 7200), []);
+    assert!(page.on(Event::Settled("/account".into())).contains(&Command::Boot(user("t"))));
+    let mut page = Page::with(Session::Visitor);
+    assert_eq!(page.on(Event::Settled("/coffees".into())), []);
+    assert_eq!(page.on(Event::Live("/coffees".into())), [Command::Listen(Registration(1))]);
+}
+
+#[test]
+fn r7_a_boot_drained_while_the_page_moves_is_followed_by_a_ping_from_the_page_in_place() {
+    let mut page = Page::with(Session::Visitor);
+    page.on(Event::Moving);
+    assert_eq!(page.on(Event::Live("/coffees".into())), [Command::Listen(Registration(1))]);
+    assert_eq!(page.on(Event::Settled("/coffees".into())), [bare_update()]);
+}
+
+#[test]
+fn r9_a_new_revision_brings_one_update_with_a_new_token_and_the_waiting_ping() {
+    let mut page = Page::live_user("a");
+    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Moving);
+    assert_eq!(page.answer("a", "t2", 7200), []);
+    let token = Some(Token::signed("t2".into()));
+    assert_eq!(
+        page.on(Event::Settled("/account".into())),
+        [Command::Update(Update { token, attributes: Attributes::new() }),]
+    );
+    assert_eq!(page.on(Event::Tick), []);
+}
+
+#[test]
+fn r9_an_answer_from_before_the_change_is_asked_for_again() {
+    let mut page = Page::with(Session::user("a", 1));
+    let old = page.last_request();
+    assert_eq!(page.on(Event::Session(Session::user("a", 2))), [Command::FetchToken(Request(2))]);
+    assert_eq!(page.on(Event::Token { request: old, result: Ok(reply("a", "old name", 7200)) }), []);
+}
+
+#[test]
+fn r9_attributes_ride_on_the_next_ping_or_go_after_a_minute() {
+    let plan = || Attributes::new().with("plan", "gold").unwrap();
+    let mut page = Page::live_visitor();
+    assert_eq!(page.on(Event::Update(plan())), []);
+    let with_plan = [Command::Update(Update { token: None, attributes: plan() })];
+    assert_eq!(page.on(Event::Settled("/coffees".into())), with_plan);
+    page.on(Event::Update(plan()));
+    assert_eq!(page.machine.deadline(page.now), Some(60_000));
+    assert_eq!(page.pass(60_000), with_plan);
+    assert_eq!(page.machine.deadline(page.now), None);
+}

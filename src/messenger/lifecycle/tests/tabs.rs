@@ -1,0 +1,110 @@
+//! R13: tabs of one browser.
+
+use super::*;
+
+fn key(text: &str) -> SessionKey {
+    SessionKey(text.into())
+}
+
+#[test]
+fn r13_each_change_of_session_is_announced_once() {
+    let mut page = Page::with(Session::Visitor);
+    page.on(Event::Session(Session::user("a", 1)));
+    assert_eq!(page.announced(), [Notice::Began(Some(key("a")))]);
+    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Settled("/x".into()));
+    assert_eq!(page.announced(), []);
+    page.on(Event::Session(Session::Visitor));
+    assert_eq!(page.announced(), [Notice::Ended(key("a")), Notice::Began(None)]);
+}
+
+#[test]
+fn r13_a_log_out_is_announced_when_the_server_has_been_told() {
+    let mut page = Page::live_user("a");
+    page.on(Event::LogOut);
+    assert_eq!(page.announced(), []);
+    page.on(Event::LogOutFailed);
+    assert_eq!(page.announced(), []);
+}
+
+#[test]
+fn r13_a_401_is_announced() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.fail(TokenFailure::SignedOut);
+    assert_eq!(page.announced(), [Notice::Ended(key("a"))]);
+}
+
+#[test]
+fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
+    let mut page = Page::live_user("a");
+    assert_eq!(
+        page.on(Event::OtherTab(Notice::Ended(key("a")))),
+        [Command::TellHost(Stale::OtherTab), Command::Shutdown, Command::Mark(Marker::Nobody)]
+    );
+    assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
+    assert_eq!(page.announced(), [], "no echo");
+}
+
+#[test]
+fn r13_somebody_elses_end_is_no_concern() {
+    let mut page = Page::live_user("a");
+    assert_eq!(page.on(Event::OtherTab(Notice::Ended(key("b")))), []);
+    assert_eq!(page.on(Event::OtherTab(Notice::Began(Some(key("a"))))), []);
+}
+
+#[test]
+fn r13_when_another_began_elsewhere_nobody_is_in_the_widget_until_a_fresh_token_says_who() {
+    let mut page = Page::live_user("a");
+    assert_eq!(
+        page.on(Event::OtherTab(Notice::Began(Some(key("b"))))),
+        [
+            Command::Shutdown,
+            Command::Mark(Marker::Nobody),
+            Command::TellHost(Stale::OtherTab),
+            Command::FetchToken(Request(2)),
+        ]
+    );
+    // An old message: the server says that it is still the same session.
+    assert!(page.answer("a", "t2", 7200).contains(&Command::Boot(user("t2"))));
+}
+
+#[test]
+fn r13_a_visitors_tab_asks_its_host_when_somebody_logs_in_elsewhere() {
+    let mut page = Page::live_visitor();
+    assert_eq!(page.on(Event::OtherTab(Notice::Began(Some(key("a"))))), [Command::TellHost(Stale::OtherTab)]);
+    page.on(Event::Session(Session::user("a", 1)));
+    assert!(page.answer("a", "t", 7200).contains(&Command::Boot(user("t"))), "with the conversation: R4");
+}
+
+#[test]
+fn r13_a_message_that_was_lost_shows_in_the_marker() {
+    let mut page = Page::live_user("a");
+    page.marker = Marker::User(key("b"));
+    let commands = page.on(Event::Settled("/x".into()));
+    assert!(commands.contains(&Command::Shutdown), "{commands:?}");
+    assert!(commands.contains(&Command::TellHost(Stale::OtherTab)));
+    assert_eq!(page.marker, Marker::User(key("b")), "the other tab's marker stays");
+}
+
+#[test]
+fn r13_a_queue_is_decided_anew_when_somebody_began_elsewhere_before_the_script_came() {
+    let mut page = Page::with(Session::Visitor);
+    page.marker = Marker::User(key("a"));
+    // The widget is about to look into the queue.
+    let commands = page.on(Event::Tick);
+    assert_eq!(
+        commands.last(),
+        Some(&Command::Queue(Queue::ShutdownAndBoot(Identity::Visitor))),
+        "{commands:?}"
+    );
+}
+
+#[test]
+fn r13_a_boot_never_meets_the_cookies_of_another_tabs_person() {
+    let mut page = Page::live_visitor();
+    page.marker = Marker::User(key("a"));
+    page.on(Event::Session(Session::user("b", 1)));
+    let commands = page.answer("b", "t", 7200);
+    let at = |wanted: &Command| commands.iter().position(|command| command == wanted);
+    assert!(at(&Command::Shutdown).unwrap() < at(&Command::Boot(user("t"))).unwrap(), "{commands:?}");
+}
