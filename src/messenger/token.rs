@@ -10,6 +10,7 @@ use super::session::SessionKey;
 
 /// A signed identity (a JWT). Only a [`TokenReply`] brings one, so there is none that the server did not sign.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "legacy-user-hash"), serde(transparent))]
 pub struct Token {
     jwt: String,
     /// In the older form as well, while a workspace is being moved to tokens.
