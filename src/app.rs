@@ -42,12 +42,11 @@ pub fn App() -> impl IntoView {
     DemoAccounts::provide();
     InspectorSettings::provide();
     provide_account();
-    let settling = Settling::provide();
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Tidewater Coffee".to_owned() } else { format!("{page} · Tidewater Coffee") }/>
         <Announcer/>
-        <Router set_is_routing=settling.routing()>
-            <Shop settling>
+        <Router set_is_routing=Settling::provide()>
+            <Shop>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/coffees") view={Lazy::<Coffees>::new()} ssr=SsrMode::Async/>
@@ -70,7 +69,7 @@ pub fn App() -> impl IntoView {
 /// The Messenger and the frame round every page of the shop. The inspector and the desk have neither: only full page
 /// loads lead there and back.
 #[component]
-fn Shop(settling: Settling, children: Children) -> impl IntoView {
+fn Shop(children: Children) -> impl IntoView {
     if use_location().pathname.with_untracked(|path| !is_in_frame(path)) {
         return children();
     }
@@ -89,7 +88,7 @@ fn Shop(settling: Settling, children: Children) -> impl IntoView {
         });
     };
     view! {
-        <Messenger session settling on_stale=Callback::new(look_again)>
+        <Messenger session on_stale=Callback::new(look_again)>
             <Record/>
             <Frame>{children()}</Frame>
         </Messenger>

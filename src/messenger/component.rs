@@ -11,14 +11,12 @@ use super::location::Settling;
 use super::session::Session;
 use super::settings::Load;
 
-/// Goes round the routes, inside `<Router>`.
+/// Goes round the routes, inside `<Router set_is_routing=Settling::provide()>`.
 #[component]
 pub fn Messenger(
     /// Who is here. The only truth (rule R1).
     #[prop(into)]
     session: Signal<Session>,
-    /// When a page counts as in place (rule R7); its other end is `<Router set_is_routing=…>`.
-    settling: Settling,
     /// Asked to look again who is logged in, when the pattern learns that a session may have ended.
     #[prop(optional, into)]
     on_stale: Option<Callback<Stale>>,
@@ -44,7 +42,8 @@ pub fn Messenger(
 
     Effect::new(move |_| driver.on(Event::Consent(consent.is_none_or(|consent| consent.get()))));
     Effect::new(move |_| driver.on(Event::Session(session.get())));
-    settling.watch(move || driver.on(Event::Moving), move || driver.on(Event::Settled(bindings::url())));
+    Settling::above()
+        .watch(move || driver.on(Event::Moving), move || driver.on(Event::Settled(bindings::url())));
     Effect::new(move |_| bindings::watch_page(driver, load));
     on_cleanup(move || {
         driver.on(Event::Removed);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use std::future::Future;
 
 use super::attributes::Attributes;
 use super::bindings;
@@ -126,11 +127,21 @@ impl MessengerHandle {
         self.call(Call::SetAuthTokens(AuthTokens(tokens)));
     }
 
-    /// Call it first thing in the log-out handler: the Messenger is shut down before the server is told (rule R5).
-    /// It boots for the visitor when the session signal says so.
-    pub fn log_out(self) -> LoggingOut {
+    /// Goes round the call that logs out at the server. The Messenger is shut down at once, before the server is told,
+    /// and boots for the visitor when the session signal says so; if the call fails, the person gets the Messenger back
+    /// (rule R5).
+    pub fn log_out<T, E>(
+        self,
+        server: impl Future<Output = Result<T, E>>,
+    ) -> impl Future<Output = Result<T, E>> {
         self.0.on(Event::LogOut);
-        LoggingOut(self.0)
+        async move {
+            let result = server.await;
+            if result.is_err() {
+                self.0.on(Event::LogOutFailed);
+            }
+            result
+        }
     }
 }
 
@@ -241,17 +252,5 @@ pub struct Listening {
 impl Listening {
     pub fn stop(self) {
         self.driver.stop_listening(self.number);
-    }
-}
-
-/// A log-out under way.
-#[must_use = "say so if the server could not be told"]
-#[derive(Clone, Copy)]
-pub struct LoggingOut(Driver);
-
-impl LoggingOut {
-    /// The server could not be told: the person is still logged in, and gets the Messenger back.
-    pub fn failed(self) {
-        self.0.on(Event::LogOutFailed);
     }
 }

@@ -18,20 +18,20 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Settling(RwSignal<i32>);
 
 impl Settling {
-    /// Makes one and provides it to the pages below. Call it outside `<Router>`.
-    pub fn provide() -> Self {
+    /// For `<Router set_is_routing=…>`: counts its navigations, for `<Messenger>` and the pages below.
+    pub fn provide() -> SignalSetter<bool> {
         let settling = Self(RwSignal::new(0));
         provide_context(settling);
-        settling
+        SignalSetter::map(move |on| settling.add(on))
+    }
+
+    /// Without a router that tells, only addresses count.
+    pub(super) fn above() -> Self {
+        use_context().unwrap_or_else(|| Self(RwSignal::new(0)))
     }
 
     fn add(self, on: bool) {
         self.0.update(|n| *n += if on { 1 } else { -1 });
-    }
-
-    /// For `<Router set_is_routing=…>`.
-    pub fn routing(self) -> SignalSetter<bool> {
-        SignalSetter::map(move |on| self.add(on))
     }
 
     /// For a page whose title or heading waits for data: not settled while `busy`.

@@ -36,7 +36,7 @@ pub use attributes::{AttributeError, Attributes, Company, Value};
 pub use component::Messenger;
 pub use diagnosis::Finding;
 pub use driver::Observed;
-pub use handle::{Listening, LoggingOut, MessengerHandle, use_messenger};
+pub use handle::{Listening, MessengerHandle, use_messenger};
 pub use ids::*;
 pub use launcher::{ContactFallback, Launcher};
 pub use lifecycle::*;

@@ -96,8 +96,8 @@ impl fmt::Display for TokenFailure {
             Self::Refused => "the server refuses this page a token: the request did not come from its own origin",
             Self::Unavailable => "the server did not answer",
             Self::NoHost => {
-                "the token's server function runs without the messenger's context: add \
-                 provide_context::<Arc<dyn MessengerHost>>(…) where server functions are handled, not only pages"
+                "the token's server function runs without the host: .layer(messenger::server::layer(host)) is missing \
+                 over its route; it goes after the routes of server functions, not only those of pages"
             }
             Self::NoWorkspace => "MessengerHost::workspace answered None for the token call: name a workspace for /api/ too",
             Self::NoUserId => "MessengerHost::person answered without a user_id: a token needs one",

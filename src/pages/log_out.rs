@@ -22,16 +22,15 @@ pub fn LogOut(
         }
         busy.set(true);
         failed.set(false);
-        let (leaving, navigate) = (messenger.log_out(), navigate.clone());
+        let (leaving, navigate) = (messenger.log_out(log_out()), navigate.clone());
         leptos::task::spawn_local(async move {
-            match log_out().await {
+            match leaving.await {
                 Ok(()) => {
                     // The page first: a visitor must not be reported at the last person's address.
                     navigate("/", Default::default());
                     account.set(None);
                 }
                 Err(_) => {
-                    leaving.failed();
                     busy.set(false);
                     failed.set(true);
                 }

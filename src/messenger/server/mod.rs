@@ -1,7 +1,7 @@
 //! The server's half: the host says who is logged in and which workspace serves the request; the rest is done here.
 //!
-//! Provide an `Arc<dyn MessengerHost>` as leptos context where pages and server functions are handled
-//! (`leptos_routes_with_context` runs the same context for both).
+//! [`layer`] goes over the router: pages, server functions and the fallback all find the host in their request. An
+//! `Arc<dyn MessengerHost>` in leptos' context serves as well.
 
 mod claims;
 mod cookies;
@@ -13,6 +13,7 @@ pub use cookies::expired_widget_cookies;
 pub use csp::content_security_policy;
 pub use origin::is_same_origin;
 
+use axum::Extension;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -153,10 +154,35 @@ impl fmt::Debug for IdentitySecret {
     }
 }
 
+/// For `Router::layer`, after the routes and the fallback: tells all of them who the host is.
+pub fn layer(host: impl MessengerHost) -> Extension<Arc<dyn MessengerHost>> {
+    Extension(Arc::new(host))
+}
+
+/// The request, and the host that [`layer`] put into it.
+fn host() -> Option<(Arc<dyn MessengerHost>, Parts)> {
+    let request = use_context::<Parts>()?;
+    let host = request.extensions.get::<Arc<dyn MessengerHost>>().cloned();
+    Some((host.or_else(use_context)?, request))
+}
+
 /// What the page tells the browser about the widget.
 pub(super) fn widget_settings() -> Option<WidgetSettings> {
-    let (host, request) = (use_context::<Arc<dyn MessengerHost>>()?, use_context::<Parts>()?);
+    let (host, request) = host()?;
     Some(host.workspace(&request)?.widget)
+}
+
+/// Call it in the server function that logs out: its reply expires the widget's session cookies, whether a script runs
+/// or not (rule R3).
+pub fn expire_widget_cookies() {
+    let (Some((host, request)), Some(reply)) = (host(), use_context::<ResponseOptions>()) else { return };
+    let asked = request.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let Some(workspace) = host.workspace(&request) else { return };
+    for line in expired_widget_cookies(&workspace.widget.app_id, asked) {
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            reply.append_header(header::SET_COOKIE, line);
+        }
+    }
 }
 
 /// The body of the server function [`messenger_token`](super::token::messenger_token).
@@ -181,8 +207,7 @@ pub(super) async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
 }
 
 async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
-    let host = use_context::<Arc<dyn MessengerHost>>().ok_or(TokenFailure::NoHost)?;
-    let request = use_context::<Parts>().ok_or(TokenFailure::NoHost)?;
+    let (host, request) = host().ok_or(TokenFailure::NoHost)?;
     if !is_same_origin(&request.headers) {
         return Err(TokenFailure::Refused);
     }
