@@ -10,7 +10,7 @@ use crate::messenger::{self, Attributes};
 /// The usual life of a token.
 const USUAL_LIFE: i64 = 2 * 3600;
 /// Later than year 5000, if it were seconds.
-const SURELY_MILLIS: i64 = 100_000_000_000;
+pub const SURELY_MILLIS: i64 = 100_000_000_000;
 /// So many attributes are named one by one.
 const MOST_NAMED: usize = 12;
 /// Of users' ids and e-mail addresses here. Hosted: not documented.
@@ -58,7 +58,7 @@ pub fn look(claims: &Map<String, Value>, clocks: Clocks, found: &mut Vec<Finding
 }
 
 fn user_id(claims: &Map<String, Value>) -> Option<Finding> {
-    const FIX: &str = "Put the person's id into the claim user_id, as a string.";
+    const FIX: &str = "Put the person’s id into the claim user_id, as a string.";
     match claims.get("user_id") {
         Some(Value::String(id)) if id.trim().is_empty() => Some(fault("The user_id is empty.", FIX)),
         Some(Value::String(id)) if id.chars().count() > LONGEST_ID || id.contains(char::is_control) => {
@@ -73,12 +73,12 @@ fn user_id(claims: &Map<String, Value>) -> Option<Finding> {
             "Write it in quotation marks: \"user_id\": \"42\".",
         )),
         _ if claims.contains_key("sub") => Some(fault(
-            "The person's id is in sub; Intercom reads user_id alone.",
+            "The person’s id is in sub; Intercom reads user_id alone.",
             "Name the claim user_id instead of sub.",
         )),
         _ if claims.contains_key("email") => Some(fault(
             "It names the person by e-mail alone.",
-            "Add the person's id as user_id. An e-mail address can change, and several people can share one.",
+            "Add the person’s id as user_id. An e-mail address can change, and several people can share one.",
         )),
         _ => Some(fault("There is no user_id.", FIX)),
     }

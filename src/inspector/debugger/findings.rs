@@ -67,7 +67,7 @@ fn parts(count: usize) -> Finding {
     match count {
         1 => fault(
             "This is no JSON web token: it has one part, and a token has three with dots between them.",
-            "Copy what the server's signing function returned, whole.",
+            "Copy what the server’s signing function returned, whole.",
         ),
         5 => fault(
             "It has five parts: this is an encrypted token (JWE).",
@@ -97,7 +97,7 @@ fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Findi
         Some(Err(why)) => found.push(unreadable("signature", *why)),
         Some(Ok(bytes)) if bytes.len() != 32 && is_hs256(&parts.header) => found.push(fault(
             format!("The signature has {} bytes, and one by HS256 has 32.", bytes.len()),
-            "Copy the token to its last letter, and write the signature's bytes in base64url, not their hexadecimal digits.",
+            "Copy the token to its last letter, and write the signature’s bytes in base64url, not their hexadecimal digits.",
         )),
         Some(Ok(_)) => {}
     }
@@ -108,8 +108,8 @@ fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Findi
             if ahead > 0 { "ahead of" } else { "behind" },
         );
         found.push(advice(
-            format!("This browser's clock is {by} {how} the server's."),
-            "What is said here goes by the server's. Set this computer's clock; if it slept since this page was opened, reload the page first.",
+            format!("This browser’s clock is {by} {how} the server’s."),
+            "What is said here goes by the server’s. Set this computer’s clock; if it slept since this page was opened, reload the page first.",
         ));
     }
 }
@@ -132,7 +132,7 @@ pub fn is_hs256(header: &Result<Map<String, Value>, Unreadable>) -> bool {
 }
 
 fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
-    const FIX: &str = "Sign with HS256 and the workspace's Messenger API secret, on the server.";
+    const FIX: &str = "Sign with HS256 and the workspace’s Messenger API secret, on the server.";
     let finding = match header.get("alg") {
         Some(Value::String(alg)) => match alg.as_str() {
             "HS256" if header.contains_key("crit") => advice(
@@ -150,7 +150,7 @@ fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
             ),
             other => fault(format!("The algorithm “{}” is not HS256, to the letter.", shown(other)), FIX),
         },
-        Some(_) => fault("The header's alg is no text.", FIX),
+        Some(_) => fault("The header’s alg is no text.", FIX),
         None => fault("The header names no algorithm (alg).", FIX),
     };
     Some(finding)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::claims::seconds;
+use super::claims::{SURELY_MILLIS, seconds};
 use super::clocks::{Clocks, distance};
 use super::findings::{Finding, Level};
 use super::pasted::Pasted;
@@ -14,8 +14,6 @@ use crate::inspector::words::{clock_time, date_time};
 /// What is shown of a token has an end, whatever was pasted.
 const MOST_CLAIMS: usize = 100;
 const LONGEST_VALUE: usize = 600;
-/// Seconds: a date of the browser's goes no further.
-const LAST_DATE: i64 = 8_640_000_000_000;
 
 pub fn verdicts(pasted: Memo<Pasted>, found: Memo<Vec<Finding>>) -> AnyView {
     let list = move || found.get().into_iter().map(verdict).collect_view();
@@ -101,7 +99,7 @@ fn times_in(pasted: &Pasted) -> Vec<(&'static str, i64)> {
     let claims = pasted.parts().and_then(|parts| parts.claims.as_ref().ok());
     let time = |name| Some((name, claims?.get(name).and_then(seconds)?));
     let times = ["iat", "nbf", "exp", "created_at"].into_iter().filter_map(time);
-    times.filter(|(_, at)| (-LAST_DATE..=LAST_DATE).contains(at)).collect()
+    times.filter(|(_, at)| (-SURELY_MILLIS..=SURELY_MILLIS).contains(at)).collect()
 }
 
 pub fn taken_apart(pasted: Memo<Pasted>) -> AnyView {

@@ -72,7 +72,7 @@ fn each_wrong_claim_is_found_with_its_fix() {
         (json!({ "user_id": null, "email": null }), Fault, ["no user_id", "into the claim user_id"]),
         (json!({ "user_id": 42 }), Fault, ["a number, not a string", "quotation marks"]),
         (json!({ "user_id": [] }), Fault, ["a list, not a string", "quotation marks"]),
-        (json!({ "user_id": " " }), Fault, ["empty", "person's id"]),
+        (json!({ "user_id": " " }), Fault, ["empty", "person’s id"]),
         (json!({ "user_id": "u".repeat(256) }), Fault, ["255 characters", "short id"]),
         (json!({ "user_id": "a\u{0}" }), Fault, ["control characters", "short id"]),
         (json!({ "email": 7 }), Fault, ["email is a number", "as a string"]),
@@ -205,10 +205,10 @@ fn the_servers_clock_decides_and_a_wrong_clock_of_the_browser_is_told() {
         Signed::NotAsked,
         ahead,
         Advice,
-        ["clock is 3 h 0 min ahead of the server's", "Set this computer's clock"],
+        ["clock is 3 h 0 min ahead of the server’s", "Set this computer’s clock"],
     );
     let behind = Clocks { browser: NOW - 60, server: NOW };
-    only(&good, Signed::NotAsked, behind, Advice, ["1 min behind the server's", "reload"]);
+    only(&good, Signed::NotAsked, behind, Advice, ["1 min behind the server’s", "reload"]);
     let over = Clocks { browser: NOW, server: NOW + 7200 };
     let told = told(&good, Signed::NotAsked, over);
     assert!(told[0].1.contains("expired just now"), "{told:?}");
