@@ -69,10 +69,10 @@ fn inspector(hosted: bool) -> AnyView {
             <header class="top-bar on-deep">
                 <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
                 <h1 tabindex="-1">"Lifecycle"</h1>
+                <a href="/lifecycle/token" rel="external">"Token debugger"</a>
                 {tally(inspection)}
                 <span class="push"></span>
                 {tools::import(inspection)}
-                <a href="/lifecycle/token" rel="external">"Token debugger"</a>
                 <a href="/" rel="external" on:click=move |_| dock::remember(true)>"Dock it on the shop"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
