@@ -61,7 +61,7 @@ pub fn times(pasted: Memo<Pasted>, clocks: RwSignal<Clocks>) -> AnyView {
             now => clock_time(now.saturating_mul(1000)),
         }
     };
-    let at = Memo::new(move |_| pasted.with(|pasted| times_in(pasted)));
+    let at = Memo::new(move |_| pasted.with(times_in));
     let row = move |(name, at): (&'static str, i64)| {
         view! {
             <tr>
