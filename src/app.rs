@@ -8,7 +8,7 @@ use leptos_router::{Lazy, SsrMode, path};
 
 use crate::accounts::{DemoAccounts, current_account, provide_account};
 use crate::components::{Announcer, AssetBase, PageChange, asset};
-use crate::inspector::{InspectorSettings, LifecyclePage, Record};
+use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
 use crate::messenger::{Messenger, Session, Settling};
 use crate::pages::*;
 use crate::workspace::desk::KeysPage;
@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async/>
                     // For developers and teammates.
                     <Route path=path!("/lifecycle") view={Lazy::<LifecyclePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lifecycle/token") view={Lazy::<TokenPage>::new()} ssr=SsrMode::Async/>
                     // For teammates alone.
                     <Route path=path!("/workspace/keys") view={Lazy::<KeysPage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
@@ -108,6 +109,7 @@ pub async fn preload_page() {
         ["", "orders"] => Orders::preload().await,
         ["", "privacy"] => Privacy::preload().await,
         ["", "lifecycle"] => LifecyclePage::preload().await,
+        ["", "lifecycle", "token"] => TokenPage::preload().await,
         ["", "workspace", "keys"] => KeysPage::preload().await,
         _ => {}
     }

@@ -49,8 +49,9 @@ fn whole(moment: &Moment, inspection: Inspection) -> AnyView {
     let found = (!warnings(moment).is_empty())
         .then(|| view! { <section><h3>"Worth a look"</h3><ul class="verdicts warn">{found}</ul></section> });
     let called = moment.called();
+    let at_fault = moment.refused() || !warnings(moment).is_empty();
     let token = called.and_then(|called| called.token.map(str::to_owned)).map(|token| {
-        view! { <section><h3>"Token"</h3>{token_view(&token, moment.at_ms(), inspection)}</section> }
+        view! { <section><h3>"Token"</h3>{token_view(&token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
     });
     let arguments = called.filter(|called| !called.arguments.is_null());
     view! {
@@ -61,6 +62,12 @@ fn whole(moment: &Moment, inspection: Inspection) -> AnyView {
         {arguments.map(arguments_view)}
     }
     .into_any()
+}
+
+/// The token here has no signature: it is pasted there whole.
+fn to_debugger() -> AnyView {
+    view! { <p><a href="/lifecycle/token" target="_blank" rel="external">"Look for what is wrong with it in the token debugger"</a></p> }
+        .into_any()
 }
 
 fn heading(moment: &Moment) -> AnyView {

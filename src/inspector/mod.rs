@@ -9,11 +9,14 @@
 //! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] tells
 //! an exported file again.
 //!
+//! A token that is pasted into [`TokenPage`] is taken apart in the browser alone, and what is wrong with it said in words.
+//!
 //! What is seen: the [`page`](LifecyclePage), or the [`dock`] under any page of the shop. Both show one `Inspection`,
 //! fed by the [`stream`], as `lanes` with a `card` beside them.
 
 mod browser;
 mod card;
+mod debugger;
 mod dock;
 mod entry;
 mod filter;
@@ -43,6 +46,7 @@ mod words;
 #[cfg(feature = "ssr")]
 pub mod server;
 
+pub use debugger::*;
 pub use entry::*;
 pub use filter::{Filter, Kind};
 pub use moment::{Gate, Moment, Place};

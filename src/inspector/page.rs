@@ -35,17 +35,25 @@ fn Lifecycle() -> impl IntoView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
     view! {
         <Title text="Lifecycle"/>
-        {if settings.open { inspector(settings.hosted) } else { closed() }}
+        {match settings.open {
+            true => inspector(settings.hosted),
+            false => closed(
+                "/lifecycle",
+                "The inspector shows what people do in the shop. Log in as a teammate to see it.",
+            ),
+        }}
     }
 }
 
-fn closed() -> AnyView {
+/// In place of a page of the inspector.
+pub fn closed(path: &str, why: &'static str) -> AnyView {
+    let log_in = format!("/login?next={path}");
     view! {
         <main id="main" class="nothing">
             <Icon name="lock"/>
             <h1 tabindex="-1">"For teammates"</h1>
-            <p>"The inspector shows what people do in the shop. Log in as a teammate to see it."</p>
-            <a class="button sea" href="/login?next=/lifecycle" rel="external">"Log in"</a>
+            <p>{why}</p>
+            <a class="button sea" href=log_in rel="external">"Log in"</a>
         </main>
     }
     .into_any()
@@ -61,6 +69,7 @@ fn inspector(hosted: bool) -> AnyView {
             <header class="top-bar on-deep">
                 <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
                 <h1 tabindex="-1">"Lifecycle"</h1>
+                <a href="/lifecycle/token" rel="external">"Token debugger"</a>
                 {tally(inspection)}
                 <span class="push"></span>
                 {tools::import(inspection)}

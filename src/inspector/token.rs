@@ -4,6 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::workspace::feed::FeedPerson;
 
+/// Why a part of a token cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    NotBase64url,
+    /// Or JSON that is no object.
+    NotJson,
+}
+
 /// The claims of `header.payload`.
 pub fn claims(token: &str) -> Map<String, Value> {
     part(token, 1).unwrap_or_default()
@@ -14,7 +22,13 @@ pub fn header(token: &str) -> Map<String, Value> {
 }
 
 fn part(token: &str, at: usize) -> Option<Map<String, Value>> {
-    serde_json::from_slice(&token.split('.').nth(at).and_then(from_base64url)?).ok()
+    token.split('.').nth(at).and_then(|part| object(part).ok())
+}
+
+/// What stands in the header or the payload.
+pub fn object(part: &str) -> Result<Map<String, Value>, Unreadable> {
+    let json = from_base64url(part).ok_or(Unreadable::NotBase64url)?;
+    serde_json::from_slice(&json).map_err(|_| Unreadable::NotJson)
 }
 
 /// The person's name, or what else tells who it is.
@@ -59,7 +73,10 @@ fn looks_signed(text: &str) -> bool {
 }
 
 /// RFC 4648, section 5, without padding.
-fn from_base64url(text: &str) -> Option<Vec<u8>> {
+pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    if text.len() % 4 == 1 {
+        return None;
+    }
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut count) = (0u32, 0);
     for letter in text.bytes() {

@@ -22,18 +22,31 @@ pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyVie
             None => ().into_any(),
         };
         let value = value.as_str().map_or_else(|| Value::to_string(&value), str::to_owned);
-        view! { <dt>{name}</dt><dd>{value}{told}</dd> }
+        claim(name, value, told)
     });
     view! {
         <div class="token">
-            <p class="token-text">
-                <span class="h">{head.to_owned()}</span>"."<span class="p">{payload.to_owned()}</span>"."
-                <span class="s"><b>"signature hidden"</b></span>
-            </p>
+            {token_text(head.to_owned(), payload.to_owned())}
             <dl class="claims">{claims.collect_view()}</dl>
         </div>
     }
     .into_any()
+}
+
+/// Its first two parts.
+pub fn token_text(head: String, payload: String) -> AnyView {
+    view! {
+        <p class="token-text">
+            <span class="h">{head}</span>"."<span class="p">{payload}</span>"."
+            <span class="s"><b>"signature hidden"</b></span>
+        </p>
+    }
+    .into_any()
+}
+
+/// A line of the list of claims; `told` is said of it.
+pub fn claim(name: String, value: String, told: impl IntoView + 'static) -> AnyView {
+    view! { <dt>{name}</dt><dd>{value}{told.into_any()}</dd> }.into_any()
 }
 
 fn life(ends_ms: i64, called_ms: i64, inspection: Inspection) -> AnyView {

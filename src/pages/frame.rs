@@ -12,7 +12,7 @@ use crate::messenger::ContactFallback;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
 pub fn is_in_frame(path: &str) -> bool {
-    path != "/lifecycle" && !path.starts_with("/workspace/")
+    !path.starts_with("/lifecycle") && !path.starts_with("/workspace/")
 }
 
 /// The shop's frame round a page.

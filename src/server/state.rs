@@ -14,8 +14,8 @@ use crate::accounts::{Accounts, LogOutCookies, SessionSettings, SignedInAtLoad, 
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
-use crate::inspector::InspectorSettings;
 use crate::inspector::server::{Access, Inspector};
+use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{
     IdentitySecret, MessengerHost, Unknowable, Workspace, content_security_policy, expired_widget_cookies,
     self_test,
@@ -79,6 +79,7 @@ impl State {
         provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(host.clone());
+        provide_context(RenderedAt(self.clock.millis()));
         // The desk's.
         provide_context(self.embedded.clone());
         if let Some(request) = use_context::<Parts>() {

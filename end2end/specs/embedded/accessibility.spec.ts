@@ -43,8 +43,15 @@ const aLastWord = async (page: Page) => {
   await expect(page.getByText(/may then take any user/).first()).toBeVisible();
 };
 
+const aBadToken = async (page: Page) => {
+  await page.getByLabel('Token').fill('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MTcwMDAwMDAwMCwicGxhbiI6InBybyJ9.c2ln');
+  await expect(page.getByRole('status')).toHaveText('3 faults.');
+};
+
 const STEPS: Step[] = [
   { name: 'the inspector before anything happened', at: '/lifecycle' },
+  { name: 'the token debugger', at: '/lifecycle/token' },
+  { name: 'the token debugger with findings', at: '/lifecycle/token', then: aBadToken },
   { name: 'the home page', at: '/' },
   { name: 'the coffees', at: '/coffees' },
   { name: 'a filtered list', at: '/coffees?roast=dark&sort=name' },

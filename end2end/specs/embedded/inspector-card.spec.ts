@@ -50,7 +50,7 @@ test('a refusal shows what was checked up to what failed, the cause and the fix'
     { passed: true, text: 'Algorithm is HS256, the only one taken' },
     { passed: false, text: 'No active key signed it' },
   ];
-  await shown(page, called(1, 0, 'update', { url: '/orders' }), became(2, 1, 'p'), refused(1, 22, 'p', { checks }));
+  await shown(page, called(1, 0, 'update', { url: '/orders', token: token(60) }), became(2, 1, 'p'), refused(1, 22, 'p', { checks }));
   const row = page.locator('li.refused');
   await expect(row).toContainText('403: The token’s signature is wrong. Nothing was stored.');
   await row.getByRole('button', { name: /Refused/ }).click();
@@ -59,6 +59,7 @@ test('a refusal shows what was checked up to what failed, the cause and the fix'
   await expect(card(page).getByText('Refused with 403: The token’s signature is wrong.')).toBeVisible();
   await expect(card(page).getByRole('heading', { name: 'What helps' })).toBeVisible();
   await expect(card(page).getByText('Sign it with the newest key of this workspace.')).toBeVisible();
+  await expect(card(page).getByRole('link', { name: 'token debugger' })).toHaveAttribute('href', '/lifecycle/token');
 });
 
 test('a token that has ended says so, and a card follows what is learned later', async ({ page }) => {

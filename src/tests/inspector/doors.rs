@@ -4,7 +4,7 @@ use leptos_messenger::inspector::{AppKind, Lane, Report};
 
 use super::stream::messages;
 use super::{app, called};
-use crate::server::Server;
+use crate::server::{Server, text};
 
 const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
 
@@ -70,6 +70,20 @@ async fn in_production_both_doors_are_for_teammates_alone() {
     }
     let stranger = server.send(Request::get("/lifecycle/stream").body(Body::empty()).unwrap()).await;
     assert_eq!(stranger.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn in_production_the_token_debugger_is_for_teammates_alone() {
+    let server = Server::with(PRODUCTION).await;
+    let customer = server.log_in("customer@example.com").await;
+    let teammate = server.log_in("teammate@example.com").await;
+    for (cookie, open) in [("", false), (&customer, false), (&teammate, true)] {
+        let request = Request::get("/lifecycle/token").header("accept", "text/html").header("cookie", cookie);
+        let page = text(server.send(request.body(Body::empty()).unwrap()).await).await;
+        assert_eq!(page.contains("id=\"token\""), open);
+        assert_eq!(page.contains("For teammates"), !open);
+        assert!(!page.contains("/widget/"), "it stands outside the shop's frame, without a Messenger");
+    }
 }
 
 #[tokio::test]

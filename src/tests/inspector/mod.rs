@@ -7,6 +7,7 @@ mod replay;
 mod shown;
 mod stream;
 mod timeline;
+mod token;
 mod warnings;
 
 use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Moment, Timeline};

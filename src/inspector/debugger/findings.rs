@@ -1,0 +1,196 @@
+//! What is wrong with a token, in words, each with what helps.
+//!
+//! Source, where nothing else is said: Intercom's help, "Authenticating users in the Messenger with JSON web tokens
+//! (JWTs)".
+
+use serde_json::{Map, Value};
+
+use super::claims;
+use super::clocks::{Clocks, distance};
+use super::pasted::{Parts, Pasted, Shape};
+use super::signature::{Reading, Signed};
+use crate::inspector::token::Unreadable;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is refused, or does not mean what it was meant to.
+    Fault,
+    Advice,
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub level: Level,
+    pub what: String,
+    /// Empty where nothing has to be done.
+    pub fix: String,
+}
+
+pub fn fault(what: impl Into<String>, fix: impl Into<String>) -> Finding {
+    Finding { level: Level::Fault, what: what.into(), fix: fix.into() }
+}
+
+pub fn advice(what: impl Into<String>, fix: impl Into<String>) -> Finding {
+    Finding { level: Level::Advice, ..fault(what, fix) }
+}
+
+pub fn good(what: impl Into<String>) -> Finding {
+    Finding { level: Level::Good, ..fault(what, "") }
+}
+
+/// Faults first.
+pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding> {
+    let mut found = Vec::new();
+    found.extend(pasted.along.iter().map(|what| {
+        let fix = "Send the bare token: three parts with two dots, and nothing around or between them.";
+        fault(format!("Not part of the token: {what}."), fix)
+    }));
+    match &pasted.shape {
+        Shape::Nothing => {}
+        Shape::TooLong(bytes) => found.push(fault(
+            format!("{} KB are no token: it was not read.", bytes / 1024),
+            "Copy the token alone. One for Intercom is well under 1 KB.",
+        )),
+        Shape::Hash => found.push(fault(
+            "This is a user_hash, not a token.",
+            "Send a hash as user_hash, or better: sign a JSON web token on the server, and send that as intercom_user_jwt.",
+        )),
+        Shape::Parts(count) => found.push(parts(*count)),
+        Shape::Token(parts) => of_token(parts, signed, clocks, &mut found),
+    }
+    found.sort_by_key(|finding| finding.level);
+    found
+}
+
+fn parts(count: usize) -> Finding {
+    match count {
+        1 => fault(
+            "This is no JSON web token: it has one part, and a token has three with dots between them.",
+            "Copy what the server’s signing function returned, whole.",
+        ),
+        5 => fault(
+            "It has five parts: this is an encrypted token (JWE).",
+            "Sign the token with HS256; do not encrypt it.",
+        ),
+        _ => fault(
+            format!("It has {count} parts, and a token has three."),
+            "Copy the token from its first letter to its last: header, claims and signature, with two dots.",
+        ),
+    }
+}
+
+fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Finding>) {
+    match &parts.header {
+        Ok(header) => found.extend(algorithm(header)),
+        Err(why) => found.push(unreadable("header", *why)),
+    }
+    match &parts.claims {
+        Ok(claims) => claims::look(claims, clocks, found),
+        Err(why) => found.push(unreadable("middle part, the claims,", *why)),
+    }
+    match &parts.signature {
+        None => found.push(fault(
+            "The signature is missing.",
+            "Copy the token to its end. What the inspector shows has no signature, on purpose: take it from the server.",
+        )),
+        Some(Err(why)) => found.push(unreadable("signature", *why)),
+        Some(Ok(bytes)) if bytes.len() != 32 && is_hs256(&parts.header) => found.push(fault(
+            format!("The signature has {} bytes, and one by HS256 has 32.", bytes.len()),
+            "Copy the token to its last letter, and write the signature’s bytes in base64url, not their hexadecimal digits.",
+        )),
+        Some(Ok(_)) => {}
+    }
+    found.extend(signature(signed));
+    if let Some(ahead) = clocks.ahead() {
+        let (by, how) = (
+            crate::inspector::words::span(ahead.saturating_abs()),
+            if ahead > 0 { "ahead of" } else { "behind" },
+        );
+        found.push(advice(
+            format!("This browser’s clock is {by} {how} the server’s."),
+            "What is said here goes by the server’s. Set this computer’s clock; if it slept since this page was opened, reload the page first.",
+        ));
+    }
+}
+
+fn unreadable(part: &str, why: Unreadable) -> Finding {
+    match why {
+        Unreadable::NotBase64url => fault(
+            format!("The {part} is not base64url."),
+            "Use the letters A–Z, a–z, 0–9, - and _ alone: no +, no / and no = at the end. A JWT library does this.",
+        ),
+        Unreadable::NotJson => fault(
+            format!("The {part} is not a JSON object."),
+            "Have a JWT library write the token: each of its first two parts is one JSON object in base64url.",
+        ),
+    }
+}
+
+pub fn is_hs256(header: &Result<Map<String, Value>, Unreadable>) -> bool {
+    header.as_ref().is_ok_and(|header| header.get("alg").and_then(Value::as_str) == Some("HS256"))
+}
+
+fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
+    const FIX: &str = "Sign with HS256 and the workspace’s Messenger API secret, on the server.";
+    let finding = match header.get("alg") {
+        Some(Value::String(alg)) => match alg.as_str() {
+            "HS256" if header.contains_key("crit") => advice(
+                "The header has crit: whoever does not know what it names must refuse the token.",
+                "Leave crit out.",
+            ),
+            "HS256" => return None,
+            none if none.eq_ignore_ascii_case("none") => {
+                fault("The token is unsigned (alg none): anybody could have written it.", FIX)
+            }
+            "HS384" | "HS512" => fault(format!("It is signed with {alg}; Intercom takes HS256 alone."), FIX),
+            other if other.starts_with(['R', 'E', 'P']) => fault(
+                format!("It is signed with {}, by a private key; Intercom takes HS256 alone.", shown(other)),
+                format!("The token of a log-in provider is of no use here. {FIX}"),
+            ),
+            other => fault(format!("The algorithm “{}” is not HS256, to the letter.", shown(other)), FIX),
+        },
+        Some(_) => fault("The header’s alg is no text.", FIX),
+        None => fault("The header names no algorithm (alg).", FIX),
+    };
+    Some(finding)
+}
+
+fn signature(signed: Signed) -> Option<Finding> {
+    const SPACE: &str = "Take the white space off, also where the server reads the secret: a line break at the end of an environment variable changes the key.";
+    Some(match signed {
+        Signed::NotAsked => return None,
+        Signed::CannotTell => advice(
+            "The signature cannot be checked here: this browser offers no cryptography to pages that are not served by HTTPS or from this machine.",
+            "Open this page by HTTPS, or at 127.0.0.1.",
+        ),
+        Signed::By { reading: Reading::AsShown, spaced: false } => {
+            good("The secret is the one that signed it.")
+        }
+        Signed::By { reading: Reading::AsShown, spaced: true } => {
+            fault("It was signed with the white space around the secret.", SPACE)
+        }
+        Signed::By { reading: Reading::Trimmed, .. } => {
+            advice("The secret signed it, but what you entered has white space around it.", SPACE)
+        }
+        Signed::By { reading: Reading::Decoded, .. } => fault(
+            "It was signed with the bytes that the secret stands for in base64.",
+            "The key is the secret string as shown, not decoded.",
+        ),
+        Signed::ByAnother => fault(
+            "The secret is not the one that signed it.",
+            "Copy the Messenger API secret of this workspace again. Each workspace has its own, test workspaces too, and a deleted one fails at once.",
+        ),
+    })
+}
+
+/// What was pasted may be anything: as much of it as fits into a sentence.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() { shown + "…" } else { shown }
+}
+
+pub fn when(at: i64, clocks: Clocks) -> String {
+    distance(at, clocks.server)
+}

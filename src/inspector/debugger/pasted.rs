@@ -1,0 +1,122 @@
+//! A token out of the clipboard: what came along with it, and its three parts.
+
+use serde_json::{Map, Value};
+
+use crate::inspector::token::{Unreadable, from_base64url, object};
+
+/// No token that is of any use is longer; what is, is not read.
+const LONGEST: usize = 32_768;
+/// Hexadecimal digits of HMAC-SHA256.
+const HASH: usize = 64;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pasted {
+    /// What was around the token and is no part of it, in words.
+    pub along: Vec<&'static str>,
+    /// Without that.
+    pub token: String,
+    pub shape: Shape,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Nothing,
+    /// Bytes.
+    TooLong(usize),
+    /// The older `user_hash`.
+    Hash,
+    /// So many parts instead of three.
+    Parts(usize),
+    Token(Parts),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    pub header: Result<Map<String, Value>, Unreadable>,
+    pub claims: Result<Map<String, Value>, Unreadable>,
+    /// None: there is none.
+    pub signature: Option<Result<Vec<u8>, Unreadable>>,
+}
+
+impl Pasted {
+    pub fn read(text: &str) -> Self {
+        if text.len() > LONGEST {
+            return Self { along: Vec::new(), token: String::new(), shape: Shape::TooLong(text.len()) };
+        }
+        let (token, along) = peel(text);
+        let shape = shape(&token);
+        Self { along, token, shape }
+    }
+
+    pub fn parts(&self) -> Option<&Parts> {
+        match &self.shape {
+            Shape::Token(parts) => Some(parts),
+            _ => None,
+        }
+    }
+}
+
+fn shape(token: &str) -> Shape {
+    let parts: Vec<&str> = token.split('.').collect();
+    match parts[..] {
+        [""] => Shape::Nothing,
+        [hash] if hash.len() == HASH && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => Shape::Hash,
+        [header, claims] | [header, claims, ""] => token_of(header, claims, None),
+        [header, claims, signature] => token_of(header, claims, Some(signature)),
+        _ => Shape::Parts(parts.len()),
+    }
+}
+
+fn token_of(header: &str, claims: &str, signature: Option<&str>) -> Shape {
+    let signature = signature.map(|part| from_base64url(part).ok_or(Unreadable::NotBase64url));
+    Shape::Token(Parts { header: object(header), claims: object(claims), signature })
+}
+
+/// Takes off what comes along with a token that is copied out of a terminal, a header or a program.
+fn peel(text: &str) -> (String, Vec<&'static str>) {
+    let mut along = Vec::new();
+    let mut rest = text;
+    loop {
+        let spaceless = rest.trim_matches(is_space);
+        let quoteless = spaceless.trim_matches(is_quote);
+        let bare = without_scheme(quoteless);
+        for (taken, what) in [
+            (spaceless.len() < rest.len(), "white space"),
+            (quoteless.len() < spaceless.len(), "quotation marks"),
+            (bare.len() < quoteless.len(), "“Bearer”"),
+        ] {
+            if taken && !along.contains(&what) {
+                along.push(what);
+            }
+        }
+        if bare.len() == rest.len() {
+            break;
+        }
+        rest = bare;
+    }
+    let token: String = rest.chars().filter(|letter| !is_space(*letter)).collect();
+    if token.len() < rest.len() {
+        along.push("white space inside, as of a wrapped line");
+    }
+    (token, along)
+}
+
+/// The invisible ones, too.
+fn is_space(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}')
+}
+
+/// And what ends a line of code after one.
+fn is_quote(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | ',' | ';')
+}
+
+fn without_scheme(text: &str) -> &str {
+    let strip = |text: &str, scheme: &str| {
+        let found = text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        found.then_some(scheme.len())
+    };
+    let text = strip(text, "authorization:").map_or(text, |end| text[end..].trim_start_matches(is_space));
+    let after = strip(text, "bearer").map(|end| &text[end..]).filter(|rest| rest.starts_with(is_space));
+    after.map_or(text, |rest| rest.trim_start_matches(is_space))
+}
