@@ -110,7 +110,7 @@ impl Lifecycle {
 
     /// `marker`: what all tabs of this browser remember, as it is at this moment (rule R3).
     pub fn handle(&mut self, event: Event, now: Now, marker: Marker) -> Vec<Step> {
-        self.see_marker(marker);
+        self.see_marker(marker, now);
         self.run_out(now);
         match event {
             Event::Session(session) => self.session_says(session),
@@ -126,7 +126,7 @@ impl Lifecycle {
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.add(attributes, now),
             Event::Heard { registration, heard } => self.hear(registration, heard),
-            Event::OtherTab(notice) => self.other_tab_says(notice),
+            Event::OtherTab(notice) => self.other_tab_says(notice, now),
             Event::Woken => {
                 self.tokens.hurry();
                 self.wake(now);

@@ -12,6 +12,9 @@ use super::widget::Script;
 
 /// Coming into sight, online and out of the cache often happen together: one look is enough, in milliseconds.
 const ONE_LOOK: i64 = 1_000;
+/// What another tab does is often half done when it shows here: the server is asked when it is likely to know, in
+/// milliseconds.
+const HALF_DONE: i64 = 1_000;
 
 #[derive(Default)]
 pub(super) struct Tabs {
@@ -31,18 +34,18 @@ impl Lifecycle {
         }
     }
 
-    pub(super) fn other_tab_says(&mut self, notice: Notice) {
+    pub(super) fn other_tab_says(&mut self, notice: Notice, now: Now) {
         match notice {
             Notice::Ended(key) if self.person.key() == Some(&key) => self.end_session(Stale::OtherTab),
             // Messages may be old: the host and a fresh token decide, nobody is in the widget meanwhile.
-            Notice::Began(theirs) if self.person.here().is_some_and(|here| here != theirs) => self.doubt(),
+            Notice::Began(theirs) if self.person.here().is_some_and(|here| here != theirs) => self.doubt(now),
             Notice::Began(_) | Notice::Ended(_) => {}
             Notice::Consent(given) => self.consent_elsewhere(given),
         }
     }
 
     /// The marker, as it is now. Another tab changed it if it is not what this one knew.
-    pub(super) fn see_marker(&mut self, marker: Marker) {
+    pub(super) fn see_marker(&mut self, marker: Marker, now: Now) {
         let before = std::mem::replace(&mut self.widget.marker, marker);
         if before == self.widget.marker {
             return;
@@ -54,7 +57,7 @@ impl Lifecycle {
             Marker::Contested => true,
         };
         if live_user || theirs {
-            self.doubt();
+            self.doubt(now);
         }
     }
 
@@ -68,7 +71,7 @@ impl Lifecycle {
 
     /// Perhaps this browser has another session by now. A user leaves the widget until a fresh token says who it is. A
     /// visitor stays if the widget is live; else the queue is decided anew, as the cookies may be another's.
-    fn doubt(&mut self) {
+    fn doubt(&mut self, now: Now) {
         if !self.consent.given() {
             return;
         }
@@ -76,6 +79,7 @@ impl Lifecycle {
             self.shut_down();
         }
         self.tokens.forget();
+        self.tokens.ask_after(now.monotonic + HALF_DONE);
         self.tell_host(Stale::OtherTab);
     }
 }

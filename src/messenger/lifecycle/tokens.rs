@@ -90,6 +90,10 @@ impl Tokens {
         }
     }
 
+    pub fn ask_after(&mut self, monotonic: i64) {
+        self.retry_at = monotonic;
+    }
+
     /// The network may be back: no use in waiting.
     pub fn hurry(&mut self) {
         self.retry_at = i64::MIN;

@@ -1,0 +1,97 @@
+// Rule R13: several tabs of one browser, and another browser of the same person.
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { customer, second } from '../../fixtures/shop.ts';
+import { Shop } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const TOLD = (tab: Page) => tab.evaluate(() => localStorage.getItem('messenger-session'));
+
+/** Two tabs on the list of coffees, both of this person. */
+async function twoTabs(context: BrowserContext, page: Page, messenger: import('../../fixtures/messenger.ts').Messenger) {
+  const first = new Shop(page);
+  await first.open('/login');
+  await first.logIn(customer);
+  await first.coffees();
+  const other = new Shop(await context.newPage());
+  await other.open('/coffees');
+  await messenger.tells(['boot demo-customer at /coffees'], other.page);
+  return { first, other };
+}
+
+test('a log-out in one tab shuts the other one down, and both go on as visitors', async ({ page, context, messenger }) => {
+  const { first, other } = await twoTabs(context, page, messenger);
+  await first.logOut();
+  await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees'], other.page);
+  await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  expect(await TOLD(other.page)).toBeNull();
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeFalsy();
+});
+
+test('two tabs with two people in turn: the one who was there first is gone before anything else is told', async ({ page, context, messenger }) => {
+  const { first, other } = await twoTabs(context, page, messenger);
+  await first.logOut();
+  await first.goToLogIn();
+  await first.logIn(second);
+  await messenger.tells(
+    ['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees', 'boot demo-second at /coffees'],
+    other.page,
+  );
+  await other.home();
+  await messenger.tells(
+    ['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees', 'boot demo-second at /coffees', 'update at /'],
+    other.page,
+  );
+  await other.logOut();
+  await expect(first.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  expect(messenger.story(first.page).slice(-2)).toEqual(['shutdown', 'boot visitor at /account']);
+});
+
+test('a visitor’s tab takes over the log-in of another, with its conversation', async ({ page, context, messenger }) => {
+  const first = new Shop(page);
+  await first.open('/coffees');
+  await messenger.tells(['boot visitor at /coffees'], page);
+  const other = new Shop(await context.newPage());
+  await other.open('/login');
+  await other.logIn(customer);
+  await messenger.tells(['boot visitor at /coffees', 'boot demo-customer at /coffees'], page);
+  await expect(first.menu).toBeVisible();
+});
+
+test('a log-out whose message was lost shows at the tab’s next step', async ({ page, context, messenger }) => {
+  await context.addInitScript(() => {
+    // @ts-expect-error A browser that has none.
+    delete window.BroadcastChannel;
+    // Nor does it tell of changes in storage.
+    window.addEventListener('storage', (event) => event.stopImmediatePropagation(), { capture: true });
+  });
+  const { first, other } = await twoTabs(context, page, messenger);
+  await first.logOut();
+  await messenger.tells(['boot demo-customer at /coffees'], other.page);
+  await other.coffee('First Tide');
+  await expect.poll(() => messenger.story(other.page).slice(0, 2)).toEqual(['boot demo-customer at /coffees', 'shutdown']);
+  await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees/first-tide'], other.page);
+});
+
+/** Ends every session of this person, from a browser of their own. */
+async function logOutEverywhere(browser: Browser, baseURL: string | undefined) {
+  const elsewhere = await browser.newContext({ baseURL });
+  const shop = new Shop(await elsewhere.newPage());
+  await shop.page.goto('/login');
+  await shop.page.waitForFunction(() => 'Intercom' in window || document.readyState === 'complete');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await shop.page.getByRole('button', { name: 'Log out everywhere' }).click();
+  await expect(shop.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  await elsewhere.close();
+}
+
+test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', async ({ page, shop, browser, baseURL, messenger }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await logOutEverywhere(browser, baseURL);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+});

@@ -1,0 +1,150 @@
+// Rule R12: the back/forward cache, hidden tabs, prerendered pages, sleep, clocks that are wrong.
+import { chromium as browserType, type Page } from '@playwright/test';
+import { chromium } from '../../chromium.mjs';
+import { ownClock } from '../../fixtures/clock.ts';
+import { Messenger, type Mode } from '../../fixtures/messenger.ts';
+import { Shop, customer } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { Watch } from '../../fixtures/watch.ts';
+
+const HOUR = 3_600_000;
+
+/** How often the page has asked its server who is logged in. */
+const checks = (messenger: Messenger) => messenger.journal.filter(({ name }) => name === '/api/current_account').length;
+
+test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', async ({ baseURL }, { project }) => {
+  // Playwright switches this cache off: a browser of our own, which has it.
+  const browser = await browserType.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const context = await browser.newContext({ baseURL });
+  const watch = new Watch();
+  const messenger = new Messenger(project.name as Mode, baseURL ?? '', watch);
+  await watch.over(context);
+  await messenger.over(context);
+  const page = await context.newPage();
+  const shop = new Shop(page);
+  await page.addInitScript(() => {
+    const restored = window as unknown as { __restored?: boolean };
+    window.addEventListener('pageshow', ({ persisted }) => (restored.__restored ||= persisted));
+  });
+  await shop.open('/coffees');
+  await messenger.tells(['boot visitor at /coffees']);
+  const before = checks(messenger);
+  await page.goto('/healthz');
+  await page.goBack();
+  expect(await page.evaluate(() => (window as unknown as { __restored?: boolean }).__restored), 'persisted').toBe(true);
+  await expect.poll(() => checks(messenger)).toBe(before + 1);
+  await shop.coffee('First Tide');
+  await messenger.tells(['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  watch.verify();
+  await messenger.verify();
+  await browser.close();
+});
+
+test('a tab in sight again asks once who is logged in, and pings nothing', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  await shop.open('/coffees');
+  await messenger.tells(['boot visitor at /coffees']);
+  const before = checks(messenger);
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    window.dispatchEvent(new Event('online'));
+  });
+  await expect.poll(() => checks(messenger)).toBe(before + 1);
+  await messenger.tellsNoMore(page, ['boot visitor at /coffees']);
+  expect(checks(messenger)).toBe(before + 1);
+});
+
+test('a prerendered page does nothing until it is shown', async ({ page, context, shop, messenger }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  const prerendered = await context.newPage();
+  await ownClock(prerendered);
+  // What a browser does to a page that it prepares ahead of a click.
+  await prerendered.addInitScript(() => {
+    let hidden = true;
+    Object.defineProperty(document, 'prerendering', { get: () => hidden });
+    Object.assign(window, {
+      __show: () => {
+        hidden = false;
+        document.dispatchEvent(new Event('prerenderingchange'));
+      },
+    });
+  });
+  const asked = messenger.tokenRequests();
+  await prerendered.goto('/coffees');
+  await prerendered.getByRole('heading', { level: 1, name: 'Coffees' }).waitFor();
+  await prerendered.waitForLoadState('networkidle');
+  await prerendered.clock.runFor(20_000);
+  expect(messenger.story(prerendered)).toEqual([]);
+  expect(messenger.tokenRequests()).toBe(asked);
+  expect(await prerendered.evaluate(() => document.querySelectorAll('script[src*="/widget/"]').length)).toBe(0);
+  await prerendered.evaluate(() => (window as unknown as { __show(): void }).__show());
+  await messenger.tells(['boot demo-customer at /coffees'], prerendered);
+});
+
+/** Both clocks go on, no timer runs: a computer that sleeps. */
+const sleep = (page: Page, hours: number) => page.clock.fastForward(hours * HOUR);
+
+test('a session that ran out while the computer slept is shut down at once and asked about', async ({ page, context, shop, messenger, watch }) => {
+  await ownClock(page);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  // By the time it wakes, the server knows the session no more.
+  await context.clearCookies({ name: /session$/ });
+  watch.expectFailure(/\/api\/messenger_token$/, 401);
+  await sleep(page, 15 * 24);
+  await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  await expect.poll(() => messenger.story().at(-1)).toMatch(/^boot visitor/);
+});
+
+test('a token that ran out in sleep is renewed, and the person is there again', async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  await sleep(page, 3);
+  await messenger.tells([...story, 'shutdown', 'boot demo-customer at /account']);
+});
+
+for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
+  test(`a browser clock that is hours ${what} changes nothing, and is said`, async ({ page, shop, messenger, watch }) => {
+    watch.expectWarning(/this computer's clock is/);
+    await page.addInitScript((by) => {
+      const real = Date.now;
+      Date.now = () => real() + by;
+    }, hours * HOUR);
+    await shop.open('/login');
+    await shop.logIn(customer);
+    await shop.shows('Account');
+    await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+    await shop.coffees();
+    await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'update at /coffees']);
+  });
+}
+
+test('a browser clock that jumps ahead costs a new token and nothing else', async ({ page, shop, messenger }) => {
+  await page.addInitScript((by) => {
+    const real = Date.now;
+    let jumped = 0;
+    Date.now = () => real() + jumped;
+    Object.assign(window, { __jump: () => (jumped = by) });
+  }, 5 * HOUR);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  await page.evaluate(() => (window as unknown as { __jump(): void }).__jump());
+  await shop.coffees();
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /coffees');
+  expect(messenger.story().slice(3)).toEqual(['shutdown', 'boot demo-customer at /coffees']);
+});
