@@ -1,0 +1,107 @@
+// What the page gives to whatever runs in the widget's place, and what it does not.
+import type { Page } from '@playwright/test';
+import { customer, second } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const SCRIPT = /\/widget\/[^/]+$/;
+
+/** Looks round: everything that a script of the page can read without asking anybody. */
+function spy() {
+  const queue = window.Intercom?.q ?? [];
+  window.Intercom = (name, ...rest) => void window.__write('call', name, rest[0]);
+  for (const [name, argument] of queue) window.__write('call', String(name), argument, true);
+}
+
+const inPlaceOfTheWidget = (page: Page, script: () => void) =>
+  page.route(SCRIPT, (route) => route.fulfill({ contentType: 'text/javascript', body: `(${script})()` }));
+
+/** The globals that a blank page has not, with all that can be read from them; cookies; storage; the document. */
+const loot = (page: Page) =>
+  page.evaluate(() => {
+    const blank = document.body.appendChild(document.createElement('iframe'));
+    const known = new Set(Object.getOwnPropertyNames(blank.contentWindow));
+    blank.remove();
+    const globals = Object.getOwnPropertyNames(window).filter((name) => !known.has(name) && !/^(__note|__write|__violation|__playwright|\d+$)/.test(name));
+    const read = globals.map((name) => {
+      try {
+        return JSON.stringify((window as unknown as Record<string, unknown>)[name]);
+      } catch {
+        return '';
+      }
+    });
+    const all = JSON.stringify([read, document.cookie, { ...localStorage }, { ...sessionStorage }, history.state, document.documentElement.outerHTML]);
+    return { globals, all };
+  });
+
+/** Leptos' own, which say what the page was rendered with; and the Messenger's two. */
+const GLOBALS = /^(Intercom|intercomSettings|__RESOLVED_RESOURCES|__SERIALIZED_ERRORS|__INCOMPLETE_CHUNKS|__PENDING_RESOURCES|__RESOURCE_RESOLVERS|__LEPTOS_\w+|\$RC|__wasm_split\w*)$/;
+
+test('a script in the widget’s place finds no session cookie, nobody else’s token, and no global of ours', async ({ page, context, shop, messenger }) => {
+  await inPlaceOfTheWidget(page, spy);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  const token = messenger.pings().at(-1)?.settings.intercom_user_jwt as string;
+  const cookie = (await context.cookies()).find(({ name }) => /session$/.test(name) && !name.startsWith('intercom'));
+  expect(cookie?.httpOnly).toBe(true);
+  const during = await loot(page);
+  expect(during.all).not.toContain(cookie?.value);
+  // It was handed to the widget; nothing keeps it where it can be looked up.
+  expect(during.all).not.toContain(token);
+  expect(during.globals.filter((name) => !GLOBALS.test(name))).toEqual([]);
+
+  await shop.logOut();
+  await shop.goToLogIn();
+  await shop.logIn(second);
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-second at /account');
+  await page.reload();
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-second at /account');
+  const { all } = await loot(page);
+  for (const trace of [token, customer.email, customer.user]) expect(all).not.toContain(trace);
+  for (const { name, value, httpOnly } of await context.cookies()) {
+    if (!name.startsWith('intercom-')) expect(httpOnly, `${name} is unreadable`).toBe(true);
+    if (httpOnly) expect(all).not.toContain(value);
+  }
+});
+
+/** Throws at every call, in every callback, and by itself. */
+function rage() {
+  window.__write('script', 'arrived');
+  const queue = window.Intercom?.q ?? [];
+  const throwNow = (name: string) => {
+    throw new Error(`widget: ${name}`);
+  };
+  window.Intercom = (name, ...rest) => {
+    window.__write('call', name, rest[0]);
+    setTimeout(() => throwNow(`${name}, later`));
+    void Promise.reject(new Error(`widget: ${name}, promised`));
+    if (name === 'onUnreadCountChange') (rest[0] as (count: unknown) => void)({ valueOf: () => throwNow('count') });
+    throwNow(name);
+  };
+  for (const [name, argument] of queue) window.__write('call', String(name), argument, true);
+}
+
+test('whatever the widget throws, at once, in callbacks or later, the shop navigates, logs in and logs out', async ({ page, shop, messenger, watch }) => {
+  watch.expectWarning(/messenger: the widget threw/);
+  await inPlaceOfTheWidget(page, rage);
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await shop.coffees();
+  await shop.coffee('First Tide');
+  await shop.logOut();
+  await shop.shows('Coffee that keeps harbour hours');
+  await expect.poll(() => messenger.story()).toEqual([
+    'boot visitor at /login',
+    '→ log_in',
+    'boot demo-customer at /account',
+    'update at /coffees',
+    'update at /coffees/first-tide',
+    'shutdown',
+    '→ log_out',
+    'boot visitor at /',
+  ]);
+  // Its own complaints are all there is.
+  for (const complaint of watch.take()) expect(complaint).toMatch(/widget: /);
+});

@@ -1,0 +1,85 @@
+// What goes wrong in the field, said once in the console of a developer, with cause and fix.
+import type { ConsoleMessage, Page } from '@playwright/test';
+import { ownClock } from '../../fixtures/clock.ts';
+import { customer } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const SCRIPT = /\/widget\/[^/]+$/;
+
+/** What the pattern says in the console. */
+function said(page: Page): string[] {
+  const lines: string[] = [];
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.text().startsWith('messenger: ')) lines.push(message.text());
+  });
+  return lines;
+}
+
+test('a blocked script is said once, and what to offer instead', async ({ page, shop, messenger }) => {
+  const lines = said(page);
+  messenger.script('blocked');
+  await page.goto('/coffees');
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/could not be fetched.*<ContactFallback\/>/)]);
+  await shop.coffee('First Tide');
+  expect(lines.length).toBe(1);
+});
+
+test('a policy that refuses the script is told from an extension that blocks it', async ({ page, messenger, watch }) => {
+  test.skip(messenger.mode === 'embedded', 'the embedded widget comes from the page’s own origin');
+  const lines = said(page);
+  await page.route('**/coffees', async (route) => {
+    const response = await route.fetch();
+    const policy = `${response.headers()['content-security-policy']}, script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'`;
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  });
+  await page.goto('/coffees');
+  await expect.poll(() => lines.join('\n')).toMatch(/Content-Security-Policy refused the widget: add the pairs of content_security_policy/);
+  watch.take();
+});
+
+test('a second Messenger on the page is said', async ({ page, messenger, watch }) => {
+  watch.expectWarning(/another snippet/);
+  const lines = said(page);
+  await page.addInitScript(() => {
+    window.Intercom = (name, ...rest) => void window.__write('call', name, rest[0]);
+  });
+  await page.goto('/coffees');
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/another snippet on this page loads a Messenger too/)]);
+  await messenger.tells(['boot visitor at /coffees']);
+});
+
+test('a widget on which no ping succeeds is said after a while, once', async ({ page, watch }) => {
+  watch.expectWarning(/no ping has succeeded/);
+  const lines = said(page);
+  await ownClock(page);
+  await page.route(SCRIPT, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'window.__write("script", "arrived"); window.Intercom = () => {};' }),
+  );
+  await page.goto('/coffees');
+  await expect.poll(() => page.evaluate(() => !('q' in (window.Intercom as object)))).toBe(true);
+  await page.clock.runFor(19_000);
+  expect(lines).toEqual([]);
+  await page.clock.runFor(60_000);
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/compare app id, region and identity secret/)]);
+});
+
+for (const [failure, status, words] of [
+  ['NoHost', 500, /layer\(messenger::server::layer\(host\)\) is missing/],
+  ['NoUserId', 500, /answered without a user_id/],
+  ['Refused', 403, /did not come from its own origin/],
+] as const) {
+  test(`a token that the server will never give (${failure}) is said once and not asked for again`, async ({ page, shop, messenger, watch }) => {
+    watch.expectWarning(words);
+    watch.expectFailure(/\/api\/messenger_token$/, status);
+    const lines = said(page);
+    await ownClock(page);
+    await page.route('**/api/messenger_token', (route) => route.fulfill({ status, contentType: 'application/json', body: `"${failure}"` }));
+    await shop.open('/login');
+    await shop.logIn(customer);
+    await shop.shows('Account');
+    await expect.poll(() => lines).toEqual([expect.stringMatching(words)]);
+    await page.clock.runFor(120_000);
+    expect(lines.length).toBe(1);
+    expect(messenger.tokenRequests()).toBe(1);
+  });
+}
