@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::{DemoAccounts, current_account, provide_account};
+use crate::accounts::{DemoAccounts, current_account, provide_account, provide_consent};
 use crate::components::{Announcer, AssetBase, PageChange, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
 use crate::messenger::{Messenger, Session, Settling};
@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
     DemoAccounts::provide();
     InspectorSettings::provide();
     provide_account();
+    provide_consent();
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Tidewater Coffee".to_owned() } else { format!("{page} · Tidewater Coffee") }/>
         <Announcer/>
