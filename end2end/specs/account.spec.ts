@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 
 import { expect, open, test } from '../alone.ts';
-import { accountMenu, customer, logIn, password, second, signIn } from '../people.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
 
 test('name and e-mail can be changed, and everything that shows them follows', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, customer);
@@ -95,7 +95,8 @@ const NEW = 'a longer one';
 async function elsewhere(browser: Browser, baseURL: string): Promise<() => Promise<boolean>> {
   const context = await browser.newContext({ baseURL });
   await signIn(context, baseURL, customer);
-  return async () => new URL((await context.request.get('/account')).url()).pathname === '/account';
+  const ask = () => context.request.post('/api/current_account', { headers: fromOwnPage(baseURL) });
+  return async () => (await (await ask()).json()) !== null;
 }
 
 test('log out everywhere ends the sessions of all browsers; the Messenger is shut down first and then a visitor’s', async ({

@@ -69,6 +69,7 @@ test('where the server cannot be told chat stays off, and the person is told', a
   await expect(chat(page)).not.toBeChecked();
   // It is still so on the next page, and when one comes back.
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Coffees');
   await page.goBack();
   await expect(chat(page)).not.toBeChecked();
 

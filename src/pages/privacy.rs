@@ -36,11 +36,11 @@ pub fn PrivacyPage() -> impl IntoView {
                 </p>
                 <h2>"The shop"</h2>
                 <p>
-                    "An account holds your name, your email address and a scrambled form of your password that cannot be turned back. You can change name and address on your "
+                    "An account holds your name, your email address and a scrambled form of your password that cannot be turned back. You can change all three on your "
                     <a href="/account">"account page"</a>"."
                 </p>
                 <h2>"Ask us"</h2>
-                <p>"Write to us in the chat to hear what we hold about you, or to have it deleted."</p>
+                <p>"Write to us in the chat, or ask at the counter, to hear what we hold about you or to have it deleted."</p>
             </article>
         </div>
     }
