@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::{DemoAccounts, current_account, provide_account, provide_consent};
+use crate::accounts::{DemoAccounts, current_account, provide_account, provide_consent, use_consent};
 use crate::components::{Announcer, AssetBase, PageChange, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
 use crate::messenger::{Messenger, Session, Settling};
@@ -90,7 +90,7 @@ fn Shop(children: Children) -> impl IntoView {
         });
     };
     view! {
-        <Messenger session on_stale=Callback::new(look_again)>
+        <Messenger session consent=use_consent() on_stale=Callback::new(look_again)>
             <Record/>
             <Frame>{children()}</Frame>
         </Messenger>

@@ -36,6 +36,32 @@ test('chat that is switched off takes every cookie of the Messenger along', asyn
   await expect.poll(() => messenger.cookies(context)).toEqual({});
 });
 
+test('chat that is switched off is shut down before the server is asked, and later pages load nothing of it', async ({ page, messenger }) => {
+  await open(page, '/privacy');
+  const story = ['boot visitor at /privacy'];
+  await messenger.tells(story);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/set_consent', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await chat(page).click();
+  await messenger.tells([...story, 'shutdown']);
+  release();
+  await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
+
+  const scripts: string[] = [];
+  page.on('request', (request) => /\/widget\//.test(request.url()) && scripts.push(request.url()));
+  await open(page, '/');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
+  await expect(chat(page)).not.toBeChecked();
+  expect(scripts).toEqual([]);
+  await chat(page).click();
+  await messenger.tells([...story, 'shutdown', 'boot visitor at /privacy']);
+  expect(scripts.length).toBe(1);
+});
+
 test('of several presses the last one counts, and the server is told one after the other', async ({ page, context }) => {
   const told: (string | null)[] = [];
   const answers: (() => void)[] = [];
