@@ -6,10 +6,12 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::{DemoAccounts, current_account, provide_account};
+use crate::accounts::{
+    Consent, DemoAccounts, current_account, provide_account, provide_consent, use_consent,
+};
 use crate::components::{Announcer, AssetBase, PageChange, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
-use crate::messenger::{Messenger, Session, Settling};
+use crate::messenger::{Messenger, Session, Settling, Stale};
 use crate::pages::*;
 use crate::workspace::desk::KeysPage;
 
@@ -42,6 +44,7 @@ pub fn App() -> impl IntoView {
     DemoAccounts::provide();
     InspectorSettings::provide();
     provide_account();
+    provide_consent();
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Tidewater Coffee".to_owned() } else { format!("{page} · Tidewater Coffee") }/>
         <Announcer/>
@@ -81,7 +84,11 @@ fn Shop(children: Children) -> impl IntoView {
             None => Session::Visitor,
         })
     });
-    let look_again = move |_| {
+    let consent = Consent::here();
+    let look_again = move |stale| {
+        if let Stale::Consent(given) = stale {
+            return consent.answered_elsewhere(given);
+        }
         leptos::task::spawn_local(async move {
             if let Ok(now) = current_account().await {
                 account.set(now);
@@ -89,7 +96,7 @@ fn Shop(children: Children) -> impl IntoView {
         });
     };
     view! {
-        <Messenger session on_stale=Callback::new(look_again)>
+        <Messenger session consent=use_consent() on_stale=Callback::new(look_again)>
             <Record/>
             <Frame>{children()}</Frame>
         </Messenger>

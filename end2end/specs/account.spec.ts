@@ -1,6 +1,8 @@
 // On servers of their own: these tests change accounts.
+import type { Browser, Page } from '@playwright/test';
+
 import { expect, open, test } from '../alone.ts';
-import { accountMenu, customer, second, signIn } from '../people.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
 
 test('name and e-mail can be changed, and everything that shows them follows', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, customer);
@@ -83,4 +85,146 @@ test('markup in a name stays text', async ({ page, context, baseURL }) => {
   await page.reload();
   await expect(page.getByLabel('Name')).toHaveValue(name);
   await expect(accountMenu(page)).toHaveAccessibleName(`Account menu of ${name}`);
+});
+
+const everywhere = (page: Page) => page.getByRole('button', { name: 'Log out everywhere' });
+const change = (page: Page) => page.getByRole('button', { name: 'Change password' });
+const NEW = 'a longer one';
+
+/** Another browser of the same person; whether its session still lives. */
+async function elsewhere(browser: Browser, baseURL: string): Promise<() => Promise<boolean>> {
+  const context = await browser.newContext({ baseURL });
+  await signIn(context, baseURL, customer);
+  const ask = () => context.request.post('/api/current_account', { headers: fromOwnPage(baseURL) });
+  return async () => (await (await ask()).json()) !== null;
+}
+
+test('log out everywhere ends the sessions of all browsers; the Messenger is shut down first and then a visitor’s', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  messenger,
+}) => {
+  const lives = await elsewhere(browser, baseURL!);
+  await signIn(context, baseURL!, customer);
+  await open(page, '/account');
+  const before = ['boot demo-customer at /account'];
+  await messenger.tells(before);
+  expect(await lives()).toBe(true);
+  await everywhere(page).click();
+  await expect(page).toHaveURL('/');
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  await messenger.tells([...before, 'shutdown', '→ log_out_everywhere', 'boot visitor at /']);
+  expect(await lives()).toBe(false);
+  await open(page, '/account');
+  await expect(page).toHaveURL('/login?next=%2Faccount');
+});
+
+test('a log-out everywhere that does not reach the server leaves the person logged in, told so, with their Messenger back', async ({
+  page,
+  context,
+  baseURL,
+  messenger,
+  watch,
+}) => {
+  await signIn(context, baseURL!, customer);
+  await open(page, '/account');
+  const before = ['boot demo-customer at /account'];
+  await messenger.tells(before);
+  watch.expectFailure(/\/api\/log_out_everywhere$/, 'network');
+  await page.route('**/api/log_out_everywhere', (route) => route.abort());
+  await everywhere(page).click();
+  await expect(page.getByRole('alert')).toHaveText('You are still logged in everywhere: the server did not answer. Try again.');
+  await messenger.tells([...before, 'shutdown', '→ log_out_everywhere', 'boot demo-customer at /account']);
+  await page.unroute('**/api/log_out_everywhere');
+  await everywhere(page).click();
+  await expect(page).toHaveURL('/');
+});
+
+test('a new password is taken, ends the other browser’s session and disturbs nothing here', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  messenger,
+}) => {
+  const lives = await elsewhere(browser, baseURL!);
+  await signIn(context, baseURL!, customer);
+  await open(page, '/account');
+  const story = ['boot demo-customer at /account'];
+  await messenger.tells(story);
+  await page.getByLabel('Current password').fill(password);
+  await page.getByLabel('New password').fill(NEW);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('Password changed')).toBeVisible();
+  await expect(page.getByLabel('Current password')).toHaveValue('');
+  await expect(page.getByLabel('New password')).toHaveValue('');
+  expect(await lives()).toBe(false);
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account');
+  await messenger.tells([...story, ...story]);
+  await accountMenu(page).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
+  await logIn(page, customer, NEW);
+  await expect(page).toHaveURL('/account');
+});
+
+test.describe('a password that cannot be taken', () => {
+  test.use({ excused: [422] });
+
+  test('is said at its field, loses nothing that was typed, and changes nothing', async ({ page, context, baseURL }) => {
+    await signIn(context, baseURL!, customer);
+    await open(page, '/account');
+    const [current, fresh] = [page.getByLabel('Current password'), page.getByLabel('New password')];
+    await current.fill('sesame open');
+    await fresh.fill('123456789');
+    await change(page).click();
+    await expect(fresh).toHaveAccessibleDescription(/This is too short.*At least 10 characters/);
+    await expect(fresh).toHaveAttribute('aria-invalid', 'true');
+    await expect(current).not.toHaveAttribute('aria-invalid', 'true');
+
+    await fresh.fill(NEW);
+    await change(page).click();
+    await expect(current).toHaveAccessibleDescription('This is not your current password. Check it and try again.');
+    await expect(fresh).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(fresh).toHaveValue(NEW);
+    await expect(page.getByText('Password changed')).toHaveCount(0);
+    await current.fill(password);
+    await change(page).click();
+    await expect(page.getByText('Password changed')).toBeVisible();
+  });
+});
+
+test.describe('without JavaScript, on the same page', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a password is changed, a refused one says why, and neither shows a password', async ({ page, context, baseURL }) => {
+    await signIn(context, baseURL!, customer);
+    await page.goto('/account');
+    const [current, fresh] = [page.getByLabel('Current password'), page.getByLabel('New password')];
+    await current.fill('sesame open');
+    await fresh.fill(NEW);
+    await change(page).click();
+    await expect(current).toHaveAccessibleDescription(/not your current password/);
+    await expect(current).toHaveValue('');
+    expect(page.url()).not.toMatch(/sesame|longer/);
+    await current.fill(password);
+    await fresh.fill(NEW);
+    await change(page).click();
+    await expect(page.getByText('Password changed')).toBeVisible();
+    await expect(current).not.toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('log out everywhere leads home and ends the other browser’s session', async ({ page, context, browser, baseURL }) => {
+    const lives = await elsewhere(browser, baseURL!);
+    await signIn(context, baseURL!, customer);
+    await page.goto('/account');
+    await everywhere(page).click();
+    await expect(page).toHaveURL('/');
+    await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+    expect(await lives()).toBe(false);
+  });
 });

@@ -18,7 +18,7 @@ async function holdWaking(page: Page): Promise<() => void> {
 
 async function logOut(page: Page): Promise<void> {
   await accountMenu(page).click();
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
 }
 
 for (const path of ['/account', '/orders', '/orders?from=mail&page=2']) {

@@ -36,7 +36,7 @@ test('after a log-out neither back nor a direct visit shows what was personal', 
   await logIn(page, customer);
   await expect(page.getByLabel('Email')).toHaveValue(customer.email);
   await accountMenu(page).click();
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(page).toHaveURL('/');
   await expect(page.locator(h1)).toHaveText('Coffee that keeps harbour hours');
   await page.goBack();
@@ -54,7 +54,7 @@ test('the next person at the same page sees nothing of the one before', async ({
   const name = await page.getByLabel('Name').inputValue();
   await page.getByLabel('Name').fill('Half typed and never saved');
   await accountMenu(page).click();
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
   await logIn(page, second);
   await expect(page).toHaveURL('/account');

@@ -11,7 +11,17 @@ import { embeddedSecret } from '../servers.ts';
 const SITE = '../target/site';
 const PAGES = ['/', '/coffees', '/coffees?roast=dark&sort=price', '/login', '/account', '/orders', '/privacy', '/lifecycle', '/nowhere'];
 const SLUGS = '/api/coffees';
-const CALLS = ['current_account', 'messenger_token', 'save_profile', 'log_in', 'log_out', 'nothing_like_it'];
+const CALLS = [
+  'current_account',
+  'messenger_token',
+  'save_profile',
+  'change_password',
+  'set_consent',
+  'log_in',
+  'log_out',
+  'log_out_everywhere',
+  'nothing_like_it',
+];
 
 /** The secret as anybody might have written it down. */
 function disguises(secret: string): Buffer[] {

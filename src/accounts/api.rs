@@ -1,4 +1,4 @@
-//! Log-in, log-out and profile as the browser calls them, from a plain form or by fetch.
+//! Log-in, log-out, profile and password as the browser calls them, from a plain form or by fetch.
 //!
 //! A plain form is answered with a redirect. A fetch never is: the page first tells the session signal who is here and
 //! then navigates by itself, so that nothing in between shows the wrong person.
@@ -43,7 +43,7 @@ pub async fn log_out() -> Result<(), Error> {
     reply::no_store();
     let expired = reply::accounts()?.log_out(&reply::headers()).await.map_err(Error::with_status)?;
     reply::set_cookie(&expired);
-    reply::set_log_out_cookies();
+    reply::expire_cookies();
     reply::redirect_plain_form("/");
     Ok(())
 }
@@ -55,8 +55,36 @@ pub async fn current_account() -> Result<Option<SignedIn>, Error> {
     Ok(super::current_session().map(|session| session.signed_in))
 }
 
-/// For whoever is logged in. `session_key` says whom the form was drawn for: a page left open while someone else logged
-/// in elsewhere must not write the first person's name over the second's.
+/// For whoever is logged in: ends all their sessions, this one too.
+#[server(endpoint = "log_out_everywhere")]
+pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
+    reply::no_store();
+    let expired =
+        async { reply::accounts()?.log_out_everywhere(&reply::session_of_form(&session_key)?).await };
+    reply::set_cookie(&expired.await.map_err(Error::with_status)?);
+    reply::expire_cookies();
+    reply::redirect_plain_form("/");
+    Ok(())
+}
+
+/// For whoever is logged in: this session goes on, all others of the account end.
+#[server(endpoint = "change_password")]
+pub async fn change_password(
+    current_password: String,
+    new_password: String,
+    #[server(default)] session_key: String,
+) -> Result<(), Error> {
+    reply::no_store();
+    let changed = async {
+        let session = reply::session_of_form(&session_key)?;
+        reply::accounts()?.change_password(&session, &current_password, &new_password).await
+    };
+    reply::set_cookie(&changed.await.map_err(Error::with_status)?);
+    reply::redirect_plain_form("/account?password_changed=1");
+    Ok(())
+}
+
+/// For whoever is logged in. `session_key` says whom the form was drawn for.
 #[server(endpoint = "save_profile")]
 pub async fn save_profile(
     name: String,
@@ -65,10 +93,7 @@ pub async fn save_profile(
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
-        let session = super::current_session()
-            .filter(|session| session_key.is_empty() || session.signed_in.session_key == session_key)
-            .ok_or(Error::LoggedOut)?;
-        reply::accounts()?.save_profile(&session, &name, &email).await
+        reply::accounts()?.save_profile(&reply::session_of_form(&session_key)?, &name, &email).await
     };
     let typed = Draft { name: Some(name.clone()), email: Some(email.clone()) };
     let saved = saved.await.map_err(|error| reply::refuse(error, typed))?;

@@ -5,12 +5,14 @@
 //! [`log_in`] and its neighbours are their doors to the browser, each a fixed address under `/api/`.
 
 mod api;
+mod consent;
 mod demo;
 mod draft;
 mod next;
 pub mod refusals;
 
 pub use api::*;
+pub use consent::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
 pub use draft::*;
 pub use next::safe_next;
@@ -20,7 +22,7 @@ pub use next::safe_next;
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    Accounts, CurrentSession, LogOutCookies, NewSession, SessionSettings, current_session, typed_before,
+    Accounts, CurrentSession, ExpiredCookies, NewSession, SessionSettings, current_session, typed_before,
 };
 
 use leptos::prelude::*;

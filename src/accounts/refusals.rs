@@ -1,4 +1,4 @@
-//! Why a profile is not taken, in words. Shared with the browser, because the answer to a plain form comes back in the
+//! Why a profile or a new password is not taken, in words. Shared with the browser, because the answer to a plain form comes back in the
 //! page's address, where anybody can write anything: the page shows these words and no others.
 
 pub const NAME_MISSING: &str = "Tell us what to call you.";
@@ -8,8 +8,25 @@ pub const EMAIL_TOO_LONG: &str = "This address is too long. It can have up to 25
 pub const EMAIL_NOT_WHOLE: &str = "This address is not complete. It should look like name@example.com.";
 pub const EMAIL_TAKEN: &str = "Another account has this address. Use a different one.";
 
+pub const PASSWORD_WRONG: &str = "This is not your current password. Check it and try again.";
+pub const PASSWORD_TOO_SHORT: &str = "This is too short. A password has at least 10 characters.";
+pub const PASSWORD_TOO_LONG: &str = "This is too long. Use a shorter password.";
+pub const PASSWORD_OF_ALL: &str =
+    "This demo account is open to everybody, so its password stays as it is. Nothing was changed.";
+
 /// The message if it is one of ours.
 pub fn our_words(message: &str) -> &str {
-    let ours = [NAME_MISSING, NAME_TOO_LONG, NAME_NOT_ONE_LINE, EMAIL_TOO_LONG, EMAIL_NOT_WHOLE, EMAIL_TAKEN];
+    let ours = [
+        NAME_MISSING,
+        NAME_TOO_LONG,
+        NAME_NOT_ONE_LINE,
+        EMAIL_TOO_LONG,
+        EMAIL_NOT_WHOLE,
+        EMAIL_TAKEN,
+        PASSWORD_WRONG,
+        PASSWORD_TOO_SHORT,
+        PASSWORD_TOO_LONG,
+        PASSWORD_OF_ALL,
+    ];
     if ours.contains(&message) { message } else { "This cannot be taken. Check it and try again." }
 }

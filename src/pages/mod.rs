@@ -1,6 +1,7 @@
 //! One file a page; what surrounds them all is `frame`.
 
 mod account;
+mod chat_switch;
 mod coffee;
 mod coffee_card;
 mod coffees;

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::chat_switch::ChatSwitch;
 use crate::components::{Crumbs, Heading};
 
 #[component]
@@ -10,9 +11,10 @@ pub fn PrivacyPage() -> impl IntoView {
             <article class="prose">
                 <Heading title="Privacy"/>
                 <p class="lead">"What this site notes down, for whom, and for how long. Short, because there is not much."</p>
-                <h2>"The chat"</h2>
+                <h2 id="chat">"The chat"</h2>
+                <ChatSwitch/>
                 <p>
-                    "The button in the corner opens a Messenger, so that you can ask us things. It runs on every page of the shop, also while its window is closed."
+                    "The button in the corner opens a Messenger, so that you can ask us things. While chat is on, it runs on every page of the shop, also while its window is closed. While chat is off, nothing of it is loaded and nothing below happens."
                 </p>
                 <p>"For each page you open it sends to our support workspace:"</p>
                 <ul>
@@ -27,18 +29,18 @@ pub fn PrivacyPage() -> impl IntoView {
                 <h2>"Cookies"</h2>
                 <dl>{COOKIES.map(cookie).collect_view()}</dl>
                 <p>
-                    "The first is the shop’s own, unreadable for scripts. The others belong to the Messenger; their names end in the number of its workspace. None is used for advertising, and no other site reads them."
+                    "The first two are the shop’s own, unreadable for scripts. The others belong to the Messenger; their names end in the number of its workspace, and they go when you switch chat off. None is used for advertising, and no other site reads them."
                 </p>
                 <p>
                     "Your browser also keeps a note, not a cookie, that somebody is logged in to the Messenger here. With it the next person at a shared computer never meets your conversations."
                 </p>
                 <h2>"The shop"</h2>
                 <p>
-                    "An account holds your name, your email address and a scrambled form of your password that cannot be turned back. You can change name and address on your "
+                    "An account holds your name, your email address and a scrambled form of your password that cannot be turned back. You can change all three on your "
                     <a href="/account">"account page"</a>"."
                 </p>
                 <h2>"Ask us"</h2>
-                <p>"Write to us in the chat to hear what we hold about you, or to have it deleted."</p>
+                <p>"Write to us in the chat, or ask at the counter, to hear what we hold about you or to have it deleted."</p>
             </article>
         </div>
     }
@@ -49,8 +51,9 @@ fn cookie((name, what, kept): (&'static str, &'static str, &'static str)) -> imp
 }
 
 /// Name, what for, how long.
-const COOKIES: [(&str, &str, &str); 4] = [
+const COOKIES: [(&str, &str, &str); 5] = [
     ("session", "Keeps you logged in.", "Until you log out; 14 days at most, less when it is not used."),
+    ("chat", "Remembers whether you switched chat on or off.", "180 days; only once you used the switch."),
     (
         "intercom-id-…",
         "Recognises a visitor, so that a conversation goes on at the next visit.",

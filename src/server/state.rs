@@ -10,15 +10,17 @@ use super::assets::Assets;
 use super::config::{Config, Environment, Intercom};
 use super::origin::OwnOrigin;
 use super::policy::PagePolicy;
-use crate::accounts::{Accounts, LogOutCookies, SessionSettings, SignedInAtLoad, current_session};
+use crate::accounts::{
+    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, current_session,
+};
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
 use crate::inspector::server::{Access, Inspector};
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{
-    IdentitySecret, MessengerHost, Unknowable, Workspace, content_security_policy, expired_widget_cookies,
-    self_test,
+    IdentitySecret, MessengerHost, Unknowable, Workspace, all_widget_cookies_expired,
+    content_security_policy, expired_widget_cookies, self_test,
 };
 use crate::workspace;
 
@@ -78,21 +80,29 @@ impl State {
         provide_context(self.accounts.clone());
         provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
+        provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(host.clone());
         provide_context(RenderedAt(self.clock.millis()));
         // The desk's.
         provide_context(self.embedded.clone());
         if let Some(request) = use_context::<Parts>() {
-            if request.uri.path() == "/api/log_out" {
-                let host =
-                    request.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-                provide_context(LogOutCookies(expired_widget_cookies(&self.messenger.widget.app_id, host)));
-            }
+            provide_context(self.expired_cookies(&request));
             provide_context(InspectorSettings {
                 open: request.extensions.get::<Access>().is_some(),
                 hosted: self.embedded.is_none(),
             });
         }
+    }
+
+    /// The widget's cookies that the reply to this request takes along.
+    fn expired_cookies(&self, request: &Parts) -> ExpiredCookies {
+        let app_id = &self.messenger.widget.app_id;
+        let host = request.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+        ExpiredCookies(match request.uri.path() {
+            "/api/log_out" | "/api/log_out_everywhere" => expired_widget_cookies(app_id, host),
+            "/api/set_consent" => all_widget_cookies_expired(app_id, host),
+            _ => Vec::new(),
+        })
     }
 
     /// With the key that was the newest when [`Self::with_fresh_key`] last looked.
@@ -147,9 +157,14 @@ async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accoun
         max_seconds: config.session_max_seconds,
         secure_cookie: config.is_https(),
     };
-    let accounts = Accounts::new(db.clone(), clock.clone(), settings);
+    let mut accounts = Accounts::new(db.clone(), clock.clone(), settings);
+    // In development the database is its developer's alone, who may try everything.
+    let production = config.environment == Environment::Production;
+    if production {
+        accounts = accounts.keep_demo_passwords();
+    }
     if config.demo_accounts {
-        if config.environment == Environment::Production {
+        if production {
             tracing::warn!("DEMO_ACCOUNTS: three accounts with a known password are open to anybody");
         }
         let opened = accounts.offer_demo_accounts().await;

@@ -16,6 +16,18 @@ const wrongName = async (page: Page) => {
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
 };
+const wrongNewPassword = async (page: Page) => {
+  await page.getByLabel('Current password').fill('demo-password');
+  await page.getByLabel('New password').fill('short');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+};
+const anUntoldAnswer = async (page: Page) => {
+  await page.route('**/api/set_consent', (route) => route.abort());
+  await page.getByRole('switch').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.unroute('**/api/set_consent');
+};
 const anEmptyList = async (page: Page) => {
   await page.route('**/api/coffees*', (route) => route.fulfill({ json: [] }));
   await page.getByRole('link', { name: 'Light', exact: true }).click();
@@ -30,7 +42,7 @@ const noList = async (page: Page) => {
 };
 const openMenu = async (page: Page) => {
   await accountMenu(page).click();
-  await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Log out', exact: true })).toBeVisible();
 };
 const aMoment = async (page: Page) => {
   const call = page.getByRole('button', { name: /intercom_user_jwt/ }).first();
@@ -67,6 +79,8 @@ const STEPS: Step[] = [
   { name: 'the orders', at: '/orders', as: customer },
   { name: 'the open account menu', at: '/coffees', as: customer, then: openMenu },
   { name: 'the inspector with a moment in full', at: '/lifecycle', as: customer, then: aMoment },
+  { name: 'a password that was refused', at: '/account', as: customer, then: wrongNewPassword },
+  { name: 'chat that the server does not know is off', at: '/privacy', then: anUntoldAnswer },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];
@@ -161,7 +175,7 @@ test('the keyboard alone skips to the content, logs in and logs out', async ({ p
   await page.reload();
   await tabTo(/^Account menu of/, 'button');
   await page.keyboard.press('Enter');
-  await tabTo('Log out', 'button');
+  await tabTo(/^Log out$/, 'button');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/');
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();

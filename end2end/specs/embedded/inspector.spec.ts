@@ -55,7 +55,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(inspector.getByText(/Verified user, \d+ impressions of .* came along/)).toBeVisible();
 
   await accountMenu(shop).click();
-  await shop.getByRole('button', { name: 'Log out' }).click();
+  await shop.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(rows(inspector).filter({ hasText: 'shutdown()' })).toHaveCount(1);
   await expect(inspector.getByText('session ended')).toBeVisible();
   await expect(gates(inspector)).toHaveText(['Visitor', customer.name, 'Visitor']);

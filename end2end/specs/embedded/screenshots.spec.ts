@@ -37,7 +37,7 @@ test('the inspector after a visit', async ({ context }) => {
   await expect(shop).toHaveURL('/account');
   await expect(inspector.getByText(/Verified user/)).toBeVisible();
   await accountMenu(shop).click();
-  await shop.getByRole('button', { name: 'Log out' }).click();
+  await shop.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(inspector.getByText('session ended')).toBeVisible();
   await expect(inspector.getByText(/^(\d+) of \1 route changes arrived/)).toBeVisible();
   await inspector.bringToFront();

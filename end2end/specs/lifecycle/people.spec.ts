@@ -137,13 +137,13 @@ test('a log-out that fails leaves the person logged in, told so, with their Mess
   watch.expectFailure(/\/api\/log_out$/, 'network');
   await page.route('**/api/log_out', (route) => route.abort());
   await shop.openMenu();
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('still logged in');
   await messenger.tells([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account']);
   expect(messenger.tokenRequests()).toBe(2);
   // A second try goes through.
   await page.unroute('**/api/log_out');
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await messenger.tells([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
 });
 

@@ -32,7 +32,7 @@ test('a log-out with scripts off is made up for by the next page with scripts: s
   const still = await plain.newPage();
   await still.goto('/');
   await still.locator('summary').click();
-  await still.getByRole('button', { name: 'Log out' }).click();
+  await still.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(still.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   // The reply has expired the widget's session and visitor cookies, too.
   const left = (await plain.cookies()).map(({ name }) => name);

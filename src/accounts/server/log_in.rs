@@ -2,14 +2,12 @@
 
 use axum::http::HeaderMap;
 
+use super::password::LONGEST_PASSWORD;
 use super::seed::is_demo;
 use super::session::{CurrentSession, SessionId, random};
 use super::{Accounts, profile};
 use crate::database::{execute, fetch, read};
 use crate::error::Error;
-
-/// No password of ours is longer; a longer text need not be carried about.
-const LONGEST_PASSWORD: usize = 1024;
 
 /// A log-in that succeeded.
 pub struct NewSession {
@@ -38,30 +36,47 @@ impl Accounts {
         .fetch_optional(db))?;
         // A database that has seen development must not open to everybody in production.
         let found = found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts());
-        let (account_id, stored) = found.unzip();
+        let stored = found.as_ref().map(|(_, stored)| stored.clone());
         let right = self.passwords.matches(password.to_owned(), stored).await?;
-        let Some(account_id) = account_id.filter(|_| right) else {
+        let id = SessionId::fresh()?;
+        let begun = match found.filter(|_| right) {
+            Some((account_id, stored)) => {
+                self.begin_session(headers, &id, &account_id, &stored).await?.then_some(account_id)
+            }
+            None => None,
+        };
+        let Some(account_id) = begun else {
             tracing::info!(target: "audit", event = "log_in_failed");
             return Err(Error::WrongCredentials);
         };
-        let id = SessionId::fresh()?;
-        self.begin_session(headers, &id, &account_id).await?;
         let session =
             self.find_session(&id).await?.ok_or_else(|| Error::internal("a new session is gone"))?;
         tracing::info!(target: "audit", event = "log_in", account_id, session = session.signed_in.session_key);
         Ok(NewSession { session, cookie: self.settings.cookie_of(&id) })
     }
 
+    /// False if the password was changed since it was found right.
     async fn begin_session(
         &self,
         headers: &HeaderMap,
         id: &SessionId,
         account_id: &str,
-    ) -> Result<(), Error> {
+        stored: &str,
+    ) -> Result<bool, Error> {
         let now = self.clock.seconds();
         let old = self.settings.id_in(headers).map(|id| id.hash());
         let key = random::<16>()?;
         let mut transaction = self.db.begin().await?;
+        // Locks the row: a change of password under way ends this session too, or stops it here.
+        let still_right = execute!(&mut transaction, |db| sqlx::query(
+            "update accounts set password_hash = password_hash where id = $1 and password_hash = $2"
+        )
+        .bind(account_id)
+        .bind(stored)
+        .execute(db))?;
+        if still_right == 0 {
+            return Ok(false);
+        }
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
         execute!(&mut transaction, |db| sqlx::query(
             "delete from sessions where id_hash = $1 or last_used_at <= $2"
@@ -79,7 +94,7 @@ impl Accounts {
         .bind(now)
         .execute(db))?;
         transaction.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it.
@@ -96,6 +111,19 @@ impl Accounts {
                 tracing::info!(target: "audit", event = "log_out", account_id, session);
             }
         }
+        Ok(self.settings.expired_cookie())
+    }
+
+    /// Ends every session of this one's account, this one too, and returns the `Set-Cookie` line that expires it here.
+    pub async fn log_out_everywhere(&self, session: &CurrentSession) -> Result<String, Error> {
+        let account_id = session.account_id.as_str();
+        let mut transaction = self.db.begin().await?;
+        let sessions =
+            execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
+                .bind(account_id)
+                .execute(db))?;
+        transaction.commit().await?;
+        tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions);
         Ok(self.settings.expired_cookie())
     }
 }

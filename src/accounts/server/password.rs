@@ -11,6 +11,8 @@ use tokio::sync::Semaphore;
 
 use crate::error::Error;
 
+/// No password of ours is longer; a longer text need not be carried about.
+pub(super) const LONGEST_PASSWORD: usize = 1024;
 /// Each hash takes 19 MiB (the recommended parameters) and one core: more at once serve nobody.
 const AT_ONCE: usize = 4;
 /// Beyond this many waiting, a flood is told to come back instead of being stored up.

@@ -74,7 +74,7 @@ impl Accounts {
     }
 }
 
-fn invalid(field: &str, message: &str) -> Error {
+pub(super) fn invalid(field: &str, message: &str) -> Error {
     Error::Invalid { field: field.to_owned(), message: message.to_owned() }
 }
 

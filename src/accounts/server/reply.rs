@@ -9,14 +9,21 @@ use super::{Accounts, CurrentSession, draft};
 use crate::accounts::Draft;
 use crate::error::Error;
 
-/// `Set-Cookie` lines that the host wants sent along with every log-out, such as those that expire the Messenger's
-/// own session cookies. Provided as context, if at all.
+/// `Set-Cookie` lines that the host wants sent along with a log-out or a withdrawn consent: those that expire the
+/// Messenger's own cookies. Provided as context, if at all.
 #[derive(Clone, Debug, Default)]
-pub struct LogOutCookies(pub Vec<String>);
+pub struct ExpiredCookies(pub Vec<String>);
 
 /// Who makes the request that is being answered; the server looked it up before any page or server function ran.
 pub fn current_session() -> Option<CurrentSession> {
     use_context::<Parts>()?.extensions.get::<Option<CurrentSession>>()?.clone()
+}
+
+/// The session that a form was drawn for, if it is still the one that makes the request: a page left open while someone
+/// else logged in elsewhere must not change the second person's account.
+pub(in crate::accounts) fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
+    let current = current_session();
+    current.filter(|now| key.is_empty() || now.signed_in.session_key == key).ok_or(Error::LoggedOut)
 }
 
 pub(in crate::accounts) fn accounts() -> Result<Accounts, Error> {
@@ -38,8 +45,8 @@ pub(in crate::accounts) fn set_cookie(line: &str) {
     append(SET_COOKIE, line);
 }
 
-pub(in crate::accounts) fn set_log_out_cookies() {
-    for line in use_context::<LogOutCookies>().unwrap_or_default().0 {
+pub(in crate::accounts) fn expire_cookies() {
+    for line in use_context::<ExpiredCookies>().unwrap_or_default().0 {
         append(SET_COOKIE, &line);
     }
 }

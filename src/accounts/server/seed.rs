@@ -47,6 +47,11 @@ impl Accounts {
         self.load_demo_accounts().await
     }
 
+    /// Where strangers share the demo accounts: one who changed a password would lock out all others.
+    pub fn keep_demo_passwords(self) -> Self {
+        Self { demo_passwords_stay: true, ..self }
+    }
+
     /// What the log-in page offers just now; empty where demo accounts are off.
     pub fn demo_accounts(&self) -> Vec<DemoAccount> {
         self.demo_list().list()

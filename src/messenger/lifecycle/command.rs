@@ -79,6 +79,8 @@ pub enum Stale {
     TokenDied,
     /// Another tab of this browser has another session.
     OtherTab,
+    /// Consent was given or withdrawn in another tab.
+    Consent(bool),
     /// The page was asleep or out of sight: much may have happened since.
     Woken,
 }

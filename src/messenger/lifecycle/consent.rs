@@ -1,7 +1,7 @@
 //! Rule R11: nothing of the Messenger without consent, and nothing left of it when consent is withdrawn.
 
 use super::Lifecycle;
-use super::command::{Command, Marker, Reason};
+use super::command::{Command, Marker, Reason, Stale};
 use super::event::Notice;
 
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Consent {
 
 impl Lifecycle {
     pub(super) fn consent_says(&mut self, given: bool) {
-        let news = self.consent.said && self.consent.given != given;
+        let news = self.consent.said && self.consent.given() != given;
         self.consent.said = true;
         (self.consent.given, self.consent.withdrawn_elsewhere) = (given, false);
         if news {
@@ -38,6 +38,7 @@ impl Lifecycle {
     pub(super) fn consent_elsewhere(&mut self, given: bool) {
         self.consent.withdrawn_elsewhere = !given;
         self.obey_consent();
+        self.tell_host(Stale::Consent(given));
     }
 
     fn obey_consent(&mut self) {

@@ -1,11 +1,22 @@
 //! The widget's cookies, as far as the server has to do with them.
+//!
+//! Names: Intercom's help, "Intercom Messenger Cookies".
+
+const ALL: [&str; 3] = ["intercom-session", "intercom-id", "intercom-device-id"];
 
 /// `Set-Cookie` lines for the log-out reply: the widget's session and visitor cookies expire even if no script runs
 /// (rule R3). `host` is the request's `Host`; the widget shares its cookies among subdomains, so each parent domain
 /// is named too.
-///
-/// Names: Intercom's help, "Intercom Messenger Cookies".
 pub fn expired_widget_cookies(app_id: &str, host: &str) -> Vec<String> {
+    expired(&ALL[..2], app_id, host)
+}
+
+/// The same for the reply to a withdrawn consent, which leaves none of the widget's cookies (rule R11).
+pub fn all_widget_cookies_expired(app_id: &str, host: &str) -> Vec<String> {
+    expired(&ALL, app_id, host)
+}
+
+fn expired(cookies: &[&str], app_id: &str, host: &str) -> Vec<String> {
     let name = host.split(':').next().unwrap_or_default();
     let labels: Vec<&str> = name.split('.').collect();
     let is_address = name.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
@@ -13,7 +24,6 @@ pub fn expired_widget_cookies(app_id: &str, host: &str) -> Vec<String> {
         .filter(|_| !is_address)
         .map(|from| format!("; Domain={}", labels[from..].join(".")));
     let scopes: Vec<String> = std::iter::once(String::new()).chain(domains).collect();
-    let cookies = ["intercom-session", "intercom-id"];
     cookies
         .iter()
         .flat_map(|cookie| {

@@ -9,7 +9,7 @@ mod csp;
 mod origin;
 
 pub use claims::{SelfTestError, self_test};
-pub use cookies::expired_widget_cookies;
+pub use cookies::{all_widget_cookies_expired, expired_widget_cookies};
 pub use csp::content_security_policy;
 pub use origin::is_same_origin;
 

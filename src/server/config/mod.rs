@@ -33,6 +33,8 @@ pub struct Config {
     pub pings_per_minute_per_address: u32,
     /// `MESSENGER_ORIGINS`: the origins of other sites whose pages may carry the embedded workspace's widget.
     pub messenger_origins: Vec<String>,
+    /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
+    pub consent_by_default: bool,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
     pub contact_email: String,
 }
@@ -103,6 +105,7 @@ impl Config {
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
                 .unwrap_or(6_000),
             messenger_origins: read("MESSENGER_ORIGINS", vars, value::origins)?.unwrap_or_default(),
+            consent_by_default: read("MESSENGER_CONSENT", vars, value::consent)?.unwrap_or(true),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
         })

@@ -97,6 +97,14 @@ pub fn switch(value: &str) -> Result<bool, String> {
     }
 }
 
+pub fn consent(value: &str) -> Result<bool, String> {
+    match value {
+        "given" => Ok(true),
+        "asked" => Ok(false),
+        _ => Err("say given or asked".into()),
+    }
+}
+
 pub fn email(value: &str) -> Result<String, String> {
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=^_`{|}~-".contains(c))

@@ -3,6 +3,7 @@ use crate::database::texts;
 use axum::http::HeaderMap;
 use leptos_messenger::accounts::Role;
 use leptos_messenger::error::Error;
+use std::collections::HashSet;
 
 #[tokio::test]
 async fn over_http_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites_posts() {
@@ -69,6 +70,18 @@ async fn every_log_in_has_a_new_id_and_ends_the_old_session_of_this_browser_alon
     assert!(world.current(&old.cookie).await.is_none());
     assert!(world.current(&new.cookie).await.is_some());
     assert!(world.current(&elsewhere.cookie).await.is_some());
+}
+
+#[tokio::test]
+async fn each_log_in_has_a_key_of_its_own_that_stays_for_its_session() {
+    let world = World::new().await;
+    let mut keys = HashSet::new();
+    for email in ["customer@example.com", "customer@example.com", "second@example.com"] {
+        let new = world.log_in(email).await;
+        let key = new.session.signed_in.session_key;
+        assert_eq!(world.current(&new.cookie).await.unwrap().signed_in.session_key, key);
+        assert!(key.len() >= 22 && keys.insert(key), "128 bits, never seen before");
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,13 @@
 //! Accounts on a database of their own, with a clock that the test moves.
 
+mod consent;
 mod demo;
+mod everywhere;
 mod forms;
 mod log_in;
 mod next;
 mod pages;
+mod password;
 mod profile;
 mod sessions;
 mod site;

@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, get_current_timestamp};
-use leptos_messenger::messenger::server::{IdentitySecret, SelfTestError, expired_widget_cookies, self_test};
+use leptos_messenger::messenger::server::{
+    IdentitySecret, SelfTestError, all_widget_cookies_expired, expired_widget_cookies, self_test,
+};
 use serde_json::{Map, Value};
 
 use crate::server::{Server, header, text};
@@ -142,6 +144,13 @@ fn the_widgets_cookies_expire_on_every_domain_that_it_may_have_put_them() {
     for address in ["127.0.0.1:3000", "localhost", "[::1]:3000"] {
         assert_eq!(expired_widget_cookies("app", address).len(), 2, "{address}");
     }
+    let all = all_widget_cookies_expired("app", "www.shop.example:3000");
+    assert!(all.starts_with(&lines), "{all:?}");
+    assert_eq!(
+        all[lines.len()..].iter().filter(|line| line.starts_with("intercom-device-id-app=;")).count(),
+        3
+    );
+    assert_eq!(all.len(), 9);
 }
 
 #[test]

@@ -58,6 +58,8 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("PINGS_PER_MINUTE_PER_PERSON", "many"),
         ("PINGS_PER_MINUTE_PER_ADDRESS", "-1"),
         ("DEMO_ACCOUNTS", "yes please"),
+        ("MESSENGER_CONSENT", "yes"),
+        ("MESSENGER_CONSENT", "Asked"),
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@b\"><script>"),
         ("CONTACT_EMAIL", "a@b,c@d"),
@@ -125,6 +127,14 @@ fn demo_accounts_are_for_development_unless_asked_for() {
     assert!(!demo(&[("LEPTOS_ENV", "PROD")]));
     assert!(demo(&[("LEPTOS_ENV", "production"), ("DEMO_ACCOUNTS", "1")]));
     assert!(!demo(&[("LEPTOS_ENV", "development"), ("DEMO_ACCOUNTS", "0")]));
+}
+
+#[test]
+fn consent_is_given_unless_it_has_to_be_asked_for() {
+    let given = |settings: &[(&str, &str)]| config(settings).expect("good settings").consent_by_default;
+    assert!(given(&[]));
+    assert!(given(&[("MESSENGER_CONSENT", "given")]));
+    assert!(!given(&[("MESSENGER_CONSENT", "asked")]));
 }
 
 #[test]

@@ -45,7 +45,7 @@ async fn more_than_64_kb_is_refused_whether_its_length_is_told_or_not() {
 }
 
 #[tokio::test]
-async fn cookies_of_the_widget_are_expired_by_the_log_out_alone() {
+async fn cookies_of_the_widget_are_expired_by_a_log_out_and_by_nothing_that_only_asks() {
     let server = Server::with(&[("LEPTOS_ENV", "DEV")]).await;
     let cookie = server.log_in("customer@example.com").await;
     for (path, lines) in [("/api/current_account", 0), ("/api/log_out", 3)] {

@@ -75,9 +75,19 @@ fn r11_given_again_the_person_is_booted_again() {
 fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
     let mut page = Page::live_user("a");
     let commands = page.on(Event::OtherTab(Notice::Consent(false)));
-    assert_eq!(commands, [Command::Shutdown, Command::Mark(Marker::Nobody), Command::Forget]);
+    assert_eq!(
+        commands,
+        [
+            Command::Shutdown,
+            Command::Mark(Marker::Nobody),
+            Command::Forget,
+            Command::TellHost(Stale::Consent(false)),
+        ]
+    );
     assert_eq!(page.machine.state(), State::AwaitingConsent);
+    page.on(Event::Consent(false));
     assert_eq!(page.announced(), [], "no echo");
     page.on(Event::OtherTab(Notice::Consent(true)));
+    page.on(Event::Consent(true));
     assert!(page.answer("a", "t2", 7200).contains(&Command::Boot(user("t2"))));
 }

@@ -57,11 +57,7 @@ fn r13_when_another_began_elsewhere_nobody_is_in_the_widget_until_a_fresh_token_
     let mut page = Page::live_user("a");
     assert_eq!(
         page.on(Event::OtherTab(Notice::Began(Some(key("b"))))),
-        [
-            Command::Shutdown,
-            Command::Mark(Marker::Nobody),
-            Command::TellHost(Stale::OtherTab),
-        ]
+        [Command::Shutdown, Command::Mark(Marker::Nobody), Command::TellHost(Stale::OtherTab),]
     );
     // The other tab may be in the middle of a log-out.
     assert_eq!(page.pass(999), []);

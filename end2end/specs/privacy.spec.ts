@@ -1,0 +1,154 @@
+// The chat is a person's own choice, kept by the server.
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { expect, open, test } from '../alone.ts';
+
+const chat = (page: Page) => page.getByRole('switch', { name: 'Chat on this site' });
+const kept = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name === 'chat');
+
+test('the switch turns chat off and on by keyboard, and the choice outlives the page', async ({ page, context }) => {
+  await open(page, '/privacy');
+  await expect(chat(page)).toBeChecked();
+  expect(await kept(context)).toBeUndefined();
+  await chat(page).focus();
+  await page.keyboard.press('Space');
+  await expect(chat(page)).not.toBeChecked();
+  await expect.poll(async () => (await kept(context))?.value).toBe('off');
+  const { httpOnly, sameSite, path } = (await kept(context))!;
+  expect({ httpOnly, sameSite, path }).toEqual({ httpOnly: true, sameSite: 'Lax', path: '/' });
+  await expect(chat(page)).toBeFocused();
+  await expect(page).toHaveURL('/privacy');
+
+  await page.reload();
+  await expect(chat(page)).not.toBeChecked();
+  await chat(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(chat(page)).toBeChecked();
+  await expect.poll(async () => (await kept(context))?.value).toBe('on');
+});
+
+test('chat that is switched off takes every cookie of the Messenger along', async ({ page, context, messenger }) => {
+  await open(page, '/privacy');
+  await expect.poll(async () => Object.keys(await messenger.cookies(context)).length).toBeGreaterThan(0);
+  const device = { name: `intercom-device-id-${messenger.appId}`, value: 'of this browser', url: page.url() };
+  await context.addCookies([device]);
+  await chat(page).click();
+  await expect.poll(() => messenger.cookies(context)).toEqual({});
+});
+
+test('chat that is switched off is shut down before the server is asked, and later pages load nothing of it', async ({ page, messenger }) => {
+  await open(page, '/privacy');
+  const story = ['boot visitor at /privacy'];
+  await messenger.tells(story);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/set_consent', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await chat(page).click();
+  await messenger.tells([...story, 'shutdown']);
+  release();
+  await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
+
+  const scripts: string[] = [];
+  page.on('request', (request) => /\/widget\//.test(request.url()) && scripts.push(request.url()));
+  await open(page, '/');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
+  await expect(chat(page)).not.toBeChecked();
+  expect(scripts).toEqual([]);
+  await chat(page).click();
+  await messenger.tells([...story, 'shutdown', 'boot visitor at /privacy']);
+  expect(scripts.length).toBe(1);
+});
+
+test('of several presses the last one counts, and the server is told one after the other', async ({ page, context }) => {
+  const told: (string | null)[] = [];
+  const answers: (() => void)[] = [];
+  await page.route('**/api/set_consent', async (route) => {
+    told.push(new URLSearchParams(route.request().postData() ?? '').get('given'));
+    await new Promise<void>((answer) => answers.push(answer));
+    await route.continue();
+  });
+  await open(page, '/privacy');
+  await chat(page).click();
+  await expect(chat(page)).not.toBeChecked();
+  await expect.poll(() => told).toEqual(['false']);
+  await chat(page).click();
+  await chat(page).click();
+  await chat(page).click();
+  await expect(chat(page)).toBeChecked();
+  expect(told).toEqual(['false']);
+  answers[0]!();
+  await expect.poll(() => told).toEqual(['false', 'true']);
+  answers[1]!();
+  await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
+  expect((await kept(context))?.value).toBe('on');
+});
+
+test('where the server cannot be told chat stays off, and the person is told', async ({ page, context, watch }) => {
+  watch.expectFailure(/\/api\/set_consent$/, 'network');
+  await page.route('**/api/set_consent', (route) => route.abort());
+  await open(page, '/privacy');
+  await chat(page).click();
+  await expect(page.getByRole('alert')).toContainText('Chat is off on this page, but the server did not answer');
+  await expect(chat(page)).not.toBeChecked();
+  // It is still so on the next page, and when one comes back.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Coffees');
+  await page.goBack();
+  await expect(chat(page)).not.toBeChecked();
+
+  await chat(page).click();
+  await expect(page.getByRole('alert')).toContainText('Chat stays off');
+  await expect(chat(page)).not.toBeChecked();
+
+  await chat(page).click();
+  await expect(page.getByRole('alert')).toContainText('Chat stays off');
+  await page.unroute('**/api/set_consent');
+  await chat(page).click();
+  await expect(chat(page)).toBeChecked();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect((await kept(context))?.value).toBe('on');
+});
+
+test('“Try again” tells the server what it did not hear', async ({ page, context, watch }) => {
+  watch.expectFailure(/\/api\/set_consent$/, 'network');
+  await page.route('**/api/set_consent', (route) => route.abort());
+  await open(page, '/privacy');
+  await chat(page).click();
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await page.unroute('**/api/set_consent');
+  await again.click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(chat(page)).not.toBeChecked();
+  await expect.poll(async () => (await kept(context))?.value).toBe('off');
+});
+
+test.describe('where consent has to be asked for', () => {
+  test.use({ settings: { MESSENGER_CONSENT: 'asked' } });
+
+  test('chat is off until a person switches it on', async ({ page }) => {
+    await open(page, '/privacy');
+    await expect(chat(page)).not.toBeChecked();
+    await chat(page).click();
+    await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
+    await page.reload();
+    await expect(chat(page)).toBeChecked();
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the switch is a plain form', async ({ page, context }) => {
+    await page.goto('/privacy');
+    for (const checked of [false, true]) {
+      await chat(page).click();
+      await expect(page).toHaveURL('/privacy#chat');
+      await expect(chat(page)).toBeChecked({ checked });
+      expect((await kept(context))?.value).toBe(checked ? 'on' : 'off');
+    }
+  });
+});

@@ -1,0 +1,101 @@
+//! Whether this browser's person lets the Messenger run. The answer is kept in a cookie of the server's.
+
+use leptos::prelude::*;
+
+use crate::error::Error;
+
+#[cfg(feature = "ssr")]
+use super::server::{consent_at_load, reply};
+
+/// What the server's context holds: whether consent is given where this browser never answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsentByDefault(pub bool);
+
+/// Keeps the answer for half a year. Open to everybody.
+#[server(endpoint = "set_consent")]
+pub async fn set_consent(given: bool) -> Result<(), Error> {
+    reply::no_store();
+    reply::set_cookie(&reply::accounts()?.consent_cookie(given));
+    if !given {
+        reply::expire_cookies();
+    }
+    reply::redirect_plain_form("/privacy#chat");
+    Ok(())
+}
+
+/// For `App`: hands what the server knows to the browser with the page.
+pub fn provide_consent() {
+    let given = SharedValue::new_str(consent_at_load).into_inner();
+    provide_context(Consent {
+        given: RwSignal::new(given),
+        wanted: RwSignal::new(given),
+        busy: RwSignal::new(false),
+        untold: RwSignal::new(None),
+    });
+}
+
+/// Whether the Messenger may run on this page.
+pub fn use_consent() -> RwSignal<bool> {
+    Consent::here().given
+}
+
+/// The answer and its way to the server. It outlives the page that asks, as a call may.
+#[derive(Clone, Copy)]
+pub struct Consent {
+    given: RwSignal<bool>,
+    pub wanted: RwSignal<bool>,
+    pub busy: RwSignal<bool>,
+    /// An answer that did not reach the server.
+    pub untold: RwSignal<Option<bool>>,
+}
+
+impl Consent {
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Another tab of this browser has answered, and told the server.
+    pub fn answered_elsewhere(self, given: bool) {
+        self.wanted.set(given);
+        self.given.set(given);
+    }
+
+    /// No counts on this page at once, whatever becomes of the call; yes counts once the server knows, whose answer to
+    /// an earlier no would otherwise take the Messenger's new cookies along.
+    pub fn answer(self, given: bool) {
+        self.wanted.set(given);
+        self.untold.set(None);
+        if !given {
+            self.given.set(false);
+        }
+        if !self.busy.get_untracked() {
+            self.busy.set(true);
+            leptos::task::spawn_local(self.tell());
+        }
+    }
+
+    /// One call at a time, so that the server keeps the last answer.
+    async fn tell(self) {
+        loop {
+            let given = self.wanted.get_untracked();
+            let told = set_consent(given).await;
+            if given != self.wanted.get_untracked() {
+                continue;
+            }
+            match told {
+                Ok(()) => self.given.set(given),
+                Err(_) => {
+                    self.untold.set(Some(given));
+                    self.wanted.set(false);
+                }
+            }
+            return self.busy.set(false);
+        }
+    }
+}
+
+/// In the browser the server's answer comes with the page.
+#[cfg(not(feature = "ssr"))]
+fn consent_at_load() -> bool {
+    false
+}

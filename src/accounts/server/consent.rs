@@ -1,0 +1,34 @@
+//! The cookie that keeps a browser's answer.
+
+use axum::http::{HeaderMap, request::Parts};
+use leptos::prelude::use_context;
+
+use super::Accounts;
+use super::session::cookie_value;
+use crate::accounts::ConsentByDefault;
+
+const COOKIE_NAME: &str = "chat";
+const HALF_A_YEAR: u32 = 180 * 24 * 60 * 60;
+
+impl Accounts {
+    /// The `Set-Cookie` line.
+    pub(in crate::accounts) fn consent_cookie(&self, given: bool) -> String {
+        let value = if given { "on" } else { "off" };
+        let secure = if self.settings.secure_cookie { "; Secure" } else { "" };
+        format!("{COOKIE_NAME}={value}; Path=/; Max-Age={HALF_A_YEAR}; HttpOnly; SameSite=Lax{secure}")
+    }
+}
+
+fn in_cookie(headers: &HeaderMap) -> Option<bool> {
+    match cookie_value(headers, COOKIE_NAME)? {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// What the request's browser answered; what the setting says where it never did.
+pub(in crate::accounts) fn consent_at_load() -> bool {
+    let answer = use_context::<Parts>().and_then(|request| in_cookie(&request.headers));
+    answer.or_else(|| use_context().map(|ConsentByDefault(given)| given)).unwrap_or_default()
+}

@@ -1,0 +1,87 @@
+use super::World;
+use super::site::By;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use leptos_messenger::error::Error;
+
+use crate::server::Server;
+
+#[tokio::test]
+async fn log_out_everywhere_ends_every_session_of_the_account_and_no_other_accounts() {
+    let world = World::new().await;
+    let here = world.log_in("customer@example.com").await;
+    let elsewhere = world.log_in("customer@example.com").await;
+    let somebody = world.log_in("second@example.com").await;
+    let key = here.session.signed_in.session_key.as_str();
+    let answer = world.post("log_out_everywhere", &[("session_key", key)], &here.cookie, By::Fetch).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (StatusCode::OK, None));
+    assert_eq!(answer.cache_control.as_deref(), Some("no-store"));
+    for ended in [here.cookie, elsewhere.cookie] {
+        assert!(world.current(&ended).await.is_none());
+    }
+    assert!(world.current(&somebody.cookie).await.is_some());
+}
+
+#[tokio::test]
+async fn log_out_everywhere_tells_the_browser_all_that_a_log_out_does() {
+    let world = World::new().await;
+    let reply = async |function| {
+        let cookie = world.log_in("customer@example.com").await.cookie;
+        world.post(function, &[], &cookie, By::Fetch).await.set_cookies
+    };
+    let lines = reply("log_out_everywhere").await;
+    assert_eq!(lines[0], "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    assert!(lines[1].starts_with("intercom-session-") && lines[2].starts_with("intercom-id-"), "{lines:?}");
+    assert_eq!(lines, reply("log_out").await);
+}
+
+#[tokio::test]
+async fn log_out_everywhere_by_a_plain_form_leads_home() {
+    let world = World::new().await;
+    let cookie = world.log_in("customer@example.com").await.cookie;
+    let page = world.page("/account", &cookie).await.body;
+    assert!(page.contains(r#"action="/api/log_out_everywhere""#) && page.contains("Log out everywhere"));
+    let answer = world.post("log_out_everywhere", &[], &cookie, By::Form("/account")).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (StatusCode::FOUND, Some("/")));
+}
+
+#[tokio::test]
+async fn a_page_left_open_logs_out_nobody_else() {
+    let world = World::new().await;
+    let key = world.log_in("customer@example.com").await.session.signed_in.session_key;
+    let other = world.log_in("second@example.com").await.cookie;
+    for cookie in ["", "session=forged", &other] {
+        let answer = world.post("log_out_everywhere", &[("session_key", &key)], cookie, By::Fetch).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(serde_json::from_str::<Error>(&answer.body).unwrap(), Error::LoggedOut);
+        assert_eq!(answer.set_cookies, [""; 0]);
+    }
+    assert_eq!(world.count("sessions").await, 2);
+
+    let answer =
+        world.post("log_out_everywhere", &[("session_key", &key)], &other, By::Form("/account")).await;
+    let back = answer.location.unwrap();
+    let page = world.page(back.strip_prefix("http://shop.example").unwrap(), &other).await.body;
+    assert!(page.contains("This session has ended already."), "{page}");
+}
+
+#[tokio::test]
+async fn none_of_what_changes_an_account_is_taken_from_another_sites_page() {
+    let server = Server::with(&[("LEPTOS_ENV", "DEV")]).await;
+    let cookie = server.log_in("customer@example.com").await;
+    for (function, form) in [
+        ("log_out_everywhere", ""),
+        ("change_password", "current_password=demo-password&new_password=1234567890"),
+        ("set_consent", "given=true"),
+    ] {
+        let request = Request::post(format!("/api/{function}"))
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", &cookie)
+            .body(Body::from(form))
+            .unwrap();
+        let answer = server.send(request).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{function}");
+        assert!(!answer.headers().contains_key("set-cookie"), "{function}");
+    }
+}
