@@ -148,7 +148,8 @@ async fn open_workspace(
             (Workspace::own(embedded.app_id(), secret), Some(embedded))
         }
     };
-    Ok((messenger.contact(&config.contact_email), embedded))
+    let development = config.environment == Environment::Development;
+    Ok((messenger.contact(&config.contact_email).development(development), embedded))
 }
 
 async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accounts, String> {

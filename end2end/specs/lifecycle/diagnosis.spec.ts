@@ -4,8 +4,6 @@ import { ownClock } from '../../fixtures/clock.ts';
 import { customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-const SCRIPT = /\/widget\/[^/]+$/;
-
 /** What the pattern says in the console. */
 function said(page: Page): string[] {
   const lines: string[] = [];
@@ -15,7 +13,7 @@ function said(page: Page): string[] {
   return lines;
 }
 
-test('a blocked script is said once, and what to offer instead', async ({ page, shop, messenger }) => {
+test('a blocked script is said once, and what to offer instead', async ({ page, shop, messenger, watch }) => {
   const lines = said(page);
   messenger.script('blocked');
   await page.goto('/coffees');
@@ -48,15 +46,16 @@ test('a second Messenger on the page is said', async ({ page, messenger, watch }
   await messenger.tells(['boot visitor at /coffees']);
 });
 
-test('a widget on which no ping succeeds is said after a while, once', async ({ page, watch }) => {
+test('a widget on which no ping succeeds is said after a while, once', async ({ page, messenger, watch }) => {
   watch.expectWarning(/no ping has succeeded/);
   const lines = said(page);
   await ownClock(page);
-  await page.route(SCRIPT, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: 'window.__write("script", "arrived"); window.Intercom = () => {};' }),
-  );
+  messenger.instead(() => {
+    window.__write('script', 'arrived');
+    window.Intercom = () => {};
+  });
   await page.goto('/coffees');
-  await expect.poll(() => page.evaluate(() => !('q' in (window.Intercom as object)))).toBe(true);
+  await expect.poll(() => messenger.journal.some(({ kind }) => kind === 'script')).toBe(true);
   await page.clock.runFor(19_000);
   expect(lines).toEqual([]);
   await page.clock.runFor(60_000);

@@ -95,3 +95,19 @@ test('logged out everywhere from another browser, this one is shut down as soon 
   await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
 });
+
+test('consent withdrawn in one tab is withdrawn in the other, and given again in both', async ({ page, context, messenger }) => {
+  const { first, other } = await twoTabs(context, page, messenger);
+  await other.page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
+  await other.shows('Privacy');
+  const chat = other.page.getByRole('switch', { name: 'Chat on this site' });
+  await chat.click();
+  await expect.poll(() => messenger.story(page).at(-1)).toBe('shutdown');
+  await expect.poll(() => messenger.cookies(context)).toEqual({});
+  expect(await TOLD(page)).toBeNull();
+  await first.coffee('First Tide');
+  await first.coffees();
+  expect(messenger.story(page).at(-1)).toBe('shutdown');
+  await chat.click();
+  await expect.poll(() => messenger.story(page).at(-1)).toBe('boot demo-customer at /coffees');
+});
