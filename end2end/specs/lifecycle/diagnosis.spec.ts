@@ -36,6 +36,7 @@ test('a policy that refuses the script is told from an extension that blocks it'
 });
 
 test('a second Messenger on the page is said', async ({ page, messenger, watch }) => {
+  test.skip(messenger.mode === 'embedded', 'the same code; only the hosted script is known before it is asked for');
   watch.expectWarning(/another snippet/);
   const lines = said(page);
   await page.addInitScript(() => {
