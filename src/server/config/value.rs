@@ -23,13 +23,6 @@ pub fn region(name: &str) -> Result<Region, String> {
     }
 }
 
-pub fn app_id(value: &str) -> Result<String, String> {
-    match value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
-        true => Ok(value.to_owned()),
-        false => Err("holds more than letters, digits, '-' and '_'".into()),
-    }
-}
-
 pub fn database_url(value: &str) -> Result<String, String> {
     // The value may hold a password, so it is not repeated.
     match value.split_once(':') {
