@@ -15,9 +15,7 @@ use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
-use crate::messenger::server::{
-    IdentitySecret, Unknowable, Workspace, content_security_policy, self_test,
-};
+use crate::messenger::server::{IdentitySecret, Unknowable, Workspace, content_security_policy, self_test};
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
 pub struct Brand {
@@ -136,11 +134,7 @@ impl Brand {
 }
 
 /// In the order of the brands, the hosted ones left out.
-async fn open_embedded(
-    config: &Config,
-    db: &Db,
-    clock: &Clock,
-) -> Result<Vec<workspace::Workspace>, String> {
+async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<workspace::Workspace>, String> {
     let app = |brand: &BrandSettings| {
         let Intercom::Embedded { app, secret } = &brand.intercom else { return None };
         Some((app.clone(), secret.as_ref().and_then(|secret| given(&brand.secret_variable, secret))))

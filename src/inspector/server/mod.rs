@@ -52,7 +52,6 @@ impl Inspector {
     pub fn new(workspace: Option<Workspace>, clock: Clock) -> Self {
         Self { app: Log::new(clock.millis()), workspace, clock }
     }
-
 }
 
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {

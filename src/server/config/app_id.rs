@@ -93,8 +93,14 @@ mod tests {
             ("https://app.intercom.com", "“https://app.intercom.com” is neither"),
             ("https://app.intercom.com/a/settings", "“app.intercom.com/a/settings” names no app"),
             ("https://app.intercom.com/a/apps/", "“app.intercom.com/a/apps/” names no app"),
-            ("https://app.intercom.com/a/apps/a%20b/home", "“app.intercom.com/a/apps/a%20b/home” names no app"),
-            ("https://evil.example/widget/abc12345", "“evil.example/widget/abc12345” is no address of Intercom"),
+            (
+                "https://app.intercom.com/a/apps/a%20b/home",
+                "“app.intercom.com/a/apps/a%20b/home” names no app",
+            ),
+            (
+                "https://evil.example/widget/abc12345",
+                "“evil.example/widget/abc12345” is no address of Intercom",
+            ),
             ("https://notintercom.com/a/apps/abc12345", "“notintercom.com/a/apps/abc12345” is no address"),
             ("https://app.intercom.com.evil.example/a/apps/abc12345", "is no address of Intercom"),
         ] {

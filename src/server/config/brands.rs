@@ -158,7 +158,9 @@ fn differs(brand: &BrandSettings, others: &[BrandSettings]) -> Result<(), String
             (Some(own), Some(its)) if own == its => {
                 return Err(format!("app_id: is that of brand {} already", at + 1));
             }
-            (None, _) | (_, None) if brand.is_embedded() && other.is_embedded() && brand.name == other.name => {
+            (None, _) | (_, None)
+                if brand.is_embedded() && other.is_embedded() && brand.name == other.name =>
+            {
                 return Err(format!(
                     "app_id: is missing: brand {} has the same name, by which an embedded one is found again",
                     at + 1
@@ -211,8 +213,11 @@ fn host_name(text: &str) -> Result<String, String> {
 
 fn name(text: &str) -> Result<String, String> {
     match text.chars().count() {
-        1..=LONGEST_NAME if !text.contains(char::is_control) => Ok(text.to_owned()),
-        _ => Err("say a name of 1 to 60 letters".into()),
+        // `leptos_meta` writes titles down as they are.
+        1..=LONGEST_NAME if !text.contains(|sign: char| sign == '<' || sign.is_control()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("say a name of 1 to 60 letters, without “<”".into()),
     }
 }
 
@@ -237,7 +242,9 @@ fn own_app_id(text: &str) -> Result<String, String> {
 fn secret(variable: &str, vars: Vars) -> Result<(String, Secret), String> {
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     if variable.is_empty() || !variable.bytes().all(is_name) {
-        return Err("name an environment variable, in capitals; the secret itself does not belong here".into());
+        return Err(
+            "name an environment variable, in capitals; the secret itself does not belong here".into()
+        );
     }
     match vars(variable).map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty()) {
         Some(secret) => Ok((variable.to_owned(), Secret::new(secret))),

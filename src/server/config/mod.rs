@@ -185,7 +185,10 @@ fn brands(vars: Vars) -> Result<Vec<BrandSettings>, Invalid> {
     for variable in ["INTERCOM_APP_ID", "INTERCOM_REGION", "INTERCOM_IDENTITY_SECRET"] {
         let is_named = brands.iter().any(|brand| brand.secret_variable == variable);
         if !is_named && read(variable, vars, |_| Ok(()))?.is_some() {
-            return Err(Invalid { variable, reason: "the file that BRANDS names says this for each brand".into() });
+            return Err(Invalid {
+                variable,
+                reason: "the file that BRANDS names says this for each brand".into(),
+            });
         }
     }
     Ok(brands)

@@ -15,6 +15,8 @@ pub enum Identity {
 
 /// The panel before it knows anybody, with a template for each thing that may go wrong.
 pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
+    // As text it would be followed by a sign of leptos', which a title shows.
+    let title = format!("Messenger · {workspace}").replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -22,7 +24,7 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{format!("Messenger · {workspace}")}</title>
+                <title inner_html=title></title>
                 <link rel="stylesheet" href=format!("panel.css?v={styles}")/>
                 <script src=format!("panel.js?v={script}") defer></script>
             </head>
@@ -158,7 +160,13 @@ fn connecting(workspace: &str) -> impl IntoView {
     }
 }
 
-fn trouble(workspace: &str, drawing: &str, title: &'static str, words: &'static str, again: bool) -> impl IntoView {
+fn trouble(
+    workspace: &str,
+    drawing: &str,
+    title: &'static str,
+    words: &'static str,
+    again: bool,
+) -> impl IntoView {
     let again =
         again.then(|| view! { <button type="button" class="button" data-do="retry">"Try again"</button> });
     view! {

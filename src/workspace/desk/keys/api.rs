@@ -47,7 +47,10 @@ pub async fn make_key(
 #[server(endpoint = "workspace_rename_key")]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?.rename_key(By::from(&teammate), &app_id, &key_id, &name).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .rename_key(By::from(&teammate), &app_id, &key_id, &name)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_retire_key")]
@@ -59,7 +62,10 @@ pub async fn retire_key(app_id: String, key_id: String) -> Result<(), Error> {
 #[server(endpoint = "workspace_enforce")]
 pub async fn enforce(app_id: String, platform: Platform, enforced: bool) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?.enforce(By::from(&teammate), &app_id, platform, enforced).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .enforce(By::from(&teammate), &app_id, platform, enforced)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_protect_attribute")]
@@ -71,7 +77,10 @@ pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), 
 #[server(endpoint = "workspace_unprotect_attribute")]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?.unprotect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .unprotect(By::from(&teammate), &app_id, &attribute)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[cfg(feature = "ssr")]
