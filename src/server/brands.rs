@@ -44,12 +44,16 @@ impl Brands {
         clock: &Clock,
         reload_port: Option<u32>,
     ) -> Result<Self, String> {
-        let mut embedded = open_embedded(config, db, clock).await?.into_iter();
+        let embedded = open_embedded(config, db, clock).await?;
+        let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
         let mut brands = Vec::new();
         for settings in &config.brands {
-            let embedded = match settings.intercom {
+            let embedded = match &settings.intercom {
                 Intercom::Embedded { .. } => embedded.next(),
-                Intercom::Hosted(_) => None,
+                Intercom::Hosted(hosted) => {
+                    is_only_hosted(&hosted.app_id, any.as_ref()).await?;
+                    None
+                }
             };
             brands.push(Brand::new(settings, embedded, &config.contact_email, clock, reload_port)?);
         }
@@ -130,6 +134,18 @@ impl Brand {
             embedded.identity_secret().ok_or(Unknowable)?;
         }
         Ok(person)
+    }
+}
+
+/// Fails where this server would answer for an app that Intercom hosts.
+async fn is_only_hosted(app_id: &str, embedded: Option<&workspace::Workspace>) -> Result<(), String> {
+    let Some(embedded) = embedded else { return Ok(()) };
+    match embedded.app_name(app_id).await {
+        Ok(None) => Ok(()),
+        Ok(Some(name)) => Err(format!(
+            "BRANDS: app_id: “{app_id}” is to be hosted, and is “{name}” in the embedded workspace already"
+        )),
+        Err(error) => Err(format!("the embedded workspace could not be read: {error}")),
     }
 }
 

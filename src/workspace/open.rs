@@ -67,17 +67,21 @@ impl Workspace {
         apps: impl IntoIterator<Item = (WhichApp, Option<GivenSecret>)>,
         limits: Limits,
     ) -> Result<Vec<Self>, Error> {
+        let mut apps: Vec<_> = apps.into_iter().enumerate().collect();
+        // These first: what they are called from now on is not looked for by the others.
+        apps.sort_by_key(|(_, (which, _))| !matches!(which, WhichApp::WithId { .. }));
         let (mut opened, mut given) = (Vec::new(), Vec::new());
-        for (which, secret) in apps {
+        for (at, (which, secret)) in apps {
             let (id, name, secret) = identity::find_or_make(&db, &clock, which, secret).await?;
-            opened.push(App { id, name, signing: RwLock::new(None) });
+            opened.push((at, App { id, name, signing: RwLock::new(None) }));
             given.extend(secret);
         }
-        let own = opened.iter().map(|app| app.id.clone()).collect();
+        opened.sort_by_key(|(at, _)| *at);
+        let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
         let writer = Writer::start(db.clone(), clock.clone(), feed.clone());
         let all = Arc::new(All { db, clock, own, given, limits, feed, writer });
-        let of = |app| Self { all: all.clone(), app: Arc::new(app) };
+        let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;

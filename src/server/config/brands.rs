@@ -149,11 +149,14 @@ fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
     Ok(BrandSettings { hosts, name: shop_name, short_name, intercom, secret_variable, action_color })
 }
 
-/// Nothing of one brand may be another's: not a host name, and not a workspace.
+/// Nothing of one brand may be another's: no host name, no workspace, and no key, or a token of one were good for both.
 fn differs(brand: &BrandSettings, others: &[BrandSettings]) -> Result<(), String> {
     let mut taken = BTreeMap::new();
     for (at, other) in others.iter().enumerate() {
         taken.extend(other.hosts.iter().map(|host| (host.as_str(), at + 1)));
+        if secret_of(brand).is_some_and(|own| secret_of(other) == Some(own)) {
+            return Err(format!("secret_env: holds the secret of brand {} too: give each its own", at + 1));
+        }
         match (app_id(brand), app_id(other)) {
             (Some(own), Some(its)) if own == its => {
                 return Err(format!("app_id: is that of brand {} already", at + 1));
@@ -185,6 +188,13 @@ fn app_id(brand: &BrandSettings) -> Option<&str> {
         Intercom::Hosted(hosted) => Some(&hosted.app_id),
         Intercom::Embedded { app: WhichApp::WithId { app_id, .. }, .. } => Some(app_id),
         Intercom::Embedded { .. } => None,
+    }
+}
+
+fn secret_of(brand: &BrandSettings) -> Option<&str> {
+    match &brand.intercom {
+        Intercom::Hosted(hosted) => Some(hosted.secret.expose()),
+        Intercom::Embedded { secret, .. } => secret.as_ref().map(Secret::expose),
     }
 }
 

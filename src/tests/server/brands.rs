@@ -5,8 +5,9 @@ use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
 use leptos_messenger::clock::Clock;
 use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Report};
-use leptos_messenger::server::Brand;
+use leptos_messenger::server::{Brand, Brands};
 use leptos_messenger::workspace::feed::FeedKind;
+use leptos_messenger::workspace::{Limits, WhichApp, Workspace};
 use serde_json::{Value, json};
 
 use super::{Server, header, text};
@@ -356,6 +357,37 @@ async fn an_embedded_app_is_found_again_by_its_id_and_without_one_by_its_name() 
     let mut names = texts(&db, "select name from workspace_apps").await;
     names.sort();
     assert_eq!(names, ["Alpha & Sons", "Beta Tea"]);
+}
+
+#[tokio::test]
+async fn a_name_that_moves_from_one_app_to_another_is_not_looked_for_where_it_was() {
+    let database = Database::fresh().await;
+    let (db, clock) = (database.open().await, Clock::System);
+    let id = |name: &str| WhichApp::WithId { app_id: "moved001".into(), name: name.into() };
+    let open = async |apps: [WhichApp; 2]| {
+        let apps = apps.map(|which| (which, None));
+        Workspace::open_apps(db.clone(), clock.clone(), apps, Limits::new(0, 0)).await.expect("two apps")
+    };
+    open([WhichApp::First, id("Shop")]).await;
+    let opened = open([WhichApp::Named("Shop".into()), id("Depot")]).await;
+    assert_ne!(opened[0].app_id(), "moved001");
+    assert_eq!((opened[0].name(), opened[1].app_id(), opened[1].name()), ("Shop", "moved001", "Depot"));
+}
+
+#[tokio::test]
+async fn an_app_of_the_embedded_workspace_cannot_be_hosted_too() {
+    let database = Database::fresh().await;
+    let (db, folder) = (database.open().await, tempfile::tempdir().expect("a folder"));
+    let which = WhichApp::WithId { app_id: "gamma001".into(), name: "Ours".into() };
+    let opened = Workspace::open_apps(db.clone(), Clock::System, [(which, None)], Limits::new(0, 0)).await;
+    assert_eq!(opened.expect("an app").len(), 1);
+    let path = folder.path().join("brands.toml");
+    std::fs::write(&path, BRANDS).expect("a file");
+    let path = path.to_string_lossy().into_owned();
+    let settings = [("BRANDS", path.as_str()), ("ALPHA_SECRET", "a"), ("GAMMA_SECRET", "b")];
+    let config = super::config(&settings).expect("good settings");
+    let refusal = Brands::open(&config, &db, &Clock::System, None).await.err().expect("no start");
+    assert!(refusal.starts_with("BRANDS: app_id: “gamma001” is to be hosted"), "{refusal}");
 }
 
 fn is_signed_by(token: &str, secret: &str) -> bool {

@@ -64,7 +64,7 @@ fn each_brand_has_its_hosts_name_colour_and_workspace() {
 
 #[test]
 fn a_wrong_file_is_refused_by_a_line_that_names_file_brand_and_key() {
-    let replaced: [(&str, &str, &str); 37] = [
+    let replaced: [(&str, &str, &str); 38] = [
         ("[[brand]]", "[[brands]]", "names no brand"),
         ("name = \"Kestrel Tea\"", "name = Kestrel Tea", "line 11 is no TOML"),
         ("name = \"Kestrel Tea\"", "secret = \"hunter2", "line 11 is no TOML"),
@@ -73,6 +73,11 @@ fn a_wrong_file_is_refused_by_a_line_that_names_file_brand_and_key() {
         ("name = \"Kestrel Tea\"", "name = 7", "brand 2: name: say one text"),
         ("name = \"Kestrel Tea\"", "name = \" \"", "brand 2 “ ”: name: say a name"),
         ("name = \"Kestrel Tea\"", r#"name = "a\nb""#, r"brand 2 “a\nb”: name: say a name"),
+        (
+            "HERON_SECRET",
+            "KESTREL_SECRET",
+            "brand 3 “Heron Books”: secret_env: holds the secret of brand 2 too",
+        ),
         ("Kestrel Tea", "</title><b>", "brand 2 “</title><b>”: name: say a name"),
         (
             "short_name = \"Tidewater\"",

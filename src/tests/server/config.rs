@@ -29,6 +29,21 @@ fn an_app_id_and_its_secret_choose_the_hosted_workspace() {
 }
 
 #[test]
+fn an_app_id_is_found_in_an_address_and_a_wrong_one_is_refused_by_what_was_read() {
+    let secret = ("INTERCOM_IDENTITY_SECRET", "between-us");
+    let given = "https://app.intercom.com/a/apps/hosted1x/settings/channels/messenger";
+    let found = config(&[("INTERCOM_APP_ID", given), secret]).expect("a hosted workspace");
+    let Intercom::Hosted(hosted) = &found.brands[0].intercom else { panic!("not hosted") };
+    assert_eq!(hosted.app_id, "hosted1x");
+    let refusal = config(&[("INTERCOM_APP_ID", "https://shop.example/widget/hosted1x"), secret]);
+    let line = refusal.expect_err("not Intercom's").to_string();
+    assert!(
+        line.starts_with("INTERCOM_APP_ID: “shop.example/widget/hosted1x” is no address of Intercom"),
+        "{line}"
+    );
+}
+
+#[test]
 fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
     let cases = [
         ("LEPTOS_ENV", "staging"),
