@@ -66,10 +66,16 @@ const test = base.extend<Fixtures, { port: string }>({
 const launcher = (page: Page) => page.locator('.intercom-launcher');
 const panel = (page: Page) => page.frameLocator('iframe[name="intercom-messenger-frame"]');
 
-/** Names of the widget's cookies that this host would be sent, but for the device's. */
-async function cookies(context: BrowserContext, origin: string): Promise<string[]> {
-  const names = (await context.cookies(origin)).map(({ name }) => name);
-  return names.filter((name) => /^intercom-(id|session)-/.test(name)).sort();
+/** The widget's cookies that this host would be sent: name and value. */
+async function cookies(context: BrowserContext, origin: string): Promise<Record<string, string>> {
+  const all = (await context.cookies(origin)).filter(({ name }) => name.startsWith('intercom-'));
+  return Object.fromEntries(all.map(({ name, value }) => [name, value]));
+}
+
+/** The app ids in their names. */
+async function apps(context: BrowserContext, origin: string): Promise<string[]> {
+  const names = Object.keys(await cookies(context, origin));
+  return [...new Set(names.map((name) => name.replace(/^intercom-(id|session|device-id)-/, '')))];
 }
 
 test('two hosts of one server are two shops with their own people', async ({ context, at }) => {
@@ -90,17 +96,17 @@ test('two hosts of one server are two shops with their own people', async ({ con
       await expect(panel(page).locator('.hello .top')).toHaveText(name);
       await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
     }
-    expect(await cookies(context, at('tide'))).toEqual(['intercom-id-tide0001']);
-    expect(await cookies(context, at('kestrel'))).toEqual(['intercom-id-kestrel1']);
+    expect(await apps(context, at('tide'))).toEqual(['tide0001']);
+    expect(await apps(context, at('kestrel'))).toEqual(['kestrel1']);
   });
 
   await test.step('whoever logs in at one is nobody at the other', async () => {
     await tide.goto(`${at('tide')}/login`);
     await new Shop(tide).logIn(customer);
-    await expect.poll(() => cookies(context, at('tide'))).toContain('intercom-session-tide0001');
     await kestrel.reload();
     await expect(kestrel.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-    expect(await cookies(context, at('kestrel'))).toEqual(['intercom-id-kestrel1']);
+    await launcher(kestrel).click();
+    await expect(panel(kestrel).getByText('You are here as a visitor')).toBeVisible();
   });
 
   await test.step('two people at once, one at each', async () => {
@@ -114,9 +120,12 @@ test('two hosts of one server are two shops with their own people', async ({ con
   });
 
   await test.step('a log-out at one leaves the other as it is', async () => {
+    const before = [await cookies(context, at('tide')), await cookies(context, at('kestrel'))];
+    await launcher(tide).click();
     await new Shop(tide).logOut();
-    await expect.poll(() => cookies(context, at('tide'))).not.toContain('intercom-session-tide0001');
-    expect(await cookies(context, at('kestrel'))).toContain('intercom-session-kestrel1');
+    const session = async () => (await cookies(context, at('tide')))['intercom-session-tide0001'];
+    await expect.poll(session).not.toBe(before[0]!['intercom-session-tide0001']);
+    expect(await cookies(context, at('kestrel'))).toEqual(before[1]);
     await kestrel.reload();
     await expect(new Shop(kestrel).menu).toBeVisible();
   });
@@ -124,7 +133,7 @@ test('two hosts of one server are two shops with their own people', async ({ con
   await test.step('each inspector shows its own people', async () => {
     for (const [page, origin, own, other] of [[tide, at('tide'), 'Marit', 'Tomas'], [kestrel, at('kestrel'), 'Tomas', 'Marit']] as const) {
       await page.goto(`${origin}/lifecycle`);
-      await expect(page.getByText(own).first()).toBeVisible();
+      await expect(page.getByText(own)).not.toHaveCount(0);
       await expect(page.getByText(other)).toHaveCount(0);
     }
   });
@@ -149,8 +158,6 @@ test('a hosted brand beside them has its own script, policy, region and key', as
   const { payload } = await jwtVerify(jwt as string, new TextEncoder().encode(heronSecret), { algorithms: ['HS256'] });
   expect(payload.user_id).toBe(customer.user);
   expect(new Set(scripts)).toEqual(new Set(['https://widget.intercom.io/widget/heron001']));
-  expect(await cookies(context, at('heron'))).toContain('intercom-session-heron001');
-  for (const other of ['tide', 'kestrel']) {
-    expect((await cookies(context, at(other))).filter((name) => name.includes('heron001'))).toEqual([]);
-  }
+  expect(await apps(context, at('heron'))).toEqual(['heron001']);
+  for (const other of ['tide', 'kestrel']) expect(await apps(context, at(other))).toEqual([]);
 });
