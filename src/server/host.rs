@@ -13,7 +13,7 @@ pub fn asked(headers: &HeaderMap, uri: &Uri) -> String {
 /// A name or address, with a port or without.
 pub fn normal(host: &str) -> String {
     let inside = host.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside);
-    if let Some(address) = inside.unwrap_or(host).parse::<Ipv6Addr>().ok() {
+    if let Ok(address) = inside.unwrap_or(host).parse::<Ipv6Addr>() {
         return format!("[{address}]");
     }
     let name = host.split(':').next().unwrap_or_default();
