@@ -11,12 +11,15 @@ pub struct ShopName {
 }
 
 impl ShopName {
-    /// For `App`: hands the server's words to the browser with the page.
+    /// For `App`: hands the server's words to the browser with the page, as two lines.
     pub fn provide() -> Self {
-        let known = || use_context::<Self>().unwrap_or_default();
-        let whole = SharedValue::new_str(move || known().whole).into_inner();
-        let short = SharedValue::new_str(move || known().short).into_inner();
-        let name = Self { whole, short };
+        let lines = SharedValue::new_str(|| {
+            let Self { whole, short } = use_context().unwrap_or_default();
+            whole + "\n" + &short
+        });
+        let lines = lines.into_inner();
+        let (whole, short) = lines.split_once('\n').unwrap_or_default();
+        let name = Self { whole: whole.to_owned(), short: short.to_owned() };
         provide_context(name.clone());
         name
     }
