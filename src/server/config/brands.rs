@@ -6,10 +6,8 @@ use toml::{Table, Value};
 use super::app_id::is_word;
 use super::{Hosted, Intercom, Secret, Vars, value};
 use crate::messenger::server::Region;
-use crate::server::host;
 use crate::workspace::WhichApp;
 
-const LONGEST_NAME: usize = 60;
 const KEYS: &str =
     "hosts, name, short_name, app_id, region, secret_env, embedded and action_color are the keys there are";
 
@@ -107,7 +105,7 @@ impl Entry {
     fn hosts(&mut self) -> Result<Vec<String>, String> {
         let hosts = |value| match value {
             Value::Array(list) if !list.is_empty() => {
-                Some(list.iter().map(|host| host.as_str().map_or(Err(host_rule()), host_name)).collect())
+                Some(list.iter().map(|host| value::host(host.as_str().unwrap_or_default())).collect())
             }
             _ => None,
         };
@@ -118,9 +116,9 @@ impl Entry {
 
 fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
     let hosts = entry.hosts()?;
-    let shop_name = entry.text("name", name)?.ok_or("name: is missing")?;
-    let short_name = entry.text("short_name", name)?.unwrap_or_else(|| shop_name.clone());
-    let action_color = entry.text("action_color", color)?;
+    let shop_name = entry.text("name", value::name)?.ok_or("name: is missing")?;
+    let short_name = entry.text("short_name", value::name)?.unwrap_or_else(|| shop_name.clone());
+    let action_color = entry.text("action_color", value::color)?;
     let region = entry.text("region", value::region)?;
     let secret = entry.text("secret_env", |variable| secret(variable, vars))?;
     let (variable, secret) = secret.unzip();
@@ -201,42 +199,6 @@ fn secret_of(brand: &BrandSettings) -> Option<&str> {
 impl BrandSettings {
     fn is_embedded(&self) -> bool {
         matches!(self.intercom, Intercom::Embedded { .. })
-    }
-}
-
-fn host_rule() -> String {
-    r#"say names alone, as browsers send them: no scheme, no port, no “*”, such as "shop.example""#.into()
-}
-
-fn host_name(text: &str) -> Result<String, String> {
-    let name = host::normal(text);
-    let is_label = |label: &str| {
-        (1..64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let whole = text.trim_end_matches('.').len() == name.len();
-    let is_address = name.starts_with('[') && (text.ends_with(']') || !text.contains('['));
-    match is_address || whole && name.split('.').all(is_label) {
-        true => Ok(name),
-        false => Err(host_rule()),
-    }
-}
-
-fn name(text: &str) -> Result<String, String> {
-    match text.chars().count() {
-        // `leptos_meta` writes titles down as they are.
-        1..=LONGEST_NAME if !text.contains(|sign: char| sign == '<' || sign.is_control()) => {
-            Ok(text.to_owned())
-        }
-        _ => Err("say a name of 1 to 60 letters, without “<”".into()),
-    }
-}
-
-fn color(text: &str) -> Result<String, String> {
-    match text.strip_prefix('#') {
-        Some(hex) if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            Ok(text.to_owned())
-        }
-        _ => Err(r##"say a colour such as "#0b6e6e""##.into()),
     }
 }
 
