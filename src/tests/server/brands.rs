@@ -209,24 +209,22 @@ async fn an_account_is_one_person_in_each_workspace() {
 }
 
 #[tokio::test]
-async fn log_out_expires_the_cookies_of_its_own_app_alone() {
+async fn log_out_and_withdrawn_consent_expire_the_cookies_of_their_own_app_alone() {
     let server = start().await;
     let betas = server.brand(1).app_id().to_owned();
     for (host, app_id) in [(ALPHA, "alpha001"), (BETA, betas.as_str()), (GAMMA, "gamma001")] {
-        let cookie = server.log_in_at(host, "customer").await;
-        let answer = server.call_at(host, "log_out", "", &cookie).await;
-        let expired: Vec<&str> =
-            answer.headers().get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).collect();
-        let messengers: Vec<&&str> = expired.iter().filter(|line| line.starts_with("intercom-")).collect();
-        assert!(!messengers.is_empty(), "{host}");
-        for line in messengers {
-            assert!(line.contains(&format!("-{app_id}=;")), "{host}: {line}");
-            assert!(
-                !line.contains("Domain=")
-                    || line.ends_with(&format!("Domain={host}"))
-                    || line.ends_with("Domain=example"),
-                "{line}"
-            );
+        for (endpoint, form) in [("set_consent", "given=false"), ("log_out_everywhere", ""), ("log_out", "")]
+        {
+            let cookie = server.log_in_at(host, "customer").await;
+            let answer = server.call_at(host, endpoint, form, &cookie).await;
+            let lines = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+            let expired: Vec<&str> = lines.filter(|line| line.starts_with("intercom-")).collect();
+            assert!(!expired.is_empty(), "{endpoint} at {host}");
+            for line in expired {
+                assert!(line.contains(&format!("-{app_id}=;")), "{endpoint} at {host}: {line}");
+                let domain = line.split_once("Domain=").map(|(_, domain)| domain);
+                assert!(domain.is_none_or(|domain| domain == host || domain == "example"), "{line}");
+            }
         }
     }
 }
