@@ -7,7 +7,7 @@ use axum::response::Response;
 use std::iter::once;
 use std::sync::Arc;
 
-use super::config::{BrandSettings, Config, Hosted, Intercom, Secret};
+use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
 use super::host;
 use super::policy::PagePolicy;
 use crate::clock::Clock;
@@ -55,7 +55,7 @@ impl Brands {
                     None
                 }
             };
-            brands.push(Brand::new(settings, embedded, &config.contact_email, clock, reload_port)?);
+            brands.push(Brand::new(settings, embedded, config, clock, reload_port)?);
         }
         let mut brands = brands.into_iter();
         let first = brands.next().ok_or("BRANDS: names no brand")?;
@@ -84,7 +84,7 @@ impl Brand {
     fn new(
         settings: &BrandSettings,
         embedded: Option<workspace::Workspace>,
-        contact: &str,
+        config: &Config,
         clock: &Clock,
         reload_port: Option<u32>,
     ) -> Result<Self, String> {
@@ -103,12 +103,13 @@ impl Brand {
             self_test(&messenger.secret)
                 .map_err(|reason| format!("{}: {reason}", settings.secret_variable))?;
         }
+        let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
         Ok(Self {
             hosts: settings.hosts.clone(),
             name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
             policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
-            messenger: messenger.contact(contact).look(&look),
+            messenger: messenger.contact(&config.contact_email).look(&look).development(development),
             inspector: Inspector::new(embedded.clone(), clock.clone()),
             embedded,
         })
