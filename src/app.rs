@@ -9,7 +9,7 @@ use leptos_router::{Lazy, SsrMode, path};
 use crate::accounts::{
     Consent, DemoAccounts, current_account, provide_account, provide_consent, use_consent,
 };
-use crate::components::{Announcer, AssetBase, PageChange, asset};
+use crate::components::{Announcer, AssetBase, PageChange, ShopName, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
 use crate::messenger::{Messenger, Session, Settling, Stale};
 use crate::pages::*;
@@ -45,8 +45,9 @@ pub fn App() -> impl IntoView {
     InspectorSettings::provide();
     provide_account();
     provide_consent();
+    let name = ShopName::provide().whole;
     view! {
-        <Title formatter=|page: String| if page.is_empty() { "Tidewater Coffee".to_owned() } else { format!("{page} · Tidewater Coffee") }/>
+        <Title formatter=move |page: String| if page.is_empty() { name.clone() } else { format!("{page} · {name}") }/>
         <Announcer/>
         <Router set_is_routing=Settling::provide()>
             <Shop>

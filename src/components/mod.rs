@@ -6,6 +6,7 @@ mod crumbs;
 mod icon;
 mod nothing;
 mod page_change;
+mod shop_name;
 
 pub use asset::*;
 pub use at_once::AtOnce;
@@ -13,3 +14,4 @@ pub use crumbs::Crumbs;
 pub use icon::{Drawing, Icon};
 pub use nothing::Nothing;
 pub use page_change::{Announcer, Heading, PageChange};
+pub use shop_name::ShopName;

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use super::LogOut;
 use crate::accounts::use_account;
-use crate::components::{Drawing, Icon};
+use crate::components::{Drawing, Icon, ShopName};
 use crate::messenger::ContactFallback;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
@@ -44,7 +44,8 @@ fn HarbourNotice() -> impl IntoView {
 
 #[component]
 fn Brand() -> impl IntoView {
-    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>"Tidewater"</span></a> }
+    let name = use_context::<ShopName>().unwrap_or_default().short;
+    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>{name}</span></a> }
 }
 
 #[component]

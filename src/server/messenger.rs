@@ -8,8 +8,9 @@ use crate::messenger::SessionKey;
 use crate::messenger::server::{Answer, MessengerHost, Person, Workspace};
 
 impl MessengerHost for State {
-    fn workspace(&self, _: &Parts) -> Option<Workspace> {
-        Some(self.current_messenger())
+    /// By the host name that was asked for.
+    fn workspace(&self, request: &Parts) -> Option<Workspace> {
+        Some(self.brands.serving(request).messenger())
     }
 
     fn person<'a>(&'a self, request: &'a Parts) -> Answer<'a> {
@@ -22,6 +23,6 @@ impl MessengerHost for State {
             created_at: Some(session.account_created_at),
             session_key: SessionKey(session.signed_in.session_key),
         });
-        Box::pin(self.with_fresh_key(person))
+        Box::pin(self.brands.serving(request).with_fresh_key(person))
     }
 }

@@ -3,9 +3,11 @@
 //! Read [`router`] first: it is the table of everything the server answers, each line with who may call it.
 
 mod assets;
+mod brands;
 mod config;
 mod failure;
 mod health;
+mod host;
 mod log_line;
 mod messenger;
 mod origin;
@@ -18,7 +20,8 @@ mod shutdown;
 mod state;
 mod telemetry;
 
-pub use config::{Config, Environment, Hosted, Intercom, Invalid, Secret};
+pub use brands::{Brand, Brands};
+pub use config::{BrandSettings, Config, Environment, Hosted, Intercom, Invalid, Secret};
 pub use origin::{OwnOrigin, same_origin};
 pub use policy::PagePolicy;
 pub use router::router;
@@ -61,7 +64,11 @@ async fn serve() -> Result<(), String> {
 
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;
-    tracing::info!(%address, workspace = state.config.intercom.name(), "listening");
+    for (brand, settings) in state.brands.iter().zip(&state.config.brands) {
+        let (hosts, workspace) = (settings.hosts.join(" "), settings.intercom.name());
+        tracing::info!(name = settings.name, app_id = brand.app_id(), workspace, hosts, "serving");
+    }
+    tracing::info!(%address, "listening");
     serve_until(shutdown::asked_to_stop(), listener, router(&state), LAST_REQUESTS)
         .await
         .map_err(|e| e.to_string())?;

@@ -56,10 +56,11 @@ impl PagePolicy {
     }
 }
 
-/// Gives the page that is being rendered this policy, with the nonce that its scripts carry.
-pub fn set(policy: &PagePolicy) {
-    let nonce = use_nonce().map(|nonce| policy.with_nonce(&nonce));
-    if let (Some(policy), Some(response)) = (nonce, use_context::<ResponseOptions>())
+/// Gives the page that is being rendered its policy, with the nonce that its scripts carry.
+pub fn set() {
+    let policy = use_context::<PagePolicy>().zip(use_nonce());
+    let policy = policy.map(|(policy, nonce)| policy.with_nonce(&nonce));
+    if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::try_from(policy)
     {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);

@@ -8,7 +8,8 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Sweeps once an hour, for as long as the server runs. Several servers on one database may do so at once.
 pub fn keep(state: &State) {
-    let Some(workspace) = state.embedded.clone() else { return };
+    // They share one database.
+    let Some(workspace) = state.brands.iter().find_map(|brand| brand.embedded.clone()) else { return };
     let kept = match state.config.impression_days {
         0 => i64::MAX,
         days => days * 24 * 60 * 60,

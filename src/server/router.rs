@@ -16,21 +16,23 @@ use std::sync::{Arc, OnceLock};
 
 use super::failure::{self, refuse};
 use super::state::State;
-use super::{health, log_line, origin, policy, security, session};
+use super::{brands, health, log_line, origin, policy, security, session};
 use crate::app::{App, shell};
 use crate::error::Error;
+use crate::inspector;
 use crate::messenger::server::MessengerHost;
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {
+    let embedded = state.brands.iter().find_map(|brand| brand.embedded.clone());
     Router::new()
         // Open to anyone; each page and server function asks for the log-in it needs.
         .merge(by_cookie(pages_and_server_functions(state), state))
         // Developers and teammates; each handler asks for its `Access`.
-        .merge(by_cookie(state.inspector.routes(), state))
-        // Open to anyone: cookieless, and every ping says by itself whose it is.
-        .merge(state.embedded.iter().fold(Router::new(), |routes, embedded| {
-            routes.merge(embedded.routes(&state.config.messenger_origins).with_state(()))
+        .merge(by_cookie(inspector::server::routes(), state))
+        // Open to anyone: cookieless, and every ping says by itself whose it is, at whichever host it arrives.
+        .merge(embedded.map_or_else(Router::new, |embedded| {
+            embedded.routes(&state.config.messenger_origins).with_state(())
         }))
         // Open to anyone.
         .nest_service(&state.assets.versioned_path(), state.assets.versioned())
@@ -39,6 +41,7 @@ pub fn router(state: &State) -> Router {
         .fallback_service(
             state.assets.unversioned(by_cookie(not_found(state), state).with_state(state.clone())),
         )
+        .layer(from_fn_with_state(state.brands.clone(), brands::find_brand))
         // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
         .layer(failure::catch_panics())
         .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
@@ -90,9 +93,9 @@ fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
 }
 
 fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    let (options, page_policy) = (state.options.clone(), state.policy.clone());
+    let options = state.options.clone();
     move || {
-        policy::set(&page_policy);
+        policy::set();
         shell(options.clone()).into_any()
     }
 }

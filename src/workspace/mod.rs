@@ -43,7 +43,7 @@ mod writer;
 mod fuzz;
 
 #[cfg(feature = "ssr")]
-pub use identity::IdentitySecret;
+pub use identity::{GivenSecret, IdentitySecret, WhichApp};
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
 #[cfg(feature = "ssr")]

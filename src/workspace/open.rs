@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::feed::Feed;
-use super::identity::{self, Given, IdentitySecret, Settings};
+use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::ping::{Limits, Ping, Refusal, Reply, TooMany};
 use super::platform::Platform;
 use super::writer::{Work, Writer};
@@ -10,21 +10,34 @@ use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
 
-/// The embedded workspace, opened. Cheap to clone.
-#[derive(Clone)]
-pub struct Workspace(Arc<Inner>);
+/// What the environment's secret is called where there is one app.
+const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
 
-struct Inner {
+/// The embedded workspace, opened for the pages of one of its apps. Cheap to clone.
+#[derive(Clone)]
+pub struct Workspace {
+    all: Arc<All>,
+    app: Arc<App>,
+}
+
+/// What the apps of one database share.
+struct All {
     db: Db,
     clock: Clock,
-    /// An app id opens nothing, so it is short enough to be read out.
-    app_id: String,
-    given: Option<Given>,
-    /// Of the app's newest web key, as far as this server knows.
-    signing: RwLock<Option<IdentitySecret>>,
+    /// The apps that pages of this server belong to.
+    own: Vec<String>,
+    given: Vec<Given>,
     limits: Limits,
     feed: Feed,
     writer: Writer,
+}
+
+struct App {
+    /// An app id opens nothing, so it is short enough to be read out.
+    id: String,
+    name: String,
+    /// The newest web key, as far as this server knows.
+    signing: RwLock<Option<IdentitySecret>>,
 }
 
 impl Workspace {
@@ -41,51 +54,88 @@ impl Workspace {
         given: Option<IdentitySecret>,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let (app_id, given) = identity::find_or_make(&db, &clock, given).await?;
+        let given = given.map(|secret| GivenSecret { variable: SECRET_VARIABLE.to_owned(), secret });
+        let opened = Self::open_apps(db, clock, [(WhichApp::First, given)], limits).await?;
+        opened.into_iter().next().ok_or(Error::Internal)
+    }
+
+    /// Opens several apps of one database, in this order, each for pages of its own. They share nothing but the feed's
+    /// numbers and the hand that writes.
+    pub async fn open_apps(
+        db: Db,
+        clock: Clock,
+        apps: impl IntoIterator<Item = (WhichApp, Option<GivenSecret>)>,
+        limits: Limits,
+    ) -> Result<Vec<Self>, Error> {
+        let mut apps: Vec<_> = apps.into_iter().enumerate().collect();
+        // These first: what they are called from now on is not looked for by the others.
+        apps.sort_by_key(|(_, (which, _))| !matches!(which, WhichApp::WithId { .. }));
+        let (mut opened, mut given) = (Vec::new(), Vec::new());
+        for (at, (which, secret)) in apps {
+            let (id, name, secret) = identity::find_or_make(&db, &clock, which, secret).await?;
+            opened.push((at, App { id, name, signing: RwLock::new(None) }));
+            given.extend(secret);
+        }
+        opened.sort_by_key(|(at, _)| *at);
+        let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
         let writer = Writer::start(db.clone(), clock.clone(), feed.clone());
-        let signing = RwLock::new(None);
-        let workspace = Self(Arc::new(Inner { db, clock, app_id, given, signing, limits, feed, writer }));
-        workspace.refresh_signing_key().await?;
-        for (app_id, platform) in identity::unenforced(workspace.db()).await? {
+        let all = Arc::new(All { db, clock, own, given, limits, feed, writer });
+        let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
+        let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
+        for workspace in &workspaces {
+            workspace.refresh_signing_key().await?;
+        }
+        for (app_id, platform) in identity::unenforced(&all.db).await? {
             identity::warn_unenforced(&app_id, platform);
         }
-        Ok(workspace)
+        Ok(workspaces)
     }
 
-    /// The first app: the one that this server's own pages belong to.
+    /// The app that these pages belong to.
     pub fn app_id(&self) -> &str {
-        &self.0.app_id
+        &self.app.id
     }
 
-    pub async fn has_app(&self, app_id: &str) -> Result<bool, Error> {
+    /// Its name when it was opened.
+    pub fn name(&self) -> &str {
+        &self.app.name
+    }
+
+    /// The name of any app of this database; `None` where there is no such app.
+    pub async fn app_name(&self, app_id: &str) -> Result<Option<String>, Error> {
         // A text that no row can hold is not looked up: PostgreSQL refuses some.
         let possible =
             app_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-        Ok(possible && identity::has_app(self.db(), app_id).await?)
+        if possible { identity::app_name(self.db(), app_id).await } else { Ok(None) }
     }
 
-    /// Signs the tokens that the first app's web pages verify. Never leaves the server. None while all keys are
+    /// Whether it is the app of other pages of this server: theirs alone to look into.
+    pub fn belongs_elsewhere(&self, app_id: &str) -> bool {
+        app_id != self.app_id() && self.all.own.iter().any(|own| own == app_id)
+    }
+
+    /// Signs the tokens that the app's web pages verify. Never leaves the server. None while all keys are
     /// retired.
     pub fn identity_secret(&self) -> Option<IdentitySecret> {
-        self.0.signing.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.app.signing.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Asks the database which key is the newest: another server may have made or retired one.
     pub async fn refresh_signing_key(&self) -> Result<(), Error> {
-        let newest = match &self.0.given {
+        let newest = match self.given(self.app_id(), Platform::Web) {
             Some(given) => Some(given.key.secret.clone()),
             None => identity::signing_key(self.db(), self.app_id(), Platform::Web).await?,
         };
-        *self.0.signing.write().unwrap_or_else(PoisonError::into_inner) = newest;
+        *self.app.signing.write().unwrap_or_else(PoisonError::into_inner) = newest;
         Ok(())
     }
 
     pub fn feed(&self) -> &Feed {
-        &self.0.feed
+        &self.all.feed
     }
 
-    /// What is wrong with the settings of the first app just now, a sentence each.
+    /// What is wrong with the settings of the app just now, a sentence each.
     pub async fn standing_warnings(&self) -> Result<Vec<String>, Error> {
         let unenforced = identity::unenforced(self.db()).await?;
         let unenforced = unenforced.into_iter().filter(|(app_id, _)| app_id == self.app_id());
@@ -109,7 +159,7 @@ impl Workspace {
 
     /// Has it written down; see [`Writer::hand_in`].
     pub(super) async fn hand_in(&self, work: Work) -> Result<Option<Reply>, Refusal> {
-        self.0.writer.hand_in(work).await
+        self.all.writer.hand_in(work).await
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
@@ -123,7 +173,7 @@ impl Workspace {
         let is_known = match refusal {
             Refusal::UnknownApp => Ok(false),
             _ if ping.is_none() => Ok(true),
-            _ => self.has_app(app_id).await,
+            _ => self.app_name(app_id).await.map(|name| name.is_some()),
         };
         if matches!(is_known, Ok(false)) {
             return refusal;
@@ -147,28 +197,29 @@ impl Workspace {
         app_id: &str,
         platform: Platform,
     ) -> Result<Option<Settings>, Error> {
-        Settings::read(self.db(), app_id, platform, self.given()).await
+        Settings::read(self.db(), app_id, platform, self.given(app_id, platform)).await
     }
 
-    pub(super) fn given(&self) -> Option<&Given> {
-        self.0.given.as_ref()
+    /// The environment's key, where it stands for those of this app and platform.
+    pub(super) fn given(&self, app_id: &str, platform: Platform) -> Option<&Given> {
+        self.all.given.iter().find(|given| given.stands_for(app_id, platform))
     }
 
     pub(super) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.all.limits
     }
 
     pub(super) fn db(&self) -> &Db {
-        &self.0.db
+        &self.all.db
     }
 
     pub(super) fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.all.clock
     }
 }
 
 impl fmt::Debug for Workspace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Workspace").field("app_id", &self.0.app_id).finish_non_exhaustive()
+        f.debug_struct("Workspace").field("app_id", &self.app.id).finish_non_exhaustive()
     }
 }

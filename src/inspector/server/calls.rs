@@ -1,7 +1,6 @@
 //! `POST /lifecycle/calls`: what a page's Messenger did.
 
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::http::StatusCode;
 
 use super::{Access, Inspector};
@@ -12,7 +11,7 @@ const MOST_ENTRIES: usize = 500;
 /// Clocks that differ by less count as equal: the report was under way for some of it.
 const SKEW: i64 = 2_000;
 
-pub async fn receive(_: Access, State(inspector): State<Inspector>, body: Bytes) -> StatusCode {
+pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode {
     let Ok(report) = serde_json::from_slice::<Report>(&body) else { return StatusCode::BAD_REQUEST };
     let ahead = inspector.clock.millis().saturating_sub(report.sent_at_ms);
     let correction = if ahead.abs() < SKEW { 0 } else { ahead };

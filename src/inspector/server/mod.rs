@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::workspace::Workspace;
 use log::Log;
 
-/// What the inspector watches. Cheap to clone.
+/// What an inspector watches: the pages of one app, and what its workspace received. Cheap to clone.
 #[derive(Clone)]
 pub struct Inspector {
     app: Log<AppEntry>,
@@ -30,6 +30,15 @@ pub struct Inspector {
 /// This request may look behind the scenes. An extension of the request; whoever has none is refused.
 #[derive(Clone, Copy, Debug)]
 pub struct Access;
+
+/// The inspector of the pages that were asked for is an extension of the request too.
+impl<S: Sync> FromRequestParts<S> for Inspector {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::NOT_FOUND)
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for Access {
     type Rejection = StatusCode;
@@ -43,12 +52,11 @@ impl Inspector {
     pub fn new(workspace: Option<Workspace>, clock: Clock) -> Self {
         Self { app: Log::new(clock.millis()), workspace, clock }
     }
+}
 
-    pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        Router::new()
-            // Developers and teammates.
-            .route("/lifecycle/calls", post(calls::receive))
-            .route("/lifecycle/stream", get(stream::stream))
-            .with_state(self.clone())
-    }
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        // Developers and teammates.
+        .route("/lifecycle/calls", post(calls::receive))
+        .route("/lifecycle/stream", get(stream::stream))
 }

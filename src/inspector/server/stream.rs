@@ -3,7 +3,7 @@
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
 
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -33,7 +33,7 @@ pub struct Resume {
 
 pub async fn stream(
     _: Access,
-    State(inspector): State<Inspector>,
+    inspector: Inspector,
     Query(resume): Query<Resume>,
     headers: HeaderMap,
 ) -> impl IntoResponse {

@@ -1,11 +1,16 @@
 //! Settings by environment variables. A bad value stops the start with one line that names the variable.
 
+mod app_id;
+mod brands;
 mod value;
+
+pub use brands::BrandSettings;
 
 use std::collections::HashMap;
 use std::fmt;
 
 use crate::messenger::server::Region;
+use crate::workspace::WhichApp;
 
 #[derive(Debug)]
 pub struct Config {
@@ -15,8 +20,8 @@ pub struct Config {
     pub watching: bool,
     /// `DATABASE_URL`
     pub database_url: String,
-    /// `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`
-    pub intercom: Intercom,
+    /// `BRANDS`, a TOML file; or one brand made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`.
+    pub brands: Vec<BrandSettings>,
     /// `PUBLIC_URL`: scheme, host and port that people use, such as `https://tidewater.example`.
     pub public_url: Option<String>,
     /// `SESSION_IDLE_SECONDS`: a session ends when its person did nothing for so long.
@@ -50,6 +55,7 @@ pub enum Environment {
 pub enum Intercom {
     /// Our own; a secret given here is used instead of the one kept in the database.
     Embedded {
+        app: WhichApp,
         secret: Option<Secret>,
     },
     Hosted(Hosted),
@@ -93,7 +99,7 @@ impl Config {
             watching: vars("LEPTOS_WATCH").is_some(),
             database_url: read("DATABASE_URL", vars, value::database_url)?
                 .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into()),
-            intercom: intercom(vars)?,
+            brands: brands(vars)?,
             public_url: read("PUBLIC_URL", vars, value::origin)?,
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
@@ -167,11 +173,32 @@ fn environment(vars: Vars) -> Result<Environment, Invalid> {
     Ok(read("LEPTOS_ENV", vars, value::environment)?.unwrap_or(by_build))
 }
 
+/// With `BRANDS`, a setting that its file decides is refused rather than passed over.
+fn brands(vars: Vars) -> Result<Vec<BrandSettings>, Invalid> {
+    let read_file = |file: &str| {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        brands::parse(&text, vars).map_err(|reason| format!("{file}: {reason}"))
+    };
+    let Some(brands) = read("BRANDS", vars, read_file)? else {
+        return Ok(vec![BrandSettings::only(intercom(vars)?)]);
+    };
+    for variable in ["INTERCOM_APP_ID", "INTERCOM_REGION", "INTERCOM_IDENTITY_SECRET"] {
+        let is_named = brands.iter().any(|brand| brand.secret_variable == variable);
+        if !is_named && read(variable, vars, |_| Ok(()))?.is_some() {
+            return Err(Invalid {
+                variable,
+                reason: "the file that BRANDS names says this for each brand".into(),
+            });
+        }
+    }
+    Ok(brands)
+}
+
 fn intercom(vars: Vars) -> Result<Intercom, Invalid> {
     let region = read("INTERCOM_REGION", vars, value::region)?.unwrap_or(Region::Us);
     let secret = read("INTERCOM_IDENTITY_SECRET", vars, |secret| Ok(Secret::new(secret)))?;
-    match (read("INTERCOM_APP_ID", vars, value::app_id)?, secret) {
-        (None, secret) => Ok(Intercom::Embedded { secret }),
+    match (read("INTERCOM_APP_ID", vars, app_id::app_id)?, secret) {
+        (None, secret) => Ok(Intercom::Embedded { app: WhichApp::First, secret }),
         (Some(app_id), Some(secret)) => Ok(Intercom::Hosted(Hosted { app_id, secret, region })),
         (Some(_), None) => Err(Invalid {
             variable: "INTERCOM_IDENTITY_SECRET",

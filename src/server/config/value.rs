@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use super::Environment;
 use crate::messenger::server::Region;
+use crate::server::host;
+
+const LONGEST_NAME: usize = 60;
 
 pub fn environment(name: &str) -> Result<Environment, String> {
     match name.to_ascii_lowercase().as_str() {
@@ -20,13 +23,6 @@ pub fn region(name: &str) -> Result<Region, String> {
         "eu" => Ok(Region::Eu),
         "au" => Ok(Region::Au),
         _ => Err("say us, eu or au".into()),
-    }
-}
-
-pub fn app_id(value: &str) -> Result<String, String> {
-    match value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
-        true => Ok(value.to_owned()),
-        false => Err("holds more than letters, digits, '-' and '_'".into()),
     }
 }
 
@@ -112,5 +108,41 @@ pub fn email(value: &str) -> Result<String, String> {
     match value.split_once('@') {
         Some((name, host)) if plain(name) && plain(host) => Ok(value.to_owned()),
         _ => Err("say one e-mail address, such as hello@shop.example".into()),
+    }
+}
+
+/// As it is compared with those of requests.
+pub fn host(text: &str) -> Result<String, String> {
+    let name = host::normal(text);
+    let is_label = |label: &str| {
+        (1..64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let whole = text.trim_end_matches('.').len() == name.len();
+    let is_address = name.starts_with('[') && (text.ends_with(']') || !text.contains('['));
+    match is_address || whole && name.split('.').all(is_label) {
+        true => Ok(name),
+        false => Err(
+            r#"say names alone, as browsers send them: no scheme, no port, no “*”, such as "shop.example""#
+                .into(),
+        ),
+    }
+}
+
+pub fn name(text: &str) -> Result<String, String> {
+    match text.chars().count() {
+        // `leptos_meta` writes titles down as they are.
+        1..=LONGEST_NAME if !text.contains(|sign: char| sign == '<' || sign.is_control()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("say a name of 1 to 60 letters, without “<”".into()),
+    }
+}
+
+pub fn color(text: &str) -> Result<String, String> {
+    match text.strip_prefix('#') {
+        Some(hex) if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err(r##"say a colour such as "#0b6e6e""##.into()),
     }
 }

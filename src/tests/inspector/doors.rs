@@ -30,7 +30,7 @@ async fn lanes(server: &Server, count: usize) -> Vec<Lane> {
 async fn what_a_page_reports_comes_out_of_the_stream_beside_what_the_workspace_received() {
     let server = Server::start().await;
     assert_eq!(report(&server, one_call(), None).await.status(), StatusCode::NO_CONTENT);
-    let app_id = server.state.messenger.widget.app_id.clone();
+    let app_id = server.state.brands.first().app_id().to_owned();
     let ping = serde_json::json!({ "app_id": app_id, "ping_id": "p", "call": "boot", "page": { "url": "http://a.example/" } });
     let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
     assert_eq!(server.send(request).await.status(), StatusCode::OK);

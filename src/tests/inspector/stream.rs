@@ -50,7 +50,7 @@ async fn happen(server: &Server, times: std::ops::Range<u32>) {
         let body = serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap();
         assert_eq!(report(server, body, None).await.status(), StatusCode::NO_CONTENT);
         let ping = serde_json::json!({
-            "app_id": server.state.messenger.widget.app_id, "ping_id": format!("p{n}"), "call": "boot",
+            "app_id": server.state.brands.first().app_id(), "ping_id": format!("p{n}"), "call": "boot",
             "page": { "url": "http://a.example/" },
         });
         let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();

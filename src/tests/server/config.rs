@@ -7,7 +7,7 @@ use super::config;
 fn without_any_setting_the_server_is_complete() {
     let config = config(&[]).expect("defaults are enough");
     assert_eq!(config.database_url, "sqlite:data/leptos-messenger.db");
-    assert!(matches!(config.intercom, Intercom::Embedded { secret: None }));
+    assert!(matches!(config.brands[0].intercom, Intercom::Embedded { secret: None, .. }));
     assert_eq!((config.session_idle_seconds, config.session_max_seconds), (8 * 3600, 14 * 24 * 3600));
     assert_eq!(config.contact_email, "hello@tidewater.example");
     assert!(!config.is_https());
@@ -20,10 +20,26 @@ fn an_app_id_and_its_secret_choose_the_hosted_workspace() {
         ("INTERCOM_IDENTITY_SECRET", "between-us"),
         ("INTERCOM_REGION", "eu"),
     ]);
-    let Intercom::Hosted(hosted) = config.expect("a hosted workspace").intercom else { panic!("not hosted") };
+    let config = config.expect("a hosted workspace");
+    let Intercom::Hosted(hosted) = &config.brands[0].intercom else { panic!("not hosted") };
     assert_eq!(
         (hosted.app_id.as_str(), hosted.secret.expose(), hosted.region),
         ("hosted1x", "between-us", Region::Eu)
+    );
+}
+
+#[test]
+fn an_app_id_is_found_in_an_address_and_a_wrong_one_is_refused_by_what_was_read() {
+    let secret = ("INTERCOM_IDENTITY_SECRET", "between-us");
+    let given = "https://app.intercom.com/a/apps/hosted1x/settings/channels/messenger";
+    let found = config(&[("INTERCOM_APP_ID", given), secret]).expect("a hosted workspace");
+    let Intercom::Hosted(hosted) = &found.brands[0].intercom else { panic!("not hosted") };
+    assert_eq!(hosted.app_id, "hosted1x");
+    let refusal = config(&[("INTERCOM_APP_ID", "https://shop.example/widget/hosted1x"), secret]);
+    let line = refusal.expect_err("not Intercom's").to_string();
+    assert!(
+        line.starts_with("INTERCOM_APP_ID: “shop.example/widget/hosted1x” is no address of Intercom"),
+        "{line}"
     );
 }
 
@@ -91,7 +107,7 @@ fn a_hosted_workspace_without_its_secret_is_refused() {
 fn an_empty_value_counts_as_unset() {
     let config =
         config(&[("INTERCOM_APP_ID", ""), ("PUBLIC_URL", " "), ("LEPTOS_ENV", ""), ("DEMO_ACCOUNTS", "")]);
-    assert!(matches!(config.expect("as if nothing was set").intercom, Intercom::Embedded { .. }));
+    assert!(matches!(config.expect("as if nothing was set").brands[0].intercom, Intercom::Embedded { .. }));
 }
 
 #[test]

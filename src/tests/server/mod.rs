@@ -1,6 +1,8 @@
 //! The server's own promises, on the router without a socket.
 
 mod assets;
+mod brands;
+mod brands_file;
 mod config;
 mod headers;
 mod log;

@@ -46,7 +46,7 @@ impl Desk {
     }
 
     fn workspace(&self) -> &Workspace {
-        self.server.state.embedded.as_ref().expect("a workspace")
+        self.server.state.brands.first().embedded.as_ref().expect("a workspace")
     }
 
     async fn call(&self, endpoint: &str, form: &str) -> Response<Body> {

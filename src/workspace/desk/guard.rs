@@ -21,10 +21,20 @@ pub fn only(role: Role) -> Result<CurrentSession, Error> {
     }
 }
 
-/// The workspace of this server; there is none where a hosted one is used.
+/// The workspace that the page belongs to; there is none where a hosted one is used.
 #[cfg(feature = "ssr")]
 pub fn workspace() -> Result<Workspace, Error> {
     use_context::<Option<Workspace>>().flatten().ok_or_else(|| Error::NotFound.with_status())
+}
+
+/// The same, to change this app in: not one that other pages of this server belong to.
+#[cfg(feature = "ssr")]
+pub fn workspace_of(app_id: &str) -> Result<Workspace, Error> {
+    let workspace = workspace()?;
+    match workspace.belongs_elsewhere(app_id) {
+        true => Err(Error::NotFound.with_status()),
+        false => Ok(workspace),
+    }
 }
 
 /// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others.

@@ -3,10 +3,31 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::{IdentitySecret, Key};
 use crate::clock::Clock;
-use crate::database::{Db, execute, fetch, read};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::workspace::feed::Events;
 use crate::workspace::platform::Platform;
 use crate::workspace::random;
+
+/// Until a workspace has a name of its own.
+const FIRST: &str = "Tidewater Coffee";
+
+/// Which app of the database it is that a server's own pages belong to. One that is not there is made, with a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichApp {
+    /// The oldest.
+    First,
+    /// The oldest of this name.
+    Named(String),
+    /// Bears this name from now on.
+    WithId { app_id: String, name: String },
+}
+
+/// A secret of the environment, and the variable that holds it.
+pub struct GivenSecret {
+    pub variable: String,
+    pub secret: IdentitySecret,
+}
 
 /// The secret that the environment gives: the only web key of one app, kept nowhere.
 #[derive(Clone)]
@@ -16,16 +37,14 @@ pub struct Given {
 }
 
 impl Given {
-    pub const NAME: &str = "INTERCOM_IDENTITY_SECRET";
     /// Of ids that no row of a key has.
     const PREFIX: &str = "env-";
 
     /// Its id changes with the secret, and tells no more of it than any token that it signs.
-    pub fn new(app_id: &str, secret: IdentitySecret) -> Self {
+    pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
         let mut tag = URL_SAFE_NO_PAD.encode(secret.sign(b"id of this identity key"));
         tag.truncate(24);
-        let key =
-            Key { id: Self::PREFIX.to_owned() + &tag, name: Self::NAME.to_owned(), secret, retired: false };
+        let key = Key { id: Self::PREFIX.to_owned() + &tag, name: variable, secret, retired: false };
         Self { app_id: app_id.to_owned(), key }
     }
 
@@ -38,40 +57,21 @@ impl Given {
     }
 }
 
-/// The first app of this database; the first start makes it, with a key. Sessions that another secret of the
-/// environment has proved end here.
+/// The app's id and name. Sessions that another secret of the environment has proved end here.
 pub async fn find_or_make(
     db: &Db,
     clock: &Clock,
-    given: Option<IdentitySecret>,
-) -> Result<(String, Option<Given>), Error> {
+    which: WhichApp,
+    given: Option<GivenSecret>,
+) -> Result<(String, String, Option<Given>), Error> {
     let mut transaction = db.begin().await?;
-    let found: Option<(String,)> = fetch!(&mut transaction, |db| sqlx::query_as(
-        "select app_id from workspace_apps order by created_at, app_id limit 1"
-    )
-    .fetch_optional(db))?;
-    let app_id = match found {
-        Some((app_id,)) => app_id,
-        None => {
-            let (app_id, secret, now) = (random::word::<8>()?, random::credential()?, clock.seconds());
-            execute!(&mut transaction, |db| sqlx::query(
-                "insert into workspace_apps (app_id, created_at) values ($1, $2)"
-            )
-            .bind(&app_id)
-            .bind(now)
-            .execute(db))?;
-            execute!(&mut transaction, |db| sqlx::query(
-                "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
-                 values ($1, $1, 'web', 1, 'First key', $2, $3)"
-            )
-            .bind(&app_id)
-            .bind(&secret)
-            .bind(now)
-            .execute(db))?;
-            app_id
-        }
+    // Of servers that start at the same time, the second finds what the first has made.
+    Events::begin(&mut transaction).await?;
+    let (app_id, name) = match find(&mut transaction, &which).await? {
+        Some(found) => found,
+        None => make(&mut transaction, clock.seconds(), which).await?,
     };
-    let given = given.map(|secret| Given::new(&app_id, secret));
+    let given = given.map(|given| Given::new(&app_id, given));
     let given_id = given.as_ref().map(|given| given.key.id.as_str());
     execute!(&mut transaction, |db| sqlx::query(
         "update messenger_sessions set ended = 'key_retired'
@@ -82,15 +82,61 @@ pub async fn find_or_make(
     .bind(given_id)
     .execute(db))?;
     transaction.commit().await?;
-    Ok((app_id, given))
+    Ok((app_id, name, given))
 }
 
-pub async fn has_app(db: &Db, app_id: &str) -> Result<bool, Error> {
+async fn find(db: &mut Transaction, which: &WhichApp) -> Result<Option<(String, String)>, Error> {
+    Ok(match which {
+        WhichApp::First => fetch!(db, |db| sqlx::query_as(
+            "select app_id, name from workspace_apps order by created_at, app_id limit 1"
+        )
+        .fetch_optional(db))?,
+        WhichApp::Named(name) => fetch!(db, |db| sqlx::query_as(
+            "select app_id, name from workspace_apps where name = $1 order by created_at, app_id limit 1"
+        )
+        .bind(name)
+        .fetch_optional(db))?,
+        WhichApp::WithId { app_id, name } => fetch!(db, |db| sqlx::query_as(
+            "update workspace_apps set name = $1 where app_id = $2 returning app_id, name"
+        )
+        .bind(name)
+        .bind(app_id)
+        .fetch_optional(db))?,
+    })
+}
+
+async fn make(db: &mut Transaction, now: i64, which: WhichApp) -> Result<(String, String), Error> {
+    let (app_id, name) = match which {
+        WhichApp::First => (random::word::<8>()?, FIRST.to_owned()),
+        WhichApp::Named(name) => (random::word::<8>()?, name),
+        WhichApp::WithId { app_id, name } => (app_id, name),
+    };
+    let secret = random::credential()?;
+    execute!(&mut *db, |db| sqlx::query(
+        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
+    )
+    .bind(&app_id)
+    .bind(&name)
+    .bind(now)
+    .execute(db))?;
+    execute!(&mut *db, |db| sqlx::query(
+        "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
+         values ($1, $1, 'web', 1, 'First key', $2, $3)"
+    )
+    .bind(&app_id)
+    .bind(&secret)
+    .bind(now)
+    .execute(db))?;
+    Ok((app_id, name))
+}
+
+/// The name of this app; `None` where there is no such app.
+pub async fn app_name(db: &Db, app_id: &str) -> Result<Option<String>, Error> {
     let found: Option<(String,)> =
-        read!(db, |db| sqlx::query_as("select app_id from workspace_apps where app_id = $1")
+        read!(db, |db| sqlx::query_as("select name from workspace_apps where app_id = $1")
             .bind(app_id)
             .fetch_optional(db))?;
-    Ok(found.is_some())
+    Ok(found.map(|(name,)| name))
 }
 
 /// Where a page is believed without proof.

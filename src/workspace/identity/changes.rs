@@ -1,6 +1,6 @@
 //! What a teammate may change about identities. Each change is in the feed with the same commit, and in the audit log.
 
-use super::{Given, IdentitySecret};
+use super::IdentitySecret;
 use crate::accounts::CurrentSession;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
@@ -57,8 +57,8 @@ impl Workspace {
         platform: Platform,
         name: &str,
     ) -> Result<NewKey, Error> {
-        if self.given().is_some_and(|given| given.stands_for(app_id, platform)) {
-            return Err(invalid("platform", &format!("{} is this app's only web key.", Given::NAME)));
+        if let Some(given) = self.given(app_id, platform) {
+            return Err(invalid("platform", &format!("{} is this app's only web key.", given.key.name)));
         }
         let mut batch = self.change().await?;
         check_app(&mut batch, app_id).await?;

@@ -14,7 +14,7 @@ mod secret;
 mod settings;
 mod token;
 
-pub use apps::{Given, find_or_make, has_app, unenforced};
+pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, unenforced};
 pub use changes::{By, NewKey, warn_unenforced};
 pub use checks::Checks;
 pub use refusal::{IdentityRefusal, Refused};

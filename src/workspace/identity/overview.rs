@@ -17,16 +17,18 @@ struct Row {
 }
 
 impl Workspace {
-    /// What teammates see of the keys of an app, of the first if none is named: never a secret.
+    /// What teammates see of the keys of an app, of this one if none is named: never a secret, and nothing of the apps
+    /// that other pages of this server belong to.
     pub async fn keys_state(&self, app_id: &str) -> Result<KeysState, Error> {
         let app_id = if app_id.is_empty() { self.app_id() } else { app_id };
-        if !self.has_app(app_id).await? {
+        if self.belongs_elsewhere(app_id) || self.app_name(app_id).await?.is_none() {
             return Err(Error::NotFound);
         }
-        let apps: Vec<AppName> = read!(self.db(), |db| sqlx::query_as(
+        let mut apps: Vec<AppName> = read!(self.db(), |db| sqlx::query_as(
             "select app_id, name from workspace_apps order by created_at, app_id"
         )
         .fetch_all(db))?;
+        apps.retain(|app| !self.belongs_elsewhere(&app.app_id));
         let rows: Vec<Row> = read!(self.db(), |db| sqlx::query_as(
             "select id, platform, name, created_at, retired_at from identity_keys where app_id = $1
              order by number desc"
@@ -40,12 +42,12 @@ impl Workspace {
         .fetch_all(db))?;
         let open: BTreeSet<(String, Platform)> = unenforced(self.db()).await?.into_iter().collect();
         let platforms = Platform::ALL.map(|platform| {
-            let given = self.given().is_some_and(|given| given.stands_for(app_id, platform));
+            let given = self.given(app_id, platform);
             let keys = rows.iter().filter(|row| row.platform == platform);
             PlatformState {
                 platform,
                 enforced: !open.contains(&(app_id.to_owned(), platform)),
-                given,
+                given: given.is_some(),
                 keys: key_rows(keys, given),
             }
         });
@@ -55,9 +57,9 @@ impl Workspace {
 }
 
 /// Newest first. Beside one that the environment gives, those that are kept count for nothing.
-fn key_rows<'a>(rows: impl Iterator<Item = &'a Row>, given: bool) -> Vec<KeyRow> {
-    if given {
-        let (name, id) = (Given::NAME.to_owned(), String::new());
+fn key_rows<'a>(rows: impl Iterator<Item = &'a Row>, given: Option<&Given>) -> Vec<KeyRow> {
+    if let Some(given) = given {
+        let (name, id) = (given.key.name.clone(), String::new());
         return vec![KeyRow { id, name, created_at: 0, retired_at: None, signs: true }];
     }
     let mut signing = true;

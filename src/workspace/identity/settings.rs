@@ -42,7 +42,7 @@ impl Settings {
         .bind(platform)
         .fetch_optional(db))?;
         let Some((enforced,)) = app else { return Ok(None) };
-        let keys = match given.filter(|given| given.stands_for(app_id, platform)) {
+        let keys = match given {
             Some(given) => vec![given.key.clone()],
             None => keys(db, app_id, platform).await?,
         };

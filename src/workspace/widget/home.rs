@@ -20,7 +20,12 @@ pub async fn serve(
     let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     match who(&workspace, &credential, &app).await {
         Ok(Some((person, session))) => {
-            Html(views::home(person.name.as_deref(), &identity(&person, &session))).into_response()
+            let workspace = match workspace.app_name(&app.app_id).await {
+                Ok(name) => name.unwrap_or_default(),
+                Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            };
+            Html(views::home(&workspace, person.name.as_deref(), &identity(&person, &session)))
+                .into_response()
         }
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

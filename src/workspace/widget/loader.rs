@@ -19,7 +19,7 @@ pub async fn serve(
     headers: HeaderMap,
 ) -> Response {
     // What cannot be looked up now may be there in a moment: the script is the same for all.
-    if !workspace.has_app(&app_id).await.unwrap_or(true) {
+    if let Ok(None) = workspace.app_name(&app_id).await {
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();
     }
     SCRIPT.serve(&headers)

@@ -1,9 +1,9 @@
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::json;
 
 use crate::workspace::Workspace;
@@ -13,6 +13,7 @@ use crate::workspace::writer::Work;
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
     State(workspace): State<Workspace>,
+    asked: Option<Extension<Workspace>>,
     Path(platform): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -20,7 +21,11 @@ pub async fn ping(
     let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
     let ping = match body.map_err(refused_body).and_then(|body| ping::parse(&body)) {
         Ok(ping) => ping,
-        Err(refusal) => return answer(&workspace.refuse(None, refusal).await),
+        // What names no app is told where the page was asked for.
+        Err(refusal) => {
+            let told_at = asked.map_or(workspace, |Extension(asked)| asked);
+            return answer(&told_at.refuse(None, refusal).await);
+        }
     };
     match ping::receive(&workspace, platform, ping, credential(&headers)).await {
         Ok(reply) => Json(reply).into_response(),

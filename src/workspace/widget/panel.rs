@@ -1,7 +1,7 @@
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::file::{File, without_comments};
 use super::{App, views};
@@ -26,13 +26,11 @@ static STYLES: LazyLock<File> = LazyLock::new(|| {
 pub struct Panel {
     workspace: Workspace,
     policy: HeaderValue,
-    document: Arc<str>,
 }
 
 impl Panel {
     pub fn new(workspace: Workspace, allowed: &[String]) -> Self {
-        let versions = (SCRIPT.version(), STYLES.version());
-        Self { workspace, policy: policy(allowed), document: views::document(versions).into() }
+        Self { workspace, policy: policy(allowed) }
     }
 }
 
@@ -46,13 +44,15 @@ fn policy(allowed: &[String]) -> HeaderValue {
         .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// `GET /messenger/web/panel`: the same for everyone.
+/// `GET /messenger/web/panel`: the same for everyone who comes to this app.
 pub async fn serve(State(panel): State<Panel>, Query(app): Query<App>) -> Response {
-    // What cannot be looked up now may be there in a moment: the document is the same for all.
-    if !panel.workspace.has_app(&app.app_id).await.unwrap_or(true) {
+    // What cannot be looked up now may be there in a moment: all documents are alike, but for the name.
+    let looked_up = panel.workspace.app_name(&app.app_id).await;
+    let Some(name) = looked_up.unwrap_or_else(|_| Some(panel.workspace.name().to_owned())) else {
         return StatusCode::NOT_FOUND.into_response();
-    }
-    ([(header::CONTENT_SECURITY_POLICY, panel.policy)], Html(panel.document.to_string())).into_response()
+    };
+    let document = views::document(&name, (SCRIPT.version(), STYLES.version()));
+    ([(header::CONTENT_SECURITY_POLICY, panel.policy)], Html(document)).into_response()
 }
 
 /// `GET /messenger/web/panel.js`

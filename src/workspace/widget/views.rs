@@ -4,9 +4,6 @@ use leptos::prelude::*;
 
 use super::icons::{chart, icon};
 
-/// Until a workspace has a name of its own.
-const WORKSPACE: &str = "Tidewater Coffee";
-
 /// What is known of who the person in front of the panel is.
 pub enum Identity {
     Visitor,
@@ -17,7 +14,9 @@ pub enum Identity {
 }
 
 /// The panel before it knows anybody, with a template for each thing that may go wrong.
-pub fn document((script, styles): (&str, &str)) -> String {
+pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
+    // As text it would be followed by a sign of leptos', which a title shows.
+    let title = format!("Messenger · {workspace}").replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -25,7 +24,7 @@ pub fn document((script, styles): (&str, &str)) -> String {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>"Messenger · "{WORKSPACE}</title>
+                <title inner_html=title></title>
                 <link rel="stylesheet" href=format!("panel.css?v={styles}")/>
                 <script src=format!("panel.js?v={script}") defer></script>
             </head>
@@ -34,10 +33,11 @@ pub fn document((script, styles): (&str, &str)) -> String {
                     <button type="button" class="icon-button leave" aria-label="Close chat" data-do="close">
                         {icon("close")}
                     </button>
-                    <main class="scroll" aria-label="Messenger">{connecting()}</main>
+                    <main class="scroll" aria-label="Messenger">{connecting(workspace)}</main>
                 </div>
                 <template id="refused">
                     {trouble(
+                        workspace,
                         "lock",
                         "This conversation could not be loaded",
                         "We could not make sure that it is you. Log out and in again; nothing is lost.",
@@ -46,6 +46,7 @@ pub fn document((script, styles): (&str, &str)) -> String {
                 </template>
                 <template id="ended">
                     {trouble(
+                        workspace,
                         "clock",
                         "This session has ended",
                         "It ends after a while, so that nobody else reads on. Reload the page to begin another.",
@@ -54,6 +55,7 @@ pub fn document((script, styles): (&str, &str)) -> String {
                 </template>
                 <template id="unreachable">
                     {trouble(
+                        workspace,
                         "offline",
                         "This did not arrive",
                         "The server did not answer. Check the connection and try again.",
@@ -67,14 +69,14 @@ pub fn document((script, styles): (&str, &str)) -> String {
 }
 
 /// The person's first page.
-pub fn home(name: Option<&str>, identity: &Identity) -> String {
+pub fn home(workspace: &str, name: Option<&str>, identity: &Identity) -> String {
     let first_name = name.and_then(|name| name.split_whitespace().next()).map(str::to_owned);
     let greeting = match first_name {
         Some(name) => view! { "Hello " <bdi>{name}</bdi> }.into_any(),
         None => "Hello".into_any(),
     };
     view! {
-        {header(greeting, "Good to have you on board.")}
+        {header(workspace, greeting, "Good to have you on board.")}
         <div class="rows">
             {who(identity)} {later("chat", "Conversations", "You will write to us here, and read our answers.")}
             {later("help", "Help", "You will look up answers here, at any hour.")}
@@ -83,10 +85,10 @@ pub fn home(name: Option<&str>, identity: &Identity) -> String {
     .to_html()
 }
 
-fn header(greeting: AnyView, below: &'static str) -> impl IntoView {
+fn header(workspace: &str, greeting: AnyView, below: &'static str) -> impl IntoView {
     view! {
         <header class="hello">
-            {chart()} <p class="top">{WORKSPACE}</p> <h1 tabindex="-1">{greeting}</h1> <p>{below}</p>
+            {chart()} <p class="top">{workspace.to_owned()}</p> <h1 tabindex="-1">{greeting}</h1> <p>{below}</p>
         </header>
     }
 }
@@ -139,7 +141,7 @@ fn later(drawing: &'static str, title: &'static str, words: &'static str) -> imp
 }
 
 /// In the sizes of what it stands for.
-fn connecting() -> impl IntoView {
+fn connecting(workspace: &str) -> impl IntoView {
     let card = || {
         view! {
             <div class="card">
@@ -153,16 +155,22 @@ fn connecting() -> impl IntoView {
         }
     };
     view! {
-        {header("Hello".into_any(), "One moment…")}
+        {header(workspace, "Hello".into_any(), "One moment…")}
         <div class="rows" aria-hidden="true">{card()} {card()} {card()}</div>
     }
 }
 
-fn trouble(drawing: &str, title: &'static str, words: &'static str, again: bool) -> impl IntoView {
+fn trouble(
+    workspace: &str,
+    drawing: &str,
+    title: &'static str,
+    words: &'static str,
+    again: bool,
+) -> impl IntoView {
     let again =
         again.then(|| view! { <button type="button" class="button" data-do="retry">"Try again"</button> });
     view! {
-        <header class="bar"><p>{WORKSPACE}</p></header>
+        <header class="bar"><p>{workspace.to_owned()}</p></header>
         <div class="nothing">{icon(drawing)} <h1 tabindex="-1">{title}</h1> <p>{words}</p> {again}</div>
     }
 }

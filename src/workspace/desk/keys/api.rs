@@ -9,11 +9,11 @@ use crate::workspace::Platform;
 #[cfg(feature = "ssr")]
 use crate::accounts::Role;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{only, workspace};
+use crate::workspace::desk::guard::{only, workspace, workspace_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::identity::By;
 
-/// The keys, by name, and switches of one app; of the first where none is named.
+/// The keys, by name, and switches of one app; of the own where none is named.
 #[server(endpoint = "workspace_keys")]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
     only(Role::Teammate)?;
@@ -39,7 +39,7 @@ pub async fn make_key(
         let message = "A key is made with JavaScript on: its secret is shown once, on the very page.".into();
         return Err(Error::Invalid { field: String::new(), message });
     }
-    let made = workspace()?.make_key(By::from(&teammate), &app_id, platform, &name).await;
+    let made = workspace_of(&app_id)?.make_key(By::from(&teammate), &app_id, platform, &name).await;
     let made = made.map_err(Error::with_status)?;
     Ok(MadeKey { name: made.name, platform, secret: made.secret.as_str().to_owned() })
 }
@@ -47,31 +47,40 @@ pub async fn make_key(
 #[server(endpoint = "workspace_rename_key")]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace()?.rename_key(By::from(&teammate), &app_id, &key_id, &name).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .rename_key(By::from(&teammate), &app_id, &key_id, &name)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_retire_key")]
 pub async fn retire_key(app_id: String, key_id: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace()?.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
+    workspace_of(&app_id)?.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_enforce")]
 pub async fn enforce(app_id: String, platform: Platform, enforced: bool) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace()?.enforce(By::from(&teammate), &app_id, platform, enforced).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .enforce(By::from(&teammate), &app_id, platform, enforced)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_protect_attribute")]
 pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace()?.protect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    workspace_of(&app_id)?.protect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_unprotect_attribute")]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let teammate = only(Role::Teammate)?;
-    workspace()?.unprotect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    workspace_of(&app_id)?
+        .unprotect(By::from(&teammate), &app_id, &attribute)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[cfg(feature = "ssr")]

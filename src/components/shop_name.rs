@@ -1,0 +1,26 @@
+//! What the shop is called on the pages of this host.
+
+use leptos::prelude::*;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShopName {
+    /// In titles.
+    pub whole: String,
+    /// In header and footer.
+    pub short: String,
+}
+
+impl ShopName {
+    /// For `App`: hands the server's words to the browser with the page, as two lines.
+    pub fn provide() -> Self {
+        let lines = SharedValue::new_str(|| {
+            let Self { whole, short } = use_context().unwrap_or_default();
+            whole + "\n" + &short
+        });
+        let lines = lines.into_inner();
+        let (whole, short) = lines.split_once('\n').unwrap_or_default();
+        let name = Self { whole: whole.to_owned(), short: short.to_owned() };
+        provide_context(name.clone());
+        name
+    }
+}

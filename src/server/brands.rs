@@ -1,0 +1,183 @@
+//! The faces of the shop: by the host name of a request, whose Messenger serves it, under which name and policy.
+
+use axum::extract::{Request, State as Shared};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use std::iter::once;
+use std::sync::Arc;
+
+use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
+use super::host;
+use super::policy::PagePolicy;
+use crate::clock::Clock;
+use crate::components::ShopName;
+use crate::database::Db;
+use crate::inspector::server::Inspector;
+use crate::messenger::Look;
+use crate::messenger::server::{IdentitySecret, Unknowable, Workspace, content_security_policy, self_test};
+use crate::workspace::{self, GivenSecret, Limits, WhichApp};
+
+pub struct Brand {
+    hosts: Vec<String>,
+    pub name: ShopName,
+    /// The workspace that the Messenger talks to; of our own, as its key was at start.
+    messenger: Workspace,
+    /// The workspace of this very server, unless a hosted one is used.
+    pub embedded: Option<workspace::Workspace>,
+    pub inspector: Inspector,
+    pub(super) policy: PagePolicy,
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Brands {
+    first: Arc<Brand>,
+    others: Arc<[Brand]>,
+}
+
+impl Brands {
+    /// Opens the workspaces of all, and fails with what a person has to change.
+    pub async fn open(
+        config: &Config,
+        db: &Db,
+        clock: &Clock,
+        reload_port: Option<u32>,
+    ) -> Result<Self, String> {
+        let embedded = open_embedded(config, db, clock).await?;
+        let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
+        let mut brands = Vec::new();
+        for settings in &config.brands {
+            let embedded = match &settings.intercom {
+                Intercom::Embedded { .. } => embedded.next(),
+                Intercom::Hosted(hosted) => {
+                    is_only_hosted(&hosted.app_id, any.as_ref()).await?;
+                    None
+                }
+            };
+            brands.push(Brand::new(settings, embedded, config, clock, reload_port)?);
+        }
+        let mut brands = brands.into_iter();
+        let first = brands.next().ok_or("BRANDS: names no brand")?;
+        Ok(Self { first: Arc::new(first), others: brands.collect() })
+    }
+
+    /// Serves whoever asks for a host that no brand names.
+    pub fn first(&self) -> &Brand {
+        &self.first
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Brand> {
+        once(&*self.first).chain(self.others.iter())
+    }
+
+    pub fn serving(&self, request: &Parts) -> &Brand {
+        self.named(&host::asked(&request.headers, &request.uri))
+    }
+
+    fn named(&self, host: &str) -> &Brand {
+        self.iter().find(|brand| brand.hosts.iter().any(|own| own == host)).unwrap_or(&self.first)
+    }
+}
+
+impl Brand {
+    fn new(
+        settings: &BrandSettings,
+        embedded: Option<workspace::Workspace>,
+        config: &Config,
+        clock: &Clock,
+        reload_port: Option<u32>,
+    ) -> Result<Self, String> {
+        let messenger = match (&settings.intercom, &embedded) {
+            (Intercom::Hosted(Hosted { app_id, secret, region }), _) => {
+                Workspace::hosted(app_id, IdentitySecret::new(secret.expose()), *region)
+            }
+            (_, embedded) => {
+                let secret = embedded.as_ref().and_then(|embedded| embedded.identity_secret());
+                let secret = IdentitySecret::new(secret.as_ref().map_or("", |secret| secret.as_str()));
+                Workspace::own(embedded.as_ref().map_or("", |embedded| embedded.app_id()), secret)
+            }
+        };
+        let without_key = embedded.as_ref().is_some_and(|embedded| embedded.identity_secret().is_none());
+        if !without_key {
+            self_test(&messenger.secret)
+                .map_err(|reason| format!("{}: {reason}", settings.secret_variable))?;
+        }
+        let development = config.environment == Environment::Development;
+        let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
+        Ok(Self {
+            hosts: settings.hosts.clone(),
+            name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
+            policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
+            messenger: messenger.contact(&config.contact_email).look(&look).development(development),
+            inspector: Inspector::new(embedded.clone(), clock.clone()),
+            embedded,
+        })
+    }
+
+    pub fn app_id(&self) -> &str {
+        &self.messenger.widget.app_id
+    }
+
+    /// With the key that was the newest when [`Self::with_fresh_key`] last looked.
+    pub(super) fn messenger(&self) -> Workspace {
+        let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
+        let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
+        let messenger = self.messenger.clone();
+        Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
+    }
+
+    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server. Fails
+    /// while there is no key.
+    pub(super) async fn with_fresh_key<T>(&self, person: Option<T>) -> Result<Option<T>, Unknowable> {
+        if let (Some(_), Some(embedded)) = (&person, &self.embedded) {
+            embedded.refresh_signing_key().await.map_err(|_| Unknowable)?;
+            embedded.identity_secret().ok_or(Unknowable)?;
+        }
+        Ok(person)
+    }
+}
+
+/// Fails where this server would answer for an app that Intercom hosts.
+async fn is_only_hosted(app_id: &str, embedded: Option<&workspace::Workspace>) -> Result<(), String> {
+    let Some(embedded) = embedded else { return Ok(()) };
+    match embedded.app_name(app_id).await {
+        Ok(None) => Ok(()),
+        Ok(Some(name)) => Err(format!(
+            "BRANDS: app_id: “{app_id}” is to be hosted, and is “{name}” in the embedded workspace already"
+        )),
+        Err(error) => Err(format!("the embedded workspace could not be read: {error}")),
+    }
+}
+
+/// In the order of the brands, the hosted ones left out.
+async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<workspace::Workspace>, String> {
+    let app = |brand: &BrandSettings| {
+        let Intercom::Embedded { app, secret } = &brand.intercom else { return None };
+        Some((app.clone(), secret.as_ref().and_then(|secret| given(&brand.secret_variable, secret))))
+    };
+    let apps: Vec<(WhichApp, Option<GivenSecret>)> = config.brands.iter().filter_map(app).collect();
+    if apps.is_empty() {
+        return Ok(Vec::new());
+    }
+    let limits = Limits::new(config.pings_per_minute_per_person, config.pings_per_minute_per_address);
+    workspace::Workspace::open_apps(db.clone(), clock.clone(), apps, limits)
+        .await
+        .map_err(|error| format!("the embedded workspace could not be opened: {error}"))
+}
+
+fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {
+    let secret = workspace::IdentitySecret::new(secret.expose())?;
+    Some(GivenSecret { variable: variable.to_owned(), secret })
+}
+
+/// Tells the rooms that know no host names whose pages were asked for: an inspector looks at these alone, and a ping
+/// that names no app is told in the feed of this one.
+pub async fn find_brand(Shared(brands): Shared<Brands>, mut request: Request, next: Next) -> Response {
+    let brand = brands.named(&host::asked(request.headers(), request.uri()));
+    request.extensions_mut().insert(brand.inspector.clone());
+    if let Some(embedded) = brand.embedded.clone() {
+        request.extensions_mut().insert(embedded);
+    }
+    next.run(request).await
+}
