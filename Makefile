@@ -8,6 +8,8 @@ BINARYEN_VERSION := 132
 BUDGET ?= 230
 # Cases of each target that `make fuzz` tries.
 FUZZ_CASES ?= 2000000
+# Changes of route that `make bench` measures.
+NAVIGATIONS ?= 10000
 # Random interleavings that `make bench` tries for each property.
 CASES ?= 20000
 
@@ -67,8 +69,10 @@ browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
 
-bench: rust ## pings stored a second, on both databases; the lifecycle's properties over CASES interleavings each, timed
+bench: rust ## pings stored a second, on both databases; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
+	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
+	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
 

@@ -2,12 +2,10 @@
 // WASM and JavaScript count against the budget; HTML, CSS and pictures are shown beside it.
 // Usage, from the package's folder and on a release build: node end2end/size.mjs BUDGET_KB
 import { chromium as browsers } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { chromium } from './chromium.mjs';
+import { withServer } from './server.mjs';
 import { functionSizes } from './wasm.mjs';
 
 const budget = Number(process.argv[2]);
@@ -40,33 +38,10 @@ async function loaded() {
   }
 }
 
-/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-async function withServer(work) {
-  const folder = mkdtempSync(join(tmpdir(), 'leptos-messenger.'));
-  const server = spawn('target/release/leptos-messenger', {
-    env: { ...process.env, LEPTOS_ENV: 'PROD', LEPTOS_SITE_ADDR: new URL(origin).host, DATABASE_URL: `sqlite:${folder}/size.db` },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const ended = new Promise((done) => server.once('exit', done));
-  try {
-    for (const deadline = Date.now() + 15_000; ; ) {
-      if (server.exitCode !== null) throw new Error('the release server did not start');
-      if (await fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false)) break;
-      if (Date.now() > deadline) throw new Error('the release server did not answer in 15 s');
-      await new Promise((retry) => setTimeout(retry, 50));
-    }
-    return await work();
-  } finally {
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** @param {string} kind */
 const counts = (kind) => kind === 'application/wasm' || kind.endsWith('javascript');
 
-const files = (await withServer(loaded)).map((file) => ({ ...file, size: brotli(file.body) }));
+const files = (await withServer(origin, loaded)).map((file) => ({ ...file, size: brotli(file.body) }));
 const group = { counted: files.filter((f) => counts(f.kind)), beside: files.filter((f) => !counts(f.kind)) };
 const bySize = (/** @type {{ size: number }} */ a, /** @type {{ size: number }} */ b) => b.size - a.size;
 
