@@ -13,7 +13,7 @@ fn r3_a_marker_of_somebody_else_makes_the_first_boot_start_with_shutdown() {
     // Only when the widget has done it is the marker gone.
     assert_eq!(
         page.on(Event::Live("/".into())),
-        [Command::Mark(Marker::Nobody), Command::Listen(Registration(1)),]
+        [Command::Listen(Registration(1)), Command::Mark(Marker::Nobody)]
     );
 }
 
