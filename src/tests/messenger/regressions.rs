@@ -1,5 +1,6 @@
 //! Interleavings that once broke a promise, each as short as it could be made. They are kept as what happened, not as
-//! seeds: a seed means another story as soon as the model learns a new trick. They run always.
+//! seeds: a seed means another story as soon as the model learns a new trick. They run always. So do stories that matter
+//! and that chance hardly tells.
 
 use super::world::Op::*;
 use super::world::{Op, Story, World};
@@ -59,4 +60,11 @@ fn a_widget_that_starts_slowly_while_another_tab_boots() {
             Leave(0),
         ],
     );
+}
+
+#[test]
+fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
+    let ops =
+        vec![LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Browse(0, 28, 60), Edit(0, 9), Edit(0, 9)];
+    World::tell(&Story { tabs: 1, throttled: true, ops });
 }
