@@ -11,7 +11,7 @@ FUZZ_CASES ?= 2000000
 # Changes of route that `make bench` measures.
 NAVIGATIONS ?= 10000
 # Random interleavings that `make bench` tries for each property.
-CASES ?= 20000
+CASES ?= 1000000
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/leptos-messenger
 CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin

@@ -6,47 +6,59 @@ use super::event::Notice;
 
 #[derive(Default)]
 pub(super) struct Consent {
-    /// What the host's signal says; not known yet counts as no.
-    given: bool,
+    /// The last word of the host's signal; none yet counts as no.
+    said: Option<bool>,
     /// Another tab knows better, until our own host says something new.
     withdrawn_elsewhere: bool,
-    /// The host has said something.
-    said: bool,
+    /// The last word between this tab and the others.
+    exchanged: Option<bool>,
 }
 
 impl Consent {
     pub fn given(&self) -> bool {
-        self.given && !self.withdrawn_elsewhere
+        self.said == Some(true) && !self.withdrawn_elsewhere
     }
 
     pub fn withheld(&self) -> bool {
-        self.said && !self.given()
+        self.said.is_some() && !self.given()
     }
 }
 
 impl Lifecycle {
     pub(super) fn consent_says(&mut self, given: bool) {
-        let news = self.consent.said && self.consent.given() != given;
-        self.consent.said = true;
-        (self.consent.given, self.consent.withdrawn_elsewhere) = (given, false);
-        if news {
-            self.do_it(Command::Announce(Notice::Consent(given)));
+        let before = self.consent.said.replace(given);
+        // The same word again, for whatever reason a signal speaks, is no newer than what another tab said.
+        if before == Some(given) {
+            return;
         }
-        self.obey_consent();
+        if before.is_some() {
+            self.consent.withdrawn_elsewhere = false;
+            if self.consent.exchanged != Some(given) {
+                self.do_it(Command::Announce(Notice::Consent(given)));
+            }
+        }
+        self.consent.exchanged = Some(given);
+        if !given {
+            self.leave_nothing();
+        }
     }
 
     pub(super) fn consent_elsewhere(&mut self, given: bool) {
+        self.consent.exchanged = Some(given);
         self.consent.withdrawn_elsewhere = !given;
-        self.obey_consent();
-        self.tell_host(Stale::Consent(given));
+        // Given there and not here, nothing is left to take away here; what is there now is theirs.
+        if !given {
+            self.leave_nothing();
+        }
+        if self.consent.said != Some(given) {
+            self.tell_host(Stale::Consent(given));
+        }
     }
 
-    fn obey_consent(&mut self) {
-        if !self.consent.given() {
-            self.shut_down();
-            self.begin_generation(Reason::NoConsent);
-            self.do_it(Command::Forget);
-            self.mark(Marker::Nobody);
-        }
+    fn leave_nothing(&mut self) {
+        self.shut_down();
+        self.begin_generation(Reason::NoConsent);
+        self.do_it(Command::Forget);
+        self.mark(Marker::Nobody);
     }
 }

@@ -13,6 +13,13 @@ pub struct Now {
     pub wall: i64,
 }
 
+impl Now {
+    /// By the clock that has gone further: the other slept, or was set back.
+    pub(super) fn since(self, then: Self) -> i64 {
+        (self.monotonic - then.monotonic).max(self.wall - then.wall)
+    }
+}
+
 /// Path, query and hash.
 pub type Url = String;
 

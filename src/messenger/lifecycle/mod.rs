@@ -110,7 +110,11 @@ impl Lifecycle {
 
     /// `marker`: what all tabs of this browser remember, as it is at this moment (rule R3).
     pub fn handle(&mut self, event: Event, now: Now, marker: Marker) -> Vec<Step> {
-        self.see_marker(marker, now);
+        // First, as the widget has drained the queue before whatever else is new.
+        if let Event::Live(url) = &event {
+            self.widget_is_live(url.clone(), now);
+        }
+        let news = self.see_marker(marker, now);
         self.run_out(now);
         match event {
             Event::Session(session) => self.session_says(session),
@@ -121,7 +125,9 @@ impl Lifecycle {
             Event::Moving => self.pings.moving = true,
             Event::Settled(url) => self.settled(url, now),
             Event::Token { request, result } => self.token_answered(request, result, now),
-            Event::Live(url) => self.widget_is_live(url, now),
+            // What another tab has marked since the queue was drained is theirs.
+            Event::Live(_) if !news => self.mark(self.widget.aboard.marker()),
+            Event::Live(_) => {}
             Event::ScriptFailed => self.give_up(),
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.add(attributes, now),

@@ -140,10 +140,16 @@ impl Lifecycle {
         self.tell_host(stale);
     }
 
-    /// Once for each event is enough.
+    /// Once for each event is enough; word of consent is in no other.
     pub(super) fn tell_host(&mut self, stale: Stale) {
-        if !self.steps.iter().any(|step| matches!(step, Step::Do(Command::TellHost(_)))) {
-            self.do_it(Command::TellHost(stale));
+        let told = self.steps.iter_mut().find_map(|step| match step {
+            Step::Do(Command::TellHost(told)) => Some(told),
+            _ => None,
+        });
+        match told {
+            Some(told) if matches!(stale, Stale::Consent(_)) => *told = stale,
+            Some(_) => {}
+            None => self.do_it(Command::TellHost(stale)),
         }
     }
 

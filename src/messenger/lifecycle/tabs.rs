@@ -20,8 +20,7 @@ const HALF_DONE: i64 = 1_000;
 pub(super) struct Tabs {
     /// What the others were told last: whose session this browser has.
     announced: Option<Option<SessionKey>>,
-    /// On the monotonic clock.
-    woken_at: Option<i64>,
+    woken_at: Option<Now>,
 }
 
 impl Lifecycle {
@@ -37,34 +36,49 @@ impl Lifecycle {
     pub(super) fn other_tab_says(&mut self, notice: Notice, now: Now) {
         match notice {
             Notice::Ended(key) if self.person.key() == Some(&key) => self.end_session(Stale::OtherTab),
-            // Messages may be old: the host and a fresh token decide, nobody is in the widget meanwhile.
-            Notice::Began(theirs) if self.person.here().is_some_and(|here| here != theirs) => self.doubt(now),
+            // Messages may be old: the host and a fresh token decide, nobody is in the widget meanwhile. Nor does a host
+            // that is not sure just now make it less of a doubt.
+            Notice::Began(theirs) if self.person.key() != theirs.as_ref() => self.doubt(now),
             Notice::Began(_) | Notice::Ended(_) => {}
             Notice::Consent(given) => self.consent_elsewhere(given),
         }
     }
 
-    /// The marker, as it is now. Another tab changed it if it is not what this one knew.
-    pub(super) fn see_marker(&mut self, marker: Marker, now: Now) {
-        let before = std::mem::replace(&mut self.widget.marker, marker);
-        if before == self.widget.marker {
+    /// The marker, as it is now, and whether another tab changed it. One that names another session than ours says that
+    /// ours may be over: even if nobody is aboard, the token under way may be of before.
+    pub(super) fn see_marker(&mut self, marker: Marker, now: Now) -> bool {
+        let news = self.widget.marker != marker;
+        if news {
+            let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
+            let doubtful = marker != ours;
+            self.widget.marker = marker;
+            self.part_visitor_and_user();
+            if doubtful {
+                self.doubt(now);
+            }
+        }
+        news
+    }
+
+    /// A visitor in the queue must not be booted into the cookies of a user, were it the one who is due here. A live
+    /// visitor's conversation that became a user's in another tab goes when that user's session does.
+    fn part_visitor_and_user(&mut self) {
+        if self.widget.aboard != Aboard::Visitor {
             return;
         }
-        let live_user = self.widget.script == Script::Live && matches!(self.widget.aboard, Aboard::User(_));
-        let theirs = match &self.widget.marker {
-            Marker::Nobody => false,
-            Marker::User(key) => Some(key) != self.person.key(),
-            Marker::Contested => true,
-        };
-        if live_user || theirs {
-            self.doubt(now);
+        let live = self.widget.script == Script::Live;
+        match (&self.widget.met, &self.widget.marker) {
+            (_, marker) if !live && *marker != Marker::Nobody => self.shut_down(),
+            (None, Marker::User(key)) if live => self.widget.met = Some(key.clone()),
+            (Some(met), marker) if *marker != Marker::User(met.clone()) => self.shut_down(),
+            _ => {}
         }
     }
 
     pub(super) fn wake(&mut self, now: Now) {
-        let lately = self.tabs.woken_at.is_some_and(|at| now.monotonic - at < ONE_LOOK);
+        let lately = self.tabs.woken_at.is_some_and(|at| now.since(at) < ONE_LOOK);
         if self.may_load && self.consent.given() && !lately {
-            self.tabs.woken_at = Some(now.monotonic);
+            self.tabs.woken_at = Some(now);
             self.tell_host(Stale::Woken);
         }
     }

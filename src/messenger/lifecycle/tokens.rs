@@ -54,8 +54,7 @@ pub(super) enum Owed {
 struct Asked {
     request: Request,
     revision: i64,
-    /// On the monotonic clock.
-    since: i64,
+    since: Now,
 }
 
 #[derive(Clone, Copy)]
@@ -70,9 +69,8 @@ impl Life {
         self.span - self.age(now)
     }
 
-    /// By the clock that has gone further: the other slept, or was set back.
     fn age(&self, now: Now) -> i64 {
-        (now.monotonic - self.since.monotonic).max(now.wall - self.since.wall)
+        now.since(self.since)
     }
 }
 
@@ -117,7 +115,7 @@ impl Tokens {
 
     /// An answer that comes after this is one to an older question.
     pub fn lose_patience(&mut self, now: Now) {
-        if self.asked.take_if(|asked| now.monotonic - asked.since >= PATIENCE).is_some() {
+        if self.asked.take_if(|asked| now.monotonic - asked.since.monotonic >= PATIENCE).is_some() {
             self.back_off(now);
         }
     }
@@ -142,7 +140,7 @@ impl Tokens {
     /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
     pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
         let lives = [self.aboard, self.held.as_ref().map(|held| held.life)];
-        let hanging = self.asked.as_ref().map(|asked| asked.since + PATIENCE - now.monotonic);
+        let hanging = self.asked.as_ref().map(|asked| asked.since.monotonic + PATIENCE - now.monotonic);
         let death = lives.into_iter().flatten().map(|life| life.left(now)).chain(hanging).min();
         let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
             return death;
@@ -170,22 +168,21 @@ impl Tokens {
             })
     }
 
-    fn hold(&mut self, reply: TokenReply, revision: i64, now: Now) -> Result<(), Reason> {
-        let span = i64::from(reply.expires_in) * 1_000;
+    fn hold(&mut self, token: Token, revision: i64, life: Life, now: Now) -> Result<(), Reason> {
         let mut owed = Owed::Boot;
         if let Some(old) = &mut self.held {
             if old.revision != revision {
                 owed = Owed::Update;
-            } else if span <= old.life.left(now) + SLACK {
+            } else if life.left(now) <= old.life.left(now) + SLACK {
                 old.last = true;
                 return Err(Reason::WouldNotOutlive);
             }
         }
-        let renew_after = (span as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
+        let renew_after = (life.span as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
         self.held = Some(Held {
-            token: reply.token,
+            token,
             revision,
-            life: Life { since: now, span },
+            life,
             renew_after: renew_after.max(FIRST_RETRY),
             last: false,
             owed: Some(owed),
@@ -211,7 +208,7 @@ impl Lifecycle {
         if self.tokens.wanted(revision, now) {
             self.tokens.requests += 1;
             let request = Request(self.tokens.requests);
-            self.tokens.asked = Some(Asked { request, revision, since: now.monotonic });
+            self.tokens.asked = Some(Asked { request, revision, since: now });
             self.do_it(Command::FetchToken(request));
         }
     }
@@ -225,16 +222,19 @@ impl Lifecycle {
         let Some(asked) = self.tokens.asked.take_if(|asked| asked.request == request) else {
             return self.drop_it(What::Token, Reason::Superseded);
         };
+        // From the question on: an answer may have lain here through a night's sleep.
+        let life = |expires_in| Life { since: asked.since, span: i64::from(expires_in) * 1_000 };
         match result {
             Ok(reply) if self.person.key() != Some(&reply.key) => {
                 self.drop_it(What::Token, Reason::OtherSession);
                 self.end_session(Stale::OtherSession);
             }
-            Ok(reply) if reply.expires_in == 0 => self.tokens.back_off(now),
+            Ok(reply) if life(reply.expires_in).left(now) <= 0 => self.tokens.back_off(now),
             Ok(reply) => {
                 self.check_clock(reply.server_time, now);
                 self.tokens.failures = 0;
-                if let Err(reason) = self.tokens.hold(reply, asked.revision, now) {
+                let life = life(reply.expires_in);
+                if let Err(reason) = self.tokens.hold(reply.token, asked.revision, life, now) {
                     self.drop_it(What::Token, reason);
                 }
             }

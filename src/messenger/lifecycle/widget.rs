@@ -1,6 +1,7 @@
 //! The widget: nothing, a stub with a queue, or live. Rules R3, R6 and R14.
 
 use super::super::diagnosis::Finding;
+use super::super::session::SessionKey;
 use super::Lifecycle;
 use super::command::{Command, Identity, Marker, Queue};
 use super::event::{Now, Registration, Url};
@@ -16,6 +17,9 @@ pub(super) struct Widget {
     pub aboard: Aboard,
     /// As it was when last looked at.
     pub marker: Marker,
+    /// The user whom another tab booted beside this live visitor. The widget takes a visitor's conversation along into
+    /// a user's session: it is theirs from then on.
+    pub met: Option<SessionKey>,
     /// The stub's queue held a shutdown that the widget has not seen yet.
     shutdown_owed: bool,
     pub registration: Option<Registration>,
@@ -42,6 +46,7 @@ impl Widget {
             script: Script::Absent,
             aboard: Aboard::Nobody,
             marker: Marker::Nobody,
+            met: None,
             shutdown_owed: false,
             registration: None,
             registrations: 0,
@@ -84,6 +89,7 @@ impl Lifecycle {
                 // Another tab's person may be in the cookies.
                 self.shut_down_live();
             }
+            self.widget.met = None;
             self.mark(owner);
             self.do_it(Command::Boot(identity));
             self.pings.report();
@@ -141,6 +147,7 @@ impl Lifecycle {
         self.widget.aboard = Aboard::Nobody;
         self.widget.registration = None;
         self.widget.quiet_since = None;
+        self.widget.met = None;
         (self.unread, self.open) = (0, false);
         self.pings.reported = None;
         self.budget.begin_anew();
@@ -153,7 +160,6 @@ impl Lifecycle {
         }
         self.widget.script = Script::Live;
         self.widget.shutdown_owed = false;
-        self.mark(self.widget.aboard.marker());
         if self.widget.aboard != Aboard::Nobody {
             // A queue drained while the page moves reports one page's address with another's title: not yet told.
             self.pings.reported = Some(url).filter(|_| self.pings.in_place());

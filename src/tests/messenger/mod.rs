@@ -3,5 +3,6 @@
 mod attributes;
 mod interleavings;
 mod policy;
+mod regressions;
 mod token;
 mod world;

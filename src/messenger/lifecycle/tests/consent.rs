@@ -91,3 +91,37 @@ fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
     page.on(Event::Consent(true));
     assert!(page.answer("a", "t2", 7200).contains(&Command::Boot(user("t2"))));
 }
+
+#[test]
+fn r11_a_signal_that_says_the_same_again_does_not_undo_a_withdrawal_in_another_tab() {
+    let mut page = Page::live_visitor();
+    page.on(Event::OtherTab(Notice::Consent(false)));
+    assert_eq!(page.on(Event::Consent(true)), []);
+    assert_eq!(page.machine.state(), State::AwaitingConsent);
+}
+
+#[test]
+fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
+    let mut page = Page::live_visitor();
+    withdrawn(&mut page);
+    assert_eq!(
+        page.on(Event::OtherTab(Notice::Consent(true))),
+        [Command::TellHost(Stale::Consent(true))],
+        "the cookies of now are the other tab's"
+    );
+    page.on(Event::Consent(true));
+    assert_eq!(
+        page.announced().iter().filter(|notice| matches!(notice, Notice::Consent(_))).count(),
+        0,
+        "no echo"
+    );
+}
+
+#[test]
+fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_brings_a_doubt() {
+    let mut page = Page::live_user("a");
+    page.marker = Marker::Nobody;
+    let commands = page.on(Event::OtherTab(Notice::Consent(false)));
+    let told: Vec<_> = commands.iter().filter(|command| matches!(command, Command::TellHost(_))).collect();
+    assert_eq!(told, [&Command::TellHost(Stale::Consent(false))]);
+}

@@ -106,3 +106,66 @@ fn r13_a_boot_never_meets_the_cookies_of_another_tabs_person() {
     let at = |wanted: &Command| commands.iter().position(|command| command == wanted);
     assert!(at(&Command::Shutdown).unwrap() < at(&Command::Boot(user("t"))).unwrap(), "{commands:?}");
 }
+
+#[test]
+fn r13_a_queue_for_a_user_whose_marker_another_tab_removed_boots_nobody_until_a_fresh_token_says_who() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.answer("a", "t", 7200);
+    // Logged out elsewhere, and the widget looks into the queue before the message arrives.
+    page.marker = Marker::Nobody;
+    assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown), Command::TellHost(Stale::OtherTab)]);
+}
+
+#[test]
+fn r13_a_token_under_way_when_another_tab_removed_the_marker_boots_nobody() {
+    let mut page = Page::new(Marker::User(key("a")));
+    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Settled("/".into()));
+    page.marker = Marker::Nobody;
+    assert_eq!(page.answer("a", "t", 7200), [Command::TellHost(Stale::OtherTab)]);
+    assert_eq!(page.drops(), [Reason::Superseded]);
+}
+
+#[test]
+fn r13_a_queued_visitor_never_meets_the_cookies_of_the_user_whom_another_tab_booted() {
+    let mut page = Page::with(Session::Visitor);
+    page.on(Event::Session(Session::user("a", 1)));
+    // This tab's own token is still on its way; another tab was quicker.
+    page.marker = Marker::User(key("a"));
+    assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown)]);
+}
+
+#[test]
+fn r13_a_live_visitors_conversation_goes_with_the_user_it_became_in_another_tab() {
+    let mut page = Page::live_visitor();
+    page.marker = Marker::User(key("a"));
+    assert_eq!(page.on(Event::Tick), [Command::TellHost(Stale::OtherTab)]);
+    page.marker = Marker::Nobody;
+    assert_eq!(
+        page.on(Event::Tick),
+        [Command::Shutdown, Command::Boot(Identity::Visitor), Command::Listen(Registration(2))]
+    );
+}
+
+#[test]
+fn r13_word_of_another_session_counts_while_the_host_is_unsure() {
+    let mut page = Page::live_user("a");
+    page.on(Event::Session(Session::Unknown));
+    let commands = page.on(Event::OtherTab(Notice::Began(Some(key("b")))));
+    assert!(commands.contains(&Command::Shutdown), "{commands:?}");
+}
+
+#[test]
+fn r13_what_another_tab_marked_while_the_widget_started_stays_and_its_session_is_not_joined() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.answer("a", "t", 7200);
+    page.marker = Marker::User(key("b"));
+    // The widget holds what was drained, whatever the queue would be now.
+    let commands = page.on(Event::Live("/".into()));
+    assert!(commands.contains(&Command::Shutdown), "{commands:?}");
+    assert_eq!(page.marker, Marker::User(key("b")));
+    let mut page = Page::with(Session::Visitor);
+    page.marker = Marker::User(key("b"));
+    assert_eq!(page.on(Event::Live("/".into()))[0], Command::Listen(Registration(1)));
+    assert_eq!(page.marker, Marker::User(key("b")));
+}

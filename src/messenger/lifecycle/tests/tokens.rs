@@ -66,3 +66,16 @@ fn r8_a_refused_token_is_not_asked_for_again_and_said() {
     assert_eq!(page.machine.state(), State::Refused(TokenFailure::Refused));
     assert_eq!(page.machine.deadline(page.now), None);
 }
+
+#[test]
+fn r8_a_tokens_life_counts_from_the_question_as_its_answer_may_have_slept_on_the_way() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.now.wall += 8 * HOUR;
+    assert_eq!(page.answer("a", "dead", 7200), []);
+    let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+    assert_eq!(page.pass(wait), [Command::FetchToken(Request(2))]);
+    page.pass(20_000);
+    page.answer("a", "t", 30);
+    assert!(page.go_live("/").contains(&Command::Listen(Registration(1))));
+    assert!(page.pass(10_000).contains(&Command::Shutdown), "thirty seconds after the question");
+}

@@ -71,3 +71,11 @@ fn a_browser_clock_that_is_hours_wrong_or_is_set_back_changes_nothing() {
     assert_eq!(page.on(Event::Tick), []);
     assert_eq!(page.pass(2 * HOUR * 8 / 10), [Command::FetchToken(Request(2))]);
 }
+
+#[test]
+fn r12_a_sleep_between_two_wakings_makes_them_two_though_the_monotonic_clock_stood_still() {
+    let mut page = Page::live_visitor();
+    page.on(Event::Woken);
+    page.now.wall += 8 * HOUR;
+    assert_eq!(page.on(Event::Woken), [Command::TellHost(Stale::Woken)]);
+}

@@ -13,7 +13,7 @@ fn r3_a_marker_of_somebody_else_makes_the_first_boot_start_with_shutdown() {
     // Only when the widget has done it is the marker gone.
     assert_eq!(
         page.on(Event::Live("/".into())),
-        [Command::Mark(Marker::Nobody), Command::Listen(Registration(1)),]
+        [Command::Listen(Registration(1)), Command::Mark(Marker::Nobody)]
     );
 }
 
@@ -103,4 +103,14 @@ fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
     assert_eq!(page.machine.unread(), 0);
     page.on(Event::Heard { registration: Registration(1), heard: Heard::Unread(5) });
     assert_eq!((page.machine.unread(), page.drops()), (0, vec![Reason::OldRegistration]));
+}
+
+#[test]
+fn r6_a_shutdown_that_the_queue_owes_stays_in_it_before_the_next_boot() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.answer("a", "t", 7200);
+    page.marker = Marker::Nobody;
+    assert_eq!(page.on(Event::Tick)[0], Command::Queue(Queue::Shutdown));
+    page.pass(1_000);
+    assert!(page.answer("a", "t2", 7200).contains(&Command::Queue(Queue::ShutdownAndBoot(user("t2")))));
 }

@@ -1,0 +1,70 @@
+//! Interleavings that once broke a promise, each as short as it could be made. They are kept as what happened, not as
+//! seeds: a seed means another story as soon as the model learns a new trick. They run always. So do stories that matter
+//! and that chance hardly tells.
+
+use super::world::Op::*;
+use super::world::{Op, Story, World};
+
+fn tell(tabs: u8, ops: &[Op]) {
+    World::tell(&Story { tabs, throttled: false, ops: ops.to_vec() });
+}
+
+#[test]
+fn a_user_booted_in_another_tab_before_this_tabs_visitor_left_the_queue() {
+    tell(2, &[Consent(0), Reload(1), Consent(1), Consent(0), Call(1), Leave(0), LogIn(1, 1)]);
+    tell(2, &[Leave(0), Arrive(1, 1), Call(1), LogIn(1, 2), Freeze(1)]);
+}
+
+#[test]
+fn a_visitors_conversation_in_one_tab_and_two_log_ins_of_one_person_in_another() {
+    tell(
+        2,
+        &[
+            LogIn(0, 0),
+            Call(1),
+            Script(1),
+            Call(0),
+            Answer(0, 7200),
+            ScriptFails(0),
+            LogIn(0, 0),
+            Leave(1),
+            Serve(1, 1, 600),
+        ],
+    );
+}
+
+#[test]
+fn another_session_began_elsewhere_while_the_host_was_unsure() {
+    tell(2, &[Leave(1), Leave(0), LogIn(0, 0), MayLoad(0), Leave(0), Unsure(0)]);
+}
+
+#[test]
+fn consent_given_again_in_one_tab_and_withdrawn_in_another() {
+    tell(2, &[Consent(0), Consent(0), Consent(0)]);
+    tell(2, &[Call(1), LogIn(1, 2), Answer(1, 600), Consent(0), Mail(1, 212), Consent(0), HostTold(1, true)]);
+    tell(2, &[Call(0), Consent(1), LogIn(0, 1), Unsure(1), Answer(0, 7200), HostTold(1, true)]);
+}
+
+#[test]
+fn a_widget_that_starts_slowly_while_another_tab_boots() {
+    tell(
+        2,
+        &[
+            Call(1),
+            Prerender(1),
+            LogIn(0, 2),
+            MayLoad(0),
+            Answer(0, 7200),
+            ScriptSlow(1),
+            Script(0),
+            Leave(0),
+        ],
+    );
+}
+
+#[test]
+fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
+    let ops =
+        vec![LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Browse(0, 28, 60), Edit(0, 9), Edit(0, 9)];
+    World::tell(&Story { tabs: 1, throttled: true, ops });
+}

@@ -1,0 +1,139 @@
+//! Where everything comes to rest: nothing fails any more, nobody acts, each tab is looked at once.
+
+use leptos_messenger::messenger::*;
+
+use super::World;
+use super::op::Op;
+use super::tab::Tab;
+use super::widget::{Inside, Script};
+
+/// Commands that no tab has use for more of, in order to come to rest: it is shut down, asks and boots a few times
+/// over, and once for each old message that is still under way. Two tabs that shut each other down without end go beyond.
+const MOST_COMMANDS: u32 = 60;
+const FOR_EACH_MESSAGE: u32 = 8;
+/// And then, in half a minute, a token may be renewed and a waiting ping go.
+const AT_REST: u32 = 8;
+
+impl World {
+    pub fn calm_down(&mut self) {
+        for index in 0..self.tabs.len() {
+            let Some(tab) = &mut self.tabs[index] else { continue };
+            tab.may_load = true;
+            let t = index as u8;
+            if self.tabs[index].as_ref().is_some_and(|tab| tab.frozen) {
+                self.in_tab(Op::Freeze(t));
+            }
+            self.in_tab(Op::Show(t));
+            self.in_tab(Op::LogOutDone(t, true));
+            self.in_tab(Op::MayLoad(t));
+            self.in_tab(Op::Arrive(t, 99));
+        }
+        let messages = self.open_tabs().map(|tab| tab.mail.len() as u32).sum::<u32>();
+        self.wait_and_count(1, MOST_COMMANDS + FOR_EACH_MESSAGE * messages);
+        for index in 0..self.tabs.len() {
+            self.event(index, Event::Woken);
+        }
+        // Longer than the longest wait between two questions.
+        self.wait_and_count(13, MOST_COMMANDS);
+        self.wait_and_count(6, AT_REST);
+        if self.browser.throttled {
+            // Until the budget is whole again.
+            let end = self.browser.now.monotonic + 32 * 60_000;
+            while self.browser.now.monotonic < end {
+                let next = self.next_timer().map_or(end, |(at, _)| at.min(end));
+                self.pass((next - self.browser.now.monotonic).max(1));
+                self.everything_arrives();
+            }
+        }
+        self.open_tabs().for_each(|tab| self.check_at_rest(tab));
+        if !self.browser.consent {
+            if self.browser.closed_unheard {
+                self.open(0, false);
+            }
+            assert!(self.browser.cookie.is_none(), "a cookie is left without consent");
+            assert_eq!(self.browser.marker, Marker::Nobody, "a marker is left without consent");
+        }
+    }
+
+    fn wait_and_count(&mut self, times: u32, most: u32) {
+        self.tabs.iter_mut().flatten().for_each(|tab| tab.oracle.commands = 0);
+        for _ in 0..times {
+            self.everything_arrives();
+            self.pass(5_000);
+        }
+        self.everything_arrives();
+        let commands: Vec<u32> = self.open_tabs().map(|tab| tab.oracle.commands).collect();
+        assert!(
+            commands.iter().all(|commands| *commands <= most),
+            "restless: {commands:?} commands, {most} at most"
+        );
+    }
+
+    fn open_tabs(&self) -> impl Iterator<Item = &Tab> {
+        self.tabs.iter().flatten()
+    }
+
+    /// All that is under way, until nothing is.
+    fn everything_arrives(&mut self) {
+        for _ in 0..40 {
+            let mut quiet = true;
+            for index in 0..self.tabs.len() {
+                let t = index as u8;
+                let Some(tab) = &self.tabs[index] else { continue };
+                if tab.quiet() {
+                    continue;
+                }
+                quiet = false;
+                self.in_tab(Op::Storage(t));
+                self.in_tab(Op::Mail(t, 0));
+                self.in_tab(Op::HostTold(t, false));
+                self.in_tab(Op::Script(t));
+                let marker = self.browser.marker.clone();
+                if let Some(tab) = &mut self.tabs[index] {
+                    tab.answer_all(&mut self.browser);
+                }
+                self.spread(index, &marker);
+            }
+            if quiet {
+                return;
+            }
+        }
+        panic!("restless: the tabs go on answering each other");
+    }
+
+    /// The person whom the server knows is in the widget, at the last URL.
+    fn check_at_rest(&self, tab: &Tab) {
+        let state = tab.machine.state();
+        if !self.browser.consent || !tab.allowed() {
+            // Who missed that consent was given again stays on the safe side.
+            assert_eq!((state, &tab.widget.inside), (State::AwaitingConsent, &None));
+            return;
+        }
+        assert_eq!(tab.key(), self.browser.key(), "the host is not up to date");
+        if tab.widget.throws || (tab.oracle.refused && matches!(state, State::Refused(_))) {
+            return;
+        }
+        if tab.widget.script == Script::Failed {
+            return assert_eq!(state, State::Blocked);
+        }
+        let person = match (&tab.widget.inside, self.browser.key()) {
+            (Some(Inside::Visitor(_)), None) => State::Live(Who::Visitor),
+            (Some(Inside::User(user)), Some(key)) if user == key => State::Live(Who::User),
+            (inside, key) => panic!("{inside:?} is in the widget and {key:?} at the server; {state:?}"),
+        };
+        assert_eq!(state, person);
+        assert_eq!(tab.widget.reported.as_deref(), Some("/99"), "the last URL is always reported");
+        let oracle = &tab.oracle;
+        assert_eq!(oracle.made, oracle.done + oracle.dropped, "a call that waited is lost");
+    }
+}
+
+impl Tab {
+    fn quiet(&self) -> bool {
+        !self.storage
+            && self.mail.is_empty()
+            && self.host.asking.is_empty()
+            && self.questions.is_empty()
+            && !matches!(self.widget.script, Script::Inserted | Script::Starting)
+    }
+}
