@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, path};
 
 use crate::accounts::{
-    Consent, DemoAccounts, current_account, provide_account, provide_consent, use_consent,
+    Consent, DemoAccounts, current_account, current_consent, provide_account, provide_consent, use_consent,
 };
 use crate::components::{Announcer, AssetBase, PageChange, ShopName, asset};
 use crate::inspector::{InspectorSettings, LifecyclePage, Record, TokenPage};
@@ -90,9 +90,19 @@ fn Shop(children: Children) -> impl IntoView {
         if let Stale::Consent(given) = stale {
             return consent.answered_elsewhere(given);
         }
+        let before = account.get_untracked();
         leptos::task::spawn_local(async move {
-            if let Ok(now) = current_account().await {
+            // An answer from before a log-in or log-out of this page is about the past.
+            if let Ok(now) = current_account().await
+                && account.get_untracked() == before
+            {
                 account.set(now);
+            }
+            // What was withdrawn while this page was frozen, nobody could tell it.
+            if stale == Stale::Woken
+                && let Ok(given) = current_consent().await
+            {
+                consent.answered_elsewhere(given);
             }
         });
     };

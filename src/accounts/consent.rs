@@ -23,6 +23,13 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
     Ok(())
 }
 
+/// What the server takes this browser's answer to be, for pages that were out of sight. Open to everybody.
+#[server(endpoint = "current_consent")]
+pub async fn current_consent() -> Result<bool, Error> {
+    reply::no_store();
+    Ok(consent_at_load())
+}
+
 /// For `App`: hands what the server knows to the browser with the page.
 pub fn provide_consent() {
     let given = SharedValue::new_str(consent_at_load).into_inner();
@@ -54,10 +61,13 @@ impl Consent {
         expect_context()
     }
 
-    /// Another tab of this browser has answered, and told the server.
+    /// Another tab of this browser has answered, and told the server. An answer of this page that is under way counts
+    /// more.
     pub fn answered_elsewhere(self, given: bool) {
-        self.wanted.set(given);
-        self.given.set(given);
+        if !self.busy.get_untracked() && self.given.get_untracked() != given {
+            self.wanted.set(given);
+            self.given.set(given);
+        }
     }
 
     /// No counts on this page at once, whatever becomes of the call; yes counts once the server knows, whose answer to
