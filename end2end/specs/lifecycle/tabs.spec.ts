@@ -98,7 +98,7 @@ test('logged out everywhere from another browser, this one is shut down as soon 
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
 });
 
-test('consent withdrawn in one tab is withdrawn in the other, and given again in both', async ({ page, context, messenger }) => {
+test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, messenger }) => {
   const { first, other } = await twoTabs(context, page, messenger);
   await other.page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
   await other.shows('Privacy');
