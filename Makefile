@@ -26,7 +26,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size bench fuzz rust node chromium browser-tests
+.PHONY: help run check test release size host bench fuzz rust node chromium browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -57,7 +57,7 @@ endif
 # More interleavings than the quick check tries: some faults show once in a hundred thousand.
 test: export PROPTEST_CASES ?= 100000
 test: export KILLS ?= 100
-test: check size browser-tests ## check, release build, size budget, browser tests in both modes
+test: check size browser-tests host ## check, release build, size budget, browser tests in both modes, and the copy in a blank app
 
 release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
@@ -68,6 +68,11 @@ size: release end2end/node_modules/.package-lock.json chromium ## what a browser
 browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
+
+host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to a blank app and tried in a browser
+	@node end2end/host/copy.mjs $(call or_say,the README cannot be followed as it stands: see above)
+	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
+		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)
 
 bench: rust ## pings stored a second, on both databases; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)

@@ -22,9 +22,11 @@ use super::settings::WidgetSettings;
 #[derive(Clone, Copy)]
 pub struct MessengerHandle(Driver);
 
-/// The handle of the `<Messenger>` above. Outside one it is switched off.
+/// The handle of the `<Messenger>` above; in an event handler or a task, where nothing is above, of the page's one.
+/// Outside any it is switched off.
 pub fn use_messenger() -> MessengerHandle {
-    use_context().unwrap_or_else(|| {
+    let of_page = || bindings::driver_of_page().map(MessengerHandle);
+    use_context().or_else(of_page).unwrap_or_else(|| {
         let driver = Driver::new(None, cfg!(debug_assertions), None);
         driver.found(Finding::OutsideProvider);
         MessengerHandle(driver)

@@ -53,8 +53,9 @@ impl Settling {
         let at = use_location();
         let timer = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
-            // In a tuple: a lone `.track()` once did not re-run an effect.
-            _ = (at.pathname.track(), at.search.track(), at.hash.track());
+            // Read, not tracked: a memo that nobody has read yet depends on nothing.
+            let read = |part: Memo<String>| part.with(|_| ());
+            _ = (read(at.pathname), read(at.search), read(at.hash));
             let wait = if self.0.get() > 0 { PATIENCE } else { QUIET };
             moving();
             timer.update_value(|t| _ = t.take().map(|t| t.clear()));

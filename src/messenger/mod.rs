@@ -11,6 +11,8 @@
 //!
 //! The app itself talks to the Messenger through [`use_messenger`].
 
+#![allow(unexpected_cfgs, reason = "an app without the feature `legacy-user-hash` need not declare it")]
+
 mod attributes;
 mod bindings;
 mod component;

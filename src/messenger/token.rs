@@ -9,12 +9,18 @@ use std::fmt;
 use super::session::SessionKey;
 
 /// A signed identity (a JWT). Only a [`TokenReply`] brings one, so there is none that the server did not sign.
+#[cfg(not(feature = "legacy-user-hash"))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "legacy-user-hash"), serde(transparent))]
+#[serde(transparent)]
 pub struct Token {
     jwt: String,
-    /// In the older form as well, while a workspace is being moved to tokens.
-    #[cfg(feature = "legacy-user-hash")]
+}
+
+/// A signed identity, in the older form as well, while a workspace is being moved to tokens.
+#[cfg(feature = "legacy-user-hash")]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    jwt: String,
     user_hash: Option<super::user_hash::UserHash>,
 }
 

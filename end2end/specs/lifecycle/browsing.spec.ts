@@ -5,7 +5,7 @@ test.beforeEach(async ({ page }) => {
   await ownClock(page);
 });
 
-test('links, back, forward, query and hash: one ping for each settled address', async ({ page, shop, messenger }) => {
+test('links, back, forward, query and hash: one ping for each settled address', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   const story = ['boot visitor at /'];
   const next = async (url: string) => messenger.tells((story.push(`update at ${url}`), story));
   await page.goto('/');
@@ -54,7 +54,7 @@ test('a burst of ten clicks gives one ping, for the page where it ends', async (
   await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /coffees']);
 });
 
-test('a redirect is told at its end alone', async ({ page, messenger, shop }) => {
+test('a redirect is told at its end alone', { tag: '@shop' }, async ({ page, messenger, shop }) => {
   await page.goto('/');
   await messenger.tells(['boot visitor at /']);
   await page.getByRole('contentinfo').getByRole('link', { name: 'Your orders' }).click();
@@ -67,7 +67,7 @@ test('a page of its own load boots at the address where the server sent it', asy
   await messenger.tellsNoMore(page, ['boot visitor at /login?next=%2Faccount']);
 });
 
-test('a lazy page is told when its code has come, with its own title', async ({ page, shop, messenger }) => {
+test('a lazy page is told when its code has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
@@ -94,15 +94,16 @@ test('a page that waits for its data is told with the title that the data brings
     await held;
     await route.continue();
   });
+  const asked = page.waitForRequest('**/api/coffee?*');
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
-  await expect(page).toHaveURL('/coffees/first-tide');
+  await asked;
   await messenger.tellsNoMore(page, ['boot visitor at /coffees']);
   release();
   await shop.shows('First Tide');
   await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
 });
 
-test('a failed log-in by plain form leaves no error text in any address that is told', async ({ page, shop, messenger }) => {
+test('a failed log-in by plain form leaves no error text in any address that is told', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   // The form as it is sent before the page has woken up: by the browser, with scripts held back.
   let wake = () => {};
   const awake = new Promise<void>((resolve) => (wake = resolve));

@@ -86,7 +86,10 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   await shop.logIn(customer);
   await shop.shows('Account');
   await shop.coffees();
+  // A page that nobody stays on is told to nobody.
+  await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees');
   await shop.coffee('First Tide');
+  await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees/first-tide');
   await shop.logOut();
   await shop.shows('Coffee that keeps harbour hours');
   await expect.poll(() => messenger.story()).toEqual([

@@ -16,7 +16,7 @@ async function openAwake(page: Page, path: string) {
 /** What the script would find. */
 const queue = (page: Page) => page.evaluate(() => JSON.stringify(window.Intercom?.q));
 
-test('a blocked script leaves a contact link, and the shop goes on', async ({ page, shop, messenger }) => {
+test('a blocked script leaves a contact link, and the shop goes on', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   messenger.script('blocked');
   await page.goto('/');
   await expect(contact(page)).toHaveAttribute('href', 'mailto:crew@tidewater.example');
@@ -27,7 +27,7 @@ test('a blocked script leaves a contact link, and the shop goes on', async ({ pa
   await expect(contact(page)).toBeVisible();
 });
 
-test('a script that does not come in ten seconds leaves a contact link', async ({ page, shop, messenger }) => {
+test('a script that does not come in ten seconds leaves a contact link', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('never');
   await openAwake(page, '/');
@@ -38,7 +38,7 @@ test('a script that does not come in ten seconds leaves a contact link', async (
   await shop.coffees();
 });
 
-test('a script that comes after all goes live with the visitor, and the contact link goes', async ({ page, shop, messenger }) => {
+test('a script that comes after all goes live with the visitor, and the contact link goes', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('late');
   await openAwake(page, '/');
@@ -79,7 +79,7 @@ test('a script that comes after a log-out starts with the shutdown and boots the
   await messenger.tellsNoMore(page, ['→ log_in', '→ log_out', 'shutdown', 'boot visitor at /']);
 });
 
-test('a script that comes while the page changes is told once more when it is in place', async ({ page, messenger }) => {
+test('a script that comes while the page changes is told once more when it is in place', { tag: '@shop' }, async ({ page, messenger }) => {
   await ownClock(page);
   let data = () => {};
   const held = new Promise<void>((resolve) => (data = resolve));

@@ -88,7 +88,7 @@ async function logOutEverywhere(browser: Browser, baseURL: string | undefined) {
   await elsewhere.close();
 }
 
-test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', async ({ page, shop, browser, baseURL, messenger }) => {
+test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', { tag: '@shop' }, async ({ page, shop, browser, baseURL, messenger }) => {
   await shop.open('/login');
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
@@ -98,7 +98,7 @@ test('logged out everywhere from another browser, this one is shut down as soon 
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
 });
 
-test('consent withdrawn in one tab is withdrawn in the other, and given again in both', async ({ page, context, messenger }) => {
+test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, messenger }) => {
   const { first, other } = await twoTabs(context, page, messenger);
   await other.page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
   await other.shows('Privacy');

@@ -111,6 +111,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
 test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
   watch.expectFailure(/\/api\/messenger_token$/, 403);
+  watch.expectWarning(/the server refuses this page a token/);
   await shop.open('/login');
   await messenger.tells(['boot visitor at /login']);
   await page.route(TOKEN, (route) => route.fulfill({ status: 403, contentType: 'application/json', body: '"Refused"' }));

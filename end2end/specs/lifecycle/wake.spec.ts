@@ -2,7 +2,7 @@
 import { chromium as browserType, type Page } from '@playwright/test';
 import { chromium } from '../../chromium.mjs';
 import { ownClock } from '../../fixtures/clock.ts';
-import { Messenger, type Mode } from '../../fixtures/messenger.ts';
+import { Messenger, modeOf } from '../../fixtures/messenger.ts';
 import { Shop, customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { Watch } from '../../fixtures/watch.ts';
@@ -12,12 +12,12 @@ const HOUR = 3_600_000;
 /** How often the page has asked its server who is logged in. */
 const checks = (messenger: Messenger) => messenger.journal.filter(({ name }) => name === '/api/current_account').length;
 
-test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', async ({ baseURL }, { project }) => {
+test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', { tag: '@shop' }, async ({ baseURL }, { project }) => {
   // Playwright switches this cache off: a browser of our own, which has it.
   const browser = await browserType.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const context = await browser.newContext({ baseURL });
   const watch = new Watch();
-  const messenger = new Messenger(project.name as Mode, baseURL ?? '', watch);
+  const messenger = new Messenger(modeOf(project.name), baseURL ?? '', watch);
   await watch.over(context);
   await messenger.over(context);
   const page = await context.newPage();

@@ -2,7 +2,7 @@
 import { customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-test.describe('with JavaScript off', () => {
+test.describe('with JavaScript off', { tag: '@shop' }, () => {
   test.use({ javaScriptEnabled: false });
 
   test('one browses, logs in and logs out', async ({ page, shop, messenger }) => {
@@ -20,7 +20,7 @@ test.describe('with JavaScript off', () => {
   });
 });
 
-test('a log-out with scripts off is made up for by the next page with scripts: shutdown first', async ({ browser, page, context, shop, messenger, baseURL }) => {
+test('a log-out with scripts off is made up for by the next page with scripts: shutdown first', { tag: '@shop' }, async ({ browser, page, context, shop, messenger, baseURL }) => {
   await shop.open('/login');
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];

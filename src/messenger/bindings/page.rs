@@ -22,6 +22,7 @@ const CHANNEL: &str = "messenger-tabs";
 #[derive(Default)]
 struct Page {
     claimed: bool,
+    driver: Option<Driver>,
     listeners: Vec<WindowListenerHandle>,
     channel: Option<BroadcastChannel>,
 }
@@ -33,6 +34,11 @@ thread_local! {
 /// One `<Messenger>` a page: whether this is the first.
 pub fn claim_page() -> bool {
     PAGE.with_borrow_mut(|page| !std::mem::replace(&mut page.claimed, true))
+}
+
+/// Of the `<Messenger>` in place.
+pub fn driver_of_page() -> Option<Driver> {
+    PAGE.with_borrow(|page| page.driver)
 }
 
 pub fn leave_page() {
@@ -47,6 +53,7 @@ pub fn is_prerendered() -> bool {
 
 /// Tells the driver, from now on, what concerns it.
 pub fn watch_page(driver: Driver, load: Load) {
+    PAGE.with_borrow_mut(|page| page.driver = Some(driver));
     open_channel(driver);
     if is_prerendered() {
         let shown = Closure::once_into_js(move || driver.wake_up());

@@ -37,6 +37,10 @@ pub fn claim_page() -> bool {
     true
 }
 
+pub fn driver_of_page() -> Option<Driver> {
+    None
+}
+
 pub fn leave_page() {}
 
 pub fn watch_page(_: Driver, _: Load) {}

@@ -3,6 +3,7 @@
 mod attributes;
 mod interleavings;
 mod policy;
+mod readme;
 mod regressions;
 mod token;
 mod world;

@@ -1,0 +1,107 @@
+// What an app may add to the ten lines: consent, a launcher of its own that is the façade, a way out where the widget is
+// blocked, and the older proof of identity beside the token.
+import type { Page } from '@playwright/test';
+import { customer } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+const launcher = (page: Page) => page.getByRole('button', { name: 'Open the chat' });
+const consent = (page: Page) => page.getByRole('button', { name: 'Allow the chat, or not' });
+const state = (page: Page) => page.locator('.state');
+
+/** Until the page has woken up. */
+async function open(page: Page, path: string) {
+  await page.goto(path);
+  await expect(state(page)).not.toBeEmpty();
+}
+
+test.beforeEach(({ messenger }) => messenger.expectHashes());
+
+test('nothing of the widget is loaded before the launcher is clicked, which loads and opens it', async ({ page, messenger }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => void requests.push(request.url()));
+  await open(page, '/');
+  await page.waitForLoadState('networkidle');
+  await expect(state(page)).toHaveText('Idle');
+  expect(requests.filter((url) => url.includes('intercom'))).toEqual([]);
+  expect(await page.evaluate(() => window.Intercom)).toBeUndefined();
+  await launcher(page).click();
+  await messenger.tells(['boot visitor at /']);
+  await expect.poll(() => messenger.calls().map(({ method }) => method)).toContain('show');
+  await expect(state(page)).toHaveText('Live(Visitor)');
+});
+
+test('the first interaction anywhere loads it, and each page after that is told', async ({ page, messenger, shop }) => {
+  await open(page, '/');
+  await page.keyboard.press('Shift');
+  await messenger.tells(['boot visitor at /']);
+  const story = ['boot visitor at /'];
+  const next = async (url: string) => messenger.tells((story.push(`update at ${url}`), story));
+  await shop.coffees();
+  await next('/coffees');
+  await page.getByRole('link', { name: 'Light' }).click();
+  await next('/coffees?roast=light');
+  await shop.coffee('First Tide');
+  await next('/coffees/first-tide');
+  await page.goBack();
+  await shop.shows('Coffees');
+  await next('/coffees?roast=light');
+  await page.evaluate(() => void (location.hash = 'list'));
+  await next('/coffees?roast=light#list');
+});
+
+test('a boot carries the token and the older hash of the same person', async ({ page, messenger, shop }) => {
+  await open(page, '/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  expect(messenger.pings().at(-1)?.settings).toMatchObject({ user_id: customer.user, user_hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  await shop.logOut();
+  await expect.poll(() => messenger.story().slice(-3)).toEqual(['shutdown', '→ log_out', 'boot visitor at /']);
+});
+
+test('without consent nothing is loaded; withdrawn, the widget is shut down and its cookies go', async ({ page, context, messenger }) => {
+  await open(page, '/');
+  // The very first click says no.
+  await consent(page).focus();
+  await page.evaluate(() => (document.activeElement as HTMLElement).click());
+  await expect(state(page)).toHaveText('AwaitingConsent');
+  await page.keyboard.press('Shift');
+  await expect(launcher(page)).toBeHidden();
+  expect(await page.evaluate(() => window.Intercom)).toBeUndefined();
+  await consent(page).click();
+  await messenger.tells(['boot visitor at /']);
+  await expect.poll(async () => Object.keys(await messenger.cookies(context))).toContain('intercom-id');
+  await consent(page).click();
+  await messenger.tells(['boot visitor at /', 'shutdown']);
+  await expect.poll(() => messenger.cookies(context)).toEqual({});
+  await expect(state(page)).toHaveText('AwaitingConsent');
+});
+
+test('where the widget is blocked a link to write to stands in its place', async ({ page, messenger, shop }) => {
+  messenger.script('blocked');
+  // In development the console says so, with a cause and what to do.
+  const said = page.waitForEvent('console', (message) => message.text().includes('ContactFallback'));
+  await open(page, '/');
+  await launcher(page).click();
+  await expect(page.getByRole('link', { name: 'Write to us' })).toHaveAttribute('href', 'mailto:crew@tidewater.example');
+  await said;
+  await expect(launcher(page)).toBeHidden();
+  await shop.coffees();
+});
+
+test('a page whose data change in place is told when they are there, with their own title', async ({ page, messenger, shop }) => {
+  await open(page, '/coffees/first-tide');
+  await page.keyboard.press('Shift');
+  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
+  await page.getByRole('link', { name: 'Herring Gull' }).click();
+  await expect(page).toHaveURL('/coffees/herring-gull');
+  // Far longer than a page in place has to be quiet.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  release();
+  await shop.shows('Herring Gull');
+  await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
+});
