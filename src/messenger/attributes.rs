@@ -6,14 +6,15 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+use super::plain::Plain;
+
 /// Custom attributes of a person or company: names with plain values.
 ///
 /// Identity has no place here: it travels in the signed token alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attributes(Vec<(String, Value)>);
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Text(String),
     Number(f64),
@@ -30,11 +31,10 @@ pub enum Value {
 
 /// A company that the person belongs to.
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects", company object.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Company {
     company_id: String,
     name: String,
-    #[serde(flatten)]
     attributes: Attributes,
 }
 
@@ -92,6 +92,10 @@ impl Attributes {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    pub(super) fn plain(&self) -> Plain {
+        Plain::Object(self.iter().map(|(name, value)| (name.to_owned(), value.plain())).collect())
+    }
+
     /// Later values win.
     pub(super) fn merge(&mut self, later: Self) {
         later.0.into_iter().for_each(|(name, value)| self.put(name, value));
@@ -130,7 +134,7 @@ impl Attributes {
 
 impl Serialize for Attributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        self.plain().serialize(serializer)
     }
 }
 
@@ -155,6 +159,27 @@ impl Company {
         }
         self.attributes = self.attributes.checked(name, value.into())?;
         Ok(self)
+    }
+
+    fn plain(&self) -> Plain {
+        let named = [("company_id", &self.company_id), ("name", &self.name)];
+        let named = named.map(|(name, text)| (name.to_owned(), Plain::from(text.as_str())));
+        let attributes = self.attributes.iter().map(|(name, value)| (name.to_owned(), value.plain()));
+        Plain::Object(named.into_iter().chain(attributes).collect())
+    }
+}
+
+impl Value {
+    fn plain(&self) -> Plain {
+        match self {
+            Self::Text(text) => Plain::from(text.as_str()),
+            Self::Number(number) => Plain::Number(*number),
+            Self::Bool(value) => Plain::Bool(*value),
+            Self::Date(seconds) => Plain::Number(*seconds as f64),
+            Self::None => Plain::Null,
+            Self::Company(company) => company.plain(),
+            Self::Companies(companies) => Plain::List(companies.iter().map(Company::plain).collect()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! comes out as signals.
 
 use leptos::prelude::*;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::bindings;
@@ -40,7 +40,7 @@ struct Inner {
     loud: bool,
     on_stale: Option<Callback<Stale>>,
     observers: Vec<Observer>,
-    listeners: HashMap<u32, Listener>,
+    listeners: Vec<(u32, Listener)>,
     listeners_made: u32,
     found: Vec<Finding>,
     /// An event may come while another is being handled: the widget answers some calls at once.
@@ -63,7 +63,7 @@ impl Driver {
                 loud,
                 on_stale,
                 observers: Vec::new(),
-                listeners: HashMap::new(),
+                listeners: Vec::new(),
                 listeners_made: 0,
                 found: Vec::new(),
                 events: VecDeque::new(),
@@ -109,14 +109,14 @@ impl Driver {
     pub fn listen(self, listener: impl Fn(Heard) + 'static) -> u32 {
         let number = self.with(|inner| {
             inner.listeners_made += 1;
-            inner.listeners.insert(inner.listeners_made, Rc::new(listener));
+            inner.listeners.push((inner.listeners_made, Rc::new(listener)));
             inner.listeners_made
         });
         number.unwrap_or_default()
     }
 
     pub fn stop_listening(self, number: u32) {
-        self.with(|inner| inner.listeners.remove(&number));
+        self.with(|inner| inner.listeners.retain(|(known, _)| *known != number));
     }
 
     /// The page is shown for the first time.
@@ -199,8 +199,8 @@ impl Driver {
                 }
             }
             Command::Tell(heard) => {
-                let listeners = self.with(|inner| inner.listeners.values().cloned().collect::<Vec<_>>());
-                listeners.into_iter().flatten().for_each(|listener| listener(*heard));
+                let listeners = self.with(|inner| inner.listeners.clone());
+                listeners.into_iter().flatten().for_each(|(_, listener)| listener(*heard));
             }
             for_the_widget => bindings::carry_out(for_the_widget, widget, self),
         }

@@ -125,7 +125,7 @@ impl MessengerHandle {
     }
 
     /// Tokens for data connectors, by name. Not identity.
-    pub fn set_auth_tokens(self, tokens: BTreeMap<String, String>) {
+    pub fn set_auth_tokens(self, tokens: Vec<(String, String)>) {
         self.call(Call::SetAuthTokens(AuthTokens(tokens)));
     }
 

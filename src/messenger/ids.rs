@@ -1,16 +1,18 @@
 //! Ids of content in the workspace, and the Messenger's spaces.
 
-use serde::Serialize;
-use std::fmt;
-
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         ///
         /// Intercom's documentation gives ids as texts here and as numbers there: made of either, sent as text.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(String);
+
+        impl $name {
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
 
         impl From<&str> for $name {
             fn from(id: &str) -> Self {
@@ -30,11 +32,6 @@ macro_rules! ids {
         impl From<i32> for $name {
             fn from(id: i32) -> Self {
                 Self(id.to_string())
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
             }
         }
     )*};
@@ -59,8 +56,7 @@ ids! {
 
 /// A tab of the Messenger.
 /// Source: Intercom's developer documentation, "Javascript API: Methods", `showSpace`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Space {
     Home,
     Messages,
@@ -68,4 +64,18 @@ pub enum Space {
     News,
     Tasks,
     Tickets,
+}
+
+impl Space {
+    #[cfg(any(test, not(feature = "ssr")))]
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Messages => "messages",
+            Self::Help => "help",
+            Self::News => "news",
+            Self::Tasks => "tasks",
+            Self::Tickets => "tickets",
+        }
+    }
 }

@@ -5,6 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::attributes::AttributeError;
+use super::plain::Plain;
 
 /// An event carries ten at most; of more, the hosted Messenger silently keeps the first ten.
 const MOST_KEYS: usize = 10;
@@ -13,8 +14,7 @@ const MOST_KEYS: usize = 10;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventMetadata(Vec<(String, MetadataValue)>);
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MetadataValue {
     Text(String),
     Number(f64),
@@ -70,6 +70,10 @@ impl EventMetadata {
         Ok(self)
     }
 
+    pub(super) fn plain(&self) -> Plain {
+        Plain::Object(self.0.iter().map(|(name, value)| (name.clone(), value.plain())).collect())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -77,7 +81,27 @@ impl EventMetadata {
 
 impl Serialize for EventMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        self.plain().serialize(serializer)
+    }
+}
+
+impl MetadataValue {
+    fn plain(&self) -> Plain {
+        let object = |pairs: [(&str, Plain); 2]| {
+            Plain::Object(pairs.map(|(name, value)| (name.to_owned(), value)).into())
+        };
+        match self {
+            Self::Text(text) => Plain::from(text.as_str()),
+            Self::Number(number) => Plain::Number(*number),
+            Self::Bool(value) => Plain::Bool(*value),
+            Self::Date(seconds) => Plain::Number(*seconds as f64),
+            Self::Link { url, value } => {
+                object([("url", url.as_str().into()), ("value", value.as_str().into())])
+            }
+            Self::Money { amount, currency } => {
+                object([("amount", Plain::Number(*amount as f64)), ("currency", currency.as_str().into())])
+            }
+        }
     }
 }
 

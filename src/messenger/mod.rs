@@ -24,6 +24,7 @@ mod launcher;
 mod lifecycle;
 mod location;
 mod metadata;
+mod plain;
 mod session;
 mod settings;
 mod token;

@@ -1,7 +1,6 @@
 //! What the browser does with a command. No decision is made here.
 
 use leptos::prelude::{document, queue_microtask, set_timeout_with_handle, window};
-use leptos::serde_json::{self, Value};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlScriptElement;
@@ -12,6 +11,7 @@ use std::time::Duration;
 use super::super::diagnosis::Finding;
 use super::super::driver::Driver;
 use super::super::lifecycle::{Command, Event, Heard, Identity, Now, Queue, Registration, Update, Url};
+use super::super::plain::Plain;
 use super::super::settings::WidgetSettings;
 use super::super::token::Token;
 use super::page;
@@ -184,8 +184,7 @@ fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
 
 fn update_payload(update: &Update) -> Option<JsValue> {
     let bare = update.token.is_none() && update.attributes.is_empty();
-    let attributes = serde_json::to_value(&update.attributes).unwrap_or_default();
-    let payload = to_js(&attributes).dyn_into::<Object>().ok().filter(|_| !bare)?;
+    let payload = to_js(&update.attributes.plain()).dyn_into::<Object>().ok().filter(|_| !bare)?;
     if let Some(token) = &update.token {
         identify(&payload, token);
     }
@@ -198,8 +197,19 @@ fn identify(settings: &Object, token: &Token) {
     }
 }
 
-fn to_js(value: &Value) -> JsValue {
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
+fn to_js(value: &Plain) -> JsValue {
+    match value {
+        Plain::Text(text) => text.into(),
+        Plain::Number(number) => (*number).into(),
+        Plain::Bool(value) => (*value).into(),
+        Plain::Null => JsValue::NULL,
+        Plain::List(values) => values.iter().map(to_js).collect::<Array>().into(),
+        Plain::Object(named) => {
+            let object = Object::new();
+            named.iter().for_each(|(name, value)| set(&object, name, to_js(value)));
+            object.into()
+        }
+    }
 }
 
 fn set(object: &Object, name: &str, value: impl Into<JsValue>) {

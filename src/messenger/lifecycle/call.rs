@@ -3,8 +3,7 @@
 use super::super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
 use super::super::metadata::EventMetadata;
 #[cfg(any(test, not(feature = "ssr")))]
-use leptos::serde_json::{Value, json};
-use std::collections::BTreeMap;
+use super::super::plain::Plain;
 use std::fmt;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,11 +33,11 @@ pub enum Call {
 
 /// Tokens for data connectors, by name. Not identity.
 #[derive(Clone, PartialEq)]
-pub struct AuthTokens(pub BTreeMap<String, String>);
+pub struct AuthTokens(pub Vec<(String, String)>);
 
 impl fmt::Debug for AuthTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }
 
@@ -67,28 +66,31 @@ impl Call {
         }
     }
 
-    /// What follows the method's name, as JSON.
+    /// What follows the method's name.
     #[cfg(any(test, not(feature = "ssr")))]
-    pub(in super::super) fn arguments(&self) -> Vec<Value> {
+    pub(in super::super) fn arguments(&self) -> Vec<Plain> {
         match self {
             Self::Show
             | Self::Hide
             | Self::ShowMessages
             | Self::ReattachActivator
             | Self::ShowNewMessage(None) => vec![],
-            Self::ShowSpace(space) => vec![json!(space)],
-            Self::ShowNewMessage(Some(text)) | Self::StartConversation(text) => vec![json!(text)],
-            Self::TrackEvent { name, metadata } if metadata.is_empty() => vec![json!(name)],
-            Self::TrackEvent { name, metadata } => vec![json!(name), json!(metadata)],
-            Self::StartTour(id) => vec![json!(id)],
-            Self::StartSurvey(id) => vec![json!(id)],
-            Self::StartChecklist(id) => vec![json!(id)],
-            Self::ShowArticle(id) => vec![json!(id)],
-            Self::ShowNews(id) => vec![json!(id)],
-            Self::ShowTicket(id) => vec![json!(id)],
-            Self::ShowConversation(id) => vec![json!(id)],
-            Self::HideNotifications(hide) => vec![json!(hide)],
-            Self::SetAuthTokens(AuthTokens(tokens)) => vec![json!(tokens)],
+            Self::ShowSpace(space) => vec![space.name().into()],
+            Self::ShowNewMessage(Some(text)) | Self::StartConversation(text) => vec![text.as_str().into()],
+            Self::TrackEvent { name, metadata } if metadata.is_empty() => vec![name.as_str().into()],
+            Self::TrackEvent { name, metadata } => vec![name.as_str().into(), metadata.plain()],
+            Self::StartTour(id) => vec![id.as_str().into()],
+            Self::StartSurvey(id) => vec![id.as_str().into()],
+            Self::StartChecklist(id) => vec![id.as_str().into()],
+            Self::ShowArticle(id) => vec![id.as_str().into()],
+            Self::ShowNews(id) => vec![id.as_str().into()],
+            Self::ShowTicket(id) => vec![id.as_str().into()],
+            Self::ShowConversation(id) => vec![id.as_str().into()],
+            Self::HideNotifications(hide) => vec![Plain::Bool(*hide)],
+            Self::SetAuthTokens(AuthTokens(tokens)) => {
+                let named = tokens.iter().map(|(name, token)| (name.clone(), token.as_str().into()));
+                vec![Plain::Object(named.collect())]
+            }
         }
     }
 
