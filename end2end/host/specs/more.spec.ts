@@ -105,3 +105,24 @@ test('a page whose data change in place is told when they are there, with their 
   await shop.shows('Herring Gull');
   await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
 });
+
+test('with view transitions each page is told once, under its own title', async ({ page, messenger, shop }) => {
+  await page.addInitScript(() => {
+    const start = document.startViewTransition.bind(document);
+    const counted = window as unknown as { __transitions: number };
+    counted.__transitions = 0;
+    document.startViewTransition = (...given: Parameters<typeof start>) => {
+      counted.__transitions++;
+      return start(...given);
+    };
+  });
+  await open(page, '/');
+  await launcher(page).click();
+  const story = ['boot visitor at /'];
+  await messenger.tells(story);
+  await shop.coffees();
+  await messenger.tells([...story, 'update at /coffees']);
+  await shop.coffee('First Tide');
+  await messenger.tells([...story, 'update at /coffees', 'update at /coffees/first-tide']);
+  expect(await page.evaluate(() => (window as unknown as { __transitions: number }).__transitions)).toBeGreaterThan(0);
+});
