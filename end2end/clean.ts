@@ -13,6 +13,7 @@ export const test = shared.extend<{ excused: Failure[] }>({
   watch: async ({ watch, excused }, use) => {
     for (const what of excused) watch.expectFailure(/./, what);
     watch.expectWarning(PATIENCE);
+    if (excused.includes('network')) watch.expectWarning(/^messenger: the widget's script could not be fetched/);
     await use(watch);
   },
 });

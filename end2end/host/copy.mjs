@@ -124,7 +124,8 @@ run('cargo', 'test', '--quiet', '--features', 'ssr', '--lib', 'messenger::');
 say('the unit tests pass in the copy');
 
 // All that an app may add, in the next edition.
-files.filter(({ more }) => more).forEach(write);
-for (const block of [...diffs.filter(({ more }) => more), ...blocks(variant).filter(({ language }) => language === 'diff')]) apply(block);
+const tried = blocks(variant);
+[...files.filter(({ more }) => more), ...tried.filter(({ language }) => language === 'rust')].forEach(write);
+for (const block of [...diffs.filter(({ more }) => more), ...tried.filter(({ language }) => language === 'diff')]) apply(block);
 writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('edition = "2021"', 'edition = "2024"'));
 build('more', '--features', 'legacy-user-hash');

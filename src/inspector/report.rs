@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::record::{Seen, Watch, What, wall};
 use super::words::span;
 use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
-use crate::messenger::{Command, Dropped, Event, Identity, MessengerHandle, Queue, State, Token};
+use crate::messenger::{Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, State, Token};
 
 /// What comes within this time goes in one request.
 const GATHER: Duration = Duration::from_millis(30);
@@ -113,6 +113,8 @@ impl Recorder {
                 let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
                 self.note(at_ms, AppKind::Dropped { what, reason: format!("{reason:?}") });
             }
+            // Told by the state, as the script may come after all.
+            What::Found(Finding::ScriptFailed | Finding::ScriptLate) => {}
             What::Found(finding) => _ = self.note(at_ms, AppKind::Found { finding: finding.explain() }),
             What::Announced(detail) => {
                 let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();

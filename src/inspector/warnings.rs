@@ -5,6 +5,10 @@ use super::moment::Moment;
 use super::words::span_ms;
 use crate::workspace::feed::FeedKind;
 
+/// Cause and fix; the page that cannot be reached has no more to say.
+const BLOCKED: &str = "The script is blocked or out of reach: an extension or the network stops it, or the app id is wrong. \
+                       Where people should reach you all the same, offer another way: <ContactFallback/>.";
+
 pub fn warnings(moment: &Moment) -> Vec<String> {
     let mut found = Vec::new();
     let context = &moment.context;
@@ -13,7 +17,7 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
         found.push(format!("This page’s clock is {by} {how} the server’s; its times are put right here."));
     }
     match moment.app.as_ref().map(|app| &app.kind) {
-        Some(AppKind::Blocked) => found.push("The script is blocked or out of reach.".to_owned()),
+        Some(AppKind::Blocked) => found.push(BLOCKED.to_owned()),
         Some(AppKind::Found { finding }) => found.push(finding.clone()),
         Some(AppKind::Late { after_ms }) => {
             found.push(format!("The script was late: it took {} to come.", span_ms(*after_ms)));

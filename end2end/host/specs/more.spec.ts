@@ -126,3 +126,39 @@ test('with view transitions each page is told once, under its own title', async 
   await messenger.tells([...story, 'update at /coffees', 'update at /coffees/first-tide']);
   expect(await page.evaluate(() => (window as unknown as { __transitions: number }).__transitions)).toBeGreaterThan(0);
 });
+
+test('a second provider on the page stays off and says so, and the first one goes on', async ({ page, messenger, watch, shop }) => {
+  watch.expectWarning(/a second <Messenger> is on this page/);
+  const said = page.waitForEvent('console', (message) => message.text().includes('a second <Messenger> is on this page'));
+  await open(page, '/?second=1');
+  await said;
+  await launcher(page).click();
+  await messenger.tells(['boot visitor at /?second=1']);
+  await shop.coffees();
+  await messenger.tells(['boot visitor at /?second=1', 'update at /coffees']);
+});
+
+test('a callback outlives shutdown and boot, and goes with its component or by its handle', async ({ page, messenger, shop }) => {
+  const heard = (counts: string) => expect(page.locator('.heard')).toHaveText(counts);
+  const toggle = async (open: boolean) => {
+    await launcher(page).click();
+    await expect(launcher(page)).toHaveAttribute('aria-expanded', String(open));
+  };
+  await open(page, '/login');
+  await toggle(true);
+  await heard('1 1');
+  await shop.logIn(customer);
+  await shop.logOut();
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot visitor at /');
+  await expect(launcher(page)).toHaveAttribute('aria-expanded', 'false');
+  await toggle(true);
+  await heard('2 2');
+  await toggle(false);
+  await page.getByRole('button', { name: 'Unmount' }).click();
+  await toggle(true);
+  await heard('2 3');
+  await toggle(false);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await toggle(true);
+  await heard('2 3');
+});

@@ -234,7 +234,7 @@ test.describe('a script that is blocked', () => {
     const { shop, inspector } = await twoWindows(context);
     await context.route('**/widget/*', (route) => route.abort());
     await open(shop, '/');
-    await expect(inspector.locator('.on-axis')).toHaveText('The script is blocked or out of reach.');
+    await expect(inspector.locator('.on-axis')).toHaveText(/^The script is blocked or out of reach: .*offer another way/);
     await expect(inspector.getByRole('button', { name: 'Warnings 1' })).toBeVisible();
   });
 });
