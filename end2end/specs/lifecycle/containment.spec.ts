@@ -85,8 +85,9 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   await shop.open('/login');
   await shop.logIn(customer);
   await shop.shows('Account');
-  await shop.coffees();
   // A page that nobody stays on is told to nobody.
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /account');
+  await shop.coffees();
   await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees');
   await shop.coffee('First Tide');
   await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees/first-tide');
