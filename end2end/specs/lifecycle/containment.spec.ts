@@ -34,6 +34,7 @@ const GLOBALS = /^(Intercom|intercomSettings|__RESOLVED_RESOURCES|__SERIALIZED_E
 test('a script in the widget’s place finds no session cookie, nobody else’s token, and no global of ours', async ({ page, context, shop, messenger }) => {
   messenger.instead(spy);
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
@@ -83,6 +84,7 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   watch.expectWarning(/messenger: the widget threw/);
   messenger.instead(rage);
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   // A page that nobody stays on is told to nobody.

@@ -90,6 +90,7 @@ async function logOutEverywhere(browser: Browser, baseURL: string | undefined) {
 
 test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', { tag: '@shop' }, async ({ page, shop, browser, baseURL, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await logOutEverywhere(browser, baseURL);

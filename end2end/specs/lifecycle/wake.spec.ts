@@ -62,6 +62,7 @@ test('a tab in sight again asks once who is logged in, and pings nothing', async
 
 test('a prerendered page does nothing until it is shown', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
@@ -97,6 +98,7 @@ const sleep = (page: Page, hours: number) => page.clock.fastForward(hours * HOUR
 test('a session that ran out while the computer slept is shut down at once and asked about', async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
@@ -113,6 +115,7 @@ test('a session that ran out while the computer slept is shut down at once and a
 test('a token that ran out in sleep is renewed, and the person is there again', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
@@ -129,6 +132,7 @@ for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
       Date.now = () => real() + by;
     }, hours * HOUR);
     await shop.open('/login');
+    await messenger.tells(['boot visitor at /login']);
     await shop.logIn(customer);
     await shop.shows('Account');
     await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
@@ -146,6 +150,7 @@ test('a browser clock that jumps ahead costs a new token and nothing else', asyn
     Object.assign(window, { __jump: () => (jumped = by) });
   }, 5 * HOUR);
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
