@@ -1,5 +1,5 @@
-// Rule R13: several tabs of one browser, and another browser of the same person.
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+// Rule R13: several tabs of one browser.
+import type { BrowserContext, Page } from '@playwright/test';
 import { customer, second } from '../../fixtures/shop.ts';
 import { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -73,30 +73,6 @@ test('a log-out whose message was lost shows at the tab’s next step', async ({
   await expect.poll(() => messenger.story(other.page).slice(0, 2)).toEqual(['boot demo-customer at /coffees', 'shutdown']);
   await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees/first-tide'], other.page);
-});
-
-/** Ends every session of this person, from a browser of their own. */
-async function logOutEverywhere(browser: Browser, baseURL: string | undefined) {
-  const elsewhere = await browser.newContext({ baseURL });
-  const shop = new Shop(await elsewhere.newPage());
-  await shop.page.goto('/login');
-  await shop.page.waitForFunction(() => 'Intercom' in window || document.readyState === 'complete');
-  await shop.logIn(customer);
-  await shop.shows('Account');
-  await shop.page.getByRole('button', { name: 'Log out everywhere' }).click();
-  await expect(shop.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-  await elsewhere.close();
-}
-
-test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', { tag: '@shop' }, async ({ page, shop, browser, baseURL, messenger }) => {
-  await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
-  await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
-  await logOutEverywhere(browser, baseURL);
-  await page.evaluate(() => window.dispatchEvent(new Event('online')));
-  await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
-  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
 });
 
 test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, messenger }) => {
