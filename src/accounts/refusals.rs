@@ -1,5 +1,5 @@
-//! Why a profile or a new password is not taken, in words. Shared with the browser, because the answer to a plain form comes back in the
-//! page's address, where anybody can write anything: the page shows these words and no others.
+//! Why a profile or a new password is not taken, in words. Shared with the browser, because the answer to a plain form
+//! comes back in the page's address, where anybody can write anything: the page shows these words and no others.
 
 pub const NAME_MISSING: &str = "Tell us what to call you.";
 pub const NAME_TOO_LONG: &str = "This name is too long. It can have up to 100 characters.";

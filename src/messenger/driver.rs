@@ -173,7 +173,9 @@ impl Driver {
         }
         let news = self.with(|inner| {
             let known = inner.found.iter().any(|known| known.is_like(&finding));
-            inner.found.push(finding);
+            if !known {
+                inner.found.push(finding);
+            }
             (!known).then(|| (inner.loud, inner.observers.clone()))
         });
         let Some(Some((loud, observers))) = news else { return };

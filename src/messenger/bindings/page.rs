@@ -6,7 +6,8 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::js_sys::{Function, Reflect};
 use leptos::web_sys::{BroadcastChannel, Event as DomEvent, MessageEvent};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::super::diagnosis::Finding;
@@ -82,8 +83,15 @@ pub fn watch_page(driver: Driver, load: Load) {
         Load::AtOnce => may_load(),
         Load::WhenIdle => when_loaded(move || when_idle(may_load)),
         Load::OnInteraction => {
+            // Once: what a person does all day is no news.
+            let reached = Rc::new(Cell::new(false));
             for event in ["pointerdown", "touchstart", "keydown"] {
-                listen(event, move |_| may_load());
+                let reached = reached.clone();
+                listen(event, move |_| {
+                    if !reached.replace(true) {
+                        may_load();
+                    }
+                });
             }
         }
     }
