@@ -2,10 +2,11 @@
 //!
 //! It carries what a person may read and nothing else: causes stay in the server's log.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+use crate::json::Json;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
@@ -19,6 +20,8 @@ pub enum Error {
     NotFound,
     /// 422: a field holds what cannot be taken; `message` says how it should look.
     Invalid { field: String, message: String },
+    /// 429: again after so many seconds.
+    TooMany { seconds: u32 },
     /// 503, or no answer at all.
     Unavailable,
     /// 500: the cause is in the server's log.
@@ -33,6 +36,13 @@ impl fmt::Display for Error {
             Self::Forbidden => "That is not allowed from here.",
             Self::NotFound => "That is not here.",
             Self::Invalid { message, .. } => message,
+            Self::TooMany { seconds } => {
+                // An address may hold this error, and be written by anybody.
+                return match seconds.div_ceil(60) {
+                    0 | 1 => f.write_str("Too many tries. Try again in a minute."),
+                    minutes => write!(f, "Too many tries. Try again in {} minutes.", minutes.min(60)),
+                };
+            }
             Self::Unavailable => "The server did not answer. Check the connection and try again.",
             Self::Internal => "Something went wrong on our side. Try again in a moment.",
         })
@@ -42,12 +52,17 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl FromServerFnError for Error {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
                 let message = format!("The form was not complete: {message}");
+                Self::Invalid { field: String::new(), message }.with_status()
+            }
+            // On the server it is always a request that cannot be read, such as one that is not UTF-8.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
+                let message = "The form could not be read.".to_owned();
                 Self::Invalid { field: String::new(), message }.with_status()
             }
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
@@ -65,6 +80,7 @@ impl Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -73,12 +89,18 @@ impl Error {
     /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
     /// redirect back to its page, with the error in the query.
     pub fn with_status(self) -> Self {
-        use axum::http::{header::ACCEPT, request::Parts};
+        use axum::http::header::{ACCEPT, RETRY_AFTER};
+        use axum::http::request::Parts;
         let plain_form = leptos::prelude::use_context::<Parts>().is_some_and(|parts| {
             parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
         });
-        if !plain_form && let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-            options.set_status(self.status());
+        if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            if !plain_form {
+                options.set_status(self.status());
+            }
+            if let Self::TooMany { seconds } = self {
+                options.insert_header(RETRY_AFTER, seconds.into());
+            }
         }
         self
     }
@@ -87,6 +109,29 @@ impl Error {
     pub fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "internal error");
         Self::Internal
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl crate::json::Readable for Error {
+    fn from_js(error: &wasm_bindgen::JsValue) -> Option<Self> {
+        use crate::json::{of, text, whole};
+        let name = error.as_string().unwrap_or_default();
+        Some(match name.as_str() {
+            "LoggedOut" => Self::LoggedOut,
+            "WrongCredentials" => Self::WrongCredentials,
+            "Forbidden" => Self::Forbidden,
+            "NotFound" => Self::NotFound,
+            "Unavailable" => Self::Unavailable,
+            "Internal" => Self::Internal,
+            _ => {
+                let (invalid, too_many) = (of(error, "Invalid"), of(error, "TooMany"));
+                if let Some(seconds) = whole(&too_many, "seconds") {
+                    return Some(Self::TooMany { seconds: seconds as u32 });
+                }
+                Self::Invalid { field: text(&invalid, "field")?, message: text(&invalid, "message")? }
+            }
+        })
     }
 }
 

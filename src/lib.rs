@@ -15,6 +15,8 @@ pub mod components;
 pub mod error;
 /// `/lifecycle`: what the app called beside what the workspace received.
 pub mod inspector;
+/// JSON that any page may have to read.
+pub mod json;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
 /// One file a page.
@@ -30,21 +32,24 @@ pub mod clock;
 /// SQLite or PostgreSQL behind every room.
 #[cfg(feature = "ssr")]
 pub mod database;
+/// A typed client of Intercom's REST API.
+#[cfg(feature = "ssr")]
+pub mod intercom;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
 #[cfg(feature = "ssr")]
 pub mod server;
 
 /// Wakes the server-rendered page up.
-///
-/// The code of a lazy page is fetched before anything hydrates, so that all of it hydrates at once: with
-/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    app::preload_page().await;
-    leptos::mount::hydrate_body(app::App);
+    let path = leptos::prelude::location().pathname().unwrap_or_default();
+    match pages::is_in_frame(&path) {
+        true => app::wake_shop(),
+        false => app::wake_desk(&path).await,
+    }
 }
 
 /// Room for the splitter: it moves the texts of lazy pages out of the main file only if all of them, aligned anew, still

@@ -1,74 +1,65 @@
-//! Log-in, log-out, profile and password as the browser calls them, from a plain form or by fetch.
+//! Sign-up, log-in and what changes an account: where forms are sent to.
 //!
 //! A plain form is answered with a redirect. A fetch never is: the page first tells the session signal who is here and
 //! then navigates by itself, so that nothing in between shows the wrong person.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::SignedIn;
+use super::{About, SignedIn};
 use crate::error::Error;
+use crate::json::LightJson;
 
-#[cfg(feature = "ssr")]
-use super::{Draft, safe_next, server::reply};
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoggedIn {
-    pub account: SignedIn,
-    /// A path of this site.
-    pub next: String,
-}
+use super::{Draft, server::reply};
 
 /// Open to everybody.
-#[server(endpoint = "log_in")]
+#[server(endpoint = "log_in", output = LightJson)]
 pub async fn log_in(
     email: String,
     password: String,
     #[server(default)] next: String,
-) -> Result<LoggedIn, Error> {
+) -> Result<SignedIn, Error> {
     reply::no_store();
-    let new = reply::accounts()?
-        .log_in(&reply::headers(), &email, &password)
-        .await
-        .map_err(|error| reply::refuse(error, Draft { email: Some(email), name: None }))?;
-    reply::set_cookie(&new.cookie);
-    let next = safe_next(&next);
-    reply::redirect_plain_form(next);
-    Ok(LoggedIn { account: new.session.signed_in, next: next.to_owned() })
+    let new = async {
+        let headers = reply::headers();
+        reply::accounts()?.log_in(reply::caller(&headers), &email, &password).await
+    };
+    let new =
+        new.await.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
+    Ok(reply::begin(new, &next))
 }
 
-/// Open to everybody: whoever is logged out already stays so.
-#[server(endpoint = "log_out")]
-pub async fn log_out() -> Result<(), Error> {
+/// Open to everybody.
+#[server(endpoint = "sign_up", output = LightJson)]
+pub async fn sign_up(
+    name: String,
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<SignedIn, Error> {
     reply::no_store();
-    let expired = reply::accounts()?.log_out(&reply::headers()).await.map_err(Error::with_status)?;
-    reply::set_cookie(&expired);
-    reply::expire_cookies();
-    reply::redirect_plain_form("/");
-    Ok(())
-}
-
-/// Who the server takes this browser for: for pages that suspect their session has ended. Does not count as use.
-#[server(endpoint = "current_account")]
-pub async fn current_account() -> Result<Option<SignedIn>, Error> {
-    reply::no_store();
-    Ok(super::current_session().map(|session| session.signed_in))
+    let new = async {
+        let headers = reply::headers();
+        reply::accounts()?.sign_up(reply::caller(&headers), &name, &email, &password).await
+    };
+    let new = new.await;
+    let typed = Draft { name: Some(name), email: Some(email), ..Draft::default() };
+    Ok(reply::begin(new.map_err(|error| reply::refuse(error, typed))?, &next))
 }
 
 /// For whoever is logged in: ends all their sessions, this one too.
-#[server(endpoint = "log_out_everywhere")]
+#[server(endpoint = "log_out_everywhere", output = LightJson)]
 pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
     let expired =
         async { reply::accounts()?.log_out_everywhere(&reply::session_of_form(&session_key)?).await };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
     reply::expire_cookies();
-    reply::redirect_plain_form("/");
+    reply::go_on_at("/");
     Ok(())
 }
 
 /// For whoever is logged in: this session goes on, all others of the account end.
-#[server(endpoint = "change_password")]
+#[server(endpoint = "change_password", output = LightJson)]
 pub async fn change_password(
     current_password: String,
     new_password: String,
@@ -80,23 +71,77 @@ pub async fn change_password(
         reply::accounts()?.change_password(&session, &current_password, &new_password).await
     };
     reply::set_cookie(&changed.await.map_err(Error::with_status)?);
-    reply::redirect_plain_form("/account?password_changed=1");
+    reply::go_on_at("/account?password_changed=1");
     Ok(())
 }
 
 /// For whoever is logged in. `session_key` says whom the form was drawn for.
-#[server(endpoint = "save_profile")]
+#[server(endpoint = "save_profile", output = LightJson)]
 pub async fn save_profile(
     name: String,
-    email: String,
+    #[server(default)] company: String,
     #[server(default)] session_key: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
-        reply::accounts()?.save_profile(&reply::session_of_form(&session_key)?, &name, &email).await
+        reply::accounts()?.save_profile(&reply::session_of_form(&session_key)?, &name, &company).await
     };
-    let typed = Draft { name: Some(name.clone()), email: Some(email.clone()) };
-    let saved = saved.await.map_err(|error| reply::refuse(error, typed))?;
-    reply::redirect_plain_form("/account?saved=1");
+    let saved = saved.await;
+    let typed = Draft { name: Some(name), company: Some(company), ..Draft::default() };
+    let saved = saved.map_err(|error| reply::refuse(error, typed))?;
+    reply::go_on_at("/account?saved=1");
     Ok(saved)
+}
+
+/// For whoever is logged in and knows the password.
+#[server(endpoint = "change_email", output = LightJson)]
+pub async fn change_email(
+    email: String,
+    password: String,
+    #[server(default)] session_key: String,
+) -> Result<SignedIn, Error> {
+    reply::no_store();
+    let saved = async {
+        reply::accounts()?.change_email(&reply::session_of_form(&session_key)?, &email, &password).await
+    };
+    let saved = saved.await;
+    let saved =
+        saved.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
+    reply::go_on_at("/account?email_changed=1");
+    Ok(saved)
+}
+
+/// For whoever is logged in and knows the password: the account, its sessions and what the Messenger knows of it go.
+#[server(endpoint = "delete_account", output = LightJson)]
+pub async fn delete_account(password: String, #[server(default)] session_key: String) -> Result<(), Error> {
+    reply::no_store();
+    let expired =
+        async { reply::accounts()?.delete_account(&reply::session_of_form(&session_key)?, &password).await };
+    reply::set_cookie(&expired.await.map_err(Error::with_status)?);
+    reply::expire_cookies();
+    reply::go_on_at("/login?deleted=1");
+    Ok(())
+}
+
+/// For whoever is logged in: another session of theirs, by its key.
+#[server(endpoint = "end_session", output = LightJson)]
+pub async fn end_session(key: String, #[server(default)] session_key: String) -> Result<(), Error> {
+    reply::no_store();
+    let ended = async { reply::accounts()?.end_session(&reply::session_of_form(&session_key)?, &key).await };
+    ended.await.map_err(Error::with_status)?;
+    reply::go_on_at("/account?session_ended=1");
+    Ok(())
+}
+
+/// For whoever is logged in.
+pub async fn about_account() -> Result<About, Error> {
+    reply::no_store();
+    let about = async {
+        let (accounts, session) = (reply::accounts()?, reply::session_of_form("")?);
+        Ok(About {
+            sessions: accounts.open_sessions(&session).await?,
+            chat_is_forgotten: accounts.forgets_everywhere(),
+        })
+    };
+    about.await.map_err(Error::with_status)
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use super::server::{consent_at_load, reply};
@@ -12,19 +13,19 @@ use super::server::{consent_at_load, reply};
 pub struct ConsentByDefault(pub bool);
 
 /// Keeps the answer for half a year. Open to everybody.
-#[server(endpoint = "set_consent")]
+#[server(endpoint = "set_consent", output = LightJson)]
 pub async fn set_consent(given: bool) -> Result<(), Error> {
     reply::no_store();
     reply::set_cookie(&reply::accounts()?.consent_cookie(given));
     if !given {
         reply::expire_cookies();
     }
-    reply::redirect_plain_form("/privacy#chat");
+    reply::go_on_at("/privacy#chat");
     Ok(())
 }
 
 /// What the server takes this browser's answer to be, for pages that were out of sight. Open to everybody.
-#[server(endpoint = "current_consent")]
+#[server(endpoint = "current_consent", output = LightJson)]
 pub async fn current_consent() -> Result<bool, Error> {
     reply::no_store();
     Ok(consent_at_load())

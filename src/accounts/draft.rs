@@ -11,10 +11,6 @@ pub struct Draft {
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-}
-
-/// The browser needs none: what the server put into the fields stays there when the page wakes up.
-#[cfg(not(feature = "ssr"))]
-pub fn typed_before() -> Draft {
-    Draft::default()
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
 }

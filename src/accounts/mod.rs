@@ -1,32 +1,46 @@
 //! Accounts, passwords, sessions, roles.
 //!
-//! A person logs in with e-mail and password and gets a cookie; the server keeps only that cookie's hash. What the
+//! A person signs up or logs in with e-mail and password and gets a cookie; the server keeps only that cookie's hash. What the
 //! browser knows of the session is a [`SignedIn`] in one signal, [`use_account`]. [`server`] holds the rules,
 //! [`log_in`] and its neighbours are their doors to the browser, each a fixed address under `/api/`.
 
-mod api;
 mod consent;
 mod demo;
-mod draft;
-mod next;
-pub mod refusals;
+mod here;
+#[cfg(not(feature = "ssr"))]
+mod read;
 
-pub use api::*;
 pub use consent::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
-pub use draft::*;
-pub use next::safe_next;
+pub use here::*;
 
+#[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
+mod draft;
+#[cfg(feature = "ssr")]
+mod next;
+#[cfg(feature = "ssr")]
+pub mod refusals;
 /// The rules, and the database behind them.
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    Accounts, CurrentSession, ExpiredCookies, NewSession, SessionSettings, current_session, typed_before,
+    Accounts, Caller, Company, CurrentSession, ExpiredCookies, ForgetPerson, Identity, NewSession,
+    PasswordWork, SessionSettings, current_session, reply, typed, typed_before,
+};
+#[cfg(feature = "ssr")]
+pub use {
+    api::*,
+    draft::*,
+    next::{safe_next, stays_here},
 };
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use crate::json;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -52,20 +66,67 @@ pub struct SignedIn {
     pub name: String,
     pub email: String,
     pub role: Role,
+    /// Whom they buy for.
+    pub company: Option<String>,
     /// New at every log-in; tells one session from the next and opens nothing.
     pub session_key: String,
-    /// Rises whenever name or e-mail change.
+    /// Rises whenever name, e-mail or company change.
     pub revision: i64,
 }
 
+/// What the account page shows beside who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub sessions: Vec<OpenSession>,
+    /// Whether deleting the account also deletes all that the Messenger's workspace keeps of the person.
+    pub chat_is_forgotten: bool,
+}
+
+/// One of an account's sessions, as its person may know it from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Tells it from the others, and opens nothing.
+    pub key: String,
+    /// Such as “Firefox on Linux”.
+    pub device: String,
+    /// Unix seconds.
+    pub last_used_at: i64,
+    pub seconds_ago: i64,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
 /// What the server's context holds: who made the request.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct SignedInAtLoad(pub Option<SignedIn>);
 
-/// For `App`: hands the server's knowledge of who is here to the browser with the page.
+impl SignedIn {
+    /// For `<html data-account>`: what the server knows of who is here, with every page.
+    #[cfg(feature = "ssr")]
+    pub fn to_write() -> Option<String> {
+        json::write(&use_context::<SignedInAtLoad>().unwrap_or_default().0?)
+    }
+
+    /// What a page's `<html data-account>` says.
+    #[cfg(not(feature = "ssr"))]
+    pub fn written_on(root: &web_sys::Element) -> Option<Self> {
+        json::read(&root.get_attribute("data-account")?)
+    }
+}
+
+/// For `App`.
 pub fn provide_account() {
-    let known = SharedValue::new(|| use_context::<SignedInAtLoad>().unwrap_or_default()).into_inner();
-    provide_context(RwSignal::new(known.0));
+    provide_context(RwSignal::new(at_load()));
+}
+
+#[cfg(feature = "ssr")]
+fn at_load() -> Option<SignedIn> {
+    use_context::<SignedInAtLoad>().unwrap_or_default().0
+}
+
+#[cfg(not(feature = "ssr"))]
+fn at_load() -> Option<SignedIn> {
+    document().document_element().as_ref().and_then(SignedIn::written_on)
 }
 
 /// Who is logged in on this page.

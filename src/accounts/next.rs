@@ -5,20 +5,26 @@ const HOME: &str = "/account";
 /// Longer than any address of ours, and short enough for every proxy's header limit.
 const LONGEST: usize = 2000;
 
-/// `next` as it came with the request if it is a path of this site, `/account` otherwise.
+/// `next` as it came with the request if it is a path of this site, `/account` otherwise. `/login` and `/signup` would
+/// lead in a circle.
+pub fn safe_next(next: &str) -> &str {
+    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let ours = stays_here(next) && !matches!(path.trim_end_matches('/'), "/login" | "/signup");
+    if ours { next } else { HOME }
+}
+
+/// Whether whoever is sent to this address stays on this site.
 ///
 /// Browsers read `\` as `/`, drop tabs and line breaks from addresses, and take what follows `//` for a host. So the
 /// path must be plain visible ASCII (the browser's own paths are), begin with one slash and never double it: then it
-/// resolves to this origin whatever the page, and fits a `Location` header. `/login` itself would lead in a circle.
-pub fn safe_next(next: &str) -> &str {
-    let path = next.split(['?', '#']).next().unwrap_or_default();
-    let ours = next.starts_with('/')
-        && next.len() <= LONGEST
-        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+/// resolves to this origin whatever the page, and fits a `Location` header.
+pub fn stays_here(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    address.starts_with('/')
+        && address.len() <= LONGEST
+        && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && !path.contains("//")
         && !hides_a_separator(path)
-        && path.trim_end_matches('/') != "/login";
-    if ours { next } else { HOME }
 }
 
 /// Whether a slash, backslash or control character stands in the path percent-encoded: harmless to browsers, but no

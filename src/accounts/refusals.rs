@@ -7,12 +7,18 @@ pub const NAME_NOT_ONE_LINE: &str = "A name is one line of plain text. Remove li
 pub const EMAIL_TOO_LONG: &str = "This address is too long. It can have up to 254 characters.";
 pub const EMAIL_NOT_WHOLE: &str = "This address is not complete. It should look like name@example.com.";
 pub const EMAIL_TAKEN: &str = "Another account has this address. Use a different one.";
+pub const EMAIL_HAS_ACCOUNT: &str = "This address has an account already. Log in, or use a different one.";
 
 pub const PASSWORD_WRONG: &str = "This is not your current password. Check it and try again.";
 pub const PASSWORD_TOO_SHORT: &str = "This is too short. A password has at least 10 characters.";
 pub const PASSWORD_TOO_LONG: &str = "This is too long. Use a shorter password.";
-pub const PASSWORD_OF_ALL: &str =
-    "This demo account is open to everybody, so its password stays as it is. Nothing was changed.";
+pub const PASSWORD_COMMON: &str =
+    "This is one of the passwords that are tried first. Choose one that nobody would guess.";
+pub const PASSWORD_PERSONAL: &str =
+    "This is too much like your name or address. Choose one that nobody would guess.";
+
+pub const DEMO_STAYS: &str =
+    "This demo account is open to everybody, so it stays as it is. Nothing was changed.";
 
 /// The message if it is one of ours.
 pub fn our_words(message: &str) -> &str {
@@ -23,10 +29,13 @@ pub fn our_words(message: &str) -> &str {
         EMAIL_TOO_LONG,
         EMAIL_NOT_WHOLE,
         EMAIL_TAKEN,
+        EMAIL_HAS_ACCOUNT,
         PASSWORD_WRONG,
         PASSWORD_TOO_SHORT,
         PASSWORD_TOO_LONG,
-        PASSWORD_OF_ALL,
+        PASSWORD_COMMON,
+        PASSWORD_PERSONAL,
+        DEMO_STAYS,
     ];
     if ours.contains(&message) { message } else { "This cannot be taken. Check it and try again." }
 }

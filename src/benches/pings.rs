@@ -10,6 +10,7 @@ mod databases;
 mod load;
 mod server;
 mod stored;
+#[expect(dead_code, reason = "the tests use more of it")]
 mod visitor;
 
 use std::time::Duration;

@@ -22,6 +22,11 @@ pub struct Server {
 impl Server {
     /// Returns when it answers.
     pub async fn start(database_url: &str) -> Self {
+        Self::start_with(database_url, &[]).await
+    }
+
+    /// With these settings beside those of every server here.
+    pub async fn start_with(database_url: &str, settings: &[(&str, &str)]) -> Self {
         let address = {
             let free = TcpListener::bind("127.0.0.1:0").expect("a port");
             free.local_addr().expect("an address").to_string()
@@ -40,6 +45,7 @@ impl Server {
                 ("PINGS_PER_MINUTE_PER_ADDRESS", "0"),
                 ("RUST_LOG", "warn"),
             ])
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .expect("the server");

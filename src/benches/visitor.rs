@@ -32,6 +32,11 @@ impl Visitor {
         self.ping("update", url).await
     }
 
+    /// The answer: the event is stored.
+    pub async fn track(&mut self, name: &str) -> Option<Value> {
+        self.post("/messenger/web/event", json!({ "app_id": self.app_id, "name": name })).await
+    }
+
     async fn ping(&mut self, call: &str, url: &str) -> Option<Value> {
         let body = json!({
             "app_id": self.app_id,
@@ -40,7 +45,11 @@ impl Visitor {
             "page": { "url": url, "title": "A coffee", "referrer": "" },
             "settings": {},
         });
-        let mut request = Request::post("/messenger/web/ping").header("host", "shop.example");
+        self.post("/messenger/web/ping", body).await
+    }
+
+    async fn post(&mut self, path: &str, body: Value) -> Option<Value> {
+        let mut request = Request::post(path).header("host", "shop.example");
         request = request.header("content-type", "application/json");
         if !self.credential.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.credential));

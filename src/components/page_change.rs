@@ -1,22 +1,20 @@
 //! What a browser does by itself at a full page load, for the pages that the router changes: the new page starts at
 //! its top, back and forward return to where one was, the focus goes to the `h1` and the new title is announced.
 //!
-//! Every page shows one [`Heading`]. Its arrival is the sign that the page is in place, however late the route's
-//! code or the page's data came. A change of query or hash alone shows no new heading and moves nothing.
+//! A change of query or hash alone moves nothing.
 //!
 //! Where one was is written into the history entry itself (`history.state`), so it survives a reload and a visit to
 //! another site.
 
 use leptos::ev;
-use leptos::html::H1;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{FocusOptions, HtmlElement, ScrollRestoration};
 
+/// The element that tells screen readers.
+const ANNOUNCER: &str = "announcer";
 /// How long scrolling must rest before its place is written down: browsers limit how often that may be done.
 const REST: Duration = Duration::from_millis(100);
 /// How many frames a page is given to grow as tall as it was: some seconds.
@@ -24,27 +22,18 @@ const FRAMES: u32 = 240;
 
 #[derive(Clone, Copy)]
 pub struct PageChange {
-    /// The path whose heading has arrived last.
+    /// The path of the page that has arrived last.
     at: StoredValue<String>,
     /// Where to scroll once the page is in place: set by back and forward, taken away by whatever a person does.
     back_to: StoredValue<Option<f64>>,
-    /// What screen readers are told.
-    announced: RwSignal<String>,
 }
 
 impl PageChange {
-    /// Makes one and provides it to the pages below. Call it outside `<Router>`: its listeners must be first.
-    pub fn provide() -> Self {
-        let change = Self {
-            at: StoredValue::default(),
-            back_to: StoredValue::default(),
-            announced: RwSignal::default(),
-        };
+    /// Makes one and provides it. Call it outside `<Router>`: its listeners must be first.
+    pub fn provide() {
+        let change = Self { at: StoredValue::default(), back_to: StoredValue::default() };
         provide_context(change);
-        if cfg!(not(feature = "ssr")) {
-            change.listen(); // now: an effect would be too late to be first
-        }
-        change
+        change.listen();
     }
 
     fn listen(self) {
@@ -107,8 +96,13 @@ impl PageChange {
         }
     }
 
-    /// A page's heading is in the document.
-    fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
+    /// Whether what comes next is a page that one goes back or forward to.
+    pub fn leads_back(self) -> bool {
+        self.back_to.get_value().is_some()
+    }
+
+    /// A page is in place; `title` is what screen readers are told.
+    pub fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
         let from = self.at.get_value();
         if from == path {
             return;
@@ -117,10 +111,15 @@ impl PageChange {
         if from.is_empty() {
             return; // the browser itself loaded this page
         }
-        self.announced.set(title.to_owned());
+        if let Some(announcer) = document().get_element_by_id(ANNOUNCER) {
+            announcer.set_text_content(Some(title));
+        }
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         _ = heading.focus_with_options(&options);
+        if self.back_to.get_value().is_none() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
         self.scroll_back(FRAMES);
     }
 }
@@ -141,38 +140,4 @@ fn restore_by_hand(on: bool) {
             ScrollRestoration::Auto
         });
     }
-}
-
-/// The page's `h1` and its title in the tab.
-///
-/// Show it when its words are known, inside `<Suspense>` if they wait for data.
-#[component]
-pub fn Heading(
-    /// In the tab; what it says in the page, unless it has children.
-    #[prop(into)]
-    title: String,
-    #[prop(optional)] class: Option<&'static str>,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    let heading = NodeRef::<H1>::new();
-    let at = use_location().pathname;
-    let change = use_context::<PageChange>();
-    let words = children.map_or_else(|| title.clone().into_any(), |children| children());
-    let announced = if title.is_empty() { "Home".to_owned() } else { title.clone() };
-    Effect::new(move |_| {
-        if let (Some(change), Some(heading)) = (change, heading.get()) {
-            change.arrived(at.get_untracked(), &announced, &heading);
-        }
-    });
-    view! {
-        <Title text=title/>
-        <h1 node_ref=heading class=class tabindex="-1">{words}</h1>
-    }
-}
-
-/// Tells screen readers which page has come. Once in the app.
-#[component]
-pub fn Announcer() -> impl IntoView {
-    let announced = expect_context::<PageChange>().announced;
-    view! { <p class="out-of-sight" aria-live="polite">{announced}</p> }
 }

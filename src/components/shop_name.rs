@@ -24,3 +24,8 @@ impl ShopName {
         name
     }
 }
+
+/// What stands in the tab.
+pub fn titled(page: &str, shop: &str) -> String {
+    if page.is_empty() { shop.to_owned() } else { format!("{page} · {shop}") }
+}

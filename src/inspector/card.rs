@@ -9,7 +9,7 @@ use super::moment::{Called, Moment, label};
 use super::roving::Roving;
 use super::token_view::token_view;
 use super::warnings::warnings;
-use super::words::{date_time, exact_time, path_of, words};
+use super::words::{date_time, exact_time, path_of, plain, words};
 use crate::components::Icon;
 use crate::workspace::feed::{Check, FeedKind};
 
@@ -83,6 +83,7 @@ fn heading(moment: &Moment) -> AnyView {
     let (class, icon, tag) = match moment.received() {
         Some(FeedKind::PingAccepted(ping)) if ping.person.verified => ("tag good push", "shield", "Verified"),
         Some(FeedKind::PingAccepted(_)) => ("tag good push", "check", "Accepted"),
+        Some(FeedKind::EventTracked(event)) if !event.duplicate => ("tag good push", "check", "Stored"),
         Some(FeedKind::PingRefused(_)) => ("tag bad push", "alert", "Refused"),
         _ => ("", "", ""),
     };
@@ -149,6 +150,14 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
                 format!("It ends at {}", date_time(expires_at.saturating_mul(1000))),
             ];
             ("Why it was accepted", &checks[..], lines, None)
+        }
+        Some(FeedKind::EventTracked(event)) => {
+            let mut lines = vec![match event.duplicate {
+                true => format!("The same event of {} in the same second: dropped", label(&event.person)),
+                false => format!("Event “{}” of {}; no impression", event.name, label(&event.person)),
+            }];
+            lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));
+            ("What became of it", &[][..], lines, None)
         }
         Some(FeedKind::IdentitySettingsChanged { what }) => {
             ("What changed", &[][..], vec![what.clone()], None)

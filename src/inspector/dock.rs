@@ -49,7 +49,6 @@ fn storage() -> Option<Storage> {
 }
 
 /// Shows the dock on this page.
-#[lazy]
 pub fn open(hosted: bool) {
     let Some((body, place)) = document().body().zip(document().create_element("div").ok()) else { return };
     if body.append_child(&place).is_err() {

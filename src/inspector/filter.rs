@@ -3,7 +3,7 @@
 use super::AppKind;
 use super::moment::{Called, Moment, label};
 use super::warnings::warnings;
-use super::words::argument_names;
+use super::words::{argument_names, plain};
 use crate::workspace::feed::FeedKind;
 
 /// A chip each. A moment may be of several.
@@ -96,6 +96,10 @@ fn text(moment: &Moment) -> String {
             text += &format!(" {url}");
         }
         Some(FeedKind::IdentitySettingsChanged { what }) => text += what,
+        Some(FeedKind::EventTracked(event)) => {
+            text += &format!(" event {}", event.name);
+            text.extend(event.metadata.iter().map(|(name, value)| format!(" {name} {}", plain(value))));
+        }
         Some(FeedKind::SessionEnded { .. }) => text += " session ended",
         None => {}
     }

@@ -112,6 +112,7 @@ impl Moment {
 fn person(kind: &FeedKind) -> Option<&FeedPerson> {
     match kind {
         FeedKind::PingAccepted(ping) => Some(&ping.person),
+        FeedKind::EventTracked(event) => Some(&event.person),
         FeedKind::RepeatDropped { person, .. }
         | FeedKind::TokenRenewed { person, .. }
         | FeedKind::SessionEnded { person } => Some(person),

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::card::card;
 use super::dock;
@@ -15,38 +14,24 @@ use super::tally::tally;
 use super::{InspectorSettings, tools};
 use crate::components::{Drawing, Icon};
 
-/// A lazy route: nobody but a developer or a teammate loads it.
-pub struct LifecyclePage;
-
-#[lazy_route]
-impl LazyRoute for LifecyclePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let LifecyclePage = this;
-        view! { <Lifecycle/> }.into_any()
-    }
-}
-
-#[component]
-fn Lifecycle() -> impl IntoView {
+pub fn lifecycle_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
-    view! {
-        <Title text="Lifecycle"/>
-        {match settings.open {
-            true => inspector(settings.hosted),
-            false => closed(
-                "/lifecycle",
-                "The inspector shows what people do in the shop. Log in as a teammate to see it.",
-            ),
-        }}
-    }
+    let page = match settings.open {
+        true => inspector(settings.hosted).into_any(),
+        false => closed(
+            "/lifecycle",
+            "The inspector shows what people do in the shop. Log in as a teammate to see it.",
+        ),
+    };
+    view! { <Title text="Lifecycle"/>{page} }.into_any()
 }
 
 /// In place of a page of the inspector.
 pub fn closed(path: &str, why: &'static str) -> AnyView {
+    #[cfg(feature = "ssr")]
+    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
+        reply.set_status(axum::http::StatusCode::FORBIDDEN);
+    }
     let log_in = format!("/login?next={path}");
     view! {
         <main id="main" class="nothing">

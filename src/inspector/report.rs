@@ -6,10 +6,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::later::open_dock;
 use super::record::{Seen, Watch, What, wall};
 use super::words::span;
 use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
-use crate::messenger::{Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, State, Token};
+use crate::messenger::{
+    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, State, Token,
+};
 
 /// What comes within this time goes in one request.
 const GATHER: Duration = Duration::from_millis(30);
@@ -38,7 +41,7 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
     window_event_listener_untyped("pagehide", move |_| send(recorder));
     if dock::is_wanted() {
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
-        leptos::task::spawn_local(dock::open(hosted));
+        leptos::task::spawn_local(open_dock(hosted));
     }
 }
 
@@ -133,6 +136,9 @@ impl Recorder {
                 self.called(place, "update", json!(update.attributes), update.token.as_ref());
             }
             Command::Shutdown => self.called(place, "shutdown", Value::Null, None),
+            Command::Invoke(Call::TrackEvent { name, metadata }) => {
+                self.called(place, "trackEvent", json!({ "name": name, "metadata": metadata }), None);
+            }
             Command::Invoke(call) => self.called(place, call.method(), Value::Null, None),
             _ => {}
         }
@@ -164,7 +170,7 @@ impl Recorder {
         let method_name = method.to_owned();
         let kind = AppKind::Called { method: method_name, url, title, arguments, token, outside: false };
         let call = self.note(place.at_ms, kind);
-        if !matches!(method, "boot" | "update" | "shutdown") {
+        if !matches!(method, "boot" | "update" | "shutdown" | "trackEvent") {
             return;
         }
         match self.early.pop_front() {

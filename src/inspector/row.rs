@@ -7,7 +7,7 @@ use super::inspection::Inspection;
 use super::moment::{Moment, Place, label};
 use super::roving::Roving;
 use super::warnings::warnings;
-use super::words::{clock_time, date_time, path_of, words};
+use super::words::{clock_time, date_time, path_of, plain, words};
 use super::{AppKind, Gate};
 use crate::components::Icon;
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
@@ -184,6 +184,16 @@ fn work_side(moment: Moment, _: Inspection) -> AnyView {
         FeedKind::TokenRenewed { url, person, .. } => {
             let sub = format!("{}: no impression", label(&person));
             ("token", path_of(&url).to_owned(), "tag good", "Renewed", sub)
+        }
+        FeedKind::EventTracked(event) => {
+            let (class, verdict) = match (event.duplicate, event.refused_metadata.is_empty()) {
+                (true, _) => ("tag warn", "Dropped"),
+                (_, false) => ("tag warn", "Partly"),
+                (_, true) => ("tag good", "Stored"),
+            };
+            let said = event.metadata.iter().map(|(name, value)| format!(" · {name} {}", plain(value)));
+            let sub = label(&event.person) + &said.collect::<String>();
+            ("event", event.name, class, verdict, sub)
         }
         FeedKind::IdentitySettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
         FeedKind::SessionEnded { person } => {

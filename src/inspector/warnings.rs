@@ -38,6 +38,11 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
             found.extend(refused.map(|a| format!("Attribute “{}” refused: {}", a.name, a.reason)));
             found.extend(ping.warnings.iter().cloned());
         }
+        Some(FeedKind::EventTracked(event)) => {
+            let refused = event.refused_metadata.iter();
+            found.extend(refused.map(|value| format!("Value “{}” refused: {}", value.name, value.reason)));
+            found.extend(event.duplicate.then(|| "The same event in the same second: dropped.".to_owned()));
+        }
         _ => {}
     }
     found

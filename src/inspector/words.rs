@@ -26,6 +26,16 @@ pub fn path_of(url: &str) -> &str {
     rest.find('/').map_or("/", |at| &rest[at..])
 }
 
+/// A value of an event's metadata: a text without quotes, an amount as `2900 eur`, a link as its text.
+pub fn plain(value: &Value) -> String {
+    match (value, value.get("amount"), value.get("currency"), value.get("value")) {
+        (Value::String(text), ..) => text.clone(),
+        (_, Some(amount), Some(currency), _) => format!("{amount} {}", plain(currency)),
+        (Value::Object(_), .., Some(Value::String(text))) => text.clone(),
+        _ => value.to_string(),
+    }
+}
+
 /// What stands between the parentheses of a call: the names alone.
 pub fn argument_names(arguments: &Value, token: bool) -> String {
     let mut names: Vec<&str> =
@@ -92,6 +102,18 @@ mod tests {
         let told: Vec<String> = [0, 59, 60, 3_599, 6_060, 90_000].map(span).to_vec();
         assert_eq!(told, ["0 s", "59 s", "1 min", "59 min", "1 h 41 min", "1 d 1 h"]);
         assert_eq!(span_ms(4_250), "4.2 s");
+    }
+
+    #[test]
+    fn a_value_of_an_event_is_told_without_its_json() {
+        for (value, told) in [
+            (serde_json::json!("weekly"), "weekly"),
+            (serde_json::json!(3), "3"),
+            (serde_json::json!({ "amount": 2900, "currency": "eur" }), "2900 eur"),
+            (serde_json::json!({ "url": "https://a.example/", "value": "7" }), "7"),
+        ] {
+            assert_eq!(plain(&value), told);
+        }
     }
 
     #[test]

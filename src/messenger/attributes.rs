@@ -53,6 +53,14 @@ const RESERVED: &[&str] = &[
     "companies",
     "avatar",
     "last_request_at",
+    // A token has these for itself.
+    "exp",
+    "nbf",
+    "iat",
+    "iss",
+    "aud",
+    "sub",
+    "jti",
 ];
 
 impl Attributes {

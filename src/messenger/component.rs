@@ -9,7 +9,7 @@ use super::handle::MessengerHandle;
 use super::lifecycle::{Event, Stale};
 use super::location::Settling;
 use super::session::Session;
-use super::settings::Load;
+use super::settings::{Load, WidgetSettings};
 
 /// Goes round the routes, inside `<Router set_is_routing=Settling::provide()>`.
 #[component]
@@ -29,7 +29,8 @@ pub fn Messenger(
     children: Children,
 ) -> impl IntoView {
     // From the host's configuration, with the page: no fetch.
-    let widget = SharedValue::new(bindings::widget_settings).into_inner();
+    let widget = SharedValue::new_str(|| bindings::write(&bindings::widget_settings()).unwrap_or_default());
+    let widget: Option<WidgetSettings> = bindings::read(&widget.into_inner()).flatten();
     let first = bindings::claim_page() && use_context::<MessengerHandle>().is_none();
     let loud = widget.as_ref().is_some_and(|widget| widget.development);
     let driver = Driver::new(widget.filter(|_| first), loud, on_stale);

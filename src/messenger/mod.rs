@@ -20,6 +20,7 @@ mod diagnosis;
 mod driver;
 mod handle;
 mod ids;
+mod json;
 mod launcher;
 mod lifecycle;
 mod location;

@@ -4,6 +4,9 @@
 
 use serde::{Serialize, Serializer};
 
+/// Below it JavaScript's numbers are exact.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Plain {
     Text(String),
@@ -25,6 +28,10 @@ impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
+            // As JavaScript writes them: what is whole has no point.
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < WHOLE => {
+                serializer.serialize_i64(*number as i64)
+            }
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Null => serializer.serialize_unit(),

@@ -1,11 +1,12 @@
 //! The identity token, and the server function that hands it out.
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::codec::Post;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::json::Json;
 use super::session::SessionKey;
 
 /// A signed identity (a JWT). Only a [`TokenReply`] brings one, so there is none that the server did not sign.
@@ -31,6 +32,19 @@ impl Token {
             jwt,
             #[cfg(feature = "legacy-user-hash")]
             user_hash: None,
+        }
+    }
+
+    /// As a reply brought it.
+    #[cfg(not(feature = "ssr"))]
+    pub(super) fn received(
+        jwt: String,
+        #[cfg(feature = "legacy-user-hash")] user_hash: Option<super::user_hash::UserHash>,
+    ) -> Self {
+        Self {
+            jwt,
+            #[cfg(feature = "legacy-user-hash")]
+            user_hash,
         }
     }
 
@@ -113,7 +127,7 @@ impl fmt::Display for TokenFailure {
 }
 
 impl FromServerFnError for TokenFailure {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         Self::Unavailable
@@ -121,7 +135,7 @@ impl FromServerFnError for TokenFailure {
 }
 
 /// The token of whoever is logged in: never of anyone a caller could name.
-#[server(prefix = "/api", endpoint = "messenger_token")]
+#[server(prefix = "/api", endpoint = "messenger_token", output = Post<Json>)]
 pub async fn messenger_token() -> Result<TokenReply, TokenFailure> {
     super::server::answer_token_call().await
 }

@@ -25,6 +25,11 @@ impl UserHash {
     }
 
     #[cfg(not(feature = "ssr"))]
+    pub(super) fn received(user_id: String, hash: String) -> Self {
+        Self { user_id, hash }
+    }
+
+    #[cfg(not(feature = "ssr"))]
     pub(super) fn settings(&self) -> [(&'static str, &str); 2] {
         [("user_id", &self.user_id), ("user_hash", &self.hash)]
     }

@@ -1,24 +1,14 @@
-//! One file a page; what surrounds them all is `frame`.
+//! The shop's pages. [`views`] are what the server makes of them, one file a page; [`served`] puts them in place in the
+//! browser and sends their forms; a guide's [`clock`] runs there.
 
-mod account;
-mod chat_switch;
-mod coffee;
-mod coffee_card;
-mod coffees;
-mod frame;
-mod home;
-mod lazy;
-mod log_out;
-mod login;
-mod not_found;
-mod orders;
-mod privacy;
-mod protected;
-mod status;
+#[cfg(any(feature = "hydrate", test))]
+mod clock;
+pub mod served;
+pub mod told;
+#[cfg(feature = "ssr")]
+pub mod views;
 
-pub use frame::{Frame, is_in_frame};
-pub use home::HomePage;
-pub use lazy::*;
-pub use log_out::LogOut;
-pub use not_found::NotFoundPage;
-pub use protected::RequireLogIn;
+/// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
+pub fn is_in_frame(path: &str) -> bool {
+    !path.starts_with("/lifecycle") && !path.starts_with("/workspace/")
+}

@@ -10,12 +10,14 @@ use std::sync::Arc;
 use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
 use super::host;
 use super::policy::PagePolicy;
+use super::support;
 use crate::clock::Clock;
 use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
 use crate::messenger::server::{IdentitySecret, Unknowable, Workspace, content_security_policy, self_test};
+use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
 pub struct Brand {
@@ -26,6 +28,8 @@ pub struct Brand {
     /// The workspace of this very server, unless a hosted one is used.
     pub embedded: Option<workspace::Workspace>,
     pub inspector: Inspector,
+    /// Which way events go.
+    pub channel: Channel,
     pub(super) policy: PagePolicy,
 }
 
@@ -45,6 +49,7 @@ impl Brands {
         reload_port: Option<u32>,
     ) -> Result<Self, String> {
         let embedded = open_embedded(config, db, clock).await?;
+        let told: Arc<[String]> = support::workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
         let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
         let mut brands = Vec::new();
         for settings in &config.brands {
@@ -55,7 +60,7 @@ impl Brands {
                     None
                 }
             };
-            brands.push(Brand::new(settings, embedded, config, clock, reload_port)?);
+            brands.push(Brand::new(settings, embedded, config, (clock, &told), reload_port)?);
         }
         let mut brands = brands.into_iter();
         let first = brands.next().ok_or("BRANDS: names no brand")?;
@@ -85,11 +90,11 @@ impl Brand {
         settings: &BrandSettings,
         embedded: Option<workspace::Workspace>,
         config: &Config,
-        clock: &Clock,
+        (clock, told): (&Clock, &Arc<[String]>),
         reload_port: Option<u32>,
     ) -> Result<Self, String> {
         let messenger = match (&settings.intercom, &embedded) {
-            (Intercom::Hosted(Hosted { app_id, secret, region }), _) => {
+            (Intercom::Hosted(Hosted { app_id, secret, region, .. }), _) => {
                 Workspace::hosted(app_id, IdentitySecret::new(secret.expose()), *region)
             }
             (_, embedded) => {
@@ -105,11 +110,13 @@ impl Brand {
         }
         let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
+        let channel = Channel::new(&messenger.widget.app_id, told.clone(), clock.clone());
         Ok(Self {
             hosts: settings.hosts.clone(),
             name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
             policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
             messenger: messenger.contact(&config.contact_email).look(&look).development(development),
+            channel,
             inspector: Inspector::new(embedded.clone(), clock.clone()),
             embedded,
         })

@@ -1,8 +1,9 @@
-//! Answers for requests that never reach a page or a server function, in the words of [`Error`].
+//! Answers for requests that never reach a page or a server function, in the words of [`Error`]: a page for a person, the
+//! error itself for the app's own calls.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
@@ -19,16 +20,57 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).iter().any(|v| v.to_str().is_ok_and(|v| v.contains("text/html")))
 }
 
-/// The error's status and words: plain for a person, as a server function's error for the app's own calls.
+/// The error's status and words: for a person on a page, as a server function's error for the app's own calls.
 pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
     answer(error.status(), error, headers)
 }
 
 fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response {
-    match wants_html(headers) {
+    let mut answer = match wants_html(headers) {
         true => (status, error.to_string()).into_response(),
         false => (status, [(header::CONTENT_TYPE, "application/json")], error.ser()).into_response(),
-    }
+    };
+    answer.extensions_mut().insert(Failed(error));
+    answer
+}
+
+/// On an answer that is nothing but an error.
+#[derive(Clone)]
+struct Failed(Error);
+
+/// What a page of ours loads at most; it runs nothing.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// Puts an error that a person would read bare onto a page. It needs nothing that could have failed: no database, no
+/// script, no brand.
+pub async fn on_a_page(request: Request, next: Next) -> Response {
+    let person = wants_html(request.headers());
+    // A form that is sent again by a link would be another request.
+    let again = *request.method() == Method::GET;
+    let answer = next.run(request).await;
+    let Some(Failed(error)) = answer.extensions().get().cloned().filter(|_| person) else { return answer };
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    parts.headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    Response::from_parts(parts, Body::from(page(&error, again)))
+}
+
+fn page(error: &Error, again: bool) -> String {
+    let title = match error {
+        Error::Internal => "We ran aground",
+        Error::Unavailable => "No answer from below deck",
+        Error::NotFound => "Nothing anchored here",
+        _ => "That did not go through",
+    };
+    let again = if again { r#"<a class="button main" href="">Try again</a>"# } else { "" };
+    let words = error.to_string().replace('&', "&amp;").replace('<', "&lt;");
+    include_str!("failure.html")
+        .replace("{title}", title)
+        .replace("{words}", &words)
+        .replace("{again}", again)
 }
 
 /// Reads the body before anything else does, and no more of it than [`LARGEST_BODY`].
@@ -56,13 +98,16 @@ type AnswerToPanic = fn(Box<dyn Any + Send>) -> Response;
 
 fn answer_to_panic(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, Error::Internal.to_string()).into_response()
+    let mut answer = (StatusCode::INTERNAL_SERVER_ERROR, Error::Internal.to_string()).into_response();
+    answer.extensions_mut().insert(Failed(Error::Internal));
+    answer
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::Router;
+    use axum::middleware::from_fn;
     use axum::routing::get;
     use tower::ServiceExt;
 
@@ -73,10 +118,35 @@ mod tests {
                 panic!("the reason")
             }
         };
-        let app = Router::new().route("/", get(panics)).layer(catch_panics());
-        let answer = app.oneshot(Request::new(Body::empty())).await.unwrap();
-        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = to_bytes(answer.into_body(), 1024).await.unwrap();
-        assert_eq!(body, Error::Internal.to_string());
+        let app = Router::new()
+            .route("/", get(panics).post(panics))
+            .layer(catch_panics())
+            .layer(from_fn(on_a_page));
+        let ask = async |method: &str, accept: &str| {
+            let request =
+                Request::builder().method(method).header(header::ACCEPT, accept).body(Body::empty());
+            let answer = app.clone().oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let body = to_bytes(answer.into_body(), 4096).await.unwrap();
+            String::from_utf8(body.to_vec()).unwrap()
+        };
+        assert_eq!(ask("GET", "application/json").await, Error::Internal.to_string());
+        let page = ask("GET", "text/html").await;
+        assert!(page.contains("<h1>We ran aground</h1>") && page.contains("Try again</a>"), "{page}");
+        assert!(
+            page.contains(&Error::Internal.to_string())
+                && !page.contains("the reason")
+                && !page.contains('{')
+        );
+        assert!(
+            !ask("POST", "text/html").await.contains("Try again</a>"),
+            "a form is not sent again by a link"
+        );
+    }
+
+    #[test]
+    fn words_that_hold_markup_stay_words() {
+        let error = Error::Invalid { field: String::new(), message: "<script>&".into() };
+        assert!(page(&error, true).contains("<p>&lt;script>&amp;</p>"));
     }
 }

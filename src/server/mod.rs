@@ -2,10 +2,14 @@
 //!
 //! Read [`router`] first: it is the table of everything the server answers, each line with who may call it.
 
+mod about;
 mod assets;
 mod brands;
+mod client;
+mod compress;
 mod config;
 mod failure;
+mod forget;
 mod health;
 mod host;
 mod log_line;
@@ -18,9 +22,11 @@ mod security;
 mod session;
 mod shutdown;
 mod state;
+mod support;
 mod telemetry;
 
 pub use brands::{Brand, Brands};
+pub use client::{Network, TrustedProxies, find_client};
 pub use config::{BrandSettings, Config, Environment, Hosted, Intercom, Invalid, Secret};
 pub use origin::{OwnOrigin, same_origin};
 pub use policy::PagePolicy;
@@ -61,6 +67,7 @@ async fn serve() -> Result<(), String> {
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
     retention::keep(&state);
+    let telling = support::tell(&state);
 
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;
@@ -72,6 +79,7 @@ async fn serve() -> Result<(), String> {
     serve_until(shutdown::asked_to_stop(), listener, router(&state), LAST_REQUESTS)
         .await
         .map_err(|e| e.to_string())?;
+    telling.stop(LAST_REQUESTS).await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

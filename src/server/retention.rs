@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use super::state::State;
+use crate::error::Error;
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Sweeps once an hour, for as long as the server runs. Several servers on one database may do so at once.
 pub fn keep(state: &State) {
-    // They share one database.
-    let Some(workspace) = state.brands.iter().find_map(|brand| brand.embedded.clone()) else { return };
+    let accounts = state.accounts.clone();
+    // The embedded workspaces share one database.
+    let workspace = state.brands.iter().find_map(|brand| brand.embedded.clone());
     let kept = match state.config.impression_days {
         0 => i64::MAX,
         days => days * 24 * 60 * 60,
@@ -18,12 +20,19 @@ pub fn keep(state: &State) {
         let mut hours = tokio::time::interval(EVERY);
         loop {
             hours.tick().await;
-            match workspace.forget_old(kept).await {
-                Ok(0) => {}
-                Ok(rows) => tracing::info!(rows, "forgot what is old"),
-                // Its cause is logged where it happened; the next hour tries again.
-                Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
+            tell(accounts.tidy().await);
+            if let Some(workspace) = &workspace {
+                tell(workspace.forget_old(kept).await);
             }
         }
     });
+}
+
+fn tell(forgot: Result<u64, Error>) {
+    match forgot {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "forgot what is old"),
+        // Its cause is logged where it happened; the next hour tries again.
+        Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
+    }
 }

@@ -3,9 +3,9 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use leptos::prelude::*;
 use leptos_axum::{
@@ -14,9 +14,11 @@ use leptos_axum::{
 
 use std::sync::{Arc, OnceLock};
 
+use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
-use super::{brands, health, log_line, origin, policy, security, session};
+use super::{about, brands, compress, health, log_line, origin, policy, security, session};
+use crate::accounts::stays_here;
 use crate::app::{App, shell};
 use crate::error::Error;
 use crate::inspector;
@@ -44,8 +46,11 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.brands.clone(), brands::find_brand))
         // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
         .layer(failure::catch_panics())
+        .layer(from_fn(failure::on_a_page))
+        .layer(compress::layer())
         .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
         .layer(from_fn_with_state(state.clock.clone(), log_line::log_line))
+        .layer(from_fn_with_state(TrustedProxies::new(&state.config.trusted_proxies), find_client))
         .with_state(state.clone())
 }
 
@@ -55,6 +60,7 @@ fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
         .layer(from_fn(failure::limit_body))
         .layer(from_fn_with_state(state.origin.clone(), origin::same_origin))
         .layer(from_fn(security::keep_private))
+        .layer(from_fn(compress::keep_plain))
         .layer(from_fn_with_state(state.clone(), session::find_session))
 }
 
@@ -69,7 +75,8 @@ fn pages_and_server_functions(state: &State) -> Router<State> {
     Router::new().leptos_routes_with_context(state, routes, provide, page(state))
 }
 
-/// The app's own page for an address that is not here; in plain words for whoever did not ask for a page.
+/// The app's own page for an address that is not here; in plain words for whoever did not ask for a page. A slash too
+/// many at the end is forgiven.
 fn not_found(state: &State) -> Router<State> {
     let render = leptos_axum::render_app_to_stream_with_context(provider(state), page(state));
     Router::new().fallback(async move |request: Request<Body>| -> Response {
@@ -78,12 +85,22 @@ fn not_found(state: &State) -> Router<State> {
         if !is_page {
             return refuse(Error::NotFound, request.headers());
         }
+        if let Some(address) = without_slash(request.uri()) {
+            return Redirect::permanent(&address).into_response();
+        }
         let mut response = render(request).await.into_response();
         if response.status().is_success() {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         response
     })
+}
+
+/// Never an address that a browser would take for another host's.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/')?;
+    let address = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    stays_here(&address).then_some(address)
 }
 
 fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
@@ -94,8 +111,11 @@ fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
 
 fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let options = state.options.clone();
+    // Of several brands each has an address of its own, which no setting tells.
+    let site = state.config.public_url.clone().filter(|_| state.brands.iter().count() == 1);
     move || {
         policy::set();
+        about::tell(site.as_deref());
         shell(options.clone()).into_any()
     }
 }

@@ -11,6 +11,7 @@ use super::security::LoggedIn;
 use super::state::State;
 use crate::accounts::Role;
 use crate::inspector::server::Access;
+use crate::shop::cart::CartAtLoad;
 
 /// Puts `Option<CurrentSession>` into the request, and what follows from it.
 pub async fn find_session(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
@@ -29,6 +30,12 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     let teammate = session.as_ref().is_some_and(|session| session.signed_in.role == Role::Teammate);
     if teammate || state.config.environment == Environment::Development {
         request.extensions_mut().insert(Access);
+    }
+    // Known before the page is rendered: its header shows it.
+    if request.method() == Method::GET && wants_html(request.headers()) {
+        let shopper = state.shop.shopper(request.headers(), session.as_ref());
+        let count = state.shop.count(&shopper).await.unwrap_or_default();
+        request.extensions_mut().insert(CartAtLoad(count));
     }
     request.extensions_mut().insert(session);
     next.run(request).await

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::assets::Assets;
 use super::brands::{Brand, Brands};
 use super::config::{Config, Environment};
+use super::forget::Forgetting;
 use super::host;
 use super::origin::OwnOrigin;
 use crate::accounts::{
@@ -20,6 +21,8 @@ use crate::database::Db;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{MessengerHost, all_widget_cookies_expired, expired_widget_cookies};
+use crate::shop::Shop;
+use crate::shop::cart::CartAtLoad;
 
 #[derive(Clone)]
 pub struct State {
@@ -28,6 +31,7 @@ pub struct State {
     pub db: Db,
     pub clock: Clock,
     pub accounts: Accounts,
+    pub shop: Shop,
     pub brands: Brands,
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
@@ -46,11 +50,14 @@ impl State {
             Environment::Production => Env::PROD,
         };
         let reload_port = config.watching.then_some(options.reload_port);
+        let brands = Brands::open(&config, &db, &clock, reload_port).await?;
+        let forgetting = Forgetting { brands: brands.clone(), db: db.clone() };
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
-            brands: Brands::open(&config, &db, &clock, reload_port).await?,
+            accounts: open_accounts(&config, &db, &clock).await?.and_forget(forgetting),
+            brands,
             origin: OwnOrigin::new(config.public_url.clone()),
-            accounts: open_accounts(&config, &db, &clock).await?,
+            shop: open_shop(&config, &db, &clock).await?,
             config: Arc::new(config),
             options,
             db,
@@ -65,15 +72,18 @@ impl State {
         provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
+        provide_context(self.shop.clone());
         provide_context(host.clone());
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
         provide_context(brand.name.clone());
+        provide_context(brand.channel.clone());
         provide_context(brand.policy.clone());
         // The desk's.
         provide_context(brand.embedded.clone());
         if let Some(request) = request {
+            provide_context(request.extensions.get::<CartAtLoad>().copied().unwrap_or_default());
             provide_context(expired_cookies(brand, &request));
             provide_context(InspectorSettings {
                 open: request.extensions.get::<Access>().is_some(),
@@ -87,7 +97,9 @@ impl State {
 fn expired_cookies(brand: &Brand, request: &Parts) -> ExpiredCookies {
     let (app_id, host) = (brand.app_id(), host::asked(&request.headers, &request.uri));
     ExpiredCookies(match request.uri.path() {
-        "/api/log_out" | "/api/log_out_everywhere" => expired_widget_cookies(app_id, &host),
+        "/api/log_out" | "/api/log_out_everywhere" | "/api/delete_account" => {
+            expired_widget_cookies(app_id, &host)
+        }
         "/api/set_consent" => all_widget_cookies_expired(app_id, &host),
         _ => Vec::new(),
     })
@@ -99,11 +111,12 @@ async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accoun
         max_seconds: config.session_max_seconds,
         secure_cookie: config.is_https(),
     };
-    let mut accounts = Accounts::new(db.clone(), clock.clone(), settings);
+    let mut accounts =
+        Accounts::new(db.clone(), clock.clone(), settings).with_password_work(config.password_work);
     // In development the database is its developer's alone, who may try everything.
     let production = config.environment == Environment::Production;
     if production {
-        accounts = accounts.keep_demo_passwords();
+        accounts = accounts.keep_demo_accounts();
     }
     if config.demo_accounts {
         if production {
@@ -113,6 +126,11 @@ async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accoun
         opened.map_err(|error| format!("the demo accounts could not be made: {error}"))?;
     }
     Ok(accounts)
+}
+
+async fn open_shop(config: &Config, db: &Db, clock: &Clock) -> Result<Shop, String> {
+    let opened = Shop::open(db.clone(), clock.clone(), config.is_https()).await;
+    opened.map_err(|error| format!("the shop could not be opened: {error}"))
 }
 
 impl FromRef<State> for LeptosOptions {

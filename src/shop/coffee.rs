@@ -1,58 +1,26 @@
 //! A coffee as pages show it.
 
-use serde::{Deserialize, Serialize};
-use std::str::FromStr;
-
 use super::Money;
+use super::keyed::keyed;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Roast {
-    Light,
-    Medium,
-    Dark,
-}
-
-impl Roast {
-    pub const ALL: [Self; 3] = [Self::Light, Self::Medium, Self::Dark];
-
-    /// As it stands in an address and in a class.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Medium => "medium",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// As a person reads it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Light => "Light",
-            Self::Medium => "Medium",
-            Self::Dark => "Dark",
-        }
+keyed! {
+    Roast {
+        Light = "light", "Light";
+        Medium = "medium", "Medium";
+        Dark = "dark", "Dark";
     }
 }
 
-impl FromStr for Roast {
-    type Err = ();
-
-    fn from_str(key: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|roast| roast.key() == key).ok_or(())
+keyed! {
+    /// What sets a coffee apart from others of its roast.
+    Use {
+        Espresso = "espresso", "Espresso";
+        Decaf = "decaf", "Late hours (decaf)";
     }
-}
-
-/// What sets a coffee apart from others of its roast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Use {
-    Espresso,
-    Decaf,
 }
 
 /// What a card in a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coffee {
     pub slug: String,
     pub name: String,
@@ -67,7 +35,6 @@ pub struct Coffee {
     pub mark: String,
     pub new_crop: bool,
     pub sold_out: bool,
-    pub on_the_roaster: bool,
 }
 
 impl Coffee {
@@ -97,7 +64,7 @@ impl Coffee {
 }
 
 /// What a coffee's own page tells beyond its card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
     pub coffee: Coffee,
     pub origin: String,
@@ -106,4 +73,15 @@ pub struct Details {
     pub altitude: String,
     pub process: String,
     pub brew: String,
+    /// Where it is brewed as it should be: address and name of each guide.
+    pub guides: Vec<(String, String)>,
+}
+
+/// The list as its address asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    pub coffees: Vec<Coffee>,
+    /// For each value of each facet, in their order: how many coffees one would get of it alone, all other facets as
+    /// they are.
+    pub counts: Vec<u8>,
 }

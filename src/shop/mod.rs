@@ -1,17 +1,58 @@
-//! The app's own small domain: nine coffees, their prices, and the two questions that pages ask about them.
+//! The app's own small domain: coffees, how to brew them, and plans; what they cost, carts and orders.
 //!
-//! [`coffee`] holds the types both targets share, [`filter`] what a list's address may say, [`queries`] the server
-//! functions. The coffees themselves stand in `catalogue`, on the server alone.
+//! [`coffee`], [`guide`] and [`facet`] hold the types both targets share, [`filter`] what a list's address may say,
+//! [`queries`] the server functions of what is only read: `catalogue`, `guides`, `search`, on the server alone. What one
+//! buys is an [`item`]; it costs what [`totals`] says, lies in a [`cart`], becomes an [`order`] and may come again as a
+//! [`subscription`]. The rules are methods of `Shop`, each beside its SQL; their doors to the browser are the `api` of
+//! each folder.
 
+pub mod cart;
 mod coffee;
+mod facet;
 mod filter;
+mod guide;
+mod item;
+mod keyed;
 mod money;
-mod queries;
+mod plan;
+#[cfg(not(feature = "ssr"))]
+mod read;
+pub mod refusals;
+pub mod support;
+mod totals;
 
-pub use coffee::{Coffee, Details, Roast, Use};
-pub use filter::{Filter, Sort};
+pub use coffee::{Coffee, Details, Listing, Roast, Use};
+pub use facet::{Facet, Origin, PriceBand, Process};
+pub use filter::{Facets, Filter, Sort};
+pub use guide::{Found, Guide, GuideCard, Step, duration};
+pub use item::{Grind, Item, Often, Size};
 pub use money::{Currency, Money};
-pub use queries::{GetCoffee, ListCoffees, coffee, coffees};
+pub use plan::Plan;
+pub use totals::{FREE_POST_FROM, Totals};
 
 #[cfg(feature = "ssr")]
 pub mod catalogue;
+#[cfg(feature = "ssr")]
+mod day;
+#[cfg(feature = "ssr")]
+mod facts;
+#[cfg(feature = "ssr")]
+pub mod guides;
+#[cfg(feature = "ssr")]
+pub mod order;
+#[cfg(feature = "ssr")]
+mod queries;
+#[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
+mod server;
+#[cfg(feature = "ssr")]
+mod stock;
+#[cfg(feature = "ssr")]
+pub mod subscription;
+#[cfg(feature = "ssr")]
+pub use {
+    facts::Facts,
+    queries::{coffee, coffees, guide, guides, on_the_roaster, search},
+    server::Shop,
+};

@@ -9,6 +9,15 @@ pub enum Currency {
     Eur,
 }
 
+impl Currency {
+    /// As in ISO 4217.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Eur => "EUR",
+        }
+    }
+}
+
 /// An amount in minor units: 1450 euro cents are €14.50.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
@@ -19,6 +28,21 @@ pub struct Money {
 impl Money {
     pub const fn eur(minor: i64) -> Self {
         Self { minor, currency: Currency::Eur }
+    }
+
+    /// All amounts are of one currency until there is a second.
+    pub fn plus(self, other: Self) -> Self {
+        Self { minor: self.minor.saturating_add(other.minor), ..self }
+    }
+
+    pub fn times(self, n: i64) -> Self {
+        Self { minor: self.minor.saturating_mul(n), ..self }
+    }
+
+    /// A part of it, to the nearest minor unit; half a unit is rounded up.
+    pub fn over(self, parts: i64) -> Self {
+        let (whole, rest) = (self.minor.div_euclid(parts), self.minor.rem_euclid(parts));
+        Self { minor: whole + i64::from(rest * 2 >= parts), ..self }
     }
 }
 
@@ -43,5 +67,14 @@ mod tests {
         assert_eq!(Money::eur(5).to_string(), "€0.05");
         assert_eq!(Money::eur(120_000).to_string(), "€1200.00");
         assert_eq!(Money::eur(-250).to_string(), "-€2.50");
+    }
+
+    #[test]
+    fn a_part_is_rounded_to_the_nearest_cent_and_half_a_cent_up() {
+        for (minor, parts, expected) in
+            [(1449, 10, 145), (1444, 10, 144), (1445, 10, 145), (7, 2, 4), (-7, 2, -3)]
+        {
+            assert_eq!(Money::eur(minor).over(parts).minor, expected, "{minor} / {parts}");
+        }
     }
 }

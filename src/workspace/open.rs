@@ -3,9 +3,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::feed::Feed;
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
-use super::ping::{Limits, Ping, Refusal, Reply, TooMany};
+use super::ping::{Limits, Ping, Refusal, TooMany};
 use super::platform::Platform;
-use super::writer::{Work, Writer};
+use super::writer::{Reply, Work, Writer};
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
@@ -160,6 +160,13 @@ impl Workspace {
     /// Has it written down; see [`Writer::hand_in`].
     pub(super) async fn hand_in(&self, work: Work) -> Result<Option<Reply>, Refusal> {
         self.all.writer.hand_in(work).await
+    }
+
+    /// Forgets a user of this app, and whatever is known of them. Once more does no harm.
+    pub async fn forget_user(&self, user_id: &str) -> Result<(), Error> {
+        let (app_id, user_id) = (self.app_id().to_owned(), user_id.to_owned());
+        let forgotten = self.hand_in(Work::Forget { app_id, user_id }).await;
+        forgotten.map(drop).map_err(|_| Error::Internal)
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.

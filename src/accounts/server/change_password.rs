@@ -1,15 +1,12 @@
 //! A new password, and who is thrown out by it.
 
-use super::password::LONGEST_PASSWORD;
+use super::new_password::check_new;
 use super::profile::invalid;
-use super::seed::is_demo;
 use super::session::SessionId;
 use super::{Accounts, CurrentSession};
 use crate::accounts::refusals;
-use crate::database::{execute, read};
+use crate::database::execute;
 use crate::error::Error;
-
-const SHORTEST_PASSWORD: usize = 10;
 
 impl Accounts {
     /// Changes the password for whoever knows the current one, ends all other sessions of the account, and returns the
@@ -23,24 +20,15 @@ impl Accounts {
         current: &str,
         new: &str,
     ) -> Result<String, Error> {
+        self.check_changeable(session)?;
         let account_id = session.account_id.as_str();
-        if self.demo_passwords_stay && is_demo(account_id) {
-            return Err(invalid("", refusals::PASSWORD_OF_ALL));
-        }
-        check_new(new)?;
-        let stored = self.password_hash(account_id).await?.ok_or(Error::LoggedOut)?;
-        let wrong = || invalid("current_password", refusals::PASSWORD_WRONG);
-        if current.len() > LONGEST_PASSWORD
-            || !self.passwords.matches(current.to_owned(), Some(stored.clone())).await?
-        {
-            tracing::info!(target: "audit", event = "password_change_failed", account_id);
-            return Err(wrong());
-        }
+        check_new("new_password", new, &session.signed_in.name, &session.signed_in.email)?;
+        let stored = self.confirm(session, current, "current_password", "password_change_failed").await?;
         let hash = self.passwords.hash(new.to_owned()).await?;
         let id = SessionId::fresh()?;
 
         let mut transaction = self.db.begin().await?;
-        // Only over the hash that was checked: of two changes at once the second knows the current one no more.
+        // Of two changes at once the second knows the current one no more.
         let changed = execute!(&mut transaction, |db| sqlx::query(
             "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
         )
@@ -49,7 +37,7 @@ impl Accounts {
         .bind(hash)
         .execute(db))?;
         if changed == 0 {
-            return Err(wrong());
+            return Err(invalid("current_password", refusals::PASSWORD_WRONG));
         }
         let goes_on =
             execute!(&mut transaction, |db| sqlx::query("update sessions set id_hash = $1 where key = $2")
@@ -69,22 +57,4 @@ impl Accounts {
         tracing::info!(target: "audit", event = "password_changed", account_id, ended);
         Ok(self.settings.cookie_of(&id))
     }
-
-    async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
-        let found: Option<(String,)> =
-            read!(&self.db, |db| sqlx::query_as("select password_hash from accounts where id = $1")
-                .bind(account_id)
-                .fetch_optional(db))?;
-        Ok(found.map(|(hash,)| hash))
-    }
-}
-
-fn check_new(password: &str) -> Result<(), Error> {
-    if password.chars().count() < SHORTEST_PASSWORD {
-        return Err(invalid("new_password", refusals::PASSWORD_TOO_SHORT));
-    }
-    if password.len() > LONGEST_PASSWORD {
-        return Err(invalid("new_password", refusals::PASSWORD_TOO_LONG));
-    }
-    Ok(())
 }

@@ -1,9 +1,10 @@
-//! The cookie that carries a [`Draft`] over the redirect.
+//! The cookie that carries a [`Draft`], or what another form holds, over the redirect.
 
 use axum::http::{HeaderMap, request::Parts};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use leptos::prelude::use_context;
 use leptos::server::ServerActionError;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::accounts::Draft;
 
@@ -12,20 +13,25 @@ const COOKIE_NAME: &str = "draft";
 const LONGEST: usize = 3000;
 
 /// The `Set-Cookie` line; none for what is too long to carry.
-pub(super) fn cookie(draft: &Draft, secure: bool) -> Option<String> {
+pub(super) fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
     let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(draft).ok()?);
     let secure = if secure { "; Secure" } else { "" };
     (value.len() <= LONGEST)
         .then(|| format!("{COOKIE_NAME}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}"))
 }
 
-fn in_cookie(headers: &HeaderMap) -> Option<Draft> {
+fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {
     let value = super::session::cookie_value(headers, COOKIE_NAME)?;
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
 
 /// What was typed, on a page that a refused form has just come back to; nothing on any other.
 pub fn typed_before() -> Draft {
+    typed()
+}
+
+/// The same, of any form.
+pub fn typed<T: DeserializeOwned + Default>() -> T {
     let came_back = use_context::<ServerActionError>().is_some();
     let draft = || in_cookie(&use_context::<Parts>()?.headers);
     came_back.then(draft).flatten().unwrap_or_default()

@@ -2,11 +2,13 @@
 
 use axum::http::HeaderMap;
 
+use super::device::device;
 use super::password::LONGEST_PASSWORD;
 use super::seed::is_demo;
 use super::session::{CurrentSession, SessionId, random};
-use super::{Accounts, profile};
-use crate::database::{execute, fetch, read};
+use super::tries::{LOG_IN_BY_ADDRESS, Try};
+use super::{Accounts, Caller, profile};
+use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 
 /// A log-in that succeeded.
@@ -14,6 +16,8 @@ pub struct NewSession {
     pub session: CurrentSession,
     /// The `Set-Cookie` line.
     pub cookie: String,
+    /// That of the browser, which outlives the session.
+    pub browser_cookie: String,
 }
 
 impl Accounts {
@@ -22,79 +26,110 @@ impl Accounts {
     /// An unknown e-mail costs the same work and gets the same answer as a wrong password.
     pub async fn log_in(
         &self,
-        headers: &HeaderMap,
+        caller: impl Into<Caller<'_>>,
         email: &str,
         password: &str,
     ) -> Result<NewSession, Error> {
+        let caller = caller.into();
         if password.len() > LONGEST_PASSWORD {
             return Err(Error::WrongCredentials);
+        }
+        let email = profile::fold(email);
+        let found = self.credentials(&email).await?;
+        let by_address = caller.address.map(|address| Try::from_address(LOG_IN_BY_ADDRESS, address));
+        let account_id = found.as_ref().map(|(account_id, _)| account_id.as_str());
+        let by_account = self.tries_of_account(caller, &email, account_id).await?;
+        let taken = self.take(by_address.into_iter().chain([by_account])).await?;
+
+        let stored = found.as_ref().map(|(_, stored)| stored.clone());
+        let right = self.passwords.matches(password.to_owned(), stored).await?;
+        let (account_id, stored) = match found {
+            Some(found) if right => found,
+            found => {
+                let account_id = found.as_ref().map(|(account_id, _)| account_id.as_str());
+                tracing::info!(target: "audit", event = "log_in_failed", account_id);
+                return Err(Error::WrongCredentials);
+            }
+        };
+        let rehashed = match self.passwords.is_weaker(&stored) {
+            true => Some(self.passwords.hash(password.to_owned()).await?),
+            false => None,
+        };
+        let id = SessionId::fresh()?;
+        let mut transaction = self.db.begin().await?;
+        // Locks the row: a change of password under way ends this session too, or stops it here.
+        let still_right = execute!(&mut transaction, |db| sqlx::query(
+            "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
+        )
+        .bind(&account_id)
+        .bind(&stored)
+        .bind(rehashed.as_ref().unwrap_or(&stored))
+        .execute(db))?;
+        if still_right == 0 {
+            tracing::info!(target: "audit", event = "log_in_failed", account_id);
+            return Err(Error::WrongCredentials);
+        }
+        let browser = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
+        transaction.commit().await?;
+        self.give_back(taken).await?;
+        if rehashed.is_some() {
+            tracing::info!(target: "audit", event = "password_rehashed", account_id);
+        }
+        let new = self.begun(id, browser).await?;
+        tracing::info!(target: "audit", event = "log_in", account_id, session = new.session.signed_in.session_key);
+        Ok(new)
+    }
+
+    /// Id and password hash of who may log in with this address.
+    async fn credentials(&self, email_folded: &str) -> Result<Option<(String, String)>, Error> {
+        // PostgreSQL refuses the text, and no account has it.
+        if email_folded.contains('\0') {
+            return Ok(None);
         }
         let found: Option<(String, String)> = read!(&self.db, |db| sqlx::query_as(
             "select id, password_hash from accounts where email_folded = $1"
         )
-        .bind(profile::fold(email))
+        .bind(email_folded)
         .fetch_optional(db))?;
         // A database that has seen development must not open to everybody in production.
-        let found = found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts());
-        let stored = found.as_ref().map(|(_, stored)| stored.clone());
-        let right = self.passwords.matches(password.to_owned(), stored).await?;
-        let id = SessionId::fresh()?;
-        let begun = match found.filter(|_| right) {
-            Some((account_id, stored)) => {
-                self.begin_session(headers, &id, &account_id, &stored).await?.then_some(account_id)
-            }
-            None => None,
-        };
-        let Some(account_id) = begun else {
-            tracing::info!(target: "audit", event = "log_in_failed");
-            return Err(Error::WrongCredentials);
-        };
-        let session =
-            self.find_session(&id).await?.ok_or_else(|| Error::internal("a new session is gone"))?;
-        tracing::info!(target: "audit", event = "log_in", account_id, session = session.signed_in.session_key);
-        Ok(NewSession { session, cookie: self.settings.cookie_of(&id) })
+        Ok(found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts()))
     }
 
-    /// False if the password was changed since it was found right.
-    async fn begin_session(
+    /// Writes the session down in place of the one that the caller had. Returns the browser's cookie line.
+    pub(super) async fn insert_session(
         &self,
-        headers: &HeaderMap,
+        transaction: &mut Transaction,
+        caller: Caller<'_>,
         id: &SessionId,
         account_id: &str,
-        stored: &str,
-    ) -> Result<bool, Error> {
+    ) -> Result<String, Error> {
         let now = self.clock.seconds();
-        let old = self.settings.id_in(headers).map(|id| id.hash());
-        let key = random::<16>()?;
-        let mut transaction = self.db.begin().await?;
-        // Locks the row: a change of password under way ends this session too, or stops it here.
-        let still_right = execute!(&mut transaction, |db| sqlx::query(
-            "update accounts set password_hash = password_hash where id = $1 and password_hash = $2"
-        )
-        .bind(account_id)
-        .bind(stored)
-        .execute(db))?;
-        if still_right == 0 {
-            return Ok(false);
-        }
+        let old = self.settings.id_in(caller.headers).map(|id| id.hash());
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(transaction, |db| sqlx::query(
             "delete from sessions where id_hash = $1 or last_used_at <= $2"
         )
         .bind(old)
         .bind(now - self.settings.idle_seconds)
         .execute(db))?;
-        execute!(&mut transaction, |db| sqlx::query(
-            "insert into sessions (id_hash, account_id, key, created_at, last_used_at)
-             values ($1, $2, $3, $4, $4)",
+        execute!(transaction, |db| sqlx::query(
+            "insert into sessions (id_hash, account_id, key, created_at, last_used_at, device)
+             values ($1, $2, $3, $4, $4, $5)",
         )
         .bind(id.hash())
         .bind(account_id)
-        .bind(key)
+        .bind(random::<16>()?)
         .bind(now)
+        .bind(device(caller.headers))
         .execute(db))?;
-        transaction.commit().await?;
-        Ok(true)
+        self.know_browser(transaction, caller, account_id).await
+    }
+
+    /// What to answer once the session is committed.
+    pub(super) async fn begun(&self, id: SessionId, browser_cookie: String) -> Result<NewSession, Error> {
+        let session =
+            self.find_session(&id).await?.ok_or_else(|| Error::internal("a new session is gone"))?;
+        Ok(NewSession { session, cookie: self.settings.cookie_of(&id), browser_cookie })
     }
 
     /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it.

@@ -1,18 +1,36 @@
 //! The rules of accounts and sessions, each file one of them. No leptos but in [`reply`], where they meet a request.
 
+mod caller;
+mod change_email;
 mod change_password;
+mod company;
+mod confirm;
 mod consent;
+mod delete_account;
+mod device;
 mod draft;
+mod forget;
+mod identity;
+mod known_browser;
 mod log_in;
+mod new_password;
+mod open_sessions;
 mod password;
 mod profile;
-pub(super) mod reply;
+pub mod reply;
 mod seed;
 mod session;
+mod sign_up;
+mod tries;
 
+pub use caller::Caller;
+pub use company::Company;
 pub(super) use consent::consent_at_load;
-pub use draft::typed_before;
+pub use draft::{typed, typed_before};
+pub use forget::ForgetPerson;
+pub use identity::Identity;
 pub use log_in::NewSession;
+pub use password::PasswordWork;
 pub use reply::{ExpiredCookies, current_session};
 pub use session::{CurrentSession, SessionSettings};
 
@@ -32,7 +50,9 @@ pub struct Accounts {
     passwords: Passwords,
     /// Empty unless demo accounts are on.
     demo: Arc<RwLock<DemoAccounts>>,
-    demo_passwords_stay: bool,
+    demo_accounts_stay: bool,
+    /// Who else keeps something of people.
+    elsewhere: Option<Arc<dyn ForgetPerson>>,
 }
 
 impl Accounts {
@@ -41,10 +61,16 @@ impl Accounts {
             db,
             clock,
             settings,
-            passwords: Passwords::default(),
+            passwords: Passwords::new(PasswordWork::default()),
             demo: Arc::default(),
-            demo_passwords_stay: false,
+            demo_accounts_stay: false,
+            elsewhere: None,
         }
+    }
+
+    /// With another cost of a password's hash. What was hashed with less is hashed anew at the next log-in.
+    pub fn with_password_work(self, work: PasswordWork) -> Self {
+        Self { passwords: Passwords::new(work), ..self }
     }
 
     /// How many password hashes were computed since the start: log-ins cost one each, whoever they are for.

@@ -4,58 +4,90 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 
 /// No password of ours is longer; a longer text need not be carried about.
 pub(super) const LONGEST_PASSWORD: usize = 1024;
-/// Each hash takes 19 MiB (the recommended parameters) and one core: more at once serve nobody.
+/// Each hash takes its memory and one core: more at once serve nobody.
 const AT_ONCE: usize = 4;
 /// Beyond this many waiting, a flood is told to come back instead of being stored up.
 const WAITING: usize = 60;
 /// Salts the work that is done for accounts that do not exist.
 const NOBODYS_SALT: &[u8; 16] = b"there is no such";
 
+/// What one hash costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordWork {
+    pub memory_kib: u32,
+    pub passes: u32,
+}
+
+/// As recommended (OWASP, "Password Storage Cheat Sheet").
+impl Default for PasswordWork {
+    fn default() -> Self {
+        Self { memory_kib: Params::DEFAULT_M_COST, passes: Params::DEFAULT_T_COST }
+    }
+}
+
+impl PasswordWork {
+    fn params(self) -> Params {
+        // The settings' bounds lie within Argon2's own.
+        Params::new(self.memory_kib, self.passes, 1, None).unwrap_or_default()
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct Passwords {
+    work: PasswordWork,
     entrance: Arc<Semaphore>,
     workers: Arc<Semaphore>,
     computed: Arc<AtomicU64>,
 }
 
-impl Default for Passwords {
-    fn default() -> Self {
+impl Passwords {
+    pub(super) fn new(work: PasswordWork) -> Self {
         Self {
+            work,
             entrance: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
             workers: Arc::new(Semaphore::new(AT_ONCE)),
             computed: Arc::default(),
         }
     }
-}
 
-impl Passwords {
     /// A salted hash to store, parameters included (PHC format).
     pub(super) async fn hash(&self, password: String) -> Result<String, Error> {
-        self.work(move |argon2| argon2.hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-            .await?
-            .map_err(Error::internal)
+        let hash = move |argon2: &Argon2| {
+            argon2.hash_password(normal(&password).as_bytes()).map(|hash| hash.to_string())
+        };
+        self.work(hash).await?.map_err(Error::internal)
     }
 
     /// Whether the password is that of the stored hash. Where there is no account there is no hash: the same work is
     /// done for nothing, so that the time taken does not tell who has an account.
     pub(super) async fn matches(&self, password: String, stored: Option<String>) -> Result<bool, Error> {
-        self.work(move |argon2| match stored.as_deref().map(PasswordHash::new) {
-            Some(Ok(hash)) => argon2.verify_password(password.as_bytes(), &hash).is_ok(),
-            _ => {
-                let _ = black_box(argon2.hash_password_with_salt(password.as_bytes(), NOBODYS_SALT));
-                false
+        self.work(move |argon2| {
+            let password = normal(&password);
+            match stored.as_deref().map(PasswordHash::new) {
+                Some(Ok(hash)) => argon2.verify_password(password.as_bytes(), &hash).is_ok(),
+                _ => {
+                    let _ = black_box(argon2.hash_password_with_salt(password.as_bytes(), NOBODYS_SALT));
+                    false
+                }
             }
         })
         .await
+    }
+
+    /// Whether the hash was made with less work than is asked for by now.
+    pub(super) fn is_weaker(&self, stored: &str) -> bool {
+        let params = PasswordHash::new(stored).ok().and_then(|hash| Params::try_from(&hash).ok());
+        params.is_none_or(|made| made.m_cost() < self.work.memory_kib || made.t_cost() < self.work.passes)
     }
 
     pub(super) fn computed(&self) -> u64 {
@@ -69,12 +101,34 @@ impl Passwords {
         let _place = self.entrance.try_acquire().map_err(|_| Error::Unavailable)?;
         let worker = self.workers.clone().acquire_owned().await.map_err(Error::internal)?;
         self.computed.fetch_add(1, Ordering::Relaxed);
+        let params = self.work.params();
         tokio::task::spawn_blocking(move || {
             // Held by the work itself: a request that is given up does not stop it.
             let _worker = worker;
-            job(&Argon2::default())
+            job(&Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
         })
         .await
         .map_err(Error::internal)
+    }
+}
+
+/// The same letters, whichever keyboard wrote them. (RFC 8265, "OpaqueString".)
+fn normal(password: &str) -> String {
+    password.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_flood_is_turned_away_at_the_door_and_some_are_served() {
+        let passwords = Passwords::new(PasswordWork::default());
+        // All stand at the door before the first hash is done.
+        let tries = (0..AT_ONCE + WAITING + 10).map(|_| passwords.matches("wrong".to_owned(), None));
+        let answers = futures::future::join_all(tries).await;
+        assert_eq!(answers.iter().filter(|answer| **answer == Err(Error::Unavailable)).count(), 10);
+        assert!(answers.contains(&Ok(false)));
+        assert_eq!(passwords.matches("wrong".to_owned(), None).await, Ok(false), "and afterwards all are");
     }
 }

@@ -1,7 +1,8 @@
-//! Name and e-mail: what is taken, and how a change is told.
+//! Name, company and e-mail: what is taken, and how a change is told.
 
 use sqlx::FromRow;
 
+use super::session::random;
 use super::{Accounts, CurrentSession};
 use crate::accounts::{Role, SignedIn, refusals};
 use crate::database::{fetch, read};
@@ -16,58 +17,73 @@ pub(super) fn fold(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// What the browser may know of an account that was just changed.
 #[derive(FromRow)]
-struct ProfileRow {
+pub(super) struct SavedRow {
     name: String,
     email: String,
     role: Role,
-    revision: i64,
+    company_name: Option<String>,
+    pub(super) revision: i64,
+}
+
+impl SavedRow {
+    pub(super) fn of(self, session: &CurrentSession) -> SignedIn {
+        SignedIn {
+            name: self.name,
+            email: self.email,
+            role: self.role,
+            company: self.company_name,
+            session_key: session.signed_in.session_key.clone(),
+            revision: self.revision,
+        }
+    }
 }
 
 impl Accounts {
-    /// Stores name and e-mail and returns the account as it then is. The revision rises only if something changed.
+    /// Stores the name, and that of the company if there is one, and returns the account as it then is. The revision
+    /// rises only if something changed.
     pub async fn save_profile(
         &self,
         session: &CurrentSession,
         name: &str,
-        email: &str,
+        company: &str,
     ) -> Result<SignedIn, Error> {
-        let (name, email) = (checked_name(name)?, checked_email(email)?);
+        let name = checked_name(name, "name")?;
+        let company = match company.trim() {
+            "" => None,
+            company => Some(checked_name(company, "company")?),
+        };
         let mut transaction = self.db.begin().await?;
-        let changed: Option<ProfileRow> = fetch!(&mut transaction, |db| sqlx::query_as(
-            "update accounts set name = $2, email = $3, email_folded = $4, revision = revision + 1
-             where id = $1 and (name <> $2 or email <> $3) returning name, email, role, revision",
+        let changed: Option<SavedRow> = fetch!(&mut transaction, |db| sqlx::query_as(
+            "update accounts set name = $2, company_name = $3, revision = revision + 1,
+               company_id = case when $3 is null then null else coalesce(company_id, $4) end
+             where id = $1 and (name <> $2 or company_name is distinct from $3)
+             returning name, email, role, company_name, revision",
         )
         .bind(&session.account_id)
         .bind(name)
-        .bind(email)
-        .bind(fold(email))
-        .fetch_optional(db))
-        .map_err(taken)?;
+        .bind(company)
+        .bind(random::<16>()?)
+        .fetch_optional(db))?;
         transaction.commit().await?;
-        let profile = match changed {
-            Some(profile) => {
+        let saved = match changed {
+            Some(saved) => {
                 tracing::info!(
                     target: "audit", event = "profile_changed",
-                    account_id = session.account_id, revision = profile.revision
+                    account_id = session.account_id, revision = saved.revision
                 );
                 self.refresh_demo_accounts().await?;
-                profile
+                saved
             }
-            None => self.profile(&session.account_id).await?.ok_or(Error::LoggedOut)?,
+            None => self.saved(&session.account_id).await?.ok_or(Error::LoggedOut)?,
         };
-        Ok(SignedIn {
-            name: profile.name,
-            email: profile.email,
-            role: profile.role,
-            session_key: session.signed_in.session_key.clone(),
-            revision: profile.revision,
-        })
+        Ok(saved.of(session))
     }
 
-    async fn profile(&self, account_id: &str) -> Result<Option<ProfileRow>, Error> {
+    async fn saved(&self, account_id: &str) -> Result<Option<SavedRow>, Error> {
         Ok(read!(&self.db, |db| sqlx::query_as(
-            "select name, email, role, revision from accounts where id = $1"
+            "select name, email, role, company_name, revision from accounts where id = $1"
         )
         .bind(account_id)
         .fetch_optional(db))?)
@@ -78,31 +94,30 @@ pub(super) fn invalid(field: &str, message: &str) -> Error {
     Error::Invalid { field: field.to_owned(), message: message.to_owned() }
 }
 
-fn taken(error: sqlx::Error) -> Error {
+/// What to say where the address is another account's.
+pub(super) fn taken(error: sqlx::Error, message: &str) -> Error {
     match error {
-        sqlx::Error::Database(cause) if cause.is_unique_violation() => {
-            invalid("email", refusals::EMAIL_TAKEN)
-        }
+        sqlx::Error::Database(cause) if cause.is_unique_violation() => invalid("email", message),
         other => other.into(),
     }
 }
 
-fn checked_name(name: &str) -> Result<&str, Error> {
+pub(super) fn checked_name<'a>(name: &'a str, field: &str) -> Result<&'a str, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(invalid("name", refusals::NAME_MISSING));
+        return Err(invalid(field, refusals::NAME_MISSING));
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(invalid("name", refusals::NAME_TOO_LONG));
+        return Err(invalid(field, refusals::NAME_TOO_LONG));
     }
     if name.chars().any(char::is_control) {
-        return Err(invalid("name", refusals::NAME_NOT_ONE_LINE));
+        return Err(invalid(field, refusals::NAME_NOT_ONE_LINE));
     }
     Ok(name)
 }
 
 /// Only sending a mail proves an address; this catches slips of the hand.
-fn checked_email(email: &str) -> Result<&str, Error> {
+pub(super) fn checked_email(email: &str) -> Result<&str, Error> {
     let email = email.trim();
     if email.len() > LONGEST_EMAIL {
         return Err(invalid("email", refusals::EMAIL_TOO_LONG));

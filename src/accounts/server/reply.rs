@@ -1,13 +1,20 @@
-//! Where the rules meet a request and its reply.
+//! Where the rules meet a request and its reply; the shop's rules do so too.
 
+use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, HeaderName, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use serde::Serialize;
+use std::net::SocketAddr;
 
-use super::{Accounts, CurrentSession, draft};
-use crate::accounts::Draft;
+pub use super::session::{cookie_value, random};
+use super::{Accounts, Caller, CurrentSession, NewSession, draft};
+use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
+
+/// See [`go_on_at`].
+const NEXT: HeaderName = HeaderName::from_static("x-next");
 
 /// `Set-Cookie` lines that the host wants sent along with a log-out or a withdrawn consent: those that expire the
 /// Messenger's own cookies. Provided as context, if at all.
@@ -21,46 +28,63 @@ pub fn current_session() -> Option<CurrentSession> {
 
 /// The session that a form was drawn for, if it is still the one that makes the request: a page left open while someone
 /// else logged in elsewhere must not change the second person's account.
-pub(in crate::accounts) fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
+pub fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
     let current = current_session();
     current.filter(|now| key.is_empty() || now.signed_in.session_key == key).ok_or(Error::LoggedOut)
 }
 
-pub(in crate::accounts) fn accounts() -> Result<Accounts, Error> {
+pub fn accounts() -> Result<Accounts, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
 }
 
-pub(in crate::accounts) fn headers() -> HeaderMap {
+pub fn headers() -> HeaderMap {
     use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default()
 }
 
+/// The server has put the client's own address where the peer's stood.
+pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
+    let request = use_context::<Parts>();
+    let client = request.and_then(|request| request.extensions.get::<ConnectInfo<SocketAddr>>().copied());
+    Caller { headers, address: client.map(|client| client.0.ip()) }
+}
+
+/// Gives the browser its new session, and says whose it is.
+pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
+    set_cookie(&new.cookie);
+    set_cookie(&new.browser_cookie);
+    go_on_at(safe_next(next));
+    new.session.signed_in
+}
+
 /// Nothing about a session may be kept by a cache.
-pub(in crate::accounts) fn no_store() {
+pub fn no_store() {
     if let Some(reply) = use_context::<ResponseOptions>() {
         reply.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 
-pub(in crate::accounts) fn set_cookie(line: &str) {
+pub fn set_cookie(line: &str) {
     append(SET_COOKIE, line);
 }
 
-pub(in crate::accounts) fn expire_cookies() {
+pub fn expire_cookies() {
     for line in use_context::<ExpiredCookies>().unwrap_or_default().0 {
         append(SET_COOKIE, &line);
     }
 }
 
-/// Sends a plain form to a page; a fetch finds its own way.
-pub(in crate::accounts) fn redirect_plain_form(path: &str) {
+/// Where whoever sent a form goes on: a plain form is redirected there, a fetch is told and goes by itself.
+pub fn go_on_at(path: &str) {
     if is_plain_form() {
         leptos_axum::redirect(path);
+    } else if let (Some(reply), Ok(path)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
+        reply.insert_header(NEXT, path);
     }
 }
 
 /// A refusal. A fetch gets the error's status, and the page still holds what was typed; a plain form is sent back to
 /// its page, which shall show it again.
-pub(in crate::accounts) fn refuse(error: Error, typed: Draft) -> Error {
+pub fn refuse(error: Error, typed: impl Serialize) -> Error {
     if is_plain_form()
         && let Ok(accounts) = accounts()
         && let Some(cookie) = draft::cookie(&typed, accounts.settings.secure_cookie)
@@ -70,7 +94,7 @@ pub(in crate::accounts) fn refuse(error: Error, typed: Draft) -> Error {
     error.with_status()
 }
 
-fn is_plain_form() -> bool {
+pub fn is_plain_form() -> bool {
     let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/html"));
     headers().get(ACCEPT).is_some_and(accepts_html)
 }

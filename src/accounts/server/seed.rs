@@ -47,14 +47,15 @@ impl Accounts {
         self.load_demo_accounts().await
     }
 
-    /// Where strangers share the demo accounts: one who changed a password would lock out all others.
-    pub fn keep_demo_passwords(self) -> Self {
-        Self { demo_passwords_stay: true, ..self }
+    /// Where strangers share the demo accounts: one who changed a password or an address, or deleted one, would lock out
+    /// all others.
+    pub fn keep_demo_accounts(self) -> Self {
+        Self { demo_accounts_stay: true, ..self }
     }
 
     /// What the log-in page offers just now; empty where demo accounts are off.
     pub fn demo_accounts(&self) -> Vec<DemoAccount> {
-        self.demo_list().list()
+        self.demo_list().0
     }
 
     /// The same, as pages carry it.
@@ -63,7 +64,7 @@ impl Accounts {
     }
 
     pub(super) fn offers_demo_accounts(&self) -> bool {
-        !self.demo.read().unwrap_or_else(PoisonError::into_inner).is_empty()
+        !self.demo.read().unwrap_or_else(PoisonError::into_inner).0.is_empty()
     }
 
     /// After a profile change: the one-click button follows it.
@@ -80,7 +81,7 @@ impl Accounts {
                     .fetch_optional(db))?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
-        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = DemoAccounts::of(&offered);
+        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = DemoAccounts(offered);
         Ok(())
     }
 

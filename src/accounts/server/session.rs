@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use super::Accounts;
+use super::{Accounts, Company};
 use crate::accounts::{Role, SignedIn};
 use crate::database::{execute, read};
 use crate::error::Error;
@@ -30,8 +30,11 @@ impl SessionSettings {
     }
 
     fn cookie(&self, value: &str, max_age: i64) -> String {
+        self.named_cookie(self.cookie_name(), value, max_age)
+    }
+
+    pub(super) fn named_cookie(&self, name: &str, value: &str, max_age: i64) -> String {
         let secure = if self.secure_cookie { "; Secure" } else { "" };
-        let name = self.cookie_name();
         format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}")
     }
 
@@ -44,11 +47,11 @@ impl SessionSettings {
     }
 
     pub(super) fn id_in(&self, headers: &HeaderMap) -> Option<SessionId> {
-        cookie_value(headers, self.cookie_name()).map(|value| SessionId(value.to_owned()))
+        cookie_value(headers, self.cookie_name()).map(SessionId::given)
     }
 }
 
-pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -66,13 +69,22 @@ impl SessionId {
         random::<32>().map(Self)
     }
 
+    /// As a cookie brought it.
+    pub(super) fn given(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+
+    pub(super) fn value(&self) -> &str {
+        &self.0
+    }
+
     pub(super) fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
 }
 
 /// `N` random bytes as text.
-pub(super) fn random<const N: usize>() -> Result<String, Error> {
+pub fn random<const N: usize>() -> Result<String, Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
@@ -85,6 +97,7 @@ pub struct CurrentSession {
     pub account_id: String,
     /// Unix seconds, like all times here.
     pub account_created_at: i64,
+    pub company: Option<Company>,
     pub last_used_at: i64,
     /// The sooner of idle and absolute end: from this second on the session is dead.
     pub ends_at: i64,
@@ -101,22 +114,27 @@ struct SessionRow {
     role: Role,
     revision: i64,
     account_created_at: i64,
+    company_id: Option<String>,
+    company_name: Option<String>,
 }
 
 impl SessionRow {
     fn into_session(self, settings: &SessionSettings) -> CurrentSession {
         let idle_end = self.last_used_at.saturating_add(settings.idle_seconds);
         let absolute_end = self.created_at.saturating_add(settings.max_seconds);
+        let company = self.company_id.zip(self.company_name).map(|(id, name)| Company { id, name });
         CurrentSession {
             signed_in: SignedIn {
                 name: self.name,
                 email: self.email,
                 role: self.role,
+                company: company.as_ref().map(|company: &Company| company.name.clone()),
                 session_key: self.key,
                 revision: self.revision,
             },
             account_id: self.account_id,
             account_created_at: self.account_created_at,
+            company,
             last_used_at: self.last_used_at,
             ends_at: idle_end.min(absolute_end),
         }
@@ -135,7 +153,8 @@ impl Accounts {
     pub(super) async fn find_session(&self, id: &SessionId) -> Result<Option<CurrentSession>, Error> {
         let row: Option<SessionRow> = read!(&self.db, |db| sqlx::query_as(
             "select s.account_id, s.key, s.created_at, s.last_used_at,
-                    a.name, a.email, a.role, a.revision, a.created_at as account_created_at
+                    a.name, a.email, a.role, a.revision, a.created_at as account_created_at,
+                    a.company_id, a.company_name
              from sessions s join accounts a on a.id = s.account_id where s.id_hash = $1",
         )
         .bind(id.hash())

@@ -15,6 +15,6 @@ mod view;
 
 pub use clocks::{Clocks, RenderedAt};
 pub use findings::{Finding, Level, findings};
-pub use page::TokenPage;
+pub(super) use page::token_page;
 pub use pasted::{Parts, Pasted, Shape};
 pub use signature::{Reading, Signed, readings};

@@ -3,7 +3,6 @@
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use std::time::Duration;
 
 use super::clocks::{Clocks, RenderedAt};
@@ -16,27 +15,16 @@ use crate::inspector::InspectorSettings;
 use crate::inspector::page::closed;
 use crate::inspector::record::wall;
 
-/// A lazy route: nobody but a developer or a teammate loads it.
-pub struct TokenPage;
-
-#[lazy_route]
-impl LazyRoute for TokenPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let TokenPage = this;
-        let settings = use_context::<InspectorSettings>().unwrap_or_default();
-        let page = match settings.open {
-            true => debugger(),
-            false => closed(
-                "/lifecycle/token",
-                "The token debugger belongs to the inspector. Log in as a teammate to use it.",
-            ),
-        };
-        view! { <Title text="Token debugger"/>{page} }.into_any()
-    }
+pub fn token_page() -> AnyView {
+    let settings = use_context::<InspectorSettings>().unwrap_or_default();
+    let page = match settings.open {
+        true => debugger(),
+        false => closed(
+            "/lifecycle/token",
+            "The token debugger belongs to the inspector. Log in as a teammate to use it.",
+        ),
+    };
+    view! { <Title text="Token debugger"/>{page} }.into_any()
 }
 
 fn debugger() -> AnyView {

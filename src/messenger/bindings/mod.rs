@@ -4,13 +4,15 @@
 #[cfg(not(feature = "ssr"))]
 mod browser;
 #[cfg(not(feature = "ssr"))]
+mod json;
+#[cfg(not(feature = "ssr"))]
 mod page;
 #[cfg(not(feature = "ssr"))]
 mod storage;
 #[cfg(not(feature = "ssr"))]
 mod stub;
 #[cfg(not(feature = "ssr"))]
-pub(super) use {browser::*, page::*, storage::marker};
+pub(super) use {browser::*, json::*, page::*, storage::marker};
 
 #[cfg(feature = "ssr")]
 mod server;

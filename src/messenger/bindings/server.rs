@@ -1,5 +1,8 @@
 //! On the server there is no widget. The machine never runs here: effects do not.
 
+use leptos::serde_json;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::super::driver::Driver;
@@ -58,3 +61,19 @@ pub fn wake_after(_: Option<i64>, _: Option<TimeoutHandle>, _: impl Fn() + 'stat
 }
 
 pub fn carry_out(_: &Command, _: &WidgetSettings, _: Driver) {}
+
+pub trait Readable: DeserializeOwned {}
+
+impl<T: DeserializeOwned> Readable for T {}
+
+pub trait Writable: Serialize {}
+
+impl<T: Serialize> Writable for T {}
+
+pub fn read<T: Readable>(json: &str) -> Option<T> {
+    serde_json::from_str(json).ok()
+}
+
+pub fn write<T: Writable>(value: &T) -> Option<String> {
+    serde_json::to_string(value).ok()
+}

@@ -6,6 +6,7 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::super::attributes::Attributes;
 use super::super::token::{Token, TokenFailure, TokenReply};
 #[cfg(feature = "legacy-user-hash")]
 use super::super::user_hash::UserHash;
@@ -25,6 +26,9 @@ struct Claims {
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<i64>,
+    /// None of them has the name of another claim.
+    #[serde(flatten, skip_deserializing)]
+    attributes: Attributes,
     /// Unix seconds.
     exp: u64,
 }
@@ -47,6 +51,7 @@ pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply
         email: person.email,
         name: person.name,
         created_at: person.created_at,
+        attributes: person.attributes,
         exp: now + u64::from(expires_in),
     };
     let jwt = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
@@ -89,6 +94,7 @@ pub fn self_test(secret: &IdentitySecret) -> Result<(), SelfTestError> {
             email: None,
             name: None,
             created_at: None,
+            attributes: Attributes::new(),
             exp: get_current_timestamp() + 60,
         };
         let key = EncodingKey::from_secret(secret.as_bytes());
@@ -99,4 +105,39 @@ pub fn self_test(secret: &IdentitySecret) -> Result<(), SelfTestError> {
     // Without a crypto feature jsonwebtoken panics.
     let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(there_and_back));
     verified.ok().flatten().map(|_| ()).ok_or(SelfTestError::NoBackend)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::attributes::Company;
+    use super::super::super::session::SessionKey;
+    use super::*;
+    use leptos::serde_json::{Map, Value, json, to_value};
+
+    #[test]
+    fn what_is_known_of_a_person_stands_in_the_token_beside_who_they_are() {
+        let company =
+            Company::new("42", "Skarvik Roastery").and_then(|company| company.with("monthly_spend", 120));
+        let attributes =
+            Attributes::new().with("orders", 3).expect("an attribute").company(company.expect("one"));
+        let person = Person {
+            user_id: "u_1".to_owned(),
+            email: None,
+            name: Some("Marit".to_owned()),
+            created_at: None,
+            attributes,
+            session_key: SessionKey("k".to_owned()),
+            session_ends_in: 60,
+        };
+        let reply = sign(person, &IdentitySecret::new("between-us")).expect("a token");
+        let key = DecodingKey::from_secret(b"between-us");
+        let token = to_value(&reply.token).expect("JSON");
+        let jwt = token.as_str().or(token["jwt"].as_str()).expect("a text");
+        let token = decode::<Map<String, Value>>(jwt, &key, &Validation::new(Algorithm::HS256));
+        let mut claims = token.expect("a token").claims;
+        assert!(claims.remove("exp").is_some());
+        let company = json!({ "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 });
+        let expected = json!({ "user_id": "u_1", "name": "Marit", "orders": 3, "company": company });
+        assert_eq!(Value::Object(claims), expected);
+    }
 }

@@ -20,8 +20,10 @@ fn expired(cookies: &[&str], app_id: &str, host: &str) -> Vec<String> {
     let name = host.split(':').next().unwrap_or_default();
     let labels: Vec<&str> = name.split('.').collect();
     let is_address = name.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
+    // Whatever else a header holds must not become part of the line.
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     let domains = (0..labels.len().saturating_sub(1))
-        .filter(|_| !is_address)
+        .filter(|_| is_name && !is_address)
         .map(|from| format!("; Domain={}", labels[from..].join(".")));
     let scopes: Vec<String> = std::iter::once(String::new()).chain(domains).collect();
     cookies

@@ -23,6 +23,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::attributes::Attributes;
 use super::session::SessionKey;
 use super::settings::{Look, WidgetSettings};
 use super::token::{TokenFailure, TokenReply};
@@ -51,6 +52,11 @@ pub struct Person {
     pub name: Option<String>,
     /// Unix seconds.
     pub created_at: Option<i64>,
+    /// What else the token says: custom attributes, and the company they act for. Nobody at a browser's console can
+    /// change it. That the hosted Messenger takes a company from a token is not documented: where it does not, report it
+    /// by [`MessengerHandle::update`](super::MessengerHandle::update).
+    /// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
+    pub attributes: Attributes,
     pub session_key: SessionKey,
     /// Seconds until the session ends: the token lives no longer.
     pub session_ends_in: i64,

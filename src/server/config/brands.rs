@@ -8,8 +8,7 @@ use super::{Hosted, Intercom, Secret, Vars, value};
 use crate::messenger::server::Region;
 use crate::workspace::WhichApp;
 
-const KEYS: &str =
-    "hosts, name, short_name, app_id, region, secret_env, embedded and action_color are the keys there are";
+const KEYS: &str = "hosts, name, short_name, app_id, region, secret_env, access_token_env, embedded and action_color are the keys there are";
 
 #[derive(Debug)]
 pub struct BrandSettings {
@@ -22,6 +21,8 @@ pub struct BrandSettings {
     pub intercom: Intercom,
     /// The variable that the secret came from.
     pub secret_variable: String,
+    /// And the access token, if there is one.
+    pub access_token_variable: Option<String>,
     /// Of the Messenger, such as `#0b6e6e`.
     pub action_color: Option<String>,
 }
@@ -35,6 +36,7 @@ impl BrandSettings {
             short_name: "Tidewater".into(),
             intercom,
             secret_variable: "INTERCOM_IDENTITY_SECRET".into(),
+            access_token_variable: None,
             action_color: None,
         }
     }
@@ -120,11 +122,16 @@ fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
     let short_name = entry.text("short_name", value::name)?.unwrap_or_else(|| shop_name.clone());
     let action_color = entry.text("action_color", value::color)?;
     let region = entry.text("region", value::region)?;
-    let secret = entry.text("secret_env", |variable| secret(variable, vars))?;
+    let secret = entry.text("secret_env", |variable| secret_of_variable(variable, vars))?;
     let (variable, secret) = secret.unzip();
+    let access_token = entry.text("access_token_env", |variable| secret_of_variable(variable, vars))?;
+    let (access_token_variable, access_token) = access_token.unzip();
     let intercom = if entry.switch("embedded")? {
         if region.is_some() {
             return Err("region: belongs to a hosted workspace, and this one is embedded".into());
+        }
+        if access_token.is_some() {
+            return Err("access_token_env: belongs to a hosted workspace, and this one is embedded".into());
         }
         let name = shop_name.clone();
         let app = match entry.text("app_id", own_app_id)? {
@@ -138,13 +145,21 @@ fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
         let secret = secret.ok_or(
             "secret_env: is missing: name the variable that holds the hosted workspace's identity secret",
         )?;
-        Intercom::Hosted(Hosted { app_id, secret, region: region.unwrap_or(Region::Us) })
+        Intercom::Hosted(Hosted { app_id, secret, region: region.unwrap_or(Region::Us), access_token })
     };
     if let Some(key) = entry.0.keys().next() {
         return Err(format!("{}: is no key of a brand; {KEYS}", key.escape_debug()));
     }
     let secret_variable = variable.unwrap_or_else(|| "the embedded workspace".into());
-    Ok(BrandSettings { hosts, name: shop_name, short_name, intercom, secret_variable, action_color })
+    Ok(BrandSettings {
+        hosts,
+        name: shop_name,
+        short_name,
+        intercom,
+        secret_variable,
+        access_token_variable,
+        action_color,
+    })
 }
 
 /// Nothing of one brand may be another's: no host name, no workspace, and no key, or a token of one were good for both.
@@ -211,7 +226,7 @@ fn own_app_id(text: &str) -> Result<String, String> {
 }
 
 /// The variable, and what it holds.
-fn secret(variable: &str, vars: Vars) -> Result<(String, Secret), String> {
+fn secret_of_variable(variable: &str, vars: Vars) -> Result<(String, Secret), String> {
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     if variable.is_empty() || !variable.bytes().all(is_name) {
         return Err(

@@ -9,6 +9,8 @@ pub use brands::BrandSettings;
 use std::collections::HashMap;
 use std::fmt;
 
+use super::client::Network;
+use crate::accounts::PasswordWork;
 use crate::messenger::server::Region;
 use crate::workspace::WhichApp;
 
@@ -22,6 +24,8 @@ pub struct Config {
     pub database_url: String,
     /// `BRANDS`, a TOML file; or one brand made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`.
     pub brands: Vec<BrandSettings>,
+    /// `INTERCOM_API_BASE`: where Intercom's REST API answers; unset, at the hosts of the workspace's region.
+    pub intercom_api_base: Option<String>,
     /// `PUBLIC_URL`: scheme, host and port that people use, such as `https://tidewater.example`.
     pub public_url: Option<String>,
     /// `SESSION_IDLE_SECONDS`: a session ends when its person did nothing for so long.
@@ -36,6 +40,10 @@ pub struct Config {
     pub pings_per_minute_per_person: u32,
     /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
     pub pings_per_minute_per_address: u32,
+    /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` or `Forwarded` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// `ARGON2_MEMORY_KIB`, `ARGON2_PASSES`: what one hash of a password costs.
+    pub password_work: PasswordWork,
     /// `MESSENGER_ORIGINS`: the origins of other sites whose pages may carry the embedded workspace's widget.
     pub messenger_origins: Vec<String>,
     /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
@@ -66,6 +74,8 @@ pub struct Hosted {
     pub app_id: String,
     pub secret: Secret,
     pub region: Region,
+    /// With it the server tells the workspace by itself what customers did, in place of their browsers.
+    pub access_token: Option<Secret>,
 }
 
 /// A secret setting, which no log line can show by accident.
@@ -100,6 +110,7 @@ impl Config {
             database_url: read("DATABASE_URL", vars, value::database_url)?
                 .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into()),
             brands: brands(vars)?,
+            intercom_api_base: read("INTERCOM_API_BASE", vars, value::api_base)?,
             public_url: read("PUBLIC_URL", vars, value::origin)?,
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
@@ -110,6 +121,8 @@ impl Config {
                 .unwrap_or(600),
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
                 .unwrap_or(6_000),
+            trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),
+            password_work: password_work(vars)?,
             messenger_origins: read("MESSENGER_ORIGINS", vars, value::origins)?.unwrap_or_default(),
             consent_by_default: read("MESSENGER_CONSENT", vars, value::consent)?.unwrap_or(true),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
@@ -168,6 +181,14 @@ fn read<T>(
     value.map(|value| rule(&value).map_err(|reason| Invalid { variable, reason })).transpose()
 }
 
+fn password_work(vars: Vars) -> Result<PasswordWork, Invalid> {
+    let usual = PasswordWork::default();
+    Ok(PasswordWork {
+        memory_kib: read("ARGON2_MEMORY_KIB", vars, value::hash_memory)?.unwrap_or(usual.memory_kib),
+        passes: read("ARGON2_PASSES", vars, value::hash_passes)?.unwrap_or(usual.passes),
+    })
+}
+
 fn environment(vars: Vars) -> Result<Environment, Invalid> {
     let by_build = if cfg!(debug_assertions) { Environment::Development } else { Environment::Production };
     Ok(read("LEPTOS_ENV", vars, value::environment)?.unwrap_or(by_build))
@@ -182,8 +203,12 @@ fn brands(vars: Vars) -> Result<Vec<BrandSettings>, Invalid> {
     let Some(brands) = read("BRANDS", vars, read_file)? else {
         return Ok(vec![BrandSettings::only(intercom(vars)?)]);
     };
-    for variable in ["INTERCOM_APP_ID", "INTERCOM_REGION", "INTERCOM_IDENTITY_SECRET"] {
-        let is_named = brands.iter().any(|brand| brand.secret_variable == variable);
+    for variable in
+        ["INTERCOM_APP_ID", "INTERCOM_REGION", "INTERCOM_IDENTITY_SECRET", "INTERCOM_ACCESS_TOKEN"]
+    {
+        let is_named = brands.iter().any(|brand| {
+            brand.secret_variable == variable || brand.access_token_variable.as_deref() == Some(variable)
+        });
         if !is_named && read(variable, vars, |_| Ok(()))?.is_some() {
             return Err(Invalid {
                 variable,
@@ -197,9 +222,16 @@ fn brands(vars: Vars) -> Result<Vec<BrandSettings>, Invalid> {
 fn intercom(vars: Vars) -> Result<Intercom, Invalid> {
     let region = read("INTERCOM_REGION", vars, value::region)?.unwrap_or(Region::Us);
     let secret = read("INTERCOM_IDENTITY_SECRET", vars, |secret| Ok(Secret::new(secret)))?;
+    let access_token = read("INTERCOM_ACCESS_TOKEN", vars, |token| Ok(Secret::new(token)))?;
     match (read("INTERCOM_APP_ID", vars, app_id::app_id)?, secret) {
+        (None, _) if access_token.is_some() => Err(Invalid {
+            variable: "INTERCOM_ACCESS_TOKEN",
+            reason: "opens a hosted workspace: set INTERCOM_APP_ID too, or unset this for the embedded one".into(),
+        }),
         (None, secret) => Ok(Intercom::Embedded { app: WhichApp::First, secret }),
-        (Some(app_id), Some(secret)) => Ok(Intercom::Hosted(Hosted { app_id, secret, region })),
+        (Some(app_id), Some(secret)) => {
+            Ok(Intercom::Hosted(Hosted { app_id, secret, region, access_token }))
+        }
         (Some(_), None) => Err(Invalid {
             variable: "INTERCOM_IDENTITY_SECRET",
             reason: "is needed where INTERCOM_APP_ID is set: copy it from the workspace's Messenger security settings".into(),

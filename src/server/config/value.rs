@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::Environment;
 use crate::messenger::server::Region;
+use crate::server::client::Network;
 use crate::server::host;
 
 const LONGEST_NAME: usize = 60;
@@ -59,6 +60,23 @@ pub fn origin(value: &str) -> Result<String, String> {
     }
 }
 
+/// Where an API answers: as an origin, maybe with a path. Whoever listens on the way would learn the token, so it is https,
+/// but on this very machine.
+pub fn api_base(value: &str) -> Result<String, String> {
+    let bad = || "say an address such as https://api.intercom.io; http only on this machine".to_owned();
+    let uri = Uri::from_str(value).map_err(|_| bad())?;
+    let path = uri.path().trim_end_matches('/');
+    let base =
+        value.find("://").and_then(|at| value[at + 3..].find('/').map(|slash| &value[..at + 3 + slash]));
+    let base = origin(base.unwrap_or(value)).map_err(|_| bad())?;
+    let local = ["127.0.0.1", "localhost", "[::1]"].contains(&uri.host().unwrap_or_default());
+    let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte));
+    match (base.starts_with("https://") || local) && plain && uri.query().is_none() && !value.contains('#') {
+        true => Ok(base + path),
+        false => Err(bad()),
+    }
+}
+
 /// Origins with commas between them.
 pub fn origins(value: &str) -> Result<Vec<String>, String> {
     let each = value.split(',').map(|one| origin(one.trim()));
@@ -83,6 +101,29 @@ pub fn days(value: &str) -> Result<i64, String> {
 
 pub fn limit(value: &str) -> Result<u32, String> {
     value.parse().map_err(|_| "say a whole number, or 0 for no limit".into())
+}
+
+/// Less is cracked too soon (OWASP's smallest), more lets a few log-ins fill the machine.
+pub fn hash_memory(value: &str) -> Result<u32, String> {
+    match value.parse() {
+        Ok(kib @ 7_168..=262_144) => Ok(kib),
+        _ => Err("say a whole number of KiB from 7168 to 262144".into()),
+    }
+}
+
+pub fn hash_passes(value: &str) -> Result<u32, String> {
+    match value.parse() {
+        Ok(passes @ 1..=10) => Ok(passes),
+        _ => Err("say a whole number from 1 to 10".into()),
+    }
+}
+
+/// Addresses and networks with commas between them.
+pub fn networks(value: &str) -> Result<Vec<Network>, String> {
+    let each = value.split(',').map(|one| Network::parse(one.trim()));
+    each.collect::<Option<_>>().ok_or_else(|| {
+        "say addresses or networks with commas between them, such as 10.0.0.0/8, 2001:db8::1".into()
+    })
 }
 
 pub fn switch(value: &str) -> Result<bool, String> {

@@ -31,7 +31,8 @@ async fn seeding_again_changes_nothing() {
 async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
     let world = World::new().await;
     let session = world.log_in("customer@example.com").await.session;
-    world.accounts.save_profile(&session, "Marit S.", "marit@example.com").await.unwrap();
+    world.accounts.save_profile(&session, "Marit S.", "").await.unwrap();
+    world.accounts.change_email(&session, "marit@example.com", "demo-password").await.unwrap();
     assert_eq!(world.accounts.demo_accounts()[0].email, "marit@example.com", "the button follows at once");
     let restarted = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
     restarted.offer_demo_accounts().await.unwrap();

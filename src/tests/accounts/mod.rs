@@ -1,16 +1,29 @@
 //! Accounts on a database of their own, with a clock that the test moves.
 
+mod audit;
+mod company;
 mod consent;
+mod delete;
 mod demo;
+mod email;
 mod everywhere;
 mod forms;
+mod hostile;
+mod known_browser;
 mod log_in;
+mod new_password;
 mod next;
+mod open_sessions;
 mod pages;
 mod password;
 mod profile;
+mod rehash;
 mod sessions;
+mod sign_up;
 mod site;
+mod tries;
+
+pub use site::escaped;
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, SessionSettings};
@@ -22,6 +35,7 @@ use crate::database::{Database, texts};
 pub const NOON: i64 = 1_700_000_000;
 pub const HTTP: SessionSettings =
     SessionSettings { idle_seconds: 8 * 3600, max_seconds: 14 * 86_400, secure_cookie: false };
+pub const OWN_PASSWORD: &str = "kittiwake over the bay";
 pub const HTTPS: SessionSettings = SessionSettings { secure_cookie: true, ..HTTP };
 
 pub struct World {
@@ -52,6 +66,11 @@ impl World {
 
     pub async fn log_in(&self, email: &str) -> NewSession {
         self.accounts.log_in(&HeaderMap::new(), email, "demo-password").await.unwrap()
+    }
+
+    /// An account of its own person, who is logged in.
+    pub async fn sign_up(&self, email: &str) -> NewSession {
+        self.accounts.sign_up(&HeaderMap::new(), "Astrid Lunde", email, OWN_PASSWORD).await.unwrap()
     }
 
     pub async fn current(&self, cookie: &str) -> Option<CurrentSession> {

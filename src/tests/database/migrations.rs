@@ -10,10 +10,14 @@ use super::{Database, execute, texts};
 static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations");
 
 /// The last migration of each release, and what all up to it hash to.
-const RELEASED: [(i64, &str); 2] = [(1, "939cc07dd0d0518a"), (2, "939cc07dd0d0518a c6797afdad2f5b95")];
+const RELEASED: [(i64, &str); 3] = [
+    (1, "939cc07dd0d0518a"),
+    (2, "939cc07dd0d0518a c6797afdad2f5b95"),
+    (3, "939cc07dd0d0518a c6797afdad2f5b95 442c3be87dc65513"),
+];
 
-/// Rows as the release with that last migration wrote them.
-const ROWS: [(i64, &[&str]); 2] = [
+/// What the release with that last migration wrote beside the rows of those before it.
+const ROWS: [(i64, &[&str]); 3] = [
     (
         1,
         &[
@@ -37,17 +41,30 @@ const ROWS: [(i64, &[&str]); 2] = [
              values ('i', 'app', 'p', 'http://a.example/', 'A', '', 6)",
         ],
     ),
+    (
+        3,
+        &[
+            "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
+             values ('k2', 'app', 'web', 2, 'Second key', 'newer', 7)",
+            "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at)
+             values ('c', 'app', 'c_1', 'Fjordlight', '{}', '{}', 5, 6)",
+            "insert into company_members (company, person_id, active, last_seen_at) values ('c', 'p', true, 6)",
+        ],
+    ),
 ];
 
 #[tokio::test]
 async fn a_database_of_every_release_is_migrated_forward_with_all_its_rows() {
     for (released, _) in RELEASED {
         let database = Database::fresh().await;
-        let old = at(&database, released).await;
-        for statement in ROWS.iter().filter(|(since, _)| *since <= released).flat_map(|(_, rows)| *rows) {
-            execute(&old, statement).await;
+        // Each release migrates what the one before it wrote, and writes rows of its own.
+        for (since, rows) in ROWS.iter().filter(|(since, _)| *since <= released) {
+            let old = at(&database, *since).await;
+            for statement in *rows {
+                execute(&old, statement).await;
+            }
+            old.close().await;
         }
-        old.close().await;
 
         let db = database.open().await;
         assert_eq!(texts(&db, "select name from accounts").await, ["Marit"], "from {released}");
@@ -55,7 +72,8 @@ async fn a_database_of_every_release_is_migrated_forward_with_all_its_rows() {
         let workspace = Workspace::open(db.clone(), Clock::manual(7), None).await.expect("a workspace");
         if released >= 2 {
             assert_eq!(workspace.app_id(), "app");
-            assert_eq!(workspace.identity_secret().expect("a key").as_str(), "the-secret");
+            let key = if released >= 3 { "newer" } else { "the-secret" };
+            assert_eq!(workspace.identity_secret().expect("a key").as_str(), key);
             assert_eq!(texts(&db, "select id from people order by id").await, ["p", "v"]);
             assert_eq!(
                 texts(&db, "select email_folded from people where id = 'p'").await,
@@ -63,6 +81,9 @@ async fn a_database_of_every_release_is_migrated_forward_with_all_its_rows() {
             );
             assert_eq!(texts(&db, "select person_id from messenger_sessions").await, ["p"]);
             assert_eq!(texts(&db, "select url from impressions").await, ["http://a.example/"]);
+        }
+        if released >= 3 {
+            assert_eq!(texts(&db, "select company from company_members").await, ["c"]);
         }
     }
 }

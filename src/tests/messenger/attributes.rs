@@ -25,7 +25,7 @@ fn attributes_are_plain_values_under_intercoms_names() {
         .expect("within the limits");
     assert_eq!(
         to_value(attributes).expect("JSON"),
-        json!({ "plan": "gold", "orders": 3.0, "newsletter": true, "last_order_at": 1_700_000_000.0, "coupon": null })
+        json!({ "plan": "gold", "orders": 3, "newsletter": true, "last_order_at": 1_700_000_000, "coupon": null })
     );
 }
 
@@ -61,6 +61,8 @@ fn who_someone_is_cannot_be_written_as_an_attribute() {
         "companies",
         "avatar",
         "last_request_at",
+        "exp",
+        "sub",
     ] {
         let text = refused(name, "x");
         assert!(text.contains(name) && text.contains("reserved"), "{text}");
@@ -75,7 +77,7 @@ fn a_company_has_an_id_a_name_and_attributes_of_its_own() {
         .and_then(|company| company.with("created_at", Value::Date(1_700_000_000)))
         .expect("within the limits");
     let wire = json!({
-        "company_id": "c1", "name": "Harbour Café", "plan": "trade", "monthly_spend": 120.0, "created_at": 1_700_000_000.0,
+        "company_id": "c1", "name": "Harbour Café", "plan": "trade", "monthly_spend": 120, "created_at": 1_700_000_000,
     });
     let person = Attributes::new().company(company.clone()).companies(vec![company]);
     assert_eq!(to_value(person).expect("JSON"), json!({ "company": wire, "companies": [wire] }));
@@ -109,9 +111,9 @@ fn an_event_carries_texts_numbers_dates_links_and_money() {
     assert_eq!(
         to_value(metadata).expect("JSON"),
         json!({
-            "guide": "moka", "cups": 2.0, "paid": true, "order_date": 1_700_000_000.0,
+            "guide": "moka", "cups": 2, "paid": true, "order_date": 1_700_000_000,
             "order": { "url": "https://a.example/1", "value": "1" },
-            "total": { "amount": 2_350.0, "currency": "eur" },
+            "total": { "amount": 2_350, "currency": "eur" },
         })
     );
 }
@@ -141,7 +143,7 @@ fn the_last_value_of_a_name_counts_and_none_clears() {
         .and_then(|attributes| attributes.with("cart_items", 3))
         .and_then(|attributes| attributes.with("plan", Value::None))
         .expect("within the limits");
-    assert_eq!(to_value(&attributes).expect("JSON"), json!({ "plan": null, "cart_items": 3.0 }));
+    assert_eq!(to_value(&attributes).expect("JSON"), json!({ "plan": null, "cart_items": 3 }));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The file that `BRANDS` names.
 
 use leptos_messenger::messenger::server::Region;
-use leptos_messenger::server::{Config, Intercom, Invalid};
+use leptos_messenger::server::{Config, Intercom, Invalid, Secret};
 use leptos_messenger::workspace::WhichApp;
 use tempfile::TempDir;
 
@@ -60,6 +60,25 @@ fn each_brand_has_its_hosts_name_colour_and_workspace() {
     assert_eq!(*app, WhichApp::WithId { app_id: "heron001".into(), name: "Heron Books".into() });
     assert_eq!(secret.expose(), "hunter2-heron");
     assert!(!format!("{brands:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_hosted_brand_may_have_an_access_token_and_an_embedded_one_may_not() {
+    let given =
+        GOOD.replace("region = \"eu\"", "region = \"eu\"\naccess_token_env = \"INTERCOM_ACCESS_TOKEN\"");
+    let token = [("INTERCOM_ACCESS_TOKEN", "hunter2-token")];
+    let brands = with(&given, &token).expect("a good file").brands;
+    let Intercom::Hosted(hosted) = &brands[1].intercom else { panic!("hosted") };
+    assert_eq!(hosted.access_token.as_ref().map(Secret::expose), Some("hunter2-token"));
+    assert!(!format!("{brands:?}").contains("hunter2"));
+    let unset = with(&given, &[]).expect_err("the variable is unset").to_string();
+    assert!(unset.contains("brand 2 “Kestrel Tea”: access_token_env: the environment variable"), "{unset}");
+    let embedded =
+        GOOD.replace("embedded = true\n    app_id", "embedded = true\naccess_token_env = \"A\"\napp_id");
+    let refused = with(&embedded, &[("A", "hunter2-token")]).expect_err("an embedded one").to_string();
+    assert!(refused.contains("access_token_env: belongs to a hosted workspace"), "{refused}");
+    let beside = with(GOOD, &token).expect_err("no brand names it");
+    assert_eq!(beside.variable, "INTERCOM_ACCESS_TOKEN");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{Server, header};
 
 /// What was logged.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -20,14 +20,14 @@ impl Write for Log {
 }
 
 impl Log {
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let bytes = self.0.lock().expect("nobody panicked").clone();
         String::from_utf8(bytes).expect("text").lines().map(str::to_owned).collect()
     }
 }
 
 /// Everything this whole test binary logs: a log of one test's own would miss call sites that another made first.
-fn log() -> &'static Log {
+pub fn log() -> &'static Log {
     static LOG: LazyLock<Log> = LazyLock::new(|| {
         let log = Log::default();
         let writer = log.clone();

@@ -1,15 +1,19 @@
 //! The server's own promises, on the router without a socket.
 
+mod about;
 mod assets;
 mod brands;
 mod brands_file;
+mod client;
+mod compress;
 mod config;
 mod headers;
-mod log;
+pub mod log;
 mod origin;
 mod policy;
 mod requests;
 mod shutdown;
+mod support;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -104,3 +104,16 @@ impl Bench {
         texts.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
     }
 }
+
+#[tokio::test]
+async fn what_a_page_says_later_holds_against_the_token_it_booted_with() {
+    let bench = Bench::new().await;
+    let jwt = sign(&json!({ "user_id": "u_1", "cart_items": 1, "orders": 3, "exp": NOW + 600,
+        "company": { "company_id": "42", "name": "Skarvik Roastery" } }));
+    let credential = bench.ping("boot", HOME, json!({ "intercom_user_jwt": jwt }), None).await.credential();
+    assert_eq!(bench.last_accepted().await.company.as_deref(), Some("Skarvik Roastery"));
+    bench.ping("update", HOME, json!({ "cart_items": 2 }), Some(&credential)).await;
+    let held = texts(&bench.database.open().await, "select attributes from people").await;
+    let held: Value = serde_json::from_str(&held[0]).expect("JSON");
+    assert_eq!(held, json!({ "cart_items": 2, "orders": 3 }));
+}

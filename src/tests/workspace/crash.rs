@@ -7,7 +7,7 @@ use crate::database::{Database, texts};
 
 #[expect(dead_code, reason = "the bench uses more of it")]
 #[path = "../../benches/server.rs"]
-mod process;
+pub mod process;
 #[path = "../../benches/visitor.rs"]
 mod visitor;
 
@@ -64,6 +64,38 @@ async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_serv
                    (select 1 from impressions i where i.person_id = s.person_id and i.url = s.last_url)";
     assert!(texts(&db, unnoted).await.is_empty(), "a session that knows of an impression that is not there");
     println!("{kills} kills, {} answered pings, {} stored", answered.len(), stored.len());
+}
+
+/// One event of each visitor, so that none is another's repeat.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_answered_event_is_lost_when_the_server_is_killed() {
+    let database = Database::fresh().await;
+    let server = Server::start(&database.url).await;
+    let answers = AtomicU32::new(0);
+    let visits = (0..VISITORS).map(|_| async {
+        loop {
+            let Some(mut visitor) =
+                Visitor::boot(&server.address, &server.app_id, "http://shop.example/").await
+            else {
+                break;
+            };
+            if visitor.track("read-guide").await.is_none() {
+                break;
+            }
+            answers.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let kill = async {
+        while answers.load(Ordering::Relaxed) < 20 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        server.kill();
+    };
+    let (_, killed) = tokio::join!(futures::future::join_all(visits), tokio::time::timeout(PATIENCE, kill));
+    killed.expect("the server answers");
+    let db = database.open().await;
+    let stored: u32 = texts(&db, "select count(*) from data_events").await[0].parse().expect("a number");
+    assert!(stored >= answers.load(Ordering::Relaxed), "an answered event is lost");
 }
 
 /// The addresses that were answered for, until the server is gone.

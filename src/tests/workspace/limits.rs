@@ -49,6 +49,22 @@ async fn one_session_may_ping_so_often_a_minute() {
 }
 
 #[tokio::test]
+async fn events_count_as_pings_do() {
+    let bench = limited(3, 0).await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let body = json!({ "app_id": bench.workspace.app_id(), "name": "x" }).to_string();
+    for n in 0..5 {
+        let answer = bench.post("/messenger/web/event", body.clone(), Some(&credential)).await;
+        assert_eq!(answer.status.as_u16(), if n < 3 { 200 } else { 429 }, "{n}");
+    }
+    assert_eq!(
+        bench.ping("update", HOME, json!({}), Some(&credential)).await.status,
+        StatusCode::TOO_MANY_REQUESTS
+    );
+    assert_eq!(bench.told().await, 1);
+}
+
+#[tokio::test]
 async fn boots_with_one_token_count_together() {
     let bench = limited(3, 0).await;
     let settings = json!({ "intercom_user_jwt": token("u_1") });

@@ -4,8 +4,9 @@
 
 mod attributes;
 mod cors;
-mod crash;
+pub mod crash;
 mod data;
+mod data_events;
 mod desk;
 mod feed;
 mod forged;

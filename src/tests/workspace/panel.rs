@@ -76,7 +76,7 @@ async fn its_files_are_named_by_version_and_may_be_kept_for_ever() {
         let response = get(&bench, &format!("/messenger/web/{file}?v={version}"), None).await;
         assert!(response.headers()[header::CONTENT_TYPE].to_str().expect("text").starts_with(kind));
         assert!(response.headers()[header::CACHE_CONTROL].to_str().expect("text").ends_with("immutable"));
-        assert_eq!(response.headers()[header::ETAG], format!("\"{version}\"").as_str());
+        assert_eq!(response.headers()[header::ETAG], format!("W/\"{version}\"").as_str());
     }
 }
 

@@ -32,6 +32,31 @@ async fn an_unchanged_script_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn the_widgets_files_come_compressed_to_whoever_reads_brotli() {
+    let bench = Bench::new().await;
+    let ask = async |path: &str, reads: &str| {
+        let request = Request::get(path).header(header::ACCEPT_ENCODING, reads).body(Body::empty());
+        let answer = bench.send(request.expect("a request")).await;
+        let vary = answer.headers().get_all(header::VARY).iter();
+        assert!(vary.into_iter().any(|by| by == "accept-encoding"), "{path}");
+        let encoding = answer.headers().get(header::CONTENT_ENCODING).cloned();
+        (encoding, to_bytes(answer.into_body(), usize::MAX).await.expect("a body"))
+    };
+    let loader = format!("/widget/{}", bench.workspace.app_id());
+    for path in [&loader, "/messenger/web/panel.js", "/messenger/web/panel.css"] {
+        let (encoding, compressed) = ask(path, "gzip, deflate, br;q=0.9, zstd").await;
+        assert_eq!(encoding.expect("an encoding"), "br", "{path}");
+        let mut text = Vec::new();
+        brotli::BrotliDecompress(&mut &compressed[..], &mut text).expect("brotli");
+        for reads in ["", "gzip", "br;q=0", "brotli"] {
+            let (encoding, plain) = ask(path, reads).await;
+            assert!(encoding.is_none() && plain == text, "{path} for {reads:?}");
+        }
+        assert!(path != loader || compressed.len() <= 5_000, "{} bytes", compressed.len());
+    }
+}
+
+#[tokio::test]
 async fn the_script_is_served_without_comments_and_holds_no_secret() {
     let bench = Bench::new().await;
     let response = get(&bench, &format!("/widget/{}", bench.workspace.app_id()), None).await;

@@ -8,6 +8,6 @@ mod guard;
 /// Identity keys, the switch, protected attributes.
 mod keys;
 
-pub use keys::KeysPage;
+pub use keys::KEYS;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, KeyRow, KeysState, PlatformState};

@@ -36,6 +36,8 @@ pub enum FeedKind {
     SessionEnded {
         person: FeedPerson,
     },
+    /// A page told what somebody did: no impression.
+    EventTracked(EventTracked),
     /// A teammate changed the keys, or switched enforcement: what held for identities may hold no longer.
     IdentitySettingsChanged {
         /// A sentence: who did what.
@@ -75,6 +77,17 @@ pub struct PingRefused {
     pub fix: String,
     /// What was checked, up to what failed.
     pub checks: Vec<Check>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventTracked {
+    pub name: String,
+    /// In the order in which it was sent.
+    pub metadata: Vec<(String, serde_json::Value)>,
+    pub person: FeedPerson,
+    pub refused_metadata: Vec<RefusedAttribute>,
+    /// The same event had come already: nothing was stored.
+    pub duplicate: bool,
 }
 
 /// One thing that was looked at before an identity was believed.

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use crate::workspace::feed::RefusedAttribute;
 
 /// The limits of Intercom's custom attributes.
-const LONGEST_NAME: usize = 190;
+pub const LONGEST_NAME: usize = 190;
 pub const LONGEST_TEXT: usize = 255;
 const MOST: usize = 250;
 

@@ -10,6 +10,8 @@ pub mod attributes;
 pub mod companies;
 /// Phone, avatar, language and the like.
 pub mod details;
+/// Users who are to be known no more.
+pub mod forget;
 /// The pages a person saw.
 pub mod impressions;
 /// What a boot opens and updates ride on.

@@ -15,5 +15,5 @@ pub use limits::{Limits, TooMany};
 pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
 pub use reply::Reply;
-pub use request::{Data, LARGEST, Page, Ping, id_in, parse};
+pub use request::{Data, LARGEST, Page, Ping, id_in, is_plain_id, parse};
 pub use shutdown::end_session;

@@ -6,7 +6,7 @@ use crate::workspace::feed::{FeedKind, PingAccepted, RefusedAttribute};
 use crate::workspace::identity::{self, User};
 use crate::workspace::people::{Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
-use crate::workspace::writer::{Batch, Work};
+use crate::workspace::writer::{self, Batch, Work};
 
 /// A ping, and who it was believed to come from.
 pub struct Claimed {
@@ -25,7 +25,7 @@ pub async fn receive(
     platform: Platform,
     mut ping: Ping,
     credential: Option<String>,
-) -> Result<Reply, Refusal> {
+) -> Result<writer::Reply, Refusal> {
     // Whoever comes with a credential was counted by it already.
     if credential.is_none()
         && let Some(holds) =

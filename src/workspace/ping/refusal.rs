@@ -17,6 +17,8 @@ pub enum Refusal {
     UnknownApp,
     /// 403, and 409 where an e-mail means several users; the reply does not say why.
     Identity(Box<Refused>),
+    /// 422
+    TooManyEventNames,
     /// 429
     TooMany(TooMany),
     /// 500: the cause is in the server's log.
@@ -31,6 +33,7 @@ impl Refusal {
             Self::UnknownApp => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
+            Self::TooManyEventNames => 422,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
         }
@@ -60,6 +63,10 @@ impl Refusal {
             Self::NotAPing(_) => "Load the widget's own script; it sends pings of the right form.",
             Self::UnknownApp => "Copy the app_id from the workspace.",
             Self::Identity(refused) => refused.why.fix(),
+            Self::TooManyEventNames => {
+                "Give events few names, and put what differs into their metadata. A name is free again once its events are \
+                 forgotten."
+            }
             Self::TooMany(_) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
                  PINGS_PER_MINUTE_PER_ADDRESS set the limits."
@@ -77,6 +84,7 @@ impl fmt::Display for Refusal {
             Self::NotAPing(what) => f.write_str(what),
             Self::UnknownApp => f.write_str("There is no app with this app_id."),
             Self::Identity(refused) => refused.why.fmt(f),
+            Self::TooManyEventNames => f.write_str("There are 120 names of events already."),
             Self::TooMany(TooMany { whose: Whose::Person, .. }) => {
                 f.write_str("Too many pings of one person: what comes above the limit is refused.")
             }

@@ -194,7 +194,7 @@ fn is_web_address(url: &str) -> bool {
         && !url.contains(|c: char| c.is_control() || c == ' ')
 }
 
-fn is_plain_id(id: &str) -> bool {
+pub fn is_plain_id(id: &str) -> bool {
     (1..=LONGEST_ID).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }

@@ -27,8 +27,6 @@
   const home = new URL(script.src);
   const WEEK = 604_800;
   const NINE_MONTHS = 23_673_600;
-  /** A request that hangs must not hold up the ones behind it. */
-  const PATIENCE = 15_000;
 
   /** @type {Session | undefined} */
   let current;
@@ -61,7 +59,7 @@
 
   /** @param {string} event @param {unknown[]} args */
   const notify = (event, ...args) => {
-    for (const listener of listeners[event]) call(listener, ...args);
+    listeners[event].forEach((listener) => call(listener, ...args));
   };
 
   /** @param {number} count */
@@ -75,7 +73,7 @@
   // Ids and cookies ---------------------------------------------------------------------------------------------------
 
   /** What is told apart by it opens nothing, so it may be guessed. */
-  const randomId = () => Array.from("1234", () => Math.random().toString(36).slice(2, 10)).join("");
+  const randomId = () => `${Math.random()}${Math.random()}`.replace(/\D/g, "");
 
   /** A page may be forbidden to look at cookies. @param {string} name @returns {string | undefined} */
   const cookie = (name) => {
@@ -87,8 +85,7 @@
   /** @param {string} name @param {string} value @param {number} seconds */
   const setCookie = (name, value, seconds) => {
     try {
-      const secure = location.protocol === "https:" ? "; Secure" : "";
-      document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${secure}`;
+      document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
     } catch {}
   };
 
@@ -153,19 +150,23 @@
   };
 
   /**
-   * Cookieless: the session's credential goes in a header. It outlives the page that sends it, where it may.
-   * @param {Session} session @param {string} path @param {unknown} content
+   * Cookieless: the session's credential goes in a header. One that hangs must not hold up those behind it. It outlives
+   * the page that sends it where it may: browsers refuse to keep more than 64 KiB alive.
+   * @param {Session} session @param {string} path @param {Settings} content
    */
   const post = (session, path, content) => {
-    const body = JSON.stringify(content);
+    const body = JSON.stringify({ app_id: session.appId, ...content });
     /** @type {Record<string, string>} */
     const headers = { "Content-Type": "application/json" };
     if (session.credential) headers.Authorization = `Bearer ${session.credential}`;
-    const signal = AbortSignal.timeout?.(PATIENCE);
-    // Browsers refuse to keep more than 64 KiB alive.
-    const keepalive = body.length < 16_000;
     return fetch(`${session.base}/messenger/web/${path}`, {
-      method: "POST", body, headers, signal, keepalive, credentials: "omit", cache: "no-store",
+      method: "POST",
+      body,
+      headers,
+      signal: AbortSignal.timeout?.(15_000),
+      keepalive: body.length < 16_000,
+      credentials: "omit",
+      cache: "no-store",
     });
   };
 
@@ -174,18 +175,21 @@
     window.dispatchEvent(new CustomEvent("intercom:ping", { detail: { id, call: name } }));
   };
 
-  /** @param {Session} session @param {"boot" | "update"} name @param {Settings} attributes */
-  const ping = (session, name, attributes) => {
-    /** @type {Settings} */
-    let settings;
+  /** As it is now: the page may change it before it is sent. @param {unknown} data @param {string} name @returns {Settings | undefined} */
+  const plain = (data, name) => {
     try {
-      settings = JSON.parse(JSON.stringify(attributes));
+      return JSON.parse(JSON.stringify(data));
     } catch {
       announce(null, name);
       console.warn(`Intercom: the settings of ${name} are no plain data.`);
-      return;
     }
+  };
+
+  /** @param {Session} session @param {"boot" | "update"} name @param {Settings} attributes */
+  const ping = (session, name, attributes) => {
     const ping_id = randomId();
+    const settings = plain(attributes, name);
+    if (!settings) return;
     Object.assign(session.settings, settings);
     active();
     session.failed = undefined;
@@ -199,7 +203,6 @@
       const opening = !session.credential;
       try {
         const response = await post(session, "ping", {
-          app_id: session.appId,
           ping_id,
           visitor_id,
           call: opening ? "boot" : name,
@@ -231,7 +234,7 @@
     setUnread(reply.unread_count);
     if (session.live) return;
     session.live = true;
-    for (const callback of waiting.splice(0)) call(callback);
+    waiting.splice(0).forEach((callback) => call(callback));
   };
 
   // The launcher and the panel's frame --------------------------------------------------------------------------------
@@ -270,22 +273,14 @@
    * @returns {HTMLElement}
    */
   const element = (tag, attributes, ...children) => {
-    const made = document.createElement(tag);
+    const made = /** @type {HTMLElement} */ (document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? "2000/svg" : "1999/xhtml"}`, tag));
     for (const name in attributes) made.setAttribute(name, attributes[name]);
     made.append(...children);
     return made;
   };
 
-  /** @param {string} line */
-  const icon = (line) => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS(svg.namespaceURI, "path");
-    path.setAttribute("d", line);
-    svg.append(path);
-    return svg;
-  };
+  /** @param {string} d */
+  const icon = (d) => element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, element("path", { d }));
 
   /** An adopted sheet passes a policy that forbids inline styles. @returns {() => void} what takes it away again */
   const style = () => {
@@ -449,7 +444,7 @@
 
   // The calls ---------------------------------------------------------------------------------------------------------
 
-  /** @type {Record<string, (argument?: any) => unknown>} */
+  /** @type {Record<string, (...args: any[]) => unknown>} */
   const calls = {
     boot(argument) {
       expire();
@@ -472,6 +467,18 @@
     },
 
     shutdown: () => end("session", "id"),
+    trackEvent(name, metadata) {
+      expire();
+      const ping_id = randomId();
+      const event = name && plain({ ping_id, name, metadata }, "trackEvent");
+      if (!event) return;
+      announce(ping_id, "trackEvent");
+      active();
+      whenLive(() => {
+        const session = /** @type {Session} */ (current);
+        inOrder(() => post(session, "event", event));
+      });
+    },
     ready: whenLive,
     show: () => whenLive(() => toggle(true)),
     hide: () => whenLive(() => toggle(false)),
@@ -495,12 +502,13 @@
 
   /** Says once what is still missing. @param {string} name */
   const later = (name) => {
-    if (!said.has(name)) console.info(`Intercom: ${name} is not built yet.`);
-    said.add(name);
+    if (!said[name]) console.info(`Intercom: ${name} is not built yet.`);
+    said[name] = 1;
   };
-  const said = new Set();
+  /** @type {Record<string, unknown>} */
+  const said = {};
 
-  for (const name of ["showMessages", "showNewMessage", "startConversation", "showArticle", "showNews", "showTicket", "showConversation", "trackEvent", "startTour", "startSurvey", "startChecklist", "hideNotifications", "setAuthTokens"]) {
+  for (const name of ["showMessages", "showNewMessage", "startConversation", "showArticle", "showNews", "showTicket", "showConversation", "startTour", "startSurvey", "startChecklist", "hideNotifications", "setAuthTokens"]) {
     calls[name] = () => {
       later(name);
       // What they show is the panel meanwhile; the others show nothing there either.
@@ -511,7 +519,7 @@
   /** @type {Intercom} */
   const intercom = (name, ...args) => {
     try {
-      const result = Object.hasOwn(calls, name) ? calls[name](args[0]) : undefined;
+      const result = Object.hasOwn(calls, name) && calls[name](...args);
       if (name === "getVisitorId" || name === "whoami") return result;
     } catch (error) {
       console.error(error);

@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde_json::json;
 
-use crate::workspace::Workspace;
+use crate::workspace::data_events;
 use crate::workspace::ping::{self, Refusal};
-use crate::workspace::writer::Work;
+use crate::workspace::writer::{Reply, Work};
+use crate::workspace::{Platform, Workspace};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
@@ -18,16 +19,48 @@ pub async fn ping(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
-    let ping = match body.map_err(refused_body).and_then(|body| ping::parse(&body)) {
-        Ok(ping) => ping,
+    let received = async {
+        let (platform, ping) = read(&workspace, asked, &platform, body, ping::parse).await?;
+        ping::receive(&workspace, platform, ping, credential(&headers)).await
+    };
+    reply(received.await)
+}
+
+/// `POST /messenger/{platform}/event`
+pub async fn event(
+    State(workspace): State<Workspace>,
+    asked: Option<Extension<Workspace>>,
+    Path(platform): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let received = async {
+        let (platform, event) = read(&workspace, asked, &platform, body, data_events::parse).await?;
+        data_events::receive(&workspace, platform, event, credential(&headers)).await
+    };
+    reply(received.await)
+}
+
+async fn read<T>(
+    workspace: &Workspace,
+    asked: Option<Extension<Workspace>>,
+    platform: &str,
+    body: Result<Bytes, BytesRejection>,
+    parse: fn(&[u8]) -> Result<T, Refusal>,
+) -> Result<(Platform, T), Refusal> {
+    let platform = platform.parse().map_err(|()| Refusal::UnknownApp)?;
+    match body.map_err(refused_body).and_then(|body| parse(&body)) {
+        Ok(read) => Ok((platform, read)),
         // What names no app is told where the page was asked for.
         Err(refusal) => {
-            let told_at = asked.map_or(workspace, |Extension(asked)| asked);
-            return answer(&told_at.refuse(None, refusal).await);
+            let told_at = asked.as_ref().map_or(workspace, |Extension(asked)| asked);
+            Err(told_at.refuse(None, refusal).await)
         }
-    };
-    match ping::receive(&workspace, platform, ping, credential(&headers)).await {
+    }
+}
+
+fn reply(received: Result<Reply, Refusal>) -> Response {
+    match received {
         Ok(reply) => Json(reply).into_response(),
         Err(refusal) => answer(&refusal),
     }
@@ -69,6 +102,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::UnknownApp => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
+        Refusal::TooManyEventNames => json!({ "code": "data_invalid" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),
     };

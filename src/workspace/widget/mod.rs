@@ -40,6 +40,7 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let pages = from_fn_with_state(Readers::pages(allowed), cors::answer);
     let pings = Router::new()
         .route("/messenger/{platform}/ping", post(messenger::ping))
+        .route("/messenger/{platform}/event", post(messenger::event))
         .route("/messenger/{platform}/shutdown", post(messenger::shutdown))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))

@@ -1,11 +1,14 @@
+use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Batch;
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
+use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::ping::{Claimed, Refusal, Reply, end_session, take};
+use crate::workspace::people::forget::forget;
+use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
 /// What may wait before those who bring more have to.
@@ -16,10 +19,20 @@ const MOST: usize = 256;
 /// Something to write down.
 pub enum Work {
     Ping(Box<Claimed>),
+    Event {
+        platform: Platform,
+        event: Box<DataEvent>,
+        credential: String,
+    },
     Shutdown {
         platform: Platform,
         credential: String,
         ping_id: Option<String>,
+    },
+    /// A user who is to be known no more.
+    Forget {
+        app_id: String,
+        user_id: String,
     },
     /// What was refused before it came this far.
     Tell {
@@ -27,6 +40,14 @@ pub enum Work {
         ping_id: Option<String>,
         kind: Box<FeedKind>,
     },
+}
+
+/// What the loader is told.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Reply {
+    Ping(ping::Reply),
+    Event(Tracked),
 }
 
 type Answer = Result<Option<Reply>, Refusal>;
@@ -90,29 +111,34 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
     let mut batch = Batch::begin(db, clock).await?;
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
-        Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Tell { .. } => None,
+        Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
+        Work::Forget { .. } | Work::Tell { .. } => None,
     });
     batch.load(credentials).await?;
     let mut answers = Vec::with_capacity(work.len());
     for one in work {
         answers.push(match one {
             Work::Ping(claimed) => match take(&mut batch, claimed).await {
-                Ok(reply) => Ok(Some(reply)),
-                Err(Refusal::Internal) => return Err(Error::Internal),
-                // What names no app of this workspace is no entry of a feed.
-                Err(Refusal::UnknownApp) => Err(Refusal::UnknownApp),
+                Ok(reply) => Ok(Some(Reply::Ping(reply))),
                 Err(refusal) => {
-                    batch.tell(
-                        &claimed.ping.app_id,
-                        claimed.ping.ping_id.as_deref(),
-                        refusal.of(Some(&claimed.ping)),
-                    );
-                    Err(refusal)
+                    let Ping { app_id, ping_id, .. } = &claimed.ping;
+                    Err(tell(&mut batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
                 }
             },
+            Work::Event { platform, event, credential } => {
+                match data_events::take(&mut batch, *platform, event, credential).await {
+                    Ok(tracked) => Ok(Some(Reply::Event(tracked))),
+                    Err(refusal) => {
+                        Err(tell(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
+                    }
+                }
+            }
             Work::Shutdown { platform, credential, ping_id } => {
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
+                Ok(None)
+            }
+            Work::Forget { app_id, user_id } => {
+                forget(&mut batch.transaction, app_id, user_id).await?;
                 Ok(None)
             }
             Work::Tell { app_id, ping_id, kind } => {
@@ -123,4 +149,21 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
     }
     batch.commit(feed).await?;
     Ok(answers)
+}
+
+/// Adds a refusal to the feed and hands it back. What failed inside fails the batch.
+fn tell(
+    batch: &mut Batch,
+    app_id: &str,
+    ping_id: Option<&str>,
+    refusal: Refusal,
+    ping: Option<&Ping>,
+) -> Result<Refusal, Error> {
+    match refusal {
+        Refusal::Internal => return Err(Error::Internal),
+        // What names no app of this workspace is no entry of a feed.
+        Refusal::UnknownApp => {}
+        _ => batch.tell(app_id, ping_id, refusal.of(ping)),
+    }
+    Ok(refusal)
 }

@@ -31,7 +31,7 @@ fn every_method_has_intercoms_name_and_arguments() {
             "trackEvent",
             vec![
                 json!("bought"),
-                json!({ "order_date": 1_700_000_000.0, "total": { "amount": 2_350.0, "currency": "eur" } }),
+                json!({ "order_date": 1_700_000_000, "total": { "amount": 2_350, "currency": "eur" } }),
             ],
         ),
         (

@@ -11,6 +11,6 @@ mod secret;
 mod state;
 mod switches;
 
-pub use page::KeysPage;
+pub use page::KEYS;
 #[cfg(feature = "ssr")]
 pub use state::{AppName, KeyRow, KeysState, PlatformState};

@@ -2,7 +2,6 @@ use leptos::html::P;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::*;
 use super::apps::Apps;
@@ -12,27 +11,27 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon};
+use crate::components::{Drawing, Icon, LaterPage};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
-/// A lazy route: nobody but a teammate loads it.
-pub struct KeysPage;
+/// Nobody but a teammate loads it.
+pub const KEYS: LaterPage =
+    LaterPage { name: "keys", open: |_| Box::pin(keys_page()), fetch: || Box::pin(fetch()) };
 
-#[lazy_route]
-impl LazyRoute for KeysPage {
-    fn data() -> Self {
-        Self
+#[lazy]
+fn keys_page() -> AnyView {
+    view! {
+        <Title text="Keys"/>
+        <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
     }
+    .into_any()
+}
 
-    fn view(this: Self) -> AnyView {
-        let KeysPage = this;
-        view! {
-            <Title text="Keys"/>
-            <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
-        }
-        .into_any()
-    }
+async fn fetch() {
+    // Made by `#[lazy]`, in the browser alone.
+    #[cfg(feature = "hydrate")]
+    __preload_keys_page().await;
 }
 
 /// What can be changed. Whatever was, is read again.

@@ -1,0 +1,28 @@
+//! Who is here, as a page asks for it and ends it by itself.
+
+use leptos::prelude::*;
+
+use super::SignedIn;
+use crate::error::Error;
+use crate::json::LightJson;
+
+#[cfg(feature = "ssr")]
+use super::server::reply;
+
+/// Open to everybody: whoever is logged out already stays so.
+#[server(endpoint = "log_out", output = LightJson)]
+pub async fn log_out() -> Result<(), Error> {
+    reply::no_store();
+    let expired = reply::accounts()?.log_out(&reply::headers()).await.map_err(Error::with_status)?;
+    reply::set_cookie(&expired);
+    reply::expire_cookies();
+    reply::go_on_at("/");
+    Ok(())
+}
+
+/// Who the server takes this browser for: for pages that suspect their session has ended. Does not count as use.
+#[server(endpoint = "current_account", output = LightJson)]
+pub async fn current_account() -> Result<Option<SignedIn>, Error> {
+    reply::no_store();
+    Ok(super::current_session().map(|session| session.signed_in))
+}

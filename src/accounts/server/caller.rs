@@ -1,0 +1,17 @@
+use axum::http::HeaderMap;
+use std::net::IpAddr;
+
+/// Who asks for a session, as far as the network tells.
+#[derive(Clone, Copy)]
+pub struct Caller<'a> {
+    pub headers: &'a HeaderMap,
+    /// The client's, whatever proxies stand before this server.
+    pub address: Option<IpAddr>,
+}
+
+/// From nowhere in particular.
+impl<'a> From<&'a HeaderMap> for Caller<'a> {
+    fn from(headers: &'a HeaderMap) -> Self {
+        Self { headers, address: None }
+    }
+}

@@ -1,0 +1,48 @@
+use super::password::LONGEST_PASSWORD;
+use super::profile::invalid;
+use super::seed::is_demo;
+use super::tries::{CONFIRM_BY_ACCOUNT, Try};
+use super::{Accounts, CurrentSession};
+use crate::accounts::refusals;
+use crate::database::read;
+use crate::error::Error;
+
+impl Accounts {
+    /// What strangers share, none of them may change.
+    pub(super) fn check_changeable(&self, session: &CurrentSession) -> Result<(), Error> {
+        match self.demo_accounts_stay && is_demo(&session.account_id) {
+            true => Err(invalid("", refusals::DEMO_STAYS)),
+            false => Ok(()),
+        }
+    }
+
+    /// Asks the account's password of whoever holds a session of it: it may be somebody else's hand. Returns the hash
+    /// that it was checked against; what is done then must be done over that one alone.
+    pub(super) async fn confirm(
+        &self,
+        session: &CurrentSession,
+        password: &str,
+        field: &str,
+        refused_event: &'static str,
+    ) -> Result<String, Error> {
+        let account_id = session.account_id.as_str();
+        let taken = self.take([Try::of(CONFIRM_BY_ACCOUNT, account_id)]).await?;
+        let stored = self.password_hash(account_id).await?.ok_or(Error::LoggedOut)?;
+        let right = password.len() <= LONGEST_PASSWORD
+            && self.passwords.matches(password.to_owned(), Some(stored.clone())).await?;
+        if !right {
+            tracing::info!(target: "audit", event = refused_event, account_id);
+            return Err(invalid(field, refusals::PASSWORD_WRONG));
+        }
+        self.give_back(taken).await?;
+        Ok(stored)
+    }
+
+    async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
+        let found: Option<(String,)> =
+            read!(&self.db, |db| sqlx::query_as("select password_hash from accounts where id = $1")
+                .bind(account_id)
+                .fetch_optional(db))?;
+        Ok(found.map(|(hash,)| hash))
+    }
+}

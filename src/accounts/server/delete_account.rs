@@ -1,0 +1,46 @@
+use super::profile::invalid;
+use super::{Accounts, CurrentSession};
+use crate::accounts::refusals;
+use crate::database::execute;
+use crate::error::Error;
+
+impl Accounts {
+    /// Deletes the account for whoever knows its password, with all its sessions, and has everyone else forget the
+    /// person. Returns the `Set-Cookie` line that expires this session here.
+    pub async fn delete_account(&self, session: &CurrentSession, password: &str) -> Result<String, Error> {
+        self.check_changeable(session)?;
+        let stored = self.confirm(session, password, "password", "account_deletion_failed").await?;
+        let account_id = session.account_id.as_str();
+        let mut transaction = self.db.begin().await?;
+        let sessions =
+            execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
+                .bind(account_id)
+                .execute(db))?;
+        let deleted = execute!(&mut transaction, |db| sqlx::query(
+            "delete from accounts where id = $1 and password_hash = $2"
+        )
+        .bind(account_id)
+        .bind(&stored)
+        .execute(db))?;
+        if deleted == 0 {
+            return Err(invalid("password", refusals::PASSWORD_WRONG));
+        }
+        // Kept for a while: what cannot be forgotten now, and what a late ping brings back, is forgotten later.
+        execute!(&mut transaction, |db| sqlx::query(
+            "insert into deleted_accounts (account_id, deleted_at) values ($1, $2)"
+        )
+        .bind(account_id)
+        .bind(self.clock.seconds())
+        .execute(db))?;
+        transaction.commit().await?;
+        tracing::info!(target: "audit", event = "account_deleted", account_id, sessions);
+        self.refresh_demo_accounts().await?;
+        if self.forget_elsewhere(account_id).await.is_err() {
+            tracing::warn!(
+                account_id,
+                "the workspace could not forget a person: it is asked again within the hour"
+            );
+        }
+        Ok(self.settings.expired_cookie())
+    }
+}

@@ -1,0 +1,58 @@
+//! What an account leaves behind elsewhere, and that it is forgotten there too.
+
+use futures::future::BoxFuture;
+use std::sync::Arc;
+
+use super::Accounts;
+use crate::database::{execute, read};
+use crate::error::Error;
+
+/// Whoever keeps something of people beside their accounts. Must do no harm when told of the same account again.
+pub trait ForgetPerson: Send + Sync + 'static {
+    fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Whether nothing is left then; pages promise no more.
+    fn forgets_everywhere(&self) -> bool;
+}
+
+/// As long as a token that was signed before may open the person again: its two hours, and what clocks may differ.
+const TOKENS_LIVE_SECONDS: i64 = 3 * 3600;
+
+impl Accounts {
+    pub fn and_forget(self, elsewhere: impl ForgetPerson) -> Self {
+        Self { elsewhere: Some(Arc::new(elsewhere)), ..self }
+    }
+
+    pub(in crate::accounts) fn forgets_everywhere(&self) -> bool {
+        self.elsewhere.as_ref().is_none_or(|elsewhere| elsewhere.forgets_everywhere())
+    }
+
+    pub(super) async fn forget_elsewhere(&self, account_id: &str) -> Result<(), Error> {
+        match &self.elsewhere {
+            Some(elsewhere) => elsewhere.forget(account_id).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What to do once an hour: forgets, once more, people whose accounts were deleted, and sweeps what is over. Returns
+    /// how many rows went.
+    pub async fn tidy(&self) -> Result<u64, Error> {
+        let deleted: Vec<(String, i64)> =
+            read!(&self.db, |db| sqlx::query_as("select account_id, deleted_at from deleted_accounts")
+                .fetch_all(db))?;
+        let mut gone = 0;
+        for (account_id, deleted_at) in deleted {
+            self.forget_elsewhere(&account_id).await?;
+            if deleted_at + TOKENS_LIVE_SECONDS <= self.clock.seconds() {
+                let mut transaction = self.db.begin().await?;
+                gone += execute!(&mut transaction, |db| sqlx::query(
+                    "delete from deleted_accounts where account_id = $1"
+                )
+                .bind(&account_id)
+                .execute(db))?;
+                transaction.commit().await?;
+            }
+        }
+        Ok(gone + self.sweep_tries().await? + self.sweep_browsers().await?)
+    }
+}

@@ -1,0 +1,23 @@
+use super::Accounts;
+use crate::database::read;
+use crate::error::Error;
+
+/// Who an account is, for those who have to say so to others.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Identity {
+    pub name: String,
+    pub email: String,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+impl Accounts {
+    /// None of an account that is no more.
+    pub async fn identity(&self, account_id: &str) -> Result<Option<Identity>, Error> {
+        Ok(read!(&self.db, |db| sqlx::query_as(
+            "select name, email, created_at from accounts where id = $1"
+        )
+        .bind(account_id)
+        .fetch_optional(db))?)
+    }
+}

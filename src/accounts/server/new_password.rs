@@ -1,0 +1,122 @@
+//! What a new password must be: long enough, and none that are tried first. No rule says which signs it is made of:
+//! people meet such rules in ways that are guessed just as soon. (NIST SP 800-63B, "Password Verifiers".)
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::password::LONGEST_PASSWORD;
+use super::profile::invalid;
+use crate::accounts::refusals;
+use crate::error::Error;
+
+const SHORTEST_PASSWORD: usize = 10;
+
+/// What the commonest passwords are made of, this shop's own words among them. None of the lists of leaked passwords
+/// has a crate that is kept up and small; and of those with ten signs, nearly all are one or two of these words or runs
+/// with an ending.
+const WORDS: &str = include_str!("common_words.txt");
+/// Runs of keys, letters and figures, forth and back; parts of them are passwords.
+const RUNS: [&str; 9] = [
+    "01234567890123456789012345678901",
+    "98765432109876543210987654321098",
+    "12345678910111213141516",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "qazwsxedcrfvtgbyhnujmikolp",
+];
+/// A longer one is not made of so few parts, but may be one part again and again.
+const LONGEST_COMMON: usize = 40;
+/// Of words and runs.
+const PARTS: u8 = 2;
+/// Figures and signs, such as a year and an exclamation mark; or one letter.
+const LONGEST_ENDING: usize = 6;
+
+pub(super) fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(), Error> {
+    if password.len() > LONGEST_PASSWORD {
+        return Err(invalid(field, refusals::PASSWORD_TOO_LONG));
+    }
+    if password.nfc().count() < SHORTEST_PASSWORD {
+        return Err(invalid(field, refusals::PASSWORD_TOO_SHORT));
+    }
+    let password = folded(password);
+    let common: Vec<Vec<char>> = WORDS.split_whitespace().map(folded).collect();
+    if is_made_of(&common, &password) {
+        return Err(invalid(field, refusals::PASSWORD_COMMON));
+    }
+    let own = own_words(name, email);
+    if is_made_of(&[common, own].concat(), &password) {
+        return Err(invalid(field, refusals::PASSWORD_PERSONAL));
+    }
+    Ok(())
+}
+
+/// In small letters.
+fn folded(text: &str) -> Vec<char> {
+    text.nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Name and address, whole and in parts.
+fn own_words(name: &str, email: &str) -> Vec<Vec<char>> {
+    let local = email.split('@').next().unwrap_or_default();
+    let parts = name.split_whitespace().chain(local.split(['.', '+', '-', '_']));
+    let joined = name.split_whitespace().collect::<String>();
+    let words = [name, email, local, &joined].into_iter().chain(parts).map(folded);
+    words.filter(|word| word.len() > 2).collect()
+}
+
+fn is_made_of(words: &[Vec<char>], password: &[char]) -> bool {
+    let unit = unit(password);
+    let made_of = |text: &[char]| text.len() <= LONGEST_COMMON && is_covered(words, text, PARTS, true);
+    // One part again and again: what is repeated may be short.
+    unit.len() <= 3 || made_of(password) || unit.len() < password.len() && made_of(unit)
+}
+
+/// What the whole text repeats; the text itself if nothing.
+fn unit(text: &[char]) -> &[char] {
+    let repeats = |len: &usize| text.iter().zip(&text[*len..]).all(|(one, next)| one == next);
+    let len = (1..=text.len() / 2).find(repeats).unwrap_or(text.len());
+    &text[..len]
+}
+
+/// Whether so many words and runs, and at most one ending, are all there is.
+fn is_covered(words: &[Vec<char>], text: &[char], parts: u8, may_end: bool) -> bool {
+    if text.is_empty() {
+        return parts < PARTS;
+    }
+    let rest = |len: usize| is_covered(words, &text[len..], parts - 1, may_end);
+    if parts > 0 {
+        let word = words.iter().any(|word| starts_with(text, word) && rest(word.len()));
+        if word || (3..=longest_run(text)).any(rest) {
+            return true;
+        }
+    }
+    let ending = text.iter().take(LONGEST_ENDING).take_while(|c| !c.is_alphabetic()).count().max(1);
+    may_end && (1..=ending).any(|len| is_covered(words, &text[len..], parts, false))
+}
+
+/// A figure or sign may stand for the letter that it looks like.
+fn starts_with(text: &[char], word: &[char]) -> bool {
+    text.len() >= word.len()
+        && text.iter().zip(word).all(|(sign, letter)| sign == letter || looks_like(*sign, *letter))
+}
+
+fn looks_like(sign: char, letter: char) -> bool {
+    matches!(
+        (sign, letter),
+        ('0', 'o') | ('1' | '!', 'i' | 'l') | ('3', 'e') | ('4' | '@', 'a') | ('5' | '$', 's') | ('7', 't')
+    )
+}
+
+/// How much of the beginning is one run, or one sign again and again.
+fn longest_run(text: &[char]) -> usize {
+    let of = |run: &str| {
+        let run: Vec<char> = run.chars().collect();
+        let common =
+            |from: usize| text.iter().zip(&run[from..]).take_while(|(one, other)| one == other).count();
+        (0..run.len()).map(common).max().unwrap_or_default()
+    };
+    let same = text.iter().take_while(|sign| Some(*sign) == text.first()).count();
+    RUNS.into_iter().map(of).max().unwrap_or_default().max(same)
+}

@@ -1,0 +1,136 @@
+//! How often somebody may try something, counted in the database, so that all servers on it count together.
+//!
+//! Tries are given back one by one (GCRA: one number a row tells how many are left). Each is taken before the work is
+//! done, so that tries at once cannot slip past, and given back if it succeeds: only those who fail pay.
+//!
+//! Failed log-ins count for the network address and for the account. A flood on one account is therefore slowed, but
+//! could keep its owner out for as long as it lasts: see [`super::known_browser`].
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use std::net::IpAddr;
+
+use super::Accounts;
+use crate::database::{execute, fetch};
+use crate::error::Error;
+
+#[derive(Clone, Copy)]
+pub(super) struct Quota {
+    /// What the tries are for: those of one kind are no tries of another.
+    kind: &'static str,
+    at_once: i64,
+    /// And then one more each so many seconds.
+    every_seconds: i64,
+}
+
+impl Quota {
+    const fn new(kind: &'static str, at_once: i64, every_seconds: i64) -> Self {
+        Self { kind, at_once, every_seconds }
+    }
+}
+
+/// A household or an office behind one address has several people who mistype.
+pub(super) const LOG_IN_BY_ADDRESS: Quota = Quota::new("log-in, address", 30, 20);
+pub(super) const LOG_IN_BY_ACCOUNT: Quota = Quota::new("log-in, account", 10, 60);
+pub(super) const SIGN_UP_BY_ADDRESS: Quota = Quota::new("sign-up, address", 30, 120);
+pub(super) const SIGN_UP_BY_EMAIL: Quota = Quota::new("sign-up, account", 5, 600);
+/// An address of another account: whoever changes their own must not ask for all.
+pub(super) const EMAIL_BY_ACCOUNT: Quota = Quota::new("e-mail, account", 10, 600);
+/// The current password, asked of whoever is logged in. By account alone: each try needs one of its sessions.
+pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
+
+/// What was taken; dropped, it stays taken.
+pub(super) struct Taken(Vec<Try>);
+
+pub(super) struct Try {
+    key: String,
+    quota: Quota,
+}
+
+impl Try {
+    pub(super) fn of(quota: Quota, whose: &str) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(quota.kind);
+        hash.update([0]);
+        hash.update(whose);
+        Self { key: BASE64_URL_SAFE_NO_PAD.encode(hash.finalize()), quota }
+    }
+
+    /// A network of IPv6 is one household, whatever its addresses.
+    pub(super) fn from_address(quota: Quota, address: IpAddr) -> Self {
+        Self::of(
+            quota,
+            &match address.to_canonical() {
+                IpAddr::V4(address) => address.to_string(),
+                IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
+            },
+        )
+    }
+}
+
+impl Accounts {
+    /// Takes one of each, in this order, up to the first of which none is left. Always the address first: then no two
+    /// servers wait for each other's rows.
+    pub(super) async fn take(&self, tries: impl IntoIterator<Item = Try>) -> Result<Taken, Error> {
+        let now = self.clock.millis();
+        let mut taken = Vec::new();
+        let mut transaction = self.db.begin().await?;
+        for one in tries {
+            let (every, whole) =
+                (one.quota.every_seconds * 1_000, one.quota.at_once * one.quota.every_seconds * 1_000);
+            let took: Option<(i64,)> = fetch!(&mut transaction, |db| {
+                sqlx::query_as(
+                    "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
+                     on conflict (key) do update set spent_until_ms = $3 +
+                       case when tries.spent_until_ms > $2 then tries.spent_until_ms else $2 end
+                     where tries.spent_until_ms + $3 - $2 <= $4 returning spent_until_ms",
+                )
+                .bind(&one.key)
+                .bind(now)
+                .bind(every)
+                .bind(whole)
+                .fetch_optional(db)
+            })?;
+            if took.is_none() {
+                let (spent_until,): (i64,) = fetch!(&mut transaction, |db| sqlx::query_as(
+                    "select spent_until_ms from tries where key = $1"
+                )
+                .bind(&one.key)
+                .fetch_one(db))?;
+                transaction.commit().await?;
+                tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind);
+                let wait = (spent_until + every - whole - now).max(1);
+                return Err(Error::TooMany {
+                    seconds: u32::try_from((wait + 999) / 1_000).unwrap_or(u32::MAX),
+                });
+            }
+            taken.push(one);
+        }
+        transaction.commit().await?;
+        Ok(Taken(taken))
+    }
+
+    pub(super) async fn give_back(&self, Taken(tries): Taken) -> Result<(), Error> {
+        let mut transaction = self.db.begin().await?;
+        for one in tries {
+            execute!(&mut transaction, |db| sqlx::query(
+                "update tries set spent_until_ms = spent_until_ms - $2 where key = $1"
+            )
+            .bind(&one.key)
+            .bind(one.quota.every_seconds * 1_000)
+            .execute(db))?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Forgets whose tries are all given back. Returns how many.
+    pub(super) async fn sweep_tries(&self) -> Result<u64, Error> {
+        let mut transaction = self.db.begin().await?;
+        let swept =
+            execute!(&mut transaction, |db| sqlx::query("delete from tries where spent_until_ms <= $1")
+                .bind(self.clock.millis())
+                .execute(db))?;
+        transaction.commit().await?;
+        Ok(swept)
+    }
+}

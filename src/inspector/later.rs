@@ -1,0 +1,47 @@
+//! What nobody but a developer or a teammate loads: both pages and the dock, in one file of code, as they share most of
+//! it.
+
+use leptos::prelude::*;
+
+use super::debugger::token_page;
+use super::dock::open;
+use super::page::lifecycle_page;
+use crate::components::LaterPage;
+
+enum Part {
+    Lifecycle,
+    Token,
+    Dock { hosted: bool },
+}
+
+#[lazy]
+fn inspector(part: Part) -> AnyView {
+    match part {
+        Part::Lifecycle => lifecycle_page(),
+        Part::Token => token_page(),
+        Part::Dock { hosted } => {
+            open(hosted);
+            ().into_any()
+        }
+    }
+}
+
+/// Shows the dock on this page.
+pub async fn open_dock(hosted: bool) {
+    inspector(Part::Dock { hosted }).await;
+}
+
+pub const LIFECYCLE: LaterPage = LaterPage {
+    name: "lifecycle",
+    open: |_| Box::pin(inspector(Part::Lifecycle)),
+    fetch: || Box::pin(fetch()),
+};
+
+pub const TOKEN: LaterPage =
+    LaterPage { name: "token", open: |_| Box::pin(inspector(Part::Token)), fetch: || Box::pin(fetch()) };
+
+async fn fetch() {
+    // Made by `#[lazy]`, in the browser alone.
+    #[cfg(feature = "hydrate")]
+    __preload_inspector().await;
+}

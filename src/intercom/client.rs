@@ -1,0 +1,129 @@
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::time::Duration;
+
+use super::http::Http;
+use super::{Answer, Error};
+
+/// The newest stable version there is a description of. Versions break: only those named here were tried.
+pub const VERSION: &str = "2.16";
+
+/// An answer that takes longer is given up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where a workspace's data lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    Us,
+    Eu,
+    Au,
+}
+
+impl Region {
+    pub fn base(self) -> &'static str {
+        match self {
+            Self::Us => "https://api.intercom.io",
+            Self::Eu => "https://api.eu.intercom.io",
+            Self::Au => "https://api.au.intercom.io",
+        }
+    }
+}
+
+/// Opens the workspace's data. No log line shows it by accident.
+#[derive(Clone)]
+pub struct AccessToken(String);
+
+impl AccessToken {
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken(…)")
+    }
+}
+
+/// One workspace. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: Http,
+}
+
+impl Client {
+    /// `base` is a [`Region`]'s, or any other address that answers as Intercom does, without a slash at its end.
+    pub fn new(base: &str, version: &'static str, token: AccessToken) -> Self {
+        Self { http: Http::new(base.trim_end_matches('/').to_owned(), version, token, PATIENCE) }
+    }
+
+    /// Gives up after another time than ten seconds.
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.http.patience = patience;
+        self
+    }
+
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Error> {
+        self.http.ask("GET", path, None).await?.read()
+    }
+
+    pub(super) async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Error> {
+        self.http.ask("DELETE", path, None).await?.read()
+    }
+
+    pub(super) async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, Error> {
+        self.http.ask("POST", path, Some(json(body)?)).await?.read()
+    }
+
+    pub(super) async fn put<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, Error> {
+        self.http.ask("PUT", path, Some(json(body)?)).await?.read()
+    }
+
+    /// For what answers with nothing.
+    pub(super) async fn tell(&self, path: &str, body: &impl Serialize) -> Result<Answer<()>, Error> {
+        let answered = self.http.ask("POST", path, Some(json(body)?)).await?;
+        Ok(Answer { body: (), rate: answered.rate })
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(body).map_err(|_| Error::Unsendable)
+}
+
+/// An id as a part of a path: whatever it holds, it stays one part.
+pub(super) fn part(id: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
+    id.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stays_one_part_of_a_path() {
+        assert_eq!(part("u_1-x"), "u_1-x");
+        assert_eq!(part("../me?x=1#é"), "%2E%2E%2Fme%3Fx%3D1%23%C3%A9");
+    }
+
+    #[test]
+    fn no_secret_is_shown_by_debug() {
+        let client = Client::new(Region::Eu.base(), VERSION, AccessToken::new("the-secret"));
+        assert!(!format!("{client:?}").contains("the-secret"));
+    }
+}

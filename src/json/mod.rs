@@ -1,0 +1,48 @@
+//! The JSON of the shop's answers. In the page the browser's own parser reads it: serde's would cost every visitor ten
+//! kilobytes, and some more for each type.
+
+#[cfg(not(feature = "ssr"))]
+mod browser;
+#[cfg(not(feature = "ssr"))]
+pub use browser::*;
+
+#[cfg(feature = "ssr")]
+mod server;
+#[cfg(feature = "ssr")]
+pub use server::*;
+
+use leptos::server_fn::codec::Post;
+use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
+
+/// For `#[server(output = …)]`.
+pub type LightJson = Post<Json>;
+
+/// For errors too.
+pub struct Json;
+
+/// Not the JSON that was expected.
+pub type Unreadable = &'static str;
+
+impl ContentType for Json {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for Json {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Writable> Encodes<T> for Json {
+    type Error = Unreadable;
+
+    fn encode(value: &T) -> Result<Bytes, Unreadable> {
+        write(value).map(Bytes::from).ok_or("cannot be written as JSON")
+    }
+}
+
+impl<T: Readable> Decodes<T> for Json {
+    type Error = Unreadable;
+
+    fn decode(json: Bytes) -> Result<T, Unreadable> {
+        std::str::from_utf8(&json).ok().and_then(read).ok_or("another JSON than was expected")
+    }
+}

@@ -1,0 +1,37 @@
+//! The JSON that server and page exchange. In the page the browser's own parser reads it: serde's would cost every
+//! visitor ten kilobytes.
+
+use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
+
+use super::bindings::{self, Readable, Writable};
+
+/// For `#[server(output = …)]` and for errors.
+pub struct Json;
+
+/// Not the JSON that was expected.
+pub type Unreadable = &'static str;
+
+impl ContentType for Json {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for Json {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Writable> Encodes<T> for Json {
+    type Error = Unreadable;
+
+    fn encode(value: &T) -> Result<Bytes, Unreadable> {
+        bindings::write(value).map(Bytes::from).ok_or("cannot be written as JSON")
+    }
+}
+
+impl<T: Readable> Decodes<T> for Json {
+    type Error = Unreadable;
+
+    fn decode(json: Bytes) -> Result<T, Unreadable> {
+        let json = std::str::from_utf8(&json).ok();
+        json.and_then(bindings::read).ok_or("another JSON than was expected")
+    }
+}

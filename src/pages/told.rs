@@ -1,0 +1,108 @@
+//! Hands what the shop knows to the Messenger: the one place where both are named.
+
+use leptos::prelude::*;
+
+use crate::accounts::{SignedIn, use_account};
+use crate::messenger::{
+    AttributeError, Attributes, Company, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
+    use_messenger,
+};
+use crate::shop::Money;
+use crate::shop::support::{Told, ToldEvent, Value, known};
+
+/// Tells the page's Messenger what an answer of the shop brought along, and then what is known of the person since.
+#[derive(Clone)]
+pub struct Teller {
+    messenger: MessengerHandle,
+    account: RwSignal<Option<SignedIn>>,
+    /// Who was here when the shop was asked: what one did is not told of the next.
+    whose: Option<String>,
+}
+
+impl Teller {
+    /// Before the shop is asked.
+    pub fn here() -> Self {
+        let (messenger, account) = (use_messenger(), use_account());
+        Self { messenger, account, whose: key(account) }
+    }
+
+    /// The same, for whoever is here by now.
+    pub fn now(&self) -> Self {
+        Self { whose: key(self.account), ..self.clone() }
+    }
+
+    /// Of a visitor nothing but events is told.
+    pub async fn tell(self, told: Told) {
+        if key(self.account) != self.whose {
+            return;
+        }
+        for ToldEvent { name, metadata: values } in told.events {
+            match metadata(values) {
+                Ok(metadata) => self.messenger.track_event(name, metadata),
+                Err(error) => leptos::logging::error!("{error}"),
+            }
+        }
+        let Some(whose) = self.whose.clone() else { return };
+        let Ok(told) = known(whose).await else { return };
+        match attributes(told.known) {
+            _ if key(self.account) != self.whose => {}
+            Ok(attributes) if attributes.is_empty() => {}
+            Ok(attributes) => self.messenger.update(attributes),
+            Err(error) => leptos::logging::error!("{error}"),
+        }
+    }
+}
+
+fn key(account: RwSignal<Option<SignedIn>>) -> Option<String> {
+    account.with_untracked(|account| account.as_ref().map(|account| account.session_key.clone()))
+}
+
+pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, AttributeError> {
+    values.into_iter().try_fold(EventMetadata::new(), |metadata, (name, value)| {
+        metadata.with(
+            &name,
+            match value {
+                Value::Word(word) => MetadataValue::from(word.as_str()),
+                Value::Number(number) => MetadataValue::Number(number as f64),
+                Value::Money(money) => MetadataValue::Money {
+                    amount: money.minor,
+                    currency: money.currency.code().to_ascii_lowercase(),
+                },
+                Value::Date(seconds) => MetadataValue::Date(seconds),
+            },
+        )
+    })
+}
+
+/// Whom a customer buys for, with what they spend a month in whole units of the currency, as Intercom has it.
+pub fn company(
+    id: &str,
+    name: &str,
+    plan: Option<&str>,
+    monthly_spend: Option<Money>,
+) -> Result<Company, AttributeError> {
+    let mut company = Company::new(id, name)?;
+    if let Some(plan) = plan {
+        company = company.with("plan", plan)?;
+    }
+    match monthly_spend {
+        Some(spend) => company.with("monthly_spend", (spend.minor / 100) as f64),
+        None => Ok(company),
+    }
+}
+
+/// The server puts them into the token, too.
+pub fn attributes(known: Vec<(String, Option<Value>)>) -> Result<Attributes, AttributeError> {
+    known.into_iter().try_fold(Attributes::new(), |attributes, (name, value)| {
+        attributes.with(
+            &name,
+            match value {
+                Some(Value::Word(word)) => Attribute::from(word.as_str()),
+                Some(Value::Number(number)) => Attribute::Number(number as f64),
+                Some(Value::Money(money)) => Attribute::Number(money.minor as f64),
+                Some(Value::Date(seconds)) => Attribute::Date(seconds),
+                None => Attribute::None,
+            },
+        )
+    })
+}

@@ -1,0 +1,30 @@
+use leptos::prelude::*;
+
+use crate::accounts::DeleteAccount;
+use crate::pages::views::field::Field;
+use crate::pages::views::refused::Refusal;
+
+/// For good. Folded up, so that nobody comes here by accident; the Messenger leaves the page as at a log-out.
+#[component]
+pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
+    let refusal = Refusal::of_an_account::<DeleteAccount>();
+    view! {
+        <details class="sheet" open=refusal.is_some()>
+            <summary><h2 class="h2" id="delete">"Delete account"</h2></summary>
+            <form class="stack" method="post" action="/api/delete_account" aria-labelledby="delete" data-leaves>
+                <p>
+                    "This deletes your account and ends all its sessions, at once and for good. "
+                    {match chat_is_forgotten {
+                        true => "What our support workspace knows of you is deleted too: your name, the pages you saw, and what you told the chat.",
+                        false => "What our support workspace knows of you from the chat is not deleted with it: ask us there, or at the counter.",
+                    }}
+                </p>
+                {refusal.elsewhere(&["password"])}
+                <input type="hidden" name="session_key" value=session_key/>
+                <Field name="password" id="delete_password" label="Your password" kind="password"
+                    autocomplete="current-password" longest=1000 wrong=refusal.at("password")/>
+                <div class="actions"><button class="button danger" type="submit">"Delete account for good"</button></div>
+            </form>
+        </details>
+    }
+}

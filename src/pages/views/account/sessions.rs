@@ -1,0 +1,94 @@
+//! Where the account is logged in.
+
+use leptos::prelude::*;
+
+use crate::accounts::{About, EndSession, LogOutEverywhere, OpenSession};
+use crate::components::Icon;
+use crate::error::Error;
+use crate::pages::views::refused::{Refusal, came_back};
+
+#[component]
+pub fn Sessions(session_key: String, about: Result<About, Error>) -> impl IntoView {
+    let key = session_key.clone();
+    let list = match about {
+        Ok(about) => view! {
+            <ul class="sessions">
+                {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone()/> }).collect_view()}
+            </ul>
+        }
+        .into_any(),
+        Err(error) => view! {
+            <p class="notice bad"><Icon name="alert" class="small"/><span>{error.to_string()}</span></p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="sheet" aria-labelledby="where">
+            <h2 class="h2" id="where">"Where you are logged in"</h2>
+            {list}
+            <div id="of-sessions" class="said">{Refusal::of_an_account::<EndSession>().elsewhere(&[])}</div>
+            <Everywhere session_key/>
+        </section>
+    }
+}
+
+/// Ends every session of the account; the Messenger leaves the page as at a log-out.
+#[component]
+fn Everywhere(session_key: String) -> impl IntoView {
+    view! {
+        <form class="stack" method="post" action="/api/log_out_everywhere" data-leaves
+            data-refused="still-everywhere">
+            <p class="hint">"Left yourself logged in at another computer, or lost a phone? This ends every session of your account, this one too."</p>
+            <input type="hidden" name="session_key" value=session_key/>
+            <div class="actions"><button class="button danger" type="submit">"Log out everywhere"</button></div>
+            <template id="still-everywhere"><p class="notice bad"><Icon name="alert" class="small"/><span>{STILL_HERE}</span></p></template>
+            {came_back::<LogOutEverywhere>().map(|error| view! {
+                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{still_here(&error)}</span></p>
+            })}
+        </form>
+    }
+}
+
+const STILL_HERE: &str = "You are still logged in everywhere: the server did not answer. Try again.";
+
+/// In our words alone, whatever the address says.
+fn still_here(error: &Error) -> &'static str {
+    match error {
+        Error::LoggedOut => "This session has ended already. Log in again to end the others.",
+        _ => STILL_HERE,
+    }
+}
+
+#[component]
+fn Session(one: OpenSession, session_key: String) -> impl IntoView {
+    let OpenSession { key, device, last_used_at, seconds_ago, is_this } = one;
+    let icon = if device.contains("iPhone") || device.contains("Android") { "phone" } else { "desktop" };
+    let (called, same) = (device.clone(), key.clone());
+    view! {
+        <li data-key=same>
+            <Icon name=icon/>
+            <div>
+                {device}
+                {is_this.then(|| view! { " "<span class="tag good">"This one"</span> })}
+                <span class="hint block"><time data-at=last_used_at>{ago(seconds_ago)}</time></span>
+            </div>
+            {(!is_this).then(|| view! {
+                <form method="post" action="/api/end_session" data-says="of-sessions">
+                    <input type="hidden" name="key" value=key/>
+                    <input type="hidden" name="session_key" value=session_key/>
+                    <button class="button" type="submit">"Log out"<span class="out-of-sight">" "{called}</span></button>
+                </form>
+            })}
+        </li>
+    }
+}
+
+fn ago(seconds: i64) -> String {
+    let some = |n: i64, what: &str| format!("{n} {what}s ago");
+    match seconds {
+        ..120 => "Now".to_owned(),
+        120..7_200 => some(seconds / 60, "minute"),
+        7_200..172_800 => some(seconds / 3_600, "hour"),
+        _ => some(seconds / 86_400, "day"),
+    }
+}

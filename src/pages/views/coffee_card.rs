@@ -1,0 +1,57 @@
+//! A coffee in a list, and the parts that its own page shows too.
+
+use leptos::prelude::*;
+
+use super::QuickAdd;
+use crate::components::asset;
+use crate::shop::Coffee;
+
+/// A grid of cards. Their names are headings under the list's own.
+#[component]
+pub fn CoffeeList(coffees: Vec<Coffee>) -> impl IntoView {
+    view! { <ul class="coffees">{coffees.into_iter().map(|coffee| view! { <Card coffee/> }).collect_view()}</ul> }
+}
+
+#[component]
+fn Card(coffee: Coffee) -> impl IntoView {
+    let class = format!("coffee {}{}", coffee.palette(), if coffee.sold_out { " sold-out" } else { "" });
+    view! {
+        <li class=class>
+            <div class="shelf"><Bag mark=coffee.mark.clone()/></div>
+            {coffee.new_crop.then(|| view! { <span class="tag sea">"New crop"</span> })}
+            <div>
+                <h3><a href=coffee.href()>{coffee.name.clone()}</a></h3>
+                <p class="notes">{coffee.notes.clone()}</p>
+                <p class="roast-line"><Depth fathoms=coffee.fathoms/>{coffee.roast_in_words()}</p>
+            </div>
+            <div class="foot">
+                <Price coffee=coffee.clone()/>
+                {match coffee.sold_out {
+                    true => view! { <span class="tag">"Sold out"</span> }.into_any(),
+                    false => view! { <QuickAdd slug=coffee.slug name=coffee.name/> }.into_any(),
+                }}
+            </div>
+        </li>
+    }
+}
+
+/// The bag, in the colours of the palette round it.
+#[component]
+pub fn Bag(mark: String) -> impl IntoView {
+    view! {
+        <svg class="bag" viewBox="0 0 200 270" aria-hidden="true">
+            <use href=asset("svg/bags.svg#bag")></use>
+            <use href=asset(&format!("svg/bags.svg#mark-{mark}"))></use>
+        </svg>
+    }
+}
+
+#[component]
+pub fn Depth(fathoms: u8) -> impl IntoView {
+    view! { <span class=format!("depth d{fathoms}") role="img" aria-label=format!("Roast depth {fathoms} of 5")></span> }
+}
+
+#[component]
+pub fn Price(coffee: Coffee) -> impl IntoView {
+    view! { <span class="price">{coffee.price.to_string()}" "<small>"250 g"</small></span> }
+}

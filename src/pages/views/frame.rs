@@ -1,0 +1,114 @@
+//! What surrounds every page of the shop: notice, header, footer.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::cart_link::CartLink;
+use super::log_out::LogOut;
+use crate::accounts::use_account;
+use crate::components::{Drawing, Icon, ShopName};
+
+/// The shop's frame round a page.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    view! {
+        <div class="shop">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <HarbourNotice/>
+            <Header/>
+            {children()}
+            <Footer/>
+        </div>
+    }
+}
+
+#[component]
+fn HarbourNotice() -> impl IntoView {
+    view! {
+        <aside class="harbour-notice on-deep" aria-label="From the harbour">
+            <ul class="wrap">
+                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
+                <li>"Roasting today: First Tide, Deep Fathom"</li>
+            </ul>
+        </aside>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    let name = use_context::<ShopName>().unwrap_or_default().short;
+    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>{name}</span></a> }
+}
+
+const SECTIONS: [(&str, &str); 3] = [("/coffees", "Coffees"), ("/plans", "Plans"), ("/brewing", "Brewing")];
+
+#[component]
+fn Header() -> impl IntoView {
+    let name = use_account().with_untracked(|account| account.as_ref().map(|person| person.name.clone()));
+    let at = use_location().pathname.get_untracked();
+    let link = move |(href, words): (&'static str, &'static str)| {
+        view! { <a href=href aria-current=at.starts_with(href).then_some("page")>{words}</a> }
+    };
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <Brand/>
+                <nav aria-label="Main">{SECTIONS.map(link).collect_view()}</nav>
+                <a class="icon-button" href="/search" aria-label="Search"><Icon name="search"/></a>
+                {match name {
+                    Some(name) => view! { <AccountMenu name/> }.into_any(),
+                    None => view! { <a class="button" href="/login">"Log in"</a> }.into_any(),
+                }}
+                <CartLink/>
+            </div>
+        </header>
+    }
+}
+
+/// A `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere and a new page.
+#[component]
+fn AccountMenu(name: String) -> impl IntoView {
+    view! {
+        <details class="menu" data-personal>
+            <summary class="icon-button" role="button" aria-label=format!("Account menu of {name}")>
+                <Icon name="user"/>
+            </summary>
+            <div>
+                <p class="hint menu-item" aria-hidden="true">{name}</p>
+                <a class="menu-item" href="/account"><Icon name="settings"/>"Account"</a>
+                <a class="menu-item" href="/orders"><Icon name="boat"/>"Orders"</a>
+                <LogOut/>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer on-deep">
+            <div class="wrap">
+                <div>
+                    <Brand/>
+                    <p>"Pier 4, Skarvik harbour."<br/>"Counter open while the light is on: weekdays 7 to 16."</p>
+                </div>
+                <nav aria-labelledby="foot-shop">
+                    <h2 id="foot-shop">"Shop"</h2>
+                    <ul class="plain">
+                        <li><a href="/coffees">"Coffees"</a></li>
+                        <li><a href="/plans">"Plans"</a></li>
+                        <li><a href="/orders">"Your orders"</a></li>
+                    </ul>
+                </nav>
+                <nav aria-labelledby="foot-read">
+                    <h2 id="foot-read">"Read"</h2>
+                    <ul class="plain"><li><a href="/brewing">"Brewing guides"</a></li><li><a href="/privacy">"Privacy"</a></li></ul>
+                </nav>
+                <nav aria-labelledby="foot-how">
+                    <h2 id="foot-how">"How this is made"</h2>
+                    <ul class="plain"><li><a href="/lifecycle" rel="external">"Lifecycle inspector"</a></li></ul>
+                </nav>
+            </div>
+        </footer>
+    }
+}

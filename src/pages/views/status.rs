@@ -1,0 +1,10 @@
+//! The HTTP status of a page that is being rendered.
+
+use crate::error::Error;
+
+/// Gives the page the status of what went wrong in it.
+pub fn set_status(error: &Error) {
+    if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+        options.set_status(error.status());
+    }
+}

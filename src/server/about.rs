@@ -1,0 +1,52 @@
+//! What the head of a page says of it, for those who show it elsewhere: search engines, previews of a link.
+
+use axum::http::request::Parts;
+use leptos::prelude::{provide_context, use_context};
+
+use crate::app::About;
+use crate::shop::{catalogue, guides};
+
+const SHOP: &str = "Coffee roasted in small batches on pier 4, Skarvik harbour: single bags, plans, and guides for \
+                    brewing it well.";
+
+/// Tells the page that is being rendered. `site` is where people find this shop, if that is known to be one place.
+pub fn tell(site: Option<&str>) {
+    let Some(request) = use_context::<Parts>() else { return };
+    let path = request.uri.path();
+    // What a list is filtered or sorted by makes no other page of it.
+    provide_context(About {
+        description: description(path),
+        address: site.map(|site| format!("{site}{path}")),
+    });
+}
+
+fn description(path: &str) -> String {
+    let coffee = |slug| catalogue::rows().find(|row| row.slug == slug);
+    let guide = |slug| guides::rows().find(|row| row.slug == slug);
+    let words = match path.split('/').collect::<Vec<_>>()[..] {
+        ["", "coffees"] => {
+            "All our coffees, from the lightest roast to the darkest. Find yours by roast, origin, process or price."
+        }
+        ["", "coffees", slug] => {
+            return coffee(slug)
+                .map_or(SHOP.into(), |row| format!("{}: {}. {}", row.name, row.notes, row.story));
+        }
+        ["", "brewing"] => {
+            "Six ways to a good cup of coffee, each with a clock that walks along. None of them is difficult."
+        }
+        ["", "brewing", slug] => {
+            return guide(slug)
+                .map_or(SHOP.into(), |row| format!("{}: {} {}", row.name, row.summary, row.story));
+        }
+        ["", "plans"] => {
+            "Coffee every two weeks, chosen by the roaster. Post is included; pause or stop it whenever you like."
+        }
+        ["", "search"] => "Look through all our coffees and brewing guides.",
+        ["", "cart"] => "What is in your cart, and what it comes to with the post.",
+        ["", "login"] => "Log in to order coffee, to see where an order is, and to change a plan.",
+        ["", "signup"] => "Make an account for your orders and plans. It can be deleted just as easily.",
+        ["", "privacy"] => "What this site notes down, for whom, and for how long, and how to have it stop.",
+        _ => SHOP,
+    };
+    words.to_owned()
+}

@@ -1,0 +1,123 @@
+//! Whose network address a request comes from, whatever proxies stand before this server.
+
+use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::http::header::FORWARDED;
+use axum::http::{HeaderMap, HeaderName};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// An address, or all that begin with the same bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Network {
+    /// `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
+            None => (text, None),
+        };
+        let address = address.parse::<IpAddr>().ok()?;
+        let whole = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Some(whole), |bits| bits.parse().ok().filter(|bits| *bits <= whole))?;
+        Some(Self { address, bits })
+    }
+
+    fn contains(&self, address: IpAddr) -> bool {
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => {
+                let differs = own.to_bits() ^ other.to_bits();
+                differs.leading_zeros() >= self.bits
+            }
+            (IpAddr::V6(own), IpAddr::V6(other)) => {
+                let differs = own.to_bits() ^ other.to_bits();
+                differs.leading_zeros() >= self.bits
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Those whose word on whom they speak for is taken.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Arc<[Network]>);
+
+impl TrustedProxies {
+    pub fn new(networks: &[Network]) -> Self {
+        Self(networks.into())
+    }
+
+    /// The peer, unless it is a trusted proxy: then whoever the nearest proxy that is none came with. What cannot be
+    /// read, and headers that contradict each other, leave the last address that is certain.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let peer = peer.to_canonical();
+        if !self.trust(peer) {
+            return peer;
+        }
+        let lines =
+            |name| headers.get_all(name).iter().map(|line| line.to_str().unwrap_or("?")).collect::<Vec<_>>();
+        let (listed, forwarded) = (lines(X_FORWARDED_FOR).join(","), lines(FORWARDED).join(","));
+        let listed = (!listed.is_empty()).then(|| self.nearest(peer, listed.rsplit(',').map(address)));
+        let forwarded =
+            (!forwarded.is_empty()).then(|| self.nearest(peer, forwarded.rsplit(',').map(forwarded_for)));
+        match (listed, forwarded) {
+            (Some(one), Some(other)) if one != other => peer,
+            (one, other) => one.or(other).unwrap_or(peer),
+        }
+    }
+
+    fn trust(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(address))
+    }
+
+    /// From the hop next to us backwards. What lies beyond the first that is not trusted, anybody may have written.
+    fn nearest(&self, peer: IpAddr, hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
+        let mut certain = peer;
+        for hop in hops {
+            match hop {
+                Some(hop) => certain = hop,
+                None => break,
+            }
+            if !self.trust(certain) {
+                break;
+            }
+        }
+        certain
+    }
+}
+
+/// With a port or without.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text).parse().ok();
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare().or_else(with_port).map(|address: IpAddr| address.to_canonical())
+}
+
+/// Of `for=192.0.2.1;proto=https` (RFC 7239).
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let pairs = element.split(';').filter_map(|pair| pair.trim().split_once('='));
+    let (_, value) = pairs.rev().find(|(name, _)| name.eq_ignore_ascii_case("for"))?;
+    let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    address(quoted.unwrap_or(value))
+}
+
+/// From here on the client's address stands where the peer's stood: all who count by address count the same.
+pub async fn find_client(
+    Shared(proxies): Shared<TrustedProxies>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        let client = SocketAddr::new(proxies.client(peer.ip(), request.headers()), peer.port());
+        request.extensions_mut().insert(ConnectInfo(client));
+    }
+    next.run(request).await
+}

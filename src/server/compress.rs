@@ -1,0 +1,63 @@
+//! What is made for a request is compressed on its way out: pages, data, and whatever text nobody compressed before.
+//!
+//! Compression tells by an answer's length what is alike in it (BREACH): another site's page has a person's browser ask
+//! for an address with a guess in it, again and again, and whoever sees the lengths on the network learns, letter by
+//! letter, what stands beside the guess. Our pages do repeat what an address says (the words of a search, the `next` of
+//! a log-in). What could be learned from them: the nonce of the policy is another for each answer; a session's key
+//! opens nothing; there are no CSRF tokens, since who sent a request is told by the browser; session and cart are
+//! `HttpOnly` cookies, which no page shows. What is left is what pages say of the person: name, e-mail, addresses,
+//! orders, and a teammate's keys. So what is made for a logged-in person is compressed only where the browser says that
+//! our own page asked, or the person did; another site that asks, or a browser that does not say, gets it plain. A
+//! visitor's answers hold nothing that is secret.
+
+use axum::extract::Request;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
+use axum::middleware::Next;
+use axum::response::Response;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+
+use super::security::LoggedIn;
+use crate::messenger::server::is_same_origin;
+
+/// In bytes. What fits into one packet arrives no sooner for being smaller.
+const WORTH_IT: u16 = 1200;
+/// Half a millisecond for the list of coffees, which becomes a tenth. The next level takes a quarter more time for a
+/// hundredth of the bytes.
+const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+
+/// By what the browser reads, brotli first. What is compressed already, and what is no text, is left as it is.
+pub fn layer() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().quality(QUALITY).compress_when(SizeAbove::new(WORTH_IT).and(may_be_compressed))
+}
+
+fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions: &Extensions) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    // An event is read when it comes, not when there is enough to compress.
+    let is_text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
+    (is_text || kind.starts_with("application/json")) && extensions.get::<Plain>().is_none()
+}
+
+/// On an answer whose length must tell nothing but its length.
+#[derive(Clone, Copy)]
+struct Plain;
+
+/// Keeps what was made for a person plain, if another site may have asked for it.
+pub async fn keep_plain(request: Request, next: Next) -> Response {
+    let is_personal = request.extensions().get::<LoggedIn>().is_some();
+    let keep = is_personal && !asked_here(request.headers());
+    let mut answer = next.run(request).await;
+    if keep {
+        answer.extensions_mut().insert(Plain);
+    }
+    answer
+}
+
+/// By one of our own pages, or by the person: an address typed, a bookmark.
+fn asked_here(headers: &HeaderMap) -> bool {
+    let by_the_person =
+        headers.get(HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site == "none");
+    by_the_person || is_same_origin(headers)
+}

@@ -1,0 +1,78 @@
+//! The cart as pages show it, and as their forms change it. Open to everybody: each sees their own.
+
+use leptos::prelude::*;
+
+use super::{Cart, InCart};
+use crate::error::Error;
+use crate::json::LightJson;
+
+use crate::{
+    accounts::reply,
+    shop::Item,
+    shop::server::{refused, shop},
+    shop::support::Told,
+};
+
+/// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
+/// cart then.
+#[server(endpoint = "add_to_cart", output = LightJson)]
+pub async fn add_to_cart(
+    #[server(default)] coffee: String,
+    #[server(default)] plan: String,
+    #[server(default)] size: String,
+    #[server(default)] grind: String,
+    #[server(default)] often: String,
+    quantity: Option<i64>,
+) -> Result<InCart, Error> {
+    reply::no_store();
+    let shop = shop()?;
+    let item = match plan.is_empty() {
+        true => Item::of_coffee(&coffee, &size, &grind, &often),
+        false => Item::of_plan(&plan, &grind),
+    };
+    let added = match item {
+        Ok(item) => shop.add(&shop.shopper_here(), &item, quantity.unwrap_or(1)).await,
+        Err(message) => Err(refused("", message)),
+    };
+    match added {
+        Ok(added) => {
+            added.cookie.iter().for_each(|line| reply::set_cookie(line));
+            reply::go_on_at("/cart?added=1");
+            Ok(InCart { count: added.count, told: Told::new(added.events, None) })
+        }
+        // Plain forms come from lists too, which could not say why.
+        Err(Error::Invalid { .. }) if reply::is_plain_form() => {
+            reply::go_on_at("/cart?refused=1");
+            Ok(InCart::default())
+        }
+        Err(error) => Err(error.with_status()),
+    }
+}
+
+#[server(endpoint = "set_quantity", output = LightJson)]
+pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
+    reply::no_store();
+    let shop = shop()?;
+    let cart = shop.set_quantity(&shop.shopper_here(), &item, quantity).await;
+    if cart.is_ok() {
+        reply::go_on_at("/cart");
+    }
+    cart.map_err(Error::with_status)
+}
+
+#[server(endpoint = "remove_from_cart", output = LightJson)]
+pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
+    reply::no_store();
+    let shop = shop()?;
+    let cart = shop.remove(&shop.shopper_here(), &item).await;
+    if cart.is_ok() {
+        reply::go_on_at("/cart");
+    }
+    cart.map_err(Error::with_status)
+}
+
+pub async fn get_cart() -> Result<Cart, Error> {
+    reply::no_store();
+    let shop = shop()?;
+    shop.cart(&shop.shopper_here()).await.map_err(Error::with_status)
+}

@@ -1,0 +1,259 @@
+//! What goes into a cart and out of it.
+
+use super::items::{known, view};
+use super::shopper::{KEPT_SECONDS, fresh_id, hash};
+use super::{Cart, MOST_LINES, MOST_OF_ONE, Shopper};
+use crate::accounts::reply;
+use crate::database::{Transaction, execute, fetch, read};
+use crate::error::Error;
+use crate::shop::server::refused;
+use crate::shop::support::Event;
+use crate::shop::{Item, Money, Shop, catalogue, refusals};
+
+pub struct Added {
+    /// How many things are in the cart now.
+    pub count: u32,
+    /// The `Set-Cookie` line of a browser's cart.
+    pub cookie: Option<String>,
+    /// What the page tells the support team.
+    pub events: Vec<Event>,
+}
+
+/// A cart that is locked until its transaction ends.
+struct Open {
+    id: String,
+    cookie: Option<String>,
+}
+
+impl Shop {
+    /// Puts so many more of it into the cart, up to the most there can be of one thing.
+    pub async fn add(&self, who: &Shopper, item: &Item, quantity: i64) -> Result<Added, Error> {
+        check_quantity(quantity)?;
+        let mut bag = Money::eur(0);
+        if let Some((slug, _)) = item.takes() {
+            let unknown = || refused("coffee", refusals::UNKNOWN_COFFEE);
+            bag = catalogue::find(slug).ok_or_else(unknown)?.coffee.price;
+            if self.shelf().await?.get(slug).is_none_or(|bags| *bags == 0) {
+                return Err(refused("coffee", refusals::SOLD_OUT));
+            }
+        }
+        let mut transaction = self.db.begin().await?;
+        let open = self.open_cart(&mut transaction, who).await?;
+        if !self.put(&mut transaction, &open.id, &item.to_string(), quantity).await? {
+            return Err(refused("", refusals::CART_FULL));
+        }
+        let added = Event::added((item, quantity, item.price(bag).times(quantity)));
+        let events = self.record(&mut transaction, who.account_id.as_deref(), vec![added]).await?;
+        transaction.commit().await?;
+        // A browser that had no cart until now, or one that is forgotten, is known by its new cookie.
+        let browser = open.cookie.clone().or_else(|| who.browser.clone());
+        let count = self.count(&Shopper { account_id: who.account_id.clone(), browser }).await?;
+        Ok(Added { count, cookie: open.cookie.map(|id| self.cookie(&id)), events })
+    }
+
+    /// Has so many of it from now on. What is not in the cart any more does not come back.
+    pub async fn set_quantity(&self, who: &Shopper, item: &str, quantity: i64) -> Result<Cart, Error> {
+        check_quantity(quantity)?;
+        check_item(item)?;
+        self.settle(who).await?;
+        let mut transaction = self.db.begin().await?;
+        let (account_id, browser) = keys(who);
+        execute!(&mut transaction, |db| sqlx::query(
+            "update cart_lines set quantity = $4 where item = $3 and cart_id in
+             (select id from carts where account_id = $1 or cookie_hash = $2)"
+        )
+        .bind(account_id)
+        .bind(browser)
+        .bind(item)
+        .bind(quantity)
+        .execute(db))?;
+        transaction.commit().await?;
+        self.cart(who).await
+    }
+
+    pub async fn remove(&self, who: &Shopper, item: &str) -> Result<Cart, Error> {
+        check_item(item)?;
+        self.settle(who).await?;
+        let mut transaction = self.db.begin().await?;
+        let (account_id, browser) = keys(who);
+        execute!(&mut transaction, |db| sqlx::query(
+            "delete from cart_lines where item = $3 and cart_id in
+             (select id from carts where account_id = $1 or cookie_hash = $2)"
+        )
+        .bind(account_id)
+        .bind(browser)
+        .bind(item)
+        .execute(db))?;
+        transaction.commit().await?;
+        self.cart(who).await
+    }
+
+    pub async fn cart(&self, who: &Shopper) -> Result<Cart, Error> {
+        Ok(view(&self.items(who).await?, &self.shelf().await?))
+    }
+
+    pub async fn count(&self, who: &Shopper) -> Result<u32, Error> {
+        let items = self.items(who).await?;
+        Ok(items.iter().map(|(_, quantity)| u32::try_from(*quantity).unwrap_or_default()).sum())
+    }
+
+    /// What is in the cart and in the catalogue.
+    pub(in crate::shop) async fn items(&self, who: &Shopper) -> Result<Vec<(Item, i64)>, Error> {
+        if who.account_id.is_none() && who.browser.is_none() {
+            return Ok(Vec::new());
+        }
+        self.settle(who).await?;
+        let (account_id, browser) = keys(who);
+        let rows: Vec<(String, i64)> = read!(&self.db, |db| sqlx::query_as(
+            "select l.item, l.quantity from cart_lines l join carts c on c.id = l.cart_id
+             where c.account_id = $1 or c.cookie_hash = $2 order by l.number",
+        )
+        .bind(account_id)
+        .bind(browser)
+        .fetch_all(db))?;
+        Ok(known(rows))
+    }
+
+    /// Whatever is in the browser's cart of somebody who is logged in goes over to theirs.
+    async fn settle(&self, who: &Shopper) -> Result<(), Error> {
+        let (Some(_), Some(browser)) = (&who.account_id, who.hash()) else { return Ok(()) };
+        let waiting: Vec<(String,)> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select l.item from cart_lines l join carts c on c.id = l.cart_id where c.cookie_hash = $1 limit 1",
+        )
+        .bind(browser)
+        .fetch_all(db)
+        })?;
+        if !waiting.is_empty() {
+            let mut transaction = self.db.begin().await?;
+            self.open_cart(&mut transaction, who).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The account's cart, with what was in the browser's; else the browser's; else a new one, with a new id for the
+    /// cookie: an id that nobody gave out is never taken for one.
+    async fn open_cart(&self, transaction: &mut Transaction, who: &Shopper) -> Result<Open, Error> {
+        let now = self.clock.seconds();
+        if let Some(account_id) = &who.account_id {
+            let id = self.account_cart(transaction, account_id).await?;
+            if let Some(browser) = who.hash() {
+                self.merge(transaction, &id, &browser).await?;
+            }
+            return Ok(Open { id, cookie: None });
+        }
+        if let Some(browser) = &who.browser
+            && let Some(id) = self.browser_cart(transaction, &hash(browser)).await?
+        {
+            return Ok(Open { id, cookie: Some(browser.clone()) });
+        }
+        execute!(transaction, |db| sqlx::query(
+            "delete from carts where cookie_hash is not null and used_at <= $1"
+        )
+        .bind(now - KEPT_SECONDS)
+        .execute(db))?;
+        let (id, cookie) = (reply::random::<16>()?, fresh_id()?);
+        execute!(transaction, |db| sqlx::query(
+            "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
+        )
+        .bind(&id)
+        .bind(hash(&cookie))
+        .bind(now)
+        .execute(db))?;
+        Ok(Open { id, cookie: Some(cookie) })
+    }
+
+    /// Locks it, and makes it if it is missing.
+    pub(in crate::shop) async fn account_cart(
+        &self,
+        transaction: &mut Transaction,
+        account_id: &str,
+    ) -> Result<String, Error> {
+        let (id,): (String,) = fetch!(transaction, |db| sqlx::query_as(
+            "insert into carts (id, account_id, used_at) values ($1, $2, $3)
+             on conflict (account_id) do update set used_at = excluded.used_at returning id"
+        )
+        .bind(reply::random::<16>()?)
+        .bind(account_id)
+        .bind(self.clock.seconds())
+        .fetch_one(db))?;
+        Ok(id)
+    }
+
+    /// Locks it, unless it lay unused for too long.
+    async fn browser_cart(&self, transaction: &mut Transaction, hash: &str) -> Result<Option<String>, Error> {
+        let now = self.clock.seconds();
+        let found: Option<(String,)> = fetch!(transaction, |db| sqlx::query_as(
+            "update carts set used_at = $2 where cookie_hash = $1 and used_at > $3 returning id"
+        )
+        .bind(hash)
+        .bind(now)
+        .bind(now - KEPT_SECONDS)
+        .fetch_optional(db))?;
+        Ok(found.map(|(id,)| id))
+    }
+
+    /// Adds the browser's lines up with the account's. What does not fit is left out.
+    async fn merge(&self, transaction: &mut Transaction, into: &str, browser: &str) -> Result<(), Error> {
+        let Some(from) = self.browser_cart(transaction, browser).await? else { return Ok(()) };
+        let mut lines: Vec<(i64, String, i64)> = fetch!(transaction, |db| sqlx::query_as(
+            "delete from cart_lines where cart_id = $1 returning number, item, quantity"
+        )
+        .bind(&from)
+        .fetch_all(db))?;
+        lines.sort();
+        for (_, item, quantity) in lines {
+            self.put(transaction, into, &item, quantity).await?;
+        }
+        Ok(())
+    }
+
+    /// False if the cart is full.
+    async fn put(
+        &self,
+        transaction: &mut Transaction,
+        cart: &str,
+        item: &str,
+        quantity: i64,
+    ) -> Result<bool, Error> {
+        let (others,): (i64,) = fetch!(transaction, |db| sqlx::query_as(
+            "select count(*) from cart_lines where cart_id = $1 and item <> $2"
+        )
+        .bind(cart)
+        .bind(item)
+        .fetch_one(db))?;
+        if usize::try_from(others).is_ok_and(|others| others >= MOST_LINES) {
+            return Ok(false);
+        }
+        execute!(transaction, |db| sqlx::query(
+            "insert into cart_lines (cart_id, item, quantity, number)
+             select $1, $2, $3, coalesce(max(number), 0) + 1 from cart_lines where cart_id = $1
+             on conflict (cart_id, item) do update set quantity =
+             case when cart_lines.quantity + $3 > $4 then $4 else cart_lines.quantity + $3 end"
+        )
+        .bind(cart)
+        .bind(item)
+        .bind(quantity)
+        .bind(MOST_OF_ONE)
+        .execute(db))?;
+        Ok(true)
+    }
+}
+
+fn check_quantity(quantity: i64) -> Result<(), Error> {
+    match quantity {
+        1..=MOST_OF_ONE => Ok(()),
+        _ => Err(refused("quantity", refusals::QUANTITY)),
+    }
+}
+
+fn check_item(key: &str) -> Result<(), Error> {
+    key.parse::<Item>().map(|_| ()).map_err(|message| refused("item", message))
+}
+
+/// An account's cart by the account, a browser's by its cookie; never a browser's for somebody who is logged in.
+fn keys(who: &Shopper) -> (Option<&str>, Option<String>) {
+    let browser = if who.account_id.is_some() { None } else { who.hash() };
+    (who.account_id.as_deref(), browser)
+}

@@ -1,0 +1,48 @@
+//! A cart as pages show it, at today's prices.
+
+use serde::{Deserialize, Serialize};
+
+use crate::shop::{Money, Totals, support::Told};
+
+/// After something was added.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InCart {
+    /// How many things are in the cart now.
+    pub count: u32,
+    /// What the page tells the support team.
+    pub told: Told,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    pub lines: Vec<CartLine>,
+    pub totals: Totals,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    /// The key of what is bought: see [`crate::shop::Item`].
+    pub item: String,
+    pub name: String,
+    /// "250 g, ground for filter, every two weeks"
+    pub words: String,
+    pub href: String,
+    /// The classes of its colours, and the drawing on its label; a plan has none.
+    pub bag: Option<(String, String)>,
+    pub quantity: i64,
+    pub each: Money,
+    pub price: Money,
+    /// Why it cannot be ordered: so many bags of 250 g are left, and more are wanted.
+    pub only: Option<i64>,
+}
+
+impl Cart {
+    pub fn count(&self) -> u32 {
+        self.lines.iter().map(|line| u32::try_from(line.quantity).unwrap_or_default()).sum()
+    }
+
+    /// Whether all of it is there to be ordered.
+    pub fn is_available(&self) -> bool {
+        self.lines.iter().all(|line| line.only.is_none())
+    }
+}

@@ -1,0 +1,53 @@
+//! The coffees, from the lightest roast to the darkest, and how they are found, filtered and sorted. A file a roast.
+
+mod dark;
+mod light;
+mod medium;
+mod row;
+
+use super::{Coffee, Details, Facet, Filter, Sort};
+pub use row::Row;
+
+/// In the order of the list: the lightest roast first.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    const ALL: [&[Row]; 3] = [&light::ROWS, &medium::ROWS, &dark::ROWS];
+    ALL.into_iter().flatten()
+}
+
+pub fn list(filter: Filter) -> Vec<Coffee> {
+    let mut coffees: Vec<_> =
+        rows().filter(|row| filter.fits(&row.facets(), None)).map(Row::coffee).collect();
+    match filter.sort {
+        None => coffees.sort_by_key(|coffee| coffee.fathoms),
+        Some(Sort::Name) => coffees.sort_by(|a, b| a.name.cmp(&b.name)),
+        Some(Sort::Price) => coffees.sort_by_key(|coffee| coffee.price.minor),
+        Some(Sort::Dearest) => coffees.sort_by_key(|coffee| -coffee.price.minor),
+    }
+    coffees
+}
+
+/// As [`super::Listing`] has them.
+pub fn counts(filter: Filter) -> Vec<u8> {
+    let mut counts = Vec::new();
+    for facet in Facet::ALL {
+        let fitting: Vec<_> = rows()
+            .map(Row::facets)
+            .filter(|has| filter.fits(has, Some(facet)))
+            .map(|has| has[facet as usize])
+            .collect();
+        let of = |index: usize| fitting.iter().filter(|values| **values >> index & 1 == 1).count();
+        counts.extend((0..facet.options().len()).map(|index| u8::try_from(of(index)).unwrap_or(u8::MAX)));
+    }
+    counts
+}
+
+pub fn on_the_roaster() -> Vec<Coffee> {
+    rows().filter(|row| row.is_on_the_roaster()).map(Row::coffee).collect()
+}
+
+pub fn find(slug: &str) -> Option<Details> {
+    rows().find(|row| row.slug == slug).map(Row::details)
+}
+
+#[cfg(test)]
+mod tests;

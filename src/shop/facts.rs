@@ -1,0 +1,86 @@
+//! What a support team would want to know of a customer.
+
+use super::cart::items::{known, view};
+use super::day::DAY;
+use super::{Item, Money, Plan, Roast, Shop, catalogue};
+use crate::database::read;
+use crate::error::Error;
+
+const MONTH: i64 = 30 * DAY;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub cart_items: i64,
+    /// Goods alone, at today's prices.
+    pub cart_value: Money,
+    pub orders: i64,
+    /// Unix seconds.
+    pub last_order_at: Option<i64>,
+    /// Of the orders of the last thirty days.
+    pub monthly_spend: Money,
+    /// The newest that is not stopped, paused or not.
+    pub plan: Option<Plan>,
+    /// Of which most bags were ordered; of two alike the lighter.
+    pub favourite_roast: Option<Roast>,
+}
+
+impl Shop {
+    pub async fn facts(&self, account_id: &str) -> Result<Facts, Error> {
+        let cart: Vec<(String, i64)> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select l.item, l.quantity from cart_lines l join carts c on c.id = l.cart_id where c.account_id = $1"
+        )
+        .bind(account_id)
+        .fetch_all(db)
+        })?;
+        let (orders, last_order_at, spend): (i64, Option<i64>, i64) = read!(&self.db, |db| sqlx::query_as(
+            "select count(*), max(placed_at),
+               cast(coalesce(sum(case when placed_at > $2 then goods + post else 0 end), 0) as bigint)
+             from orders where account_id = $1"
+        )
+        .bind(account_id)
+        .bind(self.clock.seconds() - MONTH)
+        .fetch_one(db))?;
+        let plans: Vec<(String,)> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select item from subscriptions where account_id = $1 and state <> 'stopped' and item like 'plan.%'
+             order by started_at desc, id limit 1"
+        )
+        .bind(account_id)
+        .fetch_all(db)
+        })?;
+        let bought: Vec<(String, i64)> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select l.item, cast(sum(l.quantity) as bigint) from order_lines l join orders o on o.id = l.order_id
+             where o.account_id = $1 group by l.item"
+        )
+        .bind(account_id)
+        .fetch_all(db)
+        })?;
+        let cart = known(cart);
+        Ok(Facts {
+            cart_items: cart.iter().map(|(_, quantity)| quantity).sum(),
+            cart_value: view(&cart, &Default::default()).totals.goods,
+            orders,
+            last_order_at,
+            monthly_spend: Money::eur(spend),
+            plan: plans.first().and_then(|(key,)| match key.parse() {
+                Ok(Item::Plan { plan, .. }) => Some(plan),
+                _ => None,
+            }),
+            favourite_roast: favourite(&known(bought)),
+        })
+    }
+}
+
+fn favourite(bought: &[(Item, i64)]) -> Option<Roast> {
+    let bags = |roast: &Roast| -> i64 {
+        let taken = bought.iter().filter_map(|(item, quantity)| Some((item.takes()?, quantity)));
+        taken
+            .filter(|((slug, _), _)| catalogue::find(slug).is_some_and(|found| found.coffee.roast == *roast))
+            .map(|((_, bags), quantity)| bags * quantity)
+            .sum()
+    };
+    // Of equals the last one is taken.
+    Roast::ALL.into_iter().rev().filter(|roast| bags(roast) > 0).max_by_key(bags)
+}

@@ -1,0 +1,78 @@
+//! A brewing guide as pages show it.
+
+use super::Coffee;
+
+/// What a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideCard {
+    pub slug: String,
+    pub name: String,
+    pub summary: String,
+    /// The drawing of `svg/gear.svg`.
+    pub gear: String,
+    /// How long all its steps take.
+    pub seconds: u32,
+}
+
+impl GuideCard {
+    pub fn href(&self) -> String {
+        format!("/brewing/{}", self.slug)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guide {
+    pub card: GuideCard,
+    pub story: String,
+    pub grind: String,
+    pub heat: String,
+    /// Grams of coffee for one cup.
+    pub dose: u32,
+    /// Grams for one cup, and of what: what is poured, or what comes out.
+    pub water: u32,
+    pub water_is: String,
+    /// The number of cups that are made as a rule, and at most.
+    pub cups: u32,
+    pub most_cups: u32,
+    /// What is done before the clock starts.
+    pub before: Vec<String>,
+    pub steps: Vec<Step>,
+    pub coffees: Vec<Coffee>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub name: String,
+    pub text: String,
+    pub seconds: u32,
+    /// What the scale then shows, in grams for one cup; 0 if nothing is poured.
+    pub pour_to: u32,
+}
+
+/// What a search has found, the best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub coffees: Vec<Coffee>,
+    pub guides: Vec<GuideCard>,
+}
+
+/// "45 s", "3 min", "3 min 30 s", "14 h"
+pub fn duration(seconds: u32) -> String {
+    let mut words = Vec::new();
+    for (amount, unit) in [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")] {
+        if amount > 0 {
+            words.push(format!("{amount} {unit}"));
+        }
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn a_duration_names_only_what_it_has() {
+        assert_eq!([45, 180, 210, 50_400].map(duration), ["45 s", "3 min", "3 min 30 s", "14 h"]);
+    }
+}

@@ -1,0 +1,103 @@
+//! The brewing guides, and which coffees they suit.
+
+mod rows;
+
+use super::{Guide, GuideCard, Step, catalogue};
+pub use rows::Row;
+
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    rows::ROWS.iter()
+}
+
+pub fn find(slug: &str) -> Option<Guide> {
+    rows().find(|row| row.slug == slug).map(Row::guide)
+}
+
+/// Address and name of each guide in which a coffee is at home.
+pub fn that_suit(coffee: &str) -> Vec<(String, String)> {
+    rows()
+        .filter(|row| row.coffees.contains(&coffee))
+        .map(|row| (row.card().href(), row.name.to_owned()))
+        .collect()
+}
+
+impl Row {
+    pub fn card(&self) -> GuideCard {
+        GuideCard {
+            slug: self.slug.to_owned(),
+            name: self.name.to_owned(),
+            summary: self.summary.to_owned(),
+            gear: self.gear.to_owned(),
+            seconds: self.steps.iter().map(|step| step.2).sum(),
+        }
+    }
+
+    fn guide(&self) -> Guide {
+        let step = |&(name, text, seconds, pour_to): &(&str, &str, u32, u32)| Step {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            seconds,
+            pour_to,
+        };
+        let suits = |slug: &&str| catalogue::rows().find(|row| row.slug == *slug).map(catalogue::Row::coffee);
+        Guide {
+            card: self.card(),
+            story: self.story.to_owned(),
+            grind: self.grind.to_owned(),
+            heat: self.heat.to_owned(),
+            dose: self.dose,
+            water: self.water,
+            water_is: self.water_is.to_owned(),
+            cups: self.cups,
+            most_cups: self.most_cups,
+            before: self.before.iter().map(|&words| words.to_owned()).collect(),
+            steps: self.steps.iter().map(step).collect(),
+            coffees: self.coffees.iter().filter_map(suits).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const GEAR: &str = include_str!("../../../public/svg/gear.svg");
+
+    #[test]
+    fn six_guides_each_with_a_slug_and_a_drawing_of_its_own() {
+        let slugs: BTreeSet<_> = rows().map(|row| row.slug).collect();
+        let gear: BTreeSet<_> = rows().map(|row| row.gear).collect();
+        assert_eq!((slugs.len(), gear.len()), (6, 6));
+        for gear in gear {
+            assert!(GEAR.contains(&format!("id=\"{gear}\"")), "{gear} is not drawn");
+        }
+        assert!(find("percolator").is_none());
+    }
+
+    #[test]
+    fn every_coffee_that_a_guide_names_exists_and_is_named_once() {
+        for row in rows() {
+            let coffees = find(row.slug).unwrap().coffees;
+            assert_eq!(coffees.len(), row.coffees.len(), "{}", row.name);
+            assert_eq!(
+                coffees.iter().map(|coffee| &coffee.slug).collect::<BTreeSet<_>>().len(),
+                coffees.len()
+            );
+        }
+    }
+
+    #[test]
+    fn steps_take_time_and_pour_up_to_the_water_that_is_asked_for() {
+        for row in rows() {
+            let guide = find(row.slug).unwrap();
+            assert!(guide.steps.iter().all(|step| step.seconds > 0 && !step.text.is_empty()), "{}", row.name);
+            let poured: Vec<_> =
+                guide.steps.iter().map(|step| step.pour_to).filter(|grams| *grams > 0).collect();
+            assert!(poured.is_sorted(), "{}", row.name);
+            assert!(poured.last().is_none_or(|last| *last == guide.water), "{}", row.name);
+            assert!((1..=guide.most_cups).contains(&guide.cups), "{}", row.name);
+            assert_eq!(guide.card.seconds, guide.steps.iter().map(|step| step.seconds).sum::<u32>());
+        }
+    }
+}

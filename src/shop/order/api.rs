@@ -1,0 +1,66 @@
+//! Orders as pages and their forms call them. For whoever is logged in: each sees their own.
+
+use leptos::prelude::*;
+
+use super::{Address, Again, Checkout, NewOrder, OrderSummary, OrderView};
+use crate::error::Error;
+use crate::json::LightJson;
+
+use crate::{accounts::reply, shop::order::Placed, shop::server::shop, shop::support::Told};
+
+pub async fn get_checkout() -> Result<Checkout, Error> {
+    reply::no_store();
+    let checkout = async {
+        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        shop.checkout(&shop.shopper_here(), &session.account_id).await
+    };
+    checkout.await.map_err(Error::with_status)
+}
+
+/// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
+/// `seen` is the total it shows, in minor units, and
+/// `session_key` says whom it was drawn for.
+#[server(endpoint = "place_order", output = LightJson)]
+pub async fn place_order(
+    #[server(default)] key: String,
+    #[server(default)] seen: i64,
+    #[server(default)] address: Address,
+    #[server(default)] session_key: String,
+) -> Result<NewOrder, Error> {
+    reply::no_store();
+    let placed = async {
+        let (shop, session) = (shop()?, reply::session_of_form(&session_key)?);
+        shop.place(&session.account_id, &key, seen, &address).await
+    };
+    match placed.await {
+        Ok(Placed { id, events }) => {
+            reply::go_on_at(&format!("/orders/{id}?placed=1"));
+            Ok(NewOrder { id, told: Told::new(events, None) })
+        }
+        Err(error) => Err(reply::refuse(error, address)),
+    }
+}
+
+pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
+    reply::no_store();
+    let orders = async { shop()?.orders(&reply::session_of_form("")?.account_id).await };
+    orders.await.map_err(Error::with_status)
+}
+
+pub async fn get_order(id: String) -> Result<OrderView, Error> {
+    reply::no_store();
+    let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
+    order.await.map_err(Error::with_status)
+}
+
+#[server(endpoint = "order_again", output = LightJson)]
+pub async fn order_again(id: String) -> Result<Again, Error> {
+    reply::no_store();
+    let again = async {
+        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        shop.order_again(&shop.shopper_here(), &session.account_id, &id).await
+    };
+    let again = again.await.map_err(Error::with_status)?;
+    reply::go_on_at(if again.missing.is_empty() { "/cart?added=1" } else { "/cart?again=less" });
+    Ok(again)
+}

@@ -1,0 +1,180 @@
+//! A cart becomes an order.
+
+use std::collections::BTreeMap;
+
+use super::Address;
+use crate::accounts::reply;
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+use crate::shop::cart::Cart;
+use crate::shop::cart::items::{bags, known, view};
+use crate::shop::server::{is_id, refused};
+use crate::shop::support::Event;
+use crate::shop::{Currency, Item, Shop, refusals};
+
+/// An order number is read out on the phone: no letter looks like a digit.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+#[derive(Debug, PartialEq)]
+pub struct Placed {
+    pub id: String,
+    /// What the page tells the support team: nothing of an order that was there before.
+    pub events: Vec<Event>,
+}
+
+impl Shop {
+    /// Returns the order: the one that this key has made already, or a new one, made of what is in the cart
+    /// at today's prices. All of it happens, or nothing. `seen` is the total that the person agreed to, in minor units.
+    pub async fn place(
+        &self,
+        account_id: &str,
+        key: &str,
+        seen: i64,
+        address: &Address,
+    ) -> Result<Placed, Error> {
+        if !is_key(key) {
+            return Err(refused("key", refusals::FORM_BROKEN));
+        }
+        let mut transaction = self.db.begin().await?;
+        // Locks the cart: of two calls at once the second finds the first one's order.
+        let cart = self.account_cart(&mut transaction, account_id).await?;
+        if let Some(id) = placed_before(&mut transaction, account_id, key).await? {
+            return Ok(Placed { id, events: Vec::new() });
+        }
+        let address = address.checked()?;
+        let rows: Vec<(String, i64)> = fetch!(&mut transaction, |db| sqlx::query_as(
+            "select item, quantity from cart_lines where cart_id = $1 order by number"
+        )
+        .bind(&cart)
+        .fetch_all(db))?;
+        let items = known(rows);
+        if items.is_empty() {
+            return Err(refused("cart", refusals::CART_EMPTY));
+        }
+        let priced = view(&items, &BTreeMap::new());
+        if priced.totals.total.minor != seen {
+            return Err(refused("cart", refusals::CART_CHANGED));
+        }
+        // In the order of their names, so that two orders never wait for each other.
+        for (slug, bags) in bags(&items) {
+            if !self.take(&mut transaction, slug, bags).await? {
+                return Err(refused("cart", refusals::NOT_ENOUGH));
+            }
+        }
+        let id = order_id()?;
+        self.write_order(&mut transaction, &id, account_id, key, &address, &priced).await?;
+        self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
+        execute!(&mut transaction, |db| sqlx::query("delete from cart_lines where cart_id = $1")
+            .bind(&cart)
+            .execute(db))?;
+        let lines: Vec<_> = items
+            .iter()
+            .zip(&priced.lines)
+            .map(|((item, quantity), line)| (item, *quantity, line.price))
+            .collect();
+        let events = Event::ordered(&id, priced.totals.total, &lines);
+        let events = self.record(&mut transaction, Some(account_id), events).await?;
+        transaction.commit().await?;
+        tracing::info!(target: "audit", event = "order_placed", account_id, order = id);
+        Ok(Placed { id, events })
+    }
+
+    async fn write_order(
+        &self,
+        transaction: &mut Transaction,
+        id: &str,
+        account_id: &str,
+        key: &str,
+        address: &Address,
+        priced: &Cart,
+    ) -> Result<(), Error> {
+        execute!(transaction, |db| {
+            sqlx::query(
+            "insert into orders (id, account_id, key, placed_at, currency, goods, post, name, street, extra, postcode,
+                                 city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        )
+        .bind(id)
+        .bind(account_id)
+        .bind(key)
+        .bind(self.clock.seconds())
+        .bind(Currency::Eur.code())
+        .bind(priced.totals.goods.minor)
+        .bind(priced.totals.post.minor)
+        .bind(&address.name)
+        .bind(&address.street)
+        .bind(&address.extra)
+        .bind(&address.postcode)
+        .bind(&address.city)
+        .bind(&address.country)
+        .execute(db)
+        })?;
+        Ok(())
+    }
+
+    async fn write_lines(
+        &self,
+        transaction: &mut Transaction,
+        id: &str,
+        account_id: &str,
+        items: &[(Item, i64)],
+        priced: &Cart,
+    ) -> Result<(), Error> {
+        for (number, (line, (item, _))) in (1_i64..).zip(priced.lines.iter().zip(items)) {
+            execute!(transaction, |db| {
+                sqlx::query(
+                "insert into order_lines (order_id, number, item, name, quantity, each) values ($1, $2, $3, $4, $5, $6)"
+            )
+            .bind(id)
+            .bind(number)
+            .bind(&line.item)
+            .bind(&line.name)
+            .bind(line.quantity)
+            .bind(line.each.minor)
+            .execute(db)
+            })?;
+            if item.often().weeks().is_some() {
+                execute!(transaction, |db| {
+                    sqlx::query(
+                    "insert into subscriptions (id, account_id, order_id, item, name, quantity, currency, each, state,
+                                                started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)"
+                )
+                .bind(reply::random::<12>()?)
+                .bind(account_id)
+                .bind(id)
+                .bind(&line.item)
+                .bind(&line.name)
+                .bind(line.quantity)
+                .bind(Currency::Eur.code())
+                .bind(line.each.minor)
+                .bind(self.clock.seconds())
+                .execute(db)
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn placed_before(
+    transaction: &mut Transaction,
+    account_id: &str,
+    key: &str,
+) -> Result<Option<String>, Error> {
+    let found: Option<(String,)> =
+        fetch!(transaction, |db| sqlx::query_as("select id from orders where account_id = $1 and key = $2")
+            .bind(account_id)
+            .bind(key)
+            .fetch_optional(db))?;
+    Ok(found.map(|(id,)| id))
+}
+
+fn is_key(key: &str) -> bool {
+    (16..=64).contains(&key.len()) && is_id(key)
+}
+
+/// Fifty random bits: more than enough for orders to differ; only its own account may see it anyway.
+fn order_id() -> Result<String, Error> {
+    let mut bytes = [0; 10];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
+}

@@ -1,0 +1,123 @@
+//! An account's own orders.
+
+use sqlx::FromRow;
+
+use super::{Address, Checkout, OrderLine, OrderSummary, OrderView, timeline};
+use crate::accounts::reply;
+use crate::database::read;
+use crate::error::Error;
+use crate::shop::cart::Shopper;
+use crate::shop::day::Day;
+use crate::shop::server::is_id;
+use crate::shop::{Item, Money, Shop, Totals};
+
+/// More than a page wants to show.
+const MOST_SHOWN: i64 = 200;
+
+#[derive(FromRow)]
+struct OrderRow {
+    placed_at: i64,
+    goods: i64,
+    post: i64,
+    name: String,
+    street: String,
+    extra: String,
+    postcode: String,
+    city: String,
+    country: String,
+}
+
+impl OrderRow {
+    fn address(self) -> Address {
+        let Self { name, street, extra, postcode, city, country, .. } = self;
+        Address { name, street, extra, postcode, city, country }
+    }
+}
+
+impl Shop {
+    /// What the checkout of somebody who is logged in starts with.
+    pub async fn checkout(&self, who: &Shopper, account_id: &str) -> Result<Checkout, Error> {
+        let cart = self.cart(who).await?;
+        let last: Option<OrderRow> = read!(&self.db, |db| sqlx::query_as(
+            "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
+             where account_id = $1 order by placed_at desc, id desc limit 1"
+        )
+        .bind(account_id)
+        .fetch_optional(db))?;
+        Ok(Checkout {
+            cart,
+            key: reply::random::<16>()?,
+            address: last.map(OrderRow::address).unwrap_or_default(),
+        })
+    }
+
+    /// The newest first.
+    pub async fn orders(&self, account_id: &str) -> Result<Vec<OrderSummary>, Error> {
+        let rows: Vec<(String, i64, i64, i64)> = read!(&self.db, |db| sqlx::query_as(
+            "select o.id, o.placed_at, o.goods + o.post,
+                    (select cast(sum(l.quantity) as bigint) from order_lines l where l.order_id = o.id)
+             from orders o where o.account_id = $1 order by o.placed_at desc, o.id desc limit $2"
+        )
+        .bind(account_id)
+        .bind(MOST_SHOWN)
+        .fetch_all(db))?;
+        let now = self.clock.seconds();
+        let summary = |(id, placed_at, total, count)| {
+            let day = Day::of(placed_at);
+            let reached = timeline(placed_at, now).into_iter().rfind(|stage| stage.reached);
+            OrderSummary {
+                id,
+                day: day.to_string(),
+                iso: day.iso(),
+                status: reached.map(|stage| stage.words).unwrap_or_default(),
+                count,
+                total: Money::eur(total),
+            }
+        };
+        Ok(rows.into_iter().map(summary).collect())
+    }
+
+    /// Another customer's order is not there.
+    pub async fn order(&self, account_id: &str, id: &str) -> Result<OrderView, Error> {
+        if !is_id(id) {
+            return Err(Error::NotFound);
+        }
+        let row: Option<OrderRow> = read!(&self.db, |db| sqlx::query_as(
+            "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
+             where account_id = $1 and id = $2"
+        )
+        .bind(account_id)
+        .bind(id)
+        .fetch_optional(db))?;
+        let row = row.ok_or(Error::NotFound)?;
+        let shelf = self.shelf().await?;
+        let lines = self.order_lines(id).await?.into_iter().map(|(key, name, quantity, each)| {
+            let item = key.parse::<Item>().ok();
+            let sold = item.as_ref().is_some_and(|item| {
+                item.takes().is_none_or(|(slug, bags)| shelf.get(slug).is_some_and(|left| *left >= bags))
+            });
+            let words = item.map(|item| item.words()).unwrap_or_default();
+            OrderLine { name, words, quantity, price: Money::eur(each).times(quantity), sold }
+        });
+        let (goods, post) = (Money::eur(row.goods), Money::eur(row.post));
+        let day = Day::of(row.placed_at);
+        Ok(OrderView {
+            id: id.to_owned(),
+            day: day.to_string(),
+            iso: day.iso(),
+            lines: lines.collect(),
+            totals: Totals { goods, post, total: goods.plus(post) },
+            timeline: timeline(row.placed_at, self.clock.seconds()),
+            address: row.address(),
+        })
+    }
+
+    /// Key, name, quantity and what each cost. Whose order it is, is asked before.
+    pub(super) async fn order_lines(&self, id: &str) -> Result<Vec<(String, String, i64, i64)>, Error> {
+        Ok(read!(&self.db, |db| sqlx::query_as(
+            "select item, name, quantity, each from order_lines where order_id = $1 order by number"
+        )
+        .bind(id)
+        .fetch_all(db))?)
+    }
+}

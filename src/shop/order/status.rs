@@ -1,0 +1,98 @@
+//! How far an order is: a pure function of when it was placed and what time it is.
+//!
+//! This shop is a demo: nothing is roasted, and no boat leaves. Everything happens as the harbour's rules say: batches on
+//! Tuesdays and Fridays at 6:00, packed by 14:00, on the evening boat at 18:00, and at the door two days later at noon.
+
+use crate::shop::day::{DAY, Day};
+
+const HOUR: i64 = 60 * 60;
+
+/// One step of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    pub words: String,
+    /// "Friday 13 November 2026", and the same for machines.
+    pub day: String,
+    pub iso: String,
+    pub reached: bool,
+}
+
+/// When the first batch after this moment goes into the roaster, in Unix seconds.
+pub fn batch_after(moment: i64) -> i64 {
+    let today = Day::of(moment).0;
+    let batches = (today..=today + 7).filter(|day| matches!(Day(*day).weekday(), "Tuesday" | "Friday"));
+    batches.map(|day| day * DAY + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
+}
+
+/// When each step is reached, from the first to the last.
+fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
+    let batch = batch_after(placed_at);
+    let boat = batch + 12 * HOUR;
+    [
+        ("Received", placed_at),
+        ("Roasted", batch + 4 * HOUR),
+        ("Packed", batch + 8 * HOUR),
+        ("On the boat", boat),
+        ("Delivered", boat + 2 * DAY - 6 * HOUR),
+    ]
+}
+
+pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
+    let stage = |(index, (words, at)): (usize, (&str, i64))| {
+        let day = Day::of(at);
+        // What is placed is received, whatever the clocks of two servers say.
+        let reached = index == 0 || at <= now;
+        Stage { words: words.to_owned(), day: day.to_string(), iso: day.iso(), reached }
+    };
+    steps(placed_at).into_iter().enumerate().map(stage).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Friday 13 November 2026, 0:00.
+    const FRIDAY: i64 = 1_794_528_000;
+
+    fn reached(placed_at: i64, now: i64) -> Vec<String> {
+        timeline(placed_at, now).into_iter().filter(|stage| stage.reached).map(|stage| stage.words).collect()
+    }
+
+    #[test]
+    fn an_order_goes_with_the_next_batch_and_arrives_two_days_after_its_boat() {
+        let placed = FRIDAY + 5 * HOUR;
+        for (hours, last) in [
+            (0, "Received"),
+            (4, "Received"),
+            (5, "Roasted"),
+            (9, "Packed"),
+            (13, "On the boat"),
+            (54, "On the boat"),
+            (55, "Delivered"),
+            (9_999, "Delivered"),
+        ] {
+            assert_eq!(reached(placed, placed + hours * HOUR).last().unwrap(), last, "after {hours} h");
+        }
+        let days: Vec<_> = timeline(placed, placed).into_iter().map(|stage| stage.iso).collect();
+        assert_eq!(days, ["2026-11-13", "2026-11-13", "2026-11-13", "2026-11-13", "2026-11-15"]);
+    }
+
+    #[test]
+    fn who_misses_a_batch_by_a_second_waits_for_the_next() {
+        assert_eq!(batch_after(FRIDAY + 6 * HOUR - 1), FRIDAY + 6 * HOUR);
+        assert_eq!(Day::of(batch_after(FRIDAY + 6 * HOUR)).to_string(), "Tuesday 17 November 2026");
+    }
+
+    proptest! {
+        #[test]
+        fn steps_come_in_order_and_batches_on_tuesdays_and_fridays(placed in -4_000_000_000_i64..9_000_000_000, later in 0_i64..2_000_000) {
+            let batch = batch_after(placed);
+            prop_assert!(batch > placed && batch - placed <= 4 * DAY);
+            prop_assert!(["Tuesday", "Friday"].contains(&Day::of(batch).weekday()));
+            prop_assert!(steps(placed).is_sorted_by(|a, b| a.1 < b.1));
+            // Nothing that was reached is ever taken back.
+            prop_assert!(reached(placed, placed + later).len() >= reached(placed, placed).len());
+        }
+    }
+}

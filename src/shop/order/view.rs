@@ -1,0 +1,70 @@
+//! Orders as pages show them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Address, Stage};
+use crate::shop::{Money, Totals, cart::Cart, support::Told};
+
+/// An order that was just placed, and what the page tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrder {
+    pub id: String,
+    pub told: Told,
+}
+
+/// What the checkout starts with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkout {
+    pub cart: Cart,
+    /// Goes with the order, so that the same form makes one order however often it is sent.
+    pub key: String,
+    /// Where the last order went.
+    pub address: Address,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderSummary {
+    pub id: String,
+    pub day: String,
+    pub iso: String,
+    /// The last step reached.
+    pub status: String,
+    pub count: i64,
+    pub total: Money,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderView {
+    pub id: String,
+    pub day: String,
+    pub iso: String,
+    pub address: Address,
+    pub lines: Vec<OrderLine>,
+    pub totals: Totals,
+    pub timeline: Vec<Stage>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderLine {
+    pub name: String,
+    pub words: String,
+    pub quantity: i64,
+    pub price: Money,
+    /// Whether one can have it again today.
+    pub sold: bool,
+}
+
+/// What became of ordering again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again {
+    /// How many things are in the cart now.
+    pub count: u32,
+    /// The names of what could not be put in.
+    pub missing: Vec<String>,
+}
+
+impl OrderSummary {
+    pub fn href(&self) -> String {
+        format!("/orders/{}", self.id)
+    }
+}

@@ -1,0 +1,43 @@
+//! The plans: the roaster's choice, every two weeks, post included.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Money, item::choices};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Plan {
+    Skiff,
+    Harbour,
+    OpenSea,
+}
+
+choices!(Plan { Skiff: "skiff", "Skiff"; Harbour: "harbour", "Harbour"; OpenSea: "open-sea", "Open sea"; });
+
+impl Plan {
+    /// What comes each time.
+    pub fn amount(self) -> &'static str {
+        match self {
+            Self::Skiff => "250 g",
+            Self::Harbour => "500 g",
+            Self::OpenSea => "1 kg",
+        }
+    }
+
+    /// Whom it suits.
+    pub fn suits(self) -> &'static str {
+        match self {
+            Self::Skiff => "One person, one cup a day.",
+            Self::Harbour => "A household that shares the pot.",
+            Self::OpenSea => "An office, a boat, a small café.",
+        }
+    }
+
+    /// For what comes each time.
+    pub fn price(self) -> Money {
+        Money::eur(match self {
+            Self::Skiff => 1300,
+            Self::Harbour => 2400,
+            Self::OpenSea => 4400,
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! A search over coffees and guides: every word must be found, and where it is found says how much it counts.
+
+use super::{Found, catalogue, guides};
+
+/// Of a longer question the beginning is enough.
+const LONGEST: usize = 100;
+const MOST_WORDS: usize = 8;
+
+pub fn search(question: &str) -> Found {
+    let words = words(question);
+    if words.is_empty() {
+        return Found::default();
+    }
+    let coffees = catalogue::rows().map(|row| {
+        let facts = [
+            row.roast.name(),
+            row.process,
+            row.farms,
+            &row.origin(),
+            row.made_for.map_or("", |made| made.name()),
+        ]
+        .join(" ");
+        (score(&words, [row.name, row.notes, &facts, row.story]), row)
+    });
+    let guides = guides::rows().map(|row| {
+        let steps: String = row.steps.iter().flat_map(|step| [step.0, " ", step.1, " "]).collect();
+        (score(&words, [row.name, row.summary, row.grind, &[row.story, &steps].join(" ")]), row)
+    });
+    Found {
+        coffees: best_first(coffees).map(catalogue::Row::coffee).collect(),
+        guides: best_first(guides).map(guides::Row::card).collect(),
+    }
+}
+
+fn best_first<R>(rows: impl Iterator<Item = (Option<u32>, R)>) -> impl Iterator<Item = R> {
+    let mut found: Vec<_> = rows.filter_map(|(score, row)| Some((score?, row))).collect();
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, row)| row)
+}
+
+/// What a hit counts in the name, in the notes, among the facts, in the text: any number of the later ones weighs less
+/// than one of the earlier.
+const WEIGHTS: [u32; 4] = [1000, 100, 10, 1];
+
+/// The sum over all words, or nothing if one of them is nowhere. The start of a word counts twice its middle.
+fn score(words: &[String], fields: [&str; 4]) -> Option<u32> {
+    let fields = fields.map(fold);
+    let mut sum = 0;
+    for word in words {
+        let hit = |field: &String| match () {
+            () if field.split(' ').any(|of| of.starts_with(word.as_str())) => 2,
+            () if word.len() > 2 && field.contains(word.as_str()) => 1,
+            () => 0,
+        };
+        let (weight, hit) = WEIGHTS.into_iter().zip(fields.iter().map(hit)).find(|(_, hit)| *hit > 0)?;
+        sum += weight * hit;
+    }
+    Some(sum)
+}
+
+fn words(question: &str) -> Vec<String> {
+    let start: String = question.chars().take(LONGEST).collect();
+    fold(&start).split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
+}
+
+/// Small letters without accents, words parted by one space.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'à'..='å' => folded.push('a'),
+            'æ' => folded.push_str("ae"),
+            'ç' => folded.push('c'),
+            'è'..='ë' => folded.push('e'),
+            'ì'..='ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò'..='ö' | 'ø' => folded.push('o'),
+            'ù'..='ü' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ß' => folded.push_str("ss"),
+            // Accents that stand by themselves, and what stands within a word.
+            '\u{300}'..='\u{36f}' | '\'' | '’' => {}
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            _ if folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn coffees(question: &str) -> Vec<String> {
+        search(question).coffees.into_iter().map(|coffee| coffee.name).collect()
+    }
+
+    fn guides(question: &str) -> Vec<String> {
+        search(question).guides.into_iter().map(|guide| guide.name).collect()
+    }
+
+    #[test]
+    fn a_name_counts_more_than_a_note_and_a_note_more_than_a_text() {
+        assert_eq!(coffees("espresso"), ["Pilot Boat Espresso", "Night Watch Espresso"]);
+        assert_eq!(guides("espresso")[0], "Espresso");
+        let sea = coffees("sea");
+        assert_eq!(sea[0], "Sea Pink");
+        assert!(sea.contains(&"Dead Calm Decaf".to_owned()), "the sea of its story");
+        let cherry = coffees("cherry");
+        let place = |name: &str| cherry.iter().position(|found| found == name).unwrap();
+        assert!(place("Oystercatcher") < place("Hermit Crab"), "a note before a story: {cherry:?}");
+    }
+
+    #[test]
+    fn case_accents_and_punctuation_make_no_difference() {
+        for question in ["popayan", "POPAYÁN", "  popaya\u{301}n!! ", "Popayán, Cauca"] {
+            assert_eq!(coffees(question), ["Slack Water Decaf"], "{question}");
+        }
+        assert_eq!(coffees("bakers chocolate"), coffees("baker’s chocolate"));
+        assert_eq!(coffees("wet-hulled")[0], "Kelp Forest");
+    }
+
+    #[test]
+    fn every_word_must_be_found() {
+        assert_eq!(coffees("kenya washed"), ["Herring Gull"]);
+        assert!(coffees("kenya natural").is_empty());
+        assert_eq!(guides("paper cold"), ["Cold brew"]);
+    }
+
+    #[test]
+    fn a_question_without_a_word_finds_nothing() {
+        for question in ["", "   ", "!?%_*", "\u{0}", "\u{301}"] {
+            assert_eq!(search(question), Found::default(), "{question:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_huge_question_the_beginning_is_read() {
+        assert!(coffees(&format!("kenya {}", "x".repeat(1 << 20))).is_empty());
+        assert_eq!(coffees(&"kenya ".repeat(1 << 16)), ["Herring Gull"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_question_has_an_answer(question in "\\PC{0,40}") {
+            let found = search(&question);
+            prop_assert!(found.coffees.len() <= 24 && found.guides.len() <= 6);
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(text in "\\PC{0,80}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

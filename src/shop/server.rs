@@ -1,0 +1,59 @@
+//! What the shop's rules stand on. Each rule is in the file of what it is about: stock, cart, order, subscription.
+
+use crate::clock::Clock;
+use crate::database::{Db, Transaction};
+use crate::error::Error;
+use crate::shop::support::{Channel, Event};
+
+/// Stock, carts, orders and subscriptions. Cheap to clone.
+#[derive(Clone)]
+pub struct Shop {
+    pub(super) db: Db,
+    pub(super) clock: Clock,
+    /// True when people reach the site by https.
+    pub(super) secure_cookie: bool,
+    /// Which way the support team is told what happens here; the page's, where none is named.
+    channel: Option<Channel>,
+}
+
+impl Shop {
+    pub async fn open(db: Db, clock: Clock, secure_cookie: bool) -> Result<Self, Error> {
+        let shop = Self { db, clock, secure_cookie, channel: None };
+        shop.fill_shelf().await?;
+        Ok(shop)
+    }
+
+    pub fn telling(self, channel: Option<Channel>) -> Self {
+        Self { channel, ..self }
+    }
+
+    /// Within the transaction of what happened. Returns what is left for the page to tell.
+    pub(super) async fn record(
+        &self,
+        db: &mut Transaction,
+        account_id: Option<&str>,
+        events: Vec<Event>,
+    ) -> Result<Vec<Event>, Error> {
+        let Some(channel) = &self.channel else { return Ok(events) };
+        let mut left = Vec::new();
+        for event in events {
+            left.extend(channel.record(db, account_id, event).await?);
+        }
+        Ok(left)
+    }
+}
+
+/// The one of the request that is being answered.
+pub(super) fn shop() -> Result<Shop, Error> {
+    let shop: Option<Shop> = leptos::prelude::use_context();
+    shop.map(|shop| shop.telling(Channel::here())).ok_or_else(|| Error::internal("the context holds no Shop"))
+}
+
+/// Whether it may be an id or a key of ours. A zero byte, for one, is no text to PostgreSQL.
+pub(super) fn is_id(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+pub(super) fn refused(field: &str, message: &str) -> Error {
+    Error::Invalid { field: field.to_owned(), message: message.to_owned() }
+}

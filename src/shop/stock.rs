@@ -1,0 +1,61 @@
+//! How many bags of 250 g there are.
+
+use std::collections::BTreeMap;
+
+use super::{Coffee, Filter, Shop, catalogue};
+use crate::database::{Transaction, execute, read};
+use crate::error::Error;
+
+/// Of a coffee that the catalogue lists for the first time.
+const FIRST_BATCH: i64 = 480;
+
+impl Shop {
+    /// Gives what the catalogue lists its place on the shelf. What is there already stays as it is.
+    pub(super) async fn fill_shelf(&self) -> Result<(), Error> {
+        let mut transaction = self.db.begin().await?;
+        for coffee in catalogue::list(Filter::default()) {
+            execute!(&mut transaction, |db| sqlx::query(
+                "insert into stock (slug, bags) values ($1, $2) on conflict do nothing"
+            )
+            .bind(&coffee.slug)
+            .bind(if coffee.sold_out { 0 } else { FIRST_BATCH })
+            .execute(db))?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    pub(super) async fn shelf(&self) -> Result<BTreeMap<String, i64>, Error> {
+        let rows: Vec<(String, i64)> =
+            read!(&self.db, |db| sqlx::query_as("select slug, bags from stock").fetch_all(db))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Says of each coffee whether it is sold out just now.
+    pub async fn mark_sold_out<'a>(
+        &self,
+        coffees: impl IntoIterator<Item = &'a mut Coffee>,
+    ) -> Result<(), Error> {
+        let empty: Vec<(String,)> =
+            read!(&self.db, |db| sqlx::query_as("select slug from stock where bags = 0").fetch_all(db))?;
+        for coffee in coffees {
+            coffee.sold_out = empty.iter().any(|(slug,)| *slug == coffee.slug);
+        }
+        Ok(())
+    }
+
+    /// False, and nothing taken, if there are not as many.
+    pub(super) async fn take(
+        &self,
+        transaction: &mut Transaction,
+        slug: &str,
+        bags: i64,
+    ) -> Result<bool, Error> {
+        let taken = execute!(transaction, |db| sqlx::query(
+            "update stock set bags = bags - $2 where slug = $1 and bags >= $2"
+        )
+        .bind(slug)
+        .bind(bags)
+        .execute(db))?;
+        Ok(taken == 1)
+    }
+}

@@ -1,0 +1,35 @@
+//! For whoever is logged in: each sees and changes their own.
+
+use leptos::prelude::*;
+
+use super::Subscription;
+use crate::error::Error;
+use crate::json::LightJson;
+
+use crate::{
+    accounts::reply,
+    shop::refusals,
+    shop::server::{refused, shop},
+};
+
+/// Those that are not stopped.
+pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
+    reply::no_store();
+    let list = async { shop()?.subscriptions(&reply::session_of_form("")?.account_id).await };
+    list.await.map_err(Error::with_status)
+}
+
+/// Answers with those that are not stopped.
+#[server(endpoint = "set_subscription", output = LightJson)]
+pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
+    reply::no_store();
+    let set = async {
+        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let state = state.parse().map_err(|_| refused("state", refusals::UNKNOWN_CHOICE))?;
+        shop.set_subscription(&session.account_id, &id, state).await?;
+        shop.subscriptions(&session.account_id).await
+    };
+    let list = set.await.map_err(Error::with_status)?;
+    reply::go_on_at("/account#subscriptions");
+    Ok(list)
+}

@@ -1,0 +1,72 @@
+use sqlx::FromRow;
+
+use super::{State, Subscription, next_batch};
+use crate::database::{execute, read};
+use crate::error::Error;
+use crate::shop::day::Day;
+use crate::shop::server::is_id;
+use crate::shop::{Item, Money, Shop};
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    item: String,
+    name: String,
+    quantity: i64,
+    each: i64,
+    state: String,
+    started_at: i64,
+}
+
+impl Row {
+    fn subscription(self, now: i64) -> Option<Subscription> {
+        let item: Item = self.item.parse().ok()?;
+        let state = self.state.parse().ok()?;
+        let day = Day::of(next_batch(self.started_at, item.often().weeks()?, now));
+        Some(Subscription {
+            id: self.id,
+            name: self.name,
+            words: item.words(),
+            quantity: self.quantity,
+            price: Money::eur(self.each).times(self.quantity),
+            state,
+            is_plan: matches!(item, Item::Plan { .. }),
+            next: (state == State::Active).then(|| (day.to_string(), day.iso())),
+        })
+    }
+}
+
+impl Shop {
+    /// Those that are not stopped, the newest first.
+    pub async fn subscriptions(&self, account_id: &str) -> Result<Vec<Subscription>, Error> {
+        let rows: Vec<Row> = read!(&self.db, |db| sqlx::query_as(
+            "select id, item, name, quantity, each, state, started_at from subscriptions
+             where account_id = $1 and state <> 'stopped' order by started_at desc, id"
+        )
+        .bind(account_id)
+        .fetch_all(db))?;
+        let now = self.clock.seconds();
+        Ok(rows.into_iter().filter_map(|row| row.subscription(now)).collect())
+    }
+
+    /// What is stopped stays so. Another customer's is not there.
+    pub async fn set_subscription(&self, account_id: &str, id: &str, state: State) -> Result<(), Error> {
+        if !is_id(id) {
+            return Err(Error::NotFound);
+        }
+        let mut transaction = self.db.begin().await?;
+        let set = execute!(&mut transaction, |db| sqlx::query(
+            "update subscriptions set state = $3 where id = $2 and account_id = $1 and state <> 'stopped'"
+        )
+        .bind(account_id)
+        .bind(id)
+        .bind(state.key())
+        .execute(db))?;
+        if set == 0 {
+            return Err(Error::NotFound);
+        }
+        transaction.commit().await?;
+        tracing::info!(target: "audit", event = "subscription_set", account_id, subscription = id, state = state.key());
+        Ok(())
+    }
+}

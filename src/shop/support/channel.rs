@@ -1,0 +1,70 @@
+use leptos::prelude::use_context;
+use std::sync::Arc;
+
+use super::{Event, outbox};
+use crate::clock::Clock;
+use crate::database::Transaction;
+use crate::error::Error;
+
+/// A deleted account's contact goes once no server has anything of it in hand, and once more when no token of theirs
+/// lives, which another tab may have brought it back with.
+const AFTER_MS: [i64; 2] = [2 * 60 * 1_000, 2 * 60 * 60 * 1_000 + 60 * 1_000];
+
+/// Which way an event goes: by the browser or by the server, never both. Decided here alone, for the workspace that
+/// serves the request. Cheap to clone.
+#[derive(Clone)]
+pub struct Channel {
+    clock: Clock,
+    /// The hosted workspace of this request, if the server may talk to it.
+    own: Option<Arc<str>>,
+    /// All that it may talk to.
+    all: Arc<[String]>,
+}
+
+impl Channel {
+    /// `app_id` serves the request; `all` are the hosted workspaces that the server has an access token for.
+    pub fn new(app_id: &str, all: Arc<[String]>, clock: Clock) -> Self {
+        let own = all.iter().any(|hosted| hosted == app_id).then(|| app_id.into());
+        Self { clock, own, all }
+    }
+
+    /// Of the request that is being answered. None outside any, in tests.
+    pub fn here() -> Option<Self> {
+        use_context()
+    }
+
+    /// Whether the server may talk to the workspace of this request.
+    pub fn is_open(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Within the transaction of what happened. What the server tells, waits from its commit on, and nothing is left to
+    /// do; what is returned, the page tells. A visitor has no account: theirs is always the page's.
+    pub async fn record(
+        &self,
+        db: &mut Transaction,
+        account_id: Option<&str>,
+        event: Event,
+    ) -> Result<Option<Event>, Error> {
+        let (Some(app_id), Some(account_id)) = (&self.own, account_id) else { return Ok(Some(event)) };
+        let now_ms = self.clock.millis();
+        outbox::add(db, app_id, account_id, Some(&event), (now_ms, now_ms)).await?;
+        Ok(None)
+    }
+
+    /// When an account is deleted, however often that is said: what was still to be told of it is not told any more, and its
+    /// contacts are deleted.
+    pub async fn forget(&self, db: &mut Transaction, account_id: &str) -> Result<(), Error> {
+        outbox::drop_all_of(db, account_id).await?;
+        let now_ms = self.clock.millis();
+        for app_id in &*self.all {
+            if outbox::is_to_be_deleted(db, app_id, account_id).await? {
+                continue;
+            }
+            for due_at_ms in AFTER_MS.map(|after| now_ms + after) {
+                outbox::add(db, app_id, account_id, None, (now_ms, due_at_ms)).await?;
+            }
+        }
+        Ok(())
+    }
+}

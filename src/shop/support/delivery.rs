@@ -1,0 +1,234 @@
+//! Tells hosted workspaces what waits in the outbox.
+//!
+//! Several servers may do so at once: each row is taken in hand by one that alone succeeds in putting it off, and a
+//! server that dies meanwhile leaves it due again. What a dead server had sent already is sent once more; Intercom knows
+//! an event by name, person and second, and keeps one.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+
+use super::backoff::Jitter;
+use super::outbox::{self, Row};
+use crate::accounts::{Accounts, Identity};
+use crate::clock::Clock;
+use crate::database::Db;
+use crate::error::Error;
+use crate::intercom::{self, Client, ContactData, DataEvent, RateLimit};
+
+/// Between two looks into the outbox.
+const EVERY: Duration = Duration::from_secs(2);
+/// Rows that are looked at together.
+const MOST: i64 = 50;
+/// How long a server has a row in hand: longer than its requests may take.
+const TURN_MS: i64 = 90_000;
+/// After so long, in seconds, an event is given up.
+const GIVE_UP: i64 = 3 * 24 * 60 * 60;
+/// And after so long forgotten.
+const FORGET: i64 = 90 * 24 * 60 * 60;
+/// A rate limit's window is ten seconds; a clock that is wrong must not stop everything.
+const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
+const PAUSE_MS: i64 = 10_000;
+
+pub struct Delivery {
+    db: Db,
+    clock: Clock,
+    accounts: Accounts,
+    jitter: Jitter,
+    /// By app id.
+    workspaces: Vec<(String, Client)>,
+    /// Unix milliseconds until which a workspace takes no more.
+    paused: Mutex<HashMap<String, i64>>,
+}
+
+/// Why something could not be told.
+enum Failure {
+    Intercom(intercom::Error),
+    /// The contact was made just now.
+    NotThereYet,
+    /// The contact with this person's e-mail is archived: the team did not want it any more.
+    Archived,
+    Internal,
+}
+
+impl Delivery {
+    pub fn new(db: Db, clock: Clock, accounts: Accounts, workspaces: Vec<(String, Client)>) -> Self {
+        let (jitter, paused) = (Jitter::random(), Mutex::default());
+        Self { db, clock, accounts, jitter, workspaces, paused }
+    }
+
+    pub fn with_jitter(self, jitter: Jitter) -> Self {
+        Self { jitter, ..self }
+    }
+
+    /// Until it is told to stop; what has begun by then is finished.
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        loop {
+            if self.deliver_due(&|| *stop.borrow()).await.is_err() {
+                // The cause is logged where it happened.
+                tracing::warn!("what waits for Intercom could not be looked through");
+            }
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    /// Says in the log which of the access tokens do not open what they should.
+    pub async fn check(&self) {
+        for (app_id, client) in &self.workspaces {
+            match client.me().await {
+                Ok(me) => match me.body.app.map(|app| app.id_code) {
+                    Some(opened) if opened != *app_id => {
+                        tracing::warn!(app_id, opened, "the access token opens another workspace");
+                    }
+                    _ => tracing::info!(app_id, "events go to Intercom from this server"),
+                },
+                Err(error) => tracing::warn!(app_id, %error, "the access token could not be tried"),
+            }
+        }
+    }
+
+    /// Tries what is due, in order, and tells how much of it was told.
+    pub async fn deliver_due(&self, stopping: &(dyn Fn() -> bool + Sync)) -> Result<usize, Error> {
+        outbox::forget_before(&self.db, self.clock.seconds() - FORGET).await?;
+        let mut told = 0;
+        for (app_id, client) in &self.workspaces {
+            for mut row in outbox::due(&self.db, app_id, self.clock.millis(), MOST).await? {
+                if stopping() || self.is_paused(app_id) {
+                    break;
+                }
+                if outbox::claim(&self.db, &mut row, self.clock.millis() + TURN_MS).await? {
+                    told += usize::from(self.deliver(app_id, client, &row).await?);
+                }
+            }
+        }
+        Ok(told)
+    }
+
+    async fn deliver(&self, app_id: &str, client: &Client, row: &Row) -> Result<bool, Error> {
+        let failure = match self.tell(client, row).await {
+            Ok(rate) => {
+                outbox::delivered(&self.db, row).await?;
+                if let Some(reset_at) = rate.spent_until() {
+                    self.pause(app_id, reset_at.saturating_mul(1_000));
+                }
+                return Ok(true);
+            }
+            Err(failure) => failure,
+        };
+        let now_ms = self.clock.millis();
+        let due_at_ms = match &failure {
+            Failure::Intercom(intercom::Error::TooMany { rate, retry_after }) => {
+                let after = retry_after.map(|seconds| now_ms + seconds.saturating_mul(1_000));
+                let reset = rate.reset_at.map(|at| at.saturating_mul(1_000));
+                self.pause(app_id, after.max(reset).unwrap_or(now_ms + PAUSE_MS))
+            }
+            Failure::Intercom(error) if !error.is_passing() => {
+                return self.give_up(app_id, row, &failure).await;
+            }
+            Failure::Archived => return self.give_up(app_id, row, &failure).await,
+            Failure::Intercom(_) | Failure::NotThereYet | Failure::Internal => {
+                now_ms + self.jitter.wait_ms(row.attempts)
+            }
+        };
+        if self.clock.seconds() - row.created_at >= GIVE_UP {
+            return self.give_up(app_id, row, &failure).await;
+        }
+        tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not told yet");
+        outbox::retry(&self.db, row, due_at_ms).await?;
+        Ok(false)
+    }
+
+    async fn give_up(&self, app_id: &str, row: &Row, failure: &Failure) -> Result<bool, Error> {
+        if outbox::give_up(&self.db, row, &failure.to_string(), self.clock.seconds()).await? {
+            let what = row.name.as_deref().unwrap_or("contact deletion");
+            tracing::error!(
+                target: "audit", event = "support_outbox_given_up",
+                app_id, id = row.id, what, attempts = row.attempts, reason = %failure
+            );
+        }
+        Ok(false)
+    }
+
+    async fn tell(&self, client: &Client, row: &Row) -> Result<RateLimit, Failure> {
+        let Some(name) = &row.name else { return delete(client, &row.account_id).await };
+        let event = DataEvent {
+            event_name: name.clone(),
+            created_at: row.created_at,
+            user_id: row.account_id.clone(),
+            metadata: row.metadata.0.clone(),
+        };
+        match client.submit_event(&event).await {
+            Err(error) if error.status() == Some(404) => {}
+            answer => return Ok(answer?.rate),
+        }
+        // Somebody who has not talked to the workspace yet; or is no more, and then nobody asks.
+        let person = self.accounts.identity(&row.account_id).await.map_err(|_| Failure::Internal)?;
+        let Some(person) = person else { return Ok(RateLimit::default()) };
+        introduce(client, &row.account_id, person).await?;
+        match client.submit_event(&event).await {
+            Err(error) if error.status() == Some(404) => Err(Failure::NotThereYet),
+            answer => Ok(answer?.rate),
+        }
+    }
+
+    fn is_paused(&self, app_id: &str) -> bool {
+        let paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
+        paused.get(app_id).is_some_and(|until| self.clock.millis() < *until)
+    }
+
+    /// Returns when somebody may ask again: a little later than the others, or sooner than they.
+    fn pause(&self, app_id: &str, until_ms: i64) -> i64 {
+        let now_ms = self.clock.millis();
+        let until_ms = until_ms.clamp(now_ms + 1_000, now_ms + LONGEST_PAUSE_MS);
+        self.paused.lock().unwrap_or_else(PoisonError::into_inner).insert(app_id.to_owned(), until_ms);
+        until_ms + self.jitter.up_to(2_000)
+    }
+}
+
+/// Makes the contact, or lets the one that has the same e-mail be this account's.
+async fn introduce(client: &Client, account_id: &str, person: Identity) -> Result<(), Failure> {
+    let data = ContactData {
+        role: Some("user"),
+        external_id: Some(account_id.to_owned()),
+        email: Some(person.email),
+        name: Some(person.name),
+        signed_up_at: Some(person.created_at),
+        ..ContactData::default()
+    };
+    match client.create_contact(&data).await {
+        Ok(_) => Ok(()),
+        Err(error) => match error.existing_contact() {
+            Some((_, true)) => Err(Failure::Archived),
+            Some((id, false)) => client.update_contact(&id, &data).await.map(|_| ()).map_err(Failure::from),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// One that is not there is deleted already.
+async fn delete(client: &Client, account_id: &str) -> Result<RateLimit, Failure> {
+    let Some(contact) = client.find_contact(account_id).await? else { return Ok(RateLimit::default()) };
+    let deleted = client.delete_contact(&contact.body.id).await?;
+    Ok(deleted.map(|answer| answer.rate).unwrap_or_default())
+}
+
+impl From<intercom::Error> for Failure {
+    fn from(error: intercom::Error) -> Self {
+        Self::Intercom(error)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Intercom(error) => error.fmt(f),
+            Self::NotThereYet => f.write_str("the contact is not there yet"),
+            Self::Archived => f.write_str("the contact with this e-mail is archived"),
+            Self::Internal => f.write_str("our own database failed"),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the shop tells its support team: [`Event`] says what people did, [`Known`] what is known of them since.
+//!
+//! Both are facts about coffee and orders, and hold nothing personal: names, addresses and e-mails have no place in
+//! their types. Who somebody is, the workspace knows from the signed token.
+//!
+//! An event goes one way, never both: [`Channel`] decides. By the browser, its pages call `track_event` with what an
+//! answer of the server brought along ([`Told`]). By the server, it waits in the `outbox` until Intercom has it.
+
+mod api;
+mod event;
+mod known;
+mod told;
+mod value;
+
+pub use api::known;
+pub use event::Event;
+pub use known::Known;
+pub use told::{Told, ToldEvent};
+pub use value::{Value, Word};
+
+/// How long to wait between two tries.
+#[cfg(feature = "ssr")]
+mod backoff;
+/// From what is bought to what is told of it.
+#[cfg(feature = "ssr")]
+mod bought;
+#[cfg(feature = "ssr")]
+mod channel;
+#[cfg(feature = "ssr")]
+mod delivery;
+/// The rows of what is still to be told.
+#[cfg(feature = "ssr")]
+mod outbox;
+#[cfg(feature = "ssr")]
+pub use {backoff::Jitter, bought::Line, channel::Channel, delivery::Delivery};

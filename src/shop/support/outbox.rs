@@ -1,0 +1,174 @@
+use serde_json::{Map, Value as Json, json};
+use sqlx::types::Json as Column;
+
+use super::{Event, Value};
+use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::error::Error;
+
+/// What is still to be told, or was given up.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Row {
+    pub id: String,
+    pub account_id: String,
+    pub name: Option<String>,
+    pub metadata: Column<Map<String, Json>>,
+    pub created_at: i64,
+    pub due_at_ms: i64,
+    pub attempts: i64,
+}
+
+/// With an event, or with none to have the contact deleted.
+pub async fn add(
+    db: &mut Transaction,
+    app_id: &str,
+    account_id: &str,
+    event: Option<&Event>,
+    (now_ms, due_at_ms): (i64, i64),
+) -> Result<(), Error> {
+    let name = event.map(Event::name);
+    // Of two with the same name, person and second Intercom keeps one: the later of an order's comes a second later.
+    let (last,): (Option<i64>,) = fetch!(&mut *db, |db| sqlx::query_as(
+        "select max(created_at) from support_outbox where app_id = $1 and account_id = $2 and name = $3"
+    )
+    .bind(app_id)
+    .bind(account_id)
+    .bind(name)
+    .fetch_one(db))?;
+    let now = now_ms.div_euclid(1_000);
+    let metadata = event.map(wire).unwrap_or_default();
+    execute!(db, |db| {
+        sqlx::query(
+            "insert into support_outbox (id, app_id, account_id, name, metadata, created_at, due_at_ms, attempts)
+             values ($1, $2, $3, $4, $5, $6, $7, 0)",
+        )
+        .bind(id()?)
+        .bind(app_id)
+        .bind(account_id)
+        .bind(name)
+        .bind(Column(metadata))
+        .bind(last.map_or(now, |last| now.max(last + 1)))
+        .bind(due_at_ms)
+        .execute(db)
+    })?;
+    Ok(())
+}
+
+pub async fn drop_all_of(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
+    execute!(db, |db| sqlx::query("delete from support_outbox where account_id = $1 and name is not null")
+        .bind(account_id)
+        .execute(db))?;
+    Ok(())
+}
+
+pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &str) -> Result<bool, Error> {
+    let (waiting,): (i64,) = fetch!(db, |db| sqlx::query_as(
+        "select count(*) from support_outbox
+         where app_id = $1 and account_id = $2 and name is null and failed_at is null"
+    )
+    .bind(app_id)
+    .bind(account_id)
+    .fetch_one(db))?;
+    Ok(waiting > 0)
+}
+
+/// The first `most` that are due.
+pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Row>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select id, account_id, name, metadata, created_at, due_at_ms, attempts from support_outbox
+         where app_id = $1 and failed_at is null and due_at_ms <= $2 order by due_at_ms, id limit $3"
+    )
+    .bind(app_id)
+    .bind(now_ms)
+    .bind(most)
+    .fetch_all(db))?)
+}
+
+/// Takes it in hand until then. False where another server did, or it is gone.
+pub async fn claim(db: &Db, row: &mut Row, until_ms: i64) -> Result<bool, Error> {
+    let claimed = put_off(db, row, until_ms, 1).await?;
+    (row.due_at_ms, row.attempts) = (until_ms, row.attempts + 1);
+    Ok(claimed)
+}
+
+/// Nothing, if another server has it in hand meanwhile.
+pub async fn retry(db: &Db, row: &Row, due_at_ms: i64) -> Result<(), Error> {
+    put_off(db, row, due_at_ms, 0).await?;
+    Ok(())
+}
+
+/// Whoever saw the row as it is gets it: one of those who try at once.
+async fn put_off(db: &Db, row: &Row, until_ms: i64, attempts: i64) -> Result<bool, Error> {
+    let mut transaction = db.begin().await?;
+    let rows = execute!(&mut transaction, |db| sqlx::query(
+        "update support_outbox set due_at_ms = $3, attempts = attempts + $4
+         where id = $1 and due_at_ms = $2 and failed_at is null"
+    )
+    .bind(&row.id)
+    .bind(row.due_at_ms)
+    .bind(until_ms)
+    .bind(attempts)
+    .execute(db))?;
+    transaction.commit().await?;
+    Ok(rows == 1)
+}
+
+pub async fn delivered(db: &Db, row: &Row) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    execute!(&mut transaction, |db| sqlx::query("delete from support_outbox where id = $1")
+        .bind(&row.id)
+        .execute(db))?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Keeps the row, marked. False where it was given up already, or is another server's.
+pub async fn give_up(db: &Db, row: &Row, failure: &str, now: i64) -> Result<bool, Error> {
+    let mut transaction = db.begin().await?;
+    let rows = execute!(&mut transaction, |db| sqlx::query(
+        "update support_outbox set failed_at = $3, failure = $4
+         where id = $1 and due_at_ms = $2 and failed_at is null"
+    )
+    .bind(&row.id)
+    .bind(row.due_at_ms)
+    .bind(now)
+    .bind(failure)
+    .execute(db))?;
+    transaction.commit().await?;
+    Ok(rows == 1)
+}
+
+/// Forgets what was given up, or is nobody's to tell any more, before that time.
+pub async fn forget_before(db: &Db, before: i64) -> Result<(), Error> {
+    let (old,): (i64,) =
+        read!(db, |db| sqlx::query_as("select count(*) from support_outbox where created_at < $1")
+            .bind(before)
+            .fetch_one(db))?;
+    if old == 0 {
+        return Ok(());
+    }
+    let mut transaction = db.begin().await?;
+    execute!(&mut transaction, |db| sqlx::query("delete from support_outbox where created_at < $1")
+        .bind(before)
+        .execute(db))?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// As Intercom has it.
+fn wire(event: &Event) -> Map<String, Json> {
+    let value = |value| match value {
+        Value::Word(word) => json!(word.as_str()),
+        Value::Number(number) => json!(number),
+        Value::Money(money) => {
+            json!({ "amount": money.minor, "currency": money.currency.code().to_lowercase() })
+        }
+        Value::Date(seconds) => json!(seconds),
+    };
+    event.metadata().into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect()
+}
+
+fn id() -> Result<String, Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}

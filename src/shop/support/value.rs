@@ -1,0 +1,74 @@
+//! What may be said of people's doings: words of the shop, numbers, amounts and dates. No free text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::shop::Money;
+
+const LONGEST: usize = 64;
+
+/// A word of the shop's own, such as a slug, a key or an order's id: letters, digits, `-` and `_`, at most 64. Whatever
+/// else it is made of is left out as a whole, so that no address, e-mail or sentence can come along.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String")]
+pub struct Word(String);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Value {
+    Word(Word),
+    Number(i64),
+    Money(Money),
+    /// Unix seconds.
+    Date(i64),
+}
+
+impl Word {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        let is_of_shop = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        Self(
+            Some(text)
+                .filter(|text| text.len() <= LONGEST && text.bytes().all(is_of_shop))
+                .unwrap_or_default(),
+        )
+    }
+}
+
+impl From<&str> for Word {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Value {
+    /// None where there is no word.
+    pub(super) fn of_word(word: Word) -> Option<Self> {
+        Some(word).filter(|word| !word.0.is_empty()).map(Self::Word)
+    }
+}
+
+impl From<Word> for Value {
+    fn from(word: Word) -> Self {
+        Self::Word(word)
+    }
+}
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+impl From<Money> for Value {
+    fn from(money: Money) -> Self {
+        Self::Money(money)
+    }
+}
+
+/// Those that are known.
+pub(super) fn filled(pairs: Vec<(&'static str, Option<Value>)>) -> Vec<(&'static str, Value)> {
+    let empty = |value: &Value| matches!(value, Value::Word(word) if word.0.is_empty());
+    pairs.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !empty(value))?))).collect()
+}

@@ -1,0 +1,203 @@
+//! The whole server as in production, with somebody who owns something of everything, and everybody else.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, Response};
+use futures::StreamExt;
+use leptos_messenger::accounts::NewSession;
+use leptos_messenger::shop::order::Address;
+
+use super::table::Row;
+use crate::database::{execute, texts};
+use crate::server::{Server, header, text};
+use crate::shop;
+
+pub const CALLERS: [&str; 5] = ["nobody", "owner", "other", "teammate", "expired"];
+pub const OWNER: usize = 1;
+
+/// Demo accounts stay off: whoever is here has signed up.
+pub const HTTPS: Settings = &[
+    ("LEPTOS_ENV", "PROD"),
+    ("PUBLIC_URL", "https://shop.example"),
+    ("ARGON2_MEMORY_KIB", "7168"),
+    ("ARGON2_PASSES", "1"),
+];
+pub const HTTP: Settings = &[
+    ("LEPTOS_ENV", "PROD"),
+    ("PUBLIC_URL", "http://shop.example"),
+    ("ARGON2_MEMORY_KIB", "7168"),
+    ("ARGON2_PASSES", "1"),
+];
+type Settings = &'static [(&'static str, &'static str)];
+const PASSWORD: &str = "kittiwake over the bay";
+const ITEM: &str = "kelp-forest.250g.filter.once";
+const KEY: &str = "0123456789abcdef";
+/// Nobody but the owner may read these.
+const OWNERS: [&str; 6] =
+    ["Astrid Lunde", "owner@example.com", "Kaigaten 7", "$ORDER", "$SUBSCRIPTION", "$PHONE"];
+
+pub struct World {
+    pub server: Server,
+    /// As the callers' browsers send them.
+    pub cookies: [String; 5],
+    /// What stands for the owner's things in the table.
+    names: Vec<(&'static str, String)>,
+    account: String,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(HTTPS).await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let server = Server::with(settings).await;
+        let state = &server.state;
+        let sign_up = async |name: &str, email: &str| {
+            state.accounts.sign_up(&HeaderMap::new(), name, email, PASSWORD).await.unwrap()
+        };
+        let log_in =
+            async || state.accounts.log_in(&HeaderMap::new(), "owner@example.com", PASSWORD).await.unwrap();
+        let expired = sign_up("Astrid Lunde", "owner@example.com").await;
+        state.clock.advance(state.config.session_idle_seconds);
+        let (phone, owner) = (log_in().await, log_in().await);
+        let other = sign_up("Tomas Lind", "other@example.com").await;
+        let teammate = sign_up("Ines Aalto", "teammate@example.com").await;
+        execute(&state.db, "update accounts set role = 'teammate' where email = 'teammate@example.com'")
+            .await;
+        state.accounts.save_profile(&owner.session, "Astrid Lunde", "Lunde Kaffe").await.unwrap();
+
+        let account = owner.session.account_id.clone();
+        let buyer = shop::account(&account);
+        for item in ["kelp-forest.250g.filter.2-weeks", ITEM] {
+            state.shop.add(&buyer, &item.parse().unwrap(), 1).await.unwrap();
+        }
+        let seen = state.shop.cart(&buyer).await.unwrap().totals.total.minor;
+        let address = Address { name: "Astrid Lunde".into(), street: "Kaigaten 7".into(), ..shop::address() };
+        let order = state.shop.place(&account, KEY, seen, &address).await.unwrap().id;
+        state.shop.add(&buyer, &ITEM.parse().unwrap(), 1).await.unwrap();
+        let subscription = texts(&state.db, "select id from subscriptions").await.remove(0);
+
+        let home = text(server.open("/").await).await;
+        let versioned = home.split("data-assets=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let app = state.brands.first().app_id().to_owned();
+        let key = |session: &NewSession| session.session.signed_in.session_key.clone();
+        let names = vec![
+            ("$ORDER", order),
+            ("$SUBSCRIPTION", subscription),
+            ("$PHONE", key(&phone)),
+            ("$SESSION", key(&owner)),
+            ("$ITEM", ITEM.to_owned()),
+            ("$FORM", KEY.to_owned()),
+            ("$PASSWORD", PASSWORD.replace(' ', "+")),
+            ("$APP", app),
+            ("$VERSIONED", versioned),
+        ];
+        let cookie = |session: &NewSession| session.cookie.split(';').next().unwrap().to_owned();
+        let cookies = [String::new(), cookie(&owner), cookie(&other), cookie(&teammate), cookie(&expired)];
+        Self { server, cookies, names, account }
+    }
+
+    /// The words of the table that stand for something, in a caller's own case.
+    pub fn filled(&self, text: &str, caller: usize) -> String {
+        let own = [("$CALLER", CALLERS[caller].to_owned())];
+        let names = self.names.iter().chain(&own);
+        names.fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    }
+
+    /// What one of our own pages sends for this caller.
+    pub fn request(&self, row: &Row, caller: usize) -> Request<Body> {
+        let form = self.filled(row.form, caller);
+        let is_call = row.address.starts_with("/api/");
+        let content =
+            if form.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+        Request::builder()
+            .method(row.method)
+            .uri(self.filled(row.address, caller))
+            .header("host", "shop.example")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", if is_call { "application/json" } else { "text/html" })
+            .header("content-type", content)
+            .header("cookie", &self.cookies[caller])
+            .body(Body::from(form))
+            .unwrap()
+    }
+
+    /// How a caller is answered, as the table says it. What the caller named is nothing new to them.
+    pub async fn ask(&self, row: &Row, caller: usize) -> String {
+        let address = self.filled(row.address, caller);
+        let response = self.server.send(self.request(row, caller)).await;
+        let mut outcome = response.status().as_str().to_owned();
+        let plain = |path: &str| path.replace("/./", "/").trim_end_matches('/').to_owned();
+        let location =
+            header(&response, "location").replace("%2F", "/").replace("%3F", "?").replace("%3D", "=");
+        if !location.is_empty() {
+            let back = location.strip_prefix("/login?next=").map(plain);
+            let shorter = address.strip_suffix('/') == Some(&location);
+            outcome = match () {
+                () if back == Some(plain(&address)) => "login".into(),
+                () if shorter => "trimmed".into(),
+                () => location,
+            };
+        }
+        let (body, asked) = (read(response).await, address + &self.filled(row.form, caller));
+        if body.contains("<h1 tabindex=\"-1\">For teammates</h1>") {
+            outcome.push_str("shut");
+        }
+        let learnt = |secret: &str| body.contains(secret) && !asked.contains(secret);
+        if OWNERS.iter().any(|secret| learnt(&self.filled(secret, OWNER))) {
+            outcome.push('!');
+        }
+        outcome
+    }
+
+    /// All that is the owner's.
+    pub async fn owners_things(&self) -> Vec<String> {
+        let of = |select: &str| select.replace("OWNER", &self.account);
+        let mut things = Vec::new();
+        for select in [
+            "select name || email || role || password_hash || coalesce(company_name, '') from accounts where id = 'OWNER'",
+            "select id || key || name || street from orders where account_id = 'OWNER' order by id",
+            "select item || quantity from cart_lines where cart_id in (select id from carts where account_id = 'OWNER') order by item",
+            "select id || state || quantity from subscriptions where account_id = 'OWNER' order by id",
+        ] {
+            things.extend(texts(&self.server.state.db, &of(select)).await);
+        }
+        let live =
+            self.filled("select key from sessions where key in ('$PHONE', '$SESSION') order by key", OWNER);
+        things.extend(texts(&self.server.state.db, &live).await);
+        things
+    }
+
+    /// All that is the teammates'.
+    pub async fn keys_and_switches(&self) -> Vec<String> {
+        let mut things = Vec::new();
+        for select in [
+            "select app_id || name from workspace_apps order by app_id",
+            "select id || name || secret || coalesce(retired_at, 0) from identity_keys order by id",
+            "select app_id || platform from unenforced_platforms order by app_id, platform",
+            "select app_id || name from protected_attributes order by app_id, name",
+        ] {
+            things.extend(texts(&self.server.state.db, select).await);
+        }
+        things
+    }
+
+    pub fn router(&self) -> &Router {
+        &self.server.router
+    }
+}
+
+/// The whole body, or the first piece of one that never ends.
+pub async fn read(response: Response<Body>) -> String {
+    let endless = header(&response, "content-type") == "text/event-stream";
+    let mut pieces = response.into_body().into_data_stream();
+    let mut body = Vec::new();
+    while let Some(piece) = pieces.next().await {
+        body.extend(piece.unwrap());
+        if endless {
+            break;
+        }
+    }
+    String::from_utf8_lossy(&body).into_owned()
+}

@@ -1,0 +1,111 @@
+//! Every door of the server, tried by everybody: the authorisation matrix. [`table`] is the whole of it.
+
+mod attacks;
+mod callers;
+mod cookies;
+mod log_in;
+mod table;
+
+use axum::body::Body;
+use axum::http::Request;
+use leptos::server_fn::axum::server_fn_paths;
+use std::collections::BTreeSet;
+
+use crate::server::header;
+use callers::{CALLERS, OWNER, World};
+use table::{Row, rows};
+
+/// Whoever may not is first, so that the thing asked for is still there.
+const TURNS: [usize; 5] = [0, 4, 2, 3, OWNER];
+
+#[tokio::test]
+async fn each_door_opens_to_whom_the_table_says_and_what_is_the_owners_stays_theirs() {
+    let reading = World::new().await;
+    let mut wrong = Vec::new();
+    for row in rows() {
+        let changing = if row.only_reads() { None } else { Some(World::new().await) };
+        let world = changing.as_ref().unwrap_or(&reading);
+        let outcomes = tried(world, &row, &mut wrong).await;
+        if outcomes != row.expected {
+            wrong.push(format!("{} {}: {outcomes:?}, not {:?}", row.method, row.address, row.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn tried(world: &World, row: &Row, wrong: &mut Vec<String>) -> [String; 5] {
+    let mut outcomes = [const { String::new() }; 5];
+    for caller in TURNS {
+        let (owners, desk) = (world.owners_things().await, world.keys_and_switches().await);
+        outcomes[caller] = world.ask(row, caller).await;
+        let refused = !outcomes[caller].starts_with('2');
+        if (row.only_reads() || refused || caller != OWNER) && world.owners_things().await != owners {
+            wrong.push(format!("{} {}: {} changed the owner's", row.method, row.address, CALLERS[caller]));
+        }
+        if (row.only_reads() || refused) && world.keys_and_switches().await != desk {
+            wrong.push(format!("{} {}: {} changed the keys", row.method, row.address, CALLERS[caller]));
+        }
+    }
+    outcomes
+}
+
+/// As axum calls what answers where no route does.
+const FALLBACK: &str = "/{*__private__axum_fallback}";
+
+#[tokio::test]
+async fn the_table_names_every_door() {
+    let world = World::new().await;
+    let doors = patterns(&world);
+    assert!(doors.len() > 60, "the list of routes can be read: {doors:?}");
+    for (path, _) in server_fn_paths() {
+        assert!(doors.iter().any(|door| door == path), "{path}");
+    }
+    let mut there = BTreeSet::new();
+    for door in &doors {
+        let methods = allowed(&world, door).await;
+        there.extend(methods.into_iter().map(|method| format!("{method} {door}")));
+    }
+    let named = rows().map(|row| {
+        let address = world.filled(row.address, OWNER);
+        let path = address.split('?').next().unwrap_or_default();
+        let fitting = doors.iter().filter(|door| leads_to(door, path));
+        let door = fitting.max_by_key(|door| (door.split('{').next().map(str::len), !door.contains('{')));
+        format!("{} {}", row.method, door.map_or(FALLBACK, String::as_str))
+    });
+    let named: BTreeSet<String> = named.collect();
+    assert_eq!(there.difference(&named).collect::<Vec<_>>(), [""; 0], "not in the table");
+    assert_eq!(named.difference(&there).collect::<Vec<_>>(), [""; 0], "in the table alone");
+}
+
+/// The paths of all routes, as the router itself lists them: axum has no other way to ask.
+fn patterns(world: &World) -> Vec<String> {
+    let router = format!("{:?}", world.router());
+    let listed = router.split("RouteId(").filter_map(|entry| entry.split_once("): \"")?.1.split_once('"'));
+    listed.map(|(path, _)| path.to_owned()).collect()
+}
+
+fn leads_to(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(rest), Some(_)) if rest.starts_with("{*") => return true,
+            (Some(one), Some(found)) if one.starts_with('{') && !found.is_empty() => {}
+            (Some(one), Some(found)) if one == found => {}
+            _ => return false,
+        }
+    }
+}
+
+/// What a route says it takes when it is asked for something else; one that takes anything is asked to GET.
+async fn allowed(world: &World, pattern: &str) -> Vec<String> {
+    let request = Request::builder()
+        .method("PROPFIND")
+        .uri(pattern.replace(['{', '}', '*'], ""))
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::empty());
+    let answer = world.server.send(request.unwrap()).await;
+    let allow = header(&answer, "allow");
+    let allow = if answer.status() == 405 && !allow.is_empty() { allow } else { "GET" };
+    allow.split(',').filter(|method| *method != "HEAD").map(str::to_owned).collect()
+}

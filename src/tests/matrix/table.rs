@@ -1,0 +1,141 @@
+//! Who gets what. A line is a call, with a form that is whole; what begins with `$` is a thing of the owner's, or the
+//! caller's own name.
+//!
+//! A number is the answer's status; a path is where it sends the caller, `login` the log-in that leads back here, and
+//! `trimmed` the same address without the slash at its end.
+//! `shut` is a page that says it is for teammates. `!` says that something is in the answer which the owner alone may
+//! read. In production, where all gates are closed.
+
+pub struct Row {
+    pub method: &'static str,
+    pub address: &'static str,
+    /// By [`super::callers::CALLERS`].
+    pub expected: [&'static str; 5],
+    pub form: &'static str,
+}
+
+impl Row {
+    pub fn only_reads(&self) -> bool {
+        self.method == "GET"
+    }
+
+    /// The workspace reads none, so no other site can make use of one.
+    pub fn acts_by_cookie(&self) -> bool {
+        !self.address.starts_with("/messenger/")
+    }
+}
+
+pub fn rows() -> impl Iterator<Item = Row> {
+    TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let (call, form) = line.split_once(" | ").unwrap_or((line, ""));
+        let words: Vec<_> = call.split_whitespace().collect();
+        let [method, address, expected @ ..] = &words[..] else { panic!("{line}") };
+        let expected = expected.try_into().unwrap_or_else(|_| panic!("{line}"));
+        Row { method, address, expected, form: form.trim() }
+    })
+}
+
+const TABLE: &str = r#"
+#    pages                                     nobody  owner    other    teammate  expired
+GET  /                                         200     200!     200      200       200
+GET  /coffees                                  200     200!     200      200       200
+GET  /coffees/kelp-forest                      200     200!     200      200       200
+GET  /search?q=kelp                            200     200!     200      200       200
+GET  /brewing                                  200     200!     200      200       200
+GET  /brewing/pour-over                        200     200!     200      200       200
+GET  /plans                                    200     200!     200      200       200
+GET  /cart                                     200     200!     200      200       200
+GET  /privacy                                  200     200!     200      200       200
+GET  /login                                    200     /account! /account /account 200
+GET  /signup                                   200     /account! /account /account 200
+GET  /checkout                                 login   200!     200      200       login
+GET  /orders                                   login   200!     200      200       login
+GET  /orders/$ORDER                            login   200!     404      404       login
+GET  /orders/$ORDER?placed=1                   login   200!     404      404       login
+GET  /account                                  login   200!     200      200       login
+GET  /lifecycle                                403shut 403shut! 403shut  200       403shut
+GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut
+GET  /workspace/keys                           login   403shut! 403shut  200       login
+GET  /nowhere                                  404     404!     404      404       404
+
+#    Addresses that come near: the app's own router forgives more than the server's does, and the page asks all the same.
+#    the same, written otherwise               nobody  owner    other    teammate  expired
+GET  /orders/$ORDER/                           trimmed trimmed  trimmed  trimmed   trimmed
+GET  //orders/$ORDER                           404     404!     404      404       404
+GET  /%6Frders/$ORDER                          404     404!     404      404       404
+GET  /checkout/                                trimmed trimmed  trimmed  trimmed   trimmed
+GET  /account/                                 trimmed trimmed  trimmed  trimmed   trimmed
+GET  /workspace/keys/                          trimmed trimmed  trimmed  trimmed   trimmed
+GET  /workspace/./keys                         login   403shut! 403shut  404       login
+GET  //workspace/keys                          404     404!     404      404       404
+GET  /workspace%2Fkeys                         404     404!     404      404       404
+GET  /lifecycle/                               trimmed trimmed  trimmed  trimmed   trimmed
+GET  /lifecycle/token/                         trimmed trimmed  trimmed  trimmed   trimmed
+GET  /lifecycle/stream/                        trimmed trimmed  trimmed  trimmed   trimmed
+GET  /api/order?id=$ORDER                      404     404      404      404       404
+
+#    read by server functions                  nobody  owner    other    teammate  expired
+GET  /api/known                                200     200      200      200       200
+POST /api/current_account                      200     200!     200      200       200
+POST /api/current_consent                      200     200      200      200       200
+POST /api/messenger_token                      401     200      200      200       401   | {}
+
+#    changed by server functions               nobody  owner    other    teammate  expired
+POST /api/log_in                               401     200!     200      200       401   | email=$CALLER%40example.com&password=$PASSWORD
+POST /api/log_in                               401     401      401      401       401   | email=owner%40example.com&password=a+wrong+password
+POST /api/sign_up                              200     200      200      200       200   | name=N&email=$CALLER-new%40example.com&password=$PASSWORD
+POST /api/sign_up                              422     422      422      422       422   | name=N&email=owner%40example.com&password=$PASSWORD
+POST /api/log_out                              200     200      200      200       200
+POST /api/set_consent                          200     200      200      200       200   | given=false
+POST /api/log_out_everywhere                   401     200      200      200       401
+POST /api/log_out_everywhere                   401     200      401      401       401   | session_key=$SESSION
+POST /api/change_password                      401     200      200      200       401   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff
+POST /api/change_password                      401     200      401      401       401   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff&session_key=$SESSION
+POST /api/change_email                         401     200!     200      200       401   | email=$CALLER-new%40example.com&password=$PASSWORD
+POST /api/change_email                         401     200!     401      401       401   | email=$CALLER-new%40example.com&password=$PASSWORD&session_key=$SESSION
+POST /api/save_profile                         401     200!     200      200       401   | name=N&company=C
+POST /api/save_profile                         401     200!     401      401       401   | name=N&company=C&session_key=$SESSION
+POST /api/delete_account                       401     200      200      200       401   | password=$PASSWORD
+POST /api/delete_account                       401     200      401      401       401   | password=$PASSWORD&session_key=$SESSION
+POST /api/end_session                          401     200      200      200       401   | key=$PHONE
+POST /api/end_session                          401     200      401      401       401   | key=$PHONE&session_key=$SESSION
+POST /api/add_to_cart                          200     200      200      200       200   | coffee=kelp-forest
+POST /api/set_quantity                         200     200      200      200       200   | item=$ITEM&quantity=3
+POST /api/remove_from_cart                     200     200      200      200       200   | item=$ITEM
+POST /api/place_order                          401     200!     422      422       401   | key=$FORM&seen=1990&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
+POST /api/place_order                          401     200!     401      401       401   | key=$FORM&seen=1990&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
+POST /api/order_again                          401     200      404      404       401   | id=$ORDER
+POST /api/set_subscription                     401     200      404      404       401   | id=$SUBSCRIPTION&state=paused
+
+#    the desk's server functions               nobody  owner    other    teammate  expired
+POST /api/workspace_keys                       401     403      403      200       401   | app_id=
+POST /api/workspace_make_app                   401     403      403      200       401   | name=Second
+POST /api/workspace_make_key                   401     403      403      200       401   | app_id=$APP&platform=web&name=Second
+POST /api/workspace_rename_key                 401     403      403      200       401   | app_id=$APP&key_id=$APP&name=Other
+POST /api/workspace_retire_key                 401     403      403      200       401   | app_id=$APP&key_id=$APP
+POST /api/workspace_enforce                    401     403      403      200       401   | app_id=$APP&platform=web&enforced=false
+POST /api/workspace_protect_attribute          401     403      403      200       401   | app_id=$APP&attribute=plan
+POST /api/workspace_unprotect_attribute        401     403      403      200       401   | app_id=$APP&attribute=plan
+
+#    the inspector's doors                     nobody  owner    other    teammate  expired
+POST /lifecycle/calls                          403     403      403      204       403   | {"sent_at_ms":0,"entries":[]}
+GET  /lifecycle/stream                         403     403      403      200       403
+
+#    the workspace's, which reads no cookie    nobody  owner    other    teammate  expired
+POST /messenger/web/ping                       200     200      200      200       200   | {"app_id":"$APP","ping_id":"p","call":"boot","page":{"url":"https://shop.example/"}}
+POST /messenger/web/event                      403     403      403      403       403   | {"app_id":"$APP","ping_id":"p","name":"added-to-cart"}
+POST /messenger/web/shutdown                   204     204      204      204       204
+GET  /messenger/web/home?app_id=$APP           401     401      401      401       401
+GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200
+GET  /messenger/web/panel.js                   200     200      200      200       200
+GET  /messenger/web/panel.css                  200     200      200      200       200
+GET  /widget/$APP                              200     200      200      200       200
+
+#    files and the rest                        nobody  owner    other    teammate  expired
+GET  $VERSIONED/pkg/app.js                     200     200      200      200       200
+GET  $VERSIONED                                404     404      404      404       404
+GET  $VERSIONED/                               404     404      404      404       404
+GET  /v/older/pkg/app.js                       404     404      404      404       404
+GET  /favicon.svg                              200     200      200      200       200
+GET  /healthz                                  200     200      200      200       200
+"#;

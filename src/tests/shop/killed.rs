@@ -1,0 +1,83 @@
+//! A server that is killed between the order and its answer: the same form, sent again, shows the order that was made.
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::handshake;
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::database::{Database, execute, texts};
+use crate::workspace::crash::process::Server;
+use leptos_messenger::shop::order::NewOrder;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_between_order_and_answer_has_placed_it_once() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    for round in 0..3 {
+        let server = Server::start_with(&database.url, &[("DEMO_ACCOUNTS", "1")]).await;
+        let (_, cookie, _) =
+            post(&server, "log_in", "", "email=customer%40example.com&password=demo-password").await.unwrap();
+        execute(&db, "update stock set bags = 5 where slug = 'kelp-forest'").await;
+        post(&server, "add_to_cart", &cookie, "coffee=kelp-forest&quantity=2").await.unwrap();
+        let form = format!(
+            "key=the-key-of-round-{round}&seen=3490&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO"
+        );
+        let placed = format!("select id from orders where key = 'the-key-of-round-{round}'");
+        let kill = async {
+            while texts(&db, &placed).await.is_empty() {
+                tokio::task::yield_now().await;
+            }
+            server.kill();
+        };
+        // Whether the answer was faster than the kill makes no difference.
+        let (lost, killed) =
+            tokio::join!(post(&server, "place_order", &cookie, &form), tokio::time::timeout(PATIENCE, kill));
+        killed.expect("the order is placed");
+        drop(lost);
+
+        let server = Server::start_with(&database.url, &[("DEMO_ACCOUNTS", "1")]).await;
+        let (status, _, answer) = post(&server, "place_order", &cookie, &form).await.expect("an answer");
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let orders = texts(&db, &placed).await;
+        assert_eq!(
+            vec![serde_json::from_str::<NewOrder>(&answer).unwrap().id],
+            orders,
+            "one order, and it is the first"
+        );
+        assert_eq!(texts(&db, "select bags from stock where slug = 'kelp-forest'").await, ["3"]);
+        assert_eq!(texts(&db, "select count(*) from cart_lines").await, ["0"]);
+        server.kill();
+    }
+}
+
+/// Status, cookie and body; none if the server went away before it answered.
+async fn post(
+    server: &Server,
+    function: &str,
+    cookie: &str,
+    form: &str,
+) -> Option<(StatusCode, String, String)> {
+    let stream = TcpStream::connect(&server.address).await.ok()?;
+    let (mut connection, driver) = handshake(TokioIo::new(stream)).await.ok()?;
+    tokio::spawn(driver);
+    let request = Request::post(format!("/api/{function}"))
+        .header("host", "shop.example")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie)
+        .body(Full::<Bytes>::from(form.to_owned()))
+        .ok()?;
+    let response = connection.send_request(request).await.ok()?;
+    let status = response.status();
+    let line = response.headers().get("set-cookie").and_then(|line| line.to_str().ok()).unwrap_or_default();
+    let cookie = line.split(';').next().unwrap_or_default().to_owned();
+    let body = response.into_body().collect().await.ok()?.to_bytes();
+    Some((status, cookie, String::from_utf8(body.into()).ok()?))
+}

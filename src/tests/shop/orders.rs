@@ -1,0 +1,293 @@
+use leptos_messenger::error::Error;
+use leptos_messenger::shop::order::Address;
+use leptos_messenger::shop::{Money, refusals};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::{KEY, MARIT, TOMAS, World, account, address, held, invalid};
+use crate::database::texts;
+
+const KELP: &str = "kelp-forest.250g.whole-bean.once";
+const KILO: &str = "kelp-forest.1kg.filter.once";
+const AGAIN: &str = "lighthouse-blend.250g.filter.2-weeks";
+const PLAN: &str = "plan.harbour.espresso";
+const OTHER_KEY: &str = "the-key-of-the-second-form";
+
+#[tokio::test]
+async fn an_order_takes_the_cart_the_stock_and_todays_prices_and_begins_what_comes_again() {
+    let world = World::new().await;
+    for (item, quantity) in [(KELP, 2), (KILO, 3), (AGAIN, 2), (PLAN, 1)] {
+        world.put(&account(MARIT), item, quantity).await.unwrap();
+    }
+    let (kelp, lighthouse) = (world.bags("kelp-forest").await, world.bags("lighthouse-blend").await);
+    let id = world.order(MARIT, KEY).await.unwrap();
+
+    assert!(world.cart(&account(MARIT)).await.lines.is_empty());
+    assert_eq!(kelp - world.bags("kelp-forest").await, 2 + 3 * 4);
+    assert_eq!(lighthouse - world.bags("lighthouse-blend").await, 2);
+    let order = world.shop.order(MARIT, &id).await.unwrap();
+    let prices: Vec<_> = order.lines.iter().map(|line| (line.name.as_str(), line.price.minor)).collect();
+    let bought = [
+        ("Kelp Forest", 2 * 1500),
+        ("Kelp Forest", 3 * 5250),
+        ("Lighthouse Blend", 2 * 1305),
+        ("Harbour plan", 2400),
+    ];
+    for line in bought {
+        assert!(prices.contains(&line), "{line:?} in {prices:?}");
+    }
+    let goods = Money::eur(bought.iter().map(|(_, minor)| minor).sum());
+    assert_eq!((order.totals.goods, order.totals.post, order.totals.total), (goods, Money::eur(0), goods));
+    assert_eq!(order.address, address());
+    assert_eq!(order.timeline.iter().filter(|stage| stage.reached).count(), 1);
+    assert_eq!(world.shop.subscriptions(MARIT).await.unwrap().len(), 2);
+
+    let [summary] = &world.shop.orders(MARIT).await.unwrap()[..] else { panic!("one order") };
+    assert_eq!((summary.id.as_str(), summary.count, summary.total), (id.as_str(), 8, goods));
+    assert_eq!((summary.status.as_str(), summary.day.as_str()), ("Received", "Friday 13 November 2026"));
+}
+
+#[tokio::test]
+async fn another_customers_order_is_not_there() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let id = world.order(MARIT, KEY).await.unwrap();
+    assert_eq!(world.shop.order(TOMAS, &id).await, Err(Error::NotFound));
+    assert_eq!(world.shop.order_again(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));
+    assert_eq!(world.shop.orders(TOMAS).await.unwrap(), []);
+    assert_eq!(world.shop.order(MARIT, "nonsense'; --").await, Err(Error::NotFound));
+}
+
+#[tokio::test]
+async fn the_same_key_is_the_same_order_whatever_is_in_the_cart_by_then() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let first = world.order(MARIT, KEY).await.unwrap();
+    assert_eq!(world.order(MARIT, KEY).await.unwrap(), first, "with an empty cart");
+    world.put(&account(MARIT), KILO, 2).await.unwrap();
+    assert_eq!(
+        world.shop.place(MARIT, KEY, 0, &Address::default()).await.unwrap().id,
+        first,
+        "with another cart"
+    );
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(KILO, 2)], "which stays");
+
+    world.put(&account(TOMAS), KELP, 1).await.unwrap();
+    assert_ne!(world.order(TOMAS, KEY).await.unwrap(), first, "another account's key is another key");
+    assert_ne!(world.order(MARIT, OTHER_KEY).await.unwrap(), first);
+}
+
+#[tokio::test]
+async fn pressed_ten_times_at_once_on_two_servers_it_is_one_order() {
+    let world = World::new().await;
+    let second = world.second_server().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let (bags, seen) =
+        (world.bags("kelp-forest").await, world.cart(&account(MARIT)).await.totals.total.minor);
+    let address = address();
+    let presses = (0..10).map(|press| {
+        let shop = if press % 2 == 0 { &world.shop } else { &second };
+        shop.place(MARIT, KEY, seen, &address)
+    });
+    let mut ids: Vec<_> =
+        futures::future::join_all(presses).await.into_iter().map(|placed| placed.unwrap().id).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(world.count("select count(*) from orders").await, 1);
+    assert_eq!(bags - world.bags("kelp-forest").await, 1);
+}
+
+#[tokio::test]
+async fn two_tabs_with_two_forms_of_one_cart_make_one_order() {
+    let world = World::new().await;
+    let second = world.second_server().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let (seen, address) = (world.cart(&account(MARIT)).await.totals.total.minor, address());
+    let (one, two) = tokio::join!(
+        world.shop.place(MARIT, KEY, seen, &address),
+        second.place(MARIT, OTHER_KEY, seen, &address)
+    );
+    let refused = if one.is_ok() { two } else { one };
+    assert_eq!(invalid(refused), ("cart".to_owned(), refusals::CART_EMPTY.to_owned()));
+    assert_eq!(world.count("select count(*) from orders").await, 1);
+}
+
+#[tokio::test]
+async fn the_last_bag_is_sold_once_however_many_want_it() {
+    let world = World::new().await;
+    let second = world.second_server().await;
+    for round in 0..5 {
+        world.set_bags("kelp-forest", 1).await;
+        world.set_bags("deep-fathom", 1).await;
+        for who in [MARIT, TOMAS] {
+            world.put(&account(who), KELP, 1).await.unwrap();
+            world.put(&account(who), "deep-fathom.250g.filter.once", 1).await.unwrap();
+        }
+        let (seen, address) = (world.cart(&account(MARIT)).await.totals.total.minor, address());
+        let key = format!("the-key-of-round-{round}");
+        let (one, two) = tokio::join!(
+            world.shop.place(MARIT, &key, seen, &address),
+            second.place(TOMAS, &key, seen, &address)
+        );
+        assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+        let (loser, refused) = if one.is_ok() { (TOMAS, two) } else { (MARIT, one) };
+        assert_eq!(invalid(refused), ("cart".to_owned(), refusals::NOT_ENOUGH.to_owned()));
+        assert_eq!((world.bags("kelp-forest").await, world.bags("deep-fathom").await), (0, 0));
+        let cart = world.cart(&account(loser)).await;
+        assert!(cart.lines.len() == 2 && !cart.is_available(), "the cart is kept, and says what is gone");
+        for line in cart.lines {
+            world.shop.remove(&account(loser), &line.item).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_is_refused_leaves_everything_as_it_was() {
+    let world = World::new().await;
+    // The first coffee is there, the second is not.
+    for item in ["deep-fathom.250g.filter.once", KELP] {
+        world.put(&account(MARIT), item, 5).await.unwrap();
+    }
+    world.set_bags("kelp-forest", 4).await;
+    let (before, bags) = (world.cart(&account(MARIT)).await, world.bags("deep-fathom").await);
+    assert_eq!(invalid(world.order(MARIT, KEY).await).1, refusals::NOT_ENOUGH);
+    assert_eq!(world.cart(&account(MARIT)).await, before);
+    assert_eq!((world.bags("deep-fathom").await, world.bags("kelp-forest").await), (bags, 4));
+    assert_eq!(world.count("select count(*) from orders").await, 0);
+    // Once it is put right, the same form's key still makes the order.
+    world.shop.set_quantity(&account(MARIT), KELP, 4).await.unwrap();
+    assert!(world.order(MARIT, KEY).await.is_ok());
+}
+
+#[tokio::test]
+async fn nobody_orders_what_they_have_not_seen() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let seen = world.cart(&account(MARIT)).await.totals.total.minor;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let refused = invalid(world.shop.place(MARIT, KEY, seen, &address()).await);
+    assert_eq!(refused, ("cart".to_owned(), refusals::CART_CHANGED.to_owned()));
+    assert_eq!(world.count("select count(*) from orders").await, 0);
+}
+
+#[tokio::test]
+async fn an_empty_cart_a_broken_key_and_a_bad_address_are_refused_at_their_field() {
+    let world = World::new().await;
+    assert_eq!(invalid(world.order(MARIT, KEY).await).1, refusals::CART_EMPTY);
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    for key in ["", "short", "with a space in the key", "ключ-ключ-ключ-ключ", &"k".repeat(65)]
+    {
+        assert_eq!(
+            invalid(world.order(MARIT, key).await),
+            ("key".to_owned(), refusals::FORM_BROKEN.to_owned())
+        );
+    }
+    let bad = |change: fn(&mut Address)| {
+        let mut address = address();
+        change(&mut address);
+        invalid(address.checked())
+    };
+    for (change, field, message) in [
+        ((|a| a.name = "  ".into()) as fn(&mut Address), "name", refusals::NAME_MISSING),
+        (|a| a.street.clear(), "street", refusals::STREET_MISSING),
+        (|a| a.postcode.clear(), "postcode", refusals::POSTCODE_MISSING),
+        (|a| a.city = "\u{3000}".into(), "city", refusals::CITY_MISSING),
+        (|a| a.country = "Atlantis".into(), "country", refusals::COUNTRY_UNKNOWN),
+        (|a| a.extra = "é".repeat(101), "extra", refusals::TOO_LONG),
+        (|a| a.street = "Bryggen\n4".into(), "street", refusals::NOT_ONE_LINE),
+        (|a| a.name = "Marit\0".into(), "name", refusals::NOT_ONE_LINE),
+    ] {
+        assert_eq!(bad(change), (field.to_owned(), message.to_owned()));
+        assert_eq!(refusals::our_words(message), message, "the page may show it");
+    }
+    assert_eq!(format!("{:?}", address()), "Address(…)", "no log shows one by accident");
+}
+
+#[tokio::test]
+async fn the_next_checkout_begins_with_a_key_of_its_own_and_where_the_last_order_went() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let checkout = async || world.shop.checkout(&account(MARIT), MARIT).await.unwrap();
+    let (one, two) = (checkout().await, checkout().await);
+    assert!(one.key != two.key && one.address == Address::default());
+    world.order(MARIT, &one.key).await.expect("the server's own key is one");
+    assert_eq!(checkout().await.address, address());
+    assert_eq!(world.shop.checkout(&account(TOMAS), TOMAS).await.unwrap().address, Address::default());
+}
+
+#[tokio::test]
+async fn ordering_again_fills_the_cart_with_what_is_still_sold_and_names_the_rest() {
+    let world = World::new().await;
+    for item in [KELP, AGAIN, PLAN] {
+        world.put(&account(MARIT), item, 2).await.unwrap();
+    }
+    let id = world.order(MARIT, KEY).await.unwrap();
+    world.set_bags("kelp-forest", 0).await;
+    let sold: Vec<_> =
+        world.shop.order(MARIT, &id).await.unwrap().lines.iter().map(|line| line.sold).collect();
+    assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
+    let again = world.shop.order_again(&account(MARIT), MARIT, &id).await.unwrap();
+    assert_eq!((again.count, again.missing), (4, vec!["Kelp Forest".to_owned()]));
+    let cart = world.cart(&account(MARIT)).await;
+    let mut held = held(&cart);
+    held.sort();
+    assert_eq!(held, [(AGAIN, 2), (PLAN, 2)]);
+}
+
+#[tokio::test]
+async fn a_days_orders_are_listed_newest_first_with_how_far_each_is() {
+    let world = World::new().await;
+    for day in 0..3 {
+        world.put(&account(MARIT), KELP, 1).await.unwrap();
+        world.order(MARIT, &format!("the-key-of-day-{day}")).await.unwrap();
+        world.clock.advance(86_400 * 3);
+    }
+    // An hour before the last one arrives.
+    world.clock.advance(-3_600);
+    let orders = world.shop.orders(MARIT).await.unwrap();
+    let states: Vec<_> = orders.iter().map(|order| (order.iso.as_str(), order.status.as_str())).collect();
+    assert_eq!(
+        states,
+        [("2026-11-19", "On the boat"), ("2026-11-16", "Delivered"), ("2026-11-13", "Delivered")],
+    );
+}
+
+/// Whatever two people do at once: no bag is sold twice, and none is lost. A dozen cases, however many others get:
+/// each has databases of its own.
+#[test]
+fn bags_sold_and_bags_left_are_the_bags_there_were() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let wants = (prop::collection::vec((any::<bool>(), 1_i64..=6, any::<bool>()), 1..6), 0_i64..20);
+    let twelve = Config { cases: 12, failure_persistence: None, ..Config::default() };
+    let held = TestRunner::new(twelve).run(&wants, |(wants, there)| {
+        runtime.block_on(two_buy_at_once(&wants, there));
+        Ok(())
+    });
+    held.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+async fn two_buy_at_once(wants: &[(bool, i64, bool)], there: i64) {
+    let world = World::new().await;
+    let second = world.second_server().await;
+    for (round, (kilo, quantity, both)) in wants.iter().enumerate() {
+        world.set_bags("kelp-forest", 100).await;
+        for who in [MARIT, TOMAS] {
+            world.put(&account(who), if *kilo { KILO } else { KELP }, *quantity).await.unwrap();
+        }
+        let seen = world.cart(&account(MARIT)).await.totals.total.minor;
+        world.set_bags("kelp-forest", there).await;
+        let (key, address) = (format!("the-key-of-round-{round}"), address());
+        let one = world.shop.place(MARIT, &key, seen, &address);
+        let two = second.place(if *both { TOMAS } else { MARIT }, &key, seen, &address);
+        let (one, two) = tokio::join!(one, two);
+        let each = quantity * if *kilo { 4 } else { 1 };
+        let mut sold: Vec<_> = [one, two].into_iter().flatten().map(|placed| placed.id).collect();
+        sold.dedup();
+        let sold = i64::try_from(sold.len()).unwrap() * each;
+        assert_eq!(world.bags("kelp-forest").await, there - sold);
+        crate::database::execute(&world.db, "delete from cart_lines").await;
+    }
+    let uncounted =
+        "select o.id from orders o where not exists (select 1 from order_lines l where l.order_id = o.id)";
+    assert!(texts(&world.db, uncounted).await.is_empty(), "an order without lines");
+}

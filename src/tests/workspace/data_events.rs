@@ -1,0 +1,204 @@
+use super::*;
+use leptos_messenger::workspace::feed::EventTracked;
+
+const DAY: i64 = 24 * 60 * 60;
+
+impl Bench {
+    /// An event as the loader sends it.
+    async fn track(&self, name: &str, metadata: Value, credential: Option<&str>) -> Answer {
+        let body = json!({
+            "app_id": self.workspace.app_id(), "ping_id": "event-1", "name": name, "metadata": metadata,
+        });
+        self.post("/messenger/web/event", body.to_string(), credential).await
+    }
+
+    async fn last_tracked(&self) -> EventTracked {
+        match self.last().await {
+            FeedKind::EventTracked(event) => event,
+            other => panic!("no event: {other:?}"),
+        }
+    }
+
+    async fn stored(&self, select: &str) -> Vec<String> {
+        texts(&self.database.open().await, select).await
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_stored_with_its_person_name_metadata_and_time() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    bench.clock.advance(5);
+    let metadata = json!({ "order_id": "o-7", "price": { "amount": 2900, "currency": "eur" }, "bags": 2 });
+    let answer = bench.track("completed-purchase", metadata, Some(&credential)).await;
+    assert_eq!((answer.status, answer.json()), (StatusCode::OK, json!({ "duplicate": false })));
+    let rows = "select p.user_id || ' ' || e.name || ' ' || e.created_at
+                from data_events e join people p on p.id = e.person_id";
+    assert_eq!(bench.stored(rows).await, [format!("u_1 completed-purchase {}", NOW + 5)]);
+    let kept: Value =
+        serde_json::from_str(&bench.stored("select metadata from data_events").await[0]).expect("JSON");
+    assert_eq!(kept["price"], json!({ "amount": 2900, "currency": "eur" }));
+    let told = bench.last_tracked().await;
+    assert_eq!((told.name.as_str(), told.metadata.len(), told.duplicate), ("completed-purchase", 3, false));
+    assert!(told.person.verified && told.person.user_id.as_deref() == Some("u_1"));
+}
+
+#[tokio::test]
+async fn an_event_is_no_impression_and_lets_the_next_ping_count_as_before() {
+    let bench = Bench::new().await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    bench.clock.advance(60);
+    bench.track("read-guide", json!({}), Some(&credential)).await;
+    assert_eq!(bench.impressions().await, 1);
+    let seen = "select impressions || ' ' || last_seen_at from people";
+    assert_eq!(bench.stored(seen).await, [format!("1 {}", NOW + 60)]);
+    bench.ping("update", HOME, json!({}), Some(&credential)).await;
+    assert_eq!(bench.impressions().await, 2, "a bare update at the same address repeats nothing");
+}
+
+#[tokio::test]
+async fn only_a_live_session_of_this_app_and_platform_tells_events() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    for wrong in [None, Some("nonsense"), Some("")] {
+        assert_eq!(bench.track("x", json!({}), wrong).await.status, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(bench.last_refused().await.status, 403);
+    let on = |platform: &str, app_id: &str| {
+        let body = json!({ "app_id": app_id, "name": "x" }).to_string();
+        bench.post(format!("/messenger/{platform}/event").leak(), body, Some(&credential))
+    };
+    let own = bench.workspace.app_id();
+    assert_eq!(on("ios", own).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(on("web", "another").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(on("toaster", own).await.status, StatusCode::NOT_FOUND);
+    bench.clock.advance(7_200 + 60);
+    assert_eq!(bench.track("x", json!({}), Some(&credential)).await.status, StatusCode::FORBIDDEN);
+    let ended = bench.ping("boot", HOME, json!({}), None).await.credential();
+    bench.post("/messenger/web/shutdown", String::new(), Some(&ended)).await;
+    assert_eq!(bench.track("x", json!({}), Some(&ended)).await.status, StatusCode::FORBIDDEN);
+    assert!(bench.stored("select id from data_events").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_visitors_events_move_with_them_when_they_become_a_user() {
+    let bench = Bench::new().await;
+    let user = bench.boot_user("u_1").await.credential();
+    bench.track("both", json!({}), Some(&user)).await;
+    let booted = bench.ping("boot", HOME, json!({}), None).await;
+    let (visitor, id) = (booted.credential(), booted.visitor_id());
+    for name in ["both", "read-guide"] {
+        bench.track(name, json!({ "guide": "pour-over" }), Some(&visitor)).await;
+    }
+    let settings = json!({ "intercom_user_jwt": token("u_1") });
+    bench.ping_as(Some(&id), "boot", HOME, settings, Some(&visitor)).await;
+    let of_user =
+        "select e.name from data_events e join people p on p.id = e.person_id where p.user_id = 'u_1'
+                   order by e.name";
+    assert_eq!(
+        bench.stored(of_user).await,
+        ["both", "read-guide"],
+        "what both did in one second is one event"
+    );
+    assert_eq!(bench.stored("select cast(count(*) as text) from data_events").await, ["2"]);
+}
+
+#[tokio::test]
+async fn the_same_event_of_a_person_in_the_same_second_is_stored_once() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    for duplicate in [false, true] {
+        let answer = bench.track("added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
+        assert_eq!(answer.json()["duplicate"], json!(duplicate));
+        assert_eq!(bench.last_tracked().await.duplicate, duplicate);
+    }
+    bench.clock.advance(1);
+    let answer = bench.track("added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
+    assert_eq!(answer.json()["duplicate"], json!(false));
+    assert_eq!(bench.stored("select cast(count(*) as text) from data_events").await, ["2"]);
+}
+
+#[tokio::test]
+async fn bad_metadata_is_refused_alone_and_named() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let metadata = json!({
+        "plan": "Harbour", "list": [1], "deep": { "a": { "b": 1 } }, "none": null, "a.b": 1, "long": "x".repeat(256),
+        "nul": "\u{0}", "<script>alert(1)</script>": { "url": "javascript:alert(1)", "value": "x" },
+    });
+    let answer = bench.track("x", metadata, Some(&credential)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let refused = answer.json()["refused_metadata"].as_array().expect("a list").len();
+    assert_eq!((refused, bench.last_tracked().await.refused_metadata.len()), (7, 7));
+    let kept: Value =
+        serde_json::from_str(&bench.stored("select metadata from data_events").await[0]).expect("JSON");
+    assert_eq!(kept, json!({ "plan": "Harbour" }));
+}
+
+#[tokio::test]
+async fn what_is_no_event_is_400_and_nothing_of_it_is_repeated() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let app_id = bench.workspace.app_id();
+    for body in [
+        json!(null),
+        json!({ "app_id": app_id }),
+        json!({ "app_id": app_id, "name": "" }),
+        json!({ "app_id": app_id, "name": " \t" }),
+        json!({ "app_id": app_id, "name": 7 }),
+        json!({ "app_id": app_id, "name": "canary\u{7}" }),
+        json!({ "app_id": app_id, "name": "canary".repeat(40) }),
+        json!({ "app_id": app_id, "name": "x", "metadata": ["canary"] }),
+        json!({ "app_id": app_id, "name": "x", "metadata": "canary" }),
+        json!({ "app_id": app_id, "name": "x", "ping_id": "<canary>" }),
+    ] {
+        let answer = bench.post("/messenger/web/event", body.to_string(), Some(&credential)).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
+        assert!(!answer.body.contains("canary") && !bench.last_reason().await.contains("canary"));
+    }
+    let large = json!({ "app_id": app_id, "name": "x", "metadata": { "x": "x".repeat(64 * 1024) } });
+    let answer = bench.post("/messenger/web/event", large.to_string(), Some(&credential)).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(bench.stored("select id from data_events").await.is_empty());
+}
+
+#[tokio::test]
+async fn an_app_has_at_most_120_names_and_a_forgotten_one_is_free_again() {
+    let bench = Bench::new().await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    for n in 0..120 {
+        assert_eq!(bench.track(&format!("e{n}"), json!({}), Some(&credential)).await.status, StatusCode::OK);
+    }
+    let answer = bench.track("one-more", json!({}), Some(&credential)).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(bench.last_refused().await.status, 422);
+    bench.clock.advance(10 * DAY);
+    assert_eq!(bench.track("e7", json!({}), Some(&credential)).await.status, StatusCode::OK);
+    // Impressions, events and names.
+    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 1 + 120 + 119);
+    assert_eq!(bench.stored("select name from data_events").await, ["e7"]);
+    assert_eq!(bench.track("one-more", json!({}), Some(&credential)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_person_who_goes_takes_their_events_along() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    bench.track("x", json!({}), Some(&credential)).await;
+    execute(&bench.database.open().await, "delete from people").await;
+    assert!(bench.stored("select id from data_events").await.is_empty());
+}
+
+#[tokio::test]
+async fn events_of_an_app_are_nothing_to_another() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    execute(
+        &bench.database.open().await,
+        "insert into workspace_apps (app_id, name, created_at) values ('b', 'B', 1)",
+    )
+    .await;
+    let body = json!({ "app_id": "b", "name": "x" }).to_string();
+    let answer = bench.post("/messenger/web/event", body, Some(&credential)).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}

@@ -1,0 +1,15 @@
+//! Data events: what people did, as a page tells it by `trackEvent`.
+//!
+//! An event rides on a messenger session, so it is known whose it is; it counts as no impression. It arrives as a
+//! [`request`](parse), its [`Metadata`] is held against the limits, and it is answered once it is stored
+//! ([`receive`]), beside pings, by the same hand.
+
+mod metadata;
+mod receive;
+mod request;
+mod rows;
+
+pub use metadata::Metadata;
+pub use receive::{Tracked, receive, take};
+pub use request::{DataEvent, parse};
+pub use rows::hand_over;

@@ -1,0 +1,68 @@
+use serde::Serialize;
+
+use super::rows::{Added, add};
+use super::{DataEvent, Metadata};
+use crate::workspace::Workspace;
+use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
+use crate::workspace::identity::IdentityRefusal;
+use crate::workspace::ping::Refusal;
+use crate::workspace::platform::Platform;
+use crate::workspace::writer::{Batch, Reply, Work};
+
+/// What the loader is told.
+#[derive(Debug, Serialize)]
+pub struct Tracked {
+    /// The same event had come already.
+    duplicate: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused_metadata: Vec<RefusedAttribute>,
+}
+
+/// Stores and answers. The answer comes after the commit, and the feed knows by then.
+pub async fn receive(
+    workspace: &Workspace,
+    platform: Platform,
+    event: DataEvent,
+    credential: Option<String>,
+) -> Result<Reply, Refusal> {
+    let work = Work::Event { platform, event: Box::new(event), credential: credential.unwrap_or_default() };
+    workspace.hand_in(work).await?.ok_or(Refusal::Internal)
+}
+
+/// Whose session this is did it.
+pub async fn take(
+    batch: &mut Batch,
+    platform: Platform,
+    event: &DataEvent,
+    credential: &str,
+) -> Result<Tracked, Refusal> {
+    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
+    let own = session.filter(|session| session.app_id == event.app_id && session.platform == platform);
+    let Some(session) = own else {
+        return Err(match batch.knows_app(&event.app_id).await? {
+            true => IdentityRefusal::NoSession.into(),
+            false => Refusal::UnknownApp,
+        });
+    };
+    if let Some(why) = session.over(batch.now()) {
+        return Err(why.into());
+    }
+    let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
+    let (metadata, refused) = event.metadata.clone().within_limits();
+    let added =
+        add(&mut batch.transaction, &event.app_id, &person, &event.name, &metadata, batch.now_ms).await?;
+    if added == Added::TooManyNames {
+        return Err(Refusal::TooManyEventNames);
+    }
+    let duplicate = added == Added::Known;
+    let told = EventTracked {
+        name: event.name.clone(),
+        metadata: Metadata::pairs(&metadata).to_vec(),
+        person: person.for_feed(session.is_verified()),
+        refused_metadata: refused.clone(),
+        duplicate,
+    };
+    batch.tell(&event.app_id, event.ping_id.as_deref(), FeedKind::EventTracked(told));
+    batch.people.save(person);
+    Ok(Tracked { duplicate, refused_metadata: refused })
+}

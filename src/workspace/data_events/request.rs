@@ -1,0 +1,40 @@
+use serde::Deserialize;
+
+use super::Metadata;
+use crate::workspace::ping::{Refusal, is_plain_id};
+
+const LONGEST_NAME: usize = 190;
+
+/// An event as it is understood; whose it is, the session says that it rides on.
+pub struct DataEvent {
+    pub app_id: String,
+    pub ping_id: Option<String>,
+    pub name: String,
+    /// Not yet held against any limit.
+    pub metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    app_id: String,
+    ping_id: Option<String>,
+    name: String,
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+/// Reads a body. What is wrong with it is said without repeating any of it.
+pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
+    let Ok(Body { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
+        return Err(Refusal::NotAPing("An event is JSON with app_id, name and, maybe, metadata, an object."));
+    };
+    if !ping_id.as_deref().is_none_or(is_plain_id) {
+        return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
+    }
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return Err(Refusal::NotAPing("An event's name has 1 to 190 visible characters."));
+    }
+    let app_id = Some(app_id).filter(|id| is_plain_id(id)).ok_or(Refusal::UnknownApp)?;
+    Ok(DataEvent { app_id, ping_id, name: name.to_owned(), metadata })
+}
