@@ -4,12 +4,18 @@ CARGO_LEPTOS_VERSION := 0.3.11
 WASM_BINDGEN_VERSION := 0.2.130
 BINARYEN_VERSION := 132
 
-# Kilobytes (brotli) of WASM and JavaScript that a browser may load for the home page.
-BUDGET ?= 230
+# Kilobytes (brotli) of WASM and JavaScript that a browser may load for the home page, and for any other it enters by.
+# Little above what is reached, so that what is added is seen.
+BUDGET ?= 145 220
 # Cases of each target that `make fuzz` tries.
 FUZZ_CASES ?= 2000000
 # Changes of route that `make bench` measures.
 NAVIGATIONS ?= 10000
+# How long `make bench` asks the server for each page.
+SECONDS_EACH ?= 10
+# How often `make bench` asks for each page to count its queries, and has Lighthouse look at each.
+REQUESTS ?= 50
+LOOKS ?= 3
 # Random interleavings that `make bench` tries for each property.
 CASES ?= 1000000
 
@@ -33,7 +39,7 @@ or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 
 SSR := --features ssr
 # The tests of what stores anything: they hold on both databases.
-STORES := accounts:: database:: inspector:: server:: workspace::
+STORES := accounts:: database:: inspector:: matrix:: server:: shelf:: shop:: support:: workspace::
 BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front
 
 help: ## this list
@@ -62,8 +68,8 @@ test: check size browser-tests host ## check, release build, size budget, browse
 release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
 
-size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for the home page, held against BUDGET (KB, brotli)
-	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which)
+size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli)
+	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which page)
 
 browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
@@ -74,9 +80,13 @@ host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.js
 	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)
 
-bench: rust ## pings stored a second, on both databases; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; Lighthouse; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
+	@$(MAKE) end2end/bench/node_modules/.package-lock.json
+	@node end2end/bench/load.mjs $(SECONDS_EACH) $(call or_say,the server was not measured: see above)
+	@node end2end/bench/data.mjs $(REQUESTS) $(call or_say,the cost of the pages' data was not measured: see above)
+	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
@@ -113,6 +123,9 @@ $(BINARYEN_ROOT): | node
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json | node
 	@cd end2end && npm ci --silent --no-audit --no-fund $(call or_say,npm ci failed in end2end: see above and run make again)
+
+end2end/bench/node_modules/.package-lock.json: end2end/bench/package-lock.json | node
+	@cd end2end/bench && npm ci --silent --no-audit --no-fund $(call or_say,npm ci failed in end2end/bench: see above and run make again)
 
 chromium:
 	@[ -x /usr/bin/chromium ] || .ci/install-chromium \
