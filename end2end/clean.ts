@@ -18,9 +18,9 @@ export const test = shared.extend<{ excused: Failure[] }>({
   },
 });
 
-/** The page has hydrated: the first thing its script does is to take scrolling into its own hands. */
+/** The page's script answers: it says so. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() => history.scrollRestoration === 'manual');
+  await page.waitForFunction(() => document.documentElement.hasAttribute('data-awake'));
 }
 
 /** Opens a page and waits until its script answers. */

@@ -30,4 +30,12 @@ export async function logIn(page: Page, person: Person, secret = password): Prom
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
+/** Fills the form of the checkout that is open. */
+export async function fillAddress(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill('Marit Solheim');
+  await page.getByLabel('Street and number').fill('Bryggen 4');
+  await page.getByLabel('Postcode').fill('5003');
+  await page.getByLabel('Town').fill('Bergen');
+}
+
 export const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu of / });

@@ -4,18 +4,27 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, open, test } from '../alone.ts';
 import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
 
-test('name and e-mail can be changed, and everything that shows them follows', async ({ page, context, baseURL }) => {
+const emailPassword = (page: Page) => page.locator('#email_password');
+const changeEmail = (page: Page) => page.getByRole('button', { name: 'Change email' });
+
+test('name, company and e-mail can be changed, and everything that shows them follows', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, customer);
   await open(page, '/account');
   await expect(page.getByText(`Customer · ${customer.email}`)).toBeVisible();
   await page.getByLabel('Name').fill('  Marit S. Berg ');
-  await page.getByLabel('Email').fill('Marit.Berg@example.com');
+  await page.getByLabel('Company (optional)').fill('Fjordlight Studio');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status').getByText('Saved')).toBeVisible();
-  await expect(page.getByText('Customer · Marit.Berg@example.com')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Account menu of Marit S. Berg' })).toBeVisible();
+  await page.getByLabel('Email').fill('Marit.Berg@example.com');
+  await emailPassword(page).fill(password);
+  await changeEmail(page).click();
+  await expect(page.getByRole('status').getByText('Email changed')).toBeVisible();
+  await expect(emailPassword(page)).toHaveValue('');
+  await expect(page.getByText('Customer · Marit.Berg@example.com')).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Name')).toHaveValue('Marit S. Berg');
+  await expect(page.getByLabel('Company (optional)')).toHaveValue('Fjordlight Studio');
   await expect(page.getByLabel('Email')).toHaveValue('Marit.Berg@example.com');
 });
 
@@ -25,31 +34,35 @@ test.describe('what cannot be taken', () => {
   test('is said at its field, loses nothing that was typed, and changes nothing', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
     await open(page, '/account');
-    const save = async () => {
-      const answer = page.waitForResponse('**/api/save_profile');
-      await page.getByRole('button', { name: 'Save' }).click();
+    const answered = async (path: string, button: string) => {
+      const answer = page.waitForResponse(`**/api/${path}`);
+      await page.getByRole('button', { name: button }).click();
       return (await answer).status();
     };
     const [name, email] = [page.getByLabel('Name'), page.getByLabel('Email')];
 
     await name.fill('   ');
-    expect(await save()).toBe(422);
+    expect(await answered('save_profile', 'Save')).toBe(422);
     await expect(name).toHaveAccessibleDescription('Tell us what to call you.');
     await expect(name).toHaveAttribute('aria-invalid', 'true');
-    await expect(email).not.toHaveAttribute('aria-invalid', 'true');
 
-    await name.fill('Marit Berg');
     await email.fill('marit@example');
-    expect(await save()).toBe(422);
+    await emailPassword(page).fill(password);
+    expect(await answered('change_email', 'Change email')).toBe(422);
     await expect(email).toHaveAccessibleDescription(/It should look like name@example.com/);
-    await expect(name).not.toHaveAttribute('aria-invalid', 'true');
-    await expect(name).toHaveValue('Marit Berg');
     await expect(email).toHaveValue('marit@example');
 
     await email.fill(second.email.toUpperCase());
-    expect(await save()).toBe(422);
-    await expect(email).toHaveAccessibleDescription('Another account has this address. Use a different one.');
+    expect(await answered('change_email', 'Change email')).toBe(422);
+    await expect(email).toHaveAccessibleDescription(/Another account has this address. Use a different one./);
+
+    await email.fill('marit@example.com');
+    await emailPassword(page).fill('sesame open');
+    expect(await answered('change_email', 'Change email')).toBe(422);
+    await expect(emailPassword(page)).toHaveAccessibleDescription('This is not your current password. Check it and try again.');
+    await expect(email).not.toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByText('Saved')).toHaveCount(0);
+    await expect(page.getByText('Email changed')).toHaveCount(0);
 
     await page.reload();
     await expect(name).toHaveValue(customer.name);
@@ -63,12 +76,17 @@ test.describe('without JavaScript', () => {
   test('a profile is saved, and a refused one comes back with what was typed', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
     await page.goto('/account');
-    await page.getByLabel('Name').fill('Marit Berg');
     await page.getByLabel('Email').fill('marit@example');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await emailPassword(page).fill(password);
+    await changeEmail(page).click();
     await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/It should look like name@example.com/);
-    await expect(page.getByLabel('Name')).toHaveValue('Marit Berg');
-    await page.getByLabel('Email').fill(customer.email);
+    await expect(page.getByLabel('Email')).toHaveValue('marit@example');
+    await expect(emailPassword(page)).toHaveValue('');
+    await page.getByLabel('Email').fill('marit@example.com');
+    await emailPassword(page).fill(password);
+    await changeEmail(page).click();
+    await expect(page.getByText('Email changed')).toBeVisible();
+    await page.getByLabel('Name').fill('Marit Berg');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved')).toBeVisible();
     await expect(accountMenu(page)).toHaveAccessibleName('Account menu of Marit Berg');

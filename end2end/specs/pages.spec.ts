@@ -6,7 +6,11 @@ const PAGES = [
   { path: '/coffees', title: 'Coffees · Tidewater Coffee', h1: 'Coffees' },
   { path: '/coffees?roast=light&sort=price', title: 'Coffees · Tidewater Coffee', h1: 'Coffees' },
   { path: '/coffees/lighthouse-blend', title: 'Lighthouse Blend · Tidewater Coffee', h1: 'Lighthouse Blend' },
+  { path: '/brewing', title: 'Brewing guides · Tidewater Coffee', h1: 'Brewing guides' },
+  { path: '/brewing/moka-pot', title: 'Moka pot · Tidewater Coffee', h1: 'Moka pot' },
+  { path: '/search?q=sea', title: 'Search · Tidewater Coffee', h1: 'Search' },
   { path: '/login', title: 'Log in · Tidewater Coffee', h1: 'Welcome back aboard' },
+  { path: '/signup', title: 'Sign up · Tidewater Coffee', h1: 'Come aboard' },
   { path: '/privacy', title: 'Privacy · Tidewater Coffee', h1: 'Privacy' },
   { path: '/lifecycle', title: 'Lifecycle · Tidewater Coffee', h1: 'Lifecycle' },
   { path: '/account', title: 'Account · Tidewater Coffee', h1: 'Account', as: customer },
@@ -30,7 +34,7 @@ for (const { path, title, h1, as } of PAGES) {
 test.describe('what is not here', () => {
   test.use({ excused: [404] });
 
-  for (const path of ['/nowhere', '/coffees/instant-granules', '/coffees/lighthouse-blend/more', '/account/x']) {
+  for (const path of ['/nowhere', '/coffees/instant-granules', '/coffees/lighthouse-blend/more', '/brewing/percolator', '/account/x']) {
     test(`${path} is a page of its own with status 404`, async ({ page }) => {
       const answer = await page.goto(path);
       expect(answer!.status()).toBe(404);

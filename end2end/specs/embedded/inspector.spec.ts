@@ -43,7 +43,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(crossing(inspector, /→\s*\/coffees\/lighthouse-blend$/, /\/coffees\/lighthouse-blend/)).toHaveCount(1);
   await shop.goBack();
   await expect(crossing(inspector, /lighthouse-blend\s*→\s*\/coffees$/, /\/coffees/)).toHaveCount(1);
-  await shop.getByRole('link', { name: 'Dark', exact: true }).click();
+  await shop.getByRole('checkbox', { name: /^Dark/ }).check();
   await expect(crossing(inspector, /→\s*\/coffees\?roast=dark$/, /roast=dark/)).toHaveCount(1);
   await shop.getByRole('link', { name: 'Log in' }).click();
   await expect(crossing(inspector, /→\s*\/login$/, /\/login/)).toHaveCount(1);

@@ -161,9 +161,12 @@ test('api_base wins over the script’s origin, for pings and panel', async ({ p
   const base = 'http://127.0.0.2:9';
   const asked: string[] = [];
   await page.route(`${base}/**`, async (route) => {
-    asked.push(new URL(route.request().url()).pathname);
-    const there = route.request().url().replace(base, workspace.origin);
-    return route.fulfill({ response: await route.fetch({ url: there }) });
+    const url = route.request().url();
+    // What the panel asks for last may find the test over.
+    const response = await route.fetch({ url: url.replace(base, workspace.origin) }).catch(() => undefined);
+    if (!response) return;
+    await route.fulfill({ response }).catch(() => {});
+    asked.push(new URL(url).pathname);
   });
   await plain.boot({ api_base: `${base}/` });
   await plain.launcher.click();
@@ -180,7 +183,7 @@ test('ids come as strings or numbers', async ({ page, plain, watch }) => {
 });
 
 const OPENING = ['showMessages', 'showNewMessage', 'startConversation', 'showArticle', 'showNews', 'showTicket', 'showConversation'];
-const SILENT = ['trackEvent', 'startTour', 'startSurvey', 'startChecklist', 'hideNotifications', 'setAuthTokens'];
+const SILENT = ['startTour', 'startSurvey', 'startChecklist', 'hideNotifications', 'setAuthTokens'];
 
 test('what comes later opens the panel where it would show something, and says so once', async ({ page, plain }) => {
   const said: string[] = [];

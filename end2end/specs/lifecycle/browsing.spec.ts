@@ -12,7 +12,7 @@ test('links, back, forward, query and hash: one ping for each settled address', 
   await messenger.tells(story);
   await shop.coffees();
   await next('/coffees');
-  await page.getByRole('link', { name: 'Light', exact: true }).click();
+  await page.getByRole('checkbox', { name: /^Light/ }).check();
   await next('/coffees?roast=light');
   await page.getByLabel('Sort by').selectOption('price');
   await next('/coffees?roast=light&sort=price');
@@ -67,13 +67,13 @@ test('a page of its own load boots at the address where the server sent it', asy
   await messenger.tellsNoMore(page, ['boot visitor at /login?next=%2Faccount']);
 });
 
-test('a lazy page is told when its code has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
+test('the first page that one goes on to is told when the code for it has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
   await messenger.tells(['boot visitor at /']);
-  const asked = page.waitForRequest(/\/pkg\/split_shop/);
-  await page.route(/\/pkg\/split_shop/, async (route) => {
+  const asked = page.waitForRequest(/\/pkg\/split_served/);
+  await page.route(/\/pkg\/split_served/, async (route) => {
     await held;
     await route.continue();
   });
@@ -90,11 +90,13 @@ test('a page that waits for its data is told with the title that the data brings
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/coffees');
   await messenger.tells(['boot visitor at /coffees']);
-  await page.route('**/api/coffee*', async (route) => {
+  // The data alone, or the page with it.
+  const data = /\/(api\/coffee\?.*|coffees\/first-tide)$/;
+  await page.route(data, async (route) => {
     await held;
     await route.continue();
   });
-  const asked = page.waitForRequest('**/api/coffee?*');
+  const asked = page.waitForRequest(data);
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
   await asked;
   await messenger.tellsNoMore(page, ['boot visitor at /coffees']);

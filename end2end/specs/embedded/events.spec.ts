@@ -1,0 +1,89 @@
+// `trackEvent`: what a page tells of a person reaches the workspace, with their session's credential.
+import type { Request } from '@playwright/test';
+
+import { open, test as withShop } from '../../alone.ts';
+import { expect, test } from '../../plain.ts';
+
+const isEvent = (request: Request) =>
+  request.url().endsWith('/messenger/web/event') && request.method() === 'POST';
+
+test('an event goes to the workspace with the session’s credential, and is stored', async ({ page, plain, workspace }) => {
+  await plain.boot();
+  const sent = page.waitForRequest(isEvent);
+  await plain.intercom('trackEvent', 'added-to-cart', { coffee: 'kelp-forest', price: { amount: 1450, currency: 'eur' } });
+  const request = await sent;
+  expect(request.postDataJSON()).toMatchObject({
+    app_id: workspace.appId,
+    name: 'added-to-cart',
+    metadata: { coffee: 'kelp-forest', price: { amount: 1450, currency: 'eur' } },
+  });
+  expect(await request.headerValue('authorization')).toMatch(/^Bearer .{20}/);
+  expect(await request.headerValue('cookie')).toBeNull();
+  expect((await request.response())!.status()).toBe(200);
+});
+
+test('an event waits for the first ping, and keeps what was said when it was told', async ({ page, plain }) => {
+  const sent = page.waitForRequest(isEvent);
+  await plain.open({
+    after: `const said = { step: 1 }; Intercom('trackEvent', 'read-guide', said); said.step = 2;`,
+  });
+  await page.evaluate(() => (window as any).Intercom('boot'));
+  const request = await sent;
+  expect(request.postDataJSON().metadata.step).toBe(2);
+  expect((await request.response())!.status()).toBe(200);
+  const again = page.waitForRequest(isEvent);
+  await page.evaluate(() => {
+    const said = { step: 1 };
+    (window as any).Intercom('trackEvent', 'brewed', said);
+    said.step = 2;
+  });
+  expect((await again).postDataJSON()).toMatchObject({ name: 'brewed', metadata: { step: 1 } });
+});
+
+test('no event of one person is sent for the next', async ({ page, plain }) => {
+  const sent: string[] = [];
+  page.on('request', (request) => isEvent(request) && sent.push(request.postDataJSON().name));
+  await plain.open({ settings: {} });
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom.booted)).toBe(true);
+  await plain.intercom('trackEvent', 'of-nobody');
+  await plain.intercom('shutdown');
+  await plain.intercom('boot', { app_id: plain.workspace.appId });
+  await plain.live();
+  const own = page.waitForRequest(isEvent);
+  await plain.intercom('trackEvent', 'of-the-visitor');
+  await (await own).response();
+  expect(sent).toEqual(['of-the-visitor']);
+});
+
+test('what is no plain data is said on the console and not sent', async ({ page, plain, watch }) => {
+  watch.expectWarning(/trackEvent are no plain data/);
+  await plain.boot();
+  const sent = page.waitForRequest(isEvent);
+  await page.evaluate(() => {
+    const circle: any = {};
+    circle.self = circle;
+    (window as any).Intercom('trackEvent', 'circle', circle);
+    (window as any).Intercom('trackEvent', 'plain');
+  });
+  expect((await sent).postDataJSON().name).toBe('plain');
+});
+
+withShop('the inspector shows an event’s name and what was said with it, and counts no impression', async ({ context }) => {
+  const inspector = await context.newPage();
+  await open(inspector, '/lifecycle');
+  await expect(inspector.getByText('Following')).toBeVisible();
+  const shop = await context.newPage();
+  await open(shop, '/');
+  await expect(inspector.locator('li.crossed')).toHaveCount(1);
+  await shop.evaluate(() => {
+    (window as any).Intercom('trackEvent', 'read-guide', { guide: 'pour-over', price: { amount: 1450, currency: 'eur' } });
+  });
+  const event = inspector.locator('li.crossed').filter({ hasText: 'trackEvent' });
+  await expect(event.locator('.work')).toContainText(/event\s*read-guide/);
+  await expect(event.locator('.work')).toContainText('guide pour-over · price 1450 eur');
+  await event.locator('.work button').click();
+  const card = inspector.getByRole('complementary', { name: 'Selected moment' });
+  await expect(card).toContainText('Event “read-guide”');
+  await expect(card).toContainText('guide: pour-over');
+  await expect(card).toContainText('no impression');
+});
