@@ -57,6 +57,25 @@ test('a visitor fills a cart, logs in, finds it there, orders, and sees the orde
   await expect(cart(page)).toHaveAccessibleName('Cart, 3 items');
 });
 
+test('one more that is pressed before the code that counts has come is counted once it has', async ({ page }) => {
+  let come = () => {};
+  const mayCome = new Promise<void>((resolve) => (come = resolve));
+  await page.route(/split_served/, async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  const code = page.waitForRequest(/split_served/);
+  await page.goto('/coffees/kelp-forest');
+  await code;
+  const add = page.getByRole('button', { name: /^Add to cart/ });
+  const once = await add.innerText();
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(add).toHaveText(once);
+  come();
+  await expect(page.getByLabel('Number of bags', { exact: true }).and(page.locator('input'))).toHaveValue('2');
+  await expect(add).not.toHaveText(once);
+});
+
 test('a visitor sees nothing of the cart of who has logged out', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, customer);
   await addKelpForest(page);

@@ -105,7 +105,14 @@ pub fn follow() {
     Effect::new(move |_| {
         watch_for_signs(place, &owner);
         fold::listen();
-        say_awake();
+        let acts = document().query_selector(ACTS).is_ok_and(|acts| acts.is_some());
+        let code = acts.then(|| go_on(place, owner.clone()));
+        leptos::task::spawn_local(async move {
+            if let Some(code) = code {
+                _ = code.await;
+            }
+            say_awake();
+        });
     });
 }
 
@@ -116,15 +123,12 @@ fn watch_for_signs(place: Place, owner: &Owner) {
             leptos::task::spawn_local(async move { _ = code.await });
         }
     };
-    if document().query_selector(ACTS).is_ok_and(|acts| acts.is_some()) {
-        fetch(owner);
-    }
     for sign in SIGNS {
         let owner = owner.clone();
         let listener = window_event_listener_untyped(sign, move |_| fetch(&owner));
         on_cleanup(move || listener.remove());
     }
-    // A form that is sent before the code is there waits for it.
+    // A form that is sent or a button pressed before the code is there waits for it.
     let send = {
         let owner = owner.clone();
         move |form: HtmlFormElement, button: Option<HtmlElement>| {
@@ -141,7 +145,7 @@ fn watch_for_signs(place: Place, owner: &Owner) {
     let sent = {
         let send = send.clone();
         window_event_listener(ev::submit, move |event| {
-            if let Some(form) = early(&event, "form") {
+            if let Some(form) = early::<HtmlFormElement>(&event, "form") {
                 event.prevent_default();
                 send(form, event.submitter());
             }
@@ -152,18 +156,28 @@ fn watch_for_signs(place: Place, owner: &Owner) {
             send(form, None);
         }
     });
+    let pressed = {
+        let owner = owner.clone();
+        window_event_listener(ev::click, move |event| {
+            if let Some(button) = early::<HtmlElement>(&event, "[data-step]") {
+                let code = go_on(place, owner.clone());
+                leptos::task::spawn_local(async move { _ = code.await.map(|_| button.click()) });
+            }
+        })
+    };
     on_cleanup(move || {
         sent.remove();
         changed.remove();
+        pressed.remove();
     });
 }
 
-/// The form of the shop that something happened in, while nothing else hears of it.
-fn early(event: &Event, form: &str) -> Option<HtmlFormElement> {
+/// What of the shop something happened in, while nothing else hears of it.
+fn early<E: JsCast>(event: &Event, what: &str) -> Option<E> {
     let at = event.target().filter(|_| !THERE.get())?.dyn_into::<Element>().ok()?;
-    let form = at.closest(form).ok().flatten()?;
-    form.closest(dom::SHOP).ok().flatten()?;
-    form.dyn_into().ok()
+    let found = at.closest(what).ok().flatten()?;
+    found.closest(dom::SHOP).ok().flatten()?;
+    found.dyn_into().ok()
 }
 
 /// Asks the server whether things are still as this page knows them.
