@@ -86,6 +86,31 @@ test('of several presses the last one counts, and the server is told one after t
   expect((await kept(context))?.value).toBe('on');
 });
 
+test('what the server thought before a press does not undo the press', async ({ page }) => {
+  let answer = () => {};
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/current_consent', async (route) => {
+    const response = await route.fetch();
+    await mayAnswer;
+    await route.fulfill({ response });
+  });
+  await open(page, '/privacy');
+  const asked = page.waitForRequest('**/api/current_consent');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await asked;
+  await chat(page).click();
+  await expect(chat(page)).not.toBeChecked();
+  await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
+  const answered = page.waitForResponse('**/api/current_consent');
+  answer();
+  await (await answered).finished();
+  // Once more round the page: by then the answer was read.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Coffees');
+  await page.goBack();
+  await expect(chat(page)).not.toBeChecked();
+});
+
 test('where the server cannot be told chat stays off, and the person is told', async ({ page, context, watch }) => {
   watch.expectFailure(/\/api\/set_consent$/, 'network');
   await page.route('**/api/set_consent', (route) => route.abort());
@@ -103,13 +128,15 @@ test('where the server cannot be told chat stays off, and the person is told', a
   await expect(page.getByRole('alert')).toContainText('Chat stays off');
   await expect(chat(page)).not.toBeChecked();
 
+  const failed = page.waitForEvent('requestfailed');
   await chat(page).click();
+  await failed;
   await expect(page.getByRole('alert')).toContainText('Chat stays off');
   await page.unroute('**/api/set_consent');
   await chat(page).click();
   await expect(chat(page)).toBeChecked();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect((await kept(context))?.value).toBe('on');
+  await expect.poll(async () => (await kept(context))?.value).toBe('on');
 });
 
 test('“Try again” tells the server what it did not hear', async ({ page, context, watch }) => {

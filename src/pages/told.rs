@@ -1,6 +1,7 @@
 //! Hands what the shop knows to the Messenger: the one place where both are named.
 
 use leptos::prelude::*;
+use std::cell::Cell;
 
 use crate::accounts::{SignedIn, use_account};
 use crate::messenger::{
@@ -9,6 +10,11 @@ use crate::messenger::{
 };
 use crate::shop::Money;
 use crate::shop::support::{Told, ToldEvent, Value, known};
+
+thread_local! {
+    /// The number of the newest question: an older answer is past.
+    static NEWEST: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Tells the page's Messenger what an answer of the shop brought along, and then what is known of the person since.
 #[derive(Clone)]
@@ -43,9 +49,11 @@ impl Teller {
             }
         }
         let Some(whose) = self.whose.clone() else { return };
+        let number = NEWEST.get() + 1;
+        NEWEST.set(number);
         let Ok(told) = known(whose).await else { return };
         match attributes(told.known) {
-            _ if key(self.account) != self.whose => {}
+            _ if key(self.account) != self.whose || NEWEST.get() != number => {}
             Ok(attributes) if attributes.is_empty() => {}
             Ok(attributes) => self.messenger.update(attributes),
             Err(error) => leptos::logging::error!("{error}"),

@@ -29,6 +29,8 @@ pub struct GoOn {
 thread_local! {
     /// Whether that code is there.
     static THERE: Cell<bool> = const { Cell::new(false) };
+    /// Whether it could not be had.
+    static MISSING: Cell<bool> = const { Cell::new(false) };
     static HERE: RefCell<Option<(Place, Owner)>> = const { RefCell::new(None) };
 }
 
@@ -60,6 +62,7 @@ pub fn follow() {
     });
     let place = Place {
         shown: StoredValue::new(address.get_untracked()),
+        wanted: address,
         made_for: StoredValue::new(None),
         asked: StoredValue::new(0),
         coming: RwSignal::new(false),
@@ -78,9 +81,11 @@ pub fn follow() {
         let owner = owner.clone();
         move |address: String| {
             place.coming.set(true);
+            let asked = place.next_question();
             let code = go_on(place, owner.clone());
             leptos::task::spawn_local(async move {
                 match code.await {
+                    _ if place.asked.get_value() != asked => {}
                     Ok(GoOn { show, .. }) => show(place, address).await,
                     Err(Missing) => dom::load(&address),
                 }
@@ -90,7 +95,8 @@ pub fn follow() {
     let open_anew = open.clone();
     Effect::new(move |_| {
         let address = address.get();
-        if address != place.shown.get_value() {
+        // Also of what is shown, while another page is on its way: that one is not wanted any more.
+        if address != place.shown.get_value() || place.coming.get_untracked() {
             open(address);
         }
     });
@@ -134,11 +140,13 @@ fn watch_for_signs(place: Place, owner: &Owner) {
         move |form: HtmlFormElement, button: Option<HtmlElement>| {
             let code = go_on(place, owner.clone());
             leptos::task::spawn_local(async move {
-                match (code.await, button) {
-                    (Ok(_), Some(button)) => _ = form.request_submit_with_submitter(Some(&button)),
-                    (Ok(_), None) => _ = form.request_submit(),
-                    (Err(Missing), _) => _ = form.submit(),
-                }
+                // Where it cannot be had, the browser sends the form by itself.
+                MISSING.set(code.await.is_err());
+                _ = form.remove_attribute("data-busy");
+                _ = match button {
+                    Some(button) => form.request_submit_with_submitter(Some(&button)),
+                    None => form.request_submit(),
+                };
             });
         }
     };
@@ -147,7 +155,11 @@ fn watch_for_signs(place: Place, owner: &Owner) {
         window_event_listener(ev::submit, move |event| {
             if let Some(form) = early::<HtmlFormElement>(&event, "form") {
                 event.prevent_default();
-                send(form, event.submitter());
+                // A second press does nothing.
+                if !form.has_attribute("data-busy") {
+                    _ = form.set_attribute("data-busy", "");
+                    send(form, event.submitter());
+                }
             }
         })
     };
@@ -159,7 +171,7 @@ fn watch_for_signs(place: Place, owner: &Owner) {
     let pressed = {
         let owner = owner.clone();
         window_event_listener(ev::click, move |event| {
-            if let Some(button) = early::<HtmlElement>(&event, "[data-step]") {
+            if let Some(button) = early::<HtmlElement>(&event, "[data-step], [data-again]") {
                 let code = go_on(place, owner.clone());
                 leptos::task::spawn_local(async move { _ = code.await.map(|_| button.click()) });
             }
@@ -174,7 +186,7 @@ fn watch_for_signs(place: Place, owner: &Owner) {
 
 /// What of the shop something happened in, while nothing else hears of it.
 fn early<E: JsCast>(event: &Event, what: &str) -> Option<E> {
-    let at = event.target().filter(|_| !THERE.get())?.dyn_into::<Element>().ok()?;
+    let at = event.target().filter(|_| !THERE.get() && !MISSING.get())?.dyn_into::<Element>().ok()?;
     let found = at.closest(what).ok().flatten()?;
     found.closest(dom::SHOP).ok().flatten()?;
     found.dyn_into().ok()
@@ -199,9 +211,13 @@ async fn look_again(place: Place, stale: Stale) {
     {
         account.set(now);
     }
-    // What was withdrawn while this page was frozen, nobody could tell it.
+    // What was withdrawn while this page was frozen, nobody could tell it. An answer from before a press is past, too.
+    let (wanted, busy) = (consent.wanted.get_untracked(), consent.busy.get_untracked());
     if stale == Stale::Woken
         && let Ok(given) = current_consent().await
+        && !busy
+        && !consent.busy.get_untracked()
+        && consent.wanted.get_untracked() == wanted
     {
         consent.answered_elsewhere(given);
     }

@@ -48,6 +48,7 @@ pub fn listen(place: Place) {
             return navigate(&address(&form, &sent), options);
         }
         if !form.has_attribute("data-busy") {
+            set_busy(&form, submitter.as_ref(), true);
             leptos::task::spawn_local(post(place, form, submitter, sent, teller.now()));
         }
     });
@@ -83,16 +84,18 @@ async fn post(
     sent: UrlSearchParams,
     teller: Teller,
 ) {
-    set_busy(&form, submitter.as_ref(), true);
     answers::clear(&form);
-    let asked = ask(form.get_attribute("action").unwrap_or_default(), sent);
+    let before = place.asked.get_value();
+    let sent = ask(form.get_attribute("action").unwrap_or_default(), sent);
     let leaves = form.has_attribute("data-leaves");
-    let answer = if leaves { use_messenger().log_out(asked).await } else { asked.await };
+    let answer = if leaves { use_messenger().log_out(sent).await } else { sent.await };
     prefetch::forget();
     earlier::forget();
+    // Whoever has gone on meanwhile is not called back.
+    let gone_on = place.asked.get_value() != before;
     match answer {
         // The page shows what is no longer so.
-        Err(Error::Invalid { field, message }) if field == "cart" => {
+        Err(Error::Invalid { field, message }) if field == "cart" && !gone_on => {
             place.show(place.shown.get_value()).await;
             answers::refuse(&form, &Error::Invalid { field, message });
         }
@@ -106,7 +109,16 @@ async fn post(
             }
             let shown = place.shown.get_value();
             let next = answer.next.unwrap_or_else(|| shown.clone());
-            if answers::done(&form) {
+            if gone_on {
+                answers::done(&form);
+                if leaves {
+                    dom::take_away_what_is_personal(false);
+                    place.made_for.set_value(None);
+                    place.account.set(None);
+                }
+                // It may have been made before this was done.
+                place.show(place.wanted.get_untracked()).await;
+            } else if answers::done(&form) {
             } else if leaves || path(&next) != path(&shown) {
                 // The page first: a visitor must not be reported at the last person's address.
                 place.go(&next, form.has_attribute("data-replaces"));

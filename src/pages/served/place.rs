@@ -1,7 +1,7 @@
 //! What stands in `<main>`, and what is on its way there.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos_router::NavigateOptions;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use web_sys::{Element, HtmlElement};
@@ -13,6 +13,15 @@ use crate::accounts::{Consent, SignedIn};
 use crate::components::PageChange;
 use crate::pages::is_in_frame;
 
+/// What became of a page that came.
+enum Put {
+    There,
+    /// At another address than was asked for.
+    SentOn(String),
+    /// It is not to be had this way: the browser loads it by itself.
+    Loading,
+}
+
 type Navigate = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// The one place of the page.
@@ -20,6 +29,8 @@ type Navigate = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 pub struct Place {
     /// Path and query of the page that is shown.
     pub shown: StoredValue<String>,
+    /// And of the page that the router is at, or on its way to.
+    pub wanted: Memo<String>,
     /// Whom it was made for, by the key of their session.
     pub made_for: StoredValue<Option<String>>,
     /// The number of the newest question: only its answer counts.
@@ -40,11 +51,16 @@ impl Place {
         self.account.with_untracked(|account| account.as_ref().map(|account| account.session_key.clone()))
     }
 
+    /// The number of a new question: older ones are overtaken.
+    pub fn next_question(self) -> u32 {
+        self.asked.update_value(|asked| *asked += 1);
+        self.asked.get_value()
+    }
+
     /// Asks for the page at this address; shows it, if nothing else was asked for meanwhile. On the way back, a page
     /// that was left stands there until then.
     pub async fn show(self, address: String) {
-        self.asked.update_value(|asked| *asked += 1);
-        let asked = self.asked.get_value();
+        let asked = self.next_question();
         let earlier = self.change.leads_back().then(|| earlier::take(&address, &self.whose())).flatten();
         let stands = earlier.is_some();
         match earlier {
@@ -62,22 +78,38 @@ impl Place {
                 break came;
             }
         };
-        let sent_on = match came {
+        let put = match came {
             Ok(arrival) => self.put(arrival, &address),
             Err(NotArrived) => {
                 if !stands {
-                    self.put_template("not-arrived", address);
+                    self.put_template("not-arrived", address.clone());
                 }
-                None
+                Put::There
             }
         };
+        if matches!(put, Put::Loading) {
+            return;
+        }
         self.is_there();
-        if let Some(address) = sent_on {
-            // The router puts the address that was asked for into the bar first.
-            leptos::task::tick().await;
+        // The router puts the address that was asked for into the bar first.
+        leptos::task::tick().await;
+        self.put_into_bar(&address);
+        if let Put::SentOn(address) = put {
             self.go(&address, true);
         }
         self.coming.set(false);
+    }
+
+    /// leptos_router 0.8 leaves an address out that its record of the way here ends in; and Back does not shorten that
+    /// record where an entry was replaced, nor does Forward lengthen it.
+    fn put_into_bar(self, address: &str) {
+        let shown = location().pathname().unwrap_or_default() + &location().search().unwrap_or_default();
+        if shown != address
+            && self.wanted.get_untracked() == address
+            && let Ok(history) = window().history()
+        {
+            _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+        }
     }
 
     fn is_there(self) {
@@ -95,11 +127,10 @@ impl Place {
         }
     }
 
-    /// Gives the address that the server sent us on to, if it did.
-    fn put(self, arrival: Arrival, asked: &str) -> Option<String> {
+    fn put(self, arrival: Arrival, asked: &str) -> Put {
         let (Some(new), Some(old), Some(main)) = (arrival.shop(), dom::shop(), dom::main()) else {
             dom::load(&arrival.address);
-            return None;
+            return Put::Loading;
         };
         let left_by = self.made_for.get_value();
         // The person first, the page second: the next page must find the right one.
@@ -107,15 +138,15 @@ impl Place {
         if self.account.with_untracked(|now| *now != arrival.account) {
             self.account.set(arrival.account.clone());
         }
-        fold::close_menu();
         let shown = self.shown.get_value();
         // What happened stands in it: only what is round it follows.
         if main.has_attribute("data-own") && path(asked) == path(&shown) {
             morph::morph(&old, &new);
-            return None;
+            return Put::There;
         }
         let same = path(&arrival.address) == path(&shown);
         if !same {
+            fold::close_menu();
             earlier::leave(&main, shown, left_by);
         }
         document().set_title(&arrival.document.title());
@@ -125,7 +156,10 @@ impl Place {
         if !same {
             self.arrived(&main, &arrival.address);
         }
-        (path(&arrival.address) != path(asked)).then_some(arrival.address)
+        match path(&arrival.address) == path(asked) {
+            true => Put::There,
+            false => Put::SentOn(arrival.address),
+        }
     }
 
     fn put_earlier(self, earlier: Earlier, address: &str) {

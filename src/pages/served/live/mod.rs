@@ -41,7 +41,7 @@ pub fn listen(place: Place) {
         } else if let Some(button) = closest(&at, "[data-step]") {
             buy::step(&button);
         } else if closest(&at, "[data-again]").is_some() {
-            leptos::task::spawn_local(place.show(place.shown.get_value()));
+            leptos::task::spawn_local(place.show(place.wanted.get_untracked()));
         }
     });
     let changed = |event: &web_sys::Event| {
