@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server::{consent_at_load, reply};
+use super::server::{consent_here, current_session, reply};
 
 /// What the server's context holds: whether consent is given where this browser never answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +16,13 @@ pub struct ConsentByDefault(pub bool);
 #[server(endpoint = "set_consent", output = LightJson)]
 pub async fn set_consent(given: bool) -> Result<(), Error> {
     reply::no_store();
-    reply::set_cookie(&reply::accounts()?.consent_cookie(given));
+    let accounts = reply::accounts()?;
+    reply::set_cookie(&accounts.consent_cookie(given));
     if !given {
         reply::expire_cookies();
+        if let Some(session) = current_session() {
+            accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
+        }
     }
     reply::go_on_at("/privacy#chat");
     Ok(())
@@ -28,12 +32,12 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
 #[server(endpoint = "current_consent", output = LightJson)]
 pub async fn current_consent() -> Result<bool, Error> {
     reply::no_store();
-    Ok(consent_at_load())
+    Ok(consent_here())
 }
 
 /// For `App`: hands what the server knows to the browser with the page.
 pub fn provide_consent() {
-    let given = SharedValue::new_str(consent_at_load).into_inner();
+    let given = SharedValue::new_str(consent_here).into_inner();
     provide_context(Consent {
         given: RwSignal::new(given),
         wanted: RwSignal::new(given),
@@ -107,6 +111,6 @@ impl Consent {
 
 /// In the browser the server's answer comes with the page.
 #[cfg(not(feature = "ssr"))]
-fn consent_at_load() -> bool {
+fn consent_here() -> bool {
     false
 }

@@ -28,7 +28,7 @@ mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
     Accounts, Caller, Company, CurrentSession, ExpiredCookies, ForgetPerson, Identity, NewSession,
-    PasswordWork, SessionSettings, current_session, reply, typed, typed_before,
+    PasswordWork, SessionSettings, consent_here, current_session, reply, typed, typed_before,
 };
 #[cfg(feature = "ssr")]
 pub use {

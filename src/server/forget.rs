@@ -6,6 +6,7 @@ use super::brands::Brands;
 use crate::accounts::ForgetPerson;
 use crate::database::Db;
 use crate::error::Error;
+use crate::shop::support::Channel;
 
 pub struct Forgetting {
     pub brands: Brands,
@@ -29,6 +30,14 @@ impl ForgetPerson for Forgetting {
             // One word for all hosted workspaces that the server may talk to; it waits in the outbox.
             let mut transaction = self.db.begin().await?;
             self.brands.first().channel.forget(&mut transaction, account_id).await?;
+            Ok(transaction.commit().await?)
+        })
+    }
+
+    fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let mut transaction = self.db.begin().await?;
+            Channel::withdraw(&mut transaction, account_id).await?;
             Ok(transaction.commit().await?)
         })
     }

@@ -28,7 +28,7 @@ fn in_cookie(headers: &HeaderMap) -> Option<bool> {
 }
 
 /// What the request's browser answered; what the setting says where it never did.
-pub(in crate::accounts) fn consent_at_load() -> bool {
+pub fn consent_here() -> bool {
     let answer = use_context::<Parts>().and_then(|request| in_cookie(&request.headers));
     answer.or_else(|| use_context().map(|ConsentByDefault(given)| given)).unwrap_or_default()
 }

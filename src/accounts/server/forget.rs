@@ -11,6 +11,9 @@ use crate::error::Error;
 pub trait ForgetPerson: Send + Sync + 'static {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
+    /// What was still to be told of somebody who has withdrawn their consent is not told any more.
+    fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
+
     /// Whether nothing is left then; pages promise no more.
     fn forgets_everywhere(&self) -> bool;
 }
@@ -25,6 +28,13 @@ impl Accounts {
 
     pub(in crate::accounts) fn forgets_everywhere(&self) -> bool {
         self.elsewhere.as_ref().is_none_or(|elsewhere| elsewhere.forgets_everywhere())
+    }
+
+    pub(in crate::accounts) async fn withdraw_elsewhere(&self, account_id: &str) -> Result<(), Error> {
+        match &self.elsewhere {
+            Some(elsewhere) => elsewhere.withdraw(account_id).await,
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn forget_elsewhere(&self, account_id: &str) -> Result<(), Error> {

@@ -25,7 +25,7 @@ mod tries;
 
 pub use caller::Caller;
 pub use company::Company;
-pub(super) use consent::consent_at_load;
+pub use consent::consent_here;
 pub use draft::{typed, typed_before};
 pub use forget::ForgetPerson;
 pub use identity::Identity;

@@ -8,7 +8,7 @@ create table data_events (
   metadata json not null,
   created_at bigint not null
 );
--- The same name of the same person in the same second is one event.
+-- Of one name and person there is one a second.
 create unique index data_events_once on data_events (person_id, name, created_at);
 create index data_events_by_name on data_events (app_id, name);
 create index data_events_by_time on data_events (created_at);
@@ -35,9 +35,11 @@ create table support_outbox (
   -- Unix milliseconds: not before then; as long as a server has it in hand, the end of that server's turn
   due_at_ms bigint not null,
   attempts bigint not null,
+  -- told, and kept for a moment: no other of its name may have its second
+  told_at bigint,
   -- given up, and why
   failed_at bigint,
   failure text
 );
-create index support_outbox_by_due on support_outbox (app_id, due_at_ms) where failed_at is null;
+create index support_outbox_by_due on support_outbox (app_id, due_at_ms) where failed_at is null and told_at is null;
 create index support_outbox_by_account on support_outbox (account_id);

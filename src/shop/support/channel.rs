@@ -52,6 +52,11 @@ impl Channel {
         Ok(None)
     }
 
+    /// When somebody withdraws their consent: what was still to be told of them is not told any more.
+    pub async fn withdraw(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
+        outbox::drop_all_of(db, account_id).await
+    }
+
     /// When an account is deleted, however often that is said: what was still to be told of it is not told any more, and its
     /// contacts are deleted.
     pub async fn forget(&self, db: &mut Transaction, account_id: &str) -> Result<(), Error> {

@@ -23,10 +23,12 @@ const EVERY: Duration = Duration::from_secs(2);
 const MOST: i64 = 50;
 /// How long a server has a row in hand: longer than its requests may take.
 const TURN_MS: i64 = 90_000;
-/// After so long, in seconds, an event is given up.
+/// After so long, in seconds, an event is given up. A contact's deletion never is: it was promised.
 const GIVE_UP: i64 = 3 * 24 * 60 * 60;
 /// And after so long forgotten.
 const FORGET: i64 = 90 * 24 * 60 * 60;
+/// How long, in seconds, what was told keeps its second from others: longer than events may run ahead of the clock.
+const KEEP_TOLD: i64 = 10 * 60;
 /// A rate limit's window is ten seconds; a clock that is wrong must not stop everything.
 const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
 const PAUSE_MS: i64 = 10_000;
@@ -47,7 +49,7 @@ enum Failure {
     Intercom(intercom::Error),
     /// The contact was made just now.
     NotThereYet,
-    /// The contact with this person's e-mail is archived: the team did not want it any more.
+    /// This person's contact is archived: the team did not want it any more.
     Archived,
     Internal,
 }
@@ -93,7 +95,8 @@ impl Delivery {
 
     /// Tries what is due, in order, and tells how much of it was told.
     pub async fn deliver_due(&self, stopping: &(dyn Fn() -> bool + Sync)) -> Result<usize, Error> {
-        outbox::forget_before(&self.db, self.clock.seconds() - FORGET).await?;
+        let now = self.clock.seconds();
+        outbox::sweep(&self.db, now - KEEP_TOLD, now - FORGET).await?;
         let mut told = 0;
         for (app_id, client) in &self.workspaces {
             for mut row in outbox::due(&self.db, app_id, self.clock.millis(), MOST).await? {
@@ -111,7 +114,7 @@ impl Delivery {
     async fn deliver(&self, app_id: &str, client: &Client, row: &Row) -> Result<bool, Error> {
         let failure = match self.tell(client, row).await {
             Ok(rate) => {
-                outbox::delivered(&self.db, row).await?;
+                outbox::delivered(&self.db, row, self.clock.seconds()).await?;
                 if let Some(reset_at) = rate.spent_until() {
                     self.pause(app_id, reset_at.saturating_mul(1_000));
                 }
@@ -122,7 +125,7 @@ impl Delivery {
         let now_ms = self.clock.millis();
         let due_at_ms = match &failure {
             Failure::Intercom(intercom::Error::TooMany { rate, retry_after }) => {
-                let after = retry_after.map(|seconds| now_ms + seconds.saturating_mul(1_000));
+                let after = retry_after.map(|seconds| now_ms.saturating_add(seconds.saturating_mul(1_000)));
                 let reset = rate.reset_at.map(|at| at.saturating_mul(1_000));
                 self.pause(app_id, after.max(reset).unwrap_or(now_ms + PAUSE_MS))
             }
@@ -130,11 +133,16 @@ impl Delivery {
                 return self.give_up(app_id, row, &failure).await;
             }
             Failure::Archived => return self.give_up(app_id, row, &failure).await,
+            // One wait of ten seconds is enough for this look: other workspaces want their turn.
+            Failure::Intercom(intercom::Error::Unreachable(_) | intercom::Error::TimedOut) => {
+                self.pause(app_id, now_ms);
+                now_ms + self.jitter.wait_ms(row.attempts)
+            }
             Failure::Intercom(_) | Failure::NotThereYet | Failure::Internal => {
                 now_ms + self.jitter.wait_ms(row.attempts)
             }
         };
-        if self.clock.seconds() - row.created_at >= GIVE_UP {
+        if row.name.is_some() && self.clock.seconds() - row.created_at >= GIVE_UP {
             return self.give_up(app_id, row, &failure).await;
         }
         tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not told yet");
@@ -189,12 +197,12 @@ impl Delivery {
     }
 }
 
-/// Makes the contact, or lets the one that has the same e-mail be this account's.
+/// Makes the contact. Its e-mail comes with the person's Messenger: nobody has confirmed it, and by an e-mail Intercom
+/// would find whoever else has it there.
 async fn introduce(client: &Client, account_id: &str, person: Identity) -> Result<(), Failure> {
     let data = ContactData {
         role: Some("user"),
         external_id: Some(account_id.to_owned()),
-        email: Some(person.email),
         name: Some(person.name),
         signed_up_at: Some(person.created_at),
         ..ContactData::default()
@@ -203,7 +211,8 @@ async fn introduce(client: &Client, account_id: &str, person: Identity) -> Resul
         Ok(_) => Ok(()),
         Err(error) => match error.existing_contact() {
             Some((_, true)) => Err(Failure::Archived),
-            Some((id, false)) => client.update_contact(&id, &data).await.map(|_| ()).map_err(Failure::from),
+            // Made meanwhile, by the Messenger or by another server.
+            Some((_, false)) => Ok(()),
             None => Err(error.into()),
         },
     }
@@ -227,7 +236,7 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Intercom(error) => error.fmt(f),
             Self::NotThereYet => f.write_str("the contact is not there yet"),
-            Self::Archived => f.write_str("the contact with this e-mail is archived"),
+            Self::Archived => f.write_str("the contact is archived"),
             Self::Internal => f.write_str("our own database failed"),
         }
     }

@@ -5,7 +5,7 @@ use super::{Event, Value};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
-/// What is still to be told, or was given up.
+/// What is still to be told, or was given up. What was told stays for a moment, so that its second stays taken.
 #[derive(Clone, sqlx::FromRow)]
 pub struct Row {
     pub id: String,
@@ -26,7 +26,7 @@ pub async fn add(
     (now_ms, due_at_ms): (i64, i64),
 ) -> Result<(), Error> {
     let name = event.map(Event::name);
-    // Of two with the same name, person and second Intercom keeps one: the later of an order's comes a second later.
+    // Of two with the same name, person and second Intercom keeps one: the later comes a second later.
     let (last,): (Option<i64>,) = fetch!(&mut *db, |db| sqlx::query_as(
         "select max(created_at) from support_outbox where app_id = $1 and account_id = $2 and name = $3"
     )
@@ -63,7 +63,7 @@ pub async fn drop_all_of(db: &mut Transaction, account_id: &str) -> Result<(), E
 pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &str) -> Result<bool, Error> {
     let (waiting,): (i64,) = fetch!(db, |db| sqlx::query_as(
         "select count(*) from support_outbox
-         where app_id = $1 and account_id = $2 and name is null and failed_at is null"
+         where app_id = $1 and account_id = $2 and name is null and failed_at is null and told_at is null"
     )
     .bind(app_id)
     .bind(account_id)
@@ -75,7 +75,8 @@ pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &s
 pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Row>, Error> {
     Ok(read!(db, |db| sqlx::query_as(
         "select id, account_id, name, metadata, created_at, due_at_ms, attempts from support_outbox
-         where app_id = $1 and failed_at is null and due_at_ms <= $2 order by due_at_ms, id limit $3"
+         where app_id = $1 and failed_at is null and told_at is null and due_at_ms <= $2
+         order by due_at_ms, id limit $3"
     )
     .bind(app_id)
     .bind(now_ms)
@@ -101,7 +102,7 @@ async fn put_off(db: &Db, row: &Row, until_ms: i64, attempts: i64) -> Result<boo
     let mut transaction = db.begin().await?;
     let rows = execute!(&mut transaction, |db| sqlx::query(
         "update support_outbox set due_at_ms = $3, attempts = attempts + $4
-         where id = $1 and due_at_ms = $2 and failed_at is null"
+         where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
     )
     .bind(&row.id)
     .bind(row.due_at_ms)
@@ -112,10 +113,11 @@ async fn put_off(db: &Db, row: &Row, until_ms: i64, attempts: i64) -> Result<boo
     Ok(rows == 1)
 }
 
-pub async fn delivered(db: &Db, row: &Row) -> Result<(), Error> {
+pub async fn delivered(db: &Db, row: &Row, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query("delete from support_outbox where id = $1")
+    execute!(&mut transaction, |db| sqlx::query("update support_outbox set told_at = $2 where id = $1")
         .bind(&row.id)
+        .bind(now)
         .execute(db))?;
     transaction.commit().await?;
     Ok(())
@@ -126,7 +128,7 @@ pub async fn give_up(db: &Db, row: &Row, failure: &str, now: i64) -> Result<bool
     let mut transaction = db.begin().await?;
     let rows = execute!(&mut transaction, |db| sqlx::query(
         "update support_outbox set failed_at = $3, failure = $4
-         where id = $1 and due_at_ms = $2 and failed_at is null"
+         where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
     )
     .bind(&row.id)
     .bind(row.due_at_ms)
@@ -137,19 +139,27 @@ pub async fn give_up(db: &Db, row: &Row, failure: &str, now: i64) -> Result<bool
     Ok(rows == 1)
 }
 
-/// Forgets what was given up, or is nobody's to tell any more, before that time.
-pub async fn forget_before(db: &Db, before: i64) -> Result<(), Error> {
-    let (old,): (i64,) =
-        read!(db, |db| sqlx::query_as("select count(*) from support_outbox where created_at < $1")
-            .bind(before)
-            .fetch_one(db))?;
+/// Forgets what was told before the one time, and what was given up or is nobody's to tell any more from before the
+/// other. That a contact is still to be deleted is never forgotten.
+pub async fn sweep(db: &Db, told_before: i64, before: i64) -> Result<(), Error> {
+    let (old,): (i64,) = read!(db, |db| sqlx::query_as(
+        "select count(*) from support_outbox where told_at < $1
+         or created_at < $2 and (name is not null or failed_at is not null)"
+    )
+    .bind(told_before)
+    .bind(before)
+    .fetch_one(db))?;
     if old == 0 {
         return Ok(());
     }
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query("delete from support_outbox where created_at < $1")
-        .bind(before)
-        .execute(db))?;
+    execute!(&mut transaction, |db| sqlx::query(
+        "delete from support_outbox where told_at < $1
+         or created_at < $2 and (name is not null or failed_at is not null)"
+    )
+    .bind(told_before)
+    .bind(before)
+    .execute(db))?;
     transaction.commit().await?;
     Ok(())
 }

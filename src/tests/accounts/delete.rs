@@ -205,6 +205,10 @@ impl ForgetPerson for Unwilling {
         })
     }
 
+    fn withdraw<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async { Ok(()) })
+    }
+
     fn forgets_everywhere(&self) -> bool {
         false
     }

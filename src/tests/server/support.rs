@@ -4,7 +4,10 @@ use leptos_messenger::server::{Intercom, Secret};
 use leptos_messenger::shop::Money;
 use leptos_messenger::shop::support::Event;
 
-use super::{Server, config};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use super::{Server, config, text};
 use crate::database::texts;
 
 const HOSTED: [(&str, &str); 2] =
@@ -49,6 +52,32 @@ fn the_api_may_answer_elsewhere_but_never_in_clear_over_a_network() {
         assert_eq!(refusal.variable, "INTERCOM_API_BASE");
         assert!(!refusal.to_string().contains("hunter2"));
     }
+}
+
+#[tokio::test]
+async fn without_consent_the_server_tells_nothing_and_what_waited_is_dropped() {
+    let server =
+        Server::with(&[HOSTED[0], HOSTED[1], ("INTERCOM_ACCESS_TOKEN", "dG9r"), ("LEPTOS_ENV", "DEV")]).await;
+    let session = server.log_in("customer@example.com").await;
+    let waiting = async || texts(&server.state.db, "select name from support_outbox").await.len();
+    let post = async |function: &str, cookie: &str, form: &'static str| {
+        let request = Request::post(format!("/api/{function}"))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "application/json")
+            .header("cookie", format!("{session}; {cookie}"));
+        let answer = server.send(request.body(Body::from(form)).expect("a request")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{function}");
+        text(answer).await
+    };
+    let told = post("add_to_cart", "chat=off", "coffee=kelp-forest").await;
+    assert!(told.contains("added-to-cart"), "left to the page, whose Messenger is off: {told}");
+    assert_eq!(waiting().await, 0);
+    let told = post("add_to_cart", "chat=on", "coffee=kelp-forest").await;
+    assert!(!told.contains("added-to-cart"), "{told}");
+    assert_eq!(waiting().await, 1);
+    post("set_consent", "chat=on", "given=false").await;
+    assert_eq!(waiting().await, 0);
 }
 
 #[tokio::test]

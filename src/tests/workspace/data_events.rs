@@ -104,6 +104,21 @@ async fn a_visitors_events_move_with_them_when_they_become_a_user() {
 }
 
 #[tokio::test]
+async fn different_events_of_one_name_in_the_same_second_are_all_stored() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    for (coffee, duplicate) in
+        [("kelp", false), ("deep", false), ("tide", false), ("deep", true), ("kelp", true)]
+    {
+        let answer = bench.track("added-to-cart", json!({ "coffee": coffee }), Some(&credential)).await;
+        assert_eq!(answer.json()["duplicate"], json!(duplicate), "{coffee}");
+    }
+    let rows = "select cast(created_at - 1800000000 as text) from data_events order by created_at";
+    assert_eq!(NOW, 1_800_000_000);
+    assert_eq!(bench.stored(rows).await, ["0", "1", "2"]);
+}
+
+#[tokio::test]
 async fn the_same_event_of_a_person_in_the_same_second_is_stored_once() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();

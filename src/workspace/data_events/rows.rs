@@ -1,3 +1,4 @@
+use serde_json::Value;
 use sqlx::types::Json;
 
 use super::Metadata;
@@ -9,11 +10,14 @@ use crate::workspace::random;
 /// Names that an app may have. Source: Intercom's help, "Track events in Intercom": 120 active events.
 const MOST_NAMES: i64 = 120;
 
+/// Of one name, with different metadata, in one second. Who does more is no person.
+const MOST_AT_ONCE: i64 = 30;
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
     Stored,
-    /// The same name of the same person in the same second is the same event.
+    /// The same, with the same metadata, of the same person in the same second is the same event.
     Known,
     /// It would be one name too many.
     TooManyNames,
@@ -48,20 +52,38 @@ pub async fn add(
             return Ok(Added::TooManyNames);
         }
     }
-    let stored = execute!(db, |db| {
-        sqlx::query(
-            "insert into data_events (id, app_id, person_id, name, metadata, created_at) values ($1, $2, $3, $4, $5, $6)
-             on conflict (person_id, name, created_at) do nothing",
+    // Pages tell at once what happened while they waited for their session: each its own second.
+    let wanted = serde_json::to_value(metadata).map_err(Error::internal)?;
+    let now = now_ms.div_euclid(1_000);
+    for second in now..=now + MOST_AT_ONCE {
+        let stored = execute!(db, |db| {
+            sqlx::query(
+                "insert into data_events (id, app_id, person_id, name, metadata, created_at)
+                 values ($1, $2, $3, $4, $5, $6) on conflict (person_id, name, created_at) do nothing",
+            )
+            .bind(random::id_at(now_ms)?)
+            .bind(app_id)
+            .bind(&person.id)
+            .bind(name)
+            .bind(Json(metadata))
+            .bind(second)
+            .execute(db)
+        })?;
+        if stored > 0 {
+            return Ok(Added::Stored);
+        }
+        let (there,): (Json<Value>,) = fetch!(&mut *db, |db| sqlx::query_as(
+            "select metadata from data_events where person_id = $1 and name = $2 and created_at = $3"
         )
-        .bind(random::id_at(now_ms)?)
-        .bind(app_id)
         .bind(&person.id)
         .bind(name)
-        .bind(Json(metadata))
-        .bind(now_ms.div_euclid(1_000))
-        .execute(db)
-    })?;
-    Ok(if stored > 0 { Added::Stored } else { Added::Known })
+        .bind(second)
+        .fetch_one(db))?;
+        if there.0 == wanted {
+            break;
+        }
+    }
+    Ok(Added::Known)
 }
 
 /// Makes them another person's; what both did in the same second is one event.
