@@ -12,11 +12,11 @@ mod failure;
 mod forget;
 mod health;
 mod host;
+mod hourly;
 mod log_line;
 mod messenger;
 mod origin;
 mod policy;
-mod retention;
 mod router;
 mod security;
 mod session;
@@ -66,7 +66,7 @@ async fn serve() -> Result<(), String> {
     let address = options.site_addr;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
-    retention::keep(&state);
+    hourly::tend(&state);
     let telling = support::tell(&state);
 
     let listener =

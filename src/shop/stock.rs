@@ -2,26 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use super::order::roasted_before;
 use super::{Coffee, Filter, Shop, catalogue};
 use crate::database::{Transaction, execute, read};
 use crate::error::Error;
 
-/// Of a coffee that the catalogue lists for the first time.
-const FIRST_BATCH: i64 = 480;
+/// Bags of a coffee that there are after it was roasted.
+const BATCH: i64 = 480;
 
 impl Shop {
-    /// Gives what the catalogue lists its place on the shelf. What is there already stays as it is.
-    pub(super) async fn fill_shelf(&self) -> Result<(), Error> {
+    /// Gives what the catalogue lists its place on the shelf, and fills it up once with each batch, however often that is
+    /// asked. Returns how many coffees came.
+    pub async fn fill_shelf(&self) -> Result<u64, Error> {
+        let batch_at = roasted_before(self.clock.seconds());
+        let mut came = 0;
         let mut transaction = self.db.begin().await?;
         for coffee in catalogue::list(Filter::default()) {
-            execute!(&mut transaction, |db| sqlx::query(
-                "insert into stock (slug, bags) values ($1, $2) on conflict do nothing"
+            came += execute!(&mut transaction, |db| sqlx::query(
+                "insert into stock (slug, bags, batch_at) values ($1, $2, $3)
+                 on conflict (slug) do update set bags = excluded.bags, batch_at = excluded.batch_at
+                 where stock.batch_at < excluded.batch_at"
             )
             .bind(&coffee.slug)
-            .bind(if coffee.sold_out { 0 } else { FIRST_BATCH })
+            .bind(if coffee.sold_out { 0 } else { BATCH })
+            .bind(batch_at)
             .execute(db))?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(came)
     }
 
     pub(super) async fn shelf(&self) -> Result<BTreeMap<String, i64>, Error> {

@@ -1,7 +1,9 @@
--- Bags of 250 g on the shelf; a coffee comes here when the catalogue first lists it.
+-- Bags of 250 g on the shelf; a coffee comes here when the catalogue first lists it, and anew with each batch.
 create table stock (
   slug text primary key,
-  bags bigint not null check (bags >= 0)
+  bags bigint not null check (bags >= 0),
+  -- when that batch went into the roaster, in Unix seconds
+  batch_at bigint not null
 );
 
 -- An account's cart, or a browser's.

@@ -115,7 +115,7 @@ fn Label(address: Address) -> impl IntoView {
 #[component]
 fn Again(id: String) -> impl IntoView {
     view! {
-        <form class="stack" method="post" action="/api/order_again">
+        <form class="stack" method="post" action="/api/order_again" data-tells>
             {Refusal::of_the_shop::<OrderAgain>().elsewhere(&[])}
             <input type="hidden" name="id" value=id/>
             <button class="button large" type="submit">"Order again"</button>

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::shopper::hash;
 use super::{Cart, CartLine};
 use crate::shop::{Item, Money, Totals, catalogue};
 
@@ -48,6 +49,15 @@ pub fn view(items: &[(Item, i64)], shelf: &BTreeMap<String, i64>) -> Cart {
         .collect();
     let with_plan = items.iter().any(|(item, _)| matches!(item, Item::Plan { .. }));
     Cart { totals: Totals::of(lines.iter().map(|line| line.price), with_plan), lines }
+}
+
+impl Cart {
+    /// What it holds and costs, in short: another as soon as a line, a number or a price differs.
+    pub fn seal(&self) -> String {
+        let line = |line: &CartLine| format!("{} {} {}\n", line.quantity, line.item, line.price.minor);
+        let lines: String = self.lines.iter().map(line).collect();
+        hash(&format!("{lines}{}", self.totals.total.minor))
+    }
 }
 
 fn name(item: &Item, coffee: Option<&str>) -> String {

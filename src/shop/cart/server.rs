@@ -1,5 +1,7 @@
 //! What goes into a cart and out of it.
 
+use std::collections::BTreeMap;
+
 use super::items::{known, view};
 use super::shopper::{KEPT_SECONDS, fresh_id, hash};
 use super::{Cart, MOST_LINES, MOST_OF_ONE, Shopper};
@@ -10,6 +12,7 @@ use crate::shop::server::refused;
 use crate::shop::support::Event;
 use crate::shop::{Item, Money, Shop, catalogue, refusals};
 
+#[derive(Debug, Default)]
 pub struct Added {
     /// How many things are in the cart now.
     pub count: u32,
@@ -17,6 +20,8 @@ pub struct Added {
     pub cookie: Option<String>,
     /// What the page tells the support team.
     pub events: Vec<Event>,
+    /// What did not come in, and why.
+    pub refused: Vec<(Item, Error)>,
 }
 
 /// A cart that is locked until its transaction ends.
@@ -26,29 +31,51 @@ struct Open {
 }
 
 impl Shop {
-    /// Puts so many more of it into the cart, up to the most there can be of one thing.
+    /// Puts so many more of it into the cart.
     pub async fn add(&self, who: &Shopper, item: &Item, quantity: i64) -> Result<Added, Error> {
         check_quantity(quantity)?;
-        let mut bag = Money::eur(0);
-        if let Some((slug, _)) = item.takes() {
-            let unknown = || refused("coffee", refusals::UNKNOWN_COFFEE);
-            bag = catalogue::find(slug).ok_or_else(unknown)?.coffee.price;
-            if self.shelf().await?.get(slug).is_none_or(|bags| *bags == 0) {
-                return Err(refused("coffee", refusals::SOLD_OUT));
+        let mut added = self.add_all(who, &[(item.clone(), quantity)]).await?;
+        added.refused.pop().map_or(Ok(added), |(_, error)| Err(error))
+    }
+
+    /// Puts in at once what is sold and has room.
+    pub async fn add_all(&self, who: &Shopper, wanted: &[(Item, i64)]) -> Result<Added, Error> {
+        let shelf = self.shelf().await?;
+        let mut added = Added::default();
+        let mut sold = Vec::new();
+        for (item, quantity) in wanted {
+            match price(item, &shelf) {
+                Ok(each) => sold.push((item, *quantity, each.times(*quantity))),
+                Err(error) => added.refused.push((item.clone(), error)),
             }
         }
-        let mut transaction = self.db.begin().await?;
-        let open = self.open_cart(&mut transaction, who).await?;
-        if !self.put(&mut transaction, &open.id, &item.to_string(), quantity).await? {
-            return Err(refused("", refusals::CART_FULL));
+        let mut browser = who.browser.clone();
+        if !sold.is_empty() {
+            let mut transaction = self.db.begin().await?;
+            let open = self.open_cart(&mut transaction, who).await?;
+            let mut events = Vec::new();
+            for line in sold {
+                let (item, quantity, _) = line;
+                let room = self.room(&mut transaction, &open.id, &item.to_string()).await?;
+                match room {
+                    Some(room) if room >= quantity => {
+                        self.put(&mut transaction, &open.id, &item.to_string(), quantity).await?;
+                        events.push(Event::added(line));
+                    }
+                    room => {
+                        let why = if room.is_some() { refusals::MOST_IN } else { refusals::CART_FULL };
+                        added.refused.push((item.clone(), refused("", why)));
+                    }
+                }
+            }
+            added.events = self.record(&mut transaction, who.account_id.as_deref(), events).await?;
+            transaction.commit().await?;
+            // A browser that had no cart until now, or one that is forgotten, is known by its new cookie.
+            browser = open.cookie.clone().or(browser);
+            added.cookie = open.cookie.map(|id| self.cookie(&id));
         }
-        let added = Event::added((item, quantity, item.price(bag).times(quantity)));
-        let events = self.record(&mut transaction, who.account_id.as_deref(), vec![added]).await?;
-        transaction.commit().await?;
-        // A browser that had no cart until now, or one that is forgotten, is known by its new cookie.
-        let browser = open.cookie.clone().or_else(|| who.browser.clone());
-        let count = self.count(&Shopper { account_id: who.account_id.clone(), browser }).await?;
-        Ok(Added { count, cookie: open.cookie.map(|id| self.cookie(&id)), events })
+        added.count = self.count(&Shopper { account_id: who.account_id.clone(), browser }).await?;
+        Ok(added)
     }
 
     /// Has so many of it from now on. What is not in the cart any more does not come back.
@@ -204,28 +231,38 @@ impl Shop {
         .fetch_all(db))?;
         lines.sort();
         for (_, item, quantity) in lines {
-            self.put(transaction, into, &item, quantity).await?;
+            if self.room(transaction, into, &item).await?.is_some() {
+                self.put(transaction, into, &item, quantity).await?;
+            }
         }
         Ok(())
     }
 
-    /// False if the cart is full.
+    /// How many more of it the cart takes; none if it holds too many other things.
+    async fn room(
+        &self,
+        transaction: &mut Transaction,
+        cart: &str,
+        item: &str,
+    ) -> Result<Option<i64>, Error> {
+        let lines: Vec<(String, i64)> = fetch!(transaction, |db| sqlx::query_as(
+            "select item, quantity from cart_lines where cart_id = $1"
+        )
+        .bind(cart)
+        .fetch_all(db))?;
+        let there = lines.iter().find(|(key, _)| key == item).map(|(_, quantity)| quantity);
+        let full = there.is_none() && lines.len() >= MOST_LINES;
+        Ok((!full).then(|| MOST_OF_ONE - there.unwrap_or(&0)))
+    }
+
+    /// Up to the most there can be of one thing.
     async fn put(
         &self,
         transaction: &mut Transaction,
         cart: &str,
         item: &str,
         quantity: i64,
-    ) -> Result<bool, Error> {
-        let (others,): (i64,) = fetch!(transaction, |db| sqlx::query_as(
-            "select count(*) from cart_lines where cart_id = $1 and item <> $2"
-        )
-        .bind(cart)
-        .bind(item)
-        .fetch_one(db))?;
-        if usize::try_from(others).is_ok_and(|others| others >= MOST_LINES) {
-            return Ok(false);
-        }
+    ) -> Result<(), Error> {
         execute!(transaction, |db| sqlx::query(
             "insert into cart_lines (cart_id, item, quantity, number)
              select $1, $2, $3, coalesce(max(number), 0) + 1 from cart_lines where cart_id = $1
@@ -237,7 +274,18 @@ impl Shop {
         .bind(quantity)
         .bind(MOST_OF_ONE)
         .execute(db))?;
-        Ok(true)
+        Ok(())
+    }
+}
+
+/// What one of it costs today, if it is sold.
+fn price(item: &Item, shelf: &BTreeMap<String, i64>) -> Result<Money, Error> {
+    let Some((slug, _)) = item.takes() else { return Ok(item.price(Money::eur(0))) };
+    let unknown = || refused("coffee", refusals::UNKNOWN_COFFEE);
+    let bag = catalogue::find(slug).ok_or_else(unknown)?.coffee.price;
+    match shelf.get(slug) {
+        Some(1..) => Ok(item.price(bag)),
+        _ => Err(refused("coffee", refusals::SOLD_OUT)),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Address, Again, Checkout, NewOrder, OrderSummary, OrderView};
+use super::{Address, Checkout, NewOrder, OrderSummary, OrderView};
 use crate::error::Error;
 use crate::json::LightJson;
 
-use crate::{accounts::reply, shop::order::Placed, shop::server::shop, shop::support::Told};
+use crate::{
+    accounts::reply, shop::cart::InCart, shop::order::Placed, shop::server::shop, shop::support::Told,
+};
 
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::no_store();
@@ -18,19 +20,18 @@ pub async fn get_checkout() -> Result<Checkout, Error> {
 }
 
 /// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
-/// `seen` is the total it shows, in minor units, and
-/// `session_key` says whom it was drawn for.
+/// `seen` is the seal of the cart that it shows, and `session_key` says whom it was drawn for.
 #[server(endpoint = "place_order", output = LightJson)]
 pub async fn place_order(
     #[server(default)] key: String,
-    #[server(default)] seen: i64,
+    #[server(default)] seen: String,
     #[server(default)] address: Address,
     #[server(default)] session_key: String,
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
         let (shop, session) = (shop()?, reply::session_of_form(&session_key)?);
-        shop.place(&session.account_id, &key, seen, &address).await
+        shop.place(&session.account_id, &key, &seen, &address).await
     };
     match placed.await {
         Ok(Placed { id, events }) => {
@@ -53,14 +54,24 @@ pub async fn get_order(id: String) -> Result<OrderView, Error> {
     order.await.map_err(Error::with_status)
 }
 
+/// Answers with how many things are in the cart then.
 #[server(endpoint = "order_again", output = LightJson)]
-pub async fn order_again(id: String) -> Result<Again, Error> {
+pub async fn order_again(id: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
         shop.order_again(&shop.shopper_here(), &session.account_id, &id).await
     };
     let again = again.await.map_err(Error::with_status)?;
-    reply::go_on_at(if again.missing.is_empty() { "/cart?added=1" } else { "/cart?again=less" });
-    Ok(again)
+    reply::go_on_at(&if again.complete { "/cart?added=1".to_owned() } else { format!("/cart?again={id}") });
+    Ok(InCart { count: again.added.count, told: Told::new(again.added.events, None) })
+}
+
+/// The names of what that order held and the cart does not.
+pub async fn left_out(id: String) -> Result<Vec<String>, Error> {
+    let names = async {
+        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
+    };
+    names.await.map_err(Error::with_status)
 }

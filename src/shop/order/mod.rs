@@ -6,11 +6,14 @@ mod status;
 mod view;
 
 pub use address::{Address, COUNTRIES, Country, typed_address};
-pub use api::{OrderAgain, PlaceOrder, get_checkout, get_order, list_orders, order_again, place_order};
-pub use status::{Stage, batch_after, timeline};
-pub use view::{Again, Checkout, NewOrder, OrderLine, OrderSummary, OrderView};
+pub use api::{
+    OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
+};
+pub use status::{Stage, batch_after, roasted_before, timeline};
+pub use view::{Checkout, NewOrder, OrderLine, OrderSummary, OrderView};
 
 mod again;
 mod place;
+pub use again::Again;
 pub use place::Placed;
 mod read;

@@ -10,7 +10,7 @@ use crate::shop::cart::Cart;
 use crate::shop::cart::items::{bags, known, view};
 use crate::shop::server::{is_id, refused};
 use crate::shop::support::Event;
-use crate::shop::{Currency, Item, Shop, refusals};
+use crate::shop::{Currency, Item, Money, Shop, refusals};
 
 /// An order number is read out on the phone: no letter looks like a digit.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -18,18 +18,19 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 #[derive(Debug, PartialEq)]
 pub struct Placed {
     pub id: String,
-    /// What the page tells the support team: nothing of an order that was there before.
+    /// What the page tells the support team. Of an order that was there before it does so too: the answer that brought
+    /// it the first time was lost.
     pub events: Vec<Event>,
 }
 
 impl Shop {
     /// Returns the order: the one that this key has made already, or a new one, made of what is in the cart
-    /// at today's prices. All of it happens, or nothing. `seen` is the total that the person agreed to, in minor units.
+    /// at today's prices. All of it happens, or nothing. `seen` is the seal of the cart that the person agreed to.
     pub async fn place(
         &self,
         account_id: &str,
         key: &str,
-        seen: i64,
+        seen: &str,
         address: &Address,
     ) -> Result<Placed, Error> {
         if !is_key(key) {
@@ -39,7 +40,11 @@ impl Shop {
         // Locks the cart: of two calls at once the second finds the first one's order.
         let cart = self.account_cart(&mut transaction, account_id).await?;
         if let Some(id) = placed_before(&mut transaction, account_id, key).await? {
-            return Ok(Placed { id, events: Vec::new() });
+            let events = match self.page_tells() {
+                true => events_of(&mut transaction, &id).await?,
+                false => Vec::new(),
+            };
+            return Ok(Placed { id, events });
         }
         let address = address.checked()?;
         let rows: Vec<(String, i64)> = fetch!(&mut transaction, |db| sqlx::query_as(
@@ -52,7 +57,7 @@ impl Shop {
             return Err(refused("cart", refusals::CART_EMPTY));
         }
         let priced = view(&items, &BTreeMap::new());
-        if priced.totals.total.minor != seen {
+        if priced.seal() != seen {
             return Err(refused("cart", refusals::CART_CHANGED));
         }
         // In the order of their names, so that two orders never wait for each other.
@@ -67,12 +72,7 @@ impl Shop {
         execute!(&mut transaction, |db| sqlx::query("delete from cart_lines where cart_id = $1")
             .bind(&cart)
             .execute(db))?;
-        let lines: Vec<_> = items
-            .iter()
-            .zip(&priced.lines)
-            .map(|((item, quantity), line)| (item, *quantity, line.price))
-            .collect();
-        let events = Event::ordered(&id, priced.totals.total, &lines);
+        let events = events_of(&mut transaction, &id).await?;
         let events = self.record(&mut transaction, Some(account_id), events).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "order_placed", account_id, order = id);
@@ -166,6 +166,27 @@ async fn placed_before(
             .bind(key)
             .fetch_optional(db))?;
     Ok(found.map(|(id,)| id))
+}
+
+/// What there is to tell of an order.
+async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>, Error> {
+    let (total,): (i64,) =
+        fetch!(&mut *transaction, |db| sqlx::query_as("select goods + post from orders where id = $1")
+            .bind(id)
+            .fetch_one(db))?;
+    let rows: Vec<(String, i64, i64)> = fetch!(transaction, |db| sqlx::query_as(
+        "select item, quantity, each from order_lines where order_id = $1 order by number"
+    )
+    .bind(id)
+    .fetch_all(db))?;
+    let lines: Vec<(Item, i64, Money)> = rows
+        .into_iter()
+        .filter_map(|(key, quantity, each)| {
+            Some((key.parse().ok()?, quantity, Money::eur(each).times(quantity)))
+        })
+        .collect();
+    let lines: Vec<_> = lines.iter().map(|(item, quantity, price)| (item, *quantity, *price)).collect();
+    Ok(Event::ordered(id, Money::eur(total), &lines))
 }
 
 fn is_key(key: &str) -> bool {

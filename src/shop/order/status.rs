@@ -6,6 +6,7 @@
 use crate::shop::day::{DAY, Day};
 
 const HOUR: i64 = 60 * 60;
+const ROASTING: i64 = 4 * HOUR;
 
 /// One step of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,21 @@ pub fn batch_after(moment: i64) -> i64 {
     batches.map(|day| day * DAY + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
 }
 
+/// When the last batch went into the roaster that was out of it at this moment, in Unix seconds.
+pub fn roasted_before(moment: i64) -> i64 {
+    let latest = moment - ROASTING;
+    let today = Day::of(latest).0;
+    let batches = (today - 7..=today).rev().map(|day| batch_after(day * DAY));
+    batches.into_iter().find(|batch| *batch <= latest).unwrap_or(latest)
+}
+
 /// When each step is reached, from the first to the last.
 fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     let batch = batch_after(placed_at);
     let boat = batch + 12 * HOUR;
     [
         ("Received", placed_at),
-        ("Roasted", batch + 4 * HOUR),
+        ("Roasted", batch + ROASTING),
         ("Packed", batch + 8 * HOUR),
         ("On the boat", boat),
         ("Delivered", boat + 2 * DAY - 6 * HOUR),
@@ -57,6 +66,16 @@ mod tests {
 
     fn reached(placed_at: i64, now: i64) -> Vec<String> {
         timeline(placed_at, now).into_iter().filter(|stage| stage.reached).map(|stage| stage.words).collect()
+    }
+
+    #[test]
+    fn a_batch_is_roasted_four_hours_after_it_begins_and_stays_the_last_until_the_next_is() {
+        let done = FRIDAY + 10 * HOUR;
+        let words = |moment| Day::of(roasted_before(moment)).to_string();
+        assert_eq!(roasted_before(done), FRIDAY + 6 * HOUR);
+        assert_eq!(words(done - 1), "Tuesday 10 November 2026");
+        assert_eq!(words(done + 4 * DAY - 1), "Friday 13 November 2026");
+        assert_eq!(words(done + 4 * DAY), "Tuesday 17 November 2026");
     }
 
     #[test]

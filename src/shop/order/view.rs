@@ -54,15 +54,6 @@ pub struct OrderLine {
     pub sold: bool,
 }
 
-/// What became of ordering again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Again {
-    /// How many things are in the cart now.
-    pub count: u32,
-    /// The names of what could not be put in.
-    pub missing: Vec<String>,
-}
-
 impl OrderSummary {
     pub fn href(&self) -> String {
         format!("/orders/{}", self.id)

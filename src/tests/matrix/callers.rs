@@ -72,9 +72,9 @@ impl World {
         for item in ["kelp-forest.250g.filter.2-weeks", ITEM] {
             state.shop.add(&buyer, &item.parse().unwrap(), 1).await.unwrap();
         }
-        let seen = state.shop.cart(&buyer).await.unwrap().totals.total.minor;
+        let seen = state.shop.cart(&buyer).await.unwrap().seal();
         let address = Address { name: "Astrid Lunde".into(), street: "Kaigaten 7".into(), ..shop::address() };
-        let order = state.shop.place(&account, KEY, seen, &address).await.unwrap().id;
+        let order = state.shop.place(&account, KEY, &seen, &address).await.unwrap().id;
         state.shop.add(&buyer, &ITEM.parse().unwrap(), 1).await.unwrap();
         let subscription = texts(&state.db, "select id from subscriptions").await.remove(0);
 

@@ -114,6 +114,20 @@ async fn a_quantity_is_between_one_and_twenty_and_what_is_removed_does_not_come_
 }
 
 #[tokio::test]
+async fn more_than_twenty_of_one_thing_are_refused_in_words_and_told_to_nobody() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 15).await.unwrap();
+    assert_eq!(invalid(world.put(&account(MARIT), KELP, 6).await).1, refusals::MOST_IN);
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 15)]);
+    let wanted = [(KELP.parse().unwrap(), 6), (DEEP.parse().unwrap(), 1)];
+    let added = world.shop.add_all(&account(MARIT), &wanted).await.unwrap();
+    assert_eq!((added.events.len(), added.refused.len()), (1, 1));
+    world.put(&account(MARIT), KELP, 5).await.expect("what has room");
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 20), (DEEP, 1)]);
+    assert_eq!(refusals::our_words(refusals::MOST_IN), refusals::MOST_IN, "the page may show it");
+}
+
+#[tokio::test]
 async fn a_cart_holds_fifty_different_things_and_a_merge_leaves_out_what_does_not_fit() {
     let world = World::new().await;
     let mut keys = Vec::new();

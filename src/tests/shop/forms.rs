@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use leptos_messenger::error::Error;
 
+use super::{MARIT, account};
 use crate::server::{Server, header, text};
 
 /// Every call of the shop that changes something: who may make it, and a form that is whole.
@@ -14,7 +15,7 @@ const CHANGES: [(&str, Who, &str); 6] = [
     (
         "place_order",
         Who::Customer,
-        "key=0123456789abcdef&seen=1990&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO",
+        "key=0123456789abcdef&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO",
     ),
     ("order_again", Who::Customer, "id=nothing"),
     ("set_subscription", Who::Customer, "id=nothing&state=paused"),
@@ -96,7 +97,7 @@ async fn empty_hostile_and_binary_forms_are_refused_in_words_and_change_nothing(
         b"coffee[0][a][b][c][d][e]=x".to_vec(),
         b"plan=trawler".to_vec(),
         b"item='; drop table orders; --&quantity=21".to_vec(),
-        b"key=0123456789abcdef&seen=NaN&name=x".to_vec(),
+        b"key=0123456789abcdef&seen=%00&name=x".to_vec(),
     ];
     bodies.push(format!("coffee={}&quantity=1&item={0}", "x".repeat(30_000)).into_bytes());
     for (function, ..) in CHANGES {
@@ -124,7 +125,10 @@ async fn a_form_drawn_for_another_person_places_no_order() {
     let server = server().await;
     let customer = server.log_in("customer@example.com").await;
     server.send(post("add_to_cart", &customer, "coffee=kelp-forest")).await;
-    let form = "key=0123456789abcdef&seen=1990&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO";
+    let seen = server.state.shop.cart(&account(MARIT)).await.unwrap().seal();
+    let form = format!(
+        "key=0123456789abcdef&seen={seen}&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO"
+    );
     let other = server.send(post("place_order", &customer, format!("{form}&session_key=anothers"))).await;
     assert_eq!(other.status(), StatusCode::UNAUTHORIZED);
     let own = server.send(post("place_order", &customer, form)).await;

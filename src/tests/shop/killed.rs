@@ -9,8 +9,11 @@ use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+use super::{MARIT, account};
 use crate::database::{Database, execute, texts};
 use crate::workspace::crash::process::Server;
+use leptos_messenger::clock::Clock;
+use leptos_messenger::shop::Shop;
 use leptos_messenger::shop::order::NewOrder;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,8 +28,10 @@ async fn a_server_killed_between_order_and_answer_has_placed_it_once() {
             post(&server, "log_in", "", "email=customer%40example.com&password=demo-password").await.unwrap();
         execute(&db, "update stock set bags = 5 where slug = 'kelp-forest'").await;
         post(&server, "add_to_cart", &cookie, "coffee=kelp-forest&quantity=2").await.unwrap();
+        let shop = Shop::open(db.clone(), Clock::System, false).await.unwrap();
+        let seen = shop.cart(&account(MARIT)).await.unwrap().seal();
         let form = format!(
-            "key=the-key-of-round-{round}&seen=3490&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO"
+            "key=the-key-of-round-{round}&seen={seen}&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO"
         );
         let placed = format!("select id from orders where key = 'the-key-of-round-{round}'");
         let kill = async {
@@ -44,12 +49,10 @@ async fn a_server_killed_between_order_and_answer_has_placed_it_once() {
         let server = Server::start_with(&database.url, &[("DEMO_ACCOUNTS", "1")]).await;
         let (status, _, answer) = post(&server, "place_order", &cookie, &form).await.expect("an answer");
         assert_eq!(status, StatusCode::OK, "{answer}");
-        let orders = texts(&db, &placed).await;
-        assert_eq!(
-            vec![serde_json::from_str::<NewOrder>(&answer).unwrap().id],
-            orders,
-            "one order, and it is the first"
-        );
+        let answer: NewOrder = serde_json::from_str(&answer).unwrap();
+        assert_eq!(vec![answer.id], texts(&db, &placed).await, "one order, and it is the first");
+        let told: Vec<_> = answer.told.events.into_iter().map(|event| event.name).collect();
+        assert_eq!(told, ["completed-purchase"], "nobody knows whether the first answer came");
         assert_eq!(texts(&db, "select bags from stock where slug = 'kelp-forest'").await, ["3"]);
         assert_eq!(texts(&db, "select count(*) from cart_lines").await, ["0"]);
         server.kill();

@@ -72,8 +72,8 @@ impl World {
     }
 
     pub async fn order(&self, account_id: &str, key: &str) -> Result<String, Error> {
-        let seen = self.cart(&account(account_id)).await.totals.total.minor;
-        self.shop.place(account_id, key, seen, &address()).await.map(|placed| placed.id)
+        let seen = self.cart(&account(account_id)).await.seal();
+        self.shop.place(account_id, key, &seen, &address()).await.map(|placed| placed.id)
     }
 
     pub async fn cart(&self, who: &Shopper) -> Cart {

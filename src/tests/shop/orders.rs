@@ -1,5 +1,6 @@
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::order::Address;
+use leptos_messenger::shop::support::Event;
 use leptos_messenger::shop::{Money, refusals};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -53,7 +54,7 @@ async fn another_customers_order_is_not_there() {
     world.put(&account(MARIT), KELP, 1).await.unwrap();
     let id = world.order(MARIT, KEY).await.unwrap();
     assert_eq!(world.shop.order(TOMAS, &id).await, Err(Error::NotFound));
-    assert_eq!(world.shop.order_again(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));
+    assert!(matches!(world.shop.order_again(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound)));
     assert_eq!(world.shop.orders(TOMAS).await.unwrap(), []);
     assert_eq!(world.shop.order(MARIT, "nonsense'; --").await, Err(Error::NotFound));
 }
@@ -66,7 +67,7 @@ async fn the_same_key_is_the_same_order_whatever_is_in_the_cart_by_then() {
     assert_eq!(world.order(MARIT, KEY).await.unwrap(), first, "with an empty cart");
     world.put(&account(MARIT), KILO, 2).await.unwrap();
     assert_eq!(
-        world.shop.place(MARIT, KEY, 0, &Address::default()).await.unwrap().id,
+        world.shop.place(MARIT, KEY, "", &Address::default()).await.unwrap().id,
         first,
         "with another cart"
     );
@@ -82,12 +83,11 @@ async fn pressed_ten_times_at_once_on_two_servers_it_is_one_order() {
     let world = World::new().await;
     let second = world.second_server().await;
     world.put(&account(MARIT), KELP, 1).await.unwrap();
-    let (bags, seen) =
-        (world.bags("kelp-forest").await, world.cart(&account(MARIT)).await.totals.total.minor);
+    let (bags, seen) = (world.bags("kelp-forest").await, world.cart(&account(MARIT)).await.seal());
     let address = address();
     let presses = (0..10).map(|press| {
         let shop = if press % 2 == 0 { &world.shop } else { &second };
-        shop.place(MARIT, KEY, seen, &address)
+        shop.place(MARIT, KEY, &seen, &address)
     });
     let mut ids: Vec<_> =
         futures::future::join_all(presses).await.into_iter().map(|placed| placed.unwrap().id).collect();
@@ -102,10 +102,10 @@ async fn two_tabs_with_two_forms_of_one_cart_make_one_order() {
     let world = World::new().await;
     let second = world.second_server().await;
     world.put(&account(MARIT), KELP, 1).await.unwrap();
-    let (seen, address) = (world.cart(&account(MARIT)).await.totals.total.minor, address());
+    let (seen, address) = (world.cart(&account(MARIT)).await.seal(), address());
     let (one, two) = tokio::join!(
-        world.shop.place(MARIT, KEY, seen, &address),
-        second.place(MARIT, OTHER_KEY, seen, &address)
+        world.shop.place(MARIT, KEY, &seen, &address),
+        second.place(MARIT, OTHER_KEY, &seen, &address)
     );
     let refused = if one.is_ok() { two } else { one };
     assert_eq!(invalid(refused), ("cart".to_owned(), refusals::CART_EMPTY.to_owned()));
@@ -123,11 +123,11 @@ async fn the_last_bag_is_sold_once_however_many_want_it() {
             world.put(&account(who), KELP, 1).await.unwrap();
             world.put(&account(who), "deep-fathom.250g.filter.once", 1).await.unwrap();
         }
-        let (seen, address) = (world.cart(&account(MARIT)).await.totals.total.minor, address());
+        let (seen, address) = (world.cart(&account(MARIT)).await.seal(), address());
         let key = format!("the-key-of-round-{round}");
         let (one, two) = tokio::join!(
-            world.shop.place(MARIT, &key, seen, &address),
-            second.place(TOMAS, &key, seen, &address)
+            world.shop.place(MARIT, &key, &seen, &address),
+            second.place(TOMAS, &key, &seen, &address)
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let (loser, refused) = if one.is_ok() { (TOMAS, two) } else { (MARIT, one) };
@@ -163,11 +163,31 @@ async fn an_order_that_is_refused_leaves_everything_as_it_was() {
 async fn nobody_orders_what_they_have_not_seen() {
     let world = World::new().await;
     world.put(&account(MARIT), KELP, 1).await.unwrap();
-    let seen = world.cart(&account(MARIT)).await.totals.total.minor;
+    let seen = world.cart(&account(MARIT)).await.seal();
     world.put(&account(MARIT), KELP, 1).await.unwrap();
-    let refused = invalid(world.shop.place(MARIT, KEY, seen, &address()).await);
+    let refused = invalid(world.shop.place(MARIT, KEY, &seen, &address()).await);
+    assert_eq!(refused, ("cart".to_owned(), refusals::CART_CHANGED.to_owned()));
+    // For the same money, too.
+    world.shop.set_quantity(&account(MARIT), KELP, 1).await.unwrap();
+    assert_eq!(world.cart(&account(MARIT)).await.seal(), seen, "what was taken back is as it was");
+    world.shop.remove(&account(MARIT), KELP).await.unwrap();
+    world.put(&account(MARIT), "kelp-forest.250g.espresso.once", 1).await.unwrap();
+    let refused = invalid(world.shop.place(MARIT, KEY, &seen, &address()).await);
     assert_eq!(refused, ("cart".to_owned(), refusals::CART_CHANGED.to_owned()));
     assert_eq!(world.count("select count(*) from orders").await, 0);
+}
+
+#[tokio::test]
+async fn an_order_whose_answer_was_lost_is_told_with_the_next_one() {
+    let world = World::new().await;
+    for item in [KELP, PLAN] {
+        world.put(&account(MARIT), item, 2).await.unwrap();
+    }
+    let seen = world.cart(&account(MARIT)).await.seal();
+    let lost = world.shop.place(MARIT, KEY, &seen, &address()).await.unwrap();
+    let names: Vec<_> = lost.events.iter().map(Event::name).collect();
+    assert_eq!(names, ["completed-purchase", "started-subscription"]);
+    assert_eq!(world.shop.place(MARIT, KEY, &seen, &address()).await.unwrap(), lost);
 }
 
 #[tokio::test]
@@ -216,7 +236,7 @@ async fn the_next_checkout_begins_with_a_key_of_its_own_and_where_the_last_order
 }
 
 #[tokio::test]
-async fn ordering_again_fills_the_cart_with_what_is_still_sold_and_names_the_rest() {
+async fn ordering_again_fills_the_cart_with_what_is_still_sold_tells_of_it_and_names_the_rest() {
     let world = World::new().await;
     for item in [KELP, AGAIN, PLAN] {
         world.put(&account(MARIT), item, 2).await.unwrap();
@@ -227,7 +247,11 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_and_names_the_res
         world.shop.order(MARIT, &id).await.unwrap().lines.iter().map(|line| line.sold).collect();
     assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
     let again = world.shop.order_again(&account(MARIT), MARIT, &id).await.unwrap();
-    assert_eq!((again.count, again.missing), (4, vec!["Kelp Forest".to_owned()]));
+    assert_eq!((again.added.count, again.complete), (4, false));
+    let told: Vec<_> = again.added.events.iter().map(Event::name).collect();
+    assert_eq!(told, ["added-to-cart", "added-to-cart"]);
+    assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id).await.unwrap(), ["Kelp Forest"]);
+    assert_eq!(world.shop.left_out(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));
     let cart = world.cart(&account(MARIT)).await;
     let mut held = held(&cart);
     held.sort();
@@ -274,11 +298,11 @@ async fn two_buy_at_once(wants: &[(bool, i64, bool)], there: i64) {
         for who in [MARIT, TOMAS] {
             world.put(&account(who), if *kilo { KILO } else { KELP }, *quantity).await.unwrap();
         }
-        let seen = world.cart(&account(MARIT)).await.totals.total.minor;
+        let seen = world.cart(&account(MARIT)).await.seal();
         world.set_bags("kelp-forest", there).await;
         let (key, address) = (format!("the-key-of-round-{round}"), address());
-        let one = world.shop.place(MARIT, &key, seen, &address);
-        let two = second.place(if *both { TOMAS } else { MARIT }, &key, seen, &address);
+        let one = world.shop.place(MARIT, &key, &seen, &address);
+        let two = second.place(if *both { TOMAS } else { MARIT }, &key, &seen, &address);
         let (one, two) = tokio::join!(one, two);
         let each = quantity * if *kilo { 4 } else { 1 };
         let mut sold: Vec<_> = [one, two].into_iter().flatten().map(|placed| placed.id).collect();

@@ -10,6 +10,7 @@ use super::failed::Failed;
 use super::refused::Refusal;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::shop::cart::{Cart, RemoveFromCart, SetQuantity, get_cart};
+use crate::shop::order::left_out;
 use line::Line;
 use summary::Summary;
 pub use summary::Sums;
@@ -26,7 +27,7 @@ pub fn CartPage() -> impl IntoView {
     }
 }
 
-/// What a plain form that led here did. In our words, whatever the address says.
+/// What the form that led here did. In our words, whatever the address says.
 #[component]
 fn Said() -> impl IntoView {
     let query = use_query_map();
@@ -36,16 +37,30 @@ fn Said() -> impl IntoView {
         () if says("refused", "1") => {
             Some(("notice bad", "alert", "That was not added: it is sold out, or the cart is full."))
         }
-        () if says("again", "less") => Some((
-            "notice warn",
-            "alert",
-            "What is still sold is in the cart. Something of that order is sold out just now.",
-        )),
         () => None,
     };
+    if let Some(order) = query.read_untracked().get("again") {
+        return view! { <div role="status" data-personal><LeftOut order/></div> }.into_any();
+    }
     let notice =
         said.map(|(class, icon, words)| view! { <p class=class><Icon name=icon/><span>{words}</span></p> });
-    view! { <div role="status">{notice}</div> }
+    view! { <div role="status">{notice}</div> }.into_any()
+}
+
+/// What of an order that was wanted again is not in the cart.
+#[component]
+fn LeftOut(order: String) -> impl IntoView {
+    Suspend::new(async move {
+        let names = left_out(order).await.unwrap_or_default();
+        let words = match names.is_empty() {
+            true => "In the cart is as much of that order as it takes.".to_owned(),
+            false => format!(
+                "Not in the cart: {}. It is sold out just now, or the cart is full.",
+                names.join(", ")
+            ),
+        };
+        view! { <p class="notice warn"><Icon name="alert"/><span>{words}</span></p> }
+    })
 }
 
 fn loaded() -> impl IntoView {

@@ -29,13 +29,13 @@ pub fn Form(checkout: Checkout) -> impl IntoView {
         move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
     let refusal = Refusal::of_the_shop::<PlaceOrder>();
     let wrong = refusal.at("country");
-    let total = cart.totals.total;
+    let (total, seen) = (cart.totals.total, cart.seal());
     view! {
         <form class="two side" method="post" action="/api/place_order" data-tells data-replaces data-says="said">
             <div class="stack">
                 <div id="said" class="said">{refusal.elsewhere(FIELDS)}</div>
                 <input type="hidden" name="key" value=key/>
-                <input type="hidden" name="seen" value=total.minor.to_string()/>
+                <input type="hidden" name="seen" value=seen/>
                 <input type="hidden" name="session_key" value=session_key/>
                 <fieldset class="stack">
                     <legend class="h2">"Where does it go?"</legend>

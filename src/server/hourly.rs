@@ -1,0 +1,43 @@
+//! What goes on in the background: what is too old is forgotten, and what was roasted comes to the shelf.
+
+use std::time::Duration;
+
+use super::state::State;
+use crate::error::Error;
+
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Once an hour, for as long as the server runs. Several servers on one database may do so at once.
+pub fn tend(state: &State) {
+    let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
+    // The embedded workspaces share one database.
+    let workspace = state.brands.iter().find_map(|brand| brand.embedded.clone());
+    let kept = match state.config.impression_days {
+        0 => i64::MAX,
+        days => days * 24 * 60 * 60,
+    };
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(EVERY);
+        loop {
+            hours.tick().await;
+            match shop.fill_shelf().await {
+                Ok(0) => {}
+                Ok(coffees) => tracing::info!(coffees, "a batch came to the shelf"),
+                Err(error) => tracing::warn!(%error, "the shelf could not be filled"),
+            }
+            tell(accounts.tidy().await);
+            if let Some(workspace) = &workspace {
+                tell(workspace.forget_old(kept).await);
+            }
+        }
+    });
+}
+
+fn tell(forgot: Result<u64, Error>) {
+    match forgot {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "forgot what is old"),
+        // Its cause is logged where it happened; the next hour tries again.
+        Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
+    }
+}
