@@ -13,7 +13,7 @@ use super::forget::Forgetting;
 use super::host;
 use super::origin::OwnOrigin;
 use crate::accounts::{
-    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, current_session,
+    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, consents, current_session,
 };
 use crate::clock::Clock;
 use crate::components::AssetBase;
@@ -78,7 +78,10 @@ impl State {
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
         provide_context(brand.name.clone());
-        provide_context(brand.channel.clone());
+        // Without consent, no event of an account is told: what is left to the page, its Messenger does not tell.
+        if consents() {
+            provide_context(brand.channel.clone());
+        }
         provide_context(brand.policy.clone());
         // The desk's.
         provide_context(brand.embedded.clone());

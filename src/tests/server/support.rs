@@ -1,5 +1,7 @@
-//! Which hosted workspaces the server tells by itself: settings alone decide.
+//! Which hosted workspaces the server tells by itself, and of whom.
 
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use leptos_messenger::server::{Intercom, Secret};
 use leptos_messenger::shop::Money;
 use leptos_messenger::shop::support::Event;
@@ -93,5 +95,28 @@ async fn events_wait_for_the_server_only_where_it_has_a_token() {
         transaction.commit().await.expect("a commit");
         let rows = texts(&server.state.db, "select app_id from support_outbox").await;
         assert_eq!((rows.len(), left.is_none()), (waiting, waiting == 1), "{settings:?}");
+    }
+}
+
+#[tokio::test]
+async fn while_chat_is_off_the_server_tells_of_nobody_either() {
+    let server = Server::with(&[
+        HOSTED[0],
+        HOSTED[1],
+        ("INTERCOM_ACCESS_TOKEN", "dG9r"),
+        ("MESSENGER_CONSENT", "asked"),
+        ("DEMO_ACCOUNTS", "1"),
+    ])
+    .await;
+    let session = server.log_in("customer@example.com").await;
+    for (answer, waiting) in [("", 0), ("; chat=off", 0), ("; chat=on", 1)] {
+        let request = Request::post("/api/add_to_cart")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", format!("{session}{answer}"));
+        let added = server.send(request.body(Body::from("coffee=kelp-forest")).expect("a request")).await;
+        assert_eq!(added.status(), StatusCode::OK);
+        let rows = texts(&server.state.db, "select name from support_outbox").await;
+        assert_eq!(rows.len(), waiting, "{answer}");
     }
 }
