@@ -133,6 +133,11 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
     Ok(())
 }
 
+/// Whether deleting an account also deletes all that the Messenger's workspace keeps of the person.
+pub fn chat_is_forgotten() -> bool {
+    reply::accounts().is_ok_and(|accounts| accounts.forgets_everywhere())
+}
+
 /// For whoever is logged in.
 pub async fn about_account() -> Result<About, Error> {
     reply::no_store();

@@ -21,6 +21,7 @@ use crate::database::Db;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{MessengerHost, all_widget_cookies_expired, expired_widget_cookies};
+use crate::pages::views::{Contact, Practice};
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
 
@@ -83,6 +84,8 @@ impl State {
             provide_context(brand.channel.clone());
         }
         provide_context(brand.policy.clone());
+        provide_context(Contact(self.config.contact_email.clone()));
+        provide_context(self.practice(brand));
         // The desk's.
         provide_context(brand.embedded.clone());
         if let Some(request) = request {
@@ -92,6 +95,18 @@ impl State {
                 open: request.extensions.get::<Access>().is_some(),
                 hosted: brand.embedded.is_none(),
             });
+        }
+    }
+
+    /// What the privacy page tells of these settings.
+    fn practice(&self, brand: &Brand) -> Practice {
+        Practice {
+            is_https: self.config.is_https(),
+            session_idle_seconds: self.config.session_idle_seconds,
+            session_max_seconds: self.config.session_max_seconds,
+            is_hosted: brand.embedded.is_none(),
+            tells_by_itself: brand.channel.is_open(),
+            kept_days: self.config.impression_days,
         }
     }
 }

@@ -47,7 +47,7 @@ fn LoginForm(next: String) -> impl IntoView {
             <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
                 placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
             <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000
-                hint="Forgotten? There is no reset by email yet: ask us in the chat or at the counter."/>
+                hint="Forgotten your password? It cannot be reset yet: this shop sends no mail so far."/>
             <button class="button main large" type="submit">
                 "Log in"
             </button>

@@ -10,6 +10,7 @@ mod checkout;
 mod coffee;
 mod coffee_card;
 mod coffees;
+mod contact;
 mod failed;
 mod field;
 mod form;
@@ -34,9 +35,25 @@ mod stepper;
 mod subscriptions;
 
 pub use {
-    account::AccountPage, brewing::BrewingPage, cart::CartPage, checkout::CheckoutPage, coffee::CoffeePage,
-    coffees::CoffeesPage, frame::Frame, guide::GuidePage, home::HomePage, login::LoginPage,
-    not_found::NotFoundPage, order::OrderPage, orders::OrdersPage, plans::PlansPage, privacy::PrivacyPage,
-    protected::RequireLogIn, quick_add::QuickAdd, search::SearchPage, signup::SignupPage,
+    account::AccountPage,
+    brewing::BrewingPage,
+    cart::CartPage,
+    checkout::CheckoutPage,
+    coffee::CoffeePage,
+    coffees::CoffeesPage,
+    contact::Contact,
+    frame::Frame,
+    guide::GuidePage,
+    home::HomePage,
+    login::LoginPage,
+    not_found::NotFoundPage,
+    order::OrderPage,
+    orders::OrdersPage,
+    plans::PlansPage,
+    privacy::{Practice, PrivacyPage},
+    protected::RequireLogIn,
+    quick_add::QuickAdd,
+    search::SearchPage,
+    signup::SignupPage,
     subscriptions::Subscriptions,
 };

@@ -6,6 +6,7 @@ use leptos_router::location::Url;
 
 use super::brewing::GuideList;
 use super::coffee_card::CoffeeList;
+use super::contact::AskUs;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::error::Error;
@@ -72,7 +73,7 @@ fn Results(asked: String, found: Result<Found, Error>) -> impl IntoView {
         .into_any(),
         Ok(found) if found == Found::default() => view! {
             <Nothing icon="anchor" title="Nothing in these waters">
-                <p>"No coffee and no guide has all of these words. Try fewer of them, or ask us in the chat."</p>
+                <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
                 <p class="actions"><a class="button" href="/coffees">"All coffees"</a><a class="button" href="/brewing">"All guides"</a></p>
             </Nothing>
         }

@@ -48,7 +48,7 @@ pub struct Config {
     pub messenger_origins: Vec<String>,
     /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
     pub consent_by_default: bool,
-    /// `CONTACT_EMAIL`: where people write when the Messenger is blocked.
+    /// `CONTACT_EMAIL`: where people write when the Messenger is blocked, or to have deleted what is kept of them.
     pub contact_email: String,
 }
 

@@ -1,22 +1,40 @@
 //! Every cookie that the server sets, at whichever door.
 
 use axum::http::HeaderValue;
+use leptos_messenger::messenger::server::all_widget_cookies_expired;
 use std::collections::BTreeSet;
 
 use super::callers::{HTTP, HTTPS, OWNER, World};
 use super::table::rows;
+use crate::server::{Server, text};
+
+const OVER_HTTP: [&str; 5] = ["browser", "cart", "chat", "draft", "session"];
+const OVER_HTTPS: [&str; 5] = ["__Host-browser", "__Host-cart", "__Host-session", "chat", "draft"];
 
 #[tokio::test]
 async fn over_http_every_cookie_is_out_of_reach_of_scripts_and_of_other_sites_posts() {
     let names = set(HTTP, "Path=/; Max-Age=N; HttpOnly; SameSite=Lax").await;
-    assert_eq!(names, ["browser", "cart", "chat", "draft", "session"].map(str::to_owned).into());
+    assert_eq!(names, OVER_HTTP.map(str::to_owned).into());
 }
 
 #[tokio::test]
 async fn over_https_every_cookie_is_sent_over_https_alone_and_what_tells_people_apart_is_bound_to_the_host() {
     let names = set(HTTPS, "Path=/; Max-Age=N; HttpOnly; SameSite=Lax; Secure").await;
-    let expected = ["__Host-browser", "__Host-cart", "__Host-session", "chat", "draft"];
-    assert_eq!(names, expected.map(str::to_owned).into());
+    assert_eq!(names, OVER_HTTPS.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn the_privacy_page_names_every_cookie_that_is_set_and_no_other() {
+    let widgets = all_widget_cookies_expired("…", "shop.example");
+    let widgets: Vec<_> = widgets.iter().filter_map(|line| line.split('=').next()).collect();
+    for (settings, own) in [(HTTP, OVER_HTTP), (HTTPS, OVER_HTTPS)] {
+        let page = text(Server::with(settings).await.open("/privacy").await).await;
+        let listed = page.split("<dt><code>").skip(1).filter_map(|after| after.split('<').next());
+        let set = own.iter().chain(&widgets).copied().collect::<BTreeSet<_>>();
+        assert_eq!(listed.clone().count(), set.len(), "each once");
+        assert_eq!(listed.collect::<BTreeSet<_>>(), set);
+        assert_eq!(page.contains("begins with __Host-"), own == OVER_HTTPS);
+    }
 }
 
 /// The names of all cookies that any door sets, by fetch or by plain form; each has these flags and no others.

@@ -11,6 +11,7 @@ mod headers;
 pub mod log;
 mod origin;
 mod policy;
+mod privacy;
 mod requests;
 mod shutdown;
 mod support;

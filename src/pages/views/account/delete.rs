@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::accounts::DeleteAccount;
+use crate::pages::views::contact::AskUs;
 use crate::pages::views::field::Field;
 use crate::pages::views::refused::Refusal;
 
@@ -15,8 +16,11 @@ pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
                 <p>
                     "This deletes your account and ends all its sessions, at once and for good. "
                     {match chat_is_forgotten {
-                        true => "What our support workspace knows of you is deleted too: your name, the pages you saw, and what you told the chat.",
-                        false => "What our support workspace knows of you from the chat is not deleted with it: ask us there, or at the counter.",
+                        true => "What our support workspace knows of you is deleted too: your name, the pages you saw, and what you told the chat.".into_any(),
+                        false => view! {
+                            "What our support workspace knows of you from the chat is not deleted with it. To have it deleted, "<AskUs/>"."
+                        }
+                        .into_any(),
                     }}
                 </p>
                 {refusal.elsewhere(&["password"])}

@@ -1,0 +1,52 @@
+//! `/privacy`: what is noted down, for whom, and for how long. All of it is true of this very server: where settings
+//! decide, the page asks [`Practice`].
+
+mod chat;
+mod cookies;
+mod practice;
+
+use leptos::prelude::*;
+
+use super::contact::AskUs;
+use crate::accounts::chat_is_forgotten;
+use crate::components::{Crumbs, Heading};
+use chat::Chat;
+use cookies::Cookies;
+pub use practice::Practice;
+
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    let practice = expect_context::<Practice>();
+    view! {
+        <div class="wrap">
+            <Crumbs here="Privacy"/>
+            <article class="prose">
+                <Heading title="Privacy"/>
+                <p class="lead">"What this site notes down, for whom, and for how long. Short, because there is not much."</p>
+                <Chat practice/>
+                <h2>"Cookies"</h2>
+                <Cookies practice/>
+                <p>
+                    "Your browser also keeps a note, not a cookie, that somebody is logged in to the Messenger here. With it the next person at a shared computer never meets your conversations. The clock of a brewing guide is kept there too, until it has run out or is reset."
+                </p>
+                <h2>"The shop"</h2>
+                <p>
+                    "An account holds your name, your email address, a scrambled form of your password that cannot be turned back, and your company’s name if you give one. Of each place where you are logged in it holds the kind of browser, such as “Firefox on Linux”, and when it was last used; no network address. You can change all of it on your "
+                    <a href="/account">"account page"</a>", and delete the account there."
+                </p>
+                <p>
+                    "So that nobody tries passwords or addresses by the thousand, we count log-ins that failed, wrong passwords, sign-ups and changes of email by network address, email address and account, in a scrambled form, for three hours at most."
+                </p>
+                <p>
+                    "An order holds what you bought, what it cost and where it went. We take no card data here: paying is only pretended. A cart is kept on our server. What you search and filter for stands in the address of the page: while chat is on, it is sent along with that."
+                </p>
+                <p>{match chat_is_forgotten() {
+                    true => "When you delete your account, our support workspace is told to forget you too.",
+                    false => "When you delete your account, what our support workspace knows of you from the chat is not deleted with it: ask us to.",
+                }}</p>
+                <h2>"Ask us"</h2>
+                <p>"To hear what we hold about you, or to have it deleted, "<AskUs/>"."</p>
+            </article>
+        </div>
+    }
+}
