@@ -108,7 +108,7 @@ const ordered = async (page: Page) => {
 };
 
 const aLastWordOnThePlan = async (page: Page) => {
-  const plan = page.getByRole('region', { name: 'What comes again' });
+  const plan = page.getByRole('region', { name: 'Plan and subscriptions' });
   await plan.getByRole('button', { name: 'Pause Harbour plan' }).click();
   await expect(plan.getByText('Paused')).toBeVisible();
   await plan.getByRole('button', { name: 'Stop…' }).click();

@@ -37,5 +37,5 @@ pub fn our_words(message: &str) -> &str {
         PASSWORD_PERSONAL,
         DEMO_STAYS,
     ];
-    if ours.contains(&message) { message } else { "This cannot be taken. Check it and try again." }
+    if ours.contains(&message) { message } else { "This cannot be accepted. Check it and try again." }
 }

@@ -3,17 +3,16 @@
 
 pub const UNKNOWN_CHOICE: &str = "We do not sell that. Choose from what the page offers.";
 pub const UNKNOWN_COFFEE: &str = "We do not roast a coffee of that name any more.";
-pub const SOLD_OUT: &str =
-    "This coffee is sold out just now. Choose another, or look again after the next roast.";
-pub const QUANTITY: &str = "One can have between 1 and 20 of each.";
-pub const MOST_IN: &str = "The cart takes 20 of one thing at most, and has some of this already.";
+pub const SOLD_OUT: &str = "This coffee is sold out. It is back when the next harvest lands.";
+pub const QUANTITY: &str = "You can have between 1 and 20 of each.";
 pub const CART_FULL: &str = "The cart is full: it holds 50 different things. Take something out first.";
 
 pub const CART_EMPTY: &str = "There is nothing in the cart to order.";
 pub const NOT_ENOUGH: &str = "Something in the cart has just sold out, or there is less of it than you want. Nothing was ordered. Look at the cart again.";
 pub const CART_CHANGED: &str =
     "The cart has changed since this page was opened. Nothing was ordered. Look at it again.";
-pub const FORM_BROKEN: &str = "This form is not whole. Open the page again and order from there.";
+pub const FORM_BROKEN: &str =
+    "Something is missing from this form. Open the page again and order from there.";
 
 pub const NAME_MISSING: &str = "Whose name is on the door?";
 pub const STREET_MISSING: &str = "The post needs a street and a number.";
@@ -44,5 +43,5 @@ pub fn our_words(message: &str) -> &str {
         TOO_LONG,
         NOT_ONE_LINE,
     ];
-    if ours.contains(&message) { message } else { "This cannot be taken. Check it and try again." }
+    if ours.contains(&message) { message } else { "This cannot be accepted. Check it and try again." }
 }

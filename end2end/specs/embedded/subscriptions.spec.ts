@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { awake, expect, test } from '../../alone.ts';
 import { customer, fillAddress, signIn } from '../../people.ts';
 
-const ours = (page: Page) => page.getByRole('region', { name: 'What comes again' });
+const ours = (page: Page) => page.getByRole('region', { name: 'Plan and subscriptions' });
 const next = (page: Page) => ours(page).getByText(/^Next roasted on /);
 const button = (page: Page, words: string) => ours(page).getByRole('button', { name: words, exact: true });
 

@@ -40,11 +40,11 @@ fn Shown(order: OrderView) -> impl IntoView {
             <Heading title/>
             <p class="hint">"Placed on "<time datetime=order.iso>{order.day}</time></p>
             {placed.then(|| view! {
-                <p class="notice good" role="status"><Icon name="check"/><span>"Thank you. The order is with us, and its way stands below."</span></p>
+                <p class="notice good" role="status"><Icon name="check"/><span>"Thank you. We have your order; you can follow it below."</span></p>
             })}
             <div class="two side">
                 <div class="stack">
-                    <section class="stack" aria-labelledby="way"><h2 id="way">"On its way"</h2><Way stages=order.timeline/></section>
+                    <section class="stack" aria-labelledby="way"><h2 id="way">"Where it is"</h2><Way stages=order.timeline/></section>
                     <section class="stack" aria-labelledby="what"><h2 id="what">"What you ordered"</h2><Lines lines=order.lines/></section>
                 </div>
                 <div class="stack">

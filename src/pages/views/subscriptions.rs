@@ -28,7 +28,7 @@ pub fn Subscriptions() -> impl IntoView {
     });
     view! {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
-            <h2 class="h2" id="comes-again">"What comes again"</h2>
+            <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>
             <div id="of-subscriptions" class="said">{Refusal::of_the_shop::<SetSubscription>().elsewhere(&[])}</div>
             {list}
         </section>

@@ -128,6 +128,6 @@ async fn nobody_can_put_words_into_the_pages_mouth_by_a_link() {
         let log_in = world.page(&format!("/login?{}", query("log_in")), "").await.body;
         assert!(log_in.contains("Fill in email and password.") && !log_in.contains("555"));
         let account = world.page(&format!("/account?{}", query("save_profile")), &cookie).await.body;
-        assert!(account.contains("This cannot be taken.") && !account.contains("555"), "{account}");
+        assert!(account.contains("This cannot be accepted.") && !account.contains("555"), "{account}");
     }
 }

@@ -4,6 +4,7 @@ mod about;
 mod assets;
 mod brands;
 mod brands_file;
+mod cart;
 mod client;
 mod compress;
 mod config;

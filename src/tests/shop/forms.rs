@@ -148,6 +148,6 @@ async fn nobody_can_put_words_into_the_checkouts_mouth_by_a_link() {
         let request = Request::get(format!("/checkout?{query}")).header("accept", "text/html");
         let answer = server.send(request.header("cookie", &customer).body(Body::empty()).unwrap()).await;
         let page = text(answer).await;
-        assert!(page.contains("This cannot be taken.") && !page.contains("555-0100"), "{field}: {page}");
+        assert!(page.contains("This cannot be accepted.") && !page.contains("555-0100"), "{field}: {page}");
     }
 }

@@ -10,7 +10,10 @@ pub fn Line(line: CartLine) -> impl IntoView {
     let CartLine { item, name, words, href, bag, quantity, price, only, .. } = line;
     let class = bag.as_ref().map(|(palette, _)| palette.clone()).unwrap_or_default();
     let (same, of_remove) = (item.clone(), item.clone());
-    let label = format!("Number of {} of {name}", if bag.is_some() { "bags" } else { "deliveries" });
+    let label = match bag {
+        Some(_) => format!("Number of bags of {name}"),
+        None => format!("Number of {name}s"),
+    };
     let unavailable = only.map(|left| {
         let words = match left {
             0 => "Sold out since you chose it. Remove it to order the rest.".to_owned(),

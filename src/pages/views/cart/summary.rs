@@ -18,7 +18,7 @@ pub fn Summary(cart: Cart) -> impl IntoView {
                 view! { <a class="button main large" href="/checkout">"Check out"</a> }.into_any()
             } else {
                 view! {
-                    <p class="notice warn"><Icon name="alert"/><span>"Not all of it is there any more. Take out what is sold out, then check out."</span></p>
+                    <p class="notice warn"><Icon name="alert"/><span>"Something in your cart has sold out. Remove it or take less, then check out."</span></p>
                     <button class="button large" type="button" disabled>"Check out"</button>
                 }
                 .into_any()

@@ -5,6 +5,8 @@ use crate::accounts::use_account;
 use crate::components::Icon;
 use crate::pages::views::cart::Sums;
 use crate::pages::views::refused::Refusal;
+use crate::shop::Item;
+use crate::shop::cart::CartLine;
 use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, typed_address};
 
 const FIELDS: &[&str] = &["name", "street", "extra", "postcode", "city", "country"];
@@ -29,7 +31,8 @@ pub fn Form(checkout: Checkout) -> impl IntoView {
         move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
     let refusal = Refusal::of_the_shop::<PlaceOrder>();
     let wrong = refusal.at("country");
-    let (total, seen) = (cart.totals.total, cart.seal());
+    let total = cart.totals.total;
+    let comes_again = cart.lines.iter().any(comes_again);
     view! {
         <form class="two side" method="post" action="/api/place_order" data-tells data-replaces data-says="said">
             <div class="stack">
@@ -70,8 +73,15 @@ pub fn Form(checkout: Checkout) -> impl IntoView {
                 </ul>
                 <Sums cart=&cart/>
                 <button class="button main large" type="submit">"Place the order, "{total.to_string()}</button>
-                <p class="hint">"Prices include tax. What comes again and again can be paused or stopped under Account."</p>
+                <p class="hint">
+                    "Prices include tax."
+                    {comes_again.then_some(" Plans and subscriptions can be paused or stopped on your account page. Later deliveries come post free.")}
+                </p>
             </aside>
         </form>
     }
+}
+
+fn comes_again(line: &CartLine) -> bool {
+    line.item.parse::<Item>().is_ok_and(|item| item.often().weeks().is_some())
 }

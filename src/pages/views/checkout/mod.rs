@@ -45,7 +45,7 @@ fn Shown(checkout: Checkout) -> impl IntoView {
     if !checkout.cart.is_available() {
         return view! {
             <p class="notice warn" role="alert">
-                <Icon name="alert"/><span>"Not all of it is there any more, and nothing was ordered. Take out what is sold out, then check out."</span>
+                <Icon name="alert"/><span>"Something in your cart has sold out. Nothing was ordered. Remove it or take less, then check out."</span>
                 <a class="button" href="/cart">"Look at the cart"</a>
             </p>
         }
