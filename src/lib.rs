@@ -19,9 +19,10 @@ pub mod inspector;
 pub mod json;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
-/// One file a page.
+/// What the server makes of each page, and how it takes its place in the browser.
 pub mod pages;
-/// The app's own small domain: the catalogue.
+/// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and what the support team is told
+/// of them.
 pub mod shop;
 /// Intercom's stand-in: the widget, what it sends, and the feed of it.
 pub mod workspace;

@@ -1,5 +1,5 @@
 //! The shop's pages. [`views`] are what the server makes of them, one file a page; [`served`] puts them in place in the
-//! browser and sends their forms; a guide's [`clock`] runs there.
+//! browser and sends their forms; a guide's [`clock`] runs there. [`told`] hands what the shop knows to the Messenger.
 
 #[cfg(any(feature = "hydrate", test))]
 mod clock;

@@ -21,7 +21,7 @@ pub struct BrandSettings {
     pub intercom: Intercom,
     /// The variable that the secret came from.
     pub secret_variable: String,
-    /// And the access token, if there is one.
+    /// And the access token, where the file says of one.
     pub access_token_variable: Option<String>,
     /// Of the Messenger, such as `#0b6e6e`.
     pub action_color: Option<String>,

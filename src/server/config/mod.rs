@@ -22,7 +22,8 @@ pub struct Config {
     pub watching: bool,
     /// `DATABASE_URL`
     pub database_url: String,
-    /// `BRANDS`, a TOML file; or one brand made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`.
+    /// `BRANDS`, a TOML file; or one brand made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`,
+    /// `INTERCOM_ACCESS_TOKEN`.
     pub brands: Vec<BrandSettings>,
     /// `INTERCOM_API_BASE`: where Intercom's REST API answers; unset, at the hosts of the workspace's region.
     pub intercom_api_base: Option<String>,

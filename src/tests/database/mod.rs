@@ -1,4 +1,4 @@
-//! A fresh database for each test: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server (`make postgres`).
+//! A fresh database for each test: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server (`.ci/with-postgres`, as in `make check`).
 
 mod migrations;
 
