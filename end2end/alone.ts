@@ -1,10 +1,10 @@
 // For tests that change an account or count what a server received: a server of its own for each test.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
 
 import { test as clean } from './clean.ts';
 import { environment, type Mode, type Settings } from './servers.ts';
@@ -21,43 +21,48 @@ export const test = clean.extend<Fixtures & { baseURL: string }>({
 
 /** A server that runs for this one test, with these settings beside those of a server in development. */
 export async function withServer(mode: Mode, settings: Settings, use: (url: string) => Promise<void>): Promise<void> {
-  const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
-  const server = spawn('target/release/leptos-messenger', {
-    cwd: '..',
-    env: {
-      ...process.env,
-      ...environment(mode, port),
-      DATABASE_URL: `sqlite:${folder}/app.db`,
-      ...settings,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const server = await start((port) => ({ ...environment(mode, port), DATABASE_URL: `sqlite:${folder}/app.db`, ...settings }));
   try {
-    const url = `http://127.0.0.1:${port}`;
-    await answers(url, () => server.exitCode === null);
-    await use(url);
+    await use(server.url);
   } finally {
-    server.kill('SIGKILL'); // it has nothing to save
-    await ended;
+    await server.end();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+/** Below the ports that a system hands out by itself; each worker has a thousand of its own. */
+let port = 20_000 + 1_000 * Number(process.env.TEST_PARALLEL_INDEX ?? 0);
+
+async function start(settings: (port: number) => Settings): Promise<{ url: string; end(): Promise<unknown> }> {
+  for (;;) {
+    do port += 1;
+    while (!(await isFree(port)));
+    const server = spawn('target/release/leptos-messenger', {
+      cwd: '..',
+      env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    // By its own word: at its port another server might answer.
+    const listens = new Promise((resolve) => {
+      createInterface(server.stdout).on('line', (line) => line.includes('listening') && resolve(true));
+    });
+    if (await Promise.race([listens, ended.then(() => false)])) {
+      const end = () => (server.kill('SIGKILL'), ended); // it has nothing to save
+      return { url: `http://127.0.0.1:${port}`, end };
+    }
+    if (await isFree(port)) throw new Error('the server ended before it listened: its own words are above');
+  }
 }
 
-async function answers(url: string, runs: () => boolean): Promise<void> {
-  while (!(await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false))) {
-    if (!runs()) throw new Error('the server ended before it answered: its own words are above');
-    await pause(20);
-  }
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (isFree) await new Promise((resolve) => probe.close(resolve));
+  return isFree;
 }
 
 export { awake, expect, open } from './clean.ts';
