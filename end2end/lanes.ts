@@ -62,16 +62,19 @@ const messages = (lanes: Lane[], first: number) =>
 
 /**
  * Answers the inspector's stream: each connection with the next list of messages, and cut after it; when there are no
- * more, connections stay unanswered. Resolves to the addresses asked for.
+ * more, connections stay unanswered. A connection that the page gave up while its list was still to come leaves it to
+ * the newest one. Resolves to the addresses asked for.
  */
 export async function streams(page: Page, ...connections: (Lane[] | Promise<Lane[]>)[]): Promise<string[]> {
   const asked: string[] = [];
   let next = 1;
   await page.route('**/lifecycle/stream*', async (route: Route) => {
     const url = new URL(route.request().url());
-    asked.push(url.pathname + url.search);
-    const lanes = await connections.shift();
-    if (!lanes) return; // held open: nothing comes
+    const number = asked.push(url.pathname + url.search);
+    const lanes = await connections[0];
+    const isGivenUp = number < asked.length || route.request().failure();
+    if (!lanes || isGivenUp) return; // held open: nothing comes
+    connections.shift();
     const open = 'event: lane\ndata: open\n\n';
     await route.fulfill({ contentType: 'text/event-stream', body: open + messages(lanes, next) });
     next += lanes.length;

@@ -64,11 +64,14 @@ test('a refusal shows what was checked up to what failed, the cause and the fix'
 
 test('a token that has ended says so, and a card follows what is learned later', async ({ page }) => {
   const call = called(1, 0, 'boot', { token: token(-90) });
-  await streams(page, [call], [became(2, 1, 'p'), accepted(1, 30, 'p', { person: marit })]);
+  let goOn = (_: Lane[]) => {};
+  const later = new Promise<Lane[]>((resolve) => (goOn = resolve));
+  await streams(page, [call], later);
   await open(page, '/lifecycle');
   await page.getByRole('button', { name: /^boot\(/ }).click();
   await expect(card(page).getByText(/ended 1 min ago/)).toBeVisible();
   await expect(card(page)).toContainText('The workspace received nothing of it.');
+  goOn([became(2, 1, 'p'), accepted(1, 30, 'p', { person: marit })]);
   await expect(card(page).getByText('A verified user: Marit Solheim')).toBeVisible();
 });
 

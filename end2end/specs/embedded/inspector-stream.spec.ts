@@ -10,10 +10,7 @@ test('a stream that is cut again and again goes on after the last message, nothi
   const call = (seq: number) => called(seq, seq * 1000, 'show', { url: `/${seq}` });
   const asked = await streams(page, [call(1), call(2)], [], [call(3)], [call(4)]);
   await open(page, '/lifecycle');
-  for (const expected of ['/2', '/3', '/4']) {
-    await expect(moments(page).last()).toContainText(expected);
-    await page.getByRole('button', { name: 'Try now' }).click();
-  }
+  for (const expected of ['/2', '/3', '/4']) await expect(moments(page).last()).toContainText(expected);
   await expect.poll(() => asked).toEqual([
     '/lifecycle/stream',
     '/lifecycle/stream?after=2',
@@ -39,8 +36,7 @@ test.describe('a server that is away', () => {
     await open(page, '/lifecycle');
     await expect(page.getByRole('heading', { name: 'The live stream is cut' })).toBeVisible();
     await expect(page.getByText(/Trying again in \d+ s/)).toBeVisible();
-    await page.unroute('**/lifecycle/stream');
-    await streams(page, [called(1, 0, 'show')]);
+    await streams(page, [called(1, 0, 'show')]); // the later route is the one that answers
     await page.getByRole('button', { name: 'Try now' }).click();
     await expect(moments(page)).toHaveCount(1);
     await expect(page.getByText('The live stream is cut.').first()).toBeVisible();
