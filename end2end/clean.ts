@@ -5,14 +5,10 @@ import { expect, test as shared } from './fixtures/test.ts';
 /** A status that is answered, or a request that fails in the network. */
 export type Failure = number | 'network';
 
-/** A remark on how long waking takes: on a busy machine, in a page that a test holds back, or with JavaScript off. */
-const PATIENCE = /was preloaded using link preload but not used within a few seconds/;
-
 export const test = shared.extend<{ excused: Failure[] }>({
   excused: [[], { option: true }],
   watch: async ({ watch, excused }, use) => {
     for (const what of excused) watch.expectFailure(/./, what);
-    watch.expectWarning(PATIENCE);
     if (excused.includes('network')) watch.expectWarning(/^messenger: the widget's script could not be fetched/);
     await use(watch);
   },
