@@ -17,6 +17,17 @@ export async function signIn(context: BrowserContext, origin: string, person: Pe
   expect(answer.status()).toBe(200);
 }
 
+let addresses = 0;
+/** An address that nobody has used yet: a server may be shared. */
+export const freshAddress = () => `astrid-${Date.now()}-${process.pid}-${++addresses}@example.com`;
+
+/** Gives the browser the session of somebody new, without a page: nobody else changes what they are called. */
+export async function signUp(context: BrowserContext, origin: string): Promise<void> {
+  const form = { name: 'Astrid Lunde', email: freshAddress(), password: 'kittiwake over the bay', next: '' };
+  const answer = await context.request.post(`${origin}/api/sign_up`, { headers: fromOwnPage(origin), form });
+  expect(answer.status()).toBe(200);
+}
+
 /** Ends the browser's session, without a page. */
 export async function signOut(context: BrowserContext, origin: string): Promise<void> {
   const answer = await context.request.post(`${origin}/api/log_out`, { headers: fromOwnPage(origin) });

@@ -1,12 +1,9 @@
 import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../clean.ts';
-import { accountMenu, customer, logIn } from '../people.ts';
+import { accountMenu, customer, freshAddress, logIn } from '../people.ts';
 
 const secret = 'kittiwake over the bay';
-let signedUp = 0;
-/** An address that nobody has used yet: the server is shared. */
-const fresh = () => `astrid-${Date.now()}-${process.pid}-${++signedUp}@example.com`;
 
 const submit = (page: Page) => page.getByRole('main').getByRole('button', { name: 'Sign up', exact: true });
 
@@ -23,7 +20,7 @@ test('one signs up by keyboard, comes to where one wanted to go, and the Messeng
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/signup?next=%2Forders');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
-  const email = fresh();
+  const email = freshAddress();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('main').getByRole('link', { name: 'Log in' })).toBeFocused();
   for (const text of ['Astrid Lunde', email, secret]) {
@@ -52,7 +49,7 @@ test('what was typed as a password can be shown and hidden again, on every page 
   await expect(password).toHaveValue(secret);
   await page.getByRole('button', { name: 'Hide password' }).click();
   await expect(password).toHaveAttribute('type', 'password');
-  await fill(page, fresh());
+  await fill(page, freshAddress());
   await submit(page).click();
   await expect(page).toHaveURL('/account');
   for (const id of ['email_password', 'current_password', 'new_password']) {
@@ -85,7 +82,7 @@ test.describe('what cannot be taken', () => {
     await submit(page).click();
     await expect(email).toHaveAccessibleDescription('This address has an account already. Log in, or use a different one.');
     await expect(password).toHaveValue(secret);
-    const free = fresh();
+    const free = freshAddress();
     for (const [weak, words] of [
       ['short', /^This is too short/],
       ['Password1234', /^This is one of the passwords that are tried first/],
@@ -107,7 +104,7 @@ test.describe('too many tries', () => {
   test.use({ excused: [401, 429] });
 
   test('are told in plain words', async ({ page, baseURL }) => {
-    const form = { email: fresh(), password: 'wrong' };
+    const form = { email: freshAddress(), password: 'wrong' };
     for (let n = 0; n < 10; n += 1) {
       await page.request.post('/api/log_in', { headers: { Origin: baseURL!, Accept: 'application/json' }, form });
     }
@@ -126,7 +123,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/orders');
     await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click();
     await expect(page.getByRole('button', { name: 'Show password' })).toHaveCount(0);
-    const email = fresh();
+    const email = freshAddress();
     await fill(page, email, 'password1234');
     await submit(page).click();
     await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/tried first/);

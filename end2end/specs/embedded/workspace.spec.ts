@@ -1,6 +1,7 @@
 // What the embedded workspace received, beside what the page called.
-import { customer, second, teammate } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import { signUp } from '../../people.ts';
 
 test('each call arrives as one ping, from the same page, in the same order, and is believed', async ({ shop, messenger, baseURL }) => {
   await shop.open('/');
@@ -21,17 +22,18 @@ test('each call arrives as one ping, from the same page, in the same order, and 
   await expect.poll(people).toEqual(['visitor', 'visitor', 'visitor', 'visitor', 'user']);
 });
 
-test('after a change of name the workspace knows the person by the new one, and counts no impression', async ({ page, context, shop, messenger }) => {
+test('after a change of name the workspace knows the person by the new one, and counts no impression', async ({ page, context, shop, messenger, baseURL }) => {
   const inspector = await context.newPage();
   await inspector.goto('/lifecycle');
-  await shop.open('/login');
-  await shop.logIn(teammate);
-  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(teammate.user);
-  const name = `Ines ${Date.now()}`;
+  await signUp(context, baseURL!);
+  await shop.open('/account');
+  const user = () => messenger.pings().at(-1)?.user;
+  await expect.poll(user).toBeTruthy();
+  const name = `Astrid ${Date.now()}`;
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => messenger.received.at(-1)?.reply.person).toEqual({ type: 'user', name });
-  await expect(inspector.getByRole('button', { name: `token /account Renewed ${name}, ${teammate.user}: no impression` })).toBeVisible();
+  await expect(inspector.getByRole('button', { name: `token /account Renewed ${name}, ${user()}: no impression` })).toBeVisible();
 });
 
 test('after a log-out the next visitor is somebody new', async ({ page, context, shop, messenger }) => {

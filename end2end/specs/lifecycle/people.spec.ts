@@ -1,7 +1,7 @@
 // One browser, one person after the other.
 import type { BrowserContext, Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer, second, teammate } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** Everything that scripts of the page can find in it and its storage. */
@@ -27,8 +27,7 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await shop.shows('Account');
   // The conversation comes along: no shutdown between visitor and user.
   await next('→ log_in', 'boot demo-customer at /account');
-  const before = await messenger.cookies(context);
-  expect(before['intercom-session']).toBeTruthy();
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 
   await shop.coffees();
   await next('update at /coffees');
@@ -73,15 +72,15 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
   await next('boot visitor at /coffees/first-tide');
   await shop.open('/login?next=/account');
   await next('boot visitor at /login?next=/account');
-  await shop.logIn(teammate);
-  await next('→ log_in', 'boot demo-teammate at /account');
+  await shop.logIn(customer); // who is renamed in this file alone
+  await next('→ log_in', 'boot demo-customer at /account');
   await page.reload();
-  await next('boot demo-teammate at /account');
-  await page.getByLabel('Name').fill(`Ines ${Date.now()}`);
+  await next('boot demo-customer at /account');
+  await page.getByLabel('Name').fill(`Marit ${Date.now()}`);
   await page.getByRole('button', { name: 'Save' }).click();
-  await next('update demo-teammate at /account');
+  await next('update demo-customer at /account');
   await page.reload();
-  await next('boot demo-teammate at /account');
+  await next('boot demo-customer at /account');
   await shop.logOut();
   await next('shutdown', '→ log_out', 'boot visitor at /');
   await page.reload();
@@ -96,6 +95,7 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
 
 test('at log-out the widget is shut down and its cookies are gone before the request leaves', async ({ page, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await shop.logOut();
@@ -107,6 +107,7 @@ test('at log-out the widget is shut down and its cookies are gone before the req
 
 test('the log-out reply expires the widget’s session and visitor cookies by itself', async ({ page, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   const reply = page.waitForResponse('**/api/log_out');
@@ -120,6 +121,7 @@ test('the log-out reply expires the widget’s session and visitor cookies by it
 test('the next person gets a listener for unread messages of their own', async ({ page, shop, messenger }) => {
   const listeners = () => messenger.calls().filter(({ method }) => method === 'onUnreadCountChange').length;
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await expect.poll(listeners).toBe(1);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
@@ -131,6 +133,7 @@ test('the next person gets a listener for unread messages of their own', async (
 
 test('a log-out that fails leaves the person logged in, told so, with their Messenger back', async ({ page, shop, messenger, watch }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(before);
@@ -149,6 +152,7 @@ test('a log-out that fails leaves the person logged in, told so, with their Mess
 
 test('a session that ended while no page was open is shut down at the next load, before anything else', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const key = (await page.evaluate(() => localStorage.getItem('messenger-session'))) ?? '';
@@ -166,6 +170,7 @@ test('a session that ended while no page was open is shut down at the next load,
 
 test('another person’s session found at load is shut down before the new person boots', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await page.goto('about:blank');

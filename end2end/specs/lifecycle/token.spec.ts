@@ -182,7 +182,7 @@ test('a change of name while the old token is on its way is told with the new on
   await ownClock(page);
   await shop.open('/login');
   await messenger.tells(['boot visitor at /login']);
-  await shop.logIn(teammate);
+  await shop.logIn(teammate); // who is renamed in this file alone
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account']);
   const slow = gate();
   await page.route(TOKEN, slow.holdAnswer);
