@@ -7,6 +7,7 @@ test('the script comes from the one host of every region, and each boot names ap
   const script = page.waitForRequest(/widget\.intercom\.io/);
   await shop.open('/login');
   expect((await script).url()).toBe(`https://widget.intercom.io/widget/${hosted.appId}`);
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await shop.logOut();
@@ -18,6 +19,7 @@ test('the script comes from the one host of every region, and each boot names ap
 
 test('an update that only tells a page change carries nothing', async ({ shop, messenger }) => {
   await shop.open('/login?next=/coffees');
+  await messenger.tells(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   await shop.coffee('First Tide');
@@ -27,13 +29,14 @@ test('an update that only tells a page change carries nothing', async ({ shop, m
 
 test('without a shutdown the widget would bring the last person back: it is shut down before it can', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
-  expect((await messenger.cookies(context))['intercom-session']).toBe(customer.user);
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBe(customer.user);
   await page.goto('about:blank');
   // The shop's session goes; the widget's cookie lives a week.
   await context.clearCookies({ name: 'session' });
   await page.goto('/');
   await expect.poll(() => messenger.story().slice(3)).toEqual(['shutdown', 'boot visitor at /']);
-  expect((await messenger.cookies(context))['intercom-session']).toBeUndefined();
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeUndefined();
 });

@@ -24,15 +24,19 @@ test('a blocked script is said once, and what to offer instead', async ({ page, 
 
 test('a policy that refuses the script is told from an extension that blocks it', async ({ page, messenger, watch }) => {
   test.skip(messenger.mode === 'embedded', 'the embedded widget comes from the page’s own origin');
-  const lines = said(page);
   await page.route('**/coffees', async (route) => {
     const response = await route.fetch();
     const policy = `${response.headers()['content-security-policy']}, script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'`;
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
   });
   await page.goto('/coffees');
-  await expect.poll(() => lines.join('\n')).toMatch(/Content-Security-Policy refused the widget: add the pairs of content_security_policy/);
-  watch.take();
+  const complaints: string[] = [];
+  await expect.poll(() => (complaints.push(...watch.take()), complaints.sort())).toEqual([
+    expect.stringMatching(/^console error: .* violates the following Content Security Policy/),
+    expect.stringMatching(/^console warning: messenger: the widget's script could not be fetched/),
+    expect.stringMatching(/Content-Security-Policy refused the widget: add the pairs of content_security_policy/),
+    expect.stringMatching(/^policy: script-src-elem refused https:\/\/widget\.intercom\.io/),
+  ]);
 });
 
 test('a second Messenger on the page is said', async ({ page, messenger, watch }) => {

@@ -22,6 +22,7 @@ test.describe('with JavaScript off', { tag: '@shop' }, () => {
 
 test('a log-out with scripts off is made up for by the next page with scripts: shutdown first', { tag: '@shop' }, async ({ browser, page, context, shop, messenger, baseURL }) => {
   await shop.open('/login');
+  await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(before);
