@@ -49,7 +49,7 @@ const anEmptyList = async (page: Page) => {
 };
 const noList = async (page: Page) => {
   await page.route('**/coffees?*', (route) => route.abort());
-  await page.getByRole('checkbox', { name: /^Light/ }).check();
+  await page.getByRole('checkbox', { name: /^Light/ }).click(); // it may be gone at once
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await page.unroute('**/coffees?*');
 };
@@ -65,6 +65,9 @@ const aRunningClock = async (page: Page) => {
 const openMenu = async (page: Page) => {
   await accountMenu(page).click();
   await expect(page.getByRole('button', { name: 'Log out', exact: true })).toBeVisible();
+};
+const isFollowing = async (page: Page) => {
+  await expect(page.getByText('Following')).toBeVisible();
 };
 const aMoment = async (page: Page) => {
   const call = page.getByRole('button', { name: /intercom_user_jwt/ }).first();
@@ -116,7 +119,7 @@ const aLastWordOnThePlan = async (page: Page) => {
 };
 
 const STEPS: Step[] = [
-  { name: 'the inspector before anything happened', at: '/lifecycle' },
+  { name: 'the inspector before anything happened', at: '/lifecycle', then: isFollowing },
   { name: 'the token debugger', at: '/lifecycle/token' },
   { name: 'the token debugger with findings', at: '/lifecycle/token', then: aBadToken },
   { name: 'the home page', at: '/' },

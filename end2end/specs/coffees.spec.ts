@@ -84,7 +84,9 @@ test.describe('when the server does not answer', () => {
     await expect(page).toHaveURL('/coffees');
     await expect(page.getByText('The server did not answer. Check the connection and try again.')).toBeVisible();
 
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/coffees'));
     await page.getByRole('button', { name: 'Try again' }).click();
+    await failed;
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
     await page.unroute('**/coffees');
     await page.getByRole('button', { name: 'Try again' }).click();

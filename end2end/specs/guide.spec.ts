@@ -82,7 +82,7 @@ test('the clock of a cold brew runs on while its page is away, and begins anew a
   const step = await current(page).innerText();
   await page.reload();
   await expect(button(page, 'Pause')).toBeVisible();
-  expect(await current(page).innerText()).toBe(step);
+  await expect(current(page)).toHaveText(step, { useInnerText: true });
   await page.getByRole('banner').getByRole('link', { name: 'Brewing' }).click();
   await page.getByRole('link', { name: 'French press' }).click();
   await expect(button(page, 'Start the timer')).toBeVisible();

@@ -127,7 +127,7 @@ test('back returns to where one was, however late the data comes', async ({ page
 test('a change of the query moves neither focus nor scroll, and back undoes it', async ({ page }) => {
   await open(page, '/coffees');
   await mark(page);
-  await page.evaluate(() => window.scrollTo(0, 60));
+  await scrollTo(page, 60);
   const chip = page.getByRole('checkbox', { name: /^Medium/ });
   await chip.check();
   await expect(page).toHaveURL('/coffees?roast=medium');
@@ -139,7 +139,7 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
   await page.goBack();
   await expect(page).toHaveURL('/coffees');
   await expect(page.getByRole('link', { name: 'Night Watch Espresso' })).toBeVisible();
-  expect(await scrolled(page)).toBe(60);
+  await expect.poll(() => scrolled(page)).toBe(60);
   await expectNoReload(page);
 });
 

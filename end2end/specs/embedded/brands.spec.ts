@@ -96,8 +96,8 @@ test('two hosts of one server are two shops with their own people', async ({ con
       await expect(panel(page).locator('.hello .top')).toHaveText(name);
       await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
     }
-    expect(await apps(context, at('tide'))).toEqual(['tide0001']);
-    expect(await apps(context, at('kestrel'))).toEqual(['kestrel1']);
+    await expect.poll(() => apps(context, at('tide'))).toEqual(['tide0001']);
+    await expect.poll(() => apps(context, at('kestrel'))).toEqual(['kestrel1']);
   });
 
   await test.step('whoever logs in at one is nobody at the other', async () => {
@@ -158,6 +158,6 @@ test('a hosted brand beside them has its own script, policy, region and key', as
   const { payload } = await jwtVerify(jwt as string, new TextEncoder().encode(heronSecret), { algorithms: ['HS256'] });
   expect(payload.user_id).toBe(customer.user);
   expect(new Set(scripts)).toEqual(new Set(['https://widget.intercom.io/widget/heron001']));
-  expect(await apps(context, at('heron'))).toEqual(['heron001']);
+  await expect.poll(() => apps(context, at('heron'))).toEqual(['heron001']);
   for (const other of ['tide', 'kestrel']) expect(await apps(context, at(other))).toEqual([]);
 });

@@ -109,7 +109,8 @@ test('one signs up, filters, fills the cart, orders, sees the order and logs out
   await expect(page).toHaveURL(/^[^?]*\?roast=light&process=honey&sort=\w+$/);
   await isAt(sort);
 
-  const coffee = page.getByRole('region', { name: 'On the shelf' }).getByRole('heading').getByRole('link').first();
+  const coffee = page.getByRole('region', { name: 'On the shelf' }).getByRole('heading').getByRole('link');
+  await expect(coffee).toHaveCount(1);
   const name = await coffee.innerText();
   await enter(coffee, name);
   await tabTo(page.getByRole('radio', { name: /^250 g/ }));

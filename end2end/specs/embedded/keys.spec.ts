@@ -15,7 +15,7 @@ async function roll(page: Page, name = ''): Promise<string> {
   await web(page).getByLabel(/^Name of the new/).fill(name);
   await web(page).getByRole('button', { name: /next key|Make a key/ }).click();
   const secret = page.getByLabel('Secret', { exact: true });
-  await expect(secret).toBeVisible();
+  await expect(secret).not.toHaveValue('');
   return secret.inputValue();
 }
 
@@ -124,6 +124,7 @@ test('names, the switch, protected attributes and other apps, by keyboard alone'
   await said('The attribute is protected.');
   await press('No longer protect plan');
   await said('The attribute is no longer protected.');
+  await expect(page.getByLabel('No longer protect plan', { exact: true })).toHaveCount(0);
 
   await page.getByText('Make another app').focus();
   await page.keyboard.press('Enter');

@@ -56,7 +56,7 @@ test('the badge counts unread up to 9+, and the launcher’s name says so', asyn
   await plain.intercom('update', { step: 2 });
   await expect(badge).toBeHidden();
   await expect(plain.launcher).toHaveAccessibleName('Open chat');
-  expect(await page.evaluate(() => (window as any).counts)).toEqual([3, 12, 0]);
+  await expect.poll(() => page.evaluate(() => (window as any).counts)).toEqual([3, 12, 0]);
 });
 
 test('alignment and padding move launcher and panel, never closer than 20 px', async ({ page, plain }) => {
@@ -84,7 +84,7 @@ test('colours are taken where they are colours, and what stands on them can be r
   await plain.boot({ action_color: 'rgb(255, 220, 80)', background_color: '#f3e9ff' });
   await expect(plain.launcher).toHaveCSS('background-color', 'rgb(255, 220, 80)');
   const ink = () => plain.launcher.evaluate((launcher) => getComputedStyle(launcher).color);
-  expect(await ink()).toMatch(/^oklch\(0 /);
+  await expect.poll(ink).toMatch(/^oklch\(0 /);
   await plain.launcher.click();
   const hello = plain.panel.locator('.hello');
   await expect(hello).toHaveCSS('background-color', 'rgb(243, 233, 255)');
@@ -92,8 +92,8 @@ test('colours are taken where they are colours, and what stands on them can be r
   await plain.intercom('update', { action_color: 'url(//evil.example)', background_color: 'red; inset: 0' });
   await expect(plain.launcher).toHaveCSS('background-color', 'rgb(15, 86, 80)');
   await expect(hello).toHaveCSS('background-color', 'rgb(12, 53, 51)');
-  expect(await ink()).toMatch(/^oklch\(1 /);
-  expect(await page.locator('.intercom-lightweight-app').getAttribute('style')).toBe('');
+  await expect.poll(ink).toMatch(/^oklch\(1 /);
+  await expect(page.locator('.intercom-lightweight-app')).toHaveAttribute('style', '');
 });
 
 test('z_index lifts the widget', async ({ page, plain }) => {

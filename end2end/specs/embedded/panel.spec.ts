@@ -22,6 +22,7 @@ test('a visitor is greeted without a name, and the same panel greets them by nam
   await expect(title(page)).toHaveText('Hello');
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
   await shop.logIn(second);
   await open(page);
   await expect(title(page)).toHaveText('Hello Tomas');
@@ -40,7 +41,7 @@ test('an open panel follows from visitor to user, and at the log-out closes and 
   await shop.logOut();
   await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('visitor');
   await expect(box(page)).toBeHidden();
-  expect(page.frames().length, 'nothing of the last person stays').toBe(2);
+  await expect.poll(() => page.frames().length, 'nothing of the last person stays').toBe(2);
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
   await expect(panel(page).getByText('Marit')).toHaveCount(0);
@@ -73,7 +74,9 @@ test('the frame has no origin, no cookies and no way to the page; its credential
   });
   expect(reach).toEqual(['null', 'SecurityError', 'SecurityError', 'SecurityError']);
 
-  const home = requests.find(({ url, headers }) => url.includes('/home') && headers.authorization)!;
+  const asked = () => requests.find(({ url, headers }) => url.includes('/home') && headers.authorization);
+  await expect.poll(asked).toBeTruthy();
+  const home = asked()!;
   const credential = home.headers.authorization!.replace('Bearer ', '');
   expect(credential.length).toBeGreaterThan(40);
   expect(home.headers.origin).toBe('null');
@@ -127,7 +130,7 @@ test('opening and closing tell onShow and onHide once each, however it was done'
   await call(page, 'show');
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
-  expect(await page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['show', 'hide', 'show', 'hide']);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['show', 'hide', 'show', 'hide']);
 });
 
 test('while the session is still to come it shows that it waits, then who is here', async ({ page, shop }) => {
@@ -158,6 +161,7 @@ test('a session that has ended on the server is said to have ended, and shows no
   const { authorization } = await (await asked).allHeaders();
   await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
   await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
   await open(page);
   await expect(title(page)).toHaveText('This session has ended');
   await expect(panel(page).getByText('Marit')).toHaveCount(0);
@@ -175,6 +179,7 @@ test('an answer that does not arrive can be asked for again; one that is there s
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
   await page.route('**/messenger/web/home*', (route) => route.abort());
   await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
   const again = page.waitForEvent('requestfailed');
   await open(page);
   await again;

@@ -13,9 +13,8 @@ test('the snippet alone boots a visitor from the page’s settings, with one pin
   expect(pings).toMatchObject([
     { app_id: workspace.appId, call: 'boot', page: { url: `${workspace.site.origin}/`, title: 'A plain page' } },
   ]);
-  const cookies = await plain.cookies();
-  expect(Object.keys(cookies).sort()).toEqual(['intercom-device-id', 'intercom-id', 'intercom-session']);
-  expect(await plain.intercom('getVisitorId')).toBe(cookies['intercom-id']);
+  await expect.poll(async () => Object.keys(await plain.cookies()).sort()).toEqual(['intercom-device-id', 'intercom-id', 'intercom-session']);
+  expect(await plain.intercom('getVisitorId')).toBe((await plain.cookies())['intercom-id']);
 });
 
 test('an identity in the page’s settings is the user’s, and the panel greets them by first name', async ({ plain }) => {
@@ -98,7 +97,7 @@ test('shutdown takes launcher, panel, cookies, callbacks and identity with it, a
   await plain.intercom('shutdown');
   expect((await ended).status()).toBe(204);
   await expect(page.locator('#intercom-container, #intercom-frame')).toHaveCount(0);
-  expect(Object.keys(await plain.cookies())).toEqual(['intercom-device-id']);
+  await expect.poll(async () => Object.keys(await plain.cookies())).toEqual(['intercom-device-id']);
   expect([await plain.intercom('whoami'), await plain.intercom('getVisitorId')]).toEqual([undefined, undefined]);
 
   await page.evaluate(() => void ((window as any).intercomSettings = { app_id: (window as any).intercomSettings.app_id }));

@@ -28,6 +28,7 @@ async function order(page: Page): Promise<string> {
   await fillAddress(page);
   await page.getByRole('button', { name: /^Place the order/ }).click();
   await expect(page.getByRole('status').getByText('Thank you.')).toBeVisible();
+  await expect(page).toHaveURL(/\/orders\/[a-z0-9]{10}\?placed=1$/);
   return new URL(page.url()).pathname.replace('/orders/', '');
 }
 
