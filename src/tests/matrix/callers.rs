@@ -14,6 +14,7 @@ use crate::shop;
 
 pub const CALLERS: [&str; 5] = ["nobody", "owner", "other", "teammate", "expired"];
 pub const OWNER: usize = 1;
+pub const EXPIRED: usize = 4;
 
 /// Demo accounts stay off: whoever is here has signed up.
 pub const HTTPS: Settings = &[
@@ -58,13 +59,20 @@ impl World {
         };
         let log_in =
             async || state.accounts.log_in(&HeaderMap::new(), "owner@example.com", PASSWORD).await.unwrap();
-        let expired = sign_up("Astrid Lunde", "owner@example.com").await;
-        state.clock.advance(state.config.session_idle_seconds);
-        let (phone, owner) = (log_in().await, log_in().await);
+        let phone = sign_up("Astrid Lunde", "owner@example.com").await;
+        // Until what the sign-up cost is back.
+        state.clock.advance(600);
+        let owner = log_in().await;
         let other = sign_up("Tomas Lind", "other@example.com").await;
         let teammate = sign_up("Ines Aalto", "teammate@example.com").await;
         execute(&state.db, "update accounts set role = 'teammate' where email = 'teammate@example.com'")
             .await;
+        // The last of all, and aged by hand: a log-in sweeps out what has ended.
+        let expired = log_in().await;
+        let idle = state.config.session_idle_seconds;
+        let key = &expired.session.signed_in.session_key;
+        let age = format!("update sessions set last_used_at = last_used_at - {idle} where key = '{key}'");
+        assert_eq!(execute(&state.db, &age).await, 1);
         state.accounts.save_profile(&owner.session, "Astrid Lunde", "Lunde Kaffe").await.unwrap();
 
         let account = owner.session.account_id.clone();
@@ -87,6 +95,7 @@ impl World {
             ("$SUBSCRIPTION", subscription),
             ("$PHONE", key(&phone)),
             ("$SESSION", key(&owner)),
+            ("$EXPIRED", key(&expired)),
             ("$ITEM", ITEM.to_owned()),
             ("$FORM", KEY.to_owned()),
             ("$PASSWORD", PASSWORD.replace(' ', "+")),
@@ -149,6 +158,12 @@ impl World {
             outcome.push('!');
         }
         outcome
+    }
+
+    /// Whether there still is a session for the caller whose session has ended: else they are one more nobody.
+    pub async fn has_the_expired_session(&self) -> bool {
+        let row = self.filled("select key from sessions where key = '$EXPIRED'", EXPIRED);
+        texts(&self.server.state.db, &row).await.len() == 1
     }
 
     /// All that is the owner's.

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, Response};
 
-use super::callers::{HTTPS, World, read};
+use super::callers::{EXPIRED, HTTPS, World, read};
 use super::table::Row;
 use crate::accounts::escaped;
 use crate::server::header;
@@ -99,8 +99,10 @@ async fn a_session_that_somebody_planted_stays_theirs_and_the_new_one_is_new() {
     for (address, form) in [("/api/log_in", LOG_IN), ("/api/sign_up", SIGN_UP)] {
         for accept in ["application/json", "text/html"] {
             let world = World::with(HTTPS).await;
-            // A live session of the attacker's own, one that has ended, and one that never was.
-            let planted = [world.cookies[3].as_str(), &world.cookies[4], "__Host-session=planted"];
+            // One that has ended, which the first log-in sweeps out; a live session of the attacker's own, and one that
+            // never was.
+            assert!(world.has_the_expired_session().await);
+            let planted = [world.cookies[EXPIRED].as_str(), &world.cookies[3], "__Host-session=planted"];
             for (at, planted) in planted.into_iter().enumerate() {
                 world.server.state.clock.advance(600);
                 let form = form.replace("fresh", &format!("fresh-{at}"));
