@@ -12,9 +12,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 const EVENTS: i64 = 100_000;
 
 impl Workspace {
-    /// Forgets impressions and data events older than so many seconds, names that no data event has any more, and
-    /// what the feed told beyond the newest hundred thousand entries, a few rows at a time. How many impressions a person
-    /// has made in all stays known. Returns how many rows went.
+    /// Forgets impressions, data events and what the feed told older than so many seconds, names that no data event has
+    /// any more, and of the feed all but the newest hundred thousand entries, a few rows at a time. How many impressions
+    /// a person has made in all stays known. Returns how many rows went.
     pub async fn forget_old(&self, seconds: i64) -> Result<u64, Error> {
         let before = self.clock().seconds().saturating_sub(seconds);
         let impressions = "delete from impressions where id in
@@ -24,12 +24,15 @@ impl Workspace {
         let names = "delete from data_event_names where (app_id, name) in
                        (select n.app_id, n.name from data_event_names n where $1 = 0 and not exists
                           (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
+        let told = "delete from events where number in
+                      (select number from events where at_ms < $1 order by number limit $2)";
         let events = "delete from events where number in
                         (select number from events where number <= $1 order by number limit $2)";
         let last = i64::try_from(*self.feed().latest().borrow()).unwrap_or(i64::MAX);
         Ok(step_by_step(self.db(), impressions, before).await?
             + step_by_step(self.db(), data_events, before).await?
             + step_by_step(self.db(), names, 0).await?
+            + step_by_step(self.db(), told, before.saturating_mul(1_000)).await?
             + step_by_step(self.db(), events, last - EVENTS).await?)
     }
 }

@@ -35,7 +35,8 @@ pub struct Config {
     pub session_max_seconds: i64,
     /// `DEMO_ACCOUNTS`: three accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
-    /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw; 0 is for ever.
+    /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw and what they
+    /// did; 0 is for ever.
     pub impression_days: i64,
     /// `PINGS_PER_MINUTE_PER_PERSON`: what the embedded workspace takes; 0 is no limit.
     pub pings_per_minute_per_person: u32,
