@@ -43,7 +43,14 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
 
 /// What a person does: opens a page, or has it fetch or change something. Not what pages do by themselves.
 fn counts_as_use(request: &Request) -> bool {
-    let by_itself = ["/api/messenger_token", "/api/current_account", "/lifecycle/calls", "/lifecycle/stream"];
+    let by_itself = [
+        "/api/messenger_token",
+        "/api/current_account",
+        "/api/current_consent",
+        "/api/known",
+        "/lifecycle/calls",
+        "/lifecycle/stream",
+    ];
     let path = request.uri().path();
     !by_itself.contains(&path)
         && (request.method() == Method::POST || path.starts_with("/api/") || wants_html(request.headers()))

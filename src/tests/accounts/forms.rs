@@ -1,6 +1,8 @@
 use super::World;
 use super::site::{Answer, By};
-use axum::http::StatusCode;
+use crate::server::Server;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use leptos_messenger::accounts::SignedIn;
 use leptos_messenger::error::Error;
 use serde::de::DeserializeOwned;
@@ -126,6 +128,35 @@ async fn the_current_account_is_told_and_not_prolonged() {
     assert_eq!(world.current(&new.cookie).await.unwrap().ends_at, new.session.ends_at);
     let nobody = world.post("current_account", &[], "session=gone", By::Fetch).await;
     assert_eq!(nobody.json::<Option<SignedIn>>(), None);
+}
+
+#[tokio::test]
+async fn what_pages_ask_by_themselves_prolongs_no_session() {
+    let world = World::new().await;
+    let new = world.log_in("customer@example.com").await;
+    world.clock.advance(600);
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
+    let ask = async |method: &str, address: &str| {
+        let request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", new.cookie.split(';').next().unwrap());
+        server.send(request.body(Body::empty()).unwrap()).await.status()
+    };
+    for (method, address) in
+        [("POST", "/api/current_account"), ("POST", "/api/current_consent"), ("GET", "/api/known")]
+    {
+        assert_eq!(ask(method, address).await, StatusCode::OK, "{address}");
+        let after = world.current(&new.cookie).await.unwrap();
+        assert_eq!(after.ends_at, new.session.ends_at, "{address}");
+    }
+    assert_eq!(ask("GET", "/account").await, StatusCode::OK);
+    // What a person does counts.
+    ask("POST", "/api/set_consent").await;
+    assert_eq!(world.current(&new.cookie).await.unwrap().ends_at, new.session.ends_at + 600);
 }
 
 #[tokio::test]
