@@ -1,6 +1,7 @@
 //! What a new password must be: long enough, and none that are tried first. No rule says which signs it is made of:
 //! people meet such rules in ways that are guessed just as soon. (NIST SP 800-63B, "Password Verifiers".)
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::password::LONGEST_PASSWORD;
@@ -14,24 +15,24 @@ const SHORTEST_PASSWORD: usize = 10;
 /// has a crate that is kept up and small; and of those with ten signs, nearly all are one or two of these words or runs
 /// with an ending.
 const WORDS: &str = include_str!("common_words.txt");
-/// Runs of keys, letters and figures, forth and back; parts of them are passwords.
-const RUNS: [&str; 9] = [
-    "01234567890123456789012345678901",
-    "98765432109876543210987654321098",
-    "12345678910111213141516",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertyuiopasdfghjklzxcvbnm",
-    "1q2w3e4r5t6y7u8i9o0p",
-    "q1w2e3r4t5y6u7i8o9p0",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
-    "qazwsxedcrfvtgbyhnujmikolp",
-];
+/// Runs of keys, letters and figures: along the rows of a keyboard and down its columns, over the keys for figures, up
+/// two ladders at once. Parts of them, forth or back, are passwords.
+const RUNS: &str = include_str!("common_runs.txt");
 /// A longer one is not made of so few parts, but may be one part again and again.
 const LONGEST_COMMON: usize = 40;
 /// Of words and runs.
 const PARTS: u8 = 2;
 /// Figures and signs, such as a year and an exclamation mark; or one letter.
 const LONGEST_ENDING: usize = 6;
+/// Letters before all that.
+const LONGEST_OPENING: usize = 2;
+
+static COMMON: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| WORDS.split_whitespace().map(folded).collect());
+/// Forth and back.
+static FOLDED_RUNS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
+    let forth = RUNS.split_whitespace().map(folded);
+    forth.flat_map(|run| [run.iter().rev().copied().collect(), run]).collect()
+});
 
 pub(super) fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(), Error> {
     if password.len() > LONGEST_PASSWORD {
@@ -41,12 +42,11 @@ pub(super) fn check_new(field: &str, password: &str, name: &str, email: &str) ->
         return Err(invalid(field, refusals::PASSWORD_TOO_SHORT));
     }
     let password = folded(password);
-    let common: Vec<Vec<char>> = WORDS.split_whitespace().map(folded).collect();
-    if is_made_of(&common, &password) {
+    if is_made_of(&COMMON, &password) {
         return Err(invalid(field, refusals::PASSWORD_COMMON));
     }
     let own = own_words(name, email);
-    if is_made_of(&[common, own].concat(), &password) {
+    if is_made_of(&[COMMON.as_slice(), &own].concat(), &password) {
         return Err(invalid(field, refusals::PASSWORD_PERSONAL));
     }
     Ok(())
@@ -68,7 +68,10 @@ fn own_words(name: &str, email: &str) -> Vec<Vec<char>> {
 
 fn is_made_of(words: &[Vec<char>], password: &[char]) -> bool {
     let unit = unit(password);
-    let made_of = |text: &[char]| text.len() <= LONGEST_COMMON && is_covered(words, text, PARTS, true);
+    let made_of = |text: &[char]| {
+        let opening = text.iter().take(LONGEST_OPENING).take_while(|c| c.is_alphabetic()).count();
+        text.len() <= LONGEST_COMMON && (0..=opening).any(|len| is_covered(words, &text[len..], PARTS, true))
+    };
     // One part again and again: what is repeated may be short.
     unit.len() <= 3 || made_of(password) || unit.len() < password.len() && made_of(unit)
 }
@@ -111,12 +114,11 @@ fn looks_like(sign: char, letter: char) -> bool {
 
 /// How much of the beginning is one run, or one sign again and again.
 fn longest_run(text: &[char]) -> usize {
-    let of = |run: &str| {
-        let run: Vec<char> = run.chars().collect();
+    let of = |run: &Vec<char>| {
         let common =
             |from: usize| text.iter().zip(&run[from..]).take_while(|(one, other)| one == other).count();
         (0..run.len()).map(common).max().unwrap_or_default()
     };
     let same = text.iter().take_while(|sign| Some(*sign) == text.first()).count();
-    RUNS.into_iter().map(of).max().unwrap_or_default().max(same)
+    FOLDED_RUNS.iter().map(of).max().unwrap_or_default().max(same)
 }

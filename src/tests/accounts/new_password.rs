@@ -64,6 +64,40 @@ async fn the_commonest_passwords_are_refused_in_any_case_and_with_any_ending() {
         "trustno1trustno1",
         "Summer2024!!",
         "123456789a",
+        "tinkerbell",
+        "strawberry",
+        "volleyball",
+        "motherfucker",
+        "california",
+        "1122334455",
+        "1029384756",
+        "1020304050",
+        "a1b2c3d4e5",
+        "1a2b3c4d5e",
+        "!@#$%^&*()",
+        ")(*&^%$#@!",
+        "aa12345678",
+        "zaq12wsxcde3",
+        "zaq1xsw2cde3",
+        "poiuytrewq",
+        "mnbvcxzlkj",
+        "lkjhgfdsa1",
+        "5201314520",
+        "147258369a",
+        "7894561230",
+        "spongebob1",
+        "realmadrid",
+        "cocacola12",
+        "aabbccddee",
+        "zyxwvutsrq",
+        "9988776655",
+        "Elizabeth1!",
+        "BasketBall99",
+        "qq12345678",
+        "tottenham1",
+        "heartbreaker",
+        "qwertzuiop",
+        "azertyuiop",
     ] {
         assert_eq!(refusal(&world, common).await.as_deref(), Some(refusals::PASSWORD_COMMON), "{common}");
     }
@@ -101,6 +135,38 @@ async fn what_nobody_would_guess_is_taken_whatever_it_is_made_of() {
     ] {
         let world = World::empty(super::HTTP).await;
         assert_eq!(refusal(&world, good).await, None, "{good}");
+    }
+}
+
+#[tokio::test]
+async fn ordinary_passphrases_and_random_passwords_are_taken() {
+    let world = World::empty(super::HTTP).await;
+    let good = [
+        "three gulls on a chimney",
+        "rain again by tuesday",
+        "grandmother's blue teapot",
+        "walnut-anchor-seventeen",
+        "the ferry leaves at noon",
+        "sleepy otter, cold soup",
+        "BorrowedUmbrellaNovember",
+        "never trust a tall heron",
+        "mustard on everything",
+        "two left boots and a kite",
+        "fV7qLw2nXz",
+        "t8#Hs-40pQ!e",
+        "zKwrbnvyhq",
+        "4mq9xw7tzb",
+        "9041736285",
+        "Xy_2!vR$8k",
+        "hrtz48plqm",
+        "aB3dE6gH9k",
+        "wmtzkearuv",
+        "Tr0ub4dor&3",
+    ];
+    for (n, password) in good.into_iter().enumerate() {
+        let new =
+            world.accounts.sign_up(&HeaderMap::new(), "Ann", &format!("x{n}@example.com"), password).await;
+        assert!(new.is_ok(), "{password}");
     }
 }
 
