@@ -2,6 +2,7 @@
 
 use super::site::escaped;
 use super::{World, value};
+use crate::database::texts;
 use crate::server::{Server, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -43,6 +44,12 @@ fn hostile() -> Vec<String> {
     escaped.chain(bytes.map(str::to_owned)).chain([long]).collect()
 }
 
+/// A page as this browser sees it.
+async fn page(server: &Server, path: &str, cookie: &str) -> String {
+    let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
+    text(server.send(request.body(Body::empty()).unwrap()).await).await
+}
+
 async fn post(
     server: &Server,
     function: &str,
@@ -65,18 +72,78 @@ async fn post(
     (status, text(answer).await)
 }
 
+/// What may be taken: a name is any line of text, and a key that no session has ends none.
+const TAKEN: [&str; 2] = ["save_profile", "end_session"];
+
 #[tokio::test]
 async fn no_form_fails_or_does_anything_on_what_no_browser_sends() {
     let world = World::new().await;
     let folder = tempfile::tempdir().unwrap();
     let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
+    let accounts = async || {
+        texts(&world.db, "select id || email || role || password_hash from accounts order by id").await
+    };
+    let before = accounts().await;
     for (function, fields, _) in FORMS.iter().filter(|(function, ..)| !function.starts_with("log_out")) {
-        let cookie = world.log_in("customer@example.com").await.cookie;
-        let cookie = cookie.split(';').next().unwrap();
+        let here = world.log_in("customer@example.com").await;
+        let cookie = here.cookie.split(';').next().unwrap();
+        let sessions = world.count("sessions").await;
         for nonsense in hostile() {
             // Tries are limited; what the form itself does is the matter here.
-            world.clock.advance(60);
-            let body = fields.iter().map(|field| format!("{field}={nonsense}")).collect::<Vec<_>>().join("&");
+            world.clock.advance(120);
+            // Of the session that the form was drawn for: else nothing of it would be looked at.
+            let value = |field: &&str| match *field {
+                "session_key" => format!("session_key={}", here.session.signed_in.session_key),
+                field => format!("{field}={nonsense}"),
+            };
+            let body = fields.iter().map(value).collect::<Vec<_>>().join("&");
+            for accept in ["application/json", "text/html"] {
+                let (status, answer) = post(&server, function, body.clone(), cookie, accept).await;
+                let refused =
+                    status.is_client_error() || accept == "text/html" && status == StatusCode::FOUND;
+                assert!(
+                    refused || TAKEN.contains(function) && status == StatusCode::OK,
+                    "{function} {nonsense}: {status} {answer}"
+                );
+                assert_ne!(answer, "\"LoggedOut\"", "{function} {nonsense}: nothing of it was looked at");
+                assert!(!answer.contains("panicked") && !answer.contains("sqlx"), "{answer}");
+            }
+            let shown = page(&server, "/account", cookie).await;
+            assert!(!shown.contains("<script>alert(1)"), "{function} {nonsense}");
+        }
+        assert!(world.current(cookie).await.is_some(), "{function}");
+        assert_eq!(world.count("sessions").await, sessions, "{function}");
+    }
+    assert_eq!(accounts().await, before);
+    let others = texts(&world.db, "select name from accounts where id <> 'demo-customer' order by id").await;
+    assert_eq!(others, ["Tomas Lindqvist", "Ines Aalto"]);
+}
+
+#[tokio::test]
+async fn a_form_that_is_whole_does_nothing_with_a_session_key_that_no_browser_sends() {
+    let world = World::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
+    let (here, phone) =
+        (world.log_in("customer@example.com").await, world.log_in("customer@example.com").await);
+    let cookie = here.cookie.split(';').next().unwrap();
+    let all = async || {
+        let accounts = "select id || email || name || password_hash from accounts order by id";
+        (texts(&world.db, accounts).await, texts(&world.db, "select key from sessions order by key").await)
+    };
+    let before = all().await;
+    for (function, fields, _) in FORMS.iter().filter(|(_, fields, _)| fields.contains(&"session_key")) {
+        // An empty one is a form that has none.
+        for nonsense in hostile().into_iter().filter(|nonsense| !nonsense.is_empty()) {
+            let value = |field: &&str| match *field {
+                "session_key" => format!("session_key={nonsense}"),
+                "email" => "email=astrid%40example.com".to_owned(),
+                "key" => format!("key={}", phone.session.signed_in.session_key),
+                "new_password" => "new_password=guillemots+on+the+ledge".to_owned(),
+                "password" | "current_password" => format!("{field}=demo-password"),
+                field => format!("{field}=Astrid"),
+            };
+            let body = fields.iter().map(value).collect::<Vec<_>>().join("&");
             for accept in ["application/json", "text/html"] {
                 let (status, answer) = post(&server, function, body.clone(), cookie, accept).await;
                 let refused =
@@ -85,11 +152,8 @@ async fn no_form_fails_or_does_anything_on_what_no_browser_sends() {
                 assert!(!answer.contains("panicked") && !answer.contains("sqlx"), "{answer}");
             }
         }
-        assert!(world.current(cookie).await.is_some(), "{function}");
+        assert!(all().await == before, "{function}");
     }
-    assert_eq!(world.count("accounts").await, 3);
-    let names = crate::database::texts(&world.db, "select name from accounts order by id").await;
-    assert_eq!(names, ["Marit Solheim", "Tomas Lindqvist", "Ines Aalto"]);
 }
 
 #[tokio::test]
