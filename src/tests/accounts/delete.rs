@@ -2,6 +2,7 @@ use super::site::By;
 use super::{HTTP, OWN_PASSWORD, World, cookies};
 use crate::database::texts;
 use crate::server::{Server, text};
+use crate::shop;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use futures::future::BoxFuture;
@@ -13,8 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 const EMAIL: &str = "astrid@example.com";
 /// Where the embedded workspace keeps something of a user.
-const KEPT: [&str; 6] =
-    ["people", "messenger_sessions", "impressions", "companies", "company_members", "events"];
+const KEPT: [&str; 7] =
+    ["people", "messenger_sessions", "impressions", "companies", "company_members", "data_events", "events"];
 
 #[tokio::test]
 async fn an_account_is_gone_with_all_its_sessions_and_no_other_ones() {
@@ -55,7 +56,10 @@ async fn where_strangers_share_the_demo_accounts_nobody_moves_or_deletes_them() 
     let shared = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts();
     let stays = Some(Error::Invalid { field: String::new(), message: refusals::DEMO_STAYS.to_owned() });
     assert_eq!(shared.delete_account(&here.session, "demo-password").await.err(), stays);
-    assert_eq!(shared.change_email(&here.session, "x@example.com", "demo-password").await.err(), stays);
+    assert_eq!(
+        shared.change_email(&here.session, "x@example.com", "demo-password").await.err(),
+        stays
+    );
     assert!(world.current(&here.cookie).await.is_some());
     let own = shared.sign_up(&HeaderMap::new(), "Astrid", EMAIL, OWN_PASSWORD).await.unwrap();
     assert!(shared.delete_account(&own.session, OWN_PASSWORD).await.is_ok());
@@ -119,8 +123,10 @@ async fn busy(world: &World) -> (Server, String) {
     for (cookie, company) in [(&astrid.cookie, "hers"), (&other.cookie, "theirs")] {
         let token = token(&server, cookie).await;
         for call in ["boot", "update"] {
-            assert_eq!(ping(&server, call, &token, company).await, StatusCode::OK);
+            assert_eq!(ping(&server, call, &token, company).await.0, StatusCode::OK);
         }
+        let (_, credential) = ping(&server, "boot", &token, company).await;
+        assert_eq!(track(&server, &credential).await, StatusCode::OK);
     }
     (server, astrid.cookie)
 }
@@ -136,17 +142,30 @@ async fn token(server: &Server, cookie: &str) -> String {
     token.unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
-async fn ping(server: &Server, call: &str, token: &str, company: &str) -> StatusCode {
+/// The answer's status, and the credential of the session that it opened.
+async fn ping(server: &Server, call: &str, token: &str, company: &str) -> (StatusCode, String) {
     let app_id = server.state.brands.first().app_id();
     let body = json!({
         "app_id": app_id, "call": call,
         "page": { "url": format!("http://shop.example/{call}"), "title": "A page", "referrer": "" },
         "settings": { "intercom_user_jwt": token, "company": { "company_id": company, "name": company } },
     });
-    server
-        .send(Request::post("/messenger/web/ping").body(Body::from(body.to_string())).unwrap())
-        .await
-        .status()
+    let request = Request::post("/messenger/web/ping").body(Body::from(body.to_string())).unwrap();
+    let answer = server.send(request).await;
+    let (status, body) = (answer.status(), text(answer).await);
+    let body: Value = serde_json::from_str(&body).unwrap();
+    (status, body["session"].as_str().unwrap_or_default().to_owned())
+}
+
+async fn track(server: &Server, credential: &str) -> StatusCode {
+    let app_id = server.state.brands.first().app_id();
+    let body = json!({
+        "app_id": app_id, "name": "completed-purchase",
+        "metadata": { "order_id": "o-7", "price": { "amount": 2900, "currency": "eur" } },
+    });
+    let request =
+        Request::post("/messenger/web/event").header("authorization", format!("Bearer {credential}"));
+    server.send(request.body(Body::from(body.to_string())).unwrap()).await.status()
 }
 
 async fn rows(world: &World) -> Vec<i64> {
@@ -175,6 +194,33 @@ async fn the_workspace_forgets_the_person_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn what_the_account_bought_and_had_in_its_cart_goes_with_it_and_nobody_elses() {
+    let world = World::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
+    let here = world.sign_up(EMAIL).await;
+    let tables = ["orders", "order_lines", "carts", "cart_lines", "subscriptions"];
+    for account_id in [here.session.account_id.as_str(), "demo-customer"] {
+        let (store, buyer) = (&server.state.shop, shop::account(account_id));
+        store.add(&buyer, &"kelp-forest.250g.filter.2-weeks".parse().unwrap(), 1).await.unwrap();
+        let seen = store.cart(&buyer).await.unwrap().totals.total.minor;
+        store.place(account_id, shop::KEY, seen, &shop::address()).await.unwrap();
+        store.add(&buyer, &"kelp-forest.250g.filter.once".parse().unwrap(), 1).await.unwrap();
+    }
+    for table in tables {
+        assert_eq!(world.count(table).await, 2, "{table}");
+    }
+    server.state.accounts.delete_account(&here.session, OWN_PASSWORD).await.unwrap();
+    for table in tables {
+        assert_eq!(world.count(table).await, 1, "{table}");
+    }
+    for table in ["orders", "carts", "subscriptions"] {
+        let whose = texts(&world.db, &format!("select account_id from {table}")).await;
+        assert_eq!(whose, ["demo-customer"], "{table}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_late_ping_brings_back_is_forgotten_again_until_no_token_lives() {
     let world = World::new().await;
     let (server, cookie) = busy(&world).await;
@@ -182,7 +228,7 @@ async fn what_a_late_ping_brings_back_is_forgotten_again_until_no_token_lives() 
     let session = world.current(&cookie).await.unwrap();
     server.state.accounts.delete_account(&session, OWN_PASSWORD).await.unwrap();
     let people = async || texts(&world.db, "select user_id from people").await;
-    assert_eq!(ping(&server, "boot", &token, "hers").await, StatusCode::OK);
+    assert_eq!(ping(&server, "boot", &token, "hers").await.0, StatusCode::OK);
     assert_eq!(people().await.len(), 2, "the token is good for two hours");
     server.state.accounts.tidy().await.unwrap();
     assert_eq!(people().await, ["demo-customer"]);
