@@ -4,7 +4,6 @@ use axum::http::HeaderMap;
 
 use super::device::device;
 use super::password::LONGEST_PASSWORD;
-use super::seed::is_demo;
 use super::session::{CurrentSession, SessionId, random};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
 use super::{Accounts, Caller, profile};
@@ -91,8 +90,7 @@ impl Accounts {
         )
         .bind(email_folded)
         .fetch_optional(db))?;
-        // A database that has seen development must not open to everybody in production.
-        Ok(found.filter(|(id, _)| !is_demo(id) || self.offers_demo_accounts()))
+        Ok(found.filter(|(id, _)| self.is_open(id)))
     }
 
     /// Writes the session down in place of the one that the caller had. Returns the browser's cookie line.

@@ -49,6 +49,7 @@ impl Accounts {
         name: &str,
         company: &str,
     ) -> Result<SignedIn, Error> {
+        self.check_changeable(session)?;
         let name = checked_name(name, "name")?;
         let company = match company.trim() {
             "" => None,

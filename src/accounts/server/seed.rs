@@ -22,7 +22,7 @@ pub(super) fn is_demo(account_id: &str) -> bool {
 
 impl Accounts {
     /// Turns the demo accounts on: makes those that are missing and lets people log in with them. Where this is not
-    /// called they cannot, even if the database has them.
+    /// called they cannot, even if the database has them, and no session of theirs lives on.
     pub async fn offer_demo_accounts(&self) -> Result<(), Error> {
         for (id, name, email, role) in DEMO {
             if self.account_exists(id).await? {
@@ -48,7 +48,7 @@ impl Accounts {
     }
 
     /// Where strangers share the demo accounts: one who changed a password or an address, or deleted one, would lock out
-    /// all others.
+    /// all others, and a name would be shown to them.
     pub fn keep_demo_accounts(self) -> Self {
         Self { demo_accounts_stay: true, ..self }
     }
@@ -63,7 +63,13 @@ impl Accounts {
         self.demo.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn offers_demo_accounts(&self) -> bool {
+    /// A database that has seen demo accounts must not open to everybody where they are off: neither by a log-in nor by
+    /// a session from before.
+    pub(super) fn is_open(&self, account_id: &str) -> bool {
+        !is_demo(account_id) || self.offers_demo_accounts()
+    }
+
+    fn offers_demo_accounts(&self) -> bool {
         !self.demo.read().unwrap_or_else(PoisonError::into_inner).0.is_empty()
     }
 

@@ -160,7 +160,9 @@ impl Accounts {
         .bind(id.hash())
         .fetch_optional(db))?;
         let now = self.clock.seconds();
-        Ok(row.map(|row| row.into_session(&self.settings)).filter(|session| now < session.ends_at))
+        let session =
+            row.filter(|row| self.is_open(&row.account_id)).map(|row| row.into_session(&self.settings));
+        Ok(session.filter(|session| now < session.ends_at))
     }
 
     /// Notes that a person used the session just now, which moves its idle end. Never revives one that has ended, and

@@ -50,7 +50,7 @@ async fn without_the_password_nothing_is_deleted() {
 }
 
 #[tokio::test]
-async fn where_strangers_share_the_demo_accounts_nobody_moves_or_deletes_them() {
+async fn where_strangers_share_the_demo_accounts_nobody_renames_moves_or_deletes_them() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
     let shared = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts();
@@ -60,8 +60,10 @@ async fn where_strangers_share_the_demo_accounts_nobody_moves_or_deletes_them() 
         shared.change_email(&here.session, "x@example.com", "demo-password").await.err(),
         stays
     );
-    assert!(world.current(&here.cookie).await.is_some());
+    assert_eq!(shared.save_profile(&here.session, "Mallory", "").await.err(), stays);
+    assert_eq!(world.current(&here.cookie).await.unwrap().signed_in.name, "Marit Solheim");
     let own = shared.sign_up(&HeaderMap::new(), "Astrid", EMAIL, OWN_PASSWORD).await.unwrap();
+    assert!(shared.save_profile(&own.session, "Astrid Berg", "").await.is_ok());
     assert!(shared.delete_account(&own.session, OWN_PASSWORD).await.is_ok());
 }
 

@@ -1,5 +1,7 @@
-use super::{HTTP, World};
-use axum::http::HeaderMap;
+use super::{HTTP, World, cookies};
+use crate::server::Server;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request};
 use leptos_messenger::accounts::{Accounts, Role};
 use leptos_messenger::error::Error;
 
@@ -32,7 +34,11 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
     let world = World::new().await;
     let session = world.log_in("customer@example.com").await.session;
     world.accounts.save_profile(&session, "Marit S.", "").await.unwrap();
-    world.accounts.change_email(&session, "marit@example.com", "demo-password").await.unwrap();
+    world
+        .accounts
+        .change_email(&session, "marit@example.com", "demo-password")
+        .await
+        .unwrap();
     assert_eq!(world.accounts.demo_accounts()[0].email, "marit@example.com", "the button follows at once");
     let restarted = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
     restarted.offer_demo_accounts().await.unwrap();
@@ -48,4 +54,21 @@ async fn where_demo_accounts_are_off_nobody_gets_in_with_them() {
     let refused = production.log_in(&HeaderMap::new(), "customer@example.com", "demo-password").await;
     assert_eq!(refused.err(), Some(Error::WrongCredentials));
     assert_eq!(production.hashes_computed(), 1, "as dear as any wrong password");
+}
+
+#[tokio::test]
+async fn where_they_are_switched_off_their_old_sessions_open_nothing() {
+    let world = World::new().await;
+    let (old, own) = (world.log_in("teammate@example.com").await, world.sign_up("astrid@example.com").await);
+    let production = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
+    assert_eq!(production.current(&cookies(&old.cookie)).await.unwrap(), None);
+    assert!(production.current(&cookies(&own.cookie)).await.unwrap().is_some(), "one's own goes on");
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("LEPTOS_ENV", "PROD")]).await;
+    for (door, status) in [("/account", 302), ("/orders", 302), ("/lifecycle", 403)] {
+        let cookie = old.cookie.split(';').next().unwrap();
+        let request = Request::get(door).header("accept", "text/html").header("cookie", cookie);
+        let answer = server.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status().as_u16(), status, "{door}");
+    }
 }
