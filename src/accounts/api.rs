@@ -67,8 +67,9 @@ pub async fn change_password(
 ) -> Result<(), Error> {
     reply::no_store();
     let changed = async {
-        let session = reply::session_of_form(&session_key)?;
-        reply::accounts()?.change_password(&session, &current_password, &new_password).await
+        let (session, headers) = (reply::session_of_form(&session_key)?, reply::headers());
+        let caller = reply::caller(&headers);
+        reply::accounts()?.change_password(caller, &session, &current_password, &new_password).await
     };
     reply::set_cookie(&changed.await.map_err(Error::with_status)?);
     reply::go_on_at("/account?password_changed=1");
@@ -102,7 +103,8 @@ pub async fn change_email(
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
-        reply::accounts()?.change_email(&reply::session_of_form(&session_key)?, &email, &password).await
+        let (session, headers) = (reply::session_of_form(&session_key)?, reply::headers());
+        reply::accounts()?.change_email(reply::caller(&headers), &session, &email, &password).await
     };
     let saved = saved.await;
     let saved =

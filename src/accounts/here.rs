@@ -13,7 +13,9 @@ use super::server::reply;
 #[server(endpoint = "log_out", output = LightJson)]
 pub async fn log_out() -> Result<(), Error> {
     reply::no_store();
-    let expired = reply::accounts()?.log_out(&reply::headers()).await.map_err(Error::with_status)?;
+    let session = super::current_session();
+    let expired = reply::accounts()?.log_out(&reply::headers(), session.as_ref()).await;
+    let expired = expired.map_err(Error::with_status)?;
     reply::set_cookie(&expired);
     reply::expire_cookies();
     reply::go_on_at("/");

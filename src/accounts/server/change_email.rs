@@ -1,6 +1,6 @@
-use super::profile::{SavedRow, checked_email, fold, invalid, taken};
-use super::tries::{EMAIL_BY_ACCOUNT, Try};
-use super::{Accounts, CurrentSession};
+use super::profile::{SavedRow, checked_email, email_taken, fold, invalid};
+use super::tries::{EMAIL_BY_ACCOUNT, SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
+use super::{Accounts, Caller, CurrentSession};
 use crate::accounts::{SignedIn, refusals};
 use crate::database::fetch;
 use crate::error::Error;
@@ -8,8 +8,12 @@ use crate::error::Error;
 impl Accounts {
     /// Stores another address for whoever knows the password: it is what one logs in with. The revision rises only if
     /// something changed.
+    ///
+    /// The answer tells whether somebody has the address, taken or not. So it costs what a sign-up costs, and none of it
+    /// is given back; nothing for one's own in other letters.
     pub async fn change_email(
         &self,
+        caller: impl Into<Caller<'_>>,
         session: &CurrentSession,
         email: &str,
         password: &str,
@@ -17,10 +21,15 @@ impl Accounts {
         self.check_changeable(session)?;
         let email = checked_email(email)?;
         let stored = self.confirm(session, password, "password", "email_change_failed").await?;
-        let account_id = session.account_id.as_str();
-        let tries = self.take([Try::of(EMAIL_BY_ACCOUNT, account_id)]).await?;
+        let (account_id, folded) = (session.account_id.as_str(), fold(email));
+        if folded != fold(&session.signed_in.email) {
+            let by_address =
+                caller.into().address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
+            let tries = [Try::of(SIGN_UP_BY_EMAIL, &folded), Try::of(EMAIL_BY_ACCOUNT, account_id)];
+            self.take(by_address.into_iter().chain(tries), Some(account_id)).await?;
+        }
         let mut transaction = self.db.begin().await?;
-        let saved: Option<SavedRow> = fetch!(&mut transaction, |db| sqlx::query_as(
+        let saved: Result<Option<SavedRow>, _> = fetch!(&mut transaction, |db| sqlx::query_as(
             "update accounts set email = $3, email_folded = $4,
                revision = revision + case when email <> $3 then 1 else 0 end
              where id = $1 and password_hash = $2 returning name, email, role, company_name, revision"
@@ -28,12 +37,17 @@ impl Accounts {
         .bind(account_id)
         .bind(&stored)
         .bind(email)
-        .bind(fold(email))
-        .fetch_optional(db))
-        .map_err(|error| taken(error, refusals::EMAIL_TAKEN))?;
+        .bind(folded)
+        .fetch_optional(db));
+        let saved = saved.map_err(|error| {
+            let refused = email_taken(error, refusals::EMAIL_TAKEN);
+            if matches!(refused, Error::Invalid { .. }) {
+                tracing::info!(target: "audit", event = "email_change_refused", account_id);
+            }
+            refused
+        })?;
         let saved = saved.ok_or_else(|| invalid("password", refusals::PASSWORD_WRONG))?;
         transaction.commit().await?;
-        self.give_back(tries).await?;
         tracing::info!(target: "audit", event = "email_changed", account_id, revision = saved.revision);
         self.refresh_demo_accounts().await?;
         Ok(saved.of(session))

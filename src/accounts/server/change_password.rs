@@ -3,19 +3,20 @@
 use super::new_password::check_new;
 use super::profile::invalid;
 use super::session::SessionId;
-use super::{Accounts, CurrentSession};
+use super::{Accounts, Caller, CurrentSession};
 use crate::accounts::refusals;
 use crate::database::execute;
 use crate::error::Error;
 
 impl Accounts {
-    /// Changes the password for whoever knows the current one, ends all other sessions of the account, and returns the
-    /// `Set-Cookie` line of this one's new id.
+    /// Changes the password for whoever knows the current one, ends all other sessions of the account, makes all other
+    /// browsers strangers, and returns the `Set-Cookie` line of this session's new id.
     ///
     /// The id is new so that a stolen copy of this browser's cookie dies as well; the key stays, because it is the same
     /// person's same session that goes on.
     pub async fn change_password(
         &self,
+        caller: impl Into<Caller<'_>>,
         session: &CurrentSession,
         current: &str,
         new: &str,
@@ -28,7 +29,7 @@ impl Accounts {
         let id = SessionId::fresh()?;
 
         let mut transaction = self.db.begin().await?;
-        // Of two changes at once the second knows the current one no more.
+        // Of two changes at once the second knows the current one no more. The account's row first: see `hold_account`.
         let changed = execute!(&mut transaction, |db| sqlx::query(
             "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
         )
@@ -53,6 +54,7 @@ impl Accounts {
         .bind(account_id)
         .bind(&session.signed_in.session_key)
         .execute(db))?;
+        self.forget_browsers(&mut transaction, account_id, Some(caller.into())).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "password_changed", account_id, ended);
         Ok(self.settings.cookie_of(&id))

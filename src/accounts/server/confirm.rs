@@ -26,10 +26,13 @@ impl Accounts {
         refused_event: &'static str,
     ) -> Result<String, Error> {
         let account_id = session.account_id.as_str();
-        let taken = self.take([Try::of(CONFIRM_BY_ACCOUNT, account_id)]).await?;
+        let taken = self.take([Try::of(CONFIRM_BY_ACCOUNT, account_id)], Some(account_id)).await?;
         let stored = self.password_hash(account_id).await?.ok_or(Error::LoggedOut)?;
-        let right = password.len() <= LONGEST_PASSWORD
-            && self.passwords.matches(password.to_owned(), Some(stored.clone())).await?;
+        let right = match password.len() <= LONGEST_PASSWORD {
+            true => self.passwords.matches(password.to_owned(), Some(stored.clone())).await,
+            false => Ok(false),
+        };
+        let (right, taken) = self.unless_unavailable(taken, right).await?;
         if !right {
             tracing::info!(target: "audit", event = refused_event, account_id);
             return Err(invalid(field, refusals::PASSWORD_WRONG));

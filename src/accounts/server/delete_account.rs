@@ -1,3 +1,4 @@
+use super::hold_account::hold_account;
 use super::profile::invalid;
 use super::{Accounts, CurrentSession};
 use crate::accounts::refusals;
@@ -12,19 +13,16 @@ impl Accounts {
         let stored = self.confirm(session, password, "password", "account_deletion_failed").await?;
         let account_id = session.account_id.as_str();
         let mut transaction = self.db.begin().await?;
+        if !hold_account(&mut transaction, account_id, Some(&stored)).await? {
+            return Err(invalid("password", refusals::PASSWORD_WRONG));
+        }
         let sessions =
             execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
                 .bind(account_id)
                 .execute(db))?;
-        let deleted = execute!(&mut transaction, |db| sqlx::query(
-            "delete from accounts where id = $1 and password_hash = $2"
-        )
-        .bind(account_id)
-        .bind(&stored)
-        .execute(db))?;
-        if deleted == 0 {
-            return Err(invalid("password", refusals::PASSWORD_WRONG));
-        }
+        execute!(&mut transaction, |db| sqlx::query("delete from accounts where id = $1")
+            .bind(account_id)
+            .execute(db))?;
         // Kept for a while: what cannot be forgotten now, and what a late ping brings back, is forgotten later.
         execute!(&mut transaction, |db| sqlx::query(
             "insert into deleted_accounts (account_id, deleted_at) values ($1, $2)"

@@ -9,10 +9,12 @@ use axum::http::HeaderMap;
 use super::session::{SessionId, SessionSettings, cookie_value};
 use super::tries::{LOG_IN_BY_ACCOUNT, Try};
 use super::{Accounts, Caller};
-use crate::database::{Transaction, execute, read};
+use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 
 const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
+/// Of one account: a person has a few, and whoever knows the password could else have any number.
+const MOST: i64 = 20;
 
 impl SessionSettings {
     fn browser_cookie_name(&self) -> &'static str {
@@ -33,14 +35,15 @@ impl Accounts {
         account_id: Option<&str>,
     ) -> Result<Try, Error> {
         let browser = self.settings.browser_in(caller.headers).map(|id| id.hash());
-        let known: Option<(String,)> = match (account_id, browser) {
-            (Some(account_id), Some(browser)) => read!(&self.db, |db| sqlx::query_as(
+        let known: Option<(String,)> = match browser {
+            // For an address without an account too, so that the time taken does not tell who has one.
+            Some(browser) => read!(&self.db, |db| sqlx::query_as(
                 "select id_hash from known_browsers where account_id = $1 and id_hash = $2"
             )
-            .bind(account_id)
+            .bind(account_id.unwrap_or_default())
             .bind(browser)
             .fetch_optional(db))?,
-            _ => None,
+            None => None,
         };
         Ok(match known {
             Some((browser,)) => Try::of(LOG_IN_BY_ACCOUNT, &format!("{email_folded}\0{browser}")),
@@ -56,29 +59,53 @@ impl Accounts {
         caller: Caller<'_>,
         account_id: &str,
     ) -> Result<String, Error> {
-        let now = self.clock.seconds();
-        let given = self.settings.browser_in(caller.headers).map(|id| id.hash());
-        // What this server never gave is not taken over.
-        let known = execute!(transaction, |db| sqlx::query(
-            "update known_browsers set last_used_at = $2 where id_hash = $1"
+        let given = self.settings.browser_in(caller.headers);
+        let known: Option<(String,)> = fetch!(transaction, |db| sqlx::query_as(
+            "select id_hash from known_browsers where id_hash = $1 limit 1"
         )
-        .bind(given)
-        .bind(now)
-        .execute(db))?;
-        let id = match self.settings.browser_in(caller.headers).filter(|_| known > 0) {
-            Some(id) => id,
-            None => SessionId::fresh()?,
+        .bind(given.as_ref().map(SessionId::hash))
+        .fetch_optional(db))?;
+        let id = match given {
+            Some(id) if known.is_some() => id,
+            // What this server never gave is not taken over.
+            _ => SessionId::fresh()?,
         };
-        execute!(transaction, |db| {
-            sqlx::query(
-            "insert into known_browsers (id_hash, account_id, last_used_at) values ($1, $2, $3) on conflict do nothing"
+        // Rows of this account alone, whose own row the caller holds.
+        execute!(transaction, |db| sqlx::query(
+            "insert into known_browsers (id_hash, account_id, last_used_at) values ($1, $2, $3)
+             on conflict (id_hash, account_id) do update set last_used_at = excluded.last_used_at"
         )
         .bind(id.hash())
         .bind(account_id)
-        .bind(now)
-        .execute(db)
-        })?;
+        .bind(self.clock.seconds())
+        .execute(db))?;
+        execute!(transaction, |db| sqlx::query(
+            "delete from known_browsers where account_id = $1 and id_hash not in
+               (select id_hash from known_browsers where account_id = $1
+                order by case when id_hash = $2 then 0 else 1 end, last_used_at desc, id_hash limit $3)"
+        )
+        .bind(account_id)
+        .bind(id.hash())
+        .bind(MOST)
+        .execute(db))?;
         Ok(self.settings.named_cookie(self.settings.browser_cookie_name(), id.value(), HALF_A_YEAR))
+    }
+
+    /// Makes the account's browsers strangers: all of them, or all but the caller's.
+    pub(super) async fn forget_browsers(
+        &self,
+        transaction: &mut Transaction,
+        account_id: &str,
+        but: Option<Caller<'_>>,
+    ) -> Result<(), Error> {
+        let kept = but.and_then(|caller| self.settings.browser_in(caller.headers)).map(|id| id.hash());
+        execute!(transaction, |db| sqlx::query(
+            "delete from known_browsers where account_id = $1 and id_hash <> $2"
+        )
+        .bind(account_id)
+        .bind(kept.unwrap_or_default())
+        .execute(db))?;
+        Ok(())
     }
 
     /// Forgets browsers whose cookie has expired. Returns how many.

@@ -3,6 +3,7 @@
 use axum::http::HeaderMap;
 
 use super::device::device;
+use super::hold_account::hold_account;
 use super::password::LONGEST_PASSWORD;
 use super::session::{CurrentSession, SessionId, random};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
@@ -17,6 +18,24 @@ pub struct NewSession {
     pub cookie: String,
     /// That of the browser, which outlives the session.
     pub browser_cookie: String,
+}
+
+/// A session that is written down.
+pub(super) struct Begun {
+    key: String,
+    /// Account and key of the session that this browser had before.
+    ended: Option<(String, String)>,
+    browser_cookie: String,
+}
+
+impl Begun {
+    /// To the audit, as soon as it is committed.
+    pub(super) fn tell(&self, event: &'static str, account_id: &str) {
+        tracing::info!(target: "audit", event, account_id, session = self.key);
+        if let Some((account_id, session)) = &self.ended {
+            tracing::info!(target: "audit", event = "session_ended", account_id, session);
+        }
+    }
 }
 
 impl Accounts {
@@ -38,10 +57,11 @@ impl Accounts {
         let by_address = caller.address.map(|address| Try::from_address(LOG_IN_BY_ADDRESS, address));
         let account_id = found.as_ref().map(|(account_id, _)| account_id.as_str());
         let by_account = self.tries_of_account(caller, &email, account_id).await?;
-        let taken = self.take(by_address.into_iter().chain([by_account])).await?;
+        let taken = self.take(by_address.into_iter().chain([by_account]), account_id).await?;
 
         let stored = found.as_ref().map(|(_, stored)| stored.clone());
-        let right = self.passwords.matches(password.to_owned(), stored).await?;
+        let right = self.passwords.matches(password.to_owned(), stored).await;
+        let (right, taken) = self.unless_unavailable(taken, right).await?;
         let (account_id, stored) = match found {
             Some(found) if right => found,
             found => {
@@ -51,12 +71,14 @@ impl Accounts {
             }
         };
         let rehashed = match self.passwords.is_weaker(&stored) {
-            true => Some(self.passwords.hash(password.to_owned()).await?),
-            false => None,
+            true => self.passwords.hash(password.to_owned()).await.map(Some),
+            false => Ok(None),
         };
+        let (rehashed, taken) = self.unless_unavailable(taken, rehashed).await?;
         let id = SessionId::fresh()?;
         let mut transaction = self.db.begin().await?;
-        // Locks the row: a change of password under way ends this session too, or stops it here.
+        // Takes the account's row first: see `hold_account`. A change of password under way ends this session too, or
+        // stops it here.
         let still_right = execute!(&mut transaction, |db| sqlx::query(
             "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
         )
@@ -68,15 +90,14 @@ impl Accounts {
             tracing::info!(target: "audit", event = "log_in_failed", account_id);
             return Err(Error::WrongCredentials);
         }
-        let browser = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
+        let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        self.give_back(taken).await?;
+        begun.tell("log_in", &account_id);
         if rehashed.is_some() {
             tracing::info!(target: "audit", event = "password_rehashed", account_id);
         }
-        let new = self.begun(id, browser).await?;
-        tracing::info!(target: "audit", event = "log_in", account_id, session = new.session.signed_in.session_key);
-        Ok(new)
+        self.give_back(taken).await?;
+        self.answer(id, begun).await
     }
 
     /// Id and password hash of who may log in with this address.
@@ -93,68 +114,80 @@ impl Accounts {
         Ok(found.filter(|(id, _)| self.is_open(id)))
     }
 
-    /// Writes the session down in place of the one that the caller had. Returns the browser's cookie line.
+    /// Writes the session down in place of the one that the caller had.
     pub(super) async fn insert_session(
         &self,
         transaction: &mut Transaction,
         caller: Caller<'_>,
         id: &SessionId,
         account_id: &str,
-    ) -> Result<String, Error> {
-        let now = self.clock.seconds();
+    ) -> Result<Begun, Error> {
+        let (now, key) = (self.clock.seconds(), random::<16>()?);
         let old = self.settings.id_in(caller.headers).map(|id| id.hash());
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
-        execute!(transaction, |db| sqlx::query(
-            "delete from sessions where id_hash = $1 or last_used_at <= $2"
+        execute!(transaction, |db| sqlx::query("delete from sessions where last_used_at <= $1")
+            .bind(now - self.settings.idle_seconds)
+            .execute(db))?;
+        let ended = fetch!(transaction, |db| sqlx::query_as(
+            "delete from sessions where id_hash = $1 returning account_id, key"
         )
         .bind(old)
-        .bind(now - self.settings.idle_seconds)
-        .execute(db))?;
+        .fetch_optional(db))?;
         execute!(transaction, |db| sqlx::query(
             "insert into sessions (id_hash, account_id, key, created_at, last_used_at, device)
              values ($1, $2, $3, $4, $4, $5)",
         )
         .bind(id.hash())
         .bind(account_id)
-        .bind(random::<16>()?)
+        .bind(&key)
         .bind(now)
         .bind(device(caller.headers))
         .execute(db))?;
-        self.know_browser(transaction, caller, account_id).await
+        Ok(Begun { key, ended, browser_cookie: self.know_browser(transaction, caller, account_id).await? })
     }
 
     /// What to answer once the session is committed.
-    pub(super) async fn begun(&self, id: SessionId, browser_cookie: String) -> Result<NewSession, Error> {
-        let session =
-            self.find_session(&id).await?.ok_or_else(|| Error::internal("a new session is gone"))?;
-        Ok(NewSession { session, cookie: self.settings.cookie_of(&id), browser_cookie })
+    pub(super) async fn answer(&self, id: SessionId, begun: Begun) -> Result<NewSession, Error> {
+        // Somebody may have ended it meanwhile.
+        let session = self.find_session(&id).await?.ok_or(Error::LoggedOut)?;
+        let cookie = self.settings.cookie_of(&id);
+        Ok(NewSession { session, cookie, browser_cookie: begun.browser_cookie })
     }
 
-    /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it.
-    pub async fn log_out(&self, headers: &HeaderMap) -> Result<String, Error> {
+    /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it. A
+    /// change of password may have given that session, which the request was found to have, another cookie meanwhile.
+    pub async fn log_out(
+        &self,
+        headers: &HeaderMap,
+        session: Option<&CurrentSession>,
+    ) -> Result<String, Error> {
         if let Some(id) = self.settings.id_in(headers) {
             let mut transaction = self.db.begin().await?;
-            let ended: Option<(String, String)> = fetch!(&mut transaction, |db| sqlx::query_as(
-                "delete from sessions where id_hash = $1 returning account_id, key"
+            let ended: Vec<(String, String)> = fetch!(&mut transaction, |db| sqlx::query_as(
+                "delete from sessions where id_hash = $1 or key = $2 returning account_id, key"
             )
             .bind(id.hash())
-            .fetch_optional(db))?;
+            .bind(session.map(|session| session.signed_in.session_key.as_str()))
+            .fetch_all(db))?;
             transaction.commit().await?;
-            if let Some((account_id, session)) = ended {
+            for (account_id, session) in ended {
                 tracing::info!(target: "audit", event = "log_out", account_id, session);
             }
         }
         Ok(self.settings.expired_cookie())
     }
 
-    /// Ends every session of this one's account, this one too, and returns the `Set-Cookie` line that expires it here.
+    /// Ends every session of this one's account, this one too, makes all its browsers strangers, and returns the
+    /// `Set-Cookie` line that expires it here.
     pub async fn log_out_everywhere(&self, session: &CurrentSession) -> Result<String, Error> {
         let account_id = session.account_id.as_str();
         let mut transaction = self.db.begin().await?;
+        hold_account(&mut transaction, account_id, None).await?;
         let sessions =
             execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
                 .bind(account_id)
                 .execute(db))?;
+        self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions);
         Ok(self.settings.expired_cookie())

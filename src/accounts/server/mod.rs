@@ -10,6 +10,7 @@ mod delete_account;
 mod device;
 mod draft;
 mod forget;
+mod hold_account;
 mod identity;
 mod known_browser;
 mod log_in;

@@ -96,7 +96,7 @@ pub(super) fn invalid(field: &str, message: &str) -> Error {
 }
 
 /// What to say where the address is another account's.
-pub(super) fn taken(error: sqlx::Error, message: &str) -> Error {
+pub(super) fn email_taken(error: sqlx::Error, message: &str) -> Error {
     match error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => invalid("email", message),
         other => other.into(),

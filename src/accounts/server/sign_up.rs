@@ -1,7 +1,7 @@
 //! How an account begins.
 
 use super::new_password::check_new;
-use super::profile::{checked_email, checked_name, fold, taken};
+use super::profile::{checked_email, checked_name, email_taken, fold};
 use super::session::{SessionId, random};
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, NewSession};
@@ -25,8 +25,10 @@ impl Accounts {
         let (name, email) = (checked_name(name, "name")?, checked_email(email)?);
         check_new("password", password, name, email)?;
         let by_address = caller.address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
-        self.take(by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))])).await?;
-        let hash = self.passwords.hash(password.to_owned()).await?;
+        let tries = by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))]);
+        let taken = self.take(tries, None).await?;
+        let hash = self.passwords.hash(password.to_owned()).await;
+        let (hash, _) = self.unless_unavailable(taken, hash).await?;
         let (account_id, id) = (random::<16>()?, SessionId::fresh()?);
 
         let mut transaction = self.db.begin().await?;
@@ -43,15 +45,15 @@ impl Accounts {
         .bind(self.clock.seconds())
         .execute(db));
         if let Err(error) = made {
-            let refused = taken(error, refusals::EMAIL_HAS_ACCOUNT);
+            let refused = email_taken(error, refusals::EMAIL_HAS_ACCOUNT);
             if matches!(refused, Error::Invalid { .. }) {
                 tracing::info!(target: "audit", event = "sign_up_refused");
             }
             return Err(refused);
         }
-        let browser = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
+        let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "sign_up", account_id);
-        self.begun(id, browser).await
+        begun.tell("sign_up", &account_id);
+        self.answer(id, begun).await
     }
 }

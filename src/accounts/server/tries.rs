@@ -34,7 +34,7 @@ pub(super) const LOG_IN_BY_ADDRESS: Quota = Quota::new("log-in, address", 30, 20
 pub(super) const LOG_IN_BY_ACCOUNT: Quota = Quota::new("log-in, account", 10, 60);
 pub(super) const SIGN_UP_BY_ADDRESS: Quota = Quota::new("sign-up, address", 30, 120);
 pub(super) const SIGN_UP_BY_EMAIL: Quota = Quota::new("sign-up, account", 5, 600);
-/// An address of another account: whoever changes their own must not ask for all.
+/// Another address in place of one's own, which is asking whether somebody has it, as a sign-up is: it costs theirs, too.
 pub(super) const EMAIL_BY_ACCOUNT: Quota = Quota::new("e-mail, account", 10, 600);
 /// The current password, asked of whoever is logged in. By account alone: each try needs one of its sessions.
 pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
@@ -69,9 +69,14 @@ impl Try {
 }
 
 impl Accounts {
-    /// Takes one of each, in this order, up to the first of which none is left. Always the address first: then no two
-    /// servers wait for each other's rows.
-    pub(super) async fn take(&self, tries: impl IntoIterator<Item = Try>) -> Result<Taken, Error> {
+    /// Takes one of each, in this order, up to the first of which none is left. Always the network address first, then
+    /// the e-mail, then the account: so no two servers wait for each other's rows. The account is for the audit, where it
+    /// is known.
+    pub(super) async fn take(
+        &self,
+        tries: impl IntoIterator<Item = Try>,
+        account_id: Option<&str>,
+    ) -> Result<Taken, Error> {
         let now = self.clock.millis();
         let mut taken = Vec::new();
         let mut transaction = self.db.begin().await?;
@@ -98,7 +103,7 @@ impl Accounts {
                 .bind(&one.key)
                 .fetch_one(db))?;
                 transaction.commit().await?;
-                tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind);
+                tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id);
                 let wait = (spent_until + every - whole - now).max(1);
                 return Err(Error::TooMany {
                     seconds: u32::try_from((wait + 999) / 1_000).unwrap_or(u32::MAX),
@@ -108,6 +113,22 @@ impl Accounts {
         }
         transaction.commit().await?;
         Ok(Taken(taken))
+    }
+
+    /// Whom the server had no place for, tried nothing.
+    pub(super) async fn unless_unavailable<T>(
+        &self,
+        taken: Taken,
+        served: Result<T, Error>,
+    ) -> Result<(T, Taken), Error> {
+        match served {
+            Ok(served) => Ok((served, taken)),
+            Err(Error::Unavailable) => {
+                self.give_back(taken).await?;
+                Err(Error::Unavailable)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     pub(super) async fn give_back(&self, Taken(tries): Taken) -> Result<(), Error> {

@@ -57,7 +57,7 @@ async fn where_strangers_share_the_demo_accounts_nobody_renames_moves_or_deletes
     let stays = Some(Error::Invalid { field: String::new(), message: refusals::DEMO_STAYS.to_owned() });
     assert_eq!(shared.delete_account(&here.session, "demo-password").await.err(), stays);
     assert_eq!(
-        shared.change_email(&here.session, "x@example.com", "demo-password").await.err(),
+        shared.change_email(&HeaderMap::new(), &here.session, "x@example.com", "demo-password").await.err(),
         stays
     );
     assert_eq!(shared.save_profile(&here.session, "Mallory", "").await.err(), stays);

@@ -36,7 +36,7 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
     world.accounts.save_profile(&session, "Marit S.", "").await.unwrap();
     world
         .accounts
-        .change_email(&session, "marit@example.com", "demo-password")
+        .change_email(&HeaderMap::new(), &session, "marit@example.com", "demo-password")
         .await
         .unwrap();
     assert_eq!(world.accounts.demo_accounts()[0].email, "marit@example.com", "the button follows at once");

@@ -1,12 +1,12 @@
 use super::World;
 use super::site::By;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use leptos_messenger::accounts::{SignedIn, refusals};
 use leptos_messenger::error::Error;
 
 async fn change(world: &World, email: &str, password: &str) -> Result<SignedIn, Error> {
     let session = world.log_in("customer@example.com").await.session;
-    world.accounts.change_email(&session, email, password).await
+    world.accounts.change_email(&HeaderMap::new(), &session, email, password).await
 }
 
 fn refused(field: &str, message: &str) -> Result<SignedIn, Error> {
@@ -18,13 +18,19 @@ async fn an_address_is_changed_and_one_logs_in_with_it() {
     let world = World::new().await;
     let new = world.log_in("customer@example.com").await;
     let first = new.session.signed_in.revision;
-    let saved =
-        world.accounts.change_email(&new.session, " Marit.Berg@Example.com ", "demo-password").await.unwrap();
+    let saved = world
+        .accounts
+        .change_email(&HeaderMap::new(), &new.session, " Marit.Berg@Example.com ", "demo-password")
+        .await
+        .unwrap();
     assert_eq!((saved.email.as_str(), saved.revision), ("Marit.Berg@Example.com", first + 1));
     assert_eq!(world.current(&new.cookie).await.unwrap().signed_in, saved, "the same session goes on");
     assert_eq!(world.log_in("marit.berg@example.com").await.session.account_id, "demo-customer");
-    let again =
-        world.accounts.change_email(&new.session, "Marit.Berg@Example.com", "demo-password").await.unwrap();
+    let again = world
+        .accounts
+        .change_email(&HeaderMap::new(), &new.session, "Marit.Berg@Example.com", "demo-password")
+        .await
+        .unwrap();
     assert_eq!(again.revision, first + 1, "nothing changed");
 }
 

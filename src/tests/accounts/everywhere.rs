@@ -1,8 +1,12 @@
 use super::World;
 use super::site::By;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
+use futures::future::BoxFuture;
+use leptos_messenger::accounts::{Accounts, CurrentSession};
+use leptos_messenger::database::Transaction;
 use leptos_messenger::error::Error;
+use std::time::Duration;
 
 use crate::server::Server;
 
@@ -83,5 +87,53 @@ async fn none_of_what_changes_an_account_is_taken_from_another_sites_page() {
         let answer = server.send(request).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{function}");
         assert!(!answer.headers().contains_key("set-cookie"), "{function}");
+    }
+}
+
+/// Within a transaction that a test holds.
+async fn run(held: &mut Transaction, statement: &'static str) {
+    match held {
+        Transaction::Sqlite(held) => _ = sqlx::query(statement).execute(&mut **held).await.unwrap(),
+        Transaction::Postgres(held) => _ = sqlx::query(statement).execute(&mut **held).await.unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn whatever_ends_sessions_takes_the_accounts_row_first_so_that_none_waits_in_a_circle() {
+    type Answer = Result<(), Error>;
+    type Act = fn(Accounts, CurrentSession) -> BoxFuture<'static, Answer>;
+    let acts: [(&str, Act); 4] = [
+        ("log in", |accounts, _| {
+            Box::pin(async move {
+                let nobody = HeaderMap::new();
+                accounts.log_in(&nobody, "customer@example.com", "demo-password").await.map(|_| ())
+            })
+        }),
+        ("log out everywhere", |accounts, session| {
+            Box::pin(async move { accounts.log_out_everywhere(&session).await.map(|_| ()) })
+        }),
+        ("change the password", |accounts, session| {
+            Box::pin(async move {
+                let (nobody, new) = (HeaderMap::new(), "guillemots on the ledge");
+                accounts.change_password(&nobody, &session, "demo-password", new).await.map(|_| ())
+            })
+        }),
+        ("delete the account", |accounts, session| {
+            Box::pin(async move { accounts.delete_account(&session, "demo-password").await.map(|_| ()) })
+        }),
+    ];
+    for (act, run_it) in acts {
+        let world = World::new().await;
+        let (here, _) =
+            (world.log_in("customer@example.com").await, world.log_in("customer@example.com").await);
+        let mut held = world.db.begin().await.unwrap();
+        run(&mut held, "update accounts set role = role where id = 'demo-customer'").await;
+        let waiting = tokio::spawn(run_it(world.accounts.clone(), here.session));
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        assert!(!waiting.is_finished(), "{act}: it did not wait for the account's row");
+        run(&mut held, "delete from sessions where account_id = 'demo-customer'").await;
+        held.commit().await.unwrap();
+        let answer = waiting.await.unwrap();
+        assert!(matches!(answer, Ok(()) | Err(Error::LoggedOut)), "{act}: {answer:?}");
     }
 }

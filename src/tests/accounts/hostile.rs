@@ -182,7 +182,7 @@ async fn no_form_takes_a_body_that_is_too_long_or_none_at_all() {
 async fn what_is_for_a_person_is_refused_to_nobody_and_to_an_old_cookie() {
     let world = World::new().await;
     let old = world.log_in("customer@example.com").await;
-    world.accounts.log_out(&super::cookies(&old.cookie)).await.unwrap();
+    world.accounts.log_out(&super::cookies(&old.cookie), None).await.unwrap();
     let forged = format!("session={}", value(&old.cookie).chars().rev().collect::<String>());
     let folder = tempfile::tempdir().unwrap();
     let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;

@@ -1,6 +1,8 @@
 use super::{World, cookies, value};
+use crate::server::log::queries_in;
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use leptos_messenger::error::Error;
+use tracing::Instrument;
 
 async fn flood(world: &World, headers: &HeaderMap) -> Error {
     for _ in 0..10 {
@@ -67,4 +69,75 @@ async fn it_is_forgotten_when_its_cookie_has_expired() {
     world.clock.advance(1);
     world.accounts.tidy().await.unwrap();
     assert_eq!(world.count("known_browsers").await, 0);
+}
+
+#[tokio::test]
+async fn its_cookie_does_not_tell_by_the_queries_of_a_log_in_whether_an_address_has_an_account() {
+    crate::server::log::log();
+    let world = World::new().await;
+    let browser = cookies(&world.log_in("second@example.com").await.browser_cookie);
+    let nobody = HeaderMap::new();
+    let wrong = async |headers: &HeaderMap, email: &str| {
+        world.accounts.log_in(headers, email, "wrong").await.err().unwrap();
+    };
+    // Once before: what the first query of a connection costs is nobody's.
+    wrong(&browser, "first@example.com").await;
+    wrong(&browser, "second@example.com").instrument(tracing::info_span!("browser, its own")).await;
+    wrong(&browser, "customer@example.com").instrument(tracing::info_span!("browser, another's")).await;
+    wrong(&browser, "nobody@example.com").instrument(tracing::info_span!("browser, nobody's")).await;
+    wrong(&nobody, "teammate@example.com").instrument(tracing::info_span!("stranger, somebody's")).await;
+    wrong(&nobody, "noone@example.com").instrument(tracing::info_span!("stranger, nobody's")).await;
+    let (own, others) = (queries_in("browser, its own"), queries_in("browser, another's"));
+    assert!(own > 2, "queries are counted: {own}");
+    assert_eq!((others, queries_in("browser, nobody's")), (own, own));
+    assert_eq!(queries_in("stranger, somebody's"), queries_in("stranger, nobody's"));
+}
+
+#[tokio::test]
+async fn an_account_keeps_the_twenty_that_it_was_last_logged_in_from() {
+    let world = World::new().await;
+    world.log_in("second@example.com").await;
+    let mut browsers = Vec::new();
+    for _ in 0..22 {
+        world.clock.advance(1);
+        browsers.push(world.log_in("customer@example.com").await.browser_cookie);
+    }
+    let kept = async || world.count("known_browsers where account_id = 'demo-customer'").await;
+    assert_eq!((kept().await, world.count("known_browsers").await), (20, 21));
+    // The third is the oldest by now; logged in from once more, it is the newest, and the fourth goes.
+    world.clock.advance(1);
+    let third = cookies(&browsers[2]);
+    let again = world.accounts.log_in(&third, "customer@example.com", "demo-password").await.unwrap();
+    assert_eq!(value(&again.browser_cookie), value(&browsers[2]));
+    world.log_in("customer@example.com").await;
+    assert_eq!(kept().await, 20);
+    assert_eq!(flood(&world, &HeaderMap::new()).await, Error::TooMany { seconds: 60 });
+    for (browser, gets_in) in [(&browsers[2], true), (&browsers[3], false), (&browsers[4], true)] {
+        let log_in = world.accounts.log_in(&cookies(browser), "customer@example.com", "demo-password").await;
+        assert_eq!(log_in.is_ok(), gets_in);
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_makes_all_but_this_browser_strangers() {
+    let world = World::new().await;
+    let (here, elsewhere) =
+        (world.log_in("customer@example.com").await, world.log_in("customer@example.com").await);
+    world.log_in("second@example.com").await;
+    let browser = cookies(&here.browser_cookie);
+    let new = "guillemots on the ledge";
+    world.accounts.change_password(&browser, &here.session, "demo-password", new).await.unwrap();
+    assert_eq!(world.count("known_browsers").await, 2, "this one, and somebody else's");
+    assert_eq!(flood(&world, &cookies(&elsewhere.browser_cookie)).await, Error::TooMany { seconds: 60 });
+    assert!(world.accounts.log_in(&browser, "customer@example.com", new).await.is_ok());
+}
+
+#[tokio::test]
+async fn logged_out_everywhere_every_browser_is_a_stranger() {
+    let world = World::new().await;
+    let (here, _) = (world.log_in("customer@example.com").await, world.log_in("customer@example.com").await);
+    world.log_in("second@example.com").await;
+    world.accounts.log_out_everywhere(&here.session).await.unwrap();
+    let whose = crate::database::texts(&world.db, "select account_id from known_browsers").await;
+    assert_eq!(whose, ["demo-second"]);
 }

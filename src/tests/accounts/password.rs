@@ -14,7 +14,7 @@ fn refused(field: &str, message: &str) -> Option<Error> {
 }
 
 async fn change(world: &World, session: &CurrentSession, current: &str, new: &str) -> Option<Error> {
-    world.accounts.change_password(session, current, new).await.err()
+    world.accounts.change_password(&HeaderMap::new(), session, current, new).await.err()
 }
 
 async fn logs_in_with(world: &World, password: &str) -> bool {
@@ -39,7 +39,8 @@ async fn a_new_password_ends_all_other_sessions_of_the_account_and_no_other_acco
     let here = world.log_in("customer@example.com").await;
     let elsewhere = [world.log_in("customer@example.com").await, world.log_in("customer@example.com").await];
     let somebody = world.log_in("second@example.com").await;
-    let cookie = world.accounts.change_password(&here.session, "demo-password", NEW).await.unwrap();
+    let cookie =
+        world.accounts.change_password(&HeaderMap::new(), &here.session, "demo-password", NEW).await.unwrap();
     for ended in elsewhere {
         assert!(world.current(&ended.cookie).await.is_none());
     }
@@ -51,11 +52,23 @@ async fn a_new_password_ends_all_other_sessions_of_the_account_and_no_other_acco
 async fn a_stolen_copy_of_this_browsers_cookie_dies_with_the_old_password() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
-    let cookie = world.accounts.change_password(&here.session, "demo-password", NEW).await.unwrap();
+    let cookie =
+        world.accounts.change_password(&HeaderMap::new(), &here.session, "demo-password", NEW).await.unwrap();
     assert_ne!(value(&cookie), value(&here.cookie));
     assert!(world.current(&here.cookie).await.is_none());
     let flags = |line: &str| line.split_once("; ").unwrap().1.to_owned();
     assert_eq!(flags(&cookie), flags(&here.cookie), "as guarded as at log-in");
+}
+
+#[tokio::test]
+async fn a_log_out_that_was_under_way_ends_the_session_by_its_new_cookie_too() {
+    let world = World::new().await;
+    let here = world.log_in("customer@example.com").await;
+    let elsewhere = world.log_in("second@example.com").await;
+    let new = world.accounts.change_password(&HeaderMap::new(), &here.session, "demo-password", NEW).await;
+    world.accounts.log_out(&cookies(&here.cookie), Some(&here.session)).await.unwrap();
+    assert!(world.current(&new.unwrap()).await.is_none());
+    assert!(world.current(&elsewhere.cookie).await.is_some());
 }
 
 #[tokio::test]
@@ -94,7 +107,7 @@ async fn a_new_password_has_ten_characters_at_least() {
 async fn a_session_that_ended_meanwhile_changes_no_password() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
-    world.accounts.log_out(&cookies(&here.cookie)).await.unwrap();
+    world.accounts.log_out(&cookies(&here.cookie), None).await.unwrap();
     assert_eq!(change(&world, &here.session, "demo-password", NEW).await, Some(Error::LoggedOut));
     assert!(logs_in_with(&world, "demo-password").await);
 }
@@ -113,7 +126,8 @@ async fn a_log_in_with_the_old_password_never_outlives_the_change() {
             )
         });
         let attempts: Vec<_> = attempts.collect();
-        let cookie = world.accounts.change_password(&here.session, &current, &new).await.unwrap();
+        let cookie =
+            world.accounts.change_password(&HeaderMap::new(), &here.session, &current, &new).await.unwrap();
         for attempt in attempts {
             if let Ok(late) = attempt.await.unwrap() {
                 assert!(world.current(&late.cookie).await.is_none(), "round {round}");
@@ -129,9 +143,10 @@ async fn of_two_changes_at_once_one_is_refused() {
     let world = World::new().await;
     let [one, other] =
         [world.log_in("customer@example.com").await, world.log_in("customer@example.com").await];
+    let nobody = HeaderMap::new();
     let (first, second) = tokio::join!(
-        world.accounts.change_password(&one.session, "demo-password", "the first one"),
-        world.accounts.change_password(&other.session, "demo-password", "the second one"),
+        world.accounts.change_password(&nobody, &one.session, "demo-password", "the first one"),
+        world.accounts.change_password(&nobody, &other.session, "demo-password", "the second one"),
     );
     assert!(first.is_ok() != second.is_ok());
     assert_eq!(world.count("sessions").await, 1);
@@ -142,7 +157,7 @@ async fn where_strangers_share_the_demo_accounts_their_passwords_stay() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
     let shared = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts();
-    let answer = shared.change_password(&here.session, "demo-password", NEW).await.err();
+    let answer = shared.change_password(&HeaderMap::new(), &here.session, "demo-password", NEW).await.err();
     assert_eq!(answer, refused("", refusals::DEMO_STAYS));
     assert!(logs_in_with(&world, "demo-password").await);
     // An account of one's own is one's own there too.
@@ -151,7 +166,7 @@ async fn where_strangers_share_the_demo_accounts_their_passwords_stay() {
                from accounts where id = 'demo-customer'";
     crate::database::execute(&world.db, own).await;
     let own = world.log_in("own@example.com").await;
-    assert!(shared.change_password(&own.session, "demo-password", NEW).await.is_ok());
+    assert!(shared.change_password(&HeaderMap::new(), &own.session, "demo-password", NEW).await.is_ok());
 }
 
 #[tokio::test]

@@ -39,7 +39,10 @@ async fn new_passwords_cost_what_is_set() {
     let dearer = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).with_password_work(MORE);
     let new =
         dearer.sign_up(&HeaderMap::new(), "Astrid", "a@example.com", super::OWN_PASSWORD).await.unwrap();
-    dearer.change_password(&new.session, super::OWN_PASSWORD, "guillemots on the ledge").await.unwrap();
+    dearer
+        .change_password(&HeaderMap::new(), &new.session, super::OWN_PASSWORD, "guillemots on the ledge")
+        .await
+        .unwrap();
     let stored = texts(&world.db, "select password_hash from accounts").await.remove(0);
     assert!(stored.starts_with("$argon2id$v=19$m=20000,t=2,p=1$"), "{stored}");
 }

@@ -63,7 +63,7 @@ async fn late_use_revives_neither_an_ended_nor_a_logged_out_session() {
     assert!(world.current(&idle.cookie).await.is_none());
 
     let left = world.log_in("customer@example.com").await;
-    world.accounts.log_out(&cookies(&left.cookie)).await.unwrap();
+    world.accounts.log_out(&cookies(&left.cookie), None).await.unwrap();
     world.clock.advance(120);
     world.accounts.touch(&left.session).await.unwrap();
     assert!(world.current(&left.cookie).await.is_none());
@@ -73,16 +73,16 @@ async fn late_use_revives_neither_an_ended_nor_a_logged_out_session() {
 async fn log_out_kills_the_session_and_expires_the_cookie() {
     let world = World::new().await;
     let new = world.log_in("customer@example.com").await;
-    let expired = world.accounts.log_out(&cookies(&new.cookie)).await.unwrap();
+    let expired = world.accounts.log_out(&cookies(&new.cookie), None).await.unwrap();
     assert_eq!(expired, "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     assert!(world.current(&new.cookie).await.is_none());
     assert_eq!(world.count("sessions").await, 0);
     assert_eq!(
-        world.accounts.log_out(&cookies(&new.cookie)).await.unwrap(),
+        world.accounts.log_out(&cookies(&new.cookie), None).await.unwrap(),
         expired,
         "twice is as good as once"
     );
-    assert_eq!(world.accounts.log_out(&HeaderMap::new()).await.unwrap(), expired, "so is never");
+    assert_eq!(world.accounts.log_out(&HeaderMap::new(), None).await.unwrap(), expired, "so is never");
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use crate::server::{Server, header, text};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use leptos_messenger::accounts::{Accounts, Caller};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use leptos_messenger::accounts::{Accounts, Caller, CurrentSession, PasswordWork};
 use leptos_messenger::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
@@ -186,35 +188,143 @@ async fn the_current_password_is_asked_ten_times_at_once_wherever_it_is_asked() 
     let session = world.log_in("customer@example.com").await.session;
     for turn in 0..TRIES {
         let refused = match turn % 3 {
-            0 => world.accounts.change_password(&session, "wrong", OWN_PASSWORD).await.err(),
-            1 => world.accounts.change_email(&session, "x@example.com", "wrong").await.err(),
+            0 => {
+                world.accounts.change_password(&HeaderMap::new(), &session, "wrong", OWN_PASSWORD).await.err()
+            }
+            1 => {
+                world.accounts.change_email(&HeaderMap::new(), &session, "x@example.com", "wrong").await.err()
+            }
             _ => world.accounts.delete_account(&session, "wrong").await.err(),
         };
         assert!(matches!(refused, Some(Error::Invalid { .. })), "{refused:?}");
     }
     let many = Some(Error::TooMany { seconds: 60 });
-    assert_eq!(world.accounts.change_password(&session, "demo-password", OWN_PASSWORD).await.err(), many);
-    assert_eq!(world.accounts.change_email(&session, "x@example.com", "demo-password").await.err(), many);
+    assert_eq!(
+        world
+            .accounts
+            .change_password(&HeaderMap::new(), &session, "demo-password", OWN_PASSWORD)
+            .await
+            .err(),
+        many
+    );
+    assert_eq!(
+        world
+            .accounts
+            .change_email(&HeaderMap::new(), &session, "x@example.com", "demo-password")
+            .await
+            .err(),
+        many
+    );
     assert_eq!(world.accounts.delete_account(&session, "demo-password").await.err(), many);
     // Strangers at the log-in page cannot keep the owner from it, nor the other way round.
     assert_eq!(wrong(&world.accounts, None, "customer@example.com").await, Error::WrongCredentials);
     world.clock.advance(60);
-    assert!(world.accounts.change_password(&session, "demo-password", OWN_PASSWORD).await.is_ok());
+    assert!(
+        world
+            .accounts
+            .change_password(&HeaderMap::new(), &session, "demo-password", OWN_PASSWORD)
+            .await
+            .is_ok()
+    );
+}
+
+/// By somebody who knows their password; from a network address, if one is given.
+async fn change(
+    world: &World,
+    session: &CurrentSession,
+    address: Option<&str>,
+    email: &str,
+) -> Option<Error> {
+    let headers = HeaderMap::new();
+    let address: Option<IpAddr> = address.map(|address| address.parse().unwrap());
+    let caller = Caller { headers: &headers, address };
+    world.accounts.change_email(caller, session, email, OWN_PASSWORD).await.err()
 }
 
 #[tokio::test]
-async fn nobody_asks_for_the_addresses_of_others_by_changing_their_own() {
+async fn whoever_changes_their_address_may_ask_for_ten_whether_they_were_taken_or_not() {
     let world = World::new().await;
-    let session = world.log_in("customer@example.com").await.session;
-    let change =
-        async |email: &str| world.accounts.change_email(&session, email, "demo-password").await.err();
-    for n in 0..TRIES + 5 {
-        assert_eq!(change(&format!("free-{n}@example.com")).await, None, "one's own changes cost nothing");
+    let new = world.sign_up("astrid@example.com").await;
+    for n in 0..TRIES {
+        let email =
+            if n % 2 == 0 { format!("free-{n}@example.com") } else { "second@example.com".to_owned() };
+        let refused = change(&world, &new.session, None, &email).await;
+        assert_eq!(matches!(refused, Some(Error::Invalid { .. })), n % 2 == 1, "{refused:?}");
     }
-    for _ in 0..TRIES {
-        assert!(matches!(change("second@example.com").await, Some(Error::Invalid { .. })));
+    for email in ["free@example.com", "second@example.com"] {
+        assert_eq!(change(&world, &new.session, None, email).await, Some(Error::TooMany { seconds: 600 }));
     }
-    assert_eq!(change("teammate@example.com").await, Some(Error::TooMany { seconds: 600 }));
+}
+
+#[tokio::test]
+async fn ones_own_address_in_other_letters_costs_nothing() {
+    let world = World::new().await;
+    let new = world.sign_up("astrid@example.com").await;
+    let tries = world.count("tries").await;
+    for n in 0..FROM_ONE_ADDRESS + 5 {
+        let email = if n % 2 == 0 { "Astrid@Example.com" } else { "astrid@example.COM" };
+        assert_eq!(change(&world, &new.session, Some("192.0.2.1"), email).await, None);
+    }
+    world.clock.advance(600);
+    world.accounts.tidy().await.unwrap();
+    assert_eq!((tries, world.count("tries").await), (1, 0), "the sign-up's alone, which is back by now");
+}
+
+#[tokio::test]
+async fn an_address_is_asked_for_five_times_by_sign_ups_and_changes_together() {
+    let world = World::new().await;
+    let (one, two) = (world.sign_up("one@example.com").await, world.sign_up("two@example.com").await);
+    for turn in 0..5 {
+        let refused = match turn % 3 {
+            0 => change(&world, &one.session, None, "second@example.com").await,
+            1 => change(&world, &two.session, None, "Second@example.com").await,
+            _ => {
+                let headers = HeaderMap::new();
+                world.accounts.sign_up(&headers, "A", "second@example.com", OWN_PASSWORD).await.err()
+            }
+        };
+        assert!(matches!(refused, Some(Error::Invalid { .. })), "{refused:?}");
+    }
+    for session in [&one.session, &two.session] {
+        let refused = change(&world, session, None, "second@example.com").await;
+        assert_eq!(refused, Some(Error::TooMany { seconds: 600 }));
+    }
+}
+
+#[tokio::test]
+async fn accounts_of_one_network_address_ask_for_thirty_addresses_together() {
+    let world = World::empty(HTTP).await;
+    let mut sessions = Vec::new();
+    for n in 0..4 {
+        sessions.push(world.sign_up(&format!("own-{n}@example.com")).await.session);
+    }
+    for n in 0..FROM_ONE_ADDRESS {
+        let email = format!("asked-{n}@example.com");
+        assert_eq!(change(&world, &sessions[n % 4], Some("192.0.2.1"), &email).await, None);
+    }
+    let one_more = change(&world, &sessions[3], Some("192.0.2.1"), "one-more@example.com").await;
+    assert_eq!(one_more, Some(Error::TooMany { seconds: 120 }));
+    assert_eq!(change(&world, &sessions[3], Some("192.0.2.2"), "one-more@example.com").await, None);
+}
+
+#[tokio::test]
+async fn where_all_places_are_taken_nobody_pays_for_being_turned_away() {
+    let world = World::empty(HTTP).await;
+    // So much that all stand at the door before the first is served.
+    let much = PasswordWork { passes: 80, ..PasswordWork::default() };
+    let accounts = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).with_password_work(much);
+    let attempt = |n| {
+        let accounts = accounts.clone();
+        async move { wrong(&accounts, None, &format!("{n}@example.com")).await }
+    };
+    let mut attempts: FuturesUnordered<_> = (0..80).map(attempt).collect();
+    let mut answers = Vec::new();
+    while !answers.contains(&Error::Unavailable) {
+        answers.push(attempts.next().await.expect("the door was never full"));
+    }
+    drop(attempts);
+    let given_back = format!("tries where spent_until_ms <= {}", world.clock.millis());
+    assert!(world.count(&given_back).await > 0);
 }
 
 #[tokio::test]

@@ -1,7 +1,14 @@
 use axum::body::Body;
 use axum::http::Request;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::{Arc, LazyLock, Mutex};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{Layer, fmt};
 
 use super::{Server, header};
 
@@ -31,11 +38,35 @@ pub fn log() -> &'static Log {
     static LOG: LazyLock<Log> = LazyLock::new(|| {
         let log = Log::default();
         let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        let lines = fmt::layer().json().with_writer(move || writer.clone()).with_filter(LevelFilter::INFO);
+        let queries = Queries.with_filter(filter_fn(is_counted));
+        let subscriber = tracing_subscriber::registry().with(lines).with(queries);
         tracing::subscriber::set_global_default(subscriber).expect("the only log of these tests");
         log
     });
     &LOG
+}
+
+/// Counts what the database is asked, by the names of the spans that it is asked in.
+struct Queries;
+
+static ASKED: LazyLock<Mutex<HashMap<&'static str, usize>>> = LazyLock::new(Mutex::default);
+
+fn is_counted(what: &Metadata) -> bool {
+    what.target() == "sqlx::query" || what.is_span() && *what.level() <= Level::INFO
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Queries {
+    fn on_event(&self, event: &Event, context: Context<S>) {
+        for span in context.event_scope(event).into_iter().flatten() {
+            *ASKED.lock().expect("nobody panicked").entry(span.name()).or_default() += 1;
+        }
+    }
+}
+
+/// How many queries ran in spans of this name, once [`log`] was there.
+pub fn queries_in(span: &str) -> usize {
+    ASKED.lock().expect("nobody panicked").get(span).copied().unwrap_or_default()
 }
 
 #[tokio::test]
