@@ -38,14 +38,15 @@ test('ten thousand entries are seen soon, with few nodes, and scroll and filter 
         const since = performance.now();
         const lanes = document.querySelector('.lanes')!;
         if (typeof act !== 'string') void fetch('/lifecycle/calls', { method: 'POST', body: JSON.stringify(act.report) });
-        else if (act === 'scroll') lanes.scrollTop = lanes.scrollHeight / 2;
+        // No boot stands at the top there: that would be held in place when the others go.
+        else if (act === 'scroll') lanes.scrollTop = lanes.scrollHeight * 0.45 + lanes.clientHeight;
         else document.querySelector<HTMLElement>(act)!.click();
         while (!lanes.textContent!.includes(sign)) await new Promise(requestAnimationFrame);
         return performance.now() - since;
       },
       [act, sign] as const,
     );
-  const scrolled = await answers('scroll', '/5001');
+  const scrolled = await answers('scroll', '/4510');
   expect(await nodes()).toBeLessThan(MOST_NODES);
   const filtered = await answers('.chip:nth-child(3)', '/9900');
   await expect(page.getByRole('button', { name: 'Boot 100' })).toHaveAttribute('aria-pressed', 'true');

@@ -39,7 +39,7 @@ test('the last kilo is sold to one of two who want it, and the other is told', a
   }
   await Promise.all([order(page).click(), order(other).click()]);
   const [lucky, late] = await Promise.race([thanks(page).waitFor().then(() => [page, other]), thanks(other).waitFor().then(() => [other, page])]);
-  await expect(late!.getByRole('alert')).toContainText('nothing was ordered');
+  await expect(late!.getByRole('alert')).toContainText('Nothing was ordered');
   await expect(late!.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(thanks(late!)).toHaveCount(0);
   await expect(lucky!).toHaveURL(/placed=1$/);

@@ -201,6 +201,7 @@ test('a log-in elsewhere in this browser is noticed at the next token: the forme
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const origin = new URL(page.url()).origin;
   await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { email: second.email, password: 'demo-password' } });
+  await messenger.answered();
   // To the renewal.
   await page.clock.fastForward('01:40:00');
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', 'boot demo-second at /account']);

@@ -15,9 +15,7 @@ async function twoTabs(context: BrowserContext, page: Page, messenger: import('.
   const other = new Shop(await context.newPage());
   await other.open('/coffees');
   await messenger.tells(['boot demo-customer at /coffees'], other.page);
-  // An answer of the workspace is a step of its tab, too: none is under way any more.
-  const answered = () => messenger.received.filter(({ reply }) => reply.person).length;
-  if (messenger.mode === 'embedded') await expect.poll(answered).toBe(messenger.pings().length);
+  await messenger.answered();
   return { first, other };
 }
 

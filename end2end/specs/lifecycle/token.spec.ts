@@ -102,6 +102,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
   await messenger.tells(before);
   await context.clearCookies({ name: 'session' });
   watch.expectFailure(/\/api\/messenger_token$/, 401);
+  await messenger.answered();
   await page.clock.fastForward('01:40:00');
   await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
@@ -119,6 +120,7 @@ test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ pa
   await shop.shows('Account');
   await expect.poll(() => messenger.tokenRequests()).toBe(1);
   await shop.coffees();
+  await messenger.answered();
   await page.clock.fastForward('00:30:00');
   expect(messenger.tokenRequests()).toBe(1);
   expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login']);
@@ -131,6 +133,7 @@ test('at four fifths of its life the token is renewed and handed over by a boot'
   await shop.logIn(customer);
   const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
   await messenger.tells(before);
+  await messenger.answered();
   await page.clock.fastForward('01:29:00');
   await messenger.tellsNoMore(page, before);
   expect(messenger.tokenRequests()).toBe(1);
@@ -148,6 +151,7 @@ test('a token that dies unrenewed shuts down, and a fresh one boots the same per
   const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
   await messenger.tells(before);
   await page.route(TOKEN, unavailable);
+  await messenger.answered();
   // The computer sleeps for longer than the token lives.
   await page.clock.fastForward('02:10:00');
   await messenger.tells([...before, 'shutdown']);

@@ -103,6 +103,7 @@ test('a session that ran out while the computer slept is shut down at once and a
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(story);
+  await messenger.answered();
   // By the time it wakes, the server knows the session no more.
   await context.clearCookies({ name: /session$/ });
   watch.expectFailure(/\/api\/messenger_token$/, 401);
@@ -120,6 +121,7 @@ test('a token that ran out in sleep is renewed, and the person is there again', 
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(story);
+  await messenger.answered();
   await sleep(page, 3);
   await messenger.tells([...story, 'shutdown', 'boot demo-customer at /account']);
 });
