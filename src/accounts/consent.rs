@@ -35,12 +35,6 @@ pub async fn current_consent() -> Result<bool, Error> {
     Ok(consent_here())
 }
 
-/// Whether whoever makes this request lets the Messenger run.
-#[cfg(feature = "ssr")]
-pub fn consents() -> bool {
-    consent_at_load()
-}
-
 /// For `App`: hands what the server knows to the browser with the page.
 pub fn provide_consent() {
     let given = SharedValue::new_str(consent_here).into_inner();

@@ -13,7 +13,8 @@ use super::forget::Forgetting;
 use super::host;
 use super::origin::OwnOrigin;
 use crate::accounts::{
-    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, consents, current_session,
+    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, consent_here,
+    current_session,
 };
 use crate::clock::Clock;
 use crate::components::AssetBase;
@@ -80,7 +81,7 @@ impl State {
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
         provide_context(brand.name.clone());
         // Without consent, no event of an account is told: what is left to the page, its Messenger does not tell.
-        if consents() {
+        if consent_here() {
             provide_context(brand.channel.clone());
         }
         provide_context(brand.policy.clone());

@@ -3,8 +3,10 @@
 
 pub const UNKNOWN_CHOICE: &str = "We do not sell that. Choose from what the page offers.";
 pub const UNKNOWN_COFFEE: &str = "We do not roast a coffee of that name any more.";
-pub const SOLD_OUT: &str = "This coffee is sold out. It is back when the next harvest lands.";
+pub const SOLD_OUT: &str =
+    "This coffee is sold out just now. Choose another, or look again after the next roast.";
 pub const QUANTITY: &str = "You can have between 1 and 20 of each.";
+pub const MOST_IN: &str = "The cart takes 20 of one thing at most, and has some of this already.";
 pub const CART_FULL: &str = "The cart is full: it holds 50 different things. Take something out first.";
 
 pub const CART_EMPTY: &str = "There is nothing in the cart to order.";

@@ -1,6 +1,5 @@
 //! What the shop's rules stand on. Each rule is in the file of what it is about: stock, cart, order, subscription.
 
-use crate::accounts::consent_here;
 use crate::clock::Clock;
 use crate::database::{Db, Transaction};
 use crate::error::Error;
@@ -52,9 +51,7 @@ impl Shop {
 /// The one of the request that is being answered.
 pub(super) fn shop() -> Result<Shop, Error> {
     let shop: Option<Shop> = leptos::prelude::use_context();
-    // Without consent everything is left to the page, whose Messenger tells nothing then.
-    let channel = Channel::here().filter(|_| consent_here());
-    shop.map(|shop| shop.telling(channel)).ok_or_else(|| Error::internal("the context holds no Shop"))
+    shop.map(|shop| shop.telling(Channel::here())).ok_or_else(|| Error::internal("the context holds no Shop"))
 }
 
 /// Whether it may be an id or a key of ours. A zero byte, for one, is no text to PostgreSQL.

@@ -16,7 +16,7 @@ fn each(bag: Money, size: Size, often: Often) -> String {
 pub fn Buy(coffee: Coffee) -> impl IntoView {
     if coffee.sold_out {
         return view! {
-            <p class="notice"><Icon name="bean"/><span>"Sold out. It is back when the next harvest lands."</span></p>
+            <p class="notice"><Icon name="bean"/><span>"Sold out just now. We roast on Tuesdays and Fridays: look again then."</span></p>
         }
         .into_any();
     }

@@ -205,8 +205,8 @@ async fn what_the_account_bought_and_had_in_its_cart_goes_with_it_and_nobody_els
     for account_id in [here.session.account_id.as_str(), "demo-customer"] {
         let (store, buyer) = (&server.state.shop, shop::account(account_id));
         store.add(&buyer, &"kelp-forest.250g.filter.2-weeks".parse().unwrap(), 1).await.unwrap();
-        let seen = store.cart(&buyer).await.unwrap().totals.total.minor;
-        store.place(account_id, shop::KEY, seen, &shop::address()).await.unwrap();
+        let seen = store.cart(&buyer).await.unwrap().seal();
+        store.place(account_id, shop::KEY, &seen, &shop::address()).await.unwrap();
         store.add(&buyer, &"kelp-forest.250g.filter.once".parse().unwrap(), 1).await.unwrap();
     }
     for table in tables {

@@ -6,9 +6,6 @@ use leptos_messenger::server::{Intercom, Secret};
 use leptos_messenger::shop::Money;
 use leptos_messenger::shop::support::Event;
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
-
 use super::{Server, config, text};
 use crate::database::texts;
 

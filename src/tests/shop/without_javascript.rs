@@ -125,7 +125,7 @@ async fn what_is_sold_out_is_not_offered_and_not_taken() {
     let server = server().await;
     let mut browser = Browser::of(&server);
     browser.open("/coffees/north-mole").await;
-    assert!(browser.says("Sold out. It is back") && !browser.html.contains(ADD));
+    assert!(browser.says("Sold out just now.") && !browser.html.contains(ADD));
     browser.post("/api/add_to_cart", &[("coffee".to_owned(), "north-mole".to_owned())]).await;
     assert_eq!(browser.at, "/cart?refused=1");
     assert!(browser.says("That was not added") && browser.says("Nothing in the cart yet"));

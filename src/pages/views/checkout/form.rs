@@ -31,7 +31,7 @@ pub fn Form(checkout: Checkout) -> impl IntoView {
         move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
     let refusal = Refusal::of_the_shop::<PlaceOrder>();
     let wrong = refusal.at("country");
-    let total = cart.totals.total;
+    let (total, seen) = (cart.totals.total, cart.seal());
     let comes_again = cart.lines.iter().any(comes_again);
     view! {
         <form class="two side" method="post" action="/api/place_order" data-tells data-replaces data-says="said">
