@@ -26,7 +26,8 @@ test('a policy that refuses the script is told from an extension that blocks it'
   test.skip(messenger.mode === 'embedded', 'the embedded widget comes from the page’s own origin');
   await page.route('**/coffees', async (route) => {
     const response = await route.fetch();
-    const policy = `${response.headers()['content-security-policy']}, script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'`;
+    const own = response.headers()['content-security-policy']; // a host may have none
+    const policy = [own, "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"].filter(Boolean).join(', ');
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
   });
   await page.goto('/coffees');
