@@ -53,7 +53,7 @@ fn LeftOut(order: String) -> impl IntoView {
     Suspend::new(async move {
         let names = left_out(order).await.unwrap_or_default();
         let words = match names.is_empty() {
-            true => "In the cart is as much of that order as it takes.".to_owned(),
+            true => "As much of that order as there is room for is in the cart.".to_owned(),
             false => format!(
                 "Not in the cart: {}. It is sold out just now, or the cart is full.",
                 names.join(", ")
