@@ -16,7 +16,7 @@ pub enum Finding {
     /// Ten seconds, and no script.
     ScriptLate,
     /// The widget runs and does not say that a ping succeeded.
-    Quiet,
+    NoPingSucceeded,
     /// The token call failed in a way that asking again does not mend.
     Token(TokenFailure),
     /// Seconds by which the browser's clock is ahead of the server's; negative: behind.
@@ -51,7 +51,7 @@ impl Finding {
             Self::ScriptLate => {
                 "the widget's script has not come for ten seconds: blocked without a word, or a slow network. It still goes live if it comes."
             }
-            Self::Quiet => {
+            Self::NoPingSucceeded => {
                 "the widget runs, but no ping has succeeded: compare app id, region and identity secret with the workspace's settings; an extension may also block its requests."
             }
             Self::Token(failure) => return failure.to_string(),

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::bindings;
 use super::diagnosis::Finding;
-use super::lifecycle::{Command, Dropped, Event, Heard, Lifecycle, Now, Stale, State, Step};
+use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, Step, WidgetEvent};
 use super::settings::WidgetSettings;
 use super::token::messenger_token;
 
@@ -22,7 +22,7 @@ pub enum Observed<'a> {
 }
 
 type Observer = Rc<dyn Fn(Now, Observed<'_>)>;
-type Listener = Rc<dyn Fn(Heard)>;
+type Listener = Rc<dyn Fn(WidgetEvent)>;
 
 #[derive(Clone, Copy)]
 pub(super) struct Driver {
@@ -37,7 +37,7 @@ pub(super) struct Driver {
 struct Inner {
     machine: Lifecycle,
     widget: Option<WidgetSettings>,
-    loud: bool,
+    development: bool,
     on_stale: Option<Callback<Stale>>,
     observers: Vec<Observer>,
     listeners: Vec<(u32, Listener)>,
@@ -52,15 +52,15 @@ struct Inner {
 }
 
 impl Driver {
-    /// `loud`: says in the console what is wrong.
-    pub fn new(widget: Option<WidgetSettings>, loud: bool, on_stale: Option<Callback<Stale>>) -> Self {
+    /// `development`: says in the console what is wrong.
+    pub fn new(widget: Option<WidgetSettings>, development: bool, on_stale: Option<Callback<Stale>>) -> Self {
         let state = if widget.is_some() { State::Idle } else { State::Off };
         let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
         let inner = bindings::seed().map(|seed| {
             StoredValue::new_local(Inner {
                 machine: Lifecycle::new(throttled, seed),
                 widget,
-                loud,
+                development,
                 on_stale,
                 observers: Vec::new(),
                 listeners: Vec::new(),
@@ -106,7 +106,7 @@ impl Driver {
     }
 
     /// Returns what [`Self::stop_listening`] takes.
-    pub fn listen(self, listener: impl Fn(Heard) + 'static) -> u32 {
+    pub fn listen(self, listener: impl Fn(WidgetEvent) + 'static) -> u32 {
         let number = self.with(|inner| {
             inner.listeners_made += 1;
             inner.listeners.push((inner.listeners_made, Rc::new(listener)));
@@ -176,12 +176,12 @@ impl Driver {
             if !known {
                 inner.found.push(finding);
             }
-            (!known).then(|| (inner.loud, inner.observers.clone()))
+            (!known).then(|| (inner.development, inner.observers.clone()))
         });
-        let Some(Some((loud, observers))) = news else { return };
+        let Some(Some((development, observers))) = news else { return };
         let now = bindings::now();
         observers.iter().for_each(|observer| observer(now, Observed::Found(&finding)));
-        if loud {
+        if development {
             leptos::logging::warn!("messenger: {}", finding.explain());
         }
     }
@@ -195,14 +195,14 @@ impl Driver {
                     self.on(Event::Token { request, result });
                 });
             }
-            Command::TellHost(stale) => {
+            Command::NotifyHost(stale) => {
                 if let Some(on_stale) = on_stale {
                     on_stale.run(*stale);
                 }
             }
-            Command::Tell(heard) => {
+            Command::Emit(event) => {
                 let listeners = self.with(|inner| inner.listeners.clone());
-                listeners.into_iter().flatten().for_each(|(_, listener)| listener(*heard));
+                listeners.into_iter().flatten().for_each(|(_, listener)| listener(*event));
             }
             for_the_widget => bindings::carry_out(for_the_widget, widget, self),
         }

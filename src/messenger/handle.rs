@@ -9,7 +9,7 @@ use super::bindings;
 use super::diagnosis::Finding;
 use super::driver::{Driver, Observed};
 use super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
-use super::lifecycle::{AuthTokens, Call, Event, Heard, Now, State};
+use super::lifecycle::{AuthTokens, Call, Event, Now, State, WidgetEvent};
 use super::metadata::EventMetadata;
 use super::settings::WidgetSettings;
 
@@ -191,35 +191,35 @@ impl MessengerHandle {
 impl MessengerHandle {
     /// When the first ping of a session has succeeded.
     pub fn on_ready(self, f: impl Fn() + 'static) -> Listening {
-        self.listen(Heard::Ready, f)
+        self.listen(WidgetEvent::Ready, f)
     }
 
     /// When the panel has opened.
     pub fn on_show(self, f: impl Fn() + 'static) -> Listening {
-        self.listen(Heard::Shown, f)
+        self.listen(WidgetEvent::Shown, f)
     }
 
     /// When the panel has closed.
     pub fn on_hide(self, f: impl Fn() + 'static) -> Listening {
-        self.listen(Heard::Hidden, f)
+        self.listen(WidgetEvent::Hidden, f)
     }
 
     /// When a visitor has typed an e-mail address.
     pub fn on_user_email_supplied(self, f: impl Fn() + 'static) -> Listening {
-        self.listen(Heard::EmailSupplied, f)
+        self.listen(WidgetEvent::EmailSupplied, f)
     }
 
     /// With the unread count as it is, at once, and whenever the widget tells it.
     pub fn on_unread_count_change(self, f: impl Fn(u32) + 'static) -> Listening {
         f(self.unread().get_untracked());
         self.listen_to_all(move |heard| {
-            if let Heard::Unread(count) = heard {
+            if let WidgetEvent::Unread(count) = heard {
                 f(count);
             }
         })
     }
 
-    fn listen(self, to: Heard, f: impl Fn() + 'static) -> Listening {
+    fn listen(self, to: WidgetEvent, f: impl Fn() + 'static) -> Listening {
         self.listen_to_all(move |heard| {
             if heard == to {
                 f();
@@ -227,7 +227,7 @@ impl MessengerHandle {
         })
     }
 
-    fn listen_to_all(self, f: impl Fn(Heard) + 'static) -> Listening {
+    fn listen_to_all(self, f: impl Fn(WidgetEvent) + 'static) -> Listening {
         let listening = Listening { driver: self.0, number: self.0.listen(f) };
         on_cleanup(move || listening.stop());
         listening

@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use super::super::diagnosis::Finding;
 use super::super::driver::Driver;
-use super::super::lifecycle::{Command, Event, Heard, Identity, Now, Queue, Registration, Update, Url};
+use super::super::lifecycle::{Command, Event, Identity, Now, Queue, Registration, Update, Url, WidgetEvent};
 use super::super::plain::Plain;
 use super::super::settings::WidgetSettings;
 use super::super::token::Token;
 use super::page;
 use super::storage::{expire_cookies, set_marker, set_page_settings};
-use super::stub::{self, Seen};
+use super::stub::{self, StubEvent};
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
 
@@ -90,9 +90,9 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
             };
             clear_page_settings(widget);
             stub::set_queue(calls, move |seen| match seen {
-                Seen::Look => driver.on(Event::Tick),
-                Seen::Foreign => driver.found(Finding::SecondMessenger),
-                Seen::Live => {
+                StubEvent::QueueRead => driver.on(Event::Tick),
+                StubEvent::Foreign => driver.found(Finding::SecondMessenger),
+                StubEvent::Replaced => {
                     // The address that the queued boot has just reported; the widget may still be in the middle of starting.
                     let url = url();
                     queue_microtask(move || driver.on(Event::Live(url)));
@@ -111,12 +111,12 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
         }
         Command::Listen(registration) => listen(driver, *registration),
         Command::Mark(marker) => set_marker(marker),
-        Command::Announce(notice) => page::announce(notice),
-        Command::Forget => {
+        Command::Broadcast(notice) => page::announce(notice),
+        Command::Purge => {
             expire_cookies(&widget.app_id);
             set_page_settings(None);
         }
-        Command::FetchToken(_) | Command::TellHost(_) | Command::Tell(_) => {}
+        Command::FetchToken(_) | Command::NotifyHost(_) | Command::Emit(_) => {}
     }
 }
 
@@ -147,17 +147,17 @@ fn ask(method: &str) -> Option<JsValue> {
 
 /// The widget drops callbacks at shutdown: these are registered again for every session.
 fn listen(driver: Driver, registration: Registration) {
-    let on = |method, heard: fn(JsValue) -> Heard| {
+    let on = |method, heard: fn(JsValue) -> WidgetEvent| {
         let callback = Closure::<dyn Fn(JsValue)>::new(move |argument| {
-            driver.on(Event::Heard { registration, heard: heard(argument) });
+            driver.on(Event::Widget { registration, event: heard(argument) });
         });
         call(driver, method, [callback.into_js_value()]);
     };
-    on("onShow", |_| Heard::Shown);
-    on("onHide", |_| Heard::Hidden);
-    on("onUnreadCountChange", |count| Heard::Unread(count.as_f64().unwrap_or_default() as u32));
-    on("onUserEmailSupplied", |_| Heard::EmailSupplied);
-    on("ready", |_| Heard::Ready);
+    on("onShow", |_| WidgetEvent::Shown);
+    on("onHide", |_| WidgetEvent::Hidden);
+    on("onUnreadCountChange", |count| WidgetEvent::Unread(count.as_f64().unwrap_or_default() as u32));
+    on("onUserEmailSupplied", |_| WidgetEvent::EmailSupplied);
+    on("ready", |_| WidgetEvent::Ready);
 }
 
 fn clear_page_settings(widget: &WidgetSettings) {

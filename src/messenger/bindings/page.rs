@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::super::diagnosis::Finding;
 use super::super::driver::Driver;
-use super::super::lifecycle::{Event, Notice};
+use super::super::lifecycle::{Event, TabMessage};
 use super::super::session::SessionKey;
 use super::super::settings::Load;
 use super::storage::MARKER;
@@ -159,22 +159,22 @@ fn open_channel(driver: Driver) {
     PAGE.with_borrow_mut(|page| page.channel = Some(channel));
 }
 
-pub fn announce(notice: &Notice) {
+pub fn announce(notice: &TabMessage) {
     let message = match notice {
-        Notice::Began(None) => "began".to_owned(),
-        Notice::Began(Some(SessionKey(key))) => format!("began {key}"),
-        Notice::Ended(SessionKey(key)) => format!("ended {key}"),
-        Notice::Consent(given) => format!("consent {given}"),
+        TabMessage::Began(None) => "began".to_owned(),
+        TabMessage::Began(Some(SessionKey(key))) => format!("began {key}"),
+        TabMessage::Ended(SessionKey(key)) => format!("ended {key}"),
+        TabMessage::Consent(given) => format!("consent {given}"),
     };
     PAGE.with_borrow(|page| page.channel.as_ref().map(|channel| channel.post_message(&message.into())));
 }
 
-fn read(message: &str) -> Option<Notice> {
+fn read(message: &str) -> Option<TabMessage> {
     match message.split_once(' ') {
-        None if message == "began" => Some(Notice::Began(None)),
-        Some(("began", key)) => Some(Notice::Began(Some(SessionKey(key.to_owned())))),
-        Some(("ended", key)) => Some(Notice::Ended(SessionKey(key.to_owned()))),
-        Some(("consent", given)) => given.parse().ok().map(Notice::Consent),
+        None if message == "began" => Some(TabMessage::Began(None)),
+        Some(("began", key)) => Some(TabMessage::Began(Some(SessionKey(key.to_owned())))),
+        Some(("ended", key)) => Some(TabMessage::Ended(SessionKey(key.to_owned()))),
+        Some(("consent", given)) => given.parse().ok().map(TabMessage::Consent),
         _ => None,
     }
 }

@@ -20,17 +20,17 @@ struct Stub {
 }
 
 /// What happens to the stub.
-pub enum Seen {
+pub enum StubEvent {
     /// The widget is about to read the queue.
-    Look,
+    QueueRead,
     /// The real dispatcher has taken the stub's place.
-    Live,
+    Replaced,
     /// Somebody else's dispatcher or stub was there first.
     Foreign,
 }
 
 /// Sets what the widget will find in the stub's queue; installs the stub if there is none.
-pub fn set_queue(calls: Array, seen: impl Fn(Seen) + Clone + 'static) {
+pub fn set_queue(calls: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
     let ours = STUB.with_borrow_mut(|stub| match stub {
         Some(stub) => {
             stub.queue = calls.clone();
@@ -43,7 +43,7 @@ pub fn set_queue(calls: Array, seen: impl Fn(Seen) + Clone + 'static) {
     }
     let foreign = current();
     if foreign.is_some() {
-        seen(Seen::Foreign);
+        seen(StubEvent::Foreign);
     }
     match foreign {
         Some(real) if real_one(&real) => {
@@ -51,7 +51,7 @@ pub fn set_queue(calls: Array, seen: impl Fn(Seen) + Clone + 'static) {
             for call in calls.iter() {
                 _ = Function::apply(&real, &JsValue::UNDEFINED, call.unchecked_ref());
             }
-            seen(Seen::Live);
+            seen(StubEvent::Replaced);
         }
         _ => install(calls, seen),
     }
@@ -72,7 +72,7 @@ fn real_one(dispatcher: &Function) -> bool {
     !ours && Reflect::get(dispatcher, &"q".into()).is_ok_and(|queue| queue.is_undefined())
 }
 
-fn install(queue: Array, seen: impl Fn(Seen) + Clone + 'static) {
+fn install(queue: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
     // Calls of other scripts on the page queue behind ours, as with the usual snippet.
     let push =
         Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(|method: JsValue, a: JsValue, b: JsValue| {
@@ -88,7 +88,7 @@ fn install(queue: Array, seen: impl Fn(Seen) + Clone + 'static) {
 
     let look = seen.clone();
     let queue = getter(move || {
-        look(Seen::Look);
+        look(StubEvent::QueueRead);
         STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.clone().into())).unwrap_or_default()
     });
     define(&function, "q", &[("get", queue)]);
@@ -103,7 +103,7 @@ fn install(queue: Array, seen: impl Fn(Seen) + Clone + 'static) {
             let real = dispatcher.dyn_ref::<Function>().is_some_and(real_one);
             define(&owner, "Intercom", &[("value", dispatcher), ("writable", true.into())]);
             if real {
-                seen(Seen::Live);
+                seen(StubEvent::Replaced);
             }
         }
     });

@@ -20,7 +20,7 @@ pub(super) struct Budget {
     /// When the last eighth of what may go at once is there again.
     full_at: Option<i64>,
     /// When identity was last told, oldest first.
-    told: VecDeque<i64>,
+    identity_sent: VecDeque<i64>,
 }
 
 impl Budget {
@@ -36,7 +36,10 @@ impl Budget {
 
     /// Milliseconds until identity may be told.
     pub fn identity_wait(&self, now: Now) -> i64 {
-        let oldest = self.told.front().filter(|_| !self.unlimited && self.told.len() == FOR_IDENTITY);
+        let oldest = self
+            .identity_sent
+            .front()
+            .filter(|_| !self.unlimited && self.identity_sent.len() == FOR_IDENTITY);
         oldest.map_or(0, |oldest| (oldest + WINDOW - now.monotonic).max(0))
     }
 
@@ -46,15 +49,15 @@ impl Budget {
     }
 
     pub fn spend_on_identity(&mut self, now: Now) {
-        if self.told.len() == FOR_IDENTITY {
-            self.told.pop_front();
+        if self.identity_sent.len() == FOR_IDENTITY {
+            self.identity_sent.pop_front();
         }
-        self.told.push_back(now.monotonic);
+        self.identity_sent.push_back(now.monotonic);
     }
 
     /// A shutdown resets the throttle.
     pub fn begin_anew(&mut self) {
         self.full_at = None;
-        self.told.clear();
+        self.identity_sent.clear();
     }
 }

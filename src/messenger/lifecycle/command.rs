@@ -5,7 +5,7 @@ use super::super::diagnosis::Finding;
 use super::super::session::SessionKey;
 use super::super::token::Token;
 use super::call::Call;
-use super::event::{Heard, Notice, Registration, Request};
+use super::event::{Registration, Request, TabMessage, WidgetEvent};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -26,15 +26,15 @@ pub enum Command {
     /// Register the callbacks: the widget has none.
     Listen(Registration),
     /// Pass this on to whoever registered a callback with the pattern.
-    Tell(Heard),
+    Emit(WidgetEvent),
     /// Tell the other tabs of this browser.
-    Announce(Notice),
+    Broadcast(TabMessage),
     /// Wipe out the widget's cookies and what it might boot from by itself (rule R11).
-    Forget,
+    Purge,
     /// Remember, beyond this page, whose session the widget's cookies may hold.
     Mark(Marker),
     /// Ask the host to look again who is logged in.
-    TellHost(Stale),
+    NotifyHost(Stale),
 }
 
 /// With whom a session begins. There is no user without a token, and no unsigned identity.
@@ -98,7 +98,7 @@ pub enum What {
     Attributes(Attributes),
     Token,
     Ping,
-    Heard(Heard),
+    WidgetEvent(WidgetEvent),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::Lifecycle;
 use super::command::{Command, Marker, Reason, Stale};
-use super::event::Notice;
+use super::event::TabMessage;
 
 #[derive(Default)]
 pub(super) struct Consent {
@@ -25,7 +25,7 @@ impl Consent {
 }
 
 impl Lifecycle {
-    pub(super) fn consent_says(&mut self, given: bool) {
+    pub(super) fn consent_changed(&mut self, given: bool) {
         let before = self.consent.said.replace(given);
         // The same word again, for whatever reason a signal speaks, is no newer than what another tab said.
         if before == Some(given) {
@@ -34,31 +34,31 @@ impl Lifecycle {
         if before.is_some() {
             self.consent.withdrawn_elsewhere = false;
             if self.consent.exchanged != Some(given) {
-                self.do_it(Command::Announce(Notice::Consent(given)));
+                self.order(Command::Broadcast(TabMessage::Consent(given)));
             }
         }
         self.consent.exchanged = Some(given);
         if !given {
-            self.leave_nothing();
+            self.purge();
         }
     }
 
-    pub(super) fn consent_elsewhere(&mut self, given: bool) {
+    pub(super) fn consent_changed_elsewhere(&mut self, given: bool) {
         self.consent.exchanged = Some(given);
         self.consent.withdrawn_elsewhere = !given;
         // Given there and not here, nothing is left to take away here; what is there now is theirs.
         if !given {
-            self.leave_nothing();
+            self.purge();
         }
         if self.consent.said != Some(given) {
-            self.tell_host(Stale::Consent(given));
+            self.notify_host(Stale::Consent(given));
         }
     }
 
-    fn leave_nothing(&mut self) {
+    fn purge(&mut self) {
         self.shut_down();
         self.begin_generation(Reason::NoConsent);
-        self.do_it(Command::Forget);
+        self.order(Command::Purge);
         self.mark(Marker::Nobody);
     }
 }

@@ -58,9 +58,9 @@ pub enum Event {
     /// The app reports attributes; with none, it asks for a ping now.
     Update(Attributes),
     /// The widget calls back.
-    Heard { registration: Registration, heard: Heard },
+    Widget { registration: Registration, event: WidgetEvent },
     /// Another tab of this browser says something (rule R13).
-    OtherTab(Notice),
+    OtherTab(TabMessage),
     /// The page is looked at again: out of the back/forward cache, in sight again, online again (rule R12).
     Woken,
     /// A deadline has passed (see `Lifecycle::deadline`), or the widget is about to look into the stub's queue.
@@ -71,7 +71,7 @@ pub enum Event {
 
 /// What the widget says by its callbacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum WidgetEvent {
     /// The first ping of the session succeeded.
     Ready,
     /// The panel opened.
@@ -85,7 +85,7 @@ pub enum Heard {
 
 /// What tabs of one browser tell each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum TabMessage {
     /// The session of this browser is this one now; none is a visitor's.
     Began(Option<SessionKey>),
     /// This session is over.

@@ -1,6 +1,6 @@
 //! Every decision of the pattern, and no browser: an [`Event`] goes in, [`Step`]s come out, time is an argument.
 //!
-//! Each event first changes what is known (one file a subject). Then [`Lifecycle::settle_up`] compares who *ought* to
+//! Each event first changes what is known (one file a subject). Then [`Lifecycle::reconcile`] compares who *ought* to
 //! be in the widget with who *is*, and says what to do about it. So the order in which events arrive cannot matter
 //! more than what they say.
 //!
@@ -28,22 +28,22 @@ mod tests;
 
 pub use call::{AuthTokens, Call};
 pub use command::{Command, Dropped, Identity, Marker, Queue, Reason, Stale, Step, Update, What};
-pub use event::{Event, Heard, Notice, Now, Registration, Request, Url};
+pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent};
 
 use budget::Budget;
 use consent::Consent;
-use person::{Aboard, Due, Person};
+use person::{Booted, Due, Person};
 use pings::Pings;
 use std::collections::VecDeque;
 use tabs::Tabs;
-use tokens::{Owed, Tokens};
+use tokens::{Delivery, Tokens};
 use widget::{Script, Widget};
 
 use super::diagnosis::Finding;
 use super::token::TokenFailure;
 
 /// More than an app makes before a widget is live, unless it is in a loop.
-const MOST_WAITING_CALLS: usize = 100;
+const MAX_WAITING_CALLS: usize = 100;
 
 pub struct Lifecycle {
     person: Person,
@@ -114,11 +114,11 @@ impl Lifecycle {
         if let Event::Live(url) = &event {
             self.widget_is_live(url.clone(), now);
         }
-        let news = self.see_marker(marker, now);
-        self.run_out(now);
+        let news = self.read_marker(marker, now);
+        self.expire(now);
         match event {
-            Event::Session(session) => self.session_says(session),
-            Event::Consent(given) => self.consent_says(given),
+            Event::Session(session) => self.session_changed(session),
+            Event::Consent(given) => self.consent_changed(given),
             Event::MayLoad => self.may_load = true,
             Event::LogOut => self.log_out(),
             Event::LogOutFailed => self.log_out_failed(),
@@ -126,34 +126,35 @@ impl Lifecycle {
             Event::Settled(url) => self.settled(url, now),
             Event::Token { request, result } => self.token_answered(request, result, now),
             // What another tab has marked since the queue was drained is theirs.
-            Event::Live(_) if !news => self.mark(self.widget.aboard.marker()),
+            Event::Live(_) if !news => self.mark(self.widget.booted.marker()),
             Event::Live(_) => {}
-            Event::ScriptFailed => self.give_up(),
+            Event::ScriptFailed => self.script_failed(),
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.add(attributes, now),
-            Event::Heard { registration, heard } => self.hear(registration, heard),
-            Event::OtherTab(notice) => self.other_tab_says(notice, now),
+            Event::Widget { registration, event } => self.widget_event(registration, event),
+            Event::OtherTab(notice) => self.tab_message(notice, now),
             Event::Woken => {
-                self.tokens.hurry();
+                self.tokens.retry_now();
                 self.wake(now);
             }
             // Not at any other event: an answer that is here at last, after a sleep, is an answer.
-            Event::Tick => self.tokens.lose_patience(now),
+            Event::Tick => self.tokens.time_out(now),
             Event::Removed => self.removed = true,
         }
-        self.settle_up(now);
+        self.reconcile(now);
         std::mem::take(&mut self.steps)
     }
 
     /// When, on the monotonic clock, [`Event::Tick`] is due if nothing else happens before.
     pub fn deadline(&self, now: Now) -> Option<i64> {
-        let told = self.live() && self.pings.in_place();
-        let identity = (self.widget.script == Script::Live && self.pings.in_place() && self.tokens.owes())
-            .then(|| self.budget.identity_wait(now));
+        let pings_go = self.live() && self.pings.in_place();
+        let identity =
+            (self.widget.script == Script::Live && self.pings.in_place() && self.tokens.has_pending())
+                .then(|| self.budget.identity_wait(now));
         let waits = [
             self.tokens.wait(self.revision_due(), now),
             self.widget.wait(now),
-            self.ping_wait(now).filter(|_| told),
+            self.ping_wait(now).filter(|_| pings_go),
             identity.filter(|wait| *wait > 0),
         ];
         waits.into_iter().flatten().min().map(|wait| now.monotonic + wait.max(0))
@@ -161,12 +162,12 @@ impl Lifecycle {
 
     pub fn state(&self) -> State {
         let due = self.due();
-        let settled = due == Due::Unsure || due.is(&self.widget.aboard);
-        match (self.widget.script, &self.widget.aboard) {
+        let settled = due == Due::Unknown || due.is(&self.widget.booted);
+        match (self.widget.script, &self.widget.booted) {
             _ if self.consent.withheld() => State::AwaitingConsent,
             (Script::Late | Script::Failed, _) => State::Blocked,
-            (Script::Live, Aboard::Visitor) if settled => State::Live(Who::Visitor),
-            (Script::Live, Aboard::User(_)) if settled => State::Live(Who::User),
+            (Script::Live, Booted::Visitor) if settled => State::Live(Who::Visitor),
+            (Script::Live, Booted::User(_)) if settled => State::Live(Who::User),
             _ if due == Due::Nobody => State::Idle,
             _ => self.tokens.refused.map_or(State::Loading, State::Refused),
         }
@@ -187,50 +188,50 @@ impl Lifecycle {
     }
 
     /// Brings the widget from who is in it to who ought to be.
-    fn settle_up(&mut self, now: Now) {
+    fn reconcile(&mut self, now: Now) {
         let due = self.due();
-        if !due.tolerates(&self.widget.aboard) {
+        if !due.allows(&self.widget.booted) {
             self.shut_down();
         }
-        self.announce_session();
+        self.broadcast_session();
         self.ask_if_needed(now);
         if self.pings.in_place() {
-            self.board(due, now);
+            self.boot_if_due(due, now);
             if self.live() {
-                self.bring_up_to_date(now);
+                self.deliver_pending(now);
             }
         }
         if self.live() {
             while let Some(call) = self.waiting.pop_front() {
-                self.do_it(Command::Invoke(call));
+                self.order(Command::Invoke(call));
             }
         }
     }
 
-    fn board(&mut self, due: Due, now: Now) {
+    fn boot_if_due(&mut self, due: Due, now: Now) {
         match due {
-            Due::Visitor if self.widget.aboard == Aboard::Nobody => {
-                self.boot(Identity::Visitor, Aboard::Visitor, now);
+            Due::Visitor if self.widget.booted == Booted::Nobody => {
+                self.boot(Identity::Visitor, Booted::Visitor, now);
             }
-            Due::User(key) if !self.live() && self.may_tell_identity(now) => {
-                if let Some((token, _)) = self.tokens.take_owed() {
-                    self.spend_if_second(now);
-                    self.boot(Identity::User(token), Aboard::User(key), now);
+            Due::User(key) if !self.live() && self.may_send_identity(now) => {
+                if let Some((token, _)) = self.tokens.take_pending() {
+                    self.spend_on_second_boot(now);
+                    self.boot(Identity::User(token), Booted::User(key), now);
                 }
             }
             _ => {}
         }
     }
 
-    fn bring_up_to_date(&mut self, now: Now) {
-        let owed = if self.may_tell_identity(now) { self.tokens.take_owed() } else { None };
-        if owed.is_some() {
+    fn deliver_pending(&mut self, now: Now) {
+        let pending = if self.may_send_identity(now) { self.tokens.take_pending() } else { None };
+        if pending.is_some() {
             self.budget.spend_on_identity(now);
         }
-        match owed {
-            Some((token, Owed::Update)) => self.tell_identity(token),
-            Some((token, Owed::Boot)) => {
-                self.boot(Identity::User(token), self.widget.aboard.clone(), now);
+        match pending {
+            Some((token, Delivery::Update)) => self.send_identity(token),
+            Some((token, Delivery::Boot)) => {
+                self.boot(Identity::User(token), self.widget.booted.clone(), now);
             }
             None => {}
         }
@@ -238,27 +239,27 @@ impl Lifecycle {
     }
 
     /// A boot while somebody is in the live widget acts as an `update`, and counts as one.
-    fn spend_if_second(&mut self, now: Now) {
-        if self.widget.script == Script::Live && self.widget.aboard != Aboard::Nobody {
+    fn spend_on_second_boot(&mut self, now: Now) {
+        if self.widget.script == Script::Live && self.widget.booted != Booted::Nobody {
             self.budget.spend_on_identity(now);
         }
     }
 
-    fn may_tell_identity(&self, now: Now) -> bool {
+    fn may_send_identity(&self, now: Now) -> bool {
         self.widget.script != Script::Live || self.budget.identity_wait(now) == 0
     }
 
     /// The widget is there, and holds the person who ought to be in it.
     fn live(&self) -> bool {
-        self.widget.script == Script::Live && self.due().is(&self.widget.aboard)
+        self.widget.script == Script::Live && self.due().is(&self.widget.booted)
     }
 
     fn wait(&mut self, call: Call) {
         if self.consent.withheld() {
-            return self.drop_it(What::Call(call), Reason::NoConsent);
+            return self.discard(What::Call(call), Reason::NoConsent);
         }
-        if self.waiting.len() == MOST_WAITING_CALLS {
-            return self.drop_it(What::Call(call), Reason::TooMany);
+        if self.waiting.len() == MAX_WAITING_CALLS {
+            return self.discard(What::Call(call), Reason::TooMany);
         }
         self.may_load |= call.opens();
         self.waiting.push_back(call);
@@ -266,31 +267,31 @@ impl Lifecycle {
 
     fn add(&mut self, attributes: super::attributes::Attributes, now: Now) {
         if self.consent.withheld() {
-            self.drop_it(What::Attributes(attributes), Reason::NoConsent);
+            self.discard(What::Attributes(attributes), Reason::NoConsent);
         } else {
             self.pings.add(attributes, now);
         }
     }
 
-    fn hear(&mut self, registration: Registration, heard: Heard) {
+    fn widget_event(&mut self, registration: Registration, event: WidgetEvent) {
         if self.widget.registration != Some(registration) {
-            return self.drop_it(What::Heard(heard), Reason::OldRegistration);
+            return self.discard(What::WidgetEvent(event), Reason::OldRegistration);
         }
-        match heard {
-            Heard::Unread(count) => self.unread = count,
-            Heard::Shown => self.open = true,
-            Heard::Hidden => self.open = false,
-            Heard::Ready => self.widget.quiet_since = None,
-            Heard::EmailSupplied => {}
+        match event {
+            WidgetEvent::Unread(count) => self.unread = count,
+            WidgetEvent::Shown => self.open = true,
+            WidgetEvent::Hidden => self.open = false,
+            WidgetEvent::Ready => self.widget.unready_since = None,
+            WidgetEvent::EmailSupplied => {}
         }
-        self.do_it(Command::Tell(heard));
+        self.order(Command::Emit(event));
     }
 
-    fn do_it(&mut self, command: Command) {
+    fn order(&mut self, command: Command) {
         self.steps.push(Step::Do(command));
     }
 
-    fn drop_it(&mut self, what: What, reason: Reason) {
+    fn discard(&mut self, what: What, reason: Reason) {
         self.steps.push(Step::Drop(Dropped { what, reason }));
     }
 

@@ -3,24 +3,24 @@
 use super::super::session::{Session, SessionKey};
 use super::Lifecycle;
 use super::command::{Command, Marker, Reason, Stale, Step, What};
-use super::event::{Notice, Now};
+use super::event::{Now, TabMessage};
 
 #[derive(Default)]
 pub(super) struct Person {
     /// The host's last certain word.
     session: Session,
     /// Whether the host is not sure at the moment.
-    unsure: bool,
+    unknown: bool,
     /// A session that the server has ended, whatever the host still believes.
     ended: Option<SessionKey>,
     /// "Log out" was pressed and nothing has come of it yet.
-    leaving: bool,
+    logging_out: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// Nobody new, and nobody has to go.
-    Unsure,
+    Unknown,
     Nobody,
     Visitor,
     User(SessionKey),
@@ -28,14 +28,14 @@ pub(super) enum Due {
 
 /// Who is in the widget, or in the stub's queue while there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Aboard {
+pub(super) enum Booted {
     #[default]
     Nobody,
     Visitor,
     User(SessionKey),
 }
 
-impl Aboard {
+impl Booted {
     /// What an owner of the widget's cookies is remembered by.
     pub fn marker(&self) -> Marker {
         match self {
@@ -46,31 +46,31 @@ impl Aboard {
 }
 
 impl Due {
-    pub fn is(&self, aboard: &Aboard) -> bool {
-        match (self, aboard) {
-            (Self::Visitor, Aboard::Visitor) => true,
-            (Self::User(due), Aboard::User(aboard)) => due == aboard,
+    pub fn is(&self, booted: &Booted) -> bool {
+        match (self, booted) {
+            (Self::Visitor, Booted::Visitor) => true,
+            (Self::User(due), Booted::User(booted)) => due == booted,
             _ => false,
         }
     }
 
-    /// Whether whoever is aboard may stay for now. A visitor may while a user's token is on its way: the boot with
+    /// Whether whoever is booted may stay for now. A visitor may while a user's token is on its way: the boot with
     /// the token then brings the conversation along (R4).
-    pub fn tolerates(&self, aboard: &Aboard) -> bool {
-        *self == Self::Unsure
-            || *aboard == Aboard::Nobody
-            || self.is(aboard)
-            || matches!((self, aboard), (Self::User(_), Aboard::Visitor))
+    pub fn allows(&self, booted: &Booted) -> bool {
+        *self == Self::Unknown
+            || *booted == Booted::Nobody
+            || self.is(booted)
+            || matches!((self, booted), (Self::User(_), Booted::Visitor))
     }
 }
 
 impl Person {
     pub fn due(&self) -> Due {
         match &self.session {
-            _ if self.leaving => Due::Nobody,
+            _ if self.logging_out => Due::Nobody,
             Session::User { key, .. } if self.ended.as_ref() == Some(key) => Due::Nobody,
-            _ if self.unsure => Due::Unsure,
-            Session::Unknown => Due::Unsure,
+            _ if self.unknown => Due::Unknown,
+            Session::Unknown => Due::Unknown,
             Session::Visitor => Due::Visitor,
             Session::User { key, .. } => Due::User(key.clone()),
         }
@@ -79,7 +79,7 @@ impl Person {
     /// Whose session this page has, if that is certain; none is a visitor's.
     pub fn here(&self) -> Option<Option<SessionKey>> {
         match self.due() {
-            Due::Unsure | Due::Nobody => None,
+            Due::Unknown | Due::Nobody => None,
             Due::Visitor => Some(None),
             Due::User(key) => Some(Some(key)),
         }
@@ -98,19 +98,19 @@ impl Person {
 }
 
 impl Lifecycle {
-    pub(super) fn session_says(&mut self, session: Session) {
-        self.person.unsure = session == Session::Unknown;
-        if self.person.unsure {
+    pub(super) fn session_changed(&mut self, session: Session) {
+        self.person.unknown = session == Session::Unknown;
+        if self.person.unknown {
             return;
         }
         let before = std::mem::replace(&mut self.person.session, session);
         let first = before == Session::Unknown;
         let same = before.key() == self.person.session.key();
         if !first && !same {
-            self.person.leaving = false;
+            self.person.logging_out = false;
             self.begin_generation(Reason::OtherPerson);
             if let Some(key) = before.key().filter(|_| self.may_load) {
-                self.do_it(Command::Announce(Notice::Ended(key.clone())));
+                self.order(Command::Broadcast(TabMessage::Ended(key.clone())));
             }
         }
     }
@@ -118,14 +118,14 @@ impl Lifecycle {
     /// R5: the widget is shut down before the server is told.
     pub(super) fn log_out(&mut self) {
         if self.person.key().is_some() {
-            self.person.leaving = true;
+            self.person.logging_out = true;
             self.begin_generation(Reason::OtherPerson);
         }
     }
 
     pub(super) fn log_out_failed(&mut self) {
-        if self.person.leaving {
-            self.person.leaving = false;
+        if self.person.logging_out {
+            self.person.logging_out = false;
             self.begin_generation(Reason::OtherPerson);
         }
     }
@@ -135,21 +135,21 @@ impl Lifecycle {
         self.person.ended = self.person.session.key().cloned();
         self.begin_generation(Reason::OtherPerson);
         if let Some(key) = self.person.ended.clone().filter(|_| stale == Stale::SignedOut) {
-            self.do_it(Command::Announce(Notice::Ended(key)));
+            self.order(Command::Broadcast(TabMessage::Ended(key)));
         }
-        self.tell_host(stale);
+        self.notify_host(stale);
     }
 
     /// Once for each event is enough; word of consent is in no other.
-    pub(super) fn tell_host(&mut self, stale: Stale) {
+    pub(super) fn notify_host(&mut self, stale: Stale) {
         let told = self.steps.iter_mut().find_map(|step| match step {
-            Step::Do(Command::TellHost(told)) => Some(told),
+            Step::Do(Command::NotifyHost(told)) => Some(told),
             _ => None,
         });
         match told {
             Some(told) if matches!(stale, Stale::Consent(_)) => *told = stale,
             Some(_) => {}
-            None => self.do_it(Command::TellHost(stale)),
+            None => self.order(Command::NotifyHost(stale)),
         }
     }
 
@@ -157,21 +157,21 @@ impl Lifecycle {
     pub(super) fn begin_generation(&mut self, reason: Reason) {
         self.tokens.forget();
         for call in std::mem::take(&mut self.waiting) {
-            self.drop_it(What::Call(call), reason);
+            self.discard(What::Call(call), reason);
         }
         if let Some(attributes) = self.pings.forget() {
-            self.drop_it(What::Attributes(attributes), reason);
+            self.discard(What::Attributes(attributes), reason);
         }
     }
 
     /// What has run out by either clock by now.
-    pub(super) fn run_out(&mut self, now: Now) {
-        self.lose_patience(now);
-        if self.tokens.die(now) {
+    pub(super) fn expire(&mut self, now: Now) {
+        self.check_widget_timeouts(now);
+        if self.tokens.expire(now) {
             self.shut_down();
             // With a newer one in hand there is no doubt about the session: that one boots once the page is in place.
             if self.tokens.is_empty() {
-                self.tell_host(Stale::TokenDied);
+                self.notify_host(Stale::TokenDied);
             }
         }
     }

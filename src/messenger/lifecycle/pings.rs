@@ -7,7 +7,7 @@ use super::command::{Command, Reason, Update, What};
 use super::event::{Now, Url};
 
 /// How long attributes wait for a ping to ride on, in milliseconds.
-const RIDE: i64 = 60_000;
+const ATTRIBUTE_TIMEOUT: i64 = 60_000;
 
 #[derive(Default)]
 pub(super) struct Pings {
@@ -15,7 +15,7 @@ pub(super) struct Pings {
     here: Option<Url>,
     /// Address, view and title may disagree.
     pub moving: bool,
-    /// What the session that is aboard was told last.
+    /// What the session that is booted was told last.
     pub reported: Option<Url>,
     attributes: Attributes,
     /// On the monotonic clock: since when attributes wait.
@@ -55,7 +55,7 @@ impl Pings {
         if self.wanted || self.here != self.reported {
             return Some(0);
         }
-        self.waiting_since.map(|since| since + RIDE - now.monotonic)
+        self.waiting_since.map(|since| since + ATTRIBUTE_TIMEOUT - now.monotonic)
     }
 }
 
@@ -64,18 +64,18 @@ impl Lifecycle {
         self.pings.moving = false;
         self.pings.here = Some(url);
         if self.pings.here == self.pings.reported {
-            self.drop_it(What::Ping, Reason::AlreadyReported);
+            self.discard(What::Ping, Reason::AlreadyReported);
         } else if self.live() && self.budget.ping_wait(now) > 0 {
             // Merged: what is due stays due.
-            self.drop_it(What::Ping, Reason::OverBudget);
+            self.discard(What::Ping, Reason::OverBudget);
         }
     }
 
     /// R9: the new token, and whatever waits for a ping. The caller has asked the budget.
-    pub(super) fn tell_identity(&mut self, token: Token) {
+    pub(super) fn send_identity(&mut self, token: Token) {
         let attributes = self.pings.forget().unwrap_or_default();
         self.pings.report();
-        self.do_it(Command::Update(Update { token: Some(token), attributes }));
+        self.order(Command::Update(Update { token: Some(token), attributes }));
     }
 
     pub(super) fn ping_if_due(&mut self, now: Now) {
@@ -85,7 +85,7 @@ impl Lifecycle {
         self.budget.spend_on_ping(now);
         let attributes = self.pings.forget().unwrap_or_default();
         self.pings.report();
-        self.do_it(Command::Update(Update { token: None, attributes }));
+        self.order(Command::Update(Update { token: None, attributes }));
     }
 
     /// Milliseconds until a ping goes by itself.

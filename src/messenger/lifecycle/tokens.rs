@@ -10,7 +10,7 @@ use super::person::Due;
 const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
 /// How long a question may hang before it is asked again.
-const PATIENCE: i64 = 30_000;
+const REQUEST_TIMEOUT: i64 = 30_000;
 /// Seconds by which the browser's clock may differ from the server's before it is worth a word.
 const MOST_SKEW: i64 = 300;
 /// Replies count whole seconds: two that end together may differ by this much.
@@ -20,7 +20,7 @@ pub(super) struct Tokens {
     /// The newest.
     held: Option<Held>,
     /// Of the one that the widget has: not the newest while the page moves.
-    aboard: Option<Life>,
+    delivered: Option<Lifetime>,
     asked: Option<Asked>,
     pub(super) requests: u32,
     failures: u32,
@@ -34,17 +34,17 @@ pub(super) struct Tokens {
 struct Held {
     token: Token,
     revision: i64,
-    life: Life,
+    life: Lifetime,
     /// Milliseconds.
     renew_after: i64,
     /// The session ends with this token: no use in renewing.
     last: bool,
-    owed: Option<Owed>,
+    pending: Option<Delivery>,
 }
 
 /// How the widget is to get a token that it has not got yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owed {
+pub(super) enum Delivery {
     /// R8: the same person, for longer.
     Boot,
     /// R9: what the token says of the person is new.
@@ -58,13 +58,13 @@ struct Asked {
 }
 
 #[derive(Clone, Copy)]
-struct Life {
+struct Lifetime {
     since: Now,
     /// Milliseconds.
     span: i64,
 }
 
-impl Life {
+impl Lifetime {
     fn left(&self, now: Now) -> i64 {
         self.span - self.age(now)
     }
@@ -78,7 +78,7 @@ impl Tokens {
     pub fn new(seed: u64) -> Self {
         Self {
             held: None,
-            aboard: None,
+            delivered: None,
             asked: None,
             requests: 0,
             failures: 0,
@@ -93,14 +93,14 @@ impl Tokens {
     }
 
     /// The network may be back: no use in waiting.
-    pub fn hurry(&mut self) {
+    pub fn retry_now(&mut self) {
         self.retry_at = i64::MIN;
     }
 
     /// Another person, or none: an answer under way is nobody's.
     pub fn forget(&mut self) {
         self.held = None;
-        self.aboard = None;
+        self.delivered = None;
         self.asked = None;
         self.failures = 0;
         self.retry_at = i64::MIN;
@@ -108,14 +108,14 @@ impl Tokens {
     }
 
     /// Whether the token that the widget has ran out just now.
-    pub fn die(&mut self, now: Now) -> bool {
+    pub fn expire(&mut self, now: Now) -> bool {
         self.held.take_if(|held| held.life.left(now) <= 0);
-        self.aboard.take_if(|life| life.left(now) <= 0).is_some()
+        self.delivered.take_if(|life| life.left(now) <= 0).is_some()
     }
 
     /// An answer that comes after this is one to an older question.
-    pub fn lose_patience(&mut self, now: Now) {
-        if self.asked.take_if(|asked| now.monotonic - asked.since.monotonic >= PATIENCE).is_some() {
+    pub fn time_out(&mut self, now: Now) {
+        if self.asked.take_if(|asked| now.monotonic - asked.since.monotonic >= REQUEST_TIMEOUT).is_some() {
             self.back_off(now);
         }
     }
@@ -125,22 +125,23 @@ impl Tokens {
     }
 
     /// Whether the widget has yet to get the token in hand.
-    pub fn owes(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.owed.is_some())
+    pub fn has_pending(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| held.pending.is_some())
     }
 
-    /// The token in hand, and how the widget is owed it. Taking it settles the debt.
-    pub fn take_owed(&mut self) -> Option<(Token, Owed)> {
+    /// The token in hand, and how the widget is pending it. Taking it settles the debt.
+    pub fn take_pending(&mut self) -> Option<(Token, Delivery)> {
         let held = self.held.as_mut()?;
-        let owed = held.owed.take()?;
-        self.aboard = Some(held.life);
-        Some((held.token.clone(), owed))
+        let pending = held.pending.take()?;
+        self.delivered = Some(held.life);
+        Some((held.token.clone(), pending))
     }
 
     /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
     pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
-        let lives = [self.aboard, self.held.as_ref().map(|held| held.life)];
-        let hanging = self.asked.as_ref().map(|asked| asked.since.monotonic + PATIENCE - now.monotonic);
+        let lives = [self.delivered, self.held.as_ref().map(|held| held.life)];
+        let hanging =
+            self.asked.as_ref().map(|asked| asked.since.monotonic + REQUEST_TIMEOUT - now.monotonic);
         let death = lives.into_iter().flatten().map(|life| life.left(now)).chain(hanging).min();
         let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
             return death;
@@ -168,11 +169,11 @@ impl Tokens {
             })
     }
 
-    fn hold(&mut self, token: Token, revision: i64, life: Life, now: Now) -> Result<(), Reason> {
-        let mut owed = Owed::Boot;
+    fn hold(&mut self, token: Token, revision: i64, life: Lifetime, now: Now) -> Result<(), Reason> {
+        let mut pending = Delivery::Boot;
         if let Some(old) = &mut self.held {
             if old.revision != revision {
-                owed = Owed::Update;
+                pending = Delivery::Update;
             } else if life.left(now) <= old.life.left(now) + SLACK {
                 old.last = true;
                 return Err(Reason::WouldNotOutlive);
@@ -185,7 +186,7 @@ impl Tokens {
             life,
             renew_after: renew_after.max(FIRST_RETRY),
             last: false,
-            owed: Some(owed),
+            pending: Some(pending),
         });
         Ok(())
     }
@@ -209,7 +210,7 @@ impl Lifecycle {
             self.tokens.requests += 1;
             let request = Request(self.tokens.requests);
             self.tokens.asked = Some(Asked { request, revision, since: now });
-            self.do_it(Command::FetchToken(request));
+            self.order(Command::FetchToken(request));
         }
     }
 
@@ -220,13 +221,13 @@ impl Lifecycle {
         now: Now,
     ) {
         let Some(asked) = self.tokens.asked.take_if(|asked| asked.request == request) else {
-            return self.drop_it(What::Token, Reason::Superseded);
+            return self.discard(What::Token, Reason::Superseded);
         };
         // From the question on: an answer may have lain here through a night's sleep.
-        let life = |expires_in| Life { since: asked.since, span: i64::from(expires_in) * 1_000 };
+        let life = |expires_in| Lifetime { since: asked.since, span: i64::from(expires_in) * 1_000 };
         match result {
             Ok(reply) if self.person.key() != Some(&reply.key) => {
-                self.drop_it(What::Token, Reason::OtherSession);
+                self.discard(What::Token, Reason::OtherSession);
                 self.end_session(Stale::OtherSession);
             }
             Ok(reply) if life(reply.expires_in).left(now) <= 0 => self.tokens.back_off(now),
@@ -235,7 +236,7 @@ impl Lifecycle {
                 self.tokens.failures = 0;
                 let life = life(reply.expires_in);
                 if let Err(reason) = self.tokens.hold(reply.token, asked.revision, life, now) {
-                    self.drop_it(What::Token, reason);
+                    self.discard(What::Token, reason);
                 }
             }
             Err(failure) => {

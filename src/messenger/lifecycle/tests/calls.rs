@@ -5,8 +5,8 @@ use super::super::super::metadata::{EventMetadata, MetadataValue};
 use super::*;
 use leptos::serde_json::{Value, json, to_value};
 
-fn heard(heard: Heard) -> Event {
-    Event::Heard { registration: Registration(1), heard }
+fn heard(heard: WidgetEvent) -> Event {
+    Event::Widget { registration: Registration(1), event: heard }
 }
 
 #[test]
@@ -86,12 +86,12 @@ fn more_calls_than_an_app_makes_are_dropped_and_said() {
 #[test]
 fn what_the_widget_says_is_passed_on_and_after_a_shutdown_only_what_the_next_session_says() {
     let mut page = Page::live_user("a");
-    assert_eq!(page.on(heard(Heard::Shown)), [Command::Tell(Heard::Shown)]);
+    assert_eq!(page.on(heard(WidgetEvent::Shown)), [Command::Emit(WidgetEvent::Shown)]);
     assert!(page.machine.open());
     page.on(Event::Session(Session::Visitor));
     assert!(!page.machine.open());
-    assert_eq!(page.on(heard(Heard::Shown)), []);
+    assert_eq!(page.on(heard(WidgetEvent::Shown)), []);
     assert_eq!(page.drops(), [Reason::OldRegistration]);
-    let again = Event::Heard { registration: Registration(2), heard: Heard::EmailSupplied };
-    assert_eq!(page.on(again), [Command::Tell(Heard::EmailSupplied)]);
+    let again = Event::Widget { registration: Registration(2), event: WidgetEvent::EmailSupplied };
+    assert_eq!(page.on(again), [Command::Emit(WidgetEvent::EmailSupplied)]);
 }

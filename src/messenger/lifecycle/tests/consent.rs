@@ -10,10 +10,10 @@ fn withdrawn(page: &mut Page) -> Vec<Command> {
 fn r11_without_consent_no_token_no_script_no_boot() {
     let mut page = Page::untouched(Marker::Nobody, false);
     page.on(Event::MayLoad);
-    assert_eq!(page.on(Event::Consent(false)), [Command::Forget]);
+    assert_eq!(page.on(Event::Consent(false)), [Command::Purge]);
     assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
     assert_eq!(page.on(Event::Settled("/".into())), []);
-    assert_eq!(page.on(Event::OtherTab(Notice::Began(None))), []);
+    assert_eq!(page.on(Event::OtherTab(TabMessage::Began(None))), []);
     assert_eq!(page.on(Event::Woken), []);
     assert_eq!(page.announced(), []);
     assert_eq!(page.machine.deadline(page.now), None);
@@ -23,15 +23,15 @@ fn r11_without_consent_no_token_no_script_no_boot() {
 #[test]
 fn r11_withdrawing_shuts_down_and_wipes_cookies_settings_and_marker() {
     let mut page = Page::live_user("a");
-    assert_eq!(withdrawn(&mut page), [Command::Shutdown, Command::Mark(Marker::Nobody), Command::Forget]);
-    assert_eq!(page.announced(), [Notice::Consent(false)]);
+    assert_eq!(withdrawn(&mut page), [Command::Shutdown, Command::Mark(Marker::Nobody), Command::Purge]);
+    assert_eq!(page.announced(), [TabMessage::Consent(false)]);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
 }
 
 #[test]
 fn r11_withdrawing_while_the_script_loads_leaves_it_inert() {
     let mut page = Page::with(Session::Visitor);
-    assert_eq!(withdrawn(&mut page), [Command::Queue(Queue::Shutdown), Command::Forget]);
+    assert_eq!(withdrawn(&mut page), [Command::Queue(Queue::Shutdown), Command::Purge]);
     assert_eq!(page.on(Event::Live("/".into())), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
 }
@@ -74,20 +74,20 @@ fn r11_given_again_the_person_is_booted_again() {
 #[test]
 fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
     let mut page = Page::live_user("a");
-    let commands = page.on(Event::OtherTab(Notice::Consent(false)));
+    let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
     assert_eq!(
         commands,
         [
             Command::Shutdown,
             Command::Mark(Marker::Nobody),
-            Command::Forget,
-            Command::TellHost(Stale::Consent(false)),
+            Command::Purge,
+            Command::NotifyHost(Stale::Consent(false)),
         ]
     );
     assert_eq!(page.machine.state(), State::AwaitingConsent);
     page.on(Event::Consent(false));
     assert_eq!(page.announced(), [], "no echo");
-    page.on(Event::OtherTab(Notice::Consent(true)));
+    page.on(Event::OtherTab(TabMessage::Consent(true)));
     page.on(Event::Consent(true));
     assert!(page.answer("a", "t2", 7200).contains(&Command::Boot(user("t2"))));
 }
@@ -95,7 +95,7 @@ fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
 #[test]
 fn r11_a_signal_that_says_the_same_again_does_not_undo_a_withdrawal_in_another_tab() {
     let mut page = Page::live_visitor();
-    page.on(Event::OtherTab(Notice::Consent(false)));
+    page.on(Event::OtherTab(TabMessage::Consent(false)));
     assert_eq!(page.on(Event::Consent(true)), []);
     assert_eq!(page.machine.state(), State::AwaitingConsent);
 }
@@ -105,13 +105,13 @@ fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
     let mut page = Page::live_visitor();
     withdrawn(&mut page);
     assert_eq!(
-        page.on(Event::OtherTab(Notice::Consent(true))),
-        [Command::TellHost(Stale::Consent(true))],
+        page.on(Event::OtherTab(TabMessage::Consent(true))),
+        [Command::NotifyHost(Stale::Consent(true))],
         "the cookies of now are the other tab's"
     );
     page.on(Event::Consent(true));
     assert_eq!(
-        page.announced().iter().filter(|notice| matches!(notice, Notice::Consent(_))).count(),
+        page.announced().iter().filter(|notice| matches!(notice, TabMessage::Consent(_))).count(),
         0,
         "no echo"
     );
@@ -121,7 +121,7 @@ fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
 fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_brings_a_doubt() {
     let mut page = Page::live_user("a");
     page.marker = Marker::Nobody;
-    let commands = page.on(Event::OtherTab(Notice::Consent(false)));
-    let told: Vec<_> = commands.iter().filter(|command| matches!(command, Command::TellHost(_))).collect();
-    assert_eq!(told, [&Command::TellHost(Stale::Consent(false))]);
+    let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
+    let told: Vec<_> = commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
+    assert_eq!(told, [&Command::NotifyHost(Stale::Consent(false))]);
 }

@@ -19,7 +19,7 @@ fn a_widget_on_which_no_ping_succeeds_is_said() {
     page.pass(19_999);
     assert_eq!(page.findings(), []);
     page.pass(1);
-    assert_eq!(page.findings(), [Finding::Quiet]);
+    assert_eq!(page.findings(), [Finding::NoPingSucceeded]);
     assert_eq!(page.machine.state(), State::Live(Who::Visitor), "only said");
 }
 
@@ -55,5 +55,7 @@ fn a_host_that_answers_with_an_ended_session_is_told_so_and_the_session_is_over(
     page.pass(2 * HOUR * 8 / 10);
     let commands = page.fail(TokenFailure::SessionOver);
     assert_eq!(page.findings(), [Finding::Token(TokenFailure::SessionOver)]);
-    assert!(commands.contains(&Command::Shutdown) && commands.contains(&Command::TellHost(Stale::SignedOut)));
+    assert!(
+        commands.contains(&Command::Shutdown) && commands.contains(&Command::NotifyHost(Stale::SignedOut))
+    );
 }

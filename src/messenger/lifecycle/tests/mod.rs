@@ -73,7 +73,7 @@ impl Page {
     fn is_ready(&mut self) {
         if let Some(registration) = self.machine.widget.registration {
             self.machine.handle(
-                Event::Heard { registration, heard: Heard::Ready },
+                Event::Widget { registration, event: WidgetEvent::Ready },
                 self.now,
                 self.marker.clone(),
             );
@@ -95,18 +95,18 @@ impl Page {
         self.steps
             .iter()
             .filter_map(|step| match step {
-                Step::Do(Command::Announce(_)) => None,
+                Step::Do(Command::Broadcast(_)) => None,
                 Step::Do(command) => Some(command.clone()),
                 _ => None,
             })
             .collect()
     }
 
-    fn announced(&self) -> Vec<Notice> {
+    fn announced(&self) -> Vec<TabMessage> {
         self.steps
             .iter()
             .filter_map(|step| match step {
-                Step::Do(Command::Announce(notice)) => Some(notice.clone()),
+                Step::Do(Command::Broadcast(notice)) => Some(notice.clone()),
                 _ => None,
             })
             .collect()

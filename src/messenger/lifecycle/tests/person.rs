@@ -8,7 +8,7 @@ fn r1_a_401_shuts_down_tells_the_host_and_boots_nothing_for_that_session_again()
     page.pass(2 * HOUR * 8 / 10);
     let commands = page.fail(TokenFailure::SignedOut);
     assert!(commands.contains(&Command::Shutdown));
-    assert!(commands.contains(&Command::TellHost(Stale::SignedOut)));
+    assert!(commands.contains(&Command::NotifyHost(Stale::SignedOut)));
     assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
     assert_eq!(
@@ -24,7 +24,7 @@ fn r1_a_token_that_dies_unrenewed_shuts_down_and_a_fresh_one_boots_again() {
     page.fail(TokenFailure::Unavailable);
     let commands = page.pass(HOUR);
     assert!(commands.contains(&Command::Shutdown));
-    assert!(commands.contains(&Command::TellHost(Stale::TokenDied)));
+    assert!(commands.contains(&Command::NotifyHost(Stale::TokenDied)));
     let commands = page.answer("a", "t2", 7200);
     assert!(commands.contains(&Command::Boot(user("t2"))));
 }
@@ -58,7 +58,7 @@ fn r2_a_reply_for_an_earlier_person_is_dropped() {
 #[test]
 fn r2_a_token_of_another_session_boots_nobody() {
     let mut page = Page::with(Session::user("a", 1));
-    assert_eq!(page.answer("b", "tb", 7200), [Command::TellHost(Stale::OtherSession)]);
+    assert_eq!(page.answer("b", "tb", 7200), [Command::NotifyHost(Stale::OtherSession)]);
     assert_eq!(page.drops(), [Reason::OtherSession]);
 }
 

@@ -10,12 +10,12 @@ fn key(text: &str) -> SessionKey {
 fn r13_each_change_of_session_is_announced_once() {
     let mut page = Page::with(Session::Visitor);
     page.on(Event::Session(Session::user("a", 1)));
-    assert_eq!(page.announced(), [Notice::Began(Some(key("a")))]);
+    assert_eq!(page.announced(), [TabMessage::Began(Some(key("a")))]);
     page.on(Event::Session(Session::user("a", 2)));
     page.on(Event::Settled("/x".into()));
     assert_eq!(page.announced(), []);
     page.on(Event::Session(Session::Visitor));
-    assert_eq!(page.announced(), [Notice::Ended(key("a")), Notice::Began(None)]);
+    assert_eq!(page.announced(), [TabMessage::Ended(key("a")), TabMessage::Began(None)]);
 }
 
 #[test]
@@ -31,15 +31,15 @@ fn r13_a_log_out_is_announced_when_the_server_has_been_told() {
 fn r13_a_401_is_announced() {
     let mut page = Page::with(Session::user("a", 1));
     page.fail(TokenFailure::SignedOut);
-    assert_eq!(page.announced(), [Notice::Ended(key("a"))]);
+    assert_eq!(page.announced(), [TabMessage::Ended(key("a"))]);
 }
 
 #[test]
 fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
     let mut page = Page::live_user("a");
     assert_eq!(
-        page.on(Event::OtherTab(Notice::Ended(key("a")))),
-        [Command::TellHost(Stale::OtherTab), Command::Shutdown, Command::Mark(Marker::Nobody)]
+        page.on(Event::OtherTab(TabMessage::Ended(key("a")))),
+        [Command::NotifyHost(Stale::OtherTab), Command::Shutdown, Command::Mark(Marker::Nobody)]
     );
     assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
     assert_eq!(page.announced(), [], "no echo");
@@ -48,16 +48,16 @@ fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
 #[test]
 fn r13_somebody_elses_end_is_no_concern() {
     let mut page = Page::live_user("a");
-    assert_eq!(page.on(Event::OtherTab(Notice::Ended(key("b")))), []);
-    assert_eq!(page.on(Event::OtherTab(Notice::Began(Some(key("a"))))), []);
+    assert_eq!(page.on(Event::OtherTab(TabMessage::Ended(key("b")))), []);
+    assert_eq!(page.on(Event::OtherTab(TabMessage::Began(Some(key("a"))))), []);
 }
 
 #[test]
 fn r13_when_another_began_elsewhere_nobody_is_in_the_widget_until_a_fresh_token_says_who() {
     let mut page = Page::live_user("a");
     assert_eq!(
-        page.on(Event::OtherTab(Notice::Began(Some(key("b"))))),
-        [Command::Shutdown, Command::Mark(Marker::Nobody), Command::TellHost(Stale::OtherTab),]
+        page.on(Event::OtherTab(TabMessage::Began(Some(key("b"))))),
+        [Command::Shutdown, Command::Mark(Marker::Nobody), Command::NotifyHost(Stale::OtherTab),]
     );
     // The other tab may be in the middle of a log-out.
     assert_eq!(page.pass(999), []);
@@ -69,7 +69,10 @@ fn r13_when_another_began_elsewhere_nobody_is_in_the_widget_until_a_fresh_token_
 #[test]
 fn r13_a_visitors_tab_asks_its_host_when_somebody_logs_in_elsewhere() {
     let mut page = Page::live_visitor();
-    assert_eq!(page.on(Event::OtherTab(Notice::Began(Some(key("a"))))), [Command::TellHost(Stale::OtherTab)]);
+    assert_eq!(
+        page.on(Event::OtherTab(TabMessage::Began(Some(key("a"))))),
+        [Command::NotifyHost(Stale::OtherTab)]
+    );
     page.on(Event::Session(Session::user("a", 1)));
     assert!(page.answer("a", "t", 7200).contains(&Command::Boot(user("t"))), "with the conversation: R4");
 }
@@ -80,7 +83,7 @@ fn r13_a_message_that_was_lost_shows_in_the_marker() {
     page.marker = Marker::User(key("b"));
     let commands = page.on(Event::Settled("/x".into()));
     assert!(commands.contains(&Command::Shutdown), "{commands:?}");
-    assert!(commands.contains(&Command::TellHost(Stale::OtherTab)));
+    assert!(commands.contains(&Command::NotifyHost(Stale::OtherTab)));
     assert_eq!(page.marker, Marker::User(key("b")), "the other tab's marker stays");
 }
 
@@ -113,7 +116,7 @@ fn r13_a_queue_for_a_user_whose_marker_another_tab_removed_boots_nobody_until_a_
     page.answer("a", "t", 7200);
     // Logged out elsewhere, and the widget looks into the queue before the message arrives.
     page.marker = Marker::Nobody;
-    assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown), Command::TellHost(Stale::OtherTab)]);
+    assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown), Command::NotifyHost(Stale::OtherTab)]);
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn r13_a_token_under_way_when_another_tab_removed_the_marker_boots_nobody() {
     page.on(Event::Session(Session::user("a", 1)));
     page.on(Event::Settled("/".into()));
     page.marker = Marker::Nobody;
-    assert_eq!(page.answer("a", "t", 7200), [Command::TellHost(Stale::OtherTab)]);
+    assert_eq!(page.answer("a", "t", 7200), [Command::NotifyHost(Stale::OtherTab)]);
     assert_eq!(page.drops(), [Reason::Superseded]);
 }
 
@@ -139,7 +142,7 @@ fn r13_a_queued_visitor_never_meets_the_cookies_of_the_user_whom_another_tab_boo
 fn r13_a_live_visitors_conversation_goes_with_the_user_it_became_in_another_tab() {
     let mut page = Page::live_visitor();
     page.marker = Marker::User(key("a"));
-    assert_eq!(page.on(Event::Tick), [Command::TellHost(Stale::OtherTab)]);
+    assert_eq!(page.on(Event::Tick), [Command::NotifyHost(Stale::OtherTab)]);
     page.marker = Marker::Nobody;
     assert_eq!(
         page.on(Event::Tick),
@@ -151,7 +154,7 @@ fn r13_a_live_visitors_conversation_goes_with_the_user_it_became_in_another_tab(
 fn r13_word_of_another_session_counts_while_the_host_is_unsure() {
     let mut page = Page::live_user("a");
     page.on(Event::Session(Session::Unknown));
-    let commands = page.on(Event::OtherTab(Notice::Began(Some(key("b")))));
+    let commands = page.on(Event::OtherTab(TabMessage::Began(Some(key("b")))));
     assert!(commands.contains(&Command::Shutdown), "{commands:?}");
 }
 

@@ -97,11 +97,11 @@ fn r14_a_script_that_fails_is_blocked_at_once() {
 #[test]
 fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
     let mut page = Page::live_user("a");
-    page.on(Event::Heard { registration: Registration(1), heard: Heard::Unread(3) });
+    page.on(Event::Widget { registration: Registration(1), event: WidgetEvent::Unread(3) });
     assert_eq!(page.machine.unread(), 3);
     page.on(Event::Session(Session::Visitor));
     assert_eq!(page.machine.unread(), 0);
-    page.on(Event::Heard { registration: Registration(1), heard: Heard::Unread(5) });
+    page.on(Event::Widget { registration: Registration(1), event: WidgetEvent::Unread(5) });
     assert_eq!((page.machine.unread(), page.drops()), (0, vec![Reason::OldRegistration]));
 }
 

@@ -30,7 +30,7 @@ pub struct Browser {
     pub cookie: Option<Key>,
     pub tokens: Vec<Signed>,
     /// What one event of one tab tells the others.
-    pub posted: Vec<Notice>,
+    pub posted: Vec<TabMessage>,
 }
 
 /// What the server knows of a token that it signed.

@@ -19,11 +19,11 @@ impl Tab {
         let ours = key.clone().map_or(Marker::Nobody, |key| Marker::User(SessionKey(key)));
         let news = self.oracle.marker.as_ref().is_some_and(|seen| *seen != browser.marker);
         let doubt = match event {
-            Event::OtherTab(Notice::Began(theirs)) => {
+            Event::OtherTab(TabMessage::Began(theirs)) => {
                 theirs.as_ref().map(|SessionKey(key)| key) != key.as_ref()
             }
-            Event::OtherTab(Notice::Ended(SessionKey(ended))) => Some(ended) == key.as_ref(),
-            Event::OtherTab(Notice::Consent(false)) | Event::Consent(false) | Event::LogOut => true,
+            Event::OtherTab(TabMessage::Ended(SessionKey(ended))) => Some(ended) == key.as_ref(),
+            Event::OtherTab(TabMessage::Consent(false)) | Event::Consent(false) | Event::LogOut => true,
             _ => false,
         };
         if doubt || (news && browser.marker != ours) {
@@ -83,9 +83,9 @@ impl Tab {
     pub fn check_without_consent(&self, command: &Command, withdrawal: bool) {
         // What another tab or a late script leaves in the marker is still cleaned up.
         let always =
-            matches!(command, Command::Mark(Marker::Nobody) | Command::TellHost(_) | Command::Announce(_));
+            matches!(command, Command::Mark(Marker::Nobody) | Command::NotifyHost(_) | Command::Broadcast(_));
         let of_the_withdrawal =
-            matches!(command, Command::Shutdown | Command::Queue(Queue::Shutdown) | Command::Forget);
+            matches!(command, Command::Shutdown | Command::Queue(Queue::Shutdown) | Command::Purge);
         assert!(always || (withdrawal && of_the_withdrawal), "{command:?} without consent");
     }
 

@@ -228,7 +228,7 @@ fn tab_of(op: Op) -> Option<T> {
         | Op::ScriptSlow(t)
         | Op::ScriptFails(t)
         | Op::Throws(t)
-        | Op::Heard(t, _)
+        | Op::WidgetEvent(t, _)
         | Op::Mail(t, _)
         | Op::Storage(t)
         | Op::MayLoad(t)

@@ -47,7 +47,7 @@ pub enum Op {
     ScriptSlow(T),
     ScriptFails(T),
     Throws(T),
-    Heard(T, u8),
+    WidgetEvent(T, u8),
     // The browser
     Mail(T, u8),
     Storage(T),
@@ -104,7 +104,7 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
         69..71 => Op::ScriptSlow(tab),
         71 => Op::ScriptFails(tab),
         72 if a < 64 => Op::Throws(tab),
-        72..74 => Op::Heard(tab, a),
+        72..74 => Op::WidgetEvent(tab, a),
         74..80 => Op::Mail(tab, a),
         80..83 => Op::Storage(tab),
         83..86 => Op::MayLoad(tab),

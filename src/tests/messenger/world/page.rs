@@ -118,11 +118,12 @@ impl Tab {
                 self.on(Event::ScriptFailed, browser);
             }
             Op::Throws(_) => self.widget.throws = true,
-            Op::Heard(_, which) => {
+            Op::WidgetEvent(_, which) => {
                 let current = self.widget.callbacks.last().copied().filter(|_| which % 2 == 0);
                 let registration = current.unwrap_or(Registration(0));
-                let heard = if which % 3 == 0 { Heard::Shown } else { Heard::Unread(which.into()) };
-                self.on(Event::Heard { registration, heard }, browser);
+                let heard =
+                    if which % 3 == 0 { WidgetEvent::Shown } else { WidgetEvent::Unread(which.into()) };
+                self.on(Event::Widget { registration, event: heard }, browser);
             }
             Op::Storage(_) if std::mem::take(&mut self.storage) => self.on(Event::Tick, browser),
             Op::Wake(_) => self.on(Event::Woken, browser),
@@ -159,7 +160,7 @@ impl Tab {
         }
         let first_of = |sender: u32| self.mail.iter().position(|(from, _)| *from == sender).unwrap();
         let first = first_of(self.mail[pick % self.mail.len()].0);
-        let is_consent = |(_, notice): &(u32, Notice)| matches!(notice, Notice::Consent(_));
+        let is_consent = |(_, notice): &(u32, TabMessage)| matches!(notice, TabMessage::Consent(_));
         let earlier = self.mail.iter().position(is_consent).filter(|_| is_consent(&self.mail[first]));
         let first = earlier.map_or(first, |index| first_of(self.mail[index].0));
         let (_, notice) = self.mail.remove(first);

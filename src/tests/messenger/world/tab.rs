@@ -18,7 +18,7 @@ pub struct Tab {
     pub address: Url,
     pub widget: Widget,
     pub questions: Vec<Question>,
-    pub mail: Vec<(u32, Notice)>,
+    pub mail: Vec<(u32, TabMessage)>,
     /// Another tab changed the marker, and this one was not told yet.
     pub storage: bool,
     pub oracle: Oracle,
@@ -106,14 +106,14 @@ impl Tab {
 
     pub fn handle(&mut self, event: Event, browser: &mut Browser) {
         browser.moment += 1;
-        if let Event::OtherTab(Notice::Consent(given)) = &event {
+        if let Event::OtherTab(TabMessage::Consent(given)) = &event {
             self.host.withdrawn_elsewhere = !given;
         }
         self.before(&event, browser);
         let withdrawal = match &event {
             // The same word again is none.
             Event::Consent(given) => self.oracle.word.replace(*given) != Some(*given) && !given,
-            event => *event == Event::OtherTab(Notice::Consent(false)),
+            event => *event == Event::OtherTab(TabMessage::Consent(false)),
         };
         let ticked = event == Event::Tick;
         let mut told_host = 0;
@@ -121,7 +121,7 @@ impl Tab {
             match step {
                 Step::Do(command) => {
                     self.oracle.commands += 1;
-                    told_host += u32::from(matches!(command, Command::TellHost(_)));
+                    told_host += u32::from(matches!(command, Command::NotifyHost(_)));
                     if !self.allowed() {
                         self.check_without_consent(&command, withdrawal);
                     }
@@ -194,14 +194,14 @@ impl Tab {
                 self.widget.callbacks.push(registration);
             }
             Command::Mark(marker) => browser.marker = marker,
-            Command::Announce(notice) => browser.posted.push(notice),
-            Command::Forget => {
+            Command::Broadcast(notice) => browser.posted.push(notice),
+            Command::Purge => {
                 browser.cookie = None;
                 self.widget.settings = false;
             }
-            Command::TellHost(Stale::Consent(given)) => self.host.consent_told = Some(given),
-            Command::TellHost(_) => self.host.asking.push(None),
-            Command::Tell(_) => {}
+            Command::NotifyHost(Stale::Consent(given)) => self.host.consent_told = Some(given),
+            Command::NotifyHost(_) => self.host.asking.push(None),
+            Command::Emit(_) => {}
         }
     }
 
