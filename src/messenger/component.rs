@@ -4,51 +4,80 @@ use leptos::prelude::*;
 
 use super::bindings;
 use super::diagnosis::Finding;
-use super::driver::Driver;
 use super::handle::MessengerHandle;
-use super::lifecycle::{Event, Stale};
+use super::lifecycle::{Event, Stale, Url};
 use super::location::Settling;
 use super::session::Session;
-use super::settings::{Load, WidgetSettings};
+use super::settings::Load;
 
-/// Goes round the routes, inside `<Router set_is_routing=Settling::provide()>`.
+/// The Messenger of the pages inside. Put it round the routes, or into a layout, below
+/// `<Router set_is_routing=Settling::provide()>`.
+///
+/// ```ignore
+/// <Router set_is_routing=Settling::provide()>
+///     <Messenger session=Session::from_resource(account, |it| Session::user(it.session_key, it.revision))>
+///         <Routes fallback=NotFound>…</Routes>
+///     </Messenger>
+/// </Router>
+/// ```
+///
+/// One `<Messenger>` is active at a time: the first one in the page. While none is in the page, a user is shut down, and
+/// a visitor's session stays out of sight.
 #[component]
 pub fn Messenger(
-    /// Who is here. The only truth (rule R1).
+    /// Who is here. The pattern has no other source (rule R1).
     #[prop(into)]
     session: Signal<Session>,
-    /// Asked to look again who is logged in, when the pattern learns that a session may have ended.
+    /// Called when a session may have ended: check again who is logged in.
     #[prop(optional, into)]
     on_stale: Option<Callback<Stale>>,
-    /// Whether the person allows the Messenger (rule R11). Left out, it is allowed.
+    /// Whether the person allows the Messenger (rule R11). Without this signal the Messenger is allowed.
     #[prop(optional, into)]
     consent: Option<Signal<bool>>,
-    /// When the widget's script is loaded.
+    /// When the page may load the widget's script.
     #[prop(optional)]
     load: Load,
+    /// Addresses (path, query, hash) that nobody outside may see, such as `/reset?token=…`: true for such an address.
+    /// While one is open, nothing boots and nothing is reported.
+    #[prop(optional, into)]
+    unreported: Option<Callback<Url, bool>>,
     children: Children,
 ) -> impl IntoView {
-    // From the host's configuration, with the page: no fetch.
-    let widget = SharedValue::new_str(|| bindings::write(&bindings::widget_settings()).unwrap_or_default());
-    let widget: Option<WidgetSettings> = bindings::read(&widget.into_inner()).flatten();
-    let first = bindings::claim_page() && use_context::<MessengerHandle>().is_none();
-    let loud = widget.as_ref().is_some_and(|widget| widget.development);
-    let driver = Driver::new(widget.filter(|_| first), loud, on_stale);
+    let settling = Settling::above();
+    let widget = settling.widget();
+    let missing = widget.is_none();
+    let mount = bindings::mount(widget.flatten(), on_stale);
+    let driver = mount.driver;
+    if missing && driver.runs() && driver.widget().is_none() {
+        driver.found(Finding::NoSettings);
+    }
     provide_context(MessengerHandle::new(driver));
     let children = children();
-    if !first {
-        driver.found(Finding::SecondProvider);
-        return children;
-    }
 
-    Effect::new(move |_| driver.on(Event::Consent(consent.is_none_or(|consent| consent.get()))));
-    Effect::new(move |_| driver.on(Event::Session(session.get())));
-    Settling::above()
-        .watch(move || driver.on(Event::Moving), move || driver.on(Event::Settled(bindings::url())));
-    Effect::new(move |_| bindings::watch_page(driver, load));
-    on_cleanup(move || {
-        driver.on(Event::Removed);
-        bindings::leave_page();
+    let report = move |event: Event| {
+        if mount.is_active() {
+            driver.on(event);
+        }
+    };
+    Effect::new(move |_| report(Event::Consent(consent.is_none_or(|consent| consent.get()))));
+    Effect::new(move |_| report(Event::Session(session.get())));
+    let settled = move || {
+        let url = bindings::url();
+        if !untrack(move || mount.is_active()) {
+            driver.found(Finding::SecondProvider);
+        } else if unreported.is_some_and(|unreported| unreported.run(url.clone())) {
+            driver.on(Event::SettledUnreported);
+        } else {
+            driver.on(Event::Settled(url));
+        }
+    };
+    settling.watch(move || report(Event::Moving), settled);
+    Effect::new(move |_| {
+        if mount.is_active() {
+            bindings::watch_page(driver);
+            bindings::watch_load(driver, load);
+        }
     });
+    on_cleanup(move || mount.unmount());
     children
 }

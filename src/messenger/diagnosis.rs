@@ -13,20 +13,24 @@ pub enum Finding {
     ScriptFailed,
     /// The page's own Content-Security-Policy refused the script.
     ScriptRefusedByPolicy,
-    /// Ten seconds, and no script.
+    /// Ten seconds after its insertion the script had not run.
     ScriptLate,
     /// The widget runs and does not say that a ping succeeded.
     NoPingSucceeded,
     /// The token call failed in a way that asking again does not mend.
     Token(TokenFailure),
     /// Seconds by which the browser's clock is ahead of the server's; negative: behind.
-    ClockWrong {
-        ahead: i64,
-    },
+    ClockWrong { ahead: i64 },
     /// A widget that this page's `<Messenger>` did not load.
     SecondMessenger,
+    /// Another `<Messenger>` is in the page.
     SecondProvider,
+    /// The app called `use_messenger()` where no `<Messenger>` is.
     OutsideProvider,
+    /// `<Messenger>` came into the page after its load, and nothing had taken the widget's settings over.
+    NoSettings,
+    /// The page and the token call name different sessions, again and again.
+    SessionKeysDiffer,
     /// The widget threw, at a call or by itself.
     WidgetThrew,
 }
@@ -69,6 +73,12 @@ impl Finding {
             }
             Self::OutsideProvider => {
                 "use_messenger() outside <Messenger>: its calls do nothing. Move the component inside."
+            }
+            Self::NoSettings => {
+                "<Messenger> came into the page after its load and has no settings: put set_is_routing=Settling::provide() on the <Router> at the app's root."
+            }
+            Self::SessionKeysDiffer => {
+                "the page's Session::user(key, …) and the session_key of MessengerHost::person name different sessions, again and again: give both the same key, which stays the same from log-in to log-out."
             }
             Self::WidgetThrew => "the widget threw an error: it was caught, and the app goes on.",
         };

@@ -11,19 +11,23 @@ use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, St
 use super::settings::WidgetSettings;
 use super::token::messenger_token;
 
-/// What an observer is told, in the order in which it came about.
+/// One line of what an observer sees, in the order in which it came about.
 #[derive(Clone, Copy, Debug)]
 pub enum Observed<'a> {
+    /// An event goes into the machine.
     Event(&'a Event),
+    /// The page carries a command out.
     Command(&'a Command),
+    /// The machine drops something.
     Dropped(&'a Dropped),
-    /// Something is wrong; each is told once.
+    /// Something is wrong. Each finding comes once.
     Found(&'a Finding),
 }
 
 type Observer = Rc<dyn Fn(Now, Observed<'_>)>;
 type Listener = Rc<dyn Fn(WidgetEvent)>;
 
+/// The handle of the machine that runs in this page.
 #[derive(Clone, Copy)]
 pub(super) struct Driver {
     /// None on the server.
@@ -37,34 +41,32 @@ pub(super) struct Driver {
 struct Inner {
     machine: Lifecycle,
     widget: Option<WidgetSettings>,
-    development: bool,
     on_stale: Option<Callback<Stale>>,
-    observers: Vec<Observer>,
+    observers: Vec<(u32, Observer)>,
     listeners: Vec<(u32, Listener)>,
-    listeners_made: u32,
+    registrations: u32,
     found: Vec<Finding>,
-    /// An event may come while another is being handled: the widget answers some calls at once.
+    /// An event may come while another one is being handled: the widget answers some calls at once.
     events: VecDeque<Event>,
     busy: bool,
-    /// A prerendered page does nothing until it is shown (rule R12).
+    /// A prerendered page does nothing until the browser shows it (rule R12).
     asleep: bool,
     timer: Option<bindings::TimeoutHandle>,
 }
 
 impl Driver {
-    /// `development`: says in the console what is wrong.
-    pub fn new(widget: Option<WidgetSettings>, development: bool, on_stale: Option<Callback<Stale>>) -> Self {
+    /// Without a widget the Messenger is switched off.
+    pub fn new(widget: Option<WidgetSettings>) -> Self {
         let state = if widget.is_some() { State::Idle } else { State::Off };
         let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
         let inner = bindings::seed().map(|seed| {
             StoredValue::new_local(Inner {
                 machine: Lifecycle::new(throttled, seed),
                 widget,
-                development,
-                on_stale,
+                on_stale: None,
                 observers: Vec::new(),
                 listeners: Vec::new(),
-                listeners_made: 0,
+                registrations: 0,
                 found: Vec::new(),
                 events: VecDeque::new(),
                 busy: false,
@@ -89,7 +91,7 @@ impl Driver {
         self.unread.read_only()
     }
 
-    pub fn open(self) -> ReadSignal<bool> {
+    pub fn is_open(self) -> ReadSignal<bool> {
         self.open.read_only()
     }
 
@@ -101,25 +103,43 @@ impl Driver {
         self.with(|inner| inner.widget.clone()).flatten()
     }
 
-    pub fn observe(self, observer: impl Fn(Now, Observed<'_>) + 'static) {
-        self.with(|inner| inner.observers.push(Rc::new(observer)));
+    /// Whether the machine runs: in the browser.
+    pub fn runs(self) -> bool {
+        self.inner.is_some()
     }
 
-    /// Returns what [`Self::stop_listening`] takes.
+    #[cfg(not(feature = "ssr"))]
+    pub fn set_on_stale(self, on_stale: Option<Callback<Stale>>) {
+        self.with(|inner| inner.on_stale = on_stale);
+    }
+
+    /// Returns the number that [`Self::stop_listening`] takes.
+    pub fn observe(self, observer: impl Fn(Now, Observed<'_>) + 'static) -> u32 {
+        self.register(|inner, number| inner.observers.push((number, Rc::new(observer))))
+    }
+
+    /// Returns the number that [`Self::stop_listening`] takes.
     pub fn listen(self, listener: impl Fn(WidgetEvent) + 'static) -> u32 {
+        self.register(|inner, number| inner.listeners.push((number, Rc::new(listener))))
+    }
+
+    fn register(self, add: impl FnOnce(&mut Inner, u32)) -> u32 {
         let number = self.with(|inner| {
-            inner.listeners_made += 1;
-            inner.listeners.push((inner.listeners_made, Rc::new(listener)));
-            inner.listeners_made
+            inner.registrations += 1;
+            add(inner, inner.registrations);
+            inner.registrations
         });
         number.unwrap_or_default()
     }
 
     pub fn stop_listening(self, number: u32) {
-        self.with(|inner| inner.listeners.retain(|(known, _)| *known != number));
+        self.with(|inner| {
+            inner.listeners.retain(|(known, _)| *known != number);
+            inner.observers.retain(|(known, _)| *known != number);
+        });
     }
 
-    /// The page is shown for the first time.
+    /// The browser shows a prerendered page.
     #[cfg(not(feature = "ssr"))]
     pub fn wake_up(self) {
         self.with(|inner| inner.asleep = false);
@@ -148,25 +168,26 @@ impl Driver {
         let handled = self.with(|inner| {
             // Without a widget there is nothing to decide.
             let widget = inner.widget.clone()?;
-            let steps = inner.machine.handle(event.clone(), now, bindings::marker());
-            Some((widget, steps, inner.observers.clone(), inner.on_stale))
+            let marker = bindings::marker(&widget.app_id);
+            let steps = inner.machine.handle(event.clone(), now, marker);
+            Some((widget, steps, inner.observers.clone()))
         });
-        let Some(Some((widget, steps, observers, on_stale))) = handled else { return };
-        let tell = |observed| observers.iter().for_each(|observer| observer(now, observed));
-        tell(Observed::Event(&event));
+        let Some(Some((widget, steps, observers))) = handled else { return };
+        let show = |observed| observers.iter().for_each(|(_, observer)| observer(now, observed));
+        show(Observed::Event(&event));
         for step in &steps {
             match step {
-                Step::Drop(dropped) => tell(Observed::Dropped(dropped)),
+                Step::Drop(dropped) => show(Observed::Dropped(dropped)),
                 Step::Do(command) => {
-                    tell(Observed::Command(command));
-                    self.carry_out(command, &widget, on_stale);
+                    show(Observed::Command(command));
+                    self.carry_out(command, &widget);
                 }
                 Step::Found(finding) => self.found(*finding),
             }
         }
     }
 
-    /// Says what is wrong, once.
+    /// Reports something wrong to the observers, and in development to the console; each finding once.
     pub fn found(self, finding: Finding) {
         if finding == Finding::WidgetThrew {
             self.errors.update(|count| *count += 1);
@@ -176,17 +197,19 @@ impl Driver {
             if !known {
                 inner.found.push(finding);
             }
-            (!known).then(|| (inner.development, inner.observers.clone()))
+            let development =
+                inner.widget.as_ref().map_or(cfg!(debug_assertions), |widget| widget.development);
+            (!known).then(|| (development, inner.observers.clone()))
         });
         let Some(Some((development, observers))) = news else { return };
         let now = bindings::now();
-        observers.iter().for_each(|observer| observer(now, Observed::Found(&finding)));
+        observers.iter().for_each(|(_, observer)| observer(now, Observed::Found(&finding)));
         if development {
             leptos::logging::warn!("messenger: {}", finding.explain());
         }
     }
 
-    fn carry_out(self, command: &Command, widget: &WidgetSettings, on_stale: Option<Callback<Stale>>) {
+    fn carry_out(self, command: &Command, widget: &WidgetSettings) {
         match command {
             Command::FetchToken(request) => {
                 let request = *request;
@@ -196,7 +219,7 @@ impl Driver {
                 });
             }
             Command::NotifyHost(stale) => {
-                if let Some(on_stale) = on_stale {
+                if let Some(on_stale) = self.with(|inner| inner.on_stale).flatten() {
                     on_stale.run(*stale);
                 }
             }
@@ -216,7 +239,7 @@ impl Driver {
         });
     }
 
-    /// None on the server, and after the page is gone.
+    /// None on the server.
     fn with<T>(self, f: impl FnOnce(&mut Inner) -> T) -> Option<T> {
         self.inner?.try_update_value(f)
     }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use std::future::Future;
 
 use super::attributes::Attributes;
 use super::bindings;
@@ -15,19 +14,25 @@ use super::settings::WidgetSettings;
 
 /// The Messenger of this page. On the server every call does nothing.
 ///
-/// Calls made before the session is live wait, in order, for the person who is here; they never reach another. Without
-/// consent they are dropped. Those that open the Messenger load it, if it was waiting for a reason to be loaded.
+/// Calls made before the session is live wait, in order, for the person who is here. They never reach another person. At
+/// most 100 calls wait; further ones are dropped. Without consent, and while no `<Messenger>` is in the page, calls are
+/// dropped at once. A call that opens the Messenger also loads the widget, if the page has not loaded it yet.
 ///
 /// Source of what each call does: Intercom's developer documentation, "Javascript API: Methods".
+///
+/// ```ignore
+/// let messenger = use_messenger();
+/// view! { <button on:click=move |_| messenger.show_space(Space::Help)>"Help"</button> }
+/// ```
 #[derive(Clone, Copy)]
 pub struct MessengerHandle(Driver);
 
-/// The handle of the `<Messenger>` above; in an event handler or a task, where nothing is above, of the page's one.
-/// Outside any it is switched off.
+/// The handle of the `<Messenger>` above. In an event handler or a task, where no component is above, the handle of the
+/// page's `<Messenger>`. Where the page has none, a handle that is switched off.
 pub fn use_messenger() -> MessengerHandle {
     let of_page = || bindings::driver_of_page().map(MessengerHandle);
     use_context().or_else(of_page).unwrap_or_else(|| {
-        let driver = Driver::new(None, cfg!(debug_assertions), None);
+        let driver = Driver::new(None);
         driver.found(Finding::OutsideProvider);
         MessengerHandle(driver)
     })
@@ -45,6 +50,7 @@ impl MessengerHandle {
         self.call(Call::Hide);
     }
 
+    /// Opens the Messenger at one of its spaces. A space that the workspace has not switched on has no effect.
     pub fn show_space(self, space: Space) {
         self.call(Call::ShowSpace(space));
     }
@@ -69,40 +75,47 @@ impl MessengerHandle {
         self.call(Call::StartConversation(text.into()));
     }
 
+    /// Opens an article of the help centre. An unknown id opens home.
     pub fn show_article(self, id: impl Into<ArticleId>) {
         self.call(Call::ShowArticle(id.into()));
     }
 
+    /// Opens a news item. An unknown id opens home.
     pub fn show_news(self, id: impl Into<NewsId>) {
         self.call(Call::ShowNews(id.into()));
     }
 
+    /// Opens a ticket of the person who is here. An unknown id opens home.
     pub fn show_ticket(self, id: impl Into<TicketId>) {
         self.call(Call::ShowTicket(id.into()));
     }
 
+    /// Opens a conversation of the person who is here. An unknown id opens home.
     pub fn show_conversation(self, id: impl Into<ConversationId>) {
         self.call(Call::ShowConversation(id.into()));
     }
 
+    /// Starts a product tour on this page. An unknown id, or a tour that is not live, has no effect.
     pub fn start_tour(self, id: impl Into<TourId>) {
         self.call(Call::StartTour(id.into()));
     }
 
+    /// Shows a survey. An unknown id, or a survey that is not live, has no effect.
     pub fn start_survey(self, id: impl Into<SurveyId>) {
         self.call(Call::StartSurvey(id.into()));
     }
 
+    /// Opens a checklist. An unknown id, or a checklist that is not live, has no effect.
     pub fn start_checklist(self, id: impl Into<ChecklistId>) {
         self.call(Call::StartChecklist(id.into()));
     }
 
-    /// Hides or shows notifications in the page.
+    /// Hides the notifications that the widget shows in the page, or shows them again.
     pub fn hide_notifications(self, hide: bool) {
         self.call(Call::HideNotifications(hide));
     }
 
-    /// Binds the page's own link to the Messenger again, where an older snippet named one.
+    /// Binds the page's own launcher link again, where an older snippet names one in `widget.activator`.
     pub fn reattach_activator(self) {
         self.call(Call::ReattachActivator);
     }
@@ -112,72 +125,60 @@ impl MessengerHandle {
     }
 }
 
-/// Telling the workspace about the person.
+/// Reports about the person.
 impl MessengerHandle {
-    /// Reports attributes of the person: with the next ping, or after a minute. With none, pings at once.
+    /// Reports attributes of the person: with the next ping, or after 60 seconds. Without any attribute, pings at once.
     pub fn update(self, attributes: Attributes) {
         self.0.on(Event::Update(attributes));
     }
 
-    /// Records something that the person did.
+    /// Records an event: something that the person did. A workspace takes 120 names of events, and drops a repeat of the
+    /// same name by the same person in the same second. Pass `EventMetadata::new()` for an event without details.
+    /// Source: Intercom's help, "Track events in Intercom".
     pub fn track_event(self, name: impl Into<String>, metadata: EventMetadata) {
         self.call(Call::TrackEvent { name: name.into(), metadata });
     }
 
-    /// Tokens for data connectors, by name. Not identity.
+    /// Passes tokens for data connectors to the widget: pairs of name and token. They say nothing about identity.
     pub fn set_auth_tokens(self, tokens: Vec<(String, String)>) {
         self.call(Call::SetAuthTokens(AuthTokens(tokens)));
     }
-
-    /// Goes round the call that logs out at the server. The Messenger is shut down at once, before the server is told,
-    /// and boots for the visitor when the session signal says so; if the call fails, the person gets the Messenger back
-    /// (rule R5).
-    pub fn log_out<T, E>(
-        self,
-        server: impl Future<Output = Result<T, E>>,
-    ) -> impl Future<Output = Result<T, E>> {
-        self.0.on(Event::LogOut);
-        async move {
-            let result = server.await;
-            if result.is_err() {
-                self.0.on(Event::LogOutFailed);
-            }
-            result
-        }
-    }
 }
 
-/// Asking.
+/// Questions.
 impl MessengerHandle {
-    /// What the widget is loaded and booted with, besides identity. None: switched off.
+    /// The settings of every boot, besides identity. None: the Messenger is switched off.
     pub fn widget(self) -> Option<WidgetSettings> {
         self.0.widget()
     }
 
+    /// What the Messenger does at the moment.
     pub fn state(self) -> ReadSignal<State> {
         self.0.state()
     }
 
+    /// The number of unread conversations.
     pub fn unread(self) -> ReadSignal<u32> {
         self.0.unread()
     }
 
     /// Whether the panel is open.
-    pub fn open(self) -> ReadSignal<bool> {
-        self.0.open()
+    pub fn is_open(self) -> ReadSignal<bool> {
+        self.0.is_open()
     }
 
-    /// How often the widget threw.
+    /// How often a call of the widget threw, or its script did later. The browser hides later errors of a script of
+    /// another origin, so those of the hosted widget are not counted.
     pub fn errors(self) -> ReadSignal<u32> {
         self.0.errors()
     }
 
-    /// The visitor's id. None before the session is live.
+    /// The widget's id of the visitor. None before the session is live.
     pub fn get_visitor_id(self) -> Option<String> {
         self.if_live(bindings::visitor_id)
     }
 
-    /// Who the widget takes the person for. None before the session is live.
+    /// The person, as the widget knows them: names and values. None before the session is live.
     pub fn whoami(self) -> Option<BTreeMap<String, String>> {
         self.if_live(bindings::whoami)
     }
@@ -187,7 +188,8 @@ impl MessengerHandle {
     }
 }
 
-/// Listening: each callback outlives every shutdown and boot, and goes with its owner or by [`Listening::stop`].
+/// Callbacks. Each one outlives every shutdown and boot. It goes with the component that registered it, or by
+/// [`Listening::stop`].
 impl MessengerHandle {
     /// When the first ping of a session has succeeded.
     pub fn on_ready(self, f: impl Fn() + 'static) -> Listening {
@@ -209,38 +211,48 @@ impl MessengerHandle {
         self.listen(WidgetEvent::EmailSupplied, f)
     }
 
-    /// With the unread count as it is, at once, and whenever the widget tells it.
+    /// With the present unread count at once, and with each new one. On the server it is never called.
     pub fn on_unread_count_change(self, f: impl Fn(u32) + 'static) -> Listening {
-        f(self.unread().get_untracked());
-        self.listen_to_all(move |heard| {
-            if let WidgetEvent::Unread(count) = heard {
+        if self.0.runs() {
+            f(self.unread().get_untracked());
+        }
+        self.listen_to_all(move |event| {
+            if let WidgetEvent::Unread(count) = event {
                 f(count);
             }
         })
     }
 
     fn listen(self, to: WidgetEvent, f: impl Fn() + 'static) -> Listening {
-        self.listen_to_all(move |heard| {
-            if heard == to {
+        self.listen_to_all(move |event| {
+            if event == to {
                 f();
             }
         })
     }
 
     fn listen_to_all(self, f: impl Fn(WidgetEvent) + 'static) -> Listening {
-        let listening = Listening { driver: self.0, number: self.0.listen(f) };
+        self.until_cleanup(self.0.listen(f))
+    }
+
+    /// Shows `f` every event, command, drop and finding, in order: for logs and tests. Register it in a component's body,
+    /// before the page's effects run.
+    pub fn observe(self, f: impl Fn(Now, Observed<'_>) + 'static) -> Listening {
+        self.until_cleanup(self.0.observe(f))
+    }
+
+    fn until_cleanup(self, number: u32) -> Listening {
+        let listening = Listening { driver: self.0, number };
         on_cleanup(move || listening.stop());
         listening
     }
 
-    /// Shows `f` every event, command, drop and finding, in order. Register before the page's effects run: in a
-    /// component's body.
-    pub fn observe(self, f: impl Fn(Now, Observed<'_>) + 'static) {
-        self.0.observe(f);
-    }
-
     pub(super) fn new(driver: Driver) -> Self {
         Self(driver)
+    }
+
+    pub(super) fn driver(self) -> Driver {
+        self.0
     }
 }
 
@@ -252,6 +264,7 @@ pub struct Listening {
 }
 
 impl Listening {
+    /// Removes the callback.
     pub fn stop(self) {
         self.driver.stop_listening(self.number);
     }

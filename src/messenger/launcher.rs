@@ -18,7 +18,7 @@ pub fn Launcher(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let messenger = use_messenger();
-    let (state, unread, open) = (messenger.state(), messenger.unread(), messenger.open());
+    let (state, unread, open) = (messenger.state(), messenger.unread(), messenger.is_open());
     let name = move || match unread.get() {
         0 => label.get(),
         1 => format!("{}, 1 unread message", label.get()),

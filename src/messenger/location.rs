@@ -1,65 +1,98 @@
-//! When a URL counts as settled: rule R7.
+//! The moment at which an address has settled. Rule R7.
 //!
-//! The router sets its signals before `history.pushState`, and a lazy view or a title that waits for data comes later
-//! still. A ping sent too early would report one page's address with another page's title.
+//! The router sets its signals before `history.pushState`. A lazy view, or a title that waits for data, comes later. An
+//! earlier ping would report one page's address with another page's title.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
-/// Quiet time after which a page counts as in place. A timer, because hidden tabs have no frames.
-const QUIET: Duration = Duration::from_millis(50);
-/// A page that still waits for data after this long is reported as it stands: support is needed most when things hang.
-const PATIENCE: Duration = Duration::from_secs(5);
+use super::bindings;
+use super::settings::WidgetSettings;
 
-/// How many things still change the page: navigations under way (they overlap), data that a heading waits for.
+/// The page is in place after so much quiet time. A timer, because hidden tabs have no frames.
+const QUIET: Duration = Duration::from_millis(50);
+/// A page that still waits for data after so long is reported as it stands: a person needs support most when a page
+/// hangs.
+const DATA_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Counts what still changes the page: navigations under way (they overlap), and data that a title or heading waits for.
 #[derive(Clone, Copy)]
-pub struct Settling(RwSignal<i32>);
+pub struct Settling {
+    pending: RwSignal<i32>,
+    /// The outer None: the server did not send the settings with this page.
+    widget: StoredValue<Option<Option<WidgetSettings>>>,
+}
 
 impl Settling {
-    /// For `<Router set_is_routing=…>`: counts its navigations, for `<Messenger>` and the pages below.
+    /// For `<Router set_is_routing=…>` at the app's root. It counts the router's navigations, and takes the widget's
+    /// settings over from the server, so that a `<Messenger>` may come into the page at any time.
     pub fn provide() -> SignalSetter<bool> {
-        let settling = Self(RwSignal::new(0));
+        let settling = Self::new();
         provide_context(settling);
         SignalSetter::map(move |on| settling.add(on))
     }
 
-    /// Without a router that tells, only addresses count.
-    pub(super) fn above() -> Self {
-        use_context().unwrap_or_else(|| Self(RwSignal::new(0)))
-    }
-
-    fn add(self, on: bool) {
-        self.0.update(|n| *n += if on { 1 } else { -1 });
-    }
-
-    /// For a page whose title or heading waits for data: not settled while `busy`.
-    pub fn hold(busy: impl Fn() -> bool + 'static) {
+    /// The page is not settled until `ready` is true. For a page whose title or heading waits for data, and in
+    /// `LazyRoute::data()`, for a lazy page that is titled by its data. Tracked. After five seconds the page is reported
+    /// as it stands.
+    ///
+    /// ```ignore
+    /// fn data() -> Self {
+    ///     let story = Resource::new(|| (), |()| load_story());
+    ///     Settling::until(move || story.with(Option::is_some));
+    ///     Self { story }
+    /// }
+    /// ```
+    pub fn until(ready: impl Fn() -> bool + 'static) {
         let Some(settling) = use_context::<Self>() else { return };
         let held = StoredValue::new(false);
-        let set = move |on| {
+        let hold = move |on| {
             if held.try_get_value().is_some_and(|was| was != on) {
                 held.set_value(on);
                 settling.add(on);
             }
         };
-        Effect::new(move |_| set(busy()));
-        on_cleanup(move || set(false));
+        Effect::new(move |_| hold(!ready()));
+        on_cleanup(move || hold(false));
     }
 
-    /// Inside `<Router>`: calls `moving` when the page begins to change and `settled` when it is in place.
+    /// Without a router that counts, the addresses alone tell.
+    pub(super) fn above() -> Self {
+        use_context().unwrap_or_else(Self::new)
+    }
+
+    pub(super) fn widget(self) -> Option<Option<WidgetSettings>> {
+        self.widget.get_value()
+    }
+
+    fn new() -> Self {
+        // With the page: no request. Empty where the server did not render this.
+        let json = SharedValue::new_str(|| bindings::write(&bindings::widget_settings()).unwrap_or_default());
+        let widget = bindings::read::<Option<WidgetSettings>>(&json.into_inner());
+        Self { pending: RwSignal::new(0), widget: StoredValue::new(widget) }
+    }
+
+    fn add(self, on: bool) {
+        self.pending.update(|count| *count += if on { 1 } else { -1 });
+    }
+
+    /// Inside `<Router>`: calls `moving` when the page begins to change, and `settled` when it is in place. Both are
+    /// called again when a signal changes that `moving` reads.
     pub(super) fn watch(self, moving: impl Fn() + 'static, settled: impl Fn() + Clone + 'static) {
         let at = use_location();
         let timer = StoredValue::new(None::<TimeoutHandle>);
+        let stop = move || _ = timer.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
         Effect::new(move |_| {
             // Read, not tracked: a memo that nobody has read yet depends on nothing.
             let read = |part: Memo<String>| part.with(|_| ());
             _ = (read(at.pathname), read(at.search), read(at.hash));
-            let wait = if self.0.get() > 0 { PATIENCE } else { QUIET };
+            let wait = if self.pending.get() > 0 { DATA_TIMEOUT } else { QUIET };
             moving();
-            timer.update_value(|t| _ = t.take().map(|t| t.clear()));
+            stop();
             timer.set_value(set_timeout_with_handle(settled.clone(), wait).ok());
         });
+        on_cleanup(stop);
     }
 }

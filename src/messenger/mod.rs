@@ -13,28 +13,53 @@
 
 #![allow(unexpected_cfgs, reason = "an app without the feature `legacy-user-hash` need not declare it")]
 
+/// Custom attributes and companies, with Intercom's limits.
 mod attributes;
+/// The only code that touches `window.Intercom`.
 mod bindings;
+/// `<Messenger>`.
 mod component;
+/// What the page can see is wrong, with cause and fix.
 mod diagnosis;
+/// Runs the machine in the page.
 mod driver;
+/// `use_messenger()`: every call that an app makes.
 mod handle;
+/// Ids of content in the workspace.
 mod ids;
+/// The JSON between server and page.
 mod json;
+/// `<Launcher>` and `<ContactFallback>`.
 mod launcher;
+/// The machine: every decision, without a browser.
 mod lifecycle;
+/// The moment at which an address has settled.
 mod location;
+/// Log-out, by a future or by an action.
+mod log_out;
+/// Metadata of events, with Intercom's limits.
 mod metadata;
+/// A value as JavaScript has it.
 mod plain;
+/// Who is here.
 mod session;
+/// What every boot carries besides identity.
 mod settings;
+/// The identity token, and the server function that returns it.
 mod token;
+/// The older proof of identity, beside the token.
 #[cfg(feature = "legacy-user-hash")]
 mod user_hash;
 
 /// The server's half: the host's trait, signing, Content-Security-Policy, cookies.
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// For tests outside this folder, which drive the machine by themselves. An app has no use for it.
+#[doc(hidden)]
+pub mod machine {
+    pub use super::lifecycle::{Lifecycle, Step};
+}
 
 pub use attributes::{AttributeError, Attributes, Company, Value};
 pub use component::Messenger;
@@ -43,7 +68,10 @@ pub use driver::Observed;
 pub use handle::{Listening, MessengerHandle, use_messenger};
 pub use ids::*;
 pub use launcher::{ContactFallback, Launcher};
-pub use lifecycle::*;
+pub use lifecycle::{
+    AuthTokens, Call, Command, Dropped, Event, Identity, Marker, Now, Queue, Reason, Registration,
+};
+pub use lifecycle::{Request, Stale, State, TabMessage, Update, Url, What, Who, WidgetEvent};
 pub use location::Settling;
 pub use metadata::{EventMetadata, MetadataValue};
 pub use session::{Session, SessionKey};

@@ -1,31 +1,58 @@
-//! Who is here, as the host app says (rule R1: there is no second truth).
+//! Who is here, as the host app says. There is no second source (rule R1).
 
+use leptos::prelude::{Get, Signal};
 use serde::{Deserialize, Serialize};
 
-/// Tells one log-in from the next. Opaque, no secret: it opens nothing.
+/// Distinguishes one log-in from the next. It is no secret: it opens nothing. Any text, new at every log-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionKey(pub String);
 
-/// What the host's signal holds.
+/// The value of the host's signal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Session {
-    /// Not known at the moment: what is there stays, nothing new begins.
+    /// The host does not know at the moment: it still loads, or its request failed. The person in the widget stays, and
+    /// nobody new begins.
     #[default]
     Unknown,
+    /// Nobody is logged in.
     Visitor,
+    /// A person is logged in.
     User {
+        /// The same text as `Person::session_key` on the server.
         key: SessionKey,
-        /// New whenever the person's name, e-mail or company change.
+        /// Any number that changes whenever the person's name, e-mail or company changes.
         revision: i64,
     },
 }
 
 impl Session {
+    /// A person who is logged in: see [`Session::User`].
     pub fn user(key: impl Into<String>, revision: i64) -> Self {
         Self::User { key: SessionKey(key.into()), revision }
     }
 
-    pub fn key(&self) -> Option<&SessionKey> {
+    /// For a host whose `Resource` asks the server who is here: `Ok(None)` is a visitor, and `user` makes a session of a
+    /// person. While the resource loads, and after an error, the session is [`Session::Unknown`].
+    ///
+    /// ```ignore
+    /// let account = Resource::new(move || log_in.version().get(), |_| current_account());
+    /// let session = Session::from_resource(account, |it| Session::user(it.session_key, it.revision));
+    /// ```
+    pub fn from_resource<R, T, E>(
+        resource: R,
+        user: impl Fn(T) -> Self + Send + Sync + 'static,
+    ) -> Signal<Self>
+    where
+        R: Get<Value = Option<Result<Option<T>, E>>> + Send + Sync + 'static,
+    {
+        Signal::derive(move || match resource.get() {
+            Some(Ok(Some(person))) => user(person),
+            Some(Ok(None)) => Self::Visitor,
+            Some(Err(_)) | None => Self::Unknown,
+        })
+    }
+
+    pub(super) fn key(&self) -> Option<&SessionKey> {
         match self {
             Self::User { key, .. } => Some(key),
             Self::Unknown | Self::Visitor => None,

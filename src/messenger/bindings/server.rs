@@ -1,16 +1,43 @@
-//! On the server there is no widget. The machine never runs here: effects do not.
+//! On the server there is no widget. The machine never runs here, because effects do not run.
 
+use leptos::prelude::{Callback, Owner};
 use leptos::serde_json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::super::driver::Driver;
-use super::super::lifecycle::{Command, Marker, Now, Url};
+use super::super::lifecycle::{Command, Marker, Now, Stale, Url};
 use super::super::server;
 use super::super::settings::{Load, WidgetSettings};
 
 pub struct TimeoutHandle;
+
+/// Each rendering has a `<Messenger>` of its own.
+#[derive(Clone, Copy)]
+pub struct Mount {
+    pub driver: Driver,
+}
+
+pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<Stale>>) -> Mount {
+    Mount { driver: Driver::new(widget) }
+}
+
+impl Mount {
+    pub fn is_active(self) -> bool {
+        true
+    }
+
+    pub fn unmount(self) {}
+}
+
+pub fn driver_of_page() -> Option<Driver> {
+    None
+}
+
+pub fn page_owner() -> Option<Owner> {
+    None
+}
 
 pub fn widget_settings() -> Option<WidgetSettings> {
     server::widget_settings()
@@ -28,7 +55,7 @@ pub fn seed() -> Option<u64> {
     None
 }
 
-pub fn marker() -> Marker {
+pub fn marker(_: &str) -> Marker {
     Marker::Nobody
 }
 
@@ -36,17 +63,9 @@ pub fn is_prerendered() -> bool {
     false
 }
 
-pub fn claim_page() -> bool {
-    true
-}
+pub fn watch_page(_: Driver) {}
 
-pub fn driver_of_page() -> Option<Driver> {
-    None
-}
-
-pub fn leave_page() {}
-
-pub fn watch_page(_: Driver, _: Load) {}
+pub fn watch_load(_: Driver, _: Load) {}
 
 pub fn visitor_id() -> Option<String> {
     None

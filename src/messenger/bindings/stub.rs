@@ -72,18 +72,20 @@ fn real_one(dispatcher: &Function) -> bool {
     !ours && Reflect::get(dispatcher, &"q".into()).is_ok_and(|queue| queue.is_undefined())
 }
 
+fn push(call: JsValue) {
+    STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.push(&call)));
+}
+
 fn install(queue: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
     // Calls of other scripts on the page queue behind ours, as with the usual snippet.
-    let push =
-        Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(|method: JsValue, a: JsValue, b: JsValue| {
-            let call = Array::of1(&method);
-            [a, b]
-                .iter()
-                .filter(|argument| !argument.is_undefined())
-                .for_each(|argument| _ = call.push(argument));
-            STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.push(&call)));
-        });
-    let function: Function = push.into_js_value().unchecked_into();
+    let called = Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(|method, a, b| {
+        let given = [method, a, b].into_iter().filter(|argument: &JsValue| !argument.is_undefined());
+        push(given.collect::<Array>().into());
+    });
+    let function: Function = called.into_js_value().unchecked_into();
+    // As the usual snippet has it: tools of others look for `c`, which takes the arguments of a call.
+    let c = Closure::<dyn Fn(JsValue)>::new(push);
+    _ = Reflect::set(&function, &"c".into(), &c.into_js_value());
     STUB.set(Some(Stub { function: function.clone(), queue }));
 
     let look = seen.clone();

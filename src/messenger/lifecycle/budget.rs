@@ -1,25 +1,26 @@
-//! Rule R10: how often a live session may be told something.
+//! How many updates a live session may send. Rule R10.
 //!
-//! The hosted Messenger takes 20 `update`s in 30 minutes and throttles what comes after; a page load or `shutdown`
-//! begins anew (Intercom's developer documentation, "Javascript API: Methods", `update`). Pings may use 16 of them, eight
-//! at once and then one each 225 seconds; the rest is kept for identity: R4, R8 and R9.
+//! The hosted Messenger takes 20 `update`s in 30 minutes and throttles further ones. A page load or `shutdown` resets
+//! the count (Intercom's developer documentation, "Javascript API: Methods", `update`). Pings use at most 16 of them:
+//! eight at once, then one each 225 seconds. The other four are for identity: R4, R8 and R9.
 
 use super::event::Now;
 use std::collections::VecDeque;
 
+/// Milliseconds.
 const WINDOW: i64 = 30 * 60_000;
-const AT_ONCE: i64 = 8;
-const REFILL: i64 = WINDOW / AT_ONCE;
+const PINGS_AT_ONCE: i64 = 8;
+const REFILL: i64 = WINDOW / PINGS_AT_ONCE;
 const FOR_IDENTITY: usize = 4;
 
-/// On the monotonic clock: while it stands still, nothing is refilled.
+/// Times are of the monotonic clock: while it stands still, nothing refills.
 #[derive(Default)]
 pub(super) struct Budget {
     /// The workspace takes any number.
     unlimited: bool,
-    /// When the last eighth of what may go at once is there again.
+    /// The moment when all eight pings may go at once again.
     full_at: Option<i64>,
-    /// When identity was last told, oldest first.
+    /// The moments of the last updates with identity, oldest first.
     identity_sent: VecDeque<i64>,
 }
 
@@ -31,15 +32,13 @@ impl Budget {
     /// Milliseconds until a ping may go.
     pub fn ping_wait(&self, now: Now) -> i64 {
         let full_at = self.full_at.filter(|_| !self.unlimited).unwrap_or(now.monotonic);
-        (full_at - (AT_ONCE - 1) * REFILL - now.monotonic).max(0)
+        (full_at - (PINGS_AT_ONCE - 1) * REFILL - now.monotonic).max(0)
     }
 
-    /// Milliseconds until identity may be told.
+    /// Milliseconds until an update with identity may go.
     pub fn identity_wait(&self, now: Now) -> i64 {
-        let oldest = self
-            .identity_sent
-            .front()
-            .filter(|_| !self.unlimited && self.identity_sent.len() == FOR_IDENTITY);
+        let full = !self.unlimited && self.identity_sent.len() == FOR_IDENTITY;
+        let oldest = self.identity_sent.front().filter(|_| full);
         oldest.map_or(0, |oldest| (oldest + WINDOW - now.monotonic).max(0))
     }
 
@@ -56,7 +55,7 @@ impl Budget {
     }
 
     /// A shutdown resets the throttle.
-    pub fn begin_anew(&mut self) {
+    pub fn reset(&mut self) {
         self.full_at = None;
         self.identity_sent.clear();
     }

@@ -1,4 +1,4 @@
-//! Rule R11: nothing of the Messenger without consent, and nothing left of it when consent is withdrawn.
+//! Nothing of the Messenger without consent, and nothing left of it after a withdrawal. Rule R11.
 
 use super::Lifecycle;
 use super::command::{Command, Marker, Reason, Stale};
@@ -6,11 +6,11 @@ use super::event::TabMessage;
 
 #[derive(Default)]
 pub(super) struct Consent {
-    /// The last word of the host's signal; none yet counts as no.
+    /// The last value of the host's signal. Before the first value there is no consent.
     said: Option<bool>,
-    /// Another tab knows better, until our own host says something new.
+    /// Another tab knows better, until this page's host says something new.
     withdrawn_elsewhere: bool,
-    /// The last word between this tab and the others.
+    /// The last value that this tab sent to the others or got from them.
     exchanged: Option<bool>,
 }
 
@@ -19,6 +19,7 @@ impl Consent {
         self.said == Some(true) && !self.withdrawn_elsewhere
     }
 
+    /// The host has spoken, and there is no consent.
     pub fn withheld(&self) -> bool {
         self.said.is_some() && !self.given()
     }
@@ -27,7 +28,7 @@ impl Consent {
 impl Lifecycle {
     pub(super) fn consent_changed(&mut self, given: bool) {
         let before = self.consent.said.replace(given);
-        // The same word again, for whatever reason a signal speaks, is no newer than what another tab said.
+        // A signal may repeat its value. A repeated value is no newer than another tab's message.
         if before == Some(given) {
             return;
         }
@@ -46,7 +47,7 @@ impl Lifecycle {
     pub(super) fn consent_changed_elsewhere(&mut self, given: bool) {
         self.consent.exchanged = Some(given);
         self.consent.withdrawn_elsewhere = !given;
-        // Given there and not here, nothing is left to take away here; what is there now is theirs.
+        // If the other tab gave consent, the cookies of this moment are that tab's.
         if !given {
             self.purge();
         }

@@ -1,20 +1,22 @@
-//! What happens: the only way into the machine.
+//! The events: the only way into the machine.
 
 use super::super::attributes::Attributes;
 use super::super::session::{Session, SessionKey};
 use super::super::token::{TokenFailure, TokenReply};
 use super::call::Call;
 
-/// The two clocks at the moment of an event, in milliseconds. The wall clock may jump; the monotonic one may stand
-/// still while the computer sleeps. Whatever runs out by either of them has run out.
+/// The two clocks at the moment of an event, in milliseconds. The wall clock may jump. The monotonic clock may stand
+/// still while the computer sleeps. A time limit has passed when it has passed by either clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Now {
+    /// `performance.now()`: milliseconds since the page began.
     pub monotonic: i64,
+    /// Unix milliseconds.
     pub wall: i64,
 }
 
 impl Now {
-    /// By the clock that has gone further: the other slept, or was set back.
+    /// Milliseconds by the clock that has gone further: the other clock slept, or somebody set it back.
     pub(super) fn since(self, then: Self) -> i64 {
         (self.monotonic - then.monotonic).max(self.wall - then.wall)
     }
@@ -23,53 +25,68 @@ impl Now {
 /// Path, query and hash.
 pub type Url = String;
 
-/// Numbers a question to the server, so that a late answer to an older one is known.
+/// Numbers a token call, so that the machine recognises a late answer to an earlier call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request(pub u32);
 
-/// Numbers a registration of callbacks with the widget, which drops them at shutdown.
+/// Numbers a registration of callbacks with the widget, which drops all callbacks at `shutdown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Registration(pub u32);
 
+/// Something that happened in the page, in another tab or at the server.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// The app put `<Messenger>` into the page, for the first time or again. A [`Self::Session`] follows.
+    Mounted,
+    /// The app took `<Messenger>` out of the page.
+    Removed,
     /// The host's signal says who is here.
     Session(Session),
-    /// The person allows the Messenger, or withdraws that (rule R11).
+    /// The person allows the Messenger, or withdraws consent (rule R11).
     Consent(bool),
-    /// The page is in sight and has time for the widget, or somebody reaches for it.
+    /// The page has time to load the widget, or the person reaches for it.
     MayLoad,
-    /// The person pressed "log out"; the server has not been told yet.
+    /// The person pressed "log out". The app has not sent the request yet.
     LogOut,
-    /// The server could not be told.
+    /// The log-out request failed, or the app dropped it.
     LogOutFailed,
-    /// The page has begun to change.
+    /// The page begins to change.
     Moving,
-    /// Address, view and title are in place.
+    /// Address, view and title belong together again.
     Settled(Url),
+    /// The page is in place, and the app says that nobody outside may see its address.
+    SettledUnreported,
     /// The token call answered.
-    Token { request: Request, result: Result<TokenReply, TokenFailure> },
-    /// The real widget has replaced the stub and drained its queue, at this address.
+    Token {
+        /// The call that this answers.
+        request: Request,
+        /// The token, or why there is none.
+        result: Result<TokenReply, TokenFailure>,
+    },
+    /// The widget has replaced the stub and drained its queue, at this address.
     Live(Url),
-    /// The script will never come: blocked or unreachable.
+    /// The browser could not fetch the script.
     ScriptFailed,
-    /// The app makes an everyday call.
+    /// The app makes a call.
     Call(Call),
-    /// The app reports attributes; with none, it asks for a ping now.
+    /// The app reports attributes. Without any, it asks for a ping now.
     Update(Attributes),
     /// The widget calls back.
-    Widget { registration: Registration, event: WidgetEvent },
-    /// Another tab of this browser says something (rule R13).
+    Widget {
+        /// The registration that the callback belongs to.
+        registration: Registration,
+        /// The callback's meaning.
+        event: WidgetEvent,
+    },
+    /// Another tab of this browser sent a message (rule R13).
     OtherTab(TabMessage),
-    /// The page is looked at again: out of the back/forward cache, in sight again, online again (rule R12).
+    /// The page is visible again, online again, or back from the back/forward cache (rule R12).
     Woken,
-    /// A deadline has passed (see `Lifecycle::deadline`), or the widget is about to look into the stub's queue.
+    /// A deadline has passed (see `Lifecycle::deadline`), or the widget is about to read the stub's queue.
     Tick,
-    /// `<Messenger>` has left the page.
-    Removed,
 }
 
-/// What the widget says by its callbacks.
+/// A callback of the widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WidgetEvent {
     /// The first ping of the session succeeded.
@@ -78,17 +95,19 @@ pub enum WidgetEvent {
     Shown,
     /// The panel closed.
     Hidden,
+    /// The number of unread conversations.
     Unread(u32),
     /// A visitor typed an e-mail address.
     EmailSupplied,
 }
 
-/// What tabs of one browser tell each other.
+/// A message between tabs of one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabMessage {
-    /// The session of this browser is this one now; none is a visitor's.
+    /// This browser's session is this one from now on. None is a visitor's.
     Began(Option<SessionKey>),
-    /// This session is over.
+    /// This session has ended.
     Ended(SessionKey),
+    /// The person gave or withdrew consent.
     Consent(bool),
 }

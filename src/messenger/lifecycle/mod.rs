@@ -1,26 +1,34 @@
-//! Every decision of the pattern, and no browser: an [`Event`] goes in, [`Step`]s come out, time is an argument.
+//! Every decision of the pattern, without a browser: an [`Event`] goes in, [`Step`]s come out, time is an argument.
 //!
-//! Each event first changes what is known (one file a subject). Then [`Lifecycle::reconcile`] compares who *ought* to
-//! be in the widget with who *is*, and says what to do about it. So the order in which events arrive cannot matter
-//! more than what they say.
-//!
-//! * `person`: who ought to be there (R1, R2, R4, R5)
-//! * `consent`: whether anybody may be (R11)
-//! * `tokens`: asking, renewing, dying (R1, R8)
-//! * `widget`: the stub's queue, the live widget, the marker, a blocked script (R3, R6, R14)
-//! * `pings`: URLs and attributes (R7, R9)
-//! * `budget`: how often (R10)
-//! * `tabs`: other tabs, and sleep (R12, R13)
+//! Each event first changes what the machine knows (one file for each subject). Then [`Lifecycle::reconcile`] compares
+//! who *ought* to be in the widget with who *is* there, and orders what is missing. So the result depends on what the
+//! events say, and never on their order.
 
+/// How many updates a live session may send: R10.
 mod budget;
+/// The calls that an app makes.
 mod call;
+/// What the page has to do.
 mod command;
+/// Whether anybody may be in the widget: R11.
 mod consent;
+/// What happened.
 mod event;
+/// Spreads requests over time.
+mod jitter;
+/// `<Messenger>` taken out of the page and put in again.
+mod mount;
+/// Who ought to be in the widget: R1, R2, R4, R5.
 mod person;
+/// Addresses and attributes: R7, R9.
 mod pings;
+/// The widget's script: R6, R14.
+mod script;
+/// Other tabs, and sleep: R12, R13.
 mod tabs;
+/// The token: R1, R8, R9.
 mod tokens;
+/// Who is in the widget, and the marker: R3, R4, R6.
 mod widget;
 
 #[cfg(test)]
@@ -32,19 +40,22 @@ pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent}
 
 use budget::Budget;
 use consent::Consent;
+use jitter::Jitter;
 use person::{Booted, Due, Person};
 use pings::Pings;
+use script::Script;
 use std::collections::VecDeque;
 use tabs::Tabs;
 use tokens::{Delivery, Tokens};
-use widget::{Script, Widget};
+use widget::Widget;
 
 use super::diagnosis::Finding;
 use super::token::TokenFailure;
 
-/// More than an app makes before a widget is live, unless it is in a loop.
+/// An app makes fewer calls before the widget is live, unless it is in a loop. Further calls are dropped.
 const MAX_WAITING_CALLS: usize = 100;
 
+/// The machine. One for each page.
 pub struct Lifecycle {
     person: Person,
     consent: Consent,
@@ -53,10 +64,12 @@ pub struct Lifecycle {
     pings: Pings,
     budget: Budget,
     tabs: Tabs,
-    /// The page is in sight and has time for the widget.
+    jitter: Jitter,
+    /// The page has time to load the widget, or the person has reached for it.
     may_load: bool,
-    removed: bool,
-    /// Calls of the person who is here, until the widget is live for them.
+    /// `<Messenger>` is in the page.
+    mounted: bool,
+    /// The calls of the person who is here. They wait until the widget is live for this person.
     waiting: VecDeque<Call>,
     unread: u32,
     /// The panel is open.
@@ -64,27 +77,32 @@ pub struct Lifecycle {
     steps: Vec<Step>,
 }
 
-/// What the app may show.
+/// The Messenger's state, for the app to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum State {
-    /// No Messenger here: on the server, or none configured.
+    /// There is no Messenger: on the server, or no workspace serves this page.
     Off,
-    /// Nobody to boot, or not yet the time to load.
+    /// Nobody is due, the time to load has not come, or `<Messenger>` is out of the page.
     #[default]
     Idle,
+    /// The person has not allowed the Messenger.
     AwaitingConsent,
-    /// Somebody ought to be there and is not yet.
+    /// A person is due, and the widget is not live for this person yet.
     Loading,
+    /// The widget is live for the person who is here.
     Live(Who),
-    /// The script did not come. It may still.
+    /// The script did not run within ten seconds, or the browser could not fetch it. It may still come.
     Blocked,
-    /// The server refuses the token.
+    /// The server refuses a token, and another call would not help.
     Refused(TokenFailure),
 }
 
+/// Who is in the live widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
+    /// Nobody is logged in.
     Visitor,
+    /// The person whom the token names.
     User,
 }
 
@@ -94,13 +112,14 @@ impl Lifecycle {
         Self {
             person: Person::default(),
             consent: Consent::default(),
-            tokens: Tokens::new(seed),
+            tokens: Tokens::new(),
             widget: Widget::new(),
             pings: Pings::default(),
             budget: Budget::new(throttled),
             tabs: Tabs::default(),
+            jitter: Jitter::new(seed),
             may_load: false,
-            removed: false,
+            mounted: true,
             waiting: VecDeque::new(),
             unread: 0,
             open: false,
@@ -108,15 +127,19 @@ impl Lifecycle {
         }
     }
 
-    /// `marker`: what all tabs of this browser remember, as it is at this moment (rule R3).
+    /// `marker`: the marker of this moment, which all tabs of this browser share (rule R3).
     pub fn handle(&mut self, event: Event, now: Now, marker: Marker) -> Vec<Step> {
-        // First, as the widget has drained the queue before whatever else is new.
+        // First: the widget drained its queue before any other news.
         if let Event::Live(url) = &event {
             self.widget_is_live(url.clone(), now);
         }
-        let news = self.read_marker(marker, now);
-        self.expire(now);
+        let changed = self.read_marker(marker, now);
+        self.check_script_timeout(now);
+        self.check_ready_timeout(now);
+        self.expire_token(now);
         match event {
+            Event::Mounted => self.mounted(),
+            Event::Removed => self.removed(),
             Event::Session(session) => self.session_changed(session),
             Event::Consent(given) => self.consent_changed(given),
             Event::MayLoad => self.may_load = true,
@@ -124,55 +147,61 @@ impl Lifecycle {
             Event::LogOutFailed => self.log_out_failed(),
             Event::Moving => self.pings.moving = true,
             Event::Settled(url) => self.settled(url, now),
+            Event::SettledUnreported => self.settled_unreported(),
             Event::Token { request, result } => self.token_answered(request, result, now),
-            // What another tab has marked since the queue was drained is theirs.
-            Event::Live(_) if !news => self.mark(self.widget.booted.marker()),
+            // A marker that changed since the widget drained the queue is another tab's.
+            Event::Live(_) if !changed => self.mark(self.widget.booted.marker()),
             Event::Live(_) => {}
-            Event::ScriptFailed => self.script_failed(),
+            Event::ScriptFailed => self.script_failed(now),
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.add(attributes, now),
             Event::Widget { registration, event } => self.widget_event(registration, event),
-            Event::OtherTab(notice) => self.tab_message(notice, now),
-            Event::Woken => {
-                self.tokens.retry_now();
-                self.wake(now);
-            }
-            // Not at any other event: an answer that is here at last, after a sleep, is an answer.
-            Event::Tick => self.tokens.time_out(now),
-            Event::Removed => self.removed = true,
+            Event::OtherTab(message) => self.tab_message(message, now),
+            Event::Woken => self.wake(now),
+            // At no other event: an answer that arrives after a sleep is an answer.
+            Event::Tick => self.tokens.check_timeout(now, &mut self.jitter),
         }
         self.reconcile(now);
         std::mem::take(&mut self.steps)
     }
 
-    /// When, on the monotonic clock, [`Event::Tick`] is due if nothing else happens before.
+    /// The moment on the monotonic clock at which [`Event::Tick`] is due, if no other event comes before.
     pub fn deadline(&self, now: Now) -> Option<i64> {
-        let pings_go = self.live() && self.pings.in_place();
-        let identity =
-            (self.widget.script == Script::Live && self.pings.in_place() && self.tokens.has_pending())
-                .then(|| self.budget.identity_wait(now));
+        let ping = self.ping_wait(now).filter(|_| self.live() && self.in_place());
+        let identity = (self.is_script_live() && self.in_place() && self.tokens.has_pending())
+            .then(|| self.budget.identity_wait(now));
+        let script_wanted = self.mounted && self.widget.booted != Booted::Nobody;
         let waits = [
             self.tokens.wait(self.revision_due(), now),
-            self.widget.wait(now),
-            self.ping_wait(now).filter(|_| pings_go),
+            self.widget.script.wait(script_wanted, now),
+            self.widget.ready_wait(now),
+            ping,
             identity.filter(|wait| *wait > 0),
         ];
         waits.into_iter().flatten().min().map(|wait| now.monotonic + wait.max(0))
     }
 
+    /// See [`State`].
     pub fn state(&self) -> State {
         let due = self.due();
         let settled = due == Due::Unknown || due.is(&self.widget.booted);
-        match (self.widget.script, &self.widget.booted) {
+        let blocked = match self.widget.script {
+            Script::Late | Script::Failed { .. } => true,
+            Script::Loading(_) => self.widget.tries.failed(),
+            Script::Absent | Script::Live => false,
+        };
+        match &self.widget.booted {
             _ if self.consent.withheld() => State::AwaitingConsent,
-            (Script::Late | Script::Failed, _) => State::Blocked,
-            (Script::Live, Booted::Visitor) if settled => State::Live(Who::Visitor),
-            (Script::Live, Booted::User(_)) if settled => State::Live(Who::User),
+            _ if !self.mounted => State::Idle,
+            _ if blocked => State::Blocked,
+            Booted::Visitor if self.is_script_live() && settled => State::Live(Who::Visitor),
+            Booted::User(_) if self.is_script_live() && settled => State::Live(Who::User),
             _ if due == Due::Nobody => State::Idle,
             _ => self.tokens.refused.map_or(State::Loading, State::Refused),
         }
     }
 
+    /// The unread count, as the widget gave it last.
     pub fn unread(&self) -> u32 {
         self.unread
     }
@@ -184,21 +213,31 @@ impl Lifecycle {
 
     /// Who ought to be in the widget, all things considered.
     fn due(&self) -> Due {
-        if self.may_load && self.consent.given() && !self.removed { self.person.due() } else { Due::Nobody }
+        if !self.may_load || !self.consent.given() {
+            Due::Nobody
+        } else if self.mounted {
+            self.person.due()
+        } else {
+            self.due_unmounted()
+        }
     }
 
-    /// Brings the widget from who is in it to who ought to be.
+    /// Brings the widget from the person who is there to the person who ought to be there.
     fn reconcile(&mut self, now: Now) {
         let due = self.due();
         if !due.allows(&self.widget.booted) {
             self.shut_down();
         }
         self.broadcast_session();
-        self.ask_if_needed(now);
-        if self.pings.in_place() {
+        self.ask_if_due(now);
+        if self.mounted {
+            self.insert_script_if_due(now);
+        }
+        if self.in_place() {
             self.boot_if_due(due, now);
             if self.live() {
-                self.deliver_pending(now);
+                self.deliver(now);
+                self.ping_if_due(now);
             }
         }
         if self.live() {
@@ -215,7 +254,10 @@ impl Lifecycle {
             }
             Due::User(key) if !self.live() && self.may_send_identity(now) => {
                 if let Some((token, _)) = self.tokens.take_pending() {
-                    self.spend_on_second_boot(now);
+                    // A boot while somebody is in the live widget counts as an `update`.
+                    if self.is_script_live() && self.widget.booted != Booted::Nobody {
+                        self.budget.spend_on_identity(now);
+                    }
                     self.boot(Identity::User(token), Booted::User(key), now);
                 }
             }
@@ -223,53 +265,59 @@ impl Lifecycle {
         }
     }
 
-    fn deliver_pending(&mut self, now: Now) {
-        let pending = if self.may_send_identity(now) { self.tokens.take_pending() } else { None };
-        if pending.is_some() {
-            self.budget.spend_on_identity(now);
+    /// The live session gets the newest token.
+    fn deliver(&mut self, now: Now) {
+        if !self.may_send_identity(now) {
+            return;
         }
-        match pending {
-            Some((token, Delivery::Update)) => self.send_identity(token),
-            Some((token, Delivery::Boot)) => {
-                self.boot(Identity::User(token), self.widget.booted.clone(), now);
-            }
-            None => {}
-        }
-        self.ping_if_due(now);
-    }
-
-    /// A boot while somebody is in the live widget acts as an `update`, and counts as one.
-    fn spend_on_second_boot(&mut self, now: Now) {
-        if self.widget.script == Script::Live && self.widget.booted != Booted::Nobody {
-            self.budget.spend_on_identity(now);
+        let Some((token, delivery)) = self.tokens.take_pending() else { return };
+        self.budget.spend_on_identity(now);
+        match delivery {
+            Delivery::Update => self.send_identity(token),
+            Delivery::Boot => self.boot(Identity::User(token), self.widget.booted.clone(), now),
         }
     }
 
     fn may_send_identity(&self, now: Now) -> bool {
-        self.widget.script != Script::Live || self.budget.identity_wait(now) == 0
+        !self.is_script_live() || self.budget.identity_wait(now) == 0
     }
 
-    /// The widget is there, and holds the person who ought to be in it.
+    /// The widget is live, and holds the person who ought to be there.
     fn live(&self) -> bool {
-        self.widget.script == Script::Live && self.due().is(&self.widget.booted)
+        self.is_script_live() && self.due().is(&self.widget.booted)
+    }
+
+    fn is_script_live(&self) -> bool {
+        self.widget.script == Script::Live
+    }
+
+    /// A boot or a ping would report a page that is in place.
+    fn in_place(&self) -> bool {
+        self.mounted && self.pings.in_place()
+    }
+
+    /// Why the app's calls go nowhere, if they do.
+    fn refusal(&self) -> Option<Reason> {
+        if self.consent.withheld() {
+            Some(Reason::NoConsent)
+        } else {
+            (!self.mounted).then_some(Reason::NotMounted)
+        }
     }
 
     fn wait(&mut self, call: Call) {
-        if self.consent.withheld() {
-            return self.discard(What::Call(call), Reason::NoConsent);
-        }
-        if self.waiting.len() == MAX_WAITING_CALLS {
-            return self.discard(What::Call(call), Reason::TooMany);
+        let too_many = (self.waiting.len() == MAX_WAITING_CALLS).then_some(Reason::TooMany);
+        if let Some(reason) = self.refusal().or(too_many) {
+            return self.discard(What::Call(call), reason);
         }
         self.may_load |= call.opens();
         self.waiting.push_back(call);
     }
 
     fn add(&mut self, attributes: super::attributes::Attributes, now: Now) {
-        if self.consent.withheld() {
-            self.discard(What::Attributes(attributes), Reason::NoConsent);
-        } else {
-            self.pings.add(attributes, now);
+        match self.refusal() {
+            Some(reason) => self.discard(What::Attributes(attributes), reason),
+            None => self.pings.add(attributes, now),
         }
     }
 

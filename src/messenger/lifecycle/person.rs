@@ -1,5 +1,6 @@
-//! Who ought to be in the widget: rules R1, R2 and R5.
+//! Who ought to be in the widget. Rules R1, R2 and R5.
 
+use super::super::diagnosis::Finding;
 use super::super::session::{Session, SessionKey};
 use super::Lifecycle;
 use super::command::{Command, Marker, Reason, Stale, Step, What};
@@ -7,26 +8,29 @@ use super::event::{Now, TabMessage};
 
 #[derive(Default)]
 pub(super) struct Person {
-    /// The host's last certain word.
+    /// The last session that the host was certain of.
     session: Session,
-    /// Whether the host is not sure at the moment.
+    /// The host is not certain at the moment.
     unknown: bool,
-    /// A session that the server has ended, whatever the host still believes.
+    /// A session that the server or another tab has ended, whatever the host's signal says.
     ended: Option<SessionKey>,
-    /// "Log out" was pressed and nothing has come of it yet.
+    /// The session ended because the token belonged to another session.
+    ended_by_mismatch: bool,
+    /// The person pressed "log out", and the host's signal has not changed yet.
     logging_out: bool,
 }
 
+/// Who ought to be in the widget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Due {
-    /// Nobody new, and nobody has to go.
+    /// The person who is there may stay. Nobody new begins.
     Unknown,
     Nobody,
     Visitor,
     User(SessionKey),
 }
 
-/// Who is in the widget, or in the stub's queue while there is none.
+/// Who is in the live widget, or in the stub's queue before that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Booted {
     #[default]
@@ -36,7 +40,7 @@ pub(super) enum Booted {
 }
 
 impl Booted {
-    /// What an owner of the widget's cookies is remembered by.
+    /// The marker that belongs to this person.
     pub fn marker(&self) -> Marker {
         match self {
             Self::User(key) => Marker::User(key.clone()),
@@ -54,8 +58,8 @@ impl Due {
         }
     }
 
-    /// Whether whoever is booted may stay for now. A visitor may while a user's token is on its way: the boot with
-    /// the token then brings the conversation along (R4).
+    /// Whether the person in the widget may stay for now. A visitor may stay while a user's token is on its way: the
+    /// boot with the token brings the conversation along (R4).
     pub fn allows(&self, booted: &Booted) -> bool {
         *self == Self::Unknown
             || *booted == Booted::Nobody
@@ -76,8 +80,8 @@ impl Person {
         }
     }
 
-    /// Whose session this page has, if that is certain; none is a visitor's.
-    pub fn here(&self) -> Option<Option<SessionKey>> {
+    /// The session of this page, if it is certain. The inner None is a visitor's.
+    pub fn certain_session(&self) -> Option<Option<SessionKey>> {
         match self.due() {
             Due::Unknown | Due::Nobody => None,
             Due::Visitor => Some(None),
@@ -95,6 +99,11 @@ impl Person {
             _ => None,
         }
     }
+
+    /// Until the host speaks again.
+    pub fn forget_certainty(&mut self) {
+        self.unknown = true;
+    }
 }
 
 impl Lifecycle {
@@ -106,6 +115,10 @@ impl Lifecycle {
         let before = std::mem::replace(&mut self.person.session, session);
         let first = before == Session::Unknown;
         let same = before.key() == self.person.session.key();
+        if same && self.person.ended_by_mismatch && self.person.ended.as_ref() == before.key() {
+            // The host has checked, and the token call still answers for another session.
+            self.found(Finding::SessionKeysDiffer);
+        }
         if !first && !same {
             self.person.logging_out = false;
             self.begin_generation(Reason::OtherPerson);
@@ -115,7 +128,7 @@ impl Lifecycle {
         }
     }
 
-    /// R5: the widget is shut down before the server is told.
+    /// R5: the widget is shut down before the request leaves.
     pub(super) fn log_out(&mut self) {
         if self.person.key().is_some() {
             self.person.logging_out = true;
@@ -130,9 +143,10 @@ impl Lifecycle {
         }
     }
 
-    /// R1: the server or another tab says that this session is over, before the host knows.
+    /// R1: the server or another tab says that this session has ended, before the host knows.
     pub(super) fn end_session(&mut self, stale: Stale) {
         self.person.ended = self.person.session.key().cloned();
+        self.person.ended_by_mismatch = stale == Stale::OtherSession;
         self.begin_generation(Reason::OtherPerson);
         if let Some(key) = self.person.ended.clone().filter(|_| stale == Stale::SignedOut) {
             self.order(Command::Broadcast(TabMessage::Ended(key)));
@@ -140,36 +154,35 @@ impl Lifecycle {
         self.notify_host(stale);
     }
 
-    /// Once for each event is enough; word of consent is in no other.
+    /// At most once for each event. A change of consent goes before other reasons: it has no other way to the host.
     pub(super) fn notify_host(&mut self, stale: Stale) {
-        let told = self.steps.iter_mut().find_map(|step| match step {
-            Step::Do(Command::NotifyHost(told)) => Some(told),
+        let notified = self.steps.iter_mut().find_map(|step| match step {
+            Step::Do(Command::NotifyHost(reason)) => Some(reason),
             _ => None,
         });
-        match told {
-            Some(told) if matches!(stale, Stale::Consent(_)) => *told = stale,
+        match notified {
+            Some(reason) if matches!(stale, Stale::Consent(_)) => *reason = stale,
             Some(_) => {}
             None => self.order(Command::NotifyHost(stale)),
         }
     }
 
-    /// R2: nothing that was meant for one person reaches the next.
+    /// R2: nothing that the app meant for one person reaches the next.
     pub(super) fn begin_generation(&mut self, reason: Reason) {
         self.tokens.forget();
         for call in std::mem::take(&mut self.waiting) {
             self.discard(What::Call(call), reason);
         }
-        if let Some(attributes) = self.pings.forget() {
+        if let Some(attributes) = self.pings.take() {
             self.discard(What::Attributes(attributes), reason);
         }
     }
 
-    /// What has run out by either clock by now.
-    pub(super) fn expire(&mut self, now: Now) {
-        self.check_widget_timeouts(now);
+    /// A token that has expired by either clock ends the session in the widget.
+    pub(super) fn expire_token(&mut self, now: Now) {
         if self.tokens.expire(now) {
             self.shut_down();
-            // With a newer one in hand there is no doubt about the session: that one boots once the page is in place.
+            // A newer token proves that the session lives. It boots once the page is in place.
             if self.tokens.is_empty() {
                 self.notify_host(Stale::TokenDied);
             }

@@ -1,4 +1,4 @@
-//! What a live session is told: one `update` a settled URL, attributes with it. Rules R7 and R9.
+//! What a live session learns: one `update` for each settled address, with the attributes that wait. Rules R7 and R9.
 
 use super::super::attributes::Attributes;
 use super::super::token::Token;
@@ -6,28 +6,28 @@ use super::Lifecycle;
 use super::command::{Command, Reason, Update, What};
 use super::event::{Now, Url};
 
-/// How long attributes wait for a ping to ride on, in milliseconds.
+/// Milliseconds for which attributes wait for a ping. After that they go by themselves.
 const ATTRIBUTE_TIMEOUT: i64 = 60_000;
 
 #[derive(Default)]
 pub(super) struct Pings {
-    /// The last settled URL.
-    here: Option<Url>,
-    /// Address, view and title may disagree.
+    /// The last settled address.
+    settled: Option<Url>,
+    /// Address, view and title may disagree, or the app keeps the address to itself.
     pub moving: bool,
-    /// What the session that is booted was told last.
+    /// The address that the live session got last.
     pub reported: Option<Url>,
     attributes: Attributes,
-    /// On the monotonic clock: since when attributes wait.
+    /// The moment since when attributes wait, on the monotonic clock.
     waiting_since: Option<i64>,
-    /// The app asked for a ping, whatever the URL.
+    /// The app asked for a ping, at whatever address.
     wanted: bool,
 }
 
 impl Pings {
-    /// Whether a boot or ping would report a page that is in place.
+    /// Whether a boot or a ping would report a page that is in place.
     pub fn in_place(&self) -> bool {
-        self.here.is_some() && !self.moving
+        self.settled.is_some() && !self.moving
     }
 
     pub fn add(&mut self, attributes: Attributes, now: Now) {
@@ -39,20 +39,20 @@ impl Pings {
         }
     }
 
-    /// Another person: returns the attributes that were not sent.
-    pub fn forget(&mut self) -> Option<Attributes> {
+    /// Empties the queue, and returns the attributes that waited.
+    pub fn take(&mut self) -> Option<Attributes> {
         self.wanted = false;
         self.waiting_since.take().map(|_| std::mem::take(&mut self.attributes))
     }
 
-    /// A boot reports its URL.
+    /// A boot or an update reports the address.
     pub fn report(&mut self) {
-        self.reported.clone_from(&self.here);
+        self.reported.clone_from(&self.settled);
     }
 
-    /// Milliseconds until there is something to tell.
+    /// Milliseconds until there is something to report.
     fn wait(&self, now: Now) -> Option<i64> {
-        if self.wanted || self.here != self.reported {
+        if self.wanted || self.settled != self.reported {
             return Some(0);
         }
         self.waiting_since.map(|since| since + ATTRIBUTE_TIMEOUT - now.monotonic)
@@ -62,18 +62,28 @@ impl Pings {
 impl Lifecycle {
     pub(super) fn settled(&mut self, url: Url, now: Now) {
         self.pings.moving = false;
-        self.pings.here = Some(url);
-        if self.pings.here == self.pings.reported {
+        self.pings.settled = Some(url);
+        self.tokens.ask_if_session_is_ending(now);
+        if self.pings.settled == self.pings.reported {
             self.discard(What::Ping, Reason::AlreadyReported);
         } else if self.live() && self.budget.ping_wait(now) > 0 {
-            // Merged: what is due stays due.
+            // Merged: the ping stays due.
             self.discard(What::Ping, Reason::OverBudget);
         }
     }
 
-    /// R9: the new token, and whatever waits for a ping. The caller has asked the budget.
+    /// No boot and no ping may report this address. A script that is on its way would report it: the queue loses its
+    /// boot.
+    pub(super) fn settled_unreported(&mut self) {
+        self.pings.moving = true;
+        if !self.is_script_live() {
+            self.shut_down();
+        }
+    }
+
+    /// R9: the new token, with the attributes that wait for a ping. The caller has checked the budget.
     pub(super) fn send_identity(&mut self, token: Token) {
-        let attributes = self.pings.forget().unwrap_or_default();
+        let attributes = self.pings.take().unwrap_or_default();
         self.pings.report();
         self.order(Command::Update(Update { token: Some(token), attributes }));
     }
@@ -83,12 +93,12 @@ impl Lifecycle {
             return;
         }
         self.budget.spend_on_ping(now);
-        let attributes = self.pings.forget().unwrap_or_default();
+        let attributes = self.pings.take().unwrap_or_default();
         self.pings.report();
         self.order(Command::Update(Update { token: None, attributes }));
     }
 
-    /// Milliseconds until a ping goes by itself.
+    /// Milliseconds until a ping goes without another event.
     pub(super) fn ping_wait(&self, now: Now) -> Option<i64> {
         self.pings.wait(now).map(|wait| wait.max(self.budget.ping_wait(now)))
     }

@@ -1,99 +1,103 @@
-//! Rules R12 and R13: what other tabs do, and what happened while nobody looked.
+//! Other tabs, and the time in which a page did not run. Rules R12 and R13.
 //!
-//! Tabs of one browser share the host's session and the widget's cookies. They tell each other who began and who ended;
-//! and each reads the shared marker with every event, so that a message that was lost costs nothing.
+//! Tabs of one browser share the host's session and the widget's cookies. They send each other a message when a session
+//! begins or ends. Each tab also reads the shared marker with every event, so that a lost message does no harm.
 
 use super::super::session::SessionKey;
 use super::Lifecycle;
 use super::command::{Command, Marker, Stale};
 use super::event::{Now, TabMessage};
 use super::person::Booted;
-use super::widget::Script;
 
-/// Coming into sight, online and out of the cache often happen together: one look is enough, in milliseconds.
+/// Milliseconds. A page often becomes visible, online and restored at once: the host checks once.
 const WAKE_DEBOUNCE: i64 = 1_000;
-/// What another tab does is often half done when it shows here: the server is asked when it is likely to know, in
-/// milliseconds.
+/// Milliseconds. Another tab's log-in or log-out may still be under way: the token call waits until the server knows.
 const REVALIDATE_DELAY: i64 = 1_000;
 
 #[derive(Default)]
 pub(super) struct Tabs {
-    /// What the others were told last: whose session this browser has.
+    /// The session that this tab sent to the others last.
     announced: Option<Option<SessionKey>>,
     woken_at: Option<Now>,
 }
 
 impl Lifecycle {
-    /// Says whose session it is here, once for each change, and only from a page that is in sight.
+    /// Sends the session of this page to the other tabs, once for each change.
     pub(super) fn broadcast_session(&mut self) {
-        let Some(here) = self.person.here().filter(|_| self.may_load && self.consent.given()) else { return };
-        if self.tabs.announced.as_ref() != Some(&here) {
-            self.tabs.announced = Some(here.clone());
-            self.order(Command::Broadcast(TabMessage::Began(here)));
+        let Some(session) = self.person.certain_session().filter(|_| self.is_awake()) else { return };
+        if self.tabs.announced.as_ref() != Some(&session) {
+            self.tabs.announced = Some(session.clone());
+            self.order(Command::Broadcast(TabMessage::Began(session)));
         }
     }
 
-    pub(super) fn tab_message(&mut self, notice: TabMessage, now: Now) {
-        match notice {
+    pub(super) fn tab_message(&mut self, message: TabMessage, now: Now) {
+        match message {
             TabMessage::Ended(key) if self.person.key() == Some(&key) => self.end_session(Stale::OtherTab),
-            // Messages may be old: the host and a fresh token decide, nobody is in the widget meanwhile. Nor does a host
-            // that is not sure just now make it less of a doubt.
+            // The message may be old: the host and a fresh token decide. This holds too while the host is not certain.
             TabMessage::Began(theirs) if self.person.key() != theirs.as_ref() => self.revalidate_session(now),
             TabMessage::Began(_) | TabMessage::Ended(_) => {}
             TabMessage::Consent(given) => self.consent_changed_elsewhere(given),
         }
     }
 
-    /// The marker, as it is now, and whether another tab changed it. One that names another session than ours says that
-    /// ours may be over: even if nobody is booted, the token under way may be of before.
+    /// Returns whether another tab changed the marker. A marker of another session says that this page's session may
+    /// have ended. Even if nobody is booted, a token that is under way may be too old.
     pub(super) fn read_marker(&mut self, marker: Marker, now: Now) -> bool {
-        let news = self.widget.marker != marker;
-        if news {
-            let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
-            let differs = marker != ours;
-            self.widget.marker = marker;
-            self.separate_visitor_and_user();
-            if differs {
-                self.revalidate_session(now);
-            }
+        if self.widget.marker == marker {
+            return false;
         }
-        news
+        let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
+        let differs = marker != ours;
+        self.widget.marker = marker;
+        self.separate_visitor_and_user();
+        if differs {
+            self.revalidate_session(now);
+        }
+        true
     }
 
-    /// A visitor in the queue must not be booted into the cookies of a user, were it the one who is due here. A live
-    /// visitor's conversation that became a user's in another tab goes when that user's session does.
+    /// A visitor in the queue must not boot into a user's cookies, even if that user is due here. If a live visitor's
+    /// conversation became a user's in another tab, it goes when that user's session goes.
     fn separate_visitor_and_user(&mut self) {
         if self.widget.booted != Booted::Visitor {
             return;
         }
-        let live = self.widget.script == Script::Live;
+        let live = self.is_script_live();
         match (&self.widget.merged_into, &self.widget.marker) {
             (_, marker) if !live && *marker != Marker::Nobody => self.shut_down(),
             (None, Marker::User(key)) if live => self.widget.merged_into = Some(key.clone()),
-            (Some(met), marker) if *marker != Marker::User(met.clone()) => self.shut_down(),
+            (Some(user), marker) if *marker != Marker::User(user.clone()) => self.shut_down(),
             _ => {}
         }
     }
 
     pub(super) fn wake(&mut self, now: Now) {
+        self.tokens.retry_now(now);
+        self.retry_script_now();
         let lately = self.tabs.woken_at.is_some_and(|at| now.since(at) < WAKE_DEBOUNCE);
-        if self.may_load && self.consent.given() && !lately {
+        if self.is_awake() && !lately {
             self.tabs.woken_at = Some(now);
             self.notify_host(Stale::Woken);
         }
     }
 
-    /// Perhaps this browser has another session by now. A user leaves the widget until a fresh token says who it is. A
-    /// visitor stays if the widget is live; else the queue is decided anew, as the cookies may be another's.
+    /// This browser may have another session by now. A user leaves the widget until a fresh token says who is here. A
+    /// live visitor stays. Before the widget is live the queue is decided anew: the cookies may hold another session.
     fn revalidate_session(&mut self, now: Now) {
         if !self.consent.given() {
             return;
         }
-        if self.widget.script != Script::Live || matches!(self.widget.booted, Booted::User(_)) {
+        if !self.is_script_live() || matches!(self.widget.booted, Booted::User(_)) {
             self.shut_down();
         }
         self.tokens.forget();
         self.tokens.ask_after(now.monotonic + REVALIDATE_DELAY);
         self.notify_host(Stale::OtherTab);
+    }
+
+    /// The page takes part: it may load the widget, and the person has allowed it.
+    fn is_awake(&self) -> bool {
+        self.may_load && self.consent.given()
     }
 }

@@ -1,53 +1,67 @@
-//! Asking for the token, renewing it, and its death: rules R1 and R8.
+//! The token: asked for, renewed, delivered, expired. Rules R1, R8 and R9.
 
 use super::super::diagnosis::Finding;
 use super::super::token::{Token, TokenFailure, TokenReply};
 use super::Lifecycle;
 use super::command::{Command, Reason, Stale, What};
 use super::event::{Now, Request};
+use super::jitter::Jitter;
 use super::person::Due;
 
+/// Milliseconds, as are all times below that name no other unit.
 const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
-/// How long a question may hang before it is asked again.
+/// After this time the machine asks again, and drops a late answer.
 const REQUEST_TIMEOUT: i64 = 30_000;
-/// Seconds by which the browser's clock may differ from the server's before it is worth a word.
-const MOST_SKEW: i64 = 300;
-/// Replies count whole seconds: two that end together may differ by this much.
-const SLACK: i64 = 1_500;
+/// The renewal is due at this part of a token's life, less up to [`RENEWAL_JITTER`].
+const RENEWAL: f64 = 0.8;
+const RENEWAL_JITTER: f64 = 0.05;
+/// Near the end of a session, the machine asks no more often than this.
+const MIN_BETWEEN_LAST_CALLS: i64 = 10_000;
+/// Seconds. A browser's clock that differs more from the server's is a finding.
+const MAX_SKEW_SECONDS: i64 = 300;
+/// Replies count whole seconds. Two tokens that end together may differ by this much.
+const ROUNDING: i64 = 1_500;
+/// So many answers in a row for another session are no race: the host's session keys do not agree.
+const MAX_MISMATCHES: u32 = 3;
 
 pub(super) struct Tokens {
-    /// The newest.
+    /// The newest token.
     held: Option<Held>,
-    /// Of the one that the widget has: not the newest while the page moves.
+    /// The lifetime of the token that the widget has. While the page moves, that is not the newest token.
     delivered: Option<Lifetime>,
     asked: Option<Asked>,
+    /// The moment of the last token call.
+    asked_at: Option<Now>,
     pub(super) requests: u32,
     failures: u32,
     /// On the monotonic clock.
     retry_at: i64,
-    /// Asking again would not help.
+    /// Another call would not help.
     pub refused: Option<TokenFailure>,
-    jitter: Jitter,
+    /// Answers in a row that named another session than the page's. A change of person does not reset them.
+    mismatches: u32,
+    /// On the monotonic clock: mismatches delay the next call until then.
+    not_before: i64,
 }
 
 struct Held {
     token: Token,
     revision: i64,
-    life: Lifetime,
-    /// Milliseconds.
-    renew_after: i64,
-    /// The session ends with this token: no use in renewing.
-    last: bool,
+    lifetime: Lifetime,
+    /// The token's age at which the renewal is due. None: at the token's death.
+    renew_at_age: Option<i64>,
+    /// The last renewal would not have outlived this token: the session ends soon, unless the person goes on.
+    session_is_ending: bool,
     pending: Option<Delivery>,
 }
 
-/// How the widget is to get a token that it has not got yet.
+/// The way in which the widget gets a token that it has not got yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delivery {
     /// R8: the same person, for longer.
     Boot,
-    /// R9: what the token says of the person is new.
+    /// R9: the person's data changed.
     Update,
 }
 
@@ -60,7 +74,6 @@ struct Asked {
 #[derive(Clone, Copy)]
 struct Lifetime {
     since: Now,
-    /// Milliseconds.
     span: i64,
 }
 
@@ -75,29 +88,41 @@ impl Lifetime {
 }
 
 impl Tokens {
-    pub fn new(seed: u64) -> Self {
+    pub fn new() -> Self {
         Self {
             held: None,
             delivered: None,
             asked: None,
+            asked_at: None,
             requests: 0,
             failures: 0,
             retry_at: i64::MIN,
             refused: None,
-            jitter: Jitter(seed | 1),
+            mismatches: 0,
+            not_before: i64::MIN,
         }
     }
 
+    /// `monotonic`: the moment before which no call leaves.
     pub fn ask_after(&mut self, monotonic: i64) {
         self.retry_at = monotonic;
     }
 
-    /// The network may be back: no use in waiting.
-    pub fn retry_now(&mut self) {
+    /// The network may be back, or the person goes on: the next call is due now.
+    pub fn retry_now(&mut self, now: Now) {
         self.retry_at = i64::MIN;
+        self.ask_if_session_is_ending(now);
     }
 
-    /// Another person, or none: an answer under way is nobody's.
+    /// The person used the page, so the session may live longer than the last answer said.
+    pub fn ask_if_session_is_ending(&mut self, now: Now) {
+        let lately = self.asked_at.is_some_and(|at| now.since(at) < MIN_BETWEEN_LAST_CALLS);
+        if let Some(held) = self.held.as_mut().filter(|held| held.session_is_ending && !lately) {
+            held.renew_at_age = Some(0);
+        }
+    }
+
+    /// The person changed: an answer that is under way belongs to nobody.
     pub fn forget(&mut self) {
         self.held = None;
         self.delivered = None;
@@ -107,16 +132,15 @@ impl Tokens {
         self.refused = None;
     }
 
-    /// Whether the token that the widget has ran out just now.
+    /// Drops tokens that have expired. Returns whether the widget had one of them.
     pub fn expire(&mut self, now: Now) -> bool {
-        self.held.take_if(|held| held.life.left(now) <= 0);
-        self.delivered.take_if(|life| life.left(now) <= 0).is_some()
+        self.held.take_if(|held| held.lifetime.left(now) <= 0);
+        self.delivered.take_if(|lifetime| lifetime.left(now) <= 0).is_some()
     }
 
-    /// An answer that comes after this is one to an older question.
-    pub fn time_out(&mut self, now: Now) {
+    pub fn check_timeout(&mut self, now: Now, jitter: &mut Jitter) {
         if self.asked.take_if(|asked| now.monotonic - asked.since.monotonic >= REQUEST_TIMEOUT).is_some() {
-            self.back_off(now);
+            self.back_off(now, jitter);
         }
     }
 
@@ -124,92 +148,116 @@ impl Tokens {
         self.held.is_none()
     }
 
-    /// Whether the widget has yet to get the token in hand.
+    /// Whether the widget has yet to get the newest token.
     pub fn has_pending(&self) -> bool {
         self.held.as_ref().is_some_and(|held| held.pending.is_some())
     }
 
-    /// The token in hand, and how the widget is pending it. Taking it settles the debt.
+    /// The token of a pending delivery. The delivery counts as made.
     pub fn take_pending(&mut self) -> Option<(Token, Delivery)> {
         let held = self.held.as_mut()?;
         let pending = held.pending.take()?;
-        self.delivered = Some(held.life);
+        self.delivered = Some(held.lifetime);
         Some((held.token.clone(), pending))
     }
 
-    /// Milliseconds until something is to be done by itself; `asks` is for whom, if a user ought to be there.
-    pub fn wait(&self, asks: Option<i64>, now: Now) -> Option<i64> {
-        let lives = [self.delivered, self.held.as_ref().map(|held| held.life)];
-        let hanging =
+    /// Milliseconds until something is due without another event. `revision`: of the user who is due, if any.
+    pub fn wait(&self, revision: Option<i64>, now: Now) -> Option<i64> {
+        let lifetimes = [self.delivered, self.held.as_ref().map(|held| held.lifetime)];
+        let timeout =
             self.asked.as_ref().map(|asked| asked.since.monotonic + REQUEST_TIMEOUT - now.monotonic);
-        let death = lives.into_iter().flatten().map(|life| life.left(now)).chain(hanging).min();
-        let Some(revision) = asks.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
+        let death = lifetimes.into_iter().flatten().map(|lifetime| lifetime.left(now)).chain(timeout).min();
+        let Some(revision) = revision.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
             return death;
         };
-        let retry = self.retry_at.saturating_sub(now.monotonic).max(0);
-        let question = match &self.held {
-            Some(held) if held.revision != revision => Some(retry),
-            Some(held) if held.last => None,
-            Some(held) => Some((held.renew_after - held.life.age(now)).max(retry)),
-            None => Some(retry),
+        let retry = self.retry_at.max(self.not_before).saturating_sub(now.monotonic).max(0);
+        let call = match &self.held {
+            Some(held) if held.revision == revision => {
+                held.renew_at_age.map(|age| (age - held.lifetime.age(now)).max(retry))
+            }
+            _ => Some(retry),
         };
-        death.into_iter().chain(question).min()
+        death.into_iter().chain(call).min()
     }
 
-    fn wanted(&self, revision: i64, now: Now) -> bool {
+    fn is_call_due(&self, revision: i64, now: Now) -> bool {
         if self.refused.is_some() {
             return false;
         }
         if let Some(asked) = &self.asked {
             return asked.revision != revision;
         }
-        self.retry_at <= now.monotonic
+        self.retry_at.max(self.not_before) <= now.monotonic
             && self.held.as_ref().is_none_or(|held| {
-                held.revision != revision || (!held.last && held.life.age(now) >= held.renew_after)
+                let renewal = held.renew_at_age.is_some_and(|age| held.lifetime.age(now) >= age);
+                held.revision != revision || renewal
             })
     }
 
-    fn hold(&mut self, token: Token, revision: i64, life: Lifetime, now: Now) -> Result<(), Reason> {
+    fn hold(
+        &mut self,
+        token: Token,
+        revision: i64,
+        lifetime: Lifetime,
+        now: Now,
+        jitter: &mut Jitter,
+    ) -> Result<(), Reason> {
         let mut pending = Delivery::Boot;
         if let Some(old) = &mut self.held {
+            let left = old.lifetime.left(now);
             if old.revision != revision {
                 pending = Delivery::Update;
-            } else if life.left(now) <= old.life.left(now) + SLACK {
-                old.last = true;
+            } else if lifetime.left(now) <= left + ROUNDING {
+                old.session_is_ending = true;
+                let again = left / 2 >= MIN_BETWEEN_LAST_CALLS;
+                old.renew_at_age = again.then(|| old.lifetime.age(now) + left / 2);
                 return Err(Reason::WouldNotOutlive);
             }
         }
-        let renew_after = (life.span as f64 * (0.8 - 0.05 * self.jitter.next())) as i64;
+        let part = RENEWAL - RENEWAL_JITTER * jitter.next();
+        let renew_at_age = ((lifetime.span as f64 * part) as i64).max(FIRST_RETRY);
         self.held = Some(Held {
             token,
             revision,
-            life,
-            renew_after: renew_after.max(FIRST_RETRY),
-            last: false,
+            lifetime,
+            renew_at_age: Some(renew_at_age),
+            session_is_ending: false,
             pending: Some(pending),
         });
         Ok(())
     }
 
-    fn back_off(&mut self, now: Now) {
-        let wait = (FIRST_RETRY << self.failures.min(6)).min(LONGEST_RETRY);
+    fn back_off(&mut self, now: Now, jitter: &mut Jitter) {
+        self.retry_at = now.monotonic + jitter.spread(backoff(self.failures));
         self.failures = self.failures.saturating_add(1);
-        self.retry_at = now.monotonic + (wait as f64 * (1.0 - 0.5 * self.jitter.next())) as i64;
+    }
+
+    /// The answer named another session than the page's. Once is a race. More often, the calls back off.
+    fn count_mismatch(&mut self, now: Now, jitter: &mut Jitter) {
+        if let Some(repeated) = self.mismatches.checked_sub(1) {
+            self.not_before = now.monotonic + jitter.spread(backoff(repeated));
+        }
+        self.mismatches = self.mismatches.saturating_add(1);
     }
 }
 
+fn backoff(failures: u32) -> i64 {
+    (FIRST_RETRY << failures.min(6)).min(LONGEST_RETRY)
+}
+
 impl Lifecycle {
-    /// The revision of the user who ought to be there.
+    /// The revision of the user who is due.
     pub(super) fn revision_due(&self) -> Option<i64> {
         self.person.revision().filter(|_| matches!(self.due(), Due::User(_)))
     }
 
-    pub(super) fn ask_if_needed(&mut self, now: Now) {
+    pub(super) fn ask_if_due(&mut self, now: Now) {
         let Some(revision) = self.revision_due() else { return };
-        if self.tokens.wanted(revision, now) {
+        if self.tokens.is_call_due(revision, now) {
             self.tokens.requests += 1;
             let request = Request(self.tokens.requests);
             self.tokens.asked = Some(Asked { request, revision, since: now });
+            self.tokens.asked_at = Some(now);
             self.order(Command::FetchToken(request));
         }
     }
@@ -223,52 +271,50 @@ impl Lifecycle {
         let Some(asked) = self.tokens.asked.take_if(|asked| asked.request == request) else {
             return self.discard(What::Token, Reason::Superseded);
         };
-        // From the question on: an answer may have lain here through a night's sleep.
-        let life = |expires_in| Lifetime { since: asked.since, span: i64::from(expires_in) * 1_000 };
         match result {
-            Ok(reply) if self.person.key() != Some(&reply.key) => {
-                self.discard(What::Token, Reason::OtherSession);
-                self.end_session(Stale::OtherSession);
+            Ok(reply) => self.token_received(reply, &asked, now),
+            Err(failure) => self.token_failed(failure, now),
+        }
+    }
+
+    fn token_received(&mut self, reply: TokenReply, asked: &Asked, now: Now) {
+        // From the call on: the computer may have slept before this answer was read.
+        let lifetime = Lifetime { since: asked.since, span: i64::from(reply.expires_in) * 1_000 };
+        if self.person.key() != Some(&reply.key) {
+            self.discard(What::Token, Reason::OtherSession);
+            self.tokens.count_mismatch(now, &mut self.jitter);
+            if self.tokens.mismatches >= MAX_MISMATCHES {
+                self.found(Finding::SessionKeysDiffer);
             }
-            Ok(reply) if life(reply.expires_in).left(now) <= 0 => self.tokens.back_off(now),
-            Ok(reply) => {
-                self.check_clock(reply.server_time, now);
-                self.tokens.failures = 0;
-                let life = life(reply.expires_in);
-                if let Err(reason) = self.tokens.hold(reply.token, asked.revision, life, now) {
-                    self.discard(What::Token, reason);
-                }
-            }
-            Err(failure) => {
-                if failure != TokenFailure::SignedOut && failure != TokenFailure::Unavailable {
-                    self.found(Finding::Token(failure));
-                }
-                match failure {
-                    TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(Stale::SignedOut),
-                    TokenFailure::Unavailable => self.tokens.back_off(now),
-                    other => self.tokens.refused = Some(other),
-                }
-            }
+            return self.end_session(Stale::OtherSession);
+        }
+        self.tokens.mismatches = 0;
+        if lifetime.left(now) <= 0 {
+            return self.tokens.back_off(now, &mut self.jitter);
+        }
+        self.check_clock(reply.server_time, now);
+        self.tokens.failures = 0;
+        let held = self.tokens.hold(reply.token, asked.revision, lifetime, now, &mut self.jitter);
+        if let Err(reason) = held {
+            self.discard(What::Token, reason);
+        }
+    }
+
+    fn token_failed(&mut self, failure: TokenFailure, now: Now) {
+        if failure != TokenFailure::SignedOut && failure != TokenFailure::Unavailable {
+            self.found(Finding::Token(failure));
+        }
+        match failure {
+            TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(Stale::SignedOut),
+            TokenFailure::Unavailable => self.tokens.back_off(now, &mut self.jitter),
+            other => self.tokens.refused = Some(other),
         }
     }
 
     fn check_clock(&mut self, server_time: i64, now: Now) {
         let ahead = now.wall / 1_000 - server_time;
-        if ahead.abs() > MOST_SKEW {
+        if ahead.abs() > MAX_SKEW_SECONDS {
             self.found(Finding::ClockWrong { ahead });
         }
-    }
-}
-
-/// Spreads what many browsers would else do in the same moment (xorshift64*).
-struct Jitter(u64);
-
-impl Jitter {
-    /// From 0 up to 1.
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1u64 << 53) as f64
     }
 }

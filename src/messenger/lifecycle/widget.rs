@@ -1,4 +1,4 @@
-//! The widget: nothing, a stub with a queue, or live. Rules R3, R6 and R14.
+//! Who is in the widget or in the stub's queue, and whose its cookies are. Rules R3 and R6.
 
 use super::super::diagnosis::Finding;
 use super::super::session::SessionKey;
@@ -6,44 +6,36 @@ use super::Lifecycle;
 use super::command::{Command, Identity, Marker, Queue};
 use super::event::{Now, Registration, Url};
 use super::person::Booted;
+use super::script::{Script, Tries};
 
-/// How long the script may take before it counts as blocked, in milliseconds.
-const SCRIPT_TIMEOUT: i64 = 10_000;
-/// How long a live widget may take to say that its first ping succeeded, in milliseconds. Only said, never waited for.
+/// Milliseconds in which the first ping of a live widget should succeed. The machine reports it and waits for nothing.
 const READY_TIMEOUT: i64 = 20_000;
 
 pub(super) struct Widget {
     pub script: Script,
+    pub tries: Tries,
+    /// Who is in the live widget or in the stub's queue.
     pub booted: Booted,
-    /// As it was when last looked at.
+    /// The marker as the machine saw it last.
     pub marker: Marker,
     /// The user whom another tab booted beside this live visitor. The widget takes a visitor's conversation along into
-    /// a user's session: it is theirs from then on.
+    /// a user's session, so the conversation belongs to this user.
     pub merged_into: Option<SessionKey>,
     /// The stub's queue held a shutdown that the widget has not seen yet.
     shutdown_pending: bool,
     pub registration: Option<Registration>,
     registrations: u32,
-    /// Since when the live widget has_pending the word that its first ping succeeded, on the monotonic clock.
+    /// The moment of the boot whose first ping has not succeeded yet, on the monotonic clock.
     pub unready_since: Option<i64>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Script {
-    Absent,
-    /// Inserted at this moment of the monotonic clock.
-    Loading(i64),
-    /// Patience is at an end. It may still come.
-    Late,
-    /// It will not come.
-    Failed,
-    Live,
+    /// The page hides all that the widget draws.
+    concealed: bool,
 }
 
 impl Widget {
     pub fn new() -> Self {
         Self {
             script: Script::Absent,
+            tries: Tries::default(),
             booted: Booted::Nobody,
             marker: Marker::Nobody,
             merged_into: None,
@@ -51,61 +43,47 @@ impl Widget {
             registration: None,
             registrations: 0,
             unready_since: None,
+            concealed: false,
         }
     }
 
-    pub fn wait(&self, now: Now) -> Option<i64> {
-        match self.script {
-            Script::Loading(since) => Some(since + SCRIPT_TIMEOUT - now.monotonic),
-            _ => self.unready_since.map(|since| since + READY_TIMEOUT - now.monotonic),
-        }
+    /// Milliseconds until the live widget counts as silent.
+    pub fn ready_wait(&self, now: Now) -> Option<i64> {
+        self.unready_since.map(|since| since + READY_TIMEOUT - now.monotonic)
     }
 }
 
 impl Lifecycle {
-    pub(super) fn script_failed(&mut self) {
-        if self.widget.script != Script::Live {
-            self.widget.script = Script::Failed;
-            self.found(Finding::ScriptFailed);
-        }
-    }
-
-    pub(super) fn check_widget_timeouts(&mut self, now: Now) {
-        if self.widget.wait(now).is_none_or(|wait| wait > 0) {
-            return;
-        }
-        if self.widget.unready_since.take().is_some() {
+    pub(super) fn check_ready_timeout(&mut self, now: Now) {
+        if self.widget.ready_wait(now).is_some_and(|wait| wait <= 0) {
+            self.widget.unready_since = None;
             self.found(Finding::NoPingSucceeded);
-        } else {
-            self.widget.script = Script::Late;
-            self.found(Finding::ScriptLate);
         }
     }
 
     pub(super) fn boot(&mut self, identity: Identity, booted: Booted, now: Now) {
-        if self.widget.script == Script::Live {
-            let owner = booted.marker();
-            if self.widget.marker != Marker::Nobody && self.widget.marker != owner {
-                // Another tab's person may be in the cookies.
-                self.shut_down_live();
-            }
-            self.widget.merged_into = None;
-            self.mark(owner);
-            self.order(Command::Boot(identity));
-            self.pings.report();
+        if self.is_script_live() {
+            self.boot_live(identity, &booted);
         } else {
             self.queue(identity, &booted);
         }
-        let new_session = self.widget.booted == Booted::Nobody;
-        self.widget.booted = booted;
-        match self.widget.script {
-            Script::Live if new_session => self.listen(now),
-            Script::Absent => {
-                self.widget.script = Script::Loading(now.monotonic);
-                self.order(Command::InsertScript);
-            }
-            _ => {}
+        let before = std::mem::replace(&mut self.widget.booted, booted);
+        if self.is_script_live() && before == Booted::Nobody {
+            self.listen(now);
         }
+        self.insert_script_if_due(now);
+    }
+
+    fn boot_live(&mut self, identity: Identity, booted: &Booted) {
+        let owner = booted.marker();
+        if self.widget.marker != Marker::Nobody && self.widget.marker != owner {
+            // The cookies may hold the session of another tab's person.
+            self.shut_down_live();
+        }
+        self.widget.merged_into = None;
+        self.mark(owner);
+        self.order(Command::Boot(identity));
+        self.pings.report();
     }
 
     /// R3: where a marker is found, a first boot for anyone but its owner starts with a shutdown.
@@ -116,8 +94,8 @@ impl Lifecycle {
             self.mark(owner);
             self.order(Command::Queue(Queue::Boot(identity)));
         } else {
-            // Until the script comes, nobody knows whether the shutdown happened: the marker of a former user stays,
-            // and it fits neither once a new user follows.
+            // Until the script runs, no page knows whether the shutdown happened. The marker of a former user stays. If
+            // a new user follows, the marker fits neither of the two.
             if owner != Marker::Nobody {
                 self.mark(Marker::Contested);
             }
@@ -130,7 +108,7 @@ impl Lifecycle {
             return;
         }
         if self.widget.script == Script::Live {
-            // A marker that another tab has set meanwhile is theirs to remove.
+            // If another tab has set the marker meanwhile, that tab removes it.
             let owner = self.widget.booted.marker();
             self.shut_down_live();
             if self.widget.marker == owner {
@@ -150,7 +128,7 @@ impl Lifecycle {
         self.widget.merged_into = None;
         (self.unread, self.open) = (0, false);
         self.pings.reported = None;
-        self.budget.begin_anew();
+        self.budget.reset();
         self.order(Command::Shutdown);
     }
 
@@ -159,10 +137,11 @@ impl Lifecycle {
             return;
         }
         self.widget.script = Script::Live;
+        self.widget.tries = Tries::default();
         self.widget.shutdown_pending = false;
         if self.widget.booted != Booted::Nobody {
-            // A queue drained while the page moves reports one page's address with another's title: not yet told.
-            self.pings.reported = Some(url).filter(|_| self.pings.in_place());
+            // A queue that the widget drained while the page moved reported one page's address with another's title.
+            self.pings.reported = Some(url).filter(|_| self.in_place());
             self.listen(now);
         }
     }
@@ -179,6 +158,14 @@ impl Lifecycle {
         if self.widget.marker != marker {
             self.widget.marker = marker.clone();
             self.order(Command::Mark(marker));
+        }
+    }
+
+    /// While `<Messenger>` is out of the page, a visitor's session stays, and nobody sees it.
+    pub(super) fn conceal(&mut self, concealed: bool) {
+        if self.widget.concealed != concealed {
+            self.widget.concealed = concealed;
+            self.order(Command::Conceal(concealed));
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn follow() {
         navigate: StoredValue::new(Box::new(use_navigate())),
     };
     place.made_for.set_value(place.whose());
-    Settling::hold(move || place.coming.get());
+    Settling::until(move || !place.coming.get());
     Effect::new(move |_| dom::set_busy(place.coming.get()));
     let owner = Owner::current().unwrap_or_default();
     HERE.set(Some((place, owner.clone())));

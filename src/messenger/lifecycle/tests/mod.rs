@@ -9,6 +9,7 @@ mod budget;
 mod calls;
 mod consent;
 mod diagnosis;
+mod mount;
 mod person;
 mod pings;
 mod tabs;

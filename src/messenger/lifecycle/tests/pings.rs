@@ -65,3 +65,26 @@ fn r9_attributes_ride_on_the_next_ping_or_go_after_a_minute() {
     assert_eq!(page.pass(60_000), with_plan);
     assert_eq!(page.machine.deadline(page.now), None);
 }
+
+#[test]
+fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported() {
+    let mut page = Page::new(Marker::Nobody);
+    page.on(Event::Session(Session::Visitor));
+    assert_eq!(page.on(Event::SettledUnreported), []);
+    assert!(page.on(Event::Settled("/".into())).contains(&Command::InsertScript));
+
+    let mut page = Page::live_visitor();
+    page.on(Event::Moving);
+    assert_eq!(page.on(Event::SettledUnreported), []);
+    assert_eq!(page.pass(HOUR), []);
+    page.on(Event::Moving);
+    assert_eq!(page.on(Event::Settled("/x".into())), [bare_update()]);
+}
+
+#[test]
+fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
+    let mut page = Page::with(Session::Visitor);
+    assert_eq!(page.on(Event::SettledUnreported), [Command::Queue(Queue::Shutdown)]);
+    assert_eq!(page.go_live("/reset?token=secret"), []);
+    assert!(page.on(Event::Settled("/".into())).contains(&Command::Boot(Identity::Visitor)));
+}

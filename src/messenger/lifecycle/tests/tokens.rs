@@ -17,15 +17,94 @@ fn r8_the_deadline_names_the_renewal() {
     assert!((2 * HOUR * 75 / 100..=2 * HOUR * 80 / 100).contains(&deadline), "{deadline}");
 }
 
-#[test]
-fn r8_a_token_that_would_not_outlive_the_old_is_not_delivered_and_its_death_is_asked_about_once() {
+/// A live user at 80 % of the token's life. The answer says that the session ends with the token.
+fn ending_session() -> Page {
     let mut page = Page::live_user("a");
     page.pass(HOUR * 16 / 10);
     assert_eq!(page.answer("a", "t2", 1440), []);
     assert_eq!(page.drops(), [Reason::WouldNotOutlive]);
-    assert_eq!(page.pass(1_000_000), []);
-    let commands = page.pass(500_000);
-    assert!(commands.contains(&Command::Shutdown) && commands.contains(&Command::FetchToken(Request(3))));
+    page
+}
+
+/// Waits until the next token call, and returns the wait.
+fn next_call(page: &mut Page) -> i64 {
+    let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+    assert_eq!(page.pass(wait), [Command::FetchToken(page.last_request())]);
+    wait
+}
+
+#[test]
+fn r8_a_session_that_rolls_in_less_than_a_tokens_life_is_never_shut_down() {
+    let mut page = ending_session();
+    next_call(&mut page);
+    // The person went on: the server says so before the old token dies.
+    assert_eq!(page.answer("a", "t3", 7200), [Command::Boot(user("t3"))]);
+}
+
+#[test]
+fn r8_near_the_end_of_a_session_it_asks_a_few_times_and_at_the_old_tokens_death_once_more() {
+    let mut page = ending_session();
+    let mut waits = Vec::new();
+    let mut left = 1_440;
+    loop {
+        let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+        let commands = page.pass(wait);
+        if commands.contains(&Command::Shutdown) {
+            assert!(
+                commands.contains(&Command::FetchToken(page.last_request())),
+                "while the host says: here"
+            );
+            break;
+        }
+        waits.push(wait);
+        left -= wait / 1_000;
+        page.answer("a", "t", left.try_into().unwrap());
+    }
+    assert!(waits.len() >= 3 && waits.len() <= 8, "{waits:?}");
+    assert!(waits.iter().all(|wait| *wait >= 10_000), "{waits:?}");
+    assert!(page.answer("a", "t9", 1800).contains(&Command::Boot(user("t9"))), "the session lives after all");
+}
+
+#[test]
+fn r8_near_the_end_of_a_session_a_wake_or_the_next_page_asks_at_once_and_not_for_each_page() {
+    let mut page = ending_session();
+    page.pass(60_000);
+    assert!(page.on(Event::Woken).contains(&Command::FetchToken(Request(3))));
+    page.answer("a", "t3", 1380);
+    page.pass(20_000);
+    assert!(page.on(Event::Settled("/x".into())).contains(&Command::FetchToken(Request(4))));
+    page.answer("a", "t4", 1360);
+    page.pass(5_000);
+    assert_eq!(page.on(Event::Settled("/y".into())), [bare_update()]);
+}
+
+#[test]
+fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_finding() {
+    let mut page = Page::with(Session::user("p1", 1));
+    let mut waits = Vec::new();
+    for round in 2..8 {
+        page.answer("other", "t", 7200);
+        assert_eq!(page.drops(), [Reason::OtherSession]);
+        assert_eq!(page.findings().contains(&Finding::SessionKeysDiffer), round >= 4, "{round}");
+        let commands = page.on(Event::Session(Session::user(format!("p{round}"), 1)));
+        let wait = page.machine.deadline(page.now).map_or(0, |at| at - page.now.monotonic);
+        if !commands.contains(&Command::FetchToken(page.last_request())) {
+            waits.push(wait);
+            next_call(&mut page);
+        }
+    }
+    assert_eq!(waits.len(), 5, "the first time is a race, and asks at once");
+    assert!(waits[0] >= 500 && waits[4] >= 8_000, "{waits:?}");
+    assert!(page.answer("p7", "t", 7200).contains(&Command::InsertScript), "one agreement is enough");
+}
+
+#[test]
+fn a_host_that_keeps_its_key_though_the_token_is_of_another_session_is_a_finding() {
+    let mut page = Page::with(Session::user("p", 1));
+    page.answer("other", "t", 7200);
+    assert_eq!(page.findings(), []);
+    page.on(Event::Session(Session::user("p", 1)));
+    assert_eq!(page.findings(), [Finding::SessionKeysDiffer]);
 }
 
 #[test]

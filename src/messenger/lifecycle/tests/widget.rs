@@ -114,3 +114,72 @@ fn r6_a_shutdown_that_the_queue_owes_stays_in_it_before_the_next_boot() {
     page.pass(1_000);
     assert!(page.answer("a", "t2", 7200).contains(&Command::Queue(Queue::ShutdownAndBoot(user("t2")))));
 }
+
+/// A visitor whose script the browser could not fetch.
+fn failed_visitor() -> Page {
+    let mut page = Page::with(Session::Visitor);
+    page.pass(1_000);
+    assert_eq!(page.on(Event::ScriptFailed), []);
+    page
+}
+
+#[test]
+fn r6_a_script_that_failed_is_inserted_again_with_growing_waits_and_not_without_end() {
+    let mut page = failed_visitor();
+    let mut waits = Vec::new();
+    while let Some(at) = page.machine.deadline(page.now) {
+        waits.push(at - page.now.monotonic);
+        assert_eq!(page.pass(at - page.now.monotonic), [Command::InsertScript]);
+        assert_eq!(page.machine.state(), State::Blocked, "the contact link stays until the widget is live");
+        page.on(Event::ScriptFailed);
+        assert!(waits.len() < 20, "{waits:?}");
+    }
+    assert_eq!(waits.len(), 4);
+    assert!(waits[0] >= 2_500 && waits[0] <= 5_000 && waits[3] >= 67_500 && waits[3] <= 135_000, "{waits:?}");
+    page.now.monotonic += 2_000;
+    assert!(page.on(Event::Woken).contains(&Command::InsertScript), "the network may be back");
+    assert_eq!(page.go_live("/"), [Command::Listen(Registration(1))]);
+    assert_eq!(page.machine.state(), State::Live(Who::Visitor));
+}
+
+#[test]
+fn r6_a_wake_inserts_a_script_that_failed_and_several_wakes_insert_it_once() {
+    let mut page = failed_visitor();
+    page.now.monotonic += 2_000;
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken), Command::InsertScript]);
+    assert_eq!(page.on(Event::Woken), []);
+    page.on(Event::ScriptFailed);
+    assert_eq!(page.on(Event::Woken), [], "two tries in a moment");
+    let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+    assert_eq!((wait, page.pass(wait)), (2_000, vec![Command::InsertScript]));
+}
+
+#[test]
+fn r6_while_a_script_element_may_still_come_no_second_one_is_inserted() {
+    let mut page = Page::with(Session::Visitor);
+    page.pass(60_000);
+    assert_eq!(page.machine.state(), State::Blocked);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.pass(10 * HOUR), []);
+}
+
+#[test]
+fn r14_the_ten_seconds_count_from_the_last_try() {
+    let mut page = failed_visitor();
+    page.now.monotonic += 4_000;
+    assert!(page.on(Event::Woken).contains(&Command::InsertScript));
+    page.pass(9_999);
+    assert_eq!(page.findings(), []);
+    page.pass(1);
+    assert_eq!(page.findings(), [Finding::ScriptLate]);
+}
+
+#[test]
+fn r6_a_script_that_failed_is_not_inserted_again_for_nobody() {
+    let mut page = failed_visitor();
+    page.on(Event::Consent(false));
+    assert_eq!(page.machine.deadline(page.now), None);
+    assert_eq!(page.on(Event::Woken), []);
+    page.now.monotonic += 60_000;
+    assert!(page.on(Event::Consent(true)).contains(&Command::InsertScript));
+}

@@ -20,6 +20,7 @@ mod widget;
 pub use op::{Op, Story, story};
 
 use browser::Browser;
+use leptos_messenger::messenger::machine::Lifecycle;
 use leptos_messenger::messenger::*;
 use op::T;
 use tab::{Host, Oracle, Tab};

@@ -1,5 +1,6 @@
 //! A tab: the host app's page, the machine in it, and what is under way to it.
 
+use leptos_messenger::messenger::machine::{Lifecycle, Step};
 use leptos_messenger::messenger::*;
 
 use super::browser::{Browser, Key};
@@ -161,7 +162,8 @@ impl Tab {
                 self.widget.settings = true;
             }
             Command::InsertScript => {
-                assert_eq!(self.widget.script, Script::Absent, "the script is inserted once");
+                let none = matches!(self.widget.script, Script::Absent | Script::Failed);
+                assert!(none, "one script element at a time");
                 assert!(self.widget.queue.is_some(), "there is somebody to boot");
                 self.widget.script = Script::Inserted;
             }
@@ -193,6 +195,7 @@ impl Tab {
                 assert!(live);
                 self.widget.callbacks.push(registration);
             }
+            Command::Conceal(_) => {}
             Command::Mark(marker) => browser.marker = marker,
             Command::Broadcast(notice) => browser.posted.push(notice),
             Command::Purge => {

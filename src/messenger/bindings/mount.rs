@@ -1,0 +1,108 @@
+//! The page's one driver, and the `<Messenger>`s that come and go. One at a time is active.
+//!
+//! The driver outlives them all, because the widget does: its script stays in the page.
+
+use leptos::prelude::{Callback, Get, Owner, RwSignal, Set, queue_microtask};
+use std::cell::RefCell;
+
+use super::super::driver::Driver;
+use super::super::lifecycle::{Event, Stale};
+use super::super::settings::WidgetSettings;
+
+/// A `<Messenger>` in the page.
+#[derive(Clone, Copy)]
+pub struct Mount {
+    pub driver: Driver,
+    number: u32,
+    active: RwSignal<u32>,
+}
+
+struct Page {
+    /// Of the driver's signals, which outlive every component.
+    owner: Owner,
+    driver: Driver,
+    /// The number of the active `<Messenger>`. Zero: none.
+    active: RwSignal<u32>,
+    /// Those in the page, the oldest first.
+    mounted: Vec<(u32, Option<Callback<Stale>>)>,
+    mounts_made: u32,
+}
+
+thread_local! {
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+}
+
+/// Takes a `<Messenger>` into the page. It becomes active if no other one is.
+pub fn mount(widget: Option<WidgetSettings>, on_stale: Option<Callback<Stale>>) -> Mount {
+    let (mount, alone) = PAGE.with_borrow_mut(|page| {
+        let page = page.get_or_insert_with(|| Page::new(widget));
+        page.mounts_made += 1;
+        page.mounted.push((page.mounts_made, on_stale));
+        let mount = Mount { driver: page.driver, number: page.mounts_made, active: page.active };
+        (mount, page.mounted.len() == 1)
+    });
+    if alone {
+        mount.activate(on_stale);
+    }
+    mount
+}
+
+/// The driver of the page, once a `<Messenger>` has been in it.
+pub fn driver_of_page() -> Option<Driver> {
+    PAGE.with_borrow(|page| page.as_ref().map(|page| page.driver))
+}
+
+/// An owner for what has to outlive a component.
+pub fn page_owner() -> Option<Owner> {
+    PAGE.with_borrow(|page| page.as_ref().map(|page| page.owner.child()))
+}
+
+impl Page {
+    fn new(widget: Option<WidgetSettings>) -> Self {
+        let current = Owner::current();
+        let owner = Owner::new_root(None);
+        if let Some(current) = current {
+            current.set();
+        }
+        let (driver, active) = owner.with(|| (Driver::new(widget), RwSignal::new(0)));
+        Self { owner, driver, active, mounted: Vec::new(), mounts_made: 0 }
+    }
+}
+
+impl Mount {
+    /// Tracked: a `<Messenger>` becomes active when the one before it leaves.
+    pub fn is_active(self) -> bool {
+        self.active.get() == self.number
+    }
+
+    fn activate(self, on_stale: Option<Callback<Stale>>) {
+        self.driver.set_on_stale(on_stale);
+        self.driver.on(Event::Mounted);
+        self.active.set(self.number);
+    }
+
+    /// A new layout often mounts its `<Messenger>` before or right after the old layout leaves: the widget stays.
+    pub fn unmount(self) {
+        let next = PAGE.with_borrow_mut(|page| {
+            let page = page.as_mut()?;
+            let was_active = page.mounted.first().is_some_and(|(number, _)| *number == self.number);
+            page.mounted.retain(|(number, _)| *number != self.number);
+            was_active.then(|| page.mounted.first().copied())
+        });
+        match next {
+            None => {}
+            Some(Some((number, on_stale))) => Self { number, ..self }.activate(on_stale),
+            Some(None) => {
+                self.driver.set_on_stale(None);
+                queue_microtask(move || {
+                    let empty =
+                        PAGE.with_borrow(|page| page.as_ref().is_some_and(|page| page.mounted.is_empty()));
+                    if empty {
+                        self.active.set(0);
+                        self.driver.on(Event::Removed);
+                    }
+                });
+            }
+        }
+    }
+}
