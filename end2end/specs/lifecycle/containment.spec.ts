@@ -39,7 +39,7 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   await shop.shows('Account');
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const token = messenger.pings().at(-1)?.settings.intercom_user_jwt as string;
-  const key = (await page.evaluate(() => localStorage.getItem('messenger-session'))) as string;
+  const key = (await messenger.marker(page)) as string;
   expect(key).toBeTruthy();
   const cookie = (await context.cookies()).find(({ name }) => /session$/.test(name) && !name.startsWith('intercom'));
   expect(cookie?.httpOnly).toBe(true);
@@ -58,7 +58,8 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   const { all } = await loot(page);
   for (const trace of [token, key, customer.user]) expect(all.includes(trace), trace).toBe(false);
   for (const { name, value, httpOnly } of await context.cookies()) {
-    if (!name.startsWith('intercom-')) expect(httpOnly, `${name} is unreadable`).toBe(true);
+    // The marker is the pattern's own: it names a session, and opens nothing.
+    if (!/^(intercom|messenger)-/.test(name)) expect(httpOnly, `${name} is unreadable`).toBe(true);
     if (httpOnly && value.length > 8) expect(all.includes(value), `${name} is nowhere in the page`).toBe(false);
   }
 });

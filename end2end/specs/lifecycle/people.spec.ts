@@ -39,7 +39,7 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await expect(page.getByText('Saved')).toBeVisible();
   await next('update demo-customer at /account');
   expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: marit, email: customer.email });
-  const key = await page.evaluate(() => localStorage.getItem('messenger-session'));
+  const key = await messenger.marker(page);
   expect(key).toBeTruthy();
 
   await shop.logOut();
@@ -155,13 +155,13 @@ test('a session that ended while no page was open is shut down at the next load,
   await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
-  const key = (await page.evaluate(() => localStorage.getItem('messenger-session'))) ?? '';
+  const key = (await messenger.marker(page)) ?? '';
   await page.goto('about:blank');
   await context.clearCookies({ name: 'session' });
   messenger.journal.length = 0;
   await page.goto('/coffees');
   await messenger.tells(['shutdown', 'boot visitor at /coffees']);
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('messenger-session'))).toBeNull();
+  await expect.poll(() => messenger.marker(page)).toBeNull();
   expect(await leftInBrowser(page, context)).not.toContain(key);
   // Once is enough: from here on the visitor is a returning one.
   await page.reload();

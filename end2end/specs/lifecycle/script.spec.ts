@@ -104,3 +104,32 @@ test('a widget that throws at every call disturbs nothing', async ({ page, shop,
   await shop.logOut();
   await shop.shows('Coffee that keeps harbour hours');
 });
+
+test('a script that could not be fetched is fetched again when the network is back, by one element at a time', { tag: '@shop' }, async ({ page, shop, messenger }) => {
+  await ownClock(page);
+  messenger.script('blocked');
+  await page.goto('/');
+  await expect(contact(page)).toBeVisible();
+  const elements = () => page.locator('script[src*="/widget/"]').count();
+  expect(await elements()).toBe(1);
+  messenger.script('on time');
+  await page.clock.runFor(2_000);
+  await page.evaluate(() => void dispatchEvent(new Event('online')));
+  await page.clock.runFor(2_000);
+  await messenger.tells(['boot visitor at /']);
+  await expect(contact(page)).toBeHidden();
+  expect(await elements()).toBe(1);
+  await shop.coffees();
+});
+
+test('the stub takes calls by `c` as well, as in the usual snippet', async ({ page, messenger }) => {
+  await ownClock(page);
+  messenger.script('late');
+  await openAwake(page, '/');
+  const last = await page.evaluate(() => {
+    const stub = window.Intercom as unknown as { c(call: unknown[]): void; q: unknown[][] };
+    stub.c(['trackEvent', 'by another tool']);
+    return stub.q.at(-1);
+  });
+  expect(last).toEqual(['trackEvent', 'by another tool']);
+});

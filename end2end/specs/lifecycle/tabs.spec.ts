@@ -4,8 +4,6 @@ import { customer, second } from '../../fixtures/shop.ts';
 import { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-const TOLD = (tab: Page) => tab.evaluate(() => localStorage.getItem('messenger-session'));
-
 /** Two tabs on the list of coffees, both of this person. */
 async function twoTabs(context: BrowserContext, page: Page, messenger: import('../../fixtures/messenger.ts').Messenger) {
   const first = new Shop(page);
@@ -27,7 +25,7 @@ test('a log-out in one tab shuts the other one down, and both go on as visitors'
   await first.logOut();
   await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees'], other.page);
   await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-  await expect.poll(() => TOLD(other.page)).toBeNull();
+  await expect.poll(() => messenger.marker(other.page)).toBeNull();
   await expect.poll(session).not.toBe(theirs);
 });
 
@@ -84,7 +82,7 @@ test('consent withdrawn in one tab is withdrawn in the other, and given again in
   await chat.click();
   await expect.poll(() => messenger.story(page).at(-1)).toBe('shutdown');
   await expect.poll(() => messenger.cookies(context)).toEqual({});
-  await expect.poll(() => TOLD(page)).toBeNull();
+  await expect.poll(() => messenger.marker(page)).toBeNull();
   await first.coffee('First Tide');
   await first.coffees();
   expect(messenger.story(page).at(-1)).toBe('shutdown');

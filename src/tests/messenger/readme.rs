@@ -7,7 +7,7 @@ use std::path::Path;
 fn every_test_that_the_patterns_pages_name_exists() {
     let unit_tests = text_of("src/messenger/lifecycle/tests", "rs");
     let browser_tests = text_of("end2end/specs", "ts") + &text_of("end2end/host/specs", "ts");
-    for page in ["README.md", "WHAT-OTHERS-GET-WRONG.md"] {
+    for page in ["README.md", "RULES.md", "WHAT-OTHERS-GET-WRONG.md"] {
         let text = fs::read_to_string(format!("src/messenger/{page}")).expect("a page of the pattern");
         let rows = text.lines().filter(|line| line.starts_with('|')).collect::<String>();
         let named = between(&rows, '`').filter(|name| name.matches('_').count() > 3);
@@ -21,7 +21,7 @@ fn every_test_that_the_patterns_pages_name_exists() {
 
 #[test]
 fn each_rule_has_a_row_with_tests_of_both_kinds() {
-    let text = fs::read_to_string("src/messenger/README.md").expect("the README");
+    let text = fs::read_to_string("src/messenger/RULES.md").expect("the rules");
     for rule in 1..=14 {
         let row =
             text.lines().find(|line| line.starts_with(&format!("| R{rule} "))).expect("a row for each rule");

@@ -24,7 +24,7 @@ pub fn Cookies(practice: Practice) -> impl IntoView {
         <p>
             "The first five are the shop’s own, and no script can read them. "
             {practice.is_https.then_some("Where a name begins with __Host-, the browser sends the cookie to this very host alone. ")}
-            "The other three belong to the Messenger: their names end in the number of its workspace, and they go when you switch chat off. None is used for advertising."
+            "The other four belong to the Messenger: their names end in the number of its workspace, and they go when you switch chat off. None is used for advertising."
         </p>
     }
 }
@@ -61,7 +61,7 @@ const OWN: [(bool, &str, &str, &str); 4] = [
     ),
 ];
 
-const THE_MESSENGERS: [(&str, &str, &str); 3] = [
+const THE_MESSENGERS: [(&str, &str, &str); 4] = [
     (
         "intercom-id",
         "Recognises a visitor, so that a conversation goes on at the next visit.",
@@ -73,4 +73,9 @@ const THE_MESSENGERS: [(&str, &str, &str); 3] = [
         "One week, renewed by each page; gone when you log out.",
     ),
     ("intercom-device-id", "Tells one browser from another.", "Nine months."),
+    (
+        "messenger-session",
+        "Notes that somebody is logged in to the Messenger here, so that the next person at a shared computer never meets your conversations.",
+        "400 days, renewed by each page; gone when you log out.",
+    ),
 ];

@@ -27,7 +27,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 <h2>"Cookies"</h2>
                 <Cookies practice/>
                 <p>
-                    "Your browser also keeps a note, not a cookie, that somebody is logged in to the Messenger here. With it the next person at a shared computer never meets your conversations. The clock of a brewing guide is kept there too, until it has run out or is reset."
+                    "Your browser also keeps a copy of the last of these cookies in its storage, so that its other windows see a change at once. The clock of a brewing guide is kept there too, until it has run out or is reset."
                 </p>
                 <h2>"The shop"</h2>
                 <p>
