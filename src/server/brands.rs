@@ -8,7 +8,6 @@ use std::iter::once;
 use std::sync::Arc;
 
 use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
-use super::host;
 use super::policy::PagePolicy;
 use super::support;
 use crate::clock::Clock;
@@ -16,7 +15,9 @@ use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
-use crate::messenger::server::{IdentitySecret, Unknowable, Workspace, content_security_policy, self_test};
+use crate::messenger::server::{
+    IdentitySecret, Unknowable, Workspace, content_security_policy, requested_host, self_test,
+};
 use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
@@ -77,7 +78,7 @@ impl Brands {
     }
 
     pub fn serving(&self, request: &Parts) -> &Brand {
-        self.named(&host::asked(&request.headers, &request.uri))
+        self.named(&requested_host(&request.headers, &request.uri))
     }
 
     fn named(&self, host: &str) -> &Brand {
@@ -181,7 +182,7 @@ fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {
 /// Tells the rooms that know no host names whose pages were asked for: an inspector looks at these alone, and a ping
 /// that names no app is told in the feed of this one.
 pub async fn find_brand(Shared(brands): Shared<Brands>, mut request: Request, next: Next) -> Response {
-    let brand = brands.named(&host::asked(request.headers(), request.uri()));
+    let brand = brands.named(&requested_host(request.headers(), request.uri()));
     request.extensions_mut().insert(brand.inspector.clone());
     if let Some(embedded) = brand.embedded.clone() {
         request.extensions_mut().insert(embedded);

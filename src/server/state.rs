@@ -10,7 +10,6 @@ use super::assets::Assets;
 use super::brands::{Brand, Brands};
 use super::config::{Config, Environment};
 use super::forget::Forgetting;
-use super::host;
 use super::origin::OwnOrigin;
 use crate::accounts::{
     Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, consent_here,
@@ -21,7 +20,9 @@ use crate::components::AssetBase;
 use crate::database::Db;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
-use crate::messenger::server::{MessengerHost, all_widget_cookies_expired, expired_widget_cookies};
+use crate::messenger::server::{
+    MessengerHost, all_widget_cookies_expired, expired_widget_cookies, requested_host,
+};
 use crate::pages::views::{Contact, Practice};
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
@@ -114,7 +115,7 @@ impl State {
 
 /// The widget's cookies that the reply to this request takes along.
 fn expired_cookies(brand: &Brand, request: &Parts) -> ExpiredCookies {
-    let (app_id, host) = (brand.app_id(), host::asked(&request.headers, &request.uri));
+    let (app_id, host) = (brand.app_id(), requested_host(&request.headers, &request.uri));
     ExpiredCookies(match request.uri.path() {
         "/api/log_out" | "/api/log_out_everywhere" | "/api/delete_account" => {
             expired_widget_cookies(app_id, &host)

@@ -7,11 +7,13 @@ mod claims;
 mod cookies;
 mod csp;
 mod origin;
+mod requested_host;
 
 pub use claims::{SelfTestError, self_test};
 pub use cookies::{all_widget_cookies_expired, expired_widget_cookies};
 pub use csp::content_security_policy;
 pub use origin::is_same_origin;
+pub use requested_host::{normalize_host, requested_host};
 
 use axum::Extension;
 use axum::http::request::Parts;
@@ -214,7 +216,7 @@ pub(super) async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
 
 async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
     let (host, request) = host().ok_or(TokenFailure::NoHost)?;
-    if !is_same_origin(&request.headers) {
+    if !is_same_origin(&request.headers, &request.uri) {
         return Err(TokenFailure::Refused);
     }
     let person = host.person(&request).await.map_err(|Unknowable| TokenFailure::Unavailable)?;

@@ -1,7 +1,7 @@
 //! `POST /api/messenger_token`
 
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{Request, Response, StatusCode, Version};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, get_current_timestamp};
 use leptos_messenger::messenger::server::{
     IdentitySecret, SelfTestError, all_widget_cookies_expired, expired_widget_cookies, self_test,
@@ -100,6 +100,25 @@ async fn a_page_of_another_origin_gets_403() {
     }
     let old_browser = [("origin", "http://shop.example"), ("host", "shop.example")];
     assert_eq!(ask(&server, Some(&cookie), &old_browser).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn over_http_2_the_authority_names_the_host_that_an_origin_is_held_against() {
+    let server = Server::with(HOSTED).await;
+    let cookie = server.log_in("customer@example.com").await;
+    for (origin, status) in [
+        ("https://shop.example:8443", StatusCode::OK),
+        ("https://SHOP.example:8443", StatusCode::OK),
+        ("https://shop.example", StatusCode::FORBIDDEN),
+        ("https://evil.example:8443", StatusCode::FORBIDDEN),
+    ] {
+        let request = Request::post("https://shop.example:8443/api/messenger_token")
+            .version(Version::HTTP_2)
+            .header("cookie", &cookie)
+            .header("origin", origin);
+        let answer = server.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status(), status, "{origin}");
+    }
 }
 
 #[tokio::test]
