@@ -16,7 +16,7 @@ use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
 use crate::messenger::server::{
-    IdentitySecret, Unknowable, Workspace, content_security_policy, requested_host, self_test,
+    IdentitySecret, Workspace, content_security_policy, requested_host, self_test,
 };
 use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
@@ -127,7 +127,7 @@ impl Brand {
         &self.messenger.widget.app_id
     }
 
-    /// With the key that was the newest when [`Self::with_fresh_key`] last looked.
+    /// With the key that was the newest when [`Self::refresh_key`] last looked.
     pub(super) fn messenger(&self) -> Workspace {
         let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
         let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
@@ -135,14 +135,19 @@ impl Brand {
         Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
     }
 
-    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server. Fails
-    /// while there is no key.
-    pub(super) async fn with_fresh_key<T>(&self, person: Option<T>) -> Result<Option<T>, Unknowable> {
-        if let (Some(_), Some(embedded)) = (&person, &self.embedded) {
-            embedded.refresh_signing_key().await.map_err(|_| Unknowable)?;
-            embedded.identity_secret().ok_or(Unknowable)?;
+    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server.
+    pub(super) async fn refresh_key(&self) {
+        if let Some(embedded) = &self.embedded
+            && let Err(error) = embedded.refresh_signing_key().await
+        {
+            // Signing goes on with the key that was read last; the workspace refuses a retired one.
+            tracing::error!(%error, app_id = self.app_id(), "the newest key could not be read");
         }
-        Ok(person)
+    }
+
+    /// Not while all keys of the embedded workspace are retired.
+    pub(super) fn can_sign(&self) -> bool {
+        self.embedded.as_ref().is_none_or(|embedded| embedded.identity_secret().is_some())
     }
 }
 

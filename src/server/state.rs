@@ -20,9 +20,7 @@ use crate::components::AssetBase;
 use crate::database::Db;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
-use crate::messenger::server::{
-    MessengerHost, all_widget_cookies_expired, expired_widget_cookies, requested_host,
-};
+use crate::messenger::server::{all_widget_cookies_expired, expired_widget_cookies, requested_host};
 use crate::pages::views::{Contact, Practice};
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
@@ -69,14 +67,13 @@ impl State {
     }
 
     /// What pages and server functions find by `use_context`; runs once a request, before either.
-    pub(super) fn provide(&self, host: &Arc<dyn MessengerHost>) {
+    pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().to_owned()));
         provide_context(self.accounts.clone());
         provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(self.shop.clone());
-        provide_context(host.clone());
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
