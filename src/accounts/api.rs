@@ -53,7 +53,7 @@ pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Resul
     let expired =
         async { reply::accounts()?.log_out_everywhere(&reply::session_of_form(&session_key)?).await };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
-    reply::expire_cookies();
+    reply::session_ended();
     reply::go_on_at("/");
     Ok(())
 }
@@ -120,7 +120,7 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
     let expired =
         async { reply::accounts()?.delete_account(&reply::session_of_form(&session_key)?, &password).await };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
-    reply::expire_cookies();
+    reply::session_ended();
     reply::go_on_at("/login?deleted=1");
     Ok(())
 }

@@ -19,7 +19,7 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
     let accounts = reply::accounts()?;
     reply::set_cookie(&accounts.consent_cookie(given));
     if !given {
-        reply::expire_cookies();
+        reply::consent_withdrawn();
         if let Some(session) = current_session() {
             accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
         }

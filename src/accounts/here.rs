@@ -17,7 +17,7 @@ pub async fn log_out() -> Result<(), Error> {
     let expired = reply::accounts()?.log_out(&reply::headers(), session.as_ref()).await;
     let expired = expired.map_err(Error::with_status)?;
     reply::set_cookie(&expired);
-    reply::expire_cookies();
+    reply::session_ended();
     reply::go_on_at("/");
     Ok(())
 }

@@ -27,8 +27,8 @@ pub mod refusals;
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    Accounts, Caller, Company, CurrentSession, ExpiredCookies, ForgetPerson, Identity, NewSession,
-    PasswordWork, SessionSettings, consent_here, current_session, reply, typed, typed_before,
+    Accounts, Caller, Company, CurrentSession, ForgetPerson, Identity, NewSession, PasswordWork, ReplyHooks,
+    SessionSettings, consent_here, current_session, reply, typed, typed_before,
 };
 #[cfg(feature = "ssr")]
 pub use {

@@ -8,7 +8,6 @@ use std::iter::once;
 use std::sync::Arc;
 
 use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
-use super::host;
 use super::policy::PagePolicy;
 use super::support;
 use crate::clock::Clock;
@@ -16,7 +15,9 @@ use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
-use crate::messenger::server::{IdentitySecret, Unknowable, Workspace, content_security_policy, self_test};
+use crate::messenger::server::{
+    IdentitySecret, Workspace, content_security_policy, requested_host, self_test,
+};
 use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
@@ -77,7 +78,7 @@ impl Brands {
     }
 
     pub fn serving(&self, request: &Parts) -> &Brand {
-        self.named(&host::asked(&request.headers, &request.uri))
+        self.named(&requested_host(&request.headers, &request.uri))
     }
 
     fn named(&self, host: &str) -> &Brand {
@@ -126,7 +127,7 @@ impl Brand {
         &self.messenger.widget.app_id
     }
 
-    /// With the key that was the newest when [`Self::with_fresh_key`] last looked.
+    /// With the key that was the newest when [`Self::refresh_key`] last looked.
     pub(super) fn messenger(&self) -> Workspace {
         let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
         let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
@@ -134,14 +135,19 @@ impl Brand {
         Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
     }
 
-    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server. Fails
-    /// while there is no key.
-    pub(super) async fn with_fresh_key<T>(&self, person: Option<T>) -> Result<Option<T>, Unknowable> {
-        if let (Some(_), Some(embedded)) = (&person, &self.embedded) {
-            embedded.refresh_signing_key().await.map_err(|_| Unknowable)?;
-            embedded.identity_secret().ok_or(Unknowable)?;
+    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server.
+    pub(super) async fn refresh_key(&self) {
+        if let Some(embedded) = &self.embedded
+            && let Err(error) = embedded.refresh_signing_key().await
+        {
+            // Signing goes on with the key that was read last; the workspace refuses a retired one.
+            tracing::error!(%error, app_id = self.app_id(), "the newest key could not be read");
         }
-        Ok(person)
+    }
+
+    /// Not while all keys of the embedded workspace are retired.
+    pub(super) fn can_sign(&self) -> bool {
+        self.embedded.as_ref().is_none_or(|embedded| embedded.identity_secret().is_some())
     }
 }
 
@@ -181,7 +187,7 @@ fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {
 /// Tells the rooms that know no host names whose pages were asked for: an inspector looks at these alone, and a ping
 /// that names no app is told in the feed of this one.
 pub async fn find_brand(Shared(brands): Shared<Brands>, mut request: Request, next: Next) -> Response {
-    let brand = brands.named(&host::asked(request.headers(), request.uri()));
+    let brand = brands.named(&requested_host(request.headers(), request.uri()));
     request.extensions_mut().insert(brand.inspector.clone());
     if let Some(embedded) = brand.embedded.clone() {
         request.extensions_mut().insert(embedded);

@@ -12,7 +12,7 @@
 
 use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::http::{Extensions, HeaderMap, StatusCode, Version};
+use axum::http::{Extensions, HeaderMap, StatusCode, Uri, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::CompressionLevel;
@@ -47,7 +47,7 @@ struct Plain;
 /// Keeps what was made for a person plain, if another site may have asked for it.
 pub async fn keep_plain(request: Request, next: Next) -> Response {
     let is_personal = request.extensions().get::<LoggedIn>().is_some();
-    let keep = is_personal && !asked_here(request.headers());
+    let keep = is_personal && !asked_here(request.headers(), request.uri());
     let mut answer = next.run(request).await;
     if keep {
         answer.extensions_mut().insert(Plain);
@@ -56,8 +56,8 @@ pub async fn keep_plain(request: Request, next: Next) -> Response {
 }
 
 /// By one of our own pages, or by the person: an address typed, a bookmark.
-fn asked_here(headers: &HeaderMap) -> bool {
+fn asked_here(headers: &HeaderMap, uri: &Uri) -> bool {
     let by_the_person =
         headers.get(HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site == "none");
-    by_the_person || is_same_origin(headers)
+    by_the_person || is_same_origin(headers, uri)
 }

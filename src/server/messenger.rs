@@ -6,26 +6,34 @@ use super::state::State;
 use crate::accounts::CurrentSession;
 use crate::error::Error;
 use crate::messenger::SessionKey;
-use crate::messenger::server::{Answer, MessengerHost, Person, Unknowable, Workspace};
+use crate::messenger::server::{MessengerHost, Person, SessionUnavailable, Workspace};
 use crate::pages::told;
 use crate::shop::support::{Known, Told};
 
 impl MessengerHost for State {
     /// By the host name that was asked for.
-    fn workspace(&self, request: &Parts) -> Option<Workspace> {
-        Some(self.brands.serving(request).messenger())
+    async fn workspace(&self, request: &Parts) -> Option<Workspace> {
+        let brand = self.brands.serving(request);
+        if request.uri.path() == TOKEN_CALL && session(request).is_some() {
+            brand.refresh_key().await;
+        }
+        Some(brand.messenger())
     }
 
-    fn person<'a>(&'a self, request: &'a Parts) -> Answer<'a> {
-        let session = request.extensions.get::<Option<CurrentSession>>().cloned().flatten();
-        Box::pin(async move {
-            let person = match session {
-                Some(session) => Some(self.as_person(session).await.map_err(|_| Unknowable)?),
-                None => None,
-            };
-            self.brands.serving(request).with_fresh_key(person).await
-        })
+    async fn person(&self, request: &Parts) -> Result<Option<Person>, SessionUnavailable> {
+        let Some(session) = session(request) else { return Ok(None) };
+        if !self.brands.serving(request).can_sign() {
+            return Err(SessionUnavailable);
+        }
+        self.as_person(session.clone()).await.map(Some).map_err(|_| SessionUnavailable)
     }
+}
+
+/// The call that signs.
+const TOKEN_CALL: &str = "/api/messenger_token";
+
+fn session(request: &Parts) -> Option<&CurrentSession> {
+    request.extensions.get::<Option<CurrentSession>>()?.as_ref()
 }
 
 impl State {

@@ -11,7 +11,6 @@ mod config;
 mod failure;
 mod forget;
 mod health;
-mod host;
 mod hourly;
 mod log_line;
 mod messenger;

@@ -2,7 +2,7 @@
 //! browser would add the cookie.
 
 use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
@@ -21,16 +21,17 @@ impl OwnOrigin {
     }
 
     /// Whether the browser says that one of our own pages sent this. Silence is no.
-    fn sent(&self, headers: &HeaderMap) -> bool {
+    fn sent(&self, headers: &HeaderMap, uri: &Uri) -> bool {
         let public = || headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()) == self.0.as_deref();
-        is_same_origin(headers) || self.0.is_some() && !headers.contains_key("sec-fetch-site") && public()
+        is_same_origin(headers, uri)
+            || self.0.is_some() && !headers.contains_key("sec-fetch-site") && public()
     }
 }
 
 /// Lets through what reads, and what our own pages send; anything else is 403.
 pub async fn same_origin(Shared(own): Shared<OwnOrigin>, request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if only_reads || own.sent(request.headers()) {
+    if only_reads || own.sent(request.headers(), request.uri()) {
         next.run(request).await
     } else {
         tracing::warn!("refused: not sent by one of our own pages");

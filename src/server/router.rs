@@ -12,7 +12,7 @@ use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list,
 };
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
@@ -22,7 +22,7 @@ use crate::accounts::stays_here;
 use crate::app::{App, shell};
 use crate::error::Error;
 use crate::inspector;
-use crate::messenger::server::MessengerHost;
+use crate::messenger;
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {
@@ -57,6 +57,7 @@ pub fn router(state: &State) -> Router {
 /// What acts for the person whose session cookie comes along. Cookieless interfaces stay outside.
 fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
     routes
+        .layer(messenger::server::layer(state.clone()))
         .layer(from_fn(failure::limit_body))
         .layer(from_fn_with_state(state.origin.clone(), origin::same_origin))
         .layer(from_fn(security::keep_private))
@@ -104,9 +105,8 @@ fn without_slash(uri: &Uri) -> Option<String> {
 }
 
 fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
-    let host: Arc<dyn MessengerHost> = Arc::new(state.clone());
     let state = state.clone();
-    move || state.provide(&host)
+    move || state.provide()
 }
 
 fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {

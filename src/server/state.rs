@@ -10,18 +10,16 @@ use super::assets::Assets;
 use super::brands::{Brand, Brands};
 use super::config::{Config, Environment};
 use super::forget::Forgetting;
-use super::host;
 use super::origin::OwnOrigin;
 use crate::accounts::{
-    Accounts, ConsentByDefault, ExpiredCookies, SessionSettings, SignedInAtLoad, consent_here,
-    current_session,
+    Accounts, ConsentByDefault, ReplyHooks, SessionSettings, SignedInAtLoad, consent_here, current_session,
 };
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
-use crate::messenger::server::{MessengerHost, all_widget_cookies_expired, expired_widget_cookies};
+use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
 use crate::pages::views::{Contact, Practice};
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
@@ -68,14 +66,17 @@ impl State {
     }
 
     /// What pages and server functions find by `use_context`; runs once a request, before either.
-    pub(super) fn provide(&self, host: &Arc<dyn MessengerHost>) {
+    pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().to_owned()));
         provide_context(self.accounts.clone());
         provide_context(self.accounts.demo_list());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
+        provide_context(ReplyHooks {
+            session_ended: expire_widget_cookies,
+            consent_withdrawn: expire_all_widget_cookies,
+        });
         provide_context(self.shop.clone());
-        provide_context(host.clone());
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
@@ -91,7 +92,6 @@ impl State {
         provide_context(brand.embedded.clone());
         if let Some(request) = request {
             provide_context(request.extensions.get::<CartAtLoad>().copied().unwrap_or_default());
-            provide_context(expired_cookies(brand, &request));
             provide_context(InspectorSettings {
                 open: request.extensions.get::<Access>().is_some(),
                 hosted: brand.embedded.is_none(),
@@ -110,18 +110,6 @@ impl State {
             kept_days: self.config.impression_days,
         }
     }
-}
-
-/// The widget's cookies that the reply to this request takes along.
-fn expired_cookies(brand: &Brand, request: &Parts) -> ExpiredCookies {
-    let (app_id, host) = (brand.app_id(), host::asked(&request.headers, &request.uri));
-    ExpiredCookies(match request.uri.path() {
-        "/api/log_out" | "/api/log_out_everywhere" | "/api/delete_account" => {
-            expired_widget_cookies(app_id, &host)
-        }
-        "/api/set_consent" => all_widget_cookies_expired(app_id, &host),
-        _ => Vec::new(),
-    })
 }
 
 async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accounts, String> {

@@ -32,7 +32,7 @@ pub use forget::ForgetPerson;
 pub use identity::Identity;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
-pub use reply::{ExpiredCookies, current_session};
+pub use reply::{ReplyHooks, current_session};
 pub use session::{CurrentSession, SessionSettings};
 
 use std::sync::{Arc, RwLock};

@@ -16,10 +16,13 @@ use crate::error::Error;
 /// See [`go_on_at`].
 const NEXT: HeaderName = HeaderName::from_static("x-next");
 
-/// `Set-Cookie` lines that the host wants sent along with a log-out or a withdrawn consent: those that expire the
-/// Messenger's own cookies. Provided as context, if at all.
-#[derive(Clone, Debug, Default)]
-pub struct ExpiredCookies(pub Vec<String>);
+/// What the server does besides while a reply ends a session or withdraws consent: the Messenger's own cookies expire.
+/// Provided as context, if at all.
+#[derive(Clone, Copy)]
+pub struct ReplyHooks {
+    pub session_ended: fn(),
+    pub consent_withdrawn: fn(),
+}
 
 /// Who makes the request that is being answered; the server looked it up before any page or server function ran.
 pub fn current_session() -> Option<CurrentSession> {
@@ -67,9 +70,15 @@ pub fn set_cookie(line: &str) {
     append(SET_COOKIE, line);
 }
 
-pub fn expire_cookies() {
-    for line in use_context::<ExpiredCookies>().unwrap_or_default().0 {
-        append(SET_COOKIE, &line);
+pub fn session_ended() {
+    if let Some(hooks) = use_context::<ReplyHooks>() {
+        (hooks.session_ended)();
+    }
+}
+
+pub fn consent_withdrawn() {
+    if let Some(hooks) = use_context::<ReplyHooks>() {
+        (hooks.consent_withdrawn)();
     }
 }
 

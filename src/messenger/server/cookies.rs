@@ -1,37 +1,135 @@
-//! The widget's cookies, as far as the server has to do with them.
+//! The widget's cookies: the server's replies expire them, whether a script runs or not (rules R3 and R11).
 //!
-//! Names: Intercom's help, "Intercom Messenger Cookies".
+//! Names and scope: Intercom's help, "Intercom Messenger Cookies".
 
-const ALL: [&str; 3] = ["intercom-session", "intercom-id", "intercom-device-id"];
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header::SET_COOKIE};
+use axum::response::{IntoResponseParts, ResponseParts};
+use leptos::logging::error;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::convert::Infallible;
 
-/// `Set-Cookie` lines for the log-out reply: the widget's session and visitor cookies expire even if no script runs
-/// (rule R3). `host` is the request's `Host`; the widget shares its cookies among subdomains, so each parent domain
-/// is named too.
-pub fn expired_widget_cookies(app_id: &str, host: &str) -> Vec<String> {
-    expired(&ALL[..2], app_id, host)
+use super::layer::{HostContext, MissingContext};
+use super::requested_host::{normalize_host, requested_host};
+
+/// Of the session, of the visitor, of the device.
+const COOKIES: [&str; 3] = ["intercom-session", "intercom-id", "intercom-device-id"];
+
+/// Call it in the server function that logs out, or in a component: the reply expires the widget's session and visitor
+/// cookies. In a route of axum's own, use [`ExpiredWidgetCookies`]. Where it can do nothing, the console says why.
+pub fn expire_widget_cookies() {
+    append_to_reply(ExpiredWidgetCookies::current());
 }
 
-/// The same for the reply to a withdrawn consent, which leaves none of the widget's cookies (rule R11).
-pub fn all_widget_cookies_expired(app_id: &str, host: &str) -> Vec<String> {
-    expired(&ALL, app_id, host)
+/// The same for the server function that withdraws consent: the device's cookie goes too.
+pub fn expire_all_widget_cookies() {
+    append_to_reply(ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device));
 }
 
-fn expired(cookies: &[&str], app_id: &str, host: &str) -> Vec<String> {
-    let name = host.split(':').next().unwrap_or_default();
-    let labels: Vec<&str> = name.split('.').collect();
-    let is_address = name.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
+/// The widget's cookies at their end, for a route of axum's own: extract it from the request and put it into the
+/// response, after headers of your own: an array of headers replaces what stands before it. Without the layer the route
+/// answers 500.
+///
+/// ```
+/// # use axum::response::{IntoResponse, Redirect};
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::server::ExpiredWidgetCookies;")]
+///
+/// async fn log_out(expired: ExpiredWidgetCookies) -> impl IntoResponse {
+///     // … end the session …
+///     (expired, Redirect::to("/"))
+/// }
+/// # let _: axum::Router = axum::Router::new().route("/log-out", axum::routing::post(log_out));
+/// ```
+#[derive(Clone, Debug)]
+pub struct ExpiredWidgetCookies {
+    cookies: &'static [&'static str],
+    /// None while the Messenger is off.
+    app_id: Option<String>,
+    host: String,
+}
+
+impl ExpiredWidgetCookies {
+    /// Those that this workspace's widget may have set on a page of `host`, with a port or without.
+    pub fn new(app_id: &str, host: &str) -> Self {
+        Self { cookies: &COOKIES[..2], app_id: Some(app_id.to_owned()), host: normalize_host(host) }
+    }
+
+    /// With the device's cookie: for the reply to a withdrawn consent, which leaves none of them.
+    pub fn with_device(mut self) -> Self {
+        self.cookies = &COOKIES;
+        self
+    }
+
+    /// The values of the `Set-Cookie` lines. The widget shares its cookies among subdomains, so each cookie has a line for
+    /// the host alone, one for the host's domain, and one for each domain above.
+    pub fn lines(&self) -> Vec<String> {
+        let Some(app_id) = &self.app_id else { return Vec::new() };
+        let line = |cookie, scope| format!("{cookie}-{app_id}=; Path=/; Max-Age=0; SameSite=Lax{scope}");
+        let scopes = scopes(&self.host);
+        let of = |cookie| scopes.iter().map(move |scope| line(cookie, scope));
+        self.cookies.iter().flat_map(of).collect()
+    }
+
+    fn current() -> Result<Self, MissingContext> {
+        HostContext::current().map(|(request, context)| Self::of(&request, context))
+    }
+
+    fn of(request: &Parts, context: HostContext) -> Self {
+        let app_id = context.workspace.map(|workspace| workspace.widget.app_id.clone());
+        let host = requested_host(&request.headers, &request.uri);
+        Self { cookies: &COOKIES[..2], app_id, host }
+    }
+
+    fn header_values(&self) -> impl Iterator<Item = HeaderValue> {
+        self.lines().into_iter().filter_map(|line| {
+            let value = HeaderValue::from_str(&line);
+            value.inspect_err(|_| error!("no header can hold this cookie: {line:?}")).ok()
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ExpiredWidgetCookies {
+    type Rejection = MissingContext;
+
+    async fn from_request_parts(request: &mut Parts, _: &S) -> Result<Self, MissingContext> {
+        let context = HostContext::of(request).inspect_err(|missing| error!("{NOT_EXPIRED}: {missing}"))?;
+        Ok(Self::of(request, context))
+    }
+}
+
+impl IntoResponseParts for ExpiredWidgetCookies {
+    type Error = Infallible;
+
+    fn into_response_parts(self, mut response: ResponseParts) -> Result<ResponseParts, Infallible> {
+        for value in self.header_values() {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+        Ok(response)
+    }
+}
+
+const NOT_EXPIRED: &str = "the Messenger's cookies were not expired";
+
+fn append_to_reply(cookies: Result<ExpiredWidgetCookies, MissingContext>) {
+    let reply = use_context::<ResponseOptions>().ok_or(MissingContext::Reply);
+    match cookies.and_then(|cookies| Ok((cookies, reply?))) {
+        Ok((cookies, reply)) => {
+            cookies.header_values().for_each(|value| reply.append_header(SET_COOKIE, value));
+        }
+        Err(missing) => error!("{NOT_EXPIRED}: {missing}"),
+    }
+}
+
+/// What a line ends with: nothing for the host alone, then a `Domain` for each domain that the host belongs to.
+fn scopes(host: &str) -> Vec<String> {
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_address = host.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
     // Whatever else a header holds must not become part of the line.
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     let domains = (0..labels.len().saturating_sub(1))
         .filter(|_| is_name && !is_address)
         .map(|from| format!("; Domain={}", labels[from..].join(".")));
-    let scopes: Vec<String> = std::iter::once(String::new()).chain(domains).collect();
-    cookies
-        .iter()
-        .flat_map(|cookie| {
-            scopes
-                .iter()
-                .map(move |scope| format!("{cookie}-{app_id}=; Path=/; Max-Age=0; SameSite=Lax{scope}"))
-        })
-        .collect()
+    std::iter::once(String::new()).chain(domains).collect()
 }

@@ -4,9 +4,8 @@ use axum::http::Uri;
 use std::str::FromStr;
 
 use super::Environment;
-use crate::messenger::server::Region;
+use crate::messenger::server::{Region, normalize_host};
 use crate::server::client::Network;
-use crate::server::host;
 
 const LONGEST_NAME: usize = 60;
 
@@ -154,7 +153,7 @@ pub fn email(value: &str) -> Result<String, String> {
 
 /// As it is compared with those of requests.
 pub fn host(text: &str) -> Result<String, String> {
-    let name = host::normal(text);
+    let name = normalize_host(text);
     let is_label = |label: &str| {
         (1..64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };

@@ -1,7 +1,7 @@
 //! Every cookie that the server sets, at whichever door.
 
 use axum::http::HeaderValue;
-use leptos_messenger::messenger::server::all_widget_cookies_expired;
+use leptos_messenger::messenger::server::ExpiredWidgetCookies;
 use std::collections::BTreeSet;
 
 use super::callers::{HTTP, HTTPS, OWNER, World};
@@ -25,7 +25,7 @@ async fn over_https_every_cookie_is_sent_over_https_alone_and_what_tells_people_
 
 #[tokio::test]
 async fn the_privacy_page_names_every_cookie_that_is_set_and_no_other() {
-    let widgets = all_widget_cookies_expired("…", "shop.example");
+    let widgets = ExpiredWidgetCookies::new("…", "shop.example").with_device().lines();
     let widgets: Vec<_> = widgets.iter().filter_map(|line| line.split('=').next()).collect();
     for (settings, own) in [(HTTP, OVER_HTTP), (HTTPS, OVER_HTTPS)] {
         let page = text(Server::with(settings).await.open("/privacy").await).await;

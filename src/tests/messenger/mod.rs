@@ -1,7 +1,10 @@
 //! The pattern's promises: those of its server half, and those that single examples cannot show.
 
 mod attributes;
+mod cookies;
+mod host;
 mod interleavings;
+mod layer;
 mod policy;
 mod readme;
 mod regressions;

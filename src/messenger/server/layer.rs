@@ -1,0 +1,110 @@
+//! The axum layer that gives each request its host and workspace.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::{MapRequestLayer, map_request_with_state};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::use_context;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::host::{MessengerHost, Person, SessionUnavailable};
+use super::workspace::Workspace;
+
+/// For `Router::layer`, after the routes and the fallback: pages, server functions, axum's own routes and the fallback
+/// then know the host. Asks it once a request which workspace serves.
+pub fn layer(host: impl MessengerHost) -> HostLayer {
+    map_request_with_state(Arc::new(host), |State(host), request| Box::pin(attach(host, request)))
+}
+
+/// What [`layer`] gives.
+pub type HostLayer = MapRequestLayer<Attach, Arc<dyn AnyHost>, (State<Arc<dyn AnyHost>>, Request)>;
+
+/// A function pointer, because a type must be named and a closure has no name.
+type Attach = fn(State<Arc<dyn AnyHost>>, Request) -> BoxFuture<'static, Request>;
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+async fn attach(host: Arc<dyn AnyHost>, request: Request) -> Request {
+    let (mut parts, body) = request.into_parts();
+    let workspace = host.workspace(&parts).await.map(Arc::new);
+    parts.extensions.insert(HostContext { host, workspace });
+    Request::from_parts(parts, body)
+}
+
+/// [`MessengerHost`] without a type parameter. Every host is one.
+pub trait AnyHost: Send + Sync {
+    fn workspace<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Option<Workspace>>;
+
+    fn person<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>>;
+}
+
+impl<H: MessengerHost> AnyHost for H {
+    fn workspace<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Option<Workspace>> {
+        Box::pin(MessengerHost::workspace(self, request))
+    }
+
+    fn person<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>> {
+        Box::pin(MessengerHost::person(self, request))
+    }
+}
+
+/// What the layer puts into a request's extensions.
+#[derive(Clone)]
+pub struct HostContext {
+    pub host: Arc<dyn AnyHost>,
+    /// As the host answered for this request.
+    pub workspace: Option<Arc<Workspace>>,
+}
+
+impl HostContext {
+    pub fn of(request: &Parts) -> Result<Self, MissingContext> {
+        request.extensions.get::<Self>().cloned().ok_or(MissingContext::Layer)
+    }
+
+    /// Of the request that leptos answers just now.
+    pub fn current() -> Result<(Parts, Self), MissingContext> {
+        let request = use_context::<Parts>().ok_or(MissingContext::Request)?;
+        let context = Self::of(&request)?;
+        Ok((request, context))
+    }
+}
+
+/// Why something of this module cannot work where it is called. The text says what to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingContext {
+    /// No request is being answered.
+    Request,
+    /// [`layer`] is not over this route.
+    Layer,
+    /// Leptos makes no reply here.
+    Reply,
+}
+
+impl fmt::Display for MissingContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "no request is being answered: call it in a component or a server function",
+            Self::Layer => {
+                ".layer(messenger::server::layer(host)) is missing over this route: it goes after the routes and the \
+                 fallback that it is for"
+            }
+            Self::Reply => {
+                "leptos makes no reply here: call it in a component or a server function; a route of axum's own takes \
+                 the extractor ExpiredWidgetCookies"
+            }
+        })
+    }
+}
+
+impl std::error::Error for MissingContext {}
+
+/// 500: the app is not wired as it must be.
+impl IntoResponse for MissingContext {
+    fn into_response(self) -> Response {
+        (StatusCode::INTERNAL_SERVER_ERROR, self.to_string()).into_response()
+    }
+}

@@ -1,0 +1,103 @@
+//! A Messenger workspace: where it is, and the secret that signs for it.
+
+use std::fmt;
+
+use super::super::settings::{Look, WidgetSettings};
+
+/// A Messenger workspace, and how to talk to it.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    pub widget: WidgetSettings,
+    pub secret: IdentitySecret,
+    /// Where it is hosted; none for a workspace of this very origin.
+    pub hosted: Option<Region>,
+}
+
+impl Workspace {
+    /// A workspace that Intercom hosts.
+    pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
+        let script_url = format!("https://widget.intercom.io/widget/{app_id}");
+        let mut workspace = Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned));
+        workspace.hosted = Some(region);
+        workspace.widget.throttled = true;
+        workspace
+    }
+
+    /// A workspace of the page's own origin; its script knows by itself where it came from.
+    pub fn own(app_id: &str, secret: IdentitySecret) -> Self {
+        Self::at(app_id, secret, format!("/widget/{app_id}"), None)
+    }
+
+    /// With a look of its own.
+    pub fn look(mut self, look: &Look) -> Self {
+        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_default();
+        self
+    }
+
+    /// Explains in the browser's console what it finds wrong.
+    pub fn development(mut self, on: bool) -> Self {
+        self.widget.development = on;
+        self
+    }
+
+    /// With an address to offer where the widget is blocked.
+    pub fn contact(mut self, email: &str) -> Self {
+        self.widget.contact = Some(email.to_owned());
+        self
+    }
+
+    fn at(app_id: &str, secret: IdentitySecret, script_url: String, api_base: Option<String>) -> Self {
+        let app_id = app_id.to_owned();
+        let widget = WidgetSettings {
+            app_id,
+            script_url,
+            api_base,
+            contact: None,
+            look: "{}".to_owned(),
+            throttled: false,
+            development: false,
+        };
+        Self { widget, secret, hosted: None }
+    }
+}
+
+/// The region that a hosted workspace's data lives in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    Us,
+    Eu,
+    Au,
+}
+
+impl Region {
+    /// What the widget is told; the United States are its default.
+    /// Source of the hosts: Intercom's help, "Using Intercom with Content Security Policy"; of the setting: its snippet in
+    /// "Set up Identity Verification for web and mobile".
+    pub fn api_base(self) -> Option<&'static str> {
+        match self {
+            Self::Us => None,
+            Self::Eu => Some("https://api-iam.eu.intercom.io"),
+            Self::Au => Some("https://api-iam.au.intercom.io"),
+        }
+    }
+}
+
+/// The key that signs identities: the string as the workspace shows it. Never logged, never sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdentitySecret(String);
+
+impl IdentitySecret {
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    pub(in super::super) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for IdentitySecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdentitySecret(…)")
+    }
+}
