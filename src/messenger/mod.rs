@@ -18,6 +18,7 @@ mod bindings;
 mod component;
 mod diagnosis;
 mod driver;
+mod fields;
 mod handle;
 mod ids;
 mod json;
@@ -36,10 +37,11 @@ mod user_hash;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-pub use attributes::{AttributeError, Attributes, Company, Value};
+pub use attributes::{Attributes, Company, Value};
 pub use component::Messenger;
 pub use diagnosis::Finding;
 pub use driver::Observed;
+pub use fields::AttributeError;
 pub use handle::{Listening, MessengerHandle, use_messenger};
 pub use ids::*;
 pub use launcher::{ContactFallback, Launcher};
