@@ -119,6 +119,31 @@ fn who_someone_is_cannot_be_written_as_an_attribute() {
 }
 
 #[test]
+fn an_avatar_is_sent_as_the_object_that_intercom_documents() {
+    let avatar = |url| Attributes::new().avatar(url).expect("https");
+    let wire = |url| json!({ "avatar": { "type": "avatar", "image_url": url } });
+    let url = "https://shop.example/people/7.png?size=96";
+    assert_eq!(to_value(avatar(url)).expect("JSON"), wire(url));
+    let changed = avatar("https://shop.example/old.png").avatar(url).expect("https");
+    assert_eq!(to_value(changed).expect("JSON"), wire(url), "the last one counts");
+}
+
+#[test]
+fn an_avatar_that_is_not_an_https_address_is_refused() {
+    for url in [
+        "http://a.example/7.png",
+        "/people/7.png",
+        "data:image/png;base64,AAAA",
+        "https://",
+        "https://a b",
+        "",
+    ] {
+        let text = Attributes::new().avatar(url).expect_err("refused").to_string();
+        assert!(text.contains("“avatar”") && text.contains("https://"), "{text}");
+    }
+}
+
+#[test]
 fn a_company_has_an_id_a_name_and_attributes_of_its_own() {
     let company = Company::new("c1", "Harbour Café")
         .and_then(|company| company.with("plan", "trade"))
