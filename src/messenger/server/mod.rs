@@ -24,8 +24,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::attributes::Attributes;
+use super::look::{Look, LookError};
 use super::session::SessionKey;
-use super::settings::{Look, WidgetSettings};
+use super::settings::WidgetSettings;
 use super::token::{TokenFailure, TokenReply};
 
 /// What the pattern asks of the app round it.
@@ -87,9 +88,14 @@ impl Workspace {
     }
 
     /// With a look of its own.
-    pub fn look(mut self, look: &Look) -> Self {
-        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_default();
-        self
+    ///
+    /// # Errors
+    ///
+    /// A setting is below the limit that [`Look`] states.
+    pub fn look(mut self, look: &Look) -> Result<Self, LookError> {
+        look.check()?;
+        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_else(|_| "{}".to_owned());
+        Ok(self)
     }
 
     /// Explains in the browser's console what it finds wrong.

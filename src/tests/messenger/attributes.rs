@@ -1,10 +1,7 @@
 //! What may be said of a person, a company and an event: Intercom's limits, said by name where the value is made.
 
 use leptos::serde_json::{json, to_value};
-use leptos_messenger::messenger::server::{IdentitySecret, Region, Workspace};
-use leptos_messenger::messenger::{
-    Alignment, Attributes, Company, EventMetadata, Look, MetadataValue, ThemeMode, Value,
-};
+use leptos_messenger::messenger::{Attributes, Company, EventMetadata, MetadataValue, Value};
 
 fn refused(name: &str, value: impl Into<Value>) -> String {
     Attributes::new().with(name, value).expect_err("refused").to_string()
@@ -223,17 +220,4 @@ fn the_last_value_of_a_name_counts_and_none_clears() {
         .and_then(|attributes| attributes.with("plan", Value::None))
         .expect("within the limits");
     assert_eq!(to_value(&attributes).expect("JSON"), json!({ "plan": null, "cart_items": 3 }));
-}
-
-#[test]
-fn the_look_travels_by_intercoms_names() {
-    let look = Look {
-        alignment: Some(Alignment::Left),
-        vertical_padding: Some(40),
-        theme_mode: Some(ThemeMode::Dark),
-        ..Look::default()
-    };
-    let workspace = Workspace::hosted("app", IdentitySecret::new("secret"), Region::Us).look(&look);
-    let wire: serde_json::Value = serde_json::from_str(&workspace.widget.look).expect("JSON");
-    assert_eq!(wire, json!({ "alignment": "left", "vertical_padding": 40, "theme_mode": "dark" }));
 }

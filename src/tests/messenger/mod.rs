@@ -2,6 +2,7 @@
 
 mod attributes;
 mod interleavings;
+mod look;
 mod policy;
 mod readme;
 mod regressions;
