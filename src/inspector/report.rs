@@ -157,7 +157,7 @@ impl Recorder {
             Identity::User(token) => Some(token),
         };
         let arguments = self.messenger.widget().map_or(Value::Null, |widget| {
-            let mut settings: Value = serde_json::from_str(&widget.look).unwrap_or_default();
+            let mut settings: Value = serde_json::from_str(widget.look()).unwrap_or_default();
             settings["app_id"] = json!(widget.app_id);
             settings
         });

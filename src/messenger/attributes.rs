@@ -1,42 +1,57 @@
-//! What the app knows of a person besides who they are: custom attributes and companies, with Intercom's limits.
-//!
-//! Source of the limits: Intercom's help, "Send custom user attributes to Intercom" and "Create and track custom data
-//! attributes (CDAs)".
+//! What the app knows of a person besides who they are: custom attributes, an avatar, companies.
 
-use serde::{Serialize, Serializer};
-use std::fmt;
+use serde::Serialize;
 
+use super::fields::{AttributeError, Fields, from_rust_types};
 use super::plain::Plain;
 
-/// Custom attributes of a person or company: names with plain values.
+/// Attributes of a person: names with plain values, checked as they are added.
 ///
-/// Identity has no place here: it travels in the signed token alone.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attributes(Vec<(String, Value)>);
+/// Identity has no place here: it travels in the signed token alone. So these names are reserved: `user_id`, `email`,
+/// `name`, `created_at`, `user_hash`, `intercom_user_jwt`, `auth_tokens`, `app_id`, `api_base`, `last_request_at`, and
+/// what a token says of itself (`exp`, `nbf`, `iat`, `iss`, `aud`, `sub`, `jti`). `avatar`, `company` and `companies` have
+/// setters of their own.
+///
+/// Intercom knows a few other names, such as `phone`, `language_override` and `unsubscribed_from_emails`. Every name that
+/// it does not know is a custom attribute, which a workspace may protect: then it takes the attribute from the token alone.
+/// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
+///
+/// ```ignore
+/// let roastery = Company::new("42", "Skarvik Roastery")?.with("monthly_spend", 120)?;
+/// let attributes = Attributes::new()
+///     .with("roast", "dark")?
+///     .with("orders", 3)?
+///     .with("subscribed_at", Value::Date(1_790_000_000))?
+///     .with("coupon", Value::None)?
+///     .avatar("https://shop.example/people/7.png")?
+///     .company(roastery);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Attributes(Fields);
 
+/// The value of an attribute. `From` makes one of `&str`, `String`, `bool`, `f64`, `i32`, `u32`, `i64` and `u64`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
+    /// At most 255 characters. Intercom shows a text that is empty, `undefined` or `null` as "Unknown".
     Text(String),
+    /// Finite, and from −(2^53 − 1) to 2^53 − 1: beyond, JavaScript would round it. Send a longer id as a text.
     Number(f64),
+    /// True or false.
     Bool(bool),
-    /// Unix seconds. Only under a name that ends in `_at`: the workspace knows a date by that.
+    /// Unix seconds. Only under a name that ends in `_at`: Intercom knows a date by that.
     Date(i64),
     /// "No value": clears the attribute.
     None,
-    #[doc(hidden)]
-    Company(Company),
-    #[doc(hidden)]
-    Companies(Vec<Company>),
 }
 
+from_rust_types!(Value);
+
 /// A company that the person belongs to.
+///
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects", company object.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Company {
-    company_id: String,
-    name: String,
-    attributes: Attributes,
-}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Company(Fields);
 
 /// Names that belong to the token, to the boot settings, to Intercom itself, or to a typed setter here.
 const RESERVED: &[&str] = &[
@@ -64,170 +79,118 @@ const RESERVED: &[&str] = &[
 ];
 
 impl Attributes {
+    /// No attributes. `update` with none pings at once.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an attribute, or says by name what is wrong with it.
+    /// Adds an attribute; of one name, the last value counts.
     ///
-    /// Names have 1 to 190 characters without `.` and `$`, texts at most 255, numbers are finite, and a date's name
-    /// ends in `_at`.
-    pub fn with(self, name: &str, value: impl Into<Value>) -> Result<Self, AttributeError> {
-        if RESERVED.contains(&name) {
-            let reason = "this name is reserved: who someone is travels in the signed token";
-            return Err(AttributeError { name: name.to_owned(), reason });
+    /// # Errors
+    ///
+    /// The name is reserved, has not 1 to 190 characters, or holds `.` or `$`; or the value breaks the limit that its
+    /// [`Value`] states.
+    /// Source of the limits: Intercom's help, "Send custom user attributes to Intercom" and "Create and track custom data
+    /// attributes (CDAs)".
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Result<Self, AttributeError> {
+        let value = match RESERVED.contains(&name) {
+            true => Err("this name is reserved: who someone is travels in the signed token"),
+            false => value.into().plain(name),
+        };
+        self.0.set_checked(name, value)?;
+        Ok(self)
+    }
+
+    /// Sets the person's picture. That Intercom takes it from a token is not documented: report it by `update` too, where
+    /// it does not arrive.
+    ///
+    /// # Errors
+    ///
+    /// `image_url` does not begin with `https://`, or holds white space.
+    /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects", avatar object.
+    pub fn avatar(mut self, image_url: &str) -> Result<Self, AttributeError> {
+        let rest = image_url.strip_prefix("https://").unwrap_or_default();
+        if rest.is_empty() || rest.contains(char::is_whitespace) {
+            let reason = "an avatar's address begins with https:// and holds no white space";
+            return Err(AttributeError { name: "avatar".to_owned(), reason });
         }
-        self.checked(name, value.into())
+        self.0.set("avatar", Plain::object([("type", "avatar".into()), ("image_url", image_url.into())]));
+        Ok(self)
     }
 
-    /// The company that the person acts for just now.
+    /// Sets the company that the person acts for just now.
     pub fn company(mut self, company: Company) -> Self {
-        self.put("company".to_owned(), Value::Company(company));
+        self.0.set("company", company.0.plain());
         self
     }
 
-    /// All companies that the person belongs to.
+    /// Sets all companies that the person belongs to.
     pub fn companies(mut self, companies: Vec<Company>) -> Self {
-        self.put("companies".to_owned(), Value::Companies(companies));
+        self.0.set("companies", Plain::List(companies.iter().map(|company| company.0.plain()).collect()));
         self
     }
 
+    /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
-    }
-
+    #[cfg(not(feature = "ssr"))]
     pub(super) fn plain(&self) -> Plain {
-        Plain::Object(self.iter().map(|(name, value)| (name.to_owned(), value.plain())).collect())
+        self.0.plain()
     }
 
     /// Later values win.
     pub(super) fn merge(&mut self, later: Self) {
-        later.0.into_iter().for_each(|(name, value)| self.put(name, value));
-    }
-
-    fn checked(mut self, name: &str, value: Value) -> Result<Self, AttributeError> {
-        let refuse = |reason| Err(AttributeError { name: name.to_owned(), reason });
-        if name.is_empty() || name.chars().count() > 190 {
-            return refuse("a name has 1 to 190 characters");
-        }
-        if name.contains(['.', '$']) {
-            return refuse("a name may not hold “.” or “$”");
-        }
-        match &value {
-            Value::Text(text) if text.chars().count() > 255 => {
-                return refuse("a text has at most 255 characters");
-            }
-            Value::Number(number) if !number.is_finite() => return refuse("a number must be finite"),
-            Value::Company(_) | Value::Companies(_) => return refuse("a company has a setter of its own"),
-            Value::Date(_) if !name.ends_with("_at") => {
-                return refuse("a date's name ends in “_at”: else it would arrive as a number");
-            }
-            _ => {}
-        }
-        self.put(name.to_owned(), value);
-        Ok(self)
-    }
-
-    fn put(&mut self, name: String, value: Value) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((name, value)),
-        }
-    }
-}
-
-impl Serialize for Attributes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.plain().serialize(serializer)
+        self.0.merge(later.0);
     }
 }
 
 impl Company {
-    /// Both are needed: a company without a name is not made.
+    /// A company needs an id and a name, each of 1 to 255 characters.
+    ///
+    /// # Errors
+    ///
+    /// One of them is empty or longer.
     pub fn new(company_id: impl Into<String>, name: impl Into<String>) -> Result<Self, AttributeError> {
-        let (company_id, name) = (company_id.into(), name.into());
-        for (field, text) in [("company_id", &company_id), ("name", &name)] {
-            if text.is_empty() || text.chars().count() > 255 {
-                let reason = "a company's id and name have 1 to 255 characters";
-                return Err(AttributeError { name: field.to_owned(), reason });
-            }
+        let mut fields = Fields::default();
+        for (field, text) in [("company_id", company_id.into()), ("name", name.into())] {
+            let value = match text.is_empty() {
+                true => Err("a company's id and name have 1 to 255 characters"),
+                false => Ok(Plain::Text(text)),
+            };
+            fields.set_checked(field, value)?;
         }
-        Ok(Self { company_id, name, attributes: Attributes::new() })
+        Ok(Self(fields))
     }
 
-    /// `created_at` (a date), `plan`, `monthly_spend`, `size`, `website`, `industry`, or a custom attribute.
+    /// Adds `created_at` (a [`Value::Date`]), `plan`, `monthly_spend` (whole units of your currency), `size` (its number
+    /// of people), `website`, `industry`, or a custom attribute.
+    ///
+    /// # Errors
+    ///
+    /// The name is `id`, `company_id`, `name`, `company` or `companies`; or a limit of [`Attributes::with`] is broken.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Result<Self, AttributeError> {
-        if matches!(name, "id" | "company_id" | "name" | "company" | "companies") {
-            let reason = "this name is reserved: a company's id and name are given when it is made";
-            return Err(AttributeError { name: name.to_owned(), reason });
-        }
-        self.attributes = self.attributes.checked(name, value.into())?;
+        let value = match name {
+            "id" | "company_id" | "name" | "company" | "companies" => {
+                Err("this name is reserved: a company's id and name are given when it is made")
+            }
+            _ => value.into().plain(name),
+        };
+        self.0.set_checked(name, value)?;
         Ok(self)
-    }
-
-    fn plain(&self) -> Plain {
-        let named = [("company_id", &self.company_id), ("name", &self.name)];
-        let named = named.map(|(name, text)| (name.to_owned(), Plain::from(text.as_str())));
-        let attributes = self.attributes.iter().map(|(name, value)| (name.to_owned(), value.plain()));
-        Plain::Object(named.into_iter().chain(attributes).collect())
     }
 }
 
 impl Value {
-    fn plain(&self) -> Plain {
+    fn plain(self, name: &str) -> Result<Plain, &'static str> {
         match self {
-            Self::Text(text) => Plain::from(text.as_str()),
-            Self::Number(number) => Plain::Number(*number),
-            Self::Bool(value) => Plain::Bool(*value),
-            Self::Date(seconds) => Plain::Number(*seconds as f64),
-            Self::None => Plain::Null,
-            Self::Company(company) => company.plain(),
-            Self::Companies(companies) => Plain::List(companies.iter().map(Company::plain).collect()),
+            Self::Text(text) => Ok(Plain::Text(text)),
+            Self::Number(number) => Ok(Plain::Number(number)),
+            Self::Bool(value) => Ok(Plain::Bool(value)),
+            Self::Date(seconds) if name.ends_with("_at") => Ok(Plain::Number(seconds as f64)),
+            Self::Date(_) => Err("a date's name ends in “_at”: else it would arrive as a number"),
+            Self::None => Ok(Plain::Null),
         }
-    }
-}
-
-/// An attribute that was not taken, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributeError {
-    pub name: String,
-    pub reason: &'static str,
-}
-
-impl fmt::Display for AttributeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "attribute “{}”: {}", self.name, self.reason)
-    }
-}
-
-impl std::error::Error for AttributeError {}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
-    }
-}
-impl From<bool> for Value {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
     }
 }

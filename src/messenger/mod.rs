@@ -23,6 +23,8 @@ mod component;
 mod diagnosis;
 /// Runs the machine in the page.
 mod driver;
+/// The one check of names and values.
+mod fields;
 /// `use_messenger()`: every call that an app makes.
 mod handle;
 /// Ids of content in the workspace.
@@ -37,6 +39,8 @@ mod lifecycle;
 mod location;
 /// Log-out, by a future or by an action.
 mod log_out;
+/// How the Messenger looks: settings of every boot.
+mod look;
 /// Metadata of events, with Intercom's limits.
 mod metadata;
 /// A value as JavaScript has it.
@@ -61,10 +65,11 @@ pub mod machine {
     pub use super::lifecycle::{Lifecycle, Step};
 }
 
-pub use attributes::{AttributeError, Attributes, Company, Value};
+pub use attributes::{Attributes, Company, Value};
 pub use component::Messenger;
 pub use diagnosis::Finding;
 pub use driver::Observed;
+pub use fields::AttributeError;
 pub use handle::{Listening, MessengerHandle, use_messenger};
 pub use ids::*;
 pub use launcher::{ContactFallback, Launcher};
@@ -73,7 +78,8 @@ pub use lifecycle::{
 };
 pub use lifecycle::{Request, Stale, State, TabMessage, Update, Url, What, Who, WidgetEvent};
 pub use location::Settling;
+pub use look::{Alignment, Look, LookError, ThemeMode};
 pub use metadata::{EventMetadata, MetadataValue};
 pub use session::{Session, SessionKey};
-pub use settings::{Alignment, Load, Look, ThemeMode, WidgetSettings};
+pub use settings::{Load, WidgetSettings};
 pub use token::{Token, TokenFailure, TokenReply};

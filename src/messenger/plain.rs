@@ -1,11 +1,11 @@
-//! A value as JavaScript has them: what goes to the widget.
+//! A value as JavaScript has it: what goes to the widget.
 //!
-//! Not `serde_json`'s: its parser and printer would come along into every page.
+//! Not `serde_json`'s `Value`: its parser and printer would come along into every page.
 
 use serde::{Serialize, Serializer};
 
-/// Below it JavaScript's numbers are exact.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
+/// `Number.MAX_SAFE_INTEGER` of ECMA-262: 2^53 − 1. Up to it JavaScript holds every whole number exactly.
+pub(super) const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Plain {
@@ -17,26 +17,32 @@ pub(super) enum Plain {
     Object(Vec<(String, Plain)>),
 }
 
+impl Plain {
+    pub fn object<const N: usize>(fields: [(&str, Plain); N]) -> Self {
+        Self::Object(fields.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+}
+
 impl From<&str> for Plain {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-/// For those who show it.
+/// For the token's claims, and for an app that shows what it sends.
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            // As JavaScript writes them: what is whole has no point.
-            Self::Number(number) if number.fract() == 0.0 && number.abs() < WHOLE => {
+            // As JavaScript writes them: a whole number has no point.
+            Self::Number(number) if number.fract() == 0.0 && number.abs() <= LARGEST_EXACT => {
                 serializer.serialize_i64(*number as i64)
             }
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Null => serializer.serialize_unit(),
             Self::List(values) => serializer.collect_seq(values),
-            Self::Object(named) => serializer.collect_map(named.iter().map(|(name, value)| (name, value))),
+            Self::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
         }
     }
 }

@@ -71,7 +71,7 @@ pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, Attribute
             &name,
             match value {
                 Value::Word(word) => MetadataValue::from(word.as_str()),
-                Value::Number(number) => MetadataValue::Number(number as f64),
+                Value::Number(number) => number.into(),
                 Value::Money(money) => MetadataValue::Money {
                     amount: money.minor,
                     currency: money.currency.code().to_ascii_lowercase(),
@@ -94,7 +94,7 @@ pub fn company(
         company = company.with("plan", plan)?;
     }
     match monthly_spend {
-        Some(spend) => company.with("monthly_spend", (spend.minor / 100) as f64),
+        Some(spend) => company.with("monthly_spend", spend.minor / 100),
         None => Ok(company),
     }
 }
@@ -106,8 +106,8 @@ pub fn attributes(known: Vec<(String, Option<Value>)>) -> Result<Attributes, Att
             &name,
             match value {
                 Some(Value::Word(word)) => Attribute::from(word.as_str()),
-                Some(Value::Number(number)) => Attribute::Number(number as f64),
-                Some(Value::Money(money)) => Attribute::Number(money.minor as f64),
+                Some(Value::Number(number)) => number.into(),
+                Some(Value::Money(money)) => money.minor.into(),
                 Some(Value::Date(seconds)) => Attribute::Date(seconds),
                 None => Attribute::None,
             },

@@ -111,12 +111,13 @@ impl Brand {
         }
         let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
+        let messenger = messenger.look(&look).map_err(|reason| reason.to_string())?;
         let channel = Channel::new(&messenger.widget.app_id, told.clone(), clock.clone());
         Ok(Self {
             hosts: settings.hosts.clone(),
             name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
             policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
-            messenger: messenger.contact(&config.contact_email).look(&look).development(development),
+            messenger: messenger.contact(&config.contact_email).development(development),
             channel,
             inspector: Inspector::new(embedded.clone(), clock.clone()),
             embedded,

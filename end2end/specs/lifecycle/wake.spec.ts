@@ -17,7 +17,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
   const browser = await browserType.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const context = await browser.newContext({ baseURL });
   const watch = new Watch();
-  const messenger = new Messenger(modeOf(project.name), baseURL ?? '', watch);
+  const messenger = new Messenger(modeOf(project.name), watch);
   await watch.over(context);
   await messenger.over(context);
   const page = await context.newPage();

@@ -194,7 +194,8 @@ fn broken_limit(name: &str, value: &Value) -> Option<&'static str> {
         }
         Value::String(text) => messenger::Value::from(text.as_str()),
         Value::Bool(value) => messenger::Value::from(*value),
-        Value::Number(number) => messenger::Value::from(number.as_f64().unwrap_or_default()),
+        // Any that JSON can hold: how exactly JavaScript would is no matter of a token.
+        Value::Number(_) => messenger::Value::from(0),
         Value::Null => messenger::Value::None,
     };
     Attributes::new().with(name, value).err().map(|error| error.reason)

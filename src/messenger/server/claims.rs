@@ -118,8 +118,11 @@ mod tests {
     fn what_is_known_of_a_person_stands_in_the_token_beside_who_they_are() {
         let company =
             Company::new("42", "Skarvik Roastery").and_then(|company| company.with("monthly_spend", 120));
-        let attributes =
-            Attributes::new().with("orders", 3).expect("an attribute").company(company.expect("one"));
+        let attributes = Attributes::new()
+            .with("orders", 3)
+            .and_then(|attributes| attributes.avatar("https://shop.example/people/1.png"))
+            .expect("attributes")
+            .company(company.expect("one"));
         let person = Person {
             user_id: "u_1".to_owned(),
             email: None,
@@ -137,7 +140,10 @@ mod tests {
         let mut claims = token.expect("a token").claims;
         assert!(claims.remove("exp").is_some());
         let company = json!({ "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 });
-        let expected = json!({ "user_id": "u_1", "name": "Marit", "orders": 3, "company": company });
+        let avatar = json!({ "type": "avatar", "image_url": "https://shop.example/people/1.png" });
+        let expected = json!({
+            "user_id": "u_1", "name": "Marit", "orders": 3, "avatar": avatar, "company": company,
+        });
         assert_eq!(Value::Object(claims), expected);
     }
 }

@@ -14,8 +14,8 @@ use std::convert::Infallible;
 use super::layer::{HostContext, MissingContext};
 use super::requested_host::{normalize_host, requested_host};
 
-/// Of the session, of the visitor, of the device.
-const COOKIES: [&str; 3] = ["intercom-session", "intercom-id", "intercom-device-id"];
+/// Of the session, of the visitor, of the device; and the pattern's own marker (rule R3).
+const COOKIES: [&str; 4] = ["intercom-session", "intercom-id", "intercom-device-id", "messenger-session"];
 
 /// Call it in the server function that logs out, or in a component: the reply expires the widget's session and visitor
 /// cookies. In a route of axum's own, use [`ExpiredWidgetCookies`]. Where it can do nothing, the console says why.
@@ -23,9 +23,9 @@ pub fn expire_widget_cookies() {
     append_to_reply(ExpiredWidgetCookies::current());
 }
 
-/// The same for the server function that withdraws consent: the device's cookie goes too.
+/// The same for the server function that withdraws consent: the device's cookie and the marker go too.
 pub fn expire_all_widget_cookies() {
-    append_to_reply(ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device));
+    append_to_reply(ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device_and_marker));
 }
 
 /// The widget's cookies at their end, for a route of axum's own: extract it from the request and put it into the
@@ -56,8 +56,8 @@ impl ExpiredWidgetCookies {
         Self { cookies: &COOKIES[..2], app_id: Some(app_id.to_owned()), host: normalize_host(host) }
     }
 
-    /// With the device's cookie: for the reply to a withdrawn consent, which leaves none of them.
-    pub fn with_device(mut self) -> Self {
+    /// With the device's cookie and the marker: for the reply to a withdrawn consent, which leaves none of them.
+    pub fn with_device_and_marker(mut self) -> Self {
         self.cookies = &COOKIES;
         self
     }

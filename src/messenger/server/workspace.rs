@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::super::settings::{Look, WidgetSettings};
+use super::super::look::{Look, LookError};
+use super::super::settings::WidgetSettings;
 
 /// A Messenger workspace, and how to talk to it.
 #[derive(Clone, Debug)]
@@ -29,9 +30,13 @@ impl Workspace {
     }
 
     /// With a look of its own.
-    pub fn look(mut self, look: &Look) -> Self {
-        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_default();
-        self
+    ///
+    /// # Errors
+    /// A setting is below the limit that [`Look`] states.
+    pub fn look(mut self, look: &Look) -> Result<Self, LookError> {
+        look.check()?;
+        self.widget.look = leptos::serde_json::to_string(look).unwrap_or_else(|_| "{}".to_owned());
+        Ok(self)
     }
 
     /// Explains in the browser's console what it finds wrong.

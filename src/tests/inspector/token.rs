@@ -96,6 +96,7 @@ fn each_wrong_claim_is_found_with_its_fix() {
         (json!({ "created_at": NOW * 1000 }), Fault, ["created_at is in milliseconds", "in seconds"]),
         (json!({ "created_at": "yesterday" }), Fault, ["created_at is a text", "Unix time"]),
         (json!({ "plan": "pro" }), Good, ["custom attributes", "plan"]),
+        (json!({ "account": u64::MAX }), Good, ["custom attributes", "account"]),
         (json!({ "address": { "city": "Skarvik" } }), Fault, ["“address”", "a value is a text"]),
         (json!({ "roles": ["admin"] }), Fault, ["“roles”", "a value is a text"]),
         (json!({ "https://example.com/plan": 1 }), Fault, ["“https://example.com/plan”", "may not hold"]),

@@ -25,7 +25,7 @@ async fn over_https_every_cookie_is_sent_over_https_alone_and_what_tells_people_
 
 #[tokio::test]
 async fn the_privacy_page_names_every_cookie_that_is_set_and_no_other() {
-    let widgets = ExpiredWidgetCookies::new("…", "shop.example").with_device().lines();
+    let widgets = ExpiredWidgetCookies::new("…", "shop.example").with_device_and_marker().lines();
     let widgets: Vec<_> = widgets.iter().filter_map(|line| line.split('=').next()).collect();
     for (settings, own) in [(HTTP, OVER_HTTP), (HTTPS, OVER_HTTPS)] {
         let page = text(Server::with(settings).await.open("/privacy").await).await;
@@ -57,11 +57,11 @@ async fn set(settings: &'static [(&'static str, &'static str)], flags: &str) -> 
     names
 }
 
-/// The name of a cookie of ours; of the widget's, which its script has set, only that they go.
+/// The name of a cookie of ours; of those that scripts set (the widget's, the pattern's marker), only that they go.
 fn checked(line: &str, flags: &str) -> Option<Option<String>> {
     let (pair, own) = line.split_once("; ")?;
     let (name, value) = pair.split_once('=')?;
-    if name.starts_with("intercom-") {
+    if name.starts_with("intercom-") || name.starts_with("messenger-session-") {
         return (value.is_empty() && own.starts_with("Path=/; Max-Age=0; SameSite=Lax")).then_some(None);
     }
     let age = own.split("Max-Age=").nth(1)?.split(';').next()?;

@@ -33,11 +33,12 @@ fn the_widgets_cookies_expire_on_every_domain_that_it_may_have_put_them() {
     for address in ["127.0.0.1:3000", "localhost", "[::1]:3000", "", "a;b.example", "shop .example"] {
         assert_eq!(ExpiredWidgetCookies::new("app", address).lines().len(), 2, "{address}");
     }
-    let all = ExpiredWidgetCookies::new("app", "www.shop.example:3000").with_device().lines();
+    let all = ExpiredWidgetCookies::new("app", "www.shop.example:3000").with_device_and_marker().lines();
     assert!(all.starts_with(&lines), "{all:?}");
-    let device = |line: &&String| line.starts_with("intercom-device-id-app=;");
-    assert_eq!(all[lines.len()..].iter().filter(device).count(), 3);
-    assert_eq!(all.len(), 9);
+    for more in ["intercom-device-id-app=;", "messenger-session-app=;"] {
+        assert_eq!(all[lines.len()..].iter().filter(|line| line.starts_with(more)).count(), 3, "{more}");
+    }
+    assert_eq!(all.len(), 12);
 }
 
 #[tokio::test]
@@ -56,7 +57,9 @@ async fn what_leptos_answers_takes_the_widgets_cookies_along() {
     let page = open(Host::default().app(expire_widget_cookies), "/").await;
     assert_eq!(names(&page), ["intercom-session-home", "intercom-id-home"]);
     let page = open(Host::default().app(expire_all_widget_cookies), "/").await;
-    assert_eq!(names(&page), ["intercom-session-home", "intercom-id-home", "intercom-device-id-home"]);
+    let all =
+        ["intercom-session-home", "intercom-id-home", "intercom-device-id-home", "messenger-session-home"];
+    assert_eq!(names(&page), all);
     let page = open(Host::without_workspace().app(expire_widget_cookies), "/").await;
     assert_eq!(lines(&page), [""; 0], "a Messenger that is off has no cookies");
 }
@@ -65,7 +68,7 @@ async fn what_leptos_answers_takes_the_widgets_cookies_along() {
 fn own_routes() -> Router {
     let session_ends = [("set-cookie", "session=; Max-Age=0")];
     let log_out = async move |expired: ExpiredWidgetCookies| (session_ends, expired, Redirect::to("/"));
-    let refuse = async |expired: ExpiredWidgetCookies| (expired.with_device(), "as you wish");
+    let refuse = async |expired: ExpiredWidgetCookies| (expired.with_device_and_marker(), "as you wish");
     Router::new().route("/log-out", post(log_out)).route("/refuse", post(refuse))
 }
 
@@ -85,8 +88,8 @@ async fn what_a_route_of_axums_own_answers_takes_them_along_too() {
             .contains(&"intercom-session-elsewhere=; Path=/; Max-Age=0; SameSite=Lax; Domain=shop.example")
     );
     let reply = post_to(app, "/refuse").await;
-    let device = "intercom-device-id-elsewhere";
-    assert_eq!(names(&reply), ["intercom-session-elsewhere", "intercom-id-elsewhere", device]);
+    let more = ["intercom-device-id-elsewhere", "messenger-session-elsewhere"];
+    assert_eq!(names(&reply), [&["intercom-session-elsewhere", "intercom-id-elsewhere"][..], &more].concat());
     let off = post_to(own_routes().layer(layer(Host::without_workspace())), "/log-out").await;
     assert_eq!(names(&off), ["session"]);
 }

@@ -5,6 +5,7 @@ mod cookies;
 mod host;
 mod interleavings;
 mod layer;
+mod look;
 mod policy;
 mod readme;
 mod regressions;
