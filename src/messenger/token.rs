@@ -4,28 +4,32 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use serde::{Deserializer, de::Error};
 use std::fmt;
 
 use super::json::Json;
 use super::session::SessionKey;
 
-/// A signed identity (a JWT). Only a [`TokenReply`] brings one, so there is none that the server did not sign.
-#[cfg(not(feature = "legacy-user-hash"))]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+/// A signed identity: a JWT (RFC 7519) that names the person to the workspace.
+///
+/// Compiled for the browser it has no public constructor and cannot be deserialised: it comes from the reply of
+/// [`messenger_token`] alone, and that reply from the server that signs. Compiled for the server, which has the secret,
+/// one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as they like: no type of
+/// this app stands in their way.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
+#[cfg_attr(all(feature = "ssr", not(feature = "legacy-user-hash")), serde(transparent))]
 pub struct Token {
     jwt: String,
-}
-
-/// A signed identity, in the older form as well, while a workspace is being moved to tokens.
-#[cfg(feature = "legacy-user-hash")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Token {
-    jwt: String,
+    /// The older form, as well, while a workspace is being moved to tokens.
+    #[cfg(feature = "legacy-user-hash")]
     user_hash: Option<super::user_hash::UserHash>,
 }
 
 impl Token {
+    /// Of a JWT that was signed. Public for models of the pattern in tests outside this folder.
+    #[doc(hidden)]
     #[cfg(any(test, feature = "ssr"))]
     pub fn signed(jwt: String) -> Self {
         Self {
@@ -76,8 +80,19 @@ impl fmt::Debug for Token {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The types of a server function ask for this; but a server signs tokens and reads none.
+#[cfg(feature = "ssr")]
+impl<'de> Deserialize<'de> for Token {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("a token is signed here, not read"))
+    }
+}
+
+/// What [`messenger_token`] answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize, Deserialize))]
 pub struct TokenReply {
+    /// Of whoever is logged in.
     pub token: Token,
     /// Whose it is: the session that asked.
     pub key: SessionKey,

@@ -3,13 +3,15 @@
 //!
 //! Source: Intercom's help, "Migrating from Identity Verification to Messenger Security with JWTs".
 
-use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use serde::Serialize;
 
 #[cfg(feature = "ssr")]
 use super::{server::IdentitySecret, token::TokenFailure};
 
 /// A `user_id` in clear, and its HMAC-SHA256 in lower-case hexadecimal.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct UserHash {
     user_id: String,
     hash: String,

@@ -4,7 +4,8 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, Version};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, get_current_timestamp};
 use leptos_messenger::messenger::server::{IdentitySecret, SelfTestError, self_test};
-use serde_json::{Map, Value};
+use leptos_messenger::messenger::{Token, TokenReply};
+use serde_json::{Map, Value, from_value};
 
 use crate::server::{Server, header, text};
 
@@ -50,6 +51,15 @@ async fn the_token_says_who_is_logged_in_and_what_they_bought_and_nothing_else()
     assert_eq!(claims.keys().collect::<Vec<_>>(), all);
     assert_eq!(claims["email"], "customer@example.com");
     assert!(claims["user_id"].is_string());
+}
+
+#[tokio::test]
+async fn a_token_is_signed_and_never_read() {
+    let server = Server::with(HOSTED).await;
+    let reply = reply(&server, &server.log_in("customer@example.com").await).await;
+    assert!(from_value::<Token>(reply["token"].clone()).is_err());
+    assert!(from_value::<Token>("user_id=7".into()).is_err());
+    assert!(from_value::<TokenReply>(reply.into()).is_err());
 }
 
 #[tokio::test]
