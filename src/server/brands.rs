@@ -14,7 +14,7 @@ use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
-use crate::messenger::server::{IdentitySecret, Workspace, requested_host, self_test};
+use crate::messenger::server::{IdentitySecret, Workspace, requested_host};
 use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
@@ -96,8 +96,11 @@ impl Brand {
         };
         let without_key = embedded.as_ref().is_some_and(|embedded| embedded.identity_secret().is_none());
         if !without_key {
-            self_test(&messenger.secret)
-                .map_err(|reason| format!("{}: {reason}", settings.secret_variable))?;
+            let variable = &settings.secret_variable;
+            let checked = messenger.secret.check().map_err(|reason| format!("{variable}: {reason}"))?;
+            if let Some(warning) = checked {
+                tracing::warn!("{variable}: {warning}");
+            }
         }
         let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };

@@ -94,6 +94,10 @@ impl IdentitySecret {
     pub(in super::super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
+
+    pub(super) fn has_space_around(&self) -> bool {
+        self.0.trim().len() < self.0.len()
+    }
 }
 
 impl fmt::Debug for IdentitySecret {

@@ -2,8 +2,8 @@
 
 use leptos_messenger::messenger::server::{IdentitySecret, Region, Workspace, merge_policy};
 use proptest::prelude::*;
-use std::process::Command;
 
+use super::console::console_of;
 use super::host::{Host, open, routes};
 
 const REGIONS: [Region; 3] = [Region::Us, Region::Eu, Region::Au];
@@ -170,26 +170,17 @@ async fn a_page_that_is_rendered_gets_the_policy_of_its_workspace() {
     assert_eq!(policy(routes(set)).await, "default-src 'self'");
 }
 
-/// Runs itself again, to read what it writes.
 #[test]
 fn a_policy_that_stays_as_it_is_for_want_of_the_layer_is_said_on_the_console() {
-    const CHILD: &str = "READ_BY_ITS_PARENT";
-    if std::env::var_os(CHILD).is_some() {
-        return assert_eq!(merge_policy("default-src 'self'"), "default-src 'self'");
-    }
     let path = concat!(
         module_path!(),
         "::a_policy_that_stays_as_it_is_for_want_of_the_layer_is_said_on_the_console"
     );
-    let (_, name) = path.split_once("::").expect("a path");
-    let mut child = Command::new(std::env::current_exe().expect("this binary"));
-    let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().expect("an end");
-    assert!(output.status.success());
-    let said = String::from_utf8(output.stderr).expect("text");
-    assert!(
-        said.contains("the Messenger's sources were not added to the Content-Security-Policy: no request"),
-        "{said}"
-    );
+    let Some(said) = console_of(path) else {
+        return assert_eq!(merge_policy("default-src 'self'"), "default-src 'self'");
+    };
+    let reason = "the Messenger's sources were not added to the Content-Security-Policy: no request";
+    assert!(said.contains(reason), "{said}");
 }
 
 /// What a host may have written, well or badly.
