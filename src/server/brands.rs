@@ -8,16 +8,13 @@ use std::iter::once;
 use std::sync::Arc;
 
 use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
-use super::policy::PagePolicy;
 use super::support;
 use crate::clock::Clock;
 use crate::components::ShopName;
 use crate::database::Db;
 use crate::inspector::server::Inspector;
 use crate::messenger::Look;
-use crate::messenger::server::{
-    IdentitySecret, Workspace, content_security_policy, requested_host, self_test,
-};
+use crate::messenger::server::{IdentitySecret, Workspace, requested_host};
 use crate::shop::support::Channel;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
@@ -31,7 +28,6 @@ pub struct Brand {
     pub inspector: Inspector,
     /// Which way events go.
     pub channel: Channel,
-    pub(super) policy: PagePolicy,
 }
 
 /// Cheap to clone.
@@ -43,12 +39,7 @@ pub struct Brands {
 
 impl Brands {
     /// Opens the workspaces of all, and fails with what a person has to change.
-    pub async fn open(
-        config: &Config,
-        db: &Db,
-        clock: &Clock,
-        reload_port: Option<u32>,
-    ) -> Result<Self, String> {
+    pub async fn open(config: &Config, db: &Db, clock: &Clock) -> Result<Self, String> {
         let embedded = open_embedded(config, db, clock).await?;
         let told: Arc<[String]> = support::workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
         let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
@@ -61,7 +52,7 @@ impl Brands {
                     None
                 }
             };
-            brands.push(Brand::new(settings, embedded, config, (clock, &told), reload_port)?);
+            brands.push(Brand::new(settings, embedded, config, (clock, &told))?);
         }
         let mut brands = brands.into_iter();
         let first = brands.next().ok_or("BRANDS: names no brand")?;
@@ -92,7 +83,6 @@ impl Brand {
         embedded: Option<workspace::Workspace>,
         config: &Config,
         (clock, told): (&Clock, &Arc<[String]>),
-        reload_port: Option<u32>,
     ) -> Result<Self, String> {
         let messenger = match (&settings.intercom, &embedded) {
             (Intercom::Hosted(Hosted { app_id, secret, region, .. }), _) => {
@@ -106,8 +96,11 @@ impl Brand {
         };
         let without_key = embedded.as_ref().is_some_and(|embedded| embedded.identity_secret().is_none());
         if !without_key {
-            self_test(&messenger.secret)
-                .map_err(|reason| format!("{}: {reason}", settings.secret_variable))?;
+            let variable = &settings.secret_variable;
+            let checked = messenger.secret.check().map_err(|reason| format!("{variable}: {reason}"))?;
+            if let Some(warning) = checked {
+                tracing::warn!("{variable}: {warning}");
+            }
         }
         let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
@@ -116,7 +109,6 @@ impl Brand {
         Ok(Self {
             hosts: settings.hosts.clone(),
             name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
-            policy: PagePolicy::new(reload_port, &content_security_policy(&messenger)),
             messenger: messenger.contact(&config.contact_email).development(development),
             channel,
             inspector: Inspector::new(embedded.clone(), clock.clone()),

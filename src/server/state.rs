@@ -11,6 +11,7 @@ use super::brands::{Brand, Brands};
 use super::config::{Config, Environment};
 use super::forget::Forgetting;
 use super::origin::OwnOrigin;
+use super::policy::PagePolicy;
 use crate::accounts::{
     Accounts, ConsentByDefault, ReplyHooks, SessionSettings, SignedInAtLoad, consent_here, current_session,
 };
@@ -35,6 +36,7 @@ pub struct State {
     pub brands: Brands,
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
+    pub(super) policy: PagePolicy,
 }
 
 impl State {
@@ -50,13 +52,14 @@ impl State {
             Environment::Production => Env::PROD,
         };
         let reload_port = config.watching.then_some(options.reload_port);
-        let brands = Brands::open(&config, &db, &clock, reload_port).await?;
+        let brands = Brands::open(&config, &db, &clock).await?;
         let forgetting = Forgetting { brands: brands.clone(), db: db.clone() };
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: open_accounts(&config, &db, &clock).await?.and_forget(forgetting),
             brands,
             origin: OwnOrigin::new(config.public_url.clone()),
+            policy: PagePolicy::new(reload_port),
             shop: open_shop(&config, &db, &clock).await?,
             config: Arc::new(config),
             options,
@@ -85,7 +88,7 @@ impl State {
         if consent_here() {
             provide_context(brand.channel.clone());
         }
-        provide_context(brand.policy.clone());
+        provide_context(self.policy);
         provide_context(Contact(self.config.contact_email.clone()));
         provide_context(self.practice(brand));
         // The desk's.

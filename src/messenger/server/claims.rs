@@ -4,13 +4,14 @@ use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode, get_current_timestamp,
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::super::attributes::Attributes;
 use super::super::token::{Token, TokenFailure, TokenReply};
 #[cfg(feature = "legacy-user-hash")]
 use super::super::user_hash::UserHash;
-use super::{IdentitySecret, Person};
+use super::host::Person;
+use super::workspace::IdentitySecret;
 
 /// Intercom's usual default for a token's life, in seconds.
 const LONGEST_LIFE: i64 = 2 * 3600;
@@ -33,7 +34,7 @@ struct Claims {
     exp: u64,
 }
 
-/// A token that lives for two hours, or as long as the session if that is shorter.
+/// A token that lives for two hours, or as long as the session if that is shorter. Never panics.
 pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply, TokenFailure> {
     let life = person.session_ends_in.min(LONGEST_LIFE);
     let expires_in = u32::try_from(life).ok().filter(|life| *life > 0).ok_or(TokenFailure::SessionOver)?;
@@ -43,6 +44,10 @@ pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply
     if secret.as_bytes().is_empty() {
         return Err(TokenFailure::CannotSign);
     }
+    without_panic(|| reply(person, secret, expires_in)).unwrap_or(Err(TokenFailure::CannotSign))
+}
+
+fn reply(person: Person, secret: &IdentitySecret, expires_in: u32) -> Result<TokenReply, TokenFailure> {
     let now = get_current_timestamp();
     #[cfg(feature = "legacy-user-hash")]
     let user_hash = UserHash::of(&person.user_id, secret)?;
@@ -63,31 +68,8 @@ pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply
     Ok(TokenReply { token, key: person.session_key, expires_in, server_time })
 }
 
-/// Why no token could be signed; the text says what to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SelfTestError {
-    EmptySecret,
-    NoBackend,
-}
-
-impl fmt::Display for SelfTestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::EmptySecret => "the identity secret is empty: copy it whole from the workspace's settings",
-            Self::NoBackend => {
-                "tokens cannot be signed: build jsonwebtoken with one of its crypto features, such as rust_crypto"
-            }
-        })
-    }
-}
-
-impl std::error::Error for SelfTestError {}
-
-/// Signs and verifies once. Call it at start: better a server that says why than a Messenger that knows nobody.
-pub fn self_test(secret: &IdentitySecret) -> Result<(), SelfTestError> {
-    if secret.as_bytes().is_empty() {
-        return Err(SelfTestError::EmptySecret);
-    }
+/// Whether a token of this secret can be signed and verified.
+pub(super) fn can_sign_and_verify(secret: &IdentitySecret) -> bool {
     let there_and_back = || {
         let claims = Claims {
             user_id: "self-test".to_owned(),
@@ -97,14 +79,19 @@ pub fn self_test(secret: &IdentitySecret) -> Result<(), SelfTestError> {
             attributes: Attributes::new(),
             exp: get_current_timestamp() + 60,
         };
-        let key = EncodingKey::from_secret(secret.as_bytes());
-        let jwt = encode(&Header::new(Algorithm::HS256), &claims, &key).ok()?;
+        let jwt =
+            encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
+                .ok()?;
         let key = DecodingKey::from_secret(secret.as_bytes());
         decode::<Claims>(&jwt, &key, &Validation::new(Algorithm::HS256)).ok()
     };
-    // Without a crypto feature jsonwebtoken panics.
-    let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(there_and_back));
-    verified.ok().flatten().map(|_| ()).ok_or(SelfTestError::NoBackend)
+    without_panic(there_and_back).flatten().is_some()
+}
+
+/// None if it panics, as jsonwebtoken does where it is built without a crypto feature. A server that is built with
+/// `panic = "abort"` ends there all the same: at start, where it calls `self_test`.
+fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 #[cfg(test)]
@@ -112,7 +99,46 @@ mod tests {
     use super::super::super::attributes::Company;
     use super::super::super::session::SessionKey;
     use super::*;
+    use jsonwebtoken::crypto::{CryptoProvider, KeyUtils};
     use leptos::serde_json::{Map, Value, json, to_value};
+    use std::process::Command;
+
+    /// Runs itself again: what is installed holds for the whole process.
+    #[test]
+    fn a_backend_that_panics_reaches_neither_the_request_nor_the_start() {
+        const CHILD: &str = "WITHOUT_A_BACKEND";
+        static WITHOUT: CryptoProvider = CryptoProvider {
+            signer_factory: |_, _| panic!("no backend to sign"),
+            verifier_factory: |_, _| panic!("no backend to verify"),
+            key_utils: KeyUtils::new_unimplemented(),
+        };
+        if std::env::var_os(CHILD).is_some() {
+            WITHOUT.install_default().expect("the first one of this process");
+            let secret = IdentitySecret::new("between-us");
+            assert_eq!(sign(person(Attributes::new()), &secret), Err(TokenFailure::CannotSign));
+            assert!(!can_sign_and_verify(&secret));
+            return;
+        }
+        let path =
+            concat!(module_path!(), "::a_backend_that_panics_reaches_neither_the_request_nor_the_start");
+        let (_, name) = path.split_once("::").expect("a path");
+        let mut child = Command::new(std::env::current_exe().expect("this binary"));
+        let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().expect("an end");
+        let said = String::from_utf8(output.stderr).expect("text");
+        assert!(output.status.success() && said.contains("no backend to sign"), "{said}");
+    }
+
+    fn person(attributes: Attributes) -> Person {
+        Person {
+            user_id: "u_1".to_owned(),
+            email: None,
+            name: Some("Marit".to_owned()),
+            created_at: None,
+            attributes,
+            session_key: SessionKey("k".to_owned()),
+            session_ends_in: 60,
+        }
+    }
 
     #[test]
     fn what_is_known_of_a_person_stands_in_the_token_beside_who_they_are() {
@@ -123,16 +149,7 @@ mod tests {
             .and_then(|attributes| attributes.avatar("https://shop.example/people/1.png"))
             .expect("attributes")
             .company(company.expect("one"));
-        let person = Person {
-            user_id: "u_1".to_owned(),
-            email: None,
-            name: Some("Marit".to_owned()),
-            created_at: None,
-            attributes,
-            session_key: SessionKey("k".to_owned()),
-            session_ends_in: 60,
-        };
-        let reply = sign(person, &IdentitySecret::new("between-us")).expect("a token");
+        let reply = sign(person(attributes), &IdentitySecret::new("between-us")).expect("a token");
         let key = DecodingKey::from_secret(b"between-us");
         let token = to_value(&reply.token).expect("JSON");
         let jwt = token.as_str().or(token["jwt"].as_str()).expect("a text");

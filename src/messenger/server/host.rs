@@ -65,20 +65,26 @@ pub trait MessengerHost: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionUnavailable;
 
-/// A logged-in person, as their token will say.
+/// A logged-in person, as their token will say. Nobody at a browser's console can change what a token says.
+///
+/// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
 #[derive(Clone, Debug)]
 pub struct Person {
+    /// Your id of the person. It never changes and never goes to another person; an e-mail address may do both. A token
+    /// needs one: if it is empty, the token call answers 500.
     pub user_id: String,
     pub email: Option<String>,
     pub name: Option<String>,
-    /// Unix seconds.
+    /// When the account was made, in Unix seconds.
     pub created_at: Option<i64>,
-    /// What else the token says: custom attributes, and the company they act for. Nobody at a browser's console can
-    /// change it. That the hosted Messenger takes a company from a token is not documented: where it does not, report it
-    /// by [`MessengerHandle::update`](super::super::MessengerHandle::update).
-    /// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
+    /// Custom attributes, and the company that the person acts for. [`Attributes`] checks Intercom's limits. Intercom does
+    /// not document that it takes a company from a token: where it does not, report the company by
+    /// [`MessengerHandle::update`](super::super::MessengerHandle::update).
     pub attributes: Attributes,
+    /// Any text that is new at every log-in and opens nothing: the browser keeps it in localStorage. Not the session's
+    /// cookie.
     pub session_key: SessionKey,
-    /// Seconds until the session ends: the token lives no longer.
+    /// Seconds until the session ends. A token lives no longer, and two hours at most, which is Intercom's usual default.
+    /// At zero or less the session is over, and the token call answers 401.
     pub session_ends_in: i64,
 }

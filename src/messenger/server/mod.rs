@@ -9,17 +9,19 @@ mod csp;
 mod host;
 mod layer;
 mod origin;
+mod policy;
 mod requested_host;
+mod self_test;
 mod token_call;
 mod workspace;
 
-pub use claims::{SelfTestError, self_test};
 pub use cookies::{ExpiredWidgetCookies, expire_all_widget_cookies, expire_widget_cookies};
-pub use csp::content_security_policy;
 pub use host::{MessengerHost, Person, SessionUnavailable};
 pub use layer::{HostLayer, MissingContext, layer};
 pub use origin::is_same_origin;
+pub use policy::merge_policy;
 pub use requested_host::{normalize_host, requested_host};
+pub use self_test::{SecretWarning, SelfTestError, self_test};
 pub use workspace::{IdentitySecret, Region, Workspace};
 
 pub(super) use token_call::answer_token_call;

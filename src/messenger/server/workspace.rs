@@ -5,17 +5,23 @@ use std::fmt;
 use super::super::look::{Look, LookError};
 use super::super::settings::WidgetSettings;
 
-/// A Messenger workspace, and how to talk to it.
+/// A Messenger workspace, and how to talk to it. Made by [`Workspace::hosted`] or [`Workspace::own`].
 #[derive(Clone, Debug)]
 pub struct Workspace {
+    /// What the browser is told. It is public: it stands in every page.
     pub widget: WidgetSettings,
+    /// Signs the tokens, on the server alone.
     pub secret: IdentitySecret,
-    /// Where it is hosted; none for a workspace of this very origin.
+    /// Where Intercom hosts it; none for a workspace of this very origin.
     pub hosted: Option<Region>,
 }
 
 impl Workspace {
-    /// A workspace that Intercom hosts.
+    /// A workspace that Intercom hosts. `app_id` is the workspace's id, as its settings show it. The browser spends 16 of
+    /// the 20 updates that Intercom takes in 30 minutes (rule R10).
+    ///
+    /// Sources: Intercom's developer documentation, "Installation" (the script's address), and "Javascript API: Methods"
+    /// (the limit of updates).
     pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
         let script_url = format!("https://widget.intercom.io/widget/{app_id}");
         let mut workspace = Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned));
@@ -24,7 +30,8 @@ impl Workspace {
         workspace
     }
 
-    /// A workspace of the page's own origin; its script knows by itself where it came from.
+    /// A workspace of the page's own origin. Its script, at `/widget/<app_id>`, knows by itself where it came from. Its
+    /// updates have no limit.
     pub fn own(app_id: &str, secret: IdentitySecret) -> Self {
         Self::at(app_id, secret, format!("/widget/{app_id}"), None)
     }
@@ -45,7 +52,7 @@ impl Workspace {
         self
     }
 
-    /// With an address to offer where the widget is blocked.
+    /// With an e-mail address to offer where the widget is blocked.
     pub fn contact(mut self, email: &str) -> Self {
         self.widget.contact = Some(email.to_owned());
         self
@@ -87,7 +94,10 @@ impl Region {
     }
 }
 
-/// The key that signs identities: the string as the workspace shows it. Never logged, never sent.
+/// The Messenger API secret of the workspace, which signs identities: the string as the workspace's settings show it,
+/// not decoded, with no white space around it. [`self_test`](super::self_test) checks it. Never logged, never sent.
+///
+/// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
 #[derive(Clone, PartialEq, Eq)]
 pub struct IdentitySecret(String);
 
@@ -98,6 +108,10 @@ impl IdentitySecret {
 
     pub(in super::super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    pub(super) fn has_space_around(&self) -> bool {
+        self.0.trim().len() < self.0.len()
     }
 }
 

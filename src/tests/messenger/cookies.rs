@@ -8,8 +8,8 @@ use axum::routing::post;
 use leptos_messenger::messenger::server::{
     ExpiredWidgetCookies, expire_all_widget_cookies, expire_widget_cookies, layer,
 };
-use std::process::Command;
 
+use super::console::console_of;
 use super::host::{Host, open, routes, send};
 use crate::server::{Server, text};
 
@@ -104,11 +104,10 @@ async fn a_route_that_the_layer_does_not_reach_answers_500_and_names_the_missing
     );
 }
 
-/// Runs itself again, to read what it writes.
 #[test]
 fn what_cannot_be_done_is_said_on_the_console() {
-    const CHILD: &str = "READ_BY_ITS_PARENT";
-    if std::env::var_os(CHILD).is_some() {
+    let path = concat!(module_path!(), "::what_cannot_be_done_is_said_on_the_console");
+    let Some(said) = console_of(path) else {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         return runtime.block_on(async {
             eprintln!("-- outside");
@@ -121,13 +120,7 @@ fn what_cannot_be_done_is_said_on_the_console() {
             open(Host::default().app(expire_widget_cookies), "/").await;
             open(Host::without_workspace().app(expire_widget_cookies), "/").await;
         });
-    }
-    let (_, name) = concat!(module_path!(), "::what_cannot_be_done_is_said_on_the_console")
-        .split_once("::")
-        .expect("a path");
-    let mut child = Command::new(std::env::current_exe().expect("this binary"));
-    let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().expect("an end");
-    let said = String::from_utf8(output.stderr).expect("text");
+    };
     let parts: Vec<_> = said.split("-- ").collect();
     let [_, outside, without, route, right] = &parts[..] else { panic!("{said}") };
     let not_expired = "the Messenger's cookies were not expired: ";

@@ -1,6 +1,7 @@
 //! The pattern's promises: those of its server half, and those that single examples cannot show.
 
 mod attributes;
+mod console;
 mod cookies;
 mod host;
 mod interleavings;
@@ -9,5 +10,6 @@ mod look;
 mod policy;
 mod readme;
 mod regressions;
+mod secret;
 mod token;
 mod world;

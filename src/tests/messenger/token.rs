@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, Version};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, get_current_timestamp};
-use leptos_messenger::messenger::server::{IdentitySecret, SelfTestError, self_test};
 use leptos_messenger::messenger::{Token, TokenReply};
 use serde_json::{Map, Value, from_value};
 
@@ -147,10 +146,4 @@ async fn asking_for_tokens_does_not_prolong_the_session() {
     assert_eq!(reply(&server, &cookie).await["expires_in"], 200);
     server.state.clock.advance(200);
     assert_eq!(ask(&server, Some(&cookie), SAME_ORIGIN).await.status(), StatusCode::UNAUTHORIZED);
-}
-
-#[test]
-fn an_empty_secret_is_found_at_the_start() {
-    assert_eq!(self_test(&IdentitySecret::new("")), Err(SelfTestError::EmptySecret));
-    assert_eq!(self_test(&IdentitySecret::new("between-us")), Ok(()));
 }

@@ -384,7 +384,7 @@ async fn an_app_of_the_embedded_workspace_cannot_be_hosted_too() {
     let path = path.to_string_lossy().into_owned();
     let settings = [("BRANDS", path.as_str()), ("ALPHA_SECRET", "a"), ("GAMMA_SECRET", "b")];
     let config = super::config(&settings).expect("good settings");
-    let refusal = Brands::open(&config, &db, &Clock::System, None).await.err().expect("no start");
+    let refusal = Brands::open(&config, &db, &Clock::System).await.err().expect("no start");
     assert!(refusal.starts_with("BRANDS: app_id: “gamma001” is to be hosted"), "{refusal}");
 }
 
