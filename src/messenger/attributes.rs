@@ -194,3 +194,28 @@ impl Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::serde_json::{json, to_value};
+
+    #[test]
+    fn the_example_of_attributes_is_sent_as_it_reads() -> Result<(), AttributeError> {
+        let roastery = Company::new("42", "Skarvik Roastery")?.with("monthly_spend", 120)?;
+        let attributes = Attributes::new()
+            .with("roast", "dark")?
+            .with("orders", 3)?
+            .with("subscribed_at", Value::Date(1_790_000_000))?
+            .with("coupon", Value::None)?
+            .avatar("https://shop.example/people/7.png")?
+            .company(roastery);
+        let sent = json!({
+            "roast": "dark", "orders": 3, "subscribed_at": 1_790_000_000, "coupon": null,
+            "avatar": { "type": "avatar", "image_url": "https://shop.example/people/7.png" },
+            "company": { "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 },
+        });
+        assert_eq!(to_value(attributes).ok(), Some(sent));
+        Ok(())
+    }
+}

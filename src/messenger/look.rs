@@ -131,3 +131,24 @@ impl fmt::Display for LookError {
 }
 
 impl std::error::Error for LookError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::serde_json::{json, to_value};
+
+    #[test]
+    fn the_example_of_a_look_is_sent_as_it_reads() {
+        let look = Look {
+            alignment: Some(Alignment::Left),
+            vertical_padding: Some(40),
+            theme_mode: Some(ThemeMode::System),
+            action_color: Some("#7a4a2b".to_owned()),
+            ..Look::default()
+        };
+        let sent = json!({
+            "alignment": "left", "vertical_padding": 40, "theme_mode": "system", "action_color": "#7a4a2b",
+        });
+        assert_eq!(to_value(look).ok(), Some(sent));
+    }
+}

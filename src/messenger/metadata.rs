@@ -126,6 +126,23 @@ pub(super) fn event_name_fault(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use leptos::serde_json::{json, to_value};
+
+    #[test]
+    fn the_example_of_metadata_is_sent_as_it_reads() -> Result<(), AttributeError> {
+        let price = MetadataValue::Money { amount: 1_450, currency: "eur".to_owned() };
+        let metadata = EventMetadata::new()
+            .with("plan", "weekly")?
+            .with("bags", 2)?
+            .with("price", price)?
+            .with("first_delivery_date", MetadataValue::Date(1_790_000_000))?;
+        let sent = json!({
+            "plan": "weekly", "bags": 2, "price": { "amount": 1_450, "currency": "eur" },
+            "first_delivery_date": 1_790_000_000,
+        });
+        assert_eq!(to_value(metadata).ok(), Some(sent));
+        Ok(())
+    }
 
     #[test]
     fn an_event_without_a_name_is_at_fault_and_so_is_white_space_at_its_ends() {

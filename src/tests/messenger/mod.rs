@@ -3,6 +3,7 @@
 mod attributes;
 mod console;
 mod cookies;
+mod examples;
 mod host;
 mod interleavings;
 mod layer;
