@@ -16,7 +16,9 @@ use super::plain::Plain;
 /// it does not know is a custom attribute, which a workspace may protect: then it takes the attribute from the token alone.
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
 ///
-/// ```ignore
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{AttributeError, Attributes, Company, Value};")]
+/// # fn known() -> Result<Attributes, AttributeError> {
 /// let roastery = Company::new("42", "Skarvik Roastery")?.with("monthly_spend", 120)?;
 /// let attributes = Attributes::new()
 ///     .with("roast", "dark")?
@@ -25,6 +27,9 @@ use super::plain::Plain;
 ///     .with("coupon", Value::None)?
 ///     .avatar("https://shop.example/people/7.png")?
 ///     .company(roastery);
+/// # Ok(attributes)
+/// # }
+/// # assert!(known().is_ok());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -192,30 +197,5 @@ impl Value {
             Self::Date(_) => Err("a date's name ends in “_at”: else it would arrive as a number"),
             Self::None => Ok(Plain::Null),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use leptos::serde_json::{json, to_value};
-
-    #[test]
-    fn the_example_of_attributes_is_sent_as_it_reads() -> Result<(), AttributeError> {
-        let roastery = Company::new("42", "Skarvik Roastery")?.with("monthly_spend", 120)?;
-        let attributes = Attributes::new()
-            .with("roast", "dark")?
-            .with("orders", 3)?
-            .with("subscribed_at", Value::Date(1_790_000_000))?
-            .with("coupon", Value::None)?
-            .avatar("https://shop.example/people/7.png")?
-            .company(roastery);
-        let sent = json!({
-            "roast": "dark", "orders": 3, "subscribed_at": 1_790_000_000, "coupon": null,
-            "avatar": { "type": "avatar", "image_url": "https://shop.example/people/7.png" },
-            "company": { "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 },
-        });
-        assert_eq!(to_value(attributes).ok(), Some(sent));
-        Ok(())
     }
 }

@@ -29,6 +29,8 @@ pub enum Finding {
     OutsideProvider,
     /// `<Messenger>` came into the page after its load, and nothing had taken the widget's settings over.
     NoSettings,
+    /// An event has no name, or one with white space at its ends. It was not sent.
+    EventNameRefused,
     /// The page and the token call name different sessions, again and again.
     SessionKeysDiffer,
     /// The widget threw, at a call or by itself.
@@ -76,6 +78,9 @@ impl Finding {
             }
             Self::NoSettings => {
                 "<Messenger> came into the page after its load and has no settings: put set_is_routing=Settling::provide() on the <Router> at the app's root."
+            }
+            Self::EventNameRefused => {
+                "track_event() got an empty name, or one with white space at its ends: the event was not sent."
             }
             Self::SessionKeysDiffer => {
                 "the page's Session::user(key, …) and the session_key of MessengerHost::person name different sessions, again and again: give both the same key, which stays the same from log-in to log-out."

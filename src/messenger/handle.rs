@@ -9,7 +9,7 @@ use super::diagnosis::Finding;
 use super::driver::{Driver, Observed};
 use super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
 use super::lifecycle::{AuthTokens, Call, Event, Now, State, WidgetEvent};
-use super::metadata::EventMetadata;
+use super::metadata::{EventMetadata, is_event_name};
 use super::settings::WidgetSettings;
 
 /// The Messenger of this page. On the server every call does nothing.
@@ -20,9 +20,15 @@ use super::settings::WidgetSettings;
 ///
 /// Source of what each call does: Intercom's developer documentation, "Javascript API: Methods".
 ///
-/// ```ignore
-/// let messenger = use_messenger();
-/// view! { <button on:click=move |_| messenger.show_space(Space::Help)>"Help"</button> }
+/// ```
+/// # use leptos::prelude::*;
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Space, use_messenger};")]
+///
+/// #[component]
+/// fn Help() -> impl IntoView {
+///     let messenger = use_messenger();
+///     view! { <button on:click=move |_| messenger.show_space(Space::Help)>"Help"</button> }
+/// }
 /// ```
 #[derive(Clone, Copy)]
 pub struct MessengerHandle(Driver);
@@ -133,10 +139,15 @@ impl MessengerHandle {
     }
 
     /// Records an event: something that the person did. A workspace takes 120 names of events, and drops a repeat of the
-    /// same name by the same person in the same second. Pass `EventMetadata::new()` for an event without details.
+    /// same name by the same person in the same second. Pass `EventMetadata::new()` for an event without details. An event
+    /// without a name, or with white space at its ends, is not sent, and is a finding.
     /// Source: Intercom's help, "Track events in Intercom".
     pub fn track_event(self, name: impl Into<String>, metadata: EventMetadata) {
-        self.call(Call::TrackEvent { name: name.into(), metadata });
+        let name = name.into();
+        if !is_event_name(&name) {
+            return self.0.found(Finding::EventNameRefused);
+        }
+        self.call(Call::TrackEvent { name, metadata });
     }
 
     /// Passes tokens for data connectors to the widget: pairs of name and token. They say nothing about identity.

@@ -38,11 +38,21 @@ impl Settling {
     /// `LazyRoute::data()`, for a lazy page that is titled by its data. Tracked. After five seconds the page is reported
     /// as it stands.
     ///
-    /// ```ignore
-    /// fn data() -> Self {
-    ///     let story = Resource::new(|| (), |()| load_story());
-    ///     Settling::until(move || story.with(Option::is_some));
-    ///     Self { story }
+    /// ```
+    /// # use leptos::prelude::*;
+    /// # use leptos_router::LazyRoute;
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::Settling;")]
+    /// # async fn load_story() -> String { String::new() }
+    ///
+    /// struct Story(Resource<String>);
+    ///
+    /// impl LazyRoute for Story {
+    ///     fn data() -> Self {
+    ///         let story = Resource::new(|| (), |()| load_story());
+    ///         Settling::until(move || story.with(Option::is_some));
+    ///         Self(story)
+    ///     }
+    /// #    async fn view(_: Self) -> AnyView { ().into_any() }
     /// }
     /// ```
     pub fn until(ready: impl Fn() -> bool + 'static) {

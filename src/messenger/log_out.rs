@@ -14,8 +14,16 @@ impl MessengerHandle {
     /// boots for the visitor when the session signal says so. If the call fails, or if the app drops the future, the
     /// person gets the Messenger back (rule R5).
     ///
-    /// ```ignore
-    /// match use_messenger().log_out(log_out()).await { … }
+    /// ```
+    /// # use leptos::prelude::*;
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::use_messenger;")]
+    /// # async fn log_out() -> Result<(), ServerFnError> { Ok(()) } // the app's server function
+    ///
+    /// async fn leave() {
+    ///     if use_messenger().log_out(log_out()).await.is_err() {
+    ///         leptos::logging::warn!("You are still logged in.");
+    ///     }
+    /// }
     /// ```
     ///
     /// # Errors
@@ -39,10 +47,21 @@ impl MessengerHandle {
     /// The same for a log-out by `ActionForm`, or by any dispatch of `action`: call it once, in the component that
     /// renders the form. A `ServerAction` fits.
     ///
-    /// ```ignore
-    /// let log_out = ServerAction::<LogOut>::new();
-    /// use_messenger().log_out_action(log_out);
-    /// view! { <ActionForm action=log_out><button>"Log out"</button></ActionForm> }
+    /// ```
+    /// # use leptos::prelude::*;
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::use_messenger;")]
+    ///
+    /// #[server]
+    /// async fn log_out() -> Result<(), ServerFnError> {
+    ///     Ok(()) // … end the session …
+    /// }
+    ///
+    /// #[component]
+    /// fn LogOutForm() -> impl IntoView {
+    ///     let log_out = ServerAction::<LogOut>::new();
+    ///     use_messenger().log_out_action(log_out);
+    ///     view! { <ActionForm action=log_out><button>"Log out"</button></ActionForm> }
+    /// }
     /// ```
     pub fn log_out_action<I, T, E>(self, action: impl Into<Action<I, Result<T, E>>>)
     where

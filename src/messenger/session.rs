@@ -34,9 +34,16 @@ impl Session {
     /// For a host whose `Resource` asks the server who is here: `Ok(None)` is a visitor, and `user` makes a session of a
     /// person. While the resource loads, and after an error, the session is [`Session::Unknown`].
     ///
-    /// ```ignore
-    /// let account = Resource::new(move || log_in.version().get(), |_| current_account());
-    /// let session = Session::from_resource(account, |it| Session::user(it.session_key, it.revision));
+    /// ```
+    /// # use leptos::prelude::*;
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::Session;")]
+    /// # #[derive(Clone, serde::Serialize, serde::Deserialize)]
+    /// # struct Account { session_key: String, revision: i64 }
+    /// # async fn current_account() -> Result<Option<Account>, ServerFnError> { Ok(None) }
+    ///
+    /// fn session_of(account: Resource<Result<Option<Account>, ServerFnError>>) -> Signal<Session> {
+    ///     Session::from_resource(account, |it| Session::user(it.session_key, it.revision))
+    /// }
     /// ```
     pub fn from_resource<R, T, E>(
         resource: R,

@@ -3,7 +3,6 @@
 mod attributes;
 mod console;
 mod cookies;
-mod examples;
 mod host;
 mod interleavings;
 mod layer;
