@@ -2,9 +2,11 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::request::Parts;
 use axum::http::{Request, StatusCode, Version};
 use axum::response::{Redirect, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
+use leptos::prelude::{Owner, provide_context};
 use leptos_messenger::messenger::server::{
     ExpiredWidgetCookies, expire_all_widget_cookies, expire_widget_cookies, layer,
 };
@@ -116,17 +118,26 @@ fn what_cannot_be_done_is_said_on_the_console() {
             open(routes(expire_all_widget_cookies), "/").await;
             eprintln!("-- a route without the layer");
             post_to(own_routes(), "/log-out").await;
+            eprintln!("-- a request of leptos without a reply");
+            let renders = async |request: Parts| {
+                Owner::new().with(|| {
+                    provide_context(request);
+                    expire_widget_cookies();
+                })
+            };
+            open(Router::new().route("/", get(renders)).layer(layer(Host::default())), "/").await;
             eprintln!("-- as it should be");
             open(Host::default().app(expire_widget_cookies), "/").await;
             open(Host::without_workspace().app(expire_widget_cookies), "/").await;
         });
     };
     let parts: Vec<_> = said.split("-- ").collect();
-    let [_, outside, without, route, right] = &parts[..] else { panic!("{said}") };
+    let [_, outside, without, route, replyless, right] = &parts[..] else { panic!("{said}") };
     let not_expired = "the Messenger's cookies were not expired: ";
     let missing = format!("{not_expired}.layer(messenger::server::layer(host)) is missing");
     assert!(outside.contains(&format!("{not_expired}no request is being answered")), "{said}");
     assert!(without.contains(&missing) && route.contains(&missing), "{said}");
+    assert!(replyless.contains(&format!("{not_expired}leptos makes no reply here")), "{said}");
     assert!(!right.contains("Messenger"), "{said}");
 }
 
