@@ -13,28 +13,6 @@ use super::settings::Load;
 /// The Messenger of the pages inside. Put it round the routes, or into a layout, below
 /// `<Router set_is_routing=Settling::provide()>`.
 ///
-/// ```
-/// # use leptos::prelude::*;
-/// # use leptos_router::components::{Route, Router, Routes};
-/// # use leptos_router::path;
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Messenger, Session, Settling};")]
-/// # #[component]
-/// # fn HomePage() -> impl IntoView {}
-///
-/// #[component]
-/// fn App(#[prop(into)] session: Signal<Session>) -> impl IntoView {
-///     view! {
-///         <Router set_is_routing=Settling::provide()>
-///             <Messenger session>
-///                 <Routes fallback=|| "Not found">
-///                     <Route path=path!("/") view=HomePage/>
-///                 </Routes>
-///             </Messenger>
-///         </Router>
-///     }
-/// }
-/// ```
-///
 /// One `<Messenger>` is active at a time: the first one in the page. While none is in the page, a user is shut down, and
 /// a visitor's session stays out of sight.
 #[component]

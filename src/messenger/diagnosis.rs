@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::token::TokenFailure;
 
+/// Something wrong that a developer can mend. [`Finding::explain`] says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     /// The script could not be fetched.
@@ -52,7 +53,7 @@ impl Finding {
                 "the widget's script could not be fetched: an extension or the network blocks it, or the app id is wrong. Offer another way to write: <ContactFallback/>."
             }
             Self::ScriptRefusedByPolicy => {
-                "this page's Content-Security-Policy refused the widget: add the pairs of content_security_policy(&workspace) to it."
+                "this page's Content-Security-Policy refused the widget: pass it through merge_policy(…) where you set it."
             }
             Self::ScriptLate => {
                 "the widget's script has not come for ten seconds: blocked without a word, or a slow network. It still goes live if it comes."

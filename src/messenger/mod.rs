@@ -66,6 +66,27 @@ pub mod machine {
 }
 
 pub use attributes::{Attributes, Company, Value};
+/// ```
+/// # use leptos::prelude::*;
+/// # use leptos_router::components::{Route, Router, Routes};
+/// # use leptos_router::path;
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Messenger, Session, Settling};")]
+/// # #[component]
+/// # fn HomePage() -> impl IntoView {}
+///
+/// #[component]
+/// fn App(#[prop(into)] session: Signal<Session>) -> impl IntoView {
+///     view! {
+///         <Router set_is_routing=Settling::provide()>
+///             <Messenger session>
+///                 <Routes fallback=|| "Not found">
+///                     <Route path=path!("/") view=HomePage/>
+///                 </Routes>
+///             </Messenger>
+///         </Router>
+///     }
+/// }
+/// ```
 pub use component::Messenger;
 pub use diagnosis::Finding;
 pub use driver::Observed;

@@ -35,7 +35,7 @@ test('a policy that refuses the script is told from an extension that blocks it'
   await expect.poll(() => (complaints.push(...watch.take()), complaints.sort())).toEqual([
     expect.stringMatching(/^console error: .* violates the following Content Security Policy/),
     expect.stringMatching(/^console warning: messenger: the widget's script could not be fetched/),
-    expect.stringMatching(/Content-Security-Policy refused the widget: add the pairs of content_security_policy/),
+    expect.stringMatching(/Content-Security-Policy refused the widget: pass it through merge_policy/),
     expect.stringMatching(/^policy: script-src-elem refused https:\/\/widget\.intercom\.io/),
   ]);
 });

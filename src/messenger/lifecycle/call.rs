@@ -1,4 +1,4 @@
-//! Calls that go to the widget as they are, in order, once the session is live.
+//! The calls of the app. They go to the widget as they are, in order, once the session is live.
 
 use super::super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
 use super::super::metadata::EventMetadata;
@@ -6,28 +6,47 @@ use super::super::metadata::EventMetadata;
 use super::super::plain::Plain;
 use std::fmt;
 
+/// A call of the app. [`MessengerHandle`](super::super::MessengerHandle) says what each one does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
+    /// Open the Messenger.
     Show,
+    /// Close the Messenger.
     Hide,
+    /// Open a space.
     ShowSpace(Space),
+    /// Open the list of conversations.
     ShowMessages,
-    /// The composer, with this in it.
+    /// Open the composer, with this text in it.
     ShowNewMessage(Option<String>),
+    /// Send a first message.
     StartConversation(String),
+    /// Record an event.
     TrackEvent {
+        /// The event's name.
         name: String,
+        /// Its details.
         metadata: EventMetadata,
     },
+    /// Start a product tour.
     StartTour(TourId),
+    /// Show a survey.
     StartSurvey(SurveyId),
+    /// Open a checklist.
     StartChecklist(ChecklistId),
+    /// Open an article.
     ShowArticle(ArticleId),
+    /// Open a news item.
     ShowNews(NewsId),
+    /// Open a ticket.
     ShowTicket(TicketId),
+    /// Open a conversation.
     ShowConversation(ConversationId),
+    /// Hide notifications, or show them again.
     HideNotifications(bool),
+    /// Pass tokens for data connectors on.
     SetAuthTokens(AuthTokens),
+    /// Bind the page's own launcher link again.
     ReattachActivator,
 }
 
@@ -94,7 +113,7 @@ impl Call {
         }
     }
 
-    /// Whether somebody waits for the Messenger to open: worth loading it for.
+    /// Whether the person waits for the Messenger to open: the page loads the widget for it.
     pub(super) fn opens(&self) -> bool {
         !matches!(
             self,

@@ -73,7 +73,9 @@ pub struct Person {
     /// Your id of the person. It never changes and never goes to another person; an e-mail address may do both. A token
     /// needs one: if it is empty, the token call answers 500.
     pub user_id: String,
+    /// The e-mail address, if the workspace may know it.
     pub email: Option<String>,
+    /// The name, if the workspace may know it.
     pub name: Option<String>,
     /// When the account was made, in Unix seconds.
     pub created_at: Option<i64>,

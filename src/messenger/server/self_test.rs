@@ -46,6 +46,7 @@ impl IdentitySecret {
 /// Why no token could be signed, or none that the workspace takes. The text says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SelfTestError {
+    /// The secret is empty.
     EmptySecret,
     /// White space at the beginning or end would be a part of the key.
     SpaceAround,

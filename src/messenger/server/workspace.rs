@@ -76,8 +76,11 @@ impl Workspace {
 /// The region that a hosted workspace's data lives in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
+    /// The United States.
     Us,
+    /// The European Union.
     Eu,
+    /// Australia.
     Au,
 }
 
@@ -102,6 +105,7 @@ impl Region {
 pub struct IdentitySecret(String);
 
 impl IdentitySecret {
+    /// The secret, as the workspace's settings show it.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(secret.into())
     }
