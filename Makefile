@@ -63,7 +63,7 @@ endif
 # More interleavings than the quick check tries: some faults show once in a hundred thousand.
 test: export PROPTEST_CASES ?= 100000
 test: export KILLS ?= 100
-test: check size browser-tests host ## check, release build, size budget, browser tests in both modes, and the copy in a blank app
+test: check size browser-tests host ## check, release build, size budget, browser tests in both modes, and the copies in two host apps
 
 release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
@@ -75,7 +75,7 @@ browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
 
-host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to a blank app and tried in a browser
+host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser
 	@node end2end/host/copy.mjs $(call or_say,the README cannot be followed as it stands: see above)
 	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)

@@ -1,5 +1,5 @@
-// The copies that copy.mjs made: `plain` with the README's ten lines, `more` with all that an app may add, and the same
-// with routes of its own that the layer does not reach.
+// The copies that copy.mjs made: the ordinary host and the blank one with the README's lines, the ordinary one with all that
+// an app may add (`more`), and the same with routes of its own that the layer does not reach.
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from '../chromium.mjs';
 import { environment } from '../servers.ts';
@@ -8,15 +8,18 @@ import { environment } from '../servers.ts';
 const port = Number(process.env.HOST_PORT ?? 3103);
 const at = (offset: number) => `http://127.0.0.1:${port + offset}`;
 
-const server = (copy: string, offset: number, more: Record<string, string> = {}) => ({
-  command: 'exec ./blank',
-  cwd: `../../target/host/${copy}`,
+const server = (copy: string, crate: 'blank' | 'ordinary', offset: number, more: Record<string, string> = {}) => ({
+  command: 'exec ./host',
+  cwd: `../../target/host/built/${copy}`,
   url: at(offset),
-  env: { ...environment('hosted', port + offset), LEPTOS_OUTPUT_NAME: 'blank', LEPTOS_SITE_ROOT: 'site', ...more },
+  env: { ...environment('hosted', port + offset), LEPTOS_OUTPUT_NAME: crate, LEPTOS_SITE_ROOT: 'site', ...more },
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 1_000 },
   stdout: 'ignore' as const,
   stderr: 'pipe' as const,
 });
+
+/** What every host holds; what only the shop's pages have is marked. */
+const lifecycle = { testMatch: 'specs/lifecycle/*.spec.ts', grepInvert: /@shop/ };
 
 export default defineConfig({
   testDir: '..',
@@ -29,15 +32,18 @@ export default defineConfig({
   outputDir: '../test-results/host',
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: 'retain-on-failure' },
   projects: [
-    {
-      name: 'copied',
-      testMatch: 'specs/lifecycle/*.spec.ts',
-      // What only the shop's pages have.
-      grepInvert: /@shop/,
-      use: { baseURL: at(0) },
-    },
-    { name: 'copied-more', testMatch: 'host/specs/more.spec.ts', use: { baseURL: at(1) } },
-    { name: 'copied-uncovered', testMatch: 'host/specs/uncovered.spec.ts', use: { baseURL: at(2) } },
+    { name: 'ordinary', ...lifecycle, use: { baseURL: at(0) } },
+    { name: 'ordinary-own', testMatch: 'host/specs/ordinary.spec.ts', use: { baseURL: at(1) } },
+    { name: 'more', testMatch: 'host/specs/more.spec.ts', use: { baseURL: at(2) } },
+    { name: 'uncovered', testMatch: 'host/specs/uncovered.spec.ts', use: { baseURL: at(3) } },
+    { name: 'blank', ...lifecycle, use: { baseURL: at(4) } },
   ],
-  webServer: [server('plain', 0), server('more', 1), server('more', 2, { OWN_ROUTES: '1' })],
+  webServer: [
+    // These tests know sessions that live longer than a token.
+    server('ordinary', 'ordinary', 0, { SESSION_IDLE_SECONDS: '86400' }),
+    server('ordinary', 'ordinary', 1),
+    server('more', 'ordinary', 2),
+    server('more', 'ordinary', 3, { OWN_ROUTES: '1' }),
+    server('blank', 'blank', 4),
+  ],
 });

@@ -5,7 +5,7 @@ use leptos::server_fn::codec::Post;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
-use serde::{Deserializer, de::Error};
+use serde::{Deserializer, Serializer, de::Error};
 use std::fmt;
 
 use super::json::Json;
@@ -18,13 +18,28 @@ use super::session::SessionKey;
 /// one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as they like: no type of
 /// this app stands in their way.
 #[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "ssr", derive(Serialize))]
-#[cfg_attr(all(feature = "ssr", not(feature = "legacy-user-hash")), serde(transparent))]
 pub struct Token {
     jwt: String,
     /// The older form, as well, while a workspace is being moved to tokens.
     #[cfg(feature = "legacy-user-hash")]
     user_hash: Option<super::user_hash::UserHash>,
+}
+
+/// By hand: in a host without the feature `legacy-user-hash`, a `cfg_attr` beside a derive would warn of its name.
+#[cfg(feature = "ssr")]
+impl Serialize for Token {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[cfg(not(feature = "legacy-user-hash"))]
+        return self.jwt.serialize(serializer);
+        #[cfg(feature = "legacy-user-hash")]
+        {
+            use serde::ser::SerializeStruct;
+            let mut both = serializer.serialize_struct("Token", 2)?;
+            both.serialize_field("jwt", &self.jwt)?;
+            both.serialize_field("user_hash", &self.user_hash)?;
+            both.end()
+        }
+    }
 }
 
 impl Token {

@@ -1,7 +1,7 @@
 // Rule R12: the back/forward cache, hidden tabs, prerendered pages, sleep, clocks that are wrong.
 import { chromium as browserType, type Page } from '@playwright/test';
 import { chromium } from '../../chromium.mjs';
-import { ownClock } from '../../fixtures/clock.ts';
+import { ownClock, wrongClock } from '../../fixtures/clock.ts';
 import { Messenger, modeOf } from '../../fixtures/messenger.ts';
 import { Shop, customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -129,10 +129,7 @@ test('a token that ran out in sleep is renewed, and the person is there again', 
 for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
   test(`a browser clock that is hours ${what} changes nothing, and is said`, async ({ page, shop, messenger }) => {
     const said = page.waitForEvent('console', (message) => /this computer's clock is \d+ min (ahead of|behind)/.test(message.text()));
-    await page.addInitScript((by) => {
-      const real = Date.now;
-      Date.now = () => real() + by;
-    }, hours * HOUR);
+    await wrongClock(page, hours * HOUR);
     await shop.open('/login');
     await messenger.tells(['boot visitor at /login']);
     await shop.logIn(customer);
@@ -145,19 +142,14 @@ for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
 }
 
 test('a browser clock that jumps ahead costs a new token and nothing else', async ({ page, shop, messenger }) => {
-  await page.addInitScript((by) => {
-    const real = Date.now;
-    let jumped = 0;
-    Date.now = () => real() + jumped;
-    Object.assign(window, { __jump: () => (jumped = by) });
-  }, 5 * HOUR);
+  const jump = await wrongClock(page, 5 * HOUR, 'later');
   await shop.open('/login');
   await messenger.tells(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(story);
-  await page.evaluate(() => (window as unknown as { __jump(): void }).__jump());
+  await jump();
   await shop.coffees();
   await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /coffees');
   expect(messenger.story().slice(3)).toEqual(['shutdown', 'boot demo-customer at /coffees']);

@@ -27,11 +27,14 @@ pub fn use_account() -> RwSignal<Option<Account>> {
     expect_context()
 }
 
-/// Asks the server again who is logged in.
+/// Asks the server again who is logged in. If this page logs in or out meanwhile, the answer is about the past.
 pub fn look_again(account: RwSignal<Option<Account>>) {
+    let session = move || account.with_untracked(|account| account.as_ref().map(|it| it.session_key.clone()));
+    let before = session();
     leptos::task::spawn_local(async move {
-        if let Ok(now) = current_account().await {
-            account.set(now);
+        match current_account().await {
+            Ok(now) if session() == before => account.set(now),
+            _ => {}
         }
     });
 }

@@ -1,0 +1,360 @@
+// What only the ordinary host can show: forms that log out, a Resource that says who is here, a layout that comes and
+// goes, a lazy page titled by its data, and a policy of its own.
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
+import type { Messenger } from '../../fixtures/messenger.ts';
+import { ownClock } from '../../fixtures/clock.ts';
+import { customer, type Shop } from '../../fixtures/shop.ts';
+import { expect, test } from '../../fixtures/test.ts';
+
+/** Has a server function of this context's requests fail, until it is told to work again. */
+const fail = (context: BrowserContext, baseURL: string | undefined, name: string) =>
+  context.addCookies([{ name: 'fail', value: name, url: baseURL }]);
+const works = (context: BrowserContext) => context.clearCookies({ name: 'fail' });
+
+/** How many scripts of the widget are in the document. */
+const scripts = (page: Page) => page.locator('script[src*="/widget/"]').count();
+
+/** What the hosted widget draws, under the name by which a page's own CSS may know it. */
+async function drawWidget(page: Page) {
+  await page.evaluate(() => {
+    const container = document.body.appendChild(document.createElement('div'));
+    container.id = 'intercom-container';
+    container.textContent = 'Chat with us';
+  });
+  return page.locator('#intercom-container');
+}
+
+const wake = (page: Page) => page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+
+/** Comes back to the tab until the host knows who is here. Twice in a second counts as once. */
+const wakeUntilKnown = (page: Page, shop: Shop) =>
+  expect(async () => {
+    await wake(page);
+    await expect(shop.menu).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
+
+const asked = (messenger: Messenger, path: string) => messenger.journal.filter(({ name }) => name === path).length;
+
+test('a log-out by ActionForm shuts down before its request leaves, twenty times of twenty', async ({ page, shop, messenger }) => {
+  await shop.open('/login');
+  const story = ['boot visitor at /login'];
+  await messenger.tells(story);
+  for (let time = 0; time < 20; time++) {
+    await shop.logIn(customer);
+    await messenger.tells((story.push('→ log_in', 'boot demo-customer at /account'), story));
+    await shop.logOut();
+    await messenger.tells((story.push('shutdown', '→ log_out', 'boot visitor at /'), story));
+    await shop.goToLogIn();
+    await messenger.tells((story.push('update at /login'), story));
+    if (time % 8 === 7) {
+      // The widget's budget of updates begins anew with a page.
+      await page.reload();
+      await messenger.tells((story.push('boot visitor at /login'), story));
+    }
+  }
+  const leaving = messenger.journal.filter(({ name }) => name === '/api/log_out');
+  expect(leaving.length).toBe(20);
+  for (const { cookies } of leaving) expect(cookies).not.toMatch(/intercom-(session|id)/);
+});
+
+test('the page that follows a log-in is reported when the host knows of it, as the person’s', async ({ page, shop, messenger }) => {
+  await shop.open('/login?next=/coffees');
+  const story = ['boot visitor at /login?next=/coffees'];
+  await messenger.tells(story);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/current_account', (route) => released.then(() => route.continue()));
+  await shop.demoButton(customer).click();
+  await shop.shows('Coffees');
+  // Far longer than a page in place has to be quiet.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await messenger.tells([...story, '→ log_in']);
+  release();
+  await messenger.tells([...story, '→ log_in', 'boot demo-customer at /coffees']);
+});
+
+test('a log-out that the server fails boots the user again, and the next one goes through', async ({ page, context, baseURL, shop, messenger, watch }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  watch.expectFailure(/\/api\/log_out$/, 500);
+  await fail(context, baseURL, 'log_out');
+  for (let time = 0; time < 3; time++) {
+    await shop.openMenu();
+    await page.getByRole('button', { name: 'Log out', exact: true }).click();
+    await messenger.tells((story.push('shutdown', '→ log_out', 'boot demo-customer at /account'), story));
+    await expect(page.getByRole('alert')).toContainText('still logged in');
+  }
+  await works(context);
+  await shop.logOut();
+  await messenger.tells([...story, 'shutdown', '→ log_out', 'boot visitor at /']);
+});
+
+test('a log-out by a route of axum expires the widget’s cookies, and the next page is a visitor’s', async ({ page, context, shop, messenger }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
+  // The page that follows is held, to see what the reply alone has done.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/', (route) => held.then(() => route.continue()));
+  const reply = page.waitForResponse('**/leave');
+  await link(page, 'Leave by a link');
+  const lines = (await (await reply).headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value);
+  for (const cookie of ['intercom-session', 'intercom-id']) {
+    expect(lines.join('\n')).toMatch(new RegExp(`^${cookie}-${messenger.appId}=; Path=/; Max-Age=0`, 'm'));
+  }
+  expect(Object.keys(await messenger.cookies(context))).toEqual(['intercom-device-id']);
+  release();
+  await shop.shows('Coffee that keeps harbour hours');
+  await messenger.tells([...story, 'shutdown', 'boot visitor at /']);
+});
+
+test('a user endpoint that fails while a user is here shuts nobody down and boots no visitor', async ({ page, context, baseURL, shop, messenger, watch }) => {
+  await shop.open('/login?next=/coffees');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  await messenger.tells(story);
+  watch.expectFailure(/\/api\/current_account$/, 500);
+  await fail(context, baseURL, 'current_account');
+  const before = asked(messenger, '/api/current_account');
+  await wake(page);
+  await expect(page.getByRole('banner')).toContainText('We cannot tell who you are');
+  expect(asked(messenger, '/api/current_account')).toBe(before + 1);
+  await shop.coffee('First Tide');
+  await messenger.tells(story);
+  await works(context);
+  await wakeUntilKnown(page, shop);
+  await messenger.tells([...story, 'update at /coffees/first-tide']);
+});
+
+test('a user endpoint that fails while the page is rendered boots nobody, and the user once it answers', async ({ page, context, baseURL, shop, messenger, watch }) => {
+  await shop.open('/login?next=/coffees');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  await messenger.tells(story);
+  watch.expectFailure(/\/api\/current_account$/, 500);
+  await fail(context, baseURL, 'current_account');
+  await page.reload();
+  await expect(page.getByRole('banner')).toContainText('We cannot tell who you are');
+  await shop.coffee('First Tide');
+  await messenger.tells(story);
+  await works(context);
+  await wakeUntilKnown(page, shop);
+  await messenger.tells([...story, 'boot demo-customer at /coffees/first-tide']);
+});
+
+test('a visitor’s Messenger that is taken out and mounted again keeps its session, hidden meanwhile, with one script', async ({ page, context, shop, messenger }) => {
+  await shop.open('/');
+  const story = ['boot visitor at /'];
+  await messenger.tells(story);
+  const visitor = async () => (await messenger.cookies(context))['intercom-id'];
+  const before = await visitor();
+  const widget = await drawWidget(page);
+  await expect(widget).toBeVisible();
+  for (let time = 0; time < 3; time++) {
+    await link(page, 'Imprint');
+    await shop.shows('Imprint');
+    await expect(widget).toBeHidden();
+    expect(await scripts(page)).toBe(1);
+    await link(page, 'Home');
+    await shop.shows('Coffee that keeps harbour hours');
+    await messenger.tells(story);
+    await expect(widget).toBeVisible();
+    expect(await scripts(page)).toBe(1);
+  }
+  await shop.coffees();
+  await messenger.tells([...story, 'update at /coffees']);
+  expect(await visitor()).toBe(before);
+});
+
+test('a user’s Messenger that is taken out is shut down, and boots when it is mounted again, with one script', async ({ page, context, shop, messenger }) => {
+  await shop.open('/login?next=/coffees');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  await messenger.tells(story);
+  for (let time = 0; time < 3; time++) {
+    await link(page, 'Imprint');
+    await shop.shows('Imprint');
+    await messenger.tells((story.push('shutdown'), story));
+    expect((await messenger.cookies(context))['intercom-session']).toBeUndefined();
+    expect(await scripts(page)).toBe(1);
+    await link(page, 'Home');
+    await messenger.tells((story.push('boot demo-customer at /'), story));
+    expect(await scripts(page)).toBe(1);
+  }
+});
+
+test('a Messenger that is taken out before its script comes is mounted again with the same script', async ({ page, shop, messenger }) => {
+  messenger.script('late');
+  const requested = page.waitForRequest(/\/widget\//);
+  await page.goto('/', { waitUntil: 'domcontentloaded' });
+  await requested;
+  await link(page, 'Imprint');
+  await shop.shows('Imprint');
+  await link(page, 'Home');
+  await shop.shows('Coffee that keeps harbour hours');
+  expect(await scripts(page)).toBe(1);
+  messenger.release();
+  await messenger.tells(['boot visitor at /']);
+});
+
+test('a first page without the Messenger loads nothing of it, and the first page with it boots', async ({ page, shop, messenger }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => void requests.push(request.url()));
+  await page.goto('/imprint');
+  await page.waitForLoadState('networkidle');
+  expect(requests.filter((url) => url.includes('intercom'))).toEqual([]);
+  await link(page, 'Home');
+  await shop.shows('Coffee that keeps harbour hours');
+  await messenger.tells(['boot visitor at /']);
+  await shop.coffees();
+  await messenger.tells(['boot visitor at /', 'update at /coffees']);
+  expect(await scripts(page)).toBe(1);
+});
+
+test('a user whose first page is without the Messenger boots on the first page with it', async ({ page, context, shop, messenger }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  await page.goto('/imprint');
+  await page.waitForLoadState('networkidle');
+  await messenger.tells(story);
+  await link(page, 'Home');
+  await messenger.tells([...story, 'boot demo-customer at /']);
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
+});
+
+for (const held of ['code', 'data'] as const) {
+  test(`a lazy page titled by its data is reported under its own title from the fallback page, its ${held} late`, async ({ page, shop, messenger }) => {
+    await page.goto('/');
+    await messenger.tells(['boot visitor at /']);
+    // By the router: the document stays.
+    await page.evaluate(() => {
+      const lost = document.body.appendChild(document.createElement('a'));
+      lost.href = '/nowhere';
+      lost.click();
+      lost.remove();
+    });
+    await shop.shows('Nothing anchored here');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const late = held === 'code' ? /\/pkg\/split_/ : /\/api\/how_to_brew/;
+    await page.route(late, (route) => released.then(() => route.continue()));
+    const requested = page.waitForRequest(late);
+    await link(page, 'How we brew');
+    await requested;
+    // Far longer than a page in place has to be quiet.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await messenger.tells(['boot visitor at /']);
+    release();
+    await shop.shows('How to brew at sea');
+    await messenger.tells(['boot visitor at /', 'update at /brewing']);
+    expect(messenger.pings().at(-1)).toMatchObject({ title: 'How to brew at sea · Tidewater Coffee', heading: 'How to brew at sea' });
+  });
+}
+
+test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, shop, messenger }) => {
+  await page.goto('/brewing');
+  await messenger.tells(['boot visitor at /brewing']);
+  await shop.goToLogIn();
+  await shop.logIn(customer);
+  await messenger.tells(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot demo-customer at /account']);
+});
+
+test('a log-out by a plain form, without a script, is made up for by the next page with scripts: shutdown first', async ({ browser, page, context, baseURL, shop, messenger }) => {
+  await shop.open('/login');
+  await shop.logIn(customer);
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.tells(story);
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
+  await page.goto('about:blank');
+
+  const plain = await browser.newContext({ javaScriptEnabled: false, baseURL, storageState: await context.storageState() });
+  const still = await plain.newPage();
+  await still.goto('/account');
+  await still.locator('summary').click();
+  await still.getByRole('button', { name: 'Log out', exact: true }).click();
+  await expect(still).toHaveURL('/');
+  const left = (await plain.cookies()).map(({ name }) => name);
+  expect(left.filter((name) => /^(session|intercom-session|intercom-id)/.test(name))).toEqual([]);
+  await context.clearCookies();
+  await context.addCookies(await plain.cookies());
+  await plain.close();
+
+  await page.goto('/coffees');
+  await messenger.tells([...story, 'shutdown', 'boot visitor at /coffees']);
+});
+
+/** Seconds that a token of this session lives; none for nobody. */
+async function lifeOfToken(request: APIRequestContext, Origin = ''): Promise<number | undefined> {
+  const reply = await request.post('/api/messenger_token', { headers: { Origin } });
+  expect([200, 401]).toContain(reply.status());
+  return reply.ok() ? (await reply.json()).expires_in : undefined;
+}
+
+test('a token lives as long as its session; asking for one prolongs nothing, and use does', async ({ request, baseURL }) => {
+  await request.post('/api/log_in', { headers: { Origin: baseURL ?? '' }, form: { email: customer.email } });
+  const life = () => lifeOfToken(request, baseURL);
+  const about = (minutes: number) => ({ from: minutes * 60 - 30, to: minutes * 60 });
+  const expectLife = async ({ from, to }: { from: number; to: number }) => {
+    const seconds = await life();
+    expect(seconds).toBeGreaterThan(from);
+    expect(seconds).toBeLessThanOrEqual(to);
+  };
+  await expectLife(about(30));
+  expect((await request.get('/age/600')).ok()).toBe(true);
+  for (let time = 0; time < 3; time++) await expectLife(about(20));
+  await request.get('/api/coffee?slug=first-tide');
+  await expectLife(about(30));
+  await request.get('/age/1800');
+  expect(await life()).toBeUndefined();
+});
+
+test('a user who goes on using the app outlives their tokens, and is shut down when they stop', async ({ page, context, shop, messenger, watch }) => {
+  await ownClock(page);
+  await shop.open('/login?next=/coffees');
+  await shop.logIn(customer);
+  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  let unanswered = 0;
+  page.on('request', (request) => void (unanswered += Number(request.url().endsWith('/api/messenger_token'))));
+  page.on('requestfinished', (request) => void (unanswered -= Number(request.url().endsWith('/api/messenger_token'))));
+  /** For the session and in the page; the page gets its answers in time. */
+  const pass = async (minutes: number) => {
+    for (let step = 0; step < 4 * minutes; step++) {
+      await context.request.get('/age/15');
+      await page.clock.fastForward(15_000);
+      await expect.poll(() => unanswered, { intervals: [5] }).toBe(0);
+    }
+  };
+  for (const name of ['First Tide', 'Herring Gull', 'Deep Fathom', 'First Tide']) {
+    await pass(29);
+    await shop.coffee(name);
+  }
+  expect(messenger.story()).not.toContain('shutdown');
+  watch.expectFailure(/\/api\/messenger_token$/, 401);
+  await pass(31);
+  await expect.poll(() => messenger.story().slice(-2)).toEqual(['shutdown', 'boot visitor at /coffees/first-tide']);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+});
+
+test('the page’s own policy keeps what it says and lets the widget in', async ({ request }) => {
+  const html = await (await request.get('/')).text();
+  const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  const sources = new Map(policy.split(';').map((directive) => directive.trim().split(/\s+/)).map(([name, ...values]) => [name, values]));
+  expect(sources.get('default-src')).toEqual(["'self'"]);
+  expect(sources.get('script-src')).toEqual(expect.arrayContaining(["'strict-dynamic'", "'wasm-unsafe-eval'", expect.stringMatching(/^'nonce-.+'$/), 'https://widget.intercom.io']));
+  // Absent in the app's own: it begins with what default-src allowed.
+  expect(sources.get('connect-src')).toEqual(expect.arrayContaining(["'self'", 'https://api-iam.eu.intercom.io']));
+  // A source of the widget's takes the place of 'none' nowhere but where it is added.
+  expect(sources.get('base-uri')).toEqual(["'none'"]);
+  expect(sources.get('object-src')).toEqual(["'none'"]);
+  // Absent, with no fallback: anything is allowed, and stays so.
+  expect(sources.has('form-action')).toBe(false);
+});
