@@ -131,7 +131,7 @@ fn scope(jar: &HtmlDocument) -> String {
         return known;
     }
     // Another tab must not take this trial for its own.
-    let trial = format!("messenger-scope-{}", Math::random());
+    let trial = format!("messenger-scope-{}", (Math::random() * f64::from(u32::MAX)) as u32);
     let accepts = |domain: &String| {
         _ = jar.set_cookie(&format!("{trial}=1; Path=/; SameSite=Lax{domain}"));
         cookie(&trial).is_some()
