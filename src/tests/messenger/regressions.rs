@@ -6,7 +6,7 @@ use super::world::Op::*;
 use super::world::{Op, Story, World};
 
 fn tell(tabs: u8, ops: &[Op]) {
-    World::tell(&Story { tabs, throttled: false, ops: ops.to_vec() });
+    World::tell(&Story { tabs, throttled: false, two_origins: false, ops: ops.to_vec() });
 }
 
 #[test]
@@ -66,5 +66,5 @@ fn a_widget_that_starts_slowly_while_another_tab_boots() {
 fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
     let ops =
         vec![LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Browse(0, 28, 60), Edit(0, 9), Edit(0, 9)];
-    World::tell(&Story { tabs: 1, throttled: true, ops });
+    World::tell(&Story { tabs: 1, throttled: true, two_origins: false, ops });
 }
