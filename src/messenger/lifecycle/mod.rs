@@ -136,6 +136,7 @@ impl Lifecycle {
         let changed = self.read_marker(marker, now);
         self.check_script_timeout(now);
         self.check_ready_timeout(now);
+        self.check_host_later(now);
         self.expire_token(now);
         match event {
             Event::Mounted => self.mounted(),
@@ -175,6 +176,7 @@ impl Lifecycle {
             self.tokens.wait(self.revision_due(), now),
             self.widget.script.wait(script_wanted, now),
             self.widget.ready_wait(now),
+            self.tabs.wait(now),
             ping,
             identity.filter(|wait| *wait > 0),
         ];
