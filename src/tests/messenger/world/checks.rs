@@ -139,7 +139,8 @@ impl Tab {
 
     fn check_inside(&self, browser: &Browser) {
         let widget = &self.widget;
-        let is_marked = |key: &Key| matches!(&browser.marker, Marker::User(SessionKey(named)) if named == key);
+        let is_marked =
+            |key: &Key| matches!(&browser.marker, Marker::User(SessionKey(named)) if named == key);
         match &widget.inside {
             Some(Inside::User(user)) => {
                 assert!(self.mounted, "{user} is still in the widget without a <Messenger>");

@@ -83,6 +83,7 @@ impl Tab {
             self.host.unsaid = Some(session);
             return;
         }
+        self.host.unsaid = None;
         let key = |login: &Option<Login>| login.as_ref().map(|(key, _)| key.clone());
         if key(&session) != key(&self.host.session) {
             self.host.leaving = false;

@@ -92,7 +92,7 @@ impl World {
             Op::Dies => self.browser.end_session(),
             Op::IdleLimit(0) => self.browser.limit_idle_time(None),
             Op::IdleLimit(minutes) => self.browser.limit_idle_time(Some(i64::from(minutes) * 60_000)),
-            Op::KeysDiffer(differ) => self.browser.keys_differ = differ && std::env::var("KD").is_ok(),
+            Op::KeysDiffer(differ) => self.browser.keys_differ = differ,
             Op::Pass(millis) => self.pass(i64::from(millis)),
             Op::UntilTimer(t) => {
                 let timer = self.tabs[usize::from(t)].as_ref().and_then(|tab| tab.timer);
@@ -121,7 +121,8 @@ impl World {
             }
             of_a_tab => self.in_tab(of_a_tab),
         }
-        let in_two = self.tabs.iter().flatten().filter(|tab| tab.widget.is_live() && tab.widget.user().is_some());
+        let in_two =
+            self.tabs.iter().flatten().filter(|tab| tab.widget.is_live() && tab.widget.user().is_some());
         self.browser.note_if(in_two.count() > 1, Witness::LiveUsersInTwoTabs);
     }
 

@@ -121,6 +121,8 @@ impl Tab {
         let dying = self.oracle.held.is_some_and(|held| held.age(browser.now) >= held.span)
             && self.oracle.has_asked()
             && matches!(self.widget.inside, Some(Inside::User(_)));
+        // Whoever sets the clock back revives no token that is dead once.
+        self.oracle.held.take_if(|held| held.age(browser.now) >= held.span);
         if doubt || changed {
             self.oracle.doubted = browser.moment;
         }
@@ -141,6 +143,9 @@ impl Tab {
         let silent = changed && live && !matches!(event, Event::OtherTab(_));
         browser.note_if(silent, Witness::AnotherTabsMarkerWithoutAMessage);
         browser.note_if(changed && live && browser.marker_from != self.origin, Witness::AnotherOriginsMarker);
+        let signed_out = matches!(event, Event::Token { result: Err(TokenFailure::SignedOut), .. });
+        let user = matches!(self.widget.inside, Some(Inside::User(_)));
+        browser.note_if(signed_out && another_person && live && user, Witness::SignedOutWhileLive);
         browser.note_if(withdrawal && live, Witness::ConsentWithdrawnWhileLive);
         if *event == Event::Woken {
             let dead = self.widget.alive_until.is_some_and(|until| !browser.alive(until));
@@ -181,7 +186,7 @@ impl Tab {
                 let differs = result.as_ref().is_ok_and(|reply| Some(&reply.key.0) != key.as_ref());
                 oracle.mismatches = if differs { oracle.mismatches + 1 } else { oracle.mismatches };
                 if over || differs {
-                    oracle.ended = key;
+                    oracle.ended.clone_from(&key);
                 }
                 over || differs
             }

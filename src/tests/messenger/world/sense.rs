@@ -29,7 +29,9 @@ fn makes_sense_in(tab: &Tab, op: Op, world: &World) -> bool {
     match op {
         Op::LogOut(_) => tab.key().is_some() && !host.leaving,
         Op::LogOutDone(..) => host.leaving,
-        Op::Rename(_) | Op::Edit(..) => tab.key().is_some() && host.session.as_ref() == world.browser.session(),
+        Op::Rename(_) | Op::Edit(..) => {
+            tab.key().is_some() && host.session.as_ref() == world.browser.session()
+        }
         Op::Serve(..) | Op::Answer(..) => tab.questions.iter().any(|question| question.answer.is_none()),
         Op::Deliver(..) => tab.questions.iter().any(|question| question.answer.is_some()),
         Op::Fail(..) | Op::Refuse(_) => !tab.questions.is_empty(),

@@ -27,7 +27,7 @@ impl Story {
         let tabs = [2, 2, 3, 2][usize::from(kind % 4)];
         let ops = start_of(start, tab % 2, life);
         // Budgets are spent in one tab as well as in three.
-        let spent = (56..76).contains(&start);
+        let spent = (50..72).contains(&start);
         Self { tabs, throttled: spent || kind & 64 != 0, two_origins: kind & 48 == 0, ops }
     }
 
@@ -71,43 +71,47 @@ fn start_of(start: u8, t: T, life: u8) -> Vec<Op> {
     let other = 1 - t;
     let two_users = || live_user(t, 0, 7200).chain(live_elsewhere(other, 7200));
     let short = 10 + u32::from(life);
+    let near_death = || live_user(t, 0, short).chain([Pass(short * 810)]);
+    // Five minutes' token at four fifths of its life.
+    let rolling = || [IdleLimit(5)].into_iter().chain(live_user(t, 0, 7200)).chain([Pass(241_000)]);
+    let ending = || rolling().chain([Answer(t, 7200), Pass(12_000), Arrive(t, 2)]);
     match start {
         // Nothing.
-        0..36 => vec![],
-        36..56 => live_user(t, 0, 7200).collect(),
+        0..34 => vec![],
+        34..50 => live_user(t, 0, 7200).collect(),
         // A budget that is spent.
-        56..66 => live_user(t, 0, 7200).chain([Browse(t, 9, 4)]).collect(),
-        66..76 => live_user(t, 0, 7200).chain([Browse(t, 4, 4), Edit(t, 4), Rename(t), Leave(t)]).collect(),
-        76..116 => two_users().collect(),
+        50..62 => live_user(t, 0, 7200).chain([Browse(t, 9, 4)]).collect(),
+        62..72 => live_user(t, 0, 7200).chain([Browse(t, 4, 4), Edit(t, 4), Rename(t), Leave(t)]).collect(),
+        72..78 => live_user(t, 0, 7200).chain([Leave(t), Leave(t), Attribute(t)]).collect(),
+        78..112 => two_users().collect(),
         // Visitors in both tabs, one of whom logs in.
-        116..126 => live_visitor(t).chain(live_visitor(other)).collect(),
-        126..132 => live_visitor(t).chain(live_visitor(other)).chain([LogIn(t, 1)]).collect(),
+        112..121 => live_visitor(t).chain(live_visitor(other)).collect(),
+        121..126 => live_visitor(t).chain(live_visitor(other)).chain([LogIn(t, 1)]).collect(),
         // A token near its death, and its successor on the way.
-        132..146 => live_user(t, 0, short).chain([Pass(short * 810)]).collect(),
-        146..154 => live_user(t, 0, short).chain([Pass(short * 810), Serve(t, 0, 7200)]).collect(),
-        154..158 => two_users().chain([Sleep(7_100_000)]).collect(),
+        126..138 => near_death().collect(),
+        138..144 => near_death().chain([Serve(t, 0, 7200)]).collect(),
+        144..147 => near_death().chain([Dies]).collect(),
+        147..152 => near_death().chain([Dies, Answer(t, 7200)]).collect(),
+        152..157 => two_users().chain([Sleep(7_100_000)]).collect(),
         // A frozen tab beside a live one.
-        158..170 => two_users().chain([Freeze(other)]).collect(),
-        170..178 => two_users().chain([Freeze(other), LogOut(t), LogOutDone(t, true)]).collect(),
+        157..168 => two_users().chain([Freeze(other)]).collect(),
+        168..175 => two_users().chain([Freeze(other), LogOut(t), LogOutDone(t, true)]).collect(),
         // A session that rolls.
-        178..188 => [IdleLimit(30)].into_iter().chain(live_user(t, 0, 7200)).chain([UntilTimer(t)]).collect(),
-        188..196 => [IdleLimit(30)]
-            .into_iter()
-            .chain(live_user(t, 0, 7200))
-            .chain([UntilTimer(t), Answer(t, 7200), Arrive(t, 2)])
-            .collect(),
+        175..182 => rolling().collect(),
+        182..188 => ending().collect(),
+        188..194 => ending().chain([Answer(t, 7200)]).collect(),
         // Keys that differ.
-        196..202 => vec![LogIn(t, 0), MayLoad(t), KeysDiffer(true), Answer(t, 7200), HostTold(t, true)],
+        194..198 => vec![LogIn(t, 0), MayLoad(t), KeysDiffer(true), Answer(t, 7200), HostTold(t, true)],
         // A component that comes and goes.
-        202..208 => live_user(t, 0, 7200).chain([Remove(t)]).collect(),
-        208..214 => live_visitor(t).chain([Remove(t)]).collect(),
+        198..204 => live_user(t, 0, 7200).chain([Remove(t)]).collect(),
+        204..210 => live_visitor(t).chain([Remove(t)]).collect(),
         // A script that is late, or failed, or starts where nothing is reported.
-        214..220 => vec![MayLoad(t), Call(t), Pass(10_000)],
-        220..226 => vec![LogIn(t, 0), MayLoad(t), Answer(t, 7200), ScriptFails(t), UntilTimer(t)],
-        226..230 => vec![MayLoad(t), ArriveUnreported(t, 1)],
+        210..215 => vec![MayLoad(t), Call(t), Pass(10_000)],
+        215..221 => vec![LogIn(t, 0), MayLoad(t), Answer(t, 7200), ScriptFails(t), UntilTimer(t)],
+        221..230 => vec![MayLoad(t), ArriveUnreported(t, 1)],
         // A host that does not know yet.
-        230..236 => vec![ReloadUnsure(t), MayLoad(t), Call(t)],
-        236..240 => live_user(t, 0, 7200).chain([ReloadUnsure(t), MayLoad(t)]).collect(),
+        230..235 => vec![ReloadUnsure(t), MayLoad(t), Call(t)],
+        235..240 => live_user(t, 0, 7200).chain([ReloadUnsure(t), MayLoad(t)]).collect(),
         // A question from before a change of person.
         240..248 => vec![LogIn(t, 0), MayLoad(t), Serve(t, 0, 7200), LogIn(t, 1)],
         // Another's marker at a cold start.

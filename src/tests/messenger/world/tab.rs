@@ -222,7 +222,9 @@ impl Tab {
                 assert!(live, "a boot is for a live widget");
                 self.check_identity(&identity, browser);
                 match (&self.widget.inside, &identity) {
-                    (Some(Inside::Visitor(_)), Identity::User(_)) => browser.note(Witness::LiveVisitorBecomesUser),
+                    (Some(Inside::Visitor(_)), Identity::User(_)) => {
+                        browser.note(Witness::LiveVisitorBecomesUser)
+                    }
                     (Some(Inside::User(_)), Identity::User(_)) => browser.note(Witness::RenewalDelivered),
                     _ => {}
                 }
