@@ -69,6 +69,8 @@ pub struct Lifecycle {
     may_load: bool,
     /// `<Messenger>` is in the page.
     mounted: bool,
+    /// Why the host has to check who is logged in, once `<Messenger>` is in the page again.
+    missed: Option<Stale>,
     /// The calls of the person who is here. They wait until the widget is live for this person.
     waiting: VecDeque<Call>,
     unread: u32,
@@ -120,6 +122,7 @@ impl Lifecycle {
             jitter: Jitter::new(seed),
             may_load: false,
             mounted: true,
+            missed: None,
             waiting: VecDeque::new(),
             unread: 0,
             open: false,
