@@ -38,6 +38,14 @@ impl World {
         self.browser.limit_idle_time(None);
         let messages = self.open_tabs().map(|tab| tab.mail.len() as u32).sum::<u32>();
         self.wait_and_count(1, MOST_COMMANDS + FOR_EACH_MESSAGE * messages);
+        // A tab of another origin sees the marker at its next event, whichever that is.
+        let marker = self.browser.marker.clone();
+        (0..self.tabs.len()).for_each(|tab| self.event(tab, Event::Tick));
+        // And a host that was asked often is asked again within 15 seconds.
+        self.wait_and_count(3, MOST_COMMANDS);
+        if self.browser.marker == marker {
+            self.open_tabs().for_each(|tab| self.check_host_knows(tab));
+        }
         for index in 0..self.tabs.len() {
             self.event(index, Event::Woken);
         }
@@ -127,6 +135,14 @@ impl World {
             }
         }
         panic!("restless: the tabs go on answering each other");
+    }
+
+    /// R13: whoever another tab has booted is known to every tab whose host got its answers, without a wake.
+    fn check_host_knows(&self, tab: &Tab) {
+        let Marker::User(SessionKey(booted)) = &self.browser.marker else { return };
+        if Some(booted) == self.browser.key() && tab.allowed() && !tab.host.lost && self.browser.consent {
+            assert_eq!(tab.key(), Some(booted), "the marker says who is here, and the host is not asked");
+        }
     }
 
     /// The person whom the server knows is in the widget, at the last URL, with the newest data.

@@ -26,6 +26,8 @@ pub struct Host {
     pub withdrawn_elsewhere: bool,
     /// Its questions to the server who is here; Some: the answer is under way.
     pub asking: Vec<Option<Truth>>,
+    /// One of its questions got no answer.
+    pub lost: bool,
     /// It sets its signal by what another tab said, if it cares to.
     pub consent_told: Option<bool>,
 }
@@ -46,6 +48,7 @@ impl Host {
             consent,
             withdrawn_elsewhere: false,
             asking: Vec::new(),
+            lost: false,
             consent_told: None,
         }
     }
@@ -138,7 +141,8 @@ impl Tab {
             }
             Op::HostTold(_, again) => self.told(again, browser),
             Op::HostLost(_) if !self.host.asking.is_empty() && !self.host.unsure => {
-                _ = self.host.asking.remove(0)
+                _ = self.host.asking.remove(0);
+                self.host.lost = true;
             }
             Op::Unsure(_) if self.mounted => {
                 // It is asking.
