@@ -69,6 +69,8 @@ pub struct Lifecycle {
     may_load: bool,
     /// `<Messenger>` is in the page.
     mounted: bool,
+    /// Why the host has to check who is logged in, once `<Messenger>` is in the page again.
+    missed: Option<Stale>,
     /// The calls of the person who is here. They wait until the widget is live for this person.
     waiting: VecDeque<Call>,
     unread: u32,
@@ -120,6 +122,7 @@ impl Lifecycle {
             jitter: Jitter::new(seed),
             may_load: false,
             mounted: true,
+            missed: None,
             waiting: VecDeque::new(),
             unread: 0,
             open: false,
@@ -136,6 +139,7 @@ impl Lifecycle {
         let changed = self.read_marker(marker, now);
         self.check_script_timeout(now);
         self.check_ready_timeout(now);
+        self.check_host_later(now);
         self.expire_token(now);
         match event {
             Event::Mounted => self.mounted(),
@@ -175,6 +179,7 @@ impl Lifecycle {
             self.tokens.wait(self.revision_due(), now),
             self.widget.script.wait(script_wanted, now),
             self.widget.ready_wait(now),
+            self.tabs.wait(now),
             ping,
             identity.filter(|wait| *wait > 0),
         ];

@@ -5,7 +5,7 @@
 
 use super::Lifecycle;
 use super::call::Call;
-use super::command::Command;
+use super::command::{Command, Stale};
 use super::person::{Booted, Due};
 
 impl Lifecycle {
@@ -14,6 +14,16 @@ impl Lifecycle {
         // The person may have changed meanwhile: the host's signal speaks next.
         self.person.forget_certainty();
         self.conceal(false);
+        if let Some(stale) = self.missed.take() {
+            self.notify_host(stale);
+        }
+    }
+
+    /// While `<Messenger>` is out of the page, the host has no ear: it hears at the next mount that its signal is old.
+    pub(super) fn notify_host_later(&mut self, stale: Stale) {
+        if matches!(stale, Stale::Consent(_)) || !matches!(self.missed, Some(Stale::Consent(_))) {
+            self.missed = Some(stale);
+        }
     }
 
     pub(super) fn removed(&mut self) {

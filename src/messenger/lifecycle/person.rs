@@ -156,6 +156,9 @@ impl Lifecycle {
 
     /// At most once for each event. A change of consent goes before other reasons: it has no other way to the host.
     pub(super) fn notify_host(&mut self, stale: Stale) {
+        if !self.mounted {
+            return self.notify_host_later(stale);
+        }
         let notified = self.steps.iter_mut().find_map(|step| match step {
             Step::Do(Command::NotifyHost(reason)) => Some(reason),
             _ => None,

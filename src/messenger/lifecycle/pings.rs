@@ -78,6 +78,7 @@ impl Lifecycle {
         self.pings.moving = true;
         if !self.is_script_live() {
             self.shut_down();
+            self.tokens.deliver_again();
         }
     }
 

@@ -13,12 +13,30 @@ use super::person::Booted;
 const WAKE_DEBOUNCE: i64 = 1_000;
 /// Milliseconds. Another tab's log-in or log-out may still be under way: the token call waits until the server knows.
 const REVALIDATE_DELAY: i64 = 1_000;
+/// Other tabs may have the host check so often in a minute at once. Tabs whose host gives another key each time would
+/// drive each other without end: further checks wait.
+const CHECKS_AT_ONCE: u32 = 4;
+/// Milliseconds.
+const CHECK_WINDOW: i64 = 60_000;
+const LATER_CHECK: i64 = 15_000;
 
 #[derive(Default)]
 pub(super) struct Tabs {
     /// The session that this tab sent to the others last.
     announced: Option<Option<SessionKey>>,
     woken_at: Option<Now>,
+    /// The host's checks for other tabs since this moment, on the monotonic clock.
+    checks: u32,
+    counted_since: i64,
+    /// The moment of a check that had to wait.
+    check_at: Option<i64>,
+}
+
+impl Tabs {
+    /// Milliseconds until the host checks for another tab.
+    pub fn wait(&self, now: Now) -> Option<i64> {
+        self.check_at.map(|at| at - now.monotonic)
+    }
 }
 
 impl Lifecycle {
@@ -93,7 +111,26 @@ impl Lifecycle {
         }
         self.tokens.forget();
         self.tokens.ask_after(now.monotonic + REVALIDATE_DELAY);
-        self.notify_host(Stale::OtherTab);
+        self.have_host_check(now);
+    }
+
+    fn have_host_check(&mut self, now: Now) {
+        if now.monotonic - self.tabs.counted_since >= CHECK_WINDOW {
+            (self.tabs.checks, self.tabs.counted_since) = (0, now.monotonic);
+        }
+        if self.tabs.checks < CHECKS_AT_ONCE {
+            self.tabs.checks += 1;
+            self.notify_host(Stale::OtherTab);
+        } else if self.tabs.check_at.is_none() {
+            self.tabs.check_at = Some(now.monotonic + self.jitter.spread(LATER_CHECK));
+        }
+    }
+
+    /// A check that had to wait is due.
+    pub(super) fn check_host_later(&mut self, now: Now) {
+        if self.tabs.check_at.take_if(|at| *at <= now.monotonic).is_some() && self.consent.given() {
+            self.notify_host(Stale::OtherTab);
+        }
     }
 
     /// The page takes part: it may load the widget, and the person has allowed it.

@@ -161,6 +161,14 @@ impl Tokens {
         Some((held.token.clone(), pending))
     }
 
+    /// The queue lost the boot before a widget read it: the newest token goes into the next boot.
+    pub fn deliver_again(&mut self) {
+        self.delivered = None;
+        if let Some(held) = &mut self.held {
+            held.pending = Some(Delivery::Boot);
+        }
+    }
+
     /// Milliseconds until something is due without another event. `revision`: of the user who is due, if any.
     pub fn wait(&self, revision: Option<i64>, now: Now) -> Option<i64> {
         let lifetimes = [self.delivered, self.held.as_ref().map(|held| held.lifetime)];

@@ -1,23 +1,34 @@
 //! Random interleavings of everything that `world` can do. What must hold is in `world`, too.
 
-use proptest::test_runner::{Config, TestRunner};
+use proptest::prelude::{any, prop};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
-use super::world::{World, story};
+use super::world::{Counts, Story, World};
+
+/// With fewer stories, chance decides how many have seen what.
+const ENOUGH_TO_COUNT: u64 = 10_000;
 
 #[test]
 fn no_interleaving_shows_one_person_to_another_and_the_last_url_always_arrives() {
     let cases =
         std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000_u32);
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u32);
-    let (ran, events) = (AtomicU64::new(0), AtomicU64::new(0));
+    let (ran, events, counts) = (AtomicU64::new(0), AtomicU64::new(0), Counts::default());
     let run = || {
-        let config =
-            Config { cases: cases.div_ceil(threads), failure_persistence: None, ..Config::default() };
-        TestRunner::new(config).run(&story(), |story| {
-            events.fetch_add(World::tell(&story), Relaxed);
+        let cases = cases.div_ceil(threads);
+        // A story shrinks by itself: what its dice mean depends on what came before.
+        let config = Config { cases, max_shrink_iters: 0, failure_persistence: None, ..Config::default() };
+        let dice = (any::<u32>(), prop::collection::vec(any::<u32>(), 1..50));
+        TestRunner::new(config).run(&dice, |(first, others)| {
+            let mut story = Story::begin(first);
+            let told = catch_unwind(AssertUnwindSafe(|| World::invent(&mut story, &others)));
+            let told = told.map_err(|_| TestCaseError::fail(format!("{:?}", shortest(story))))?;
+            events.fetch_add(told.events, Relaxed);
+            counts.add(told.witnesses);
             ran.fetch_add(1, Relaxed);
             Ok(())
         })
@@ -28,8 +39,18 @@ fn no_interleaving_shows_one_person_to_another_and_the_last_url_always_arrives()
     });
     // Past the test harness's capture: how much was tried is part of the result.
     let (ran, events) = (ran.into_inner(), events.into_inner());
-    let _ = writeln!(std::io::stderr(), "lifecycle interleavings: {ran} cases, {events} events");
+    let report = counts.report();
+    let _ = write!(std::io::stderr(), "lifecycle interleavings: {ran} cases, {events} events\n{report}");
     if let Some(failure) = results.into_iter().find_map(Result::err) {
         panic!("{failure}");
     }
+    if ran >= ENOUGH_TO_COUNT {
+        assert_eq!(counts.rare(ran), [], "too few of {ran} stories have seen these:\n{report}");
+    }
+}
+
+fn shortest(story: Story) -> Story {
+    let story = story.shortest(|story| catch_unwind(|| World::tell(story)).is_err());
+    let _ = catch_unwind(|| World::tell_aloud(&story));
+    story
 }

@@ -6,7 +6,7 @@ use super::world::Op::*;
 use super::world::{Op, Story, World};
 
 fn tell(tabs: u8, ops: &[Op]) {
-    World::tell(&Story { tabs, throttled: false, ops: ops.to_vec() });
+    World::tell(&Story { tabs, throttled: false, two_origins: false, ops: ops.to_vec() });
 }
 
 #[test]
@@ -66,5 +66,28 @@ fn a_widget_that_starts_slowly_while_another_tab_boots() {
 fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
     let ops =
         vec![LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Browse(0, 28, 60), Edit(0, 9), Edit(0, 9)];
-    World::tell(&Story { tabs: 1, throttled: true, ops });
+    World::tell(&Story { tabs: 1, throttled: true, two_origins: false, ops });
+}
+
+#[test]
+fn a_user_whose_boot_left_the_queue_at_an_unreported_address() {
+    tell(2, &[LogIn(0, 0), MayLoad(0), Answer(0, 7200), ArriveUnreported(0, 3)]);
+}
+
+#[test]
+fn two_tabs_of_a_host_whose_keys_differ_each_time() {
+    tell(2, &[LogIn(0, 0), KeysDiffer(true)]);
+}
+
+#[test]
+fn somebody_logged_in_elsewhere_while_the_component_was_out_of_the_page() {
+    let other_tab = [ReloadUnsure(1), Freeze(0), MayLoad(1), LogIn(1, 1), Answer(1, 7200)];
+    tell(2, &[&[MayLoad(0), Script(0), Remove(0)], &other_tab[..]].concat());
+}
+
+#[test]
+fn a_session_that_rolls_shortly_before_its_end() {
+    let ending = [IdleLimit(5), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Pass(241_000)];
+    let rolls = [Answer(0, 7200), Pass(12_000), Arrive(0, 2), Answer(0, 7200), Pass(200_000)];
+    tell(1, &[&ending[..], &rolls].concat());
 }

@@ -94,3 +94,19 @@ fn consent_withdrawn_in_another_tab_while_it_is_out_leaves_nothing() {
     let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
     assert!(commands.contains(&Command::Shutdown) && commands.contains(&Command::Purge), "{commands:?}");
 }
+
+#[test]
+fn what_the_host_could_not_hear_while_it_was_out_it_hears_when_it_is_put_in_again() {
+    let mut page = Page::live_visitor();
+    page.on(Event::Removed);
+    page.marker = Marker::User(SessionKey("b".into()));
+    assert_eq!(page.on(Event::Woken), [], "nobody would hear it");
+    assert_eq!(page.on(Event::Mounted), [Command::Conceal(false), Command::NotifyHost(Stale::Woken)]);
+    page.on(Event::Removed);
+    assert_eq!(page.on(Event::Mounted), [Command::Conceal(false)], "once");
+
+    page.on(Event::Removed);
+    page.on(Event::OtherTab(TabMessage::Consent(false)));
+    page.on(Event::OtherTab(TabMessage::Began(None)));
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Consent(false))));
+}

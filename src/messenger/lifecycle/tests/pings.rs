@@ -88,3 +88,12 @@ fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
     assert_eq!(page.go_live("/reset?token=secret"), []);
     assert!(page.on(Event::Settled("/".into())).contains(&Command::Boot(Identity::Visitor)));
 }
+
+#[test]
+fn r7_a_user_who_left_the_queue_at_such_an_address_boots_at_the_next_one_with_the_same_token() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.answer("a", "t", 7200);
+    assert_eq!(page.on(Event::SettledUnreported), [Command::Queue(Queue::Shutdown)]);
+    let commands = page.on(Event::Settled("/".into()));
+    assert!(commands.contains(&Command::Queue(Queue::ShutdownAndBoot(user("t")))), "{commands:?}");
+}

@@ -172,3 +172,33 @@ fn r13_what_another_tab_marked_while_the_widget_started_stays_and_its_session_is
     assert_eq!(page.on(Event::Live("/".into()))[0], Command::Listen(Registration(1)));
     assert_eq!(page.marker, Marker::User(key("b")));
 }
+
+#[test]
+fn r13_tabs_whose_host_gives_another_key_each_time_do_not_drive_each_other() {
+    let mut page = Page::live_visitor();
+    let mut checks = Vec::new();
+    for second in 0..60 {
+        // The other tab's host was asked, and answers with another key.
+        let theirs = TabMessage::Began(Some(SessionKey(format!("b{second}"))));
+        for commands in [page.on(Event::OtherTab(theirs)), page.pass(1_000)] {
+            checks.extend(commands.contains(&Command::NotifyHost(Stale::OtherTab)).then_some(second));
+        }
+    }
+    assert_eq!(checks[..4], [0, 1, 2, 3], "four are no more than people do");
+    assert!(checks.len() <= 12, "{checks:?}");
+    page.pass(15_000);
+    assert!(page.drops().is_empty() && page.machine.deadline(page.now).is_none());
+}
+
+#[test]
+fn r13_the_last_change_in_another_tab_always_reaches_the_host() {
+    let mut page = Page::live_visitor();
+    for number in 0..5 {
+        page.on(Event::OtherTab(TabMessage::Began(Some(SessionKey(format!("b{number}"))))));
+    }
+    assert_eq!(page.commands(), []);
+    let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+    assert!((7_500..=15_000).contains(&wait), "{wait}");
+    assert_eq!(page.pass(wait), [Command::NotifyHost(Stale::OtherTab)]);
+    assert_eq!(page.machine.deadline(page.now), None);
+}

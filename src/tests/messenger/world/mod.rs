@@ -2,29 +2,42 @@
 //! widget. It carries commands out as the real ones would, and checks after each event that nothing of one person is
 //! visible to another.
 //!
-//! * `op`: what may happen
+//! * `op`: what may happen; `story`: what happened, and how it begins; `sense`: what an op needs
 //! * `browser`: what the tabs share, and the server behind them
-//! * `tab`: a page with its machine and its host; `page`: what happens in it
+//! * `tab`: a page with its machine; `host`: the app in it; `page`: what else happens there
 //! * `widget`: one page's widget, and what it was told
-//! * `checks`: what holds after every event
+//! * `oracle`: what the model remembers in order to judge; `checks`: what holds after every event, and between events
 //! * `calm`: where everything comes to rest
+//! * `witness`: what the stories have seen
 
 mod browser;
 mod calm;
 mod checks;
+mod host;
 mod op;
+mod oracle;
 mod page;
+mod sense;
+mod story;
 mod tab;
 mod widget;
+mod witness;
 
-pub use op::{Op, Story, story};
+pub use op::Op;
+pub use story::Story;
+pub use witness::{Counts, Witnesses};
 
 use browser::Browser;
-use leptos_messenger::messenger::machine::Lifecycle;
 use leptos_messenger::messenger::*;
-use op::T;
-use tab::{Host, Oracle, Tab};
-use widget::{Script, Widget};
+use tab::Tab;
+use widget::Script;
+use witness::Witness;
+
+/// What a story came to.
+pub struct Told {
+    pub events: u64,
+    pub witnesses: Witnesses,
+}
 
 pub struct World {
     browser: Browser,
@@ -32,43 +45,68 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(tabs: u8, throttled: bool) -> Self {
-        let tabs = (0..tabs.max(1)).map(|_| None).collect();
-        let mut world = Self { browser: Browser::new(throttled), tabs };
-        (0..world.tabs.len()).for_each(|tab| world.open(tab, false));
+    fn new(story: &Story) -> Self {
+        let tabs = (0..story.tabs.max(1)).map(|_| None).collect();
+        let mut world = Self { browser: Browser::new(story.throttled, story.two_origins), tabs };
+        (0..world.tabs.len()).for_each(|tab| world.open(tab, false, true));
         world
     }
 
-    /// Runs a story to its end, and to rest. Returns how many events that were.
-    pub fn tell(story: &Story) -> u64 {
-        let mut world = Self::new(story.tabs, story.throttled);
+    /// Runs a story to its end, and to rest.
+    pub fn tell(story: &Story) -> Told {
+        Self::new(story).go_through(story)
+    }
+
+    /// The same, with each event and what came of it printed.
+    pub fn tell_aloud(story: &Story) -> Told {
+        let mut world = Self::new(story);
+        world.browser.aloud = true;
+        world.go_through(story)
+    }
+
+    fn go_through(mut self, story: &Story) -> Told {
+        story.ops.iter().for_each(|op| self.happen(*op));
+        self.end()
+    }
+
+    /// Runs the beginning of a story, goes on as the dice say, and comes to rest. The story grows as it is told.
+    pub fn invent(story: &mut Story, dice: &[u32]) -> Told {
+        let mut world = Self::new(story);
         for op in &story.ops {
             world.happen(*op);
         }
-        world.calm_down();
-        u64::from(world.browser.moment)
+        for bits in dice {
+            let op = story.go_on(&world, *bits);
+            world.happen(op);
+        }
+        world.end()
+    }
+
+    fn end(mut self) -> Told {
+        self.calm_down();
+        Told { events: self.browser.moment.into(), witnesses: self.browser.witnesses }
     }
 
     fn happen(&mut self, op: Op) {
-        let now = self.browser.now;
         match op {
-            Op::Dies => self.browser.session = None,
+            Op::Dies => self.browser.end_session(),
+            Op::IdleLimit(0) => self.browser.limit_idle_time(None),
+            Op::IdleLimit(minutes) => self.browser.limit_idle_time(Some(i64::from(minutes) * 60_000)),
+            Op::KeysDiffer(differ) => self.browser.keys_differ = differ,
             Op::Pass(millis) => self.pass(i64::from(millis)),
-            Op::Sleep(millis) => {
-                self.browser.now.wall += i64::from(millis);
-                self.ring();
+            Op::UntilTimer(t) => {
+                let timer = self.tabs[usize::from(t)].as_ref().and_then(|tab| tab.timer);
+                self.pass(timer.map_or(0, |at| (at - self.browser.now.monotonic).max(0)));
             }
-            Op::Jump(millis) => {
-                self.browser.now.wall += i64::from(millis);
-                self.ring();
-            }
-            Op::Reload(t) => {
+            Op::Sleep(millis) => self.browser.sleep(millis.into()),
+            Op::Jump(millis) => self.browser.now.wall += i64::from(millis),
+            Op::Reload(t) | Op::ReloadUnsure(t) => {
                 self.close(t.into());
-                self.open(t.into(), false);
+                self.open(t.into(), false, matches!(op, Op::Reload(_)));
             }
-            Op::Prerender(t) if self.tabs[usize::from(t)].is_none() => self.open(t.into(), true),
+            Op::Prerender(t) if self.tabs[usize::from(t)].is_none() => self.open(t.into(), true, true),
             Op::Close(t) => self.close(t.into()),
-            Op::MayLoad(t) if self.tabs[usize::from(t)].is_none() => self.open(t.into(), false),
+            Op::MayLoad(t) if self.tabs[usize::from(t)].is_none() => self.open(t.into(), false, true),
             Op::Browse(t, pages, seconds) => {
                 for page in 0..pages {
                     self.happen(Op::Arrive(t, page));
@@ -83,7 +121,9 @@ impl World {
             }
             of_a_tab => self.in_tab(of_a_tab),
         }
-        debug_assert!(self.browser.now.monotonic >= now.monotonic);
+        let in_two =
+            self.tabs.iter().flatten().filter(|tab| tab.widget.is_live() && tab.widget.user().is_some());
+        self.browser.note_if(in_two.count() > 1, Witness::LiveUsersInTwoTabs);
     }
 
     fn close(&mut self, index: usize) {
@@ -91,48 +131,22 @@ impl World {
         self.browser.closed_unheard |= unheard;
     }
 
-    /// A page is loaded: the server knows who asks for it.
-    fn open(&mut self, index: usize, prerendered: bool) {
-        let id = self.browser.next();
-        let host = Host {
-            session: self.browser.session.clone(),
-            unsure: false,
-            leaving: false,
-            consent: self.browser.consent,
-            withdrawn_elsewhere: false,
-            asking: Vec::new(),
-            consent_told: None,
-        };
-        let mut tab = Tab {
-            id,
-            machine: Lifecycle::new(self.browser.throttled, u64::from(id)),
-            asleep: prerendered.then(Vec::new),
-            frozen: false,
-            host,
-            may_load: false,
-            moving: false,
-            address: "/".into(),
-            widget: Widget::new(),
-            questions: Vec::new(),
-            mail: Vec::new(),
-            storage: false,
-            oracle: Oracle::default(),
-        };
-        tab.on(Event::Consent(tab.host.consent), &mut self.browser);
-        tab.on(Event::Session(tab.session()), &mut self.browser);
-        tab.on(Event::Settled(tab.address.clone()), &mut self.browser);
+    /// A page is loaded; whether the server says with it who asks for it.
+    fn open(&mut self, index: usize, prerendered: bool, certain: bool) {
+        let origin = if self.browser.two_origins { index as u8 % 2 } else { 0 };
+        let mut tab = Tab::new(origin, prerendered, &mut self.browser);
+        tab.begin(certain, &mut self.browser);
         self.tabs[index] = Some(tab);
         self.pass_on(index);
     }
 
     /// Somebody acts in a page that can be acted in, or something reaches it.
     fn in_tab(&mut self, op: Op) {
-        let Some(index) = tab_of(op).map(usize::from) else { return };
+        let Some(index) = op.tab().map(usize::from) else { return };
         let Some(mut tab) = self.tabs[index].take() else { return };
         let marker = self.browser.marker.clone();
         if tab.widget.script == Script::Starting && !tab.frozen {
-            tab.widget.start(&mut self.browser);
-            tab.handle(Event::Live(tab.address.clone()), &mut self.browser);
+            tab.go_live(&mut self.browser);
         }
         tab.happen(op, &mut self.browser);
         self.tabs[index] = Some(tab);
@@ -147,27 +161,28 @@ impl World {
         self.spread(index, &marker);
     }
 
-    /// What the other tabs will hear of what one did.
+    /// What the other tabs of its origin will hear of what one did.
     fn spread(&mut self, from: usize, before: &Marker) {
         if *before != self.browser.marker {
-            for (_, other) in self.tabs.iter_mut().enumerate().filter(|(index, _)| *index != from) {
-                if let Some(other) = other.as_mut().filter(|other| !other.frozen) {
-                    other.storage = true;
-                }
-            }
+            self.neighbours(from).for_each(|(_, other)| other.storage = true);
         }
         self.pass_on(from);
     }
 
     fn pass_on(&mut self, from: usize) {
+        let posted = std::mem::take(&mut self.browser.posted);
         let Some(sender) = self.tabs[from].as_ref().map(|tab| tab.id) else { return };
-        for notice in std::mem::take(&mut self.browser.posted) {
-            for (_, other) in self.tabs.iter_mut().enumerate().filter(|(index, _)| *index != from) {
-                if let Some(other) = other.as_mut().filter(|other| !other.frozen) {
-                    other.mail.push((sender, notice.clone()));
-                }
-            }
+        for notice in posted {
+            self.neighbours(from).for_each(|(_, other)| other.mail.push((sender, notice.clone())));
         }
+    }
+
+    /// Those whom a message or a storage event of this tab reaches.
+    fn neighbours(&mut self, from: usize) -> impl Iterator<Item = (usize, &mut Tab)> {
+        let origin = self.tabs[from].as_ref().map(|tab| tab.origin);
+        let others = self.tabs.iter_mut().enumerate().filter(move |(index, _)| *index != from);
+        let open = others.filter_map(|(index, tab)| Some((index, tab.as_mut()?)));
+        open.filter(move |(_, tab)| !tab.frozen && Some(tab.origin) == origin)
     }
 
     /// Time passes, and each page's timer fires when it is due; a browser may make them wait.
@@ -175,67 +190,29 @@ impl World {
         let end = self.browser.now.monotonic + millis;
         for _ in 0..24 {
             let Some((at, tab)) = self.next_timer().filter(|(at, _)| *at <= end) else { break };
-            let step = (at - self.browser.now.monotonic).max(0);
-            self.browser.now.monotonic += step;
-            self.browser.now.wall += step;
+            self.browser.pass((at - self.browser.now.monotonic).max(0));
             self.event(tab, Event::Tick);
+            self.probe();
         }
-        self.browser.now.wall += end - self.browser.now.monotonic;
-        self.browser.now.monotonic = end;
+        self.browser.pass(end - self.browser.now.monotonic);
+        self.probe();
     }
 
-    fn next_timer(&self) -> Option<(i64, usize)> {
-        let timers = self.tabs.iter().enumerate().filter_map(|(index, tab)| {
-            let tab = tab.as_ref().filter(|tab| tab.runs())?;
-            Some((tab.machine.deadline(self.browser.now)?, index))
-        });
-        timers.min()
-    }
-
-    /// Timers that are due at this very moment.
-    fn ring(&mut self) {
-        for index in 0..self.tabs.len() {
-            let due = self.tabs[index].as_ref().filter(|tab| tab.runs()).and_then(|tab| {
-                tab.machine.deadline(self.browser.now).filter(|at| *at <= self.browser.now.monotonic)
-            });
-            if due.is_some() {
-                self.event(index, Event::Tick);
+    /// Between events: no page waits for one that does not come.
+    fn probe(&self) {
+        let now = self.browser.now.monotonic;
+        for tab in self.tabs.iter().flatten().filter(|tab| tab.runs()) {
+            if tab.timer.is_none_or(|at| at > now) {
+                tab.probe(&self.browser);
             }
         }
     }
-}
 
-fn tab_of(op: Op) -> Option<T> {
-    match op {
-        Op::LogIn(t, _)
-        | Op::LogOut(t)
-        | Op::LogOutDone(t, _)
-        | Op::Rename(t)
-        | Op::Consent(t)
-        | Op::Leave(t)
-        | Op::Arrive(t, _)
-        | Op::Call(t)
-        | Op::Attribute(t)
-        | Op::Serve(t, ..)
-        | Op::Deliver(t, _)
-        | Op::Answer(t, _)
-        | Op::Fail(t, _)
-        | Op::Refuse(t)
-        | Op::HostServed(t)
-        | Op::HostTold(t, _)
-        | Op::HostLost(t)
-        | Op::Unsure(t)
-        | Op::Script(t)
-        | Op::ScriptSlow(t)
-        | Op::ScriptFails(t)
-        | Op::Throws(t)
-        | Op::WidgetEvent(t, _)
-        | Op::Mail(t, _)
-        | Op::Storage(t)
-        | Op::MayLoad(t)
-        | Op::Wake(t)
-        | Op::Freeze(t)
-        | Op::Show(t) => Some(t),
-        _ => None,
+    fn next_timer(&self) -> Option<(i64, usize)> {
+        let running = self.tabs.iter().enumerate().filter_map(|(index, tab)| {
+            let tab = tab.as_ref().filter(|tab| tab.runs())?;
+            Some((tab.timer?, index))
+        });
+        running.min()
     }
 }

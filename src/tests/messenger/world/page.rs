@@ -1,85 +1,35 @@
-//! What happens in a tab: the person, the network, the host and the browser, as events for the machine.
+//! What happens in a tab beside the host's session: navigation, calls, the network, the widget and the browser.
 
 use leptos_messenger::messenger::*;
 
 use super::browser::Browser;
 use super::op::Op;
-use super::tab::{Tab, Truth};
-use super::widget::Script;
+use super::tab::{Place, Tab};
+use super::widget::{Inside, Script};
+use super::witness::Witness;
 
 impl Tab {
-    /// Its script and timers run.
-    pub fn runs(&self) -> bool {
-        !self.frozen && self.asleep.is_none()
-    }
-
     pub fn happen(&mut self, op: Op, browser: &mut Browser) {
         match op {
             Op::Freeze(_) if self.frozen => self.thaw(browser),
             _ if self.frozen => {}
             Op::Show(_) => self.show(browser),
             Op::Mail(_, pick) => self.read_mail(pick.into(), browser),
-            Op::HostTold(_, again) => self.host_told(again, browser),
-            Op::HostServed(_) => {
-                let truth = Truth { session: browser.session.clone() };
-                if let Some(open) = self.host.asking.iter_mut().find(|asked| asked.is_none()) {
-                    *open = Some(truth);
-                }
-            }
-            Op::MayLoad(_) => {
-                self.may_load = true;
-                self.on(Event::MayLoad, browser);
-            }
+            Op::MayLoad(_) => self.on(Event::MayLoad, browser),
             _ if self.asleep.is_some() => {}
-            Op::LogIn(_, who) => {
-                browser.log_in(who);
-                self.host.session = browser.session.clone();
-                (self.host.unsure, self.host.leaving) = (false, false);
-                self.host.asking.clear();
-                self.on(Event::Session(self.session()), browser);
-            }
-            Op::LogOut(_) if self.key().is_some() && !self.host.leaving => {
-                self.host.leaving = true;
-                self.on(Event::LogOut, browser);
-            }
-            Op::LogOutDone(_, heard) if self.host.leaving => {
-                self.host.leaving = false;
-                if heard {
-                    // The reply ends the session's cookie, and the widget's.
-                    (browser.session, browser.cookie, self.host.session) = (None, None, None);
-                    self.host.unsure = false;
-                    self.host.asking.clear();
-                    self.on(Event::Session(Session::Visitor), browser);
-                } else {
-                    self.on(Event::LogOutFailed, browser);
-                }
-            }
-            Op::Rename(_) if self.host.session.is_some() && self.host.session == browser.session => {
-                for session in [&mut browser.session, &mut self.host.session].into_iter().flatten() {
-                    session.1 += 1;
-                }
-                self.host.unsure = false;
-                self.host.asking.clear();
-                self.on(Event::Session(self.session()), browser);
-            }
-            Op::Consent(_) => self.consent(!self.host.consent, browser),
-            Op::Leave(_) => {
-                self.moving = true;
+            Op::Leave(_) if self.mounted => {
+                self.oracle.moves += u32::from(self.widget.is_live() && self.widget.inside.is_some());
                 self.on(Event::Moving, browser);
             }
-            Op::Arrive(_, page) => {
-                self.moving = false;
-                self.address = format!("/{page}");
-                self.on(Event::Settled(self.address.clone()), browser);
-            }
+            Op::Arrive(_, page) => self.arrive(page, Place::Settled, browser),
+            Op::ArriveUnreported(_, page) => self.arrive(page, Place::Unreported, browser),
             Op::Call(_) => {
-                // Somebody reaches for the Messenger.
-                self.may_load |= self.allowed();
-                self.oracle.made += 1;
-                let words = format!("{} {}", self.label(), self.oracle.made);
+                let number = self.oracle.make_call();
+                let words = format!("{} {number}", self.label());
                 self.on(Event::Call(Call::StartConversation(words)), browser);
             }
             Op::Attribute(_) => {
+                self.oracle.attributes_wait = self.allowed() && self.mounted;
                 let owned = Attributes::new().with("owner", self.label()).unwrap();
                 self.on(Event::Update(owned), browser);
             }
@@ -94,27 +44,20 @@ impl Tab {
             }
             Op::Fail(_, pick) => self.fail(pick.into(), TokenFailure::Unavailable, browser),
             Op::Refuse(_) => self.fail(0, TokenFailure::Refused, browser),
-            Op::HostLost(_) if !self.host.asking.is_empty() && !self.host.unsure => {
-                _ = self.host.asking.remove(0)
-            }
-            Op::Unsure(_) => {
-                // It is asking.
-                self.host.unsure = true;
-                self.host.asking.push(None);
-                self.on(Event::Session(Session::Unknown), browser);
-            }
             Op::Script(_) | Op::ScriptSlow(_) if self.widget.script == Script::Inserted => {
                 self.on(Event::Tick, browser);
+                let unreported = self.place == Place::Unreported;
+                browser.note_if(unreported, Witness::ScriptStartsAtAnUnreportedAddress);
                 self.widget.drain(browser);
-                let reports = self.widget.inside.is_some() && !self.moving;
+                assert!(!unreported || self.widget.inside.is_none(), "booted at an unreported address");
+                let reports = self.widget.inside.is_some() && self.place == Place::Settled;
                 self.widget.reported = reports.then(|| self.address.clone());
                 if matches!(op, Op::Script(_)) {
-                    self.widget.start(browser);
-                    self.handle(Event::Live(self.address.clone()), browser);
+                    self.on(Event::Tick, browser);
                 }
             }
             Op::ScriptFails(_) if self.widget.script == Script::Inserted => {
-                self.widget.script = Script::Failed;
+                (self.widget.script, self.widget.failed) = (Script::Failed, true);
                 self.on(Event::ScriptFailed, browser);
             }
             Op::Throws(_) => self.widget.throws = true,
@@ -132,20 +75,40 @@ impl Tab {
                 self.storage = false;
                 self.mail.clear();
             }
-            _ => {}
+            of_the_host => self.act(of_the_host, browser),
+        }
+    }
+
+    /// Each page asks the server for something: the session is in use.
+    fn arrive(&mut self, page: u8, place: Place, browser: &mut Browser) {
+        browser.use_session();
+        self.address = format!("/{page}");
+        if !self.mounted {
+            return;
+        }
+        let burst = std::mem::take(&mut self.oracle.moves) > 1 && self.widget.is_live();
+        browser.note_if(burst, Witness::BurstOfMovesWhileLive);
+        if place == Place::Settled {
+            self.on(Event::Settled(self.address.clone()), browser);
+        } else {
+            let live = self.widget.is_live() && self.widget.inside.is_some();
+            browser.note_if(live, Witness::UnreportedAddressWhileLive);
+            self.on(Event::SettledUnreported, browser);
         }
     }
 
     /// Out of the back/forward cache: a timer may be quicker than the word of it.
-    pub fn thaw(&mut self, browser: &mut Browser) {
+    fn thaw(&mut self, browser: &mut Browser) {
         self.frozen = false;
+        let user = matches!(self.widget.inside, Some(Inside::User(_))) && self.widget.is_live();
+        browser.note_if(user && browser.key() != self.key(), Witness::LiveUserThawsAfterAChangeOfSession);
         if self.asleep.is_none() && browser.moment.is_multiple_of(2) {
             self.on(Event::Tick, browser);
         }
         self.on(Event::Woken, browser);
     }
 
-    pub fn show(&mut self, browser: &mut Browser) {
+    fn show(&mut self, browser: &mut Browser) {
         if let Some(held) = self.asleep.take() {
             held.into_iter().for_each(|event| self.on(event, browser));
             self.on(Event::Woken, browser);
@@ -154,7 +117,7 @@ impl Tab {
 
     /// In the order in which each sender wrote. Word of consent comes in the order of all: nobody is as quick with two
     /// switches in two tabs as a channel is with a message.
-    pub fn read_mail(&mut self, pick: usize, browser: &mut Browser) {
+    fn read_mail(&mut self, pick: usize, browser: &mut Browser) {
         if self.mail.is_empty() {
             return;
         }
@@ -167,43 +130,13 @@ impl Tab {
         self.on(Event::OtherTab(notice), browser);
     }
 
-    fn consent(&mut self, given: bool, browser: &mut Browser) {
-        browser.consent = given;
-        (self.host.consent, self.host.withdrawn_elsewhere) = (given, false);
-        self.on(Event::Consent(given), browser);
-    }
-
-    /// The host takes its answers in the order of its questions. It speaks if there is news, or whenever it is asked.
-    pub fn host_told(&mut self, again: bool, browser: &mut Browser) {
-        if self.host.asking.is_empty() {
-            return;
-        }
-        let now = Truth { session: browser.session.clone() };
-        let truth = self.host.asking.remove(0).unwrap_or(now);
-        // Kept in the browser: no question to the server, and no old answer.
-        if browser.consent != self.host.consent {
-            (self.host.consent, self.host.withdrawn_elsewhere) = (browser.consent, false);
-            self.on(Event::Consent(browser.consent), browser);
-        } else if again {
-            self.on(Event::Consent(browser.consent), browser);
-        }
-        let news = truth.session != self.host.session || self.host.unsure;
-        if truth.session.as_ref().map(|(key, _)| key) != self.key() {
-            self.host.leaving = false;
-        }
-        (self.host.session, self.host.unsure) = (truth.session, false);
-        if news || again {
-            self.on(Event::Session(self.session()), browser);
-        }
-    }
-
     /// The server looks at a question; which.
-    fn serve(&mut self, pick: usize, life: u32, browser: &mut Browser) -> Option<usize> {
+    fn serve(&mut self, pick: usize, longest: u32, browser: &mut Browser) -> Option<usize> {
         let open: Vec<usize> =
             (0..self.questions.len()).filter(|index| self.questions[*index].answer.is_none()).collect();
         let index = *open.get(pick % open.len().max(1))?;
         let question = &mut self.questions[index];
-        question.answer = Some(browser.sign(self.id, question.asked, life));
+        question.answer = Some(browser.sign(self.id, question.asked, longest));
         Some(index)
     }
 
@@ -217,8 +150,12 @@ impl Tab {
 
     fn deliver_this(&mut self, index: usize, browser: &mut Browser) {
         let question = self.questions.remove(index);
-        if let Some(result) = question.answer {
-            self.on(Event::Token { request: question.request, result }, browser);
+        if let Some(result) = question.answer.clone() {
+            let earlier = question.login.as_ref().map(|(key, _)| key) != self.key();
+            browser.note_if(earlier, Witness::AnswerForAnEarlierPersonArrives);
+            let event = Event::Token { request: question.request, result };
+            self.oracle.answering = Some(question);
+            self.on(event, browser);
         }
     }
 
@@ -238,9 +175,12 @@ impl Tab {
 
     fn fail(&mut self, pick: usize, failure: TokenFailure, browser: &mut Browser) {
         if !self.questions.is_empty() {
-            let question = self.questions.remove(pick % self.questions.len());
+            let mut question = self.questions.remove(pick % self.questions.len());
+            question.answer = Some(Err(failure));
             self.oracle.refused |= failure == TokenFailure::Refused;
-            self.on(Event::Token { request: question.request, result: Err(failure) }, browser);
+            let request = question.request;
+            self.oracle.answering = Some(question);
+            self.on(Event::Token { request, result: Err(failure) }, browser);
         }
     }
 }

@@ -3,82 +3,107 @@
 use leptos_messenger::messenger::machine::{Lifecycle, Step};
 use leptos_messenger::messenger::*;
 
-use super::browser::{Browser, Key};
+use super::browser::{Browser, Key, Login};
+use super::host::Host;
+use super::oracle::Oracle;
 use super::widget::{Inside, Script, Widget};
+use super::witness::Witness;
+
+/// Milliseconds. The driver sets no longer timer.
+const LONGEST_TIMER: i64 = 86_400_000;
 
 pub struct Tab {
     pub id: u32,
+    pub origin: u8,
     pub machine: Lifecycle,
     /// A prerendered page's driver keeps all events until the page is shown.
     pub asleep: Option<Vec<Event>>,
     /// In the back/forward cache: nothing reaches it.
     pub frozen: bool,
+    /// `<Messenger>` is in the page.
+    pub mounted: bool,
     pub host: Host,
     pub may_load: bool,
-    pub moving: bool,
+    pub place: Place,
     pub address: Url,
     pub widget: Widget,
     pub questions: Vec<Question>,
     pub mail: Vec<(u32, TabMessage)>,
     /// Another tab changed the marker, and this one was not told yet.
     pub storage: bool,
+    /// The moment on the monotonic clock for which the driver has set the page's timer.
+    pub timer: Option<i64>,
+    /// The clocks at the last event.
+    pub ran_at: Now,
     pub oracle: Oracle,
 }
 
-/// The host app, as far as it concerns the pattern. It is careful with its own answers: one that was asked for before
-/// the person acted here is not taken any more.
-pub struct Host {
-    pub session: Option<(Key, i64)>,
-    pub unsure: bool,
-    pub leaving: bool,
-    pub consent: bool,
-    /// Another tab said that consent is withdrawn.
-    pub withdrawn_elsewhere: bool,
-    pub asking: Vec<Option<Truth>>,
-    /// It sets its signal by what another tab said, if it cares to.
-    pub consent_told: Option<bool>,
+/// Whether the page is in place, and whether its address may be reported.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    Moving,
+    Settled,
+    Unreported,
 }
 
 #[derive(Clone)]
-pub struct Truth {
-    pub session: Option<(Key, i64)>,
-}
-
 pub struct Question {
     pub request: Request,
+    /// Who was here, in which revision, when the page asked.
+    pub login: Option<Login>,
     pub asked: (u32, Now),
     pub answer: Option<Result<TokenReply, TokenFailure>>,
 }
 
-/// What the model remembers of a tab in order to judge it.
-#[derive(Default)]
-pub struct Oracle {
-    /// The marker as the tab last saw it.
-    pub marker: Option<Marker>,
-    /// The last event after which no older token may be used.
-    pub doubted: u32,
-    pub made: u32,
-    pub done: u32,
-    pub dropped: u32,
-    /// The last call that reached the widget.
-    pub last: Option<u32>,
-    pub refused: bool,
-    /// What the host last said of consent.
-    pub word: Option<bool>,
-    pub commands: u32,
-}
-
 impl Tab {
+    /// Its host asks the server who is here when the page is rendered, or later.
+    pub fn new(origin: u8, prerendered: bool, browser: &mut Browser) -> Self {
+        let id = browser.next();
+        Self {
+            id,
+            origin,
+            machine: Lifecycle::new(browser.throttled, u64::from(id)),
+            asleep: prerendered.then(Vec::new),
+            frozen: false,
+            mounted: true,
+            host: Host::new(browser.consent),
+            may_load: false,
+            place: Place::Settled,
+            address: "/".into(),
+            widget: Widget::new(),
+            questions: Vec::new(),
+            mail: Vec::new(),
+            storage: false,
+            timer: None,
+            ran_at: browser.now,
+            oracle: Oracle::default(),
+        }
+    }
+
+    /// Who is here, as the host last said to the machine.
     pub fn key(&self) -> Option<&Key> {
         self.host.session.as_ref().map(|(key, _)| key)
     }
 
-    pub fn session(&self) -> Session {
-        self.host.session.clone().map_or(Session::Visitor, |(key, revision)| Session::user(key, revision))
+    /// The marker that belongs to the host's last word.
+    pub fn marker(&self) -> Marker {
+        self.key().map_or(Marker::Nobody, |key| Marker::User(SessionKey(key.clone())))
     }
 
     pub fn allowed(&self) -> bool {
         self.host.consent && !self.host.withdrawn_elsewhere
+    }
+
+    /// Its script and timers run.
+    pub fn runs(&self) -> bool {
+        !self.frozen && self.asleep.is_none()
+    }
+
+    /// Whether somebody ought to be in the widget, and the page may boot: all but the token.
+    pub fn may_boot(&self) -> bool {
+        let host = &self.host;
+        let certain = host.spoken && !host.unsure && !host.leaving && !self.oracle.has_ended(self.key());
+        certain && self.mounted && self.may_load && self.allowed() && self.place == Place::Settled
     }
 
     /// Out of sight of the machine: a page in the cache, or not shown yet.
@@ -90,8 +115,7 @@ impl Tab {
             return held.push(event);
         }
         if self.widget.script == Script::Starting {
-            self.widget.start(browser);
-            self.handle(Event::Live(self.address.clone()), browser);
+            self.go_live(browser);
         }
         self.handle(event, browser);
         let told = self
@@ -103,81 +127,119 @@ impl Tab {
             (self.host.consent, self.host.withdrawn_elsewhere) = (given, false);
             self.handle(Event::Consent(given), browser);
         }
+        let now = browser.now.monotonic;
+        self.timer = self.machine.deadline(browser.now).map(|at| at.clamp(now, now + LONGEST_TIMER));
     }
 
-    pub fn handle(&mut self, event: Event, browser: &mut Browser) {
+    /// The real dispatcher takes the stub's place.
+    pub fn go_live(&mut self, browser: &mut Browser) {
+        let late = browser.now.monotonic - self.widget.inserted_at >= 10_000;
+        browser.note_if(late && self.widget.inside.is_some(), Witness::LateScriptGoesLive);
+        let waiting = self.oracle.waiting_calls() > 0 && self.widget.inside.is_some();
+        browser.note_if(waiting, Witness::CallsWaitWhenTheScriptArrives);
+        self.widget.start(browser);
+        self.handle(Event::Live(self.address.clone()), browser);
+    }
+
+    fn handle(&mut self, event: Event, browser: &mut Browser) {
         browser.moment += 1;
-        if let Event::OtherTab(TabMessage::Consent(given)) = &event {
-            self.host.withdrawn_elsewhere = !given;
-        }
-        self.before(&event, browser);
-        let withdrawal = match &event {
-            // The same word again is none.
-            Event::Consent(given) => self.oracle.word.replace(*given) != Some(*given) && !given,
-            event => *event == Event::OtherTab(TabMessage::Consent(false)),
-        };
-        let ticked = event == Event::Tick;
+        let marker_before = self.marker();
+        self.hear(&event);
+        let news = self.before(&event, &marker_before, browser);
         let mut told_host = 0;
-        for step in self.machine.handle(event, browser.now, browser.marker.clone()) {
+        let steps = self.machine.handle(event.clone(), browser.now, browser.marker.clone());
+        if browser.aloud {
+            println!("{} {:?} {event:?} {:?}\n    {steps:?}", self.id, browser.now, browser.marker);
+        }
+        for step in steps {
             match step {
                 Step::Do(command) => {
                     self.oracle.commands += 1;
                     told_host += u32::from(matches!(command, Command::NotifyHost(_)));
                     if !self.allowed() {
-                        self.check_without_consent(&command, withdrawal);
+                        self.check_without_consent(&command, news.withdrawal);
                     }
-                    self.carry_out(command, browser);
+                    self.carry_out(command, &news.marker, browser);
                 }
-                Step::Drop(Dropped { what: What::Call(_), .. }) => self.oracle.dropped += 1,
-                _ => {}
+                Step::Drop(dropped) => self.check_drop(&dropped, &news),
+                Step::Found(_) => {}
             }
         }
         assert!(told_host <= 1, "the host is asked {told_host} times for one event");
-        if ticked {
-            let next = self.machine.deadline(browser.now);
-            assert!(next.is_none_or(|next| next > browser.now.monotonic), "the timer would spin");
-        }
-        self.oracle.marker = Some(browser.marker.clone());
+        self.ran_at = browser.now;
+        self.after(&event, &news, browser);
         self.check(browser);
-        if withdrawal {
-            assert!(browser.cookie.is_none() && browser.marker == Marker::Nobody, "something is left");
-        }
         browser.check();
     }
 
-    fn carry_out(&mut self, command: Command, browser: &mut Browser) {
+    /// What the machine knows from this event on.
+    fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Mounted => (self.mounted, self.host.unsure) = (true, true),
+            Event::Removed => (self.mounted, self.place) = (false, Place::Moving),
+            Event::Moving => self.place = Place::Moving,
+            Event::Settled(_) => self.place = Place::Settled,
+            Event::SettledUnreported => self.place = Place::Unreported,
+            Event::MayLoad => self.may_load = true,
+            // Somebody reaches for the Messenger.
+            Event::Call(_) => self.may_load |= self.allowed() && self.mounted,
+            Event::OtherTab(TabMessage::Consent(given)) => self.host.withdrawn_elsewhere = !given,
+            Event::Session(session) => self.host.hear(session),
+            _ => {}
+        }
+    }
+
+    fn carry_out(&mut self, command: Command, marker_before: &Marker, browser: &mut Browser) {
         let live = self.widget.script == Script::Live;
         match command {
             Command::FetchToken(request) => {
                 assert!(self.key().is_some(), "a token is asked for only for a user");
+                assert!(self.mounted, "a token is asked for without a <Messenger>");
+                self.check_renewal(browser);
                 let asked = (browser.moment, browser.now);
-                self.questions.push(Question { request, asked, answer: None });
+                self.oracle.asks(request, browser.now);
+                let login = self.host.session.clone();
+                self.questions.push(Question { request, login, asked, answer: None });
             }
             Command::Queue(queue) => {
                 assert!(!live, "a live widget has no queue");
                 if let Queue::Boot(identity) | Queue::ShutdownAndBoot(identity) = &queue {
                     self.check_identity(identity, browser);
+                    let found = !matches!(marker_before, Marker::Nobody) && *marker_before != self.marker();
+                    browser.note_if(found, Witness::FirstBootUnderAnothersMarker);
                 }
                 self.widget.queue = Some(queue);
                 self.widget.settings = true;
             }
             Command::InsertScript => {
-                let none = matches!(self.widget.script, Script::Absent | Script::Failed);
-                assert!(none, "one script element at a time");
-                assert!(self.widget.queue.is_some(), "there is somebody to boot");
-                self.widget.script = Script::Inserted;
+                let again = self.widget.script == Script::Failed;
+                assert!(again || self.widget.script == Script::Absent, "one script element at a time");
+                assert!(self.widget.boots_from_queue() && self.mounted, "there is somebody to boot");
+                browser.note_if(again, Witness::FailedScriptInsertedAgain);
+                (self.widget.script, self.widget.inserted_at) = (Script::Inserted, browser.now.monotonic);
             }
             Command::Boot(identity) => {
-                assert!(live && !self.moving, "a boot is for a live widget, on a page in place");
+                assert!(live, "a boot is for a live widget");
                 self.check_identity(&identity, browser);
+                match (&self.widget.inside, &identity) {
+                    (Some(Inside::Visitor(_)), Identity::User(_)) => {
+                        browser.note(Witness::LiveVisitorBecomesUser)
+                    }
+                    (Some(Inside::User(_)), Identity::User(_)) => browser.note(Witness::RenewalDelivered),
+                    _ => {}
+                }
                 self.widget.boot(&identity, browser);
                 self.widget.reported = Some(self.address.clone());
             }
             Command::Update(update) => {
-                assert!(live && !self.moving, "a ping is for a live widget, on a page in place");
+                assert!(live && self.mounted, "a ping is for a live widget");
+                assert_eq!(self.place, Place::Settled, "a ping is for a page in place");
                 self.check_update(&update, browser);
                 self.widget.count(update.token.is_none(), browser);
+                let spent = std::mem::take(&mut self.oracle.over_budget) && update.token.is_none();
+                browser.note_if(spent, Witness::BudgetSpentAndTheLastAddressArrives);
                 self.widget.reported = Some(self.address.clone());
+                self.oracle.attributes_wait = false;
                 if let Some(token) = update.token {
                     self.widget.take(&token, browser);
                 }
@@ -195,26 +257,18 @@ impl Tab {
                 assert!(live);
                 self.widget.callbacks.push(registration);
             }
-            Command::Conceal(_) => {}
-            Command::Mark(marker) => browser.marker = marker,
+            Command::Conceal(concealed) => self.widget.concealed = concealed,
+            Command::Mark(marker) => (browser.marker, browser.marker_from) = (marker, self.origin),
             Command::Broadcast(notice) => browser.posted.push(notice),
             Command::Purge => {
                 browser.cookie = None;
                 self.widget.settings = false;
             }
+            // Without a `<Messenger>` nobody hears it.
+            Command::NotifyHost(_) if !self.mounted => {}
             Command::NotifyHost(Stale::Consent(given)) => self.host.consent_told = Some(given),
             Command::NotifyHost(_) => self.host.asking.push(None),
             Command::Emit(_) => {}
-        }
-    }
-
-    /// What this page's visitor could have seen of another tab's user: the marker says who, and it cannot be missed
-    /// but by a page that ran nothing from that user's beginning to their end.
-    pub fn witness(&mut self, browser: &Browser) {
-        if let (Some(Inside::Visitor(owner)), Marker::User(SessionKey(key))) =
-            (&mut self.widget.inside, &browser.marker)
-        {
-            owner.get_or_insert_with(|| key.clone());
         }
     }
 }

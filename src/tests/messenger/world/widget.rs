@@ -13,7 +13,15 @@ pub struct Widget {
     /// `window.intercomSettings` is there, in whatever state.
     pub settings: bool,
     pub inside: Option<Inside>,
+    /// The page hides all that the widget draws.
+    pub concealed: bool,
+    /// When the script was inserted last, on the monotonic clock.
+    pub inserted_at: i64,
+    /// The script failed, and has not run since.
+    pub failed: bool,
     pub alive_until: Option<Now>,
+    /// Of the person's data, as the last token said.
+    pub revision: i64,
     /// The moment when the page asked for the token that is in use.
     pub asked: u32,
     pub reported: Option<Url>,
@@ -53,7 +61,11 @@ impl Widget {
             queue: None,
             settings: false,
             inside: None,
+            concealed: false,
+            inserted_at: 0,
+            failed: false,
             alive_until: None,
+            revision: 0,
             asked: 0,
             reported: None,
             callbacks: Vec::new(),
@@ -62,6 +74,15 @@ impl Widget {
             told: VecDeque::new(),
             pings: 0,
         }
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.script == Script::Live
+    }
+
+    /// Whether somebody would be in a widget that drains the queue now.
+    pub fn boots_from_queue(&self) -> bool {
+        matches!(self.queue, Some(Queue::Boot(_) | Queue::ShutdownAndBoot(_)))
     }
 
     pub fn user(&self) -> Option<&Key> {
@@ -88,7 +109,7 @@ impl Widget {
     /// marker can show: of two things at the same instant, that boot counts as the earlier, and this widget's shutdown
     /// has cleared its cookie.
     pub fn start(&mut self, browser: &mut Browser) {
-        self.script = Script::Live;
+        (self.script, self.failed) = (Script::Live, false);
         if self.drained.take().as_ref() == Some(&browser.marker) && self.user() != browser.cookie.as_ref() {
             browser.cookie = None;
         }
@@ -132,6 +153,7 @@ impl Widget {
     pub fn take(&mut self, token: &Token, browser: &Browser) {
         let signed = browser.signed(token);
         (self.alive_until, self.asked) = (Some(signed.until), signed.asked);
+        self.revision = signed.revision;
     }
 
     pub fn shutdown(&mut self, browser: &mut Browser) {
