@@ -25,10 +25,10 @@ fn no_interleaving_shows_one_person_to_another_and_the_last_url_always_arrives()
         let dice = (any::<u32>(), prop::collection::vec(any::<u32>(), 1..50));
         TestRunner::new(config).run(&dice, |(first, others)| {
             let mut story = Story::begin(first);
-            let told = catch_unwind(AssertUnwindSafe(|| World::invent(&mut story, &others)));
-            let told = told.map_err(|_| TestCaseError::fail(format!("{:?}", shortest(story))))?;
-            events.fetch_add(told.events, Relaxed);
-            counts.add(told.witnesses);
+            let outcome = catch_unwind(AssertUnwindSafe(|| World::invent(&mut story, &others)));
+            let outcome = outcome.map_err(|_| TestCaseError::fail(format!("{:?}", shortest(story))))?;
+            events.fetch_add(outcome.events, Relaxed);
+            counts.add(outcome.witnesses);
             ran.fetch_add(1, Relaxed);
             Ok(())
         })
@@ -50,7 +50,7 @@ fn no_interleaving_shows_one_person_to_another_and_the_last_url_always_arrives()
 }
 
 fn shortest(story: Story) -> Story {
-    let story = story.shortest(|story| catch_unwind(|| World::tell(story)).is_err());
-    let _ = catch_unwind(|| World::tell_aloud(&story));
+    let story = story.shortest(|story| catch_unwind(|| World::run(story)).is_err());
+    let _ = catch_unwind(|| World::run_with_trace(&story));
     story
 }

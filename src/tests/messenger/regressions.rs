@@ -1,23 +1,23 @@
 //! Interleavings that once broke a promise, each as short as it could be made. They are kept as what happened, not as
 //! seeds: a seed means another story as soon as the model learns a new trick. They run always. So do stories that matter
-//! and that chance hardly tells.
+//! that chance hardly brings about.
 
 use super::world::Op::*;
 use super::world::{Op, Story, World};
 
-fn tell(tabs: u8, ops: &[Op]) {
-    World::tell(&Story { tabs, throttled: false, two_origins: false, ops: ops.to_vec() });
+fn run(tabs: u8, ops: &[Op]) {
+    World::run(&Story { tabs, throttled: false, two_origins: false, ops: ops.to_vec() });
 }
 
 #[test]
 fn a_user_booted_in_another_tab_before_this_tabs_visitor_left_the_queue() {
-    tell(2, &[Consent(0), Reload(1), Consent(1), Consent(0), Call(1), Leave(0), LogIn(1, 1)]);
-    tell(2, &[Leave(0), Arrive(1, 1), Call(1), LogIn(1, 2), Freeze(1)]);
+    run(2, &[Consent(0), Reload(1), Consent(1), Consent(0), Call(1), Leave(0), LogIn(1, 1)]);
+    run(2, &[Leave(0), Arrive(1, 1), Call(1), LogIn(1, 2), Freeze(1)]);
 }
 
 #[test]
 fn a_visitors_conversation_in_one_tab_and_two_log_ins_of_one_person_in_another() {
-    tell(
+    run(
         2,
         &[
             LogIn(0, 0),
@@ -35,19 +35,22 @@ fn a_visitors_conversation_in_one_tab_and_two_log_ins_of_one_person_in_another()
 
 #[test]
 fn another_session_began_elsewhere_while_the_host_was_unsure() {
-    tell(2, &[Leave(1), Leave(0), LogIn(0, 0), MayLoad(0), Leave(0), Unsure(0)]);
+    run(2, &[Leave(1), Leave(0), LogIn(0, 0), MayLoad(0), Leave(0), Unsure(0)]);
 }
 
 #[test]
 fn consent_given_again_in_one_tab_and_withdrawn_in_another() {
-    tell(2, &[Consent(0), Consent(0), Consent(0)]);
-    tell(2, &[Call(1), LogIn(1, 2), Answer(1, 600), Consent(0), Mail(1, 212), Consent(0), HostTold(1, true)]);
-    tell(2, &[Call(0), Consent(1), LogIn(0, 1), Unsure(1), Answer(0, 7200), HostTold(1, true)]);
+    run(2, &[Consent(0), Consent(0), Consent(0)]);
+    run(
+        2,
+        &[Call(1), LogIn(1, 2), Answer(1, 600), Consent(0), Mail(1, 212), Consent(0), HostAnswers(1, true)],
+    );
+    run(2, &[Call(0), Consent(1), LogIn(0, 1), Unsure(1), Answer(0, 7200), HostAnswers(1, true)]);
 }
 
 #[test]
 fn a_widget_that_starts_slowly_while_another_tab_boots() {
-    tell(
+    run(
         2,
         &[
             Call(1),
@@ -66,28 +69,28 @@ fn a_widget_that_starts_slowly_while_another_tab_boots() {
 fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
     let ops =
         vec![LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Browse(0, 28, 60), Edit(0, 9), Edit(0, 9)];
-    World::tell(&Story { tabs: 1, throttled: true, two_origins: false, ops });
+    World::run(&Story { tabs: 1, throttled: true, two_origins: false, ops });
 }
 
 #[test]
 fn a_user_whose_boot_left_the_queue_at_an_unreported_address() {
-    tell(2, &[LogIn(0, 0), MayLoad(0), Answer(0, 7200), ArriveUnreported(0, 3)]);
+    run(2, &[LogIn(0, 0), MayLoad(0), Answer(0, 7200), ArriveUnreported(0, 3)]);
 }
 
 #[test]
 fn two_tabs_of_a_host_whose_keys_differ_each_time() {
-    tell(2, &[LogIn(0, 0), KeysDiffer(true)]);
+    run(2, &[LogIn(0, 0), KeysDiffer(true)]);
 }
 
 #[test]
 fn somebody_logged_in_elsewhere_while_the_component_was_out_of_the_page() {
     let other_tab = [ReloadUnsure(1), Freeze(0), MayLoad(1), LogIn(1, 1), Answer(1, 7200)];
-    tell(2, &[&[MayLoad(0), Script(0), Remove(0)], &other_tab[..]].concat());
+    run(2, &[&[MayLoad(0), Script(0), Remove(0)], &other_tab[..]].concat());
 }
 
 #[test]
 fn a_session_that_rolls_shortly_before_its_end() {
     let ending = [IdleLimit(5), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Pass(241_000)];
     let rolls = [Answer(0, 7200), Pass(12_000), Arrive(0, 2), Answer(0, 7200), Pass(200_000)];
-    tell(1, &[&ending[..], &rolls].concat());
+    run(1, &[&ending[..], &rolls].concat());
 }

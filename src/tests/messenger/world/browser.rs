@@ -45,11 +45,11 @@ pub struct Browser {
     /// alone.
     pub cookie: Option<Key>,
     pub tokens: Vec<Signed>,
-    /// What one event of one tab tells the others.
+    /// The messages of one event of one tab.
     pub posted: Vec<TabMessage>,
     pub witnesses: Witnesses,
     /// Prints every event and what came of it.
-    pub aloud: bool,
+    pub traced: bool,
 }
 
 /// What the server knows of a token that it signed.
@@ -85,7 +85,7 @@ impl Browser {
             tokens: Vec::new(),
             posted: Vec::new(),
             witnesses: Witnesses::default(),
-            aloud: false,
+            traced: false,
         }
     }
 

@@ -122,7 +122,7 @@ impl World {
                 quiet = false;
                 self.in_tab(Op::Storage(t));
                 self.in_tab(Op::Mail(t, 0));
-                self.in_tab(Op::HostTold(t, false));
+                self.in_tab(Op::HostAnswers(t, false));
                 self.in_tab(Op::Script(t));
                 let marker = self.browser.marker.clone();
                 if let Some(tab) = &mut self.tabs[index] {

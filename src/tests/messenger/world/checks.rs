@@ -2,9 +2,10 @@
 //!
 //! Across tabs no page can act before it runs: a tab that another tab's change has made stale shows its old person until
 //! its next event, whichever that is. What holds is: *after* every event of a tab, whoever is in its widget is who its
-//! own host says, by a token that this very page asked for after its last reason to doubt, still alive; and the marker,
-//! as it is at that moment, names that very session. A reason to doubt is a marker that names another session than the
-//! host's, word of another tab that says so, a log-out pressed, a change of person, consent withdrawn.
+//! own host says, by a token that is still alive and that this very page asked for after the last event that called for
+//! a fresh one; and the marker, as it is at that moment, names that very session. A fresh token is called for by a marker
+//! that names another session than the host's, by a message of another tab that does so, by a log-out, by a change of
+//! person, and by consent withdrawn.
 
 use leptos_messenger::messenger::*;
 
@@ -28,7 +29,10 @@ impl Tab {
                 let signed = browser.signed(token);
                 assert_eq!(Some(&signed.key), self.key(), "booted with another's token");
                 assert_eq!(signed.tab, self.id, "booted with another page's token");
-                assert!(signed.asked >= self.oracle.doubted, "booted with a token from before the doubt");
+                assert!(
+                    signed.asked >= self.oracle.revalidated,
+                    "booted with a token that was asked for too early"
+                );
                 assert!(browser.alive(signed.until), "booted with a dead token");
             }
         }
@@ -147,7 +151,10 @@ impl Tab {
                 assert_eq!(Some(user), self.key(), "{user} is still in the widget");
                 assert!(!self.host.leaving, "{user} is still in the widget after log-out was pressed");
                 assert!(!self.oracle.has_ended(Some(user)), "{user} is still in the widget after the end");
-                assert!(widget.asked >= self.oracle.doubted, "{user} is still in the widget after a doubt");
+                assert!(
+                    widget.asked >= self.oracle.revalidated,
+                    "{user} is still in the widget, by a token that was asked for too early"
+                );
                 assert!(
                     widget.alive_until.is_some_and(|until| browser.alive(until)),
                     "a dead token's session goes on"
@@ -180,8 +187,8 @@ impl Tab {
         }
     }
 
-    /// Whoever is due is in the widget or in the queue, but for the time that one token call takes. What fails, hangs or
-    /// is in doubt may take longer.
+    /// Whoever is due is in the widget or in the queue, but for the time that one token call takes. What fails or
+    /// hangs, and what another tab calls in question, may take longer.
     fn check_presence(&self) {
         if !self.may_boot() || self.widget.throws {
             return;

@@ -29,7 +29,7 @@ pub struct Host {
     /// One of its questions got no answer.
     pub lost: bool,
     /// It sets its signal by what another tab said, if it cares to.
-    pub consent_told: Option<bool>,
+    pub consent_elsewhere: Option<bool>,
 }
 
 #[derive(Clone)]
@@ -49,7 +49,7 @@ impl Host {
             withdrawn_elsewhere: false,
             asking: Vec::new(),
             lost: false,
-            consent_told: None,
+            consent_elsewhere: None,
         }
     }
 
@@ -134,12 +134,11 @@ impl Tab {
             }
             Op::Consent(_) => self.consent(!self.host.consent, browser),
             Op::HostServed(_) => {
-                if self.host.asking.iter().any(Option::is_none) {
-                    let truth = Truth { session: browser.look_up_session() };
-                    self.host.asking.iter_mut().find(|asked| asked.is_none()).map(|open| open.insert(truth));
+                if let Some(open) = self.host.asking.iter_mut().find(|asked| asked.is_none()) {
+                    *open = Some(Truth { session: browser.look_up_session() });
                 }
             }
-            Op::HostTold(_, again) => self.told(again, browser),
+            Op::HostAnswers(_, again) => self.host_answered(again, browser),
             Op::HostLost(_) if !self.host.asking.is_empty() && !self.host.unsure => {
                 _ = self.host.asking.remove(0);
                 self.host.lost = true;
@@ -168,12 +167,7 @@ impl Tab {
         browser.note_if(visitor, Witness::RemovedAndMountedAsVisitor);
         browser.note_if(self.oracle.user_at_removal, Witness::RemovedAndMountedAsUser);
         self.on(Event::Mounted, browser);
-        if browser.consent == self.host.consent {
-            self.on(Event::Consent(browser.consent), browser);
-        } else {
-            (self.host.consent, self.host.withdrawn_elsewhere) = (browser.consent, false);
-            self.on(Event::Consent(browser.consent), browser);
-        }
+        self.say_consent(browser);
         if certain && (self.host.spoken || self.host.unsaid.is_some()) {
             let session = self.host.unsaid.take().unwrap_or_else(|| self.host.session.clone());
             self.say(session, browser);
@@ -195,8 +189,16 @@ impl Tab {
         }
     }
 
+    /// Its signal of consent speaks. The same word again is no newer than what another tab said.
+    fn say_consent(&mut self, browser: &mut Browser) {
+        if browser.consent != self.host.consent {
+            (self.host.consent, self.host.withdrawn_elsewhere) = (browser.consent, false);
+        }
+        self.on(Event::Consent(browser.consent), browser);
+    }
+
     /// It takes its answers in the order of its questions. It speaks if there is news, or whenever it is asked.
-    pub fn told(&mut self, again: bool, browser: &mut Browser) {
+    pub fn host_answered(&mut self, again: bool, browser: &mut Browser) {
         if self.host.asking.is_empty() {
             return;
         }
@@ -206,11 +208,8 @@ impl Tab {
             return self.say(truth.session, browser);
         }
         // Kept in the browser: no question to the server, and no old answer.
-        if browser.consent != self.host.consent {
-            (self.host.consent, self.host.withdrawn_elsewhere) = (browser.consent, false);
-            self.on(Event::Consent(browser.consent), browser);
-        } else if again {
-            self.on(Event::Consent(browser.consent), browser);
+        if again || browser.consent != self.host.consent {
+            self.say_consent(browser);
         }
         let news = truth.session != self.host.session || self.host.unsure;
         if news || again {

@@ -5,7 +5,7 @@
 //! * `op`: what may happen; `story`: what happened, and how it begins; `sense`: what an op needs
 //! * `browser`: what the tabs share, and the server behind them
 //! * `tab`: a page with its machine; `host`: the app in it; `page`: what else happens there
-//! * `widget`: one page's widget, and what it was told
+//! * `widget`: one page's widget, and what it heard
 //! * `oracle`: what the model remembers in order to judge; `checks`: what holds after every event, and between events
 //! * `calm`: where everything comes to rest
 //! * `witness`: what the stories have seen
@@ -34,7 +34,7 @@ use widget::Script;
 use witness::Witness;
 
 /// What a story came to.
-pub struct Told {
+pub struct Outcome {
     pub events: u64,
     pub witnesses: Witnesses,
 }
@@ -53,24 +53,24 @@ impl World {
     }
 
     /// Runs a story to its end, and to rest.
-    pub fn tell(story: &Story) -> Told {
+    pub fn run(story: &Story) -> Outcome {
         Self::new(story).go_through(story)
     }
 
     /// The same, with each event and what came of it printed.
-    pub fn tell_aloud(story: &Story) -> Told {
+    pub fn run_with_trace(story: &Story) -> Outcome {
         let mut world = Self::new(story);
-        world.browser.aloud = true;
+        world.browser.traced = true;
         world.go_through(story)
     }
 
-    fn go_through(mut self, story: &Story) -> Told {
+    fn go_through(mut self, story: &Story) -> Outcome {
         story.ops.iter().for_each(|op| self.happen(*op));
         self.end()
     }
 
-    /// Runs the beginning of a story, goes on as the dice say, and comes to rest. The story grows as it is told.
-    pub fn invent(story: &mut Story, dice: &[u32]) -> Told {
+    /// Runs the beginning of a story, goes on as the dice say, and comes to rest. The story grows with each op.
+    pub fn invent(story: &mut Story, dice: &[u32]) -> Outcome {
         let mut world = Self::new(story);
         for op in &story.ops {
             world.happen(*op);
@@ -82,9 +82,9 @@ impl World {
         world.end()
     }
 
-    fn end(mut self) -> Told {
+    fn end(mut self) -> Outcome {
         self.calm_down();
-        Told { events: self.browser.moment.into(), witnesses: self.browser.witnesses }
+        Outcome { events: self.browser.moment.into(), witnesses: self.browser.witnesses }
     }
 
     fn happen(&mut self, op: Op) {

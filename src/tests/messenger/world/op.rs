@@ -42,7 +42,7 @@ pub enum Op {
     /// Its question who is here is answered, and the answer is under way.
     HostServed(T),
     /// The answer is here; whether a signal of the same value speaks again.
-    HostTold(T, bool),
+    HostAnswers(T, bool),
     HostLost(T),
     Unsure(T),
     /// `<Messenger>` leaves the page.
@@ -98,7 +98,7 @@ impl Op {
             | Self::Fail(t, _)
             | Self::Refuse(t)
             | Self::HostServed(t)
-            | Self::HostTold(t, _)
+            | Self::HostAnswers(t, _)
             | Self::HostLost(t)
             | Self::Unsure(t)
             | Self::Remove(t)
@@ -165,7 +165,7 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
         126..129 => Op::Fail(tab, a % 2),
         129 if a < 64 => Op::Refuse(tab),
         129..135 => Op::HostServed(tab),
-        135..149 => Op::HostTold(tab, b.is_multiple_of(4)),
+        135..149 => Op::HostAnswers(tab, b.is_multiple_of(4)),
         149..151 => Op::HostLost(tab),
         151..154 => Op::Unsure(tab),
         154..158 => Op::Remove(tab),

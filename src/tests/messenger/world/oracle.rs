@@ -11,8 +11,8 @@ use super::witness::Witness;
 pub struct Oracle {
     /// The marker as the tab last saw it.
     marker: Option<Marker>,
-    /// The last event after which no older token may be used.
-    pub doubted: u32,
+    /// The last event that called for a fresh token.
+    pub revalidated: u32,
     /// Calls made, done at the widget, and dropped for a good reason.
     made: u32,
     pub done: u32,
@@ -104,7 +104,7 @@ impl Oracle {
 }
 
 impl Tab {
-    /// Notes what comes with this event: reasons to doubt, changes of person, the end of a session. `ours`: the marker
+    /// Notes what comes with this event: a call for a fresh token, a change of person, the end of a session. `ours`: the marker
     /// of the person who was here before.
     pub fn before(&mut self, event: &Event, ours: &Marker, browser: &mut Browser) -> News {
         let marker = browser.marker.clone();
@@ -112,7 +112,7 @@ impl Tab {
         let news = self.oracle.marker.as_ref().is_some_and(|seen| *seen != marker);
         let changed = news && marker != self.marker();
         let names_us = |theirs: &SessionKey| Some(&theirs.0) == key.as_ref();
-        let doubt = match event {
+        let revalidate = match event {
             Event::OtherTab(TabMessage::Began(theirs)) => !theirs.as_ref().map_or(key.is_none(), names_us),
             Event::OtherTab(TabMessage::Ended(ended)) => names_us(ended),
             Event::OtherTab(TabMessage::Consent(false)) | Event::Consent(false) | Event::LogOut => true,
@@ -123,10 +123,10 @@ impl Tab {
             && matches!(self.widget.inside, Some(Inside::User(_)));
         // Whoever sets the clock back revives no token that is dead once.
         self.oracle.held.take_if(|held| held.age(browser.now) >= held.span);
-        if doubt || changed {
-            self.oracle.doubted = browser.moment;
+        if revalidate || changed {
+            self.oracle.revalidated = browser.moment;
         }
-        if doubt || changed || (news && marker != *ours) {
+        if revalidate || changed || (news && marker != *ours) {
             self.oracle.forget_tokens(true);
         }
         let withdrawal = match event {

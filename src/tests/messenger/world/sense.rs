@@ -18,7 +18,7 @@ pub fn makes_sense(op: Op, world: &World) -> bool {
     if tab.frozen {
         matches!(op, Op::Freeze(_) | Op::Close(_))
     } else if tab.asleep.is_some() {
-        matches!(op, Op::Show(_) | Op::MayLoad(_) | Op::Mail(..) | Op::HostTold(..))
+        matches!(op, Op::Show(_) | Op::MayLoad(_) | Op::Mail(..) | Op::HostAnswers(..))
     } else {
         makes_sense_in(tab, op, world)
     }
@@ -36,7 +36,7 @@ fn makes_sense_in(tab: &Tab, op: Op, world: &World) -> bool {
         Op::Deliver(..) => tab.questions.iter().any(|question| question.answer.is_some()),
         Op::Fail(..) | Op::Refuse(_) => !tab.questions.is_empty(),
         Op::HostServed(_) => host.asking.iter().any(Option::is_none),
-        Op::HostTold(..) => !host.asking.is_empty(),
+        Op::HostAnswers(..) => !host.asking.is_empty(),
         Op::HostLost(_) => !host.asking.is_empty() && !host.unsure,
         Op::Script(_) | Op::ScriptSlow(_) | Op::ScriptFails(_) => tab.widget.script == Script::Inserted,
         Op::WidgetEvent(..) => !tab.widget.callbacks.is_empty(),

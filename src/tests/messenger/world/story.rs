@@ -9,7 +9,7 @@ use super::sense::makes_sense;
 /// So often a random op that makes no sense at the moment is drawn again.
 const DRAWS: u32 = 6;
 
-/// What happened, in full. `World::tell` tells it again.
+/// What happened, in full. `World::run` does it again.
 #[derive(Clone, Debug)]
 pub struct Story {
     pub tabs: u8,
@@ -101,7 +101,7 @@ fn start_of(start: u8, t: T, life: u8) -> Vec<Op> {
         182..188 => ending().collect(),
         188..194 => ending().chain([Answer(t, 7200)]).collect(),
         // Keys that differ.
-        194..198 => vec![LogIn(t, 0), MayLoad(t), KeysDiffer(true), Answer(t, 7200), HostTold(t, true)],
+        194..198 => vec![LogIn(t, 0), MayLoad(t), KeysDiffer(true), Answer(t, 7200), HostAnswers(t, true)],
         // A component that comes and goes.
         198..204 => live_user(t, 0, 7200).chain([Remove(t)]).collect(),
         204..210 => live_visitor(t).chain([Remove(t)]).collect(),

@@ -29,7 +29,7 @@ pub struct Tab {
     pub widget: Widget,
     pub questions: Vec<Question>,
     pub mail: Vec<(u32, TabMessage)>,
-    /// Another tab changed the marker, and this one was not told yet.
+    /// Another tab changed the marker, and the storage event has not come yet.
     pub storage: bool,
     /// The moment on the monotonic clock for which the driver has set the page's timer.
     pub timer: Option<i64>,
@@ -118,12 +118,12 @@ impl Tab {
             self.go_live(browser);
         }
         self.handle(event, browser);
-        let told = self
+        let given = self
             .host
-            .consent_told
+            .consent_elsewhere
             .take()
-            .filter(|told| self.id.is_multiple_of(2) && *told != self.host.consent);
-        if let Some(given) = told {
+            .filter(|given| self.id.is_multiple_of(2) && *given != self.host.consent);
+        if let Some(given) = given {
             (self.host.consent, self.host.withdrawn_elsewhere) = (given, false);
             self.handle(Event::Consent(given), browser);
         }
@@ -146,16 +146,16 @@ impl Tab {
         let marker_before = self.marker();
         self.hear(&event);
         let news = self.before(&event, &marker_before, browser);
-        let mut told_host = 0;
+        let mut host_checks = 0;
         let steps = self.machine.handle(event.clone(), browser.now, browser.marker.clone());
-        if browser.aloud {
+        if browser.traced {
             println!("{} {:?} {event:?} {:?}\n    {steps:?}", self.id, browser.now, browser.marker);
         }
         for step in steps {
             match step {
                 Step::Do(command) => {
                     self.oracle.commands += 1;
-                    told_host += u32::from(matches!(command, Command::NotifyHost(_)));
+                    host_checks += u32::from(matches!(command, Command::NotifyHost(_)));
                     if !self.allowed() {
                         self.check_without_consent(&command, news.withdrawal);
                     }
@@ -165,7 +165,7 @@ impl Tab {
                 Step::Found(_) => {}
             }
         }
-        assert!(told_host <= 1, "the host is asked {told_host} times for one event");
+        assert!(host_checks <= 1, "the host is asked {host_checks} times for one event");
         self.ran_at = browser.now;
         self.after(&event, &news, browser);
         self.check(browser);
@@ -266,7 +266,7 @@ impl Tab {
             }
             // Without a `<Messenger>` nobody hears it.
             Command::NotifyHost(_) if !self.mounted => {}
-            Command::NotifyHost(Stale::Consent(given)) => self.host.consent_told = Some(given),
+            Command::NotifyHost(Stale::Consent(given)) => self.host.consent_elsewhere = Some(given),
             Command::NotifyHost(_) => self.host.asking.push(None),
             Command::Emit(_) => {}
         }

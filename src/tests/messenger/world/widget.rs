@@ -1,4 +1,4 @@
-//! The widget of one tab: its script, the stub's queue, who is inside, and what it was told.
+//! The widget of one tab: its script, the stub's queue, who is inside, and what it heard.
 
 use leptos_messenger::messenger::*;
 use std::collections::VecDeque;
@@ -31,8 +31,8 @@ pub struct Widget {
     drained: Option<Marker>,
     /// Nothing that is called has any effect, but for a shutdown.
     pub throws: bool,
-    /// When it was told something since the last shutdown, and whether that was a mere ping.
-    told: VecDeque<(i64, bool)>,
+    /// The updates since the last shutdown: when, and whether each was a mere ping.
+    updates: VecDeque<(i64, bool)>,
     pings: u32,
 }
 
@@ -71,7 +71,7 @@ impl Widget {
             callbacks: Vec::new(),
             drained: None,
             throws: false,
-            told: VecDeque::new(),
+            updates: VecDeque::new(),
             pings: 0,
         }
     }
@@ -160,27 +160,27 @@ impl Widget {
         (self.inside, self.reported, self.alive_until) = (None, None, None);
         browser.cookie = None;
         self.callbacks.clear();
-        self.told.clear();
+        self.updates.clear();
         self.pings = 0;
     }
 
     /// The hosted Messenger takes 20 updates in half an hour; a boot while somebody is inside acts as one.
     pub fn count(&mut self, ping: bool, browser: &Browser) {
-        self.told.push_back((browser.now.monotonic, ping));
+        self.updates.push_back((browser.now.monotonic, ping));
         self.pings += u32::from(ping);
         if browser.throttled {
             let since = browser.now.monotonic - HALF_AN_HOUR;
-            while self.told.front().is_some_and(|(at, _)| *at <= since) {
-                self.told.pop_front();
+            while self.updates.front().is_some_and(|(at, _)| *at <= since) {
+                self.updates.pop_front();
             }
-            assert!(self.told.len() <= 20, "over the budget");
-            assert!(self.told.iter().filter(|(_, ping)| *ping).count() <= 16, "over the budget of pings");
+            assert!(self.updates.len() <= 20, "over the budget");
+            assert!(self.updates.iter().filter(|(_, ping)| *ping).count() <= 16, "over the budget of pings");
         }
     }
 
     /// Whether a ping must go at once: eight may, and after that one each 225 seconds.
     pub fn may_ping(&self, browser: &Browser) -> bool {
         let lately = |(at, ping): &&(i64, bool)| *ping && browser.now.monotonic - at < HALF_AN_HOUR / 8;
-        !browser.throttled || self.pings < 8 || self.told.iter().rev().find(lately).is_none()
+        !browser.throttled || self.pings < 8 || self.updates.iter().rev().find(lately).is_none()
     }
 }
