@@ -69,7 +69,7 @@ pub struct Lifecycle {
     may_load: bool,
     /// `<Messenger>` is in the page.
     mounted: bool,
-    /// Why the host has to check who is logged in, once `<Messenger>` is in the page again.
+    /// The host has to check who is logged in, for this reason, once `<Messenger>` is in the page again.
     missed: Option<Stale>,
     /// The calls of the person who is here. They wait until the widget is live for this person.
     waiting: VecDeque<Call>,

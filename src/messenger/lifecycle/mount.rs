@@ -19,7 +19,7 @@ impl Lifecycle {
         }
     }
 
-    /// While `<Messenger>` is out of the page, the host has no ear: it hears at the next mount that its signal is old.
+    /// While `<Messenger>` is out of the page, no component calls the host. The next mount does.
     pub(super) fn notify_host_later(&mut self, stale: Stale) {
         if matches!(stale, Stale::Consent(_)) || !matches!(self.missed, Some(Stale::Consent(_))) {
             self.missed = Some(stale);

@@ -13,10 +13,10 @@ use super::person::Booted;
 const WAKE_DEBOUNCE: i64 = 1_000;
 /// Milliseconds. Another tab's log-in or log-out may still be under way: the token call waits until the server knows.
 const REVALIDATE_DELAY: i64 = 1_000;
-/// Other tabs may have the host check so often in a minute at once. Tabs whose host gives another key each time would
-/// drive each other without end: further checks wait.
-const CHECKS_AT_ONCE: u32 = 4;
-/// Milliseconds.
+/// Other tabs make the host check at most so often in a minute; further checks wait. A log-in or log-out makes up to three
+/// checks. Tabs whose host gives another key each time would otherwise drive each other without end.
+const CHECKS_AT_ONCE: u32 = 12;
+/// Milliseconds, as is the next one.
 const CHECK_WINDOW: i64 = 60_000;
 const LATER_CHECK: i64 = 15_000;
 
@@ -25,10 +25,10 @@ pub(super) struct Tabs {
     /// The session that this tab sent to the others last.
     announced: Option<Option<SessionKey>>,
     woken_at: Option<Now>,
-    /// The host's checks for other tabs since this moment, on the monotonic clock.
+    /// The host's checks for other tabs, since `counted_since` on the monotonic clock.
     checks: u32,
     counted_since: i64,
-    /// The moment of a check that had to wait.
+    /// The moment at which a check that had to wait is due.
     check_at: Option<i64>,
 }
 

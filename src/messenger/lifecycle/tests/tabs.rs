@@ -184,8 +184,8 @@ fn r13_tabs_whose_host_gives_another_key_each_time_do_not_drive_each_other() {
             checks.extend(commands.contains(&Command::NotifyHost(Stale::OtherTab)).then_some(second));
         }
     }
-    assert_eq!(checks[..4], [0, 1, 2, 3], "four are no more than people do");
-    assert!(checks.len() <= 12, "{checks:?}");
+    assert_eq!(checks[..12], Vec::from_iter(0..12), "a person's log-ins and log-outs are not that many");
+    assert!(checks.len() <= 20, "{checks:?}");
     page.pass(15_000);
     assert!(page.drops().is_empty() && page.machine.deadline(page.now).is_none());
 }
@@ -193,7 +193,7 @@ fn r13_tabs_whose_host_gives_another_key_each_time_do_not_drive_each_other() {
 #[test]
 fn r13_the_last_change_in_another_tab_always_reaches_the_host() {
     let mut page = Page::live_visitor();
-    for number in 0..5 {
+    for number in 0..13 {
         page.on(Event::OtherTab(TabMessage::Began(Some(SessionKey(format!("b{number}"))))));
     }
     assert_eq!(page.commands(), []);

@@ -111,7 +111,8 @@ impl World {
     /// All that is under way, until nothing is.
     fn everything_arrives(&mut self) {
         let messages: usize = self.open_tabs().map(|tab| tab.mail.len()).sum();
-        for _ in 0..40 + messages {
+        // Three tabs whose host gives another key each time have it check twelve times each before they slow down.
+        for _ in 0..100 + messages {
             let mut quiet = true;
             for index in 0..self.tabs.len() {
                 let t = index as u8;
