@@ -5,7 +5,9 @@ import { expect, test } from '../../fixtures/test.ts';
 
 test.use({ launchOptions: { ...chromium, args: [...chromium.args, '--host-resolver-rules=MAP *.tidewater.example 127.0.0.1'] } });
 
-test('a session that ended at one subdomain is shut down at another before the next person boots', async ({ page, context, shop, messenger, baseURL }) => {
+test('a session that ended at one subdomain is shut down at another before the next person boots', async ({ page, context, shop, messenger, watch, baseURL }) => {
+  // These names are served without https.
+  watch.expectWarning(/Cross-Origin-Opener-Policy header has been ignored/);
   const at = (name: string, path: string) => `http://${name}.tidewater.example:${new URL(baseURL ?? '').port}${path}`;
   await shop.open(at('app', '/login'));
   await messenger.tells(['boot visitor at /login']);
