@@ -11,5 +11,6 @@ mod policy;
 mod readme;
 mod regressions;
 mod secret;
+mod session;
 mod token;
 mod world;
