@@ -30,6 +30,14 @@ fn each_rule_has_a_row_with_tests_of_both_kinds() {
     }
 }
 
+#[test]
+fn the_folder_carries_the_licences_of_the_repository() {
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        let text = |folder: &str| fs::read_to_string(format!("{folder}{name}")).expect("a licence");
+        assert_eq!(text("src/messenger/"), text(""), "{name}");
+    }
+}
+
 /// What stands between pairs of a mark.
 fn between(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.split(mark).skip(1).step_by(2)
