@@ -1,5 +1,5 @@
-// What an app may add to the ten lines: consent, a launcher of its own that is the façade, a way out where the widget is
-// blocked, and the older proof of identity beside the token.
+// What an app may add: consent, a launcher of its own that is the façade, a way out where the widget is blocked, addresses
+// that it keeps to itself, and the older proof of identity beside the token.
 import type { Page } from '@playwright/test';
 import { customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -104,6 +104,23 @@ test('a page whose data change in place is told when they are there, with their 
   release();
   await shop.shows('Herring Gull');
   await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
+});
+
+test('at an address with a secret nothing boots and nothing is reported; the next page is', async ({ page, messenger, shop }) => {
+  await open(page, '/coffees?token=secret');
+  await page.keyboard.press('Shift');
+  await page.waitForLoadState('networkidle');
+  // Far longer than a page in place has to be quiet.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await messenger.tells([]);
+  await shop.coffee('First Tide');
+  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  await page.goBack();
+  await shop.shows('Coffees');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await shop.coffee('Herring Gull');
+  await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
+  expect(JSON.stringify(messenger.calls())).not.toContain('secret');
 });
 
 test('with view transitions each page is told once, under its own title', async ({ page, messenger, shop }) => {
