@@ -77,6 +77,24 @@ fn r10_a_used_up_budget_of_pings_leaves_room_for_identity_four_times() {
 }
 
 #[test]
+fn r10_the_boot_of_a_visitor_who_logs_in_is_one_of_the_four() {
+    let mut page = Page::untouched(Marker::Nobody, true);
+    for event in [Event::Consent(true), Event::MayLoad, Event::Session(Session::Visitor)] {
+        page.on(event);
+    }
+    page.on(Event::Settled("/".into()));
+    page.go_live("/");
+    page.on(Event::Session(Session::user("a", 1)));
+    assert!(page.answer("a", "t", 7200).contains(&Command::Boot(user("t"))));
+    for revision in 2..5 {
+        page.on(Event::Session(Session::user("a", revision)));
+        assert_ne!(page.answer("a", "new name", 7200), [], "{revision}");
+    }
+    page.on(Event::Session(Session::user("a", 5)));
+    assert_eq!(page.answer("a", "waits", 7200), []);
+}
+
+#[test]
 fn r10_a_shutdown_begins_anew() {
     let mut page = throttled_user();
     browse(&mut page, 20);

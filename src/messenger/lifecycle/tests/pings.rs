@@ -67,6 +67,13 @@ fn r9_attributes_ride_on_the_next_ping_or_go_after_a_minute() {
 }
 
 #[test]
+fn r7_an_app_may_ask_for_a_ping_at_the_same_address() {
+    let mut page = Page::live_visitor();
+    assert_eq!(page.on(Event::Update(Attributes::new())), [bare_update()]);
+    assert_eq!(page.on(Event::Tick), []);
+}
+
+#[test]
 fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported() {
     let mut page = Page::new(Marker::Nobody);
     page.on(Event::Session(Session::Visitor));

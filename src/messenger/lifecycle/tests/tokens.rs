@@ -17,6 +17,24 @@ fn r8_the_deadline_names_the_renewal() {
     assert!((2 * HOUR * 75 / 100..=2 * HOUR * 80 / 100).contains(&deadline), "{deadline}");
 }
 
+#[test]
+fn r8_browsers_that_asked_in_the_same_moment_renew_at_different_ones() {
+    let renewals = (0..20).map(|seed| {
+        let mut page = Page::untouched(Marker::Nobody, false);
+        page.machine = Lifecycle::new(false, seed * 1_000);
+        for event in [Event::Consent(true), Event::MayLoad, Event::Session(Session::user("a", 1))] {
+            page.on(event);
+        }
+        page.on(Event::Settled("/".into()));
+        page.answer("a", "t", 7200);
+        page.go_live("/");
+        page.machine.deadline(page.now).unwrap()
+    });
+    let renewals: Vec<i64> = renewals.collect();
+    let (first, last) = (renewals.iter().min().unwrap(), renewals.iter().max().unwrap());
+    assert!(*first < 2 * HOUR * 76 / 100 && *last > 2 * HOUR * 79 / 100, "{renewals:?}");
+}
+
 /// A live user at 80 % of the token's life. The answer says that the session ends with the token.
 fn ending_session() -> Page {
     let mut page = Page::live_user("a");

@@ -166,6 +166,14 @@ impl Tab {
             }
         }
         assert!(host_checks <= 1, "the host is asked {host_checks} times for one event");
+        // R1: the server or another tab knows better than the host's signal.
+        let ended = news.another_person
+            && !news.withdrawal
+            && matches!(event, Event::Token { .. } | Event::OtherTab(_));
+        assert!(
+            !ended || host_checks == 1 || !self.mounted,
+            "the session is over, and the host is not asked"
+        );
         self.ran_at = browser.now;
         self.after(&event, &news, browser);
         self.check(browser);
