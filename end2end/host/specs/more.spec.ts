@@ -178,4 +178,19 @@ test('a callback outlives shutdown and boot, and goes with its component or by i
   await page.getByRole('button', { name: 'Stop' }).click();
   await toggle(true);
   await heard('2 3');
+  const observed = await page.locator('.observed').textContent();
+  await shop.coffees();
+  await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees');
+  await expect(page.locator('.observed')).toHaveText(observed ?? '');
+});
+
+test('a log-out that the app gives up before it is sent gives the person their Messenger back', async ({ page, messenger, shop }) => {
+  await open(page, '/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  const before = messenger.story();
+  const at = messenger.pings().at(-1)?.url;
+  await page.getByRole('button', { name: 'Give up logging out' }).click();
+  await messenger.tells([...before, 'shutdown', `boot ${customer.user} at ${at}`]);
 });

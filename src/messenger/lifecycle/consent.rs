@@ -56,6 +56,12 @@ impl Lifecycle {
         }
     }
 
+    /// What other tabs say of consent, if the host last said otherwise.
+    pub(super) fn consent_unheard(&self) -> Option<Stale> {
+        let Consent { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else { return None };
+        (said != elsewhere).then_some(Stale::Consent(elsewhere))
+    }
+
     fn purge(&mut self) {
         self.shut_down();
         self.begin_generation(Reason::NoConsent);

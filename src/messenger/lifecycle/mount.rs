@@ -14,14 +14,15 @@ impl Lifecycle {
         // The person may have changed meanwhile: the host's signal speaks next.
         self.person.forget_certainty();
         self.conceal(false);
-        if let Some(stale) = self.missed.take() {
+        if let Some(stale) = self.consent_unheard().or(self.missed.take()) {
             self.notify_host(stale);
         }
     }
 
-    /// While `<Messenger>` is out of the page, no component calls the host. The next mount does.
+    /// While `<Messenger>` is out of the page, no component calls the host. The next mount does. For consent, the next
+    /// mount reports the value of that moment.
     pub(super) fn notify_host_later(&mut self, stale: Stale) {
-        if matches!(stale, Stale::Consent(_)) || !matches!(self.missed, Some(Stale::Consent(_))) {
+        if !matches!(stale, Stale::Consent(_)) {
             self.missed = Some(stale);
         }
     }

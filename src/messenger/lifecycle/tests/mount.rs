@@ -104,9 +104,20 @@ fn what_the_host_could_not_hear_while_it_was_out_it_hears_when_it_is_put_in_agai
     assert_eq!(page.on(Event::Mounted), [Command::Conceal(false), Command::NotifyHost(Stale::Woken)]);
     page.on(Event::Removed);
     assert_eq!(page.on(Event::Mounted), [Command::Conceal(false)], "once");
+}
 
+#[test]
+fn consent_that_changed_in_another_tab_while_it_was_out_goes_before_other_reasons_unless_it_changed_back() {
+    let mut page = Page::live_visitor();
     page.on(Event::Removed);
     page.on(Event::OtherTab(TabMessage::Consent(false)));
-    page.on(Event::OtherTab(TabMessage::Began(None)));
+    page.on(Event::Woken);
     assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Consent(false))));
+
+    let mut page = Page::live_visitor();
+    page.on(Event::Removed);
+    page.on(Event::Woken);
+    page.on(Event::OtherTab(TabMessage::Consent(false)));
+    page.on(Event::OtherTab(TabMessage::Consent(true)));
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Woken)));
 }

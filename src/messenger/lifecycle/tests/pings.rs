@@ -54,6 +54,17 @@ fn r9_an_answer_from_before_the_change_is_asked_for_again() {
 }
 
 #[test]
+fn r9_attributes_that_wait_go_with_the_new_token_and_no_second_time() {
+    let plan = || Attributes::new().with("plan", "gold").unwrap();
+    let mut page = Page::live_user("a");
+    page.on(Event::Update(plan()));
+    page.on(Event::Session(Session::user("a", 2)));
+    let update = Update { token: Some(Token::signed("new name".into())), attributes: plan() };
+    assert_eq!(page.answer("a", "new name", 7200), [Command::Update(update)]);
+    assert_eq!(page.pass(HOUR), []);
+}
+
+#[test]
 fn r9_attributes_ride_on_the_next_ping_or_go_after_a_minute() {
     let plan = || Attributes::new().with("plan", "gold").unwrap();
     let mut page = Page::live_visitor();

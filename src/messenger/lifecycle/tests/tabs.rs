@@ -201,4 +201,11 @@ fn r13_the_last_change_in_another_tab_always_reaches_the_host() {
     assert!((7_500..=15_000).contains(&wait), "{wait}");
     assert_eq!(page.pass(wait), [Command::NotifyHost(Stale::OtherTab)]);
     assert_eq!(page.machine.deadline(page.now), None);
+    page.pass(60_000);
+    let theirs = TabMessage::Began(Some(SessionKey("c".into())));
+    assert_eq!(
+        page.on(Event::OtherTab(theirs)),
+        [Command::NotifyHost(Stale::OtherTab)],
+        "after a quiet minute"
+    );
 }
