@@ -136,6 +136,8 @@ impl Lifecycle {
         if let Event::Live(url) = &event {
             self.widget_is_live(url.clone(), now);
         }
+        // Nobody hears any more what the checks below find.
+        self.mounted &= event != Event::Removed;
         let changed = self.read_marker(marker, now);
         self.check_script_timeout(now);
         self.check_ready_timeout(now);

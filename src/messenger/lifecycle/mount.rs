@@ -28,7 +28,6 @@ impl Lifecycle {
     }
 
     pub(super) fn removed(&mut self) {
-        self.mounted = false;
         self.pings.moving = true;
         // The next mount asks for a fresh token, which proves that the session still lives.
         self.tokens.forget();

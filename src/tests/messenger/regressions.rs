@@ -86,6 +86,8 @@ fn two_tabs_of_a_host_whose_keys_differ_each_time() {
 fn somebody_logged_in_elsewhere_while_the_component_was_out_of_the_page() {
     let other_tab = [ReloadUnsure(1), Freeze(0), MayLoad(1), LogIn(1, 1), Answer(1, 7200)];
     run(2, &[&[MayLoad(0), Script(0), Remove(0)], &other_tab[..]].concat());
+    let seen_at_removal = [MayLoad(0), Script(0), LogIn(1, 2), MayLoad(1), Answer(1, 7200), Remove(0)];
+    World::run(&Story { tabs: 2, throttled: false, two_origins: true, ops: seen_at_removal.to_vec() });
 }
 
 #[test]

@@ -121,3 +121,11 @@ fn consent_that_changed_in_another_tab_while_it_was_out_goes_before_other_reason
     page.on(Event::OtherTab(TabMessage::Consent(true)));
     assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Woken)));
 }
+
+#[test]
+fn what_shows_in_the_very_event_that_takes_it_out_reaches_the_host_too() {
+    let mut page = Page::live_visitor();
+    page.marker = Marker::User(SessionKey("b".into()));
+    assert_eq!(page.on(Event::Removed), [Command::Conceal(true)]);
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::OtherTab)));
+}

@@ -115,3 +115,11 @@ fn r7_a_user_who_left_the_queue_at_such_an_address_boots_at_the_next_one_with_th
     let commands = page.on(Event::Settled("/".into()));
     assert!(commands.contains(&Command::Queue(Queue::ShutdownAndBoot(user("t")))), "{commands:?}");
 }
+
+#[test]
+fn r7_after_a_shutdown_no_address_counts_as_reported() {
+    let mut page = Page::live_user("a");
+    page.on(Event::LogOut);
+    page.on(Event::Settled("/".into()));
+    assert_eq!(page.drops(), []);
+}
