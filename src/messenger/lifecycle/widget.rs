@@ -137,7 +137,6 @@ impl Lifecycle {
             return;
         }
         self.widget.script = Script::Live;
-        self.widget.tries = Tries::default();
         self.widget.shutdown_pending = false;
         if self.widget.booted != Booted::Nobody {
             // A queue that the widget drained while the page moved reported one page's address with another's title.

@@ -73,18 +73,17 @@ async fn anybody_may_answer_logged_in_or_not_and_nobody_is_logged_out_by_it() {
 }
 
 #[tokio::test]
-async fn no_takes_every_cookie_of_the_widget_along_and_yes_none() {
+async fn no_takes_every_cookie_of_the_widget_and_the_marker_along_and_yes_none() {
     let world = World::new().await;
     let yes = world.post("set_consent", &[("given", "true")], "", By::Fetch).await.set_cookies;
     assert_eq!(yes, [format!("chat=on; {FLAGS}")]);
     let no = world.post("set_consent", &[("given", "false")], "", By::Fetch).await.set_cookies;
     assert_eq!(no[0], format!("chat=off; {FLAGS}"));
-    for (line, name) in
-        no[1..].iter().zip(["intercom-session-", "intercom-id-", "intercom-device-id-"].into_iter())
-    {
+    let names = ["intercom-session-", "intercom-id-", "intercom-device-id-", "messenger-session-"];
+    for (line, name) in no[1..].iter().zip(names) {
         assert!(line.starts_with(name) && line.contains("=; Path=/; Max-Age=0"), "{line}");
     }
-    assert_eq!(no.len(), 4);
+    assert_eq!(no.len(), 5);
 }
 
 #[tokio::test]
