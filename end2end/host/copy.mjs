@@ -17,7 +17,7 @@ const HOSTS = {
 const root = join(import.meta.dirname, '../..');
 const pattern = join(root, 'src/messenger');
 const readme = blocks(join(pattern, 'README.md'));
-const text = readFileSync(join(pattern, 'README.md'), 'utf8').replaceAll('\n', ' ');
+const prose = readFileSync(join(pattern, 'README.md'), 'utf8').replaceAll('\n', ' ');
 const started = Date.now();
 
 function fail(text) {
@@ -108,7 +108,7 @@ class Copy {
       if (cost[kind] > most[kind]) fail(`the README asks ${cost[kind]} ${kind} lines of the ${this.name} host: more than ${most[kind]}`);
     }
     const said = `changes ${cost.changed} lines of its files and adds one file of ${cost.own}`;
-    if (!text.includes(said)) fail(`the README does not say of the ${this.name} host that it ${said}`);
+    if (!prose.includes(said)) fail(`the README does not say of the ${this.name} host that it ${said}`);
     say(`${this.name}: it ${said}`);
 
     this.edit('Cargo.toml', (manifest) => {
