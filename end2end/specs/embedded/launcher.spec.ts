@@ -174,6 +174,28 @@ test('a launcher of the page’s own toggles the panel, also one that is rendere
   await expect(plain.box).toHaveCount(0);
 });
 
+test('a panel that closes while it is still opening leaves the focus to the page, however near the two are', async ({ page, plain }) => {
+  await plain.boot({ custom_launcher_selector: '.chat' }, { html: '<button class="chat">Chat</button>' });
+  const chat = page.getByRole('button', { name: 'Chat', exact: true });
+  await chat.click();
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toBeVisible();
+  await chat.click();
+  await expect(plain.box).toBeHidden();
+  // The panel's document takes the focus some milliseconds after the opening: where exactly differs.
+  for (let milliseconds = 0; milliseconds < 60; milliseconds++) {
+    await chat.evaluate(async (chat: HTMLElement, milliseconds) => {
+      const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+      chat.focus();
+      chat.click();
+      await pass(milliseconds % 20);
+      chat.focus();
+      chat.click();
+      await pass(60);
+    }, milliseconds);
+    await expect(chat, `closed after ${milliseconds % 20} ms`).toBeFocused();
+  }
+});
+
 test('a selector that is none does no harm', async ({ page, plain }) => {
   await plain.boot({ custom_launcher_selector: '..chat[' });
   await page.getByRole('link', { name: 'A link' }).click();

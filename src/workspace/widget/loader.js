@@ -265,8 +265,8 @@
   /** @type {Drawn | undefined} */
   let drawn;
   let open = false;
-  /** What had the focus when the panel opened. @type {Element | null} */
-  let opener;
+  /** Has the focus while the panel is closed: the element that opened it, or what the person chose since. @type {Element | null} */
+  let opener = null;
 
   /**
    * @param {string} tag @param {Record<string, string>} attributes @param {...(Node | string)} children
@@ -324,7 +324,7 @@
   const toggle = (opened) => {
     expire();
     if (!drawn || !current || open === opened) return;
-    const { root, app, box, frame, launcher } = drawn;
+    const { root, app, box, frame } = drawn;
     const before = document.activeElement;
     open = opened;
     active();
@@ -334,13 +334,21 @@
     label();
     tell();
     if (open) frame.focus();
-    else if (root.contains(before)) {
-      // The page may have taken away what opened it.
-      const back = opener?.isConnected && opener !== document.body ? opener : launcher;
-      /** @type {HTMLElement} */ (back).focus();
-    }
+    else if (root.contains(before)) giveBackFocus();
+    else opener = before;
     notify(open ? "onShow" : "onHide");
   };
+
+  /** The page may have taken away the element that opened the panel. */
+  const giveBackFocus = () => {
+    const back = opener?.isConnected && opener !== document.body ? opener : drawn?.launcher;
+    /** @type {HTMLElement | undefined} */ (back)?.focus();
+  };
+
+  // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.
+  addEventListener("blur", () => {
+    if (drawn && !open && document.activeElement === drawn.frame) giveBackFocus();
+  });
 
   /** Brings launcher and panel in line with the settings. */
   const dress = () => {

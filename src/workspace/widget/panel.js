@@ -45,7 +45,7 @@
     const who = (state) => JSON.stringify([state?.credential, state?.person, state?.failed]);
     if (opened || who(next) !== who(before)) load();
     // A frame that is still hidden cannot take the focus, and has no animation frames either.
-    if (opened) requestAnimationFrame(focus);
+    if (opened) requestAnimationFrame(() => state?.open && focus());
   };
 
   /** @param {Look} look */
