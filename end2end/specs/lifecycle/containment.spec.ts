@@ -117,3 +117,35 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   // Its own complaints are all there is.
   for (const complaint of complaints) expect(complaint).toMatch(/widget: /);
 });
+
+/** Throws nothing at a call, and one error by itself after each. */
+function grumble() {
+  window.__write('script', 'arrived');
+  const later = () => void setTimeout(() => { throw new Error('widget: later'); });
+  for (const [name, argument] of window.Intercom?.q ?? []) window.__write('call', String(name), argument, true);
+  window.Intercom = (name, ...rest) => {
+    window.__write('call', name, rest[0]);
+    later();
+  };
+}
+
+test('an error that the widget throws later counts if its script has the page’s origin; the browser hides that of any other', async ({ page, shop, messenger, watch }) => {
+  await page.addInitScript(() => addEventListener('error', ({ message, filename }) => window.__write('script', filename, message)));
+  messenger.instead(grumble);
+  await shop.open('/');
+  await messenger.tells(['boot visitor at /']);
+  await shop.coffees();
+  await messenger.tells(['boot visitor at /', 'update at /coffees']);
+  const errors = () => messenger.journal.filter(({ kind, argument }) => kind === 'script' && argument !== undefined);
+  const thrown = () => messenger.calls().filter(({ queued }) => !queued).length;
+  await expect.poll(() => errors().length).toBe(thrown());
+  expect(thrown()).toBeGreaterThan(0);
+  const counted = watch.take().filter((complaint) => complaint.includes('messenger: the widget threw')).length;
+  if (messenger.mode === 'hosted') {
+    for (const { name, argument } of errors()) expect([name, argument]).toEqual(['', 'Script error.']);
+    expect(counted).toBe(0);
+  } else {
+    for (const { name } of errors()) expect(name).toContain('/widget/');
+    expect(counted).toBeGreaterThan(0);
+  }
+});
