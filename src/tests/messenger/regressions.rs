@@ -34,7 +34,7 @@ fn a_visitors_conversation_in_one_tab_and_two_log_ins_of_one_person_in_another()
 }
 
 #[test]
-fn another_session_began_elsewhere_while_the_host_was_unsure() {
+fn another_session_began_elsewhere_while_the_session_was_unknown() {
     run(2, &[Leave(1), Leave(0), LogIn(0, 0), MayLoad(0), Leave(0), Unsure(0)]);
 }
 

@@ -118,7 +118,7 @@ fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
 }
 
 #[test]
-fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_brings_a_doubt() {
+fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_makes_the_session_unknown() {
     let mut page = Page::live_user("a");
     page.marker = Marker::Nobody;
     let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));

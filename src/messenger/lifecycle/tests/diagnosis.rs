@@ -50,7 +50,7 @@ fn what_asking_again_does_not_mend_is_said_and_not_asked_again() {
 }
 
 #[test]
-fn a_host_that_answers_with_an_ended_session_is_told_so_and_the_session_is_over() {
+fn a_host_that_answers_with_an_ended_session_is_reported_and_the_session_is_over() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);
     let commands = page.fail(TokenFailure::SessionOver);

@@ -98,7 +98,7 @@ fn r4_every_other_change_of_person_shuts_down_first() {
 }
 
 #[test]
-fn r5_log_out_shuts_down_before_the_server_is_told_and_the_visitor_boots_after() {
+fn r5_log_out_shuts_down_before_its_request_leaves_and_the_visitor_boots_after() {
     let mut page = Page::live_user("a");
     assert_eq!(page.on(Event::LogOut), [Command::Shutdown, Command::Mark(Marker::Nobody)]);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
@@ -125,7 +125,7 @@ fn r5_a_log_out_while_the_script_loads_leaves_only_a_shutdown_in_the_queue() {
 }
 
 #[test]
-fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_host_is_unsure() {
+fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_session_is_unknown() {
     let mut page = Page::live_user("a");
     page.on(Event::Session(Session::user("a", 2)));
     page.on(Event::Session(Session::Unknown));
@@ -133,7 +133,7 @@ fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_host_is_unsure
 }
 
 #[test]
-fn while_the_host_is_unsure_what_is_there_stays_and_nothing_new_begins() {
+fn while_the_session_is_unknown_what_is_there_stays_and_nothing_new_begins() {
     let mut page = Page::live_user("a");
     assert_eq!(page.on(Event::Session(Session::Unknown)), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);

@@ -19,7 +19,7 @@ fn r13_each_change_of_session_is_announced_once() {
 }
 
 #[test]
-fn r13_a_log_out_is_announced_when_the_server_has_been_told() {
+fn r13_a_log_out_is_announced_when_the_server_has_answered() {
     let mut page = Page::live_user("a");
     page.on(Event::LogOut);
     assert_eq!(page.announced(), []);
@@ -151,7 +151,7 @@ fn r13_a_live_visitors_conversation_goes_with_the_user_it_became_in_another_tab(
 }
 
 #[test]
-fn r13_word_of_another_session_counts_while_the_host_is_unsure() {
+fn r13_a_message_of_another_session_counts_while_the_session_is_unknown() {
     let mut page = Page::live_user("a");
     page.on(Event::Session(Session::Unknown));
     let commands = page.on(Event::OtherTab(TabMessage::Began(Some(key("b")))));

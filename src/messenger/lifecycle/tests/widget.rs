@@ -106,7 +106,7 @@ fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
 }
 
 #[test]
-fn r6_a_shutdown_that_the_queue_owes_stays_in_it_before_the_next_boot() {
+fn r6_a_shutdown_that_waits_in_the_queue_stays_before_the_next_boot() {
     let mut page = Page::with(Session::user("a", 1));
     page.answer("a", "t", 7200);
     page.marker = Marker::Nobody;
