@@ -38,6 +38,8 @@ const link = (page: Page, name: string) => page.getByRole('link', { name, exact:
 const asked = (messenger: Messenger, path: string) => messenger.journal.filter(({ name }) => name === path).length;
 
 test('a log-out by ActionForm shuts down before its request leaves, twenty times of twenty', async ({ page, shop, messenger }) => {
+  // Sixty pages, on a busy machine too.
+  test.slow();
   await shop.open('/login');
   const story = ['boot visitor at /login'];
   await messenger.tells(story);
@@ -318,6 +320,8 @@ test('a token lives as long as its session; asking for one prolongs nothing, and
 });
 
 test('a user who goes on using the app outlives their tokens, and is shut down when they stop', async ({ page, context, shop, messenger, watch }) => {
+  // Six hundred requests, on a busy machine too.
+  test.slow();
   await ownClock(page);
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
