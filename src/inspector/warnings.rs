@@ -36,14 +36,20 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
         Some(FeedKind::PingAccepted(ping)) => {
             let refused = ping.refused_attributes.iter();
             found.extend(refused.map(|a| format!("Attribute “{}” refused: {}", a.name, a.reason)));
+            found.extend(more_refused(ping.more_refused));
             found.extend(ping.warnings.iter().cloned());
         }
         Some(FeedKind::EventTracked(event)) => {
             let refused = event.refused_metadata.iter();
             found.extend(refused.map(|value| format!("Value “{}” refused: {}", value.name, value.reason)));
+            found.extend(more_refused(event.more_refused));
             found.extend(event.duplicate.then(|| "The same event in the same second: dropped.".to_owned()));
         }
         _ => {}
     }
     found
+}
+
+fn more_refused(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} more were refused."))
 }

@@ -147,6 +147,15 @@ impl Workspace {
                 )
             })
             .collect();
+        if let Some(given) = self.given(self.app_id(), Platform::Web)
+            && !identity::is_newest(self.db(), given).await?
+        {
+            warnings.push(format!(
+                "Another server was started later with another secret: this one refuses identities until it is started \
+                 again with the same {}.",
+                given.key.name
+            ));
+        }
         self.refresh_signing_key().await?;
         if self.identity_secret().is_none() {
             warnings.push(
@@ -160,6 +169,13 @@ impl Workspace {
     /// Has it written down; see [`Writer::hand_in`].
     pub(super) async fn hand_in(&self, work: Work) -> Result<Option<Reply>, Refusal> {
         self.all.writer.hand_in(work).await
+    }
+
+    /// Ends the sessions of a user of this app. What was signed for them until now is refused from here on.
+    pub async fn revoke_tokens(&self, user_id: &str) -> Result<(), Error> {
+        let (app_id, user_id) = (self.app_id().to_owned(), user_id.to_owned());
+        let revoked = self.hand_in(Work::Revoke { app_id, user_id }).await;
+        revoked.map(drop).map_err(|_| Error::Internal)
     }
 
     /// Forgets a user of this app, and whatever is known of them. Once more does no harm.

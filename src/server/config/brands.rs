@@ -220,6 +220,9 @@ impl BrandSettings {
 /// Of an app of the embedded workspace: chosen here, so nothing has to be found in an address.
 fn own_app_id(text: &str) -> Result<String, String> {
     match is_word(text) && text.len() <= 32 {
+        true if text.starts_with("env-") => {
+            Err("begin it otherwise: env- is what keys of the environment begin with".into())
+        }
         true => Ok(text.to_owned()),
         false => Err("say at most 32 letters, digits, “-” and “_”".into()),
     }

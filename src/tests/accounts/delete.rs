@@ -244,6 +244,10 @@ async fn what_a_late_ping_brings_back_is_forgotten_again_until_no_token_lives() 
 struct Unwilling(Arc<AtomicUsize>);
 
 impl ForgetPerson for Unwilling {
+    fn revoke<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async { Err(Error::Internal) })
+    }
+
     fn forget<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async {
             match self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)) {

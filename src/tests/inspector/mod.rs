@@ -41,6 +41,7 @@ pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
         merged_from: None,
         attributes: 0,
         refused_attributes: Vec::new(),
+        more_refused: 0,
         company: None,
         checks: Vec::new(),
         warnings: Vec::new(),

@@ -43,7 +43,7 @@ async fn the_token_says_who_is_logged_in_and_what_they_bought_and_nothing_else()
     let server = Server::with(HOSTED).await;
     let cookie = server.log_in("customer@example.com").await;
     let claims = claims(&reply(&server, &cookie).await, "between-us");
-    let who = ["created_at", "email", "exp", "name", "user_id"];
+    let who = ["created_at", "email", "exp", "iat", "name", "user_id"];
     let bought = ["cart_items", "cart_value_cents", "favourite_roast", "last_order_at", "orders", "plan"];
     let mut all = [&who[..], &bought].concat();
     all.sort_unstable();

@@ -290,6 +290,7 @@ async fn the_desk_of_a_host_neither_shows_nor_changes_the_keys_of_another() {
         ("workspace_enforce", "&platform=web&enforced=false"),
         ("workspace_protect_attribute", "&attribute=plan"),
         ("workspace_unprotect_attribute", "&attribute=plan"),
+        ("workspace_archive_event_name", "&name=read-guide&archived=true"),
     ] {
         let form = format!("app_id={betas}{form}");
         assert_eq!(

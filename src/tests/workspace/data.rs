@@ -151,3 +151,61 @@ async fn what_holds_a_nul_is_refused_or_left_out_and_never_fails() {
     let body = json!({ "app_id": "nobody", "call": "update", "page": { "url": HOME } });
     assert_eq!(bench.post("/messenger/web/ping", body.to_string(), None).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn dates_are_unix_seconds_or_iso_8601_with_a_zone_in_settings_and_tokens_alike() {
+    let signed_up = "select cast(signed_up_at as text) from people";
+    for date in [json!(1_700_000_000), json!("2023-11-14T22:13:20Z"), json!("2023-11-14T23:13:20+01:00")] {
+        let bench = Bench::new().await;
+        let in_clear = json!({ "created_at": date, "trial_ends_at": date, "company": { "company_id": "c", "name": "C", "created_at": date, "renews_at": date } });
+        assert!(refused(&bench.boot_saying(in_clear).await).is_empty(), "{date}");
+        assert_eq!(texts(&bench.database.open().await, signed_up).await, ["1700000000"]);
+        assert_eq!(
+            bench.column("select attributes from people").await,
+            [json!({ "trial_ends_at": 1_700_000_000 })]
+        );
+        assert_eq!(
+            bench.column("select details from companies").await,
+            [json!({ "created_at": 1_700_000_000 })]
+        );
+        assert_eq!(
+            bench.column("select attributes from companies").await,
+            [json!({ "renews_at": 1_700_000_000 })]
+        );
+
+        let bench = Bench::new().await;
+        let token =
+            sign(&json!({ "user_id": "u_1", "exp": NOW + 60, "created_at": date, "trial_ends_at": date }));
+        let answer = bench.ping("boot", HOME, json!({ "intercom_user_jwt": token }), None).await;
+        assert!(refused(&answer).is_empty(), "{date}");
+        assert_eq!(texts(&bench.database.open().await, signed_up).await, ["1700000000"]);
+        assert_eq!(
+            bench.column("select attributes from people").await,
+            [json!({ "trial_ends_at": 1_700_000_000 })]
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_date_is_refused_by_name_wherever_it_stands() {
+    for date in [json!("soon"), json!("2023-11-14"), json!("2023-11-14T22:13:20"), json!(true)] {
+        let bench = Bench::new().await;
+        let in_clear = json!({ "created_at": date, "trial_ends_at": date, "plan": "pro", "company": { "company_id": "c", "name": "C", "created_at": date } });
+        let mut names = refused(&bench.boot_saying(in_clear).await);
+        names.sort();
+        assert_eq!(names, ["company.created_at", "created_at", "trial_ends_at"], "{date}");
+        assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
+        let token = sign(&json!({ "user_id": "u_2", "exp": NOW + 60, "created_at": date }));
+        let answer = bench.ping("boot", HOME, json!({ "intercom_user_jwt": token }), None).await;
+        assert_eq!(refused(&answer), ["created_at"], "{date}");
+    }
+}
+
+#[tokio::test]
+async fn page_title_stands_for_the_documents_own() {
+    let bench = Bench::new().await;
+    bench.ping("boot", HOME, json!({ "page_title": "Checkout" }), None).await;
+    assert_eq!(bench.last_accepted().await.title, "Checkout");
+    bench.ping("boot", HOME, json!({ "page_title": " " }), None).await;
+    assert_eq!(bench.last_accepted().await.title, "A page");
+}

@@ -180,7 +180,10 @@ async fn what_is_no_event_is_400_and_nothing_of_it_is_repeated() {
 #[tokio::test]
 async fn an_app_has_at_most_120_names_and_a_forgotten_one_is_free_again() {
     let bench = Bench::new().await;
-    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let credential = {
+        let settings = json!({ "intercom_user_jwt": token_until("u_1", NOW + 20 * DAY) });
+        bench.ping("boot", HOME, settings, None).await.credential()
+    };
     for n in 0..120 {
         assert_eq!(bench.track(&format!("e{n}"), json!({}), Some(&credential)).await.status, StatusCode::OK);
     }
@@ -189,8 +192,8 @@ async fn an_app_has_at_most_120_names_and_a_forgotten_one_is_free_again() {
     assert_eq!(bench.last_refused().await.status, 422);
     bench.clock.advance(10 * DAY);
     assert_eq!(bench.track("e7", json!({}), Some(&credential)).await.status, StatusCode::OK);
-    // Impressions, events and names, and what the feed told of each, a refusal too.
-    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 1 + 120 + 119 + 122);
+    // Impressions, events and names, what the feed told of each, a refusal too, and the address that the session saw.
+    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 1 + 120 + 119 + 122 + 1);
     assert_eq!(bench.stored("select name from data_events").await, ["e7"]);
     assert_eq!(bench.track("one-more", json!({}), Some(&credential)).await.status, StatusCode::OK);
 }
@@ -216,4 +219,61 @@ async fn events_of_an_app_are_nothing_to_another() {
     let body = json!({ "app_id": "b", "name": "x" }).to_string();
     let answer = bench.post("/messenger/web/event", body, Some(&credential)).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn visitors_share_twenty_names_and_the_rest_is_for_proved_people() {
+    let bench = Bench::new().await;
+    let mut taken = 0;
+    for n in 0..125 {
+        let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+        let answer = bench.track(&format!("flood-{n}"), json!({}), Some(&credential)).await;
+        match answer.status {
+            StatusCode::OK => taken += 1,
+            status => assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY),
+        }
+    }
+    assert_eq!(taken, 20);
+    let customer = bench.boot_user("u_1").await.credential();
+    assert_eq!(bench.track("completed-purchase", json!({}), Some(&customer)).await.status, StatusCode::OK);
+    // A name that proved people use is everybody's.
+    let visitor = bench.ping("boot", HOME, json!({}), None).await.credential();
+    assert_eq!(bench.track("completed-purchase", json!({}), Some(&visitor)).await.status, StatusCode::OK);
+    // A name of the small share that a proved person uses counts for it no longer.
+    assert_eq!(bench.track("flood-0", json!({}), Some(&customer)).await.status, StatusCode::OK);
+    assert_eq!(bench.track("one-more", json!({}), Some(&visitor)).await.status, StatusCode::OK);
+    assert_eq!(
+        bench.track("one-too-many", json!({}), Some(&visitor)).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    for n in 0..98 {
+        let name = format!("own-{n}");
+        assert_eq!(bench.track(&name, json!({}), Some(&customer)).await.status, StatusCode::OK, "{n}");
+    }
+    assert_eq!(
+        bench.track("beyond", json!({}), Some(&customer)).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn a_teammate_archives_a_name_and_restores_it() {
+    let bench = Bench::new().await;
+    let by = || leptos_messenger::workspace::identity::By { account_id: "a_1", name: "Ines" };
+    let app_id = bench.workspace.app_id();
+    let credential = bench.boot_user("u_1").await.credential();
+    for n in 0..120 {
+        assert_eq!(bench.track(&format!("n-{n}"), json!({}), Some(&credential)).await.status, StatusCode::OK);
+    }
+    let full = StatusCode::UNPROCESSABLE_ENTITY;
+    assert_eq!(bench.track("wanted", json!({}), Some(&credential)).await.status, full);
+    bench.workspace.archive_event_name(by(), app_id, "n-7", true).await.expect("archived");
+    assert_eq!(bench.track("n-7", json!({}), Some(&credential)).await.status, full);
+    assert_eq!(bench.last_refused().await.reason, "A teammate archived this name of events.");
+    assert_eq!(bench.track("wanted", json!({}), Some(&credential)).await.status, StatusCode::OK);
+    let names = bench.workspace.keys_state(app_id).await.expect("a state").event_names;
+    assert_eq!((names.len(), names.iter().filter(|name| name.archived).count()), (121, 1));
+    bench.workspace.archive_event_name(by(), app_id, "n-7", false).await.expect("restored");
+    bench.clock.advance(1);
+    assert_eq!(bench.track("n-7", json!({}), Some(&credential)).await.status, StatusCode::OK);
 }

@@ -12,7 +12,7 @@ use leptos_messenger::clock::Clock;
 const TEAMMATE: &str = "teammate@example.com";
 const CUSTOMER: &str = "customer@example.com";
 /// Every server function of the page, with arguments that it can read.
-const CALLS: [(&str, &str); 8] = [
+const CALLS: [(&str, &str); 9] = [
     ("workspace_keys", "app_id="),
     ("workspace_make_app", "name=Second"),
     ("workspace_make_key", "app_id=APP&platform=web&name="),
@@ -21,6 +21,7 @@ const CALLS: [(&str, &str); 8] = [
     ("workspace_enforce", "app_id=APP&platform=web&enforced=false"),
     ("workspace_protect_attribute", "app_id=APP&attribute=plan"),
     ("workspace_unprotect_attribute", "app_id=APP&attribute=plan"),
+    ("workspace_archive_event_name", "app_id=APP&name=read-guide&archived=true"),
 ];
 
 struct Desk {

@@ -87,7 +87,7 @@ const MUTATIONS: &[Mutation] = &[
     }),
     ("times that are none", |d| {
         let (claim, time) = (
-            d.pick(&["exp", "nbf", "created_at"]),
+            d.pick(&["exp", "nbf", "iat"]),
             d.pick(&[json!("1900000000"), json!([]), json!(true), json!({})]),
         );
         token_of(sign(&json!({ "user_id": "u_1", claim: time })))

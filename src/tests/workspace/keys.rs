@@ -283,6 +283,26 @@ async fn a_protected_attribute_comes_from_the_token_alone() {
     assert_eq!(serde_json::from_str::<Value>(&rows[0]).expect("JSON"), json!({ "plan": "pro", "seats": 3 }));
 }
 
+/// Under either name, a company is a company.
+#[tokio::test]
+async fn a_protected_company_is_not_changed_by_companies_in_clear_nor_the_other_way_round() {
+    for protected in ["company", "companies"] {
+        let bench = Bench::new().await;
+        bench.workspace.protect(BY, bench.workspace.app_id(), protected).await.expect("protected");
+        let signed = json!({ "company_id": "c_1", "name": "One", "plan": "pro" });
+        let token = sign(&json!({ "user_id": "u_1", "exp": NOW + 60, "company": signed }));
+        let forged = json!({ "company_id": "c_1", "name": "Mine", "plan": "free" });
+        let settings = json!({ "intercom_user_jwt": token, "companies": [forged] });
+        let answer = bench.ping("boot", HOME, settings, None).await;
+        assert_eq!(answer.json()["refused_attributes"][0]["name"], "companies");
+        let credential = answer.credential();
+        bench.ping("update", A, json!({ "company": forged, "companies": [forged] }), Some(&credential)).await;
+        let db = bench.database.open().await;
+        assert_eq!(texts(&db, "select name from companies").await, ["One"], "{protected}");
+        assert_eq!(texts(&db, "select details from companies").await, [r#"{"plan":"pro"}"#], "{protected}");
+    }
+}
+
 async fn assert_refused(bench: &Bench, answer: &Answer, why: IdentityRefusal) {
     assert_eq!(answer.body, r#"{"errors":[{"code":"forbidden"}]}"#, "{why:?}");
     assert_eq!(bench.last_reason().await, why.to_string());
@@ -296,8 +316,9 @@ async fn what_was_believed_before_the_transaction_is_asked_again_in_it() {
     let user = |proof| User {
         user_id: Some("u_1".to_owned()),
         email: None,
+        email_proved: false,
+        issued_at: None,
         name: None,
-        signed_up_at: None,
         expires_at: None,
         claims: serde_json::Map::new(),
         proof,

@@ -92,3 +92,18 @@ async fn one_address_may_ping_so_often_a_minute_whatever_it_sends() {
     let later = bench.from("192.0.2.1:2000", "/messenger/web/ping", "{".to_owned()).await;
     assert_eq!(later.status(), StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_bearer_that_opens_nothing_is_no_way_round_the_limit_of_a_person() {
+    let bench = limited(5, 0).await;
+    let mut taken = 0;
+    for n in 0..20 {
+        // Another token each time, as the token call gives them, and a made-up bearer.
+        let settings = json!({ "intercom_user_jwt": token_until("u_1", NOW + 3_600 + n) });
+        let answer = bench.ping("boot", HOME, settings, Some(&format!("made-up-{n}"))).await;
+        taken += usize::from(answer.status == StatusCode::OK);
+    }
+    assert_eq!(taken, 5);
+    assert_eq!(bench.told().await, 1);
+    assert_eq!(bench.boot_user("u_2").await.status, StatusCode::OK);
+}

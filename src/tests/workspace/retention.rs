@@ -67,3 +67,62 @@ async fn a_sweep_of_many_rows_takes_small_steps_and_lets_pings_through_between_t
     assert!(left > 2, "the ping waited for the whole sweep");
     assert_eq!(texts(&db, "select count(*) from impressions").await, ["2"]);
 }
+
+/// Everything that is kept, as text.
+async fn dump(bench: &Bench) -> String {
+    let db = bench.database.open().await;
+    let mut dump = String::new();
+    for (table, columns) in [
+        (
+            "people",
+            "coalesce(visitor_id, '') || coalesce(user_id, '') || coalesce(name, '') || cast(details as text) || cast(attributes as text)",
+        ),
+        ("messenger_sessions", "id_hash || person_id || last_url || last_ping_hash"),
+        ("impressions", "url || title || referrer"),
+        ("data_events", "name || cast(metadata as text)"),
+        ("data_event_names", "name"),
+        ("companies", "company_id || name || cast(details as text) || cast(attributes as text)"),
+        ("events", "cast(kind as text) || coalesce(ping_id, '')"),
+    ] {
+        dump += &texts(&db, &format!("select {columns} from {table}")).await.join("\n");
+    }
+    dump
+}
+
+#[tokio::test]
+async fn visitors_who_were_not_heard_of_again_go_with_all_that_they_left() {
+    let bench = Bench::new().await;
+    let settings = json!({ "note": "canary-attribute", "phone": "canary-phone" });
+    let gone = bench.ping("boot", &format!("{HOME}canary-address"), settings, None).await;
+    let event = json!({ "app_id": bench.workspace.app_id(), "name": "canary-event", "metadata": { "a": "canary-value" } });
+    bench.post("/messenger/web/event", event.to_string(), Some(&gone.credential())).await;
+    bench.clock.advance(5 * DAY);
+    let stays = bench.ping("boot", HOME, json!({}), None).await;
+    bench.clock.advance(5 * DAY);
+    assert!(dump(&bench).await.contains("canary"));
+    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    let kept = dump(&bench).await;
+    assert!(!kept.contains("canary") && !kept.contains(&gone.visitor_id()), "{kept}");
+    assert!(kept.contains(&stays.visitor_id()));
+    bench.workspace.forget_old(i64::MAX).await.expect("a sweep");
+    assert_eq!(dump(&bench).await, kept, "0 days are for ever");
+}
+
+#[tokio::test]
+async fn expired_sessions_go_and_the_address_of_a_living_one_goes_with_its_impressions() {
+    let bench = Bench::new().await;
+    bench.boot_user("u_1").await.credential();
+    // A token without an end: its session lives for a week.
+    let endless = sign(&json!({ "user_id": "u_2" }));
+    let settings = json!({ "intercom_user_jwt": endless });
+    let living = bench.ping("boot", &format!("{HOME}canary"), settings, None).await.credential();
+    bench.clock.advance(5 * DAY);
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select count(*) from messenger_sessions").await, ["2"]);
+    bench.workspace.forget_old(4 * DAY).await.expect("a sweep");
+    assert_eq!(texts(&db, "select last_url from messenger_sessions").await, [""]);
+    assert!(!dump(&bench).await.contains("canary"));
+    assert_eq!(texts(&db, "select count(*) from people").await, ["2"], "users stay");
+    let answer = bench.ping("update", &format!("{HOME}b"), json!({}), Some(&living)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+}

@@ -204,3 +204,44 @@ async fn a_visitor_who_says_an_email_becomes_that_user() {
     assert_eq!(bench.last_accepted().await.merged_from.expect("a merge").impressions, 1);
     assert_ne!(answer.credential(), visitor);
 }
+
+/// An attacker who has an account of their own boots with its hash and the victim's e-mail.
+#[tokio::test]
+async fn an_email_beside_a_hash_of_the_user_id_is_not_proved_and_finds_nobody() {
+    let bench = Bench::new().await;
+    let attacker =
+        json!({ "user_id": "u_evil", "email": "victim@example.com", "user_hash": hash_of("u_evil") });
+    assert_eq!(bench.boot(attacker).await.status, StatusCode::OK);
+    // The victim's host proves by e-mail alone.
+    let settings = json!({ "email": "victim@example.com", "user_hash": hash_of("victim@example.com") });
+    let victim = bench.boot(settings.clone()).await.credential();
+    let db = bench.database.open().await;
+    let people = "select coalesce(user_id, '-') from people order by user_id nulls first";
+    assert_eq!(texts(&db, people).await, ["-", "u_evil"]);
+    assert_eq!(bench.ping("update", A, json!({}), Some(&victim)).await.status, StatusCode::OK);
+    // Neither does a second one lock the victim out.
+    let another =
+        json!({ "user_id": "u_evil_2", "email": "victim@example.com", "user_hash": hash_of("u_evil_2") });
+    assert_eq!(bench.boot(another).await.status, StatusCode::OK);
+    assert_eq!(bench.boot(settings).await.status, StatusCode::OK);
+    assert_eq!(texts(&db, "select count(*) from people").await, ["3"]);
+}
+
+/// The signature of a token is a hash of its first two parts by the same key.
+#[tokio::test]
+async fn the_signed_part_of_a_token_is_no_user_id() {
+    let bench = Bench::new().await;
+    for claims in [json!({ "user_id": "u_1", "exp": NOW + 60 }), json!({})] {
+        let token = sign(&claims);
+        let (message, _) = token.rsplit_once('.').expect("three parts");
+        for name in ["user_id", "email"] {
+            let settings = json!({ name: message, "user_hash": hash_of(message) });
+            let answer = bench.boot(settings).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {claims}");
+        }
+    }
+    for good in ["first.last", "a.b.c", "eyJ.x", "one@example.com", "7.0"] {
+        let settings = json!({ "user_id": good, "user_hash": hash_of(good) });
+        assert_eq!(bench.boot(settings).await.status, StatusCode::OK, "{good}");
+    }
+}

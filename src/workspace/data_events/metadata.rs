@@ -7,14 +7,12 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-use crate::workspace::feed::RefusedAttribute;
-use crate::workspace::people::attributes::{LONGEST_NAME, broken_text, refuse};
+use crate::workspace::people::attributes::{LONGEST_NAME, broken_text};
+use crate::workspace::people::refusals::Refusals;
 
 /// Of more, the first ten are kept.
 const MOST_KEYS: usize = 10;
 const LONGEST_URL: usize = 2_048;
-/// Whoever sends thousands is told of these alone.
-const MOST_NAMED: usize = 20;
 
 /// Names and values in the order in which they were sent: which ten come first depends on it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,13 +24,12 @@ impl Metadata {
     }
 
     /// What holds the limits. What breaks one is left out alone, and named.
-    pub fn within_limits(self) -> (Self, Vec<RefusedAttribute>) {
-        let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    pub fn within_limits(self) -> (Self, Refusals) {
+        let (mut kept, mut refused) = (Vec::new(), Refusals::default());
         for (name, value) in self.0 {
             match broken_limit(kept.len(), &name, &value) {
                 None => kept.push((name, value)),
-                Some(reason) if refused.len() < MOST_NAMED => refused.push(refuse(&name, reason)),
-                Some(_) => {}
+                Some(reason) => refused.add(&name, reason),
             }
         }
         (Self(kept), refused)
@@ -127,7 +124,7 @@ mod tests {
     fn taken(json: &str) -> (String, Vec<String>) {
         let metadata: Metadata = serde_json::from_str(json).expect("metadata");
         let (kept, refused) = metadata.within_limits();
-        let refused = refused.into_iter().map(|refused| refused.name).collect();
+        let refused = refused.named.into_iter().map(|refused| refused.name).collect();
         (serde_json::to_string(&kept).expect("JSON"), refused)
     }
 
@@ -183,6 +180,8 @@ mod tests {
     #[test]
     fn a_flood_of_bad_names_is_told_of_briefly() {
         let pairs: Vec<String> = (0..5_000).map(|n| format!("\"k{n}\":[]")).collect();
-        assert_eq!(taken(&format!("{{{}}}", pairs.join(","))).1.len(), MOST_NAMED);
+        let metadata: Metadata = serde_json::from_str(&format!("{{{}}}", pairs.join(","))).expect("metadata");
+        let (_, refused) = metadata.within_limits();
+        assert_eq!((refused.named.len(), refused.more), (20, 4_980));
     }
 }

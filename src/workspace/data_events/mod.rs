@@ -5,6 +5,7 @@
 //! ([`receive`]), beside pings, by the same hand.
 
 mod metadata;
+mod names;
 mod receive;
 mod request;
 mod rows;

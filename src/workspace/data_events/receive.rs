@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use super::rows::{Added, add};
+use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
 use crate::workspace::identity::IdentityRefusal;
-use crate::workspace::ping::Refusal;
+use crate::workspace::ping::{Refusal, is_zero};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::{Batch, Reply, Work};
 
@@ -16,6 +16,9 @@ pub struct Tracked {
     duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_metadata: Vec<RefusedAttribute>,
+    /// Beside those.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_refused: usize,
 }
 
 /// Stores and answers. The answer comes after the commit, and the feed knows by then.
@@ -49,20 +52,23 @@ pub async fn take(
     }
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
     let (metadata, refused) = event.metadata.clone().within_limits();
-    let added =
-        add(&mut batch.transaction, &event.app_id, &person, &event.name, &metadata, batch.now_ms).await?;
-    if added == Added::TooManyNames {
-        return Err(Refusal::TooManyEventNames);
+    let by = By { person: &person, proved: session.is_verified() };
+    let added = add(&mut batch.transaction, &event.app_id, by, &event.name, &metadata, batch.now_ms).await?;
+    match added {
+        Added::TooManyNames => return Err(Refusal::TooManyEventNames),
+        Added::Archived => return Err(Refusal::ArchivedEventName),
+        Added::Stored | Added::Known => {}
     }
     let duplicate = added == Added::Known;
     let told = EventTracked {
         name: event.name.clone(),
         metadata: Metadata::pairs(&metadata).to_vec(),
         person: person.for_feed(session.is_verified()),
-        refused_metadata: refused.clone(),
+        refused_metadata: refused.named.clone(),
+        more_refused: refused.more,
         duplicate,
     };
     batch.tell(&event.app_id, event.ping_id.as_deref(), FeedKind::EventTracked(told));
     batch.people.save(person);
-    Ok(Tracked { duplicate, refused_metadata: refused })
+    Ok(Tracked { duplicate, refused_metadata: refused.named, more_refused: refused.more })
 }

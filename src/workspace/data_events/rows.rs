@@ -8,7 +8,9 @@ use crate::workspace::people::Person;
 use crate::workspace::random;
 
 /// Names that an app may have. Source: Intercom's help, "Track events in Intercom": 120 active events.
-const MOST_NAMES: i64 = 120;
+pub(super) const MOST_NAMES: i64 = 120;
+/// Names among them that no proved person has used: anybody can be a visitor, as often as they like.
+const MOST_UNPROVED: i64 = 20;
 
 /// Of one name, with different metadata, in one second. Who does more is no person.
 const MOST_AT_ONCE: i64 = 30;
@@ -21,37 +23,30 @@ pub enum Added {
     Known,
     /// It would be one name too many.
     TooManyNames,
+    /// A teammate archived the name.
+    Archived,
+}
+
+/// Who did it.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    pub person: &'a Person,
+    /// Whether their session's identity was proved.
+    pub proved: bool,
 }
 
 pub async fn add(
     db: &mut Transaction,
     app_id: &str,
-    person: &Person,
+    by: By<'_>,
     name: &str,
     metadata: &Metadata,
     now_ms: i64,
 ) -> Result<Added, Error> {
-    let new = execute!(db, |db| {
-        sqlx::query(
-        "insert into data_event_names (app_id, name) values ($1, $2) on conflict (app_id, name) do nothing"
-    )
-    .bind(app_id)
-    .bind(name)
-    .execute(db)
-    })?;
-    if new > 0 {
-        let (names,): (i64,) =
-            fetch!(db, |db| sqlx::query_as("select count(*) from data_event_names where app_id = $1")
-                .bind(app_id)
-                .fetch_one(db))?;
-        if names > MOST_NAMES {
-            execute!(db, |db| sqlx::query("delete from data_event_names where app_id = $1 and name = $2")
-                .bind(app_id)
-                .bind(name)
-                .execute(db))?;
-            return Ok(Added::TooManyNames);
-        }
+    if let Err(refused) = claim(db, app_id, name, by.proved).await? {
+        return Ok(refused);
     }
+    let person = by.person;
     // Pages tell at once what happened while they waited for their session: each its own second.
     let wanted = serde_json::to_value(metadata).map_err(Error::internal)?;
     let now = now_ms.div_euclid(1_000);
@@ -84,6 +79,46 @@ pub async fn add(
         }
     }
     Ok(Added::Known)
+}
+
+/// Makes sure of the name. Proved people may use all names of an app, all others together a few that are theirs alone.
+async fn claim(
+    db: &mut Transaction,
+    app_id: &str,
+    name: &str,
+    proved: bool,
+) -> Result<Result<(), Added>, Error> {
+    let known: Option<(bool, Option<i64>)> = fetch!(&mut *db, |db| sqlx::query_as(
+        "select proved, archived_at from data_event_names where app_id = $1 and name = $2"
+    )
+    .bind(app_id)
+    .bind(name)
+    .fetch_optional(db))?;
+    match known {
+        Some((_, Some(_))) => return Ok(Err(Added::Archived)),
+        Some((of_proved, None)) if of_proved || !proved => return Ok(Ok(())),
+        Some(_) => {}
+        None => {
+            let (names, unproved): (i64, i64) = fetch!(&mut *db, |db| sqlx::query_as(
+                "select count(*), count(case when not proved then 1 end) from data_event_names
+                 where app_id = $1 and archived_at is null"
+            )
+            .bind(app_id)
+            .fetch_one(db))?;
+            if names >= MOST_NAMES || !proved && unproved >= MOST_UNPROVED {
+                return Ok(Err(Added::TooManyNames));
+            }
+        }
+    }
+    execute!(db, |db| sqlx::query(
+        "insert into data_event_names (app_id, name, proved) values ($1, $2, $3)
+         on conflict (app_id, name) do update set proved = data_event_names.proved or excluded.proved"
+    )
+    .bind(app_id)
+    .bind(name)
+    .bind(proved)
+    .execute(db))?;
+    Ok(Ok(()))
 }
 
 /// Makes them another person's; what both did in the same second is one event.

@@ -10,4 +10,4 @@ mod keys;
 
 pub use keys::KEYS;
 #[cfg(feature = "ssr")]
-pub use keys::{AppName, KeyRow, KeysState, PlatformState};
+pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};

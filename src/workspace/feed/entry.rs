@@ -57,6 +57,9 @@ pub struct PingAccepted {
     /// How many custom attributes were taken.
     pub attributes: usize,
     pub refused_attributes: Vec<RefusedAttribute>,
+    /// How many beside those.
+    #[serde(default)]
+    pub more_refused: usize,
     /// The active company's name or id, where the ping named one.
     pub company: Option<String>,
     /// How the identity was checked, in order; empty where none was stated.
@@ -86,6 +89,9 @@ pub struct EventTracked {
     pub metadata: Vec<(String, serde_json::Value)>,
     pub person: FeedPerson,
     pub refused_metadata: Vec<RefusedAttribute>,
+    /// How many beside those.
+    #[serde(default)]
+    pub more_refused: usize,
     /// The same event had come already: nothing was stored.
     pub duplicate: bool,
 }

@@ -38,7 +38,7 @@ pub struct Given {
 
 impl Given {
     /// Of ids that no row of a key has.
-    const PREFIX: &str = "env-";
+    pub const PREFIX: &str = "env-";
 
     /// Its id changes with the secret, and tells no more of it than any token that it signs.
     pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
@@ -81,8 +81,42 @@ pub async fn find_or_make(
     .bind(&app_id)
     .bind(given_id)
     .execute(db))?;
+    succeed(&mut transaction, &app_id, given_id).await?;
     transaction.commit().await?;
     Ok((app_id, name, given))
+}
+
+/// From now on this secret of the environment is the app's, on every server: one that still has another refuses
+/// identities. Without one, the kept keys are.
+async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Result<(), Error> {
+    match key_id {
+        Some(key_id) => execute!(db, |db| {
+            sqlx::query(
+            "insert into environment_keys (app_id, generation, key_id) values ($1, 1, $2)
+             on conflict (app_id) do update set
+               generation = environment_keys.generation + case when environment_keys.key_id = $2 then 0 else 1 end,
+               key_id = $2"
+        )
+        .bind(app_id)
+        .bind(key_id)
+        .execute(db)
+        })?,
+        None => execute!(db, |db| sqlx::query("delete from environment_keys where app_id = $1")
+            .bind(app_id)
+            .execute(db))?,
+    };
+    Ok(())
+}
+
+/// Whether this secret of the environment is the one that came last.
+pub async fn is_newest(db: &Db, given: &Given) -> Result<bool, Error> {
+    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(
+        "select key_id from environment_keys where app_id = $1 and key_id = $2"
+    )
+    .bind(&given.app_id)
+    .bind(&given.key.id)
+    .fetch_optional(db))?;
+    Ok(found.is_some())
 }
 
 async fn find(db: &mut Transaction, which: &WhichApp) -> Result<Option<(String, String)>, Error> {
@@ -111,6 +145,10 @@ async fn make(db: &mut Transaction, now: i64, which: WhichApp) -> Result<(String
         WhichApp::Named(name) => (random::word::<8>()?, name),
         WhichApp::WithId { app_id, name } => (app_id, name),
     };
+    // The first key has the app's id, which must be none of the environment's keys.
+    if Given::is_id(&app_id) {
+        return Err(Error::internal("an app id begins like the id of an environment's key"));
+    }
     let secret = random::credential()?;
     execute!(&mut *db, |db| sqlx::query(
         "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"

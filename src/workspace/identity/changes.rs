@@ -209,11 +209,11 @@ impl Workspace {
         self.changed(batch, by, app_id, "attribute_unprotected", what).await
     }
 
-    async fn change(&self) -> Result<Batch, Error> {
+    pub(in crate::workspace) async fn change(&self) -> Result<Batch, Error> {
         Batch::begin(self.db(), self.clock()).await
     }
 
-    async fn changed(
+    pub(in crate::workspace) async fn changed(
         &self,
         mut batch: Batch,
         by: By<'_>,

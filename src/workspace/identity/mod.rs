@@ -8,15 +8,17 @@ mod apps;
 mod changes;
 mod checks;
 mod hash;
+mod not_before;
 mod overview;
 mod refusal;
 mod secret;
 mod settings;
 mod token;
 
-pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, unenforced};
+pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, is_newest, unenforced};
 pub use changes::{By, NewKey, warn_unenforced};
 pub use checks::Checks;
+pub use not_before::{is_revoked, revoke};
 pub use refusal::{IdentityRefusal, Refused};
 pub use secret::IdentitySecret;
 pub use settings::{Key, Settings, signing_key, still_holds};
@@ -51,8 +53,11 @@ impl Stated {
 pub struct User {
     pub user_id: Option<String>,
     pub email: Option<String>,
+    /// Whether the proof covers the e-mail: a token's does, a `user_hash` of the user_id does not.
+    pub email_proved: bool,
     pub name: Option<String>,
-    pub signed_up_at: Option<i64>,
+    /// Unix seconds; a user_hash says none.
+    pub issued_at: Option<i64>,
     /// Unix seconds; taken with a warning when missing.
     pub expires_at: Option<i64>,
     /// What else a token says, not yet held against any limit.
@@ -62,6 +67,13 @@ pub struct User {
     pub checks: Vec<Check>,
     /// What is better done otherwise, a sentence each.
     pub warnings: Vec<String>,
+}
+
+impl User {
+    /// By what they are found.
+    pub fn named(&self) -> Option<&str> {
+        self.user_id.as_deref().or(self.email.as_deref())
+    }
 }
 
 pub struct Proof {
@@ -112,6 +124,7 @@ fn in_clear(
 ) -> Result<Option<User>, IdentityRefusal> {
     let Some(hashed) = stated.user_id.as_ref().or(stated.email.as_ref()) else { return Ok(None) };
     let (proof, warning) = match &stated.user_hash {
+        Some(_) if token::is_signed_part(hashed) => return Err(IdentityRefusal::SignedPart),
         Some(user_hash) => {
             let proof = hash::verify(user_hash, hashed, settings, checks)?;
             (Some(proof), "A user_hash never ends: a signed token with an exp is safer.".to_owned())
@@ -131,8 +144,9 @@ fn in_clear(
     Ok(Some(User {
         user_id: stated.user_id.clone(),
         email: stated.email.clone(),
+        email_proved: proof.is_some() && stated.user_id.is_none(),
         name: None,
-        signed_up_at: None,
+        issued_at: None,
         expires_at: None,
         claims: Map::new(),
         proof,

@@ -52,7 +52,8 @@ impl Workspace {
             }
         });
         let protected = protected.into_iter().map(|(name,)| name).collect();
-        Ok(KeysState { apps, app_id: app_id.to_owned(), platforms: platforms.into(), protected })
+        let (app_id, event_names) = (app_id.to_owned(), self.event_names(app_id).await?);
+        Ok(KeysState { apps, app_id, platforms: platforms.into(), protected, event_names })
     }
 }
 

@@ -21,12 +21,16 @@ pub enum IdentityRefusal {
     /// There is none that could have signed.
     NoKey,
     Expired,
+    /// The app ended what was signed before.
+    Revoked,
     NotYetValid,
     NoUserId,
     UserIdNotAString,
     Unusable,
     Contradiction,
     WrongHash,
+    /// The hash of a token's signed part is its signature.
+    SignedPart,
     UserWithoutToken,
     EmailWithoutToken,
     /// 409: which of them is it?
@@ -55,6 +59,9 @@ impl IdentityRefusal {
             Self::RetiredKey => "Sign with a key that is active: the keys page makes one.",
             Self::NoKey => "Make a key for this platform on the keys page, and sign with it.",
             Self::Expired => "Ask the server for a fresh token before this one ends, and boot with it.",
+            Self::Revoked => {
+                "Ask the server for a fresh token, and put the time of signing into the claim iat."
+            }
             Self::NotYetValid => "Set the signing server's clock, or leave nbf out.",
             Self::NoUserId => "Put the person's id into the claim user_id.",
             Self::UserIdNotAString => "Write the user_id as a string, in quotes.",
@@ -64,6 +71,7 @@ impl IdentityRefusal {
                 "Send HMAC-SHA256 of the user_id (of the email only where there is no user_id) in lower-case hex, made \
                  on the server with an active key. A signed token is better."
             }
+            Self::SignedPart => "Name the person by an id of your own. A token goes into intercom_user_jwt.",
             Self::UserWithoutToken | Self::EmailWithoutToken => {
                 "Have the server sign a token for this person, and send it as intercom_user_jwt with the same call."
             }
@@ -87,6 +95,9 @@ impl fmt::Display for IdentityRefusal {
             Self::RetiredKey => "The key that signed this is retired.",
             Self::NoKey => "There is no active key that could have signed this.",
             Self::Expired => "The token has expired.",
+            Self::Revoked => {
+                "The app ended what was signed for this person before: a log-out everywhere, a new password, a deletion."
+            }
             Self::NotYetValid => "The token is not valid yet (nbf).",
             Self::NoUserId => "The token has no user_id. A sub is not read in its place.",
             Self::UserIdNotAString => "The token's user_id is not a string.",
@@ -95,6 +106,9 @@ impl fmt::Display for IdentityRefusal {
             }
             Self::Contradiction => "A user_id or email in clear is not the token's.",
             Self::WrongHash => "The user_hash does not match.",
+            Self::SignedPart => {
+                "A user_id or email is a part of a token, and its user_hash that token's signature."
+            }
             Self::UserWithoutToken => "A user_id without its token.",
             Self::EmailWithoutToken => "An email without a token.",
             Self::SharedEmail => "Several users have this email, and there is no user_id.",

@@ -35,14 +35,13 @@ pub fn read(
     let key = settings.key_that_signed(message.as_bytes(), &signature, wrong, checks)?;
     let mut claims = object(payload)?;
     let expires_at = check_time(&claims, now, checks)?;
+    let issued_at = time(&claims, "iat")?;
     let user_id = match claims.remove("user_id") {
         Some(Value::String(id)) if !id.trim().is_empty() => id,
         None | Some(Value::Null | Value::String(_)) => return Err(IdentityRefusal::NoUserId),
         Some(_) => return Err(IdentityRefusal::UserIdNotAString),
     };
     checks.passed("The user_id is a string.");
-    let signed_up_at = time(&claims, "created_at")?;
-    claims.remove("created_at");
     let email = text(claims.remove("email"))?;
     let name = text(claims.remove("name"))?.map(|name| shown(&name)).filter(|name| !name.is_empty());
     if !is_usable(&user_id) || !email.as_deref().is_none_or(is_usable) {
@@ -54,8 +53,14 @@ pub fn read(
         Some(_) => Vec::new(),
     };
     let proof = Some(Proof { key_id: key.id.clone(), hash: random::hash(token) });
-    let (user_id, checks) = (Some(user_id), Vec::new());
-    Ok(User { user_id, email, name, signed_up_at, expires_at, claims, proof, checks, warnings })
+    let (user_id, email_proved, checks) = (Some(user_id), email.is_some(), Vec::new());
+    Ok(User { user_id, email, email_proved, name, issued_at, expires_at, claims, proof, checks, warnings })
+}
+
+/// Whether this text is the first two parts of a token: its `user_hash` would be that token's signature.
+pub fn is_signed_part(text: &str) -> bool {
+    let is_object = |part: &str| object(part).is_ok();
+    text.split_once('.').is_some_and(|(header, payload)| is_object(header) && is_object(payload))
 }
 
 fn check_header(header: &str) -> Result<(), IdentityRefusal> {

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use crate::workspace::feed::RefusedAttribute;
+use super::dates;
+use super::refusals::Refusals;
 
 /// The limits of Intercom's custom attributes.
 pub const LONGEST_NAME: usize = 190;
@@ -42,22 +43,17 @@ pub fn is_custom(name: &str) -> bool {
 }
 
 /// Merges what a ping brings into what a person or company has. One that breaks a limit is refused alone.
-pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>) -> Vec<RefusedAttribute> {
-    let mut refused = Vec::new();
+pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refused: &mut Refusals) {
     for (name, value) in brought {
         match broken_limit(held, name, value) {
-            Some(reason) => refused.push(refuse(name, reason)),
+            Some(reason) => refused.add(name, reason),
             None if value.is_null() => _ = held.remove(name),
-            None => _ = held.insert(name.clone(), value.clone()),
+            None => {
+                let seconds = Some(value).filter(|_| dates::is_date(name)).and_then(dates::unix_seconds);
+                held.insert(name.clone(), seconds.map_or_else(|| value.clone(), Value::from));
+            }
         }
     }
-    refused
-}
-
-/// Named as far as it can be shown.
-pub fn refuse(name: &str, reason: &str) -> RefusedAttribute {
-    let name = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    RefusedAttribute { name, reason: reason.to_owned() }
 }
 
 /// What a user has not said themselves, they keep from the visitor they were.
@@ -80,9 +76,10 @@ fn broken_limit(held: &Map<String, Value>, name: &str, value: &Value) -> Option<
         return Some("A name holds no control characters.");
     }
     match value {
+        Value::Null => None,
+        _ if dates::is_date(name) => dates::unix_seconds(value).is_none().then_some(dates::FORM),
         Value::String(text) => broken_text(text),
         Value::Object(_) | Value::Array(_) => Some("A value is a text, a number, true, false or null."),
-        Value::Null => None,
         _ => None,
     }
     .or_else(|| {

@@ -1,24 +1,36 @@
 //! The companies that users act for.
 
 use serde_json::{Map, Value};
+use sqlx::QueryBuilder;
 use sqlx::types::Json;
+use std::collections::BTreeMap;
 
-use super::attributes::{self, LONGEST_TEXT, broken_text, refuse};
+use super::attributes::{self, LONGEST_TEXT, broken_text};
+use super::dates;
+use super::refusals::Refusals;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::feed::RefusedAttribute;
 use crate::workspace::random;
 
-/// More in one ping are refused.
-const MOST: usize = 100;
+/// More in one list are refused. A limit of our own: each costs rows, and Intercom's documentation names none.
+const MOST: usize = 10;
 const TEXTS: [&str; 3] = ["plan", "website", "industry"];
-const NUMBERS: [&str; 3] = ["created_at", "monthly_spend", "size"];
+const NUMBERS: [&str; 2] = ["monthly_spend", "size"];
 
 /// What a ping says of companies: the one that its user acts for now, and others that they belong to.
 #[derive(Clone, Default)]
 pub struct Brought {
     pub company: Option<Value>,
     pub companies: Option<Value>,
+}
+
+/// The user who belongs to them.
+#[derive(Clone, Copy)]
+pub struct Whose<'a> {
+    pub app_id: &'a str,
+    pub person_id: &'a str,
+    /// Unix seconds.
+    pub now: i64,
 }
 
 /// A company whose form is right, and what else was said of it.
@@ -33,38 +45,51 @@ struct Company {
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
+    company_id: String,
     details: Json<Map<String, Value>>,
     attributes: Json<Map<String, Value>>,
 }
 
-/// Merges them into what is known. Tells the active one's name, and what was refused.
+/// Merges them into what is known, in four statements at most. Tells the active one's name.
 pub async fn take(
     db: &mut Transaction,
-    app_id: &str,
-    person_id: &str,
+    whose: Whose<'_>,
     brought: &Brought,
-    now: i64,
-) -> Result<(Option<String>, Vec<RefusedAttribute>), Error> {
-    let mut refused = Vec::new();
-    let mut active = None;
-    for company in read(brought, &mut refused) {
-        if company.active {
-            active = Some(company.name.clone());
-        }
-        merge(db, app_id, person_id, company, now, &mut refused).await?;
+    refused: &mut Refusals,
+) -> Result<Option<String>, Error> {
+    let companies = read(brought, refused);
+    let active = companies.iter().rfind(|company| company.active);
+    let active = active.map(|company| (company.company_id.clone(), company.name.clone()));
+    if companies.is_empty() {
+        return Ok(None);
     }
-    Ok((active, refused))
+    let mut rows = upsert(db, whose, &companies).await?;
+    for Company { company_id, details, attributes, .. } in companies {
+        let Some(row) = rows.get_mut(&company_id) else { return Err(Error::Internal) };
+        for (field, value) in details {
+            if value.is_null() {
+                row.details.remove(&field);
+            } else {
+                row.details.insert(field, value);
+            }
+        }
+        attributes::merge(&mut row.attributes, &attributes, refused);
+    }
+    let active_row = active.as_ref().and_then(|(company_id, _)| rows.get(company_id)).map(|row| &row.id);
+    write(db, rows.values()).await?;
+    join(db, whose, rows.values(), active_row).await?;
+    Ok(active.map(|(_, name)| name))
 }
 
 /// The active one last: what is said there holds.
-fn read(brought: &Brought, refused: &mut Vec<RefusedAttribute>) -> Vec<Company> {
+fn read(brought: &Brought, refused: &mut Refusals) -> Vec<Company> {
     let (list, whole): (&[Value], _) = match &brought.companies {
         None | Some(Value::Null) => (&[], true),
         Some(Value::Array(list)) => (&list[..list.len().min(MOST)], list.len() <= MOST),
         Some(_) => (&[], false),
     };
     if !whole {
-        refused.push(refuse("companies", "It is a list of at most 100 companies; others were left out."));
+        refused.add("companies", "It is a list of at most 10 companies; others were left out.");
     }
     let named = list.iter().enumerate().map(|(nth, company)| (format!("companies[{nth}]"), company, false));
     let company = brought.company.iter().filter(|company| !company.is_null());
@@ -73,19 +98,14 @@ fn read(brought: &Brought, refused: &mut Vec<RefusedAttribute>) -> Vec<Company> 
     for (place, company, active) in named {
         match Company::read(company, &place, active, refused) {
             Ok(company) => companies.push(company),
-            Err(reason) => refused.push(refuse(&place, reason)),
+            Err(reason) => refused.add(&place, reason),
         }
     }
     companies
 }
 
 impl Company {
-    fn read(
-        value: &Value,
-        place: &str,
-        active: bool,
-        refused: &mut Vec<RefusedAttribute>,
-    ) -> Result<Self, &'static str> {
+    fn read(value: &Value, place: &str, active: bool, refused: &mut Refusals) -> Result<Self, &'static str> {
         let mut fields =
             value.as_object().cloned().ok_or("A company is an object with company_id and name.")?;
         let id = fields.remove("id");
@@ -104,11 +124,18 @@ impl Company {
             return Err("A company_id and a name have 1 to 255 visible characters.");
         }
         let (mut details, mut attributes) = (Map::new(), Map::new());
-        for (field, value) in fields {
+        for (field, mut value) in fields {
             let broken = match (field.as_str(), &value) {
                 (_, Value::Null) => None,
                 (text, Value::String(value)) if TEXTS.contains(&text) => broken_text(value),
                 (text, _) if TEXTS.contains(&text) => Some("It is a text."),
+                ("created_at", _) => match dates::unix_seconds(&value) {
+                    Some(seconds) => {
+                        value = seconds.into();
+                        None
+                    }
+                    None => Some(dates::FORM),
+                },
                 (number, value) if NUMBERS.contains(&number) => {
                     (!value.is_number()).then_some("It is a number.")
                 }
@@ -118,7 +145,7 @@ impl Company {
                 }
             };
             match broken {
-                Some(reason) => refused.push(refuse(&format!("{place}.{field}"), reason)),
+                Some(reason) => refused.add(&format!("{place}.{field}"), reason),
                 None => _ = details.insert(field, value),
             }
         }
@@ -126,59 +153,80 @@ impl Company {
     }
 }
 
-async fn merge(
+/// The companies' rows with their new names, by company_id. A company that comes twice has the later name.
+async fn upsert(
     db: &mut Transaction,
-    app_id: &str,
-    person_id: &str,
-    company: Company,
-    now: i64,
-    refused: &mut Vec<RefusedAttribute>,
-) -> Result<(), Error> {
-    let Company { company_id, name, details, attributes, active } = company;
-    let mut row: Row = fetch!(db, |db| {
-        sqlx::query_as(
-        "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at)
-         values ($1, $2, $3, $4, '{}', '{}', $5, $5)
-         on conflict (app_id, company_id) do update set name = excluded.name, updated_at = excluded.updated_at
-         returning id, details, attributes",
-    )
-    .bind(random::id()?)
-    .bind(app_id)
-    .bind(&company_id)
-    .bind(name)
-    .bind(now)
-    .fetch_one(db)
-    })?;
-    for (field, value) in details {
-        if value.is_null() {
-            row.details.remove(&field);
-        } else {
-            row.details.insert(field, value);
-        }
+    Whose { app_id, now, .. }: Whose<'_>,
+    companies: &[Company],
+) -> Result<BTreeMap<String, Row>, Error> {
+    let names: BTreeMap<&str, &str> =
+        companies.iter().map(|company| (company.company_id.as_str(), company.name.as_str())).collect();
+    let mut named = Vec::with_capacity(names.len());
+    for (company_id, name) in names {
+        named.push((random::id()?, company_id, name));
     }
-    refused.extend(attributes::merge(&mut row.attributes, &attributes));
-    execute!(db, |db| sqlx::query("update companies set details = $2, attributes = $3 where id = $1")
-        .bind(&row.id)
-        .bind(&row.details)
-        .bind(&row.attributes)
-        .execute(db))?;
-    if active {
+    let rows: Vec<Row> = fetch!(db, |db| async move {
+        let mut insert = QueryBuilder::new(
+            "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at) ",
+        );
+        insert.push_values(named, |mut row, (id, company_id, name)| {
+            row.push_bind(id).push_bind(app_id).push_bind(company_id).push_bind(name);
+            row.push("'{}'").push("'{}'").push_bind(now).push_bind(now);
+        });
+        insert
+            .push(
+                " on conflict (app_id, company_id) do update set name = excluded.name, updated_at = excluded.updated_at
+                 returning id, company_id, details, attributes",
+            )
+            .build_query_as()
+            .fetch_all(db)
+            .await
+    })?;
+    Ok(rows.into_iter().map(|row| (row.company_id.clone(), row)).collect())
+}
+
+async fn write<'a>(db: &mut Transaction, rows: impl Iterator<Item = &'a Row>) -> Result<(), Error> {
+    execute!(db, |db| async move {
+        let mut update =
+            QueryBuilder::new("update companies set details = v.column2, attributes = v.column3 from (");
+        update.push_values(rows, |mut values, row| {
+            values.push_bind(&row.id).push_bind(&row.details).push_bind(&row.attributes);
+        });
+        update.push(") as v where companies.id = v.column1").build().execute(db).await
+    })?;
+    Ok(())
+}
+
+/// The user belongs to them, and acts for the active one alone if there is one.
+async fn join<'a>(
+    db: &mut Transaction,
+    Whose { person_id, now, .. }: Whose<'_>,
+    rows: impl Iterator<Item = &'a Row>,
+    active: Option<&String>,
+) -> Result<(), Error> {
+    if let Some(active) = active {
         execute!(db, |db| sqlx::query(
             "update company_members set active = false where person_id = $1 and company <> $2 and active"
         )
         .bind(person_id)
-        .bind(&row.id)
+        .bind(active)
         .execute(db))?;
     }
-    execute!(db, |db| sqlx::query(
-        "insert into company_members (company, person_id, active, last_seen_at) values ($1, $2, $3, $4)
-         on conflict (company, person_id) do update set
-           active = company_members.active or excluded.active, last_seen_at = excluded.last_seen_at"
-    )
-    .bind(&row.id)
-    .bind(person_id)
-    .bind(active)
-    .bind(now)
-    .execute(db))?;
+    execute!(db, |db| async move {
+        let mut insert =
+            QueryBuilder::new("insert into company_members (company, person_id, active, last_seen_at) ");
+        insert.push_values(rows, |mut values, row| {
+            values.push_bind(&row.id).push_bind(person_id);
+            values.push_bind(Some(&row.id) == active).push_bind(now);
+        });
+        insert
+            .push(
+                " on conflict (company, person_id) do update set
+                   active = company_members.active or excluded.active, last_seen_at = excluded.last_seen_at",
+            )
+            .build()
+            .execute(db)
+            .await
+    })?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::attributes::{broken_text, refuse};
-use crate::workspace::feed::RefusedAttribute;
+use super::attributes::broken_text;
+use super::refusals::Refusals;
 
 const LONGEST_ADDRESS: usize = 2_048;
 const TEXTS: [&str; 7] =
@@ -14,16 +14,14 @@ pub fn is_detail(name: &str) -> bool {
 }
 
 /// Merges what a ping brings into what a person has. What has not the form that it should is refused alone.
-pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>) -> Vec<RefusedAttribute> {
-    let mut refused = Vec::new();
+pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refused: &mut Refusals) {
     for (name, value) in brought {
         match taken(name, value) {
             Ok(Value::Null) => _ = held.remove(name),
             Ok(value) => _ = held.insert(name.clone(), value),
-            Err(reason) => refused.push(refuse(name, reason)),
+            Err(reason) => refused.add(name, reason),
         }
     }
-    refused
 }
 
 fn taken(name: &str, value: &Value) -> Result<Value, &'static str> {

@@ -8,12 +8,16 @@
 pub mod attributes;
 /// The companies that users act for.
 pub mod companies;
+/// `created_at` and whatever else is a date.
+pub mod dates;
 /// Phone, avatar, language and the like.
 pub mod details;
 /// Users who are to be known no more.
 pub mod forget;
 /// The pages a person saw.
 pub mod impressions;
+/// Attributes that broke a limit.
+pub mod refusals;
 /// What a boot opens and updates ride on.
 pub mod sessions;
 

@@ -17,6 +17,8 @@ pub struct Person {
     pub visitor_id: Option<String>,
     pub user_id: Option<String>,
     pub email: Option<String>,
+    /// Whether a proof covered the e-mail: only then it finds its person for a proved ping.
+    pub email_proved: bool,
     pub name: Option<String>,
     pub signed_up_at: Option<i64>,
     /// Whether a token or hash proved the user, the last time they said who they are.
@@ -135,10 +137,12 @@ impl People {
                     .fetch_all(db))?
             }
             (None, Some(email)) => fetch!(db, |db| sqlx::query_as(
-                "select * from people where app_id = $1 and email_folded = $2 and kind = 'user' limit 2"
+                "select * from people where app_id = $1 and email_folded = $2 and kind = 'user'
+                   and (email_proved or not $3) limit 2"
             )
             .bind(app_id)
             .bind(folded(email))
+            .bind(user.proof.is_some())
             .fetch_all(db))?,
             (None, None) => Vec::new(),
         };
@@ -158,7 +162,7 @@ impl People {
     ) -> Result<Person, Error> {
         let person: Person = fetch!(db, |db| {
             sqlx::query_as(
-            "insert into people (id, app_id, kind, user_id, email, email_folded, name, signed_up_at, verified, details,
+            "insert into people (id, app_id, kind, user_id, email, email_folded, email_proved, name, verified, details,
                                  attributes, impressions, created_at, last_seen_at)
              values ($1, $2, 'user', $3, $4, $5, $6, $7, $8, '{}', '{}', 0, $9, $9) returning *",
         )
@@ -167,8 +171,8 @@ impl People {
         .bind(&user.user_id)
         .bind(&user.email)
         .bind(user.email.as_deref().map(folded))
+        .bind(user.email_proved)
         .bind(&user.name)
-        .bind(user.signed_up_at)
         .bind(user.proof.is_some())
         .bind(now)
         .fetch_one(db)
@@ -184,21 +188,23 @@ impl People {
         mut person: Person,
         user: &User,
     ) -> Result<Person, Error> {
-        let before = (person.email.clone(), person.signed_up_at, person.verified);
-        if user.email.is_some() {
-            person.email.clone_from(&user.email);
+        let identity = |person: &Person| (person.email.clone(), person.email_proved, person.verified);
+        let before = identity(&person);
+        if let Some(email) = &user.email {
+            let same = person.email.as_ref().is_some_and(|known| folded(known) == folded(email));
+            person.email_proved = user.email_proved || same && person.email_proved;
+            person.email = Some(email.clone());
         }
-        person.signed_up_at = user.signed_up_at.or(person.signed_up_at);
         person.verified = user.proof.is_some();
-        if before != (person.email.clone(), person.signed_up_at, person.verified) {
+        if before != identity(&person) {
             execute!(db, |db| {
                 sqlx::query(
-                "update people set email = $2, email_folded = $3, signed_up_at = $4, verified = $5 where id = $1"
+                "update people set email = $2, email_folded = $3, email_proved = $4, verified = $5 where id = $1"
             )
             .bind(&person.id)
             .bind(&person.email)
             .bind(person.email.as_deref().map(folded))
-            .bind(person.signed_up_at)
+            .bind(person.email_proved)
             .bind(person.verified)
             .execute(db)
             })?;

@@ -24,6 +24,9 @@ pub struct Session {
     pub last_ping_hash: String,
 }
 
+/// Live sessions that a person has at most. A limit of our own.
+const MOST: i64 = 100;
+
 /// Why a session is over before its time.
 #[derive(Clone, Copy, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
@@ -99,7 +102,8 @@ impl Sessions {
         Ok(self.held.get(&random::hash(credential)).cloned().flatten())
     }
 
-    /// Opens a session and clears this person's dead ones away. The credential is known to the caller alone.
+    /// Opens a session. Ends this person's expired ones, and of too many the least recently used: its page boots again.
+    /// The credential is known to the caller alone.
     pub async fn open(
         &mut self,
         db: &mut Transaction,
@@ -107,23 +111,26 @@ impl Sessions {
         now: i64,
     ) -> Result<(String, Session), Error> {
         let NewSession { app_id, platform, person_id, key_id, token_hash, expires_at } = new;
-        self.held.retain(|_, held| {
-            held.as_ref()
-                .is_none_or(|session| session.person_id != person_id || !has_passed(session.expires_at, now))
-        });
-        execute!(db, |db| sqlx::query(
-            "delete from messenger_sessions where person_id = $1 and expires_at < $2"
+        let gone: Vec<(String,)> = fetch!(db, |db| sqlx::query_as(
+            "delete from messenger_sessions where person_id = $1 and (expires_at < $2 or id_hash not in
+               (select id_hash from messenger_sessions where person_id = $1 and expires_at >= $2
+                order by last_seen_at desc, created_at desc, id_hash limit $3))
+             returning id_hash"
         )
         .bind(person_id)
         .bind(now - LEEWAY_SECONDS)
-        .execute(db))?;
+        .bind(MOST - 1)
+        .fetch_all(db))?;
+        for (id_hash,) in gone {
+            self.held.insert(id_hash, None);
+        }
         let credential = random::credential()?;
         let session: Session = fetch!(db, |db| {
             sqlx::query_as(
             "insert into messenger_sessions
                (id_hash, app_id, platform, person_id, key_id, token_hash, expires_at, last_url, last_ping_hash,
-                created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, '', '', $8) returning *",
+                created_at, last_seen_at)
+             values ($1, $2, $3, $4, $5, $6, $7, '', '', $8, $8) returning *",
         )
         .bind(random::hash(&credential))
         .bind(app_id)
@@ -169,6 +176,15 @@ impl Sessions {
         Ok(())
     }
 
+    /// Those of a person whose app ended them.
+    pub async fn end_all(&mut self, db: &mut Transaction, person_id: &str) -> Result<(), Error> {
+        self.forget(person_id);
+        execute!(db, |db| sqlx::query("delete from messenger_sessions where person_id = $1")
+            .bind(person_id)
+            .execute(db))?;
+        Ok(())
+    }
+
     /// Those of a person who is no more.
     pub fn forget(&mut self, person_id: &str) {
         for held in self.held.values_mut() {
@@ -178,16 +194,15 @@ impl Sessions {
         }
     }
 
-    pub async fn flush(&self, db: &mut Transaction) -> Result<(), Error> {
+    pub async fn flush(&self, db: &mut Transaction, now: i64) -> Result<(), Error> {
         let changed = self.changed.iter().filter_map(|hash| self.held.get(hash)?.as_ref());
         let sessions: Vec<&Session> = changed.collect();
         if sessions.is_empty() {
             return Ok(());
         }
         execute!(db, |db| async move {
-            let mut update = QueryBuilder::new(
-                "update messenger_sessions set last_url = v.column2, last_ping_hash = v.column3 from (",
-            );
+            let mut update = QueryBuilder::new("update messenger_sessions set last_seen_at = ");
+            update.push_bind(now).push(", last_url = v.column2, last_ping_hash = v.column3 from (");
             update.push_values(sessions, |mut row, session| {
                 row.push_bind(&session.id_hash)
                     .push_bind(&session.last_url)

@@ -3,7 +3,7 @@
 use super::{Claimed, Ping, Refusal};
 use crate::workspace::data_events;
 use crate::workspace::feed::{Call, MergedFrom};
-use crate::workspace::identity::{Checks, IdentityRefusal, Proof, User, still_holds};
+use crate::workspace::identity::{Checks, IdentityRefusal, Proof, User, is_revoked, still_holds};
 use crate::workspace::people::sessions::{NewSession, Session};
 use crate::workspace::people::{self, Found, Person};
 use crate::workspace::platform::Platform;
@@ -53,6 +53,10 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
             true => IdentityRefusal::RetiredKey,
             false => IdentityRefusal::UserWithoutToken,
         }));
+    }
+    let now = batch.now();
+    if is_revoked(&mut batch.transaction, &ping.app_id, user, now).await? {
+        return Err(refused(IdentityRefusal::Revoked));
     }
     let found = batch.people.find_user(&mut batch.transaction, &ping.app_id, user).await?;
     let found = match found {

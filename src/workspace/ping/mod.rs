@@ -14,6 +14,6 @@ mod shutdown;
 pub use limits::{Limits, TooMany};
 pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
-pub use reply::Reply;
+pub use reply::{Reply, is_zero};
 pub use request::{Data, LARGEST, Page, Ping, id_in, is_plain_id, parse};
 pub use shutdown::end_session;

@@ -2,8 +2,9 @@ use super::arrival::{Arrival, How, arrive};
 use super::{Data, Ping, Refusal, Reply};
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::feed::{FeedKind, PingAccepted, RefusedAttribute};
+use crate::workspace::feed::{FeedKind, PingAccepted};
 use crate::workspace::identity::{self, User};
+use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::{self, Batch, Work};
@@ -16,7 +17,7 @@ pub struct Claimed {
     /// Of the session that it rides on.
     pub credential: Option<String>,
     /// What it says that only a token may.
-    pub withheld: Vec<RefusedAttribute>,
+    pub withheld: Refusals,
 }
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
@@ -26,15 +27,7 @@ pub async fn receive(
     mut ping: Ping,
     credential: Option<String>,
 ) -> Result<writer::Reply, Refusal> {
-    // Whoever comes with a credential was counted by it already.
-    if credential.is_none()
-        && let Some(holds) =
-            ping.stated.token.as_ref().and_then(|token| token.as_str()).or(ping.visitor_id.as_deref())
-        && let Err(refused) = workspace.limits().person(holds, workspace.clock().millis())
-    {
-        return Err(workspace.refuse(Some(&ping), Refusal::TooMany(refused)).await);
-    }
-    let (mut user, mut withheld) = (None, Vec::new());
+    let (mut user, mut withheld) = (None, Refusals::default());
     if !ping.is_bare() {
         let settings = workspace.identity_settings(&ping.app_id, platform).await?;
         let settings = settings.ok_or(Refusal::UnknownApp)?;
@@ -42,6 +35,13 @@ pub async fn receive(
             Ok(user) => user,
             Err(refused) => return Err(workspace.refuse(Some(&ping), refused.into()).await),
         };
+        // A bearer was counted before the body was read; another one for each ping counts nothing together.
+        if let Some(who) = user.as_ref().and_then(User::named).or(ping.visitor_id.as_deref())
+            && let Err(refused) =
+                workspace.limits().person(&format!("{} {who}", ping.app_id), workspace.clock().millis())
+        {
+            return Err(workspace.refuse(Some(&ping), Refusal::TooMany(refused)).await);
+        }
         withheld = ping.data.withhold(&settings.protected);
     }
     let claimed = Box::new(Claimed { ping, platform, user, credential, withheld });
@@ -62,7 +62,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
-        return Ok(Reply::new(&person, None, Vec::new()));
+        return Ok(Reply::new(&person, None, Refusals::default()));
     }
     let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -90,7 +90,8 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         impression: person.impressions,
         merged_from,
         attributes,
-        refused_attributes: refused.clone(),
+        refused_attributes: refused.named.clone(),
+        more_refused: refused.more,
         company,
         checks,
         warnings: match user {
@@ -110,19 +111,19 @@ struct Taken {
     attributes: usize,
     /// The active one's name.
     company: Option<String>,
-    refused: Vec<RefusedAttribute>,
+    refused: Refusals,
 }
 
 /// Takes what is said in clear, and what a token says in place of it.
 async fn take_data(batch: &mut Batch, person: &mut Person, claimed: &Claimed) -> Result<Taken, Error> {
     let Claimed { ping, user, withheld, .. } = claimed;
     let now = batch.now();
-    let mut refused = withheld.clone();
     let signed = user.as_ref().map(|user| {
         let claims = Data::of(user.claims.clone());
-        Data { name: user.name.clone(), signed_up_at: user.signed_up_at, ..claims }
+        Data { name: user.name.clone(), ..claims }
     });
     let data = ping.data.clone().overruled_by(signed.unwrap_or_default());
+    let mut refused = withheld.clone().and(data.unreadable);
     if data.name.is_some() {
         person.name = data.name;
     }
@@ -130,21 +131,19 @@ async fn take_data(batch: &mut Batch, person: &mut Person, claimed: &Claimed) ->
         person.signed_up_at = data.signed_up_at;
         batch.people.note_sign_up(&mut batch.transaction, person).await?;
     }
-    refused.extend(details::merge(&mut person.details, &data.details));
-    let broken = attributes::merge(&mut person.attributes, &data.attributes);
-    let attributes = data.attributes.len() - broken.len();
-    refused.extend(broken);
+    details::merge(&mut person.details, &data.details, &mut refused);
+    let before = refused.count();
+    attributes::merge(&mut person.attributes, &data.attributes, &mut refused);
+    let attributes = data.attributes.len() - (refused.count() - before);
     let mut company = None;
     if person.is_user() {
-        let (active, broken) =
-            companies::take(&mut batch.transaction, &ping.app_id, &person.id, &data.companies, now).await?;
-        company = active;
-        refused.extend(broken);
+        let whose = companies::Whose { app_id: &ping.app_id, person_id: &person.id, now };
+        company = companies::take(&mut batch.transaction, whose, &data.companies, &mut refused).await?;
     } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {
-        refused.push(attributes::refuse("company", "A visitor acts for no company; users do."));
+        refused.add("company", "A visitor acts for no company; users do.");
     }
     if ping.stated.email.is_some() && user.as_ref().is_some_and(|user| user.email.is_none()) {
-        refused.push(attributes::refuse("email", "An email is taken from the token alone."));
+        refused.add("email", "An email is taken from the token alone.");
     }
     Ok(Taken { attributes, company, refused })
 }

@@ -19,6 +19,8 @@ pub enum Refusal {
     Identity(Box<Refused>),
     /// 422
     TooManyEventNames,
+    /// 422: by a teammate.
+    ArchivedEventName,
     /// 429
     TooMany(TooMany),
     /// 500: the cause is in the server's log.
@@ -33,7 +35,7 @@ impl Refusal {
             Self::UnknownApp => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
-            Self::TooManyEventNames => 422,
+            Self::TooManyEventNames | Self::ArchivedEventName => 422,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
         }
@@ -64,9 +66,10 @@ impl Refusal {
             Self::UnknownApp => "Copy the app_id from the workspace.",
             Self::Identity(refused) => refused.why.fix(),
             Self::TooManyEventNames => {
-                "Give events few names, and put what differs into their metadata. A name is free again once its events are \
-                 forgotten."
+                "Give events few names, and put what differs into their metadata. A teammate archives names on the keys \
+                 page; a name is free again, too, once its events are forgotten."
             }
+            Self::ArchivedEventName => "A teammate restores the name on the keys page.",
             Self::TooMany(_) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
                  PINGS_PER_MINUTE_PER_ADDRESS set the limits."
@@ -84,7 +87,10 @@ impl fmt::Display for Refusal {
             Self::NotAPing(what) => f.write_str(what),
             Self::UnknownApp => f.write_str("There is no app with this app_id."),
             Self::Identity(refused) => refused.why.fmt(f),
-            Self::TooManyEventNames => f.write_str("There are 120 names of events already."),
+            Self::TooManyEventNames => f.write_str(
+                "There are 120 names of events already, or 20 that only visitors and unproved users have used.",
+            ),
+            Self::ArchivedEventName => f.write_str("A teammate archived this name of events."),
             Self::TooMany(TooMany { whose: Whose::Person, .. }) => {
                 f.write_str("Too many pings of one person: what comes above the limit is refused.")
             }

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use crate::workspace::feed::RefusedAttribute;
 use crate::workspace::people::Person;
+use crate::workspace::people::refusals::Refusals;
 
 /// What the loader is told.
 #[derive(Debug, Serialize)]
@@ -16,6 +17,9 @@ pub struct Reply {
     unread_count: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_attributes: Vec<RefusedAttribute>,
+    /// Beside those.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_refused: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -25,11 +29,7 @@ struct ReplyPerson {
 }
 
 impl Reply {
-    pub fn new(
-        person: &Person,
-        credential: Option<String>,
-        refused_attributes: Vec<RefusedAttribute>,
-    ) -> Self {
+    pub fn new(person: &Person, credential: Option<String>, refused: Refusals) -> Self {
         Self {
             session: credential,
             visitor_id: person.visitor_id.clone(),
@@ -38,7 +38,13 @@ impl Reply {
                 name: person.display_name(),
             },
             unread_count: 0,
-            refused_attributes,
+            refused_attributes: refused.named,
+            more_refused: refused.more,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+pub fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

@@ -3,10 +3,11 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::workspace::feed::{Call, RefusedAttribute};
+use crate::workspace::feed::Call;
 use crate::workspace::identity::Stated;
 use crate::workspace::people::companies::Brought;
-use crate::workspace::people::{attributes, details};
+use crate::workspace::people::refusals::Refusals;
+use crate::workspace::people::{attributes, dates, details};
 use crate::workspace::random;
 
 /// Bytes of the largest ping that is read.
@@ -37,6 +38,8 @@ pub struct Data {
     pub details: Map<String, Value>,
     pub attributes: Map<String, Value>,
     pub companies: Brought,
+    /// What has not the form of what its name says.
+    pub unreadable: Refusals,
 }
 
 #[derive(Clone, Deserialize)]
@@ -70,9 +73,14 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     if !body.ping_id.as_deref().is_none_or(is_plain_id) {
         return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
     }
+    // Source: Intercom's docs, "Attributes & objects": `page_title` stands for the document's own.
+    let title = match body.settings.remove("page_title") {
+        Some(Value::String(title)) if !title.trim().is_empty() => title,
+        _ => body.page.title,
+    };
     let page = Page {
         url: shortened(body.page.url, LONGEST_URL),
-        title: shortened(body.page.title, LONGEST_TEXT),
+        title: shortened(title, LONGEST_TEXT),
         referrer: shortened(body.page.referrer, LONGEST_URL),
     };
     let stated = Stated {
@@ -101,11 +109,16 @@ impl Data {
         };
         let companies =
             Brought { company: settings.remove("company"), companies: settings.remove("companies") };
-        let signed_up_at = settings.remove("created_at").and_then(|at| at.as_i64());
+        let mut unreadable = Refusals::default();
+        let created_at = settings.remove("created_at").filter(|at| !at.is_null());
+        let signed_up_at = created_at.as_ref().and_then(dates::unix_seconds);
+        if created_at.is_some() && signed_up_at.is_none() {
+            unreadable.add("created_at", dates::FORM);
+        }
         settings.retain(|setting, _| attributes::is_custom(setting) || details::is_detail(setting));
         let (details, attributes) = settings.into_iter().partition(|(name, _)| details::is_detail(name));
         let name = name.filter(|name| !name.trim().is_empty());
-        Self { name, signed_up_at, details, attributes, companies }
+        Self { name, signed_up_at, details, attributes, companies, unreadable }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -118,12 +131,14 @@ impl Data {
     }
 
     /// Takes out what a signed token alone may say.
-    pub fn withhold(&mut self, protected: &BTreeSet<String>) -> Vec<RefusedAttribute> {
-        let mut withheld = Vec::new();
+    pub fn withhold(&mut self, protected: &BTreeSet<String>) -> Refusals {
+        let mut withheld = Refusals::default();
+        // Both say what companies are.
+        let companies = ["company", "companies"].iter().any(|name| protected.contains(*name));
         let mut hold = |name: &str| {
-            let held = protected.contains(name);
+            let held = protected.contains(name) || companies && matches!(name, "company" | "companies");
             if held {
-                withheld.push(attributes::refuse(name, "It is protected: only a signed token may set it."));
+                withheld.add(name, "It is protected: only a signed token may set it.");
             }
             held
         };
@@ -147,6 +162,7 @@ impl Data {
                 company: signed.companies.company.or(self.companies.company),
                 companies: signed.companies.companies.or(self.companies.companies),
             },
+            unreadable: self.unreadable.and(signed.unreadable),
             ..self
         }
     }

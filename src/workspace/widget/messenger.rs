@@ -102,7 +102,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::UnknownApp => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
-        Refusal::TooManyEventNames => json!({ "code": "data_invalid" }),
+        Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),
     };

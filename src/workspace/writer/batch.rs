@@ -55,7 +55,7 @@ impl Batch {
     pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {
         let now = self.now();
         self.people.flush(&mut self.transaction, now).await?;
-        self.sessions.flush(&mut self.transaction).await?;
+        self.sessions.flush(&mut self.transaction, now).await?;
         self.impressions.flush(&mut self.transaction, now).await?;
         let latest = self.events.flush(&mut self.transaction).await?;
         self.transaction.commit().await?;

@@ -7,6 +7,7 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::identity::revoke;
 use crate::workspace::people::forget::forget;
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
@@ -28,6 +29,11 @@ pub enum Work {
         platform: Platform,
         credential: String,
         ping_id: Option<String>,
+    },
+    /// A user of whom nothing that was signed until now is good any more.
+    Revoke {
+        app_id: String,
+        user_id: String,
     },
     /// A user who is to be known no more.
     Forget {
@@ -112,7 +118,7 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Forget { .. } | Work::Tell { .. } => None,
+        Work::Revoke { .. } | Work::Forget { .. } | Work::Tell { .. } => None,
     });
     batch.load(credentials).await?;
     let mut answers = Vec::with_capacity(work.len());
@@ -137,7 +143,14 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)
             }
+            Work::Revoke { app_id, user_id } => {
+                let now = batch.now();
+                revoke(&mut batch.transaction, &mut batch.sessions, app_id, user_id, now).await?;
+                Ok(None)
+            }
             Work::Forget { app_id, user_id } => {
+                let now = batch.now();
+                revoke(&mut batch.transaction, &mut batch.sessions, app_id, user_id, now).await?;
                 forget(&mut batch.transaction, app_id, user_id).await?;
                 Ok(None)
             }

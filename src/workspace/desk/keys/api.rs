@@ -83,6 +83,16 @@ pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<()
         .map_err(Error::with_status)
 }
 
+/// Restores the name where `archived` is false.
+#[server(endpoint = "workspace_archive_event_name")]
+pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
+    let teammate = only(Role::Teammate)?;
+    workspace_of(&app_id)?
+        .archive_event_name(By::from(&teammate), &app_id, &name, archived)
+        .await
+        .map_err(Error::with_status)
+}
+
 #[cfg(feature = "ssr")]
 fn is_plain_form() -> bool {
     use axum::http::{header::ACCEPT, request::Parts};

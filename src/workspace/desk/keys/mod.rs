@@ -1,10 +1,11 @@
-//! `/workspace/keys`: what proves who a person is, app by app.
+//! `/workspace/keys`: what proves who a person is and what pages may call their events, app by app.
 //!
 //! A secret is in one reply, the one that makes it, and in no page: what is read here holds names and times.
 
 mod api;
 mod apps;
 mod attributes;
+mod event_names;
 mod list;
 mod page;
 mod secret;
@@ -13,4 +14,4 @@ mod switches;
 
 pub use page::KEYS;
 #[cfg(feature = "ssr")]
-pub use state::{AppName, KeyRow, KeysState, PlatformState};
+pub use state::{AppName, EventName, KeyRow, KeysState, PlatformState};

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::*;
 use super::apps::Apps;
 use super::attributes::Attributes;
+use super::event_names::EventNames;
 use super::list::Keys;
 use super::secret::Secret;
 use super::state::KeysState;
@@ -44,6 +45,7 @@ pub struct Changes {
     pub enforce: ServerAction<Enforce>,
     pub protect: ServerAction<ProtectAttribute>,
     pub unprotect: ServerAction<UnprotectAttribute>,
+    pub archive: ServerAction<ArchiveEventName>,
 }
 
 /// What was done, in words, or why not.
@@ -59,6 +61,7 @@ impl Changes {
             enforce: ServerAction::new(),
             protect: ServerAction::new(),
             unprotect: ServerAction::new(),
+            archive: ServerAction::new(),
         }
     }
 
@@ -82,6 +85,7 @@ impl Changes {
             enforce: "The switch is set.",
             protect: "The attribute is protected.",
             unprotect: "The attribute is no longer protected.",
+            archive: "The event name is changed.",
         }
         let count = Memo::new(move |_| {
             self.make_app.version().get()
@@ -91,6 +95,7 @@ impl Changes {
                 + self.enforce.version().get()
                 + self.protect.version().get()
                 + self.unprotect.version().get()
+                + self.archive.version().get()
         });
         (count, Memo::new(move |_| last.get()))
     }
@@ -146,12 +151,13 @@ fn Page() -> impl IntoView {
 }
 
 fn whole(state: KeysState, changes: Changes) -> AnyView {
-    let KeysState { apps, app_id, platforms, protected } = state;
+    let KeysState { apps, app_id, platforms, protected, event_names } = state;
     view! {
         <Apps apps app_id=app_id.clone() changes/>
         <Keys platforms=platforms.clone() app_id=app_id.clone() changes/>
         <Switches platforms app_id=app_id.clone() changes/>
-        <Attributes protected app_id changes/>
+        <Attributes protected app_id=app_id.clone() changes/>
+        <EventNames names=event_names app_id changes/>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! What the page knows of the keys.
+//! What the page knows of the keys and names.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,16 @@ pub struct KeysState {
     pub app_id: String,
     pub platforms: Vec<PlatformState>,
     pub protected: Vec<String>,
+    pub event_names: Vec<EventName>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct EventName {
+    pub name: String,
+    /// A proved person has used it.
+    pub proved: bool,
+    pub archived: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

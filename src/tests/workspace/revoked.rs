@@ -1,0 +1,100 @@
+//! What ends identities before their tokens do: the app's word, and another secret of the environment.
+
+use super::*;
+use leptos_messenger::workspace::identity::IdentityRefusal;
+
+const A: &str = "https://shop.example/a";
+const OTHER: &str = "another-secret-that-only-these-tests-know-of";
+
+impl Bench {
+    async fn boot_claiming(&self, claims: Value) -> Answer {
+        self.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await
+    }
+}
+
+fn signed_at(iat: i64) -> Value {
+    json!({ "user_id": "u_1", "iat": iat, "exp": iat + 7_200 })
+}
+
+#[tokio::test]
+async fn revoked_tokens_open_nothing_and_their_sessions_end_at_once() {
+    let bench = Bench::new().await;
+    let session = bench.boot_claiming(signed_at(NOW)).await.credential();
+    let bystander = bench.boot_user("u_2").await.credential();
+    bench.clock.advance(60);
+    bench.workspace.revoke_tokens("u_1").await.expect("revoked");
+    assert_eq!(bench.ping("update", A, json!({}), Some(&session)).await.status, StatusCode::FORBIDDEN);
+    for iat in [NOW, NOW + 59] {
+        assert_eq!(bench.boot_claiming(signed_at(iat)).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(bench.last_reason().await, IdentityRefusal::Revoked.to_string());
+    }
+    assert_eq!(bench.boot_claiming(signed_at(NOW + 60)).await.status, StatusCode::OK);
+    assert_eq!(bench.ping("update", A, json!({}), Some(&bystander)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_say_when_it_was_signed_is_refused_for_two_hours() {
+    let bench = Bench::new().await;
+    let undated = |exp: i64| json!({ "user_id": "u_1", "exp": exp });
+    bench.workspace.revoke_tokens("u_1").await.expect("revoked");
+    bench.clock.advance(7_199);
+    assert_eq!(bench.boot_claiming(undated(NOW + 90_000)).await.status, StatusCode::FORBIDDEN);
+    bench.clock.advance(1);
+    assert_eq!(bench.boot_claiming(undated(NOW + 90_000)).await.status, StatusCode::OK);
+    // A dated one stays refused.
+    assert_eq!(
+        bench.boot_claiming(json!({ "user_id": "u_1", "iat": NOW - 1, "exp": NOW + 90_000 })).await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn the_tokens_of_a_forgotten_user_bring_nobody_back() {
+    let bench = Bench::new().await;
+    bench.boot_claiming(signed_at(NOW)).await.credential();
+    bench.clock.advance(1);
+    bench.workspace.forget_user("u_1").await.expect("forgotten");
+    assert_eq!(bench.boot_claiming(signed_at(NOW)).await.status, StatusCode::FORBIDDEN);
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select count(*) from people").await, ["0"]);
+    assert!(!texts(&db, "select user_id_hash from identity_not_before").await[0].contains("u_1"));
+}
+
+#[tokio::test]
+async fn another_secret_of_the_environment_ends_what_the_one_before_proved_on_every_server() {
+    let bench = Bench::new().await;
+    let session = bench.boot_user("u_1").await.credential();
+    // A second server is started with another secret, and this one runs on.
+    let newer = open_in(&bench.database, &bench.clock, IdentitySecret::new(OTHER)).await;
+    let newer = Bench {
+        router: newer.routes(&[]),
+        workspace: newer,
+        clock: bench.clock.clone(),
+        database: Database::fresh().await,
+    };
+    for server in [&bench, &newer] {
+        assert_eq!(server.ping("update", A, json!({}), Some(&session)).await.status, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(bench.boot_user("u_1").await.status, StatusCode::FORBIDDEN);
+    let warnings = bench.workspace.standing_warnings().await.expect("warnings");
+    assert!(
+        warnings.iter().any(|warning| warning.contains("started later with another secret")),
+        "{warnings:?}"
+    );
+    assert!(newer.workspace.standing_warnings().await.expect("warnings").is_empty());
+    let by_other = sign_with(Algorithm::HS256, OTHER, &json!({ "user_id": "u_1", "exp": NOW + 60 }));
+    let answer = newer.ping("boot", HOME, json!({ "intercom_user_jwt": by_other }), None).await;
+    assert_eq!(answer.status, StatusCode::OK);
+
+    // Back to the first: its generation is the highest again.
+    let bench = bench.reopened(IdentitySecret::new(SECRET)).await;
+    assert_eq!(bench.boot_user("u_1").await.status, StatusCode::OK);
+    let answer = newer.ping("boot", HOME, json!({ "intercom_user_jwt": by_other }), None).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let db = bench.database.open().await;
+    assert_eq!(texts(&db, "select generation from environment_keys").await, ["3"]);
+    // The same secret at another start changes nothing.
+    let bench = bench.reopened(IdentitySecret::new(SECRET)).await;
+    assert_eq!(texts(&db, "select generation from environment_keys").await, ["3"]);
+    assert_eq!(bench.boot_user("u_1").await.status, StatusCode::OK);
+}

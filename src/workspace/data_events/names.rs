@@ -1,0 +1,50 @@
+//! The names of an app's events, as teammates see and archive them.
+
+use crate::database::{execute, read};
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::desk::EventName;
+use crate::workspace::identity::By;
+
+impl Workspace {
+    /// In the order of the alphabet, the archived ones last.
+    pub(in crate::workspace) async fn event_names(&self, app_id: &str) -> Result<Vec<EventName>, Error> {
+        Ok(read!(self.db(), |db| sqlx::query_as(
+            "select name, proved, archived_at is not null as archived from data_event_names where app_id = $1
+             order by archived_at is not null, name"
+        )
+        .bind(app_id)
+        .fetch_all(db))?)
+    }
+
+    /// Of an archived name no event is stored, and it does not count among the 120. Restoring it takes that back.
+    pub async fn archive_event_name(
+        &self,
+        by: By<'_>,
+        app_id: &str,
+        name: &str,
+        archived: bool,
+    ) -> Result<(), Error> {
+        if app_id.contains('\0') || name.contains('\0') {
+            return Err(Error::NotFound);
+        }
+        let mut batch = self.change().await?;
+        let at = archived.then(|| batch.now());
+        let changed = execute!(&mut batch.transaction, |db| sqlx::query(
+            "update data_event_names set archived_at = $3
+             where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)"
+        )
+        .bind(app_id)
+        .bind(name)
+        .bind(at)
+        .execute(db))?;
+        if changed == 0 {
+            return Ok(());
+        }
+        let (event, did) = match archived {
+            true => ("event_name_archived", "archived"),
+            false => ("event_name_restored", "restored"),
+        };
+        self.changed(batch, by, app_id, event, format!("{did} the event name “{name}”")).await
+    }
+}

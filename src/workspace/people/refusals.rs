@@ -1,0 +1,39 @@
+//! Attributes that broke a limit: a page may send thousands, and each reader learns of a few.
+
+use super::attributes::LONGEST_NAME;
+use crate::workspace::feed::RefusedAttribute;
+
+/// More are counted.
+const MOST_NAMED: usize = 20;
+
+/// Left out of a ping or an event; whatever else came with them was taken.
+#[derive(Clone, Default)]
+pub struct Refusals {
+    pub named: Vec<RefusedAttribute>,
+    /// How many beside the named ones.
+    pub more: usize,
+}
+
+impl Refusals {
+    /// Named as far as the name can be shown.
+    pub fn add(&mut self, name: &str, reason: &str) {
+        if self.named.len() == MOST_NAMED {
+            self.more += 1;
+            return;
+        }
+        let name = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        self.named.push(RefusedAttribute { name, reason: reason.to_owned() });
+    }
+
+    pub fn and(mut self, others: Self) -> Self {
+        self.more += others.more;
+        for refused in others.named {
+            self.add(&refused.name, &refused.reason);
+        }
+        self
+    }
+
+    pub fn count(&self) -> usize {
+        self.named.len() + self.more
+    }
+}
