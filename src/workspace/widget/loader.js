@@ -175,6 +175,18 @@
     window.dispatchEvent(new CustomEvent("intercom:ping", { detail: { id, call: name } }));
   };
 
+  /**
+   * Where the pings go. Packages of others write Intercom's own address as `api_base`, whichever server the script came
+   * from: no token of this workspace goes there.
+   * @param {Settings} settings
+   */
+  const baseOf = ({ api_base: given }) => {
+    const base = `${given || home.origin}`.replace(/\/+$/, "");
+    if (!/\/\/([^/]*\.)?intercom\.io(?![-.\w])/i.test(base)) return base;
+    console.info(`Intercom: api_base is ignored, as the script came from ${home.origin}.`);
+    return home.origin;
+  };
+
   /** As it is now: the page may change it before it is sent. @param {unknown} data @param {string} name @returns {Settings | undefined} */
   const plain = (data, name) => {
     try {
@@ -198,17 +210,20 @@
     // Read now: by the time it is sent, the page may be another.
     const seen = { url: location.href, title: document.title, referrer: document.referrer };
     announce(ping_id, name);
-    inOrder(async () => {
+    const send = () => {
       // A boot that never arrived is made up for by the next call.
       const opening = !session.credential;
+      const call = opening ? "boot" : name;
+      return post(session, "ping", { ping_id, visitor_id, call, page: seen, settings: opening ? all : settings });
+    };
+    inOrder(async () => {
       try {
-        const response = await post(session, "ping", {
-          ping_id,
-          visitor_id,
-          call: opening ? "boot" : name,
-          page: seen,
-          settings: opening ? all : settings,
-        });
+        let response = await send();
+        // The session is over before its person left: what the page has said of them opens another.
+        if (response.status === 403 && session.credential && session === current && !/user_|email/.test(Object.keys(settings).join())) {
+          session.credential = undefined;
+          response = await send();
+        }
         if (response.ok) received(session, await response.json());
         else session.failed = response.status;
       } catch {
@@ -460,7 +475,7 @@
       const appId = `${settings.app_id ?? ""}`;
       if (!appId) return announce(null, "boot");
       if (!current) {
-        const base = `${settings.api_base || home.origin}`.replace(/\/+$/, "");
+        const base = baseOf(settings);
         current = { appId, base, settings: {}, live: false, activeAt: 0 };
       }
       ping(current, "boot", settings);
