@@ -34,6 +34,15 @@ impl ForgetPerson for Forgetting {
         })
     }
 
+    fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            for workspace in self.brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
+                workspace.revoke_tokens(account_id).await?;
+            }
+            Ok(())
+        })
+    }
+
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let mut transaction = self.db.begin().await?;

@@ -10,7 +10,8 @@ use crate::error::Error;
 
 impl Accounts {
     /// Changes the password for whoever knows the current one, ends all other sessions of the account, makes all other
-    /// browsers strangers, and returns the `Set-Cookie` line of this session's new id.
+    /// browsers strangers, and returns the `Set-Cookie` line of this session's new id. The revision rises: what the
+    /// Messenger was signed until now is refused, and its page asks for a token anew.
     ///
     /// The id is new so that a stolen copy of this browser's cookie dies as well; the key stays, because it is the same
     /// person's same session that goes on.
@@ -30,13 +31,15 @@ impl Accounts {
 
         let mut transaction = self.db.begin().await?;
         // Of two changes at once the second knows the current one no more. The account's row first: see `hold_account`.
-        let changed = execute!(&mut transaction, |db| sqlx::query(
-            "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
+        let changed = execute!(&mut transaction, |db| {
+            sqlx::query(
+            "update accounts set password_hash = $3, revision = revision + 1 where id = $1 and password_hash = $2"
         )
         .bind(account_id)
         .bind(&stored)
         .bind(hash)
-        .execute(db))?;
+        .execute(db)
+        })?;
         if changed == 0 {
             return Err(invalid("current_password", refusals::PASSWORD_WRONG));
         }
@@ -57,6 +60,7 @@ impl Accounts {
         self.forget_browsers(&mut transaction, account_id, Some(caller.into())).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "password_changed", account_id, ended);
+        self.revoke_elsewhere(account_id).await;
         Ok(self.settings.cookie_of(&id))
     }
 }

@@ -11,6 +11,9 @@ use crate::error::Error;
 pub trait ForgetPerson: Send + Sync + 'static {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
+    /// What was signed for the person until now opens nothing any more, where that can be ended.
+    fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
+
     /// What was still to be told of somebody who has withdrawn their consent is not told any more.
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
@@ -34,6 +37,17 @@ impl Accounts {
         match &self.elsewhere {
             Some(elsewhere) => elsewhere.withdraw(account_id).await,
             None => Ok(()),
+        }
+    }
+
+    /// After the commit that ends an account's sessions: the Messenger's end with them.
+    pub(super) async fn revoke_elsewhere(&self, account_id: &str) {
+        let Some(elsewhere) = &self.elsewhere else { return };
+        if elsewhere.revoke(account_id).await.is_err() {
+            tracing::warn!(
+                account_id,
+                "the workspace could not end a person's sessions: they end with their tokens"
+            );
         }
     }
 

@@ -190,6 +190,7 @@ impl Accounts {
         self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions);
+        self.revoke_elsewhere(account_id).await;
         Ok(self.settings.expired_cookie())
     }
 }

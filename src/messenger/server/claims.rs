@@ -30,7 +30,8 @@ struct Claims {
     /// None of them has the name of another claim.
     #[serde(flatten, skip_deserializing)]
     attributes: Attributes,
-    /// Unix seconds.
+    /// Unix seconds, as `exp` is: a workspace can refuse what was signed before a log-out.
+    iat: u64,
     exp: u64,
 }
 
@@ -57,6 +58,7 @@ fn reply(person: Person, secret: &IdentitySecret, expires_in: u32) -> Result<Tok
         name: person.name,
         created_at: person.created_at,
         attributes: person.attributes,
+        iat: now,
         exp: now + u64::from(expires_in),
     };
     let jwt = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
@@ -77,6 +79,7 @@ pub(super) fn can_sign_and_verify(secret: &IdentitySecret) -> bool {
             name: None,
             created_at: None,
             attributes: Attributes::new(),
+            iat: get_current_timestamp(),
             exp: get_current_timestamp() + 60,
         };
         let jwt =

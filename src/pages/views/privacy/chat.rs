@@ -53,7 +53,7 @@ pub fn Chat(practice: Practice) -> impl IntoView {
                 _ if is_hosted => "What was sent before is kept at Intercom at most as long as the workspace there is set to, or until you ask us to delete it.".to_owned(),
                 0 => "What was sent before is kept until you ask us to delete it.".to_owned(),
                 days => format!(
-                    "Of what was sent before, the pages and the moments are kept for {} at most; the rest is kept until you ask us to delete it.",
+                    "Of what was sent before, the pages and the moments are kept for {0} at most, and all of it if you never logged in and did not come back for {0}; the rest is kept until you ask us to delete it.",
                     in_words(days * 86_400)
                 ),
             }}
