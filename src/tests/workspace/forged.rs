@@ -8,8 +8,10 @@ const SEEDS: u64 = 16;
 /// After so many refused ones, the true ones are tried again.
 const BETWEEN: usize = 50;
 
+type Accepted = (&'static str, fn() -> Value);
+
 /// Settings of a boot that is accepted. The mutations begin with these: a workspace that refuses everything proves nothing.
-const ACCEPTED: &[(&str, fn() -> Value)] = &[
+const ACCEPTED: &[Accepted] = &[
     ("nobody's", || json!({})),
     ("a token", || json!({ "intercom_user_jwt": token("u_1") })),
     ("a token beside the same user_id", || json!({ "intercom_user_jwt": token("u_1"), "user_id": "u_1" })),
