@@ -165,7 +165,7 @@ export const test = base.extend<Fixtures, { workspace: Workspace }>({
   context: async ({ context, watch }, use) => {
     await watch.over(context);
     await use(context);
-    watch.verify();
+    await watch.verify();
   },
   plain: async ({ page, workspace }, use) => use(new Plain(page, workspace)),
 });

@@ -41,7 +41,7 @@ test('where a teammate switched enforcement off, the unsigned snippet is believe
     await expect(plain.panel.getByText('Your identity is not verified')).toBeVisible();
 
     await plain.intercom('shutdown');
-    watch.expectFailure(/\/messenger\/web\/ping/, 403);
+    watch.expectFailure('POST /messenger/web/ping 403');
     const answer = page.waitForResponse((answer) => answer.url().endsWith('/ping') && answer.request().method() === 'POST');
     await plain.intercom('boot', { user_id: 'unsigned-1', intercom_user_jwt: 'forged' });
     expect((await answer).status()).toBe(403);
@@ -134,7 +134,7 @@ test('the snippet found twice is one widget: the second becomes an update', asyn
 });
 
 test('an identity that is refused leaves a panel that says so in plain words, and a session that begins with the next good one', async ({ plain, watch }) => {
-  watch.expectFailure(/\/messenger\/web\/ping/, 403);
+  watch.expectFailure('POST /messenger/web/ping 403');
   await plain.open({ settings: { app_id: plain.workspace.appId, intercom_user_jwt: 'forged' } });
   await plain.launcher.click();
   await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('This conversation could not be loaded');
@@ -160,8 +160,8 @@ test('a frame that is led elsewhere is taken away, and learns nothing', async ({
 test('on a page of an origin that is not allowed the widget stays quiet, and the page goes on', async ({ page, plain, workspace, watch }) => {
   const failures: string[] = [];
   page.on('requestfailed', (request) => failures.push(new URL(request.url()).pathname));
-  watch.expectFailure(/\/messenger\/web\/ping/, 'network');
-  watch.expectFailure(/\/messenger\/web\/panel/, 'network');
+  watch.expectFailure('POST /messenger/web/ping network');
+  watch.expectFailure('GET /messenger/web/panel* network');
   watch.expectWarning(/CORS policy|frame-ancestors/);
   await plain.open({}, workspace.stranger);
   await expect.poll(() => failures).toContain('/messenger/web/ping');
