@@ -171,3 +171,35 @@ test('on a page of an origin that is not allowed the widget stays quiet, and the
   await plain.launcher.click();
   await expect(plain.box).toBeHidden();
 });
+
+/** A policy that lets the page's own scripts run, and allows the workspace in these directives. */
+function policy(origin: string, directives: string[]): string {
+  const own = (directive: string) => (directive === 'script-src' ? [directive, "'nonce-own'"] : [directive]);
+  const all = ['script-src', 'connect-src', 'frame-src'];
+  return ["default-src 'none'", ...all.map((directive) => [...own(directive), directives.includes(directive) ? origin : "'self'"].join(' '))].join('; ');
+}
+
+const DIRECTIVES = ['script-src', 'connect-src', 'frame-src'];
+
+test('under a policy that allows the workspace in three directives, and nothing else, the widget runs and is seen', async ({ plain, workspace }) => {
+  await plain.boot({}, { policy: policy(workspace.origin, DIRECTIVES) });
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  const [launcher, frame] = [await plain.launcher.boundingBox(), await plain.page.locator('iframe[name="intercom-messenger-frame"]').boundingBox()];
+  expect([launcher!.width > 40, frame!.width > 300], 'they have their looks').toEqual([true, true]);
+});
+
+for (const missing of DIRECTIVES) {
+  test(`without the workspace in ${missing} the policy refuses the widget`, async ({ page, plain, watch, workspace }) => {
+    await plain.open({ policy: policy(workspace.origin, DIRECTIVES.filter((directive) => directive !== missing)) });
+    if (missing === 'frame-src') {
+      await plain.live();
+      await plain.launcher.click();
+    }
+    const refused = `policy: ${missing === 'script-src' ? 'script-src-elem' : missing} refused ${workspace.origin}`;
+    const said: string[] = [];
+    await expect.poll(() => (said.push(...watch.take()), said.join('\n'))).toContain(refused);
+    await page.close();
+    watch.take();
+  });
+}
