@@ -163,7 +163,7 @@ const SHELF: Step[] = [
 const BUYING: Step[] = [
   { name: 'a coffee that is sold out', at: '/coffees/north-mole' },
   { name: 'an empty cart', at: '/cart' },
-  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /cart network' },
+  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /cart network ×1+' },
   { name: 'a coffee that was put into the cart', at: '/coffees/kelp-forest', then: inTheCart },
   { name: 'the plans', at: '/plans', then: inTheCart },
   { name: 'a full cart', at: '/cart' },
