@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { test as clean } from './clean.ts';
+import { errorsIn } from './log.ts';
 import { environment, type Mode, type Settings } from './servers.ts';
 
 type Fixtures = {
@@ -29,30 +30,36 @@ export async function withServer(mode: Mode, settings: Settings, use: (url: stri
     await server.end();
     await rm(folder, { recursive: true, force: true });
   }
+  const errors = errorsIn(server.log());
+  if (errors.length) throw new Error(`the server wrote:\n${errors.join('\n')}`);
 }
 
 /** Below the ports that a system hands out by itself; each worker has a thousand of its own. */
 let port = 20_000 + 1_000 * Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 
-async function start(settings: (port: number) => Settings): Promise<{ url: string; end(): Promise<unknown> }> {
+async function start(settings: (port: number) => Settings): Promise<{ url: string; log(): string; end(): Promise<unknown> }> {
   for (;;) {
     do port += 1;
     while (!(await isFree(port)));
     const server = spawn('target/release/leptos-messenger', {
       cwd: '..',
       env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const ended = new Promise((resolve) => server.once('exit', resolve));
+    // Its pipes too are at their end then.
+    const ended = new Promise((resolve) => server.once('close', resolve));
+    const lines: string[] = [];
     // By its own word: at its port another server might answer.
     const listens = new Promise((resolve) => {
-      createInterface(server.stdout).on('line', (line) => line.includes('listening') && resolve(true));
+      for (const stream of [server.stdout, server.stderr]) {
+        createInterface(stream).on('line', (line) => (lines.push(line), line.includes('listening') && resolve(true)));
+      }
     });
     if (await Promise.race([listens, ended.then(() => false)])) {
       const end = () => (server.kill('SIGKILL'), ended); // it has nothing to save
-      return { url: `http://127.0.0.1:${port}`, end };
+      return { url: `http://127.0.0.1:${port}`, log: () => lines.join('\n'), end };
     }
-    if (await isFree(port)) throw new Error('the server ended before it listened: its own words are above');
+    if (await isFree(port)) throw new Error(`the server ended before it listened: ${lines.join('\n')}`);
   }
 }
 

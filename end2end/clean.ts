@@ -1,15 +1,13 @@
 // The `test` of the shop's specs: the shared one, with the failures that a whole file or group makes said in one line.
 import type { Page } from '@playwright/test';
+import type { Failure } from './failures.ts';
 import { expect, test as shared } from './fixtures/test.ts';
 
-/** A status that is answered, or a request that fails in the network. */
-export type Failure = number | 'network';
-
 export const test = shared.extend<{ excused: Failure[] }>({
+  /** What every test of a file or group makes fail. */
   excused: [[], { option: true }],
   watch: async ({ watch, excused }, use) => {
-    for (const what of excused) watch.expectFailure(/./, what);
-    if (excused.includes('network')) watch.expectWarning(/^messenger: the widget's script could not be fetched/);
+    for (const failure of excused) watch.expectFailure(failure);
     await use(watch);
   },
 });

@@ -1,11 +1,13 @@
 // Every page of the app and the states that change how it looks, in one table, for what is asked of all of them.
 import { test, type Page } from '@playwright/test';
 
-import { expect, open, type Failure } from './clean.ts';
+import { expect, open } from './clean.ts';
+import type { Failure } from './failures.ts';
+import type { Watch } from './fixtures/watch.ts';
 import { accountMenu, customer, logIn, signIn, teammate } from './people.ts';
 
-/** One page in one state. */
-export type Step = { name: string; at: string; as?: { email: string }; then?: (page: Page) => Promise<void> };
+/** One page in one state, and the failure that the state is made of. */
+export type Step = { name: string; at: string; as?: { email: string }; then?: (page: Page) => Promise<void>; fails?: Failure };
 
 const wrongPassword = async (page: Page) => {
   await logIn(page, customer, 'sesame');
@@ -126,23 +128,23 @@ const STEPS: Step[] = [
   { name: 'the coffees', at: '/coffees' },
   { name: 'a filtered list', at: '/coffees?roast=dark&sort=name' },
   { name: 'an empty list', at: '/coffees', then: anEmptyList },
-  { name: 'a list that did not arrive', at: '/coffees', then: noList },
+  { name: 'a list that did not arrive', at: '/coffees', then: noList, fails: 'GET /coffees?* network' },
   { name: 'a coffee', at: '/coffees/lighthouse-blend' },
   { name: 'the log-in page', at: '/login' },
-  { name: 'a log-in that failed', at: '/login', then: wrongPassword },
+  { name: 'a log-in that failed', at: '/login', then: wrongPassword, fails: 'POST /api/log_in 401' },
   { name: 'the sign-up page', at: '/signup' },
-  { name: 'a sign-up that failed', at: '/signup', then: aTakenAddress },
+  { name: 'a sign-up that failed', at: '/signup', then: aTakenAddress, fails: 'POST /api/sign_up 422' },
   { name: 'the log-in page after an account was deleted', at: '/login?deleted=1' },
   { name: 'the privacy page', at: '/privacy' },
-  { name: 'a page that is not here', at: '/nowhere' },
+  { name: 'a page that is not here', at: '/nowhere', fails: 'GET /nowhere 404' },
   { name: 'the account', at: '/account', as: customer },
-  { name: 'an account that was refused', at: '/account', as: customer, then: wrongName },
+  { name: 'an account that was refused', at: '/account', as: customer, then: wrongName, fails: 'POST /api/save_profile 422' },
   { name: 'the orders', at: '/orders', as: customer },
   { name: 'the open account menu', at: '/coffees', as: customer, then: openMenu },
   { name: 'the inspector with a moment in full', at: '/lifecycle', as: customer, then: aMoment },
-  { name: 'a password that was refused', at: '/account', as: customer, then: wrongNewPassword },
-  { name: 'a deletion that was refused', at: '/account', as: customer, then: aWrongDeletion },
-  { name: 'chat that the server does not know is off', at: '/privacy', then: anUntoldAnswer },
+  { name: 'a password that was refused', at: '/account', as: customer, then: wrongNewPassword, fails: 'POST /api/change_password 422' },
+  { name: 'a deletion that was refused', at: '/account', as: customer, then: aWrongDeletion, fails: 'POST /api/delete_account 422' },
+  { name: 'chat that the server does not know is off', at: '/privacy', then: anUntoldAnswer, fails: 'POST /api/set_consent network' },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];
@@ -161,13 +163,13 @@ const SHELF: Step[] = [
 const BUYING: Step[] = [
   { name: 'a coffee that is sold out', at: '/coffees/north-mole' },
   { name: 'an empty cart', at: '/cart' },
-  { name: 'a cart that did not arrive', at: '/', then: noCart },
+  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /cart network ×1+' },
   { name: 'a coffee that was put into the cart', at: '/coffees/kelp-forest', then: inTheCart },
   { name: 'the plans', at: '/plans', then: inTheCart },
   { name: 'a full cart', at: '/cart' },
   { name: 'the checkout', at: '/checkout', as: customer },
-  { name: 'an address that was refused', at: '/checkout', as: customer, then: wrongPostcode },
-  { name: 'an order', at: '/checkout', as: customer, then: ordered },
+  { name: 'an address that was refused', at: '/checkout', as: customer, then: wrongPostcode, fails: 'POST /api/place_order 422' },
+  { name: 'an order', at: '/checkout', as: customer, then: ordered, fails: 'POST /api/place_order 422' },
   { name: 'orders', at: '/orders', as: customer },
   { name: 'an account with a plan about to be stopped', at: '/account', as: customer, then: aLastWordOnThePlan },
 ];
@@ -175,15 +177,13 @@ const BUYING: Step[] = [
 /** What one browser goes through on one server. */
 export const PARTS = { page: STEPS, 'page of the shelf': SHELF, 'page on the way to an order': BUYING };
 
-/** The failures that the states are made of. */
-export const EXCUSED: Failure[] = [401, 404, 422, 'network'];
-
 /** Goes through the pages in one browser, as a visitor first, and hands each to `look`. */
-export async function visit(page: Page, origin: string, steps: Step[], look: (step: Step) => Promise<void>): Promise<void> {
+export async function visit(page: Page, watch: Watch, origin: string, steps: Step[], look: (step: Step) => Promise<void>): Promise<void> {
   let signedIn: Step['as'];
   for (const step of steps) {
     if (step.as && step.as !== signedIn) await signIn(page.context(), origin, step.as);
     signedIn = step.as ?? signedIn;
+    if (step.fails) watch.expectFailure(step.fails);
     await test.step(step.name, async () => {
       await open(page, step.at);
       await step.then?.(page);

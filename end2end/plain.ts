@@ -40,6 +40,8 @@ export type Content = {
   after?: string;
   html?: string;
   dir?: string;
+  /** The page's Content-Security-Policy; its own scripts are let run by the nonce `own`. */
+  policy?: string;
   /** The bare script, in the head, in place of the snippet: it runs before there is a body. */
   bare?: boolean;
 };
@@ -58,7 +60,9 @@ export class Site {
   /** By another host name than the workspace's: to a browser it is another site. */
   static async open(): Promise<Site> {
     const server = createServer((_, answer) => {
-      answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(site.page());
+      const { policy } = site.content;
+      const headers = { 'Content-Type': 'text/html; charset=utf-8', ...(policy && { 'Content-Security-Policy': policy }) };
+      answer.writeHead(200, headers).end(site.page());
     });
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     const site = new Site(server, `http://localhost:${(server.address() as AddressInfo).port}`);
@@ -66,14 +70,14 @@ export class Site {
   }
 
   private page(): string {
-    const { settings, before = '', after = '', html = '', dir = 'ltr', bare } = this.content;
+    const { settings, before = '', after = '', html = '', dir = 'ltr', bare, policy } = this.content;
     const set = settings === undefined ? '' : `window.intercomSettings = ${JSON.stringify(settings)};`;
     const snippet = `(${classicSnippet})(${JSON.stringify(this.source)});`;
     return `<!doctype html>
-<html lang="en" dir="${dir}"><head><meta charset="utf-8"><title>A plain page</title><link rel="icon" href="data:,">
+<html lang="en" dir="${dir}"><head><meta charset="utf-8"><title>A plain page</title>${policy ? '' : '<link rel="icon" href="data:,">'}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script>${before}</script><script>${set}</script>
-${bare ? `<script src="${this.source}"></script>` : `<script>${snippet}</script>`}<script>${after}</script>
+<script nonce="own">${before}</script><script nonce="own">${set}</script>
+${bare ? `<script src="${this.source}"></script>` : `<script nonce="own">${snippet}</script>`}<script nonce="own">${after}</script>
 </head><body><main><h1>A plain page</h1><p><a href="#there">A link</a></p>${html}</main></body></html>`;
   }
 
@@ -165,7 +169,7 @@ export const test = base.extend<Fixtures, { workspace: Workspace }>({
   context: async ({ context, watch }, use) => {
     await watch.over(context);
     await use(context);
-    watch.verify();
+    await watch.verify();
   },
   plain: async ({ page, workspace }, use) => use(new Plain(page, workspace)),
 });

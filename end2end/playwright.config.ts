@@ -1,18 +1,19 @@
 // Two servers, one for each mode, on the release build: `make test` brings them up and takes them down.
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './chromium.mjs';
+import { logAt } from './log.ts';
 import { environment, type Mode } from './servers.ts';
 
 /** The release server on a database of its own that nobody has used before. */
 function server(mode: Mode, port: number) {
   return {
-    command: 'DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec target/release/leptos-messenger',
+    command: ': >"$LOG"; DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec target/release/leptos-messenger >>"$LOG" 2>&1',
     cwd: '..',
     url: `http://127.0.0.1:${port}/healthz`,
-    env: environment(mode, port),
+    env: { ...environment(mode, port), RUST_LOG: 'info', LOG: logAt(port) },
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
     stdout: 'ignore' as const,
-    stderr: 'pipe' as const,
+    stderr: 'ignore' as const,
   };
 }
 
@@ -20,7 +21,10 @@ function server(mode: Mode, port: number) {
 const embeddedPort = Number(process.env.EMBEDDED_PORT ?? 3101);
 const hostedPort = Number(process.env.HOSTED_PORT ?? 3102);
 
+process.env.SERVER_LOGS = JSON.stringify([embeddedPort, hostedPort].map(logAt));
+
 export default defineConfig({
+  globalTeardown: './teardown.ts',
   testDir: 'specs',
   workers: 2,
   retries: 0,

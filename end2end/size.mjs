@@ -4,6 +4,7 @@
 import { chromium as browsers } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { customer } from './bench/customer.mjs';
 import { chromium } from './chromium.mjs';
 import { withServer } from './server.mjs';
 import { functionSizes } from './wasm.mjs';
@@ -11,7 +12,10 @@ import { functionSizes } from './wasm.mjs';
 const [home, any] = process.argv.slice(2).map(Number);
 /** One page of each kind; those that ask for the log-in come in the same file as the log-in page. */
 const ENTRIES = ['/', '/coffees', '/coffees/lighthouse-blend', '/search?q=kenya', '/brewing', '/brewing/pour-over', '/plans', '/cart', '/login', '/signup', '/privacy'];
+/** What else somebody enters by who is logged in, with an order and a full cart; `ORDER` is that order's page. */
+const OWN = ['/', '/coffees/lighthouse-blend', '/cart', '/checkout', '/account', '/orders', 'ORDER', '/privacy'];
 const origin = 'http://127.0.0.1:3103';
+process.env.DEMO_ACCOUNTS = '1';
 const unoptimised = 'target/front/wasm32-unknown-unknown/wasm-release/leptos_messenger.wasm';
 
 /** @param {Buffer} bytes */
@@ -29,6 +33,11 @@ async function loaded() {
     /** @type {Map<string, Loaded[]>} */
     const pages = new Map();
     for (const entry of ENTRIES) pages.set(entry, await filesOf(browser, entry));
+    const { cookie, order } = await customer(origin);
+    for (const entry of OWN) {
+      const path = entry === 'ORDER' ? order : entry;
+      pages.set(`${entry} logged in`, await filesOf(browser, path, cookie));
+    }
     return pages;
   } finally {
     await browser.close();
@@ -38,20 +47,31 @@ async function loaded() {
 /**
  * @param {import('@playwright/test').Browser} browser
  * @param {string} entry
+ * @param {string} [session] the cookie of somebody who is logged in
  */
-async function filesOf(browser, entry) {
+async function filesOf(browser, entry, session) {
   const context = await browser.newContext();
+  if (session) {
+    const [name = '', value = ''] = session.split('=');
+    await context.addCookies([{ name, value, url: origin }]);
+  }
   const page = await context.newPage();
-  /** @type {Map<string, Promise<Loaded>>} */
+  /** @type {Map<string, Promise<Loaded | Error>>} */
   const files = new Map();
   page.on('response', (response) => {
     const { pathname: path } = new URL(response.url());
     const kind = response.headers()['content-type']?.split(';')[0] ?? '';
     if (!response.url().startsWith(origin) || kind === 'text/event-stream') return;
-    files.set(path, response.body().then((body) => ({ path, kind, body }), () => ({ path, kind, body: Buffer.alloc(0) })));
+    // Read at once: it is gone with its page.
+    const body = response.ok() ? response.body() : Promise.reject(new Error(`status ${response.status()}`));
+    files.set(path, body.then((body) => ({ path, kind, body }), (why) => new Error(`${entry}: ${path} cannot be read: ${why}`)));
   });
   await page.goto(origin + entry, { waitUntil: 'networkidle' });
-  const all = await Promise.all(files.values());
+  if (page.url() !== origin + entry) throw new Error(`${entry} led to ${page.url()}`);
+  const all = (await Promise.all(files.values())).map((file) => {
+    if (file instanceof Error) throw file;
+    return file;
+  });
   await context.close();
   return all;
 }
@@ -70,7 +90,7 @@ const pages = await withServer(origin, loaded);
 let over = false;
 for (const [entry, files] of pages) {
   const counted = files.filter((file) => counts(file.kind));
-  const budget = entry === '/' ? home : any;
+  const budget = entry.split(' ')[0] === '/' ? home : any;
   const total = sum(counted);
   over ||= !budget || total > budget * 1000;
   if (!counted.some((file) => file.kind === 'application/wasm')) throw new Error(`${entry} loaded no WASM`);

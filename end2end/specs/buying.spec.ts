@@ -98,7 +98,7 @@ test('a double click makes one order', async ({ page, context, baseURL }) => {
 });
 
 test.describe('a cut between order and answer', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['POST /api/place_order network'] });
 
   test('is told, and the next press shows the order that was made', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
@@ -119,7 +119,7 @@ test.describe('a cut between order and answer', () => {
 });
 
 test.describe('an address that cannot be taken', () => {
-  test.use({ excused: [422] });
+  test.use({ excused: ['POST /api/place_order 422'] });
 
   test('is told at its field, which gets the focus, and nothing that was typed is lost', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
@@ -136,7 +136,7 @@ test.describe('an address that cannot be taken', () => {
 });
 
 test.describe('another tab', () => {
-  test.use({ excused: [422] });
+  test.use({ excused: ['POST /api/place_order 422'] });
 
   test('puts more into the same cart, and what one has not seen is not ordered', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, customer);

@@ -72,7 +72,8 @@ test('a list with nothing in it says so and leads on', async ({ page }) => {
 });
 
 test.describe('when the server does not answer', () => {
-  test.use({ excused: ['network'] });
+  // Asked for when the mouse comes to a link, too.
+  test.use({ excused: ['GET /coffees network ×2+'] });
 
   test('a page says that it did not arrive, and "Try again" brings it', async ({ page }) => {
     await open(page, '/privacy');

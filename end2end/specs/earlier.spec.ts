@@ -51,7 +51,7 @@ test('what was left unsent stands there on the way back, and acts', async ({ pag
 });
 
 test.describe('a server that does not answer', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['GET /coffees network'] });
 
   test('takes no page away that was there before', async ({ page }) => {
     await open(page, '/coffees');

@@ -119,7 +119,7 @@ test.describe('without JavaScript', () => {
 });
 
 test.describe('when the code of the clock does not come', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['GET *split_clock* network'] });
 
   test('the guide stays whole, and the next one has its clock', async ({ page, watch }) => {
     await open(page, '/brewing');

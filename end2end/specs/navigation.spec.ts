@@ -144,7 +144,8 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
 });
 
 test.describe('an unknown address within the app', () => {
-  test.use({ excused: [404] });
+  // Asked for when the mouse comes to its link, too.
+  test.use({ excused: ['GET /coffees/instant-granules 404 ×1+'] });
 
   test('an unknown coffee is said to be unknown, without a reload', async ({ page }) => {
     await open(page, '/coffees');

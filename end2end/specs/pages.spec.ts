@@ -32,10 +32,9 @@ for (const { path, title, h1, as } of PAGES) {
 }
 
 test.describe('what is not here', () => {
-  test.use({ excused: [404] });
-
   for (const path of ['/nowhere', '/coffees/instant-granules', '/coffees/lighthouse-blend/more', '/brewing/percolator', '/account/x']) {
-    test(`${path} is a page of its own with status 404`, async ({ page }) => {
+    test(`${path} is a page of its own with status 404`, async ({ page, watch }) => {
+      watch.expectFailure(`GET ${path} 404`);
       const answer = await page.goto(path);
       expect(answer!.status()).toBe(404);
       await expect(page).toHaveTitle('Nothing anchored here · Tidewater Coffee');

@@ -112,7 +112,7 @@ test('what the server thought before a press does not undo the press', async ({ 
 });
 
 test('where the server cannot be told chat stays off, and the person is told', async ({ page, context, watch }) => {
-  watch.expectFailure(/\/api\/set_consent$/, 'network');
+  watch.expectFailure('POST /api/set_consent network ×3');
   await page.route('**/api/set_consent', (route) => route.abort());
   await open(page, '/privacy');
   await chat(page).click();
@@ -140,7 +140,7 @@ test('where the server cannot be told chat stays off, and the person is told', a
 });
 
 test('“Try again” tells the server what it did not hear', async ({ page, context, watch }) => {
-  watch.expectFailure(/\/api\/set_consent$/, 'network');
+  watch.expectFailure('POST /api/set_consent network');
   await page.route('**/api/set_consent', (route) => route.abort());
   await open(page, '/privacy');
   await chat(page).click();

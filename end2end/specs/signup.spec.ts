@@ -73,7 +73,7 @@ test('a password may be pasted', async ({ page, context }) => {
 });
 
 test.describe('what cannot be taken', () => {
-  test.use({ excused: [422] });
+  test.use({ excused: ['POST /api/sign_up 422 ×4'] });
 
   test('is said at its field, and nothing that was typed is lost', async ({ page }) => {
     await open(page, '/signup');
@@ -101,7 +101,7 @@ test.describe('what cannot be taken', () => {
 });
 
 test.describe('too many tries', () => {
-  test.use({ excused: [401, 429] });
+  test.use({ excused: ['POST /api/log_in 429'] });
 
   test('are told in plain words', async ({ page, baseURL }) => {
     const form = { email: freshAddress(), password: 'wrong' };

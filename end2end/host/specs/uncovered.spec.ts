@@ -3,7 +3,7 @@ import { customer } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 test('the console names the line that is missing, nobody is booted, and the app goes on', async ({ page, messenger, shop, watch }) => {
-  watch.expectFailure(/\/api\/messenger_token$/, 500);
+  watch.expectFailure('POST /api/messenger_token 500');
   const missing = /the token's server function runs without the host: \.layer\(messenger::server::layer\(host\)\) is missing over its route/;
   watch.expectWarning(missing);
   const said = page.waitForEvent('console', (message) => missing.test(message.text()));

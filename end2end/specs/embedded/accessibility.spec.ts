@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 import { expect, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { EXCUSED, PARTS, visit } from '../../pages.ts';
+import { PARTS, visit } from '../../pages.ts';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -12,12 +12,12 @@ const DESKTOP = { width: 1440, height: 900 };
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
   test.describe(device, () => {
-    test.use({ viewport, excused: EXCUSED, hasTouch: device === 'phone', contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ viewport, hasTouch: device === 'phone', contextOptions: { reducedMotion: 'reduce' } });
 
     for (const [part, steps] of Object.entries(PARTS)) {
-      test(`axe finds nothing on any ${part}, in either theme`, async ({ page, baseURL }) => {
+      test(`axe finds nothing on any ${part}, in either theme`, async ({ page, baseURL, watch }) => {
         test.setTimeout(300_000); // many pages, and two pictures of each
-        await visit(page, baseURL!, steps, async ({ name }) => {
+        await visit(page, watch, baseURL!, steps, async ({ name }) => {
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme });
             await picture(page, `${device}-${colorScheme}`, name);

@@ -59,7 +59,7 @@ const test = base.extend<Fixtures, { port: string }>({
   context: async ({ context, watch }, use) => {
     await watch.over(context);
     await use(context);
-    watch.verify();
+    await watch.verify();
   },
 });
 

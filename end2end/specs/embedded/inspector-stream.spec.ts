@@ -29,7 +29,7 @@ test('before the stream answers the lanes show that they load', async ({ page })
 });
 
 test.describe('a server that is away', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['GET /lifecycle/stream network ×1+'] });
 
   test('is waited for, with a way to try at once, and the moments stay', async ({ page }) => {
     await page.route('**/lifecycle/stream', (route) => route.abort());

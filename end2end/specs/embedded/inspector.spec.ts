@@ -204,7 +204,7 @@ test('a window opened later is told what was', async ({ context }) => {
 });
 
 test.describe('a workspace that cannot be reached', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['POST /messenger/web/ping network'] });
 
   test('shows the call alone', async ({ context }) => {
     const { shop, inspector } = await twoWindows(context);
@@ -228,9 +228,10 @@ test('a script that is late says how late', async ({ context }) => {
 });
 
 test.describe('a script that is blocked', () => {
-  test.use({ excused: ['network'] });
+  test.use({ excused: ['GET /widget/* network'] });
 
-  test('is told on the axis', async ({ context }) => {
+  test('is told on the axis', async ({ context, watch }) => {
+    watch.expectWarning(/^messenger: the widget's script could not be fetched/);
     const { shop, inspector } = await twoWindows(context);
     await context.route('**/widget/*', (route) => route.abort());
     await open(shop, '/');

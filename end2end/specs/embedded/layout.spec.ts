@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../../alone.ts';
 import { faults } from '../../fixtures/geometry.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { EXCUSED, PARTS, visit } from '../../pages.ts';
+import { PARTS, visit } from '../../pages.ts';
 
 type Layout = { width: number; text?: string; dir?: string };
 
@@ -30,13 +30,13 @@ async function lay(page: Page, { width, text = '', dir = 'ltr' }: Layout): Promi
   );
 }
 
-test.use({ viewport: { width: DESKTOP, height: 800 }, excused: EXCUSED, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ viewport: { width: DESKTOP, height: 800 }, contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ mode: 'parallel' });
 
 for (const [part, steps] of Object.entries(PARTS)) {
-  test(`on no ${part} does anything overlap, get cut off or lie outside, however wide, large or turned round`, async ({ page, baseURL }) => {
+  test(`on no ${part} does anything overlap, get cut off or lie outside, however wide, large or turned round`, async ({ page, baseURL, watch }) => {
     test.setTimeout(300_000); // many pages, and a picture of each
-    await visit(page, baseURL!, steps, async ({ name }) => {
+    await visit(page, watch, baseURL!, steps, async ({ name }) => {
       for (const [words, layout] of Object.entries(LAYOUTS)) {
         await lay(page, layout);
         await picture(page, words.replaceAll(' ', '-'), name);

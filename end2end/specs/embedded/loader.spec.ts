@@ -174,7 +174,7 @@ test('api_base wins over the script’s origin, for pings and panel', async ({ p
 });
 
 test('ids come as strings or numbers', async ({ page, plain, watch }) => {
-  watch.expectFailure(/\/messenger\/web\/ping/, 404);
+  watch.expectFailure('POST /messenger/web/ping 404');
   const sent = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
   await plain.open({ settings: { app_id: 12345, user_id: 7 } });
   const answered = (await sent).response();

@@ -151,7 +151,7 @@ test('while the session is still to come it shows that it waits, then who is her
 });
 
 test('a session that has ended on the server is said to have ended, and shows nothing of the person', async ({ page, shop, watch, messenger, baseURL }) => {
-  watch.expectFailure(/\/messenger\/web\/home/, 401);
+  watch.expectFailure('GET /messenger/web/home* 401');
   await shop.open('/login');
   await shop.logIn(customer);
   await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('user');
@@ -168,7 +168,7 @@ test('a session that has ended on the server is said to have ended, and shows no
 });
 
 test('an answer that does not arrive can be asked for again; one that is there stays', async ({ page, shop, watch }) => {
-  watch.expectFailure(/\/messenger\/web\/home/, 'network');
+  watch.expectFailure('GET /messenger/web/home* network ×2');
   await shop.open('/');
   await page.route('**/messenger/web/home*', (route) => route.abort());
   await open(page);
@@ -187,7 +187,7 @@ test('an answer that does not arrive can be asked for again; one that is there s
 });
 
 test('a session that did not begin for want of an answer begins with another try', async ({ page, shop, watch }) => {
-  watch.expectFailure(/\/messenger\/web\/ping/, 'network');
+  watch.expectFailure('POST /messenger/web/ping network ×2');
   await page.route('**/messenger/web/ping', (route) => route.abort());
   await shop.open('/');
   await open(page);
@@ -202,7 +202,7 @@ test('a session that did not begin for want of an answer begins with another try
 });
 
 test('a panel whose document did not come is asked for again when it is opened again', async ({ page, shop, watch }) => {
-  watch.expectFailure(/./, 'network');
+  watch.expectFailure('GET /messenger/web/panel?* network');
   await shop.open('/');
   await expect(launcher(page)).toBeVisible();
   await page.route('**/messenger/web/panel?*', (route) => route.abort());

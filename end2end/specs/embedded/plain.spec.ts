@@ -41,7 +41,7 @@ test('where a teammate switched enforcement off, the unsigned snippet is believe
     await expect(plain.panel.getByText('Your identity is not verified')).toBeVisible();
 
     await plain.intercom('shutdown');
-    watch.expectFailure(/\/messenger\/web\/ping/, 403);
+    watch.expectFailure('POST /messenger/web/ping 403');
     const answer = page.waitForResponse((answer) => answer.url().endsWith('/ping') && answer.request().method() === 'POST');
     await plain.intercom('boot', { user_id: 'unsigned-1', intercom_user_jwt: 'forged' });
     expect((await answer).status()).toBe(403);
@@ -134,7 +134,7 @@ test('the snippet found twice is one widget: the second becomes an update', asyn
 });
 
 test('an identity that is refused leaves a panel that says so in plain words, and a session that begins with the next good one', async ({ plain, watch }) => {
-  watch.expectFailure(/\/messenger\/web\/ping/, 403);
+  watch.expectFailure('POST /messenger/web/ping 403');
   await plain.open({ settings: { app_id: plain.workspace.appId, intercom_user_jwt: 'forged' } });
   await plain.launcher.click();
   await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('This conversation could not be loaded');
@@ -160,8 +160,8 @@ test('a frame that is led elsewhere is taken away, and learns nothing', async ({
 test('on a page of an origin that is not allowed the widget stays quiet, and the page goes on', async ({ page, plain, workspace, watch }) => {
   const failures: string[] = [];
   page.on('requestfailed', (request) => failures.push(new URL(request.url()).pathname));
-  watch.expectFailure(/\/messenger\/web\/ping/, 'network');
-  watch.expectFailure(/\/messenger\/web\/panel/, 'network');
+  watch.expectFailure('POST /messenger/web/ping network');
+  watch.expectFailure('GET /messenger/web/panel* network');
   watch.expectWarning(/CORS policy|frame-ancestors/);
   await plain.open({}, workspace.stranger);
   await expect.poll(() => failures).toContain('/messenger/web/ping');
@@ -185,7 +185,7 @@ test('packages write Intercom’s own api_base: it is ignored, said in the conso
 });
 
 test('a page whose session ended at the workspace boots once more by itself, as the same person', async ({ page, plain, watch, workspace }) => {
-  watch.expectFailure(/\/messenger\/web\/ping/, 403);
+  watch.expectFailure('POST /messenger/web/ping 403');
   await plain.boot({ intercom_user_jwt: await token({ user_id: 'plain-again', name: 'Åse' }), plan: 'skiff' });
   const calls: string[] = [];
   page.on('response', (answer) => {
@@ -203,3 +203,35 @@ test('a page whose session ended at the workspace boots once more by itself, as 
   await plain.intercom('update', { step: 2 });
   await expect.poll(() => calls).toEqual(['update 403', 'boot 200', 'update 200']);
 });
+
+/** A policy that lets the page's own scripts run, and allows the workspace in these directives. */
+function policy(origin: string, directives: string[]): string {
+  const own = (directive: string) => (directive === 'script-src' ? [directive, "'nonce-own'"] : [directive]);
+  const all = ['script-src', 'connect-src', 'frame-src'];
+  return ["default-src 'none'", ...all.map((directive) => [...own(directive), directives.includes(directive) ? origin : "'self'"].join(' '))].join('; ');
+}
+
+const DIRECTIVES = ['script-src', 'connect-src', 'frame-src'];
+
+test('under a policy that allows the workspace in three directives, and nothing else, the widget runs and is seen', async ({ plain, workspace }) => {
+  await plain.boot({}, { policy: policy(workspace.origin, DIRECTIVES) });
+  await plain.launcher.click();
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  const [launcher, frame] = [await plain.launcher.boundingBox(), await plain.page.locator('iframe[name="intercom-messenger-frame"]').boundingBox()];
+  expect([launcher!.width > 40, frame!.width > 300], 'they have their looks').toEqual([true, true]);
+});
+
+for (const missing of DIRECTIVES) {
+  test(`without the workspace in ${missing} the policy refuses the widget`, async ({ page, plain, watch, workspace }) => {
+    await plain.open({ policy: policy(workspace.origin, DIRECTIVES.filter((directive) => directive !== missing)) });
+    if (missing === 'frame-src') {
+      await plain.live();
+      await plain.launcher.click();
+    }
+    const refused = `policy: ${missing === 'script-src' ? 'script-src-elem' : missing} refused ${workspace.origin}`;
+    const said: string[] = [];
+    await expect.poll(() => (said.push(...watch.take()), said.join('\n'))).toContain(refused);
+    await page.close();
+    watch.take();
+  });
+}

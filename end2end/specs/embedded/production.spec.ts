@@ -5,7 +5,7 @@ import { expect, open, test } from '../../alone.ts';
 import { customer, fromOwnPage, signIn, signOut, teammate } from '../../people.ts';
 
 const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1' };
-test.use({ settings: production, excused: [403] });
+test.use({ settings: production });
 
 /** The status of the inspector's two doors. */
 async function doors(request: APIRequestContext, origin: string): Promise<number[]> {
@@ -23,7 +23,9 @@ test('the inspector is for teammates: visitors and customers are told so and get
   page,
   context,
   baseURL,
+  watch,
 }) => {
+  watch.expectFailure('GET /lifecycle 403 ×2');
   const reported: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/lifecycle/')) reported.push(request.url());
@@ -54,7 +56,7 @@ test('pages hold no script that reloads them, and name their files by version', 
 });
 
 test.describe('without DEMO_ACCOUNTS', () => {
-  test.use({ settings: { LEPTOS_ENV: 'PROD' }, excused: [401] });
+  test.use({ settings: { LEPTOS_ENV: 'PROD' } });
 
   test('nobody is offered a demo account, and nobody can use one', async ({ page, baseURL }) => {
     await open(page, '/login');

@@ -23,7 +23,7 @@ async function debug(page: Page, pasted: string): Promise<void> {
 }
 
 test('no request leaves after a token and a secret are entered, and neither is kept anywhere', async ({ page, context, watch }) => {
-  watch.expectFailure(/\/robots\.txt$/, 404); // what the test itself sends at the end
+  watch.expectFailure('POST /robots.txt 404'); // what the test itself sends at the end
   const pasted = await sign(asShown, { exp: now() - 60 });
   await open(page, '/lifecycle/token');
   await page.waitForLoadState('load');

@@ -75,7 +75,7 @@ const test = base.extend<{ watch: Watch; journal: Entry[]; tab: (brand: string) 
     await context.addInitScript(keepJournal);
     await context.route('https://widget.intercom.io/**', (route) => route.fulfill({ contentType: 'text/javascript', body: `(${standIn})();` }));
     await use(context);
-    watch.verify();
+    await watch.verify();
   },
   tab: async ({ context }, use) =>
     use(async (brand) => {

@@ -76,7 +76,7 @@ for (const [failure, status, words] of [
 ] as const) {
   test(`a token that the server will never give (${failure}) is said once and not asked for again`, async ({ page, shop, messenger, watch }) => {
     watch.expectWarning(words);
-    watch.expectFailure(/\/api\/messenger_token$/, status);
+    watch.expectFailure(`POST /api/messenger_token ${status}`);
     const lines = said(page);
     await ownClock(page);
     await page.route('**/api/messenger_token', (route) => route.fulfill({ status, contentType: 'application/json', body: `"${failure}"` }));

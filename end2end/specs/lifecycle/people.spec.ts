@@ -137,7 +137,7 @@ test('a log-out that fails leaves the person logged in, told so, with their Mess
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
   await messenger.tells(before);
-  watch.expectFailure(/\/api\/log_out$/, 'network');
+  watch.expectFailure('POST /api/log_out network');
   await page.route('**/api/log_out', (route) => route.abort());
   await shop.openMenu();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();

@@ -65,7 +65,7 @@ test('an answer that comes after the log-out boots nobody', async ({ page, shop,
 
 test('a token call that fails is made again, later each time, and then the user boots', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
-  watch.expectFailure(/\/api\/messenger_token$/, 503);
+  watch.expectFailure('POST /api/messenger_token 503 ×4+');
   await shop.open('/login');
   await messenger.tells(['boot visitor at /login']);
   await page.route(TOKEN, unavailable);
@@ -101,7 +101,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
   before.push('update at /coffees');
   await messenger.tells(before);
   await context.clearCookies({ name: 'session' });
-  watch.expectFailure(/\/api\/messenger_token$/, 401);
+  watch.expectFailure('POST /api/messenger_token 401');
   await messenger.answered();
   await page.clock.fastForward('01:40:00');
   await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
@@ -111,7 +111,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
 
 test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
-  watch.expectFailure(/\/api\/messenger_token$/, 403);
+  watch.expectFailure('POST /api/messenger_token 403');
   watch.expectWarning(/the server refuses this page a token/);
   await shop.open('/login');
   await messenger.tells(['boot visitor at /login']);
@@ -144,7 +144,7 @@ test('at four fifths of its life the token is renewed and handed over by a boot'
 
 test('a token that dies unrenewed shuts down, and a fresh one boots the same person again', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
-  watch.expectFailure(/\/api\/messenger_token$/, 503);
+  watch.expectFailure('POST /api/messenger_token 503');
   await shop.open('/login?next=/coffees');
   await messenger.tells(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);

@@ -41,7 +41,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
   await second.goto('/healthz');
   await second.evaluate(() => localStorage.setItem('go', '1'));
   await messenger.tells(['boot visitor at /coffees', 'update at /coffees/first-tide']);
-  watch.verify();
+  await watch.verify();
   await messenger.verify();
   await browser.close();
 });
@@ -106,7 +106,7 @@ test('a session that ran out while the computer slept is shut down at once and a
   await messenger.answered();
   // By the time it wakes, the server knows the session no more.
   await context.clearCookies({ name: /session$/ });
-  watch.expectFailure(/\/api\/messenger_token$/, 401);
+  watch.expectFailure('POST /api/messenger_token 401');
   await sleep(page, 15 * 24);
   await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();

@@ -17,6 +17,13 @@ impl Database {
         let folder = TempDir::new().expect("a folder");
         let url = match std::env::var("TEST_POSTGRES_URL") {
             Ok(server) => on_server(&server).await,
+            // The tests that are ignored otherwise need it, so whoever asks for them wants no SQLite.
+            Err(_)
+                if std::env::args()
+                    .any(|argument| ["--include-ignored", "--ignored"].contains(&&*argument)) =>
+            {
+                panic!("TEST_POSTGRES_URL is not set: run the PostgreSQL suite by .ci/with-postgres")
+            }
             Err(_) => format!("sqlite:{}/test.db", folder.path().display()),
         };
         Self { url, folder }
@@ -25,6 +32,19 @@ impl Database {
     pub async fn open(&self) -> Db {
         Db::open(&self.url).await.expect("a database")
     }
+}
+
+#[test]
+fn the_postgresql_suite_fails_without_its_variable_instead_of_using_sqlite() {
+    let suite = std::env::current_exe().unwrap();
+    let test = "server::log::a_request_is_one_line_with_its_id_and_without_query_or_cookie";
+    let ran = std::process::Command::new(suite)
+        .args(["--include-ignored", "--exact", test])
+        .env_remove("TEST_POSTGRES_URL")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(!ran.status.success() && said.contains("TEST_POSTGRES_URL is not set"), "{said}");
 }
 
 /// The server goes away with all its databases when the tests are over.

@@ -4,6 +4,7 @@ mod attacks;
 mod callers;
 mod cookies;
 mod log_in;
+mod secret;
 mod table;
 
 use axum::body::Body;
@@ -57,16 +58,29 @@ const FALLBACK: &str = "/{*__private__axum_fallback}";
 #[tokio::test]
 async fn the_table_names_every_door() {
     let world = World::new().await;
-    let doors = patterns(&world);
+    let (there, named) = (there(&world).await, named(&world));
+    assert_eq!(there.difference(&named).collect::<Vec<_>>(), [""; 0], "not in the table");
+    assert_eq!(named.difference(&there).collect::<Vec<_>>(), [""; 0], "in the table alone");
+}
+
+/// Each method of each route that the server has.
+async fn there(world: &World) -> BTreeSet<String> {
+    let doors = patterns(world);
     assert!(doors.len() > 60, "the list of routes can be read: {doors:?}");
     for (path, _) in server_fn_paths() {
         assert!(doors.iter().any(|door| door == path), "{path}");
     }
     let mut there = BTreeSet::new();
     for door in &doors {
-        let methods = allowed(&world, door).await;
+        let methods = allowed(world, door).await;
         there.extend(methods.into_iter().map(|method| format!("{method} {door}")));
     }
+    there
+}
+
+/// Those that the table tries.
+fn named(world: &World) -> BTreeSet<String> {
+    let doors = patterns(world);
     let named = rows().map(|row| {
         let address = world.filled(row.address, OWNER);
         let path = address.split('?').next().unwrap_or_default();
@@ -74,9 +88,7 @@ async fn the_table_names_every_door() {
         let door = fitting.max_by_key(|door| (door.split('{').next().map(str::len), !door.contains('{')));
         format!("{} {}", row.method, door.map_or(FALLBACK, String::as_str))
     });
-    let named: BTreeSet<String> = named.collect();
-    assert_eq!(there.difference(&named).collect::<Vec<_>>(), [""; 0], "not in the table");
-    assert_eq!(named.difference(&there).collect::<Vec<_>>(), [""; 0], "in the table alone");
+    named.collect()
 }
 
 /// The paths of all routes, as the router itself lists them: axum has no other way to ask.

@@ -46,6 +46,10 @@ async fn start() -> Server {
 }
 
 async fn start_on(database: Database) -> Server {
+    start_with(database, &[]).await
+}
+
+async fn start_with(database: Database, more: &[(&str, &str)]) -> Server {
     let path = database.folder.path().join("brands.toml");
     std::fs::write(&path, BRANDS).expect("a file");
     let path = path.to_string_lossy().into_owned();
@@ -56,7 +60,7 @@ async fn start_on(database: Database) -> Server {
         ("LEPTOS_ENV", "DEV"),
     ];
     let db = database.open().await;
-    Server::over(database.folder, db, Clock::System, &settings).await
+    Server::over(database.folder, db, Clock::System, &[&settings, more].concat()).await
 }
 
 impl Server {
@@ -189,6 +193,25 @@ async fn a_token_is_signed_with_the_key_of_its_brand_and_refused_by_another() {
             let status = server.boot_at(host, app_id, Some(token)).await.status();
             let expected = if at == own { StatusCode::OK } else { StatusCode::FORBIDDEN };
             assert_eq!(status, expected, "token {at} at {host}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_public_url_decides_for_all_brands_whether_cookies_are_secure() {
+    for (url, is_secure) in [("https://alpha.example", true), ("http://alpha.example", false)] {
+        let server = start_with(Database::fresh().await, &[("PUBLIC_URL", url)]).await;
+        for host in [ALPHA, BETA, GAMMA, "unnamed.example"] {
+            let form = "email=customer%40example.com&password=demo-password";
+            let mut answers = vec![server.call_at(host, "log_in", form, "").await];
+            answers.push(server.call_at(host, "add_to_cart", "coffee=kelp-forest", "").await);
+            let lines = answers.iter().flat_map(|answer| answer.headers().get_all("set-cookie"));
+            let lines: Vec<_> = lines.map(|line| line.to_str().expect("text")).collect();
+            assert!(lines.len() >= 3, "session, browser and cart: {lines:?}");
+            for line in lines {
+                assert_eq!(line.contains("; Secure"), is_secure, "{url} at {host}: {line}");
+                assert_eq!(line.starts_with("__Host-"), is_secure, "{url} at {host}: {line}");
+            }
         }
     }
 }

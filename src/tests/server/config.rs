@@ -1,5 +1,7 @@
 use leptos_messenger::messenger::server::Region;
-use leptos_messenger::server::{Environment, Intercom, Secret};
+use leptos_messenger::server::{Config, Environment, Intercom, Secret};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use super::config;
 
@@ -175,4 +177,67 @@ fn no_secret_shows_when_settings_are_printed() {
         assert!(!printed.contains("hunter2"), "{printed}");
     }
     assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+}
+
+/// The rows of the README's table of settings: variable and default.
+fn table() -> Vec<(String, String)> {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let after = readme.split("## Settings").nth(1).unwrap();
+    let rows =
+        after.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| `"));
+    let cells = rows.map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
+    cells.map(|cells| (cells[1].trim_matches('`').to_owned(), cells[2].clone())).collect()
+}
+
+#[test]
+fn the_readme_has_a_row_for_each_variable_that_is_read_and_for_no_other() {
+    let asked = Mutex::new(BTreeSet::new());
+    let none = |name: &str| {
+        asked.lock().unwrap().insert(name.to_owned());
+        None
+    };
+    Config::from_vars(none).unwrap();
+    let mut asked = asked.into_inner().unwrap();
+    // Read before the settings are: by the log, and by Leptos; and one that `cargo leptos watch` sets.
+    asked.extend(["RUST_LOG".to_owned(), "LEPTOS_SITE_ADDR".to_owned()]);
+    asked.remove("LEPTOS_WATCH");
+    let listed: Vec<_> = table().into_iter().map(|(variable, _)| variable).collect();
+    assert_eq!(
+        listed.iter().cloned().collect::<BTreeSet<_>>(),
+        asked,
+        "in the README (left), and read (right)"
+    );
+    assert_eq!(listed.len(), asked.len(), "each once");
+}
+
+#[test]
+fn a_default_in_the_readme_changes_nothing_where_it_is_set() {
+    // As a hosted workspace: the embedded one has no region.
+    let hosted =
+        [("INTERCOM_APP_ID", "hosted1x"), ("INTERCOM_IDENTITY_SECRET", "between-us"), ("LEPTOS_ENV", "PROD")];
+    let printed = |more: &[(&str, &str)]| format!("{:?}", config(&[more, &hosted].concat()).unwrap());
+    let mut words = Vec::new();
+    for (variable, default) in table() {
+        match default.trim_matches('`') {
+            "info" if variable == "RUST_LOG" => {}
+            address if variable == "LEPTOS_SITE_ADDR" => {
+                let file = std::fs::read_to_string("Leptos.toml").unwrap();
+                assert!(file.contains(&format!("site-addr = \"{address}\"")), "{address}");
+            }
+            value if default.starts_with('`') && !default.contains(' ') || value.parse::<u64>().is_ok() => {
+                assert_eq!(printed(&[(&variable, value)]), printed(&[]), "{variable}={value}");
+            }
+            said => words.push(format!("{variable}: {said}")),
+        }
+    }
+    // These say how the default is found, which a test of its own holds; `unset` is the absence of a value.
+    let known = [
+        "unset",
+        "made on first start",
+        "of the region",
+        "on outside production",
+        "PROD` in a release build",
+    ];
+    words.retain(|said: &String| !known.iter().any(|known| said.ends_with(&format!(": {known}"))));
+    assert!(words.is_empty(), "defaults that no test knows: {words:?}");
 }

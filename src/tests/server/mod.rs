@@ -13,7 +13,9 @@ pub mod log;
 mod origin;
 mod policy;
 mod privacy;
+mod process;
 mod requests;
+pub mod running;
 mod shutdown;
 mod support;
 

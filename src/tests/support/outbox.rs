@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::intercom::{Answer, Intercom, accepted, not_found, ok, refusal};
 use crate::database::{Database, execute, texts};
+use crate::server::log::log;
 
 const NOW: i64 = 1_800_000_000;
 const APP: &str = "hosted1x";
@@ -348,6 +349,26 @@ async fn a_deleted_accounts_events_are_dropped_and_its_contact_is_deleted_when_n
     assert_eq!(deliver(&delivery).await, 1);
     let find = "GET /contacts/find_by_external_id/u_1";
     assert_eq!(bench.intercom.calls(), [find, "DELETE /contacts/64ab", find]);
+}
+
+#[tokio::test]
+async fn a_contact_that_cannot_be_deleted_is_a_line_in_the_log_with_the_reason() {
+    let log = log();
+    let contact = ok(json!({ "id": "64ab", "external_id": "u_1" }));
+    let bench = Bench::answering([contact, refusal(422, "cannot_be_deleted", "x")]).await;
+    let mut transaction = bench.db.begin().await.expect("a transaction");
+    bench.channel.forget(&mut transaction, "u_1").await.expect("noted");
+    transaction.commit().await.expect("a commit");
+    bench.clock.advance(120);
+    assert_eq!(deliver(&bench.delivery(most)).await, 0);
+    let tried = texts(&bench.db, "select id from support_outbox where attempts > 0").await;
+    let [id] = &tried[..] else { panic!("{tried:?}") };
+    let lines: Vec<_> = log.lines().into_iter().filter(|line| line.contains(id)).collect();
+    let [line] = &lines[..] else { panic!("not one line: {lines:?}") };
+    let told: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    assert!(told["level"] == "WARN" || told["level"] == "ERROR", "{line}");
+    assert!(line.contains("contact") && line.contains(APP), "{line}");
+    assert!(told["fields"]["reason"].as_str().expect("text").contains("422 cannot_be_deleted"), "{line}");
 }
 
 #[tokio::test]

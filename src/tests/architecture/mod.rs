@@ -1,7 +1,14 @@
-//! Who may import whom: the arrows between the rooms, held against every path in the source.
+//! Who may import whom: the arrows between the rooms, held against every path in the source; and whose tables are whose,
+//! held against every text in it.
+
+mod paths;
+mod source;
+mod tables;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use source::Source;
 
 /// A room, and the rooms it may name. What all may use stands in [`FOR_ALL`].
 const ARROWS: [(&str, &[&str]); 10] = [
@@ -26,14 +33,19 @@ const ALONE: &str = "messenger";
 fn rooms_import_only_along_the_arrows() {
     let offences: Vec<String> = sources(Path::new("src"))
         .iter()
-        .flat_map(|path| offences(path, &fs::read_to_string(path).expect("a source file is text")))
+        .flat_map(|path| {
+            let source = Source::read(&fs::read_to_string(path).expect("a source file is text"));
+            let mut found = offences(path, &source);
+            found.extend(tables::offences(path, &source));
+            found
+        })
         .collect();
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
 }
 
 #[test]
 fn the_scanner_sees_every_way_to_name_a_room() {
-    let offends = |path: &str, text: &str| offences(Path::new(path), text);
+    let offends = |path: &str, text: &str| offences(Path::new(path), &Source::read(text));
     assert_eq!(
         offends("src/pages/views/home.rs", "use leptos::prelude::*;\nuse crate::database::Db;\n"),
         ["src/pages/views/home.rs:2: pages → database is no arrow of the house (see ARROWS)"],
@@ -50,6 +62,41 @@ fn the_scanner_sees_every_way_to_name_a_room() {
     assert_eq!(offends("src/messenger/token.rs", "use crate::error::Error;").len(), 1);
     assert_eq!(offends("src/messenger/token.rs", "use crate::messenger::session::Session;").len(), 1);
     assert_eq!(offends("src/messenger/token.rs", "use super::session::Session;").len(), 0);
+    // By climbing: from a file, from a folder's own, out of a module within a file, in a group, from `self`.
+    assert_eq!(offends("src/pages/views/home.rs", "use super::super::super::database::Db;").len(), 1);
+    assert_eq!(offends("src/pages/views/mod.rs", "use super::super::database::Db;").len(), 1);
+    assert_eq!(offends("src/pages/mod.rs", "mod tests { use super::super::database::Db; }").len(), 1);
+    assert_eq!(offends("src/pages/mod.rs", "mod tests { f() }\nfn f() { super::database::g() }").len(), 1);
+    assert_eq!(
+        offends("src/pages/views/mod.rs", "use super::{x, super::{shop, database::Db, server}};").len(),
+        2
+    );
+    assert_eq!(offends("src/pages/mod.rs", "use self::super::database::Db;").len(), 1);
+    assert_eq!(offends("src/messenger/token.rs", "use super::super::messenger::session::Session;").len(), 1);
+    // Under another name, or under none.
+    for whole in [
+        "use crate as all;",
+        "use crate::{self as all};",
+        "use super::super as all;",
+        "use super::{super as all};",
+        "extern crate self as all;",
+        "use leptos_messenger as all;",
+        "use crate::*;",
+        "use crate::{*};",
+        "use super::super::*;",
+    ] {
+        assert_eq!(offends("src/pages/x.rs", whole).len(), 1, "{whole}");
+    }
+    // Another room's file.
+    for taken in [
+        "#[path = \"../database/mod.rs\"]\nmod d;",
+        "#[cfg_attr(test, path = \"../database/mod.rs\")]\nmod d;",
+        "include!(\"../database/mod.rs\");",
+        "std::include! { \"x.rs\" }",
+    ] {
+        assert_eq!(offends("src/pages/x.rs", taken).len(), 1, "{taken}");
+        assert_eq!(offends("src/server/x.rs", taken).len(), 1, "{taken}");
+    }
     // A room of one file; a room that nobody drew.
     assert_eq!(offends("src/accounts.rs", "use crate::shop::Cart;").len(), 1);
     assert_eq!(offends("src/utils/mod.rs", "").len(), 1);
@@ -66,7 +113,29 @@ fn the_scanner_sees_every_way_to_name_a_room() {
         offends("src/pages/views/home.rs", "/// See [`crate::database`].\n// crate::server\n").len(),
         0
     );
+    assert_eq!(
+        offends(
+            "src/pages/views/home.rs",
+            "const X: &str = \"crate::database\"; /* crate::server */ 'a' 'b: loop"
+        )
+        .len(),
+        0
+    );
     assert_eq!(offends("src/server/mod.rs", "use crate::messenger::Settling;").len(), 0);
+    // Within the room, however it is written; and who may see it.
+    for within in [
+        "use super::super::x;",
+        "use super::{super::y, z::{a, b}};",
+        "mod tests { use super::super::super::x; }",
+        "pub(in super::super) fn f() {}",
+        "pub(crate) fn f() { self.x() }",
+        "include_str!(\"x.css\")",
+        "info!(path = \"x\")",
+        "use super::super::*;",
+        "use super::super as room;",
+    ] {
+        assert_eq!(offends("src/pages/views/home.rs", within), [""; 0], "{within}");
+    }
 }
 
 #[test]
@@ -98,14 +167,25 @@ fn the_settings_that_cargo_leptos_and_the_server_both_read_agree() {
 }
 
 /// Each place in a file that names a room it may not.
-fn offences(path: &Path, text: &str) -> Vec<String> {
-    let room = room(path);
+fn offences(path: &Path, source: &Source) -> Vec<String> {
+    let place = path.display();
+    let taken = paths::taken_from_elsewhere(&source.code);
+    let mut found: Vec<String> = taken
+        .into_iter()
+        .map(|(line, by)| format!("{place}:{line}: {by} hides whose code it is: name the room in a path"))
+        .collect();
+    found.extend(arrows(path, source));
+    found
+}
+
+fn arrows(path: &Path, source: &Source) -> Vec<String> {
+    let (room, place) = (room(path), path.display());
+    let named = paths::named_rooms(path, &source.code);
     if JOINERS.contains(&room.as_str()) {
         return Vec::new();
     }
-    let place = path.display();
     if FOR_ALL.contains(&room.as_str()) {
-        return named_rooms(text)
+        return named
             .into_iter()
             .filter(|(_, other)| !FOR_ALL.contains(&other.as_str()))
             .map(|(line, other)| format!("{place}:{line}: {room} is used by all, so it may not name {other}"))
@@ -118,7 +198,7 @@ fn offences(path: &Path, text: &str) -> Vec<String> {
         true => false,
         false => other == room || FOR_ALL.contains(&other) || allowed.contains(&other),
     };
-    named_rooms(text)
+    named
         .into_iter()
         .filter(|(_, other)| !may(other))
         .map(|(line, other)| {
@@ -132,59 +212,6 @@ fn room(path: &Path) -> String {
     let inside = path.strip_prefix("src").expect("a file of src");
     let first = inside.components().next().expect("a name").as_os_str().to_string_lossy();
     first.trim_end_matches(".rs").to_owned()
-}
-
-/// Every `crate::<room>` in the text, in groups too, with its line.
-fn named_rooms(text: &str) -> Vec<(usize, String)> {
-    let code = without_comments(text);
-    let mut rooms = Vec::new();
-    for root in ["crate::", "leptos_messenger::"] {
-        for (at, _) in code.match_indices(root) {
-            let standing_alone = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
-            if standing_alone {
-                let rest = &code[at + root.len()..];
-                rooms.extend(heads(rest).into_iter().map(|(offset, name)| {
-                    let line = code[..at + root.len() + offset].matches('\n').count() + 1;
-                    (line, name)
-                }));
-            }
-        }
-    }
-    rooms
-}
-
-/// The first names of a path, or of each path in a `{…}` group, with their offsets.
-fn heads(path: &str) -> Vec<(usize, String)> {
-    let name_at = |at: usize| -> String {
-        path[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-    };
-    let Some(group) = path.strip_prefix('{') else { return vec![(0, name_at(0))] };
-    let (mut depth, mut expecting, mut found) = (0, true, Vec::new());
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => expecting = true,
-            _ if expecting && c.is_alphabetic() => {
-                found.push((at + 1, name_at(at + 1)));
-                expecting = false;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The text with comments blanked out, line by line, so that line numbers stay.
-fn without_comments(text: &str) -> String {
-    text.lines()
-        .map(|line| match line.trim_start().starts_with("//") {
-            true => "",
-            false => line.split_once(" // ").map_or(line, |(code, _)| code),
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

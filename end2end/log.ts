@@ -1,0 +1,11 @@
+// What the servers of the tests write: a line that tells of an error fails the run.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the server of all tests at this port writes. */
+export const logAt = (port: number) => join(tmpdir(), `leptos-messenger.${port}.log`);
+
+/** The lines of the level ERROR, in development's form and in production's, and those of a panic. */
+export function errorsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /^\S+ ERROR |"level":"ERROR"|panicked at /.test(line));
+}
