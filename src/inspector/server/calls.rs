@@ -3,8 +3,9 @@
 use axum::body::Bytes;
 use axum::http::StatusCode;
 
+use super::stream::json;
 use super::{Access, Inspector};
-use crate::inspector::{AppKind, Report};
+use crate::inspector::{AppKind, Lane, Report};
 
 /// A page reports a few entries at a time.
 const MOST_ENTRIES: usize = 500;
@@ -21,7 +22,7 @@ pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode
         cut_signature(&mut entry.kind);
         inspector.app.append(|number| {
             entry.number = number;
-            entry
+            json(&Lane::App(entry))
         });
     }
     StatusCode::NO_CONTENT

@@ -1,5 +1,6 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
+use futures::StreamExt;
 use leptos_messenger::inspector::{AppKind, Lane, Report};
 
 use super::stream::messages;
@@ -16,7 +17,7 @@ pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Resp
     server.send(request.body(Body::from(body)).unwrap()).await
 }
 
-fn one_call() -> String {
+pub fn one_call() -> String {
     let kind = AppKind::Blocked;
     serde_json::to_string(&Report { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] }).unwrap()
 }
@@ -105,3 +106,20 @@ async fn a_token_that_is_reported_whole_is_kept_without_its_signature() {
     let lanes = serde_json::to_string(&lanes(&server, 1).await).unwrap();
     assert!(lanes.contains("\"header.claims\"") && !lanes.contains("signature"), "{lanes}");
 }
+#[tokio::test]
+async fn what_pages_report_is_kept_up_to_so_many_bytes_the_newest_first() {
+    let server = Server::start().await;
+    let large = |seq| app(seq, 5, AppKind::Found { finding: "x".repeat(60_000) });
+    for entry in (1..=250).map(large).chain([app(251, 5, AppKind::Blocked)]) {
+        let body = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).unwrap();
+        assert_eq!(report(&server, body, None).await.status(), StatusCode::NO_CONTENT);
+    }
+    let mut chunks = server.open("/lifecycle/stream").await.into_body().into_data_stream();
+    let (mut bytes, mut last) = (0, Vec::new());
+    while !String::from_utf8_lossy(&last).contains("Blocked") {
+        last = chunks.next().await.unwrap().unwrap().to_vec();
+        bytes += last.len();
+    }
+    assert!((7 << 20..=(8 << 20) + 100_000).contains(&bytes), "{bytes}");
+}
+

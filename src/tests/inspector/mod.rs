@@ -1,6 +1,7 @@
 //! `/lifecycle`: who may look, what comes through its doors, and how the lanes are joined.
 
 mod doors;
+mod ends;
 mod filter;
 mod gates;
 mod replay;
