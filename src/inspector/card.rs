@@ -153,7 +153,7 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
         }
         Some(FeedKind::EventTracked(event)) => {
             let mut lines = vec![match event.duplicate {
-                true => format!("The same event of {} in the same second: dropped", label(&event.person)),
+                true => format!("The event of {} had come already: dropped", label(&event.person)),
                 false => format!("Event “{}” of {}; no impression", event.name, label(&event.person)),
             }];
             lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));
