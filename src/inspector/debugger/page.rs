@@ -46,7 +46,7 @@ fn debugger() -> AnyView {
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
             <main id="main">
-                <div class="column">{fields(text, secret)}{view::verdicts(pasted, found)}</div>
+                <div class="column">{fields(text, secret)}{view::verdicts(pasted, signed, found)}</div>
                 <div class="column">{view::times(pasted, clocks)}{view::taken_apart(pasted)}</div>
             </main>
         </div>
@@ -104,7 +104,7 @@ fn fields(text: RwSignal<String>, secret: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-/// What the secret has to do with the signature. NotAsked while that is being found out.
+/// What the secret has to do with the signature.
 fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
     let signed = RwSignal::new(Signed::NotAsked);
     let question = Memo::new(move |_| {
@@ -117,8 +117,8 @@ fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
         })
     });
     Effect::new(move |_| {
-        signed.set(Signed::NotAsked);
-        let Some(asked) = question.get() else { return };
+        let Some(asked) = question.get() else { return signed.set(Signed::NotAsked) };
+        signed.set(Signed::Checking);
         leptos::task::spawn_local(async move {
             let (message, signature, secret) = &asked;
             let answer = hmac::signed(message, signature, secret).await;
