@@ -201,6 +201,19 @@ test('a window opened later is told what was', async ({ context }) => {
   await open(inspector, '/lifecycle');
   await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
   await expect(crossing(inspector, /^update\(\)/, /\/coffees/)).toHaveCount(1);
+test.describe('with JavaScript off', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('both pages say what they need, and nothing loads for ever', async ({ page }) => {
+    for (const path of ['/lifecycle', '/lifecycle/token']) {
+      await page.goto(path);
+      await expect(page.getByText('This page needs JavaScript.')).toBeVisible();
+      await expect(page.getByRole('group', { name: 'Loading' })).toBeHidden();
+      await expect(page.getByText('Opening the stream')).toBeHidden();
+    }
+  });
+});
+
 });
 
 test.describe('a workspace that cannot be reached', () => {

@@ -12,7 +12,7 @@ use super::signature::Signed;
 use super::{hmac, view};
 use crate::components::{Drawing, Icon};
 use crate::inspector::InspectorSettings;
-use crate::inspector::page::closed;
+use crate::inspector::page::{closed, without_script};
 use crate::inspector::record::wall;
 
 pub fn token_page() -> AnyView {
@@ -45,6 +45,7 @@ fn debugger() -> AnyView {
                 <a class="button" href="/lifecycle" rel="external">"Lifecycle"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
+            {without_script()}
             <main id="main">
                 <div class="column">{fields(text, secret)}{view::verdicts(pasted, signed, found)}</div>
                 <div class="column">{view::times(pasted, clocks)}{view::taken_apart(pasted)}</div>

@@ -88,6 +88,17 @@ async fn in_production_the_token_debugger_is_for_teammates_alone() {
 }
 
 #[tokio::test]
+async fn without_a_script_both_pages_say_what_they_need() {
+    let server = Server::start().await;
+    for path in ["/lifecycle", "/lifecycle/token"] {
+        let page = text(server.open(path).await).await;
+        let (_, otherwise) = page.split_once("<noscript>").expect("a word for it");
+        let (otherwise, _) = otherwise.split_once("</noscript>").unwrap();
+        assert!(otherwise.contains("This page needs JavaScript."), "{path}: {otherwise}");
+    }
+}
+
+#[tokio::test]
 async fn a_report_from_another_site_or_that_is_none_is_refused() {
     let server = Server::start().await;
     let request = Request::post("/lifecycle/calls").header("sec-fetch-site", "cross-site");
