@@ -30,7 +30,8 @@ pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode
 
 /// The page has left it out; whatever else may report, no usable token is kept.
 fn cut_signature(kind: &mut AppKind) {
-    if let AppKind::Called { token: Some(token), .. } = kind
+    if let AppKind::Called { token: Some(token), .. } | AppKind::TokenAnswered { token: Some(token), .. } =
+        kind
         && let Some((end, _)) = token.match_indices('.').nth(1)
     {
         token.truncate(end);

@@ -31,6 +31,12 @@ pub fn app(seq: u32, at_ms: i64, kind: AppKind) -> AppEntry {
     AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, skew_ms: 0, kind }
 }
 
+/// The token call's answer.
+pub fn answered(token: &str) -> AppKind {
+    let (text, token) = ("lives 2 h".into(), Some(token.to_owned()));
+    AppKind::TokenAnswered { ok: true, text, expires_in: Some(7200), token }
+}
+
 /// A ping that the workspace accepted.
 pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
     let ping = PingAccepted {
