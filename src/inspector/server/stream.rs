@@ -100,15 +100,10 @@ impl Reader {
             latest.mark_changed();
             (workspace, latest)
         });
-        let newest = Position {
-            app: *app_latest.borrow(),
-            workspace: workspace.as_ref().map_or(0, |(_, latest)| *latest.borrow()),
-        };
-        // Whoever has seen more than there is, has seen it elsewhere, or before a clock was put right.
-        let at =
-            after.map_or(Position { app: 0, workspace: newest.workspace.saturating_sub(PAST) }, |after| {
-                Position { app: after.app.min(newest.app), workspace: after.workspace.min(newest.workspace) }
-            });
+        let newest = workspace.as_ref().map_or(0, |(_, latest)| *latest.borrow());
+        let mut at = after.unwrap_or(Position { app: 0, workspace: newest.saturating_sub(PAST) });
+        // Each server has its own log: whoever has seen more than there is, saw it elsewhere.
+        at.app = at.app.min(*app_latest.borrow());
         let (asked_ms, page) = (clock.millis(), VecDeque::new());
         Self { access, asked_ms, clock, at, page, app: (app, app_latest), workspace, told_standing: false }
     }

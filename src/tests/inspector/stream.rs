@@ -133,10 +133,10 @@ async fn a_place_that_is_none_starts_from_the_beginning() {
 }
 
 #[tokio::test]
-async fn a_place_beyond_the_end_goes_on_with_what_comes() {
+async fn a_place_beyond_the_end_of_this_servers_log_goes_on_with_what_comes() {
     let server = Server::start().await;
     happen(&server, 0..1).await;
-    let beyond = format!("{0}-{0}", i64::MAX);
+    let beyond = format!("{}-1", i64::MAX);
     let request = Request::get("/lifecycle/stream").header("last-event-id", beyond);
     let response = server.send(request.body(Body::empty()).unwrap()).await;
     happen(&server, 1..2).await;
