@@ -1,25 +1,26 @@
 //! The only place that asks the system what time it is. Everything else is handed a [`Clock`]; tests own theirs.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tokio::sync::watch;
 
 /// A source of Unix time.
 #[derive(Clone)]
 pub enum Clock {
     System,
     /// Milliseconds since the epoch, set by a test.
-    Manual(Arc<AtomicI64>),
+    Manual(Arc<watch::Sender<i64>>),
 }
 
 impl Clock {
     pub fn manual(unix_seconds: i64) -> Self {
-        Self::Manual(Arc::new(AtomicI64::new(unix_seconds * 1000)))
+        Self::Manual(Arc::new(watch::Sender::new(unix_seconds * 1000)))
     }
 
     /// Moves a manual clock; the system's goes by itself.
     pub fn advance(&self, seconds: i64) {
         if let Self::Manual(millis) = self {
-            millis.fetch_add(seconds * 1000, Ordering::SeqCst);
+            millis.send_modify(|millis| *millis += seconds * 1000);
         }
     }
 
@@ -27,7 +28,19 @@ impl Clock {
     pub fn millis(&self) -> i64 {
         match self {
             Self::System => system_millis(),
-            Self::Manual(millis) => millis.load(Ordering::SeqCst),
+            Self::Manual(millis) => *millis.borrow(),
+        }
+    }
+
+    /// Waits until then, in Unix milliseconds.
+    pub async fn until(&self, unix_ms: i64) {
+        match self {
+            Self::System => {
+                let wait = u64::try_from(unix_ms - system_millis()).unwrap_or_default();
+                tokio::time::sleep(Duration::from_millis(wait)).await;
+            }
+            // Fails when the clock is gone, which is held here.
+            Self::Manual(millis) => _ = millis.subscribe().wait_for(|now| *now >= unix_ms).await,
         }
     }
 

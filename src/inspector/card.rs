@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::AppKind;
 use super::inspection::Inspection;
 use super::moment::{Called, Moment, label};
 use super::roving::Roving;
 use super::token_view::token_view;
 use super::warnings::warnings;
 use super::words::{date_time, exact_time, path_of, plain, words};
+use super::{AppEntry, AppKind};
 use crate::components::Icon;
 use crate::workspace::feed::{Check, FeedKind};
 
 /// The pane beside the lanes.
 pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
-    let moment = Memo::new(move |_| inspection.chosen.get().map(|place| inspection.moment(place)));
+    let moment = Memo::new(move |_| inspection.selected().map(|place| inspection.moment(place)));
     let content = move || match moment.get() {
         None => hint("Choose a call to see its token, its arguments and what became of it."),
         Some(None) => hint("This moment is not kept any more."),
@@ -24,6 +24,7 @@ pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
     view! {
         <aside
             class="detail"
+            // On a phone it covers the lanes: it opens for a chosen moment alone.
             class:open=move || inspection.chosen.read().is_some()
             tabindex="0"
             // Within the dock it is no landmark of the page.
@@ -50,8 +51,8 @@ fn whole(moment: &Moment, inspection: Inspection) -> AnyView {
         .then(|| view! { <section><h3>"Worth a look"</h3><ul class="verdicts warn">{found}</ul></section> });
     let called = moment.called();
     let at_fault = moment.refused() || !warnings(moment).is_empty();
-    let token = called.and_then(|called| called.token.map(str::to_owned)).map(|token| {
-        view! { <section><h3>"Token"</h3>{token_view(&token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
+    let token = moment.app.as_ref().and_then(AppEntry::token).map(|token| {
+        view! { <section><h3>"Token"</h3>{token_view(token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
     });
     let arguments = called.filter(|called| !called.arguments.is_null());
     view! {
@@ -111,10 +112,10 @@ fn heading(moment: &Moment) -> AnyView {
 
 fn received(moment: &Moment, hosted: bool) -> AnyView {
     let (title, checks, lines, fix) = match moment.received() {
+        None if moment.called().is_none() => return ().into_any(),
         None if hosted => {
             return hint("What the hosted workspace made of it is seen there, on its people’s pages.");
         }
-        None if moment.called().is_none() => return ().into_any(),
         None => return hint("The workspace received nothing of it."),
         Some(FeedKind::PingAccepted(ping)) => {
             let who = match (ping.person.verified, &ping.person.user_id) {
@@ -153,7 +154,7 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
         }
         Some(FeedKind::EventTracked(event)) => {
             let mut lines = vec![match event.duplicate {
-                true => format!("The same event of {} in the same second: dropped", label(&event.person)),
+                true => format!("The event of {} had come already: dropped", label(&event.person)),
                 false => format!("Event “{}” of {}; no impression", event.name, label(&event.person)),
             }];
             lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));

@@ -48,6 +48,9 @@ pub enum AppKind {
         /// In seconds.
         #[serde(default)]
         expires_in: Option<u32>,
+        /// Header and claims; the signature stays in the page.
+        #[serde(default)]
+        token: Option<String>,
     },
     /// The pattern did not carry something out.
     Dropped { what: String, reason: String },

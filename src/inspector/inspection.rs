@@ -33,8 +33,9 @@ pub struct Inspection {
     pub paused: RwSignal<bool>,
     /// What came meanwhile.
     pub held: RwSignal<VecDeque<Lane>>,
-    /// The moment shown in full.
+    /// The moment that the person wants to see in full.
     pub chosen: RwSignal<Option<Place>>,
+    latest_boot: Memo<Option<Place>>,
     /// By this browser's clock, to the second.
     pub now_ms: RwSignal<i64>,
     arrived: StoredValue<Vec<Heard>>,
@@ -43,10 +44,11 @@ pub struct Inspection {
 
 impl Inspection {
     pub fn new(hosted: bool) -> Self {
+        let (live, replay) = (RwSignal::<Shown>::default(), RwSignal::<Option<Replay>>::default());
         Self {
             hosted,
-            live: RwSignal::default(),
-            replay: RwSignal::default(),
+            live,
+            replay,
             filter: RwSignal::default(),
             connection: RwSignal::new(Connection::Opening),
             standing: RwSignal::default(),
@@ -54,6 +56,7 @@ impl Inspection {
             paused: RwSignal::default(),
             held: RwSignal::default(),
             chosen: RwSignal::default(),
+            latest_boot: Memo::new(move |_| of_shown(live, replay, |shown| shown.timeline.latest_boot())),
             now_ms: RwSignal::default(),
             arrived: StoredValue::default(),
             try_now: StoredValue::default(),
@@ -85,10 +88,12 @@ impl Inspection {
 
     /// What is shown, live or replayed.
     pub fn view<T>(self, f: impl FnOnce(&Shown) -> T) -> T {
-        self.replay.with(|replay| match replay {
-            Some(replay) => f(&replay.shown),
-            None => self.live.with(f),
-        })
+        of_shown(self.live, self.replay, f)
+    }
+
+    /// The moment shown in full: until the person chooses one, the latest boot.
+    pub fn selected(self) -> Option<Place> {
+        self.chosen.get().or_else(|| self.latest_boot.get())
     }
 
     pub fn moment(self, place: Place) -> Option<Moment> {
@@ -169,4 +174,11 @@ impl Inspection {
     pub fn live_moments(self) -> usize {
         self.live.with(|live| live.timeline.totals().moments)
     }
+}
+
+fn of_shown<T>(live: RwSignal<Shown>, replay: RwSignal<Option<Replay>>, f: impl FnOnce(&Shown) -> T) -> T {
+    replay.with(|replay| match replay {
+        Some(replay) => f(&replay.shown),
+        None => live.with(f),
+    })
 }

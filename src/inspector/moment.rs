@@ -64,6 +64,14 @@ impl AppEntry {
             _ => None,
         }
     }
+
+    /// The token that went along with the call, or that the token call answered: header and claims.
+    pub fn token(&self) -> Option<&str> {
+        match &self.kind {
+            AppKind::Called { token, .. } | AppKind::TokenAnswered { token, .. } => token.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl Moment {

@@ -44,6 +44,13 @@ pub fn closed(path: &str, why: &'static str) -> AnyView {
     .into_any()
 }
 
+/// As text: a browser that runs scripts makes no elements of it.
+pub fn without_script() -> AnyView {
+    const WORDS: &str =
+        "<p class=\"strip bad\">This page needs JavaScript. Switch it on, then reload the page.</p>";
+    view! { <noscript inner_html=WORDS></noscript> }.into_any()
+}
+
 fn inspector(hosted: bool) -> AnyView {
     let inspection = Inspection::new(hosted);
     let roving = Roving::new(inspection);
@@ -69,6 +76,7 @@ fn inspector(hosted: bool) -> AnyView {
                 {tools::clear(inspection)}
                 {tools::export_button(inspection)}
             </section>
+            {without_script()}
             {strips(inspection)}
             {replay_bar(inspection)}
             <main id="main" class="desk-of-two">

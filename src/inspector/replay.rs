@@ -69,11 +69,14 @@ fn announcement(of: &AppEntry, ping_id: String) -> AppEntry {
 }
 
 fn make_harmless(lane: &mut Lane) {
-    if let Lane::App(AppEntry { kind: AppKind::Called { arguments, token, .. }, .. }) = lane {
+    let Lane::App(AppEntry { kind, .. }) = lane else { return };
+    if let AppKind::Called { arguments, .. } = kind {
         disarm(arguments);
-        if let Some(token) = token {
-            *token = without_signature(token).to_owned();
-        }
+    }
+    if let AppKind::Called { token: Some(token), .. } | AppKind::TokenAnswered { token: Some(token), .. } =
+        kind
+    {
+        *token = without_signature(token).to_owned();
     }
 }
 

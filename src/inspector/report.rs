@@ -11,7 +11,8 @@ use super::record::{Seen, Watch, What, wall};
 use super::words::span;
 use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
 use crate::messenger::{
-    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, State, Token,
+    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token,
+    What as Thing,
 };
 
 /// What comes within this time goes in one request.
@@ -43,6 +44,11 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
         leptos::task::spawn_local(open_dock(hosted));
     }
+}
+
+/// Attributes that wait when their person leaves are nobody's: each log-out drops them.
+fn is_in_order(dropped: &Dropped) -> bool {
+    matches!(dropped, Dropped { what: Thing::Attributes(_), reason: Reason::OtherPerson })
 }
 
 /// When and where something was called.
@@ -106,10 +112,13 @@ impl Recorder {
                     Ok(reply) => (format!("lives {}", span(reply.expires_in.into())), Some(reply.expires_in)),
                     Err(failure) => (failure.to_string(), None),
                 };
-                self.note(at_ms, AppKind::TokenAnswered { ok: result.is_ok(), text, expires_in });
+                let ok = result.is_ok();
+                let token = result.ok().map(|reply| reply.token.without_signature().to_owned());
+                self.note(at_ms, AppKind::TokenAnswered { ok, text, expires_in, token });
             }
             What::Event(_) => {}
             What::Command(command) => self.command(&place, command),
+            What::Dropped(dropped) if is_in_order(&dropped) => {}
             What::Dropped(Dropped { what, reason }) => {
                 // Words of a call are the person's own: its kind is enough.
                 let what = format!("{what:?}");
@@ -226,5 +235,24 @@ fn send(recorder: StoredValue<Recorder, LocalStorage>) {
     }
     if let Ok(report) = serde_json::to_string(&Report { sent_at_ms: wall(), entries }) {
         _ = window().navigator().send_beacon_with_opt_str("/lifecycle/calls", Some(&report));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messenger::Attributes;
+
+    #[test]
+    fn a_log_out_that_drops_what_was_known_of_the_person_is_no_news_and_all_else_that_is_dropped_is() {
+        let attributes = || Thing::Attributes(Attributes::new());
+        for (what, reason, in_order) in [
+            (attributes(), Reason::OtherPerson, true),
+            (attributes(), Reason::NoConsent, false),
+            (Thing::Call(Call::Show), Reason::OtherPerson, false),
+            (Thing::Ping, Reason::AlreadyReported, false),
+        ] {
+            assert_eq!(is_in_order(&Dropped { what, reason }), in_order);
+        }
     }
 }

@@ -105,7 +105,7 @@ fn on_axis(warning: String) -> AnyView {
 
 /// A card on either shore: opens the moment in full.
 fn act(place: Place, inspection: Inspection, roving: Roving, children: AnyView) -> AnyView {
-    let pressed = Memo::new(move |_| inspection.chosen.get() == Some(place));
+    let pressed = Memo::new(move |_| inspection.selected() == Some(place));
     view! {
         <button
             type="button"

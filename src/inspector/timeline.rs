@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::filter::Kind;
 use super::moment::{Moment, Place};
 use super::totals::Totals;
 use super::visit::Visit;
@@ -64,6 +65,10 @@ impl Timeline {
 
     pub fn find(&self, place: Place) -> Option<&Moment> {
         self.moments.get(self.index(place)?)
+    }
+
+    pub fn latest_boot(&self) -> Option<Place> {
+        self.moments().rev().find(|moment| Kind::Boot.has(moment)).map(|moment| moment.place)
     }
 
     pub fn take_touched(&mut self) -> Vec<Place> {

@@ -16,7 +16,7 @@ pub struct Visit {
     pub last_seq: u32,
     /// When it last did something.
     pub last_ms: i64,
-    /// Who is in the widget: None while nobody was booted, then the user or a visitor.
+    /// Who is in the widget: None while nobody was booted nor has a token, then the user or a visitor.
     aboard: Option<Option<FeedPerson>>,
     /// What the workspace calls the visitor who is in it.
     visitor: Option<FeedPerson>,
@@ -42,6 +42,11 @@ impl Visit {
         if self.skew_ms != entry.skew_ms {
             self.skew_ms = entry.skew_ms;
             context.skew_ms = Some(entry.skew_ms).filter(|skew| *skew != 0);
+        }
+        if let AppKind::TokenAnswered { token: Some(token), .. } = &entry.kind
+            && self.aboard.is_none()
+        {
+            context.gate = self.boot(entry.seq, Some(token));
         }
         if let AppKind::Called { method, url, token, .. } = &entry.kind {
             match method.as_str() {

@@ -43,7 +43,9 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
             let refused = event.refused_metadata.iter();
             found.extend(refused.map(|value| format!("Value “{}” refused: {}", value.name, value.reason)));
             found.extend(more_refused(event.more_refused));
-            found.extend(event.duplicate.then(|| "The same event in the same second: dropped.".to_owned()));
+            found.extend(
+                event.duplicate.then(|| "The event had come already: the workspace dropped it.".to_owned()),
+            );
         }
         _ => {}
     }

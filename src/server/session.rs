@@ -1,7 +1,8 @@
 //! Finds out who makes a request, before anything answers it.
 
 use axum::extract::{Request, State as Shared};
-use axum::http::Method;
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -9,7 +10,7 @@ use super::config::Environment;
 use super::failure::{refuse, wants_html};
 use super::security::LoggedIn;
 use super::state::State;
-use crate::accounts::Role;
+use crate::accounts::{CurrentSession, Role};
 use crate::inspector::server::Access;
 use crate::shop::cart::CartAtLoad;
 
@@ -27,9 +28,14 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
             return refuse(error, request.headers());
         }
     }
-    let teammate = session.as_ref().is_some_and(|session| session.signed_in.role == Role::Teammate);
-    if teammate || state.config.environment == Environment::Development {
-        request.extensions_mut().insert(Access);
+    if state.config.environment == Environment::Development {
+        request.extensions_mut().insert(Access::new(|| std::future::ready(true)));
+    } else if is_teammate(session.as_ref()) {
+        let (accounts, cookies) = (state.accounts.clone(), cookies(request.headers()));
+        request.extensions_mut().insert(Access::new(move || {
+            let (accounts, cookies) = (accounts.clone(), cookies.clone());
+            async move { accounts.current(&cookies).await.is_ok_and(|session| is_teammate(session.as_ref())) }
+        }));
     }
     // Known before the page is rendered: its header shows it.
     if request.method() == Method::GET && wants_html(request.headers()) {
@@ -39,6 +45,14 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     }
     request.extensions_mut().insert(session);
     next.run(request).await
+}
+
+fn is_teammate(session: Option<&CurrentSession>) -> bool {
+    session.is_some_and(|session| session.signed_in.role == Role::Teammate)
+}
+
+fn cookies(headers: &HeaderMap) -> HeaderMap {
+    headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect()
 }
 
 /// What a person does: opens a page, or has it fetch or change something. Not what pages do by themselves.

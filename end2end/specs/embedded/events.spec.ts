@@ -1,5 +1,5 @@
 // `trackEvent`: what a page tells of a person reaches the workspace, with their session's credential.
-import type { Request } from '@playwright/test';
+import type { Request, Response } from '@playwright/test';
 
 import { open, test as withShop } from '../../alone.ts';
 import { expect, test } from '../../plain.ts';
@@ -20,6 +20,23 @@ test('an event goes to the workspace with the session’s credential, and is sto
   expect(await request.headerValue('authorization')).toMatch(/^Bearer .{20}/);
   expect(await request.headerValue('cookie')).toBeNull();
   expect((await request.response())!.status()).toBe(200);
+});
+
+test('equal events in quick succession are all stored, and a request that comes again is not', async ({ page, plain }) => {
+  await plain.boot();
+  const answers: Response[] = [];
+  page.on('response', (response) => isEvent(response.request()) && answers.push(response));
+  await page.evaluate(() => {
+    for (let n = 0; n < 3; n++) (window as any).Intercom('trackEvent', 'added-to-cart', { coffee: 'kelp-forest' });
+  });
+  await expect.poll(() => answers.length).toBe(3);
+  for (const answer of answers) expect(await answer.json()).toEqual({ duplicate: false });
+  const request = answers[0]!.request();
+  const again = await page.request.post(request.url(), {
+    headers: { Authorization: (await request.headerValue('authorization'))! },
+    data: request.postDataJSON(),
+  });
+  expect(await again.json()).toEqual({ duplicate: true });
 });
 
 test('an event waits for the first ping, and keeps what was said when it was told', async ({ page, plain }) => {

@@ -45,6 +45,18 @@ test('an accepted call shows its token’s life, every check in words, and its a
   expect(copied).toEqual({ app_id: 'tdw7k2qp', intercom_user_jwt: 'shown above' });
 });
 
+test('until a moment is chosen, the latest boot is shown in full', async ({ page }) => {
+  const boots = [called(1, 0, 'boot', { url: '/first' }), called(3, 20, 'boot', { url: '/latest' })];
+  await shown(page, ...boots, called(4, 30, 'update', { url: '/after' }));
+  await expect(card(page).getByRole('heading', { name: 'boot' })).toBeVisible();
+  await expect(card(page)).toContainText('on /latest');
+  await expect(page.getByRole('button', { pressed: true }).filter({ hasText: 'boot' })).toContainText('/latest');
+  await page.getByRole('button', { name: /^update\(/ }).click();
+  await expect(card(page)).toContainText('on /after');
+  await page.keyboard.press('Escape');
+  await expect(card(page)).toContainText('on /latest');
+});
+
 test('a refusal shows what was checked up to what failed, the cause and the fix', async ({ page }) => {
   const checks = [
     { passed: true, text: 'Algorithm is HS256, the only one taken' },

@@ -61,6 +61,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(gates(inspector)).toHaveText(['Visitor', customer.name, 'Visitor']);
   await expect(inspector.getByText(/^(\d+) of \1 route changes arrived/)).toBeVisible();
   await expect(inspector.locator('li.refused')).toHaveCount(0);
+  await expect(rows(inspector).filter({ hasText: 'attributes not sent' })).toHaveCount(0);
 });
 
 test('a call that other code of the page makes is told apart, and joined with its own ping alone', async ({ context }) => {
@@ -92,6 +93,14 @@ test('a moment in full shows the claims of its token and never a signature', asy
     await expect(detail.getByRole('definition').filter({ hasText: claim }).first()).toBeVisible();
   }
   await expect(detail.getByText('signature hidden')).toBeVisible();
+  // What answered the page load stands behind the gate of its person, and says the same.
+  const answer = rows(inspector).filter({ hasText: 'messenger_token()' });
+  await expect(answer.locator('.gate-post')).toHaveText(customer.name);
+  await answer.getByRole('button').click();
+  await expect(detail.getByRole('heading', { name: 'messenger_token' })).toBeVisible();
+  await expect(detail.getByRole('definition').filter({ hasText: customer.email })).toBeVisible();
+  await expect(detail.getByText('signature hidden')).toBeVisible();
+  await call.click();
   await expect(detail.getByText(`A verified user: ${customer.name}`)).toBeVisible();
 
   await expect.poll(() => tokens.length).toBeGreaterThan(0);
@@ -190,6 +199,19 @@ test('the inspector carries no Messenger itself, and links to and from it are fu
   await expect(page).toHaveURL('/lifecycle');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lifecycle');
   expect(await page.evaluate(() => 'stillHere' in window)).toBe(false);
+});
+
+test.describe('with JavaScript off', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('both pages say what they need, and nothing loads for ever', async ({ page }) => {
+    for (const path of ['/lifecycle', '/lifecycle/token']) {
+      await page.goto(path);
+      await expect(page.getByText('This page needs JavaScript.')).toBeVisible();
+      await expect(page.getByRole('group', { name: 'Loading' })).toBeHidden();
+      await expect(page.getByText('Opening the stream')).toBeHidden();
+    }
+  });
 });
 
 test('a window opened later is told what was', async ({ context }) => {

@@ -39,10 +39,28 @@ pub fn good(what: impl Into<String>) -> Finding {
     Finding { level: Level::Good, ..fault(what, "") }
 }
 
+/// All of it in a sentence or two.
+pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
+    let mut told = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
+        0 if pasted.shape == Shape::Nothing => "Paste a token to see what is wrong with it.".to_owned(),
+        _ if pasted.shape == Shape::NoToken => "This is no token.".to_owned(),
+        0 => "No fault can be seen.".to_owned(),
+        1 => "One fault.".to_owned(),
+        faults => format!("{faults} faults."),
+    };
+    let has_signature = pasted.parts().is_some_and(|parts| matches!(parts.signature, Some(Ok(_))));
+    if has_signature && signed == Signed::NotAsked {
+        told += " The signature was not checked: that takes the secret.";
+    }
+    told
+}
+
 /// Faults first.
 pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding> {
     let mut found = Vec::new();
-    found.extend(pasted.along.iter().map(|what| {
+    // Around what is no token, everything is.
+    let along = pasted.along.iter().filter(|_| pasted.shape != Shape::NoToken);
+    found.extend(along.map(|what| {
         let fix = "Send the bare token: three parts with two dots, and nothing around or between them.";
         fault(format!("Not part of the token: {what}."), fix)
     }));
@@ -56,6 +74,10 @@ pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding>
             "This is a user_hash, not a token.",
             "Send a hash as user_hash, or better: sign a JSON web token on the server, and send that as intercom_user_jwt.",
         )),
+        Shape::NoToken => found.push(fault(
+            "This is no JSON web token: no part of it holds a header or claims.",
+            "Copy what the server’s signing function returned, whole.",
+        )),
         Shape::Parts(count) => found.push(parts(*count)),
         Shape::Token(parts) => of_token(parts, signed, clocks, &mut found),
     }
@@ -66,7 +88,7 @@ pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding>
 fn parts(count: usize) -> Finding {
     match count {
         1 => fault(
-            "This is no JSON web token: it has one part, and a token has three with dots between them.",
+            "It has one part, and a token has three with dots between them.",
             "Copy what the server’s signing function returned, whole.",
         ),
         5 => fault(
@@ -159,7 +181,7 @@ fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
 fn signature(signed: Signed) -> Option<Finding> {
     const SPACE: &str = "Take the white space off, also where the server reads the secret: a line break at the end of an environment variable changes the key.";
     Some(match signed {
-        Signed::NotAsked => return None,
+        Signed::NotAsked | Signed::Checking => return None,
         Signed::CannotTell => advice(
             "The signature cannot be checked here: this browser offers no cryptography to pages that are not served by HTTPS or from this machine.",
             "Open this page by HTTPS, or at 127.0.0.1.",

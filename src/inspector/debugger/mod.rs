@@ -14,7 +14,7 @@ mod signature;
 mod view;
 
 pub use clocks::{Clocks, RenderedAt};
-pub use findings::{Finding, Level, findings};
+pub use findings::{Finding, Level, findings, summary};
 pub(super) use page::token_page;
 pub use pasted::{Parts, Pasted, Shape};
 pub use signature::{Reading, Signed, readings};

@@ -12,7 +12,7 @@ use super::signature::Signed;
 use super::{hmac, view};
 use crate::components::{Drawing, Icon};
 use crate::inspector::InspectorSettings;
-use crate::inspector::page::closed;
+use crate::inspector::page::{closed, without_script};
 use crate::inspector::record::wall;
 
 pub fn token_page() -> AnyView {
@@ -45,8 +45,9 @@ fn debugger() -> AnyView {
                 <a class="button" href="/lifecycle" rel="external">"Lifecycle"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
+            {without_script()}
             <main id="main">
-                <div class="column">{fields(text, secret)}{view::verdicts(pasted, found)}</div>
+                <div class="column">{fields(text, secret)}{view::verdicts(pasted, signed, found)}</div>
                 <div class="column">{view::times(pasted, clocks)}{view::taken_apart(pasted)}</div>
             </main>
         </div>
@@ -104,7 +105,7 @@ fn fields(text: RwSignal<String>, secret: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-/// What the secret has to do with the signature. NotAsked while that is being found out.
+/// What the secret has to do with the signature.
 fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
     let signed = RwSignal::new(Signed::NotAsked);
     let question = Memo::new(move |_| {
@@ -117,8 +118,8 @@ fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
         })
     });
     Effect::new(move |_| {
-        signed.set(Signed::NotAsked);
-        let Some(asked) = question.get() else { return };
+        let Some(asked) = question.get() else { return signed.set(Signed::NotAsked) };
+        signed.set(Signed::Checking);
         leptos::task::spawn_local(async move {
             let (message, signature, secret) = &asked;
             let answer = hmac::signed(message, signature, secret).await;

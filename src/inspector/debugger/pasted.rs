@@ -25,6 +25,8 @@ pub enum Shape {
     TooLong(usize),
     /// The older `user_hash`.
     Hash,
+    /// No part of it can be read.
+    NoToken,
     /// So many parts instead of three.
     Parts(usize),
     Token(Parts),
@@ -61,6 +63,7 @@ fn shape(token: &str) -> Shape {
     match parts[..] {
         [""] => Shape::Nothing,
         [hash] if hash.len() == HASH && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => Shape::Hash,
+        _ if !parts.iter().any(|part| object(part).is_ok()) => Shape::NoToken,
         [header, claims] | [header, claims, ""] => token_of(header, claims, None),
         [header, claims, signature] => token_of(header, claims, Some(signature)),
         _ => Shape::Parts(parts.len()),

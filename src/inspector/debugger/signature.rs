@@ -19,6 +19,8 @@ pub enum Signed {
     /// No secret was given, or there is nothing to check.
     #[default]
     NotAsked,
+    /// That is being found out.
+    Checking,
     /// The browser has no cryptography for pages that are not served securely.
     CannotTell,
     By {

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 
 use super::claims::{SURELY_MILLIS, seconds};
 use super::clocks::{Clocks, distance};
-use super::findings::{Finding, Level};
+use super::findings::{Finding, Level, summary};
 use super::pasted::Pasted;
+use super::signature::Signed;
 use crate::components::{Icon, Nothing};
 use crate::inspector::token_view::{claim, token_text};
 use crate::inspector::words::{clock_time, date_time};
@@ -15,26 +16,16 @@ use crate::inspector::words::{clock_time, date_time};
 const MOST_CLAIMS: usize = 100;
 const LONGEST_VALUE: usize = 600;
 
-pub fn verdicts(pasted: Memo<Pasted>, found: Memo<Vec<Finding>>) -> AnyView {
+pub fn verdicts(pasted: Memo<Pasted>, signed: RwSignal<Signed>, found: Memo<Vec<Finding>>) -> AnyView {
     let list = move || found.get().into_iter().map(verdict).collect_view();
     view! {
         <section class="sheet">
             <h2>"Findings"</h2>
-            <p role="status">{move || summary(&pasted.read(), &found.read())}</p>
+            <p role="status">{move || summary(&pasted.read(), signed.get(), &found.read())}</p>
             <ul class="verdicts">{list}</ul>
         </section>
     }
     .into_any()
-}
-
-fn summary(pasted: &Pasted, found: &[Finding]) -> String {
-    let faults = found.iter().filter(|finding| finding.level == Level::Fault).count();
-    match faults {
-        0 if pasted.parts().is_none() => "Paste a token to see what is wrong with it.".to_owned(),
-        0 => "No fault can be seen.".to_owned(),
-        1 => "One fault.".to_owned(),
-        faults => format!("{faults} faults."),
-    }
 }
 
 fn verdict(finding: Finding) -> AnyView {

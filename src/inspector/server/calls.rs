@@ -3,8 +3,9 @@
 use axum::body::Bytes;
 use axum::http::StatusCode;
 
+use super::stream::json;
 use super::{Access, Inspector};
-use crate::inspector::{AppKind, Report};
+use crate::inspector::{AppKind, Lane, Report};
 
 /// A page reports a few entries at a time.
 const MOST_ENTRIES: usize = 500;
@@ -21,7 +22,7 @@ pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode
         cut_signature(&mut entry.kind);
         inspector.app.append(|number| {
             entry.number = number;
-            entry
+            json(&Lane::App(entry))
         });
     }
     StatusCode::NO_CONTENT
@@ -29,7 +30,8 @@ pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode
 
 /// The page has left it out; whatever else may report, no usable token is kept.
 fn cut_signature(kind: &mut AppKind) {
-    if let AppKind::Called { token: Some(token), .. } = kind
+    if let AppKind::Called { token: Some(token), .. } | AppKind::TokenAnswered { token: Some(token), .. } =
+        kind
         && let Some((end, _)) = token.match_indices('.').nth(1)
     {
         token.truncate(end);

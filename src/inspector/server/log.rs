@@ -1,60 +1,102 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::broadcast;
+use tokio::sync::watch;
 
-/// How many entries are remembered.
+/// How much is remembered, whichever is reached first.
 const KEPT: usize = 10_000;
-/// How far a reader may fall behind before it has to subscribe again.
-const LAG: usize = 1_024;
+const KEPT_BYTES: usize = 8 << 20;
 
-/// Numbered entries in order, and their live end. Cheap to clone.
-pub struct Log<T>(Arc<Mutex<Inner<T>>>);
-
-struct Inner<T> {
-    kept: VecDeque<(u64, T)>,
-    next: u64,
-    live: broadcast::Sender<T>,
+/// Numbered messages in order, as the text that readers get: its length is what it costs. Cheap to clone.
+#[derive(Clone)]
+pub struct Log {
+    inner: Arc<Mutex<Inner>>,
+    latest: Arc<watch::Sender<u64>>,
 }
 
-impl<T> Clone for Log<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
+struct Inner {
+    kept: VecDeque<(u64, String)>,
+    bytes: usize,
 }
 
-impl<T: Clone> Log<T> {
+impl Log {
     /// Counts from the clock's milliseconds: a reader that comes back after a restart with the last number it saw then
     /// misses nothing.
     pub fn new(now_ms: i64) -> Self {
-        let next = u64::try_from(now_ms).unwrap_or_default();
-        Self(Arc::new(Mutex::new(Inner { kept: VecDeque::new(), next, live: broadcast::channel(LAG).0 })))
+        let inner = Inner { kept: VecDeque::new(), bytes: 0 };
+        let before = u64::try_from(now_ms).unwrap_or_default();
+        Self { inner: Arc::new(Mutex::new(inner)), latest: Arc::new(watch::Sender::new(before)) }
     }
 
-    /// Appends what `entry` makes of its number.
-    pub fn append(&self, entry: impl FnOnce(u64) -> T) {
+    /// Appends what `message` makes of its number.
+    pub fn append(&self, message: impl FnOnce(u64) -> String) {
         let mut log = self.lock();
-        let number = log.next;
-        let entry = entry(number);
-        log.next += 1;
-        if log.kept.len() == KEPT {
-            log.kept.pop_front();
+        let number = *self.latest.borrow() + 1;
+        let message = message(number);
+        log.bytes += message.len();
+        log.kept.push_back((number, message));
+        while log.kept.len() > KEPT || log.bytes > KEPT_BYTES {
+            let Some((_, oldest)) = log.kept.pop_front() else { break };
+            log.bytes -= oldest.len();
         }
-        log.kept.push_back((number, entry.clone()));
-        // Fails when nobody listens.
-        _ = log.live.send(entry);
+        // Under the lock: whoever is woken finds it.
+        self.latest.send_replace(number);
     }
 
-    /// The entries that are kept with a number above `after` (0: all), and a receiver of all that follow, with no gap
-    /// and no repeat between the two. A receiver that lagged subscribes again, after the last number it saw.
-    pub fn subscribe(&self, after: u64) -> (Vec<T>, broadcast::Receiver<T>) {
+    /// At most `most` messages with a number above `after`, in order; fewer where they are large. None says that there
+    /// are none.
+    pub fn after(&self, after: u64, most: usize, most_bytes: usize) -> Vec<(u64, String)> {
         let log = self.lock();
-        // Under one lock with `append`: whatever is not in the list yet will be received.
-        let receiver = log.live.subscribe();
         let start = log.kept.partition_point(|(number, _)| *number <= after);
-        (log.kept.range(start..).map(|(_, entry)| entry.clone()).collect(), receiver)
+        let mut bytes = 0;
+        let fits = |(at, (_, message)): &(usize, &(u64, String))| {
+            bytes += message.len();
+            *at == 0 || (*at < most && bytes <= most_bytes)
+        };
+        log.kept.range(start..).enumerate().take_while(fits).map(|(_, kept)| kept.clone()).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner<T>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The last message's number; changes wake the receiver.
+    pub fn latest(&self) -> watch::Receiver<u64> {
+        self.latest.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(sizes: &[usize]) -> Log {
+        let log = Log::new(0);
+        sizes.iter().for_each(|size| log.append(|_| "x".repeat(*size)));
+        log
+    }
+
+    fn numbers(page: &[(u64, String)]) -> Vec<u64> {
+        page.iter().map(|(number, _)| *number).collect()
+    }
+
+    #[test]
+    fn a_page_holds_so_many_messages_and_bytes_and_the_next_goes_on() {
+        let log = log(&[4, 4, 4, 50, 1, 1, 1, 1]);
+        let (mut pages, mut after) = (Vec::new(), 0);
+        loop {
+            let page = numbers(&log.after(after, 3, 10));
+            let Some(last) = page.last() else { break };
+            after = *last;
+            pages.push(page);
+        }
+        assert_eq!(pages, [vec![1, 2], vec![3], vec![4], vec![5, 6, 7], vec![8]], "a large one comes alone");
+    }
+
+    #[test]
+    fn the_oldest_goes_when_there_are_too_many_messages_or_bytes() {
+        let many = log(&[1; KEPT + 3]).after(0, usize::MAX, usize::MAX);
+        assert_eq!((many.len(), many.first().map(|(number, _)| *number)), (KEPT, Some(4)));
+        let large = log(&[KEPT_BYTES / 2; 5]).after(0, usize::MAX, usize::MAX);
+        assert_eq!(numbers(&large), [4, 5]);
     }
 }

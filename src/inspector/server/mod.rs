@@ -12,8 +12,9 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::routing::{get, post};
+use futures::future::BoxFuture;
+use std::sync::Arc;
 
-use super::AppEntry;
 use crate::clock::Clock;
 use crate::workspace::Workspace;
 use log::Log;
@@ -21,15 +22,28 @@ use log::Log;
 /// What an inspector watches: the pages of one app, and what its workspace received. Cheap to clone.
 #[derive(Clone)]
 pub struct Inspector {
-    app: Log<AppEntry>,
+    app: Log,
     /// None where the workspace is hosted.
     workspace: Option<Workspace>,
     clock: Clock,
 }
 
 /// This request may look behind the scenes. An extension of the request; whoever has none is refused.
-#[derive(Clone, Copy, Debug)]
-pub struct Access;
+#[derive(Clone)]
+pub struct Access(Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>);
+
+impl Access {
+    /// `stands`: whether what gave access would give it still. Asked for as long as a stream is open.
+    pub fn new<F: Future<Output = bool> + Send + 'static>(
+        stands: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(move || Box::pin(stands())))
+    }
+
+    async fn stands(&self) -> bool {
+        self.0().await
+    }
+}
 
 /// The inspector of the pages that were asked for is an extension of the request too.
 impl<S: Sync> FromRequestParts<S> for Inspector {
@@ -44,7 +58,7 @@ impl<S: Sync> FromRequestParts<S> for Access {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-        parts.extensions.get::<Self>().copied().ok_or(StatusCode::FORBIDDEN)
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::FORBIDDEN)
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
+//!
+//! It ends with what opened it. It asks whether that still stands, rather than wait to be told: the session may end on
+//! another server.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -12,19 +15,24 @@ use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt;
-use tokio::sync::broadcast;
 use tokio::sync::watch;
 
+use super::log::Log;
 use super::{Access, Inspector};
+use crate::clock::Clock;
+use crate::inspector::Lane;
 use crate::inspector::stream::MESSAGE;
-use crate::inspector::{AppEntry, Lane};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedEntry, FeedKind};
 
 /// How many of the workspace's entries a reader gets that brings no id: what the page keeps.
 const PAST: u64 = 10_000;
-/// How many are read at a time.
-const PAGE: i64 = 500;
+/// How many are read at a time, of either lane; the feed itself sees to their bytes.
+const PAGE: u16 = 500;
+/// Of what pages reported.
+const PAGE_BYTES: usize = 1 << 20;
+/// What opened a stream is asked for again after so many milliseconds.
+const ASKED_EVERY: i64 = 5_000;
 
 #[derive(Deserialize)]
 pub struct Resume {
@@ -32,7 +40,7 @@ pub struct Resume {
 }
 
 pub async fn stream(
-    _: Access,
+    access: Access,
     inspector: Inspector,
     Query(resume): Query<Resume>,
     headers: HeaderMap,
@@ -40,7 +48,7 @@ pub async fn stream(
     // The header is the younger of the two: a browser repeats the address when it comes back.
     let header = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let after = header.or(resume.after.as_deref()).and_then(Position::read);
-    let events = Reader::new(&inspector, after).events();
+    let events = Reader::new(access, inspector, after).events();
     // The first word is of neither lane: it tells the page that the stream is open, before anything happens.
     Sse::new(
         stream::once(async { Ok::<_, Infallible>(Event::default().event(MESSAGE).data("open")) })
@@ -70,62 +78,118 @@ impl fmt::Display for Position {
 }
 
 struct Reader {
+    access: Access,
+    asked_ms: i64,
+    clock: Clock,
+    /// How far both lanes are read.
     at: Position,
-    past: VecDeque<Lane>,
-    app: broadcast::Receiver<AppEntry>,
+    /// What was read and is not told yet: where its reader is then, and a [`Lane`] as JSON.
+    page: VecDeque<(Position, String)>,
+    app: (Log, watch::Receiver<u64>),
     workspace: Option<(Workspace, watch::Receiver<u64>)>,
     /// Whether this reader knows what is wrong with the settings.
     told_standing: bool,
 }
 
 impl Reader {
-    fn new(inspector: &Inspector, after: Option<Position>) -> Self {
-        let (past, app) = inspector.app.subscribe(after.map_or(0, |after| after.app));
-        let workspace = inspector.workspace.clone().map(|workspace| {
+    fn new(access: Access, Inspector { app, workspace, clock }: Inspector, after: Option<Position>) -> Self {
+        let mut app_latest = app.latest();
+        app_latest.mark_changed();
+        let workspace = workspace.map(|workspace| {
             let mut latest = workspace.feed().latest();
             latest.mark_changed();
             (workspace, latest)
         });
         let newest = workspace.as_ref().map_or(0, |(_, latest)| *latest.borrow());
-        let at = after.unwrap_or(Position { app: 0, workspace: newest.saturating_sub(PAST) });
-        Self { at, past: past.into_iter().map(Lane::App).collect(), app, workspace, told_standing: false }
+        let mut at = after.unwrap_or(Position { app: 0, workspace: newest.saturating_sub(PAST) });
+        // Each server has its own log: whoever has seen more than there is, saw it elsewhere.
+        at.app = at.app.min(*app_latest.borrow());
+        let (asked_ms, page) = (clock.millis(), VecDeque::new());
+        Self { access, asked_ms, clock, at, page, app: (app, app_latest), workspace, told_standing: false }
     }
 
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> + Send {
         stream::unfold(self, async |mut reader| {
-            let lane = reader.next().await?;
-            match &lane {
-                Lane::App(entry) => reader.at.app = entry.number,
-                Lane::Workspace(entry) => reader.at.workspace = entry.number,
-                Lane::Standing(_) => {}
-            }
-            let event = Event::default().event(MESSAGE).id(reader.at.to_string()).json_data(&lane);
-            Some((Ok(event.unwrap_or_default()), reader))
+            let (at, lane) = reader.next().await?;
+            Some((Ok(Event::default().event(MESSAGE).id(at.to_string()).data(lane)), reader))
         })
     }
 
-    /// None when the reader has fallen too far behind, or the database failed: it then comes back with its id.
-    async fn next(&mut self) -> Option<Lane> {
+    /// None when what opened the stream stands no more, or the database failed: then the reader comes back with its id.
+    async fn next(&mut self) -> Option<(Position, String)> {
         loop {
-            if let Some(lane) = self.past.pop_front() {
-                return Some(lane);
+            // Also when the clock was put back.
+            let ask_at = self.asked_ms.saturating_add(ASKED_EVERY);
+            let now = self.clock.millis();
+            if !(self.asked_ms..ask_at).contains(&now) {
+                self.access.stands().await.then_some(())?;
+                self.asked_ms = now;
+                continue;
             }
-            let Some((workspace, latest)) = &mut self.workspace else {
-                return self.app.recv().await.ok().map(Lane::App);
-            };
+            if let Some(message) = self.page.pop_front() {
+                return Some(message);
+            }
+            let (_, app_latest) = &mut self.app;
             tokio::select! {
-                entry = self.app.recv() => return entry.ok().map(Lane::App),
-                changed = latest.changed() => changed.ok()?,
+                () = self.clock.until(ask_at) => {}
+                changed = app_latest.changed() => {
+                    changed.ok()?;
+                    self.read_app();
+                }
+                changed = next_commit(&mut self.workspace) => {
+                    changed.ok()?;
+                    self.read_workspace().await?;
+                }
             }
-            let entries = workspace.feed().after(workspace.app_id(), self.at.workspace, PAGE).await.ok()?;
-            if entries.len() == PAGE as usize {
-                latest.mark_changed();
-            }
-            let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
-            if !std::mem::replace(&mut self.told_standing, true) || entries.iter().any(change) {
-                self.past.push_back(Lane::Standing(workspace.standing_warnings().await.ok()?));
-            }
-            self.past.extend(entries.into_iter().map(Lane::Workspace));
         }
     }
+
+    fn read_app(&mut self) {
+        let (log, latest) = &mut self.app;
+        for (number, lane) in log.after(self.at.app, PAGE.into(), PAGE_BYTES) {
+            self.at.app = number;
+            self.page.push_back((self.at, lane));
+        }
+        if !self.page.is_empty() {
+            latest.mark_changed();
+        }
+    }
+
+    /// None when the database failed.
+    async fn read_workspace(&mut self) -> Option<()> {
+        let Some((workspace, latest)) = &mut self.workspace else { return Some(()) };
+        // Before it is read: what is committed meanwhile may not be among it.
+        let newest = *latest.borrow();
+        let entries =
+            workspace.feed().after(workspace.app_id(), self.at.workspace, PAGE.into()).await.ok()?;
+        match entries.is_empty() {
+            // Up to there are other apps' entries alone: they are not read again.
+            true => self.at.workspace = self.at.workspace.max(newest),
+            false => latest.mark_changed(),
+        }
+        let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
+        if !std::mem::replace(&mut self.told_standing, true) || entries.iter().any(change) {
+            let standing = Lane::Standing(workspace.standing_warnings().await.ok()?);
+            self.page.push_back((self.at, json(&standing)));
+        }
+        for entry in entries {
+            self.at.workspace = entry.number;
+            self.page.push_back((self.at, json(&Lane::Workspace(entry))));
+        }
+        Some(())
+    }
+}
+
+/// Never where the workspace is hosted.
+async fn next_commit(
+    workspace: &mut Option<(Workspace, watch::Receiver<u64>)>,
+) -> Result<(), watch::error::RecvError> {
+    match workspace {
+        Some((_, latest)) => latest.changed().await,
+        None => std::future::pending().await,
+    }
+}
+
+pub fn json(lane: &Lane) -> String {
+    serde_json::to_string(lane).unwrap_or_default()
 }

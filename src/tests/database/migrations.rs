@@ -18,6 +18,7 @@ const LANDED: &[(i64, &str)] = &[
     (4, "2253e3b3416f0ec7"),
     (5, "b8bfd840e8e88a6e"),
     (6, "2f0d4e0115e2beb0"),
+    (7, "90c1a2bc4d44ab3d"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -90,6 +91,13 @@ const ROWS: &[(i64, &[&str])] = &[
             "insert into data_event_names (app_id, name) values ('app', 'added-to-cart')",
             "insert into support_outbox (id, app_id, account_id, name, metadata, created_at, due_at_ms, attempts)
              values ('out', 'hosted1x', 'a', 'completed-purchase', '{}', 6, 6000, 0)",
+        ],
+    ),
+    (
+        7,
+        &[
+            "insert into identity_not_before (app_id, user_id_hash, not_before) values ('app', 'a-hash', 6)",
+            "insert into environment_keys (app_id, generation, key_id) values ('app', 2, 'env-a')",
         ],
     ),
 ];

@@ -1,9 +1,10 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
+use futures::StreamExt;
 use leptos_messenger::inspector::{AppKind, Lane, Report};
 
 use super::stream::messages;
-use super::{app, called};
+use super::{answered, app, called};
 use crate::server::{Server, text};
 
 const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
@@ -16,7 +17,7 @@ pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Resp
     server.send(request.body(Body::from(body)).unwrap()).await
 }
 
-fn one_call() -> String {
+pub fn one_call() -> String {
     let kind = AppKind::Blocked;
     serde_json::to_string(&Report { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] }).unwrap()
 }
@@ -87,6 +88,17 @@ async fn in_production_the_token_debugger_is_for_teammates_alone() {
 }
 
 #[tokio::test]
+async fn without_a_script_both_pages_say_what_they_need() {
+    let server = Server::start().await;
+    for path in ["/lifecycle", "/lifecycle/token"] {
+        let page = text(server.open(path).await).await;
+        let (_, otherwise) = page.split_once("<noscript>").expect("a word for it");
+        let (otherwise, _) = otherwise.split_once("</noscript>").unwrap();
+        assert!(otherwise.contains("This page needs JavaScript."), "{path}: {otherwise}");
+    }
+}
+
+#[tokio::test]
 async fn a_report_from_another_site_or_that_is_none_is_refused() {
     let server = Server::start().await;
     let request = Request::post("/lifecycle/calls").header("sec-fetch-site", "cross-site");
@@ -98,10 +110,32 @@ async fn a_report_from_another_site_or_that_is_none_is_refused() {
 }
 
 #[tokio::test]
+async fn what_pages_report_is_kept_up_to_so_many_bytes_the_newest_first() {
+    let server = Server::start().await;
+    let large = |seq| app(seq, 5, AppKind::Found { finding: "x".repeat(60_000) });
+    for entry in (1..=250).map(large).chain([app(251, 5, AppKind::Blocked)]) {
+        let body = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).unwrap();
+        assert_eq!(report(&server, body, None).await.status(), StatusCode::NO_CONTENT);
+    }
+    let mut chunks = server.open("/lifecycle/stream").await.into_body().into_data_stream();
+    let (mut bytes, mut last) = (0, Vec::new());
+    while !String::from_utf8_lossy(&last).contains("Blocked") {
+        last = chunks.next().await.unwrap().unwrap().to_vec();
+        bytes += last.len();
+    }
+    assert!((7 << 20..=(8 << 20) + 100_000).contains(&bytes), "{bytes}");
+}
+
+#[tokio::test]
 async fn a_token_that_is_reported_whole_is_kept_without_its_signature() {
     let server = Server::start().await;
-    let entries = vec![called(1, 5, "boot", Some("header.claims.signature"))];
+    let token = "header.claims.signature";
+    let entries = vec![called(1, 5, "boot", Some(token)), app(2, 5, answered(token))];
     report(&server, serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap(), None).await;
-    let lanes = serde_json::to_string(&lanes(&server, 1).await).unwrap();
-    assert!(lanes.contains("\"header.claims\"") && !lanes.contains("signature"), "{lanes}");
+    let lanes = serde_json::to_string(&lanes(&server, 2).await).unwrap();
+    assert_eq!(
+        (lanes.matches("\"header.claims\"").count(), lanes.contains("signature")),
+        (2, false),
+        "{lanes}"
+    );
 }

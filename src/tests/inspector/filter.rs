@@ -13,7 +13,8 @@ fn a_visit() -> Timeline {
         *arguments = serde_json::json!({ "plan": "Harbour" });
         *url = "/4".into();
     }
-    let answered = AppKind::TokenAnswered { ok: true, text: "lives 2 h".into(), expires_in: Some(7200) };
+    let answered =
+        AppKind::TokenAnswered { ok: true, text: "lives 2 h".into(), expires_in: Some(7200), token: None };
     let ended = FeedEntry { kind: FeedKind::SessionEnded { person: visitor() }, ..received(3, 71, "") };
     timeline([
         Lane::App(called(1, 10, "boot", None)),

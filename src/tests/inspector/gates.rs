@@ -80,3 +80,32 @@ fn a_change_of_keys_is_a_moment_of_nobody() {
     assert_eq!(timeline.moments().count(), 2);
     assert!(timeline.moments().all(|moment| moment.person().is_none()));
 }
+
+#[test]
+fn the_token_of_a_page_load_stands_with_its_person_and_shows_its_claims() {
+    let elsewhere = |lane| match lane {
+        Lane::App(entry) => Lane::App(AppEntry { page: "before".into(), number: 90, ..entry }),
+        lane => lane,
+    };
+    let timeline = timeline([
+        elsewhere(of("before", 1, "boot", None)),
+        Lane::App(super::app(2, 2, super::answered(MARIT))),
+        of("page", 3, "boot", Some(MARIT)),
+    ]);
+    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
+    let answer = timeline.moments().nth(1).unwrap();
+    assert!(answer.context.gate.is_some() && answer.of_user());
+    assert_eq!(answer.person().unwrap().name, "Marit");
+    assert_eq!(answer.app.as_ref().unwrap().token(), Some(MARIT));
+}
+
+#[test]
+fn the_token_of_a_log_in_stands_with_the_visitor_until_it_is_booted() {
+    let timeline = timeline([
+        of("page", 1, "boot", None),
+        Lane::App(super::app(2, 2, super::answered(MARIT))),
+        of("page", 3, "boot", Some(MARIT)),
+    ]);
+    let gated: Vec<bool> = timeline.moments().map(|moment| moment.context.gate.is_some()).collect();
+    assert_eq!(gated, [true, false, true]);
+}

@@ -1,6 +1,7 @@
 //! `/lifecycle`: who may look, what comes through its doors, and how the lanes are joined.
 
 mod doors;
+mod ends;
 mod filter;
 mod gates;
 mod replay;
@@ -28,6 +29,12 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
 
 pub fn app(seq: u32, at_ms: i64, kind: AppKind) -> AppEntry {
     AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, skew_ms: 0, kind }
+}
+
+/// The token call's answer.
+pub fn answered(token: &str) -> AppKind {
+    let (text, token) = ("lives 2 h".into(), Some(token.to_owned()));
+    AppKind::TokenAnswered { ok: true, text, expires_in: Some(7200), token }
 }
 
 /// A ping that the workspace accepted.

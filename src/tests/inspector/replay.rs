@@ -84,6 +84,17 @@ fn an_exported_file_holds_no_token_that_could_be_used() {
 }
 
 #[test]
+fn an_answered_token_is_exported_and_replayed_without_its_signature() {
+    let (unsigned, signature) = TOKEN.rsplit_once('.').unwrap();
+    let exported = export(&timeline([Lane::App(super::app(1, 10, super::answered(TOKEN)))]), 0);
+    assert!(exported.contains(unsigned) && !exported.contains(signature), "{exported}");
+    let mut replay = Replay::read("edited", &exported.replace(unsigned, TOKEN)).unwrap();
+    replay.go_to(1);
+    let moment = replay.shown.timeline.moments().next().unwrap();
+    assert_eq!(moment.app.as_ref().unwrap().token(), Some(unsigned));
+}
+
+#[test]
 fn a_file_that_cannot_be_replayed_is_refused_with_the_reason() {
     let good = export(&a_visit(), 0);
     assert!(matches!(why("not json"), BadFile::NoJson(_)));

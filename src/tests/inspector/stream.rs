@@ -1,9 +1,10 @@
 //! The stream, cut and taken up again.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
 use leptos_messenger::inspector::{AppKind, Lane, Report};
+use std::time::Duration;
 
 use super::app;
 use super::doors::report;
@@ -23,7 +24,10 @@ pub async fn messages(server: &Server, after: Option<&str>, count: usize) -> Vec
 }
 
 async fn read(server: &Server, request: Request<Body>, count: usize) -> Vec<Message> {
-    let response = server.send(request).await;
+    told(server.send(request).await, count).await
+}
+
+async fn told(response: Response<Body>, count: usize) -> Vec<Message> {
     assert_eq!(response.status(), StatusCode::OK);
     let mut chunks = response.into_body().into_data_stream();
     let mut text = String::new();
@@ -126,4 +130,16 @@ async fn a_place_that_is_none_starts_from_the_beginning() {
     for id in ["", "x", "1", "1-x", "-", "1-2-3", "99999999999999999999-0"] {
         assert_eq!(messages(&server, Some(id), 2).await.len(), 2, "{id}");
     }
+}
+
+#[tokio::test]
+async fn a_place_beyond_the_end_of_this_servers_log_goes_on_with_what_comes() {
+    let server = Server::start().await;
+    happen(&server, 0..1).await;
+    let beyond = format!("{}-1", i64::MAX);
+    let request = Request::get("/lifecycle/stream").header("last-event-id", beyond);
+    let response = server.send(request.body(Body::empty()).unwrap()).await;
+    happen(&server, 1..2).await;
+    let told = tokio::time::timeout(Duration::from_secs(20), told(response, 2)).await;
+    assert_eq!(told.expect("both lanes go on").len(), 2);
 }

@@ -112,3 +112,11 @@ fn what_is_forgotten_leaves_nothing_behind() {
     assert_eq!(timeline.totals(), Timeline::default().totals());
     assert_eq!((timeline.remembered().0, timeline.remembered().1), (0, 0));
 }
+
+#[test]
+fn the_latest_boot_is_the_last_one_by_time() {
+    assert_eq!(timeline([update(1, 10)]).latest_boot(), None);
+    let boot = |seq, at_ms| Lane::App(called(seq, at_ms, "boot", None));
+    let timeline = timeline([boot(1, 10), boot(3, 30), boot(2, 20), update(4, 40)]);
+    assert_eq!(timeline.latest_boot().map(|(at_ms, _)| at_ms), Some(30));
+}

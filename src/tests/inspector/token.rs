@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leptos_messenger::inspector::Level::{Advice, Fault, Good};
-use leptos_messenger::inspector::{Clocks, Level, Pasted, Reading, Signed, findings, readings};
+use leptos_messenger::inspector::{Clocks, Level, Pasted, Reading, Signed, findings, readings, summary};
 use serde_json::{Value, json};
 
 const NOW: i64 = 1_800_000_000;
@@ -134,7 +134,7 @@ fn each_wrong_shape_is_found_with_its_fix() {
     let (unsigned, signature) = good.rsplit_once('.').unwrap();
     let (header, payload) = unsigned.split_once('.').unwrap();
     let table = [
-        ("not-a-token".to_owned(), ["one part", "whole"]),
+        (header.to_owned(), ["one part", "whole"]),
         (format!("{good}.x"), ["4 parts", "two dots"]),
         (format!("{good}.x.y"), ["encrypted", "do not encrypt"]),
         ("0123456789abcdef".repeat(4), ["user_hash", "intercom_user_jwt"]),
@@ -162,6 +162,46 @@ fn each_wrong_shape_is_found_with_its_fix() {
     }
     let around = told(&format!("\"Bearer  '{good}'\" "), Signed::NotAsked, RIGHT);
     assert_eq!(around.len(), 3, "white space, quotation marks, Bearer and no more: {around:?}");
+}
+
+#[test]
+fn text_that_is_no_token_is_called_that_and_nothing_else() {
+    for text in [
+        "not-a-token",
+        "a.b",
+        "some.other.text",
+        "a.b.c.d",
+        "a.b.c.d.e",
+        "“Two words, quoted.”",
+        "..",
+        "é.é.é",
+    ] {
+        only(text, Signed::NotAsked, RIGHT, Fault, ["no JSON web token", "whole"]);
+        let pasted = Pasted::read(text);
+        let found = findings(&pasted, Signed::NotAsked, RIGHT);
+        assert_eq!(summary(&pasted, Signed::NotAsked, &found), "This is no token.");
+    }
+}
+
+#[test]
+fn without_the_secret_the_summary_says_that_the_signature_was_not_checked() {
+    let good = token(&claims(json!({})));
+    let (unsigned, _) = good.rsplit_once('.').unwrap();
+    let expired = token(&claims(json!({ "exp": NOW - 1 })));
+    let by = Signed::By { reading: Reading::AsShown, spaced: false };
+    const UNCHECKED: &str = " The signature was not checked: that takes the secret.";
+    for (pasted, signed, told, checked) in [
+        (good.as_str(), Signed::NotAsked, "No fault can be seen.", UNCHECKED),
+        (&expired, Signed::NotAsked, "One fault.", UNCHECKED),
+        (&good, Signed::Checking, "No fault can be seen.", ""),
+        (&good, by, "No fault can be seen.", ""),
+        (unsigned, Signed::NotAsked, "One fault.", ""),
+        ("", Signed::NotAsked, "Paste a token to see what is wrong with it.", ""),
+    ] {
+        let pasted = Pasted::read(pasted);
+        let found = findings(&pasted, signed, RIGHT);
+        assert_eq!(summary(&pasted, signed, &found), format!("{told}{checked}"));
+    }
 }
 
 #[test]

@@ -134,6 +134,39 @@ impl Server {
 }
 
 #[tokio::test]
+async fn a_quiet_brands_stream_moves_on_past_what_other_brands_received() {
+    let server = start().await;
+    for _ in 0..3 {
+        assert_eq!(server.boot_at(ALPHA, "alpha001", None).await.status(), StatusCode::OK);
+    }
+    let embedded = server.brand(0).embedded.as_ref().expect("embedded");
+    let newest = *embedded.feed().latest().borrow();
+    let request = Request::get("/lifecycle/stream").header("host", BETA).body(Body::empty());
+    let mut chunks = server.send(request.expect("a request")).await.into_body().into_data_stream();
+    let entry =
+        AppEntry { number: 0, page: "p".into(), seq: 1, at_ms: 0, skew_ms: 0, kind: AppKind::Blocked };
+    let report = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
+    let mut places = Vec::new();
+    // The two lanes are read beside each other: which comes first is not promised.
+    for _ in 0..60 {
+        let request = Request::post("/lifecycle/calls").header("host", BETA);
+        let request = request.header("sec-fetch-site", "same-origin").body(Body::from(report.clone()));
+        assert_eq!(server.send(request.expect("a request")).await.status(), StatusCode::NO_CONTENT);
+        let text = loop {
+            let chunk = chunks.next().await.expect("more").expect("a chunk");
+            let text = String::from_utf8(chunk.to_vec()).expect("text");
+            if text.contains("Blocked") {
+                break text;
+            }
+        };
+        let id = text.lines().find_map(|line| line.strip_prefix("id: ")).expect("an id");
+        let (_, workspace) = id.split_once('-').expect("two numbers");
+        places.push(workspace.parse::<u64>().expect("a number"));
+    }
+    assert_eq!(places.last(), Some(&newest), "{places:?}");
+}
+
+#[tokio::test]
 async fn a_page_has_the_name_script_colour_and_policy_of_its_host() {
     let server = start().await;
     let betas = server.brand(1).app_id().to_owned();

@@ -4,10 +4,21 @@ use leptos_messenger::workspace::feed::EventTracked;
 const DAY: i64 = 24 * 60 * 60;
 
 impl Bench {
-    /// An event as the loader sends it.
+    /// An event whose call is not known.
     async fn track(&self, name: &str, metadata: Value, credential: Option<&str>) -> Answer {
+        self.track_call(None, name, metadata, credential).await
+    }
+
+    /// An event as the loader sends it, with an id for each call.
+    async fn track_call(
+        &self,
+        call: Option<&str>,
+        name: &str,
+        metadata: Value,
+        credential: Option<&str>,
+    ) -> Answer {
         let body = json!({
-            "app_id": self.workspace.app_id(), "ping_id": "event-1", "name": name, "metadata": metadata,
+            "app_id": self.workspace.app_id(), "ping_id": call, "name": name, "metadata": metadata,
         });
         self.post("/messenger/web/event", body.to_string(), credential).await
     }
@@ -107,11 +118,10 @@ async fn a_visitors_events_move_with_them_when_they_become_a_user() {
 async fn different_events_of_one_name_in_the_same_second_are_all_stored() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();
-    for (coffee, duplicate) in
-        [("kelp", false), ("deep", false), ("tide", false), ("deep", true), ("kelp", true)]
-    {
-        let answer = bench.track("added-to-cart", json!({ "coffee": coffee }), Some(&credential)).await;
-        assert_eq!(answer.json()["duplicate"], json!(duplicate), "{coffee}");
+    for coffee in ["kelp", "deep", "tide"] {
+        let metadata = json!({ "coffee": coffee });
+        let answer = bench.track_call(Some(coffee), "added-to-cart", metadata, Some(&credential)).await;
+        assert_eq!(answer.json()["duplicate"], json!(false), "{coffee}");
     }
     let rows = "select cast(created_at - 1800000000 as text) from data_events order by created_at";
     assert_eq!(NOW, 1_800_000_000);
@@ -119,11 +129,11 @@ async fn different_events_of_one_name_in_the_same_second_are_all_stored() {
 }
 
 #[tokio::test]
-async fn the_same_event_of_a_person_in_the_same_second_is_stored_once() {
+async fn without_a_calls_id_a_name_of_a_person_in_a_second_is_one_event() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();
-    for duplicate in [false, true] {
-        let answer = bench.track("added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
+    for (n, duplicate) in [(1, false), (1, true), (2, true)] {
+        let answer = bench.track("added-to-cart", json!({ "n": n }), Some(&credential)).await;
         assert_eq!(answer.json()["duplicate"], json!(duplicate));
         assert_eq!(bench.last_tracked().await.duplicate, duplicate);
     }
@@ -131,6 +141,34 @@ async fn the_same_event_of_a_person_in_the_same_second_is_stored_once() {
     let answer = bench.track("added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
     assert_eq!(answer.json()["duplicate"], json!(false));
     assert_eq!(bench.stored("select cast(count(*) as text) from data_events").await, ["2"]);
+}
+
+#[tokio::test]
+async fn equal_calls_of_a_page_are_all_stored_and_a_call_that_comes_again_is_not() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let calls = [("a", false), ("b", false), ("b", true), ("c", false), ("a", true)];
+    for (call, duplicate) in calls {
+        let answer =
+            bench.track_call(Some(call), "added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
+        assert_eq!(answer.json()["duplicate"], json!(duplicate), "{call}");
+        assert_eq!(bench.last_tracked().await.duplicate, duplicate, "{call}");
+    }
+    bench.clock.advance(60);
+    let late = bench.track_call(Some("b"), "added-to-cart", json!({ "n": 1 }), Some(&credential)).await;
+    assert_eq!(late.json()["duplicate"], json!(true), "also later");
+    assert_eq!(bench.stored("select cast(count(*) as text) from data_events").await, ["3"]);
+}
+
+#[tokio::test]
+async fn a_calls_id_tells_nothing_of_another_person_or_another_event() {
+    let bench = Bench::new().await;
+    let one = bench.boot_user("u_1").await.credential();
+    let other = bench.boot_user("u_2").await.credential();
+    for (name, credential) in [("x", &one), ("x", &other), ("y", &one)] {
+        let answer = bench.track_call(Some("a"), name, json!({}), Some(credential)).await;
+        assert_eq!(answer.json()["duplicate"], json!(false), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -42,6 +42,27 @@ async fn whoever_watches_is_woken_and_finds_what_is_new() {
 }
 
 #[tokio::test]
+async fn a_page_of_the_feed_holds_so_many_bytes_and_the_next_goes_on() {
+    let bench = Bench::new().await;
+    let db = bench.database.open().await;
+    let app_id = bench.workspace.app_id();
+    let sizes = [300_000, 300_000, 300_000, 300_000, 300_000, 3_000_000, 300_000, 10, 10];
+    for (at, size) in sizes.into_iter().enumerate() {
+        let kind = json!({ "IdentitySettingsChanged": { "what": "x".repeat(size) } });
+        let row = format!("({}, '{app_id}', 0, '{kind}')", at + 1);
+        execute(&db, &format!("insert into events (number, app_id, at_ms, kind) values {row}")).await;
+    }
+    let (mut pages, mut after) = (Vec::new(), 0);
+    loop {
+        let page = bench.workspace.feed().after(app_id, after, 500).await.expect("a page");
+        let Some(last) = page.last() else { break };
+        after = last.number;
+        pages.push(page.iter().map(|entry| entry.number).collect::<Vec<_>>());
+    }
+    assert_eq!(pages, [vec![1, 2, 3], vec![4, 5], vec![6], vec![7, 8, 9]], "a large one comes alone");
+}
+
+#[tokio::test]
 async fn a_later_run_counts_on_above_an_earlier_one() {
     let bench = Bench::new().await;
     bench.boot_user("u_1").await;

@@ -150,7 +150,16 @@ impl Bench {
     }
 
     async fn entries_after(&self, number: u64) -> Vec<FeedEntry> {
-        self.workspace.feed().after(self.workspace.app_id(), number, 1_000_000).await.expect("entries")
+        let (feed, app_id) = (self.workspace.feed(), self.workspace.app_id());
+        let mut entries = feed.after(app_id, number, 1_000_000).await.expect("entries");
+        while let Some(last) = entries.last() {
+            let page = feed.after(app_id, last.number, 1_000_000).await.expect("entries");
+            if page.is_empty() {
+                break;
+            }
+            entries.extend(page);
+        }
+        entries
     }
 
     async fn last(&self) -> FeedKind {

@@ -12,7 +12,7 @@ use crate::workspace::writer::{Batch, Reply, Work};
 /// What the loader is told.
 #[derive(Debug, Serialize)]
 pub struct Tracked {
-    /// The same event had come already.
+    /// It had come already.
     duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_metadata: Vec<RefusedAttribute>,
@@ -53,7 +53,7 @@ pub async fn take(
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
     let (metadata, refused) = event.metadata.clone().within_limits();
     let by = By { person: &person, proved: session.is_verified() };
-    let added = add(&mut batch.transaction, &event.app_id, by, &event.name, &metadata, batch.now_ms).await?;
+    let added = add(&mut batch.transaction, by, event, &metadata, batch.now_ms).await?;
     match added {
         Added::TooManyNames => return Err(Refusal::TooManyEventNames),
         Added::Archived => return Err(Refusal::ArchivedEventName),

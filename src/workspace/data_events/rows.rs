@@ -1,7 +1,6 @@
-use serde_json::Value;
 use sqlx::types::Json;
 
-use super::Metadata;
+use super::{DataEvent, Metadata};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::people::Person;
@@ -12,14 +11,14 @@ pub(super) const MOST_NAMES: i64 = 120;
 /// Names among them that no proved person has used: anybody can be a visitor, as often as they like.
 const MOST_UNPROVED: i64 = 20;
 
-/// Of one name, with different metadata, in one second. Who does more is no person.
+/// Of one name, in one second. Who does more is no person.
 const MOST_AT_ONCE: i64 = 30;
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
     Stored,
-    /// The same, with the same metadata, of the same person in the same second is the same event.
+    /// It had come already.
     Known,
     /// It would be one name too many.
     TooManyNames,
@@ -35,28 +34,31 @@ pub struct By<'a> {
     pub proved: bool,
 }
 
+/// The same call is the same event whenever it comes; another call is another event. Where the call is not known, the
+/// same name of the same person in the same second is the same event, as hosted.
 pub async fn add(
     db: &mut Transaction,
-    app_id: &str,
-    by: By<'_>,
-    name: &str,
+    By { person, proved }: By<'_>,
+    DataEvent { app_id, ping_id, name, .. }: &DataEvent,
     metadata: &Metadata,
     now_ms: i64,
 ) -> Result<Added, Error> {
-    if let Err(refused) = claim(db, app_id, name, by.proved).await? {
+    if let Err(refused) = claim(db, app_id, name, proved).await? {
         return Ok(refused);
     }
-    let person = by.person;
-    // Pages tell at once what happened while they waited for their session: each its own second.
-    let wanted = serde_json::to_value(metadata).map_err(Error::internal)?;
+    // Of one name and person there is one a second, as hosted: equal calls of a page each take the next.
     let now = now_ms.div_euclid(1_000);
-    for second in now..=now + MOST_AT_ONCE {
+    let (id, last) = match ping_id {
+        Some(call) => (random::hash(&format!("{app_id} {} {call} {name}", person.id)), now + MOST_AT_ONCE),
+        None => (random::id_at(now_ms)?, now),
+    };
+    for second in now..=last {
         let stored = execute!(db, |db| {
             sqlx::query(
                 "insert into data_events (id, app_id, person_id, name, metadata, created_at)
-                 values ($1, $2, $3, $4, $5, $6) on conflict (person_id, name, created_at) do nothing",
+                 values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
             )
-            .bind(random::id_at(now_ms)?)
+            .bind(&id)
             .bind(app_id)
             .bind(&person.id)
             .bind(name)
@@ -67,14 +69,11 @@ pub async fn add(
         if stored > 0 {
             return Ok(Added::Stored);
         }
-        let (there,): (Json<Value>,) = fetch!(&mut *db, |db| sqlx::query_as(
-            "select metadata from data_events where person_id = $1 and name = $2 and created_at = $3"
-        )
-        .bind(&person.id)
-        .bind(name)
-        .bind(second)
-        .fetch_one(db))?;
-        if there.0 == wanted {
+        let (came,): (i64,) =
+            fetch!(&mut *db, |db| sqlx::query_as("select count(*) from data_events where id = $1")
+                .bind(&id)
+                .fetch_one(db))?;
+        if came > 0 {
             break;
         }
     }

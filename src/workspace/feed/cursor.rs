@@ -12,6 +12,9 @@ use crate::error::Error;
 /// Before asking again after a listener's connection was lost.
 const PAUSE: Duration = Duration::from_secs(2);
 
+/// What is read at a time, unless one entry alone is larger.
+const PAGE_BYTES: i64 = 1 << 20;
+
 /// What the workspace tells whoever watches. Cheap to clone.
 #[derive(Clone)]
 pub struct Feed {
@@ -38,16 +41,23 @@ impl Feed {
         Ok(Self { db, latest })
     }
 
-    /// At most `most` entries of this app with a number above `after`, in order.
+    /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. None says
+    /// that there are none.
     pub async fn after(&self, app_id: &str, after: u64, most: i64) -> Result<Vec<FeedEntry>, Error> {
-        let rows: Vec<Row> = read!(&self.db, |db| sqlx::query_as(
-            "select number, app_id, at_ms, ping_id, kind from events
-             where number > $1 and app_id = $2 order by number limit $3"
+        let rows: Vec<Row> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select number, app_id, at_ms, ping_id, kind from (
+               select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
+                 select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
+                 where number > $1 and app_id = $2 order by number limit $3) found) added
+             where so_far <= $4 or so_far = bytes order by number"
         )
         .bind(i64::try_from(after).unwrap_or(i64::MAX))
         .bind(app_id)
         .bind(most)
-        .fetch_all(db))?;
+        .bind(PAGE_BYTES)
+        .fetch_all(db)
+        })?;
         Ok(rows
             .into_iter()
             .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
