@@ -9,7 +9,6 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::people::forget::forget;
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
@@ -30,11 +29,6 @@ pub enum Work {
         platform: Platform,
         credential: String,
         ping_id: Option<String>,
-    },
-    /// A user who is to be known no more.
-    Forget {
-        app_id: String,
-        user_id: String,
     },
     /// What was refused before it came this far.
     Tell {
@@ -128,7 +122,7 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Forget { .. } | Work::Tell { .. } => None,
+        Work::Tell { .. } => None,
         #[cfg(test)]
         Work::Panic => None,
     });
@@ -153,10 +147,6 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
             }
             Work::Shutdown { platform, credential, ping_id } => {
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
-                Ok(None)
-            }
-            Work::Forget { app_id, user_id } => {
-                forget(&mut batch.transaction, app_id, user_id).await?;
                 Ok(None)
             }
             Work::Tell { app_id, ping_id, kind } => {
