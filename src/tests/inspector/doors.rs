@@ -32,7 +32,10 @@ async fn what_a_page_reports_comes_out_of_the_stream_beside_what_the_workspace_r
     assert_eq!(report(&server, one_call(), None).await.status(), StatusCode::NO_CONTENT);
     let app_id = server.state.brands.first().app_id().to_owned();
     let ping = serde_json::json!({ "app_id": app_id, "ping_id": "p", "call": "boot", "page": { "url": "http://a.example/" } });
-    let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
+    let request = Request::post("/messenger/web/ping")
+        .header("content-type", "application/json")
+        .body(Body::from(ping.to_string()))
+        .unwrap();
     assert_eq!(server.send(request).await.status(), StatusCode::OK);
     let lanes = lanes(&server, 2).await;
     assert!(lanes.iter().any(|lane| matches!(lane, Lane::App(entry) if entry.kind == AppKind::Blocked)));
