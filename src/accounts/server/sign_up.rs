@@ -1,6 +1,5 @@
 //! How an account begins.
 
-use super::new_password::check_new;
 use super::profile::{checked_email, checked_name, email_taken, fold};
 use super::session::{SessionId, random};
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
@@ -23,7 +22,7 @@ impl Accounts {
     ) -> Result<NewSession, Error> {
         let caller = caller.into();
         let (name, email) = (checked_name(name, "name")?, checked_email(email)?);
-        check_new("password", password, name, email)?;
+        self.check_new("password", password, name, email).await?;
         let by_address = caller.address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
         let tries = by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))]);
         let taken = self.take(tries, None).await?;
