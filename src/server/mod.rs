@@ -13,6 +13,7 @@ mod forget;
 mod health;
 mod hourly;
 mod log_line;
+mod make_teammate;
 mod messenger;
 mod origin;
 mod policy;
@@ -43,9 +44,18 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::database::Db;
 
-/// Runs the server until it is told to stop. What prevents a start is one line that says what to change.
+/// Runs the server until it is told to stop, or the one sub-command. What prevents it is one line that says what to
+/// change.
 pub async fn run() -> ExitCode {
-    match serve().await {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let ended = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => serve().await,
+        ["make-teammate", email, app_id] => {
+            make_teammate::make_teammate(email, app_id).await.map(|made| println!("{made}"))
+        }
+        _ => Err("say nothing, to serve, or make-teammate <email> <app_id>".to_owned()),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("leptos-messenger: {message}");

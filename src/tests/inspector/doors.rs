@@ -6,7 +6,9 @@ use super::stream::messages;
 use super::{app, called};
 use crate::server::{Server, text};
 
-const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
+const PRODUCTION: &[(&str, &str)] =
+    &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", PASSWORD)];
+const PASSWORD: &str = "kittiwake over the bay";
 
 pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Response<Body> {
     let mut request = Request::post("/lifecycle/calls").header("sec-fetch-site", "same-origin");
@@ -63,7 +65,7 @@ async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
 async fn in_production_both_doors_are_for_teammates_alone() {
     let server = Server::with(PRODUCTION).await;
     let customer = server.log_in("customer@example.com").await;
-    let teammate = server.log_in("teammate@example.com").await;
+    let teammate = server.log_in_with("teammate@example.com", PASSWORD).await;
     for (cookie, expected) in [
         (None, StatusCode::FORBIDDEN),
         (Some(&customer), StatusCode::FORBIDDEN),
@@ -79,7 +81,7 @@ async fn in_production_both_doors_are_for_teammates_alone() {
 async fn in_production_the_token_debugger_is_for_teammates_alone() {
     let server = Server::with(PRODUCTION).await;
     let customer = server.log_in("customer@example.com").await;
-    let teammate = server.log_in("teammate@example.com").await;
+    let teammate = server.log_in_with("teammate@example.com", PASSWORD).await;
     for (cookie, open) in [("", false), (&customer, false), (&teammate, true)] {
         let request = Request::get("/lifecycle/token").header("accept", "text/html").header("cookie", cookie);
         let page = text(server.send(request.body(Body::empty()).unwrap()).await).await;

@@ -10,6 +10,7 @@ mod compress;
 mod config;
 mod headers;
 pub mod log;
+mod make_teammate;
 mod origin;
 mod policy;
 mod privacy;
