@@ -179,27 +179,28 @@ fn tell(
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "it is what is tested")]
 mod tests {
     use super::*;
+    use crate::workspace::Workspace;
 
     #[tokio::test]
     async fn a_panic_fails_what_it_happened_in_alone_and_the_next_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
-        let clock = Clock::manual(1_800_000_000);
-        let feed = Feed::open(db.clone()).await.unwrap();
-        let writer = Writer::start(db, clock, feed.clone());
+        let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
         let tell = || Work::Tell {
-            app_id: "app".to_owned(),
+            app_id: workspace.app_id().to_owned(),
             ping_id: None,
             kind: Box::new(Refusal::TooLarge.of(None)),
         };
         // Together in one commit, then after it.
-        let (before, panicked, beside) =
-            tokio::join!(writer.hand_in(tell()), writer.hand_in(Work::Panic), writer.hand_in(tell()));
+        let (before, panicked, beside) = tokio::join!(
+            workspace.hand_in(tell()),
+            workspace.hand_in(Work::Panic),
+            workspace.hand_in(tell())
+        );
         assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
-        assert!(writer.hand_in(tell()).await.is_ok());
-        assert_eq!(feed.after("app", 0, 10).await.unwrap().len(), 3);
+        assert!(workspace.hand_in(tell()).await.is_ok());
+        assert_eq!(workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap().len(), 3);
     }
 }
