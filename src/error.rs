@@ -20,12 +20,34 @@ pub enum Error {
     NotFound,
     /// 422: a field holds what cannot be taken; `message` says how it should look.
     Invalid { field: String, message: String },
+    /// 422: several fields do.
+    Faults(Vec<Fault>),
     /// 429: again after so many seconds.
     TooMany { seconds: u32 },
     /// 503, or no answer at all.
     Unavailable,
     /// 500: the cause is in the server's log.
     Internal,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    pub field: String,
+    pub message: String,
+}
+
+impl Error {
+    /// What is wrong, field by field; nothing where it is no field's fault.
+    pub fn faults(&self) -> Vec<Fault> {
+        match self {
+            Self::Invalid { field, message } => {
+                vec![Fault { field: field.clone(), message: message.clone() }]
+            }
+            Self::Faults(faults) => faults.clone(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -36,6 +58,10 @@ impl fmt::Display for Error {
             Self::Forbidden => "That is not allowed from here.",
             Self::NotFound => "That is not here.",
             Self::Invalid { message, .. } => message,
+            Self::Faults(faults) => {
+                let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                return f.write_str(&messages.join(" "));
+            }
             Self::TooMany { seconds } => {
                 // An address may hold this error, and be written by anybody.
                 return match seconds.div_ceil(60) {
@@ -79,7 +105,7 @@ impl Error {
             Self::LoggedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid { .. } | Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -115,7 +141,7 @@ impl Error {
 #[cfg(not(feature = "ssr"))]
 impl crate::json::Readable for Error {
     fn from_js(error: &wasm_bindgen::JsValue) -> Option<Self> {
-        use crate::json::{of, text, whole};
+        use crate::json::{field, of, text, whole};
         let name = error.as_string().unwrap_or_default();
         Some(match name.as_str() {
             "LoggedOut" => Self::LoggedOut,
@@ -129,11 +155,17 @@ impl crate::json::Readable for Error {
                 if let Some(seconds) = whole(&too_many, "seconds") {
                     return Some(Self::TooMany { seconds: seconds as u32 });
                 }
+                if let Some(faults) = field(error, "Faults") {
+                    return Some(Self::Faults(faults));
+                }
                 Self::Invalid { field: text(&invalid, "field")?, message: text(&invalid, "message")? }
             }
         })
     }
 }
+
+#[cfg(not(feature = "ssr"))]
+crate::json::readable! { Fault { field, message } }
 
 #[cfg(not(feature = "ssr"))]
 impl Error {

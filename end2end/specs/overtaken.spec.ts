@@ -102,6 +102,30 @@ test('a form that is sent twice before the code for it has come is sent once', a
   expect(sent).toHaveLength(1);
 });
 
+test('a form that waits for its answer is not sent again after another form changed the page', async ({ page }) => {
+  for (const coffee of ['kelp-forest', 'first-tide']) {
+    await open(page, `/coffees/${coffee}`);
+    await page.getByRole('button', { name: /^Add to cart/ }).click();
+    await expect(page.getByText(/is in the cart/)).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'See the cart' }).click();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
+  const sent: string[] = [];
+  page.on('request', (request) => void (request.url().endsWith('/api/remove_from_cart') && sent.push(request.url())));
+  const removal = await hold(page, '/api/remove_from_cart');
+  const remove = page.getByRole('button', { name: 'Remove Kelp Forest' });
+  await remove.click();
+  await removal.came;
+  await page.getByRole('group', { name: 'Number of bags of First Tide' }).getByRole('button', { name: 'One more' }).click();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 3 items');
+  await expect(page.getByRole('group', { name: 'Number of bags of First Tide' }).locator('output')).toHaveText('2');
+  await remove.click();
+  removal.go();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
+  await expect(remove).toHaveCount(0);
+  expect(sent).toHaveLength(1);
+});
+
 /** The path of the code for going on. */
 async function split(page: Page): Promise<string> {
   const asked = page.waitForRequest(/\/pkg\/split_served[^/]*\.wasm/);

@@ -6,9 +6,11 @@
 //! `update … from (values …)`, row-value cursors.
 
 mod open;
+mod postgres;
+mod sqlite;
 mod transaction;
 
-pub use open::OpenError;
+pub use open::{OpenError, Patience};
 pub use transaction::Transaction;
 
 use sqlx::{PgPool, SqlitePool};

@@ -8,8 +8,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
 use std::any::Any;
+use std::error::Error as _;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::timed_body::TooSlow;
 use crate::error::Error;
 
 /// The longest form or server function argument that is read.
@@ -76,17 +78,26 @@ fn page(error: &Error, again: bool) -> String {
 /// Reads the body before anything else does, and no more of it than [`LARGEST_BODY`].
 pub async fn limit_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, LARGEST_BODY).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => {
-            let message = "That is too much at once. Shorten it and try again.".into();
-            answer(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                Error::Invalid { field: String::new(), message },
-                &parts.headers,
-            )
+    let error = match to_bytes(body, LARGEST_BODY).await {
+        Ok(bytes) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(error) => error,
+    };
+    let (status, message) = match is_too_slow(&error) {
+        true => (StatusCode::REQUEST_TIMEOUT, "That did not arrive in time. Try again."),
+        false => (StatusCode::PAYLOAD_TOO_LARGE, "That is too much at once. Shorten it and try again."),
+    };
+    answer(status, Error::Invalid { field: String::new(), message: message.into() }, &parts.headers)
+}
+
+fn is_too_slow(error: &axum::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.is::<TooSlow>() {
+            return true;
         }
+        cause = error.source();
     }
+    false
 }
 
 /// A handler that panicked answers 500 and says nothing of why; the log does.

@@ -2,30 +2,31 @@
 
 use futures::future::BoxFuture;
 
-use super::brands::Brands;
+use super::brands::{Brand, Brands};
 use crate::accounts::ForgetPerson;
+use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
 use crate::shop::support::Channel;
+use crate::workspace;
 
 pub struct Forgetting {
     pub brands: Brands,
     pub db: Db,
+    pub clock: Clock,
 }
 
 impl ForgetPerson for Forgetting {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            for brand in self.brands.iter() {
-                match &brand.embedded {
-                    Some(workspace) => workspace.forget_user(account_id).await?,
-                    None if brand.channel.is_open() => {}
-                    None => tracing::warn!(
-                        app_id = brand.app_id(),
-                        account_id,
-                        "no access token: delete this person in the hosted workspace by hand"
-                    ),
-                }
+            // Also where no brand uses the embedded workspace any more: what it knows is still there.
+            workspace::forget_user(&self.db, account_id, self.clock.seconds()).await?;
+            for brand in self.brands.iter().filter(|brand| !forgets(brand)) {
+                tracing::warn!(
+                    app_id = brand.app_id(),
+                    account_id,
+                    "no access token: delete this person in the hosted workspace by hand"
+                );
             }
             // One word for all hosted workspaces that the server may talk to; it waits in the outbox.
             let mut transaction = self.db.begin().await?;
@@ -35,12 +36,7 @@ impl ForgetPerson for Forgetting {
     }
 
     fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(async move {
-            for workspace in self.brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
-                workspace.revoke_tokens(account_id).await?;
-            }
-            Ok(())
-        })
+        Box::pin(workspace::revoke_tokens(&self.db, account_id, self.clock.seconds()))
     }
 
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
@@ -52,6 +48,10 @@ impl ForgetPerson for Forgetting {
     }
 
     fn forgets_everywhere(&self) -> bool {
-        self.brands.iter().all(|brand| brand.embedded.is_some() || brand.channel.is_open())
+        self.brands.iter().all(forgets)
     }
+}
+
+fn forgets(brand: &Brand) -> bool {
+    brand.embedded.is_some() || brand.channel.is_open()
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::state::State;
 use crate::error::Error;
+use crate::workspace;
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Once an hour, for as long as the server runs. Several servers on one database may do so at once.
 pub fn tend(state: &State) {
     let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
-    // The embedded workspaces share one database.
-    let workspace = state.brands.iter().find_map(|brand| brand.embedded.clone());
+    let (db, clock) = (state.db.clone(), state.clock.clone());
     let kept = match state.config.impression_days {
         0 => i64::MAX,
         days => days * 24 * 60 * 60,
@@ -26,9 +26,7 @@ pub fn tend(state: &State) {
                 Err(error) => tracing::warn!(%error, "the shelf could not be filled"),
             }
             tell(accounts.tidy().await);
-            if let Some(workspace) = &workspace {
-                tell(workspace.forget_old(kept).await);
-            }
+            tell(workspace::forget_old(&db, clock.seconds(), kept).await);
         }
     });
 }

@@ -13,16 +13,19 @@ mod forget;
 mod health;
 mod hourly;
 mod log_line;
+mod make_teammate;
 mod messenger;
 mod origin;
 mod policy;
 mod router;
 mod security;
+mod serve;
 mod session;
 mod shutdown;
 mod state;
 mod support;
 mod telemetry;
+mod timed_body;
 
 pub use brands::{Brand, Brands};
 pub use client::{Network, TrustedProxies, find_client};
@@ -31,24 +34,28 @@ pub use origin::{OwnOrigin, same_origin};
 pub use policy::PagePolicy;
 pub use router::router;
 pub use security::LoggedIn;
-pub use shutdown::serve_until;
+pub use serve::{Limits, serve_until};
 pub use state::State;
 
 use leptos::prelude::get_configuration;
 use std::process::ExitCode;
-use std::time::Duration;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::database::Db;
 
-/// How long requests that are still running may go on after the server was told to stop. Streams never end by
-/// themselves, so this is how long a stop takes while one is open.
-const LAST_REQUESTS: Duration = Duration::from_secs(5);
-
-/// Runs the server until it is told to stop. What prevents a start is one line that says what to change.
+/// Runs the server until it is told to stop, or the one sub-command. What prevents it is one line that says what to
+/// change.
 pub async fn run() -> ExitCode {
-    match serve().await {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let ended = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => serve().await,
+        ["make-teammate", email, app_id] => {
+            make_teammate::make_teammate(email, app_id).await.map(|made| println!("{made}"))
+        }
+        _ => Err("say nothing, to serve, or make-teammate <email> <app_id>".to_owned()),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("leptos-messenger: {message}");
@@ -75,10 +82,9 @@ async fn serve() -> Result<(), String> {
         tracing::info!(name = settings.name, app_id = brand.app_id(), workspace, hosts, "serving");
     }
     tracing::info!(%address, "listening");
-    serve_until(shutdown::asked_to_stop(), listener, router(&state), LAST_REQUESTS)
-        .await
-        .map_err(|e| e.to_string())?;
-    telling.stop(LAST_REQUESTS).await;
+    let limits = Limits::default();
+    serve_until(shutdown::asked_to_stop(), listener, router(&state), limits).await;
+    telling.stop(limits.last_requests).await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

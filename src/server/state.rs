@@ -8,16 +8,17 @@ use std::sync::Arc;
 
 use super::assets::Assets;
 use super::brands::{Brand, Brands};
-use super::config::{Config, Environment};
+use super::config::{Config, Environment, Secret};
 use super::forget::Forgetting;
 use super::origin::OwnOrigin;
 use super::policy::PagePolicy;
 use crate::accounts::{
-    Accounts, ConsentByDefault, ReplyHooks, SessionSettings, SignedInAtLoad, consent_here, current_session,
+    Accounts, ConsentByDefault, ReplyHooks, SignedInAtLoad, consent_here, current_session,
 };
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
+use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
@@ -53,7 +54,7 @@ impl State {
         };
         let reload_port = config.watching.then_some(options.reload_port);
         let brands = Brands::open(&config, &db, &clock).await?;
-        let forgetting = Forgetting { brands: brands.clone(), db: db.clone() };
+        let forgetting = Forgetting { brands: brands.clone(), db: db.clone(), clock: clock.clone() };
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: open_accounts(&config, &db, &clock).await?.and_forget(forgetting),
@@ -116,26 +117,41 @@ impl State {
 }
 
 async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accounts, String> {
-    let settings = SessionSettings {
-        idle_seconds: config.session_idle_seconds,
-        max_seconds: config.session_max_seconds,
-        secure_cookie: config.is_https(),
-    };
-    let mut accounts =
-        Accounts::new(db.clone(), clock.clone(), settings).with_password_work(config.password_work);
+    let mut accounts = Accounts::new(db.clone(), clock.clone(), config.session_settings())
+        .with_password_work(config.password_work);
     // In development the database is its developer's alone, who may try everything.
     let production = config.environment == Environment::Production;
     if production {
         accounts = accounts.keep_demo_accounts();
     }
     if config.demo_accounts {
-        if production {
-            tracing::warn!("DEMO_ACCOUNTS: three accounts with a known password are open to anybody");
-        }
-        let opened = accounts.offer_demo_accounts().await;
-        opened.map_err(|error| format!("the demo accounts could not be made: {error}"))?;
+        open_demo_accounts(&accounts, config, production).await?;
     }
     Ok(accounts)
+}
+
+async fn open_demo_accounts(accounts: &Accounts, config: &Config, production: bool) -> Result<(), String> {
+    let password = config.demo_teammate_password.as_ref().map(Secret::expose);
+    let opened = match (production, password) {
+        (false, None) => accounts.offer_demo_accounts().await,
+        _ => accounts.offer_demo_customers(password).await,
+    };
+    opened.map_err(|error| match error {
+        Error::Invalid { message, .. } => format!("DEMO_TEAMMATE_PASSWORD: {message}"),
+        error => format!("the demo accounts could not be made: {error}"),
+    })?;
+    if production {
+        tracing::warn!("DEMO_ACCOUNTS: two customers with a known password are open to anybody");
+        match password {
+            Some(_) => {
+                tracing::warn!("DEMO_ACCOUNTS: whoever knows DEMO_TEAMMATE_PASSWORD is the demo teammate")
+            }
+            None => {
+                tracing::info!("DEMO_ACCOUNTS: there is no demo teammate: DEMO_TEAMMATE_PASSWORD is not set")
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn open_shop(config: &Config, db: &Db, clock: &Clock) -> Result<Shop, String> {

@@ -26,37 +26,38 @@ pub struct Facts {
 
 impl Shop {
     pub async fn facts(&self, account_id: &str) -> Result<Facts, Error> {
-        let cart: Vec<(String, i64)> = read!(&self.db, |db| {
-            sqlx::query_as(
-            "select l.item, l.quantity from cart_lines l join carts c on c.id = l.cart_id where c.account_id = $1"
-        )
-        .bind(account_id)
-        .fetch_all(db)
-        })?;
-        let (orders, last_order_at, spend): (i64, Option<i64>, i64) = read!(&self.db, |db| sqlx::query_as(
-            "select count(*), max(placed_at),
-               cast(coalesce(sum(case when placed_at > $2 then goods + post else 0 end), 0) as bigint)
-             from orders where account_id = $1"
+        // Asked with every token, so all of it at once.
+        let rows: Vec<(String, String, i64, Option<i64>)> = read!(&self.db, |db| sqlx::query_as(
+            "select 'cart', l.item, l.quantity, cast(null as bigint)
+               from cart_lines l join carts c on c.id = l.cart_id where c.account_id = $1
+             union all
+             select 'bought', l.item, cast(sum(l.quantity) as bigint), null
+               from order_lines l join orders o on o.id = l.order_id where o.account_id = $1 group by l.item
+             union all
+             select 'orders', '', count(*), max(placed_at) from orders where account_id = $1
+             union all
+             select 'spend', '', cast(coalesce(sum(goods + post), 0) as bigint), null
+               from orders where account_id = $1 and placed_at > $2
+             union all
+             select 'plan', newest.item, newest.started_at, null from
+               (select item, started_at from subscriptions
+                where account_id = $1 and state <> 'stopped' and item like 'plan.%'
+                order by started_at desc, id limit 1) newest"
         )
         .bind(account_id)
         .bind(self.clock.seconds() - MONTH)
-        .fetch_one(db))?;
-        let plans: Vec<(String,)> = read!(&self.db, |db| {
-            sqlx::query_as(
-            "select item from subscriptions where account_id = $1 and state <> 'stopped' and item like 'plan.%'
-             order by started_at desc, id limit 1"
-        )
-        .bind(account_id)
-        .fetch_all(db)
-        })?;
-        let bought: Vec<(String, i64)> = read!(&self.db, |db| {
-            sqlx::query_as(
-            "select l.item, cast(sum(l.quantity) as bigint) from order_lines l join orders o on o.id = l.order_id
-             where o.account_id = $1 group by l.item"
-        )
-        .bind(account_id)
-        .fetch_all(db)
-        })?;
+        .fetch_all(db))?;
+        let (mut cart, mut bought) = (Vec::new(), Vec::new());
+        let (mut orders, mut last_order_at, mut spend, mut plan) = (0, None, 0, None);
+        for (what, item, number, at) in rows {
+            match what.as_str() {
+                "cart" => cart.push((item, number)),
+                "bought" => bought.push((item, number)),
+                "orders" => (orders, last_order_at) = (number, at),
+                "spend" => spend = number,
+                _ => plan = Some(item),
+            }
+        }
         let cart = known(cart);
         Ok(Facts {
             cart_items: cart.iter().map(|(_, quantity)| quantity).sum(),
@@ -64,7 +65,7 @@ impl Shop {
             orders,
             last_order_at,
             monthly_spend: Money::eur(spend),
-            plan: plans.first().and_then(|(key,)| match key.parse() {
+            plan: plan.and_then(|key| match key.parse() {
                 Ok(Item::Plan { plan, .. }) => Some(plan),
                 _ => None,
             }),

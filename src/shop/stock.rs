@@ -16,8 +16,11 @@ impl Shop {
     pub async fn fill_shelf(&self) -> Result<u64, Error> {
         let batch_at = roasted_before(self.clock.seconds());
         let mut came = 0;
+        let mut coffees: Vec<_> = catalogue::list(Filter::default());
+        // In the order that an order takes them in, so that the two never wait for each other.
+        coffees.sort_by(|one, other| one.slug.cmp(&other.slug));
         let mut transaction = self.db.begin().await?;
-        for coffee in catalogue::list(Filter::default()) {
+        for coffee in coffees {
             came += execute!(&mut transaction, |db| sqlx::query(
                 "insert into stock (slug, bags, batch_at) values ($1, $2, $3)
                  on conflict (slug) do update set bags = excluded.bags, batch_at = excluded.batch_at

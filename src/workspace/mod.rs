@@ -46,9 +46,13 @@ mod writer;
 mod fuzz;
 
 #[cfg(feature = "ssr")]
-pub use identity::{GivenSecret, IdentitySecret, WhichApp};
+pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
 #[cfg(feature = "ssr")]
+pub use people::forget::forget_user;
+#[cfg(feature = "ssr")]
 pub use ping::Limits;
 pub use platform::Platform;
+#[cfg(feature = "ssr")]
+pub use retention::forget_old;

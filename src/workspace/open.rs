@@ -104,10 +104,7 @@ impl Workspace {
 
     /// The name of any app of this database; `None` where there is no such app.
     pub async fn app_name(&self, app_id: &str) -> Result<Option<String>, Error> {
-        // A text that no row can hold is not looked up: PostgreSQL refuses some.
-        let possible =
-            app_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-        if possible { identity::app_name(self.db(), app_id).await } else { Ok(None) }
+        identity::app_name(self.db(), app_id).await
     }
 
     /// Whether it is the app of other pages of this server: theirs alone to look into.
@@ -169,20 +166,6 @@ impl Workspace {
     /// Has it written down; see [`Writer::hand_in`].
     pub(super) async fn hand_in(&self, work: Work) -> Result<Option<Reply>, Refusal> {
         self.all.writer.hand_in(work).await
-    }
-
-    /// Ends the sessions of a user of this app. What was signed for them until now is refused from here on.
-    pub async fn revoke_tokens(&self, user_id: &str) -> Result<(), Error> {
-        let (app_id, user_id) = (self.app_id().to_owned(), user_id.to_owned());
-        let revoked = self.hand_in(Work::Revoke { app_id, user_id }).await;
-        revoked.map(drop).map_err(|_| Error::Internal)
-    }
-
-    /// Forgets a user of this app, and whatever is known of them. Once more does no harm.
-    pub async fn forget_user(&self, user_id: &str) -> Result<(), Error> {
-        let (app_id, user_id) = (self.app_id().to_owned(), user_id.to_owned());
-        let forgotten = self.hand_in(Work::Forget { app_id, user_id }).await;
-        forgotten.map(drop).map_err(|_| Error::Internal)
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.

@@ -4,7 +4,8 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect, open, test } from '../../alone.ts';
 import { customer, fromOwnPage, signIn, signOut, teammate } from '../../people.ts';
 
-const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1' };
+const secret = 'kittiwake over the bay';
+const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1', DEMO_TEAMMATE_PASSWORD: secret };
 test.use({ settings: production });
 
 /** The status of the inspector's two doors. */
@@ -42,7 +43,7 @@ test('the inspector is for teammates: visitors and customers are told so and get
   expect(reported, 'pages of customers report nothing').toEqual([]);
 
   await signOut(context, baseURL!);
-  await signIn(context, baseURL!, teammate);
+  await signIn(context, baseURL!, teammate, secret);
   expect(await doors(page.request, baseURL!)).toEqual([204, 200]);
   await open(page, '/lifecycle');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lifecycle');

@@ -1,10 +1,9 @@
 //! A new password, and who is thrown out by it.
 
-use super::new_password::check_new;
 use super::profile::invalid;
 use super::session::SessionId;
 use super::{Accounts, Caller, CurrentSession};
-use crate::accounts::refusals;
+use crate::accounts::{SignedIn, refusals};
 use crate::database::execute;
 use crate::error::Error;
 
@@ -24,7 +23,8 @@ impl Accounts {
     ) -> Result<String, Error> {
         self.check_changeable(session)?;
         let account_id = session.account_id.as_str();
-        check_new("new_password", new, &session.signed_in.name, &session.signed_in.email)?;
+        let SignedIn { name, email, .. } = &session.signed_in;
+        self.check_new("new_password", new, name, email).await?;
         let stored = self.confirm(session, current, "current_password", "password_change_failed").await?;
         let hash = self.passwords.hash(new.to_owned()).await?;
         let id = SessionId::fresh()?;

@@ -41,7 +41,7 @@ impl Accounts {
         Ok(stored)
     }
 
-    async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
+    pub(super) async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
         let found: Option<(String,)> =
             read!(&self.db, |db| sqlx::query_as("select password_hash from accounts where id = $1")
                 .bind(account_id)

@@ -14,6 +14,8 @@ mod hold_account;
 mod identity;
 mod known_browser;
 mod log_in;
+mod make_teammate;
+mod new_account;
 mod new_password;
 mod open_sessions;
 mod password;
@@ -37,10 +39,10 @@ pub use session::{CurrentSession, SessionSettings};
 
 use std::sync::{Arc, RwLock};
 
-use super::DemoAccounts;
 use crate::clock::Clock;
 use crate::database::Db;
 use password::Passwords;
+use seed::DemoState;
 
 /// Every account and session. Cheap to clone.
 #[derive(Clone)]
@@ -49,8 +51,7 @@ pub struct Accounts {
     clock: Clock,
     settings: SessionSettings,
     passwords: Passwords,
-    /// Empty unless demo accounts are on.
-    demo: Arc<RwLock<DemoAccounts>>,
+    demo: Arc<RwLock<DemoState>>,
     demo_accounts_stay: bool,
     /// Who else keeps something of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,

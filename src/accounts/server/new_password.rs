@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
+use super::Accounts;
 use super::password::LONGEST_PASSWORD;
 use super::profile::invalid;
 use crate::accounts::refusals;
@@ -34,7 +35,21 @@ static FOLDED_RUNS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     forth.flat_map(|run| [run.iter().rev().copied().collect(), run]).collect()
 });
 
-pub(super) fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(), Error> {
+impl Accounts {
+    /// Where passwords are hashed: the longest texts take too long for a thread that others wait for.
+    pub(super) async fn check_new(
+        &self,
+        field: &'static str,
+        password: &str,
+        name: &str,
+        email: &str,
+    ) -> Result<(), Error> {
+        let (password, name, email) = (password.to_owned(), name.to_owned(), email.to_owned());
+        self.passwords.off_the_async_threads(move || check_new(field, &password, &name, &email)).await?
+    }
+}
+
+fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(), Error> {
     if password.len() > LONGEST_PASSWORD {
         return Err(invalid(field, refusals::PASSWORD_TOO_LONG));
     }

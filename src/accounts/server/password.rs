@@ -98,14 +98,24 @@ impl Passwords {
         &self,
         job: impl FnOnce(&Argon2<'static>) -> T + Send + 'static,
     ) -> Result<T, Error> {
+        let (params, computed) = (self.work.params(), self.computed.clone());
+        self.off_the_async_threads(move || {
+            computed.fetch_add(1, Ordering::Relaxed);
+            job(&Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+        })
+        .await
+    }
+
+    pub(super) async fn off_the_async_threads<T: Send + 'static>(
+        &self,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
         let _place = self.entrance.try_acquire().map_err(|_| Error::Unavailable)?;
         let worker = self.workers.clone().acquire_owned().await.map_err(Error::internal)?;
-        self.computed.fetch_add(1, Ordering::Relaxed);
-        let params = self.work.params();
         tokio::task::spawn_blocking(move || {
             // Held by the work itself: a request that is given up does not stop it.
             let _worker = worker;
-            job(&Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+            job()
         })
         .await
         .map_err(Error::internal)

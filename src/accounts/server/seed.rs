@@ -3,48 +3,106 @@
 use std::sync::PoisonError;
 
 use super::Accounts;
-use super::profile::fold;
-use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, Role};
+use super::new_account::{NewAccount, insert_account};
+use super::profile::invalid;
+use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, Role, refusals};
 use crate::database::{execute, read};
 use crate::error::Error;
 
 /// Fixed ids, so that a demo account stays itself when its e-mail is changed.
-const DEMO: [(&str, &str, &str, Role); 3] = [
-    ("demo-customer", "Marit Solheim", "customer@example.com", Role::Customer),
-    ("demo-second", "Tomas Lindqvist", "second@example.com", Role::Customer),
-    ("demo-teammate", "Ines Aalto", "teammate@example.com", Role::Teammate),
+const CUSTOMERS: [Demo; 2] = [
+    Demo { id: "demo-customer", name: "Marit Solheim", email: "customer@example.com", role: Role::Customer },
+    Demo { id: "demo-second", name: "Tomas Lindqvist", email: "second@example.com", role: Role::Customer },
 ];
+const TEAMMATE: Demo =
+    Demo { id: "demo-teammate", name: "Ines Aalto", email: "teammate@example.com", role: Role::Teammate };
 
-/// Everybody knows the password of these.
+#[derive(Clone, Copy)]
+struct Demo {
+    id: &'static str,
+    name: &'static str,
+    email: &'static str,
+    role: Role,
+}
+
+/// Which demo accounts are on.
+#[derive(Clone, Default)]
+pub(super) struct DemoState {
+    /// Those with a password that everybody may know.
+    known: Vec<&'static str>,
+    /// Whether the teammate has one of its own.
+    teammate: bool,
+    offered: DemoAccounts,
+}
+
 pub(super) fn is_demo(account_id: &str) -> bool {
-    DEMO.iter().any(|(id, ..)| *id == account_id)
+    CUSTOMERS.iter().chain([&TEAMMATE]).any(|demo| demo.id == account_id)
 }
 
 impl Accounts {
-    /// Turns the demo accounts on: makes those that are missing and lets people log in with them. Where this is not
-    /// called they cannot, even if the database has them, and no session of theirs lives on.
+    /// Turns all demo accounts on, with a password that everybody may know: makes those that are missing and lets people
+    /// log in with them. Where none is turned on nobody can, even if the database has them, and no session of theirs
+    /// lives on.
     pub async fn offer_demo_accounts(&self) -> Result<(), Error> {
-        for (id, name, email, role) in DEMO {
-            if self.account_exists(id).await? {
-                continue;
+        self.open_to_all(&CUSTOMERS).await?;
+        self.open_to_all(&[TEAMMATE]).await
+    }
+
+    /// Turns the two customers on, and the teammate only with a password of their own: a teammate sees what every
+    /// customer did. A database that knew the teammate by another password has this one from now on.
+    pub async fn offer_demo_customers(&self, teammate_password: Option<&str>) -> Result<(), Error> {
+        self.open_to_all(&CUSTOMERS).await?;
+        if let Some(password) = teammate_password {
+            if password == DEMO_PASSWORD {
+                return Err(invalid("password", refusals::PASSWORD_COMMON));
             }
-            let hash = self.passwords.hash(DEMO_PASSWORD.to_owned()).await?;
-            let mut transaction = self.db.begin().await?;
-            execute!(&mut transaction, |db| sqlx::query(
-                "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-            )
-            .bind(id)
-            .bind(email)
-            .bind(fold(email))
-            .bind(name)
-            .bind(hash)
-            .bind(role)
-            .bind(self.clock.seconds())
-            .execute(db))?;
-            transaction.commit().await?;
+            self.check_new("password", password, TEAMMATE.name, TEAMMATE.email).await?;
+            self.make(TEAMMATE, password).await?;
+            self.set_password(TEAMMATE.id, password).await?;
+            self.demo.write().unwrap_or_else(PoisonError::into_inner).teammate = true;
+        }
+        Ok(())
+    }
+
+    async fn open_to_all(&self, demos: &[Demo]) -> Result<(), Error> {
+        for demo in demos {
+            self.make(*demo, DEMO_PASSWORD).await?;
+            let mut state = self.demo.write().unwrap_or_else(PoisonError::into_inner);
+            if !state.known.contains(&demo.id) {
+                state.known.push(demo.id);
+            }
         }
         self.load_demo_accounts().await
+    }
+
+    async fn make(&self, demo: Demo, password: &str) -> Result<(), Error> {
+        let Demo { id, name, email, role } = demo;
+        if self.password_hash(id).await?.is_some() {
+            return Ok(());
+        }
+        let hash = self.passwords.hash(password.to_owned()).await?;
+        let mut transaction = self.db.begin().await?;
+        let now = self.clock.seconds();
+        insert_account(&mut transaction, &NewAccount { id, name, email, hash: &hash, role }, now).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Ends all sessions that another password opened.
+    async fn set_password(&self, account_id: &str, password: &str) -> Result<(), Error> {
+        let stored = self.password_hash(account_id).await?;
+        if self.passwords.matches(password.to_owned(), stored).await? {
+            return Ok(());
+        }
+        let hash = self.passwords.hash(password.to_owned()).await?;
+        let mut transaction = self.db.begin().await?;
+        execute!(&mut transaction, |db| sqlx::query("update accounts set password_hash = $2 where id = $1")
+            .bind(account_id)
+            .bind(hash)
+            .execute(db))?;
+        execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
+            .bind(account_id)
+            .execute(db))?;
+        Ok(transaction.commit().await?)
     }
 
     /// Where strangers share the demo accounts: one who changed a password or an address, or deleted one, would lock out
@@ -60,42 +118,34 @@ impl Accounts {
 
     /// The same, as pages carry it.
     pub fn demo_list(&self) -> DemoAccounts {
-        self.demo.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.demo.read().unwrap_or_else(PoisonError::into_inner).offered.clone()
     }
 
     /// A database that has seen demo accounts must not open to everybody where they are off: neither by a log-in nor by
     /// a session from before.
     pub(super) fn is_open(&self, account_id: &str) -> bool {
-        !is_demo(account_id) || self.offers_demo_accounts()
-    }
-
-    fn offers_demo_accounts(&self) -> bool {
-        !self.demo.read().unwrap_or_else(PoisonError::into_inner).0.is_empty()
+        let state = self.demo.read().unwrap_or_else(PoisonError::into_inner);
+        !is_demo(account_id)
+            || state.known.contains(&account_id)
+            || account_id == TEAMMATE.id && state.teammate
     }
 
     /// After a profile change: the one-click button follows it.
     pub(super) async fn refresh_demo_accounts(&self) -> Result<(), Error> {
-        if self.offers_demo_accounts() { self.load_demo_accounts().await } else { Ok(()) }
+        if self.demo_list().0.is_empty() { Ok(()) } else { self.load_demo_accounts().await }
     }
 
     async fn load_demo_accounts(&self) -> Result<(), Error> {
+        let known = self.demo.read().unwrap_or_else(PoisonError::into_inner).known.clone();
         let mut offered = Vec::new();
-        for (id, ..) in DEMO {
+        for id in known {
             let found: Option<(String, String, Role)> =
                 read!(&self.db, |db| sqlx::query_as("select name, email, role from accounts where id = $1")
                     .bind(id)
                     .fetch_optional(db))?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
-        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = DemoAccounts(offered);
+        self.demo.write().unwrap_or_else(PoisonError::into_inner).offered = DemoAccounts(offered);
         Ok(())
-    }
-
-    async fn account_exists(&self, id: &str) -> Result<bool, Error> {
-        let found: Option<(String,)> =
-            read!(&self.db, |db| sqlx::query_as("select id from accounts where id = $1")
-                .bind(id)
-                .fetch_optional(db))?;
-        Ok(found.is_some())
     }
 }

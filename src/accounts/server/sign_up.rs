@@ -1,12 +1,11 @@
 //! How an account begins.
 
-use super::new_password::check_new;
-use super::profile::{checked_email, checked_name, email_taken, fold};
+use super::new_account::{NewAccount, insert_account};
+use super::profile::{checked_email, checked_name, fold, invalid};
 use super::session::{SessionId, random};
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, NewSession};
 use crate::accounts::{Role, refusals};
-use crate::database::execute;
 use crate::error::Error;
 
 impl Accounts {
@@ -23,7 +22,7 @@ impl Accounts {
     ) -> Result<NewSession, Error> {
         let caller = caller.into();
         let (name, email) = (checked_name(name, "name")?, checked_email(email)?);
-        check_new("password", password, name, email)?;
+        self.check_new("password", password, name, email).await?;
         let by_address = caller.address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
         let tries = by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))]);
         let taken = self.take(tries, None).await?;
@@ -32,24 +31,10 @@ impl Accounts {
         let (account_id, id) = (random::<16>()?, SessionId::fresh()?);
 
         let mut transaction = self.db.begin().await?;
-        let made = execute!(&mut transaction, |db| sqlx::query(
-            "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(&account_id)
-        .bind(email)
-        .bind(fold(email))
-        .bind(name)
-        .bind(hash)
-        .bind(Role::Customer)
-        .bind(self.clock.seconds())
-        .execute(db));
-        if let Err(error) = made {
-            let refused = email_taken(error, refusals::EMAIL_HAS_ACCOUNT);
-            if matches!(refused, Error::Invalid { .. }) {
-                tracing::info!(target: "audit", event = "sign_up_refused");
-            }
-            return Err(refused);
+        let new = NewAccount { id: &account_id, name, email, hash: &hash, role: Role::Customer };
+        if !insert_account(&mut transaction, &new, self.clock.seconds()).await? {
+            tracing::info!(target: "audit", event = "sign_up_refused");
+            return Err(invalid("email", refusals::EMAIL_HAS_ACCOUNT));
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;

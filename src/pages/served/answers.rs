@@ -28,40 +28,43 @@ pub fn done(form: &HtmlFormElement) -> bool {
     say(form, "done")
 }
 
-/// Says why not: at the field that is wrong, or above them all.
+/// Says why not: at each field that is wrong, or above them all.
 pub fn refuse(form: &HtmlFormElement, error: &Error) {
     if say(form, "failed") {
         return;
     }
-    let wrong = match error {
-        Error::Invalid { field, .. } if !field.is_empty() => at(form, field),
-        _ => None,
-    };
+    let faults = error.faults();
+    let wrong = faults.iter().filter(|fault| !fault.field.is_empty());
+    let wrong: Vec<_> = wrong.filter_map(|fault| Some((at(form, &fault.field)?, &fault.message))).collect();
+    for (field, message) in &wrong {
+        let Some(words) = words("wrong-field", message) else { return };
+        words.set_id(&format!("{}-error", field.id()));
+        _ = field.set_attribute("aria-invalid", "true");
+        describe(field, true);
+        let beside = field.closest(".secret").ok().flatten().unwrap_or_else(|| field.clone());
+        _ = beside.insert_adjacent_element("afterend", &words);
+    }
+    if let Some((first, _)) = wrong.first() {
+        return dom::focus(first);
+    }
     let unanswered = matches!(error, Error::Unavailable | Error::Internal);
     let own_words = form.get_attribute("data-refused").filter(|_| unanswered);
-    let name = own_words.as_deref().unwrap_or(if wrong.is_some() { "wrong-field" } else { "refused" });
-    let words = dom::template(name).map(|words| words.unchecked_into::<DocumentFragment>());
-    let Some(words) = words.and_then(|words| words.first_element_child()) else { return };
+    let name = own_words.as_deref().unwrap_or("refused");
+    let Some(words) = words(name, &error.to_string()) else { return };
+    let place = place_of(form).unwrap_or_else(|| AsRef::<Element>::as_ref(form).clone());
+    let at = if own_words.is_some() { "beforeend" } else { "afterbegin" };
+    _ = place.insert_adjacent_element(at, &words);
+}
+
+/// What the server wrote under this name, to be announced; with the message, where it leaves room for one.
+fn words(name: &str, message: &str) -> Option<Element> {
+    let words = dom::template(name)?.unchecked_into::<DocumentFragment>().first_element_child()?;
     _ = words.set_attribute(MARK, "");
     _ = words.set_attribute("role", "alert");
     if let Ok(Some(text)) = words.query_selector("span:empty") {
-        text.set_text_content(Some(&error.to_string()));
+        text.set_text_content(Some(message));
     }
-    match wrong {
-        Some(field) => {
-            words.set_id(&format!("{}-error", field.id()));
-            _ = field.set_attribute("aria-invalid", "true");
-            describe(&field, true);
-            let beside = field.closest(".secret").ok().flatten().unwrap_or_else(|| field.clone());
-            _ = beside.insert_adjacent_element("afterend", &words);
-            dom::focus(&field);
-        }
-        None => {
-            let place = place_of(form).unwrap_or_else(|| AsRef::<Element>::as_ref(form).clone());
-            let at = if own_words.is_some() { "beforeend" } else { "afterbegin" };
-            _ = place.insert_adjacent_element(at, &words);
-        }
-    }
+    Some(words)
 }
 
 /// The element that speaks for a form which has no room for words.

@@ -128,7 +128,9 @@ async fn post(
                     place.account.set(None);
                 }
                 if next != shown {
-                    return; // busy until the next page is there
+                    // Busy until the next page is there.
+                    _ = form.set_attribute("data-busy", "going");
+                    return;
                 }
                 // Of where one is already, the router takes no notice.
                 place.show(next).await;
@@ -141,7 +143,7 @@ async fn post(
     set_busy(&form, submitter.as_ref(), false);
 }
 
-/// A second press while the first is on its way does nothing.
+/// A second press while the first is on its way does nothing. Only its own answer ends that: see `morph`.
 fn set_busy(form: &HtmlFormElement, submitter: Option<&Element>, busy: bool) {
     _ = if busy { form.set_attribute("data-busy", "") } else { form.remove_attribute("data-busy") };
     if let Some(button) = submitter {

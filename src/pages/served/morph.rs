@@ -80,14 +80,15 @@ fn turn_into(old: &Node, new: &Node) {
 fn attributes(old: &Element, new: &Element) {
     let differs = |name: &str| old.get_attribute(name) != new.get_attribute(name);
     let (checked, selected, value) = (differs("checked"), differs("selected"), differs("value"));
+    let stays = |name: &str| name == "open" || is_being_sent(old, new, name);
     for name in names(old) {
         // What a person has unfolded stays so.
-        if !new.has_attribute(&name) && name != "open" {
+        if !new.has_attribute(&name) && !stays(&name) {
             _ = old.remove_attribute(&name);
         }
     }
     for name in names(new) {
-        if differs(&name) {
+        if differs(&name) && !is_being_sent(old, new, &name) {
             _ = old.set_attribute(&name, &new.get_attribute(&name).unwrap_or_default());
         }
     }
@@ -105,6 +106,18 @@ fn attributes(old: &Element, new: &Element) {
         && selected
     {
         option.set_selected(new.has_attribute("selected"));
+    }
+}
+
+/// Of a form that waits for its own answer while another's changes the page: it must not be sent a second time.
+fn is_being_sent(old: &Element, new: &Element, name: &str) -> bool {
+    match name {
+        "data-busy" => {
+            old.get_attribute(name).is_some_and(|busy| busy.is_empty())
+                && old.get_attribute("action") == new.get_attribute("action")
+        }
+        "aria-busy" => matches!(old.closest("form[data-busy='']"), Ok(Some(_))),
+        _ => false,
     }
 }
 

@@ -55,7 +55,7 @@ fn Shown(order: OrderView) -> impl IntoView {
                             <dt>"Post"</dt><dd>{post.to_string()}</dd>
                             <dt class="total">"Total"</dt><dd class="total">{total.to_string()}</dd>
                         </dl>
-                        <Again id=order.id/>
+                        <Again id=order.id key=order.key/>
                         <p class="hint">"A demo: nothing was charged, and nothing is sent."</p>
                     </aside>
                     <section class="sheet" aria-labelledby="where"><h2 class="h2" id="where">"Where it goes"</h2><Label address=order.address/></section>
@@ -113,11 +113,12 @@ fn Label(address: Address) -> impl IntoView {
 }
 
 #[component]
-fn Again(id: String) -> impl IntoView {
+fn Again(id: String, key: String) -> impl IntoView {
     view! {
         <form class="stack" method="post" action="/api/order_again" data-tells>
             {Refusal::of_the_shop::<OrderAgain>().elsewhere(&[])}
             <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="key" value=key/>
             <button class="button large" type="submit">"Order again"</button>
         </form>
     }

@@ -5,12 +5,12 @@ use leptos::server_fn::ServerFn;
 
 use crate::accounts::refusals::our_words as of_an_account;
 use crate::components::Icon;
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::shop::refusals::our_words as of_the_shop;
 
-/// Field and words. In our words alone: anybody can write an address.
+/// What is wrong with which field. In our words alone: anybody can write an address.
 #[derive(Clone, Debug, Default)]
-pub struct Refusal(Option<(String, String)>);
+pub struct Refusal(Vec<Fault>);
 
 /// What this server function answered a plain form.
 pub fn came_back<S>() -> Option<Error>
@@ -41,25 +41,30 @@ impl Refusal {
     }
 
     pub fn told(error: Option<Error>, our_words: fn(&str) -> &str) -> Self {
-        Self(error.map(|error| match error {
-            Error::Invalid { field, message } => (field, our_words(&message).to_owned()),
-            other => (String::new(), other.to_string()),
-        }))
+        let Some(error) = error else { return Self::default() };
+        let mut faults = error.faults();
+        for fault in &mut faults {
+            fault.message = our_words(&fault.message).to_owned();
+        }
+        if faults.is_empty() {
+            faults.push(Fault { field: String::new(), message: error.to_string() });
+        }
+        Self(faults)
     }
 
     pub fn is_some(&self) -> bool {
-        self.0.is_some()
+        !self.0.is_empty()
     }
 
     pub fn at(&self, name: &str) -> Option<String> {
-        self.0.as_ref().filter(|(field, _)| field == name).map(|(_, message)| message.clone())
+        self.0.iter().find(|fault| fault.field == name).map(|fault| fault.message.clone())
     }
 
     /// What is wrong at none of these fields, above them all.
     pub fn elsewhere(&self, fields: &[&str]) -> impl IntoView + use<> {
-        let of_no_field = self.0.as_ref().filter(|(field, _)| !fields.contains(&field.as_str()));
-        of_no_field.map(|(_, message)| view! {
-            <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{message.clone()}</span></p>
+        let of_no_field = self.0.iter().find(|fault| !fields.contains(&fault.field.as_str()));
+        of_no_field.map(|fault| view! {
+            <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{fault.message.clone()}</span></p>
         })
     }
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::client::Network;
-use crate::accounts::PasswordWork;
+use crate::accounts::{PasswordWork, SessionSettings};
 use crate::messenger::server::Region;
 use crate::workspace::WhichApp;
 
@@ -33,8 +33,10 @@ pub struct Config {
     pub session_idle_seconds: i64,
     /// `SESSION_MAX_SECONDS`: and after so long whatever they did.
     pub session_max_seconds: i64,
-    /// `DEMO_ACCOUNTS`: three accounts with a known password; unset, only in development.
+    /// `DEMO_ACCOUNTS`: accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
+    /// `DEMO_TEAMMATE_PASSWORD`: of the demo teammate; unset, there is none in production.
+    pub demo_teammate_password: Option<Secret>,
     /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw and what they
     /// did; 0 is for ever.
     pub impression_days: i64,
@@ -106,6 +108,8 @@ impl Config {
     pub fn from_vars(vars: impl Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
         let vars: Vars = &vars;
         let environment = environment(vars)?;
+        let demo_accounts =
+            read("DEMO_ACCOUNTS", vars, value::switch)?.unwrap_or(environment == Environment::Development);
         Ok(Self {
             environment,
             watching: vars("LEPTOS_WATCH").is_some(),
@@ -116,8 +120,11 @@ impl Config {
             public_url: read("PUBLIC_URL", vars, value::origin)?,
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
-            demo_accounts: read("DEMO_ACCOUNTS", vars, value::switch)?
-                .unwrap_or(environment == Environment::Development),
+            demo_accounts,
+            demo_teammate_password: read("DEMO_TEAMMATE_PASSWORD", vars, |password| match demo_accounts {
+                true => Ok(Secret::new(password)),
+                false => Err("belongs to a demo account: set DEMO_ACCOUNTS=1 too, or unset this".into()),
+            })?,
             impression_days: read("IMPRESSION_DAYS", vars, value::days)?.unwrap_or(365),
             pings_per_minute_per_person: read("PINGS_PER_MINUTE_PER_PERSON", vars, value::limit)?
                 .unwrap_or(600),
@@ -135,6 +142,14 @@ impl Config {
     /// Whether people reach this server by https, so that cookies can be `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    pub fn session_settings(&self) -> SessionSettings {
+        SessionSettings {
+            idle_seconds: self.session_idle_seconds,
+            max_seconds: self.session_max_seconds,
+            secure_cookie: self.is_https(),
+        }
     }
 }
 

@@ -34,12 +34,17 @@ impl Shop {
     /// Puts so many more of it into the cart.
     pub async fn add(&self, who: &Shopper, item: &Item, quantity: i64) -> Result<Added, Error> {
         check_quantity(quantity)?;
-        let mut added = self.add_all(who, &[(item.clone(), quantity)]).await?;
+        let mut added = self.add_all(who, &[(item.clone(), quantity)], None).await?;
         added.refused.pop().map_or(Ok(added), |(_, error)| Err(error))
     }
 
-    /// Puts in at once what is sold and has room.
-    pub async fn add_all(&self, who: &Shopper, wanted: &[(Item, i64)]) -> Result<Added, Error> {
+    /// Puts in at once what is sold and has room; of the form with this key, if any, only the first time.
+    pub async fn add_all(
+        &self,
+        who: &Shopper,
+        wanted: &[(Item, i64)],
+        form: Option<&str>,
+    ) -> Result<Added, Error> {
         let shelf = self.shelf().await?;
         let mut added = Added::default();
         let mut sold = Vec::new();
@@ -52,8 +57,14 @@ impl Shop {
         let mut browser = who.browser.clone();
         if !sold.is_empty() {
             let mut transaction = self.db.begin().await?;
+            // Locks the cart: of two calls at once the second finds the first one's form.
             let open = self.open_cart(&mut transaction, who).await?;
             let mut events = Vec::new();
+            if let (Some(form), Some(account_id)) = (form, &who.account_id)
+                && !self.is_first_time(&mut transaction, account_id, form).await?
+            {
+                sold.clear();
+            }
             for line in sold {
                 let (item, quantity, _) = line;
                 let room = self.room(&mut transaction, &open.id, &item.to_string()).await?;

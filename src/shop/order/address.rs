@@ -59,35 +59,41 @@ impl Address {
 #[cfg(feature = "ssr")]
 mod checked {
     use super::{Address, Country};
-    use crate::error::Error;
+    use crate::error::{Error, Fault};
     use crate::shop::refusals::*;
-    use crate::shop::server::refused;
 
     const LONGEST: usize = 100;
 
     impl Address {
-        /// As it goes onto a label; refused at the first field that cannot.
+        /// As it goes onto a label; refused with all that is wrong.
         pub fn checked(&self) -> Result<Self, Error> {
-            let line = |field, text: &str, missing: Option<&str>| {
+            let mut faults = Vec::new();
+            let mut wrong = |field: &str, message: &str| {
+                faults.push(Fault { field: field.to_owned(), message: message.to_owned() });
+            };
+            let mut line = |field, text: &str, missing: Option<&str>| {
                 let text = text.trim();
                 match missing {
-                    Some(message) if text.is_empty() => Err(refused(field, message)),
-                    _ if text.chars().count() > LONGEST => Err(refused(field, TOO_LONG)),
-                    _ if text.chars().any(char::is_control) => Err(refused(field, NOT_ONE_LINE)),
-                    _ => Ok(text.to_owned()),
+                    Some(message) if text.is_empty() => wrong(field, message),
+                    _ if text.chars().count() > LONGEST => wrong(field, TOO_LONG),
+                    _ if text.chars().any(char::is_control) => wrong(field, NOT_ONE_LINE),
+                    _ => {}
                 }
+                text.to_owned()
             };
-            Ok(Self {
-                name: line("name", &self.name, Some(NAME_MISSING))?,
-                street: line("street", &self.street, Some(STREET_MISSING))?,
-                extra: line("extra", &self.extra, None)?,
-                postcode: line("postcode", &self.postcode, Some(POSTCODE_MISSING))?,
-                city: line("city", &self.city, Some(CITY_MISSING))?,
-                country: match self.country.parse::<Country>() {
-                    Ok(country) => country.key().to_owned(),
-                    Err(_) => return Err(refused("country", COUNTRY_UNKNOWN)),
-                },
-            })
+            let mut checked = Self {
+                name: line("name", &self.name, Some(NAME_MISSING)),
+                street: line("street", &self.street, Some(STREET_MISSING)),
+                extra: line("extra", &self.extra, None),
+                postcode: line("postcode", &self.postcode, Some(POSTCODE_MISSING)),
+                city: line("city", &self.city, Some(CITY_MISSING)),
+                country: String::new(),
+            };
+            match self.country.parse::<Country>() {
+                Ok(country) => country.key().clone_into(&mut checked.country),
+                Err(_) => wrong("country", COUNTRY_UNKNOWN),
+            }
+            if faults.is_empty() { Ok(checked) } else { Err(Error::Faults(faults)) }
         }
     }
 }

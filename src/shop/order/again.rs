@@ -1,8 +1,14 @@
 //! The same once more: into the cart, at today's prices.
 
+use super::place::is_key;
+use crate::database::{Transaction, execute};
 use crate::error::Error;
 use crate::shop::cart::{Added, Shopper};
-use crate::shop::{Item, Shop};
+use crate::shop::server::refused;
+use crate::shop::{Item, Shop, refusals};
+
+/// Longer than a session lives, and with it any form.
+const KEPT_SECONDS: i64 = 60 * 24 * 60 * 60;
 
 /// What became of ordering again.
 #[derive(Debug)]
@@ -13,16 +19,50 @@ pub struct Again {
 }
 
 impl Shop {
-    /// Puts what is still sold of an account's order into its cart.
-    pub async fn order_again(&self, who: &Shopper, account_id: &str, id: &str) -> Result<Again, Error> {
+    /// Puts what is still sold of an account's order into its cart, once for each `key` of a form: one that is sent again
+    /// because its answer was lost adds nothing.
+    pub async fn order_again(
+        &self,
+        who: &Shopper,
+        account_id: &str,
+        id: &str,
+        key: &str,
+    ) -> Result<Again, Error> {
         self.order(account_id, id).await?;
+        if !is_key(key) {
+            return Err(refused("key", refusals::FORM_BROKEN));
+        }
         let lines = self.order_lines(id).await?;
         let wanted: Vec<_> = lines
             .iter()
             .filter_map(|(key, _, quantity, _)| Some((key.parse::<Item>().ok()?, *quantity)))
             .collect();
-        let added = self.add_all(who, &wanted).await?;
+        let added = self.add_all(who, &wanted, Some(key)).await?;
         Ok(Again { complete: added.refused.is_empty() && wanted.len() == lines.len(), added })
+    }
+
+    /// Notes the form, and forgets those that nobody has open any more.
+    pub(in crate::shop) async fn is_first_time(
+        &self,
+        transaction: &mut Transaction,
+        account_id: &str,
+        key: &str,
+    ) -> Result<bool, Error> {
+        let now = self.clock.seconds();
+        execute!(&mut *transaction, |db| sqlx::query(
+            "delete from ordered_again where account_id = $1 and at < $2"
+        )
+        .bind(account_id)
+        .bind(now - KEPT_SECONDS)
+        .execute(db))?;
+        let noted = execute!(transaction, |db| sqlx::query(
+            "insert into ordered_again (account_id, key, at) values ($1, $2, $3) on conflict do nothing"
+        )
+        .bind(account_id)
+        .bind(key)
+        .bind(now)
+        .execute(db))?;
+        Ok(noted == 1)
     }
 
     /// The names of what an account's order held and its cart does not.

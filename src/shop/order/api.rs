@@ -54,13 +54,14 @@ pub async fn get_order(id: String) -> Result<OrderView, Error> {
     order.await.map_err(Error::with_status)
 }
 
-/// Answers with how many things are in the cart then.
+/// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
+/// it is sent.
 #[server(endpoint = "order_again", output = LightJson)]
-pub async fn order_again(id: String) -> Result<InCart, Error> {
+pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
-        shop.order_again(&shop.shopper_here(), &session.account_id, &id).await
+        shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
     };
     let again = again.await.map_err(Error::with_status)?;
     reply::go_on_at(&if again.complete { "/cart?added=1".to_owned() } else { format!("/cart?again={id}") });

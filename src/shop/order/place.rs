@@ -189,7 +189,7 @@ async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>
     Ok(Event::ordered(id, Money::eur(total), &lines))
 }
 
-fn is_key(key: &str) -> bool {
+pub(super) fn is_key(key: &str) -> bool {
     (16..=64).contains(&key.len()) && is_id(key)
 }
 

@@ -103,6 +103,7 @@ impl Shop {
         let day = Day::of(row.placed_at);
         Ok(OrderView {
             id: id.to_owned(),
+            key: reply::random::<16>()?,
             day: day.to_string(),
             iso: day.iso(),
             lines: lines.collect(),

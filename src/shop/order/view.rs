@@ -36,6 +36,8 @@ pub struct OrderSummary {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderView {
     pub id: String,
+    /// Goes with "order again", so that the same form adds once however often it is sent.
+    pub key: String,
     pub day: String,
     pub iso: String,
     pub address: Address,

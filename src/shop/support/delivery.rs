@@ -23,7 +23,7 @@ const EVERY: Duration = Duration::from_secs(2);
 const MOST: i64 = 50;
 /// How long a server has a row in hand: longer than its requests may take.
 const TURN_MS: i64 = 90_000;
-/// After so long, in seconds, an event is given up. A contact's deletion never is: it was promised.
+/// After so long, in seconds, an event is given up. A contact's deletion never is, whatever the answer: it was promised.
 const GIVE_UP: i64 = 3 * 24 * 60 * 60;
 /// And after so long forgotten.
 const FORGET: i64 = 90 * 24 * 60 * 60;
@@ -129,7 +129,7 @@ impl Delivery {
                 let reset = rate.reset_at.map(|at| at.saturating_mul(1_000));
                 self.pause(app_id, after.max(reset).unwrap_or(now_ms + PAUSE_MS))
             }
-            Failure::Intercom(error) if !error.is_passing() => {
+            Failure::Intercom(error) if row.name.is_some() && !error.is_passing() => {
                 return self.give_up(app_id, row, &failure).await;
             }
             Failure::Archived => return self.give_up(app_id, row, &failure).await,
@@ -145,7 +145,15 @@ impl Delivery {
         if row.name.is_some() && self.clock.seconds() - row.created_at >= GIVE_UP {
             return self.give_up(app_id, row, &failure).await;
         }
-        tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not told yet");
+        match row.name {
+            Some(_) => {
+                tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not told yet");
+            }
+            None => tracing::warn!(
+                app_id, id = row.id, attempts = row.attempts, reason = %failure,
+                "a contact is not deleted yet; it is tried again"
+            ),
+        }
         outbox::retry(&self.db, row, due_at_ms).await?;
         Ok(false)
     }

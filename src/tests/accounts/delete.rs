@@ -1,6 +1,6 @@
 use super::site::By;
 use super::{HTTP, OWN_PASSWORD, World, cookies};
-use crate::database::texts;
+use crate::database::{execute, texts};
 use crate::server::{Server, text};
 use crate::shop;
 use axum::body::Body;
@@ -152,7 +152,10 @@ async fn ping(server: &Server, call: &str, token: &str, company: &str) -> (Statu
         "page": { "url": format!("http://shop.example/{call}"), "title": "A page", "referrer": "" },
         "settings": { "intercom_user_jwt": token, "company": { "company_id": company, "name": company } },
     });
-    let request = Request::post("/messenger/web/ping").body(Body::from(body.to_string())).unwrap();
+    let request = Request::post("/messenger/web/ping")
+        .header("content-type", "application/json")
+        .body(Body::from(body.to_string()))
+        .unwrap();
     let answer = server.send(request).await;
     let (status, body) = (answer.status(), text(answer).await);
     let body: Value = serde_json::from_str(&body).unwrap();
@@ -165,8 +168,9 @@ async fn track(server: &Server, credential: &str) -> StatusCode {
         "app_id": app_id, "name": "completed-purchase",
         "metadata": { "order_id": "o-7", "price": { "amount": 2900, "currency": "eur" } },
     });
-    let request =
-        Request::post("/messenger/web/event").header("authorization", format!("Bearer {credential}"));
+    let request = Request::post("/messenger/web/event")
+        .header("content-type", "application/json")
+        .header("authorization", format!("Bearer {credential}"));
     server.send(request.body(Body::from(body.to_string())).unwrap()).await.status()
 }
 
@@ -192,6 +196,35 @@ async fn the_workspace_forgets_the_person_and_nobody_else() {
     assert_eq!(texts(&world.db, "select name from companies").await, ["theirs"]);
     for kind in texts(&world.db, "select kind from events").await {
         assert!(!kind.contains("Astrid") && !kind.contains(&session.account_id), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn the_person_is_forgotten_in_apps_of_no_brand_and_after_the_mode_was_changed_too() {
+    let world = World::new().await;
+    let (server, cookie) = busy(&world).await;
+    let session = world.current(&cookie).await.unwrap();
+    drop(server);
+    let account_id = &session.account_id;
+    // As a brand that was removed has left it.
+    for statement in [
+        "insert into workspace_apps (app_id, name, created_at) values ('removed', 'Removed', 5)".to_owned(),
+        format!(
+            "insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at,
+               last_seen_at) values ('p', 'removed', 'user', '{account_id}', true, '{{}}', '{{}}', 1, 5, 6)"
+        ),
+    ] {
+        execute(&world.db, &statement).await;
+    }
+    let hosted =
+        [("INTERCOM_APP_ID", "hosted1x"), ("INTERCOM_IDENTITY_SECRET", "between-us"), ("DEMO_ACCOUNTS", "1")];
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &hosted).await;
+    server.state.accounts.delete_account(&session, OWN_PASSWORD).await.unwrap();
+    assert_eq!(texts(&world.db, "select user_id from people").await, ["demo-customer"]);
+    assert_eq!(texts(&world.db, "select name from companies").await, ["theirs"]);
+    for kind in texts(&world.db, "select kind from events").await {
+        assert!(!kind.contains(account_id), "{kind}");
     }
 }
 

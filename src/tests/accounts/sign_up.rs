@@ -1,9 +1,10 @@
 use super::site::By;
-use super::{HTTPS, OWN_PASSWORD, World, cookies, value};
+use super::{HTTP, HTTPS, OWN_PASSWORD, World, cookies, value};
 use crate::database::texts;
 use axum::http::{HeaderMap, StatusCode};
 use leptos_messenger::accounts::{Role, SignedIn, refusals};
 use leptos_messenger::error::Error;
+use std::pin::pin;
 
 const EMAIL: &str = "astrid@example.com";
 const FORM: [(&str, &str); 3] = [("name", "Astrid Lunde"), ("email", EMAIL), ("password", OWN_PASSWORD)];
@@ -188,4 +189,16 @@ async fn the_pages_lead_to_each_other_and_keep_where_one_wanted_to_go() {
     let cookie = world.log_in("customer@example.com").await.cookie;
     let here = world.page("/signup?next=/orders", &cookie).await;
     assert_eq!((here.status, here.location.as_deref()), (StatusCode::FOUND, Some("/orders")));
+}
+
+#[tokio::test]
+async fn a_new_password_is_checked_off_the_threads_that_answer_others() {
+    let world = World::empty(HTTP).await;
+    let (nobody, common) = (HeaderMap::new(), "ab".repeat(500));
+    let mut checked = pin!(world.accounts.sign_up(&nobody, "Astrid", "astrid@example.com", &common));
+    // On this thread it would be done at once.
+    assert!(futures::poll!(&mut checked).is_pending());
+    assert!(
+        matches!(checked.await, Err(Error::Invalid { message, .. }) if message == refusals::PASSWORD_COMMON)
+    );
 }

@@ -9,7 +9,19 @@ use super::source::{Source, is_of_a_word};
 /// A room, and its tables.
 const TABLES: [(&str, &[&str]); 3] = [
     ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts"]),
-    ("shop", &["stock", "carts", "cart_lines", "orders", "order_lines", "subscriptions", "support_outbox"]),
+    (
+        "shop",
+        &[
+            "stock",
+            "carts",
+            "cart_lines",
+            "orders",
+            "order_lines",
+            "subscriptions",
+            "ordered_again",
+            "support_outbox",
+        ],
+    ),
     (
         "workspace",
         &[

@@ -19,6 +19,7 @@ const LANDED: &[(i64, &str)] = &[
     (5, "b8bfd840e8e88a6e"),
     (6, "2f0d4e0115e2beb0"),
     (7, "90c1a2bc4d44ab3d"),
+    (8, "a17a2530be43711e"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -100,6 +101,7 @@ const ROWS: &[(i64, &[&str])] = &[
             "insert into environment_keys (app_id, generation, key_id) values ('app', 2, 'env-a')",
         ],
     ),
+    (8, &["insert into ordered_again (account_id, key, at) values ('a', 'form', 7)"]),
 ];
 
 /// Columns whose values stand elsewhere now: [`understands`] looks for them there.

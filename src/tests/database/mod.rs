@@ -1,6 +1,9 @@
 //! A fresh database for each test: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server (`.ci/with-postgres`, as in `make check`).
 
+mod file;
 mod migrations;
+mod patience;
+mod tls;
 
 use leptos_messenger::database::Db;
 use sqlx::AssertSqlSafe;

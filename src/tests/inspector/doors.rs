@@ -7,7 +7,9 @@ use super::stream::messages;
 use super::{answered, app, called};
 use crate::server::{Server, text};
 
-const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1")];
+const PRODUCTION: &[(&str, &str)] =
+    &[("LEPTOS_ENV", "PROD"), ("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", PASSWORD)];
+const PASSWORD: &str = "kittiwake over the bay";
 
 pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Response<Body> {
     let mut request = Request::post("/lifecycle/calls").header("sec-fetch-site", "same-origin");
@@ -33,7 +35,10 @@ async fn what_a_page_reports_comes_out_of_the_stream_beside_what_the_workspace_r
     assert_eq!(report(&server, one_call(), None).await.status(), StatusCode::NO_CONTENT);
     let app_id = server.state.brands.first().app_id().to_owned();
     let ping = serde_json::json!({ "app_id": app_id, "ping_id": "p", "call": "boot", "page": { "url": "http://a.example/" } });
-    let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
+    let request = Request::post("/messenger/web/ping")
+        .header("content-type", "application/json")
+        .body(Body::from(ping.to_string()))
+        .unwrap();
     assert_eq!(server.send(request).await.status(), StatusCode::OK);
     let lanes = lanes(&server, 2).await;
     assert!(lanes.iter().any(|lane| matches!(lane, Lane::App(entry) if entry.kind == AppKind::Blocked)));
@@ -61,7 +66,7 @@ async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
 async fn in_production_both_doors_are_for_teammates_alone() {
     let server = Server::with(PRODUCTION).await;
     let customer = server.log_in("customer@example.com").await;
-    let teammate = server.log_in("teammate@example.com").await;
+    let teammate = server.log_in_with("teammate@example.com", PASSWORD).await;
     for (cookie, expected) in [
         (None, StatusCode::FORBIDDEN),
         (Some(&customer), StatusCode::FORBIDDEN),
@@ -77,7 +82,7 @@ async fn in_production_both_doors_are_for_teammates_alone() {
 async fn in_production_the_token_debugger_is_for_teammates_alone() {
     let server = Server::with(PRODUCTION).await;
     let customer = server.log_in("customer@example.com").await;
-    let teammate = server.log_in("teammate@example.com").await;
+    let teammate = server.log_in_with("teammate@example.com", PASSWORD).await;
     for (cookie, open) in [("", false), (&customer, false), (&teammate, true)] {
         let request = Request::get("/lifecycle/token").header("accept", "text/html").header("cookie", cookie);
         let page = text(server.send(request.body(Body::empty()).unwrap()).await).await;

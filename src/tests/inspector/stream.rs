@@ -57,7 +57,10 @@ async fn happen(server: &Server, times: std::ops::Range<u32>) {
             "app_id": server.state.brands.first().app_id(), "ping_id": format!("p{n}"), "call": "boot",
             "page": { "url": "http://a.example/" },
         });
-        let request = Request::post("/messenger/web/ping").body(Body::from(ping.to_string())).unwrap();
+        let request = Request::post("/messenger/web/ping")
+            .header("content-type", "application/json")
+            .body(Body::from(ping.to_string()))
+            .unwrap();
         assert_eq!(server.send(request).await.status(), StatusCode::OK);
     }
 }

@@ -104,7 +104,7 @@ POST /api/set_quantity                         200     200      200      200    
 POST /api/remove_from_cart                     200     200      200      200       200   | item=$ITEM
 POST /api/place_order                          401     200!     422      422       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
 POST /api/place_order                          401     200!     401      401       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
-POST /api/order_again                          401     200      404      404       401   | id=$ORDER
+POST /api/order_again                          401     200      404      404       401   | id=$ORDER&key=$FORM
 POST /api/set_subscription                     401     200      404      404       401   | id=$SUBSCRIPTION&state=paused
 
 #    the desk's server functions               nobody  owner    other    teammate  expired

@@ -110,7 +110,9 @@ impl Server {
     }
 
     async fn ping_at(&self, host: &str, body: &str) -> Response<Body> {
-        let request = Request::post("/messenger/web/ping").header("host", host);
+        let request = Request::post("/messenger/web/ping")
+            .header("host", host)
+            .header("content-type", "application/json");
         self.send(request.body(Body::from(body.to_owned())).expect("a request")).await
     }
 

@@ -153,6 +153,8 @@ fn demo_accounts_are_for_development_unless_asked_for() {
     assert!(!demo(&[("LEPTOS_ENV", "PROD")]));
     assert!(demo(&[("LEPTOS_ENV", "production"), ("DEMO_ACCOUNTS", "1")]));
     assert!(!demo(&[("LEPTOS_ENV", "development"), ("DEMO_ACCOUNTS", "0")]));
+    let lonely = config(&[("LEPTOS_ENV", "PROD"), ("DEMO_TEAMMATE_PASSWORD", "kittiwake over the bay")]);
+    assert_eq!(lonely.expect_err("no demo accounts").variable, "DEMO_TEAMMATE_PASSWORD");
 }
 
 #[test]

@@ -10,13 +10,14 @@ mod compress;
 mod config;
 mod headers;
 pub mod log;
+mod make_teammate;
 mod origin;
 mod policy;
 mod privacy;
 mod process;
 mod requests;
 pub mod running;
-mod shutdown;
+mod serve;
 mod support;
 
 use axum::Router;
@@ -75,7 +76,12 @@ impl Server {
 
     /// Logs a demo account in and returns its cookie.
     pub async fn log_in(&self, email: &str) -> String {
-        let form = format!("email={}&password=demo-password", email.replace('@', "%40"));
+        self.log_in_with(email, "demo-password").await
+    }
+
+    pub async fn log_in_with(&self, email: &str, password: &str) -> String {
+        let (email, password) = (email.replace('@', "%40"), password.replace(' ', "+"));
+        let form = format!("email={email}&password={password}");
         let request = Request::post("/api/log_in")
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded")

@@ -120,7 +120,7 @@ async fn more_than_twenty_of_one_thing_are_refused_in_words_and_told_to_nobody()
     assert_eq!(invalid(world.put(&account(MARIT), KELP, 6).await).1, refusals::MOST_IN);
     assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 15)]);
     let wanted = [(KELP.parse().unwrap(), 6), (DEEP.parse().unwrap(), 1)];
-    let added = world.shop.add_all(&account(MARIT), &wanted).await.unwrap();
+    let added = world.shop.add_all(&account(MARIT), &wanted, None).await.unwrap();
     assert_eq!((added.events.len(), added.refused.len()), (1, 1));
     world.put(&account(MARIT), KELP, 5).await.expect("what has room");
     assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 20), (DEEP, 1)]);

@@ -122,6 +122,9 @@ pub fn held(cart: &Cart) -> Vec<(&str, i64)> {
 pub fn invalid(result: Result<impl std::fmt::Debug, Error>) -> (String, String) {
     match result {
         Err(Error::Invalid { field, message }) => (field, message),
+        Err(Error::Faults(faults)) if faults.len() == 1 => {
+            (faults[0].field.clone(), faults[0].message.clone())
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -54,7 +54,7 @@ async fn another_customers_order_is_not_there() {
     world.put(&account(MARIT), KELP, 1).await.unwrap();
     let id = world.order(MARIT, KEY).await.unwrap();
     assert_eq!(world.shop.order(TOMAS, &id).await, Err(Error::NotFound));
-    assert!(matches!(world.shop.order_again(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound)));
+    assert!(matches!(world.shop.order_again(&account(TOMAS), TOMAS, &id, KEY).await, Err(Error::NotFound)));
     assert_eq!(world.shop.orders(TOMAS).await.unwrap(), []);
     assert_eq!(world.shop.order(MARIT, "nonsense'; --").await, Err(Error::NotFound));
 }
@@ -246,7 +246,7 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_tells_of_it_and_n
     let sold: Vec<_> =
         world.shop.order(MARIT, &id).await.unwrap().lines.iter().map(|line| line.sold).collect();
     assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
-    let again = world.shop.order_again(&account(MARIT), MARIT, &id).await.unwrap();
+    let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY).await.unwrap();
     assert_eq!((again.added.count, again.complete), (4, false));
     let told: Vec<_> = again.added.events.iter().map(Event::name).collect();
     assert_eq!(told, ["added-to-cart", "added-to-cart"]);
@@ -256,6 +256,27 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_tells_of_it_and_n
     let mut held = held(&cart);
     held.sort();
     assert_eq!(held, [(AGAIN, 2), (PLAN, 2)]);
+}
+
+#[tokio::test]
+async fn the_form_that_orders_again_does_so_once_however_often_and_at_once_it_is_sent() {
+    let world = World::new().await;
+    world.put(&account(MARIT), KELP, 2).await.unwrap();
+    let id = world.order(MARIT, KEY).await.unwrap();
+    let again = async |key: &str| world.shop.order_again(&account(MARIT), MARIT, &id, key).await;
+    let (one, other) = tokio::join!(again("the-key-of-this-form"), again("the-key-of-this-form"));
+    let told = [&one, &other].map(|again| again.as_ref().unwrap().added.events.len());
+    assert_eq!(told.iter().sum::<usize>(), 1, "{told:?}");
+    // The answer was lost; the browser sends what it had.
+    let third = again("the-key-of-this-form").await.unwrap();
+    assert_eq!((third.added.count, third.complete, third.added.events.len()), (2, true, 0));
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 2)]);
+    assert_eq!(again("the-key-of-another-form").await.unwrap().added.count, 4);
+    for broken in ["", "short", "a key of no form at all"] {
+        assert_eq!(invalid(again(broken).await).0, "key", "{broken}");
+    }
+    let shown = async || world.shop.order(MARIT, &id).await.unwrap().key;
+    assert_ne!(shown().await, shown().await, "each page has a form of its own");
 }
 
 #[tokio::test]

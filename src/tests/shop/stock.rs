@@ -1,6 +1,8 @@
+use leptos_messenger::database::Transaction;
 use leptos_messenger::shop::{Filter, Shop, catalogue};
 
 use super::{MARIT, World, account};
+use crate::database::texts;
 
 #[tokio::test]
 async fn the_shelf_is_filled_from_the_catalogue_once_and_never_overwritten() {
@@ -48,4 +50,59 @@ async fn a_coffee_is_sold_out_when_its_last_bag_goes() {
     world.put(&account(MARIT), "kelp-forest.1kg.filter.once", 1).await.unwrap();
     world.order(MARIT, super::KEY).await.unwrap();
     assert!(marked().await);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn an_order_and_a_batch_take_coffees_in_one_order_so_that_neither_waits_for_the_other() {
+    let world = World::new().await;
+    let other = world.second_server().await;
+    let mut slugs: Vec<_> = catalogue::list(Filter::default())
+        .into_iter()
+        .filter(|coffee| !coffee.sold_out)
+        .map(|c| c.slug)
+        .collect();
+    slugs.sort();
+    let middle = slugs.len() / 2;
+    for item in [&slugs[middle + 1], &slugs[middle], &slugs[middle - 1]] {
+        world.put(&account(MARIT), &format!("{item}.250g.filter.once"), 1).await.unwrap();
+    }
+    world.clock.advance(7 * 86_400);
+    // Whoever holds the one in the middle sees what the others took before it, and what they have left alone.
+    for filling in [false, true] {
+        let mut holding = world.db.begin().await.unwrap();
+        let Transaction::Postgres(held) = &mut holding else { panic!("no PostgreSQL") };
+        sqlx::query("select slug from stock where slug = $1 for update")
+            .bind(&slugs[middle])
+            .execute(&mut **held)
+            .await
+            .unwrap();
+        let taking = async {
+            match filling {
+                true => assert!(other.fill_shelf().await.unwrap() > 0),
+                false => assert!(world.order(MARIT, super::KEY).await.is_ok()),
+            }
+        };
+        let looking = async {
+            let waits = "select count(*) from pg_stat_activity
+                         where datname = current_database() and wait_event_type = 'Lock'";
+            while texts(&world.db, waits).await != ["1"] {
+                tokio::task::yield_now().await;
+            }
+            let Transaction::Postgres(held) = &mut holding else { panic!("no PostgreSQL") };
+            let free: Vec<String> = sqlx::query_scalar("select slug from stock for update skip locked")
+                .fetch_all(&mut **held)
+                .await
+                .unwrap();
+            holding.commit().await.unwrap();
+            free
+        };
+        let ((), free) = tokio::join!(taking, looking);
+        let (before, after) = match filling {
+            true => (&slugs[..middle], &slugs[middle + 1..]),
+            false => (&slugs[middle - 1..middle], &slugs[middle + 1..middle + 2]),
+        };
+        assert!(before.iter().all(|slug| !free.contains(slug)), "taken before: filling {filling}");
+        assert!(after.iter().all(|slug| free.contains(slug)), "taken after: filling {filling}");
+    }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use super::browser::Browser;
 use crate::server::Server;
+use leptos_messenger::shop::refusals;
 
 const ADDRESS: [(&str, &str); 4] = [
     ("address[name]", "Marit Solheim"),
@@ -101,6 +102,35 @@ async fn an_address_that_cannot_be_taken_comes_back_with_its_reason_and_what_was
     }
     browser.submit(PLACE, &ADDRESS).await;
     assert!(browser.at.starts_with("/orders/"), "{}", browser.at);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_an_address_is_said_at_once() {
+    let server = server().await;
+    let mut browser = Browser::of(&server);
+    browser.open("/login?next=/coffees/kelp-forest").await;
+    browser.log_in("customer@example.com").await;
+    browser.submit(ADD, &[]).await;
+    browser.open("/checkout").await;
+    let long = "x".repeat(101);
+    let wrong = [
+        ("address[name]", "Marit"),
+        ("address[street]", long.as_str()),
+        ("address[postcode]", " "),
+        ("address[city]", ""),
+        ("address[country]", "XX"),
+    ];
+    browser.submit(PLACE, &wrong).await;
+    for (id, message) in [
+        ("street", refusals::TOO_LONG),
+        ("postcode", refusals::POSTCODE_MISSING),
+        ("city", refusals::CITY_MISSING),
+        ("country", refusals::COUNTRY_UNKNOWN),
+    ] {
+        let error = browser.html.split(&format!(r#"id="{id}-error""#)).nth(1).unwrap_or_default();
+        assert!(error.split("</p>").next().unwrap().contains(message), "{id}: {message}");
+    }
+    assert!(!browser.html.contains("name-error") && !browser.html.contains("extra-error"));
 }
 
 #[tokio::test]

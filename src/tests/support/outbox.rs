@@ -391,6 +391,37 @@ async fn that_a_contact_is_to_be_deleted_is_never_given_up() {
 }
 
 #[tokio::test]
+async fn for_no_answer_but_not_found_is_a_contacts_deletion_given_up() {
+    let contact = || ok(json!({ "id": "64ab", "external_id": "u_1" }));
+    let broken = || (200, Vec::new(), "<html>".to_owned());
+    let answers = [
+        refusal(422, "data_invalid", "no"),
+        refusal(400, "parameter_invalid", "no"),
+        broken(),
+        contact(),
+        refusal(422, "data_invalid", "no"),
+        contact(),
+        broken(),
+        not_found(),
+        not_found(),
+    ];
+    let bench = Bench::answering(answers).await;
+    let mut transaction = bench.db.begin().await.expect("a transaction");
+    bench.channel.forget(&mut transaction, "u_1").await.expect("noted");
+    transaction.commit().await.expect("a commit");
+    let delivery = bench.delivery(most);
+    let mut told = 0;
+    while told < 2 {
+        bench.clock.advance(DAY);
+        told += deliver(&delivery).await;
+        let given_up = "select failure from support_outbox where failed_at is not null";
+        assert!(texts(&bench.db, given_up).await.is_empty());
+        assert!(bench.intercom.calls().len() <= 9, "{:?}", bench.intercom.calls());
+    }
+    assert_eq!(bench.intercom.calls().len(), 9);
+}
+
+#[tokio::test]
 async fn an_intercom_that_is_out_of_reach_holds_no_order_up() {
     let bench = Bench::answering([(0, Vec::new(), String::new())]).await;
     bench.order().await;

@@ -99,9 +99,9 @@ async fn companies_that_nobody_belongs_to_any_more_are_forgotten() {
     let settings = |user: &str, company: &str| json!({ "intercom_user_jwt": token(user), "company": { "company_id": company, "name": company } });
     bench.ping("boot", HOME, settings("u_1", "left-behind"), None).await;
     bench.ping("boot", HOME, settings("u_2", "kept"), None).await;
-    bench.workspace.forget_user("u_1").await.expect("forgotten");
+    bench.forget_user("u_1").await.expect("forgotten");
     bench.clock.advance(10 * DAY);
-    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    bench.forget_old(9 * DAY).await.expect("a sweep");
     assert_eq!(bench.rows("select company_id from companies").await, ["kept"]);
 }
 
@@ -121,7 +121,7 @@ async fn the_feed_is_bounded_in_bytes_too_and_keeps_what_is_newest() {
     );
     execute(&db, &insert).await;
     execute(&db, "update event_counter set number = 101").await;
-    bench.workspace.forget_old(DAY).await.expect("a sweep");
+    bench.forget_old(DAY).await.expect("a sweep");
     let kept: Vec<u64> = bench
         .rows("select number from events order by number")
         .await

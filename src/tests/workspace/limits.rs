@@ -15,7 +15,8 @@ async fn limited(per_person: u32, per_address: u32) -> Bench {
 
 impl Bench {
     async fn from(&self, address: &str, path: &str, body: String) -> axum::response::Response {
-        let mut request = Request::post(path).body(Body::from(body)).expect("a request");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        let mut request = request.body(Body::from(body)).expect("a request");
         let peer: SocketAddr = address.parse().expect("an address");
         request.extensions_mut().insert(ConnectInfo(peer));
         self.send(request).await

@@ -29,8 +29,9 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use leptos_messenger::clock::Clock;
+use leptos_messenger::error::Error;
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted, PingRefused};
-use leptos_messenger::workspace::{IdentitySecret, Workspace};
+use leptos_messenger::workspace::{IdentitySecret, Workspace, forget_old, forget_user, revoke_tokens};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -143,6 +144,19 @@ impl Bench {
 
     async fn boot_user(&self, user_id: &str) -> Answer {
         self.ping("boot", HOME, json!({ "intercom_user_jwt": token(user_id) }), None).await
+    }
+
+    /// What the server does once an hour.
+    async fn forget_old(&self, seconds: i64) -> Result<u64, Error> {
+        forget_old(&self.database.open().await, self.clock.seconds(), seconds).await
+    }
+
+    async fn forget_user(&self, user_id: &str) -> Result<(), Error> {
+        forget_user(&self.database.open().await, user_id, self.clock.seconds()).await
+    }
+
+    async fn revoke_tokens(&self, user_id: &str) -> Result<(), Error> {
+        revoke_tokens(&self.database.open().await, user_id, self.clock.seconds()).await
     }
 
     async fn entries(&self) -> Vec<FeedEntry> {

@@ -9,11 +9,11 @@ async fn impressions_beyond_the_retention_are_forgotten_and_the_count_of_all_sta
     bench.clock.advance(10 * DAY);
     bench.ping("update", &format!("{HOME}later"), json!({}), Some(&credential)).await;
     // With the feed's entry that told of it.
-    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 1 + 1);
+    assert_eq!(bench.forget_old(9 * DAY).await.expect("a sweep"), 1 + 1);
     let db = bench.database.open().await;
     assert_eq!(texts(&db, "select url from impressions").await, [format!("{HOME}later")]);
     assert_eq!(texts(&db, "select impressions from people").await, ["2"]);
-    assert_eq!(bench.workspace.forget_old(9 * DAY).await.expect("a sweep"), 0);
+    assert_eq!(bench.forget_old(9 * DAY).await.expect("a sweep"), 0);
 }
 
 #[tokio::test]
@@ -26,16 +26,16 @@ async fn what_the_feed_told_is_forgotten_at_the_same_age_however_little_it_is() 
     bench.clock.advance(10 * DAY);
     bench.ping("update", &format!("{HOME}later"), json!({}), Some(&credential)).await;
     assert_eq!(bench.entries().await.len(), 5);
-    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    bench.forget_old(9 * DAY).await.expect("a sweep");
     let entries = bench.entries().await;
     assert_eq!(entries.iter().map(|entry| entry.number).collect::<Vec<_>>(), [5]);
-    bench.workspace.forget_old(i64::MAX).await.expect("a sweep");
+    bench.forget_old(i64::MAX).await.expect("a sweep");
     assert_eq!(bench.entries().await, entries, "0 days are for ever");
     bench.clock.advance(9 * DAY);
-    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    bench.forget_old(9 * DAY).await.expect("a sweep");
     assert_eq!(bench.entries().await, entries, "to the second");
     bench.clock.advance(1);
-    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    bench.forget_old(9 * DAY).await.expect("a sweep");
     assert!(bench.entries().await.is_empty());
     bench.ping("boot", HOME, json!({}), None).await;
     assert_eq!(bench.entries().await[0].number, 6, "no number comes twice");
@@ -54,7 +54,7 @@ async fn a_sweep_of_many_rows_takes_small_steps_and_lets_pings_through_between_t
         bench.workspace.app_id()
     );
     execute(&db, &insert).await;
-    let sweep = bench.workspace.forget_old(DAY);
+    let sweep = bench.forget_old(DAY);
     let ping = async {
         let answer = bench.ping("update", &format!("{HOME}x"), json!({}), Some(&credential)).await;
         (
@@ -100,11 +100,11 @@ async fn visitors_who_were_not_heard_of_again_go_with_all_that_they_left() {
     let stays = bench.ping("boot", HOME, json!({}), None).await;
     bench.clock.advance(5 * DAY);
     assert!(dump(&bench).await.contains("canary"));
-    bench.workspace.forget_old(9 * DAY).await.expect("a sweep");
+    bench.forget_old(9 * DAY).await.expect("a sweep");
     let kept = dump(&bench).await;
     assert!(!kept.contains("canary") && !kept.contains(&gone.visitor_id()), "{kept}");
     assert!(kept.contains(&stays.visitor_id()));
-    bench.workspace.forget_old(i64::MAX).await.expect("a sweep");
+    bench.forget_old(i64::MAX).await.expect("a sweep");
     assert_eq!(dump(&bench).await, kept, "0 days are for ever");
 }
 
@@ -119,7 +119,7 @@ async fn expired_sessions_go_and_the_address_of_a_living_one_goes_with_its_impre
     bench.clock.advance(5 * DAY);
     let db = bench.database.open().await;
     assert_eq!(texts(&db, "select count(*) from messenger_sessions").await, ["2"]);
-    bench.workspace.forget_old(4 * DAY).await.expect("a sweep");
+    bench.forget_old(4 * DAY).await.expect("a sweep");
     assert_eq!(texts(&db, "select last_url from messenger_sessions").await, [""]);
     assert!(!dump(&bench).await.contains("canary"));
     assert_eq!(texts(&db, "select count(*) from people").await, ["2"], "users stay");

@@ -22,7 +22,7 @@ async fn revoked_tokens_open_nothing_and_their_sessions_end_at_once() {
     let session = bench.boot_claiming(signed_at(NOW)).await.credential();
     let bystander = bench.boot_user("u_2").await.credential();
     bench.clock.advance(60);
-    bench.workspace.revoke_tokens("u_1").await.expect("revoked");
+    bench.revoke_tokens("u_1").await.expect("revoked");
     assert_eq!(bench.ping("update", A, json!({}), Some(&session)).await.status, StatusCode::FORBIDDEN);
     for iat in [NOW, NOW + 59] {
         assert_eq!(bench.boot_claiming(signed_at(iat)).await.status, StatusCode::FORBIDDEN);
@@ -36,7 +36,7 @@ async fn revoked_tokens_open_nothing_and_their_sessions_end_at_once() {
 async fn a_token_that_does_not_say_when_it_was_signed_is_refused_for_two_hours() {
     let bench = Bench::new().await;
     let undated = |exp: i64| json!({ "user_id": "u_1", "exp": exp });
-    bench.workspace.revoke_tokens("u_1").await.expect("revoked");
+    bench.revoke_tokens("u_1").await.expect("revoked");
     bench.clock.advance(7_199);
     assert_eq!(bench.boot_claiming(undated(NOW + 90_000)).await.status, StatusCode::FORBIDDEN);
     bench.clock.advance(1);
@@ -53,7 +53,7 @@ async fn the_tokens_of_a_forgotten_user_bring_nobody_back() {
     let bench = Bench::new().await;
     bench.boot_claiming(signed_at(NOW)).await.credential();
     bench.clock.advance(1);
-    bench.workspace.forget_user("u_1").await.expect("forgotten");
+    bench.forget_user("u_1").await.expect("forgotten");
     assert_eq!(bench.boot_claiming(signed_at(NOW)).await.status, StatusCode::FORBIDDEN);
     let db = bench.database.open().await;
     assert_eq!(texts(&db, "select count(*) from people").await, ["0"]);

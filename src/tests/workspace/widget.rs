@@ -143,6 +143,7 @@ async fn a_cookie_is_no_credential() {
     let credential = bench.boot_user("u_1").await.credential();
     let body = json!({ "app_id": bench.workspace.app_id(), "call": "update", "page": { "url": HOME } });
     let request = Request::post("/messenger/web/ping")
+        .header(header::CONTENT_TYPE, "application/json")
         .header(header::COOKIE, format!("intercom-session-{}={credential}", bench.workspace.app_id()))
         .body(Body::from(body.to_string()))
         .expect("a request");
@@ -159,5 +160,35 @@ async fn no_reply_holds_the_secret() {
     let refused = bench.ping("update", HOME, json!({ "user_id": "u_1" }), None).await;
     for answer in [credential, bare, refused] {
         assert!(!answer.body.contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn a_ping_and_an_event_are_json_or_refused_with_415() {
+    let bench = Bench::new().await;
+    let credential = bench.boot_user("u_1").await.credential();
+    let ping = json!({ "app_id": bench.workspace.app_id(), "call": "update", "page": { "url": HOME } });
+    let event = json!({ "app_id": bench.workspace.app_id(), "name": "x" });
+    for (path, body) in [("/messenger/web/ping", &ping), ("/messenger/web/event", &event)] {
+        let send = async |kind: Option<&str>| {
+            let mut request =
+                Request::post(path).header(header::AUTHORIZATION, format!("Bearer {credential}"));
+            if let Some(kind) = kind {
+                request = request.header(header::CONTENT_TYPE, kind);
+            }
+            bench.send(request.body(Body::from(body.to_string())).expect("a request")).await.status()
+        };
+        // The first three, a page of any origin may send without asking.
+        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+            assert_eq!(send(Some(kind)).await, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
+        }
+        for kind in [None, Some(""), Some("application/jsonp"), Some("text/plain, application/json")] {
+            assert_eq!(send(kind).await, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind:?}");
+        }
+        assert_eq!(bench.last_refused().await.status, 415);
+        for kind in ["application/json", "Application/JSON;charset=utf-8", "application/json ; charset=utf-8"]
+        {
+            assert_eq!(send(Some(kind)).await, StatusCode::OK, "{kind}");
+        }
     }
 }

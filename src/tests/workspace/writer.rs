@@ -2,6 +2,8 @@
 
 use super::*;
 use futures::future::join_all;
+use leptos_messenger::database::{Db, Patience, Transaction};
+use std::time::Duration;
 
 #[tokio::test]
 async fn pings_that_come_at_once_are_all_answered_stored_and_numbered_without_a_gap() {
@@ -76,6 +78,47 @@ async fn refuse_poison(database: &Database) {
         false => "alter table impressions add constraint poison check (url not like '%poison')",
     };
     execute(&database.open().await, statement).await;
+}
+
+/// Another server, whose transaction holds the events' counter.
+async fn hold_the_counter(db: &Db) -> Transaction {
+    let mut transaction = db.begin().await.expect("a transaction");
+    let hold = "update event_counter set number = number";
+    match &mut transaction {
+        Transaction::Sqlite(db) => _ = sqlx::query(hold).execute(&mut **db).await.expect("the counter"),
+        Transaction::Postgres(db) => _ = sqlx::query(hold).execute(&mut **db).await.expect("the counter"),
+    }
+    transaction
+}
+
+#[tokio::test]
+async fn while_another_server_holds_the_counter_pings_fail_after_one_wait_for_all_and_then_go_on() {
+    let bench = Bench::new().await;
+    let patience = Patience { lock: Duration::from_millis(500), ..Patience::default() };
+    let db = Db::open_with(&bench.database.url, patience).await.expect("a database");
+    let other = Workspace::open(db, bench.clock.clone(), IdentitySecret::new(SECRET)).await;
+    let other = other.expect("a workspace");
+    let other = Bench { router: other.routes(&[]), workspace: other, ..bench };
+    let stalled = hold_the_counter(&other.database.open().await).await;
+    // One after the other they would wait twenty seconds.
+    let pings = join_all((0..40).map(|_| other.ping("boot", HOME, json!({}), None)));
+    let answers = tokio::time::timeout(Duration::from_secs(10), pings).await.expect("answers in time");
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::INTERNAL_SERVER_ERROR));
+    stalled.commit().await.expect("a commit");
+    assert_eq!(other.ping("boot", HOME, json!({}), None).await.status, StatusCode::OK);
+    assert_eq!(other.impressions().await, 1);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn a_server_that_stalls_loses_its_transaction_and_the_ping_that_waited_for_it_is_taken() {
+    let bench = Bench::new().await;
+    let patience = Patience { idle_in_transaction: Duration::from_millis(200), ..Patience::default() };
+    let db = Db::open_with(&bench.database.url, patience).await.expect("a database");
+    let stalled = hold_the_counter(&db).await;
+    assert_eq!(bench.ping("boot", HOME, json!({}), None).await.status, StatusCode::OK);
+    assert!(stalled.commit().await.is_err());
+    assert!(db.begin().await.is_ok(), "and goes on with another connection");
 }
 
 #[tokio::test]

@@ -170,6 +170,10 @@ async fn make(db: &mut Transaction, now: i64, which: WhichApp) -> Result<(String
 
 /// The name of this app; `None` where there is no such app.
 pub async fn app_name(db: &Db, app_id: &str) -> Result<Option<String>, Error> {
+    // A text that no row can hold is not looked up: PostgreSQL refuses some.
+    if !app_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        return Ok(None);
+    }
     let found: Option<(String,)> =
         read!(db, |db| sqlx::query_as("select name from workspace_apps where app_id = $1")
             .bind(app_id)

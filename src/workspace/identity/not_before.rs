@@ -1,38 +1,39 @@
 //! From when on what is signed for a user is good: their app ended all that was signed before.
 
 use super::User;
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Db, Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::people::sessions::Sessions;
+use crate::workspace::feed::Events;
 use crate::workspace::random;
 
 /// A token that does not say when it was signed (`iat`) is refused for so long: most tokens live no longer.
 const UNDATED_SECONDS: i64 = 2 * 60 * 60;
 
-/// Ends the user's sessions, and refuses what was signed for them before `now`, in Unix seconds.
-pub async fn revoke(
-    db: &mut Transaction,
-    sessions: &mut Sessions,
-    app_id: &str,
-    user_id: &str,
-    now: i64,
-) -> Result<(), Error> {
+/// Ends the sessions of a user in every app of this database. What was signed for them before `now`, in Unix seconds, is
+/// refused from here on.
+pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    // The counter first, as whoever else writes does: a ping that is being written is over by then.
+    Events::begin(&mut transaction).await?;
+    revoke(&mut transaction, user_id, now).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The same, as a part of more.
+pub async fn revoke(db: &mut Transaction, user_id: &str, now: i64) -> Result<(), Error> {
     execute!(&mut *db, |db| sqlx::query(
-        "insert into identity_not_before (app_id, user_id_hash, not_before) values ($1, $2, $3)
+        "insert into identity_not_before (app_id, user_id_hash, not_before)
+           select app_id, $1, $2 from workspace_apps where true
          on conflict (app_id, user_id_hash) do update set not_before = excluded.not_before"
     )
-    .bind(app_id)
     .bind(random::hash(user_id))
     .bind(now)
     .execute(db))?;
-    let person: Option<(String,)> =
-        fetch!(&mut *db, |db| sqlx::query_as("select id from people where app_id = $1 and user_id = $2")
-            .bind(app_id)
-            .bind(user_id)
-            .fetch_optional(db))?;
-    if let Some((person_id,)) = person {
-        sessions.end_all(db, &person_id).await?;
-    }
+    execute!(db, |db| sqlx::query(
+        "delete from messenger_sessions where person_id in (select id from people where user_id = $1)"
+    )
+    .bind(user_id)
+    .execute(db))?;
     Ok(())
 }
 

@@ -1,24 +1,31 @@
 //! A user who is to be known no more.
 
-use crate::database::{Transaction, execute};
+use crate::database::{Db, execute};
 use crate::error::Error;
+use crate::workspace::feed::Events;
+use crate::workspace::identity::revoke;
 
-/// Deletes the user with their sessions, impressions, data events and memberships, the companies that nobody else
-/// belongs to, and what the feed tells of them. What they did as a visitor whom nobody had named is nobody's.
-pub async fn forget(db: &mut Transaction, app_id: &str, user_id: &str) -> Result<(), Error> {
+/// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
+/// impressions, data events and memberships, the companies that nobody else belongs to, and what the feed tells of them.
+/// What they did as a visitor whom nobody had named is nobody's. Tokens that were signed before `now`, in Unix seconds,
+/// bring nobody back. Once more does no harm.
+pub async fn forget_user(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    // The counter first, as whoever else writes does: a ping that is being written is over by then.
+    Events::begin(&mut transaction).await?;
+    revoke(&mut transaction, user_id, now).await?;
     // Sessions, impressions, data events and memberships go with the person.
     for delete in [
-        "delete from companies where app_id = $1
-           and id in (select m.company from company_members m join people p on p.id = m.person_id
-                      where p.app_id = $1 and p.user_id = $2)
+        "delete from companies where
+           id in (select m.company from company_members m join people p on p.id = m.person_id where p.user_id = $1)
            and not exists (select 1 from company_members m join people p on p.id = m.person_id
-                           where m.company = companies.id and (p.user_id is null or p.user_id <> $2))",
-        "delete from people where app_id = $1 and user_id = $2",
+                           where m.company = companies.id and (p.user_id is null or p.user_id <> $1))",
+        "delete from people where user_id = $1",
         // Whatever kind it is: it has one name, and what there is of it may have a person.
-        "delete from events where app_id = $1 and exists
-           (select 1 from json_each(events.kind) told where told.value -> 'person' ->> 'user_id' = $2)",
+        "delete from events where exists
+           (select 1 from json_each(events.kind) told where told.value -> 'person' ->> 'user_id' = $1)",
     ] {
-        execute!(db, |db| sqlx::query(delete).bind(app_id).bind(user_id).execute(db))?;
+        execute!(&mut transaction, |db| sqlx::query(delete).bind(user_id).execute(db))?;
     }
-    Ok(())
+    Ok(transaction.commit().await?)
 }

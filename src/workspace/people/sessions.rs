@@ -176,15 +176,6 @@ impl Sessions {
         Ok(())
     }
 
-    /// Those of a person whose app ended them.
-    pub async fn end_all(&mut self, db: &mut Transaction, person_id: &str) -> Result<(), Error> {
-        self.forget(person_id);
-        execute!(db, |db| sqlx::query("delete from messenger_sessions where person_id = $1")
-            .bind(person_id)
-            .execute(db))?;
-        Ok(())
-    }
-
     /// Those of a person who is no more.
     pub fn forget(&mut self, person_id: &str) {
         for held in self.held.values_mut() {

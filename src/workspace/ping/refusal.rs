@@ -13,6 +13,8 @@ pub enum Refusal {
     TooLarge,
     /// 400: what is wrong, for whoever wrote the call.
     NotAPing(&'static str),
+    /// 415
+    NotJson,
     /// 404
     UnknownApp,
     /// 403, and 409 where an e-mail means several users; the reply does not say why.
@@ -32,6 +34,7 @@ impl Refusal {
         match self {
             Self::TooLarge => 413,
             Self::NotAPing(_) => 400,
+            Self::NotJson => 415,
             Self::UnknownApp => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
@@ -63,6 +66,7 @@ impl Refusal {
         match self {
             Self::TooLarge => "Send less in one call: texts of attributes have at most 255 characters.",
             Self::NotAPing(_) => "Load the widget's own script; it sends pings of the right form.",
+            Self::NotJson => "Send the header Content-Type: application/json.",
             Self::UnknownApp => "Copy the app_id from the workspace.",
             Self::Identity(refused) => refused.why.fix(),
             Self::TooManyEventNames => {
@@ -85,6 +89,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::TooLarge => f.write_str("The ping is larger than 64 KiB."),
             Self::NotAPing(what) => f.write_str(what),
+            Self::NotJson => f.write_str("The ping's content type is not application/json."),
             Self::UnknownApp => f.write_str("There is no app with this app_id."),
             Self::Identity(refused) => refused.why.fmt(f),
             Self::TooManyEventNames => f.write_str(

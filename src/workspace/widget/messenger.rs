@@ -20,7 +20,7 @@ pub async fn ping(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let received = async {
-        let (platform, ping) = read(&workspace, asked, &platform, body, ping::parse).await?;
+        let (platform, ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
         ping::receive(&workspace, platform, ping, credential(&headers)).await
     };
     reply(received.await)
@@ -35,7 +35,8 @@ pub async fn event(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let received = async {
-        let (platform, event) = read(&workspace, asked, &platform, body, data_events::parse).await?;
+        let (platform, event) =
+            read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
         data_events::receive(&workspace, platform, event, credential(&headers)).await
     };
     reply(received.await)
@@ -45,17 +46,27 @@ async fn read<T>(
     workspace: &Workspace,
     asked: Option<Extension<Workspace>>,
     platform: &str,
+    headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
     parse: fn(&[u8]) -> Result<T, Refusal>,
 ) -> Result<(Platform, T), Refusal> {
     let platform = platform.parse().map_err(|()| Refusal::UnknownApp)?;
-    match body.map_err(refused_body).and_then(|body| parse(&body)) {
+    match only_json(headers).and_then(|()| parse(&body.map_err(refused_body)?)) {
         Ok(read) => Ok((platform, read)),
         // What names no app is told where the page was asked for.
         Err(refusal) => {
             let told_at = asked.as_ref().map_or(workspace, |Extension(asked)| asked);
             Err(told_at.refuse(None, refusal).await)
         }
+    }
+}
+
+/// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
+fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
+        true => Ok(()),
+        false => Err(Refusal::NotJson),
     }
 }
 
@@ -99,6 +110,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
     let error = match refusal {
         Refusal::TooLarge => json!({ "code": "too_large" }),
         Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),
+        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
         Refusal::UnknownApp => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),

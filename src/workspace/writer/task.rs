@@ -1,4 +1,6 @@
+use futures::FutureExt;
 use serde::Serialize;
+use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Batch;
@@ -7,8 +9,6 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::identity::revoke;
-use crate::workspace::people::forget::forget;
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
@@ -30,22 +30,15 @@ pub enum Work {
         credential: String,
         ping_id: Option<String>,
     },
-    /// A user of whom nothing that was signed until now is good any more.
-    Revoke {
-        app_id: String,
-        user_id: String,
-    },
-    /// A user who is to be known no more.
-    Forget {
-        app_id: String,
-        user_id: String,
-    },
     /// What was refused before it came this far.
     Tell {
         app_id: String,
         ping_id: Option<String>,
         kind: Box<FeedKind>,
     },
+    /// What no code of ours should do.
+    #[cfg(test)]
+    Panic,
 }
 
 /// What the loader is told.
@@ -95,30 +88,43 @@ async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Fee
 }
 
 /// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
-/// cost the others theirs.
+/// cost the others theirs. Where nothing can be begun, such as while another server holds the counter, none is at fault,
+/// and each alone would wait as long again.
 async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Vec<Answer> {
-    match together(work, db, clock, feed).await {
+    let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
+    let Ok(batch) = unless_it_panics(Batch::begin(db, clock)).await else { return none() };
+    match unless_it_panics(together(work, batch, feed)).await {
         Ok(answers) => answers,
-        Err(_) if work.len() == 1 => vec![Err(Refusal::Internal)],
+        Err(_) if work.len() == 1 => none(),
         Err(_) => {
             let mut answers = Vec::with_capacity(work.len());
             for one in work {
-                let answer = together(std::slice::from_ref(one), db, clock, feed).await;
+                let Ok(batch) = unless_it_panics(Batch::begin(db, clock)).await else { break };
+                let answer = unless_it_panics(together(std::slice::from_ref(one), batch, feed)).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
                 );
             }
+            answers.resize_with(work.len(), || Err(Refusal::Internal));
             answers
         }
     }
 }
 
-async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<Vec<Answer>, Error> {
-    let mut batch = Batch::begin(db, clock).await?;
+/// A panic fails what it happened in, whose transaction is dropped with it; the task goes on, or nothing would ever be
+/// written again.
+async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let caught = AssertUnwindSafe(written).catch_unwind().await;
+    caught.unwrap_or_else(|_| Err(Error::internal("the writer panicked")))
+}
+
+async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Revoke { .. } | Work::Forget { .. } | Work::Tell { .. } => None,
+        Work::Tell { .. } => None,
+        #[cfg(test)]
+        Work::Panic => None,
     });
     batch.load(credentials).await?;
     let mut answers = Vec::with_capacity(work.len());
@@ -143,21 +149,12 @@ async fn together(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Result<
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)
             }
-            Work::Revoke { app_id, user_id } => {
-                let now = batch.now();
-                revoke(&mut batch.transaction, &mut batch.sessions, app_id, user_id, now).await?;
-                Ok(None)
-            }
-            Work::Forget { app_id, user_id } => {
-                let now = batch.now();
-                revoke(&mut batch.transaction, &mut batch.sessions, app_id, user_id, now).await?;
-                forget(&mut batch.transaction, app_id, user_id).await?;
-                Ok(None)
-            }
             Work::Tell { app_id, ping_id, kind } => {
                 batch.tell(app_id, ping_id.as_deref(), FeedKind::clone(kind));
                 Ok(None)
             }
+            #[cfg(test)]
+            Work::Panic => panic!("as a test wanted"),
         });
     }
     batch.commit(feed).await?;
@@ -179,4 +176,31 @@ fn tell(
         _ => batch.tell(app_id, ping_id, refusal.of(ping)),
     }
     Ok(refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+
+    #[tokio::test]
+    async fn a_panic_fails_what_it_happened_in_alone_and_the_next_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
+        let tell = || Work::Tell {
+            app_id: workspace.app_id().to_owned(),
+            ping_id: None,
+            kind: Box::new(Refusal::TooLarge.of(None)),
+        };
+        // Together in one commit, then after it.
+        let (before, panicked, beside) = tokio::join!(
+            workspace.hand_in(tell()),
+            workspace.hand_in(Work::Panic),
+            workspace.hand_in(tell())
+        );
+        assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
+        assert!(workspace.hand_in(tell()).await.is_ok());
+        assert_eq!(workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap().len(), 3);
+    }
 }

@@ -1,0 +1,33 @@
+use super::profile::fold;
+use crate::accounts::Role;
+use crate::database::{Transaction, execute};
+use crate::error::Error;
+
+pub(super) struct NewAccount<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub email: &'a str,
+    pub hash: &'a str,
+    pub role: Role,
+}
+
+/// False, and nothing made, where another account has the address.
+pub(super) async fn insert_account(
+    transaction: &mut Transaction,
+    new: &NewAccount<'_>,
+    now: i64,
+) -> Result<bool, Error> {
+    let made = execute!(transaction, |db| sqlx::query(
+        "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+    )
+    .bind(new.id)
+    .bind(new.email)
+    .bind(fold(new.email))
+    .bind(new.name)
+    .bind(new.hash)
+    .bind(new.role)
+    .bind(now)
+    .execute(db))?;
+    Ok(made == 1)
+}

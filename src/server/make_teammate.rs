@@ -1,0 +1,54 @@
+//! `leptos-messenger make-teammate <email> <app_id>`
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::process::Command;
+
+use super::config::Config;
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::database::Db;
+use crate::workspace;
+
+/// Makes the account in the database of the server's own settings. The password comes by standard input: arguments and
+/// variables are seen by other processes, and kept in histories.
+pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> {
+    let config = Config::from_environment().map_err(|e| e.to_string())?;
+    let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
+    let read = |error| format!("the database could not be read: {error}");
+    let Some(app) = workspace::app_name(&db, app_id).await.map_err(read)? else {
+        return Err(format!(
+            "{}: no app of the embedded workspace has this id; the keys page and the server's log name those there are",
+            app_id.escape_debug()
+        ));
+    };
+    let password = read_password().map_err(|error| format!("the password could not be read: {error}"))?;
+    let accounts = Accounts::new(db.clone(), Clock::System, config.session_settings())
+        .with_password_work(config.password_work);
+    let made = accounts.make_teammate(email, &password).await;
+    db.close().await;
+    made.map_err(|error| error.to_string())?;
+    Ok(format!("{email} is a teammate of {app} from now on"))
+}
+
+/// The first line. At a terminal it is asked for, and not shown.
+fn read_password() -> io::Result<String> {
+    let asked = io::stdin().is_terminal();
+    if asked {
+        eprint!("Password: ");
+        io::stderr().flush()?;
+        show_typing(false);
+    }
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line);
+    if asked {
+        show_typing(true);
+        eprintln!();
+    }
+    read?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Where there is no `stty`, it is shown.
+fn show_typing(on: bool) {
+    _ = Command::new("stty").arg(if on { "echo" } else { "-echo" }).status();
+}

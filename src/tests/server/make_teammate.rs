@@ -1,0 +1,73 @@
+//! `leptos-messenger make-teammate <email> <app_id>`
+
+use axum::http::HeaderMap;
+use leptos_messenger::accounts::{Accounts, Role, SessionSettings, refusals};
+use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
+use leptos_messenger::workspace::Workspace;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::database::{Database, execute, texts};
+
+const PASSWORD: &str = "kittiwake over the bay";
+
+/// Whether it worked, and all that it said.
+fn run(database: &Database, arguments: &[&str], typed: &str) -> (bool, String) {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_leptos-messenger"))
+        .env_clear()
+        .envs([("DATABASE_URL", database.url.as_str()), ("LEPTOS_ENV", "PROD")])
+        .envs([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_PASSES", "1")])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server's binary");
+    // One that has ended already reads nothing.
+    _ = process.stdin.take().expect("its input").write_all(format!("{typed}\n").as_bytes());
+    let output = process.wait_with_output().expect("it ends");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).expect("text"))
+}
+
+async fn accounts(db: &Db) -> Accounts {
+    let settings = SessionSettings { idle_seconds: 60, max_seconds: 600, secure_cookie: false };
+    Accounts::new(db.clone(), Clock::System, settings)
+}
+
+#[tokio::test]
+async fn it_makes_a_teammate_for_an_app_that_is_no_brands_too_by_a_password_from_standard_input() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let first = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    execute(&db, "insert into workspace_apps (app_id, name, created_at) values ('own-app', 'Own', 1)").await;
+    for (email, app_id) in [("ines@example.com", first.app_id()), ("Tuva@example.com", "own-app")] {
+        let (worked, said) = run(&database, &["make-teammate", email, app_id], PASSWORD);
+        assert!(worked && said.contains("is a teammate") && !said.contains(PASSWORD), "{said}");
+        let new = accounts(&db).await.log_in(&HeaderMap::new(), email, PASSWORD).await.expect("a log-in");
+        assert_eq!(new.session.signed_in.role, Role::Teammate);
+    }
+    assert_eq!(texts(&db, "select name from accounts order by name").await, ["Tuva", "ines"]);
+}
+
+#[tokio::test]
+async fn it_makes_nobody_where_app_address_or_password_cannot_be_taken_nor_of_an_account_that_is_there() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let nobody = HeaderMap::new();
+    accounts(&db).await.sign_up(&nobody, "Astrid", "astrid@example.com", PASSWORD).await.expect("a customer");
+    for (arguments, typed, reason) in [
+        (["make-teammate", "ines@example.com", "nothing"], PASSWORD, "nothing: no app"),
+        (["make-teammate", "ines@example.com", app.app_id()], "short", refusals::PASSWORD_TOO_SHORT),
+        (["make-teammate", "ines@example.com", app.app_id()], "demo-password", refusals::PASSWORD_COMMON),
+        (["make-teammate", "ines", app.app_id()], PASSWORD, refusals::EMAIL_NOT_WHOLE),
+        (["make-teammate", "Astrid@example.com", app.app_id()], PASSWORD, refusals::EMAIL_TAKEN),
+        (["make-teamate", "ines@example.com", app.app_id()], PASSWORD, "make-teammate <email> <app_id>"),
+    ] {
+        let (worked, said) = run(&database, &arguments, typed);
+        assert!(!worked && said.contains(reason), "{arguments:?}: {said}");
+    }
+    assert_eq!(texts(&db, "select role from accounts").await, ["customer"]);
+}

@@ -1,0 +1,151 @@
+//! What the server takes of one connection, and of all together.
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::routing::{get, post};
+use leptos_messenger::server::{Limits, serve_until};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use super::Server;
+
+const SHORT: Duration = Duration::from_millis(200);
+/// For what must come: much longer than any limit here.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn serve(app: Router, limits: Limits) -> (SocketAddr, Arc<Notify>, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let (address, stop) = (listener.local_addr().expect("an address"), Arc::new(Notify::new()));
+    let asked = {
+        let stop = stop.clone();
+        async move { stop.notified().await }
+    };
+    (address, stop, tokio::spawn(serve_until(asked, listener, app, limits)))
+}
+
+/// Sends this, and reads until the server closes the connection.
+async fn say(address: SocketAddr, words: &str) -> String {
+    let talking = async {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(words.as_bytes()).await.expect("sent");
+        let mut answer = Vec::new();
+        // A connection that is reset is closed as well.
+        _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8(answer).expect("text")
+    };
+    tokio::time::timeout(PATIENCE, talking).await.expect("the server closes the connection")
+}
+
+#[tokio::test]
+async fn a_stream_that_never_ends_does_not_hold_a_stop_for_ever() {
+    let endless =
+        || async { Body::from_stream(futures::stream::pending::<Result<Vec<u8>, std::io::Error>>()) };
+    let limits = Limits { last_requests: Duration::ZERO, ..Limits::default() };
+    let (address, stop, serving) = serve(Router::new().route("/", get(endless)), limits).await;
+    let mut browser = TcpStream::connect(address).await.expect("a connection");
+    browser.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("a request");
+    browser.read_u8().await.expect("the answer has begun");
+    stop.notify_one();
+    serving.await.expect("no panic");
+}
+
+#[tokio::test]
+async fn a_request_that_runs_at_a_stop_is_answered() {
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let slow = {
+        let (begun, go_on) = (begun.clone(), go_on.clone());
+        move || async move {
+            begun.notify_one();
+            go_on.notified().await;
+            "answered"
+        }
+    };
+    let (address, stop, serving) = serve(Router::new().route("/", get(slow)), Limits::default()).await;
+    let stopping = async {
+        begun.notified().await;
+        stop.notify_one();
+        while TcpStream::connect(address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+    };
+    let (answer, ()) = tokio::join!(say(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n"), stopping);
+    assert!(answer.ends_with("answered"), "{answer}");
+    serving.await.expect("no panic");
+}
+
+#[tokio::test]
+async fn who_sends_a_head_too_slowly_or_nothing_more_loses_the_connection() {
+    let limits = Limits { head: SHORT, ..Limits::default() };
+    let (address, ..) = serve(Router::new().route("/", get(|| async { "whole" })), limits).await;
+    for cut in ["", "GET / HT", "GET / HTTP/1.1\r\nhost: x\r\nx-slow: "] {
+        assert!(!say(address, cut).await.contains("200 OK"), "{cut:?}");
+    }
+    let answer = say(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    assert!(answer.contains("200 OK") && answer.ends_with("whole"), "idle from then on: {answer}");
+}
+
+#[tokio::test]
+async fn a_body_that_dribbles_fails_at_its_time_however_busily() {
+    let read = |body: Result<Bytes, _>| async move { if body.is_ok() { "whole" } else { "broken" } };
+    let limits = Limits { body: SHORT, ..Limits::default() };
+    let (address, ..) = serve(Router::new().route("/", post(read)), limits).await;
+    let dribbling = async {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        let head = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        let (mut from, mut to) = stream.split();
+        let mut answer = [0; 512];
+        let dribble = async {
+            while to.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(SHORT / 20).await;
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            read = from.read(&mut answer) => String::from_utf8_lossy(&answer[..read.expect("an answer")]).into_owned(),
+            () = dribble => String::new(),
+        }
+    };
+    let answer = tokio::time::timeout(PATIENCE, dribbling).await.expect("an end");
+    assert!(answer.ends_with("broken"), "{answer}");
+    let whole = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1\r\n\r\nx";
+    assert!(say(address, whole).await.ends_with("whole"));
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_arrive_in_time_is_408() {
+    let server = Server::start().await;
+    let limits = Limits { body: SHORT, ..Limits::default() };
+    let (address, ..) = serve(server.router.clone(), limits).await;
+    let form = "POST /api/log_in HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncontent-length: 9\r\n\r\nemail";
+    let answer = say(address, form).await;
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("in time"), "{answer}");
+}
+
+#[tokio::test]
+async fn only_so_many_connections_are_served_at_once_and_all_in_the_end() {
+    let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let busy = {
+        let (running, most) = (running.clone(), most.clone());
+        move || async move {
+            most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            // What it works on.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            running.fetch_sub(1, Ordering::SeqCst);
+            "done"
+        }
+    };
+    let limits = Limits { connections: 3, ..Limits::default() };
+    let (address, ..) = serve(Router::new().route("/", get(busy)), limits).await;
+    let request = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let answers = futures::future::join_all((0..12).map(|_| say(address, request))).await;
+    assert!(answers.iter().all(|answer| answer.ends_with("done")), "{answers:?}");
+    assert_eq!(most.load(Ordering::SeqCst), 3);
+}
