@@ -185,7 +185,7 @@ async fn a_running_server_shows_its_secret_at_no_level_of_the_log() {
         running.ask_to_stop();
         assert!(running.ended().await.success());
         let log = running.log();
-        assert!(log.contains("stopped") && log.contains(" TRACE "), "{log}");
+        assert!(log.contains("stopped") && log.contains(" DEBUG "), "{log}");
         scan.read("the log", &log);
         assert_eq!(scan.found, BTreeSet::new(), "hosted: {hosted}");
     }
