@@ -85,7 +85,7 @@ const aLastWord = async (page: Page) => {
 
 const aBadToken = async (page: Page) => {
   await page.getByLabel('Token').fill('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MTcwMDAwMDAwMCwicGxhbiI6InBybyJ9.c2ln');
-  await expect(page.getByRole('status')).toHaveText('3 faults.');
+  await expect(page.getByRole('status')).toHaveText('3 faults. The signature was not checked: that takes the secret.');
 };
 
 const inTheCart = async (page: Page) => {

@@ -179,10 +179,13 @@ test('a new password is taken, ends the other browser’s session and disturbs n
   await expect(page.getByLabel('Current password')).toHaveValue('');
   await expect(page.getByLabel('New password')).toHaveValue('');
   expect(await lives()).toBe(false);
+  // What was signed before opens nothing any more.
+  story.push('update demo-customer at /account');
+  await messenger.tells(story);
 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account');
-  await messenger.tells([...story, ...story]);
+  await messenger.tells([...story, 'boot demo-customer at /account']);
   await accountMenu(page).click();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();

@@ -21,7 +21,7 @@ async function checkOut(page: Page): Promise<void> {
 
 test.use({ excused: ['POST /api/place_order 422'] });
 
-test('the last kilo is sold to one of two who want it, and the other is told', async ({ page, context, browser, baseURL }) => {
+test('the last kilo is sold to one of two who want it, and the other is told', async ({ page, context, browser, baseURL, watch }) => {
   await signIn(context, baseURL!, customer);
   // Of 480 bags, four to a kilo, all but four.
   for (const grind of ['whole-bean', 'filter', 'french-press', 'moka', 'espresso']) await put(context, baseURL!, grind, 20);
@@ -31,6 +31,8 @@ test('the last kilo is sold to one of two who want it, and the other is told', a
   await expect(thanks(page)).toBeVisible();
 
   const others = await browser.newContext({ baseURL });
+  // Which of the two is refused is chance.
+  await watch.over(others);
   await signIn(others, baseURL!, second);
   const other = await others.newPage();
   for (const [tab, tabs] of [[page, context], [other, others]] as const) {
