@@ -16,6 +16,8 @@ SECONDS_EACH ?= 10
 # How often `make bench` asks for each page to count its queries, and has Lighthouse look at each.
 REQUESTS ?= 50
 LOOKS ?= 3
+# Hostile pings that `make bench` sends beside log-ins and orders.
+HOSTILE ?= 600
 # Random interleavings that `make bench` tries for each property.
 CASES ?= 1000000
 
@@ -80,12 +82,13 @@ host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.js
 	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)
 
-bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; Lighthouse; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
 	@$(MAKE) end2end/bench/node_modules/.package-lock.json
 	@node end2end/bench/load.mjs $(SECONDS_EACH) $(call or_say,the server was not measured: see above)
 	@node end2end/bench/data.mjs $(REQUESTS) $(call or_say,the cost of the pages' data was not measured: see above)
+	@node end2end/bench/hostile.mjs $(HOSTILE) $(call or_say,log-ins and orders beside hostile pings were not measured: see above)
 	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
