@@ -2,7 +2,7 @@
 
 /**
  * `POST /api/log_in 401`, or `GET /coffees network`; `×2` at its end where it happens twice, `×1+` where how often is not
- * in the test's hands. A `*` in the address stands for anything.
+ * in the test's hands, `×0+` where it may not happen at all. A `*` in the address stands for anything.
  */
 export type Failure = `${'GET' | 'POST'} ${string} ${number | 'network'}${'' | ` ×${number}` | ` ×${number}+`}`;
 

@@ -181,10 +181,9 @@
    * @param {Settings} settings
    */
   const baseOf = ({ api_base: given }) => {
-    const base = `${given || home.origin}`.replace(/\/+$/, "");
-    if (!/\/\/([^/]*\.)?intercom\.io(?![-.\w])/i.test(base)) return base;
-    console.info(`Intercom: api_base is ignored, as the script came from ${home.origin}.`);
-    return home.origin;
+    const foreign = /\/\/([^/]*\.)?intercom\.io(?![-.\w])/i.test(given);
+    if (foreign) console.info("Intercom: api_base is ignored.");
+    return `${(!foreign && given) || home.origin}`.replace(/\/+$/, "");
   };
 
   /** As it is now: the page may change it before it is sent. @param {unknown} data @param {string} name @returns {Settings | undefined} */
