@@ -19,10 +19,10 @@ function hostile(n, /** @type {string} */ appId, /** @type {string} */ jwt) {
   return JSON.stringify({ app_id: appId, call: 'boot', page: { url: `${origin}/${n}` }, settings: { intercom_user_jwt: jwt, companies, ...attributes('p', 100) } });
 }
 
-/** Milliseconds of each, in order. @param {() => Promise<unknown>} ask */
-async function timed(ask) {
+/** Milliseconds of each, in order. @param {() => Promise<unknown>} ask @param {(asked: number) => boolean} goesOn */
+async function timed(ask, goesOn = (asked) => asked < ASKED) {
   const times = [];
-  for (let n = 0; n < ASKED; n++) {
+  while (goesOn(times.length)) {
     const begun = performance.now();
     await ask();
     times.push(performance.now() - begun);
@@ -45,20 +45,28 @@ await withServer(origin, async () => {
   };
   const order = async () => void (await customer(origin));
   const alone = [await timed(logIn), await timed(order)];
-  let [sent, refused, open] = [0, 0, true];
-  const flood = Array.from({ length: AT_ONCE }, async () => {
-    // Over again until the others are measured: at least so many.
-    while (open || sent < pings) {
-      const body = hostile(sent++, appId, jwt);
-      const reply = await fetch(`${origin}/messenger/web/ping`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      if (!reply.ok) refused++;
-      await reply.text();
-    }
-  });
-  const beside = [await timed(logIn), await timed(order)];
-  open = false;
-  await Promise.all(flood);
-  console.log(`${sent} hostile pings, ${refused} of them refused`);
+  let [sent, refused] = [0, 0];
+  /** A part of the pings, for as long as it takes. */
+  const flood = async (/** @type {number} */ count) => {
+    const until = sent + count;
+    const one = async () => {
+      while (sent < until) {
+        const body = hostile(sent++, appId, jwt);
+        const reply = await fetch(`${origin}/messenger/web/ping`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+        if (!reply.ok) refused++;
+        await reply.text();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+  };
+  const beside = [];
+  for (const ask of [logIn, order]) {
+    let over = false;
+    const flooded = flood(pings / 2).then(() => (over = true));
+    beside.push(await timed(ask, () => !over));
+    await flooded;
+  }
+  console.log(`${sent} hostile pings, ${refused} of them refused; beside them ${beside.map((times) => times.length).join(" log-ins and ")} orders`);
   for (const [n, name] of ['log-in', 'order with its log-in'].entries()) {
     const [before, after] = [alone[n] ?? [], beside[n] ?? []];
     const numbers = [0.5, 0.99].map((share) => `p${share * 100} ${at(before, share).toFixed(0)} -> ${at(after, share).toFixed(0)} ms (x ${(at(after, share) / at(before, share)).toFixed(1)})`);
