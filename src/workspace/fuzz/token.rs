@@ -13,7 +13,7 @@ use crate::workspace::platform::Platform;
 const NOW: i64 = 1_800_000_000;
 /// Two that are active, a retired one, and one that nobody knows.
 const SECRETS: [&str; 4] = ["the-newest-of-the-keys", "one-before-it", "a-retired-one", "a-strangers"];
-const CLAIMS: &[&str] = &["user_id", "email", "name", "exp", "nbf", "created_at", "sub", "plan"];
+const CLAIMS: &[&str] = &["user_id", "email", "name", "exp", "nbf", "iat", "created_at", "sub", "plan"];
 
 #[derive(Clone, Debug)]
 struct Case {
@@ -83,7 +83,7 @@ impl Case {
         let Ok(claims) = serde_json::from_str::<Map<String, Value>>(&self.payload) else { return false };
         let given = |claim: &str| claims.get(claim).filter(|value| !value.is_null());
         let time = |claim: &str| given(claim).map_or(Some(None), |at| at.as_f64().map(|at| Some(at.floor())));
-        let (Some(exp), Some(nbf), Some(_)) = (time("exp"), time("nbf"), time("created_at")) else {
+        let (Some(exp), Some(nbf), Some(_)) = (time("exp"), time("nbf"), time("iat")) else {
             return false;
         };
         let text = |claim: &str| given(claim).is_none_or(Value::is_string);
