@@ -83,7 +83,7 @@ fn a_hosted_brand_may_have_an_access_token_and_an_embedded_one_may_not() {
 
 #[test]
 fn a_wrong_file_is_refused_by_a_line_that_names_file_brand_and_key() {
-    let replaced: [(&str, &str, &str); 38] = [
+    let replaced: [(&str, &str, &str); 39] = [
         ("[[brand]]", "[[brands]]", "names no brand"),
         ("name = \"Kestrel Tea\"", "name = Kestrel Tea", "line 11 is no TOML"),
         ("name = \"Kestrel Tea\"", "secret = \"hunter2", "line 11 is no TOML"),
@@ -138,6 +138,7 @@ fn a_wrong_file_is_refused_by_a_line_that_names_file_brand_and_key() {
             "brand 2 “Kestrel Tea”: app_id: “app.intercom.com/a/settings” names no app",
         ),
         ("heron001", "heron/001", "brand 3 “Heron Books”: app_id: say at most 32 letters"),
+        ("heron001", "env-heron", "brand 3 “Heron Books”: app_id: begin it otherwise"),
         ("heron001", "kestrel1", "brand 3 “Heron Books”: app_id: is that of brand 2 already"),
         (
             "Heron Books",

@@ -67,14 +67,20 @@ async fn a_visitor_fills_the_cart_logs_in_orders_and_orders_again() {
     assert!(browser.says("Received") && browser.says("1 item"));
 }
 
-#[tokio::test]
-async fn an_address_that_cannot_be_taken_comes_back_with_its_reason_and_what_was_typed() {
-    let server = server().await;
-    let mut browser = Browser::of(&server);
+/// Somebody who is logged in, with one thing in the cart.
+async fn at_checkout(server: &Server) -> Browser<'_> {
+    let mut browser = Browser::of(server);
     browser.open("/login?next=/coffees/kelp-forest").await;
     browser.log_in("customer@example.com").await;
     browser.submit(ADD, &[]).await;
     browser.open("/checkout").await;
+    browser
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_taken_comes_back_with_its_reason_and_what_was_typed() {
+    let server = server().await;
+    let mut browser = at_checkout(&server).await;
     let street = "Bryggen 4 <b>\"ø\"";
     browser
         .submit(
@@ -107,11 +113,7 @@ async fn an_address_that_cannot_be_taken_comes_back_with_its_reason_and_what_was
 #[tokio::test]
 async fn all_that_is_wrong_with_an_address_is_said_at_once() {
     let server = server().await;
-    let mut browser = Browser::of(&server);
-    browser.open("/login?next=/coffees/kelp-forest").await;
-    browser.log_in("customer@example.com").await;
-    browser.submit(ADD, &[]).await;
-    browser.open("/checkout").await;
+    let mut browser = at_checkout(&server).await;
     let long = "x".repeat(101);
     let wrong = [
         ("address[name]", "Marit"),
@@ -136,11 +138,7 @@ async fn all_that_is_wrong_with_an_address_is_said_at_once() {
 #[tokio::test]
 async fn the_same_form_sent_twice_shows_the_same_order() {
     let server = server().await;
-    let mut browser = Browser::of(&server);
-    browser.open("/login?next=/coffees/kelp-forest").await;
-    browser.log_in("customer@example.com").await;
-    browser.submit(ADD, &[]).await;
-    browser.open("/checkout").await;
+    let mut browser = at_checkout(&server).await;
     let form = browser.form(PLACE);
     browser.submit(PLACE, &ADDRESS).await;
     let first = browser.at.clone();
@@ -164,11 +162,7 @@ async fn what_is_sold_out_is_not_offered_and_not_taken() {
 #[tokio::test]
 async fn another_customers_order_is_not_found_and_a_visitor_is_asked_to_log_in() {
     let server = server().await;
-    let mut browser = Browser::of(&server);
-    browser.open("/login?next=/coffees/kelp-forest").await;
-    browser.log_in("customer@example.com").await;
-    browser.submit(ADD, &[]).await;
-    browser.open("/checkout").await;
+    let mut browser = at_checkout(&server).await;
     browser.submit(PLACE, &ADDRESS).await;
     let order = browser.at.split('?').next().unwrap().to_owned();
 
