@@ -27,7 +27,7 @@ pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> 
     let made = accounts.make_teammate(email, &password).await;
     db.close().await;
     made.map_err(|error| error.to_string())?;
-    Ok(format!("{email} is a teammate of {app} from now on"))
+    Ok(format!("{email} is a teammate from now on, of {app} and every other app of this server"))
 }
 
 /// The first line. At a terminal it is asked for, and not shown.

@@ -7,7 +7,7 @@ use crate::workspace::people::Person;
 use crate::workspace::random;
 
 /// Names that an app may have. Source: Intercom's help, "Track events in Intercom": 120 active events.
-pub(super) const MOST_NAMES: i64 = 120;
+const MOST_NAMES: i64 = 120;
 /// Names among them that no proved person has used: anybody can be a visitor, as often as they like.
 const MOST_UNPROVED: i64 = 20;
 
@@ -43,7 +43,7 @@ pub async fn add(
     metadata: &Metadata,
     now_ms: i64,
 ) -> Result<Added, Error> {
-    if let Err(refused) = claim(db, app_id, name, proved).await? {
+    if let Some(refused) = refused_name(db, app_id, name, proved).await? {
         return Ok(refused);
     }
     // Of one name and person there is one a second, as hosted: equal calls of a page each take the next.
@@ -80,13 +80,13 @@ pub async fn add(
     Ok(Added::Known)
 }
 
-/// Makes sure of the name. Proved people may use all names of an app, all others together a few that are theirs alone.
-async fn claim(
+/// Why the name may not be used; notes one that may. Proved people may use all names of an app, all others together a few that are theirs alone.
+async fn refused_name(
     db: &mut Transaction,
     app_id: &str,
     name: &str,
     proved: bool,
-) -> Result<Result<(), Added>, Error> {
+) -> Result<Option<Added>, Error> {
     let known: Option<(bool, Option<i64>)> = fetch!(&mut *db, |db| sqlx::query_as(
         "select proved, archived_at from data_event_names where app_id = $1 and name = $2"
     )
@@ -94,8 +94,8 @@ async fn claim(
     .bind(name)
     .fetch_optional(db))?;
     match known {
-        Some((_, Some(_))) => return Ok(Err(Added::Archived)),
-        Some((of_proved, None)) if of_proved || !proved => return Ok(Ok(())),
+        Some((_, Some(_))) => return Ok(Some(Added::Archived)),
+        Some((of_proved, None)) if of_proved || !proved => return Ok(None),
         Some(_) => {}
         None => {
             let (names, unproved): (i64, i64) = fetch!(&mut *db, |db| sqlx::query_as(
@@ -105,7 +105,7 @@ async fn claim(
             .bind(app_id)
             .fetch_one(db))?;
             if names >= MOST_NAMES || !proved && unproved >= MOST_UNPROVED {
-                return Ok(Err(Added::TooManyNames));
+                return Ok(Some(Added::TooManyNames));
             }
         }
     }
@@ -117,7 +117,7 @@ async fn claim(
     .bind(name)
     .bind(proved)
     .execute(db))?;
-    Ok(Ok(()))
+    Ok(None)
 }
 
 /// Makes them another person's; what both did in the same second is one event.

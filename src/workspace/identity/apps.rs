@@ -38,7 +38,7 @@ pub struct Given {
 
 impl Given {
     /// Of ids that no row of a key has.
-    pub const PREFIX: &str = "env-";
+    const PREFIX: &str = "env-";
 
     /// Its id changes with the secret, and tells no more of it than any token that it signs.
     pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {

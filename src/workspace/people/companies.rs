@@ -12,7 +12,7 @@ use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::random;
 
-/// More in one list are refused. A limit of our own: each costs rows, and Intercom's documentation names none.
+/// More in one list are refused. A limit of our own: each costs rows.
 const MOST: usize = 10;
 const TEXTS: [&str; 3] = ["plan", "website", "industry"];
 const NUMBERS: [&str; 2] = ["monthly_spend", "size"];
