@@ -96,3 +96,8 @@ fn a_session_that_rolls_shortly_before_its_end() {
     let rolls = [Answer(0, 7200), Pass(12_000), Arrive(0, 2), Answer(0, 7200), Pass(200_000)];
     run(1, &[&ending[..], &rolls].concat());
 }
+
+#[test]
+fn a_script_that_failed_before_the_next_persons_token_is_refused() {
+    run(1, &[LogIn(0, 0), MayLoad(0), Answer(0, 600), ScriptFails(0), LogIn(0, 1), Refuse(0)]);
+}

@@ -19,6 +19,8 @@ const LONGEST_ID: usize = 64;
 
 /// A ping as it is understood; whether it is believed is not decided yet.
 pub struct Ping {
+    /// Length of the body.
+    pub bytes: usize,
     pub app_id: String,
     pub ping_id: Option<String>,
     pub call: Call,
@@ -64,6 +66,7 @@ struct Body {
 
 /// Reads a body. What is wrong with it is said without repeating any of it: it may hold a token.
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
+    let bytes = body.len();
     let Ok(mut body) = serde_json::from_slice::<Body>(body) else {
         return Err(Refusal::NotAPing("A ping is JSON with app_id, call (boot or update) and page.url."));
     };
@@ -90,6 +93,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         email: in_clear(body.settings.remove("email")),
     };
     Ok(Ping {
+        bytes,
         app_id: Some(body.app_id).filter(|id| is_plain_id(id)).ok_or(Refusal::UnknownApp)?,
         ping_id: body.ping_id,
         call: body.call,

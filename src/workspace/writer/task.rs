@@ -16,6 +16,9 @@ use crate::workspace::platform::Platform;
 const WAITING: usize = 1_024;
 /// What one commit holds at most.
 const MOST: usize = 256;
+/// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits:
+/// many large pings at once must not stop them for longer than many small ones do.
+const MOST_BYTES: usize = 64 * 1024;
 
 /// Something to write down.
 pub enum Work {
@@ -39,6 +42,15 @@ pub enum Work {
     /// What no code of ours should do.
     #[cfg(test)]
     Panic,
+}
+
+impl Work {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Ping(claimed) => claimed.ping.bytes,
+            _ => 0,
+        }
+    }
 }
 
 /// What the loader is told.
@@ -79,12 +91,25 @@ impl Writer {
 async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Feed) {
     let mut jobs = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut jobs, MOST).await > 0 {
-        let (work, askers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| (job.work, job.answer)).unzip();
-        for (answer, asker) in commit(&work, &db, &clock, &feed).await.into_iter().zip(askers) {
-            // Fails when the asker is gone.
-            _ = asker.send(answer);
+        while !jobs.is_empty() {
+            let first = jobs.drain(..first_commit(&jobs));
+            let (work, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.work, job.answer)).unzip();
+            for (answer, asker) in commit(&work, &db, &clock, &feed).await.into_iter().zip(askers) {
+                // Fails when the asker is gone.
+                _ = asker.send(answer);
+            }
         }
     }
+}
+
+/// How many of these jobs the next commit holds.
+fn first_commit(jobs: &[Job]) -> usize {
+    let mut bytes = 0;
+    let fit = jobs.iter().take_while(|job| {
+        bytes += job.work.bytes();
+        bytes <= MOST_BYTES
+    });
+    fit.count().max(1)
 }
 
 /// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not

@@ -95,6 +95,18 @@ fn r14_a_script_that_fails_is_blocked_at_once() {
 }
 
 #[test]
+fn r14_a_script_that_failed_leaves_the_page_blocked_while_the_next_persons_token_is_refused() {
+    let mut page = Page::with(Session::user("a", 1));
+    page.answer("a", "t", 7200);
+    page.on(Event::ScriptFailed);
+    page.on(Event::Session(Session::user("b", 1)));
+    page.fail(TokenFailure::Refused);
+    assert_eq!(page.machine.state(), State::Blocked, "the contact link is the way out of both");
+    page.now.monotonic += HOUR;
+    assert!(!page.on(Event::Tick).contains(&Command::InsertScript), "nobody waits for the script");
+}
+
+#[test]
 fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
     let mut page = Page::live_user("a");
     page.on(Event::Widget { registration: Registration(1), event: WidgetEvent::Unread(3) });

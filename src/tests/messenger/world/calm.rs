@@ -155,7 +155,7 @@ impl World {
             return;
         }
         assert_eq!(tab.key(), self.browser.key(), "the host is not up to date");
-        if tab.widget.throws || (tab.oracle.refused && matches!(state, State::Refused(_))) {
+        if tab.widget.throws || (tab.oracle.refused && tab.waits_for_nothing()) {
             return;
         }
         let person = match (&tab.widget.inside, self.browser.key()) {
@@ -173,6 +173,16 @@ impl World {
 }
 
 impl Tab {
+    /// The server refused the person's token. A script that failed before is not tried again: nobody waits for it, and
+    /// the page stays blocked.
+    fn waits_for_nothing(&self) -> bool {
+        match self.machine.state() {
+            State::Refused(_) => true,
+            State::Blocked => self.widget.script == Script::Failed && !self.widget.boots_from_queue(),
+            _ => false,
+        }
+    }
+
     fn quiet(&self) -> bool {
         !self.storage
             && self.mail.is_empty()
