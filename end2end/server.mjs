@@ -1,14 +1,34 @@
 // The release server, in production, on a database that nobody has used, for as long as a measurement takes.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** The server's process: milliseconds of CPU that it used since its start, MiB of memory that it holds now. */
+export class Usage {
+  static #ticksASecond = Number(execFileSync('getconf', ['CLK_TCK']));
+
+  /** @param {number} pid */
+  constructor(pid) {
+    this.folder = `/proc/${pid}`;
+  }
+
+  get cpu() {
+    // Fields 14 and 15, user and system time; the name in field 2 may hold spaces (proc_pid_stat(5)).
+    const [user, system] = (readFileSync(`${this.folder}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ').slice(11, 13);
+    return ((Number(user) + Number(system)) * 1000) / Usage.#ticksASecond;
+  }
+
+  get memory() {
+    return Number(readFileSync(`${this.folder}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1]) / 1024;
+  }
+}
+
 /**
  * @template T
  * @param {string} origin
- * @param {() => Promise<T>} work
+ * @param {(usage: Usage) => Promise<T>} work
  * @param {(line: string) => void} [log] reads the server's log
  * @returns {Promise<T>}
  */
@@ -27,7 +47,7 @@ export async function withServer(origin, work, log) {
       if (Date.now() > deadline) throw new Error('the release server did not answer in 15 s');
       await new Promise((retry) => setTimeout(retry, 50));
     }
-    return await work();
+    return await work(new Usage(server.pid ?? 0));
   } finally {
     server.kill('SIGTERM');
     await ended;

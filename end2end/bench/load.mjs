@@ -1,5 +1,6 @@
-// What the release server answers a second: pages rendered, and tokens signed. With autocannon, on the same machine:
-// compare lines with each other, not with other machines. Pages are asked for as browsers do, so they come compressed
+// What the release server answers a second, pages rendered and tokens signed; the CPU time that an answer costs it; the
+// memory that it holds before and after. With autocannon, on the same machine: compare lines with each other, not with
+// other machines. Pages are asked for as browsers do, so they come compressed
 // but where the line says plain.
 // Usage, from the package's folder: node end2end/bench/load.mjs SECONDS
 import autocannon from 'autocannon';
@@ -13,7 +14,7 @@ process.env.DEMO_ACCOUNTS = '1';
 const page = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br, zstd', 'sec-fetch-site': 'same-origin' };
 const call = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 
-await withServer(origin, async () => {
+await withServer(origin, async (usage) => {
   const { cookie, order } = await customer(origin);
   /** @type {[string, Partial<import('autocannon').Options>][]} */
   const lines = [
@@ -37,12 +38,16 @@ await withServer(origin, async () => {
     ['/account, logged in', { url: '/account', headers: { ...page, cookie } }],
     ['the token call', { url: '/api/messenger_token', method: 'POST', headers: { ...call, cookie } }],
   ];
-  console.log(['a second', 'p50 ms', 'p99 ms', 'KB each'].map((title) => title.padStart(9)).join(''));
+  console.log(`${usage.memory.toFixed(0)} MiB of memory before`);
+  console.log(['a second', 'CPU ms', 'p50 ms', 'p99 ms', 'KB each'].map((title) => title.padStart(9)).join(''));
   for (const [name, { url, ...options }] of lines) {
+    const before = usage.cpu;
     const result = await autocannon({ url: origin + url, ...options, connections: 32, duration: seconds });
     if (result.non2xx || result.errors) throw new Error(`${name}: ${result.non2xx} refused, ${result.errors} failed`);
     const { requests, latency, throughput } = result;
-    const numbers = [requests.average.toFixed(0), latency.p50, latency.p99, (throughput.total / requests.total / 1000).toFixed(1)];
+    const cpu = (usage.cpu - before) / requests.total;
+    const numbers = [requests.average.toFixed(0), cpu.toFixed(2), latency.p50, latency.p99, (throughput.total / requests.total / 1000).toFixed(1)];
     console.log(`${numbers.map((number) => String(number).padStart(9)).join('')}  ${name}`);
   }
+  console.log(`${usage.memory.toFixed(0)} MiB of memory after`);
 });

@@ -1,6 +1,7 @@
 //! The accounts that the log-in page offers with one click, outside production.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use super::Role;
 
@@ -16,4 +17,4 @@ pub struct DemoAccount {
 
 /// What the log-in page offers; nothing where demo accounts are off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DemoAccounts(pub Vec<DemoAccount>);
+pub struct DemoAccounts(pub Arc<[DemoAccount]>);

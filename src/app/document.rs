@@ -39,7 +39,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=asset("pkg/leptos-messenger.css")/>
                 <AutoReload options=options.clone()/>
                 // Every page can be read and used before: what draws it comes first.
-                <HydrationScripts options root=base.clone() defer=true/>
+                <HydrationScripts options root=base.to_string() defer=true/>
                 <MetaTags/>
             </head>
             <body><App/><div id="live"></div><served::Templates/></body>

@@ -2,10 +2,11 @@
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::use_context;
+use std::sync::Arc;
 
 /// What stands before a static file's path: `/v/<hash of all files>`, or nothing in development.
 #[derive(Clone, Debug, Default)]
-pub struct AssetBase(pub String);
+pub struct AssetBase(pub Arc<str>);
 
 /// The address of a file of `public/` or of the build, such as `svg/icons.svg`.
 pub fn asset(path: &str) -> String {
@@ -13,18 +14,19 @@ pub fn asset(path: &str) -> String {
 }
 
 #[cfg(feature = "ssr")]
-fn base() -> String {
+fn base() -> Arc<str> {
     use_context::<AssetBase>().unwrap_or_default().0
 }
 
 /// The server wrote it on `<html data-assets>`.
 #[cfg(not(feature = "ssr"))]
-fn base() -> String {
+fn base() -> Arc<str> {
     thread_local! {
-        static BASE: String = leptos::prelude::document()
+        static BASE: Arc<str> = leptos::prelude::document()
             .document_element()
             .and_then(|html| html.get_attribute("data-assets"))
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .into();
     }
-    BASE.with(String::clone)
+    BASE.with(Arc::clone)
 }

@@ -33,7 +33,7 @@ impl Assets {
     }
 
     /// What stands before a file's path in pages.
-    pub fn base(&self) -> &str {
+    pub fn base(&self) -> &Arc<str> {
         &self.base
     }
 

@@ -38,6 +38,7 @@ pub struct State {
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
     pub(super) policy: PagePolicy,
+    contact: Contact,
 }
 
 impl State {
@@ -62,6 +63,7 @@ impl State {
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
             shop: open_shop(&config, &db, &clock).await?,
+            contact: Contact(config.contact_email.as_str().into()),
             config: Arc::new(config),
             options,
             db,
@@ -71,9 +73,9 @@ impl State {
 
     /// What pages and server functions find by `use_context`; runs once a request, before either.
     pub(super) fn provide(&self) {
-        provide_context(AssetBase(self.assets.base().to_owned()));
+        provide_context(AssetBase(self.assets.base().clone()));
         provide_context(self.accounts.clone());
-        provide_context(self.accounts.demo_list());
+        provide_context(self.accounts.demo_accounts());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(ReplyHooks {
@@ -90,7 +92,7 @@ impl State {
             provide_context(brand.channel.clone());
         }
         provide_context(self.policy);
-        provide_context(Contact(self.config.contact_email.clone()));
+        provide_context(self.contact.clone());
         provide_context(self.practice(brand));
         // The desk's.
         provide_context(brand.embedded.clone());

@@ -49,6 +49,15 @@ test('the first interaction anywhere loads it, and each page after that is told'
   await next('/coffees?roast=light#list');
 });
 
+test('a widget that is to load at once waits for nothing that the page still loads', async ({ page, messenger }) => {
+  let held = false;
+  await page.route('**/held.png', () => void (held = true));
+  await page.addInitScript(() => void (new Image().src = '/held.png'));
+  await page.goto('/?at-once', { waitUntil: 'commit' });
+  await messenger.tells(['boot visitor at /?at-once']);
+  expect([held, await page.evaluate(() => document.readyState)]).toEqual([true, 'interactive']);
+});
+
 test('a boot carries the token and the older hash of the same person', async ({ page, messenger, shop }) => {
   await open(page, '/login');
   await shop.logIn(customer);

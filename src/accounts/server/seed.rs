@@ -112,12 +112,7 @@ impl Accounts {
     }
 
     /// What the log-in page offers just now; empty where demo accounts are off.
-    pub fn demo_accounts(&self) -> Vec<DemoAccount> {
-        self.demo_list().0
-    }
-
-    /// The same, as pages carry it.
-    pub fn demo_list(&self) -> DemoAccounts {
+    pub fn demo_accounts(&self) -> DemoAccounts {
         self.demo.read().unwrap_or_else(PoisonError::into_inner).offered.clone()
     }
 
@@ -132,7 +127,7 @@ impl Accounts {
 
     /// After a profile change: the one-click button follows it.
     pub(super) async fn refresh_demo_accounts(&self) -> Result<(), Error> {
-        if self.demo_list().0.is_empty() { Ok(()) } else { self.load_demo_accounts().await }
+        if self.demo_accounts().0.is_empty() { Ok(()) } else { self.load_demo_accounts().await }
     }
 
     async fn load_demo_accounts(&self) -> Result<(), Error> {
@@ -145,7 +140,7 @@ impl Accounts {
                     .fetch_optional(db))?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
-        self.demo.write().unwrap_or_else(PoisonError::into_inner).offered = DemoAccounts(offered);
+        self.demo.write().unwrap_or_else(PoisonError::into_inner).offered = DemoAccounts(offered.into());
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the server's context holds: the address that people write to.
 #[derive(Clone, Debug)]
-pub struct Contact(pub String);
+pub struct Contact(pub Arc<str>);
 
 /// The end of a sentence that tells people whom to ask, while nobody answers in the Messenger yet.
 #[component]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
 
 use super::field::Field;
 use super::gate::{Gate, move_on, next, other};
@@ -64,20 +65,20 @@ fn in_words(error: &Error) -> String {
 }
 
 #[component]
-fn Demo(accounts: Vec<DemoAccount>, next: String) -> impl IntoView {
+fn Demo(accounts: Arc<[DemoAccount]>, next: String) -> impl IntoView {
     view! {
         <section class="demo" aria-labelledby="demo">
             <h2 id="demo" class="label">"Or look around with a demo account"</h2>
-            {accounts.into_iter().zip(FACES).map(|(account, face)| {
+            {accounts.iter().zip(FACES).map(|(account, face)| {
                 let initials: String = account.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect();
                 view! {
                     <form method="post" action="/api/log_in" data-replaces>
                         <input type="hidden" name="next" value=next.clone()/>
-                        <input type="hidden" name="email" value=account.email/>
+                        <input type="hidden" name="email" value=account.email.clone()/>
                         <input type="hidden" name="password" value=DEMO_PASSWORD/>
                         <button type="submit" class="menu-item">
                             <span class=face aria-hidden="true">{initials}</span>
-                            <span><span>{account.name}</span><span class="hint">{account.role.label()}</span></span>
+                            <span><span>{account.name.clone()}</span><span class="hint">{account.role.label()}</span></span>
                             <Icon name="next" class="flips small"/>
                         </button>
                     </form>

@@ -7,7 +7,7 @@ use leptos_messenger::error::Error;
 
 #[tokio::test]
 async fn three_accounts_are_offered_one_of_them_a_teammate() {
-    let offered = World::new().await.accounts.demo_accounts();
+    let offered = World::new().await.accounts.demo_accounts().0;
     let offered: Vec<_> = offered.iter().map(|demo| (demo.email.as_str(), demo.role)).collect();
     assert_eq!(
         offered,
@@ -39,10 +39,10 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
         .change_email(&HeaderMap::new(), &session, "marit@example.com", "demo-password")
         .await
         .unwrap();
-    assert_eq!(world.accounts.demo_accounts()[0].email, "marit@example.com", "the button follows at once");
+    assert_eq!(world.accounts.demo_accounts().0[0].email, "marit@example.com", "the button follows at once");
     let restarted = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
     restarted.offer_demo_accounts().await.unwrap();
-    assert_eq!(restarted.demo_accounts()[0].name, "Marit S.");
+    assert_eq!(restarted.demo_accounts().0[0].name, "Marit S.");
     assert_eq!(world.count("accounts").await, 3);
 }
 
@@ -50,7 +50,7 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
 async fn where_demo_accounts_are_off_nobody_gets_in_with_them() {
     let world = World::new().await;
     let production = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
-    assert_eq!(production.demo_accounts(), []);
+    assert!(production.demo_accounts().0.is_empty());
     let refused = production.log_in(&HeaderMap::new(), "customer@example.com", "demo-password").await;
     assert_eq!(refused.err(), Some(Error::WrongCredentials));
     assert_eq!(production.hashes_computed(), 1, "as dear as any wrong password");
@@ -103,7 +103,7 @@ async fn in_production_nobody_is_the_demo_teammate_by_the_password_that_everybod
         "nor by a session from before"
     );
     assert!(logs_in(&production, "customer@example.com", "demo-password").await);
-    let offered: Vec<_> = production.demo_accounts().into_iter().map(|demo| demo.role).collect();
+    let offered: Vec<_> = production.demo_accounts().0.iter().map(|demo| demo.role).collect();
     assert_eq!(offered, [Role::Customer, Role::Customer]);
 
     let fresh = World::empty(HTTP).await;
@@ -121,7 +121,7 @@ async fn with_a_password_of_its_own_the_demo_teammate_logs_in_with_that_alone() 
     assert_eq!(production.current(&cookies(&old.cookie)).await.unwrap(), None);
     let new = production.log_in(&HeaderMap::new(), TEAMMATE, OWN_PASSWORD).await.unwrap();
     assert_eq!(new.session.signed_in.role, Role::Teammate);
-    assert_eq!(production.demo_accounts().len(), 2, "its password is printed on no page");
+    assert_eq!(production.demo_accounts().0.len(), 2, "its password is printed on no page");
     production.offer_demo_customers(Some(OWN_PASSWORD)).await.unwrap();
     assert!(production.current(&cookies(&new.cookie)).await.unwrap().is_some(), "a restart ends no session");
 }

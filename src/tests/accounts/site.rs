@@ -50,7 +50,7 @@ impl World {
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {
-        let demo = if self.accounts.demo_accounts().is_empty() { "0" } else { "1" };
+        let demo = if self.accounts.demo_accounts().0.is_empty() { "0" } else { "1" };
         let folder = tempfile::tempdir().unwrap();
         let server =
             Server::over(folder, self.db.clone(), self.clock.clone(), &[("DEMO_ACCOUNTS", demo)]).await;

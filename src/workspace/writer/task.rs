@@ -207,6 +207,8 @@ fn tell(
 mod tests {
     use super::*;
     use crate::workspace::Workspace;
+    use crate::workspace::people::refusals::Refusals;
+    use serde_json::json;
 
     #[tokio::test]
     async fn a_panic_fails_what_it_happened_in_alone_and_the_next_is_written() {
@@ -227,5 +229,25 @@ mod tests {
         assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
         assert!(workspace.hand_in(tell()).await.is_ok());
         assert_eq!(workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap().len(), 3);
+    }
+
+    #[test]
+    fn large_pings_share_a_commit_only_up_to_its_bytes_and_small_ones_all_do() {
+        let job = |bytes: usize| {
+            let body = json!({ "app_id": "a", "call": "boot", "page": { "url": "https://shop.example/" },
+                "settings": { "note": "x".repeat(bytes) } });
+            let claimed = Claimed {
+                ping: ping::parse(body.to_string().as_bytes()).unwrap(),
+                platform: Platform::Web,
+                user: None,
+                credential: None,
+                withheld: Refusals::default(),
+            };
+            Job { work: Work::Ping(Box::new(claimed)), answer: oneshot::channel().0 }
+        };
+        let commit_of = |sizes: &[usize]| first_commit(&sizes.iter().copied().map(job).collect::<Vec<_>>());
+        assert_eq!(commit_of(&[100; 200]), 200);
+        assert_eq!(commit_of(&[30_000, 30_000, 30_000]), 2);
+        assert_eq!(commit_of(&[MOST_BYTES, 100]), 1);
     }
 }
