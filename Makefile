@@ -59,11 +59,13 @@ ifneq ($(wildcard src/workspace/widget/*.js),)
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
-	@PROPTEST_CASES=256 .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
+	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
 		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
 
-# More interleavings than the quick check tries: some faults show once in a hundred thousand.
-test: export PROPTEST_CASES ?= 100000
+# More interleavings and fuzzed inputs than the quick check tries: some faults show once in a hundred thousand.
+test: export INTERLEAVINGS ?= 100000
+test: export FUZZ_CASES := 100000
+test: export PROPTEST_CASES ?= 2000
 test: export KILLS ?= 100
 test: check size browser-tests host ## check, release build, size budget, browser tests in both modes, and the copies in two host apps
 
@@ -91,11 +93,11 @@ bench: rust ## pings stored a second, on both databases; pages and tokens a seco
 	@node end2end/bench/hostile.mjs $(HOSTILE) $(call or_say,log-ins and orders beside hostile pings were not measured: see above)
 	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
-	@time PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
+	@time INTERLEAVINGS=$(CASES) PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
 
 fuzz: rust ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
-	@time PROPTEST_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \
+	@time FUZZ_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \
 		$(call or_say,something was taken that must not be, or not understood: its seed is above)
 
 # What the targets above stand on.

@@ -15,7 +15,7 @@ const ENOUGH_TO_COUNT: u64 = 10_000;
 #[test]
 fn no_interleaving_shows_one_person_to_another_and_the_last_url_always_arrives() {
     let cases =
-        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000_u32);
+        std::env::var("INTERLEAVINGS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000_u32);
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u32);
     let (ran, events, counts) = (AtomicU64::new(0), AtomicU64::new(0), Counts::default());
     let run = || {

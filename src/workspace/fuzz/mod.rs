@@ -1,5 +1,5 @@
 //! What anybody on the net may send, thrown at the three places that read it: the ping's body, the token, the
-//! attributes. `PROPTEST_CASES` says how many cases each gets; `make test` and `make fuzz` ask for many.
+//! attributes. `FUZZ_CASES` says how many cases each gets; `make test` and `make fuzz` ask for many.
 
 mod attributes;
 mod body;
@@ -14,7 +14,7 @@ use std::io::Write;
 /// Tries the cases, and says how many there were and from which seed.
 fn fuzz<S: Strategy>(target: &str, cases: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let read = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
-    let count = read("PROPTEST_CASES").unwrap_or(2_000);
+    let count = read("FUZZ_CASES").unwrap_or(2_000);
     let seed = read("FUZZ_SEED").unwrap_or_else(random_seed);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
