@@ -1,6 +1,7 @@
 use futures::FutureExt;
 use serde::Serialize;
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Batch;
@@ -19,6 +20,11 @@ const MOST: usize = 256;
 /// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits:
 /// many large pings at once must not stop them for longer than many small ones do.
 const MOST_BYTES: usize = 64 * 1024;
+/// Bytes of a large ping. No page of an honest app sends one.
+const LARGE: usize = 8 * 1024;
+
+/// Milliseconds of a commit that the rest after it follows, whatever the clock says.
+const LONGEST_COUNTED: i64 = 20;
 
 /// Something to write down.
 pub enum Work {
@@ -93,10 +99,16 @@ async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Fee
     while waiting.recv_many(&mut jobs, MOST).await > 0 {
         while !jobs.is_empty() {
             let first = jobs.drain(..first_commit(&jobs));
+            let began = clock.millis();
             let (work, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.work, job.answer)).unzip();
             for (answer, asker) in commit(&work, &db, &clock, &feed).await.into_iter().zip(askers) {
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
+            }
+            // Large pings get a quarter of the time: the rest belongs to everybody else who writes.
+            if work.iter().any(|one| one.bytes() > LARGE) {
+                let rest = 3 * clock.millis().saturating_sub(began).clamp(0, LONGEST_COUNTED);
+                tokio::time::sleep(Duration::from_millis(rest.unsigned_abs())).await;
             }
         }
     }
