@@ -75,6 +75,7 @@ test('the page that follows a log-in is reported when the host knows of it, as t
   await messenger.tells([...story, '→ log_in']);
   release();
   await messenger.tells([...story, '→ log_in', 'boot demo-customer at /coffees']);
+  expect(messenger.pings().map(({ url }) => url)).toEqual(['/login?next=/coffees', '/coffees']);
 });
 
 test('a log-out that the server fails boots the user again, and the next one goes through', async ({ page, context, baseURL, shop, messenger, watch }) => {

@@ -20,10 +20,9 @@ const MOST: usize = 256;
 /// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits:
 /// many large pings at once must not stop them for longer than many small ones do.
 const MOST_BYTES: usize = 64 * 1024;
-/// Bytes of a large ping. No page of an honest app sends one.
+/// Bytes of a ping beyond which it counts as large.
 const LARGE: usize = 8 * 1024;
-
-/// Milliseconds of a commit that the rest after it follows, whatever the clock says.
+/// Milliseconds of a commit that count at most for the rest after it, whatever the clock says.
 const LONGEST_COUNTED: i64 = 20;
 
 /// Something to write down.
@@ -105,7 +104,8 @@ async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Fee
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
             }
-            // Large pings get a quarter of the time: the rest belongs to everybody else who writes.
+            // Commits of large pings get a quarter of the time: the database belongs to other writers meanwhile. What
+            // waits behind them in this queue waits longer.
             if work.iter().any(|one| one.bytes() > LARGE) {
                 let rest = 3 * clock.millis().saturating_sub(began).clamp(0, LONGEST_COUNTED);
                 tokio::time::sleep(Duration::from_millis(rest.unsigned_abs())).await;
