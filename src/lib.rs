@@ -46,11 +46,7 @@ pub mod server;
 pub async fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let path = leptos::prelude::location().pathname().unwrap_or_default();
-    match pages::is_in_frame(&path) {
-        true => app::wake_shop(),
-        false => app::wake_desk(&path).await,
-    }
+    app::hydrate().await;
 }
 
 /// Room for the splitter: it moves the texts of lazy pages out of the main file only if all of them, aligned anew, still

@@ -4,11 +4,13 @@
 //! then navigates by itself, so that nothing in between shows the wrong person.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
-use super::{About, SignedIn};
+use super::{About, DemoAccount, SignedIn};
 use crate::error::Error;
 use crate::json::LightJson;
 
+#[cfg(feature = "ssr")]
 use super::{Draft, server::reply};
 
 /// Open to everybody.
@@ -135,12 +137,8 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
     Ok(())
 }
 
-/// Whether deleting an account also deletes all that the Messenger's workspace keeps of the person.
-pub fn chat_is_forgotten() -> bool {
-    reply::accounts().is_ok_and(|accounts| accounts.forgets_everywhere())
-}
-
 /// For whoever is logged in.
+#[server(endpoint = "about_account", input = GetUrl)]
 pub async fn about_account() -> Result<About, Error> {
     reply::no_store();
     let about = async {
@@ -151,4 +149,10 @@ pub async fn about_account() -> Result<About, Error> {
         })
     };
     about.await.map_err(Error::with_status)
+}
+
+/// What the log-in page offers with one click; nothing where demo accounts are off. Open to everybody.
+#[server(endpoint = "demo_accounts", input = GetUrl)]
+pub async fn demo_accounts() -> Result<Vec<DemoAccount>, Error> {
+    Ok(reply::accounts()?.demo_accounts().0.to_vec())
 }

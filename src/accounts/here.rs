@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::SignedIn;
+use super::{Consent, SignedIn, current_consent};
 use crate::error::Error;
 use crate::json::LightJson;
 
@@ -27,4 +27,25 @@ pub async fn log_out() -> Result<(), Error> {
 pub async fn current_account() -> Result<Option<SignedIn>, Error> {
     reply::no_store();
     Ok(super::current_session().map(|session| session.signed_in))
+}
+
+/// Asks the server whether things are still as this page knows them.
+pub async fn look_again(account: RwSignal<Option<SignedIn>>, consent: Consent, woken: bool) {
+    let before = account.get_untracked();
+    // An answer from before a log-in or log-out of this page is about the past.
+    if let Ok(now) = current_account().await
+        && account.get_untracked() == before
+    {
+        account.set(now);
+    }
+    // A page that was frozen heard nothing of a withdrawal. An answer from before a press is past, too.
+    let (wanted, busy) = (consent.wanted.get_untracked(), consent.busy.get_untracked());
+    if woken
+        && let Ok(given) = current_consent().await
+        && !busy
+        && !consent.busy.get_untracked()
+        && consent.wanted.get_untracked() == wanted
+    {
+        consent.answered_elsewhere(given);
+    }
 }

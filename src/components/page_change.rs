@@ -33,7 +33,10 @@ impl PageChange {
     pub fn provide() {
         let change = Self { at: StoredValue::default(), back_to: StoredValue::default() };
         provide_context(change);
-        change.listen();
+        if cfg!(not(feature = "ssr")) {
+            // At once: an effect would be too late to be first.
+            change.listen();
+        }
     }
 
     fn listen(self) {
@@ -96,13 +99,8 @@ impl PageChange {
         }
     }
 
-    /// Whether what comes next is a page that one goes back or forward to.
-    pub fn leads_back(self) -> bool {
-        self.back_to.get_value().is_some()
-    }
-
     /// A page is in place; `title` is what screen readers are told.
-    pub fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
+    pub(super) fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
         let from = self.at.get_value();
         if from == path {
             return;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::debugger::token_page;
 use super::dock::open;
 use super::page::lifecycle_page;
-use crate::components::LaterPage;
+use crate::components::LazyPage;
 
 enum Part {
     Lifecycle,
@@ -31,16 +31,13 @@ pub async fn open_dock(hosted: bool) {
     inspector(Part::Dock { hosted }).await;
 }
 
-pub const LIFECYCLE: LaterPage = LaterPage {
-    name: "lifecycle",
-    open: |_| Box::pin(inspector(Part::Lifecycle)),
-    fetch: || Box::pin(fetch()),
-};
+pub const LIFECYCLE: LazyPage =
+    LazyPage { view: || Box::pin(inspector(Part::Lifecycle)), preload: || Box::pin(preload()) };
 
-pub const TOKEN: LaterPage =
-    LaterPage { name: "token", open: |_| Box::pin(inspector(Part::Token)), fetch: || Box::pin(fetch()) };
+pub const TOKEN: LazyPage =
+    LazyPage { view: || Box::pin(inspector(Part::Token)), preload: || Box::pin(preload()) };
 
-async fn fetch() {
+async fn preload() {
     // Made by `#[lazy]`, in the browser alone.
     #[cfg(feature = "hydrate")]
     __preload_inspector().await;

@@ -1,6 +1,7 @@
 //! Hands what the shop knows to the Messenger: the one place where both are named.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use std::cell::Cell;
 
 use crate::accounts::{SignedIn, use_account};
@@ -59,6 +60,29 @@ impl Teller {
             Err(error) => leptos::logging::error!("{error}"),
         }
     }
+}
+
+/// Tells the page's Messenger what each answer brings along.
+pub fn tell_answers<S>(action: ServerAction<S>, told: fn(&S::Output) -> Told)
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let teller = Teller::here();
+    let asked = StoredValue::new_local(teller.clone());
+    let busy = action.pending();
+    Effect::new(move |_| {
+        if busy.get() {
+            asked.set_value(teller.now());
+        }
+    });
+    Effect::new(move |_| {
+        let told = action.value().with(|value| value.as_ref()?.as_ref().ok().map(told));
+        if let Some(told) = told {
+            leptos::task::spawn_local(asked.get_value().tell(told));
+        }
+    });
 }
 
 fn key(account: RwSignal<Option<SignedIn>>) -> Option<String> {

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
-use crate::pages::views::{Contact, Practice};
+use crate::pages::{Contact, Practice};
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
 
@@ -75,7 +75,6 @@ impl State {
     pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().clone()));
         provide_context(self.accounts.clone());
-        provide_context(self.accounts.demo_accounts());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(ReplyHooks {
@@ -114,6 +113,7 @@ impl State {
             is_hosted: brand.embedded.is_none(),
             tells_by_itself: brand.channel.is_open(),
             kept_days: self.config.impression_days,
+            chat_is_forgotten: self.accounts.forgets_everywhere(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A coffee as pages show it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Money;
 use super::keyed::keyed;
 
@@ -20,7 +22,7 @@ keyed! {
 }
 
 /// What a card in a list shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coffee {
     pub slug: String,
     pub name: String,
@@ -64,7 +66,7 @@ impl Coffee {
 }
 
 /// What a coffee's own page tells beyond its card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     pub coffee: Coffee,
     pub origin: String,
@@ -78,7 +80,7 @@ pub struct Details {
 }
 
 /// The list as its address asks for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     pub coffees: Vec<Coffee>,
     /// For each value of each facet, in their order: how many coffees one would get of it alone, all other facets as

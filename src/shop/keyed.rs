@@ -2,7 +2,7 @@
 macro_rules! keyed {
     ($(#[$attribute:meta])* $type:ident { $($(#[$doc:meta])* $value:ident = $key:literal, $name:literal;)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum $type { $($(#[$doc])* $value),* }
 
         impl $type {

@@ -6,8 +6,6 @@ use leptos::prelude::use_context;
 use leptos::server::ServerActionError;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::accounts::Draft;
-
 const COOKIE_NAME: &str = "draft";
 /// Browsers drop cookies beyond 4 KB.
 const LONGEST: usize = 3000;
@@ -26,11 +24,6 @@ fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {
 }
 
 /// What was typed, on a page that a refused form has just come back to; nothing on any other.
-pub fn typed_before() -> Draft {
-    typed()
-}
-
-/// The same, of any form.
 pub fn typed<T: DeserializeOwned + Default>() -> T {
     let came_back = use_context::<ServerActionError>().is_some();
     let draft = || in_cookie(&use_context::<Parts>()?.headers);

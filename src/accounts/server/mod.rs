@@ -29,7 +29,7 @@ mod tries;
 pub use caller::Caller;
 pub use company::Company;
 pub use consent::consent_here;
-pub use draft::{typed, typed_before};
+pub use draft::typed;
 pub use forget::ForgetPerson;
 pub use identity::Identity;
 pub use log_in::NewSession;

@@ -1,11 +1,12 @@
 //! The cart as pages show it, and as their forms change it. Open to everybody: each sees their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::{Cart, InCart};
 use crate::error::Error;
-use crate::json::LightJson;
 
+#[cfg(feature = "ssr")]
 use crate::{
     accounts::reply,
     shop::Item,
@@ -15,7 +16,7 @@ use crate::{
 
 /// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
 /// cart then.
-#[server(endpoint = "add_to_cart", output = LightJson)]
+#[server(endpoint = "add_to_cart")]
 pub async fn add_to_cart(
     #[server(default)] coffee: String,
     #[server(default)] plan: String,
@@ -38,7 +39,7 @@ pub async fn add_to_cart(
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
             reply::go_on_at("/cart?added=1");
-            Ok(InCart { count: added.count, told: Told::new(added.events, None) })
+            Ok(InCart { count: added.count, whole: true, told: Told::new(added.events, None) })
         }
         // Plain forms come from lists too, which could not say why.
         Err(Error::Invalid { .. }) if reply::is_plain_form() => {
@@ -49,7 +50,7 @@ pub async fn add_to_cart(
     }
 }
 
-#[server(endpoint = "set_quantity", output = LightJson)]
+#[server(endpoint = "set_quantity")]
 pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;
@@ -60,7 +61,7 @@ pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
     cart.map_err(Error::with_status)
 }
 
-#[server(endpoint = "remove_from_cart", output = LightJson)]
+#[server(endpoint = "remove_from_cart")]
 pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;
@@ -71,6 +72,7 @@ pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     cart.map_err(Error::with_status)
 }
 
+#[server(endpoint = "cart", input = GetUrl)]
 pub async fn get_cart() -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;

@@ -9,6 +9,8 @@ use crate::shop::{Money, Totals, support::Told};
 pub struct InCart {
     /// How many things are in the cart now.
     pub count: u32,
+    /// Whether all that was asked for is in it.
+    pub whole: bool,
     /// What the page tells the support team.
     pub told: Told,
 }

@@ -98,8 +98,15 @@ mod checked {
     }
 }
 
-/// What had been typed into the form that was refused and came back here without a script.
+/// What was typed into the form that was refused and came back without a script.
+#[cfg(feature = "ssr")]
 pub fn typed_address() -> Option<Address> {
     let typed: Address = crate::accounts::typed();
     (typed != Address::default()).then_some(typed)
+}
+
+/// In the browser the fields hold it already.
+#[cfg(not(feature = "ssr"))]
+pub fn typed_address() -> Option<Address> {
+    None
 }

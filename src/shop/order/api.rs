@@ -1,15 +1,16 @@
 //! Orders as pages and their forms call them. For whoever is logged in: each sees their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::{Address, Checkout, NewOrder, OrderSummary, OrderView};
 use crate::error::Error;
-use crate::json::LightJson;
+use crate::shop::cart::InCart;
 
-use crate::{
-    accounts::reply, shop::cart::InCart, shop::order::Placed, shop::server::shop, shop::support::Told,
-};
+#[cfg(feature = "ssr")]
+use crate::{accounts::reply, shop::order::Placed, shop::server::shop, shop::support::Told};
 
+#[server(endpoint = "checkout", input = GetUrl)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::no_store();
     let checkout = async {
@@ -21,7 +22,7 @@ pub async fn get_checkout() -> Result<Checkout, Error> {
 
 /// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
 /// `seen` is the seal of the cart that it shows, and `session_key` says whom it was drawn for.
-#[server(endpoint = "place_order", output = LightJson)]
+#[server(endpoint = "place_order")]
 pub async fn place_order(
     #[server(default)] key: String,
     #[server(default)] seen: String,
@@ -42,13 +43,15 @@ pub async fn place_order(
     }
 }
 
+#[server(endpoint = "orders", input = GetUrl)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
     reply::no_store();
     let orders = async { shop()?.orders(&reply::session_of_form("")?.account_id).await };
     orders.await.map_err(Error::with_status)
 }
 
-pub async fn get_order(id: String) -> Result<OrderView, Error> {
+#[server(endpoint = "order", input = GetUrl)]
+pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
     reply::no_store();
     let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
     order.await.map_err(Error::with_status)
@@ -56,7 +59,7 @@ pub async fn get_order(id: String) -> Result<OrderView, Error> {
 
 /// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
 /// it is sent.
-#[server(endpoint = "order_again", output = LightJson)]
+#[server(endpoint = "order_again")]
 pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
@@ -65,11 +68,12 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
     };
     let again = again.await.map_err(Error::with_status)?;
     reply::go_on_at(&if again.complete { "/cart?added=1".to_owned() } else { format!("/cart?again={id}") });
-    Ok(InCart { count: again.added.count, told: Told::new(again.added.events, None) })
+    Ok(InCart { count: again.added.count, whole: again.complete, told: Told::new(again.added.events, None) })
 }
 
 /// The names of what that order held and the cart does not.
-pub async fn left_out(id: String) -> Result<Vec<String>, Error> {
+#[server(endpoint = "left_out", input = GetUrl)]
+pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
     let names = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await

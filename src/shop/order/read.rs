@@ -45,6 +45,7 @@ impl Shop {
         .bind(account_id)
         .fetch_optional(db))?;
         Ok(Checkout {
+            seen: cart.seal(),
             cart,
             key: reply::random::<16>()?,
             address: last.map(OrderRow::address).unwrap_or_default(),

@@ -3,13 +3,18 @@
 //! This shop is a demo: nothing is roasted, and no boat leaves. Everything happens as the harbour's rules say: batches on
 //! Tuesdays and Fridays at 6:00, packed by 14:00, on the evening boat at 18:00, and at the door two days later at noon.
 
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
 use crate::shop::day::{DAY, Day};
 
+#[cfg(feature = "ssr")]
 const HOUR: i64 = 60 * 60;
+#[cfg(feature = "ssr")]
 const ROASTING: i64 = 4 * HOUR;
 
 /// One step of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
     pub words: String,
     /// "Friday 13 November 2026", and the same for machines.
@@ -18,6 +23,7 @@ pub struct Stage {
     pub reached: bool,
 }
 
+#[cfg(feature = "ssr")]
 /// When the first batch after this moment goes into the roaster, in Unix seconds.
 pub fn batch_after(moment: i64) -> i64 {
     let today = Day::of(moment).0;
@@ -25,6 +31,7 @@ pub fn batch_after(moment: i64) -> i64 {
     batches.map(|day| day * DAY + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
 }
 
+#[cfg(feature = "ssr")]
 /// When the last batch went into the roaster that was out of it at this moment, in Unix seconds.
 pub fn roasted_before(moment: i64) -> i64 {
     let latest = moment - ROASTING;
@@ -33,6 +40,7 @@ pub fn roasted_before(moment: i64) -> i64 {
     batches.into_iter().find(|batch| *batch <= latest).unwrap_or(latest)
 }
 
+#[cfg(feature = "ssr")]
 /// When each step is reached, from the first to the last.
 fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     let batch = batch_after(placed_at);
@@ -46,6 +54,7 @@ fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     ]
 }
 
+#[cfg(feature = "ssr")]
 pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
     let stage = |(index, (words, at)): (usize, (&str, i64))| {
         let day = Day::of(at);
@@ -56,7 +65,7 @@ pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
     steps(placed_at).into_iter().enumerate().map(stage).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,11 +1,12 @@
 //! For whoever is logged in: each sees and changes their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::Subscription;
 use crate::error::Error;
-use crate::json::LightJson;
 
+#[cfg(feature = "ssr")]
 use crate::{
     accounts::reply,
     shop::refusals,
@@ -13,6 +14,7 @@ use crate::{
 };
 
 /// Those that are not stopped.
+#[server(endpoint = "subscriptions", input = GetUrl)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
     reply::no_store();
     let list = async { shop()?.subscriptions(&reply::session_of_form("")?.account_id).await };
@@ -20,7 +22,7 @@ pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
 }
 
 /// Answers with those that are not stopped.
-#[server(endpoint = "set_subscription", output = LightJson)]
+#[server(endpoint = "set_subscription")]
 pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
     reply::no_store();
     let set = async {

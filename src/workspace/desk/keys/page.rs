@@ -12,13 +12,12 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LaterPage};
+use crate::components::{Drawing, Icon, LazyPage};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
 /// Nobody but a teammate loads it.
-pub const KEYS: LaterPage =
-    LaterPage { name: "keys", open: |_| Box::pin(keys_page()), fetch: || Box::pin(fetch()) };
+pub const KEYS: LazyPage = LazyPage { view: || Box::pin(keys_page()), preload: || Box::pin(preload()) };
 
 #[lazy]
 fn keys_page() -> AnyView {
@@ -29,7 +28,7 @@ fn keys_page() -> AnyView {
     .into_any()
 }
 
-async fn fetch() {
+async fn preload() {
     // Made by `#[lazy]`, in the browser alone.
     #[cfg(feature = "hydrate")]
     __preload_keys_page().await;

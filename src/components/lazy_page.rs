@@ -1,0 +1,26 @@
+//! A page whose code comes when it is first opened.
+
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+use std::pin::Pin;
+
+pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// One of several pages whose code is one file: see `#[lazy]`. The router's own `Lazy<R>` is a type for each page, and
+/// the router's code is compiled once for each type: this is one type for all.
+#[derive(Clone, Copy)]
+pub struct LazyPage {
+    pub view: fn() -> BoxedFuture<AnyView>,
+    /// Fetches the code.
+    pub preload: fn() -> BoxedFuture<()>,
+}
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        (self.view)().await
+    }
+
+    async fn preload(&self) {
+        (self.preload)().await;
+    }
+}

@@ -1,0 +1,111 @@
+//! Boxes to tick: a form with a button where no script runs; where one does, ticking is enough.
+
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsValue;
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+use crate::error::Error;
+use crate::shop::{Facet, Filter, Listing, Sort};
+
+/// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.
+const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
+
+/// What was found for the filter of the address.
+pub type Found = Resource<Result<Listing, Error>>;
+
+#[component]
+pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
+    let of_facet = move |facet: Facet| {
+        let boxes = view! { <Boxes facet filter found/> };
+        match facet {
+            Facet::Roast => view! { <fieldset class="chips"><legend class="out-of-sight">"Roast"</legend>{boxes}</fieldset> }.into_any(),
+            _ => view! { <Fold facet filter>{boxes}</Fold> }.into_any(),
+        }
+    };
+    let form = NodeRef::<Form>::new();
+    let navigate = use_navigate();
+    let show = move || {
+        let chosen = form.get_untracked().map_or(Ok(String::new()), |form| query_of(&form));
+        let filter = Filter::from_query(&chosen.unwrap_or_default());
+        navigate(&filter.href(), NavigateOptions { scroll: false, ..Default::default() });
+    };
+    let submit = show.clone();
+    view! {
+        <form class="filters" action="/coffees" autocomplete="off" aria-label="Filter and sort" node_ref=form
+            on:change=move |_| show() on:submit=move |event| { event.prevent_default(); submit(); }>
+            {Facet::ALL.map(of_facet).collect_view()}
+            <p class="hint" role="status">
+                {move || found.get().map(|found| in_words(&found))}
+            </p>
+            <label class="sort">
+                "Sort by "
+                <select class="input" name="sort" prop:value=move || filter.get().sort.map(Sort::key).unwrap_or_default()>
+                    <option value="" selected=move || filter.get().sort.is_none()>"Roast, light first"</option>
+                    {Sort::ALL.map(|sort| view! {
+                        <option value=sort.key() selected=move || filter.get().sort == Some(sort)>{sort.name()}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+        </form>
+    }
+}
+
+fn query_of(form: &HtmlFormElement) -> Result<String, JsValue> {
+    let filled_in = UrlSearchParams::new_with_str_sequence_sequence(&FormData::new_with_form(form)?.into())?;
+    Ok(filled_in.to_string().into())
+}
+
+fn in_words(found: &Result<Listing, Error>) -> String {
+    match found.as_ref().map(|list| list.coffees.len()) {
+        Ok(1) => "1 coffee".to_owned(),
+        Ok(n) => format!("{n} coffees"),
+        Err(_) => String::new(),
+    }
+}
+
+/// One is open at a time: they share a name.
+#[component]
+fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView {
+    let count = Memo::new(move |_| filter.get().count(facet));
+    view! {
+        <details class="facet" name="facet">
+            <summary class="chip">
+                {facet.name()}
+                {move || (count.get() > 0).then(|| view! {
+                    <span class="count"><span class="out-of-sight">"chosen: "</span>{count.get()}</span>
+                })}
+            </summary>
+            <fieldset><legend class="out-of-sight">{facet.name()}</legend>{children()}</fieldset>
+        </details>
+    }
+}
+
+/// A box for each value, with how many coffees it would show.
+#[component]
+fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
+    // The counts of all boxes come in one list, one facet after the other.
+    let before: usize =
+        Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
+    let tick = move |(index, &(key, name)): (usize, &(&'static str, &'static str))| {
+        let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
+        let count = move || {
+            let list = found.get().and_then(Result::ok);
+            list.and_then(|list| list.counts.get(before + index).copied()).unwrap_or_default()
+        };
+        view! {
+            <label class=class class:none=move || count() == 0>
+                <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
+                    prop:checked=move || filter.get().has(facet, index)/>
+                {name}
+                <span class="number hint">
+                    {count}<span class="out-of-sight">{move || if count() == 1 { " coffee" } else { " coffees" }}</span>
+                </span>
+            </label>
+        }
+    };
+    facet.options().iter().enumerate().map(tick).collect_view()
+}

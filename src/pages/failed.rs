@@ -1,0 +1,49 @@
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+use super::NotFoundPage;
+use super::status::set_status;
+use crate::components::{Crumbs, Heading, Nothing};
+use crate::error::Error;
+
+/// In place of a list that did not come. `again` asks for it once more; without a script the page is loaded again.
+#[component]
+pub fn Failed(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
+    set_status(&error);
+    let here = use_url().with_untracked(|url| match url.search() {
+        "" => url.path().to_owned(),
+        query => format!("{}?{query}", url.path()),
+    });
+    let ask = move |event: MouseEvent| {
+        event.prevent_default();
+        again.run(());
+    };
+    view! {
+        <Nothing icon="offline" title>
+            <p>{error.to_string()}</p>
+            <a class="button" href=here on:click=ask>"Try again"</a>
+        </Nothing>
+    }
+}
+
+/// In place of a page whose one thing did not come, or is not there.
+#[component]
+pub fn NotArrived(
+    title: &'static str,
+    parents: &'static [(&'static str, &'static str)],
+    error: Error,
+    again: Callback<()>,
+) -> impl IntoView {
+    if error == Error::NotFound {
+        return view! { <NotFoundPage/> }.into_any();
+    }
+    view! {
+        <div class="wrap page">
+            <Crumbs parents here="Not loaded"/>
+            <Heading title/>
+            <Failed title="Nothing came back" error again/>
+        </div>
+    }
+    .into_any()
+}

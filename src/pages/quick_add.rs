@@ -1,0 +1,34 @@
+//! `Add` on a coffee's card: one bag of 250 g, whole beans, just once.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::form::{on_success, once};
+use super::told::tell_answers;
+use crate::components::Icon;
+use crate::shop::cart::{AddToCart, CartCount};
+
+/// A form that leads to the cart; where a script runs, one stays on the list.
+#[component]
+pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
+    let add = ServerAction::<AddToCart>::new();
+    add.clear();
+    let (busy, count) = (add.pending(), CartCount::here());
+    on_success(add, move |added| count.set(added.count));
+    tell_answers(add, |added| added.told.clone());
+    let said = move || match add.value().get() {
+        _ if busy.get() => "",
+        None => "",
+        Some(Ok(_)) => "In the cart",
+        Some(Err(_)) => "Not added. Try again.",
+    };
+    view! {
+        <ActionForm action=add attr:class="quick-add" on:submit:capture=once(move || busy.get_untracked())>
+            <input type="hidden" name="coffee" value=slug/>
+            <span class="hint" role="status">{said}</span>
+            <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
+                <Icon name="plus" class="small"/>"Add"
+            </button>
+        </ActionForm>
+    }
+}
