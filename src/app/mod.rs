@@ -17,8 +17,7 @@ use crate::accounts::{provide_account, provide_consent};
 use crate::components::{Announcer, PageChange, Routing, ShopName, titled};
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
-use crate::pages::{self, Contact, NotFoundPage};
-use crate::shop::cart::CartCount;
+use crate::pages::{self, NotFoundPage};
 use crate::workspace::desk::KEYS;
 use shop::Shop;
 
@@ -29,8 +28,7 @@ pub fn App() -> impl IntoView {
     InspectorSettings::provide();
     provide_account();
     provide_consent();
-    CartCount::provide();
-    Contact::provide();
+    pages::provide();
     let name = ShopName::provide().whole;
     view! {
         <Title formatter=move |page: String| titled(&page, &name)/>

@@ -38,6 +38,14 @@ mod stepper;
 mod subscriptions;
 pub mod told;
 
+use crate::shop::cart::CartCount;
+
+/// For `App`: what every page of the shop knows.
+pub fn provide() {
+    CartCount::provide();
+    Contact::provide();
+}
+
 pub use {
     contact::Contact,
     frame::{Frame, is_in_frame},

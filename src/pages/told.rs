@@ -70,7 +70,7 @@ where
     S::Error: Send + Sync + 'static,
 {
     let teller = Teller::here();
-    let asked = StoredValue::new_local(teller.clone());
+    let asked = StoredValue::new(teller.clone());
     let busy = action.pending();
     Effect::new(move |_| {
         if busy.get() {
