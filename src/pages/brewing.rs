@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, asset};
 use crate::shop::{GuideCard, duration, guides};
 
 #[component]
 pub fn BrewingPage() -> impl IntoView {
-    let guides = Resource::new(|| (), |()| guides());
+    let guides = Loaded::new_with_options(|| (), |()| guides(), false);
     let again = Callback::new(move |()| guides.refetch());
     view! {
         <div class="wrap page">

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::buy::Buy;
 use super::coffee_card::{Bag, Depth, Price};
 use super::failed::NotArrived;
@@ -15,7 +16,7 @@ const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
 #[component]
 pub fn CoffeePage() -> impl IntoView {
     let slug = use_slug();
-    let details = Resource::new_blocking(move || slug.get(), coffee);
+    let details = Loaded::new_with_options(move || slug.get(), coffee, true);
     Settling::until(move || details.with(Option::is_some));
     let again = Callback::new(move |()| details.refetch());
     view! {

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::coffee_card::CoffeeList;
 use super::failed::Failed;
 use crate::components::{Heading, Icon, asset};
@@ -35,7 +36,7 @@ fn Hero() -> impl IntoView {
 
 #[component]
 fn ThisWeek() -> impl IntoView {
-    let coffees = Resource::new(|| (), |()| on_the_roaster());
+    let coffees = Loaded::new_with_options(|| (), |()| on_the_roaster(), false);
     let again = Callback::new(move |()| coffees.refetch());
     view! {
         <section class="section wrap" aria-labelledby="week">

@@ -1,5 +1,5 @@
-//! The code of the pages comes in two files: one of pages to look around, one of pages for somebody who buys or has an
-//! account. Pages that are opened one after the other, or share their parts, are in the same file.
+//! The code of the pages comes in a few files, each when one of its pages is first opened. Pages that are opened one
+//! after the other, or share their parts, are in the same file.
 
 use leptos::prelude::*;
 
@@ -27,14 +27,18 @@ macro_rules! one_file {
     };
 }
 
-one_file! { looking, __preload_looking {
-    HOME: HomePage,
+one_file! { home, __preload_home { HOME: HomePage } }
+
+one_file! { shelf, __preload_shelf {
     COFFEES: CoffeesPage,
     COFFEE: CoffeePage,
     SEARCH: SearchPage,
+    PLANS: PlansPage,
+} }
+
+one_file! { reading, __preload_reading {
     BREWING: BrewingPage,
     GUIDE: GuidePage,
-    PLANS: PlansPage,
     PRIVACY: PrivacyPage,
 } }
 
@@ -43,6 +47,9 @@ one_file! { buying, __preload_buying {
     CHECKOUT: CheckoutPage,
     ORDERS: OrdersPage,
     ORDER: OrderPage,
+} }
+
+one_file! { person, __preload_person {
     LOGIN: LoginPage,
     SIGNUP: SignupPage,
     ACCOUNT: AccountPage,

@@ -4,6 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::loaded::Loaded;
 use super::field::Field;
 use super::form::forget_earlier;
 use super::gate::{Gate, MoveOn, lets_in, next, once, other};
@@ -17,7 +18,7 @@ pub fn LoginPage() -> impl IntoView {
     let log_in = ServerAction::<LogIn>::new();
     forget_earlier(log_in);
     lets_in(log_in, next.clone());
-    let demo = Resource::new(|| (), |()| demo_accounts());
+    let demo = Loaded::new_with_options(|| (), |()| demo_accounts(), false);
     let deleted = use_query_map().read_untracked().get("deleted").is_some();
     let of_demo = next.clone();
     view! {

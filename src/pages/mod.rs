@@ -21,6 +21,7 @@ mod gate;
 mod guide;
 mod home;
 mod lazy;
+mod loaded;
 mod log_out;
 mod login;
 mod not_found;

@@ -4,6 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
+use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::NotArrived;
 use super::form::{Refusal, on_success, once};
@@ -25,7 +26,7 @@ pub fn OrderPage() -> impl IntoView {
 fn Order() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let order = Resource::new_blocking(move || id.get(), get_order);
+    let order = Loaded::new_with_options(move || id.get(), get_order, true);
     Settling::until(move || order.with(Option::is_some));
     let again = Callback::new(move |()| order.refetch());
     view! {

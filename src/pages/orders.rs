@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
@@ -14,7 +15,7 @@ pub fn OrdersPage() -> impl IntoView {
 
 #[component]
 fn Orders() -> impl IntoView {
-    let orders = Resource::new(|| (), |()| list_orders());
+    let orders = Loaded::new_with_options(|| (), |()| list_orders(), false);
     let again = Callback::new(move |()| orders.refetch());
     view! {
         <div class="wrap page">

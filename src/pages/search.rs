@@ -11,18 +11,20 @@ use super::contact::AskUs;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::error::Error;
+use crate::json::Json;
 use crate::shop::{Found, search};
 
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let url = use_url();
     let question = Memo::new(move |_| url.with(|url| asked(url.search())));
-    let found = Resource::new(
+    let found = Resource::<(String, Result<Found, Error>), Json>::new_with_options(
         move || question.get(),
         async |asked| {
             let found = if asked.is_empty() { Ok(Found::default()) } else { search(asked.clone()).await };
             (asked, found)
         },
+        false,
     );
     let again = Callback::new(move |()| found.refetch());
     view! {

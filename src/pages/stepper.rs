@@ -13,6 +13,9 @@ pub fn Stepper(
 ) -> impl IntoView {
     let name = format!("Number of {of}");
     let of_group = name.clone();
+    // A button that is pressed before its code has come would do nothing.
+    let works = RwSignal::new(false);
+    Effect::new(move |_| works.set(true));
     let step = move |by: i64| quantity.update(|number| *number = (*number + by).clamp(1, MOST_OF_ONE));
     let typed = move |text: String| {
         if let Ok(number) = text.parse() {
@@ -21,13 +24,13 @@ pub fn Stepper(
     };
     view! {
         <div class="stepper" role="group" aria-label=of_group>
-            <button type="button" class="icon-button" aria-label="One fewer"
+            <button type="button" class="icon-button" aria-label="One fewer" disabled=move || !works.get()
                 aria-disabled=move || (quantity.get() <= 1).to_string() on:click=move |_| step(-1)>
                 <Icon name="minus"/>
             </button>
             <input type="number" name="quantity" min="1" max=MOST_OF_ONE value="1" required inputmode="numeric" aria-label=name
                 prop:value=move || quantity.get().to_string() on:input:target=move |event| typed(event.target().value())/>
-            <button type="button" class="icon-button" aria-label="One more"
+            <button type="button" class="icon-button" aria-label="One more" disabled=move || !works.get()
                 aria-disabled=move || (quantity.get() >= MOST_OF_ONE).to_string() on:click=move |_| step(1)>
                 <Icon name="plus"/>
             </button>

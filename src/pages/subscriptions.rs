@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::form::{Refusal, on_success, once};
 use super::told::tell_answers;
 use crate::components::Icon;
@@ -14,7 +15,7 @@ use crate::shop::support::Told;
 /// A section of a page for somebody who is logged in.
 #[component]
 pub fn Subscriptions() -> impl IntoView {
-    let list = Resource::new(|| (), |()| subscriptions());
+    let list = Loaded::new_with_options(|| (), |()| subscriptions(), false);
     let again = move |event: MouseEvent| {
         event.prevent_default();
         list.refetch();

@@ -24,6 +24,16 @@ macro_rules! keyed {
                 Self::ALL.into_iter().find(|value| value.key() == key)
             }
         }
+
+        #[cfg(not(feature = "ssr"))]
+        impl $crate::json::Readable for $type {
+            fn from_js(name: &wasm_bindgen::JsValue) -> Option<Self> {
+                match name.as_string()?.as_str() {
+                    $(stringify!($value) => Some(Self::$value),)*
+                    _ => None,
+                }
+            }
+        }
     };
 }
 

@@ -12,6 +12,7 @@ use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::loaded::Loaded;
 use super::form::on_success;
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
@@ -35,7 +36,7 @@ fn Account() -> impl IntoView {
     let account = here.get_untracked()?;
     let who = move || here.get().map(|account| format!("{} · {}", account.role.label(), account.email));
     let (session_key, of_password) = (account.session_key.clone(), account.clone());
-    let about = Resource::new(|| (), |()| about_account());
+    let about = Loaded::new_with_options(|| (), |()| about_account(), false);
     let end = ServerAction::<EndSession>::new();
     super::form::forget_earlier(end);
     on_success(end, move |()| about.refetch());

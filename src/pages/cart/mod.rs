@@ -7,6 +7,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::loaded::Loaded;
 use super::failed::Failed;
 use super::form::{Refusal, on_success};
 use super::told::tell_answers;
@@ -27,7 +28,7 @@ pub fn CartPage() -> impl IntoView {
         account.with(|account| account.as_ref().map(|account| account.session_key.clone()))
     });
     // After a log-in or a log-out it is another cart, and nothing of the last one stays in sight meanwhile.
-    let cart = Resource::new(move || whose.get(), |_| get_cart());
+    let cart = Loaded::new_with_options(move || whose.get(), |_| get_cart(), false);
     let again = Callback::new(move |()| cart.refetch());
     view! {
         <div class="wrap page">
@@ -69,7 +70,7 @@ fn Said() -> impl IntoView {
 /// What of an order that was wanted again is not in the cart.
 #[component]
 fn LeftOut(order: String) -> impl IntoView {
-    let names = Resource::new(move || order.clone(), left_out);
+    let names = Loaded::new_with_options(move || order.clone(), left_out, false);
     move || {
         Suspend::new(async move {
             let names = names.await.unwrap_or_default();

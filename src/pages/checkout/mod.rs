@@ -5,6 +5,7 @@ mod form;
 
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
@@ -18,7 +19,7 @@ pub fn CheckoutPage() -> impl IntoView {
 
 #[component]
 fn Loaded() -> impl IntoView {
-    let checkout = Resource::new(|| (), |()| get_checkout());
+    let checkout = Loaded::new_with_options(|| (), |()| get_checkout(), false);
     let again = Callback::new(move |()| checkout.refetch());
     view! {
         <div class="wrap page">

@@ -8,13 +8,14 @@ use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
 use crate::error::Error;
+use crate::pages::loaded::Loaded;
 use crate::shop::{Facet, Filter, Listing, Sort};
 
 /// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.
 const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
 
 /// What was found for the filter of the address.
-pub type Found = Resource<Result<Listing, Error>>;
+pub type Found = Loaded<Listing>;
 
 #[component]
 pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {

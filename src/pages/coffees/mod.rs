@@ -5,6 +5,7 @@ mod filters;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
+use super::loaded::Loaded;
 use super::coffee_card::CoffeeList;
 use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
@@ -16,7 +17,7 @@ use filters::Filters;
 pub fn CoffeesPage() -> impl IntoView {
     let url = use_url();
     let filter = Memo::new(move |_| url.with(|url| Filter::from_query(url.search())));
-    let found = Resource::new(move || filter.get(), |filter| coffees(filter.query()));
+    let found = Loaded::new_with_options(move || filter.get(), |filter| coffees(filter.query()), false);
     let again = Callback::new(move |()| found.refetch());
     view! {
         <div class="wrap page">

@@ -5,6 +5,7 @@ mod clock;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::loaded::Loaded;
 use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
 use super::failed::NotArrived;
@@ -19,7 +20,7 @@ const PARENTS: &[(&str, &str)] = &[("/brewing", "Brewing")];
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let slug = use_slug();
-    let guide = Resource::new_blocking(move || slug.get(), guide);
+    let guide = Loaded::new_with_options(move || slug.get(), guide, true);
     Settling::until(move || guide.with(Option::is_some));
     let again = Callback::new(move |()| guide.refetch());
     view! {

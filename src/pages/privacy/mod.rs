@@ -7,6 +7,7 @@ mod practice;
 
 use leptos::prelude::*;
 
+use super::loaded::Loaded;
 use super::contact::AskUs;
 use super::failed::NotArrived;
 use crate::components::{Crumbs, Heading};
@@ -17,7 +18,7 @@ use practice::get_practice;
 
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let practice = Resource::new(|| (), |()| get_practice());
+    let practice = Loaded::new_with_options(|| (), |()| get_practice(), false);
     let again = Callback::new(move |()| practice.refetch());
     view! {
         <Transition>

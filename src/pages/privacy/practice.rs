@@ -3,6 +3,7 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::json::LightJson;
 
 /// What is done here with what people leave, as far as settings decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +22,13 @@ pub struct Practice {
     pub chat_is_forgotten: bool,
 }
 
+#[cfg(not(feature = "ssr"))]
+crate::json::readable! {
+    Practice { is_https, session_idle_seconds, session_max_seconds, is_hosted, tells_by_itself, kept_days, chat_is_forgotten }
+}
+
 /// Open to everybody.
-#[server(endpoint = "practice", input = GetUrl)]
+#[server(endpoint = "practice", input = GetUrl, output = LightJson)]
 pub async fn get_practice() -> Result<Practice, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Practice").with_status())
 }

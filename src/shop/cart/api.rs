@@ -5,6 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::{Cart, InCart};
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use crate::{
@@ -16,13 +17,13 @@ use crate::{
 
 /// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
 /// cart then.
-#[server(endpoint = "add_to_cart")]
+#[server(endpoint = "add_to_cart", output = LightJson)]
 pub async fn add_to_cart(
-    #[server(default)] coffee: String,
-    #[server(default)] plan: String,
-    #[server(default)] size: String,
-    #[server(default)] grind: String,
-    #[server(default)] often: String,
+    #[server(default, output = LightJson)] coffee: String,
+    #[server(default, output = LightJson)] plan: String,
+    #[server(default, output = LightJson)] size: String,
+    #[server(default, output = LightJson)] grind: String,
+    #[server(default, output = LightJson)] often: String,
     quantity: Option<i64>,
 ) -> Result<InCart, Error> {
     reply::no_store();
@@ -50,7 +51,7 @@ pub async fn add_to_cart(
     }
 }
 
-#[server(endpoint = "set_quantity")]
+#[server(endpoint = "set_quantity", output = LightJson)]
 pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;
@@ -61,7 +62,7 @@ pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
     cart.map_err(Error::with_status)
 }
 
-#[server(endpoint = "remove_from_cart")]
+#[server(endpoint = "remove_from_cart", output = LightJson)]
 pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;
@@ -72,7 +73,7 @@ pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     cart.map_err(Error::with_status)
 }
 
-#[server(endpoint = "cart", input = GetUrl)]
+#[server(endpoint = "cart", input = GetUrl, output = LightJson)]
 pub async fn get_cart() -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;

@@ -5,12 +5,13 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::{Address, Checkout, NewOrder, OrderSummary, OrderView};
 use crate::error::Error;
+use crate::json::LightJson;
 use crate::shop::cart::InCart;
 
 #[cfg(feature = "ssr")]
 use crate::{accounts::reply, shop::order::Placed, shop::server::shop, shop::support::Told};
 
-#[server(endpoint = "checkout", input = GetUrl)]
+#[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::no_store();
     let checkout = async {
@@ -22,12 +23,12 @@ pub async fn get_checkout() -> Result<Checkout, Error> {
 
 /// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
 /// `seen` is the seal of the cart that it shows, and `session_key` says whom it was drawn for.
-#[server(endpoint = "place_order")]
+#[server(endpoint = "place_order", output = LightJson)]
 pub async fn place_order(
-    #[server(default)] key: String,
-    #[server(default)] seen: String,
-    #[server(default)] address: Address,
-    #[server(default)] session_key: String,
+    #[server(default, output = LightJson)] key: String,
+    #[server(default, output = LightJson)] seen: String,
+    #[server(default, output = LightJson)] address: Address,
+    #[server(default, output = LightJson)] session_key: String,
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
@@ -43,15 +44,15 @@ pub async fn place_order(
     }
 }
 
-#[server(endpoint = "orders", input = GetUrl)]
+#[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
     reply::no_store();
     let orders = async { shop()?.orders(&reply::session_of_form("")?.account_id).await };
     orders.await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "order", input = GetUrl)]
-pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
+#[server(endpoint = "order", input = GetUrl, output = LightJson)]
+pub async fn get_order(#[server(default, output = LightJson)] id: String) -> Result<OrderView, Error> {
     reply::no_store();
     let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
     order.await.map_err(Error::with_status)
@@ -59,8 +60,8 @@ pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error
 
 /// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
 /// it is sent.
-#[server(endpoint = "order_again")]
-pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
+#[server(endpoint = "order_again", output = LightJson)]
+pub async fn order_again(id: String, #[server(default, output = LightJson)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
@@ -72,8 +73,8 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
 }
 
 /// The names of what that order held and the cart does not.
-#[server(endpoint = "left_out", input = GetUrl)]
-pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
+#[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
+pub async fn left_out(#[server(default, output = LightJson)] id: String) -> Result<Vec<String>, Error> {
     let names = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await

@@ -5,6 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::Subscription;
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Those that are not stopped.
-#[server(endpoint = "subscriptions", input = GetUrl)]
+#[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
     reply::no_store();
     let list = async { shop()?.subscriptions(&reply::session_of_form("")?.account_id).await };
@@ -22,7 +23,7 @@ pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
 }
 
 /// Answers with those that are not stopped.
-#[server(endpoint = "set_subscription")]
+#[server(endpoint = "set_subscription", output = LightJson)]
 pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
     reply::no_store();
     let set = async {
