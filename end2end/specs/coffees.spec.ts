@@ -72,25 +72,25 @@ test('a list with nothing in it says so and leads on', async ({ page }) => {
 });
 
 test.describe('when the server does not answer', () => {
-  // Asked for when the mouse comes to a link, too.
-  test.use({ excused: ['GET /coffees network ×2+'] });
+  test.use({ excused: ['GET /api/coffees network ×2'] });
 
   test('a page says that it did not arrive, and "Try again" brings it', async ({ page }) => {
     await open(page, '/privacy');
     await page.evaluate(() => Object.assign(window, { stillHere: true }));
-    await page.route('**/coffees', (route) => route.abort());
+    await page.route('**/api/coffees', (route) => route.abort());
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page did not arrive');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Coffees');
+    await expect(page.getByRole('heading', { name: 'The list did not arrive' })).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     await expect(page).toHaveURL('/coffees');
     await expect(page.getByText('The server did not answer. Check the connection and try again.')).toBeVisible();
 
-    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/coffees'));
-    await page.getByRole('button', { name: 'Try again' }).click();
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/coffees'));
+    await page.getByRole('link', { name: 'Try again' }).click();
     await failed;
-    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-    await page.unroute('**/coffees');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
+    await page.unroute('**/api/coffees');
+    await page.getByRole('link', { name: 'Try again' }).click();
     await expect(cards(page)).toHaveCount(24);
     await page.goBack();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Privacy');
