@@ -117,23 +117,3 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Scale: 1000 g')).toBeVisible();
   });
 });
-
-test.describe('when the code of the clock does not come', () => {
-  test.use({ excused: ['GET *split_clock* network'] });
-
-  test('the guide stays whole, and the next one has its clock', async ({ page, watch }) => {
-    await open(page, '/brewing');
-    await page.route('**/split_clock*.wasm', (route) => route.abort());
-    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('split_clock'));
-    await page.getByRole('link', { name: 'Moka pot' }).click();
-    await failed;
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Moka pot');
-    await expect(page.getByRole('region', { name: 'Step by step' }).getByRole('listitem')).not.toHaveCount(0);
-    await page.unroute('**/split_clock*.wasm');
-    await page.goBack();
-    await page.getByRole('link', { name: 'Cold brew' }).click();
-    await expect(page.getByRole('button', { name: 'Start the timer' })).toBeVisible();
-    // What loads the parts of the app says itself that it could not.
-    expect(watch.take().filter((complaint) => !/^(console|page) error: TypeError: Failed to fetch/.test(complaint))).toEqual([]);
-  });
-});

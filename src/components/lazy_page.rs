@@ -1,6 +1,7 @@
 //! A page whose code comes when it is first opened.
 
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 use std::pin::Pin;
 
@@ -12,7 +13,16 @@ pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 pub struct LazyPage {
     pub view: fn() -> BoxedFuture<AnyView>,
     /// Fetches the code.
-    pub preload: fn() -> BoxedFuture<()>,
+    pub preload: fn() -> BoxedFuture<Result<(), Missing>>,
+}
+
+/// A file of code did not come.
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
 }
 
 impl ChooseView for LazyPage {
@@ -20,7 +30,10 @@ impl ChooseView for LazyPage {
         (self.view)().await
     }
 
+    /// Without the code of the page that was entered nothing hydrates: its links and forms work by themselves.
     async fn preload(&self) {
-        (self.preload)().await;
+        if (self.preload)().await.is_err() {
+            std::future::pending().await
+        }
     }
 }

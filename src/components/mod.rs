@@ -14,7 +14,7 @@ pub use asset::*;
 pub use crumbs::Crumbs;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, Icon};
-pub use lazy_page::{BoxedFuture, LazyPage};
+pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use nothing::Nothing;
 pub use page_change::PageChange;
 pub use routing::Routing;

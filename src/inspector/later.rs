@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::debugger::token_page;
 use super::dock::open;
 use super::page::lifecycle_page;
-use crate::components::LazyPage;
+use crate::components::{LazyPage, Missing};
 
 enum Part {
     Lifecycle,
@@ -37,8 +37,9 @@ pub const LIFECYCLE: LazyPage =
 pub const TOKEN: LazyPage =
     LazyPage { view: || Box::pin(inspector(Part::Token)), preload: || Box::pin(preload()) };
 
-async fn preload() {
+async fn preload() -> Result<(), Missing> {
     // Made by `#[lazy]`, in the browser alone.
     #[cfg(feature = "hydrate")]
     __preload_inspector().await;
+    Ok(())
 }

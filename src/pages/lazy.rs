@@ -2,29 +2,46 @@
 //! after the other, or share their parts, are in the same file.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_url;
 
 use super::*;
-use crate::components::LazyPage;
+use crate::components::{LazyPage, Missing};
 
 macro_rules! one_file {
     ($file:ident, $preload:ident { $($constant:ident: $page:ident),* $(,)? }) => {
-        #[lazy]
-        fn $file(page: &'static str) -> AnyView {
-            match page {
+        // Not `#[lazy]`: that one panics where the file does not come.
+        #[leptos::wasm_split::wasm_split(
+            $file,
+            wasm_split_path = ::leptos::wasm_split,
+            preload(#[allow(dead_code)] $preload),
+            fallible
+        )]
+        fn $file(page: &'static str) -> Result<AnyView, Missing> {
+            Ok(match page {
                 $(stringify!($page) => view! { <$page/> }.into_any(),)*
                 _ => ().into_any(),
-            }
+            })
         }
 
         $(pub const $constant: LazyPage = LazyPage {
-            view: || Box::pin($file(stringify!($page))),
-            // `#[lazy]` makes it, in the browser alone.
-            #[cfg(feature = "hydrate")]
-            preload: || Box::pin(async { $preload().await }),
-            #[cfg(not(feature = "hydrate"))]
-            preload: || Box::pin(async {}),
+            view: || Box::pin(async {
+                #[cfg(feature = "ssr")]
+                leptos::prefetch_lazy_fn_on_server(stringify!($file));
+                $file(stringify!($page)).await.unwrap_or_else(|Missing| load_by_itself())
+            }),
+            preload: || Box::pin(async { $preload().await.map_err(Missing::from) }),
         };)*
     };
+}
+
+/// The browser loads the page whose code did not come.
+fn load_by_itself() -> AnyView {
+    let address = use_url().with_untracked(|url| match url.search() {
+        "" => url.path().to_owned(),
+        query => format!("{}?{query}", url.path()),
+    });
+    _ = location().assign(&address);
+    ().into_any()
 }
 
 one_file! { home, __preload_home { HOME: HomePage } }

@@ -12,7 +12,7 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LazyPage};
+use crate::components::{Drawing, Icon, LazyPage, Missing};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
@@ -28,10 +28,11 @@ fn keys_page() -> AnyView {
     .into_any()
 }
 
-async fn preload() {
+async fn preload() -> Result<(), Missing> {
     // Made by `#[lazy]`, in the browser alone.
     #[cfg(feature = "hydrate")]
     __preload_keys_page().await;
+    Ok(())
 }
 
 /// What can be changed. Whatever was, is read again.
