@@ -18,7 +18,7 @@ use super::{Draft, server::reply};
 pub async fn log_in(
     email: String,
     password: String,
-    #[server(default, output = LightJson)] next: String,
+    #[server(default)] next: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let new = async {
@@ -36,7 +36,7 @@ pub async fn sign_up(
     name: String,
     email: String,
     password: String,
-    #[server(default, output = LightJson)] next: String,
+    #[server(default)] next: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let new = async {
@@ -50,7 +50,7 @@ pub async fn sign_up(
 
 /// For whoever is logged in: ends all their sessions, this one too.
 #[server(endpoint = "log_out_everywhere", output = LightJson)]
-pub async fn log_out_everywhere(#[server(default, output = LightJson)] session_key: String) -> Result<(), Error> {
+pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
     let expired =
         async { reply::accounts()?.log_out_everywhere(&reply::session_of_form(&session_key)?).await };
@@ -65,7 +65,7 @@ pub async fn log_out_everywhere(#[server(default, output = LightJson)] session_k
 pub async fn change_password(
     current_password: String,
     new_password: String,
-    #[server(default, output = LightJson)] session_key: String,
+    #[server(default)] session_key: String,
 ) -> Result<(), Error> {
     reply::no_store();
     let changed = async {
@@ -82,8 +82,8 @@ pub async fn change_password(
 #[server(endpoint = "save_profile", output = LightJson)]
 pub async fn save_profile(
     name: String,
-    #[server(default, output = LightJson)] company: String,
-    #[server(default, output = LightJson)] session_key: String,
+    #[server(default)] company: String,
+    #[server(default)] session_key: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
@@ -101,7 +101,7 @@ pub async fn save_profile(
 pub async fn change_email(
     email: String,
     password: String,
-    #[server(default, output = LightJson)] session_key: String,
+    #[server(default)] session_key: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
@@ -117,7 +117,7 @@ pub async fn change_email(
 
 /// For whoever is logged in and knows the password: the account, its sessions and what the Messenger knows of it go.
 #[server(endpoint = "delete_account", output = LightJson)]
-pub async fn delete_account(password: String, #[server(default, output = LightJson)] session_key: String) -> Result<(), Error> {
+pub async fn delete_account(password: String, #[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
     let expired =
         async { reply::accounts()?.delete_account(&reply::session_of_form(&session_key)?, &password).await };
@@ -129,7 +129,7 @@ pub async fn delete_account(password: String, #[server(default, output = LightJs
 
 /// For whoever is logged in: another session of theirs, by its key.
 #[server(endpoint = "end_session", output = LightJson)]
-pub async fn end_session(key: String, #[server(default, output = LightJson)] session_key: String) -> Result<(), Error> {
+pub async fn end_session(key: String, #[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
     let ended = async { reply::accounts()?.end_session(&reply::session_of_form(&session_key)?, &key).await };
     ended.await.map_err(Error::with_status)?;

@@ -9,7 +9,7 @@ use crate::json::LightJson;
 
 /// The coffees that the query of the list's address asks for: [`super::Filter::query`].
 #[server(GetCoffees, endpoint = "coffees", input = GetUrl, output = LightJson)]
-pub async fn coffees(#[server(default, output = LightJson)] query: String) -> Result<Listing, Error> {
+pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error> {
     let filter = super::Filter::from_query(&query);
     let mut coffees = super::catalogue::list(filter);
     super::server::shop()?.mark_sold_out(&mut coffees).await.map_err(Error::with_status)?;
@@ -18,7 +18,7 @@ pub async fn coffees(#[server(default, output = LightJson)] query: String) -> Re
 
 /// One coffee with all there is to tell.
 #[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
-pub async fn coffee(#[server(default, output = LightJson)] slug: String) -> Result<Details, Error> {
+pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     let mut details = super::catalogue::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
     super::server::shop()?.mark_sold_out([&mut details.coffee]).await.map_err(Error::with_status)?;
     Ok(details)
@@ -30,7 +30,7 @@ pub async fn guides() -> Result<Vec<GuideCard>, Error> {
 }
 
 #[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson)]
-pub async fn guide(#[server(default, output = LightJson)] slug: String) -> Result<Guide, Error> {
+pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
     let mut guide = super::guides::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
     super::server::shop()?.mark_sold_out(&mut guide.coffees).await.map_err(Error::with_status)?;
     Ok(guide)
@@ -38,7 +38,7 @@ pub async fn guide(#[server(default, output = LightJson)] slug: String) -> Resul
 
 /// Coffees and guides in which each word of the question is found.
 #[server(GetSearch, endpoint = "search", input = GetUrl, output = LightJson)]
-pub async fn search(#[server(default, output = LightJson)] q: String) -> Result<Found, Error> {
+pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
     let mut found = super::search::search(&q);
     super::server::shop()?.mark_sold_out(&mut found.coffees).await.map_err(Error::with_status)?;
     Ok(found)

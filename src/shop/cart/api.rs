@@ -19,11 +19,11 @@ use crate::{
 /// cart then.
 #[server(endpoint = "add_to_cart", output = LightJson)]
 pub async fn add_to_cart(
-    #[server(default, output = LightJson)] coffee: String,
-    #[server(default, output = LightJson)] plan: String,
-    #[server(default, output = LightJson)] size: String,
-    #[server(default, output = LightJson)] grind: String,
-    #[server(default, output = LightJson)] often: String,
+    #[server(default)] coffee: String,
+    #[server(default)] plan: String,
+    #[server(default)] size: String,
+    #[server(default)] grind: String,
+    #[server(default)] often: String,
     quantity: Option<i64>,
 ) -> Result<InCart, Error> {
     reply::no_store();

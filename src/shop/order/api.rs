@@ -25,10 +25,10 @@ pub async fn get_checkout() -> Result<Checkout, Error> {
 /// `seen` is the seal of the cart that it shows, and `session_key` says whom it was drawn for.
 #[server(endpoint = "place_order", output = LightJson)]
 pub async fn place_order(
-    #[server(default, output = LightJson)] key: String,
-    #[server(default, output = LightJson)] seen: String,
-    #[server(default, output = LightJson)] address: Address,
-    #[server(default, output = LightJson)] session_key: String,
+    #[server(default)] key: String,
+    #[server(default)] seen: String,
+    #[server(default)] address: Address,
+    #[server(default)] session_key: String,
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
@@ -52,7 +52,7 @@ pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
 }
 
 #[server(endpoint = "order", input = GetUrl, output = LightJson)]
-pub async fn get_order(#[server(default, output = LightJson)] id: String) -> Result<OrderView, Error> {
+pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
     reply::no_store();
     let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
     order.await.map_err(Error::with_status)
@@ -61,7 +61,7 @@ pub async fn get_order(#[server(default, output = LightJson)] id: String) -> Res
 /// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
 /// it is sent.
 #[server(endpoint = "order_again", output = LightJson)]
-pub async fn order_again(id: String, #[server(default, output = LightJson)] key: String) -> Result<InCart, Error> {
+pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
@@ -74,7 +74,7 @@ pub async fn order_again(id: String, #[server(default, output = LightJson)] key:
 
 /// The names of what that order held and the cart does not.
 #[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
-pub async fn left_out(#[server(default, output = LightJson)] id: String) -> Result<Vec<String>, Error> {
+pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
     let names = async {
         let (shop, session) = (shop()?, reply::session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
