@@ -50,10 +50,10 @@ const anEmptyList = async (page: Page) => {
   await expect(page.getByRole('heading', { name: /^No coffee/ })).toBeVisible();
 };
 const noList = async (page: Page) => {
-  await page.route('**/coffees?*', (route) => route.abort());
+  await page.route('**/api/coffees?*', (route) => route.abort());
   await page.getByRole('checkbox', { name: /^Light/ }).click(); // it may be gone at once
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await page.unroute('**/coffees?*');
+  await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
+  await page.unroute('**/api/coffees?*');
 };
 const anOpenFold = async (page: Page) => {
   await page.locator('summary').filter({ hasText: 'Origin' }).click();
@@ -93,10 +93,10 @@ const inTheCart = async (page: Page) => {
   await expect(page.getByText(/is in the cart/)).toBeVisible();
 };
 const noCart = async (page: Page) => {
-  await page.route('**/cart', (route) => route.abort());
+  await page.route('**/api/cart', (route) => route.abort());
   await page.getByRole('banner').getByRole('link', { name: /^Cart, / }).click();
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await page.unroute('**/cart');
+  await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
+  await page.unroute('**/api/cart');
 };
 const wrongPostcode = async (page: Page) => {
   for (const [label, text] of [['Street and number', 'Bryggen 4'], ['Postcode', '  '], ['Town', 'Bergen']] as const) {
@@ -128,7 +128,7 @@ const STEPS: Step[] = [
   { name: 'the coffees', at: '/coffees' },
   { name: 'a filtered list', at: '/coffees?roast=dark&sort=name' },
   { name: 'an empty list', at: '/coffees', then: anEmptyList },
-  { name: 'a list that did not arrive', at: '/coffees', then: noList, fails: 'GET /coffees?* network' },
+  { name: 'a list that did not arrive', at: '/coffees', then: noList, fails: 'GET /api/coffees?* network' },
   { name: 'a coffee', at: '/coffees/lighthouse-blend' },
   { name: 'the log-in page', at: '/login' },
   { name: 'a log-in that failed', at: '/login', then: wrongPassword, fails: 'POST /api/log_in 401' },
@@ -163,7 +163,7 @@ const SHELF: Step[] = [
 const BUYING: Step[] = [
   { name: 'a coffee that is sold out', at: '/coffees/north-mole' },
   { name: 'an empty cart', at: '/cart' },
-  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /cart network ×1+' },
+  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /api/cart network ×1+' },
   { name: 'a coffee that was put into the cart', at: '/coffees/kelp-forest', then: inTheCart },
   { name: 'the plans', at: '/plans', then: inTheCart },
   { name: 'a full cart', at: '/cart' },

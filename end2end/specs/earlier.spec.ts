@@ -22,11 +22,13 @@ test('what is for one person alone comes from the server each time', async ({ pa
   await page.getByRole('banner').getByRole('link', { name: 'Coffees' }).click();
   await expect(h1(page)).toHaveText('Coffees');
   const go = await hold(page, '/api/orders');
+  const asked = page.waitForRequest('**/api/orders');
   await page.goBack();
-  await isAsked(page);
-  await expect(h1(page)).toHaveText('Coffees');
+  await asked;
+  await expect(page.getByRole('heading', { name: 'No orders yet' })).toHaveCount(0);
   go();
   await expect(h1(page)).toHaveText('Your orders');
+  await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible();
 });
 
 for (const [path, asks] of [['/account', undefined], ['/cart', '/api/cart']] as const) {

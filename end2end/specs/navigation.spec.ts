@@ -112,7 +112,7 @@ test('back returns to where one was, however late the data comes', async ({ page
 
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/api/coffees', async (route) => {
+  await page.route('**/api/coffees?*', async (route) => {
     await held;
     await route.continue();
   });
@@ -145,7 +145,7 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
 
 test.describe('an unknown address within the app', () => {
   // Asked for when the mouse comes to its link, too.
-  test.use({ excused: ['GET /api/coffee 404'] });
+  test.use({ excused: ['GET /api/coffee?* 404'] });
 
   test('an unknown coffee is said to be unknown, without a reload', async ({ page }) => {
     await open(page, '/coffees');

@@ -30,7 +30,7 @@ test('a page that was asked for and is not wanted any more does not come', async
   await main(page, 'Coffees').click();
   await coffees.came;
   await home(page).click();
-  const late = page.waitForResponse('**/api/coffees');
+  const late = page.waitForResponse('**/api/coffees?*');
   coffees.go();
   await (await late).finished();
   await expect(page.locator('#main')).not.toHaveAttribute('aria-busy');

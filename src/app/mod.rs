@@ -14,7 +14,7 @@ use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::accounts::{provide_account, provide_consent};
-use crate::components::{Announcer, PageChange, Routing, ShopName, titled};
+use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, titled};
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
 use crate::pages::{self, NotFoundPage};
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=move |page: String| titled(&page, &name)/>
         <Announcer/>
         <Router set_is_routing=Routing::provide(Settling::provide())>
+            <AddressBar/>
             <Shop>
                 <FlatRoutes fallback=NotFoundPage children=RouteChildren::to_children(table)/>
             </Shop>

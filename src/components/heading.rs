@@ -13,7 +13,7 @@ pub fn Heading(
     /// In the tab; what it says in the page, unless it has children.
     #[prop(into)]
     title: String,
-    #[prop(optional)] class: Option<&'static str>,
+    #[prop(optional)] class: &'static str,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();

@@ -1,20 +1,24 @@
 //! View pieces that the pages share. They know nothing of who is logged in or what the shop sells.
 
+mod address_bar;
 mod asset;
 mod crumbs;
 mod heading;
 mod icon;
 mod lazy_page;
+mod menu;
 mod nothing;
 mod page_change;
 mod routing;
 mod shop_name;
 
+pub use address_bar::AddressBar;
 pub use asset::*;
 pub use crumbs::Crumbs;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, Icon};
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
+pub use menu::close_like_a_menu;
 pub use nothing::Nothing;
 pub use page_change::PageChange;
 pub use routing::Routing;

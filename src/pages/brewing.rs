@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::failed::Failed;
+use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading, asset};
 use crate::shop::{GuideCard, duration, guides};
 

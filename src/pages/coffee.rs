@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::buy::Buy;
 use super::coffee_card::{Bag, Depth, Price};
 use super::failed::NotArrived;
+use super::loaded::Loaded;
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading};
 use crate::messenger::Settling;

@@ -1,14 +1,12 @@
 //! What surrounds every page of the shop: notice, header, footer.
 
-use leptos::ev;
-use leptos::html::{Details, Summary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::cart_link::CartLink;
 use super::log_out::LogOut;
 use crate::accounts::use_account;
-use crate::components::{Drawing, Icon, Routing, ShopName};
+use crate::components::{Drawing, Icon, Routing, ShopName, close_like_a_menu};
 use crate::messenger::ContactFallback;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
@@ -80,32 +78,17 @@ fn Header() -> impl IntoView {
 /// A `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere and a new page.
 #[component]
 fn AccountMenu(name: Signal<String>) -> impl IntoView {
-    let (menu, button) = (NodeRef::<Details>::new(), NodeRef::<Summary>::new());
-    let close = move || _ = menu.get_untracked().map(|menu| menu.set_open(false));
-    let escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
-            close();
-            _ = button.get_untracked().map(|button| button.focus());
-        }
-    };
+    let menu = NodeRef::new();
+    // Not by what is pressed in it: a log-out that fails says so there.
+    close_like_a_menu(menu, "summary, form");
     let at = use_location();
     Effect::new(move |_| {
         _ = (at.pathname.track(), at.search.track());
-        close();
-    });
-    Effect::new(move |_| {
-        let listener = window_event_listener(ev::click, move |event| {
-            // Not by what is pressed in it: a log-out that fails says so there.
-            let at = event_target::<web_sys::Element>(&event);
-            if !matches!(at.closest(".menu :is(summary, form)"), Ok(Some(_))) {
-                close();
-            }
-        });
-        on_cleanup(move || listener.remove());
+        _ = menu.get_untracked().map(|menu| menu.set_open(false));
     });
     view! {
-        <details class="menu" node_ref=menu on:keydown=escape>
-            <summary class="icon-button" role="button" aria-label=move || format!("Account menu of {}", name.get()) node_ref=button>
+        <details class="menu" node_ref=menu>
+            <summary class="icon-button" role="button" aria-label=move || format!("Account menu of {}", name.get())>
                 <Icon name="user"/>
             </summary>
             <div>

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::coffee_card::CoffeeList;
 use super::failed::Failed;
+use super::loaded::Loaded;
 use crate::components::{Heading, Icon, asset};
 use crate::shop::on_the_roaster;
 

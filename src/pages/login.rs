@@ -4,10 +4,10 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::loaded::Loaded;
 use super::field::Field;
 use super::form::forget_earlier;
 use super::gate::{Gate, MoveOn, lets_in, next, once, other};
+use super::loaded::Loaded;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon};
 use crate::error::Error;

@@ -45,6 +45,7 @@ use crate::shop::cart::CartCount;
 pub fn provide() {
     CartCount::provide();
     Contact::provide();
+    told::AppOwner::provide();
 }
 
 pub use {

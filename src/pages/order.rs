@@ -4,10 +4,10 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
-use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::NotArrived;
 use super::form::{Refusal, on_success, once};
+use super::loaded::Loaded;
 use super::told::tell_answers;
 use crate::components::{Crumbs, Heading, Icon};
 use crate::messenger::Settling;
@@ -132,9 +132,11 @@ fn Again(id: String, key: String) -> impl IntoView {
     let order = ServerAction::<OrderAgain>::new();
     let (refusal, busy) = (Refusal::of(order, our_words), order.pending());
     let (count, navigate, of_cart) = (CartCount::here(), use_navigate(), id.clone());
-    tell_answers(order, |added| added.told.clone());
-    on_success(order, move |added| {
+    tell_answers(order, move |added| {
         count.set(added.count);
+        added.told.clone()
+    });
+    on_success(order, move |added| {
         let next = if added.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={of_cart}") };
         navigate(&next, Default::default());
     });

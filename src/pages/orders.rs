@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::Failed;
+use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::shop::order::{OrderSummary, list_orders};
 

@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::form::{Refusal, on_success, once};
+use super::form::{Refusal, once};
 use super::told::tell_answers;
 use crate::components::{Crumbs, Heading, Icon, asset};
 use crate::shop::cart::{AddToCart, CartCount};
@@ -42,8 +42,10 @@ fn Card(plan: Plan) -> impl IntoView {
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
     let add = ServerAction::<AddToCart>::new();
     let (refusal, busy, count) = (Refusal::of(add, our_words), add.pending(), CartCount::here());
-    on_success(add, move |added| count.set(added.count));
-    tell_answers(add, |added| added.told.clone());
+    tell_answers(add, move |added| {
+        count.set(added.count);
+        added.told.clone()
+    });
     let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
     view! {
         <li>

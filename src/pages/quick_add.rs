@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::form::{on_success, once};
+use super::form::once;
 use super::told::tell_answers;
 use crate::components::Icon;
 use crate::shop::cart::{AddToCart, CartCount};
@@ -14,8 +14,10 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let add = ServerAction::<AddToCart>::new();
     add.clear();
     let (busy, count) = (add.pending(), CartCount::here());
-    on_success(add, move |added| count.set(added.count));
-    tell_answers(add, |added| added.told.clone());
+    tell_answers(add, move |added| {
+        count.set(added.count);
+        added.told.clone()
+    });
     let said = move || match add.value().get() {
         _ if busy.get() => "",
         None => "",

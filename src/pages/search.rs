@@ -1,9 +1,11 @@
 //! A search over coffees and guides; the question stands in the address.
 
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
-use leptos_router::components::Form;
-use leptos_router::hooks::use_url;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_url};
 use leptos_router::location::Url;
+use std::time::Duration;
 
 use super::brewing::GuideList;
 use super::coffee_card::CoffeeList;
@@ -12,14 +14,47 @@ use super::failed::Failed;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::error::Error;
 use crate::json::Json;
+use crate::messenger::Settling;
 use crate::shop::{Found, search};
+
+/// How long after the last key the results follow, and the address.
+const RESULTS_AFTER: Duration = Duration::from_millis(150);
+const ADDRESS_AFTER: Duration = Duration::from_secs(1);
 
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let url = use_url();
     let question = Memo::new(move |_| url.with(|url| asked(url.search())));
+    // The field is ahead of the results, and they are ahead of the address.
+    let (typed, wanted) = (RwSignal::new(question.get_untracked()), RwSignal::new(question.get_untracked()));
+    Effect::new(move |_| {
+        typed.set(question.get());
+        wanted.set(question.get());
+    });
+    // The Messenger is not told of half a word.
+    let rests = RwSignal::new(true);
+    Settling::until(move || rests.get());
+    let navigate = use_navigate();
+    let ask = move |replace: bool| {
+        rests.set(true);
+        let words = typed.with_untracked(|typed| typed.trim().to_owned());
+        if words != question.get_untracked() {
+            let options = NavigateOptions { replace, scroll: false, ..Default::default() };
+            navigate(&format!("/search?q={}", Url::escape(&words)), options);
+        }
+    };
+    let now = ask.clone();
+    let mut results =
+        debounce(RESULTS_AFTER, move |()| wanted.set(typed.with_untracked(|typed| typed.trim().to_owned())));
+    let mut address = debounce(ADDRESS_AFTER, move |()| ask(true));
+    let mut type_on = move |text: String| {
+        typed.set(text);
+        rests.set(false);
+        results(());
+        address(());
+    };
     let found = Resource::<(String, Result<Found, Error>), Json>::new_with_options(
-        move || question.get(),
+        move || wanted.get(),
         async |asked| {
             let found = if asked.is_empty() { Ok(Found::default()) } else { search(asked.clone()).await };
             (asked, found)
@@ -31,12 +66,13 @@ pub fn SearchPage() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Search"/>
             <Heading title="Search"/>
-            <Form method="get" action="/search" noscroll=true attr:class="search-form" attr:role="search">
+            <form method="get" action="/search" class="search-form" role="search" on:submit=move |event| { event.prevent_default(); now(false); }>
                 <label for="q" class="out-of-sight">"Search coffees and guides"</label>
                 <input class="input" id="q" name="q" type="search" maxlength="100" autocomplete="off" enterkeyhint="search"
-                    placeholder="Kenya, chocolate, French press" value=question.get_untracked() prop:value=question/>
+                    placeholder="Kenya, chocolate, French press" value=question.get_untracked() prop:value=typed
+                    on:input:target=move |event| type_on(event.target().value())/>
                 <button class="button sea" type="submit"><Icon name="search" class="small"/>"Search"</button>
-            </Form>
+            </form>
             <Transition>
                 <p class="hint" role="status">{move || found.get().map(|(asked, found)| count(&asked, &found))}</p>
                 {move || found.get().map(|(asked, found)| view! { <Results asked found again/> })}

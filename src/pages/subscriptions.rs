@@ -4,8 +4,8 @@ use leptos::ev::MouseEvent;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::form::{Refusal, on_success, once};
+use super::loaded::Loaded;
 use super::told::tell_answers;
 use crate::components::Icon;
 use crate::shop::refusals::our_words;

@@ -38,9 +38,13 @@ impl Teller {
         Self { whose: key(self.account), ..self.clone() }
     }
 
+    fn is_still_here(&self) -> bool {
+        key(self.account) == self.whose
+    }
+
     /// Of a visitor nothing but events is told.
     pub async fn tell(self, told: Told) {
-        if key(self.account) != self.whose {
+        if !self.is_still_here() {
             return;
         }
         for ToldEvent { name, metadata: values } in told.events {
@@ -54,7 +58,7 @@ impl Teller {
         NEWEST.set(number);
         let Ok(told) = known(whose).await else { return };
         match attributes(told.known) {
-            _ if key(self.account) != self.whose || NEWEST.get() != number => {}
+            _ if !self.is_still_here() || NEWEST.get() != number => {}
             Ok(attributes) if attributes.is_empty() => {}
             Ok(attributes) => self.messenger.update(attributes),
             Err(error) => leptos::logging::error!("{error}"),
@@ -62,26 +66,50 @@ impl Teller {
     }
 }
 
-/// Tells the page's Messenger what each answer brings along.
-pub fn tell_answers<S>(action: ServerAction<S>, told: fn(&S::Output) -> Told)
+/// The owner of what outlives a page.
+#[derive(Clone)]
+pub struct AppOwner(Owner);
+
+impl AppOwner {
+    /// For `App`.
+    pub fn provide() {
+        if let Some(owner) = Owner::current() {
+            provide_context(Self(owner));
+        }
+    }
+}
+
+/// Tells the page's Messenger what each answer brings along, also if the page was left before the answer came: what the
+/// shop did is done. Not if another person is here by then.
+pub fn tell_answers<S>(action: ServerAction<S>, told: impl Fn(&S::Output) -> Told + Copy + 'static)
 where
     S: ServerFn + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
     S::Error: Send + Sync + 'static,
 {
-    let teller = Teller::here();
-    let asked = StoredValue::new(teller.clone());
-    let busy = action.pending();
+    let (teller, AppOwner(app), busy) = (Teller::here(), expect_context(), action.pending());
     Effect::new(move |_| {
-        if busy.get() {
-            asked.set_value(teller.now());
+        if !busy.get() {
+            return;
         }
-    });
-    Effect::new(move |_| {
-        let told = action.value().with(|value| value.as_ref()?.as_ref().ok().map(told));
-        if let Some(told) = told {
-            leptos::task::spawn_local(asked.get_value().tell(told));
-        }
+        let (teller, answered) = (teller.now(), app.child());
+        let over = answered.clone();
+        answered.with(move || {
+            let value = action.value();
+            Effect::new(move |asked: Option<()>| {
+                value.track();
+                if asked.is_none() {
+                    return;
+                }
+                if teller.is_still_here() {
+                    let told = value.with_untracked(|value| value.as_ref()?.as_ref().ok().map(told));
+                    if let Some(told) = told {
+                        leptos::task::spawn_local(teller.clone().tell(told));
+                    }
+                }
+                over.cleanup();
+            });
+        });
     });
 }
 

@@ -55,6 +55,7 @@ async function follow(page: Page, path: string): Promise<void> {
     link.href = path;
     document.querySelector('.shop footer')?.append(link);
     link.click();
+    link.remove();
   }, path);
   await expect(page).toHaveURL(path);
 }

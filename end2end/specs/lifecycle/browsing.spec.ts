@@ -72,8 +72,8 @@ test('the first page that one goes on to is told when the code for it has come, 
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
   await messenger.tells(['boot visitor at /']);
-  const asked = page.waitForRequest(/\/pkg\/split_served/);
-  await page.route(/\/pkg\/split_served/, async (route) => {
+  const asked = page.waitForRequest(/\/pkg\/split_shelf/);
+  await page.route(/\/pkg\/split_shelf/, async (route) => {
     await held;
     await route.continue();
   });

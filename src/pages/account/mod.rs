@@ -12,8 +12,8 @@ use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::loaded::Loaded;
 use super::form::on_success;
+use super::loaded::Loaded;
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
 use crate::components::{Crumbs, Heading};

@@ -7,9 +7,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::loaded::Loaded;
 use super::failed::Failed;
 use super::form::{Refusal, on_success};
+use super::loaded::Loaded;
 use super::told::tell_answers;
 use crate::accounts::use_account;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
@@ -93,9 +93,13 @@ fn Shown(cart: Cart) -> impl IntoView {
     let (set, remove) = (ServerAction::<SetQuantity>::new(), ServerAction::<RemoveFromCart>::new());
     let (not_set, not_removed) = (Refusal::of(set, our_words), Refusal::of(remove, our_words));
     let (count, place) = (CartCount::here(), NodeRef::<Div>::new());
-    tell_answers(set, |_| Told::default());
-    tell_answers(remove, |_| Told::default());
-    Effect::new(move |_| count.set(cart.with(Cart::count)));
+    let counted = move |cart: &Cart| {
+        count.set(cart.count());
+        Told::default()
+    };
+    tell_answers(set, counted);
+    tell_answers(remove, counted);
+    Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
     on_success(remove, move |now| {
         cart.set(now);

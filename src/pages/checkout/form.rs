@@ -38,9 +38,11 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let place = ServerAction::<PlaceOrder>::new();
     let (refusal, busy) = (Refusal::of(place, our_words), place.pending());
     let (count, navigate) = (CartCount::here(), use_navigate());
-    tell_answers(place, |placed| placed.told.clone());
-    on_success(place, move |placed| {
+    tell_answers(place, move |placed| {
         count.set(0);
+        placed.told.clone()
+    });
+    on_success(place, move |placed| {
         let next = format!("/orders/{}?placed=1", placed.id);
         navigate(&next, NavigateOptions { replace: true, ..Default::default() });
     });

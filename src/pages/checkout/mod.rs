@@ -4,10 +4,12 @@ mod field;
 mod form;
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use super::loaded::Loaded;
 use super::RequireLogIn;
 use super::failed::Failed;
+use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::shop::order::{Checkout, get_checkout};
 use form::Form;
@@ -53,6 +55,16 @@ fn Shown(checkout: Checkout) -> impl IntoView {
             cart if !cart.is_available() => Kind::SoldOut,
             _ => Kind::Ready,
         })
+    });
+    // The form is gone, and the focus with it.
+    Effect::new(move |before: Option<Kind>| {
+        let now = kind.get();
+        if before.is_some_and(|before| before != now)
+            && let Ok(Some(heading)) = document().query_selector("h1")
+        {
+            _ = heading.unchecked_into::<HtmlElement>().focus();
+        }
+        now
     });
     move || {
         match kind.get() {

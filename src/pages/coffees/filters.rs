@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
+use crate::components::close_like_a_menu;
 use crate::error::Error;
 use crate::pages::loaded::Loaded;
 use crate::shop::{Facet, Filter, Listing, Sort};
@@ -71,9 +72,10 @@ fn in_words(found: &Result<Listing, Error>) -> String {
 /// One is open at a time: they share a name.
 #[component]
 fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView {
-    let count = Memo::new(move |_| filter.get().count(facet));
+    let (count, fold) = (Memo::new(move |_| filter.get().count(facet)), NodeRef::new());
+    close_like_a_menu(fold, "details *");
     view! {
-        <details class="facet" name="facet">
+        <details class="facet" name="facet" node_ref=fold>
             <summary class="chip">
                 {facet.name()}
                 {move || (count.get() > 0).then(|| view! {

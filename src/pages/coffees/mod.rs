@@ -5,9 +5,9 @@ mod filters;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
-use super::loaded::Loaded;
 use super::coffee_card::CoffeeList;
 use super::failed::Failed;
+use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::error::Error;
 use crate::shop::{Filter, Listing, coffees};

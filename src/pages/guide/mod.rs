@@ -5,10 +5,10 @@ mod clock;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::loaded::Loaded;
 use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
 use super::failed::NotArrived;
+use super::loaded::Loaded;
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading};
 use crate::messenger::Settling;

@@ -7,9 +7,9 @@ mod practice;
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
 use super::contact::AskUs;
 use super::failed::NotArrived;
+use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading};
 use chat::Chat;
 use cookies::Cookies;
