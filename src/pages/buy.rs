@@ -58,7 +58,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         price(bag, chosen_size.get(), chosen_often.get()).times(of_all).to_string()
     };
     view! {
-        <ActionForm action=add attr:class="stack" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>

@@ -85,13 +85,25 @@ fn focus_first_wrong(action: &str) {
     }
 }
 
-/// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing.
-pub fn once(busy: impl Fn() -> bool + Clone + 'static) -> impl FnMut(SubmitEvent) + Clone {
+/// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that was
+/// made anew may still hear its former listener, whose signals are gone.
+pub fn once(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
     move |event| {
-        if busy() {
+        if over.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
         }
     }
+}
+
+/// Whether an answer is awaited, or the form has worked and leads elsewhere.
+pub fn over<S>(action: ServerAction<S>) -> Memo<bool>
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let busy = action.pending();
+    Memo::new(move |_| busy.get() || action.value().with(|value| matches!(value, Some(Ok(_)))))
 }
 
 /// Calls `f` with each answer that is no refusal.

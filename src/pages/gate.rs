@@ -1,6 +1,5 @@
 //! What log-in and sign-up have in common: how they look, and how a person goes through.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -45,19 +44,6 @@ where
             false => _ = location().replace(&next),
         }
     });
-}
-
-/// A second press while the first is on its way, or has already succeeded, does nothing.
-pub fn once<S>(action: ServerAction<S>) -> impl FnMut(SubmitEvent) + Clone
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
-    let busy = action.pending();
-    super::form::once(move || {
-        busy.get_untracked() || action.value().with_untracked(|value| matches!(value, Some(Ok(_))))
-    })
 }
 
 #[component]

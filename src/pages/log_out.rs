@@ -17,7 +17,7 @@ pub fn LogOut() -> impl IntoView {
     let busy = log_out.pending();
     let failed = move || !busy.get() && matches!(log_out.value().get(), Some(Err(_)));
     view! {
-        <ActionForm action=log_out on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=log_out on:submit:capture=once(busy)>
             <button class="menu-item" type="submit" aria-busy=move || busy.get().to_string()>
                 <Icon name="logout" class="flips"/>"Log out"
             </button>

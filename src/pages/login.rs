@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::field::Field;
-use super::form::forget_earlier;
-use super::gate::{Gate, MoveOn, lets_in, next, once, other};
+use super::form::{forget_earlier, once, over};
+use super::gate::{Gate, MoveOn, lets_in, next, other};
 use super::loaded::Loaded;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon};
@@ -56,7 +56,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: String) -> impl IntoView {
         failed.filter(|_| !busy.get())
     };
     view! {
-        <ActionForm action=log_in attr:class="stack" on:submit:capture=once(log_in)>
+        <ActionForm action=log_in attr:class="stack" on:submit:capture=once(over(log_in))>
             {move || error().map(|message| view! {
                 <p class="notice bad" role="alert" id="login-error"><Icon name="alert"/><span>{message}</span></p>
             })}
@@ -85,7 +85,7 @@ fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: String) -
             account.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect();
         let next = next.clone();
         view! {
-            <ActionForm action=log_in on:submit:capture=once(log_in)>
+            <ActionForm action=log_in on:submit:capture=once(over(log_in))>
                 <input type="hidden" name="next" value=next/>
                 <input type="hidden" name="email" value=account.email/>
                 <input type="hidden" name="password" value=DEMO_PASSWORD/>

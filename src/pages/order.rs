@@ -141,7 +141,7 @@ fn Again(id: String, key: String) -> impl IntoView {
         navigate(&next, Default::default());
     });
     view! {
-        <ActionForm action=order attr:class="stack" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=order attr:class="stack" on:submit:capture=once(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=key/>

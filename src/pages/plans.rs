@@ -52,7 +52,7 @@ fn Card(plan: Plan) -> impl IntoView {
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
             <p class="amount">{plan.amount()}", every two weeks. "{plan.suits()}</p>
             <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
-            <ActionForm action=add attr:class="stack" on:submit:capture=once(move || busy.get_untracked())>
+            <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
                 <input type="hidden" name="plan" value=plan.key()/>
                 <div class="field">
                     <label for=id.clone()>"Ground for"</label>

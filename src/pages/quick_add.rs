@@ -25,7 +25,7 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
         Some(Err(_)) => "Not added. Try again.",
     };
     view! {
-        <ActionForm action=add attr:class="quick-add" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=add attr:class="quick-add" on:submit:capture=once(busy)>
             <input type="hidden" name="coffee" value=slug/>
             <span class="hint" role="status">{said}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>

@@ -4,8 +4,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::field::Field;
-use super::form::Refusal;
-use super::gate::{Gate, MoveOn, lets_in, next, once, other};
+use super::form::{Refusal, once, over};
+use super::gate::{Gate, MoveOn, lets_in, next, other};
 use crate::accounts::refusals::our_words;
 use crate::accounts::{SignUp, typed_before};
 use crate::components::Heading;
@@ -24,7 +24,7 @@ pub fn SignupPage() -> impl IntoView {
                 <Heading title="Sign up">"Come aboard"</Heading>
                 <p class="hint">"Have an account already? "<a href=other("/login", &next)>"Log in"</a></p>
             </div>
-            <ActionForm action=sign_up attr:class="stack" on:submit:capture=once(sign_up)>
+            <ActionForm action=sign_up attr:class="stack" on:submit:capture=once(over(sign_up))>
                 {refusal.elsewhere(&["name", "email", "password"])}
                 <input type="hidden" name="next" value=next/>
                 <Field name="name" label="Name" kind="text" autocomplete="name" longest=100

@@ -94,7 +94,7 @@ fn Change(
 ) -> impl IntoView {
     let busy = change.pending();
     view! {
-        <ActionForm action=change on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=change on:submit:capture=once(busy)>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="state" value=state.key()/>
             <button class=class type="submit">{words}<span class="out-of-sight">" "{name}</span></button>

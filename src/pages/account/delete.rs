@@ -17,7 +17,7 @@ pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
     view! {
         <details class="sheet" open=untrack(|| refusal.is_some())>
             <summary><h2 class="h2" id="delete">"Delete account"</h2></summary>
-            <ActionForm action=delete attr:class="stack" attr:aria-labelledby="delete" on:submit:capture=once(move || busy.get_untracked())>
+            <ActionForm action=delete attr:class="stack" attr:aria-labelledby="delete" on:submit:capture=once(busy)>
                 <p>
                     "This deletes your account and ends all its sessions, at once and for good. "
                     {match chat_is_forgotten {

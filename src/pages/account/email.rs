@@ -15,7 +15,7 @@ pub fn Email(account: SignedIn) -> impl IntoView {
     keep_up(change);
     let form = empty_passwords(change);
     view! {
-        <ActionForm action=change node_ref=form attr:class="sheet" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=change node_ref=form attr:class="sheet" on:submit:capture=once(busy)>
             <h2 class="h2">"Email address"</h2>
             {refusal.elsewhere(&["email", "password"])}
             <input type="hidden" name="session_key" value=account.session_key/>

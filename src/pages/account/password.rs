@@ -24,7 +24,7 @@ pub fn Password(account: SignedIn) -> impl IntoView {
     let form = empty_passwords(change);
     view! {
         <ActionForm action=change node_ref=form attr:class="sheet" attr:aria-labelledby="password"
-            on:submit:capture=once(move || busy.get_untracked())>
+            on:submit:capture=once(busy)>
             <h2 class="h2" id="password">"Password"</h2>
             {refusal.elsewhere(&["current_password", "new_password"])}
             <input type="hidden" name="session_key" value=account.session_key/>

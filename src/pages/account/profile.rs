@@ -15,7 +15,7 @@ pub fn Profile(account: SignedIn) -> impl IntoView {
     keep_up(save);
     let typed = typed_before();
     view! {
-        <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once(busy)>
             <h2 class="h2" id="you">"You"</h2>
             {refusal.elsewhere(&["name", "company"])}
             <input type="hidden" name="session_key" value=account.session_key/>

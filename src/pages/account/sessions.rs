@@ -47,7 +47,7 @@ fn Everywhere(session_key: String) -> impl IntoView {
     let busy = leave.pending();
     let failed = move || leave.value().get().and_then(Result::err).filter(|_| !busy.get());
     view! {
-        <ActionForm action=leave attr:class="stack" on:submit:capture=once(move || busy.get_untracked())>
+        <ActionForm action=leave attr:class="stack" on:submit:capture=once(busy)>
             <p class="hint">"Left yourself logged in at another computer, or lost a phone? This ends every session of your account, this one too."</p>
             <input type="hidden" name="session_key" value=session_key/>
             <div class="actions">
@@ -87,7 +87,7 @@ fn Session(one: OpenSession, session_key: String, end: ServerAction<EndSession>)
                 <span class="hint block"><time title=move || exact.get()>{ago(seconds_ago)}</time></span>
             </div>
             {(!is_this).then(|| view! {
-                <ActionForm action=end on:submit:capture=once(move || busy.get_untracked())>
+                <ActionForm action=end on:submit:capture=once(busy)>
                     <input type="hidden" name="key" value=key/>
                     <input type="hidden" name="session_key" value=session_key/>
                     <button class="button" type="submit">"Log out"<span class="out-of-sight">" "{called}</span></button>

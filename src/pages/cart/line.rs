@@ -50,7 +50,7 @@ pub fn Line(
             <span class="price">{move || line.read().price.to_string()}</span>
             <div class="under">
                 <Quantity item=item.clone() label line set/>
-                <ActionForm action=remove on:submit:capture=once(move || removing.get_untracked())>
+                <ActionForm action=remove on:submit:capture=once(removing)>
                     <input type="hidden" name="item" value=item/>
                     <button class="button bare" type="submit">"Remove"<span class="out-of-sight">" "{name}</span></button>
                 </ActionForm>

@@ -8,7 +8,7 @@ use crate::accounts::use_account;
 use crate::components::Icon;
 use crate::error::Error;
 use crate::pages::cart::Sums;
-use crate::pages::form::{Refusal, on_success, once};
+use crate::pages::form::{Refusal, on_success, once, over};
 use crate::pages::told::tell_answers;
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
@@ -46,8 +46,6 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
         let next = format!("/orders/{}?placed=1", placed.id);
         navigate(&next, NavigateOptions { replace: true, ..Default::default() });
     });
-    let over =
-        move || busy.get_untracked() || place.value().with_untracked(|value| matches!(value, Some(Ok(_))));
     let wrong = refusal.at("country");
     // The cart has changed: the form shows it as it is now, and keeps what was typed.
     Effect::new(move |_| {
@@ -65,7 +63,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let lines = move || checkout.with(|checkout| checkout.cart.lines.iter().map(line).collect_view());
     let again = move || checkout.with(|checkout| checkout.cart.lines.iter().any(comes_again));
     view! {
-        <ActionForm action=place attr:class="two side" on:submit:capture=once(over)>
+        <ActionForm action=place attr:class="two side" on:submit:capture=once(over(place))>
             <div class="stack">
                 <div class="said">{refusal.elsewhere(FIELDS)}</div>
                 <input type="hidden" name="key" value=key/>
