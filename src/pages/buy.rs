@@ -3,6 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::coffee_card::Price;
 use super::form::{Refusal, once};
 use super::stepper::Stepper;
 use super::told::tell_answers;
@@ -23,6 +24,7 @@ fn each(bag: Money, size: Size, often: Often) -> String {
 pub fn Buy(coffee: Coffee) -> impl IntoView {
     if coffee.sold_out {
         return view! {
+            <p class="offer"><Price coffee/><span class="tag">"Sold out"</span></p>
             <p class="notice"><Icon name="bean"/><span>"Sold out just now. We roast on Tuesdays and Fridays: look again then."</span></p>
         }
         .into_any();
@@ -57,7 +59,12 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         let of_all = quantity.get().clamp(1, MOST_OF_ONE);
         price(bag, chosen_size.get(), chosen_often.get()).times(of_all).to_string()
     };
+    let one = move || price(bag, chosen_size.get(), chosen_often.get());
     view! {
+        <p class="offer">
+            <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
+            <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
+        </p>
         <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>

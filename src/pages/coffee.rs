@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::buy::Buy;
-use super::coffee_card::{Bag, Depth, Price};
+use super::coffee_card::{Bag, Depth};
 use super::failed::NotArrived;
 use super::loaded::Loaded;
 use super::params::use_slug;
@@ -49,10 +49,6 @@ fn Shown(details: Details) -> impl IntoView {
                     <div><p class="overline">{origin}</p><Heading title=coffee.name.clone()/></div>
                     <p class="lead">{story}</p>
                     <p class="roast-line"><Depth fathoms=coffee.fathoms/>{roast}</p>
-                    <p class="offer">
-                        <Price coffee=coffee.clone()/>
-                        {coffee.sold_out.then(|| view! { <span class="tag">"Sold out"</span> })}
-                    </p>
                     <Buy coffee/>
                     <p class="hint">"Roasted on Tuesdays and Fridays, and on the boat the same evening. Free post over €40."</p>
                     <dl class="facts">

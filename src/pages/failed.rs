@@ -1,16 +1,38 @@
-use leptos::ev::MouseEvent;
+use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::NotFoundPage;
 use super::status::set_status;
-use crate::components::{Crumbs, Heading, Nothing};
+use crate::components::{Crumbs, Heading, Icon, Nothing};
 use crate::error::Error;
 
-/// In place of a list that did not come. `again` asks for it once more; without a script the page is loaded again.
+/// In place of a list that did not come. `again` asks for it once more, and so does a network that is back; without a
+/// script the page is loaded again.
 #[component]
 pub fn Failed(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
     set_status(&error);
+    view! {
+        <Nothing icon="offline" title>
+            <p>{error.to_string()}</p>
+            <TryAgain again/>
+        </Nothing>
+    }
+}
+
+/// Beside a list that stays, because the next one did not come.
+#[component]
+pub fn NotNew(error: Error, again: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="notice bad" role="alert">
+            <Icon name="offline" class="small"/><span>{error.to_string()}" This is the list from before."</span>
+            <TryAgain again/>
+        </div>
+    }
+}
+
+#[component]
+fn TryAgain(again: Callback<()>) -> impl IntoView {
     let here = use_url().with_untracked(|url| match url.search() {
         "" => url.path().to_owned(),
         query => format!("{}?{query}", url.path()),
@@ -19,12 +41,11 @@ pub fn Failed(title: &'static str, error: Error, again: Callback<()>) -> impl In
         event.prevent_default();
         again.run(());
     };
-    view! {
-        <Nothing icon="offline" title>
-            <p>{error.to_string()}</p>
-            <a class="button" href=here on:click=ask>"Try again"</a>
-        </Nothing>
-    }
+    Effect::new(move |_| {
+        let online = window_event_listener(ev::online, move |_| again.run(()));
+        on_cleanup(move || online.remove());
+    });
+    view! { <a class="button" href=here on:click=ask>"Try again"</a> }
 }
 
 /// In place of a page whose one thing did not come, or is not there.

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::cart_link::CartLink;
 use super::log_out::LogOut;
+use super::protected::log_in_path;
 use crate::accounts::use_account;
 use crate::components::{Drawing, Icon, Routing, ShopName, close_like_a_menu};
 use crate::messenger::ContactFallback;
@@ -56,6 +57,11 @@ fn Header() -> impl IntoView {
     let name = Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.name.clone())));
     let logged_in = Memo::new(move |_| name.with(Option::is_some));
     let at = use_location().pathname;
+    // From the home page and from its own kind it leads to the account.
+    let log_in = move || match at.get().as_str() {
+        "/" | "/login" | "/signup" => "/login".to_owned(),
+        _ => log_in_path(),
+    };
     let link = move |(href, words): (&'static str, &'static str)| {
         view! { <a href=href aria-current=move || at.with(|at| at.starts_with(href)).then_some("page")>{words}</a> }
     };
@@ -67,7 +73,7 @@ fn Header() -> impl IntoView {
                 <a class="icon-button" href="/search" aria-label="Search"><Icon name="search"/></a>
                 {move || match logged_in.get() {
                     true => view! { <AccountMenu name=Signal::derive(move || name.get().unwrap_or_default())/> }.into_any(),
-                    false => view! { <a class="button" href="/login">"Log in"</a> }.into_any(),
+                    false => view! { <a class="button" href=log_in>"Log in"</a> }.into_any(),
                 }}
                 <CartLink/>
             </div>

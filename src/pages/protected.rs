@@ -38,7 +38,7 @@ fn logged_out() -> AnyView {
 }
 
 /// The log-in page that leads back here.
-fn log_in_path() -> String {
+pub fn log_in_path() -> String {
     let here = use_url().with_untracked(|url| match url.search() {
         "" => url.path().to_owned(),
         query => format!("{}?{query}", url.path()),

@@ -2,6 +2,7 @@
 
 mod line;
 mod summary;
+mod undo;
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -13,13 +14,14 @@ use super::loaded::Loaded;
 use super::told::tell_answers;
 use crate::accounts::use_account;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
-use crate::shop::cart::{Cart, CartCount, RemoveFromCart, SetQuantity, get_cart};
+use crate::shop::cart::{AddToCart, Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::our_words;
 use crate::shop::support::Told;
 use line::Line;
 use summary::Summary;
 pub use summary::Sums;
+use undo::Undo;
 
 #[component]
 pub fn CartPage() -> impl IntoView {
@@ -101,7 +103,23 @@ fn Shown(cart: Cart) -> impl IntoView {
     tell_answers(remove, counted);
     Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
+    let (removed, put_back) = (RwSignal::new(None), ServerAction::<AddToCart>::new());
+    let not_put_back = Refusal::of(put_back, our_words);
+    tell_answers(put_back, move |added| {
+        count.set(added.count);
+        added.told.clone()
+    });
+    on_success(put_back, move |_| {
+        removed.set(None);
+        leptos::task::spawn_local(async move {
+            if let Ok(now) = get_cart().await {
+                cart.set(now);
+                _ = place.get_untracked().map(|place| place.focus());
+            }
+        });
+    });
     on_success(remove, move |now| {
+        removed.set(cart.with(|before| gone(before, &now)));
         cart.set(now);
         // The button that was pressed is gone.
         _ = place.get_untracked().map(|place| place.focus());
@@ -123,9 +141,17 @@ fn Shown(cart: Cart) -> impl IntoView {
     };
     view! {
         <div tabindex="-1" class="cart" aria-label="What is in the cart" role="group" node_ref=place>
+            <div role="status">{move || removed.get().map(|line| view! { <Undo line put_back/> })}</div>
+            <div class="said">{not_put_back.elsewhere(&[])}</div>
             {move || if is_empty.get() { view! { <Empty/> }.into_any() } else { full().into_any() }}
         </div>
     }
+}
+
+/// What was removed.
+fn gone(before: &Cart, now: &Cart) -> Option<CartLine> {
+    let stays = |line: &&CartLine| now.lines.iter().any(|one| one.item == line.item);
+    before.lines.iter().find(|line| !stays(line)).cloned()
 }
 
 #[component]

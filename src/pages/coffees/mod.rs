@@ -6,12 +6,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::coffee_card::CoffeeList;
-use super::failed::Failed;
+use super::failed::{Failed, NotNew};
 use super::loaded::Loaded;
 use crate::components::{Crumbs, Heading, Icon, Nothing};
-use crate::error::Error;
-use crate::shop::{Filter, Listing, coffees};
-use filters::Filters;
+use crate::shop::{Coffee, Filter, Listing, coffees};
+use filters::{Filters, Found};
 
 #[component]
 pub fn CoffeesPage() -> impl IntoView {
@@ -28,7 +27,7 @@ pub fn CoffeesPage() -> impl IntoView {
                 <Chosen filter/>
                 <section aria-labelledby="list">
                     <h2 id="list" class="out-of-sight">"On the shelf"</h2>
-                    {move || found.get().map(|found| view! { <List found again/> })}
+                    <Shelf found again/>
                 </section>
             </Transition>
         </div>
@@ -55,17 +54,33 @@ fn Chosen(filter: Memo<Filter>) -> impl IntoView {
     }
 }
 
+/// If a list does not come, the last one stays.
 #[component]
-fn List(found: Result<Listing, Error>, again: Callback<()>) -> impl IntoView {
-    match found {
-        Ok(list) if list.coffees.is_empty() => view! {
+fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
+    let list = Memo::new(move |last: Option<&Option<Listing>>| match found.get() {
+        Some(Ok(list)) => Some(list),
+        _ => last.cloned().flatten(),
+    });
+    let error = Memo::new(move |_| found.get().and_then(Result::err));
+    view! {
+        {move || error.get().map(|error| match list.with(Option::is_some) {
+            true => view! { <NotNew error again/> }.into_any(),
+            false => view! { <Failed title="The list did not arrive" error again/> }.into_any(),
+        })}
+        {move || list.get().map(|list| view! { <List coffees=list.coffees/> })}
+    }
+}
+
+#[component]
+fn List(coffees: Vec<Coffee>) -> impl IntoView {
+    if coffees.is_empty() {
+        return view! {
             <Nothing icon="bean" title="No coffee is all of that">
                 <p>"We have each of these, but not in one bag. Take one filter away, or look at them all."</p>
                 <a class="button" href="/coffees">"Show all coffees"</a>
             </Nothing>
         }
-        .into_any(),
-        Ok(list) => view! { <CoffeeList coffees=list.coffees/> }.into_any(),
-        Err(error) => view! { <Failed title="The list did not arrive" error again/> }.into_any(),
+        .into_any();
     }
+    view! { <CoffeeList coffees/> }.into_any()
 }

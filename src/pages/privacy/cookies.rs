@@ -69,7 +69,7 @@ const THE_MESSENGERS: [(&str, &str, &str); 4] = [
     ),
     (
         "intercom-session",
-        "Keeps the conversations of a person who is logged in open.",
+        "Keeps the Messenger open from page to page, for a visitor and for a person who is logged in.",
         "One week, renewed by each page; gone when you log out.",
     ),
     ("intercom-device-id", "Tells one browser from another.", "Nine months."),

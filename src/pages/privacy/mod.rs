@@ -41,7 +41,7 @@ fn Shown(practice: Practice) -> impl IntoView {
             <Crumbs here="Privacy"/>
             <article class="prose">
                 <Heading title="Privacy"/>
-                <p class="lead">"What this site notes down, for whom, and for how long. Short, because there is not much."</p>
+                <p class="lead">"What this site notes down, for whom, and for how long."</p>
                 <Chat practice/>
                 <h2>"Cookies"</h2>
                 <Cookies practice/>
