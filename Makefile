@@ -16,6 +16,10 @@ SECONDS_EACH ?= 10
 # How often `make bench` asks for each page to count its queries, and has Lighthouse look at each.
 REQUESTS ?= 50
 LOOKS ?= 3
+# How often `make bench` visits each page as a slow phone, and the builds that it compares: NAME=BINARY:SITE, several with
+# spaces between; without one, this tree's.
+VISITS ?= 5
+BUILDS ?=
 # Hostile pings that `make bench` sends beside log-ins and orders.
 HOSTILE ?= 600
 # Random interleavings that `make bench` tries for each property.
@@ -84,7 +88,7 @@ host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.js
 	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)
 
-bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
 	@$(MAKE) end2end/bench/node_modules/.package-lock.json
@@ -92,6 +96,7 @@ bench: rust ## pings stored a second, on both databases; pages and tokens a seco
 	@node end2end/bench/data.mjs $(REQUESTS) $(call or_say,the cost of the pages' data was not measured: see above)
 	@node end2end/bench/hostile.mjs $(HOSTILE) $(call or_say,log-ins and orders beside hostile pings were not measured: see above)
 	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
+	@node end2end/bench/phone.mjs $(VISITS) $(BUILDS) $(call or_say,the slow phone was not measured: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time INTERLEAVINGS=$(CASES) PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
