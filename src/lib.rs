@@ -36,6 +36,9 @@ pub mod database;
 /// A typed client of Intercom's REST API.
 #[cfg(feature = "ssr")]
 pub mod intercom;
+/// Random ids and keys.
+#[cfg(feature = "ssr")]
+mod random;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
 #[cfg(feature = "ssr")]
 pub mod server;

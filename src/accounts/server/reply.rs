@@ -8,7 +8,7 @@ use leptos_axum::ResponseOptions;
 use serde::Serialize;
 use std::net::SocketAddr;
 
-pub use super::session::{cookie_value, random};
+pub use super::session::cookie_value;
 use super::{Accounts, Caller, CurrentSession, NewSession, draft};
 use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;

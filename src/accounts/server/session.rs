@@ -9,6 +9,7 @@ use super::{Accounts, Company};
 use crate::accounts::{Role, SignedIn};
 use crate::database::{execute, read};
 use crate::error::Error;
+use crate::random;
 
 /// Use is noted no finer than this, so that most requests only read.
 const TOUCH_SECONDS: i64 = 60;
@@ -66,7 +67,7 @@ pub(super) struct SessionId(String);
 
 impl SessionId {
     pub(super) fn fresh() -> Result<Self, Error> {
-        random::<32>().map(Self)
+        random::credential().map(Self)
     }
 
     /// As a cookie brought it.
@@ -81,13 +82,6 @@ impl SessionId {
     pub(super) fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
-}
-
-/// `N` random bytes as text.
-pub fn random<const N: usize>() -> Result<String, Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(Error::internal)?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Who makes this request, and until when.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{CurrentSession, reply};
 use crate::error::Error;
+use crate::random;
 use crate::shop::Shop;
 
 /// How long a browser's cart is kept after it was last used.
@@ -55,5 +56,5 @@ impl Shop {
 }
 
 pub(super) fn fresh_id() -> Result<String, Error> {
-    reply::random::<32>()
+    random::credential()
 }

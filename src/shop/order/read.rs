@@ -3,9 +3,9 @@
 use sqlx::FromRow;
 
 use super::{Address, Checkout, OrderLine, OrderSummary, OrderView, timeline};
-use crate::accounts::reply;
 use crate::database::read;
 use crate::error::Error;
+use crate::random;
 use crate::shop::cart::Shopper;
 use crate::shop::day::{date_of, words};
 use crate::shop::server::is_id;
@@ -47,7 +47,7 @@ impl Shop {
         Ok(Checkout {
             seen: cart.seal(),
             cart,
-            key: reply::random::<16>()?,
+            key: random::text::<16>()?,
             address: last.map(OrderRow::address).unwrap_or_default(),
         })
     }
@@ -104,7 +104,7 @@ impl Shop {
         let date = date_of(row.placed_at);
         Ok(OrderView {
             id: id.to_owned(),
-            key: reply::random::<16>()?,
+            key: random::text::<16>()?,
             day: words(date),
             iso: date.to_string(),
             lines: lines.collect(),

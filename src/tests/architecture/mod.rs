@@ -23,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("components", &[]),
     ("messenger", &[]),
 ];
-const FOR_ALL: [&str; 3] = ["error", "json", "clock"];
+const FOR_ALL: [&str; 4] = ["error", "json", "clock", "random"];
 /// They join the rooms, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 /// Copied into other apps: not even what all may use.
