@@ -1,7 +1,7 @@
 //! Where the rules meet a request and its reply; the shop's rules do so too.
 
 use axum::extract::ConnectInfo;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, HeaderName, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, HeaderName, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -12,6 +12,7 @@ pub use super::session::cookie_value;
 use super::{Accounts, Caller, CurrentSession, NewSession, draft};
 use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
+pub use crate::error::is_plain_form;
 
 /// See [`go_on_at`].
 const NEXT: HeaderName = HeaderName::from_static("x-next");
@@ -101,11 +102,6 @@ pub fn refuse(error: Error, typed: impl Serialize) -> Error {
         set_cookie(&cookie);
     }
     error.with_status()
-}
-
-pub fn is_plain_form() -> bool {
-    let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("text/html"));
-    headers().get(ACCEPT).is_some_and(accepts_html)
 }
 
 fn append(name: HeaderName, value: &str) {
