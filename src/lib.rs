@@ -39,6 +39,9 @@ pub mod intercom;
 /// Random ids and keys.
 #[cfg(feature = "ssr")]
 mod random;
+/// What every server function may read of its request and write into its reply.
+#[cfg(feature = "ssr")]
+mod reply;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -1,6 +1,6 @@
 //! Sessions: a random id in a cookie, its hash in the database, and the two ends that each has.
 
-use axum::http::{HeaderMap, header::COOKIE};
+use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
@@ -10,6 +10,7 @@ use crate::accounts::{Role, SignedIn};
 use crate::database::{execute, read};
 use crate::error::Error;
 use crate::random;
+use crate::reply::cookie_value;
 
 /// Use is noted no finer than this, so that most requests only read.
 const TOUCH_SECONDS: i64 = 60;
@@ -50,16 +51,6 @@ impl SessionSettings {
     pub(super) fn id_in(&self, headers: &HeaderMap) -> Option<SessionId> {
         cookie_value(headers, self.cookie_name()).map(SessionId::given)
     }
-}
-
-pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(found, value)| (found == name).then_some(value))
 }
 
 /// What the cookie holds: 256 random bits, known to one browser alone.

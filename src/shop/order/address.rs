@@ -101,7 +101,7 @@ mod checked {
 /// What was typed into the form that was refused and came back without a script.
 #[cfg(feature = "ssr")]
 pub fn typed_address() -> Option<Address> {
-    let typed: Address = crate::accounts::typed();
+    let typed: Address = crate::reply::typed();
     (typed != Address::default()).then_some(typed)
 }
 

@@ -1,21 +1,14 @@
-//! Where the rules meet a request and its reply; the shop's rules do so too.
+//! Where the rules meet a request and its reply.
 
 use axum::extract::ConnectInfo;
-use axum::http::header::{CACHE_CONTROL, HeaderName, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, request::Parts};
+use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
-use serde::Serialize;
 use std::net::SocketAddr;
 
-pub use super::session::cookie_value;
-use super::{Accounts, Caller, CurrentSession, NewSession, draft};
+use super::{Accounts, Caller, CurrentSession, NewSession};
 use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
-pub use crate::error::is_plain_form;
-
-/// See [`go_on_at`].
-const NEXT: HeaderName = HeaderName::from_static("x-next");
+use crate::reply::{go_on_at, set_cookie};
 
 /// What the server does besides while a reply ends a session or withdraws consent: the Messenger's own cookies expire.
 /// Provided as context, if at all.
@@ -41,10 +34,6 @@ pub fn accounts() -> Result<Accounts, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
 }
 
-pub fn headers() -> HeaderMap {
-    use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default()
-}
-
 /// The server has put the client's own address where the peer's stood.
 pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
     let request = use_context::<Parts>();
@@ -60,17 +49,6 @@ pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
     new.session.signed_in
 }
 
-/// Nothing about a session may be kept by a cache.
-pub fn no_store() {
-    if let Some(reply) = use_context::<ResponseOptions>() {
-        reply.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-}
-
-pub fn set_cookie(line: &str) {
-    append(SET_COOKIE, line);
-}
-
 pub fn session_ended() {
     if let Some(hooks) = use_context::<ReplyHooks>() {
         (hooks.session_ended)();
@@ -80,33 +58,5 @@ pub fn session_ended() {
 pub fn consent_withdrawn() {
     if let Some(hooks) = use_context::<ReplyHooks>() {
         (hooks.consent_withdrawn)();
-    }
-}
-
-/// Where whoever sent a form goes on: a plain form is redirected there, a fetch is told and goes by itself.
-pub fn go_on_at(path: &str) {
-    if is_plain_form() {
-        leptos_axum::redirect(path);
-    } else if let (Some(reply), Ok(path)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
-        reply.insert_header(NEXT, path);
-    }
-}
-
-/// A refusal. A fetch gets the error's status, and the page still holds what was typed; a plain form is sent back to
-/// its page, which shall show it again.
-pub fn refuse(error: Error, typed: impl Serialize) -> Error {
-    if is_plain_form()
-        && let Ok(accounts) = accounts()
-        && let Some(cookie) = draft::cookie(&typed, accounts.settings.secure_cookie)
-    {
-        set_cookie(&cookie);
-    }
-    error.with_status()
-}
-
-fn append(name: HeaderName, value: &str) {
-    match (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
-        (Some(reply), Ok(value)) => reply.append_header(name, value),
-        _ => tracing::error!(%name, "a header could not be set"),
     }
 }
