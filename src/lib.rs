@@ -36,6 +36,12 @@ pub mod database;
 /// A typed client of Intercom's REST API.
 #[cfg(feature = "ssr")]
 pub mod intercom;
+/// Random ids and keys.
+#[cfg(feature = "ssr")]
+mod random;
+/// What every server function may read of its request and write into its reply.
+#[cfg(feature = "ssr")]
+mod reply;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
 #[cfg(feature = "ssr")]
 pub mod server;

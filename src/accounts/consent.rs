@@ -6,7 +6,9 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server::{consent_here, current_session, reply};
+use super::server::{consent_here, current_session, request};
+#[cfg(feature = "ssr")]
+use crate::reply;
 
 /// What the server's context holds: whether consent is given where this browser never answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +18,10 @@ pub struct ConsentByDefault(pub bool);
 #[server(endpoint = "set_consent", output = LightJson)]
 pub async fn set_consent(given: bool) -> Result<(), Error> {
     reply::no_store();
-    let accounts = reply::accounts()?;
+    let accounts = request::accounts()?;
     reply::set_cookie(&accounts.consent_cookie(given));
     if !given {
-        reply::consent_withdrawn();
+        request::consent_withdrawn();
         if let Some(session) = current_session() {
             accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
         }

@@ -18,7 +18,7 @@ pub struct Draft {
 /// What was typed, on a page that a refused form has just come back to; nothing on any other.
 #[cfg(feature = "ssr")]
 pub fn typed_before() -> Draft {
-    super::typed()
+    crate::reply::typed()
 }
 
 /// In the browser the fields hold it already.

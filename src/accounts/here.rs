@@ -7,17 +7,19 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server::reply;
+use super::server::request;
+#[cfg(feature = "ssr")]
+use crate::reply;
 
 /// Open to everybody: whoever is logged out already stays so.
 #[server(endpoint = "log_out", output = LightJson)]
 pub async fn log_out() -> Result<(), Error> {
     reply::no_store();
     let session = super::current_session();
-    let expired = reply::accounts()?.log_out(&reply::headers(), session.as_ref()).await;
+    let expired = request::accounts()?.log_out(&reply::headers(), session.as_ref()).await;
     let expired = expired.map_err(Error::with_status)?;
     reply::set_cookie(&expired);
-    reply::session_ended();
+    request::session_ended();
     reply::go_on_at("/");
     Ok(())
 }

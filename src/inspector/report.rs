@@ -7,7 +7,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::later::open_dock;
-use super::record::{Seen, Watch, What, wall};
+use super::seen::{Seen, Watch, What};
+use super::wall_clock::wall;
 use super::words::span;
 use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
 use crate::messenger::{

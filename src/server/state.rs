@@ -23,6 +23,7 @@ use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
 use crate::pages::{Contact, Practice};
+use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
 
@@ -81,6 +82,7 @@ impl State {
             session_ended: expire_widget_cookies,
             consent_withdrawn: expire_all_widget_cookies,
         });
+        provide_context(SecureDraft(self.config.is_https()));
         provide_context(self.shop.clone());
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();

@@ -46,7 +46,7 @@ impl Coffee {
 
     /// "Medium, decaf"
     pub fn roast_in_words(&self) -> String {
-        let roast = self.roast.name();
+        let roast = self.roast.words();
         match self.made_for {
             None => roast.to_owned(),
             Some(Use::Espresso) => format!("{roast}, for espresso"),

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use super::cart::{Cart, CartLine, InCart};
 use super::order::{Address, Checkout, NewOrder, OrderLine, OrderSummary, OrderView, Stage};
-use super::subscription::{State, Subscription};
+use super::subscription::Subscription;
 use super::support::{Told, ToldEvent, Value, Word};
 use super::{Coffee, Currency, Details, Found, Guide, GuideCard, Listing, Money, Step, Totals};
 use crate::json::{Readable, field, of, readable};
@@ -53,16 +53,5 @@ impl Readable for Value {
         word.or_else(|| field(value, "Money").map(Self::Money))
             .or_else(|| number("Number").map(Self::Number))
             .or_else(|| number("Date").map(Self::Date))
-    }
-}
-
-impl Readable for State {
-    fn from_js(name: &JsValue) -> Option<Self> {
-        match name.as_string()?.as_str() {
-            "Active" => Some(Self::Active),
-            "Paused" => Some(Self::Paused),
-            "Stopped" => Some(Self::Stopped),
-            _ => None,
-        }
     }
 }

@@ -13,11 +13,11 @@ pub fn search(question: &str) -> Found {
     }
     let coffees = catalogue::rows().map(|row| {
         let facts = [
-            row.roast.name(),
+            row.roast.words(),
             row.process,
             row.farms,
             &row.origin(),
-            row.made_for.map_or("", |made| made.name()),
+            row.made_for.map_or("", |made| made.words()),
         ]
         .join(" ");
         (score(&words, [row.name, row.notes, &facts, row.story]), row)

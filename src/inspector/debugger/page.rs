@@ -13,7 +13,7 @@ use super::{hmac, view};
 use crate::components::{Drawing, Icon};
 use crate::inspector::InspectorSettings;
 use crate::inspector::page::{closed, without_script};
-use crate::inspector::record::wall;
+use crate::inspector::wall_clock::wall;
 
 pub fn token_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();

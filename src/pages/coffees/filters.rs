@@ -47,7 +47,7 @@ pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
                 <select class="input" name="sort" prop:value=move || filter.get().sort.map(Sort::key).unwrap_or_default()>
                     <option value="" selected=move || filter.get().sort.is_none()>"Roast, light first"</option>
                     {Sort::ALL.map(|sort| view! {
-                        <option value=sort.key() selected=move || filter.get().sort == Some(sort)>{sort.name()}</option>
+                        <option value=sort.key() selected=move || filter.get().sort == Some(sort)>{sort.words()}</option>
                     }).collect_view()}
                 </select>
             </label>
@@ -77,12 +77,12 @@ fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView
     view! {
         <details class="facet" name="facet" node_ref=fold>
             <summary class="chip">
-                {facet.name()}
+                {facet.words()}
                 {move || (count.get() > 0).then(|| view! {
                     <span class="count"><span class="out-of-sight">"chosen: "</span>{count.get()}</span>
                 })}
             </summary>
-            <fieldset><legend class="out-of-sight">{facet.name()}</legend>{children()}</fieldset>
+            <fieldset><legend class="out-of-sight">{facet.words()}</legend>{children()}</fieldset>
         </details>
     }
 }

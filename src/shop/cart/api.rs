@@ -9,7 +9,8 @@ use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    accounts::reply,
+    error::is_plain_form,
+    reply,
     shop::Item,
     shop::server::{refused, shop},
     shop::support::Told,
@@ -43,7 +44,7 @@ pub async fn add_to_cart(
             Ok(InCart { count: added.count, whole: true, told: Told::new(added.events, None) })
         }
         // Plain forms come from lists too, which could not say why.
-        Err(Error::Invalid { .. }) if reply::is_plain_form() => {
+        Err(Error::Invalid { .. }) if is_plain_form() => {
             reply::go_on_at("/cart?refused=1");
             Ok(InCart::default())
         }

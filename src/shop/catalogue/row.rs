@@ -51,7 +51,7 @@ impl Row {
 
     /// "Brazil, India and Uganda"
     pub fn origin(&self) -> String {
-        let names: Vec<_> = self.origins.iter().map(|origin| origin.name()).collect();
+        let names: Vec<_> = self.origins.iter().map(|origin| origin.words()).collect();
         match names.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, rest)) => format!("{} and {last}", rest.join(", ")),

@@ -9,13 +9,13 @@ use crate::json::LightJson;
 use crate::shop::cart::InCart;
 
 #[cfg(feature = "ssr")]
-use crate::{accounts::reply, shop::order::Placed, shop::server::shop, shop::support::Told};
+use crate::{accounts::session_of_form, reply, shop::order::Placed, shop::server::shop, shop::support::Told};
 
 #[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::no_store();
     let checkout = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.checkout(&shop.shopper_here(), &session.account_id).await
     };
     checkout.await.map_err(Error::with_status)
@@ -32,7 +32,7 @@ pub async fn place_order(
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
-        let (shop, session) = (shop()?, reply::session_of_form(&session_key)?);
+        let (shop, session) = (shop()?, session_of_form(&session_key)?);
         shop.place(&session.account_id, &key, &seen, &address).await
     };
     match placed.await {
@@ -47,14 +47,14 @@ pub async fn place_order(
 #[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
     reply::no_store();
-    let orders = async { shop()?.orders(&reply::session_of_form("")?.account_id).await };
+    let orders = async { shop()?.orders(&session_of_form("")?.account_id).await };
     orders.await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "order", input = GetUrl, output = LightJson)]
 pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
     reply::no_store();
-    let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
+    let order = async { shop()?.order(&session_of_form("")?.account_id, &id).await };
     order.await.map_err(Error::with_status)
 }
 
@@ -64,7 +64,7 @@ pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error
 pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
     };
     let again = again.await.map_err(Error::with_status)?;
@@ -76,7 +76,7 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
 #[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
 pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
     let names = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
     };
     names.await.map_err(Error::with_status)

@@ -11,19 +11,18 @@ pub use api::{SetSubscription, set_subscription, subscriptions};
 use serde::{Deserialize, Serialize};
 
 use super::Money;
-use super::item::choices;
+use super::keyed::keyed;
 #[cfg(feature = "ssr")]
 use super::{day::DAY, order::batch_after};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
-    Active,
-    Paused,
-    /// For good.
-    Stopped,
+keyed! {
+    State {
+        Active = "active", "Active";
+        Paused = "paused", "Paused";
+        /// For good.
+        Stopped = "stopped", "Stopped";
+    }
 }
-
-choices!(State { Active: "active", "Active"; Paused: "paused", "Paused"; Stopped: "stopped", "Stopped"; });
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {

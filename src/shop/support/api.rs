@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{accounts::reply, shop::server::shop};
+use crate::{accounts::session_of_form, reply, shop::server::shop};
 
 /// What the support team may know by now of whoever is logged in, if it is still the session that `session_key` names;
 /// nothing of anybody else.
@@ -14,7 +14,7 @@ use crate::{accounts::reply, shop::server::shop};
 pub async fn known(#[server(default)] session_key: String) -> Result<Told, Error> {
     reply::no_store();
     let told = async {
-        Ok(match reply::session_of_form(&session_key) {
+        Ok(match session_of_form(&session_key) {
             Ok(session) => Told::new(Vec::new(), Some(shop()?.facts(&session.account_id).await?.into())),
             Err(_) => Told::default(),
         })

@@ -5,9 +5,9 @@ use super::{IdentitySecret, Key};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::random;
 use crate::workspace::feed::Events;
 use crate::workspace::platform::Platform;
-use crate::workspace::random;
 
 /// Until a workspace has a name of its own.
 const FIRST: &str = "Tidewater Coffee";
@@ -90,17 +90,13 @@ pub async fn find_or_make(
 /// identities. Without one, the kept keys are.
 async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Result<(), Error> {
     match key_id {
-        Some(key_id) => execute!(db, |db| {
-            sqlx::query(
-            "insert into environment_keys (app_id, generation, key_id) values ($1, 1, $2)
-             on conflict (app_id) do update set
-               generation = environment_keys.generation + case when environment_keys.key_id = $2 then 0 else 1 end,
-               key_id = $2"
+        Some(key_id) => execute!(db, |db| sqlx::query(
+            "insert into environment_keys (app_id, key_id) values ($1, $2)
+             on conflict (app_id) do update set key_id = excluded.key_id"
         )
         .bind(app_id)
         .bind(key_id)
-        .execute(db)
-        })?,
+        .execute(db))?,
         None => execute!(db, |db| sqlx::query("delete from environment_keys where app_id = $1")
             .bind(app_id)
             .execute(db))?,
@@ -108,14 +104,16 @@ async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Re
     Ok(())
 }
 
+/// A row if this key of the environment is the app's: the one of the server that started last.
+pub(super) const ENVIRONMENT_KEY: &str =
+    "select key_id from environment_keys where app_id = $1 and key_id = $2";
+
 /// Whether this secret of the environment is the one that came last.
 pub async fn is_newest(db: &Db, given: &Given) -> Result<bool, Error> {
-    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(
-        "select key_id from environment_keys where app_id = $1 and key_id = $2"
-    )
-    .bind(&given.app_id)
-    .bind(&given.key.id)
-    .fetch_optional(db))?;
+    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(ENVIRONMENT_KEY)
+        .bind(&given.app_id)
+        .bind(&given.key.id)
+        .fetch_optional(db))?;
     Ok(found.is_some())
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::apps::ENVIRONMENT_KEY;
 use super::{Checks, Given, IdentityRefusal, IdentitySecret, Proof, User};
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
@@ -107,12 +108,9 @@ pub async fn still_holds(
     user: &User,
 ) -> Result<bool, Error> {
     let found: Option<(String,)> = match &user.proof {
-        Some(Proof { key_id, .. }) if Given::is_id(key_id) => fetch!(db, |db| sqlx::query_as(
-            "select key_id from environment_keys where app_id = $1 and key_id = $2"
-        )
-        .bind(app_id)
-        .bind(key_id)
-        .fetch_optional(db))?,
+        Some(Proof { key_id, .. }) if Given::is_id(key_id) => {
+            fetch!(db, |db| sqlx::query_as(ENVIRONMENT_KEY).bind(app_id).bind(key_id).fetch_optional(db))?
+        }
         Some(Proof { key_id, .. }) => fetch!(db, |db| sqlx::query_as(
             "select id from identity_keys where id = $1 and retired_at is null"
         )

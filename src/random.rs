@@ -1,3 +1,5 @@
+//! Random ids and keys, and the hash that is stored in place of a key.
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -32,7 +34,12 @@ pub fn id_at(unix_ms: i64) -> Result<String, Error> {
 
 /// 256 bits, as text. Whoever has it is let in: keep only its [`hash`].
 pub fn credential() -> Result<String, Error> {
-    Ok(URL_SAFE_NO_PAD.encode(bytes::<32>()?))
+    text::<32>()
+}
+
+/// `N` random bytes as text.
+pub fn text<const N: usize>() -> Result<String, Error> {
+    Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
 }
 
 /// SHA-256, as text.

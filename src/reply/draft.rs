@@ -1,4 +1,4 @@
-//! The cookie that carries a [`Draft`], or what another form holds, over the redirect.
+//! A cookie carries what was typed into a refused form over the redirect to its page.
 
 use axum::http::{HeaderMap, request::Parts};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -6,12 +6,31 @@ use leptos::prelude::use_context;
 use leptos::server::ServerActionError;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::cookie::{cookie_value, set_cookie};
+use crate::error::{Error, is_plain_form};
+
 const COOKIE_NAME: &str = "draft";
 /// Browsers drop cookies beyond 4 KB.
 const LONGEST: usize = 3000;
 
+/// Whether people reach the site by https. The server provides it to each request.
+#[derive(Clone, Copy)]
+pub struct SecureDraft(pub bool);
+
+/// A refusal. A fetch gets the error's status, and the page still holds what was typed; a plain form is sent back to
+/// its page, which shall show it again.
+pub fn refuse(error: Error, typed: impl Serialize) -> Error {
+    if is_plain_form()
+        && let Some(SecureDraft(secure)) = use_context()
+        && let Some(line) = cookie(&typed, secure)
+    {
+        set_cookie(&line);
+    }
+    error.with_status()
+}
+
 /// The `Set-Cookie` line; none for what is too long to carry.
-pub(super) fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
+fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
     let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(draft).ok()?);
     let secure = if secure { "; Secure" } else { "" };
     (value.len() <= LONGEST)
@@ -19,7 +38,7 @@ pub(super) fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
 }
 
 fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {
-    let value = super::session::cookie_value(headers, COOKIE_NAME)?;
+    let value = cookie_value(headers, COOKIE_NAME)?;
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
 

@@ -8,6 +8,11 @@ use std::fmt;
 
 use crate::json::Json;
 
+#[cfg(feature = "ssr")]
+mod plain_form;
+#[cfg(feature = "ssr")]
+pub use plain_form::{accepts_html, is_plain_form};
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
     /// 401: nobody is logged in, or no longer.
@@ -115,13 +120,9 @@ impl Error {
     /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
     /// redirect back to its page, with the error in the query.
     pub fn with_status(self) -> Self {
-        use axum::http::header::{ACCEPT, RETRY_AFTER};
-        use axum::http::request::Parts;
-        let plain_form = leptos::prelude::use_context::<Parts>().is_some_and(|parts| {
-            parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
-        });
+        use axum::http::header::RETRY_AFTER;
         if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-            if !plain_form {
+            if !is_plain_form() {
                 options.set_status(self.status());
             }
             if let Self::TooMany { seconds } = self {

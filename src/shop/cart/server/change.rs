@@ -1,0 +1,52 @@
+//! Lines that are in a cart get another quantity or are removed.
+
+use super::super::{Cart, Shopper};
+use super::add::check_quantity;
+use super::read::keys;
+use crate::database::execute;
+use crate::error::Error;
+use crate::shop::server::refused;
+use crate::shop::{Item, Shop};
+
+impl Shop {
+    /// Has so many of it from now on. What is not in the cart any more does not come back.
+    pub async fn set_quantity(&self, who: &Shopper, item: &str, quantity: i64) -> Result<Cart, Error> {
+        check_quantity(quantity)?;
+        check_item(item)?;
+        self.settle(who).await?;
+        let mut transaction = self.db.begin().await?;
+        let (account_id, browser) = keys(who);
+        execute!(&mut transaction, |db| sqlx::query(
+            "update cart_lines set quantity = $4 where item = $3 and cart_id in
+             (select id from carts where account_id = $1 or cookie_hash = $2)"
+        )
+        .bind(account_id)
+        .bind(browser)
+        .bind(item)
+        .bind(quantity)
+        .execute(db))?;
+        transaction.commit().await?;
+        self.cart(who).await
+    }
+
+    pub async fn remove(&self, who: &Shopper, item: &str) -> Result<Cart, Error> {
+        check_item(item)?;
+        self.settle(who).await?;
+        let mut transaction = self.db.begin().await?;
+        let (account_id, browser) = keys(who);
+        execute!(&mut transaction, |db| sqlx::query(
+            "delete from cart_lines where item = $3 and cart_id in
+             (select id from carts where account_id = $1 or cookie_hash = $2)"
+        )
+        .bind(account_id)
+        .bind(browser)
+        .bind(item)
+        .execute(db))?;
+        transaction.commit().await?;
+        self.cart(who).await
+    }
+}
+
+fn check_item(key: &str) -> Result<(), Error> {
+    key.parse::<Item>().map(|_| ()).map_err(|message| refused("item", message))
+}

@@ -1,0 +1,47 @@
+//! How much one cart takes.
+
+use super::super::{MOST_LINES, MOST_OF_ONE};
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+use crate::shop::Shop;
+
+impl Shop {
+    /// How many more of it the cart takes; none if it holds too many other things.
+    pub(super) async fn room(
+        &self,
+        transaction: &mut Transaction,
+        cart: &str,
+        item: &str,
+    ) -> Result<Option<i64>, Error> {
+        let lines: Vec<(String, i64)> = fetch!(transaction, |db| sqlx::query_as(
+            "select item, quantity from cart_lines where cart_id = $1"
+        )
+        .bind(cart)
+        .fetch_all(db))?;
+        let there = lines.iter().find(|(key, _)| key == item).map(|(_, quantity)| quantity);
+        let full = there.is_none() && lines.len() >= MOST_LINES;
+        Ok((!full).then(|| MOST_OF_ONE - there.unwrap_or(&0)))
+    }
+
+    /// Up to the most there can be of one thing.
+    pub(super) async fn put(
+        &self,
+        transaction: &mut Transaction,
+        cart: &str,
+        item: &str,
+        quantity: i64,
+    ) -> Result<(), Error> {
+        execute!(transaction, |db| sqlx::query(
+            "insert into cart_lines (cart_id, item, quantity, number)
+             select $1, $2, $3, coalesce(max(number), 0) + 1 from cart_lines where cart_id = $1
+             on conflict (cart_id, item) do update set quantity =
+             case when cart_lines.quantity + $3 > $4 then $4 else cart_lines.quantity + $3 end"
+        )
+        .bind(cart)
+        .bind(item)
+        .bind(quantity)
+        .bind(MOST_OF_ONE)
+        .execute(db))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! Which cart a request changes. Opening it locks it until the transaction ends.
+
+use super::super::Shopper;
+use super::super::shopper::{KEPT_SECONDS, fresh_id, hash};
+use crate::database::{Transaction, execute, fetch, read};
+use crate::error::Error;
+use crate::random;
+use crate::shop::Shop;
+
+/// A cart that is locked until its transaction ends.
+pub(super) struct Open {
+    pub id: String,
+    pub cookie: Option<String>,
+}
+
+impl Shop {
+    /// Whatever is in the browser's cart of somebody who is logged in goes over to theirs.
+    pub(super) async fn settle(&self, who: &Shopper) -> Result<(), Error> {
+        let (Some(_), Some(browser)) = (&who.account_id, who.hash()) else { return Ok(()) };
+        let waiting: Vec<(String,)> = read!(&self.db, |db| {
+            sqlx::query_as(
+            "select l.item from cart_lines l join carts c on c.id = l.cart_id where c.cookie_hash = $1 limit 1",
+        )
+        .bind(browser)
+        .fetch_all(db)
+        })?;
+        if !waiting.is_empty() {
+            let mut transaction = self.db.begin().await?;
+            self.open_cart(&mut transaction, who).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The account's cart, with what was in the browser's; else the browser's; else a new one, with a new id for the
+    /// cookie: an id that nobody gave out is never taken for one.
+    pub(super) async fn open_cart(
+        &self,
+        transaction: &mut Transaction,
+        who: &Shopper,
+    ) -> Result<Open, Error> {
+        let now = self.clock.seconds();
+        if let Some(account_id) = &who.account_id {
+            let id = self.account_cart(transaction, account_id).await?;
+            if let Some(browser) = who.hash() {
+                self.merge(transaction, &id, &browser).await?;
+            }
+            return Ok(Open { id, cookie: None });
+        }
+        if let Some(browser) = &who.browser
+            && let Some(id) = self.browser_cart(transaction, &hash(browser)).await?
+        {
+            return Ok(Open { id, cookie: Some(browser.clone()) });
+        }
+        execute!(transaction, |db| sqlx::query(
+            "delete from carts where cookie_hash is not null and used_at <= $1"
+        )
+        .bind(now - KEPT_SECONDS)
+        .execute(db))?;
+        let (id, cookie) = (random::text::<16>()?, fresh_id()?);
+        execute!(transaction, |db| sqlx::query(
+            "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
+        )
+        .bind(&id)
+        .bind(hash(&cookie))
+        .bind(now)
+        .execute(db))?;
+        Ok(Open { id, cookie: Some(cookie) })
+    }
+
+    /// Locks it, and makes it if it is missing.
+    pub(in crate::shop) async fn account_cart(
+        &self,
+        transaction: &mut Transaction,
+        account_id: &str,
+    ) -> Result<String, Error> {
+        let (id,): (String,) = fetch!(transaction, |db| sqlx::query_as(
+            "insert into carts (id, account_id, used_at) values ($1, $2, $3)
+             on conflict (account_id) do update set used_at = excluded.used_at returning id"
+        )
+        .bind(random::text::<16>()?)
+        .bind(account_id)
+        .bind(self.clock.seconds())
+        .fetch_one(db))?;
+        Ok(id)
+    }
+
+    /// Locks it, unless it lay unused for too long.
+    async fn browser_cart(&self, transaction: &mut Transaction, hash: &str) -> Result<Option<String>, Error> {
+        let now = self.clock.seconds();
+        let found: Option<(String,)> = fetch!(transaction, |db| sqlx::query_as(
+            "update carts set used_at = $2 where cookie_hash = $1 and used_at > $3 returning id"
+        )
+        .bind(hash)
+        .bind(now)
+        .bind(now - KEPT_SECONDS)
+        .fetch_optional(db))?;
+        Ok(found.map(|(id,)| id))
+    }
+
+    /// Adds the browser's lines up with the account's. What does not fit is left out.
+    async fn merge(&self, transaction: &mut Transaction, into: &str, browser: &str) -> Result<(), Error> {
+        let Some(from) = self.browser_cart(transaction, browser).await? else { return Ok(()) };
+        let mut lines: Vec<(i64, String, i64)> = fetch!(transaction, |db| sqlx::query_as(
+            "delete from cart_lines where cart_id = $1 returning number, item, quantity"
+        )
+        .bind(&from)
+        .fetch_all(db))?;
+        lines.sort();
+        for (_, item, quantity) in lines {
+            if self.room(transaction, into, &item).await?.is_some() {
+                self.put(transaction, into, &item, quantity).await?;
+            }
+        }
+        Ok(())
+    }
+}

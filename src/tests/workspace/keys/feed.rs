@@ -1,0 +1,54 @@
+//! A change of the settings is in the feed, or refused.
+
+use super::*;
+
+#[tokio::test]
+async fn every_change_is_in_the_feed_without_a_secret() {
+    let bench = kept().await;
+    let app_id = bench.workspace.app_id().to_owned();
+    let secret = bench.make_key(&app_id, Platform::Web, "Second").await;
+    let id = bench.key_id("Second").await;
+    bench.workspace.rename_key(BY, &app_id, &id, "Third").await.expect("renamed");
+    bench.workspace.retire_key(BY, &app_id, &id).await.expect("retired");
+    bench.workspace.retire_key(BY, &app_id, &id).await.expect("nothing to do");
+    bench.workspace.enforce(BY, &app_id, Platform::Web, false).await.expect("switched");
+    bench.workspace.enforce(BY, &app_id, Platform::Web, true).await.expect("switched");
+    bench.workspace.protect(BY, &app_id, "plan").await.expect("protected");
+    bench.workspace.unprotect(BY, &app_id, "plan").await.expect("unprotected");
+    let said: Vec<String> = bench
+        .entries()
+        .await
+        .into_iter()
+        .map(|entry| match entry.kind {
+            FeedKind::IdentitySettingsChanged { what } => what,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "Ines made the web key “Second”.",
+            "Ines renamed the web key “Second” to “Third”.",
+            "Ines retired the web key “Third”.",
+            "Ines switched enforcement for web off.",
+            "Ines switched enforcement for web on.",
+            "Ines protected the attribute “plan”.",
+            "Ines no longer protects the attribute “plan”.",
+        ]
+    );
+    assert!(!said.concat().contains(&secret.as_str()[..8]));
+}
+
+#[tokio::test]
+async fn names_that_no_database_can_hold_are_refused() {
+    let bench = kept().await;
+    let workspace = &bench.workspace;
+    let app_id = workspace.app_id();
+    for bad in ["a\0b", "\0"] {
+        assert!(workspace.make_key(BY, app_id, Platform::Web, bad).await.is_err());
+        assert!(workspace.make_key(BY, bad, Platform::Web, "").await.is_err());
+        assert!(workspace.make_app(BY, bad).await.is_err());
+        assert!(workspace.retire_key(BY, app_id, bad).await.is_err());
+        assert!(workspace.protect(BY, app_id, bad).await.is_err());
+    }
+}
