@@ -148,6 +148,7 @@ pub async fn about_account() -> Result<About, Error> {
     let about = async {
         let (accounts, session) = (request::accounts()?, request::session_of_form("")?);
         Ok(About {
+            customer_since: day_of(session.account_created_at),
             sessions: accounts.open_sessions(&session).await?,
             chat_is_forgotten: accounts.forgets_everywhere(),
         })
@@ -159,4 +160,10 @@ pub async fn about_account() -> Result<About, Error> {
 #[server(endpoint = "demo_accounts", input = GetUrl, output = LightJson)]
 pub async fn demo_accounts() -> Result<Vec<DemoAccount>, Error> {
     Ok(request::accounts()?.demo_accounts().0.to_vec())
+}
+
+/// Of a moment in Unix seconds; nothing outside the years that jiff counts.
+#[cfg(feature = "ssr")]
+fn day_of(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map(|at| at.strftime("%-d %B %Y").to_string()).unwrap_or_default()
 }

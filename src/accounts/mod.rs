@@ -72,6 +72,8 @@ pub struct SignedIn {
 /// What the account page shows beside who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
+    /// "9 March 2024", in UTC.
+    pub customer_since: String,
     pub sessions: Vec<OpenSession>,
     /// Whether deleting the account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,

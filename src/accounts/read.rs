@@ -7,7 +7,7 @@ use crate::json::{Readable, readable};
 
 readable! {
     SignedIn { name, email, role, company, session_key, revision }
-    About { sessions, chat_is_forgotten }
+    About { customer_since, sessions, chat_is_forgotten }
     OpenSession { key, device, last_used_at, seconds_ago, is_this }
     DemoAccount { name, email, role }
 }

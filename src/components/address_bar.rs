@@ -3,7 +3,7 @@ use leptos_router::hooks::use_url;
 use leptos_router::location::Url;
 use wasm_bindgen::JsValue;
 
-use super::Routing;
+use super::{Routing, address};
 
 /// Puts the address of the page into the bar where leptos_router 0.8.17 leaves it out. After Back and Forward, or a
 /// page that replaced another, its stack of addresses ends with another one than the bar shows. A link to that address
@@ -30,8 +30,6 @@ fn put_into_bar(url: &Url) {
     if (path.as_str(), search.trim_start_matches('?')) != shown
         && let Ok(history) = window().history()
     {
-        let address =
-            format!("{}{}{}", url.path(), if url.search().is_empty() { "" } else { "?" }, url.search());
-        _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+        _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address(url)));
     }
 }

@@ -1,5 +1,6 @@
 //! View pieces that the pages share. They know nothing of who is logged in or what the shop sells.
 
+mod address;
 mod address_bar;
 mod asset;
 mod crumbs;
@@ -12,6 +13,7 @@ mod page_change;
 mod routing;
 mod shop_name;
 
+pub use address::address;
 pub use address_bar::AddressBar;
 pub use asset::*;
 pub use crumbs::Crumbs;

@@ -35,7 +35,7 @@ pub fn CoffeePage() -> impl IntoView {
 
 #[component]
 fn Shown(details: Details) -> impl IntoView {
-    let Details { coffee, origin, story, farms, altitude, process, brew, guides } = details;
+    let Details { coffee, origin, story, farms, altitude, process, brew, roasted, guides } = details;
     let notes = coffee.notes.clone();
     let fathoms = if coffee.fathoms == 1 { "fathom" } else { "fathoms" };
     let roast = format!("{} · {} {fathoms}", coffee.roast_in_words(), coffee.fathoms);
@@ -48,7 +48,7 @@ fn Shown(details: Details) -> impl IntoView {
                 <div class="stack">
                     <div><p class="overline">{origin}</p><Heading title=coffee.name.clone()/></div>
                     <p class="lead">{story}</p>
-                    <p class="roast-line"><Depth fathoms=coffee.fathoms/>{roast}</p>
+                    <p class="roast-line"><Depth fathoms=coffee.fathoms/>{roast}" · roasted "<time datetime=roasted.1>{roasted.0}</time></p>
                     <Buy coffee/>
                     <p class="hint">"Roasted on Tuesdays and Fridays, and on the boat the same evening. Free post over €40."</p>
                     <dl class="facts">

@@ -4,7 +4,7 @@ use leptos_router::hooks::use_url;
 
 use super::NotFoundPage;
 use super::status::set_status;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::components::{Crumbs, Heading, Icon, Nothing, address};
 use crate::error::Error;
 
 /// In place of a list that did not come. `again` asks for it once more, and so does a network that is back; without a
@@ -33,10 +33,7 @@ pub fn NotNew(error: Error, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn TryAgain(again: Callback<()>) -> impl IntoView {
-    let here = use_url().with_untracked(|url| match url.search() {
-        "" => url.path().to_owned(),
-        query => format!("{}?{query}", url.path()),
-    });
+    let here = use_url().with_untracked(address);
     let ask = move |event: MouseEvent| {
         event.prevent_default();
         again.run(());

@@ -1,11 +1,11 @@
 //! What surrounds every page of the shop: notice, header, footer.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_url};
 
 use super::cart_link::CartLink;
 use super::log_out::LogOut;
-use super::protected::log_in_path;
+use super::protected::log_in_from;
 use crate::accounts::use_account;
 use crate::components::{Drawing, Icon, Routing, ShopName, close_like_a_menu};
 use crate::messenger::ContactFallback;
@@ -58,9 +58,12 @@ fn Header() -> impl IntoView {
     let logged_in = Memo::new(move |_| name.with(Option::is_some));
     let at = use_location().pathname;
     // From the home page and from its own kind it leads to the account.
-    let log_in = move || match at.get().as_str() {
-        "/" | "/login" | "/signup" => "/login".to_owned(),
-        _ => log_in_path(),
+    let url = use_url();
+    let log_in = move || {
+        url.with(|url| match url.path() {
+            "/" | "/login" | "/signup" => "/login".to_owned(),
+            _ => log_in_from(url),
+        })
     };
     let link = move |(href, words): (&'static str, &'static str)| {
         view! { <a href=href aria-current=move || at.with(|at| at.starts_with(href)).then_some("page")>{words}</a> }

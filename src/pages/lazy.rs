@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::*;
-use crate::components::{LazyPage, Missing};
+use crate::components::{LazyPage, Missing, address};
 
 macro_rules! one_file {
     ($file:ident, $preload:ident { $($constant:ident: $page:ident),* $(,)? }) => {
@@ -13,7 +13,7 @@ macro_rules! one_file {
         #[leptos::wasm_split::wasm_split(
             $file,
             wasm_split_path = ::leptos::wasm_split,
-            preload(#[allow(dead_code)] $preload),
+            preload($preload),
             fallible
         )]
         fn $file(page: &'static str) -> Result<AnyView, Missing> {
@@ -36,10 +36,7 @@ macro_rules! one_file {
 
 /// The browser loads the page whose code did not come.
 fn load_by_itself() -> AnyView {
-    let address = use_url().with_untracked(|url| match url.search() {
-        "" => url.path().to_owned(),
-        query => format!("{}?{query}", url.path()),
-    });
+    let address = use_url().with_untracked(address);
     _ = location().assign(&address);
     ().into_any()
 }

@@ -101,7 +101,7 @@ fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: String) -
         <section class="demo" aria-labelledby="demo">
             <h2 id="demo" class="label">"Or look around with a demo account"</h2>
             {accounts.into_iter().zip(FACES).map(form).collect_view()}
-            <p class="hint">"The password of all three is "<code>{DEMO_PASSWORD}</code>"."</p>
+            <p class="hint">"The password of each is "<code>{DEMO_PASSWORD}</code>"."</p>
         </section>
     }
 }

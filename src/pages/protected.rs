@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_url};
 use leptos_router::location::Url;
 
 use crate::accounts::use_account;
-use crate::components::{Heading, Icon};
+use crate::components::{Heading, Icon, address};
 
 /// Shows its children to a person who is logged in; sends anyone else to log in first and then come back.
 ///
@@ -38,12 +38,13 @@ fn logged_out() -> AnyView {
 }
 
 /// The log-in page that leads back here.
-pub fn log_in_path() -> String {
-    let here = use_url().with_untracked(|url| match url.search() {
-        "" => url.path().to_owned(),
-        query => format!("{}?{query}", url.path()),
-    });
-    format!("/login?next={}", Url::escape(&here))
+fn log_in_path() -> String {
+    use_url().with_untracked(log_in_from)
+}
+
+/// The log-in page that leads back to this one.
+pub fn log_in_from(url: &Url) -> String {
+    format!("/login?next={}", Url::escape(&address(url)))
 }
 
 /// Back, forward and reload put the page into the address bar before it renders: its entry must be replaced, or Back

@@ -98,6 +98,8 @@ fn count(asked: &str, found: &Result<Found, Error>) -> String {
     }
 }
 
+const SUGGESTIONS: [&str; 4] = ["chocolate", "Ethiopia", "decaf", "French press"];
+
 #[component]
 fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> impl IntoView {
     let link = |words: &'static str| view! { <a class="chip" href=format!("/search?q={}", Url::escape(words))>{words}</a> };
@@ -105,13 +107,14 @@ fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> i
         Ok(_) if asked.is_empty() => view! {
             <Nothing icon="search" title="What are you after?">
                 <p>"A taste, a country, a pot: what we have of it will stand here."</p>
-                <p class="chips">{["chocolate", "Ethiopia", "decaf", "French press"].map(link).collect_view()}</p>
+                <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
             </Nothing>
         }
         .into_any(),
         Ok(found) if found == Found::default() => view! {
             <Nothing icon="anchor" title="Nothing in these waters">
                 <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
+                <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
                 <p class="actions"><a class="button" href="/coffees">"All coffees"</a><a class="button" href="/brewing">"All guides"</a></p>
             </Nothing>
         }

@@ -75,6 +75,8 @@ pub struct Details {
     pub altitude: String,
     pub process: String,
     pub brew: String,
+    /// When the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
+    pub roasted: (String, String),
     /// Where it is brewed as it should be: address and name of each guide.
     pub guides: Vec<(String, String)>,
 }

@@ -14,7 +14,7 @@ readable! {
     Told { events, known }
     ToldEvent { name, metadata }
     Coffee { slug, name, notes, roast, fathoms, made_for, price, mark, new_crop, sold_out }
-    Details { coffee, origin, story, farms, altitude, process, brew, guides }
+    Details { coffee, origin, story, farms, altitude, process, brew, roasted, guides }
     Listing { coffees, counts }
     GuideCard { slug, name, summary, gear, seconds }
     Guide { card, story, grind, heat, dose, water, water_is, cups, most_cups, before, steps, coffees }

@@ -40,6 +40,12 @@ fn Account() -> impl IntoView {
     let end = ServerAction::<EndSession>::new();
     super::form::forget_earlier(end);
     on_success(end, move |()| about.refetch());
+    let since = move || {
+        Suspend::new(async move {
+            let about = about.await.ok()?;
+            Some(view! { <p class="hint">"Customer since "{about.customer_since}</p> })
+        })
+    };
     let aside = move || {
         let session_key = session_key.clone();
         Suspend::new(async move {
@@ -56,7 +62,7 @@ fn Account() -> impl IntoView {
             <Crumbs here="Account"/>
             <div class="two side">
                 <div class="stack">
-                    <div><Heading title="Account"/><p class="hint">{who}</p></div>
+                    <div><Heading title="Account"/><p class="hint">{who}</p><Transition>{since}</Transition></div>
                     <Profile account=account.clone()/>
                     <Email account/>
                     <Password account=of_password/>

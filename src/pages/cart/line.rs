@@ -69,12 +69,12 @@ fn Quantity(
     line: Memo<CartLine>,
     set: ServerAction<SetQuantity>,
 ) -> impl IntoView {
-    let told = move || line.read().quantity;
     let wanted = RwSignal::new(line.read_untracked().quantity);
-    let (busy, of_form) = (set.pending(), item.clone());
-    let tell = move || {
-        if !busy.get_untracked() && wanted.get_untracked() != line.read_untracked().quantity {
-            set.dispatch(SetQuantity { item: item.clone(), quantity: wanted.get_untracked() });
+    let (busy, of_form, of_answer) = (set.pending(), item.clone(), item.clone());
+    let tell = move |known: i64| {
+        let quantity = wanted.get_untracked();
+        if !busy.get_untracked() && quantity != known {
+            set.dispatch(SetQuantity { item: item.clone(), quantity });
         }
     };
     let next = tell.clone();
@@ -82,18 +82,20 @@ fn Quantity(
     Effect::new(move |before: Option<bool>| {
         let busy = busy.get();
         if before == Some(true) && !busy {
-            let refused = set.value().with_untracked(|value| matches!(value, Some(Err(_))));
-            if refused {
-                wanted.set(told());
-            } else {
-                next();
+            let answered = set.value().with_untracked(|value| {
+                let lines = &value.as_ref()?.as_ref().ok()?.lines;
+                lines.iter().find(|line| line.item == of_answer).map(|line| line.quantity)
+            });
+            match answered {
+                Some(known) => next(known),
+                None => wanted.set(line.read_untracked().quantity),
             }
         }
         busy
     });
     let step = move |by: i64| {
         wanted.update(|number| *number = (*number + by).clamp(1, MOST_OF_ONE));
-        tell();
+        tell(line.read_untracked().quantity);
     };
     let (fewer, more) = (step.clone(), step);
     view! {

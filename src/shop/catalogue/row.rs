@@ -83,6 +83,7 @@ impl Row {
             altitude: self.altitude.to_owned(),
             process: self.process.to_owned(),
             brew: self.brew.to_owned(),
+            roasted: Default::default(),
             guides: guides::that_suit(self.slug),
         }
     }
