@@ -114,7 +114,7 @@ where
 {
     Effect::new(move |_| {
         if let Some(Ok(answer)) = action.value().get() {
-            f(answer);
+            untrack(|| f(answer));
         }
     });
 }

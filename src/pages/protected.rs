@@ -44,7 +44,13 @@ fn log_in_path() -> String {
 
 /// The log-in page that leads back to this one.
 pub fn log_in_from(url: &Url) -> String {
-    format!("/login?next={}", Url::escape(&address(url)))
+    // The server escapes more than a browser does; a page must be the same on both sides.
+    let escaped = Url::escape(&address(url))
+        .replace("%2D", "-")
+        .replace("%2E", ".")
+        .replace("%5F", "_")
+        .replace("%7E", "~");
+    format!("/login?next={escaped}")
 }
 
 /// Back, forward and reload put the page into the address bar before it renders: its entry must be replaced, or Back
