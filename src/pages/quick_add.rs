@@ -29,7 +29,7 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
             <input type="hidden" name="coffee" value=slug/>
             <span class="hint" role="status">{said}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
-                <Icon name="plus" class="small"/>"Add"
+                <Icon name="plus" class="small"/><span>"Add"</span>
             </button>
         </ActionForm>
     }
