@@ -19,15 +19,15 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
         added.told.clone()
     });
     let said = move || match add.value().get() {
-        _ if busy.get() => "",
-        None => "",
-        Some(Ok(_)) => "In the cart",
-        Some(Err(_)) => "Not added. Try again.",
+        _ if busy.get() => None,
+        None => None,
+        Some(Ok(_)) => Some("In the cart"),
+        Some(Err(_)) => Some("Not added. Try again."),
     };
     view! {
         <ActionForm action=add attr:class="quick-add" on:submit:capture=once(busy)>
             <input type="hidden" name="coffee" value=slug/>
-            <span class="hint" role="status">{said}</span>
+            <span role="status">{move || said().map(|words| view! { <span class="tag sea">{words}</span> })}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
                 <Icon name="plus" class="small"/><span>"Add"</span>
             </button>
