@@ -37,7 +37,7 @@ fn HarbourNotice() -> impl IntoView {
         <aside class="harbour-notice on-deep" aria-label="From the harbour">
             <ul class="wrap">
                 <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
-                <li>"On the roaster this week: First Tide, Deep Fathom"</li>
+                <li>"Roasted on Tuesdays and Fridays"</li>
             </ul>
         </aside>
     }

@@ -115,15 +115,17 @@ fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
         let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
         let count = move || {
             let list = found.get().and_then(Result::ok);
-            list.and_then(|list| list.counts.get(before + index).copied()).unwrap_or_default()
+            list.and_then(|list| list.counts.get(before + index).copied())
         };
+        let ticked = move || filter.get().has(facet, index);
         view! {
-            <label class=class class:none=move || count() == 0>
+            <label class=class>
                 <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
-                    prop:checked=move || filter.get().has(facet, index)/>
+                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
                 {name}
                 <span class="number hint">
-                    {count}<span class="out-of-sight">{move || if count() == 1 { " coffee" } else { " coffees" }}</span>
+                    {move || count().unwrap_or_default()}
+                    <span class="out-of-sight">{move || if count() == Some(1) { " coffee" } else { " coffees" }}</span>
                 </span>
             </label>
         }
