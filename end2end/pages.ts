@@ -45,17 +45,25 @@ const anUntoldAnswer = async (page: Page) => {
   await expect(page.getByRole('alert')).toBeVisible();
   await page.unroute('**/api/set_consent');
 };
+/** On a phone the filters are in a sheet. */
+const openSheet = async (page: Page) => {
+  const filters = page.getByRole('button', { name: /^Filters/ });
+  if (await filters.isVisible()) await filters.click();
+};
 const anEmptyList = async (page: Page) => {
   await page.goto('/coffees?roast=light&for=decaf');
   await expect(page.getByRole('heading', { name: /^No coffee/ })).toBeVisible();
 };
 const noList = async (page: Page) => {
   await page.route('**/api/coffees?*', (route) => route.abort());
+  await openSheet(page);
   await page.getByRole('checkbox', { name: /^Light/ }).click(); // it may be gone at once
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
   await page.unroute('**/api/coffees?*');
 };
 const anOpenFold = async (page: Page) => {
+  await openSheet(page);
   await page.locator('summary').filter({ hasText: 'Origin' }).click();
   await expect(page.getByRole('checkbox', { name: /^Kenya/ })).toBeVisible();
 };

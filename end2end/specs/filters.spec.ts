@@ -80,18 +80,42 @@ test('a fold opens and closes by keyboard, and one is open at a time', async ({ 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
-  test('the filters are folded, say how many are chosen, and open within the window', async ({ page }) => {
+  const filters = (page: Page) => form(page).getByRole('button', { name: /^Filters/ });
+  const sheet = (page: Page) => page.getByRole('group', { name: 'Filters' });
+
+  test('the filters are in a sheet, say how many are chosen, and open within the window', async ({ page }) => {
     await open(page, '/coffees?origin=kenya&origin=peru');
-    await expect(box(page, /^Kenya/)).toBeHidden();
+    await expect(sheet(page)).toBeHidden();
+    await expect(filters(page)).toHaveText(/2/);
+    await filters(page).tap();
+    await expect(sheet(page)).toBeVisible();
     await expect(fold(page, 'Origin')).toHaveText(/2/);
     await fold(page, 'Origin').tap();
     const kenya = box(page, /^Kenya/);
-    await expect(kenya).toBeVisible();
     await kenya.tap();
     await expect(page).toHaveURL('/coffees?origin=peru');
-    await expect(cards(page)).toHaveCount(1);
+    await expect(sheet(page)).toBeVisible();
     const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overhang).toBeLessThanOrEqual(0);
+    await sheet(page).getByRole('button', { name: 'Show 1 coffee' }).tap();
+    await expect(sheet(page)).toBeHidden();
+    await expect(filters(page)).toHaveText(/1/);
+    await expect(cards(page)).toHaveCount(1);
+  });
+
+  test('Escape closes the fold, then the sheet, and the focus goes back', async ({ page }) => {
+    await open(page, '/coffees');
+    await filters(page).focus();
+    await page.keyboard.press('Enter');
+    await fold(page, 'Origin').focus();
+    await page.keyboard.press('Enter');
+    await expect(box(page, /^Kenya/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(box(page, /^Kenya/)).toBeHidden();
+    await expect(fold(page, 'Origin')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(sheet(page)).toBeHidden();
+    await expect(filters(page)).toBeFocused();
   });
 });
 

@@ -21,6 +21,8 @@ pub fn close_like_a_menu(details: NodeRef<Details>, stays: &'static str) {
             let within = event.target().is_some_and(|target| of_key.contains(target.dyn_ref::<Node>()));
             if event.key() == "Escape" && within && of_key.open() {
                 of_key.set_open(false);
+                // What it stands in stays open.
+                event.prevent_default();
                 if let Ok(Some(summary)) = of_key.query_selector("summary") {
                     _ = summary.unchecked_into::<HtmlElement>().focus();
                 }

@@ -1,5 +1,6 @@
 //! What surrounds every page of the shop: notice, header, footer.
 
+use leptos::html::Details;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_url};
 
@@ -37,7 +38,7 @@ fn HarbourNotice() -> impl IntoView {
         <aside class="harbour-notice on-deep" aria-label="From the harbour">
             <ul class="wrap">
                 <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
-                <li>"On the roaster this week: First Tide, Deep Fathom"</li>
+                <li>"Roasted on Tuesdays and Fridays"</li>
             </ul>
         </aside>
     }
@@ -68,6 +69,7 @@ fn Header() -> impl IntoView {
     let link = move |(href, words): (&'static str, &'static str)| {
         view! { <a href=href aria-current=move || at.with(|at| at.starts_with(href)).then_some("page")>{words}</a> }
     };
+    let sections = menu_of("summary");
     view! {
         <header class="site-header">
             <div class="wrap">
@@ -79,22 +81,33 @@ fn Header() -> impl IntoView {
                     false => view! { <a class="button" href=log_in>"Log in"</a> }.into_any(),
                 }}
                 <CartLink/>
+                // On a narrow window, in place of the one above.
+                <details class="menu sections" node_ref=sections>
+                    <summary class="icon-button" role="button" aria-label="Menu"><Icon name="menu"/></summary>
+                    <nav aria-label="Main">{SECTIONS.map(link).collect_view()}</nav>
+                </details>
             </div>
         </header>
     }
 }
 
-/// A `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere and a new page.
-#[component]
-fn AccountMenu(name: Signal<String>) -> impl IntoView {
+/// For a `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere but on what
+/// `stays` selects within it, and a new page.
+fn menu_of(stays: &'static str) -> NodeRef<Details> {
     let menu = NodeRef::new();
-    // Not by what is pressed in it: a log-out that fails says so there.
-    close_like_a_menu(menu, "summary, form");
+    close_like_a_menu(menu, stays);
     let at = use_location();
     Effect::new(move |_| {
         _ = (at.pathname.track(), at.search.track());
         _ = menu.get_untracked().map(|menu| menu.set_open(false));
     });
+    menu
+}
+
+#[component]
+fn AccountMenu(name: Signal<String>) -> impl IntoView {
+    // Not by what is pressed in it: a log-out that fails says so there.
+    let menu = menu_of("summary, form");
     view! {
         <details class="menu" node_ref=menu>
             <summary class="icon-button" role="button" aria-label=move || format!("Account menu of {}", name.get())>

@@ -27,13 +27,12 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
         <ActionForm action=add attr:class="quick-add" on:submit:capture=once(busy)>
             <input type="hidden" name="coffee" value=slug/>
             // How many there are changes with each press, so that each is announced.
-            <span class="out-of-sight" role="status">{move || added().map(|count| format!("Added. {}", in_words(count)))}</span>
-            {move || failed().then(|| view! { <span class="error" role="alert"><Icon name="alert" class="small"/>"Not added"</span> })}
+            <span role="status">{move || added().map(|count| view! {
+                <span class="tag sea">"In the cart"</span><span class="out-of-sight">{in_words(count)}</span>
+            })}</span>
+            <span role="alert">{move || failed().then(|| view! { <span class="tag warn">"Not added. Try again."</span> })}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
-                {move || match added().is_some() {
-                    true => view! { <Icon name="check" class="small"/>"Added" }.into_any(),
-                    false => view! { <Icon name="plus" class="small"/>"Add" }.into_any(),
-                }}
+                <Icon name="plus" class="small"/><span>"Add"</span>
             </button>
         </ActionForm>
     }

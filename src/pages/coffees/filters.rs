@@ -7,13 +7,16 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::components::close_like_a_menu;
+use crate::components::{Icon, close_like_a_menu};
 use crate::error::Error;
 use crate::pages::loaded::Loaded;
 use crate::shop::{Facet, Filter, Listing, Sort};
 
 /// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.
 const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
+
+/// The boxes: in line with the rest, or on a narrow window a sheet that the browser opens and closes by itself.
+const SHEET: &str = "facets";
 
 /// What was found for the filter of the address.
 pub type Found = Loaded<Listing>;
@@ -35,13 +38,25 @@ pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
         navigate(&filter.href(), NavigateOptions { scroll: false, ..Default::default() });
     };
     let submit = show.clone();
+    let said = move || found.get().map(|found| in_words(&found));
+    let chosen_in_all = move || Some(filter.get().chosen().count()).filter(|count| *count > 0);
     view! {
         <form class="filters" action="/coffees" autocomplete="off" aria-label="Filter and sort" node_ref=form
             on:change=move |_| show() on:submit=move |event| { event.prevent_default(); submit(); }>
-            {Facet::ALL.map(of_facet).collect_view()}
-            <p class="hint" role="status">
-                {move || found.get().map(|found| in_words(&found))}
-            </p>
+            <button class="button unfold" type="button" popovertarget=SHEET>
+                <Icon name="filter" class="small"/>"Filters"
+                {move || chosen_in_all().map(|count| view! { <Chosen count/> })}
+            </button>
+            <div id=SHEET class="facets" popover="auto" role="group" aria-label="Filters">
+                {Facet::ALL.map(of_facet).collect_view()}
+                <p class="actions fold">
+                    <button class="button sea" type="button" popovertarget=SHEET popovertargetaction="hide">
+                        "Show "{said}
+                    </button>
+                    <noscript inner_html=WITHOUT_SCRIPT></noscript>
+                </p>
+            </div>
+            <p class="hint" role="status">{said}</p>
             <label class="sort">
                 "Sort by "
                 <select class="input" name="sort" prop:value=move || filter.get().sort.map(Sort::key).unwrap_or_default()>
@@ -69,6 +84,11 @@ fn in_words(found: &Result<Listing, Error>) -> String {
     }
 }
 
+#[component]
+fn Chosen(count: usize) -> impl IntoView {
+    view! { <span class="count"><span class="out-of-sight">"chosen: "</span>{count}</span> }
+}
+
 /// One is open at a time: they share a name.
 #[component]
 fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView {
@@ -78,9 +98,7 @@ fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView
         <details class="facet" name="facet" node_ref=fold>
             <summary class="chip">
                 {facet.words()}
-                {move || (count.get() > 0).then(|| view! {
-                    <span class="count"><span class="out-of-sight">"chosen: "</span>{count.get()}</span>
-                })}
+                {move || (count.get() > 0).then(|| view! { <Chosen count=count.get() as usize/> })}
             </summary>
             <fieldset><legend class="out-of-sight">{facet.words()}</legend>{children()}</fieldset>
         </details>
@@ -97,15 +115,17 @@ fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
         let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
         let count = move || {
             let list = found.get().and_then(Result::ok);
-            list.and_then(|list| list.counts.get(before + index).copied()).unwrap_or_default()
+            list.and_then(|list| list.counts.get(before + index).copied())
         };
+        let ticked = move || filter.get().has(facet, index);
         view! {
-            <label class=class class:none=move || count() == 0>
+            <label class=class>
                 <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
-                    prop:checked=move || filter.get().has(facet, index)/>
+                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
                 {name}
                 <span class="number hint">
-                    {count}<span class="out-of-sight">{move || if count() == 1 { " coffee" } else { " coffees" }}</span>
+                    {move || count().unwrap_or_default()}
+                    <span class="out-of-sight">{move || if count() == Some(1) { " coffee" } else { " coffees" }}</span>
                 </span>
             </label>
         }

@@ -3,6 +3,7 @@
 mod clock;
 
 use leptos::prelude::*;
+use leptos_meta::Stylesheet;
 use leptos_router::hooks::use_query_map;
 
 use super::brewing::Gear;
@@ -10,7 +11,7 @@ use super::coffee_card::CoffeeList;
 use super::failed::NotArrived;
 use super::loaded::Loaded;
 use super::params::use_slug;
-use crate::components::{Crumbs, Heading};
+use crate::components::{Crumbs, Heading, asset};
 use crate::messenger::Settling;
 use crate::shop::{Guide, duration, guide};
 use clock::Brew;
@@ -24,6 +25,8 @@ pub fn GuidePage() -> impl IntoView {
     Settling::until(move || guide.with(Option::is_some));
     let again = Callback::new(move |()| guide.refetch());
     view! {
+        // Here, not with the guide: it comes while the guide is on its way.
+        <Stylesheet href=asset("brewing.css")/>
         <Transition>
             {move || Suspend::new(async move {
                 match guide.await {

@@ -1,6 +1,6 @@
 use leptos::html::P;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Stylesheet, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::*;
@@ -12,7 +12,7 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LazyPage, Missing};
+use crate::components::{Drawing, Icon, LazyPage, Missing, asset};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
@@ -23,6 +23,9 @@ pub const KEYS: LazyPage = LazyPage { view: || Box::pin(keys_page()), preload: |
 fn keys_page() -> AnyView {
     view! {
         <Title text="Keys"/>
+        // Its top bar is the inspector's.
+        <Stylesheet href=asset("inspector.css")/>
+        <Stylesheet href=asset("desk.css")/>
         <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
     }
     .into_any()
