@@ -112,14 +112,23 @@ impl PageChange {
         if let Some(announcer) = document().get_element_by_id(ANNOUNCER) {
             announcer.set_text_content(Some(title));
         }
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        _ = heading.focus_with_options(&options);
+        focus(heading.clone(), FRAMES);
         if self.back_to.get_value().is_none() {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         self.scroll_back(FRAMES);
     }
+}
+
+/// A heading may know that it is drawn a moment before the page is in the document.
+fn focus(heading: HtmlElement, frames: u32) {
+    if !heading.is_connected() && frames > 0 {
+        request_animation_frame(move || focus(heading, frames - 1));
+        return;
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = heading.focus_with_options(&options);
 }
 
 fn path() -> String {

@@ -34,8 +34,8 @@ function shown(page: Page): Promise<string> {
       if (node instanceof Text && node.data.trim()) put(node.data.trim());
       if (!(node instanceof Element)) return;
       const isOnlyForThisAnswer = node.matches('time, input[name=key], input[name=session_key]');
-      // Which choice a form began with does not matter: what it holds does.
-      const told = [...node.attributes].filter(({ name }) => name !== 'checked' && name !== 'selected');
+      // Which choice a form began with does not matter: what it holds does. An empty class says nothing.
+      const told = [...node.attributes].filter(({ name, value }) => !['checked', 'selected'].includes(name) && (name !== 'class' || value));
       const attributes = told.map(({ name, value }) => `${name}=${isOnlyForThisAnswer && name !== 'name' ? '' : value}`);
       const held =
         node instanceof HTMLInputElement ? [`holds ${isOnlyForThisAnswer ? '' : node.value}`, node.checked]

@@ -1,8 +1,8 @@
 // A brewing guide and its clock.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../clean.ts';
-import { ownClock } from '../fixtures/clock.ts';
+import { expect, open, test } from '../../clean.ts';
+import { ownClock } from '../../fixtures/clock.ts';
 
 const time = (page: Page) => page.getByRole('timer');
 const current = (page: Page) => page.locator('[aria-current=step]');

@@ -1,8 +1,8 @@
 // On servers of their own: these tests sell what is on the shelf.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../alone.ts';
-import { customer, fillAddress, logIn, signIn } from '../people.ts';
+import { expect, open, test } from '../../alone.ts';
+import { customer, fillAddress, logIn, signIn } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const cart = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Cart, / });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
-import { awake, expect, open, test } from '../clean.ts';
-import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
+import { awake, expect, open, test } from '../../clean.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 

@@ -1,5 +1,5 @@
-import { expect, open, test } from '../clean.ts';
-import { accountMenu, customer, signIn } from '../people.ts';
+import { expect, open, test } from '../../clean.ts';
+import { accountMenu, customer, signIn } from '../../people.ts';
 
 test.beforeEach(async ({ context, baseURL }) => signIn(context, baseURL!, customer));
 

@@ -1,6 +1,6 @@
 // What is one person's is seen by nobody after them.
-import { expect, open, test } from '../clean.ts';
-import { accountMenu, customer, logIn, second, signIn, signOut } from '../people.ts';
+import { expect, open, test } from '../../clean.ts';
+import { accountMenu, customer, logIn, second, signIn, signOut } from '../../people.ts';
 
 const h1 = 'h1';
 

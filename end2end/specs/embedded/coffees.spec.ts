@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../clean.ts';
+import { expect, open, test } from '../../clean.ts';
 
 const cards = (page: Page) => page.getByRole('region', { name: 'On the shelf' }).getByRole('listitem');
 const found = (page: Page) => page.getByRole('form', { name: 'Filter and sort' }).getByRole('status');

@@ -1,8 +1,8 @@
 // Whoever changes their mind while something is on its way gets what they asked for last, at its own address.
 import type { Page, Route } from '@playwright/test';
 
-import { expect, open, test } from '../clean.ts';
-import { accountMenu, customer, logIn } from '../people.ts';
+import { expect, open, test } from '../../clean.ts';
+import { accountMenu, customer, logIn } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const cart = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Cart, / });
@@ -70,6 +70,7 @@ test('an answer to a form does not call back whoever has gone on, and what it ch
   await open(page, '/coffees/kelp-forest');
   await page.getByRole('button', { name: /^Add to cart/ }).click();
   await page.getByRole('link', { name: 'See the cart' }).click();
+  await expect(h1(page)).toHaveText('Cart');
   await expect(cart(page)).toHaveAccessibleName('Cart, 1 item');
   const more = await hold(page, '/api/set_quantity');
   await page.getByRole('button', { name: 'One more' }).click();
@@ -91,6 +92,7 @@ test('a form that waits for its answer is not sent again after another form chan
     await expect(page.getByText(/is in the cart/)).toBeVisible();
   }
   await page.getByRole('link', { name: 'See the cart' }).click();
+  await expect(h1(page)).toHaveText('Cart');
   await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
   const sent: string[] = [];
   page.on('request', (request) => void (request.url().endsWith('/api/remove_from_cart') && sent.push(request.url())));

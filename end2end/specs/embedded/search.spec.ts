@@ -1,4 +1,4 @@
-import { expect, open, test } from '../clean.ts';
+import { expect, open, test } from '../../clean.ts';
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {

@@ -1,7 +1,7 @@
 // The filters of the list: boxes, an address that holds them, folds.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../clean.ts';
+import { expect, open, test } from '../../clean.ts';
 
 const cards = (page: Page) => page.getByRole('region', { name: 'On the shelf' }).getByRole('listitem');
 const form = (page: Page) => page.getByRole('form', { name: 'Filter and sort' });
