@@ -1,13 +1,14 @@
 //! Pages for people who are logged in.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_location, use_url};
 use leptos_router::location::Url;
 
 use crate::accounts::use_account;
-use crate::components::{Heading, Icon, address};
+use crate::components::{Icon, address};
 
 /// Shows its children to a person who is logged in; sends anyone else to log in first and then come back.
 ///
@@ -29,7 +30,9 @@ fn logged_out() -> AnyView {
     view! {
         <div class="wrap nothing tall" role="status">
             <Icon name="lock"/>
-            <Heading title="You have been logged out"/>
+            // No `Heading`: it would take the place of the page that comes after a log-out.
+            <Title text="You have been logged out"/>
+            <h1>"You have been logged out"</h1>
             <p>"What was here is for you alone. Log in to see it again."</p>
             <p class="actions"><a class="button main" href=log_in_path()>"Log in"</a></p>
         </div>

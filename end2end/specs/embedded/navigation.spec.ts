@@ -1,8 +1,8 @@
 // What a browser does by itself at a full load, the app does at each change of page.
 import type { Page } from '@playwright/test';
 
-import { customer, signIn } from '../people.ts';
-import { expect, open, test } from '../clean.ts';
+import { customer, signIn } from '../../people.ts';
+import { expect, open, test } from '../../clean.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const announced = (page: Page) => page.locator('p[aria-live=polite]');

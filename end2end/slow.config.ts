@@ -1,0 +1,26 @@
+// The browser tests behind a proxy that delays each answer at random, on a busy machine: `make slow`. A server that a
+// test starts for itself has no proxy.
+import { defineConfig } from '@playwright/test';
+import usual from './playwright.config.ts';
+
+const loops = Number(process.env.LOOPS ?? 2);
+const servers = [usual.webServer].flat().map((server) => Number(new URL(server!.url!).port));
+const proxied = (port: number) => port + 100;
+
+export default defineConfig({
+  ...usual,
+  // Three times the usual.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
+  projects: usual.projects!.map((project, at) => ({
+    ...project,
+    use: { ...project.use, baseURL: `http://127.0.0.1:${proxied(servers[at]!)}` },
+  })),
+  webServer: [
+    ...[usual.webServer].flat(),
+    ...servers.map((port, at) => ({
+      command: `node slow.mjs ${proxied(port)} ${port} ${at === 0 ? loops : 0}`,
+      port: proxied(port),
+    })),
+  ] as typeof usual.webServer,
+});
