@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::buy::Buy;
 use super::coffee_card::{Bag, Depth};
 use super::failed::NotArrived;
-use super::loaded::Loaded;
+use super::loaded::{Loaded, has_arrived};
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading};
 use crate::messenger::Settling;
@@ -17,7 +17,7 @@ const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
 pub fn CoffeePage() -> impl IntoView {
     let slug = use_slug();
     let details = Loaded::new_with_options(move || slug.get(), coffee, true);
-    Settling::until(move || details.with(Option::is_some));
+    Settling::until(has_arrived(details, move |details| details.coffee.slug == slug.get()));
     let again = Callback::new(move |()| details.refetch());
     view! {
         <Transition>

@@ -14,8 +14,9 @@ use crate::components::asset;
 use crate::error::Error;
 
 /// Where to go afterwards, out of the address.
-pub fn next() -> String {
-    safe_next(&use_query_map().read_untracked().get("next").unwrap_or_default()).to_owned()
+pub fn next() -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| safe_next(&query.get("next").unwrap_or_default()).to_owned()))
 }
 
 /// The address of the other of the two pages, which leads to the same place.
@@ -25,20 +26,21 @@ pub fn other(path: &'static str, next: &str) -> String {
 
 /// A person who is here already moves on.
 #[component]
-pub fn MoveOn(next: String) -> impl IntoView {
+pub fn MoveOn(next: Memo<String>) -> impl IntoView {
     let options = NavigateOptions { replace: true, ..Default::default() };
-    use_account().read_untracked().is_some().then(|| view! { <Redirect path=next options/> })
+    use_account().read_untracked().is_some().then(|| view! { <Redirect path=next.get_untracked() options/> })
 }
 
 /// Lets a person in whom this action has logged in: the signal first, the page second, because the next page must find
 /// the right person.
-pub fn lets_in<S>(action: ServerAction<S>, next: String)
+pub fn lets_in<S>(action: ServerAction<S>, next: Memo<String>)
 where
     S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
 {
     let (account, navigate) = (use_account(), use_navigate());
     on_success(action, move |signed_in| {
         account.set(Some(signed_in));
+        let next = next.get();
         match is_in_frame(next.split(['?', '#']).next().unwrap_or_default()) {
             true => navigate(&next, NavigateOptions { replace: true, ..Default::default() }),
             false => _ = location().replace(&next),

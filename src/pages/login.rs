@@ -17,16 +17,15 @@ pub fn LoginPage() -> impl IntoView {
     let next = next();
     let log_in = ServerAction::<LogIn>::new();
     forget_earlier(log_in);
-    lets_in(log_in, next.clone());
+    lets_in(log_in, next);
     let demo = Loaded::new_with_options(|| (), |()| demo_accounts(), false);
     let deleted = use_query_map().read_untracked().get("deleted").is_some();
-    let of_demo = next.clone();
     view! {
-        <MoveOn next=next.clone()/>
+        <MoveOn next/>
         <Gate>
             <div>
                 <Heading title="Log in">"Welcome back aboard"</Heading>
-                <p class="hint">"New here? "<a href=other("/signup", &next)>"Sign up"</a></p>
+                <p class="hint">"New here? "<a href=move || other("/signup", &next.get())>"Sign up"</a></p>
             </div>
             {deleted.then(|| view! {
                 <p class="notice good" role="status">
@@ -36,7 +35,6 @@ pub fn LoginPage() -> impl IntoView {
             <LoginForm log_in next/>
             <Suspense>
                 {move || {
-                    let next = of_demo.clone();
                     Suspend::new(async move {
                         let accounts = demo.await.unwrap_or_default();
                         (!accounts.is_empty()).then(|| view! { <Demo accounts log_in next/> })
@@ -48,7 +46,7 @@ pub fn LoginPage() -> impl IntoView {
 }
 
 #[component]
-fn LoginForm(log_in: ServerAction<LogIn>, next: String) -> impl IntoView {
+fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     let busy = log_in.pending();
     // Gone while the server is asked again, so that the same words are announced a second time.
     let error = move || {
@@ -60,7 +58,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: String) -> impl IntoView {
             {move || error().map(|message| view! {
                 <p class="notice bad" role="alert" id="login-error"><Icon name="alert"/><span>{message}</span></p>
             })}
-            <input type="hidden" name="next" value=next/>
+            <input type="hidden" name="next" value=move || next.get()/>
             <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
                 placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
             <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000
@@ -79,14 +77,13 @@ fn in_words(error: &Error) -> String {
 }
 
 #[component]
-fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: String) -> impl IntoView {
+fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     let form = move |(account, face): (DemoAccount, &'static str)| {
         let initials: String =
             account.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect();
-        let next = next.clone();
         view! {
             <ActionForm action=log_in on:submit:capture=once(over(log_in))>
-                <input type="hidden" name="next" value=next/>
+                <input type="hidden" name="next" value=move || next.get()/>
                 <input type="hidden" name="email" value=account.email/>
                 <input type="hidden" name="password" value=DEMO_PASSWORD/>
                 <button type="submit" class="menu-item">

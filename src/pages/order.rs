@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use super::RequireLogIn;
 use super::failed::NotArrived;
 use super::form::{Refusal, on_success, once};
-use super::loaded::Loaded;
+use super::loaded::{Loaded, has_arrived};
 use super::told::tell_answers;
 use crate::components::{Crumbs, Heading, Icon};
 use crate::messenger::Settling;
@@ -27,7 +27,7 @@ fn Order() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let order = Loaded::new_with_options(move || id.get(), get_order, true);
-    Settling::until(move || order.with(Option::is_some));
+    Settling::until(has_arrived(order, move |order| order.id == id.get()));
     let again = Callback::new(move |()| order.refetch());
     view! {
         <Transition>

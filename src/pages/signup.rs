@@ -15,18 +15,18 @@ pub fn SignupPage() -> impl IntoView {
     let next = next();
     let sign_up = ServerAction::<SignUp>::new();
     let (refusal, busy) = (Refusal::of(sign_up, our_words), sign_up.pending());
-    lets_in(sign_up, next.clone());
+    lets_in(sign_up, next);
     let typed = typed_before();
     view! {
-        <MoveOn next=next.clone()/>
+        <MoveOn next/>
         <Gate>
             <div>
                 <Heading title="Sign up">"Come aboard"</Heading>
-                <p class="hint">"Have an account already? "<a href=other("/login", &next)>"Log in"</a></p>
+                <p class="hint">"Have an account already? "<a href=move || other("/login", &next.get())>"Log in"</a></p>
             </div>
             <ActionForm action=sign_up attr:class="stack" on:submit:capture=once(over(sign_up))>
                 {refusal.elsewhere(&["name", "email", "password"])}
-                <input type="hidden" name="next" value=next/>
+                <input type="hidden" name="next" value=move || next.get()/>
                 <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
                     value=typed.name.unwrap_or_default() wrong=refusal.at("name")/>
                 <Field name="email" label="Email" kind="email" autocomplete="username" longest=254

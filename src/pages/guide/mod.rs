@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
 use super::failed::NotArrived;
-use super::loaded::Loaded;
+use super::loaded::{Loaded, has_arrived};
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading, asset};
 use crate::messenger::Settling;
@@ -22,7 +22,7 @@ const PARENTS: &[(&str, &str)] = &[("/brewing", "Brewing")];
 pub fn GuidePage() -> impl IntoView {
     let slug = use_slug();
     let guide = Loaded::new_with_options(move || slug.get(), guide, true);
-    Settling::until(move || guide.with(Option::is_some));
+    Settling::until(has_arrived(guide, move |guide| guide.card.slug == slug.get()));
     let again = Callback::new(move |()| guide.refetch());
     view! {
         // Here, not with the guide: it comes while the guide is on its way.
