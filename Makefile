@@ -20,6 +20,9 @@ LOOKS ?= 3
 # spaces between; without one, this tree's.
 VISITS ?= 5
 BUILDS ?=
+# The browser tests that `make slow` runs, all without it, and the loops that keep the machine busy beside them.
+SPECS ?=
+export LOOPS ?= 2
 # Hostile pings that `make bench` sends beside log-ins and orders.
 HOSTILE ?= 600
 # Random interleavings that `make bench` tries for each property.

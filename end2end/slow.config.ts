@@ -3,8 +3,9 @@
 import { defineConfig } from '@playwright/test';
 import usual from './playwright.config.ts';
 
-const loops = Number(process.env.LOOPS ?? 2);
-const servers = [usual.webServer].flat().map((server) => Number(new URL(server!.url!).port));
+const loops = Number(process.env.LOOPS ?? 0);
+const servers = [usual.webServer].flat();
+const ports = servers.map((server) => Number(new URL(server!.url!).port));
 const proxied = (port: number) => port + 100;
 
 export default defineConfig({
@@ -14,11 +15,11 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   projects: usual.projects!.map((project, at) => ({
     ...project,
-    use: { ...project.use, baseURL: `http://127.0.0.1:${proxied(servers[at]!)}` },
+    use: { ...project.use, baseURL: `http://127.0.0.1:${proxied(ports[at]!)}` },
   })),
   webServer: [
-    ...[usual.webServer].flat(),
-    ...servers.map((port, at) => ({
+    ...servers,
+    ...ports.map((port, at) => ({
       command: `node slow.mjs ${proxied(port)} ${port} ${at === 0 ? loops : 0}`,
       port: proxied(port),
     })),

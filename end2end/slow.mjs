@@ -11,6 +11,7 @@ createServer((asked, answer) => {
   const passed = request({ host: '127.0.0.1', port: server, path: asked.url, method: asked.method, headers: asked.headers }, async (reply) => {
     await late(asked.url);
     answer.writeHead(reply.statusCode, reply.headers);
+    reply.on('error', () => answer.destroy());
     reply.pipe(answer);
   });
   passed.on('error', () => answer.destroy());

@@ -140,13 +140,13 @@ async function visit(browser, address, heading, click) {
     await new Promise((done, failed) => {
       const missing = () => `${address}, clicked ${click}: ${news.map(({ what }) => what).join(', ') || 'nothing'} and no more`;
       setTimeout(() => failed(new Error(missing())), LONGEST_MS).unref();
-      const told = (/** @type {string} */ what) => news.some((one) => one.what === what);
+      const has = (/** @type {string} */ what) => news.some((one) => one.what === what);
       /** @type {NodeJS.Timeout | undefined} */
       let quiet;
       const changed = () => {
         clearTimeout(quiet);
-        if (click !== 'never' && told('shown')) done(undefined);
-        if (click === 'never' && told('awake') && told('link') && !underWay.size) quiet = setTimeout(done, QUIET_MS);
+        if (click !== 'never' && has('shown')) done(undefined);
+        if (click === 'never' && has('awake') && has('link') && !underWay.size) quiet = setTimeout(done, QUIET_MS);
       };
       (async () => {
         const page = await context.newPage();
@@ -221,7 +221,7 @@ async function measure() {
       const page = await fetch(build.origin + path, { headers: { accept: 'text/html' } });
       const [, heading] = (await page.text()).match(/<h1[^>]*>([^<]*)/) ?? [];
       if (!page.ok || !heading) throw new Error(`${build.name}: ${path} answered ${page.status}, its heading is ${heading}`);
-      headings.set(build, heading);
+      if (path === NEXT) headings.set(build, heading);
     }
   }
 

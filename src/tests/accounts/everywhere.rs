@@ -99,14 +99,15 @@ async fn run(held: &mut Transaction, statement: &'static str) {
     }
 }
 
-/// Until PostgreSQL lets the task wait for a lock. SQLite has one writer, so there it can only wait.
-async fn until_it_waits<T>(db: &Db, task: &JoinHandle<T>) {
+/// Until PostgreSQL lets the task wait for a lock, which it must. SQLite has one writer: no two wait in a circle there.
+async fn until_it_waits<T>(db: &Db, task: &JoinHandle<T>, act: &str) {
     let Db::Postgres(pool) = db else { return };
     let waiting = "select count(*) from pg_stat_activity
                    where datname = current_database() and wait_event_type = 'Lock'";
     while !task.is_finished() && sqlx::query_scalar::<_, i64>(waiting).fetch_one(pool).await.unwrap() == 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    assert!(!task.is_finished(), "{act}: it did not wait for the account's row");
 }
 
 #[tokio::test]
@@ -140,8 +141,7 @@ async fn whatever_ends_sessions_takes_the_accounts_row_first_so_that_none_waits_
         let mut held = world.db.begin().await.unwrap();
         run(&mut held, "update accounts set role = role where id = 'demo-customer'").await;
         let waiting = tokio::spawn(run_it(world.accounts.clone(), here.session));
-        until_it_waits(&world.db, &waiting).await;
-        assert!(!waiting.is_finished(), "{act}: it did not wait for the account's row");
+        until_it_waits(&world.db, &waiting, act).await;
         run(&mut held, "delete from sessions where account_id = 'demo-customer'").await;
         held.commit().await.unwrap();
         let answer = waiting.await.unwrap();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{MOST_OF_ONE, Shopper};
+use super::super::Shopper;
+use super::lines::check_quantity;
 use crate::error::Error;
 use crate::shop::server::refused;
 use crate::shop::support::Event;
@@ -88,12 +89,5 @@ fn price(item: &Item, shelf: &BTreeMap<String, i64>) -> Result<Money, Error> {
     match shelf.get(slug) {
         Some(1..) => Ok(item.price(bag)),
         _ => Err(refused("coffee", refusals::SOLD_OUT)),
-    }
-}
-
-pub(super) fn check_quantity(quantity: i64) -> Result<(), Error> {
-    match quantity {
-        1..=MOST_OF_ONE => Ok(()),
-        _ => Err(refused("quantity", refusals::QUANTITY)),
     }
 }

@@ -1,7 +1,7 @@
 //! Lines that are in a cart get another quantity or are removed.
 
 use super::super::{Cart, Shopper};
-use super::add::check_quantity;
+use super::lines::check_quantity;
 use super::read::keys;
 use crate::database::execute;
 use crate::error::Error;

@@ -3,7 +3,8 @@
 use super::super::{MOST_LINES, MOST_OF_ONE};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::shop::Shop;
+use crate::shop::server::refused;
+use crate::shop::{Shop, refusals};
 
 impl Shop {
     /// How many more of it the cart takes; none if it holds too many other things.
@@ -43,5 +44,12 @@ impl Shop {
         .bind(MOST_OF_ONE)
         .execute(db))?;
         Ok(())
+    }
+}
+
+pub(super) fn check_quantity(quantity: i64) -> Result<(), Error> {
+    match quantity {
+        1..=MOST_OF_ONE => Ok(()),
+        _ => Err(refused("quantity", refusals::QUANTITY)),
     }
 }
