@@ -30,6 +30,28 @@ test('a visitor is greeted without a name, and the same panel greets them by nam
   await expect(panel(page).getByText('Not open yet')).toHaveCount(2);
 });
 
+test('a panel that is opened while the log-in is under way waits for the user’s session', async ({ page, shop }) => {
+  await shop.open('/login');
+  await open(page);
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await page.keyboard.press('Escape');
+  let go = () => {};
+  const mayGo = new Promise<void>((resolve) => (go = resolve));
+  // The workspace has ended the visitor's session, and its answer is on its way.
+  await page.route('**/messenger/web/ping', async (route) => {
+    const answer = await route.fetch();
+    if (route.request().postData()?.includes('intercom_user_jwt')) await mayGo;
+    await route.fulfill({ response: answer });
+  });
+  const ended = page.waitForRequest((request) => !!request.postData()?.includes('intercom_user_jwt'));
+  await shop.logIn(second);
+  await ended;
+  await open(page);
+  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  go();
+  await expect(title(page)).toHaveText('Hello Tomas');
+});
+
 test('an open panel follows from visitor to user, and at the log-out closes and forgets', async ({ page, shop, messenger }) => {
   // So high that the account menu is beside the panel.
   await page.setViewportSize({ width: 1440, height: 1200 });

@@ -15,8 +15,8 @@
    * What one boot began. All that a reply may change hangs on it: one that comes after its shutdown changes nothing.
    * @typedef {{
    *   appId: string, base: string, settings: Settings, live: boolean, activeAt: number,
-   *   credential?: string, visitorId?: string, person?: Person, failed?: number,
-   * }} Session
+   *   credential?: string, visitorId?: string, person?: Person, failed?: number, identifying?: boolean,
+   * }} Session `identifying`: a ping is on its way that makes a visitor a user
    */
 
   const page = /** @type {Window & { Intercom?: Intercom, intercomSettings?: Settings }} */ (/** @type {unknown} */ (window));
@@ -204,6 +204,8 @@
     Object.assign(session.settings, settings);
     active();
     session.failed = undefined;
+    const identifies = /user_|email/.test(Object.keys(settings).join());
+    session.identifying ||= identifies && session.person?.type !== "user";
     const all = { ...session.settings };
     const visitor_id = cookie(`intercom-id-${session.appId}`);
     // Read now: by the time it is sent, the page may be another.
@@ -212,14 +214,13 @@
     const send = () => {
       // A boot that never arrived is made up for by the next call.
       const opening = !session.credential;
-      const call = opening ? "boot" : name;
-      return post(session, "ping", { ping_id, visitor_id, call, page: seen, settings: opening ? all : settings });
+      return post(session, "ping", { ping_id, visitor_id, call: opening ? "boot" : name, page: seen, settings: opening ? all : settings });
     };
     inOrder(async () => {
       try {
         let response = await send();
         // The session is over before its person left: what the page has said of them opens another.
-        if (response.status === 403 && session.credential && session === current && !/user_|email/.test(Object.keys(settings).join())) {
+        if (response.status === 403 && session.credential && session === current && !identifies) {
           session.credential = undefined;
           response = await send();
         }
@@ -228,6 +229,7 @@
       } catch {
         session.failed = 0;
       }
+      if (identifies) session.identifying = false;
       tell();
     });
   };
@@ -432,10 +434,11 @@
   /** All that the panel may know; it finds out by itself what is new. */
   const tell = () => {
     if (!drawn?.port || !current) return;
-    const { credential, person, failed, settings } = current;
-    const { color } = getComputedStyle(drawn.app);
+    const { person, failed, settings } = current;
+    // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
+    const credential = current.identifying ? undefined : current.credential;
     const look = {
-      theme: color === "rgb(0, 0, 0)" ? "light" : "dark",
+      theme: getComputedStyle(drawn.app).color === "rgb(0, 0, 0)" ? "light" : "dark",
       direction: getComputedStyle(drawn.root).direction,
       action: colour(settings.action_color),
       background: colour(settings.background_color),
