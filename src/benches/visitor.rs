@@ -6,7 +6,11 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use std::time::Duration;
 use tokio::net::TcpStream;
+
+/// Longer than an answer takes. Once, with the connection gone, nothing woke a request that waited.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Visitor {
     connection: SendRequest<Full<Bytes>>,
@@ -49,6 +53,10 @@ impl Visitor {
     }
 
     async fn post(&mut self, path: &str, body: Value) -> Option<Value> {
+        tokio::time::timeout(PATIENCE, self.send(path, body)).await.ok()?
+    }
+
+    async fn send(&mut self, path: &str, body: Value) -> Option<Value> {
         let mut request = Request::post(path).header("host", "shop.example");
         request = request.header("content-type", "application/json");
         if !self.credential.is_empty() {
