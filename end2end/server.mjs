@@ -26,22 +26,23 @@ export class Usage {
 }
 
 /** The release build of this tree; `site` is the folder that the server serves, where it is not `target/site`. */
-const OWN = { binary: 'target/release/leptos-messenger', site: /** @type {string | undefined} */ (undefined) };
+export const OWN = { binary: 'target/release/leptos-messenger', site: /** @type {string | undefined} */ (undefined), mode: 'PROD' };
 
 /**
  * @template T
  * @param {string} origin
  * @param {(usage: Usage) => Promise<T>} work
  * @param {(line: string) => void} [log] reads the server's log
- * @param {typeof OWN} [build]
+ * @param {Partial<typeof OWN>} [build]
  * @returns {Promise<T>}
  */
-export async function withServer(origin, work, log, { binary, site } = OWN) {
+export async function withServer(origin, work, log, build) {
+  const { binary, site, mode } = { ...OWN, ...build };
   const folder = mkdtempSync(join(tmpdir(), 'leptos-messenger.'));
   const server = spawn(binary, {
     env: {
       ...process.env,
-      LEPTOS_ENV: 'PROD',
+      LEPTOS_ENV: mode,
       LEPTOS_SITE_ADDR: new URL(origin).host,
       DATABASE_URL: `sqlite:${folder}/app.db`,
       ...(site && { LEPTOS_SITE_ROOT: site }),

@@ -1,5 +1,7 @@
 // What a browser loads for each page that people enter by, compressed as well as a server can (brotli 11).
 // WASM and JavaScript count against the budget; HTML, CSS and pictures are shown beside it.
+// Beside it: what the inspector, the token debugger and the keys page load, and what a page loads more once a link to
+// another page is reached by pointer or focus.
 // Usage, from the package's folder and on a release build: node end2end/size.mjs HOME_KB ANY_OTHER_KB
 import { chromium as browsers } from '@playwright/test';
 import { readFileSync } from 'node:fs';
@@ -14,6 +16,10 @@ const [home, any] = process.argv.slice(2).map(Number);
 const ENTRIES = ['/', '/coffees', '/coffees/lighthouse-blend', '/search?q=kenya', '/brewing', '/brewing/pour-over', '/plans', '/cart', '/login', '/signup', '/privacy'];
 /** What else somebody enters by who is logged in, with an order and a full cart; `ORDER` is that order's page. */
 const OWN = ['/', '/coffees/lighthouse-blend', '/cart', '/checkout', '/account', '/orders', 'ORDER', '/privacy'];
+/** What developers and teammates enter by. */
+const TEAM = ['/lifecycle', '/lifecycle/token', '/workspace/keys'];
+/** Pages, and the link on each that is reached. */
+const REACHED = [['/', '/coffees'], ['/', '/login'], ['/coffees', '/login']];
 const origin = 'http://127.0.0.1:3103';
 process.env.DEMO_ACCOUNTS = '1';
 const unoptimised = 'target/front/wasm32-unknown-unknown/wasm-release/leptos_messenger.wasm';
@@ -44,12 +50,49 @@ async function loaded() {
   }
 }
 
+/** The same for `TEAM`, to whom a server in development shows everything, and what each link of `REACHED` brings. */
+async function beside() {
+  const browser = await browsers.launch(chromium);
+  try {
+    const reply = await fetch(`${origin}/api/log_in`, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ email: 'teammate@example.com', password: 'demo-password' }),
+    });
+    const session = reply.headers.getSetCookie().find((line) => line.startsWith('session='))?.split(';')[0];
+    /** @type {Map<string, Loaded[]>} */
+    const pages = new Map();
+    for (const entry of TEAM) pages.set(entry, await filesOf(browser, entry, session));
+    return pages;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What the links of `REACHED` bring beside what is there. */
+async function reached() {
+  const browser = await browsers.launch(chromium);
+  try {
+    /** @type {Map<string, Loaded[]>} */
+    const pages = new Map();
+    for (const [entry = '', link = ''] of REACHED) {
+      const before = new Set((await filesOf(browser, entry)).map(({ path }) => path));
+      const all = await filesOf(browser, entry, undefined, (page) => page.locator(`header a[href^="${link}"]:visible`).first().hover());
+      pages.set(`${link} reached on ${entry}`, all.filter(({ path }) => !before.has(path)));
+    }
+    return pages;
+  } finally {
+    await browser.close();
+  }
+}
+
 /**
  * @param {import('@playwright/test').Browser} browser
  * @param {string} entry
  * @param {string} [session] the cookie of somebody who is logged in
+ * @param {(page: import('@playwright/test').Page) => Promise<void>} [then]
  */
-async function filesOf(browser, entry, session) {
+async function filesOf(browser, entry, session, then) {
   const context = await browser.newContext();
   if (session) {
     const [name = '', value = ''] = session.split('=');
@@ -66,7 +109,14 @@ async function filesOf(browser, entry, session) {
     const body = response.ok() ? response.body() : Promise.reject(new Error(`status ${response.status()}`));
     files.set(path, body.then((body) => ({ path, kind, body }), (why) => new Error(`${entry}: ${path} cannot be read: ${why}`)));
   });
-  await page.goto(origin + entry, { waitUntil: 'networkidle' });
+  // A stream that stays open would keep the network busy.
+  await page.goto(origin + entry, { waitUntil: entry.startsWith('/lifecycle') ? 'load' : 'networkidle' });
+  await page.waitForFunction(() => document.documentElement.hasAttribute('data-awake'));
+  if (then) {
+    await then(page);
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(500);
+  }
   if (page.url() !== origin + entry) throw new Error(`${entry} led to ${page.url()}`);
   const all = (await Promise.all(files.values())).map((file) => {
     if (file instanceof Error) throw file;
@@ -95,6 +145,11 @@ for (const [entry, files] of pages) {
   over ||= !budget || total > budget * 1000;
   if (!counted.some((file) => file.kind === 'application/wasm')) throw new Error(`${entry} loaded no WASM`);
   console.log(kb(total), `of ${budget} KB in ${counted.length} files: ${entry}`, total > (budget ?? 0) * 1000 ? 'OVER' : '');
+}
+
+for (const [what, files] of [...(await withServer(origin, beside, undefined, { mode: 'DEV' })), ...(await withServer(origin, reached))]) {
+  const counted = files.filter((file) => counts(file.kind));
+  console.log(kb(sum(counted)), `in ${counted.length} files: ${what}`);
 }
 
 const first = pages.get('/') ?? [];
