@@ -39,23 +39,31 @@ const aTakenAddress = async (page: Page) => {
   await page.getByRole('button', { name: 'Sign up', exact: true }).click();
   await expect(page.getByRole('alert')).toBeVisible();
 };
-const anUntoldAnswer = async (page: Page) => {
+const anUnsavedAnswer = async (page: Page) => {
   await page.route('**/api/set_consent', (route) => route.abort());
   await page.getByRole('switch').click();
   await expect(page.getByRole('alert')).toBeVisible();
   await page.unroute('**/api/set_consent');
+};
+/** On a phone the filters are in a sheet. */
+const openSheet = async (page: Page) => {
+  const filters = page.getByRole('button', { name: /^Filters/ });
+  if (await filters.isVisible()) await filters.click();
 };
 const anEmptyList = async (page: Page) => {
   await page.goto('/coffees?roast=light&for=decaf');
   await expect(page.getByRole('heading', { name: /^No coffee/ })).toBeVisible();
 };
 const noList = async (page: Page) => {
-  await page.route('**/coffees?*', (route) => route.abort());
+  await page.route('**/api/coffees?*', (route) => route.abort());
+  await openSheet(page);
   await page.getByRole('checkbox', { name: /^Light/ }).click(); // it may be gone at once
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await page.unroute('**/coffees?*');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
+  await page.unroute('**/api/coffees?*');
 };
 const anOpenFold = async (page: Page) => {
+  await openSheet(page);
   await page.locator('summary').filter({ hasText: 'Origin' }).click();
   await expect(page.getByRole('checkbox', { name: /^Kenya/ })).toBeVisible();
 };
@@ -93,10 +101,10 @@ const inTheCart = async (page: Page) => {
   await expect(page.getByText(/is in the cart/)).toBeVisible();
 };
 const noCart = async (page: Page) => {
-  await page.route('**/cart', (route) => route.abort());
+  await page.route('**/api/cart', (route) => route.abort());
   await page.getByRole('banner').getByRole('link', { name: /^Cart, / }).click();
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await page.unroute('**/cart');
+  await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible();
+  await page.unroute('**/api/cart');
 };
 const wrongPostcode = async (page: Page) => {
   for (const [label, text] of [['Street and number', 'Bryggen 4'], ['Postcode', '  '], ['Town', 'Bergen']] as const) {
@@ -128,7 +136,7 @@ const STEPS: Step[] = [
   { name: 'the coffees', at: '/coffees' },
   { name: 'a filtered list', at: '/coffees?roast=dark&sort=name' },
   { name: 'an empty list', at: '/coffees', then: anEmptyList },
-  { name: 'a list that did not arrive', at: '/coffees', then: noList, fails: 'GET /coffees?* network' },
+  { name: 'a list that did not arrive', at: '/coffees', then: noList, fails: 'GET /api/coffees?* network' },
   { name: 'a coffee', at: '/coffees/lighthouse-blend' },
   { name: 'the log-in page', at: '/login' },
   { name: 'a log-in that failed', at: '/login', then: wrongPassword, fails: 'POST /api/log_in 401' },
@@ -144,7 +152,7 @@ const STEPS: Step[] = [
   { name: 'the inspector with a moment in full', at: '/lifecycle', as: customer, then: aMoment },
   { name: 'a password that was refused', at: '/account', as: customer, then: wrongNewPassword, fails: 'POST /api/change_password 422' },
   { name: 'a deletion that was refused', at: '/account', as: customer, then: aWrongDeletion, fails: 'POST /api/delete_account 422' },
-  { name: 'chat that the server does not know is off', at: '/privacy', then: anUntoldAnswer, fails: 'POST /api/set_consent network' },
+  { name: 'chat that the server does not know is off', at: '/privacy', then: anUnsavedAnswer, fails: 'POST /api/set_consent network' },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];
@@ -163,7 +171,7 @@ const SHELF: Step[] = [
 const BUYING: Step[] = [
   { name: 'a coffee that is sold out', at: '/coffees/north-mole' },
   { name: 'an empty cart', at: '/cart' },
-  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /cart network ×1+' },
+  { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /api/cart network ×1+' },
   { name: 'a coffee that was put into the cart', at: '/coffees/kelp-forest', then: inTheCart },
   { name: 'the plans', at: '/plans', then: inTheCart },
   { name: 'a full cart', at: '/cart' },

@@ -36,6 +36,12 @@ pub mod database;
 /// A typed client of Intercom's REST API.
 #[cfg(feature = "ssr")]
 pub mod intercom;
+/// Random ids and keys.
+#[cfg(feature = "ssr")]
+mod random;
+/// What every server function may read of its request and write into its reply.
+#[cfg(feature = "ssr")]
+mod reply;
 /// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -46,11 +52,7 @@ pub mod server;
 pub async fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let path = leptos::prelude::location().pathname().unwrap_or_default();
-    match pages::is_in_frame(&path) {
-        true => app::wake_shop(),
-        false => app::wake_desk(&path).await,
-    }
+    app::hydrate().await;
 }
 
 /// Room for the splitter: it moves the texts of lazy pages out of the main file only if all of them, aligned anew, still

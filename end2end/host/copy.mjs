@@ -49,7 +49,8 @@ class Copy {
 
   /** What it says is shown if it fails. The crates are built where the repository's are, and kept. */
   run(program, ...args) {
-    const env = { ...process.env, CARGO_TARGET_DIR: join(root, 'target'), LEPTOS_OUTPUT_NAME: this.name };
+    // By the repository's name: leptos compiles the name in, and another one would build leptos anew.
+    const env = { ...process.env, CARGO_TARGET_DIR: join(root, 'target'), LEPTOS_OUTPUT_NAME: 'leptos-messenger' };
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
     if (status !== 0) fail(`${this.name}: ${program} ${args.join(' ')} failed:\n${stdout}${stderr}`);
   }

@@ -8,11 +8,11 @@ import { environment } from '../servers.ts';
 const port = Number(process.env.HOST_PORT ?? 3103);
 const at = (offset: number) => `http://127.0.0.1:${port + offset}`;
 
-const server = (copy: string, crate: 'blank' | 'ordinary', offset: number, more: Record<string, string> = {}) => ({
+const server = (copy: string, offset: number, more: Record<string, string> = {}) => ({
   command: 'exec ./host',
   cwd: `../../target/host/built/${copy}`,
   url: at(offset),
-  env: { ...environment('hosted', port + offset), LEPTOS_OUTPUT_NAME: crate, LEPTOS_SITE_ROOT: 'site', ...more },
+  env: { ...environment('hosted', port + offset), LEPTOS_OUTPUT_NAME: 'leptos-messenger', LEPTOS_SITE_ROOT: 'site', ...more },
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 1_000 },
   stdout: 'ignore' as const,
   stderr: 'pipe' as const,
@@ -40,10 +40,10 @@ export default defineConfig({
   ],
   webServer: [
     // These tests know sessions that live longer than a token.
-    server('ordinary', 'ordinary', 0, { SESSION_IDLE_SECONDS: '86400' }),
-    server('ordinary', 'ordinary', 1),
-    server('more', 'ordinary', 2),
-    server('more', 'ordinary', 3, { OWN_ROUTES: '1' }),
-    server('blank', 'blank', 4),
+    server('ordinary', 0, { SESSION_IDLE_SECONDS: '86400' }),
+    server('ordinary', 1),
+    server('more', 2),
+    server('more', 3, { OWN_ROUTES: '1' }),
+    server('blank', 4),
   ],
 });

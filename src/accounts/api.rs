@@ -4,12 +4,16 @@
 //! then navigates by itself, so that nothing in between shows the wrong person.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
-use super::{About, SignedIn};
+use super::{About, DemoAccount, SignedIn};
 use crate::error::Error;
 use crate::json::LightJson;
 
-use super::{Draft, server::reply};
+#[cfg(feature = "ssr")]
+use super::{Draft, server::request};
+#[cfg(feature = "ssr")]
+use crate::reply;
 
 /// Open to everybody.
 #[server(endpoint = "log_in", output = LightJson)]
@@ -21,11 +25,11 @@ pub async fn log_in(
     reply::no_store();
     let new = async {
         let headers = reply::headers();
-        reply::accounts()?.log_in(reply::caller(&headers), &email, &password).await
+        request::accounts()?.log_in(request::caller(&headers), &email, &password).await
     };
     let new =
         new.await.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
-    Ok(reply::begin(new, &next))
+    Ok(request::begin(new, &next))
 }
 
 /// Open to everybody.
@@ -39,11 +43,11 @@ pub async fn sign_up(
     reply::no_store();
     let new = async {
         let headers = reply::headers();
-        reply::accounts()?.sign_up(reply::caller(&headers), &name, &email, &password).await
+        request::accounts()?.sign_up(request::caller(&headers), &name, &email, &password).await
     };
     let new = new.await;
     let typed = Draft { name: Some(name), email: Some(email), ..Draft::default() };
-    Ok(reply::begin(new.map_err(|error| reply::refuse(error, typed))?, &next))
+    Ok(request::begin(new.map_err(|error| reply::refuse(error, typed))?, &next))
 }
 
 /// For whoever is logged in: ends all their sessions, this one too.
@@ -51,9 +55,9 @@ pub async fn sign_up(
 pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
     let expired =
-        async { reply::accounts()?.log_out_everywhere(&reply::session_of_form(&session_key)?).await };
+        async { request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
-    reply::session_ended();
+    request::session_ended();
     reply::go_on_at("/");
     Ok(())
 }
@@ -67,9 +71,9 @@ pub async fn change_password(
 ) -> Result<(), Error> {
     reply::no_store();
     let changed = async {
-        let (session, headers) = (reply::session_of_form(&session_key)?, reply::headers());
-        let caller = reply::caller(&headers);
-        reply::accounts()?.change_password(caller, &session, &current_password, &new_password).await
+        let (session, headers) = (request::session_of_form(&session_key)?, reply::headers());
+        let caller = request::caller(&headers);
+        request::accounts()?.change_password(caller, &session, &current_password, &new_password).await
     };
     reply::set_cookie(&changed.await.map_err(Error::with_status)?);
     reply::go_on_at("/account?password_changed=1");
@@ -85,7 +89,7 @@ pub async fn save_profile(
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
-        reply::accounts()?.save_profile(&reply::session_of_form(&session_key)?, &name, &company).await
+        request::accounts()?.save_profile(&request::session_of_form(&session_key)?, &name, &company).await
     };
     let saved = saved.await;
     let typed = Draft { name: Some(name), company: Some(company), ..Draft::default() };
@@ -103,8 +107,8 @@ pub async fn change_email(
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let saved = async {
-        let (session, headers) = (reply::session_of_form(&session_key)?, reply::headers());
-        reply::accounts()?.change_email(reply::caller(&headers), &session, &email, &password).await
+        let (session, headers) = (request::session_of_form(&session_key)?, reply::headers());
+        request::accounts()?.change_email(request::caller(&headers), &session, &email, &password).await
     };
     let saved = saved.await;
     let saved =
@@ -117,10 +121,11 @@ pub async fn change_email(
 #[server(endpoint = "delete_account", output = LightJson)]
 pub async fn delete_account(password: String, #[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
-    let expired =
-        async { reply::accounts()?.delete_account(&reply::session_of_form(&session_key)?, &password).await };
+    let expired = async {
+        request::accounts()?.delete_account(&request::session_of_form(&session_key)?, &password).await
+    };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
-    reply::session_ended();
+    request::session_ended();
     reply::go_on_at("/login?deleted=1");
     Ok(())
 }
@@ -129,26 +134,36 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
 #[server(endpoint = "end_session", output = LightJson)]
 pub async fn end_session(key: String, #[server(default)] session_key: String) -> Result<(), Error> {
     reply::no_store();
-    let ended = async { reply::accounts()?.end_session(&reply::session_of_form(&session_key)?, &key).await };
+    let ended =
+        async { request::accounts()?.end_session(&request::session_of_form(&session_key)?, &key).await };
     ended.await.map_err(Error::with_status)?;
     reply::go_on_at("/account?session_ended=1");
     Ok(())
 }
 
-/// Whether deleting an account also deletes all that the Messenger's workspace keeps of the person.
-pub fn chat_is_forgotten() -> bool {
-    reply::accounts().is_ok_and(|accounts| accounts.forgets_everywhere())
-}
-
 /// For whoever is logged in.
+#[server(endpoint = "about_account", input = GetUrl, output = LightJson)]
 pub async fn about_account() -> Result<About, Error> {
     reply::no_store();
     let about = async {
-        let (accounts, session) = (reply::accounts()?, reply::session_of_form("")?);
+        let (accounts, session) = (request::accounts()?, request::session_of_form("")?);
         Ok(About {
+            customer_since: day_of(session.account_created_at),
             sessions: accounts.open_sessions(&session).await?,
             chat_is_forgotten: accounts.forgets_everywhere(),
         })
     };
     about.await.map_err(Error::with_status)
+}
+
+/// What the log-in page offers with one click; nothing where demo accounts are off. Open to everybody.
+#[server(endpoint = "demo_accounts", input = GetUrl, output = LightJson)]
+pub async fn demo_accounts() -> Result<Vec<DemoAccount>, Error> {
+    Ok(request::accounts()?.demo_accounts().0.to_vec())
+}
+
+/// Of a moment in Unix seconds; nothing outside the years that jiff counts.
+#[cfg(feature = "ssr")]
+fn day_of(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map(|at| at.strftime("%-d %B %Y").to_string()).unwrap_or_default()
 }

@@ -6,7 +6,9 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server::{consent_here, current_session, reply};
+use super::server::{consent_here, current_session, request};
+#[cfg(feature = "ssr")]
+use crate::reply;
 
 /// What the server's context holds: whether consent is given where this browser never answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +18,10 @@ pub struct ConsentByDefault(pub bool);
 #[server(endpoint = "set_consent", output = LightJson)]
 pub async fn set_consent(given: bool) -> Result<(), Error> {
     reply::no_store();
-    let accounts = reply::accounts()?;
+    let accounts = request::accounts()?;
     reply::set_cookie(&accounts.consent_cookie(given));
     if !given {
-        reply::consent_withdrawn();
+        request::consent_withdrawn();
         if let Some(session) = current_session() {
             accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
         }
@@ -35,14 +37,14 @@ pub async fn current_consent() -> Result<bool, Error> {
     Ok(consent_here())
 }
 
-/// For `App`: hands what the server knows to the browser with the page.
+/// For `App`: the server writes the consent into the page.
 pub fn provide_consent() {
     let given = SharedValue::new_str(consent_here).into_inner();
     provide_context(Consent {
         given: RwSignal::new(given),
         wanted: RwSignal::new(given),
         busy: RwSignal::new(false),
-        untold: RwSignal::new(None),
+        unsaved: RwSignal::new(None),
     });
 }
 
@@ -58,7 +60,7 @@ pub struct Consent {
     pub wanted: RwSignal<bool>,
     pub busy: RwSignal<bool>,
     /// An answer that did not reach the server.
-    pub untold: RwSignal<Option<bool>>,
+    pub unsaved: RwSignal<Option<bool>>,
 }
 
 impl Consent {
@@ -79,7 +81,7 @@ impl Consent {
     /// an earlier no would otherwise take the Messenger's new cookies along.
     pub fn answer(self, given: bool) {
         self.wanted.set(given);
-        self.untold.set(None);
+        self.unsaved.set(None);
         if !given {
             self.given.set(false);
         }
@@ -100,7 +102,7 @@ impl Consent {
             match told {
                 Ok(()) => self.given.set(given),
                 Err(_) => {
-                    self.untold.set(Some(given));
+                    self.unsaved.set(Some(given));
                     self.wanted.set(false);
                 }
             }

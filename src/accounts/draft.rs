@@ -14,3 +14,15 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
 }
+
+/// What was typed, on a page that a refused form has just come back to; nothing on any other.
+#[cfg(feature = "ssr")]
+pub fn typed_before() -> Draft {
+    crate::reply::typed()
+}
+
+/// In the browser the fields hold it already.
+#[cfg(not(feature = "ssr"))]
+pub fn typed_before() -> Draft {
+    Draft::default()
+}

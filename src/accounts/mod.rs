@@ -14,13 +14,9 @@ pub use consent::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
 pub use here::*;
 
-#[cfg(feature = "ssr")]
 mod api;
-#[cfg(feature = "ssr")]
 mod draft;
-#[cfg(feature = "ssr")]
 mod next;
-#[cfg(feature = "ssr")]
 pub mod refusals;
 /// The rules, and the database behind them.
 #[cfg(feature = "ssr")]
@@ -28,9 +24,8 @@ mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
     Accounts, Caller, Company, CurrentSession, ForgetPerson, Identity, NewSession, PasswordWork, ReplyHooks,
-    SessionSettings, consent_here, current_session, reply, typed, typed_before,
+    SessionSettings, consent_here, current_session, session_of_form,
 };
-#[cfg(feature = "ssr")]
 pub use {
     api::*,
     draft::*,
@@ -75,15 +70,17 @@ pub struct SignedIn {
 }
 
 /// What the account page shows beside who is logged in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
+    /// "9 March 2024", in UTC.
+    pub customer_since: String,
     pub sessions: Vec<OpenSession>,
     /// Whether deleting the account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
 }
 
 /// One of an account's sessions, as its person may know it from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenSession {
     /// Tells it from the others, and opens nothing.
     pub key: String,

@@ -1,29 +1,100 @@
-//! The shell of every page, the table of routes, and what of it lives in a browser.
-//!
-//! The server makes every page: [`App`]. In the shop's pages only what has no looks goes on in the browser: the router
-//! and the Messenger, in [`live`]. The inspector and the desk are made by code there too: [`desk`].
-
-#[cfg(feature = "hydrate")]
-mod desk;
-#[cfg(feature = "hydrate")]
-mod live;
-#[cfg(feature = "hydrate")]
-pub use {desk::wake_desk, live::wake_shop};
-
-use crate::accounts::{provide_account, provide_consent};
-use crate::components::ShopName;
-use crate::inspector::InspectorSettings;
+//! The document, the table of pages, and how a page wakes up in the browser.
 
 #[cfg(feature = "ssr")]
 mod document;
-#[cfg(feature = "ssr")]
-pub use document::{About, App, shell};
+mod shop;
 
-/// What the server knows and hands on with a page. The same on both sides, in the same order: that is how what is handed
-/// on is found again.
-fn provide() -> ShopName {
+#[cfg(feature = "ssr")]
+pub use document::{About, shell};
+
+use leptos::children::ToChildren;
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::wasm_bindgen::JsCast;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
+
+use crate::accounts::{provide_account, provide_consent};
+use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, titled};
+use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
+use crate::messenger::Settling;
+use crate::pages::{self, NotFoundPage};
+use crate::workspace::desk::KEYS;
+use shop::Shop;
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    PageChange::provide();
     InspectorSettings::provide();
     provide_account();
     provide_consent();
-    ShopName::provide()
+    pages::provide();
+    let name = ShopName::provide().whole;
+    view! {
+        <Title formatter=move |page: String| titled(&page, &name)/>
+        <Announcer/>
+        <Router set_is_routing=Routing::provide(Settling::provide())>
+            <AddressBar/>
+            <Shop>
+                <FlatRoutes fallback=NotFoundPage children=RouteChildren::to_children(table)/>
+            </Shop>
+        </Router>
+    }
+}
+
+/// Every page.
+fn table() -> impl MatchNestedRoutes + Clone + Send {
+    view! {
+        <Route path=path!("/") view=pages::HOME ssr=SsrMode::Async/>
+        <Route path=path!("/coffees") view=pages::COFFEES ssr=SsrMode::Async/>
+        <Route path=path!("/coffees/:slug") view=pages::COFFEE ssr=SsrMode::Async/>
+        <Route path=path!("/search") view=pages::SEARCH ssr=SsrMode::Async/>
+        <Route path=path!("/brewing") view=pages::BREWING ssr=SsrMode::Async/>
+        <Route path=path!("/brewing/:slug") view=pages::GUIDE ssr=SsrMode::Async/>
+        <Route path=path!("/plans") view=pages::PLANS ssr=SsrMode::Async/>
+        <Route path=path!("/cart") view=pages::CART ssr=SsrMode::Async/>
+        <Route path=path!("/login") view=pages::LOGIN ssr=SsrMode::Async/>
+        <Route path=path!("/signup") view=pages::SIGNUP ssr=SsrMode::Async/>
+        <Route path=path!("/privacy") view=pages::PRIVACY ssr=SsrMode::Async/>
+        // These ask for the log-in.
+        <Route path=path!("/checkout") view=pages::CHECKOUT ssr=SsrMode::Async/>
+        <Route path=path!("/orders") view=pages::ORDERS ssr=SsrMode::Async/>
+        <Route path=path!("/orders/:id") view=pages::ORDER ssr=SsrMode::Async/>
+        <Route path=path!("/account") view=pages::ACCOUNT ssr=SsrMode::Async/>
+        // For developers and teammates.
+        <Route path=path!("/lifecycle") view=LIFECYCLE ssr=SsrMode::Async/>
+        <Route path=path!("/lifecycle/token") view=TOKEN ssr=SsrMode::Async/>
+        // For teammates alone.
+        <Route path=path!("/workspace/keys") view=KEYS ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+/// Fetches the code of the page that was loaded before anything hydrates: all of it hydrates at once. With
+/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit.
+#[cfg(feature = "hydrate")]
+pub async fn hydrate() {
+    preload(&location().pathname().unwrap_or_default()).await;
+    leptos::mount::hydrate_body(App);
+    for reached in ["pointerover", "focusin"] {
+        window_event_listener_untyped(reached, |event| {
+            let element: web_sys::Element = event_target(&event);
+            if let Ok(Some(link)) = element.closest("a[href^='/']:not([rel])") {
+                let path = link.unchecked_into::<web_sys::HtmlAnchorElement>().pathname();
+                leptos::task::spawn_local(async move { preload(&path).await });
+            }
+        });
+    }
+    _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
+}
+
+/// Fetches the code of the page at this path.
+#[cfg(feature = "hydrate")]
+async fn preload(path: &str) {
+    use leptos_router::{ChooseView, MatchInterface, RouteDefs};
+    if let Some(page) = RouteDefs::new(table()).match_route(path) {
+        page.into_view_and_child().0.preload().await;
+    }
 }

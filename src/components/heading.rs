@@ -1,22 +1,34 @@
-//! What every page has: its `h1` with its title in the tab, and one who tells screen readers which page has come.
+//! The `h1` of a page with its title in the tab, and the live region that announces the page to screen readers.
 
+use leptos::html::H1;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
-/// The page's `h1` and its title in the tab.
+use super::PageChange;
+
+/// The page's `h1` and its title in the tab. Show it when its words are known.
 #[component]
 pub fn Heading(
     /// In the tab; what it says in the page, unless it has children.
     #[prop(into)]
     title: String,
-    #[prop(optional)] class: Option<&'static str>,
+    #[prop(optional)] class: &'static str,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    let at = use_location().pathname;
     let words = children.map_or_else(|| title.clone().into_any(), |children| children());
-    let said = if title.is_empty() { "Home".to_owned() } else { title.clone() };
+    let announced = if title.is_empty() { "Home".to_owned() } else { title.clone() };
+    let change = use_context::<PageChange>();
+    Effect::new(move |_| {
+        if let (Some(change), Some(heading)) = (change, heading.get()) {
+            change.arrived(at.get_untracked(), &announced, &heading);
+        }
+    });
     view! {
         <Title text=title/>
-        <h1 class=class tabindex="-1" data-said=said>{words}</h1>
+        <h1 node_ref=heading class=class tabindex="-1">{words}</h1>
     }
 }
 

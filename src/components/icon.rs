@@ -13,7 +13,7 @@ pub fn Icon(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <svg class=format!("icon {class}") viewBox="0 0 24 24" aria-hidden="true">
+        <svg class=if class.is_empty() { "icon".to_owned() } else { format!("icon {class}") } viewBox="0 0 24 24" aria-hidden="true">
             <use href=asset(&format!("svg/icons.svg#{name}"))></use>
         </svg>
     }

@@ -1,27 +1,27 @@
 //! View pieces that the pages share. They know nothing of who is logged in or what the shop sells.
 
+mod address;
+mod address_bar;
 mod asset;
-#[cfg(feature = "hydrate")]
-mod awake;
 mod crumbs;
 mod heading;
 mod icon;
-mod later;
+mod lazy_page;
+mod menu;
 mod nothing;
-#[cfg(feature = "hydrate")]
 mod page_change;
+mod routing;
 mod shop_name;
 
+pub use address::address;
+pub use address_bar::AddressBar;
 pub use asset::*;
-#[cfg(feature = "hydrate")]
-pub use awake::say_awake;
 pub use crumbs::Crumbs;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, Icon};
-#[cfg(feature = "hydrate")]
-pub use later::Missing;
-pub use later::{Later, LaterPage};
+pub use lazy_page::{BoxedFuture, LazyPage, Missing, load_by_itself};
+pub use menu::close_like_a_menu;
 pub use nothing::Nothing;
-#[cfg(feature = "hydrate")]
 pub use page_change::PageChange;
+pub use routing::Routing;
 pub use shop_name::{ShopName, titled};

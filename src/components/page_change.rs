@@ -13,7 +13,7 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{FocusOptions, HtmlElement, ScrollRestoration};
 
-/// The element that tells screen readers.
+/// The live region for screen readers.
 const ANNOUNCER: &str = "announcer";
 /// How long scrolling must rest before its place is written down: browsers limit how often that may be done.
 const REST: Duration = Duration::from_millis(100);
@@ -33,7 +33,10 @@ impl PageChange {
     pub fn provide() {
         let change = Self { at: StoredValue::default(), back_to: StoredValue::default() };
         provide_context(change);
-        change.listen();
+        if cfg!(not(feature = "ssr")) {
+            // At once: an effect would be too late to be first.
+            change.listen();
+        }
     }
 
     fn listen(self) {
@@ -96,13 +99,8 @@ impl PageChange {
         }
     }
 
-    /// Whether what comes next is a page that one goes back or forward to.
-    pub fn leads_back(self) -> bool {
-        self.back_to.get_value().is_some()
-    }
-
-    /// A page is in place; `title` is what screen readers are told.
-    pub fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
+    /// A page is in place; screen readers announce `title`.
+    pub(super) fn arrived(self, path: String, title: &str, heading: &HtmlElement) {
         let from = self.at.get_value();
         if from == path {
             return;
@@ -114,14 +112,23 @@ impl PageChange {
         if let Some(announcer) = document().get_element_by_id(ANNOUNCER) {
             announcer.set_text_content(Some(title));
         }
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        _ = heading.focus_with_options(&options);
+        focus(heading.clone(), FRAMES);
         if self.back_to.get_value().is_none() {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         self.scroll_back(FRAMES);
     }
+}
+
+/// A heading may know that it is drawn a moment before the page is in the document.
+fn focus(heading: HtmlElement, frames: u32) {
+    if !heading.is_connected() && frames > 0 {
+        request_animation_frame(move || focus(heading, frames - 1));
+        return;
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = heading.focus_with_options(&options);
 }
 
 fn path() -> String {

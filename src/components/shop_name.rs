@@ -11,7 +11,7 @@ pub struct ShopName {
 }
 
 impl ShopName {
-    /// For `App`: hands the server's words to the browser with the page, as two lines.
+    /// For `App`: the server writes the names into the page, as two lines.
     pub fn provide() -> Self {
         let lines = SharedValue::new_str(|| {
             let Self { whole, short } = use_context().unwrap_or_default();

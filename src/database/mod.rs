@@ -71,16 +71,7 @@ macro_rules! read {
 /// Runs a query within a [`Transaction`] for the rows it returns: `fetch!(transaction, |db| sqlx::query_as(…).fetch_one(db))`.
 macro_rules! fetch {
     ($transaction:expr, |$on:ident| $query:expr) => {
-        match $transaction {
-            $crate::database::Transaction::Sqlite(transaction) => {
-                let $on = &mut **transaction;
-                $query.await
-            }
-            $crate::database::Transaction::Postgres(transaction) => {
-                let $on = &mut **transaction;
-                $query.await
-            }
-        }
+        $crate::database::within!($transaction, |$on| $query.await)
     };
 }
 
@@ -88,17 +79,24 @@ macro_rules! fetch {
 /// `execute!(transaction, |db| sqlx::query(…).execute(db))`.
 macro_rules! execute {
     ($transaction:expr, |$on:ident| $query:expr) => {
+        $crate::database::within!($transaction, |$on| $query.await.map(|done| done.rows_affected()))
+    };
+}
+
+/// What `fetch!` and `execute!` share: the transaction's connection, whichever database it is.
+macro_rules! within {
+    ($transaction:expr, |$on:ident| $done:expr) => {
         match $transaction {
             $crate::database::Transaction::Sqlite(transaction) => {
                 let $on = &mut **transaction;
-                $query.await.map(|done| done.rows_affected())
+                $done
             }
             $crate::database::Transaction::Postgres(transaction) => {
                 let $on = &mut **transaction;
-                $query.await.map(|done| done.rows_affected())
+                $done
             }
         }
     };
 }
 
-pub(crate) use {execute, fetch, read};
+pub(crate) use {execute, fetch, read, within};

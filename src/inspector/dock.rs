@@ -11,12 +11,13 @@ use web_sys::{Element, HtmlElement, Storage};
 use super::card::card;
 use super::inspection::Inspection;
 use super::lanes::lanes;
+use super::page::SHEET;
 use super::replay_bar::replay_bar;
 use super::roving::Roving;
 use super::states::strips;
 use super::tally::tally;
 use super::tools;
-use crate::components::Icon;
+use crate::components::{Icon, asset};
 
 /// In sessionStorage.
 const OPEN: &str = "inspector-dock";
@@ -55,7 +56,7 @@ pub fn open(hosted: bool) {
         return;
     }
     _ = body.class_list().add_1(ROOM);
-    let on = RwSignal::new(true);
+    let (on, styled) = (RwSignal::new(true), RwSignal::new(false));
     let close = move || {
         remember(false);
         on.set(false);
@@ -63,7 +64,19 @@ pub fn open(hosted: bool) {
         focus_page();
     };
     let place: HtmlElement = place.unchecked_into();
-    leptos::mount::mount_to(place, move || move || on.get().then(|| dock(hosted, close))).forget();
+    // The lanes measure what the sheet draws: it comes first. Without it, the dock is still there to read.
+    let sheet = move || {
+        view! {
+            <link
+                rel="stylesheet"
+                href=asset(SHEET)
+                on:load=move |_| styled.set(true)
+                on:error=move |_| styled.set(true)
+            />
+            {move || (styled.get() && on.get()).then(|| dock(hosted, close))}
+        }
+    };
+    leptos::mount::mount_to(place, sheet).forget();
 }
 
 fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {

@@ -11,6 +11,7 @@ use super::replay::Replay;
 use super::shown::Shown;
 use super::stream::{Connection, Heard, TryNow, listen};
 use super::timeline::KEPT;
+use super::wall_clock::wall;
 
 /// What comes within this time is drawn at once: the first flood is thousands of messages. No frame: a hidden tab has
 /// none.
@@ -67,7 +68,7 @@ impl Inspection {
     pub fn follow(self) {
         let listening = listen(move |heard| self.gather(heard));
         self.try_now.set_value(Some(listening));
-        let tick = move || _ = self.now_ms.try_set(super::record::wall());
+        let tick = move || _ = self.now_ms.try_set(wall());
         tick();
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
             on_cleanup(move || ticking.clear());

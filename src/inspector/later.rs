@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::debugger::token_page;
 use super::dock::open;
 use super::page::lifecycle_page;
-use crate::components::LaterPage;
+use crate::components::{BoxedFuture, LazyPage, Missing, load_by_itself};
 
 enum Part {
     Lifecycle,
@@ -14,34 +14,42 @@ enum Part {
     Dock { hosted: bool },
 }
 
-#[lazy]
-fn inspector(part: Part) -> AnyView {
-    match part {
+// Not `#[lazy]`: that one panics where the file does not come.
+#[leptos::wasm_split::wasm_split(
+    inspector,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(__preload_inspector),
+    fallible
+)]
+fn inspector(part: Part) -> Result<AnyView, Missing> {
+    Ok(match part {
         Part::Lifecycle => lifecycle_page(),
         Part::Token => token_page(),
         Part::Dock { hosted } => {
             open(hosted);
             ().into_any()
         }
+    })
+}
+
+/// Shows the dock on this page, if its code comes.
+pub async fn open_dock(hosted: bool) {
+    _ = inspector(Part::Dock { hosted }).await;
+}
+
+pub const LIFECYCLE: LazyPage = LazyPage { view: || Box::pin(page(Part::Lifecycle)), preload };
+
+pub const TOKEN: LazyPage = LazyPage { view: || Box::pin(page(Part::Token)), preload };
+
+async fn page(part: Part) -> AnyView {
+    #[cfg(feature = "ssr")]
+    leptos::prefetch_lazy_fn_on_server("inspector");
+    match inspector(part).await {
+        Ok(page) => page,
+        Err(Missing) => load_by_itself().await,
     }
 }
 
-/// Shows the dock on this page.
-pub async fn open_dock(hosted: bool) {
-    inspector(Part::Dock { hosted }).await;
-}
-
-pub const LIFECYCLE: LaterPage = LaterPage {
-    name: "lifecycle",
-    open: |_| Box::pin(inspector(Part::Lifecycle)),
-    fetch: || Box::pin(fetch()),
-};
-
-pub const TOKEN: LaterPage =
-    LaterPage { name: "token", open: |_| Box::pin(inspector(Part::Token)), fetch: || Box::pin(fetch()) };
-
-async fn fetch() {
-    // Made by `#[lazy]`, in the browser alone.
-    #[cfg(feature = "hydrate")]
-    __preload_inspector().await;
+fn preload() -> BoxedFuture<Result<(), Missing>> {
+    Box::pin(async { __preload_inspector().await.map_err(Missing::from) })
 }

@@ -31,6 +31,7 @@ mod replay_bar;
 mod report;
 mod roving;
 mod row;
+mod seen;
 mod shown;
 mod states;
 mod stream;
@@ -41,6 +42,7 @@ mod token_view;
 mod tools;
 mod totals;
 mod visit;
+mod wall_clock;
 mod warnings;
 mod words;
 

@@ -1,7 +1,7 @@
 //! `/lifecycle`. It carries no Messenger itself, and links to it are full loads.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Stylesheet, Title};
 
 use super::card::card;
 use super::dock;
@@ -12,7 +12,10 @@ use super::roving::Roving;
 use super::states::strips;
 use super::tally::tally;
 use super::{InspectorSettings, tools};
-use crate::components::{Drawing, Icon};
+use crate::components::{Drawing, Icon, asset};
+
+/// The styles of all parts of the inspector.
+pub const SHEET: &str = "inspector.css";
 
 pub fn lifecycle_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
@@ -23,7 +26,7 @@ pub fn lifecycle_page() -> AnyView {
             "The inspector shows what people do in the shop. Log in as a teammate to see it.",
         ),
     };
-    view! { <Title text="Lifecycle"/>{page} }.into_any()
+    view! { <Title text="Lifecycle"/><Stylesheet href=asset(SHEET)/>{page} }.into_any()
 }
 
 /// In place of a page of the inspector.

@@ -6,43 +6,16 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
-use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use web_sys::CustomEvent;
 
 use super::InspectorSettings;
 use super::report::report;
-use crate::messenger::{Command, Dropped, Event, Finding, Observed, use_messenger};
+use super::seen::{Seen, Watch, What};
+use super::wall_clock::wall;
+use crate::messenger::{Observed, use_messenger};
 
 /// The loader's announcement of a ping: `detail` is `{id, call}`.
 const ANNOUNCEMENT: &str = "intercom:ping";
-
-/// What was seen, and the page on which it was.
-pub struct Seen {
-    pub what: What,
-    /// Unix milliseconds.
-    pub at_ms: i64,
-    /// Path, query and hash.
-    pub url: String,
-    pub title: String,
-}
-
-pub enum What {
-    Event(Event),
-    Command(Command),
-    Dropped(Dropped),
-    Found(Finding),
-    Announced(JsValue),
-}
-
-pub type Sink = Rc<dyn Fn(Seen)>;
-
-/// What was seen before there was anybody to tell.
-#[derive(Default)]
-pub struct Watch {
-    pub early: Vec<Seen>,
-    pub sink: Option<Sink>,
-}
 
 #[component]
 pub fn Record() -> impl IntoView {
@@ -63,7 +36,8 @@ pub fn Record() -> impl IntoView {
     });
     let announced = ev::Custom::<CustomEvent>::new(ANNOUNCEMENT);
     window_event_listener(announced, move |event| see(watch, wall(), What::Announced(event.detail())));
-    leptos::task::spawn_local(ScopedFuture::new(report(messenger, watch)));
+    let reporting = ScopedFuture::new(report(messenger, watch));
+    leptos::task::spawn_local(async move { _ = reporting.await });
 }
 
 fn see(watch: StoredValue<Watch, LocalStorage>, at_ms: i64, what: What) {
@@ -76,9 +50,4 @@ fn see(watch: StoredValue<Watch, LocalStorage>, at_ms: i64, what: What) {
         Some(sink) => sink(seen),
         None => _ = watch.try_update_value(|watch| watch.early.push(seen)),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "what a page reports carries the page's own time")]
-pub fn wall() -> i64 {
-    web_sys::js_sys::Date::now() as i64
 }

@@ -7,9 +7,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::later::open_dock;
-use super::record::{Seen, Watch, What, wall};
+use super::seen::{Seen, Watch, What};
+use super::wall_clock::wall;
 use super::words::span;
 use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
+use crate::components::Missing;
 use crate::messenger::{
     Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token,
     What as Thing,
@@ -21,8 +23,9 @@ const GATHER: Duration = Duration::from_millis(30);
 const LATE_MS: i64 = 3_000;
 
 /// Takes over from the watch: first what it has kept, then everything as it comes.
-#[lazy]
-pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage>) {
+// Not `#[lazy]`: that one panics where the file does not come.
+#[leptos::wasm_split::wasm_split(report, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage>) -> Result<(), Missing> {
     let recorder = StoredValue::new_local(Recorder::new(messenger));
     let sink = move |seen| {
         recorder.update_value(|recorder| recorder.see(seen));
@@ -44,6 +47,7 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
         leptos::task::spawn_local(open_dock(hosted));
     }
+    Ok(())
 }
 
 /// Attributes that wait when their person leaves are nobody's: each log-out drops them.

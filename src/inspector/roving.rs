@@ -8,10 +8,14 @@ use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::inspection::Inspection;
 use super::moment::Place;
-use super::row::name;
 
 /// As many moments as Page Up and Page Down pass.
 const PAGE: isize = 10;
+
+/// The row of a moment bears it as `data-place`.
+pub fn name((at_ms, number): Place) -> String {
+    format!("{at_ms}-{number}")
+}
 
 #[derive(Clone, Copy)]
 pub struct Roving {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::filter::call;
 use super::inspection::Inspection;
 use super::moment::{Moment, Place, label};
-use super::roving::Roving;
+use super::roving::{Roving, name};
 use super::warnings::warnings;
 use super::words::{clock_time, date_time, path_of, plain, words};
 use super::{AppKind, Gate};
@@ -57,11 +57,6 @@ pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// In the page, for whoever looks for the row of a moment.
-pub fn name((at_ms, number): Place) -> String {
-    format!("{at_ms}-{number}")
 }
 
 fn gate(moment: Moment, _: Inspection) -> AnyView {

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::browser;
 use super::filter::Kind;
 use super::inspection::Inspection;
-use super::record::wall;
 use super::replay::{Replay, export};
+use super::wall_clock::wall;
 use crate::components::Icon;
 
 /// A chip for each kind of moment, with how many there are.

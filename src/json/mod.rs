@@ -11,6 +11,7 @@ mod server;
 #[cfg(feature = "ssr")]
 pub use server::*;
 
+use leptos::prelude::codee::{Decoder, Encoder};
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 
@@ -44,5 +45,24 @@ impl<T: Readable> Decodes<T> for Json {
 
     fn decode(json: Bytes) -> Result<T, Unreadable> {
         std::str::from_utf8(&json).ok().and_then(read).ok_or("another JSON than was expected")
+    }
+}
+
+/// For data of a `Resource` that the server writes into the page: `Resource<T, Json>`.
+impl<T: Writable> Encoder<T> for Json {
+    type Error = Unreadable;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Unreadable> {
+        write(value).ok_or("cannot be written as JSON")
+    }
+}
+
+impl<T: Readable> Decoder<T> for Json {
+    type Error = Unreadable;
+    type Encoded = str;
+
+    fn decode(json: &str) -> Result<T, Unreadable> {
+        read(json).ok_or("another JSON than was expected")
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::token::TokenFailure;
+use super::token_failure::TokenFailure;
 
 /// Something wrong that a developer can mend. [`Finding::explain`] says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

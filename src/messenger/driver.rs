@@ -9,7 +9,7 @@ use super::bindings;
 use super::diagnosis::Finding;
 use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, Step, WidgetEvent};
 use super::settings::WidgetSettings;
-use super::token::messenger_token;
+use super::token_call::messenger_token;
 
 /// One line of what an observer sees, in the order in which it came about.
 #[derive(Clone, Copy, Debug)]

@@ -49,8 +49,12 @@ mod plain;
 mod session;
 /// What every boot carries besides identity.
 mod settings;
-/// The identity token, and the server function that returns it.
+/// The identity token.
 mod token;
+/// The server function that returns it.
+mod token_call;
+/// Why there is none.
+mod token_failure;
 /// The older proof of identity, beside the token.
 #[cfg(feature = "legacy-user-hash")]
 mod user_hash;
@@ -103,4 +107,5 @@ pub use look::{Alignment, Look, LookError, ThemeMode};
 pub use metadata::{EventMetadata, MetadataValue};
 pub use session::{Session, SessionKey};
 pub use settings::{Load, WidgetSettings};
-pub use token::{Token, TokenFailure, TokenReply};
+pub use token::{Token, TokenReply};
+pub use token_failure::TokenFailure;

@@ -1,20 +1,15 @@
-//! The identity token, and the server function that hands it out.
+//! The identity token, and the reply that brings it.
 
-use leptos::prelude::*;
-use leptos::server_fn::codec::Post;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
-use serde::{Deserializer, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
-use super::json::Json;
 use super::session::SessionKey;
 
 /// A signed identity: a JWT (RFC 7519) that names the person to the workspace.
 ///
 /// Compiled for the browser it has no public constructor and cannot be deserialised: it comes from the reply of
-/// [`messenger_token`] alone, and that reply from the server that signs. Compiled for the server, which has the secret,
+/// [`messenger_token`](super::token_call::messenger_token) alone, and that reply from the server that signs. Compiled for the server, which has the secret,
 /// one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as they like: no type of
 /// this app stands in their way.
 #[derive(Clone, PartialEq, Eq)]
@@ -103,7 +98,7 @@ impl<'de> Deserialize<'de> for Token {
     }
 }
 
-/// What [`messenger_token`] answers.
+/// What [`messenger_token`](super::token_call::messenger_token) answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "ssr", derive(Serialize, Deserialize))]
 pub struct TokenReply {
@@ -115,57 +110,4 @@ pub struct TokenReply {
     pub expires_in: u32,
     /// Unix seconds, by the server's clock: tells a wrong one.
     pub server_time: i64,
-}
-
-/// Why there is no token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TokenFailure {
-    /// 401: nobody is logged in.
-    SignedOut,
-    /// 401: the host's trait answered with a session that is over.
-    SessionOver,
-    /// 403: the request came from another origin.
-    Refused,
-    /// 503: the server failed, or did not answer. Asking again may help.
-    Unavailable,
-    /// 500: the server function runs without the host's context.
-    NoHost,
-    /// 500: no workspace serves this request.
-    NoWorkspace,
-    /// 500: the host's trait answered with a person who has no `user_id`.
-    NoUserId,
-    /// 500: no secret, or no way to sign with it.
-    CannotSign,
-}
-
-impl fmt::Display for TokenFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SignedOut => "nobody is logged in",
-            Self::SessionOver => "MessengerHost::person answered with a session that has ended: answer Ok(None) then",
-            Self::Refused => "the server refuses this page a token: the request did not come from its own origin",
-            Self::Unavailable => "the server did not answer",
-            Self::NoHost => {
-                "the token's server function runs without the host: .layer(messenger::server::layer(host)) is missing \
-                 over its route; it goes after the routes of server functions, not only those of pages"
-            }
-            Self::NoWorkspace => "MessengerHost::workspace answered None for the token call: name a workspace for /api/ too",
-            Self::NoUserId => "MessengerHost::person answered without a user_id: a token needs one",
-            Self::CannotSign => "the token could not be signed: call server::self_test at start, it says why",
-        })
-    }
-}
-
-impl FromServerFnError for TokenFailure {
-    type Encoder = Json;
-
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unavailable
-    }
-}
-
-/// The token of whoever is logged in: never of anyone a caller could name.
-#[server(prefix = "/api", endpoint = "messenger_token", output = Post<Json>)]
-pub async fn messenger_token() -> Result<TokenReply, TokenFailure> {
-    super::server::answer_token_call().await
 }

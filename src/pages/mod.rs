@@ -1,14 +1,64 @@
-//! The shop's pages. [`views`] are what the server makes of them, one file a page; [`served`] puts them in place in the
-//! browser and sends their forms; a guide's [`clock`] runs there. [`told`] hands what the shop knows to the Messenger.
+//! The shop's pages: one file a page, a folder where a page has parts. [`lazy`] says which pages share a file of code.
+//! `frame` stands round every page of the shop. A part that several pages share has a file of its own beside them.
+//! [`activity`] passes a person's activity in the shop to the Messenger.
 
-#[cfg(any(feature = "hydrate", test))]
-mod clock;
-pub mod served;
-pub mod told;
-#[cfg(feature = "ssr")]
-pub mod views;
+mod account;
+pub mod activity;
+mod brewing;
+mod buy;
+mod cart;
+mod cart_link;
+mod chat_switch;
+mod checkout;
+mod coffee;
+mod coffee_card;
+mod coffees;
+mod contact;
+mod failed;
+mod field;
+mod form;
+mod frame;
+mod gate;
+mod guide;
+mod home;
+mod lazy;
+mod loaded;
+mod log_out;
+mod login;
+mod not_found;
+mod order;
+mod orders;
+mod params;
+mod plans;
+mod privacy;
+mod protected;
+mod quick_add;
+mod search;
+mod signup;
+mod status;
+mod stepper;
+mod subscriptions;
 
-/// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
-pub fn is_in_frame(path: &str) -> bool {
-    !path.starts_with("/lifecycle") && !path.starts_with("/workspace/")
+use crate::shop::cart::CartCount;
+
+/// For `App`: what every page of the shop knows.
+pub fn provide() {
+    CartCount::provide();
+    Contact::provide();
+    activity::AppOwner::provide();
 }
+
+pub use {
+    contact::Contact,
+    frame::{Frame, is_in_frame},
+    lazy::*,
+    not_found::NotFoundPage,
+    privacy::Practice,
+};
+
+use {
+    account::AccountPage, brewing::BrewingPage, cart::CartPage, checkout::CheckoutPage, coffee::CoffeePage,
+    coffees::CoffeesPage, guide::GuidePage, home::HomePage, login::LoginPage, order::OrderPage,
+    orders::OrdersPage, plans::PlansPage, privacy::PrivacyPage, protected::RequireLogIn, quick_add::QuickAdd,
+    search::SearchPage, signup::SignupPage, subscriptions::Subscriptions,
+};

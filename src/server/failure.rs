@@ -12,15 +12,10 @@ use std::error::Error as _;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::timed_body::TooSlow;
-use crate::error::Error;
+use crate::error::{Error, accepts_html};
 
 /// The longest form or server function argument that is read.
 const LARGEST_BODY: usize = 64 * 1024;
-
-/// Whether a person's browser is to show the answer, rather than a script to read it.
-pub fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|v| v.to_str().is_ok_and(|v| v.contains("text/html")))
-}
 
 /// The error's status and words: for a person on a page, as a server function's error for the app's own calls.
 pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
@@ -28,7 +23,7 @@ pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
 }
 
 fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response {
-    let mut answer = match wants_html(headers) {
+    let mut answer = match accepts_html(headers) {
         true => (status, error.to_string()).into_response(),
         false => (status, [(header::CONTENT_TYPE, "application/json")], error.ser()).into_response(),
     };
@@ -48,7 +43,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 /// Puts an error that a person would read bare onto a page. It needs nothing that could have failed: no database, no
 /// script, no brand.
 pub async fn on_a_page(request: Request, next: Next) -> Response {
-    let person = wants_html(request.headers());
+    let person = accepts_html(request.headers());
     // A form that is sent again by a link would be another request.
     let again = *request.method() == Method::GET;
     let answer = next.run(request).await;

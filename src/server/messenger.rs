@@ -7,8 +7,8 @@ use crate::accounts::CurrentSession;
 use crate::error::Error;
 use crate::messenger::SessionKey;
 use crate::messenger::server::{MessengerHost, Person, SessionUnavailable, Workspace};
-use crate::pages::told;
-use crate::shop::support::{Known, Told};
+use crate::pages::activity;
+use crate::shop::support::{Activity, Known};
 
 impl MessengerHost for State {
     /// By the host name that was asked for.
@@ -41,12 +41,12 @@ impl State {
         // Who somebody is does not wait for what they bought.
         let facts = self.shop.facts(&session.account_id).await.ok();
         let known = facts.clone().map(Known::from);
-        let told = Told::new(Vec::new(), known.clone()).known;
-        let mut attributes = told::attributes(told).map_err(Error::internal)?;
+        let custom = Activity::new(Vec::new(), known.clone()).known;
+        let mut attributes = activity::attributes(custom).map_err(Error::internal)?;
         if let Some(company) = &session.company {
             let plan = known.as_ref().and_then(|known| known.plan.as_ref()).map(|plan| plan.as_str());
             let spend = facts.map(|facts| facts.monthly_spend);
-            let company = told::company(&company.id, &company.name, plan, spend);
+            let company = activity::company(&company.id, &company.name, plan, spend);
             attributes = attributes.company(company.map_err(Error::internal)?);
         }
         Ok(Person {

@@ -11,6 +11,7 @@ mod config;
 mod failure;
 mod forget;
 mod health;
+mod hosted;
 mod hourly;
 mod log_line;
 mod make_teammate;

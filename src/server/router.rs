@@ -20,7 +20,7 @@ use super::state::State;
 use super::{about, brands, compress, health, log_line, origin, policy, security, session};
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
-use crate::error::Error;
+use crate::error::{Error, accepts_html};
 use crate::inspector;
 use crate::messenger;
 
@@ -82,7 +82,7 @@ fn not_found(state: &State) -> Router<State> {
     let render = leptos_axum::render_app_to_stream_with_context(provider(state), page(state));
     Router::new().fallback(async move |request: Request<Body>| -> Response {
         let is_page =
-            matches!(*request.method(), Method::GET | Method::HEAD) && failure::wants_html(request.headers());
+            matches!(*request.method(), Method::GET | Method::HEAD) && accepts_html(request.headers());
         if !is_page {
             return refuse(Error::NotFound, request.headers());
         }

@@ -7,10 +7,11 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::config::Environment;
-use super::failure::{refuse, wants_html};
+use super::failure::refuse;
 use super::security::LoggedIn;
 use super::state::State;
 use crate::accounts::{CurrentSession, Role};
+use crate::error::accepts_html;
 use crate::inspector::server::Access;
 use crate::shop::cart::CartAtLoad;
 
@@ -38,7 +39,7 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
         }));
     }
     // Known before the page is rendered: its header shows it.
-    if request.method() == Method::GET && wants_html(request.headers()) {
+    if request.method() == Method::GET && accepts_html(request.headers()) {
         let shopper = state.shop.shopper(request.headers(), session.as_ref());
         let count = state.shop.count(&shopper).await.unwrap_or_default();
         request.extensions_mut().insert(CartAtLoad(count));
@@ -67,5 +68,5 @@ fn counts_as_use(request: &Request) -> bool {
     ];
     let path = request.uri().path();
     !by_itself.contains(&path)
-        && (request.method() == Method::POST || path.starts_with("/api/") || wants_html(request.headers()))
+        && (request.method() == Method::POST || path.starts_with("/api/") || accepts_html(request.headers()))
 }

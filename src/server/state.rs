@@ -22,7 +22,8 @@ use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
-use crate::pages::views::{Contact, Practice};
+use crate::pages::{Contact, Practice};
+use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
 
@@ -75,13 +76,13 @@ impl State {
     pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().clone()));
         provide_context(self.accounts.clone());
-        provide_context(self.accounts.demo_accounts());
         provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(ReplyHooks {
             session_ended: expire_widget_cookies,
             consent_withdrawn: expire_all_widget_cookies,
         });
+        provide_context(SecureDraft(self.config.is_https()));
         provide_context(self.shop.clone());
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();
@@ -114,6 +115,7 @@ impl State {
             is_hosted: brand.embedded.is_none(),
             tells_by_itself: brand.channel.is_open(),
             kept_days: self.config.impression_days,
+            chat_is_forgotten: self.accounts.forgets_everywhere(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A coffee as pages show it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Money;
 use super::keyed::keyed;
 
@@ -20,7 +22,7 @@ keyed! {
 }
 
 /// What a card in a list shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coffee {
     pub slug: String,
     pub name: String,
@@ -44,7 +46,7 @@ impl Coffee {
 
     /// "Medium, decaf"
     pub fn roast_in_words(&self) -> String {
-        let roast = self.roast.name();
+        let roast = self.roast.words();
         match self.made_for {
             None => roast.to_owned(),
             Some(Use::Espresso) => format!("{roast}, for espresso"),
@@ -64,7 +66,7 @@ impl Coffee {
 }
 
 /// What a coffee's own page tells beyond its card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     pub coffee: Coffee,
     pub origin: String,
@@ -73,12 +75,14 @@ pub struct Details {
     pub altitude: String,
     pub process: String,
     pub brew: String,
+    /// When the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
+    pub roasted: (String, String),
     /// Where it is brewed as it should be: address and name of each guide.
     pub guides: Vec<(String, String)>,
 }
 
 /// The list as its address asks for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     pub coffees: Vec<Coffee>,
     /// For each value of each facet, in their order: how many coffees one would get of it alone, all other facets as

@@ -30,8 +30,8 @@ impl Filter {
         let mut filter = Self::default();
         for (name, key) in query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('=')) {
             if name == "sort" {
-                filter.sort = Sort::from_key(key).or(filter.sort);
-            } else if let Some(facet) = Facet::from_key(name)
+                filter.sort = key.parse().ok().or(filter.sort);
+            } else if let Ok(facet) = name.parse::<Facet>()
                 && let Some(index) = facet.options().iter().position(|option| option.0 == key)
             {
                 filter.chosen[facet as usize] |= 1 << index;

@@ -1,9 +1,11 @@
 //! A brewing guide as pages show it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Coffee;
 
 /// What a list shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuideCard {
     pub slug: String,
     pub name: String,
@@ -20,7 +22,7 @@ impl GuideCard {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
     pub card: GuideCard,
     pub story: String,
@@ -40,7 +42,7 @@ pub struct Guide {
     pub coffees: Vec<Coffee>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub name: String,
     pub text: String,
@@ -50,7 +52,7 @@ pub struct Step {
 }
 
 /// What a search has found, the best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     pub coffees: Vec<Coffee>,
     pub guides: Vec<GuideCard>,

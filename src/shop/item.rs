@@ -6,46 +6,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
+use super::keyed::keyed;
 use super::{Money, Plan, refusals};
 
-/// The keys of an `enum` as they stand in forms, and its words for people.
-macro_rules! choices {
-    ($type:ident { $($variant:ident: $key:literal, $words:literal;)* }) => {
-        impl $type {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// As it stands in a form.
-            pub fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),* }
-            }
-
-            /// As a person reads it.
-            pub fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words),* }
-            }
-        }
-
-        impl std::str::FromStr for $type {
-            type Err = &'static str;
-
-            fn from_str(key: &str) -> Result<Self, &'static str> {
-                let of_key = Self::ALL.iter().copied().find(|one| one.key() == key);
-                of_key.ok_or($crate::shop::refusals::UNKNOWN_CHOICE)
-            }
-        }
-    };
+keyed! {
+    Size {
+        Bag = "250g", "250 g";
+        Kilo = "1kg", "1 kg";
+    }
 }
-pub(super) use choices;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Size {
-    Bag,
-    Kilo,
-}
-
-choices!(Size { Bag: "250g", "250 g"; Kilo: "1kg", "1 kg"; });
 
 impl Size {
     /// How many bags of 250 g it takes off the shelf.
@@ -65,22 +34,15 @@ impl Size {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Grind {
-    WholeBean,
-    Filter,
-    Press,
-    Moka,
-    Espresso,
+keyed! {
+    Grind {
+        WholeBean = "whole-bean", "Whole bean";
+        Filter = "filter", "Filter";
+        Press = "french-press", "French press";
+        Moka = "moka", "Moka pot";
+        Espresso = "espresso", "Espresso";
+    }
 }
-
-choices!(Grind {
-    WholeBean: "whole-bean", "Whole bean";
-    Filter: "filter", "Filter";
-    Press: "french-press", "French press";
-    Moka: "moka", "Moka pot";
-    Espresso: "espresso", "Espresso";
-});
 
 impl Grind {
     fn in_a_line(self) -> &'static str {
@@ -94,18 +56,13 @@ impl Grind {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Often {
-    Once,
-    TwoWeeks,
-    FourWeeks,
+keyed! {
+    Often {
+        Once = "once", "Just once";
+        TwoWeeks = "2-weeks", "Every two weeks";
+        FourWeeks = "4-weeks", "Every four weeks";
+    }
 }
-
-choices!(Often {
-    Once: "once", "Just once";
-    TwoWeeks: "2-weeks", "Every two weeks";
-    FourWeeks: "4-weeks", "Every four weeks";
-});
 
 impl Often {
     /// None for what is bought once.

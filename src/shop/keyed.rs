@@ -1,27 +1,42 @@
-/// An enum whose values stand in addresses by a key and before people by a name.
+/// An enum whose values stand in addresses and forms by a key, and before people in words.
 macro_rules! keyed {
-    ($(#[$attribute:meta])* $type:ident { $($(#[$doc:meta])* $value:ident = $key:literal, $name:literal;)* }) => {
+    ($(#[$attribute:meta])* $type:ident { $($(#[$doc:meta])* $value:ident = $key:literal, $words:literal;)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum $type { $($(#[$doc])* $value),* }
 
         impl $type {
             pub const ALL: [Self; [$($key),*].len()] = [$(Self::$value),*];
-            /// Key and name of each, in the order of [`Self::ALL`].
-            pub const OPTIONS: &[(&str, &str)] = &[$(($key, $name)),*];
+            /// Key and words of each, in the order of [`Self::ALL`].
+            pub const OPTIONS: &[(&str, &str)] = &[$(($key, $words)),*];
 
-            /// As it stands in an address and in a class.
+            /// As it stands in an address, a form and a class.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$value => $key),* }
             }
 
             /// As a person reads it.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$value => $name),* }
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$value => $words),* }
             }
+        }
 
-            pub fn from_key(key: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|value| value.key() == key)
+        impl std::str::FromStr for $type {
+            type Err = &'static str;
+
+            fn from_str(key: &str) -> Result<Self, &'static str> {
+                let of_key = Self::ALL.into_iter().find(|value| value.key() == key);
+                of_key.ok_or($crate::shop::refusals::UNKNOWN_CHOICE)
+            }
+        }
+
+        #[cfg(not(feature = "ssr"))]
+        impl $crate::json::Readable for $type {
+            fn from_js(name: &wasm_bindgen::JsValue) -> Option<Self> {
+                match name.as_string()?.as_str() {
+                    $(stringify!($value) => Some(Self::$value),)*
+                    _ => None,
+                }
             }
         }
     };

@@ -38,9 +38,7 @@ mod day;
 mod facts;
 #[cfg(feature = "ssr")]
 pub mod guides;
-#[cfg(feature = "ssr")]
 pub mod order;
-#[cfg(feature = "ssr")]
 mod queries;
 #[cfg(feature = "ssr")]
 pub mod search;
@@ -48,11 +46,7 @@ pub mod search;
 mod server;
 #[cfg(feature = "ssr")]
 mod stock;
-#[cfg(feature = "ssr")]
 pub mod subscription;
+pub use queries::{coffee, coffees, guide, guides, on_the_roaster, search};
 #[cfg(feature = "ssr")]
-pub use {
-    facts::Facts,
-    queries::{coffee, coffees, guide, guides, on_the_roaster, search},
-    server::Shop,
-};
+pub use {facts::Facts, server::Shop};

@@ -1,17 +1,14 @@
 //! The plans: the roaster's choice, every two weeks, post included.
 
-use serde::{Deserialize, Serialize};
+use super::{Money, keyed::keyed};
 
-use super::{Money, item::choices};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Plan {
-    Skiff,
-    Harbour,
-    OpenSea,
+keyed! {
+    Plan {
+        Skiff = "skiff", "Skiff";
+        Harbour = "harbour", "Harbour";
+        OpenSea = "open-sea", "Open sea";
+    }
 }
-
-choices!(Plan { Skiff: "skiff", "Skiff"; Harbour: "harbour", "Harbour"; OpenSea: "open-sea", "Open sea"; });
 
 impl Plan {
     /// What comes each time.

@@ -1,43 +1,55 @@
-//! What the pages show of the shelf: without a session, the same for everybody.
+//! What the pages show of the shelf, the same for everybody. Open to everybody.
 
-use super::{Details, Found, Guide, GuideCard, Listing};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::{Coffee, Details, Found, Guide, GuideCard, Listing};
 use crate::error::Error;
+use crate::json::LightJson;
 
 /// The coffees that the query of the list's address asks for: [`super::Filter::query`].
-pub async fn coffees(query: String) -> Result<Listing, Error> {
+#[server(GetCoffees, endpoint = "coffees", input = GetUrl, output = LightJson)]
+pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error> {
     let filter = super::Filter::from_query(&query);
     let mut coffees = super::catalogue::list(filter);
-    super::server::shop()?.mark_sold_out(&mut coffees).await?;
+    super::server::shop()?.mark_sold_out(&mut coffees).await.map_err(Error::with_status)?;
     Ok(Listing { coffees, counts: super::catalogue::counts(filter) })
 }
 
 /// One coffee with all there is to tell.
-pub async fn coffee(slug: String) -> Result<Details, Error> {
-    let mut details = super::catalogue::find(&slug).ok_or(Error::NotFound)?;
-    super::server::shop()?.mark_sold_out([&mut details.coffee]).await?;
+#[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
+pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
+    let mut details = super::catalogue::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
+    let shop = super::server::shop()?;
+    details.roasted = shop.roasted();
+    shop.mark_sold_out([&mut details.coffee]).await.map_err(Error::with_status)?;
     Ok(details)
 }
 
+#[server(GetGuides, endpoint = "guides", input = GetUrl, output = LightJson)]
 pub async fn guides() -> Result<Vec<GuideCard>, Error> {
     Ok(super::guides::rows().map(super::guides::Row::card).collect())
 }
 
-pub async fn guide(slug: String) -> Result<Guide, Error> {
-    let mut guide = super::guides::find(&slug).ok_or(Error::NotFound)?;
-    super::server::shop()?.mark_sold_out(&mut guide.coffees).await?;
+#[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson)]
+pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
+    let mut guide = super::guides::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
+    super::server::shop()?.mark_sold_out(&mut guide.coffees).await.map_err(Error::with_status)?;
     Ok(guide)
 }
 
 /// Coffees and guides in which each word of the question is found.
-pub async fn search(q: String) -> Result<Found, Error> {
+#[server(GetSearch, endpoint = "search", input = GetUrl, output = LightJson)]
+pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
     let mut found = super::search::search(&q);
-    super::server::shop()?.mark_sold_out(&mut found.coffees).await?;
+    super::server::shop()?.mark_sold_out(&mut found.coffees).await.map_err(Error::with_status)?;
     Ok(found)
 }
 
 /// What is on the roaster this week.
-pub async fn on_the_roaster() -> Result<Vec<super::Coffee>, Error> {
+#[server(GetOnTheRoaster, endpoint = "on_the_roaster", input = GetUrl, output = LightJson)]
+pub async fn on_the_roaster() -> Result<Vec<Coffee>, Error> {
     let mut coffees = super::catalogue::on_the_roaster();
-    super::server::shop()?.mark_sold_out(&mut coffees).await?;
+    super::server::shop()?.mark_sold_out(&mut coffees).await.map_err(Error::with_status)?;
     Ok(coffees)
 }

@@ -2,14 +2,36 @@
 
 use wasm_bindgen::JsValue;
 
-use super::support::{Told, ToldEvent, Value, Word};
-use super::{Currency, Money};
+use super::cart::{Cart, CartLine, InCart};
+use super::order::{Address, Checkout, NewOrder, OrderLine, OrderSummary, OrderView, Stage};
+use super::subscription::Subscription;
+use super::support::{Activity, ActivityEvent, Value, Word};
+use super::{Coffee, Currency, Details, Found, Guide, GuideCard, Listing, Money, Step, Totals};
 use crate::json::{Readable, field, of, readable};
 
 readable! {
     Money { minor, currency }
-    Told { events, known }
-    ToldEvent { name, metadata }
+    Activity { events, known }
+    ActivityEvent { name, metadata }
+    Coffee { slug, name, notes, roast, fathoms, made_for, price, mark, new_crop, sold_out }
+    Details { coffee, origin, story, farms, altitude, process, brew, roasted, guides }
+    Listing { coffees, counts }
+    GuideCard { slug, name, summary, gear, seconds }
+    Guide { card, story, grind, heat, dose, water, water_is, cups, most_cups, before, steps, coffees }
+    Step { name, text, seconds, pour_to }
+    Found { coffees, guides }
+    InCart { count, whole, activity }
+    Cart { lines, totals }
+    CartLine { item, name, words, href, bag, quantity, each, price, only }
+    Totals { goods, post, total }
+    Checkout { cart, seen, key, address }
+    Address { name, street, extra, postcode, city, country }
+    NewOrder { id, activity }
+    OrderSummary { id, day, iso, status, count, total }
+    OrderView { id, key, day, iso, address, lines, totals, timeline }
+    OrderLine { name, words, quantity, price, sold }
+    Stage { words, day, iso, reached }
+    Subscription { id, name, words, quantity, price, state, is_plan, next }
 }
 
 impl Readable for Currency {

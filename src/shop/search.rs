@@ -6,25 +6,34 @@ use super::{Found, catalogue, guides};
 const LONGEST: usize = 100;
 const MOST_WORDS: usize = 8;
 
+/// If nothing has all the words, one typo in each is forgiven.
 pub fn search(question: &str) -> Found {
     let words = words(question);
     if words.is_empty() {
         return Found::default();
     }
+    let found = search_by(|fields| score(&words, fields, starts_or_contains));
+    match found == Found::default() {
+        true => search_by(|fields| score(&words, fields, is_near)),
+        false => found,
+    }
+}
+
+fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> Found {
     let coffees = catalogue::rows().map(|row| {
         let facts = [
-            row.roast.name(),
+            row.roast.words(),
             row.process,
             row.farms,
             &row.origin(),
-            row.made_for.map_or("", |made| made.name()),
+            row.made_for.map_or("", |made| made.words()),
         ]
         .join(" ");
-        (score(&words, [row.name, row.notes, &facts, row.story]), row)
+        (score([row.name, row.notes, &facts, row.story]), row)
     });
     let guides = guides::rows().map(|row| {
         let steps: String = row.steps.iter().flat_map(|step| [step.0, " ", step.1, " "]).collect();
-        (score(&words, [row.name, row.summary, row.grind, &[row.story, &steps].join(" ")]), row)
+        (score([row.name, row.summary, row.grind, &[row.story, &steps].join(" ")]), row)
     });
     Found {
         coffees: best_first(coffees).map(catalogue::Row::coffee).collect(),
@@ -42,20 +51,52 @@ fn best_first<R>(rows: impl Iterator<Item = (Option<u32>, R)>) -> impl Iterator<
 /// than one of the earlier.
 const WEIGHTS: [u32; 4] = [1000, 100, 10, 1];
 
-/// The sum over all words, or nothing if one of them is nowhere. The start of a word counts twice its middle.
-fn score(words: &[String], fields: [&str; 4]) -> Option<u32> {
+/// The sum over all words, or nothing if one of them is nowhere.
+fn score(words: &[String], fields: [&str; 4], hit: fn(&str, &str) -> u32) -> Option<u32> {
     let fields = fields.map(fold);
     let mut sum = 0;
     for word in words {
-        let hit = |field: &String| match () {
-            () if field.split(' ').any(|of| of.starts_with(word.as_str())) => 2,
-            () if word.len() > 2 && field.contains(word.as_str()) => 1,
-            () => 0,
-        };
-        let (weight, hit) = WEIGHTS.into_iter().zip(fields.iter().map(hit)).find(|(_, hit)| *hit > 0)?;
+        let hits = WEIGHTS.into_iter().zip(fields.iter().map(|field| hit(word, field)));
+        let (weight, hit) = hits.into_iter().find(|(_, hit)| *hit > 0)?;
         sum += weight * hit;
     }
     Some(sum)
+}
+
+/// The start of a word counts twice its middle.
+fn starts_or_contains(word: &str, field: &str) -> u32 {
+    match () {
+        () if field.split(' ').any(|of| of.starts_with(word)) => 2,
+        () if word.len() > 2 && field.contains(word) => 1,
+        () => 0,
+    }
+}
+
+fn is_near(word: &str, field: &str) -> u32 {
+    match field.split(' ').any(|of| is_one_typo_away(word, of)) {
+        true => 1,
+        false => starts_or_contains(word, field),
+    }
+}
+
+/// Shorter words have too many neighbours.
+const SHORTEST_TYPO: usize = 4;
+
+/// Whether one letter is missing, too many or another one, or two neighbours changed places.
+fn is_one_typo_away(word: &str, other: &str) -> bool {
+    let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    if word.len() < SHORTEST_TYPO || other.len() < SHORTEST_TYPO {
+        return false;
+    }
+    let same = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (word, other) = (&word[same..], &other[same..]);
+    match (word, other) {
+        ([a, b, rest @ ..], [c, d, others @ ..]) if (a, b) == (d, c) && rest == others => true,
+        ([_, rest @ ..], [_, others @ ..]) if rest == others => true,
+        ([_, rest @ ..], others) if rest == others => true,
+        (rest, [_, others @ ..]) => rest == others,
+        _ => false,
+    }
 }
 
 fn words(question: &str) -> Vec<String> {
@@ -120,6 +161,19 @@ mod tests {
         }
         assert_eq!(coffees("bakers chocolate"), coffees("baker’s chocolate"));
         assert_eq!(coffees("wet-hulled")[0], "Kelp Forest");
+    }
+
+    #[test]
+    fn one_typo_in_a_word_is_forgiven_where_nothing_is_found_without() {
+        for typo in ["lighthuose", "lighthous", "lightthouse", "lighthoule"] {
+            assert_eq!(coffees(typo), coffees("lighthouse"), "{typo}");
+        }
+        assert_eq!(coffees("kenia washed"), ["Herring Gull"]);
+        assert!(coffees("lihgthuose").is_empty(), "two typos");
+        for (word, other, near) in [("kenya", "kenya", false), ("tea", "sea", false), ("moka", "mocka", true)]
+        {
+            assert_eq!(is_one_typo_away(word, other), near, "{word} {other}");
+        }
     }
 
     #[test]

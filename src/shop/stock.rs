@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::day::{date_of, words};
 use super::order::roasted_before;
 use super::{Coffee, Filter, Shop, catalogue};
 use crate::database::{Transaction, execute, read};
@@ -11,6 +12,12 @@ use crate::error::Error;
 const BATCH: i64 = 480;
 
 impl Shop {
+    /// When the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
+    pub fn roasted(&self) -> (String, String) {
+        let day = date_of(roasted_before(self.clock.seconds()));
+        (words(day), day.to_string())
+    }
+
     /// Gives what the catalogue lists its place on the shelf, and fills it up once with each batch, however often that is
     /// asked. Returns how many coffees came.
     pub async fn fill_shelf(&self) -> Result<u64, Error> {

@@ -29,7 +29,6 @@ mod ping;
 mod platform;
 /// Ids and credentials that cannot be guessed.
 #[cfg(feature = "ssr")]
-mod random;
 /// Forgets what is old.
 #[cfg(feature = "ssr")]
 mod retention;

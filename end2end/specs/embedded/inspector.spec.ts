@@ -46,7 +46,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await shop.getByRole('checkbox', { name: /^Dark/ }).check();
   await expect(crossing(inspector, /→\s*\/coffees\?roast=dark$/, /roast=dark/)).toHaveCount(1);
   await shop.getByRole('link', { name: 'Log in' }).click();
-  await expect(crossing(inspector, /→\s*\/login$/, /\/login/)).toHaveCount(1);
+  await expect(crossing(inspector, /→\s*\/login\?next=/, /\/login/)).toHaveCount(1);
   await expect(inspector.getByText('6 of 6 route changes arrived')).toBeVisible();
 
   await logIn(shop, customer);

@@ -160,5 +160,6 @@ test('one signs up, filters, fills the cart, orders, sees the order and logs out
   await keyboard.press('Enter');
   await expect(page).toHaveURL('/');
   await expect(banner(page).getByRole('link', { name: 'Log in' })).toBeVisible();
+  await expect(h1(page)).toBeFocused();
   await tabTo(page.getByRole('link', { name: 'Shop the coffees' }));
 });

@@ -34,14 +34,15 @@ function shown(page: Page): Promise<string> {
       if (node instanceof Text && node.data.trim()) put(node.data.trim());
       if (!(node instanceof Element)) return;
       const isOnlyForThisAnswer = node.matches('time, input[name=key], input[name=session_key]');
-      const attributes = [...node.attributes].map(({ name, value }) => `${name}=${isOnlyForThisAnswer && name !== 'name' ? '' : value}`);
+      // Which choice a form began with does not matter: what it holds does. An empty class says nothing, and what a search began with neither.
+      const told = [...node.attributes].filter(({ name, value }) => !['checked', 'selected'].includes(name) && (name !== 'class' || value) && !(name === 'value' && node.matches('[type=search]')));
+      const attributes = told.map(({ name, value }) => `${name}=${isOnlyForThisAnswer && name !== 'name' ? '' : value}`);
       const held =
         node instanceof HTMLInputElement ? [`holds ${isOnlyForThisAnswer ? '' : node.value}`, node.checked]
         : node instanceof HTMLSelectElement ? [`holds ${node.value}`]
         : [];
       put([node.localName, ...attributes.sort(), ...held].join(' '));
-      const isItsOwn = node.hasAttribute('data-own');
-      if (!isOnlyForThisAnswer && !isItsOwn) node.childNodes.forEach((child) => write(child, depth + 1));
+      if (!isOnlyForThisAnswer) node.childNodes.forEach((child) => write(child, depth + 1));
     };
     const shop = document.querySelector('.shop');
     if (shop) write(shop, 0);
@@ -56,6 +57,7 @@ async function follow(page: Page, path: string): Promise<void> {
     link.href = path;
     document.querySelector('.shop footer')?.append(link);
     link.click();
+    link.remove();
   }, path);
   await expect(page).toHaveURL(path);
 }
@@ -81,8 +83,6 @@ for (const [who, paths] of [
     const loaded = new Map<string, string>();
     for (const path of paths) {
       await open(loads, path);
-      // What acts in a page comes a moment later.
-      await expect.poll(() => loads.locator('[data-awake][hidden]').count(), path).toBe(0);
       loaded.set(path, await shown(loads));
     }
     await open(page, '/');

@@ -34,7 +34,7 @@ test('the inspector after a visit', async ({ context }) => {
   await shop.getByRole('link', { name: 'Log in' }).click();
   await arrived(3);
   await logIn(shop, customer);
-  await expect(shop).toHaveURL('/account');
+  await expect(shop).toHaveURL('/coffees/lighthouse-blend');
   await expect(inspector.getByText(/Verified user/)).toBeVisible();
   await accountMenu(shop).click();
   await shop.getByRole('button', { name: 'Log out', exact: true }).click();

@@ -21,6 +21,8 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await expect.poll(async () => Object.keys(await messenger.cookies(context))).toContain('intercom-id');
   await shop.coffees();
   await next('update at /coffees');
+  await shop.home();
+  await next('update at /');
   await shop.goToLogIn();
   await next('update at /login');
   await shop.logIn(customer);

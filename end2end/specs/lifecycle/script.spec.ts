@@ -85,7 +85,7 @@ test('a script that comes while the page changes is told once more when it is in
   const held = new Promise<void>((resolve) => (data = resolve));
   messenger.script('late');
   await openAwake(page, '/coffees');
-  await page.route('**/coffees/first-tide', (route) => held.then(() => route.continue()));
+  await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
   messenger.release();
   await messenger.tells(['boot visitor at /coffees']);

@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 use super::Accounts;
-use super::session::cookie_value;
 use crate::accounts::ConsentByDefault;
+use crate::reply::cookie_value;
 
 const COOKIE_NAME: &str = "chat";
 const HALF_A_YEAR: u32 = 180 * 24 * 60 * 60;

@@ -29,7 +29,7 @@ impl Accounts {
         Self { elsewhere: Some(Arc::new(elsewhere)), ..self }
     }
 
-    pub(in crate::accounts) fn forgets_everywhere(&self) -> bool {
+    pub fn forgets_everywhere(&self) -> bool {
         self.elsewhere.as_ref().is_none_or(|elsewhere| elsewhere.forgets_everywhere())
     }
 

@@ -6,11 +6,12 @@
 
 use axum::http::HeaderMap;
 
-use super::session::{SessionId, SessionSettings, cookie_value};
+use super::session::{SessionId, SessionSettings};
 use super::tries::{LOG_IN_BY_ACCOUNT, Try};
 use super::{Accounts, Caller};
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::reply::cookie_value;
 
 const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 /// Of one account: a person has a few, and whoever knows the password could else have any number.

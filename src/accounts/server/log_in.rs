@@ -5,11 +5,12 @@ use axum::http::HeaderMap;
 use super::device::device;
 use super::hold_account::hold_account;
 use super::password::LONGEST_PASSWORD;
-use super::session::{CurrentSession, SessionId, random};
+use super::session::{CurrentSession, SessionId};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
 use super::{Accounts, Caller, profile};
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::random;
 
 /// A log-in that succeeded.
 pub struct NewSession {
@@ -122,7 +123,7 @@ impl Accounts {
         id: &SessionId,
         account_id: &str,
     ) -> Result<Begun, Error> {
-        let (now, key) = (self.clock.seconds(), random::<16>()?);
+        let (now, key) = (self.clock.seconds(), random::text::<16>()?);
         let old = self.settings.id_in(caller.headers).map(|id| id.hash());
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
         execute!(transaction, |db| sqlx::query("delete from sessions where last_used_at <= $1")

@@ -1,9 +1,9 @@
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
 use super::profile::{checked_email, invalid};
-use super::session::random;
 use crate::accounts::{Role, refusals};
 use crate::error::Error;
+use crate::random;
 
 impl Accounts {
     /// Makes a teammate's account and returns its id. Never makes one of an account that is there: nobody has confirmed
@@ -14,7 +14,7 @@ impl Accounts {
         let name = email.split('@').next().unwrap_or_default();
         self.check_new("password", password, name, email).await?;
         let hash = self.passwords.hash(password.to_owned()).await?;
-        let id = random::<16>()?;
+        let id = random::text::<16>()?;
         let new = NewAccount { id: &id, name, email, hash: &hash, role: Role::Teammate };
         let mut transaction = self.db.begin().await?;
         if !insert_account(&mut transaction, &new, self.clock.seconds()).await? {

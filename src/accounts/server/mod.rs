@@ -1,4 +1,4 @@
-//! The rules of accounts and sessions, each file one of them. No leptos but in [`reply`], where they meet a request.
+//! The rules of accounts and sessions, each file one of them. No leptos but in [`request`], where they meet a request.
 
 mod caller;
 mod change_email;
@@ -8,7 +8,6 @@ mod confirm;
 mod consent;
 mod delete_account;
 mod device;
-mod draft;
 mod forget;
 mod hold_account;
 mod identity;
@@ -20,7 +19,7 @@ mod new_password;
 mod open_sessions;
 mod password;
 mod profile;
-pub mod reply;
+pub mod request;
 mod seed;
 mod session;
 mod sign_up;
@@ -29,12 +28,11 @@ mod tries;
 pub use caller::Caller;
 pub use company::Company;
 pub use consent::consent_here;
-pub use draft::{typed, typed_before};
 pub use forget::ForgetPerson;
 pub use identity::Identity;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
-pub use reply::{ReplyHooks, current_session};
+pub use request::{ReplyHooks, current_session, session_of_form};
 pub use session::{CurrentSession, SessionSettings};
 
 use std::sync::{Arc, RwLock};

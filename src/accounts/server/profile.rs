@@ -2,11 +2,11 @@
 
 use sqlx::FromRow;
 
-use super::session::random;
 use super::{Accounts, CurrentSession};
 use crate::accounts::{Role, SignedIn, refusals};
 use crate::database::{fetch, read};
 use crate::error::Error;
+use crate::random;
 
 const LONGEST_NAME: usize = 100;
 /// What a mail server takes (RFC 5321).
@@ -65,7 +65,7 @@ impl Accounts {
         .bind(&session.account_id)
         .bind(name)
         .bind(company)
-        .bind(random::<16>()?)
+        .bind(random::text::<16>()?)
         .fetch_optional(db))?;
         transaction.commit().await?;
         let saved = match changed {

@@ -1,6 +1,6 @@
 //! Sessions: a random id in a cookie, its hash in the database, and the two ends that each has.
 
-use axum::http::{HeaderMap, header::COOKIE};
+use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
@@ -9,6 +9,8 @@ use super::{Accounts, Company};
 use crate::accounts::{Role, SignedIn};
 use crate::database::{execute, read};
 use crate::error::Error;
+use crate::random;
+use crate::reply::cookie_value;
 
 /// Use is noted no finer than this, so that most requests only read.
 const TOUCH_SECONDS: i64 = 60;
@@ -51,22 +53,12 @@ impl SessionSettings {
     }
 }
 
-pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(found, value)| (found == name).then_some(value))
-}
-
 /// What the cookie holds: 256 random bits, known to one browser alone.
 pub(super) struct SessionId(String);
 
 impl SessionId {
     pub(super) fn fresh() -> Result<Self, Error> {
-        random::<32>().map(Self)
+        random::credential().map(Self)
     }
 
     /// As a cookie brought it.
@@ -81,13 +73,6 @@ impl SessionId {
     pub(super) fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
-}
-
-/// `N` random bytes as text.
-pub fn random<const N: usize>() -> Result<String, Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(Error::internal)?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Who makes this request, and until when.

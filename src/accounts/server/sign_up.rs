@@ -2,11 +2,12 @@
 
 use super::new_account::{NewAccount, insert_account};
 use super::profile::{checked_email, checked_name, fold, invalid};
-use super::session::{SessionId, random};
+use super::session::SessionId;
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, NewSession};
 use crate::accounts::{Role, refusals};
 use crate::error::Error;
+use crate::random;
 
 impl Accounts {
     /// Makes a customer's account and begins its first session, as a log-in would.
@@ -28,7 +29,7 @@ impl Accounts {
         let taken = self.take(tries, None).await?;
         let hash = self.passwords.hash(password.to_owned()).await;
         let (hash, _) = self.unless_unavailable(taken, hash).await?;
-        let (account_id, id) = (random::<16>()?, SessionId::fresh()?);
+        let (account_id, id) = (random::text::<16>()?, SessionId::fresh()?);
 
         let mut transaction = self.db.begin().await?;
         let new = NewAccount { id: &account_id, name, email, hash: &hash, role: Role::Customer };

@@ -2,7 +2,7 @@
 
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Stylesheet, Title};
 use std::time::Duration;
 
 use super::clocks::{Clocks, RenderedAt};
@@ -10,10 +10,10 @@ use super::findings::{findings, is_hs256};
 use super::pasted::Pasted;
 use super::signature::Signed;
 use super::{hmac, view};
-use crate::components::{Drawing, Icon};
+use crate::components::{Drawing, Icon, asset};
 use crate::inspector::InspectorSettings;
-use crate::inspector::page::{closed, without_script};
-use crate::inspector::record::wall;
+use crate::inspector::page::{SHEET, closed, without_script};
+use crate::inspector::wall_clock::wall;
 
 pub fn token_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
@@ -24,7 +24,7 @@ pub fn token_page() -> AnyView {
             "The token debugger belongs to the inspector. Log in as a teammate to use it.",
         ),
     };
-    view! { <Title text="Token debugger"/>{page} }.into_any()
+    view! { <Title text="Token debugger"/><Stylesheet href=asset(SHEET)/>{page} }.into_any()
 }
 
 fn debugger() -> AnyView {

@@ -5,7 +5,8 @@ use leptos::web_sys::js_sys::{JSON, Reflect};
 
 use super::super::session::SessionKey;
 use super::super::settings::WidgetSettings;
-use super::super::token::{Token, TokenFailure, TokenReply};
+use super::super::token::{Token, TokenReply};
+use super::super::token_failure::TokenFailure;
 #[cfg(feature = "legacy-user-hash")]
 use super::super::user_hash::UserHash;
 
@@ -47,10 +48,7 @@ impl Readable for Token {
     fn from_js(token: &JsValue) -> Option<Self> {
         let hash = of(token, "user_hash");
         let hash = text(&hash, "user_id").zip(text(&hash, "hash"));
-        Some(Self::received(
-            text(token, "jwt")?,
-            hash.map(|(user_id, hash)| UserHash::received(user_id, hash)),
-        ))
+        Some(Self::received(text(token, "jwt")?, hash.map(|(user_id, hash)| UserHash::new(user_id, hash))))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::super::attributes::Attributes;
 use super::super::session::{Session, SessionKey};
-use super::super::token::{TokenFailure, TokenReply};
+use super::super::token::TokenReply;
+use super::super::token_failure::TokenFailure;
 use super::call::Call;
 
 /// The two clocks at the moment of an event, in milliseconds. The wall clock may jump. The monotonic clock may stand

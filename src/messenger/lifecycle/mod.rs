@@ -50,7 +50,7 @@ use tokens::{Delivery, Tokens};
 use widget::Widget;
 
 use super::diagnosis::Finding;
-use super::token::TokenFailure;
+use super::token_failure::TokenFailure;
 
 /// An app makes fewer calls before the widget is live, unless it is in a loop. Further calls are dropped.
 const MAX_WAITING_CALLS: usize = 100;

@@ -1,7 +1,8 @@
 //! The token: asked for, renewed, delivered, expired. Rules R1, R8 and R9.
 
 use super::super::diagnosis::Finding;
-use super::super::token::{Token, TokenFailure, TokenReply};
+use super::super::token::{Token, TokenReply};
+use super::super::token_failure::TokenFailure;
 use super::Lifecycle;
 use super::command::{Command, Reason, Stale, What};
 use super::event::{Now, Request};

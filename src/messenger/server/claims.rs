@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::super::attributes::Attributes;
-use super::super::token::{Token, TokenFailure, TokenReply};
-#[cfg(feature = "legacy-user-hash")]
-use super::super::user_hash::UserHash;
+use super::super::token::{Token, TokenReply};
+use super::super::token_failure::TokenFailure;
 use super::host::Person;
+#[cfg(feature = "legacy-user-hash")]
+use super::user_hash::sign_user_hash;
 use super::workspace::IdentitySecret;
 
 /// Intercom's usual default for a token's life, in seconds.
@@ -51,7 +52,7 @@ pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply
 fn reply(person: Person, secret: &IdentitySecret, expires_in: u32) -> Result<TokenReply, TokenFailure> {
     let now = get_current_timestamp();
     #[cfg(feature = "legacy-user-hash")]
-    let user_hash = UserHash::of(&person.user_id, secret)?;
+    let user_hash = sign_user_hash(&person.user_id, secret)?;
     let claims = Claims {
         user_id: person.user_id,
         email: person.email,

@@ -13,6 +13,8 @@ mod policy;
 mod requested_host;
 mod self_test;
 mod token_call;
+#[cfg(feature = "legacy-user-hash")]
+mod user_hash;
 mod workspace;
 
 pub use cookies::{ExpiredWidgetCookies, expire_all_widget_cookies, expire_widget_cookies};

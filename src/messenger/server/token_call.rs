@@ -1,10 +1,11 @@
-//! What the server function [`messenger_token`](super::super::token::messenger_token) answers.
+//! What the server function [`messenger_token`](super::super::token_call::messenger_token) answers.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::super::token::{TokenFailure, TokenReply};
+use super::super::token::TokenReply;
+use super::super::token_failure::TokenFailure;
 use super::claims;
 use super::host::SessionUnavailable;
 use super::layer::HostContext;

@@ -1,16 +1,19 @@
 //! The cart as pages show it, and as their forms change it. Open to everybody: each sees their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::{Cart, InCart};
 use crate::error::Error;
 use crate::json::LightJson;
 
+#[cfg(feature = "ssr")]
 use crate::{
-    accounts::reply,
+    error::is_plain_form,
+    reply,
     shop::Item,
     shop::server::{refused, shop},
-    shop::support::Told,
+    shop::support::Activity,
 };
 
 /// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
@@ -38,10 +41,10 @@ pub async fn add_to_cart(
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
             reply::go_on_at("/cart?added=1");
-            Ok(InCart { count: added.count, told: Told::new(added.events, None) })
+            Ok(InCart { count: added.count, whole: true, activity: Activity::new(added.events, None) })
         }
         // Plain forms come from lists too, which could not say why.
-        Err(Error::Invalid { .. }) if reply::is_plain_form() => {
+        Err(Error::Invalid { .. }) if is_plain_form() => {
             reply::go_on_at("/cart?refused=1");
             Ok(InCart::default())
         }
@@ -71,6 +74,7 @@ pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     cart.map_err(Error::with_status)
 }
 
+#[server(endpoint = "cart", input = GetUrl, output = LightJson)]
 pub async fn get_cart() -> Result<Cart, Error> {
     reply::no_store();
     let shop = shop()?;

@@ -7,10 +7,9 @@
 mod count;
 mod view;
 
-pub use count::in_words;
+pub use count::{CartCount, in_words};
 pub use view::{Cart, CartLine, InCart};
 
-#[cfg(feature = "ssr")]
 mod api;
 #[cfg(feature = "ssr")]
 pub(super) mod items;
@@ -18,7 +17,6 @@ pub(super) mod items;
 mod server;
 #[cfg(feature = "ssr")]
 mod shopper;
-#[cfg(feature = "ssr")]
 pub use api::{
     AddToCart, RemoveFromCart, SetQuantity, add_to_cart, get_cart, remove_from_cart, set_quantity,
 };

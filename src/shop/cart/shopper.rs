@@ -4,8 +4,10 @@ use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use crate::accounts::{CurrentSession, reply};
+use crate::accounts::CurrentSession;
 use crate::error::Error;
+use crate::random;
+use crate::reply;
 use crate::shop::Shop;
 
 /// How long a browser's cart is kept after it was last used.
@@ -55,5 +57,5 @@ impl Shop {
 }
 
 pub(super) fn fresh_id() -> Result<String, Error> {
-    reply::random::<32>()
+    random::credential()
 }

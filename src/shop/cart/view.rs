@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::shop::{Money, Totals, support::Told};
+use crate::shop::{Money, Totals, support::Activity};
 
 /// After something was added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InCart {
     /// How many things are in the cart now.
     pub count: u32,
+    /// Whether all that was asked for is in it.
+    pub whole: bool,
     /// What the page tells the support team.
-    pub told: Told,
+    pub activity: Activity,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

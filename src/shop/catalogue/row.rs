@@ -51,7 +51,7 @@ impl Row {
 
     /// "Brazil, India and Uganda"
     pub fn origin(&self) -> String {
-        let names: Vec<_> = self.origins.iter().map(|origin| origin.name()).collect();
+        let names: Vec<_> = self.origins.iter().map(|origin| origin.words()).collect();
         match names.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
@@ -83,6 +83,7 @@ impl Row {
             altitude: self.altitude.to_owned(),
             process: self.process.to_owned(),
             brew: self.brew.to_owned(),
+            roasted: Default::default(),
             guides: guides::that_suit(self.slug),
         }
     }

@@ -2,31 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::shop::item::choices;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Country {
-    Norway,
-    Sweden,
-    Denmark,
-    Finland,
-    Iceland,
-    Germany,
-    Netherlands,
-}
+use crate::shop::keyed::keyed;
 
 // Keys as in ISO 3166: what `autocomplete="country"` fills in.
-choices!(Country {
-    Norway: "NO", "Norway";
-    Sweden: "SE", "Sweden";
-    Denmark: "DK", "Denmark";
-    Finland: "FI", "Finland";
-    Iceland: "IS", "Iceland";
-    Germany: "DE", "Germany";
-    Netherlands: "NL", "Netherlands";
-});
+keyed! {
+    Country {
+        Norway = "NO", "Norway";
+        Sweden = "SE", "Sweden";
+        Denmark = "DK", "Denmark";
+        Finland = "FI", "Finland";
+        Iceland = "IS", "Iceland";
+        Germany = "DE", "Germany";
+        Netherlands = "NL", "Netherlands";
+    }
+}
 
-pub const COUNTRIES: &[Country] = Country::ALL;
+pub const COUNTRIES: &[Country] = &Country::ALL;
 
 /// As it is typed, and as it is kept once it was checked. Never in an address bar, never in a log.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,8 +89,15 @@ mod checked {
     }
 }
 
-/// What had been typed into the form that was refused and came back here without a script.
+/// What was typed into the form that was refused and came back without a script.
+#[cfg(feature = "ssr")]
 pub fn typed_address() -> Option<Address> {
-    let typed: Address = crate::accounts::typed();
+    let typed: Address = crate::reply::typed();
     (typed != Address::default()).then_some(typed)
+}
+
+/// In the browser the fields hold it already.
+#[cfg(not(feature = "ssr"))]
+pub fn typed_address() -> Option<Address> {
+    None
 }

@@ -1,19 +1,23 @@
 //! Orders as pages and their forms call them. For whoever is logged in: each sees their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::{Address, Checkout, NewOrder, OrderSummary, OrderView};
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::shop::cart::InCart;
 
+#[cfg(feature = "ssr")]
 use crate::{
-    accounts::reply, shop::cart::InCart, shop::order::Placed, shop::server::shop, shop::support::Told,
+    accounts::session_of_form, reply, shop::order::Placed, shop::server::shop, shop::support::Activity,
 };
 
+#[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::no_store();
     let checkout = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.checkout(&shop.shopper_here(), &session.account_id).await
     };
     checkout.await.map_err(Error::with_status)
@@ -30,27 +34,29 @@ pub async fn place_order(
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
-        let (shop, session) = (shop()?, reply::session_of_form(&session_key)?);
+        let (shop, session) = (shop()?, session_of_form(&session_key)?);
         shop.place(&session.account_id, &key, &seen, &address).await
     };
     match placed.await {
         Ok(Placed { id, events }) => {
             reply::go_on_at(&format!("/orders/{id}?placed=1"));
-            Ok(NewOrder { id, told: Told::new(events, None) })
+            Ok(NewOrder { id, activity: Activity::new(events, None) })
         }
         Err(error) => Err(reply::refuse(error, address)),
     }
 }
 
+#[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
     reply::no_store();
-    let orders = async { shop()?.orders(&reply::session_of_form("")?.account_id).await };
+    let orders = async { shop()?.orders(&session_of_form("")?.account_id).await };
     orders.await.map_err(Error::with_status)
 }
 
-pub async fn get_order(id: String) -> Result<OrderView, Error> {
+#[server(endpoint = "order", input = GetUrl, output = LightJson)]
+pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
     reply::no_store();
-    let order = async { shop()?.order(&reply::session_of_form("")?.account_id, &id).await };
+    let order = async { shop()?.order(&session_of_form("")?.account_id, &id).await };
     order.await.map_err(Error::with_status)
 }
 
@@ -60,18 +66,23 @@ pub async fn get_order(id: String) -> Result<OrderView, Error> {
 pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     reply::no_store();
     let again = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
     };
     let again = again.await.map_err(Error::with_status)?;
     reply::go_on_at(&if again.complete { "/cart?added=1".to_owned() } else { format!("/cart?again={id}") });
-    Ok(InCart { count: again.added.count, told: Told::new(again.added.events, None) })
+    Ok(InCart {
+        count: again.added.count,
+        whole: again.complete,
+        activity: Activity::new(again.added.events, None),
+    })
 }
 
 /// The names of what that order held and the cart does not.
-pub async fn left_out(id: String) -> Result<Vec<String>, Error> {
+#[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
+pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
     let names = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
     };
     names.await.map_err(Error::with_status)

@@ -9,11 +9,16 @@ pub use address::{Address, COUNTRIES, Country, typed_address};
 pub use api::{
     OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
 };
-pub use status::{Stage, batch_after, roasted_before, timeline};
+pub use status::Stage;
+#[cfg(feature = "ssr")]
+pub use status::{batch_after, roasted_before, timeline};
 pub use view::{Checkout, NewOrder, OrderLine, OrderSummary, OrderView};
 
+#[cfg(feature = "ssr")]
 mod again;
+#[cfg(feature = "ssr")]
 mod place;
-pub use again::Again;
-pub use place::Placed;
+#[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+pub use {again::Again, place::Placed};

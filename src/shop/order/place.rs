@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Address;
-use crate::accounts::reply;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::random;
 use crate::shop::cart::Cart;
 use crate::shop::cart::items::{bags, known, view};
 use crate::shop::server::{is_id, refused};
@@ -138,7 +138,7 @@ impl Shop {
                     "insert into subscriptions (id, account_id, order_id, item, name, quantity, currency, each, state,
                                                 started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)"
                 )
-                .bind(reply::random::<12>()?)
+                .bind(random::text::<12>()?)
                 .bind(account_id)
                 .bind(id)
                 .bind(&line.item)

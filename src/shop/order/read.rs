@@ -3,11 +3,11 @@
 use sqlx::FromRow;
 
 use super::{Address, Checkout, OrderLine, OrderSummary, OrderView, timeline};
-use crate::accounts::reply;
 use crate::database::read;
 use crate::error::Error;
+use crate::random;
 use crate::shop::cart::Shopper;
-use crate::shop::day::Day;
+use crate::shop::day::{date_of, words};
 use crate::shop::server::is_id;
 use crate::shop::{Item, Money, Shop, Totals};
 
@@ -45,8 +45,9 @@ impl Shop {
         .bind(account_id)
         .fetch_optional(db))?;
         Ok(Checkout {
+            seen: cart.seal(),
             cart,
-            key: reply::random::<16>()?,
+            key: random::text::<16>()?,
             address: last.map(OrderRow::address).unwrap_or_default(),
         })
     }
@@ -63,12 +64,12 @@ impl Shop {
         .fetch_all(db))?;
         let now = self.clock.seconds();
         let summary = |(id, placed_at, total, count)| {
-            let day = Day::of(placed_at);
+            let date = date_of(placed_at);
             let reached = timeline(placed_at, now).into_iter().rfind(|stage| stage.reached);
             OrderSummary {
                 id,
-                day: day.to_string(),
-                iso: day.iso(),
+                day: words(date),
+                iso: date.to_string(),
                 status: reached.map(|stage| stage.words).unwrap_or_default(),
                 count,
                 total: Money::eur(total),
@@ -100,12 +101,12 @@ impl Shop {
             OrderLine { name, words, quantity, price: Money::eur(each).times(quantity), sold }
         });
         let (goods, post) = (Money::eur(row.goods), Money::eur(row.post));
-        let day = Day::of(row.placed_at);
+        let date = date_of(row.placed_at);
         Ok(OrderView {
             id: id.to_owned(),
-            key: reply::random::<16>()?,
-            day: day.to_string(),
-            iso: day.iso(),
+            key: random::text::<16>()?,
+            day: words(date),
+            iso: date.to_string(),
             lines: lines.collect(),
             totals: Totals { goods, post, total: goods.plus(post) },
             timeline: timeline(row.placed_at, self.clock.seconds()),

@@ -3,13 +3,20 @@
 //! This shop is a demo: nothing is roasted, and no boat leaves. Everything happens as the harbour's rules say: batches on
 //! Tuesdays and Fridays at 6:00, packed by 14:00, on the evening boat at 18:00, and at the door two days later at noon.
 
-use crate::shop::day::{DAY, Day};
+use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::shop::day::{DAY, date_of, words};
+#[cfg(feature = "ssr")]
+use jiff::civil::Weekday;
+
+#[cfg(feature = "ssr")]
 const HOUR: i64 = 60 * 60;
+#[cfg(feature = "ssr")]
 const ROASTING: i64 = 4 * HOUR;
 
 /// One step of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
     pub words: String,
     /// "Friday 13 November 2026", and the same for machines.
@@ -18,21 +25,25 @@ pub struct Stage {
     pub reached: bool,
 }
 
+#[cfg(feature = "ssr")]
 /// When the first batch after this moment goes into the roaster, in Unix seconds.
 pub fn batch_after(moment: i64) -> i64 {
-    let today = Day::of(moment).0;
-    let batches = (today..=today + 7).filter(|day| matches!(Day(*day).weekday(), "Tuesday" | "Friday"));
-    batches.map(|day| day * DAY + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
+    let midnight = moment - moment.rem_euclid(DAY);
+    let days = (0..=7).map(|days| midnight + days * DAY);
+    let batches = days.filter(|day| matches!(date_of(*day).weekday(), Weekday::Tuesday | Weekday::Friday));
+    batches.map(|day| day + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
 }
 
+#[cfg(feature = "ssr")]
 /// When the last batch went into the roaster that was out of it at this moment, in Unix seconds.
 pub fn roasted_before(moment: i64) -> i64 {
     let latest = moment - ROASTING;
-    let today = Day::of(latest).0;
-    let batches = (today - 7..=today).rev().map(|day| batch_after(day * DAY));
-    batches.into_iter().find(|batch| *batch <= latest).unwrap_or(latest)
+    let midnight = latest - latest.rem_euclid(DAY);
+    let mut batches = (0..=7).map(|days| batch_after(midnight - days * DAY));
+    batches.find(|batch| *batch <= latest).unwrap_or(latest)
 }
 
+#[cfg(feature = "ssr")]
 /// When each step is reached, from the first to the last.
 fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     let batch = batch_after(placed_at);
@@ -46,17 +57,18 @@ fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     ]
 }
 
+#[cfg(feature = "ssr")]
 pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
-    let stage = |(index, (words, at)): (usize, (&str, i64))| {
-        let day = Day::of(at);
+    let stage = |(index, (name, at)): (usize, (&str, i64))| {
+        let date = date_of(at);
         // What is placed is received, whatever the clocks of two servers say.
         let reached = index == 0 || at <= now;
-        Stage { words: words.to_owned(), day: day.to_string(), iso: day.iso(), reached }
+        Stage { words: name.to_owned(), day: words(date), iso: date.to_string(), reached }
     };
     steps(placed_at).into_iter().enumerate().map(stage).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -71,11 +83,11 @@ mod tests {
     #[test]
     fn a_batch_is_roasted_four_hours_after_it_begins_and_stays_the_last_until_the_next_is() {
         let done = FRIDAY + 10 * HOUR;
-        let words = |moment| Day::of(roasted_before(moment)).to_string();
+        let day = |moment| words(date_of(roasted_before(moment)));
         assert_eq!(roasted_before(done), FRIDAY + 6 * HOUR);
-        assert_eq!(words(done - 1), "Tuesday 10 November 2026");
-        assert_eq!(words(done + 4 * DAY - 1), "Friday 13 November 2026");
-        assert_eq!(words(done + 4 * DAY), "Tuesday 17 November 2026");
+        assert_eq!(day(done - 1), "Tuesday 10 November 2026");
+        assert_eq!(day(done + 4 * DAY - 1), "Friday 13 November 2026");
+        assert_eq!(day(done + 4 * DAY), "Tuesday 17 November 2026");
     }
 
     #[test]
@@ -100,7 +112,7 @@ mod tests {
     #[test]
     fn who_misses_a_batch_by_a_second_waits_for_the_next() {
         assert_eq!(batch_after(FRIDAY + 6 * HOUR - 1), FRIDAY + 6 * HOUR);
-        assert_eq!(Day::of(batch_after(FRIDAY + 6 * HOUR)).to_string(), "Tuesday 17 November 2026");
+        assert_eq!(words(date_of(batch_after(FRIDAY + 6 * HOUR))), "Tuesday 17 November 2026");
     }
 
     proptest! {
@@ -108,7 +120,7 @@ mod tests {
         fn steps_come_in_order_and_batches_on_tuesdays_and_fridays(placed in -4_000_000_000_i64..9_000_000_000, later in 0_i64..2_000_000) {
             let batch = batch_after(placed);
             prop_assert!(batch > placed && batch - placed <= 4 * DAY);
-            prop_assert!(["Tuesday", "Friday"].contains(&Day::of(batch).weekday()));
+            prop_assert!([Weekday::Tuesday, Weekday::Friday].contains(&date_of(batch).weekday()));
             prop_assert!(steps(placed).is_sorted_by(|a, b| a.1 < b.1));
             // Nothing that was reached is ever taken back.
             prop_assert!(reached(placed, placed + later).len() >= reached(placed, placed).len());

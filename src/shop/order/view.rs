@@ -3,26 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Address, Stage};
-use crate::shop::{Money, Totals, cart::Cart, support::Told};
+use crate::shop::{Money, Totals, cart::Cart, support::Activity};
 
 /// An order that was just placed, and what the page tells of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrder {
     pub id: String,
-    pub told: Told,
+    pub activity: Activity,
 }
 
 /// What the checkout starts with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkout {
     pub cart: Cart,
+    /// The cart's seal: the order is refused if the cart has changed since.
+    pub seen: String,
     /// Goes with the order, so that the same form makes one order however often it is sent.
     pub key: String,
     /// Where the last order went.
     pub address: Address,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderSummary {
     pub id: String,
     pub day: String,
@@ -33,7 +35,7 @@ pub struct OrderSummary {
     pub total: Money,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
     pub id: String,
     /// Goes with "order again", so that the same form adds once however often it is sent.
@@ -46,7 +48,7 @@ pub struct OrderView {
     pub timeline: Vec<Stage>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
     pub name: String,
     pub words: String,

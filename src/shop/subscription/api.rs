@@ -1,21 +1,25 @@
 //! For whoever is logged in: each sees and changes their own.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use super::Subscription;
 use crate::error::Error;
 use crate::json::LightJson;
 
+#[cfg(feature = "ssr")]
 use crate::{
-    accounts::reply,
+    accounts::session_of_form,
+    reply,
     shop::refusals,
     shop::server::{refused, shop},
 };
 
 /// Those that are not stopped.
+#[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
     reply::no_store();
-    let list = async { shop()?.subscriptions(&reply::session_of_form("")?.account_id).await };
+    let list = async { shop()?.subscriptions(&session_of_form("")?.account_id).await };
     list.await.map_err(Error::with_status)
 }
 
@@ -24,7 +28,7 @@ pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
 pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
     reply::no_store();
     let set = async {
-        let (shop, session) = (shop()?, reply::session_of_form("")?);
+        let (shop, session) = (shop()?, session_of_form("")?);
         let state = state.parse().map_err(|_| refused("state", refusals::UNKNOWN_CHOICE))?;
         shop.set_subscription(&session.account_id, &id, state).await?;
         shop.subscriptions(&session.account_id).await

@@ -3,25 +3,26 @@
 //! A demo: nothing is roasted or paid for. When the next one comes follows from when it began, its rhythm and the time.
 
 mod api;
+#[cfg(feature = "ssr")]
 mod server;
 
 pub use api::{SetSubscription, set_subscription, subscriptions};
 
 use serde::{Deserialize, Serialize};
 
-use super::day::DAY;
-use super::item::choices;
-use super::{Money, order::batch_after};
+use super::Money;
+use super::keyed::keyed;
+#[cfg(feature = "ssr")]
+use super::{day::DAY, order::batch_after};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
-    Active,
-    Paused,
-    /// For good.
-    Stopped,
+keyed! {
+    State {
+        Active = "active", "Active";
+        Paused = "paused", "Paused";
+        /// For good.
+        Stopped = "stopped", "Stopped";
+    }
 }
-
-choices!(State { Active: "active", "Active"; Paused: "paused", "Paused"; Stopped: "stopped", "Stopped"; });
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
@@ -37,6 +38,7 @@ pub struct Subscription {
     pub next: Option<(String, String)>,
 }
 
+#[cfg(feature = "ssr")]
 /// When the next one is roasted, in Unix seconds. The first came with the order.
 pub fn next_batch(started_at: i64, weeks: i64, now: i64) -> i64 {
     let period = weeks.max(1) * 7 * DAY;
@@ -45,7 +47,7 @@ pub fn next_batch(started_at: i64, weeks: i64, now: i64) -> i64 {
     if batch(gone) > now { batch(gone) } else { batch(gone + 1) }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -3,7 +3,7 @@ use sqlx::FromRow;
 use super::{State, Subscription, next_batch};
 use crate::database::{execute, read};
 use crate::error::Error;
-use crate::shop::day::Day;
+use crate::shop::day::{date_of, words};
 use crate::shop::server::is_id;
 use crate::shop::{Item, Money, Shop};
 
@@ -22,7 +22,7 @@ impl Row {
     fn subscription(self, now: i64) -> Option<Subscription> {
         let item: Item = self.item.parse().ok()?;
         let state = self.state.parse().ok()?;
-        let day = Day::of(next_batch(self.started_at, item.often().weeks()?, now));
+        let date = date_of(next_batch(self.started_at, item.often().weeks()?, now));
         Some(Subscription {
             id: self.id,
             name: self.name,
@@ -31,7 +31,7 @@ impl Row {
             price: Money::eur(self.each).times(self.quantity),
             state,
             is_plan: matches!(item, Item::Plan { .. }),
-            next: (state == State::Active).then(|| (day.to_string(), day.iso())),
+            next: (state == State::Active).then(|| (words(date), date.to_string())),
         })
     }
 }

@@ -1,23 +1,23 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::Told;
+use super::Activity;
 use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{accounts::reply, shop::server::shop};
+use crate::{accounts::session_of_form, reply, shop::server::shop};
 
 /// What the support team may know by now of whoever is logged in, if it is still the session that `session_key` names;
 /// nothing of anybody else.
 #[server(AskKnown, endpoint = "known", prefix = "/api", input = GetUrl, output = LightJson)]
-pub async fn known(#[server(default)] session_key: String) -> Result<Told, Error> {
+pub async fn known(#[server(default)] session_key: String) -> Result<Activity, Error> {
     reply::no_store();
-    let told = async {
-        Ok(match reply::session_of_form(&session_key) {
-            Ok(session) => Told::new(Vec::new(), Some(shop()?.facts(&session.account_id).await?.into())),
-            Err(_) => Told::default(),
+    let activity = async {
+        Ok(match session_of_form(&session_key) {
+            Ok(session) => Activity::new(Vec::new(), Some(shop()?.facts(&session.account_id).await?.into())),
+            Err(_) => Activity::default(),
         })
     };
-    told.await.map_err(Error::with_status)
+    activity.await.map_err(Error::with_status)
 }

@@ -4,18 +4,18 @@
 //! their types. Who somebody is, the workspace knows from the signed token.
 //!
 //! An event goes one way, never both: [`Channel`] decides. By the browser, its pages call `track_event` with what an
-//! answer of the server brought along ([`Told`]). By the server, it waits in the `outbox` until Intercom has it.
+//! answer of the server brought along ([`Activity`]). By the server, it waits in the `outbox` until Intercom has it.
 
+mod activity;
 mod api;
 mod event;
 mod known;
-mod told;
 mod value;
 
+pub use activity::{Activity, ActivityEvent};
 pub use api::known;
 pub use event::Event;
 pub use known::Known;
-pub use told::{Told, ToldEvent};
 pub use value::{Value, Word};
 
 /// How long to wait between two tries.

@@ -11,19 +11,20 @@ use std::path::{Path, PathBuf};
 use source::Source;
 
 /// A room, and the rooms it may name. What all may use stands in [`FOR_ALL`].
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("app", &["pages", "inspector", "workspace", "messenger", "accounts", "components"]),
     ("pages", &["messenger", "accounts", "shop", "components"]),
     ("inspector", &["messenger", "workspace", "components"]),
-    ("shop", &["intercom", "accounts", "database"]),
+    ("shop", &["intercom", "accounts", "reply", "database"]),
     ("workspace", &["intercom", "accounts", "database", "components"]),
-    ("accounts", &["database"]),
+    ("accounts", &["reply", "database"]),
+    ("reply", &[]),
     ("intercom", &[]),
     ("database", &[]),
     ("components", &[]),
     ("messenger", &[]),
 ];
-const FOR_ALL: [&str; 3] = ["error", "json", "clock"];
+const FOR_ALL: [&str; 4] = ["error", "json", "clock", "random"];
 /// They join the rooms, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 /// Copied into other apps: not even what all may use.

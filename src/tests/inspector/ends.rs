@@ -16,7 +16,7 @@ use crate::server::Server;
 const PRODUCTION: &[(&str, &str)] = &[("LEPTOS_ENV", "PROD")];
 const EMAIL: &str = "astrid@tidewater.example";
 const PASSWORD: &str = "kittiwake over the bay";
-/// In seconds, as the README says.
+/// In seconds, as `.github/SECURITY.md` says.
 const OUTLIVES_BY: i64 = 5;
 /// For a stream that does not do what it should; one that does needs none of it.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -72,9 +72,25 @@ GET  /workspace%2Fkeys                         404     404!     404      404    
 GET  /lifecycle/                               trimmed trimmed  trimmed  trimmed   trimmed
 GET  /lifecycle/token/                         trimmed trimmed  trimmed  trimmed   trimmed
 GET  /lifecycle/stream/                        trimmed trimmed  trimmed  trimmed   trimmed
-GET  /api/order?id=$ORDER                      404     404      404      404       404
 
 #    read by server functions                  nobody  owner    other    teammate  expired
+GET  /api/coffees                              200     200      200      200       200
+GET  /api/coffees?query=roast%3Dlight          200     200      200      200       200
+GET  /api/coffee?slug=kelp-forest              200     200      200      200       200
+GET  /api/coffee?slug=none                     404     404      404      404       404
+GET  /api/on_the_roaster                       200     200      200      200       200
+GET  /api/guides                               200     200      200      200       200
+GET  /api/guide?slug=pour-over                 200     200      200      200       200
+GET  /api/search?q=kelp                        200     200      200      200       200
+GET  /api/demo_accounts                        200     200      200      200       200
+GET  /api/practice                             200     200      200      200       200
+GET  /api/cart                                 200     200      200      200       200
+GET  /api/checkout                             401     200!     200      200       401
+GET  /api/orders                               401     200!     200      200       401
+GET  /api/order?id=$ORDER                      401     200!     404      404       401
+GET  /api/left_out?id=$ORDER                   401     200      404      404       401
+GET  /api/subscriptions                        401     200!     200      200       401
+GET  /api/about_account                        401     200!     200      200       401
 GET  /api/known                                200     200      200      200       200
 POST /api/current_account                      200     200!     200      200       200
 POST /api/current_consent                      200     200      200      200       200

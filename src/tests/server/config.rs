@@ -181,10 +181,15 @@ fn no_secret_shows_when_settings_are_printed() {
     assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
 }
 
-/// The rows of the README's table of settings: variable and default.
+/// The rows of the table of settings in the server's README: variable and default.
 fn table() -> Vec<(String, String)> {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let after = readme.split("## Settings").nth(1).unwrap();
+    rows_of("src/server/README.md")
+}
+
+/// The rows of a page's section on settings.
+fn rows_of(page: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(page).unwrap();
+    let after = text.split("\n## Settings").nth(1).unwrap();
     let rows =
         after.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| `"));
     let cells = rows.map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
@@ -210,6 +215,13 @@ fn the_readme_has_a_row_for_each_variable_that_is_read_and_for_no_other() {
         "in the README (left), and read (right)"
     );
     assert_eq!(listed.len(), asked.len(), "each once");
+}
+
+#[test]
+fn the_six_settings_of_the_first_readme_have_the_defaults_of_the_servers() {
+    let (first, all) = (rows_of("README.md"), table());
+    assert_eq!(first.len(), 6);
+    assert!(first.iter().all(|row| all.contains(row)), "{first:?}");
 }
 
 #[test]

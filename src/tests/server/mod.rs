@@ -11,6 +11,7 @@ mod config;
 mod headers;
 pub mod log;
 mod make_teammate;
+mod memory;
 mod origin;
 mod policy;
 mod privacy;

@@ -1,4 +1,4 @@
-//! What the README promises of the binary, tried on the binary.
+//! What `src/server/README.md` promises of the binary, tried on the binary.
 
 use std::fs;
 use std::time::Duration;

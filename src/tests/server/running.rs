@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 /// A busy machine may take so long to meet a condition.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A folder as the README has it shipped: the binary, `Leptos.toml` and the site's files.
+/// A folder as `src/server/README.md` has it shipped: the binary, `Leptos.toml` and the site's files.
 pub fn shipped() -> TempDir {
     let folder = TempDir::new().unwrap();
     let site = folder.path().join("target/site");

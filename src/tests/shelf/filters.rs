@@ -55,8 +55,4 @@ async fn what_the_home_page_says_of_the_shelf_is_true() {
         let named: Vec<_> = catalogue::rows().filter(|coffee| row.contains(coffee.name)).collect();
         assert!(!named.is_empty() && named.iter().all(|coffee| coffee.fathoms == depth), "{row}");
     }
-    let notice = page.html.split_once("On the roaster this week: ").unwrap().1.split('<').next().unwrap();
-    for name in notice.split(", ") {
-        assert!(catalogue::on_the_roaster().iter().any(|coffee| coffee.name == name), "{name}");
-    }
 }

@@ -34,8 +34,8 @@ fn the_post_is_free_from_forty_euros_on_with_a_plan_and_for_nothing() {
 }
 
 fn items() -> impl Strategy<Value = Item> {
-    let (sizes, grinds) = (prop::sample::select(Size::ALL), prop::sample::select(Grind::ALL));
-    let (often, plans) = (prop::sample::select(Often::ALL), prop::sample::select(Plan::ALL));
+    let (sizes, grinds) = (prop::sample::select(&Size::ALL), prop::sample::select(&Grind::ALL));
+    let (often, plans) = (prop::sample::select(&Often::ALL), prop::sample::select(&Plan::ALL));
     prop_oneof![
         ("[a-z]{1,12}(-[a-z]{1,8})?", sizes, grinds.clone(), often)
             .prop_map(|(slug, size, grind, often)| Item::Coffee { slug, size, grind, often }),

@@ -5,9 +5,9 @@ use super::{IdentitySecret, Key};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::random;
 use crate::workspace::feed::Events;
 use crate::workspace::platform::Platform;
-use crate::workspace::random;
 
 /// Until a workspace has a name of its own.
 const FIRST: &str = "Tidewater Coffee";

@@ -4,10 +4,11 @@ use super::IdentitySecret;
 use crate::accounts::CurrentSession;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::random;
+use crate::workspace::Workspace;
 use crate::workspace::feed::FeedKind;
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
-use crate::workspace::{Workspace, random};
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_ATTRIBUTE: usize = 190;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Checks, IdentityRefusal, Proof, Settings};
-use crate::workspace::random;
+use crate::random;
 
 pub fn verify(
     user_hash: &Value,

@@ -3,8 +3,8 @@
 use super::User;
 use crate::database::{Db, Transaction, execute, fetch};
 use crate::error::Error;
+use crate::random;
 use crate::workspace::feed::Events;
-use crate::workspace::random;
 
 /// A token that does not say when it was signed (`iat`) is refused for so long: most tokens live no longer.
 const UNDATED_SECONDS: i64 = 2 * 60 * 60;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::checks::{Checks, span};
 use super::{IdentityRefusal, LONGEST_ID, Proof, Settings, User, is_usable};
-use crate::workspace::random;
+use crate::random;
 
 /// How far two clocks may differ.
 pub const LEEWAY_SECONDS: i64 = 10;

@@ -10,7 +10,7 @@ use super::dates;
 use super::refusals::Refusals;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::random;
+use crate::random;
 
 /// More in one list are refused. A limit of our own: each costs rows.
 const MOST: usize = 10;

@@ -3,8 +3,8 @@ use sqlx::QueryBuilder;
 use super::Person;
 use crate::database::{Transaction, execute};
 use crate::error::Error;
+use crate::random;
 use crate::workspace::ping::Page;
-use crate::workspace::random;
 
 /// The impressions that a batch adds.
 #[derive(Default)]

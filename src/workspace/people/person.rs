@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::{attributes, names};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::random;
 use crate::workspace::feed::{FeedPerson, MergedFrom};
 use crate::workspace::identity::{User, folded};
-use crate::workspace::random;
 
 #[derive(Clone, sqlx::FromRow)]
 pub struct Person {

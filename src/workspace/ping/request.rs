@@ -3,12 +3,12 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 use super::Refusal;
+use crate::random;
 use crate::workspace::feed::Call;
 use crate::workspace::identity::Stated;
 use crate::workspace::people::companies::Brought;
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{attributes, dates, details};
-use crate::workspace::random;
 
 /// Bytes of the largest ping that is read.
 pub const LARGEST: usize = 64 * 1024;

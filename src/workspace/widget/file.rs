@@ -3,7 +3,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use brotli::enc::BrotliEncoderParams;
 
-use crate::workspace::random;
+use crate::random;
 
 /// A text that is made once and never changes while the server runs.
 pub struct File {

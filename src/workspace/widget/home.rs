@@ -7,9 +7,10 @@ use super::messenger::credential;
 use super::views::{self, Identity};
 use crate::database::read;
 use crate::error::Error;
+use crate::random;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
-use crate::workspace::{Platform, Workspace, random};
+use crate::workspace::{Platform, Workspace};
 
 /// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
 pub async fn serve(

@@ -2,7 +2,8 @@
 
 use super::super::attributes::Attributes;
 use super::super::session::{Session, SessionKey};
-use super::super::token::{Token, TokenFailure, TokenReply};
+use super::super::token::{Token, TokenReply};
+use super::super::token_failure::TokenFailure;
 use super::*;
 
 mod budget;

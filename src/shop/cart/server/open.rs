@@ -2,9 +2,9 @@
 
 use super::super::Shopper;
 use super::super::shopper::{KEPT_SECONDS, fresh_id, hash};
-use crate::accounts::reply;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::random;
 use crate::shop::Shop;
 
 /// A cart that is locked until its transaction ends.
@@ -57,7 +57,7 @@ impl Shop {
         )
         .bind(now - KEPT_SECONDS)
         .execute(db))?;
-        let (id, cookie) = (reply::random::<16>()?, fresh_id()?);
+        let (id, cookie) = (random::text::<16>()?, fresh_id()?);
         execute!(transaction, |db| sqlx::query(
             "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
         )
@@ -78,7 +78,7 @@ impl Shop {
             "insert into carts (id, account_id, used_at) values ($1, $2, $3)
              on conflict (account_id) do update set used_at = excluded.used_at returning id"
         )
-        .bind(reply::random::<16>()?)
+        .bind(random::text::<16>()?)
         .bind(account_id)
         .bind(self.clock.seconds())
         .fetch_one(db))?;

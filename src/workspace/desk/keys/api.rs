@@ -9,6 +9,8 @@ use crate::workspace::Platform;
 #[cfg(feature = "ssr")]
 use crate::accounts::Role;
 #[cfg(feature = "ssr")]
+use crate::error::is_plain_form;
+#[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::{only, workspace, workspace_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::identity::By;
@@ -91,12 +93,4 @@ pub async fn archive_event_name(app_id: String, name: String, archived: bool) ->
         .archive_event_name(By::from(&teammate), &app_id, &name, archived)
         .await
         .map_err(Error::with_status)
-}
-
-#[cfg(feature = "ssr")]
-fn is_plain_form() -> bool {
-    use axum::http::{header::ACCEPT, request::Parts};
-    use_context::<Parts>().is_some_and(|parts| {
-        parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
-    })
 }

@@ -1,6 +1,6 @@
 use leptos::html::P;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Stylesheet, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::*;
@@ -12,27 +12,36 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LaterPage};
+use crate::components::{Drawing, Icon, LazyPage, Missing, asset, load_by_itself};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
 /// Nobody but a teammate loads it.
-pub const KEYS: LaterPage =
-    LaterPage { name: "keys", open: |_| Box::pin(keys_page()), fetch: || Box::pin(fetch()) };
+pub const KEYS: LazyPage = LazyPage {
+    view: || {
+        Box::pin(async {
+            #[cfg(feature = "ssr")]
+            leptos::prefetch_lazy_fn_on_server("keys");
+            match keys().await {
+                Ok(page) => page,
+                Err(Missing) => load_by_itself().await,
+            }
+        })
+    },
+    preload: || Box::pin(async { __preload_keys().await.map_err(Missing::from) }),
+};
 
-#[lazy]
-fn keys_page() -> AnyView {
-    view! {
+// Not `#[lazy]`: that one panics where the file does not come.
+#[leptos::wasm_split::wasm_split(keys, wasm_split_path = ::leptos::wasm_split, preload(__preload_keys), fallible)]
+fn keys() -> Result<AnyView, Missing> {
+    Ok(view! {
         <Title text="Keys"/>
+        // Its top bar is the inspector's.
+        <Stylesheet href=asset("inspector.css")/>
+        <Stylesheet href=asset("desk.css")/>
         <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
     }
-    .into_any()
-}
-
-async fn fetch() {
-    // Made by `#[lazy]`, in the browser alone.
-    #[cfg(feature = "hydrate")]
-    __preload_keys_page().await;
+    .into_any())
 }
 
 /// What can be changed. Whatever was, is read again.

@@ -1,0 +1,56 @@
+// What fits, and what a thumb can reach, on a phone.
+import type { Page } from '@playwright/test';
+
+import { expect, open, test } from '../../clean.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+const card = (page: Page) => page.getByRole('region', { name: 'On the shelf' }).getByRole('listitem').first();
+const add = (page: Page) => card(page).getByRole('button', { name: /^Add / });
+const header = (page: Page) => page.getByRole('banner');
+const launcher = (page: Page) => page.getByRole('button', { name: 'Open chat' });
+
+test('the header is one row, with text at twice its size too', async ({ page }) => {
+  await open(page, '/coffees');
+  const rows = () => header(page).evaluate((header) => {
+    const seen = [...header.querySelectorAll('a, summary')].filter((link) => link.checkVisibility());
+    return new Set(seen.map((link) => Math.round(link.getBoundingClientRect().top + link.getBoundingClientRect().height / 2))).size;
+  });
+  expect(await rows()).toBe(1);
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  expect(await rows()).toBe(1);
+});
+
+test('the menu of a phone leads to the sections', async ({ page }) => {
+  await open(page, '/');
+  await header(page).getByRole('button', { name: 'Menu', exact: true }).tap();
+  await header(page).getByRole('link', { name: 'Plans' }).tap();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A plan comes and goes like the tide');
+  await expect(header(page).getByRole('link', { name: 'Plans' })).toBeHidden();
+});
+
+test('Add is high enough for a thumb, and its answer moves no card', async ({ page }) => {
+  await open(page, '/coffees');
+  expect((await add(page).boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  const before = await card(page).boundingBox();
+  await add(page).tap();
+  await expect(card(page).getByText('In the cart')).toBeVisible();
+  expect(await card(page).boundingBox()).toEqual(before);
+});
+
+test('at the end of a page the launcher covers nothing that one may press', async ({ page }) => {
+  for (const path of ['/coffees', '/cart', '/coffees/kelp-forest', '/plans']) {
+    await open(page, path);
+    await expect(launcher(page)).toBeVisible();
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    const covered = await launcher(page).evaluate((launcher) => {
+      const one = launcher.getBoundingClientRect();
+      const pressed = [...document.querySelectorAll('main a, main button, footer a')].filter((element) => element.checkVisibility());
+      return pressed.filter((element) => {
+        const other = element.getBoundingClientRect();
+        return other.left < one.right && other.right > one.left && other.top < one.bottom && other.bottom > one.top;
+      }).map((element) => element.textContent);
+    });
+    expect(covered, path).toEqual([]);
+  }
+});

@@ -1,0 +1,62 @@
+//! Where the rules meet a request and its reply.
+
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, request::Parts};
+use leptos::prelude::use_context;
+use std::net::SocketAddr;
+
+use super::{Accounts, Caller, CurrentSession, NewSession};
+use crate::accounts::{SignedIn, safe_next};
+use crate::error::Error;
+use crate::reply::{go_on_at, set_cookie};
+
+/// What the server does besides while a reply ends a session or withdraws consent: the Messenger's own cookies expire.
+/// Provided as context, if at all.
+#[derive(Clone, Copy)]
+pub struct ReplyHooks {
+    pub session_ended: fn(),
+    pub consent_withdrawn: fn(),
+}
+
+/// Who makes the request that is being answered; the server looked it up before any page or server function ran.
+pub fn current_session() -> Option<CurrentSession> {
+    use_context::<Parts>()?.extensions.get::<Option<CurrentSession>>()?.clone()
+}
+
+/// The session that a form was drawn for, if it is still the one that makes the request: a page left open while someone
+/// else logged in elsewhere must not change the second person's account.
+pub fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
+    let current = current_session();
+    current.filter(|now| key.is_empty() || now.signed_in.session_key == key).ok_or(Error::LoggedOut)
+}
+
+pub fn accounts() -> Result<Accounts, Error> {
+    use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
+}
+
+/// The server has put the client's own address where the peer's stood.
+pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
+    let request = use_context::<Parts>();
+    let client = request.and_then(|request| request.extensions.get::<ConnectInfo<SocketAddr>>().copied());
+    Caller { headers, address: client.map(|client| client.0.ip()) }
+}
+
+/// Gives the browser its new session, and says whose it is.
+pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
+    set_cookie(&new.cookie);
+    set_cookie(&new.browser_cookie);
+    go_on_at(safe_next(next));
+    new.session.signed_in
+}
+
+pub fn session_ended() {
+    if let Some(hooks) = use_context::<ReplyHooks>() {
+        (hooks.session_ended)();
+    }
+}
+
+pub fn consent_withdrawn() {
+    if let Some(hooks) = use_context::<ReplyHooks>() {
+        (hooks.consent_withdrawn)();
+    }
+}

@@ -1,0 +1,9 @@
+use leptos_router::location::Url;
+
+/// Path and query of a page.
+pub fn address(url: &Url) -> String {
+    match url.search() {
+        "" => url.path().to_owned(),
+        query => format!("{}?{query}", url.path()),
+    }
+}

@@ -1,0 +1,22 @@
+use leptos::prelude::*;
+
+/// How many navigations are under way: they overlap.
+#[derive(Clone, Copy)]
+pub struct Routing(RwSignal<u32>);
+
+impl Routing {
+    /// For `App`: passes on what the router says.
+    pub fn provide(next: SignalSetter<bool>) -> SignalSetter<bool> {
+        let count = RwSignal::new(0_u32);
+        provide_context(Self(count));
+        SignalSetter::map(move |on| {
+            count.update(|count| *count = if on { *count + 1 } else { count.saturating_sub(1) });
+            next.set(on);
+        })
+    }
+
+    pub fn is_under_way() -> Signal<bool> {
+        let Self(count) = expect_context();
+        Signal::derive(move || count.get() > 0)
+    }
+}

@@ -1,0 +1,184 @@
+//! The one error that server functions send to the browser.
+//!
+//! It carries what a person may read and nothing else: causes stay in the server's log.
+
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::json::Json;
+
+#[cfg(feature = "ssr")]
+mod plain_form;
+#[cfg(feature = "ssr")]
+pub use plain_form::{accepts_html, is_plain_form};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Error {
+    /// 401: nobody is logged in, or no longer.
+    LoggedOut,
+    /// 401: the same words for an unknown e-mail and a wrong password.
+    WrongCredentials,
+    /// 403: this person, or a page of another origin, may not.
+    Forbidden,
+    /// 404
+    NotFound,
+    /// 422: a field holds what cannot be taken; `message` says how it should look.
+    Invalid { field: String, message: String },
+    /// 422: several fields do.
+    Faults(Vec<Fault>),
+    /// 429: again after so many seconds.
+    TooMany { seconds: u32 },
+    /// 503, or no answer at all.
+    Unavailable,
+    /// 500: the cause is in the server's log.
+    Internal,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    pub field: String,
+    pub message: String,
+}
+
+impl Error {
+    /// What is wrong, field by field; nothing where it is no field's fault.
+    pub fn faults(&self) -> Vec<Fault> {
+        match self {
+            Self::Invalid { field, message } => {
+                vec![Fault { field: field.clone(), message: message.clone() }]
+            }
+            Self::Faults(faults) => faults.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LoggedOut => "You are logged out. Log in and try again.",
+            Self::WrongCredentials => "Email or password is not right. Check both and try again.",
+            Self::Forbidden => "That is not allowed from here.",
+            Self::NotFound => "That is not here.",
+            Self::Invalid { message, .. } => message,
+            Self::Faults(faults) => {
+                let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                return f.write_str(&messages.join(" "));
+            }
+            Self::TooMany { seconds } => {
+                // An address may hold this error, and be written by anybody.
+                return match seconds.div_ceil(60) {
+                    0 | 1 => f.write_str("Too many tries. Try again in a minute."),
+                    minutes => write!(f, "Too many tries. Try again in {} minutes.", minutes.min(60)),
+                };
+            }
+            Self::Unavailable => "The server did not answer. Check the connection and try again.",
+            Self::Internal => "Something went wrong on our side. Try again in a moment.",
+        })
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl FromServerFnError for Error {
+    type Encoder = Json;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
+                let message = format!("The form was not complete: {message}");
+                Self::Invalid { field: String::new(), message }.with_status()
+            }
+            // On the server it is always a request that cannot be read, such as one that is not UTF-8.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
+                let message = "The form could not be read.".to_owned();
+                Self::Invalid { field: String::new(), message }.with_status()
+            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl Error {
+    pub fn status(&self) -> axum::http::StatusCode {
+        use axum::http::StatusCode;
+        match self {
+            Self::LoggedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid { .. } | Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
+    /// redirect back to its page, with the error in the query.
+    pub fn with_status(self) -> Self {
+        use axum::http::header::RETRY_AFTER;
+        if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            if !is_plain_form() {
+                options.set_status(self.status());
+            }
+            if let Self::TooMany { seconds } = self {
+                options.insert_header(RETRY_AFTER, seconds.into());
+            }
+        }
+        self
+    }
+
+    /// Logs the cause of what went wrong inside and answers with [`Error::Internal`].
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        tracing::error!(%cause, "internal error");
+        Self::Internal
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl crate::json::Readable for Error {
+    fn from_js(error: &wasm_bindgen::JsValue) -> Option<Self> {
+        use crate::json::{field, of, text, whole};
+        let name = error.as_string().unwrap_or_default();
+        Some(match name.as_str() {
+            "LoggedOut" => Self::LoggedOut,
+            "WrongCredentials" => Self::WrongCredentials,
+            "Forbidden" => Self::Forbidden,
+            "NotFound" => Self::NotFound,
+            "Unavailable" => Self::Unavailable,
+            "Internal" => Self::Internal,
+            _ => {
+                let (invalid, too_many) = (of(error, "Invalid"), of(error, "TooMany"));
+                if let Some(seconds) = whole(&too_many, "seconds") {
+                    return Some(Self::TooMany { seconds: seconds as u32 });
+                }
+                if let Some(faults) = field(error, "Faults") {
+                    return Some(Self::Faults(faults));
+                }
+                Self::Invalid { field: text(&invalid, "field")?, message: text(&invalid, "message")? }
+            }
+        })
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+crate::json::readable! { Fault { field, message } }
+
+#[cfg(not(feature = "ssr"))]
+impl Error {
+    /// In the browser nothing is answered.
+    fn with_status(self) -> Self {
+        self
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}

@@ -1,0 +1,14 @@
+//! The server function that returns the identity token.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Post;
+
+use super::json::Json;
+use super::token::TokenReply;
+use super::token_failure::TokenFailure;
+
+/// The token of whoever is logged in: never of anyone a caller could name.
+#[server(prefix = "/api", endpoint = "messenger_token", output = Post<Json>)]
+pub async fn messenger_token() -> Result<TokenReply, TokenFailure> {
+    super::server::answer_token_call().await
+}

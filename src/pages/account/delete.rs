@@ -1,0 +1,39 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use crate::accounts::DeleteAccount;
+use crate::accounts::refusals::our_words;
+use crate::pages::contact::AskUs;
+use crate::pages::field::Field;
+use crate::pages::form::{Refusal, once};
+use crate::pages::log_out::leaves;
+
+/// For good. Folded up, so that nobody comes here by accident; the Messenger leaves the page as at a log-out.
+#[component]
+pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
+    let delete = ServerAction::<DeleteAccount>::new();
+    let (refusal, busy) = (Refusal::of(delete, our_words), delete.pending());
+    leaves(delete, "/login?deleted=1");
+    view! {
+        <details class="sheet" open=untrack(|| refusal.is_some())>
+            <summary><h2 class="h2" id="delete">"Delete account"</h2></summary>
+            <ActionForm action=delete attr:class="stack" attr:aria-labelledby="delete" on:submit:capture=once(busy)>
+                <p>
+                    "This deletes your account and ends all its sessions, at once and for good. "
+                    {match chat_is_forgotten {
+                        true => "What our support workspace knows of you is deleted too: your name, the pages you saw, and what you told the chat.".into_any(),
+                        false => view! {
+                            "What our support workspace knows of you from the chat is not deleted with it. To have it deleted, "<AskUs/>"."
+                        }
+                        .into_any(),
+                    }}
+                </p>
+                {refusal.elsewhere(&["password"])}
+                <input type="hidden" name="session_key" value=session_key/>
+                <Field name="password" id="delete_password" label="Your password" kind="password"
+                    autocomplete="current-password" longest=1000 wrong=refusal.at("password")/>
+                <div class="actions"><button class="button danger" type="submit" aria-busy=move || busy.get().to_string()>"Delete account for good"</button></div>
+            </ActionForm>
+        </details>
+    }
+}

@@ -1,0 +1,113 @@
+//! `/account`: name and company, e-mail, password, where one is logged in, and the way out for good.
+
+mod delete;
+mod email;
+mod password;
+mod profile;
+mod sessions;
+
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::form::on_success;
+use super::loaded::Loaded;
+use super::{RequireLogIn, Subscriptions};
+use crate::accounts::{EndSession, SignedIn, about_account, use_account};
+use crate::components::{Crumbs, Heading};
+use crate::error::Error;
+use delete::Delete;
+use email::Email;
+use password::Password;
+use profile::Profile;
+use sessions::Sessions;
+
+/// Only for people who are logged in.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! { <RequireLogIn><Account/></RequireLogIn> }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let here = use_account();
+    let account = here.get_untracked()?;
+    let who = move || here.get().map(|account| format!("{} · {}", account.role.label(), account.email));
+    let (session_key, of_password) = (account.session_key.clone(), account.clone());
+    let about = Loaded::new_with_options(|| (), |()| about_account(), false);
+    let end = ServerAction::<EndSession>::new();
+    super::form::forget_earlier(end);
+    on_success(end, move |()| about.refetch());
+    let since = move || {
+        Suspend::new(async move {
+            let about = about.await.ok()?;
+            Some(view! { <p class="hint">"Customer since "{about.customer_since}</p> })
+        })
+    };
+    let aside = move || {
+        let session_key = session_key.clone();
+        Suspend::new(async move {
+            let about = about.await;
+            let chat_is_forgotten = about.as_ref().is_ok_and(|about| about.chat_is_forgotten);
+            view! {
+                <Sessions session_key=session_key.clone() about end/>
+                <Delete session_key chat_is_forgotten/>
+            }
+        })
+    };
+    Some(view! {
+        <div class="wrap">
+            <Crumbs here="Account"/>
+            <div class="two side">
+                <div class="stack">
+                    <div><Heading title="Account"/><p class="hint">{who}</p><Transition>{since}</Transition></div>
+                    <Profile account=account.clone()/>
+                    <Email account/>
+                    <Password account=of_password/>
+                </div>
+                <aside class="stack" aria-label="Subscriptions, sessions and leaving">
+                    <Subscriptions/>
+                    <Transition>{aside}</Transition>
+                </aside>
+            </div>
+        </div>
+    })
+}
+
+/// What was saved is so on every page from now on. An answer that comes after the person has changed is about somebody
+/// else.
+fn keep_up<S>(save: ServerAction<S>)
+where
+    S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
+{
+    let here = use_account();
+    on_success(save, move |saved| {
+        if here.with_untracked(|here| here.as_ref().is_some_and(|here| here.session_key == saved.session_key))
+        {
+            here.set(Some(saved));
+        }
+    });
+}
+
+/// For `node_ref`: once the form has worked, the passwords in it go.
+fn empty_passwords<S>(change: ServerAction<S>) -> NodeRef<Form>
+where
+    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let form = NodeRef::<Form>::new();
+    on_success(change, move |_| {
+        let Some(form) = form.get_untracked() else { return };
+        for at in 0..u32::try_from(form.length()).unwrap_or_default() {
+            if let Some(field) =
+                form.get_with_index(at).and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+                && matches!(field.autocomplete().as_str(), "current-password" | "new-password")
+            {
+                field.set_value("");
+            }
+        }
+    });
+    form
+}

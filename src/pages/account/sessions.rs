@@ -1,0 +1,113 @@
+//! Where the account is logged in.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use crate::accounts::refusals::our_words;
+use crate::accounts::{About, EndSession, LogOutEverywhere, OpenSession};
+use crate::components::Icon;
+use crate::error::Error;
+use crate::pages::form::{Refusal, once};
+use crate::pages::log_out::leaves;
+
+#[component]
+pub fn Sessions(
+    session_key: String,
+    about: Result<About, Error>,
+    end: ServerAction<EndSession>,
+) -> impl IntoView {
+    let key = session_key.clone();
+    let list = match about {
+        Ok(about) => view! {
+            <ul class="sessions">
+                {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone() end/> }).collect_view()}
+            </ul>
+        }
+        .into_any(),
+        Err(error) => view! {
+            <p class="notice bad"><Icon name="alert" class="small"/><span>{error.to_string()}</span></p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="sheet" aria-labelledby="where">
+            <h2 class="h2" id="where">"Where you are logged in"</h2>
+            {list}
+            <div class="said">{Refusal::of(end, our_words).elsewhere(&[])}</div>
+            <Everywhere session_key/>
+        </section>
+    }
+}
+
+/// Ends every session of the account; the Messenger leaves the page as at a log-out.
+#[component]
+fn Everywhere(session_key: String) -> impl IntoView {
+    let leave = ServerAction::<LogOutEverywhere>::new();
+    leaves(leave, "/");
+    let busy = leave.pending();
+    let failed = move || leave.value().get().and_then(Result::err).filter(|_| !busy.get());
+    view! {
+        <ActionForm action=leave attr:class="stack" on:submit:capture=once(busy)>
+            <p class="hint">"Left yourself logged in at another computer, or lost a phone? This ends every session of your account, this one too."</p>
+            <input type="hidden" name="session_key" value=session_key/>
+            <div class="actions">
+                <button class="button danger" type="submit" aria-busy=move || busy.get().to_string()>"Log out everywhere"</button>
+            </div>
+            {move || failed().map(|error| view! {
+                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{still_here(&error)}</span></p>
+            })}
+        </ActionForm>
+    }
+}
+
+const STILL_HERE: &str = "You are still logged in everywhere: the server did not answer. Try again.";
+
+/// In our words alone, whatever the address says.
+fn still_here(error: &Error) -> &'static str {
+    match error {
+        Error::LoggedOut => "This session has ended already. Log in again to end the others.",
+        _ => STILL_HERE,
+    }
+}
+
+#[component]
+fn Session(one: OpenSession, session_key: String, end: ServerAction<EndSession>) -> impl IntoView {
+    let OpenSession { key, device, last_used_at, seconds_ago, is_this } = one;
+    // The browser knows the person's clock and language.
+    let exact = RwSignal::new(None);
+    Effect::new(move |_| exact.set(Some(local_time(last_used_at))));
+    let icon = if device.contains("iPhone") || device.contains("Android") { "phone" } else { "desktop" };
+    let (called, busy) = (device.clone(), end.pending());
+    view! {
+        <li>
+            <Icon name=icon/>
+            <div>
+                {device}
+                {is_this.then(|| view! { " "<span class="tag good">"This one"</span> })}
+                <span class="hint block"><time title=move || exact.get()>{ago(seconds_ago)}</time></span>
+            </div>
+            {(!is_this).then(|| view! {
+                <ActionForm action=end on:submit:capture=once(busy)>
+                    <input type="hidden" name="key" value=key/>
+                    <input type="hidden" name="session_key" value=session_key/>
+                    <button class="button" type="submit">"Log out"<span class="out-of-sight">" "{called}</span></button>
+                </ActionForm>
+            })}
+        </li>
+    }
+}
+
+fn local_time(seconds: i64) -> String {
+    let date = web_sys::js_sys::Date::new(&(seconds as f64 * 1_000.0).into());
+    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+}
+
+fn ago(seconds: i64) -> String {
+    let some = |n: i64, what: &str| format!("{n} {what}s ago");
+    match seconds {
+        ..120 => "Now".to_owned(),
+        120..7_200 => some(seconds / 60, "minute"),
+        7_200..172_800 => some(seconds / 3_600, "hour"),
+        _ => some(seconds / 86_400, "day"),
+    }
+}

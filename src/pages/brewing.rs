@@ -1,0 +1,54 @@
+//! The brewing guides.
+
+use leptos::prelude::*;
+
+use super::failed::Failed;
+use super::loaded::Loaded;
+use crate::components::{Crumbs, Heading, asset};
+use crate::shop::{GuideCard, duration, guides};
+
+#[component]
+pub fn BrewingPage() -> impl IntoView {
+    let guides = Loaded::new_with_options(|| (), |()| guides(), false);
+    let again = Callback::new(move |()| guides.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs here="Brewing"/>
+            <Heading title="Brewing guides"/>
+            <p class="lead">"Six ways to a good cup, each with a clock that walks along. None of them is difficult."</p>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match guides.await {
+                        Ok(guides) => view! { <GuideList guides/> }.into_any(),
+                        Err(error) => view! { <Failed title="The guides did not arrive" error again/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+/// Their names are headings under the page's own.
+#[component]
+pub fn GuideList(guides: Vec<GuideCard>) -> impl IntoView {
+    let card = |guide: GuideCard| {
+        view! {
+            <li class="guide-card">
+                <Gear symbol=guide.gear.clone()/>
+                <div>
+                    <h2 class="h3"><a href=guide.href()>{guide.name.clone()}</a></h2>
+                    <p>{guide.summary.clone()}</p>
+                    <p class="hint">{duration(guide.seconds)}</p>
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="guides">{guides.into_iter().map(card).collect_view()}</ul> }
+}
+
+#[component]
+pub fn Gear(symbol: String) -> impl IntoView {
+    view! {
+        <svg class="gear" viewBox="0 0 64 64" aria-hidden="true"><use href=asset(&format!("svg/gear.svg#{symbol}"))></use></svg>
+    }
+}

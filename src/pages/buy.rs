@@ -1,0 +1,98 @@
+//! The form on a coffee's page: size, grind, how often, how many. What it costs follows what is chosen.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::activity::track_answers;
+use super::coffee_card::Price;
+use super::form::{Refusal, once};
+use super::stepper::Stepper;
+use crate::components::Icon;
+use crate::shop::cart::{AddToCart, CartCount, MOST_OF_ONE};
+use crate::shop::refusals::our_words;
+use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
+
+fn price(bag: Money, size: Size, often: Often) -> Money {
+    Item::Coffee { slug: String::new(), size, grind: Grind::WholeBean, often }.price(bag)
+}
+
+fn each(bag: Money, size: Size, often: Often) -> String {
+    price(bag, size, often).to_string()
+}
+
+#[component]
+pub fn Buy(coffee: Coffee) -> impl IntoView {
+    if coffee.sold_out {
+        return view! {
+            <p class="offer"><Price coffee/><span class="tag">"Sold out"</span></p>
+            <p class="notice"><Icon name="bean"/><span>"Sold out just now. We roast on Tuesdays and Fridays: look again then."</span></p>
+        }
+        .into_any();
+    }
+    let add = ServerAction::<AddToCart>::new();
+    let (refusal, busy, count) = (Refusal::of(add, our_words), add.pending(), CartCount::here());
+    track_answers(add, move |added| {
+        count.set(added.count);
+        added.activity.clone()
+    });
+    let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
+
+    let bag = coffee.price;
+    let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));
+    let quantity = RwSignal::new(1);
+    let size = move |size: Size| {
+        view! {
+            <label><input type="radio" name="size" value=size.key() checked=size == Size::Bag on:change=move |_| chosen_size.set(size)/>{size.words()}" "
+                <span class="hint">{move || each(bag, size, chosen_often.get())}</span></label>
+        }
+    };
+    let grind = |grind: Grind| {
+        view! { <option value=grind.key() selected=grind == Grind::WholeBean>{grind.words()}</option> }
+    };
+    let often = move |often: Often| {
+        view! {
+            <label><input type="radio" name="often" value=often.key() checked=often == Often::Once on:change=move |_| chosen_often.set(often)/>{often.words()}" "
+                <span class="hint"><span>{move || each(bag, chosen_size.get(), often)}</span>{often.weeks().map(|_| ", stop any time")}</span></label>
+        }
+    };
+    let total = move || {
+        let of_all = quantity.get().clamp(1, MOST_OF_ONE);
+        price(bag, chosen_size.get(), chosen_often.get()).times(of_all).to_string()
+    };
+    let one = move || price(bag, chosen_size.get(), chosen_often.get());
+    view! {
+        <p class="offer">
+            <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
+            <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
+        </p>
+        <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
+            {refusal.elsewhere(&[])}
+            <input type="hidden" name="coffee" value=coffee.slug/>
+            <fieldset class="field"><legend>"Size"</legend>
+                <div class="choices">{Size::ALL.iter().copied().map(size).collect_view()}</div>
+            </fieldset>
+            <div class="field"><label for="grind">"Grind"</label>
+                <select class="input" id="grind" name="grind">{Grind::ALL.iter().copied().map(grind).collect_view()}</select>
+            </div>
+            <fieldset class="field"><legend>"How often"</legend>
+                <div class="choices">{Often::ALL.iter().copied().map(often).collect_view()}</div>
+            </fieldset>
+            <div class="actions">
+                <Stepper of="bags" quantity/>
+                <button class="button main large grow" type="submit" aria-busy=move || busy.get().to_string()>
+                    <span>"Add to cart, "<span>{total}</span></span>
+                </button>
+            </div>
+            <div role="status">
+                {move || done().then(|| view! {
+                    <p class="notice good">
+                        <Icon name="check"/>
+                        <span>{coffee.name.clone()}" is in the cart."</span>
+                        <a href="/cart">"See the cart"</a>
+                    </p>
+                })}
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

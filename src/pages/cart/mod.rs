@@ -1,0 +1,165 @@
+//! `/cart`: what one is about to buy.
+
+mod line;
+mod summary;
+mod undo;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::activity::track_answers;
+use super::failed::Failed;
+use super::form::{Refusal, on_success};
+use super::loaded::Loaded;
+use crate::accounts::use_account;
+use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::shop::cart::{AddToCart, Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
+use crate::shop::order::left_out;
+use crate::shop::refusals::our_words;
+use crate::shop::support::Activity;
+use line::Line;
+use summary::Summary;
+pub use summary::Sums;
+use undo::Undo;
+
+#[component]
+pub fn CartPage() -> impl IntoView {
+    let account = use_account();
+    let session_key = Memo::new(move |_| {
+        account.with(|account| account.as_ref().map(|account| account.session_key.clone()))
+    });
+    // After a log-in or a log-out it is another cart, and nothing of the last one stays in sight meanwhile.
+    let cart = Loaded::new_with_options(move || session_key.get(), |_| get_cart(), false);
+    let again = Callback::new(move |()| cart.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs here="Cart"/>
+            <Heading title="Cart"/>
+            <Suspense>
+                <Said/>
+                {move || Suspend::new(async move {
+                    match cart.await {
+                        Ok(cart) => view! { <Shown cart/> }.into_any(),
+                        Err(error) => view! { <Failed title="The cart did not arrive" error again/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+/// What the form that led here did. In our words, whatever the address says.
+#[component]
+fn Said() -> impl IntoView {
+    let query = use_query_map();
+    let says = |name: &str, value: &str| query.read_untracked().get_str(name) == Some(value);
+    let said = match () {
+        () if says("added", "1") => Some(("notice good", "check", "It is in the cart.")),
+        () if says("refused", "1") => {
+            Some(("notice bad", "alert", "That was not added: it is sold out, or the cart is full."))
+        }
+        () => None,
+    };
+    if let Some(order) = query.read_untracked().get("again") {
+        return view! { <div role="status"><LeftOut order/></div> }.into_any();
+    }
+    let notice =
+        said.map(|(class, icon, words)| view! { <p class=class><Icon name=icon/><span>{words}</span></p> });
+    view! { <div role="status">{notice}</div> }.into_any()
+}
+
+/// What of an order that was wanted again is not in the cart.
+#[component]
+fn LeftOut(order: String) -> impl IntoView {
+    let names = Loaded::new_with_options(move || order.clone(), left_out, false);
+    move || {
+        Suspend::new(async move {
+            let names = names.await.unwrap_or_default();
+            let words = match names.is_empty() {
+                true => "As much of that order as there is room for is in the cart.".to_owned(),
+                false => format!(
+                    "Not in the cart: {}. It is sold out just now, or the cart is full.",
+                    names.join(", ")
+                ),
+            };
+            view! { <p class="notice warn"><Icon name="alert"/><span>{words}</span></p> }
+        })
+    }
+}
+
+/// What is in the cart, as the forms change it.
+#[component]
+fn Shown(cart: Cart) -> impl IntoView {
+    let cart = RwSignal::new(cart);
+    let (set, remove) = (ServerAction::<SetQuantity>::new(), ServerAction::<RemoveFromCart>::new());
+    let (not_set, not_removed) = (Refusal::of(set, our_words), Refusal::of(remove, our_words));
+    let (count, place) = (CartCount::here(), NodeRef::<Div>::new());
+    let counted = move |cart: &Cart| {
+        count.set(cart.count());
+        Activity::default()
+    };
+    track_answers(set, counted);
+    track_answers(remove, counted);
+    Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
+    on_success(set, move |now| cart.set(now));
+    let (removed, put_back) = (RwSignal::new(None), ServerAction::<AddToCart>::new());
+    let not_put_back = Refusal::of(put_back, our_words);
+    track_answers(put_back, move |added| {
+        count.set(added.count);
+        added.activity.clone()
+    });
+    on_success(put_back, move |_| {
+        removed.set(None);
+        leptos::task::spawn_local(async move {
+            if let Ok(now) = get_cart().await {
+                cart.set(now);
+                _ = place.get_untracked().map(|place| place.focus());
+            }
+        });
+    });
+    on_success(remove, move |now| {
+        removed.set(cart.with(|before| gone(before, &now)));
+        cart.set(now);
+        // The button that was pressed is gone.
+        _ = place.get_untracked().map(|place| place.focus());
+    });
+    let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
+    let items = move || cart.with(|cart| cart.lines.iter().map(|line| line.item.clone()).collect::<Vec<_>>());
+    let full = move || {
+        view! {
+            <div class="two side">
+                <div class="stack">
+                    <div class="said">{not_set.elsewhere(&[])}{not_removed.elsewhere(&[])}</div>
+                    <ul class="lines">
+                        <For each=items key=String::clone let:item><Line item cart set remove/></For>
+                    </ul>
+                </div>
+                {move || view! { <Summary cart=cart.get()/> }}
+            </div>
+        }
+    };
+    view! {
+        <div tabindex="-1" class="cart" aria-label="What is in the cart" role="group" node_ref=place>
+            <div role="status">{move || removed.get().map(|line| view! { <Undo line put_back/> })}</div>
+            <div class="said">{not_put_back.elsewhere(&[])}</div>
+            {move || if is_empty.get() { view! { <Empty/> }.into_any() } else { full().into_any() }}
+        </div>
+    }
+}
+
+/// What was removed.
+fn gone(before: &Cart, now: &Cart) -> Option<CartLine> {
+    let stays = |line: &&CartLine| now.lines.iter().any(|one| one.item == line.item);
+    before.lines.iter().find(|line| !stays(line)).cloned()
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <Nothing icon="cart" title="Nothing in the cart yet">
+            <p>"Bags you add wait here: on this device, and on every other one where you are logged in."</p>
+            <a class="button main large" href="/coffees">"Shop the coffees"</a>
+        </Nothing>
+    }
+}

@@ -1,0 +1,123 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::field::{Line, Wrong};
+use crate::accounts::use_account;
+use crate::components::Icon;
+use crate::error::Error;
+use crate::pages::activity::track_answers;
+use crate::pages::cart::Sums;
+use crate::pages::form::{Refusal, on_success, once, over};
+use crate::shop::Item;
+use crate::shop::cart::{CartCount, CartLine};
+use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_address};
+use crate::shop::refusals::our_words;
+
+const FIELDS: &[&str] = &["name", "street", "extra", "postcode", "city", "country"];
+
+/// The form keeps its key however often it is sent: one form, one order.
+#[component]
+pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
+    let Checkout { key, address: last, .. } = checkout.get_untracked();
+    let account = use_account();
+    let who = account.get_untracked();
+    let session_key = who.as_ref().map(|who| who.session_key.clone());
+    let address = typed_address().unwrap_or(Address {
+        name: if last.name.is_empty() {
+            who.map(|who| who.name).unwrap_or_default()
+        } else {
+            last.name.clone()
+        },
+        ..last
+    });
+    let chosen = address.country.parse().unwrap_or(Country::Norway);
+    let country =
+        move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
+    let place = ServerAction::<PlaceOrder>::new();
+    let (refusal, busy) = (Refusal::of(place, our_words), place.pending());
+    let (count, navigate) = (CartCount::here(), use_navigate());
+    track_answers(place, move |placed| {
+        count.set(0);
+        placed.activity.clone()
+    });
+    on_success(place, move |placed| {
+        let next = format!("/orders/{}?placed=1", placed.id);
+        navigate(&next, NavigateOptions { replace: true, ..Default::default() });
+    });
+    let wrong = refusal.at("country");
+    // The cart has changed: the form shows it as it is now, and keeps what was typed.
+    Effect::new(move |_| {
+        let changed = place
+            .value()
+            .with(|value| matches!(value, Some(Err(Error::Invalid { field, .. })) if field == "cart"));
+        if changed {
+            leptos::task::spawn_local(async move {
+                if let Ok(now) = get_checkout().await {
+                    checkout.set(now);
+                }
+            });
+        }
+    });
+    let lines = move || checkout.with(|checkout| checkout.cart.lines.iter().map(line).collect_view());
+    let again = move || checkout.with(|checkout| checkout.cart.lines.iter().any(comes_again));
+    view! {
+        <ActionForm action=place attr:class="two side" on:submit:capture=once(over(place))>
+            <div class="stack">
+                <div class="said">{refusal.elsewhere(FIELDS)}</div>
+                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="seen" value=move || checkout.with(|checkout| checkout.seen.clone())/>
+                <input type="hidden" name="session_key" value=session_key/>
+                <fieldset class="stack">
+                    <legend class="h2">"Where does it go?"</legend>
+                    <Line name="name" label="Name" autocomplete="shipping name" value=address.name refusal/>
+                    <Line name="street" label="Street and number" autocomplete="shipping address-line1" value=address.street refusal/>
+                    <Line name="extra" label="Floor, door or company" autocomplete="shipping address-line2" required=false
+                        value=address.extra refusal/>
+                    <div class="postcode-and-city">
+                        <Line name="postcode" label="Postcode" autocomplete="shipping postal-code" value=address.postcode refusal/>
+                        <Line name="city" label="Town" autocomplete="shipping address-level2" value=address.city refusal/>
+                    </div>
+                    <div class="field">
+                        <label for="country">"Country"</label>
+                        <select class="input" id="country" name="address[country]" autocomplete="shipping country" required
+                            aria-invalid=move || wrong.read().is_some().then_some("true")
+                            aria-describedby=move || wrong.read().is_some().then_some("country-error")>
+                            {COUNTRIES.iter().copied().map(country).collect_view()}
+                        </select>
+                        <Wrong name="country" wrong/>
+                    </div>
+                </fieldset>
+                <p class="notice"><Icon name="lock"/><span>
+                    "This shop is a demo: the payment is pretended. No card is asked for, nothing is charged, and no coffee is sent."
+                </span></p>
+            </div>
+            <aside class="sheet" aria-labelledby="sum">
+                <h2 class="h2" id="sum">"Your order"</h2>
+                <ul class="plain short-lines">
+                    {lines}
+                </ul>
+                {move || checkout.with(|checkout| view! { <Sums cart=&checkout.cart/> })}
+                <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Place the order, "{move || checkout.with(|checkout| checkout.cart.totals.total.to_string())}</button>
+                <p class="hint">
+                    "Prices include tax."
+                    {move || again().then_some(" Plans and subscriptions can be paused or stopped on your account page. Later deliveries come post free.")}
+                </p>
+            </aside>
+        </ActionForm>
+    }
+}
+
+fn line(line: &CartLine) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <span>{format!("{} × {}", line.quantity, line.name)}<span class="hint block">{line.words.clone()}</span></span>
+            <span>{line.price.to_string()}</span>
+        </li>
+    }
+}
+
+fn comes_again(line: &CartLine) -> bool {
+    line.item.parse::<Item>().is_ok_and(|item| item.often().weeks().is_some())
+}

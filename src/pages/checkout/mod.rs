@@ -1,0 +1,88 @@
+//! `/checkout`: where it goes, and that it is wanted.
+
+mod field;
+mod form;
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::RequireLogIn;
+use super::failed::Failed;
+use super::loaded::Loaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::shop::order::{Checkout, get_checkout};
+use form::Form;
+
+#[component]
+pub fn CheckoutPage() -> impl IntoView {
+    view! { <RequireLogIn><Loaded/></RequireLogIn> }
+}
+
+#[component]
+fn Loaded() -> impl IntoView {
+    let checkout = Loaded::new_with_options(|| (), |()| get_checkout(), false);
+    let again = Callback::new(move |()| checkout.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs parents=&[("/cart", "Cart")] here="Check out"/>
+            <Heading title="Check out"/>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match checkout.await {
+                        Ok(checkout) => view! { <Shown checkout/> }.into_any(),
+                        Err(error) => view! { <Failed title="The checkout did not arrive" error again/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Empty,
+    SoldOut,
+    Ready,
+}
+
+#[component]
+fn Shown(checkout: Checkout) -> impl IntoView {
+    let checkout = RwSignal::new(checkout);
+    let kind = Memo::new(move |_| {
+        checkout.with(|checkout| match &checkout.cart {
+            cart if cart.lines.is_empty() => Kind::Empty,
+            cart if !cart.is_available() => Kind::SoldOut,
+            _ => Kind::Ready,
+        })
+    });
+    // The form is gone, and the focus with it.
+    Effect::new(move |before: Option<Kind>| {
+        let now = kind.get();
+        if before.is_some_and(|before| before != now)
+            && let Ok(Some(heading)) = document().query_selector("h1")
+        {
+            _ = heading.unchecked_into::<HtmlElement>().focus();
+        }
+        now
+    });
+    move || {
+        match kind.get() {
+        Kind::Empty => view! {
+            <Nothing icon="cart" title="Nothing in the cart to order">
+                <p>"An order that has just been placed stands among your orders."</p>
+                <p class="actions"><a class="button main" href="/coffees">"Shop the coffees"</a><a class="button" href="/orders">"Your orders"</a></p>
+            </Nothing>
+        }
+        .into_any(),
+        Kind::SoldOut => view! {
+            <p class="notice warn" role="alert">
+                <Icon name="alert"/><span>"Something in your cart has sold out. Nothing was ordered. Remove it or take less, then check out."</span>
+                <a class="button" href="/cart">"Look at the cart"</a>
+            </p>
+        }
+        .into_any(),
+        Kind::Ready => view! { <Form checkout/> }.into_any(),
+    }
+    }
+}

@@ -1,0 +1,134 @@
+//! Boxes to tick: a form with a button where no script runs; where one does, ticking is enough.
+
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsValue;
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+use crate::components::{Icon, close_like_a_menu};
+use crate::error::Error;
+use crate::pages::loaded::Loaded;
+use crate::shop::{Facet, Filter, Listing, Sort};
+
+/// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.
+const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
+
+/// The boxes: in line with the rest, or on a narrow window a sheet that the browser opens and closes by itself.
+const SHEET: &str = "facets";
+
+/// What was found for the filter of the address.
+pub type Found = Loaded<Listing>;
+
+#[component]
+pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
+    let of_facet = move |facet: Facet| {
+        let boxes = view! { <Boxes facet filter found/> };
+        match facet {
+            Facet::Roast => view! { <fieldset class="chips"><legend class="out-of-sight">"Roast"</legend>{boxes}</fieldset> }.into_any(),
+            _ => view! { <Fold facet filter>{boxes}</Fold> }.into_any(),
+        }
+    };
+    let form = NodeRef::<Form>::new();
+    let navigate = use_navigate();
+    let show = move || {
+        let chosen = form.get_untracked().map_or(Ok(String::new()), |form| query_of(&form));
+        let filter = Filter::from_query(&chosen.unwrap_or_default());
+        navigate(&filter.href(), NavigateOptions { scroll: false, ..Default::default() });
+    };
+    let submit = show.clone();
+    let said = move || found.get().map(|found| in_words(&found));
+    let chosen_in_all = move || Some(filter.get().chosen().count()).filter(|count| *count > 0);
+    view! {
+        <form class="filters" action="/coffees" autocomplete="off" aria-label="Filter and sort" node_ref=form
+            on:change=move |_| show() on:submit=move |event| { event.prevent_default(); submit(); }>
+            <button class="button unfold" type="button" popovertarget=SHEET>
+                <Icon name="filter" class="small"/>"Filters"
+                {move || chosen_in_all().map(|count| view! { <Chosen count/> })}
+            </button>
+            <div id=SHEET class="facets" popover="auto" role="group" aria-label="Filters">
+                {Facet::ALL.map(of_facet).collect_view()}
+                <p class="actions fold">
+                    <button class="button sea" type="button" popovertarget=SHEET popovertargetaction="hide">
+                        "Show "{said}
+                    </button>
+                    <noscript inner_html=WITHOUT_SCRIPT></noscript>
+                </p>
+            </div>
+            <p class="hint" role="status">{said}</p>
+            <label class="sort">
+                "Sort by "
+                <select class="input" name="sort" prop:value=move || filter.get().sort.map(Sort::key).unwrap_or_default()>
+                    <option value="" selected=move || filter.get().sort.is_none()>"Roast, light first"</option>
+                    {Sort::ALL.map(|sort| view! {
+                        <option value=sort.key() selected=move || filter.get().sort == Some(sort)>{sort.words()}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+        </form>
+    }
+}
+
+fn query_of(form: &HtmlFormElement) -> Result<String, JsValue> {
+    let filled_in = UrlSearchParams::new_with_str_sequence_sequence(&FormData::new_with_form(form)?.into())?;
+    Ok(filled_in.to_string().into())
+}
+
+fn in_words(found: &Result<Listing, Error>) -> String {
+    match found.as_ref().map(|list| list.coffees.len()) {
+        Ok(1) => "1 coffee".to_owned(),
+        Ok(n) => format!("{n} coffees"),
+        Err(_) => String::new(),
+    }
+}
+
+#[component]
+fn Chosen(count: usize) -> impl IntoView {
+    view! { <span class="count"><span class="out-of-sight">"chosen: "</span>{count}</span> }
+}
+
+/// One is open at a time: they share a name.
+#[component]
+fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView {
+    let (count, fold) = (Memo::new(move |_| filter.get().count(facet)), NodeRef::new());
+    close_like_a_menu(fold, "details *");
+    view! {
+        <details class="facet" name="facet" node_ref=fold>
+            <summary class="chip">
+                {facet.words()}
+                {move || (count.get() > 0).then(|| view! { <Chosen count=count.get() as usize/> })}
+            </summary>
+            <fieldset><legend class="out-of-sight">{facet.words()}</legend>{children()}</fieldset>
+        </details>
+    }
+}
+
+/// A box for each value, with how many coffees it would show.
+#[component]
+fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
+    // The counts of all boxes come in one list, one facet after the other.
+    let before: usize =
+        Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
+    let tick = move |(index, &(key, name)): (usize, &(&'static str, &'static str))| {
+        let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
+        let count = move || {
+            let list = found.get().and_then(Result::ok);
+            list.and_then(|list| list.counts.get(before + index).copied())
+        };
+        let ticked = move || filter.get().has(facet, index);
+        view! {
+            <label class=class>
+                <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
+                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
+                {name}
+                <span class="number hint">
+                    {move || count().unwrap_or_default()}
+                    <span class="out-of-sight">{move || if count() == Some(1) { " coffee" } else { " coffees" }}</span>
+                </span>
+            </label>
+        }
+    };
+    facet.options().iter().enumerate().map(tick).collect_view()
+}

@@ -1,0 +1,95 @@
+//! The list: filtered and sorted by its address, so that a view of it can be shared, and works without JavaScript.
+
+mod filters;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+use super::coffee_card::CoffeeList;
+use super::failed::{Failed, NotNew};
+use super::loaded::Loaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::shop::{Coffee, Filter, Listing, coffees};
+use filters::{Filters, Found};
+
+#[component]
+pub fn CoffeesPage() -> impl IntoView {
+    let url = use_url();
+    let filter = Memo::new(move |_| url.with(|url| Filter::from_query(url.search())));
+    let found = Loaded::new_with_options(move || filter.get(), |filter| coffees(filter.query()), false);
+    let again = Callback::new(move |()| found.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs here="Coffees"/>
+            <Heading title="Coffees"/>
+            <Transition>
+                <Filters filter found/>
+                <Chosen filter/>
+                <section aria-labelledby="list">
+                    <h2 id="list" class="out-of-sight">"On the shelf"</h2>
+                    <Shelf found again/>
+                </section>
+            </Transition>
+        </div>
+    }
+}
+
+/// What is chosen, each with a way to let it go: links, so that they work without JavaScript. The focus stays here when
+/// the pressed link goes.
+#[component]
+fn Chosen(filter: Memo<Filter>) -> impl IntoView {
+    let chip = move |filter: Filter, (facet, index, name)| {
+        let href = filter.toggled(facet, index).href();
+        view! { <li><a class="chip" href=href data-noscroll aria-label=format!("Remove filter: {name}")>{name}<Icon name="close" class="small"/></a></li> }
+    };
+    let place = NodeRef::<Div>::new();
+    let chips = move || {
+        let filter = filter.get();
+        filter.is_narrow().then(|| {
+            view! {
+                <ul class="chips chosen">
+                    {filter.chosen().map(|chosen| chip(filter, chosen)).collect_view()}
+                    <li><a class="button bare" href=filter.cleared().href() data-noscroll>"Clear filters"</a></li>
+                </ul>
+            }
+        })
+    };
+    view! {
+        <div tabindex="-1" role="group" aria-label="Chosen filters" node_ref=place
+            on:click=move |_| _ = place.get_untracked().map(|place| place.focus())>
+            {chips}
+        </div>
+    }
+}
+
+/// If a list does not come, the last one stays.
+#[component]
+fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
+    let list = Memo::new(move |last: Option<&Option<Listing>>| match found.get() {
+        Some(Ok(list)) => Some(list),
+        _ => last.cloned().flatten(),
+    });
+    let error = Memo::new(move |_| found.get().and_then(Result::err));
+    view! {
+        {move || error.get().map(|error| match list.with(Option::is_some) {
+            true => view! { <NotNew error again/> }.into_any(),
+            false => view! { <Failed title="The list did not arrive" error again/> }.into_any(),
+        })}
+        {move || list.get().map(|list| view! { <List coffees=list.coffees/> })}
+    }
+}
+
+#[component]
+fn List(coffees: Vec<Coffee>) -> impl IntoView {
+    if coffees.is_empty() {
+        return view! {
+            <Nothing icon="bean" title="No coffee is all of that">
+                <p>"We have each of these, but not in one bag. Take one filter away, or look at them all."</p>
+                <a class="button" href="/coffees">"Show all coffees"</a>
+            </Nothing>
+        }
+        .into_any();
+    }
+    view! { <CoffeeList coffees/> }.into_any()
+}

@@ -1,0 +1,152 @@
+//! What the forms have in common: why one was refused, and that it worked.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::hooks::use_query_map;
+
+use crate::components::Icon;
+use crate::error::{Error, Fault};
+
+/// Why the last try was refused, field by field; gone while the server is asked again, so that the same words are
+/// announced anew.
+#[derive(Clone, Copy)]
+pub struct Refusal(Memo<Vec<Fault>>);
+
+impl Refusal {
+    /// `our_words`: anybody can write an address, and without a script the error comes back in it.
+    pub fn of<S>(action: ServerAction<S>, our_words: fn(&str) -> &str) -> Self
+    where
+        S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+        S::Output: Send + Sync + 'static,
+    {
+        forget_earlier(action);
+        let busy = action.pending();
+        let faults = Memo::new(move |_| {
+            let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned());
+            let Some(error) = error.filter(|_| !busy.get()) else { return Vec::new() };
+            let mut faults = error.faults();
+            for fault in &mut faults {
+                fault.message = our_words(&fault.message).to_owned();
+            }
+            if faults.is_empty() {
+                faults.push(Fault { field: String::new(), message: error.to_string() });
+            }
+            faults
+        });
+        Effect::new(move |was: Option<bool>| {
+            let wrong = faults.with(|faults| faults.iter().any(|fault| !fault.field.is_empty()));
+            if wrong && was == Some(false) {
+                request_animation_frame(|| focus_first_wrong(S::PATH));
+            }
+            wrong
+        });
+        Self(faults)
+    }
+
+    pub fn is_some(self) -> bool {
+        self.0.with(|faults| !faults.is_empty())
+    }
+
+    pub fn at(self, name: &'static str) -> Signal<Option<String>> {
+        let message =
+            move |faults: &Vec<Fault>| faults.iter().find(|f| f.field == name).map(|f| f.message.clone());
+        Signal::derive(move || self.0.with(message))
+    }
+
+    /// What is wrong at none of these fields, above them all.
+    pub fn elsewhere(self, fields: &'static [&'static str]) -> impl IntoView {
+        move || {
+            let fault = self.0.get().into_iter().find(|fault| !fields.contains(&fault.field.as_str()));
+            fault.map(|Fault { message, .. }| view! {
+                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{message}</span></p>
+            })
+        }
+    }
+}
+
+/// An error that came back with an earlier address is over.
+pub fn forget_earlier<S>(action: ServerAction<S>)
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    if use_query_map().read_untracked().get("__err").is_none() {
+        action.clear();
+    }
+}
+
+fn focus_first_wrong(action: &str) {
+    let field = document().query_selector(&format!("form[action='{action}'] [aria-invalid=true]"));
+    if let Ok(Some(field)) = field {
+        _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+/// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that was
+/// made anew may still hear its former listener, whose signals are gone.
+pub fn once(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
+    move |event| {
+        if over.try_get_untracked().unwrap_or_default() {
+            event.prevent_default();
+        }
+    }
+}
+
+/// Whether an answer is awaited, or the form has worked and leads elsewhere.
+pub fn over<S>(action: ServerAction<S>) -> Memo<bool>
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let busy = action.pending();
+    Memo::new(move |_| busy.get() || action.value().with(|value| matches!(value, Some(Ok(_)))))
+}
+
+/// Calls `f` with each answer that is no refusal.
+pub fn on_success<S>(action: ServerAction<S>, f: impl Fn(S::Output) + 'static)
+where
+    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(Ok(answer)) = action.value().get() {
+            untrack(|| f(answer));
+        }
+    });
+}
+
+/// A plain form comes back with its success in the query under this name; an answer since then counts more.
+pub fn succeeded<S>(action: ServerAction<S>, name: &str) -> Signal<bool>
+where
+    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let busy = action.pending();
+    let before = use_query_map().read_untracked().get(name).is_some();
+    Signal::derive(move || !busy.get() && action.value().with(|v| v.as_ref().map_or(before, Result::is_ok)))
+}
+
+/// The button at the end of a form, and what is said beside it once it has worked.
+#[component]
+pub fn Submit(
+    class: &'static str,
+    words: &'static str,
+    done: &'static str,
+    busy: Memo<bool>,
+    succeeded: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="actions">
+            <button class=class type="submit" aria-busy=move || busy.get().to_string()>{words}</button>
+            <div role="status">
+                {move || succeeded.get().then(|| view! {
+                    <p class="notice good"><Icon name="check" class="small"/><span>{done}</span></p>
+                })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,63 @@
+//! What log-in and sign-up have in common: how they look, and how a person goes through.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::location::Url;
+
+use super::form::on_success;
+use super::is_in_frame;
+use crate::accounts::{SignedIn, safe_next, use_account};
+use crate::components::asset;
+use crate::error::Error;
+
+/// Where to go afterwards, out of the address.
+pub fn next() -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| safe_next(&query.get("next").unwrap_or_default()).to_owned()))
+}
+
+/// The address of the other of the two pages, which leads to the same place.
+pub fn other(path: &'static str, next: &str) -> String {
+    format!("{path}?next={}", Url::escape(next))
+}
+
+/// A person who is here already moves on.
+#[component]
+pub fn MoveOn(next: Memo<String>) -> impl IntoView {
+    let options = NavigateOptions { replace: true, ..Default::default() };
+    use_account().read_untracked().is_some().then(|| view! { <Redirect path=next.get_untracked() options/> })
+}
+
+/// Lets a person in whom this action has logged in: the signal first, the page second, because the next page must find
+/// the right person.
+pub fn lets_in<S>(action: ServerAction<S>, next: Memo<String>)
+where
+    S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
+{
+    let (account, navigate) = (use_account(), use_navigate());
+    on_success(action, move |signed_in| {
+        account.set(Some(signed_in));
+        let next = next.get();
+        match is_in_frame(next.split(['?', '#']).next().unwrap_or_default()) {
+            true => navigate(&next, NavigateOptions { replace: true, ..Default::default() }),
+            false => _ = location().replace(&next),
+        }
+    });
+}
+
+#[component]
+pub fn Gate(children: Children) -> impl IntoView {
+    view! {
+        <div class="gate">
+            <div class="form"><div class="stack">{children()}</div></div>
+            <div class="view" aria-hidden="true">
+                <svg class="harbour" viewBox="0 -80 1440 680" preserveAspectRatio="xMaxYMid slice">
+                    <use href=asset("svg/harbour.svg#harbour") y="-80" width="1440" height="680"></use>
+                </svg>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_navigate;
+
+use super::form::{forget_earlier, on_success, once};
+use crate::accounts::{LogOut as EndSession, use_account};
+use crate::components::Icon;
+use crate::error::Error;
+use crate::messenger::use_messenger;
+
+/// Ends the session: a form that works before the page has woken up and without JavaScript.
+#[component]
+pub fn LogOut() -> impl IntoView {
+    let log_out = ServerAction::<EndSession>::new();
+    leaves(log_out, "/");
+    let busy = log_out.pending();
+    let failed = move || !busy.get() && matches!(log_out.value().get(), Some(Err(_)));
+    view! {
+        <ActionForm action=log_out on:submit:capture=once(busy)>
+            <button class="menu-item" type="submit" aria-busy=move || busy.get().to_string()>
+                <Icon name="logout" class="flips"/>"Log out"
+            </button>
+            {move || failed().then(|| view! {
+                <p class="error menu-item" role="alert">"You are still logged in: the server did not answer. Try again."</p>
+            })}
+        </ActionForm>
+    }
+}
+
+/// What every form does that ends the session: the Messenger is shut down before the request leaves, and the page goes
+/// on as a visitor's.
+pub fn leaves<S>(action: ServerAction<S>, next: &'static str)
+where
+    S: ServerFn<Output = (), Error = Error> + Clone + Send + Sync + 'static,
+{
+    forget_earlier(action);
+    use_messenger().log_out_action(action);
+    let (account, navigate) = (use_account(), use_navigate());
+    on_success(action, move |()| {
+        // The page first: a visitor must not be reported at the last person's address.
+        navigate(next, Default::default());
+        account.set(None);
+    });
+}

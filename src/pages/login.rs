@@ -1,0 +1,106 @@
+//! `/login`: a person who is logged in already, or becomes so, moves on to `next`.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::field::Field;
+use super::form::{forget_earlier, once, over};
+use super::gate::{Gate, MoveOn, lets_in, next, other};
+use super::loaded::Loaded;
+use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
+use crate::components::{Heading, Icon};
+use crate::error::Error;
+
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let next = next();
+    let log_in = ServerAction::<LogIn>::new();
+    forget_earlier(log_in);
+    lets_in(log_in, next);
+    let demo = Loaded::new_with_options(|| (), |()| demo_accounts(), false);
+    let deleted = use_query_map().read_untracked().get("deleted").is_some();
+    view! {
+        <MoveOn next/>
+        <Gate>
+            <div>
+                <Heading title="Log in">"Welcome back aboard"</Heading>
+                <p class="hint">"New here? "<a href=move || other("/signup", &next.get())>"Sign up"</a></p>
+            </div>
+            {deleted.then(|| view! {
+                <p class="notice good" role="status">
+                    <Icon name="check"/><span>"Your account is deleted. Fair winds!"</span>
+                </p>
+            })}
+            <LoginForm log_in next/>
+            <Suspense>
+                {move || {
+                    Suspend::new(async move {
+                        let accounts = demo.await.unwrap_or_default();
+                        (!accounts.is_empty()).then(|| view! { <Demo accounts log_in next/> })
+                    })
+                }}
+            </Suspense>
+        </Gate>
+    }
+}
+
+#[component]
+fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
+    let busy = log_in.pending();
+    // Gone while the server is asked again, so that the same words are announced a second time.
+    let error = move || {
+        let failed = log_in.value().with(|value| value.as_ref()?.as_ref().err().map(in_words));
+        failed.filter(|_| !busy.get())
+    };
+    view! {
+        <ActionForm action=log_in attr:class="stack" on:submit:capture=once(over(log_in))>
+            {move || error().map(|message| view! {
+                <p class="notice bad" role="alert" id="login-error"><Icon name="alert"/><span>{message}</span></p>
+            })}
+            <input type="hidden" name="next" value=move || next.get()/>
+            <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
+                placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
+            <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000
+                hint="Forgotten your password? It cannot be reset yet: this shop sends no mail so far."/>
+            <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Log in"</button>
+        </ActionForm>
+    }
+}
+
+/// In our words alone: a plain form's error comes back in the address, where anybody can write anything.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Invalid { .. } => "Fill in email and password.".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[component]
+fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
+    let form = move |(account, face): (DemoAccount, &'static str)| {
+        let initials: String =
+            account.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect();
+        view! {
+            <ActionForm action=log_in on:submit:capture=once(over(log_in))>
+                <input type="hidden" name="next" value=move || next.get()/>
+                <input type="hidden" name="email" value=account.email/>
+                <input type="hidden" name="password" value=DEMO_PASSWORD/>
+                <button type="submit" class="menu-item">
+                    <span class=face aria-hidden="true">{initials}</span>
+                    <span><span>{account.name}</span><span class="hint">{account.role.label()}</span></span>
+                    <Icon name="next" class="flips small"/>
+                </button>
+            </ActionForm>
+        }
+    };
+    view! {
+        <section class="demo" aria-labelledby="demo">
+            <h2 id="demo" class="label">"Or look around with a demo account"</h2>
+            {accounts.into_iter().zip(FACES).map(form).collect_view()}
+            <p class="hint">"The password of each is "<code>{DEMO_PASSWORD}</code>"."</p>
+        </section>
+    }
+}
+
+const FACES: [&str; 3] = ["face", "face tone-2", "face tone-3"];

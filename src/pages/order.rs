@@ -1,0 +1,151 @@
+//! `/orders/:id`: one order, and how far it is.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+
+use super::RequireLogIn;
+use super::activity::track_answers;
+use super::failed::NotArrived;
+use super::form::{Refusal, on_success, once};
+use super::loaded::{Loaded, has_arrived};
+use crate::components::{Crumbs, Heading, Icon};
+use crate::messenger::Settling;
+use crate::shop::cart::CartCount;
+use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
+use crate::shop::refusals::our_words;
+
+const PARENTS: &[(&str, &str)] = &[("/orders", "Your orders")];
+
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    view! { <RequireLogIn><Order/></RequireLogIn> }
+}
+
+#[component]
+fn Order() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let order = Loaded::new_with_options(move || id.get(), get_order, true);
+    Settling::until(has_arrived(order, move |order| order.id == id.get()));
+    let again = Callback::new(move |()| order.refetch());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match order.await {
+                    Ok(order) => view! { <Shown order/> }.into_any(),
+                    Err(error) => {
+                        view! { <NotArrived title="This order did not arrive" parents=PARENTS error again/> }.into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(order: OrderView) -> impl IntoView {
+    let placed = use_query_map().read_untracked().get_str("placed") == Some("1");
+    let number = order.id.to_uppercase();
+    let title = format!("Order {number}");
+    let (goods, post, total) = (order.totals.goods, order.totals.post, order.totals.total);
+    view! {
+        <div class="wrap page">
+            <Crumbs parents=PARENTS here=title.clone()/>
+            <Heading title/>
+            <p class="hint">"Placed on "<time datetime=order.iso>{order.day}</time></p>
+            {placed.then(|| view! {
+                <p class="notice good" role="status"><Icon name="check"/><span>"Thank you. We have your order; you can follow it below."</span></p>
+            })}
+            <div class="two side">
+                <div class="stack">
+                    <section class="stack" aria-labelledby="way"><h2 id="way">"Where it is"</h2><Way stages=order.timeline/></section>
+                    <section class="stack" aria-labelledby="what"><h2 id="what">"What you ordered"</h2><Lines lines=order.lines/></section>
+                </div>
+                <div class="stack">
+                    <aside class="sheet" aria-labelledby="sum">
+                        <h2 class="h2" id="sum">"Summary"</h2>
+                        <dl class="sum">
+                            <dt>"Goods"</dt><dd>{goods.to_string()}</dd>
+                            <dt>"Post"</dt><dd>{post.to_string()}</dd>
+                            <dt class="total">"Total"</dt><dd class="total">{total.to_string()}</dd>
+                        </dl>
+                        <Again id=order.id key=order.key/>
+                        <p class="hint">"A demo: nothing was charged, and nothing is sent."</p>
+                    </aside>
+                    <section class="sheet" aria-labelledby="where"><h2 class="h2" id="where">"Where it goes"</h2><Label address=order.address/></section>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Way(stages: Vec<Stage>) -> impl IntoView {
+    let last = stages.iter().filter(|stage| stage.reached).count();
+    let step = |(index, stage): (usize, Stage)| {
+        let current = (index + 1 == last).then_some("step");
+        let said = if stage.reached { "" } else { "expected on " };
+        view! {
+            <li class:reached=stage.reached aria-current=current>
+                <span class="mark" aria-hidden="true">{stage.reached.then(|| view! { <Icon name="check" class="small"/> })}</span>
+                <span><span class="step">{stage.words}</span><span class="hint block">{said}<time datetime=stage.iso>{stage.day}</time></span></span>
+            </li>
+        }
+    };
+    view! { <ol class="way plain">{stages.into_iter().enumerate().map(step).collect_view()}</ol> }
+}
+
+#[component]
+fn Lines(lines: Vec<OrderLine>) -> impl IntoView {
+    let line = |line: OrderLine| {
+        view! {
+            <li>
+                <span>
+                    {format!("{} × {}", line.quantity, line.name)}
+                    <span class="hint block">{line.words}</span>
+                    {(!line.sold).then(|| view! { <span class="tag">"Sold out just now"</span> })}
+                </span>
+                <span>{line.price.to_string()}</span>
+            </li>
+        }
+    };
+    view! { <ul class="plain short-lines">{lines.into_iter().map(line).collect_view()}</ul> }
+}
+
+#[component]
+fn Label(address: Address) -> impl IntoView {
+    let country = address.country_in_words();
+    let lines = [
+        address.name,
+        address.street,
+        address.extra,
+        format!("{} {}", address.postcode, address.city),
+        country.to_owned(),
+    ];
+    let line = |line: String| view! { <span class="block">{line}</span> };
+    view! { <address>{lines.into_iter().filter(|line| !line.is_empty()).map(line).collect_view()}</address> }
+}
+
+#[component]
+fn Again(id: String, key: String) -> impl IntoView {
+    let order = ServerAction::<OrderAgain>::new();
+    let (refusal, busy) = (Refusal::of(order, our_words), order.pending());
+    let (count, navigate, of_cart) = (CartCount::here(), use_navigate(), id.clone());
+    track_answers(order, move |added| {
+        count.set(added.count);
+        added.activity.clone()
+    });
+    on_success(order, move |added| {
+        let next = if added.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={of_cart}") };
+        navigate(&next, Default::default());
+    });
+    view! {
+        <ActionForm action=order attr:class="stack" on:submit:capture=once(busy)>
+            {refusal.elsewhere(&[])}
+            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="key" value=key/>
+            <button class="button large" type="submit" aria-busy=move || busy.get().to_string()>"Order again"</button>
+        </ActionForm>
+    }
+}

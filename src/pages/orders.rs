@@ -1,0 +1,64 @@
+//! `/orders`: what one has ordered, the newest first.
+
+use leptos::prelude::*;
+
+use super::RequireLogIn;
+use super::failed::Failed;
+use super::loaded::Loaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::shop::order::{OrderSummary, list_orders};
+
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    view! { <RequireLogIn><Orders/></RequireLogIn> }
+}
+
+#[component]
+fn Orders() -> impl IntoView {
+    let orders = Loaded::new_with_options(|| (), |()| list_orders(), false);
+    let again = Callback::new(move |()| orders.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs here="Your orders"/>
+            <Heading title="Your orders"/>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match orders.await {
+                        Ok(orders) if orders.is_empty() => view! { <Empty/> }.into_any(),
+                        Ok(orders) => view! { <List orders/> }.into_any(),
+                        Err(error) => view! { <Failed title="Your orders did not arrive" error again/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn List(orders: Vec<OrderSummary>) -> impl IntoView {
+    let row = |order: OrderSummary| {
+        let things = if order.count == 1 { "1 item".to_owned() } else { format!("{} items", order.count) };
+        view! {
+            <li>
+                <div>
+                    <h2 class="h3"><a href=order.href()>"Order "<span class="number">{order.id.to_uppercase()}</span></a></h2>
+                    <p class="hint"><time datetime=order.iso>{order.day}</time>", "{things}</p>
+                </div>
+                <span class="tag sea">{order.status}</span>
+                <span class="price">{order.total.to_string()}</span>
+                <Icon name="next" class="flips small"/>
+            </li>
+        }
+    };
+    view! { <ul class="orders">{orders.into_iter().map(row).collect_view()}</ul> }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <Nothing icon="boat" title="No orders yet">
+            <p>"Each order will stand here with the boat it left on."</p>
+            <a class="button main" href="/coffees">"Shop the coffees"</a>
+        </Nothing>
+    }
+}

@@ -1,0 +1,71 @@
+//! `/plans`: the roaster's choice, every two weeks.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::activity::track_answers;
+use super::form::{Refusal, once};
+use crate::components::{Crumbs, Heading, Icon, asset};
+use crate::shop::cart::{AddToCart, CartCount};
+use crate::shop::refusals::our_words;
+use crate::shop::{Grind, Plan};
+
+#[component]
+pub fn PlansPage() -> impl IntoView {
+    view! {
+        <div class="wrap">
+            <Crumbs here="Plans"/>
+            <div class="section-head">
+                <div><Heading title="A plan comes and goes like the tide"/><p class="lead">"The roaster chooses, you drink: what is best that week, every two weeks. Pause or stop it whenever you like. Post is included."</p></div>
+            </div>
+        </div>
+        <section class="band on-deep section" aria-label="The three plans">
+            <svg class="chart" viewBox="0 0 800 240" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+                <use href=asset("svg/chart.svg#chart")></use>
+            </svg>
+            <div class="wrap">
+                <ul class="tide-table">
+                    {Plan::ALL.iter().map(|plan| view! { <Card plan=*plan/> }).collect_view()}
+                </ul>
+                <p class="hint">
+                    "Coffee of your own choice comes again and again too, a tenth cheaper: say how often on "
+                    <a href="/coffees">"its page"</a>"."
+                </p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Card(plan: Plan) -> impl IntoView {
+    let id = format!("grind-{}", plan.key());
+    let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
+    let add = ServerAction::<AddToCart>::new();
+    let (refusal, busy, count) = (Refusal::of(add, our_words), add.pending(), CartCount::here());
+    track_answers(add, move |added| {
+        count.set(added.count);
+        added.activity.clone()
+    });
+    let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
+    view! {
+        <li>
+            <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
+            <p class="amount">{plan.amount()}", every two weeks. "{plan.suits()}</p>
+            <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
+            <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
+                <input type="hidden" name="plan" value=plan.key()/>
+                <div class="field">
+                    <label for=id.clone()>"Ground for"</label>
+                    <select class="input" id=id name="grind">{Grind::ALL.iter().map(grind).collect_view()}</select>
+                </div>
+                <button class="button" type="submit" aria-busy=move || busy.get().to_string()>"Choose "{plan.words()}</button>
+                {refusal.elsewhere(&[])}
+                <div role="status">
+                    {move || done().then(|| view! {
+                        <p class="chosen"><Icon name="check"/><span>{plan.words()}" is in the cart. "</span><a href="/cart">"See the cart"</a></p>
+                    })}
+                </div>
+            </ActionForm>
+        </li>
+    }
+}

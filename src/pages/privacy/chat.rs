@@ -1,0 +1,65 @@
+use leptos::prelude::*;
+
+use super::practice::{Practice, in_words};
+use crate::pages::chat_switch::ChatSwitch;
+
+/// What the Messenger sends, to whom, and what becomes of it. What is sent is put together in `shop::support`,
+/// `pages::activity` and `server::messenger`.
+#[component]
+pub fn Chat(practice: Practice) -> impl IntoView {
+    let Practice { is_hosted, tells_by_itself, kept_days, .. } = practice;
+    view! {
+        <h2 id="chat">"The chat"</h2>
+        <ChatSwitch/>
+        <p>
+            {match is_hosted {
+                true => "The button in the corner opens a Messenger, so that you can ask us things. ",
+                false => "The button in the corner opens a Messenger; you cannot write to us there yet. ",
+            }}
+            "While chat is on, it runs on every page of the shop, also while its window is closed. While chat is off, nothing of it is loaded and nothing below happens."
+        </p>
+        <p>{match is_hosted {
+            true => "The Messenger is made and run by Intercom, who keep for us what it sends. Its script comes from them, so they also learn your network address and what your browser says of itself.",
+            false => "The Messenger is our own: what it sends goes to our own server.",
+        }}</p>
+        <p>"For each page you open it sends to our support workspace:"</p>
+        <ul>
+            <li>"the page’s address and title"</li>
+            <li>"the page that led you here, if your browser says so"</li>
+            <li>"the time"</li>
+        </ul>
+        <p>
+            "While you are logged in it also sends your account’s number, your name, your email address and the day you became a customer; and, if your account has a company, the company’s number and name, your plan, and what you spent here in the last thirty days. They travel in a token that our server signs, so that nobody can pose as you. When you log out, the Messenger forgets you at once."
+        </p>
+        <p>"So that whoever answers knows what you are talking about, it then also tells of your shopping:"</p>
+        <ul>
+            <li>"how many things lie in your cart, and what they cost together"</li>
+            <li>"how many orders you have placed, and when you placed the last one"</li>
+            <li>"your plan, if you have one, and the roast you have ordered most"</li>
+        </ul>
+        <p>"It also notes three moments, the first even while you are not logged in:"</p>
+        <ul>
+            <li>"that something was put into a cart: which coffee or plan, how many of it, and what they cost"</li>
+            <li>"that an order was placed: its number, what it cost, how many things are in it, and the plan, if one is among them"</li>
+            <li>"that plans or subscriptions began: the number of their order, the plan, what a delivery costs, and how often it comes"</li>
+        </ul>
+        <p>
+            {tells_by_itself.then_some("While you are logged in, our server passes these three on by itself, to the same workspace. ")}
+            "Neither your postal address nor a password ever goes along."
+        </p>
+        <p>
+            "Switching chat off withdraws your consent from that moment on, on every page and in every window of this browser: the Messenger is shut down, its cookies are taken away, and nothing that you do from then on is sent. "
+            {match kept_days {
+                _ if is_hosted => "What was sent before is kept at Intercom at most as long as the workspace there is set to, or until you ask us to delete it.".to_owned(),
+                0 => "What was sent before is kept until you ask us to delete it.".to_owned(),
+                days => format!(
+                    "Of what was sent before, the pages and the moments are kept for {0} at most, and all of it if you never logged in and did not come back for {0}; the rest is kept until you ask us to delete it.",
+                    in_words(days * 86_400)
+                ),
+            }}
+        </p>
+        {is_hosted.then(|| view! {
+            <p>"What you write to us is kept with the conversation, so that whoever answers knows what was said."</p>
+        })}
+    }
+}

@@ -1,0 +1,55 @@
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::json::LightJson;
+
+/// What is done here with what people leave, as far as settings decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Practice {
+    /// People come by https, and the names of cookies say so.
+    pub is_https: bool,
+    pub session_idle_seconds: i64,
+    pub session_max_seconds: i64,
+    /// Intercom runs the Messenger, not this server.
+    pub is_hosted: bool,
+    /// Events of customers go from this server to the hosted workspace.
+    pub tells_by_itself: bool,
+    /// How long the embedded workspace keeps pages and events; 0 is for ever.
+    pub kept_days: i64,
+    /// Deleting an account also deletes all that the Messenger's workspace keeps of the person.
+    pub chat_is_forgotten: bool,
+}
+
+#[cfg(not(feature = "ssr"))]
+crate::json::readable! {
+    Practice { is_https, session_idle_seconds, session_max_seconds, is_hosted, tells_by_itself, kept_days, chat_is_forgotten }
+}
+
+/// Open to everybody.
+#[server(endpoint = "practice", input = GetUrl, output = LightJson)]
+pub async fn get_practice() -> Result<Practice, Error> {
+    use_context().ok_or_else(|| Error::internal("the context holds no Practice").with_status())
+}
+
+/// "14 days", "8 hours", "90 seconds": in the largest unit that comes out even.
+pub fn in_words(seconds: i64) -> String {
+    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+    let (length, unit) = units.into_iter().find(|(length, _)| seconds % length == 0).unwrap_or(units[3]);
+    match seconds / length {
+        1 => format!("1 {unit}"),
+        many => format!("{many} {unit}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_time_is_told_in_the_largest_unit_that_comes_out_even() {
+        let told = [1_209_600, 86_400, 28_800, 5_400, 90, 1].map(in_words);
+        assert_eq!(told, ["14 days", "1 day", "8 hours", "90 minutes", "90 seconds", "1 second"]);
+    }
+}

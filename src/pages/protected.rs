@@ -1,0 +1,64 @@
+//! Pages for people who are logged in.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::{use_location, use_url};
+use leptos_router::location::Url;
+
+use crate::accounts::use_account;
+use crate::components::{Icon, address};
+
+/// Shows its children to a person who is logged in; sends anyone else to log in first and then come back.
+///
+/// When the session ends while the page is open, what was personal goes at once and a notice takes its place: a
+/// redirect would hide what happened. Another person's log-in makes the children anew.
+#[component]
+pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
+    let account = use_account();
+    let session =
+        Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.session_key.clone())));
+    if session.with_untracked(Option::is_none) {
+        let options = NavigateOptions { replace: has_address_already(), ..Default::default() };
+        return view! { <Redirect path=log_in_path() options/> }.into_any();
+    }
+    (move || if session.get().is_some() { children() } else { logged_out() }).into_any()
+}
+
+fn logged_out() -> AnyView {
+    view! {
+        <div class="wrap nothing tall" role="status">
+            <Icon name="lock"/>
+            // No `Heading`: it would take the place of the page that comes after a log-out.
+            <Title text="You have been logged out"/>
+            <h1>"You have been logged out"</h1>
+            <p>"What was here is for you alone. Log in to see it again."</p>
+            <p class="actions"><a class="button main" href=log_in_path()>"Log in"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The log-in page that leads back here.
+fn log_in_path() -> String {
+    use_url().with_untracked(log_in_from)
+}
+
+/// The log-in page that leads back to this one.
+pub fn log_in_from(url: &Url) -> String {
+    // The server escapes more than a browser does; a page must be the same on both sides.
+    let escaped = Url::escape(&address(url))
+        .replace("%2D", "-")
+        .replace("%2E", ".")
+        .replace("%5F", "_")
+        .replace("%7E", "~");
+    format!("/login?next={escaped}")
+}
+
+/// Back, forward and reload put the page into the address bar before it renders: its entry must be replaced, or Back
+/// would lead to it again and again. A link's entry is not there yet: replacing would take the former page's.
+fn has_address_already() -> bool {
+    !cfg!(feature = "ssr")
+        && location().pathname().is_ok_and(|bar| bar == use_location().pathname.get_untracked())
+}

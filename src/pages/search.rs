@@ -1,0 +1,146 @@
+//! A search over coffees and guides; the question stands in the address.
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_url};
+use leptos_router::location::Url;
+use std::time::Duration;
+
+use super::brewing::GuideList;
+use super::coffee_card::CoffeeList;
+use super::contact::AskUs;
+use super::failed::Failed;
+use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::error::Error;
+use crate::json::Json;
+use crate::messenger::Settling;
+use crate::shop::{Found, search};
+
+/// How long after the last key the results follow, and the address.
+const RESULTS_AFTER: Duration = Duration::from_millis(150);
+const ADDRESS_AFTER: Duration = Duration::from_secs(1);
+
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let url = use_url();
+    let question = Memo::new(move |_| url.with(|url| asked(url.search())));
+    // The field is ahead of the results, and they are ahead of the address.
+    let (typed, wanted) = (RwSignal::new(question.get_untracked()), RwSignal::new(question.get_untracked()));
+    Effect::new(move |_| {
+        typed.set(question.get());
+        wanted.set(question.get());
+    });
+    // While a person types, no route change is settled, so no ping reports half a word.
+    let rests = RwSignal::new(true);
+    Settling::until(move || rests.get());
+    let navigate = use_navigate();
+    let ask = move |replace: bool| {
+        rests.set(true);
+        let words = typed.with_untracked(|typed| typed.trim().to_owned());
+        if words != question.get_untracked() {
+            let options = NavigateOptions { replace, scroll: false, ..Default::default() };
+            navigate(&format!("/search?q={}", Url::escape(&words)), options);
+        }
+    };
+    let now = ask.clone();
+    let mut results =
+        debounce(RESULTS_AFTER, move |()| wanted.set(typed.with_untracked(|typed| typed.trim().to_owned())));
+    let mut address = debounce(ADDRESS_AFTER, move |()| ask(true));
+    let mut type_on = move |text: String| {
+        typed.set(text);
+        rests.set(false);
+        results(());
+        address(());
+    };
+    let found = Resource::<(String, Result<Found, Error>), Json>::new_with_options(
+        move || wanted.get(),
+        async |asked| {
+            let found = if asked.is_empty() { Ok(Found::default()) } else { search(asked.clone()).await };
+            (asked, found)
+        },
+        false,
+    );
+    let again = Callback::new(move |()| found.refetch());
+    view! {
+        <div class="wrap page">
+            <Crumbs here="Search"/>
+            <Heading title="Search"/>
+            <form method="get" action="/search" class="search-form" role="search" on:submit=move |event| { event.prevent_default(); now(false); }>
+                <label for="q" class="out-of-sight">"Search coffees and guides"</label>
+                <input class="input" id="q" name="q" type="search" maxlength="100" autocomplete="off" enterkeyhint="search"
+                    placeholder="Kenya, chocolate, French press" value=question.get_untracked() prop:value=typed
+                    on:input:target=move |event| type_on(event.target().value())/>
+                <button class="button sea" type="submit"><Icon name="search" class="small"/>"Search"</button>
+            </form>
+            <Transition>
+                <p class="hint" role="status">{move || found.get().map(|(asked, found)| count(&asked, &found))}</p>
+                {move || found.get().map(|(asked, found)| view! { <Results asked found again/> })}
+            </Transition>
+        </div>
+    }
+}
+
+/// By hand, because the router decodes each value twice: `%2500` would become a zero instead of `%00`.
+fn asked(query: &str) -> String {
+    let value =
+        query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("q=")).unwrap_or_default();
+    Url::unescape(&value.replace('+', " ")).trim().to_owned()
+}
+
+fn count(asked: &str, found: &Result<Found, Error>) -> String {
+    match found.as_ref().map(|found| found.coffees.len() + found.guides.len()) {
+        Ok(_) if asked.is_empty() => String::new(),
+        Ok(0) => format!("Nothing found for “{asked}”"),
+        Ok(1) => format!("1 result for “{asked}”"),
+        Ok(number) => format!("{number} results for “{asked}”"),
+        Err(_) => String::new(),
+    }
+}
+
+const SUGGESTIONS: [&str; 4] = ["chocolate", "Ethiopia", "decaf", "French press"];
+
+#[component]
+fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> impl IntoView {
+    let link = |words: &'static str| view! { <a class="chip" href=format!("/search?q={}", Url::escape(words))>{words}</a> };
+    match found {
+        Ok(_) if asked.is_empty() => view! {
+            <Nothing icon="search" title="What are you after?">
+                <p>"A taste, a country, a pot: what we have of it will stand here."</p>
+                <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
+            </Nothing>
+        }
+        .into_any(),
+        Ok(found) if found == Found::default() => view! {
+            <Nothing icon="anchor" title="Nothing in these waters">
+                <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
+                <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
+                <p class="actions"><a class="button" href="/coffees">"All coffees"</a><a class="button" href="/brewing">"All guides"</a></p>
+            </Nothing>
+        }
+        .into_any(),
+        Ok(Found { coffees, guides }) => view! {
+            {(!guides.is_empty()).then(|| view! {
+                <section class="found" aria-labelledby="guides"><h2 id="guides" class="h3">"Brewing guides"</h2><GuideList guides/></section>
+            })}
+            {(!coffees.is_empty()).then(|| view! {
+                <section class="found" aria-labelledby="coffees"><h2 id="coffees" class="h3">"Coffees"</h2><CoffeeList coffees/></section>
+            })}
+        }
+        .into_any(),
+        Err(error) => view! { <Failed title="The search did not arrive" error again/> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn a_question_is_read_once_however_it_was_written() {
+        assert_eq!(asked("q=French+press"), "French press");
+        assert_eq!(asked("?x=1&q=caf%C3%A9%20%2500+"), "café %00");
+        assert_eq!(asked("q="), "");
+        assert_eq!(asked("question=1"), "");
+    }
+}

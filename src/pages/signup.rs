@@ -1,0 +1,44 @@
+//! `/signup`: makes an account, and goes on as a log-in does.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::field::Field;
+use super::form::{Refusal, once, over};
+use super::gate::{Gate, MoveOn, lets_in, next, other};
+use crate::accounts::refusals::our_words;
+use crate::accounts::{SignUp, typed_before};
+use crate::components::Heading;
+
+#[component]
+pub fn SignupPage() -> impl IntoView {
+    let next = next();
+    let sign_up = ServerAction::<SignUp>::new();
+    let (refusal, busy) = (Refusal::of(sign_up, our_words), sign_up.pending());
+    lets_in(sign_up, next);
+    let typed = typed_before();
+    view! {
+        <MoveOn next/>
+        <Gate>
+            <div>
+                <Heading title="Sign up">"Come aboard"</Heading>
+                <p class="hint">"Have an account already? "<a href=move || other("/login", &next.get())>"Log in"</a></p>
+            </div>
+            <ActionForm action=sign_up attr:class="stack" on:submit:capture=once(over(sign_up))>
+                {refusal.elsewhere(&["name", "email", "password"])}
+                <input type="hidden" name="next" value=move || next.get()/>
+                <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
+                    value=typed.name.unwrap_or_default() wrong=refusal.at("name")/>
+                <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
+                    placeholder="you@example.com" value=typed.email.unwrap_or_default() wrong=refusal.at("email")/>
+                <Field name="password" label="Password" kind="password" autocomplete="new-password" longest=1000
+                    hint="At least 10 characters. A few words that only you would put together do well."
+                    wrong=refusal.at("password")/>
+                <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Sign up"</button>
+            </ActionForm>
+            <p class="hint">
+                "We keep your name, your email address and a scrambled form of your password: see "<a href="/privacy">"Privacy"</a>"."
+            </p>
+        </Gate>
+    }
+}

@@ -1,0 +1,15 @@
+//! The HTTP status of a page that is being rendered.
+
+use crate::error::Error;
+
+/// Gives the page the status of what went wrong in it.
+#[cfg(feature = "ssr")]
+pub fn set_status(error: &Error) {
+    if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+        options.set_status(error.status());
+    }
+}
+
+/// A page in the browser has none.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_: &Error) {}

@@ -1,0 +1,103 @@
+//! What comes again and again, for the account page: plan and subscriptions, when the next one comes, pause and stop.
+
+use leptos::ev::MouseEvent;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::activity::track_answers;
+use super::form::{Refusal, on_success, once};
+use super::loaded::Loaded;
+use crate::components::Icon;
+use crate::shop::refusals::our_words;
+use crate::shop::subscription::{SetSubscription, State, Subscription, subscriptions};
+use crate::shop::support::Activity;
+
+/// A section of a page for somebody who is logged in.
+#[component]
+pub fn Subscriptions() -> impl IntoView {
+    let list = Loaded::new_with_options(|| (), |()| subscriptions(), false);
+    let again = move |event: MouseEvent| {
+        event.prevent_default();
+        list.refetch();
+    };
+    let change = ServerAction::<SetSubscription>::new();
+    let refusal = Refusal::of(change, our_words);
+    on_success(change, move |now| list.set(Some(Ok(now))));
+    track_answers(change, |_| Activity::default());
+    view! {
+        <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
+            <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>
+            <div class="said">{refusal.elsewhere(&[])}</div>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match list.await {
+                        Ok(list) if list.is_empty() => view! {
+                            <p class="hint">"Nothing yet. "<a href="/plans">"See the plans"</a></p>
+                        }
+                        .into_any(),
+                        Ok(list) => view! {
+                            <ul class="plain subscriptions">{list.into_iter().map(|one| view! { <Row one change/> }).collect_view()}</ul>
+                        }
+                        .into_any(),
+                        Err(error) => view! {
+                            <p class="error"><Icon name="alert" class="small"/>{error.to_string()}</p>
+                            <a class="button" href="/account" on:click=again>"Try again"</a>
+                        }
+                        .into_any(),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
+#[component]
+fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoView {
+    let (id, name) = (one.id, one.name.clone());
+    let to = |state: State, words: &'static str, class: &'static str| {
+        let (id, name) = (id.clone(), name.clone());
+        view! { <Change id name state words class change/> }
+    };
+    view! {
+        <li>
+            <div>
+                <p><b>{one.name}</b>{one.is_plan.then(|| view! { <span class="tag sea">"Your plan"</span> })}</p>
+                <p class="hint">{one.words}{(one.quantity > 1).then(|| format!(", {} times", one.quantity))}", "{one.price.to_string()}" each time"</p>
+                {match one.next {
+                    Some((day, iso)) => view! { <p class="hint">"Next roasted on "<time datetime=iso>{day}</time></p> }.into_any(),
+                    None => view! { <p><span class="tag warn">"Paused"</span></p> }.into_any(),
+                }}
+            </div>
+            <div class="actions">
+                {match one.state {
+                    State::Paused => to(State::Active, "Resume", "button"),
+                    _ => to(State::Paused, "Pause", "button"),
+                }}
+                <details class="sure">
+                    <summary class="button bare" role="button">"Stop…"<span class="out-of-sight">" "{name.clone()}</span></summary>
+                    <p class="hint">"It will not come again. You can order it anew whenever you like."</p>
+                    {to(State::Stopped, "Stop for good", "button danger")}
+                </details>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Change(
+    id: String,
+    name: String,
+    state: State,
+    words: &'static str,
+    class: &'static str,
+    change: ServerAction<SetSubscription>,
+) -> impl IntoView {
+    let busy = change.pending();
+    view! {
+        <ActionForm action=change on:submit:capture=once(busy)>
+            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="state" value=state.key()/>
+            <button class=class type="submit">{words}<span class="out-of-sight">" "{name}</span></button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,60 @@
+//! Random ids and keys, and the hash that is stored in place of a key.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+
+/// No letter or digit that is taken for another; 32 of them, so that five bits choose one evenly, and in the order that
+/// databases sort them.
+const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+
+fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(bytes)
+}
+
+/// A random word such as `tdw7k2qp`, five bits a letter.
+pub fn word<const N: usize>() -> Result<String, Error> {
+    Ok(bytes::<N>()?.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect())
+}
+
+/// The id of a row: 120 bits.
+pub fn id() -> Result<String, Error> {
+    word::<24>()
+}
+
+/// The id of a row of many: 75 random bits behind the time, so that rows of one time lie together on the disk.
+pub fn id_at(unix_ms: i64) -> Result<String, Error> {
+    let time = (0..9).rev().map(|five| char::from(LETTERS[(unix_ms >> (5 * five) & 31) as usize]));
+    Ok(time.collect::<String>() + &word::<15>()?)
+}
+
+/// 256 bits, as text. Whoever has it is let in: keep only its [`hash`].
+pub fn credential() -> Result<String, Error> {
+    text::<32>()
+}
+
+/// `N` random bytes as text.
+pub fn text<const N: usize>() -> Result<String, Error> {
+    Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
+}
+
+/// SHA-256, as text.
+pub fn hash(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_later_times_come_later() {
+        let times = [0, 1, 31, 32, 1_800_000_000_000, 1_800_000_000_001, 9_999_999_999_999];
+        let ids = times.map(|time| id_at(time).expect("an id"));
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.len() == 24), "{ids:?}");
+    }
+}
