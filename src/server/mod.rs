@@ -27,6 +27,7 @@ mod state;
 mod support;
 mod telemetry;
 mod timed_body;
+mod uncancelled;
 
 pub use brands::{Brand, Brands};
 pub use client::{Network, TrustedProxies, find_client};

@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
+use super::uncancelled::uncancelled;
 use super::{about, brands, compress, health, log_line, origin, policy, security, session};
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
@@ -73,7 +74,7 @@ static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
 fn pages_and_server_functions(state: &State) -> Router<State> {
     let provide = provider(state);
     let routes = ROUTES.get_or_init(|| route_list(App, None, provide.clone()).0).clone();
-    Router::new().leptos_routes_with_context(state, routes, provide, page(state))
+    Router::new().leptos_routes_with_context(state, routes, provide, page(state)).layer(from_fn(uncancelled))
 }
 
 /// The app's own page for an address that is not here; in plain words for whoever did not ask for a page. A slash too

@@ -8,6 +8,7 @@ mod cart;
 mod client;
 mod compress;
 mod config;
+mod disconnected;
 mod headers;
 pub mod log;
 mod make_teammate;
