@@ -27,8 +27,6 @@ mod people;
 mod ping;
 /// Web, iOS, Android.
 mod platform;
-/// Ids and credentials that cannot be guessed.
-#[cfg(feature = "ssr")]
 /// Forgets what is old.
 #[cfg(feature = "ssr")]
 mod retention;
