@@ -1,4 +1,4 @@
-// What the servers of the tests write: a line that tells of an error fails the run.
+// What the servers of the tests write: a line that reports an error fails the run.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 

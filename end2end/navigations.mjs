@@ -78,7 +78,7 @@ async function browse({ rounds, walk, routes: [here, away] }) {
   const task = () => new Promise((run) => ((port1.onmessage = run), port2.postMessage(undefined)));
   for (let round = 0; round < rounds; round++) {
     const there = location.pathname === here ? away : here;
-    const told = walk === 'messenger' && new Promise((resolve) => (page.__updated = resolve));
+    const updated = walk === 'messenger' && new Promise((resolve) => (page.__updated = resolve));
     const before = document.querySelector('h1')?.textContent;
     if (walk === 'back' && location.pathname === away) history.back();
     else {
@@ -88,7 +88,7 @@ async function browse({ rounds, walk, routes: [here, away] }) {
     // A way back changes the address first, a link changes it last. The default routes show coffees once their data is there.
     const isThere = () => location.pathname === there && document.querySelector('h1')?.textContent !== before;
     while (!isThere() || (here === '/' && !document.querySelector('ul.coffees > li'))) await task();
-    if (told) times.push(await told);
+    if (updated) times.push(await updated);
   }
   link.remove();
   return times;

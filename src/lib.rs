@@ -19,10 +19,10 @@ pub mod inspector;
 pub mod json;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
-/// What the server makes of each page, and how it takes its place in the browser.
+/// The shop's pages.
 pub mod pages;
-/// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and what the support team is told
-/// of them.
+/// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and the events that the
+/// support team receives about them.
 pub mod shop;
 /// Intercom's stand-in: the widget, what it sends, and the feed of it.
 pub mod workspace;
@@ -30,7 +30,7 @@ pub mod workspace;
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
 pub mod clock;
-/// SQLite or PostgreSQL behind every room.
+/// SQLite or PostgreSQL behind every module.
 #[cfg(feature = "ssr")]
 pub mod database;
 /// A typed client of Intercom's REST API.
@@ -42,7 +42,7 @@ mod random;
 /// What every server function may read of its request and write into its reply.
 #[cfg(feature = "ssr")]
 mod reply;
-/// Settings, state, router, security headers, telemetry, shutdown: where the rooms are joined.
+/// Settings, state, router, security headers, telemetry, shutdown: where the modules are joined.
 #[cfg(feature = "ssr")]
 pub mod server;
 

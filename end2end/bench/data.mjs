@@ -1,6 +1,6 @@
 // What each page's data costs: how many queries the server makes for it, and how long the database takes over them, of
-// the time until the page is there. One request at a time, the median of each number; the queries are told by the
-// server's own log.
+// the time until the page is there. One request at a time, the median of each number; the server's own log reports the
+// queries.
 // Usage, from the package's folder: node end2end/bench/data.mjs REQUESTS
 import { withServer } from '../server.mjs';
 import { customer } from './customer.mjs';
@@ -32,12 +32,12 @@ async function measure(path, cookie) {
   const seen = { asked: [], inQueries: [], whole: [] };
   for (let request = 0; request < requests; request++) {
     queries = [];
-    const told = new Promise((resolve) => (answered = () => resolve(undefined)));
+    const logged = new Promise((resolve) => (answered = () => resolve(undefined)));
     const began = performance.now();
     const reply = await fetch(origin + path, { headers, redirect: 'error' });
     await reply.text();
     seen.whole.push(performance.now() - began);
-    await told;
+    await logged;
     if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
     seen.asked.push(queries.length);
     seen.inQueries.push(queries.reduce((sum, ms) => sum + ms, 0));

@@ -1,5 +1,5 @@
 // Lighthouse on five pages, as a phone on a slow network sees them, on a release build. The machine's own work moves the
-// performance score, so each page is looked at several times: the median counts, and the spread is told.
+// performance score, so each page is looked at several times: the median counts, and the spread is printed.
 // Usage, from the package's folder: node end2end/bench/lighthouse.mjs RUNS
 import lighthouse from 'lighthouse';
 import { launch } from 'chrome-launcher';
@@ -31,7 +31,7 @@ const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2)] ?? 0
 const row = (...cells) => cells.map((cell, i) => (i < cells.length - 1 ? String(cell).padStart(12) : `  ${cell}`)).join('');
 
 /** @param {Result[]} results of one page @returns {boolean} whether it is good enough */
-function tell(results, path = '') {
+function report(results, path = '') {
   /** @param {string} category */
   const scores = (category) => results.map((result) => Math.round((result.categories[category]?.score ?? 0) * 100));
   const performance = sorted(scores('performance'));
@@ -50,8 +50,8 @@ function tell(results, path = '') {
     const { weight = 0 } = results[0]?.categories.performance?.auditRefs.find((audit) => audit.id === id) ?? {};
     return { name, points: weight * (1 - median(results.map((result) => result.audits[id]?.score ?? 0))) };
   });
-  const told = lost.filter(({ points }) => points >= 0.5).map(({ name, points }) => `${name} ${points.toFixed(1)}`);
-  if (told.length) console.log(`              points lost: ${told.join(', ')}`);
+  const costs = lost.filter(({ points }) => points >= 0.5).map(({ name, points }) => `${name} ${points.toFixed(1)}`);
+  if (costs.length) console.log(`              points lost: ${costs.join(', ')}`);
   for (const category of Object.keys(LEAST)) {
     for (const { id, weight } of results[0]?.categories[category]?.auditRefs ?? []) {
       const audit = results[0]?.audits[id];
@@ -84,7 +84,7 @@ await withServer(origin, async () => {
         console.log(`              not measured: ${looked?.lhr.runtimeError?.message ?? 'no result'} (${path})`);
         if (++failed > runs) throw new Error(`${path}: could not be measured`);
       }
-      good = tell(results, path) && good;
+      good = report(results, path) && good;
       speeds.push(...results.map((result) => result.environment.benchmarkIndex));
     }
     console.log(

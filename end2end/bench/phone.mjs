@@ -51,13 +51,13 @@ const builds = named.map((argument, index) => {
 if (!builds.length) builds.push({ name: 'this tree', origin: `http://127.0.0.1:${port}` });
 
 /**
- * In every document, before anything else: tells when something happens, and clicks.
+ * In every document, before anything else: reports when something happens, and clicks.
  * @param {{ next: string, heading: string, click: When }} options
  */
 function watch({ next, heading, click }) {
   const page = /** @type {any} */ (window);
-  const tell = (/** @type {string} */ what, at = performance.now(), more = {}) =>
-    page.tell({ what, at: performance.timeOrigin + at, ...more });
+  const report = (/** @type {string} */ what, at = performance.now(), more = {}) =>
+    page.report({ what, at: performance.timeOrigin + at, ...more });
   const frame = () => new Promise(requestAnimationFrame);
   const each = (/** @type {string} */ type, /** @type {(entry: PerformanceEntry) => void} */ run) =>
     new PerformanceObserver((list) => list.getEntries().forEach(run)).observe({ type, buffered: true });
@@ -98,26 +98,26 @@ function watch({ next, heading, click }) {
   }
   async function shown() {
     const at = await painted(isNext);
-    tell('shown', at, { stayed: page.clicked === true });
+    report('shown', at, { stayed: page.clicked === true });
   }
   function press() {
     page.clicked = true;
-    tell('clicked');
+    report('clicked');
     link()?.click();
     void shown();
   }
 
-  tell('start', 0);
+  report('start', 0);
   if (location.pathname === next) return void shown();
-  each('largest-contentful-paint', ({ startTime }) => tell('LCP', startTime));
-  each('longtask', ({ startTime, duration }) => tell('long', startTime, { ms: duration }));
-  void firstPaint.then((at) => tell('FCP', at));
+  each('largest-contentful-paint', ({ startTime }) => report('LCP', startTime));
+  each('longtask', ({ startTime, duration }) => report('long', startTime, { ms: duration }));
+  void firstPaint.then((at) => report('FCP', at));
   void awake.then((at) => {
-    tell('awake', at);
+    report('awake', at);
     if (click === 'awake') press();
   });
   void painted(link).then((at) => {
-    tell('link', at);
+    report('link', at);
     if (click === 'painted') press();
   });
 }
@@ -150,7 +150,7 @@ async function visit(browser, address, heading, click) {
       };
       (async () => {
         const page = await context.newPage();
-        await page.exposeFunction('tell', (/** @type {News} */ one) => (news.push(one), changed()));
+        await page.exposeFunction('report', (/** @type {News} */ one) => (news.push(one), changed()));
         await page.addInitScript(watch, { next: NEXT, heading, click });
         const cdp = await context.newCDPSession(page);
         cdp.on('Network.requestWillBeSent', ({ requestId, type = '' }) => {

@@ -128,18 +128,18 @@ test('log out everywhere ends the sessions of all browsers; the Messenger is shu
   await signIn(context, baseURL!, customer);
   await open(page, '/account');
   const before = ['boot demo-customer at /account'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   expect(await lives()).toBe(true);
   await everywhere(page).click();
   await expect(page).toHaveURL('/');
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-  await messenger.tells([...before, 'shutdown', '→ log_out_everywhere', 'boot visitor at /']);
+  await messenger.receives([...before, 'shutdown', '→ log_out_everywhere', 'boot visitor at /']);
   expect(await lives()).toBe(false);
   await open(page, '/account');
   await expect(page).toHaveURL('/login?next=%2Faccount');
 });
 
-test('a log-out everywhere that does not reach the server leaves the person logged in, told so, with their Messenger back', async ({
+test('a log-out everywhere that does not reach the server leaves the person logged in, says so, and brings their Messenger back', async ({
   page,
   context,
   baseURL,
@@ -149,12 +149,12 @@ test('a log-out everywhere that does not reach the server leaves the person logg
   await signIn(context, baseURL!, customer);
   await open(page, '/account');
   const before = ['boot demo-customer at /account'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   watch.expectFailure('POST /api/log_out_everywhere network');
   await page.route('**/api/log_out_everywhere', (route) => route.abort());
   await everywhere(page).click();
   await expect(page.getByRole('alert')).toHaveText('You are still logged in everywhere: the server did not answer. Try again.');
-  await messenger.tells([...before, 'shutdown', '→ log_out_everywhere', 'boot demo-customer at /account']);
+  await messenger.receives([...before, 'shutdown', '→ log_out_everywhere', 'boot demo-customer at /account']);
   await page.unroute('**/api/log_out_everywhere');
   await everywhere(page).click();
   await expect(page).toHaveURL('/');
@@ -171,7 +171,7 @@ test('a new password is taken, ends the other browser’s session and disturbs n
   await signIn(context, baseURL!, customer);
   await open(page, '/account');
   const story = ['boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await page.getByLabel('Current password').fill(password);
   await page.getByLabel('New password').fill(NEW);
   await page.keyboard.press('Enter');
@@ -181,11 +181,11 @@ test('a new password is taken, ends the other browser’s session and disturbs n
   expect(await lives()).toBe(false);
   // What was signed before opens nothing any more.
   story.push('update demo-customer at /account');
-  await messenger.tells(story);
+  await messenger.receives(story);
 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account');
-  await messenger.tells([...story, 'boot demo-customer at /account']);
+  await messenger.receives([...story, 'boot demo-customer at /account']);
   await accountMenu(page).click();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();

@@ -18,7 +18,7 @@ async function hold(page: Page, path: string): Promise<(answer?: (route: Route) 
 test('what is for one person alone comes from the server each time', async ({ page, context, messenger, baseURL }) => {
   await signIn(context, baseURL!, customer);
   await open(page, '/orders');
-  await messenger.tells(['boot demo-customer at /orders']);
+  await messenger.receives(['boot demo-customer at /orders']);
   await page.getByRole('banner').getByRole('link', { name: 'Coffees' }).click();
   await expect(h1(page)).toHaveText('Coffees');
   const go = await hold(page, '/api/orders');
@@ -35,7 +35,7 @@ for (const [path, asks] of [['/account', undefined], ['/cart', '/api/cart']] as 
   test(`what a log-out left of ${path} is not shown again`, async ({ page, context, messenger, baseURL }) => {
     await signIn(context, baseURL!, customer);
     await open(page, path);
-    await messenger.tells([`boot demo-customer at ${path}`]);
+    await messenger.receives([`boot demo-customer at ${path}`]);
     await accountMenu(page).click();
     await page.getByRole('button', { name: 'Log out', exact: true }).click();
     await expect(h1(page)).toHaveText('Coffee that keeps harbour hours');

@@ -19,9 +19,9 @@ async function logOutEverywhere(browser: Browser, baseURL: string | undefined) {
 
 test('logged out everywhere from another browser, this one is shut down as soon as it is looked at again', async ({ page, shop, browser, baseURL, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await logOutEverywhere(browser, baseURL);
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);

@@ -56,19 +56,19 @@ test.describe('the account', () => {
     await signIn(context, baseURL!, customer);
     await open(page, '/account');
     const before = ['boot demo-customer at /account'];
-    await messenger.tells(before);
+    await messenger.receives(before);
 
     await deleteAccount(page, 'sesame open');
     await expect(deletion(page).getByLabel('Your password')).toHaveAccessibleDescription(/not your current password/);
     const refused = [...before, 'shutdown', '→ delete_account', ...before];
-    await messenger.tells(refused);
+    await messenger.receives(refused);
     expect(await lives()).toBe(true);
 
     await deleteAccount(page, password);
     await expect(page).toHaveURL('/login?deleted=1');
     await expect(page.getByText('Your account is deleted.')).toBeVisible();
     await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-    await messenger.tells([...refused, 'shutdown', '→ delete_account', 'boot visitor at /login?deleted=1']);
+    await messenger.receives([...refused, 'shutdown', '→ delete_account', 'boot visitor at /login?deleted=1']);
     expect(await lives()).toBe(false);
     const form = { email: customer.email, password };
     const again = await page.request.post('/api/log_in', { headers: fromOwnPage(baseURL!), form });

@@ -39,7 +39,7 @@ test('chat that is switched off takes every cookie of the Messenger along', asyn
 test('chat that is switched off is shut down before the server is asked, and later pages load nothing of it', async ({ page, messenger }) => {
   await open(page, '/privacy');
   const story = ['boot visitor at /privacy'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/set_consent', async (route) => {
@@ -47,7 +47,7 @@ test('chat that is switched off is shut down before the server is asked, and lat
     await route.continue();
   });
   await chat(page).click();
-  await messenger.tells([...story, 'shutdown']);
+  await messenger.receives([...story, 'shutdown']);
   release();
   await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
 
@@ -58,29 +58,29 @@ test('chat that is switched off is shut down before the server is asked, and lat
   await expect(chat(page)).not.toBeChecked();
   expect(scripts).toEqual([]);
   await chat(page).click();
-  await messenger.tells([...story, 'shutdown', 'boot visitor at /privacy']);
+  await messenger.receives([...story, 'shutdown', 'boot visitor at /privacy']);
   expect(scripts.length).toBe(1);
 });
 
-test('of several presses the last one counts, and the server is told one after the other', async ({ page, context }) => {
-  const told: (string | null)[] = [];
+test('of several presses the last one counts, and the server receives one after the other', async ({ page, context }) => {
+  const sent: (string | null)[] = [];
   const answers: (() => void)[] = [];
   await page.route('**/api/set_consent', async (route) => {
-    told.push(new URLSearchParams(route.request().postData() ?? '').get('given'));
+    sent.push(new URLSearchParams(route.request().postData() ?? '').get('given'));
     await new Promise<void>((answer) => answers.push(answer));
     await route.continue();
   });
   await open(page, '/privacy');
   await chat(page).click();
   await expect(chat(page)).not.toBeChecked();
-  await expect.poll(() => told).toEqual(['false']);
+  await expect.poll(() => sent).toEqual(['false']);
   await chat(page).click();
   await chat(page).click();
   await chat(page).click();
   await expect(chat(page)).toBeChecked();
-  expect(told).toEqual(['false']);
+  expect(sent).toEqual(['false']);
   answers[0]!();
-  await expect.poll(() => told).toEqual(['false', 'true']);
+  await expect.poll(() => sent).toEqual(['false', 'true']);
   answers[1]!();
   await expect(chat(page)).toHaveAttribute('aria-busy', 'false');
   await expect.poll(async () => (await kept(context))?.value).toBe('on');
@@ -111,7 +111,7 @@ test('what the server thought before a press does not undo the press', async ({ 
   await expect(chat(page)).not.toBeChecked();
 });
 
-test('where the server cannot be told chat stays off, and the person is told', async ({ page, context, watch }) => {
+test('where the server cannot be reached chat stays off, and the page says so', async ({ page, context, watch }) => {
   watch.expectFailure('POST /api/set_consent network ×3');
   await page.route('**/api/set_consent', (route) => route.abort());
   await open(page, '/privacy');
@@ -139,7 +139,7 @@ test('where the server cannot be told chat stays off, and the person is told', a
   await expect.poll(async () => (await kept(context))?.value).toBe('on');
 });
 
-test('“Try again” tells the server what it did not hear', async ({ page, context, watch }) => {
+test('“Try again” sends the server what it did not receive', async ({ page, context, watch }) => {
   watch.expectFailure('POST /api/set_consent network');
   await page.route('**/api/set_consent', (route) => route.abort());
   await open(page, '/privacy');
@@ -159,9 +159,9 @@ test.describe('where consent has to be asked for', () => {
   test('chat is off until a person switches it on', async ({ page }) => {
     await open(page, '/privacy');
     await expect(chat(page)).not.toBeChecked();
-    const told = page.waitForResponse('**/api/set_consent');
+    const saved = page.waitForResponse('**/api/set_consent');
     await chat(page).click();
-    await told;
+    await saved;
     await page.reload();
     await expect(chat(page)).toBeChecked();
   });

@@ -15,7 +15,7 @@ async function fill(page: Page, email: string, password = secret): Promise<void>
 
 test('one signs up by keyboard, comes to where one wanted to go, and the Messenger knows the new person', async ({ page, messenger }) => {
   await open(page, '/login?next=%2Forders');
-  await messenger.tells(['boot visitor at /login?next=%2Forders']);
+  await messenger.receives(['boot visitor at /login?next=%2Forders']);
   await page.getByRole('link', { name: 'Sign up' }).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/signup?next=%2Forders');
@@ -103,7 +103,7 @@ test.describe('what cannot be taken', () => {
 test.describe('too many tries', () => {
   test.use({ excused: ['POST /api/log_in 429'] });
 
-  test('are told in plain words', async ({ page, baseURL }) => {
+  test('are reported in plain words', async ({ page, baseURL }) => {
     const form = { email: freshAddress(), password: 'wrong' };
     for (let n = 0; n < 10; n += 1) {
       await page.request.post('/api/log_in', { headers: { Origin: baseURL!, Accept: 'application/json' }, form });

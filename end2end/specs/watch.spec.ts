@@ -65,7 +65,7 @@ test.describe('a test would fail on', () => {
     await page.context().close();
   });
 
-  test('a line of its server that tells of an error', () => {
+  test('a line of its server that reports an error', () => {
     const development = '2026-11-21T17:00:00.000000Z ERROR request: the page was not made';
     const production = '{"timestamp":"2026-11-21T17:00:00.000000Z","level":"ERROR","message":"x"}';
     const panic = "thread 'tokio-runtime-worker' panicked at src/a.rs:1:1:";
@@ -75,7 +75,7 @@ test.describe('a test would fail on', () => {
 
   test('an identity in the page’s settings', async ({ page, messenger, shop }) => {
     await shop.open('/');
-    await messenger.tells(['boot visitor at /']);
+    await messenger.receives(['boot visitor at /']);
     await page.evaluate(() => {
       window.intercomSettings = { user_id: 'somebody' };
       window.Intercom?.('hide');
@@ -86,12 +86,12 @@ test.describe('a test would fail on', () => {
 
   test('a title of another page in a ping', async ({ page, messenger, shop }) => {
     await shop.open('/');
-    await messenger.tells(['boot visitor at /']);
+    await messenger.receives(['boot visitor at /']);
     await page.evaluate(() => {
       document.title = 'Coffees · Tidewater Coffee';
       window.Intercom?.('update');
     });
-    await messenger.tells(['boot visitor at /', 'update at /']);
+    await messenger.receives(['boot visitor at /', 'update at /']);
     await expect(messenger.verify()).rejects.toThrow('update at /');
     messenger.journal.length = 0;
   });

@@ -1,7 +1,7 @@
 //! Sign-up, log-in and what changes an account: where forms are sent to.
 //!
-//! A plain form is answered with a redirect. A fetch never is: the page first tells the session signal who is here and
-//! then navigates by itself, so that nothing in between shows the wrong person.
+//! A plain form is answered with a redirect. A fetch never is: the page first updates the session signal. Then it
+//! navigates by itself, so that nothing in between shows the wrong person.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

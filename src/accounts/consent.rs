@@ -68,7 +68,7 @@ impl Consent {
         expect_context()
     }
 
-    /// Another tab of this browser has answered, and told the server. An answer of this page that is under way counts
+    /// Another tab of this browser has sent its answer to the server. An answer of this page that is under way counts
     /// more.
     pub fn answered_elsewhere(self, given: bool) {
         if !self.busy.get_untracked() && self.given.get_untracked() != given {
@@ -87,19 +87,19 @@ impl Consent {
         }
         if !self.busy.get_untracked() {
             self.busy.set(true);
-            leptos::task::spawn_local(self.tell());
+            leptos::task::spawn_local(self.send());
         }
     }
 
     /// One call at a time, so that the server keeps the last answer.
-    async fn tell(self) {
+    async fn send(self) {
         loop {
             let given = self.wanted.get_untracked();
-            let told = set_consent(given).await;
+            let sent = set_consent(given).await;
             if given != self.wanted.get_untracked() {
                 continue;
             }
-            match told {
+            match sent {
                 Ok(()) => self.given.set(given),
                 Err(_) => {
                     self.unsaved.set(Some(given));

@@ -2,7 +2,7 @@
 //!
 //! A person signs up or logs in with e-mail and password and gets a cookie; the server keeps only that cookie's hash. What the
 //! browser knows of the session is a [`SignedIn`] in one signal, [`use_account`]. [`server`] holds the rules,
-//! [`log_in`] and its neighbours are their doors to the browser, each a fixed address under `/api/`.
+//! [`log_in`] and its neighbours are the endpoints that the browser calls, each at a fixed address under `/api/`.
 
 mod consent;
 mod demo;
@@ -63,7 +63,7 @@ pub struct SignedIn {
     pub role: Role,
     /// Whom they buy for.
     pub company: Option<String>,
-    /// New at every log-in; tells one session from the next and opens nothing.
+    /// New at every log-in; distinguishes one session from the next and opens nothing.
     pub session_key: String,
     /// Rises whenever name, e-mail or company change.
     pub revision: i64,
@@ -82,7 +82,7 @@ pub struct About {
 /// One of an account's sessions, as its person may know it from another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenSession {
-    /// Tells it from the others, and opens nothing.
+    /// Distinguishes it from the others, and opens nothing.
     pub key: String,
     /// Such as “Firefox on Linux”.
     pub device: String,

@@ -31,7 +31,7 @@ impl Visitor {
         Some(visitor)
     }
 
-    /// The answer: what it tells of is stored. `None` if the server went away before that.
+    /// The answer: what it reports is stored. `None` if the server went away before that.
     pub async fn update(&mut self, url: &str) -> Option<Value> {
         self.ping("update", url).await
     }

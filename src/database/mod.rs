@@ -1,8 +1,8 @@
-//! The database behind every room: SQLite or PostgreSQL. Each aggregate keeps its SQL in its own room; here is only how
-//! to reach it.
+//! The database behind every module: SQLite or PostgreSQL. Each aggregate keeps its SQL in its own module. Here is only
+//! how to reach it.
 //!
 //! One SQL text serves both: `read!`, `fetch!` and `execute!` run it on whichever it is. What the two have in common, and the
-//! rooms keep to: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
+//! modules keep to: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
 //! `update … from (values …)`, row-value cursors.
 
 mod open;
@@ -75,7 +75,7 @@ macro_rules! fetch {
     };
 }
 
-/// Runs a query within a [`Transaction`] and tells how many rows it touched:
+/// Runs a query within a [`Transaction`] and returns how many rows it touched:
 /// `execute!(transaction, |db| sqlx::query(…).execute(db))`.
 macro_rules! execute {
     ($transaction:expr, |$on:ident| $query:expr) => {

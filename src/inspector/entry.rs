@@ -1,4 +1,4 @@
-//! The app's lane: what a page tells of its own Messenger. Never holds a usable token.
+//! The app's lane: what a page reports of its own Messenger. Never holds a usable token.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub enum AppKind {
 /// What the page posts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// The page's clock at posting: tells a wrong one.
+    /// The page's clock at posting: shows whether it is wrong.
     pub sent_at_ms: i64,
     pub entries: Vec<AppEntry>,
 }

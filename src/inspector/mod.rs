@@ -1,4 +1,4 @@
-//! `/lifecycle`: what the app called beside what the workspace received. The only room that sees both sides.
+//! `/lifecycle`: what the app called beside what the workspace received. The only module that sees both sides.
 //!
 //! A [`record`]er in every page of the app sends what the Messenger pattern observes to the server; the embedded
 //! workspace has its own feed. Both come to the inspector's page as one stream, and the [`timeline`] joins them: the
@@ -6,7 +6,7 @@
 
 //!
 //! What is known: [`Timeline`] of [`Moment`]s, each [`Visit`](visit) saying what a call means where it was made; what is
-//! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] tells
+//! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] shows
 //! an exported file again.
 //!
 //! A token that is pasted into [`TokenPage`] is taken apart in the browser alone, and what is wrong with it said in words.

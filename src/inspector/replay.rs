@@ -1,4 +1,4 @@
-//! A visit as a file, and such a file told again step by step.
+//! A visit as a file, and the step-by-step replay of such a file.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -88,7 +88,7 @@ fn at_ms(lane: &Lane) -> i64 {
     }
 }
 
-/// A file that is being told again.
+/// A file that is being replayed.
 pub struct Replay {
     pub name: String,
     pub exported_at_ms: i64,
@@ -142,20 +142,20 @@ impl Replay {
         self.steps.is_empty()
     }
 
-    /// How many steps have been told.
+    /// How many steps have been replayed.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Tells the file up to and with this step.
+    /// Replays the file up to and with this step.
     pub fn go_to(&mut self, step: usize) {
         let step = step.min(self.steps.len());
         if step < self.at {
             self.shown.start_over();
             self.at = 0;
         }
-        let told = self.steps.iter().take(step).skip(self.at).flatten().cloned();
-        self.shown.add(told);
+        let lanes = self.steps.iter().take(step).skip(self.at).flatten().cloned();
+        self.shown.add(lanes);
         self.at = step;
     }
 }

@@ -129,7 +129,7 @@ impl Recorder {
                 let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
                 self.note(at_ms, AppKind::Dropped { what, reason: format!("{reason:?}") });
             }
-            // Told by the state, as the script may come after all.
+            // The state reports these, as the script may come after all.
             What::Found(Finding::ScriptFailed | Finding::ScriptLate) => {}
             What::Found(finding) => _ = self.note(at_ms, AppKind::Found { finding: finding.explain() }),
             What::Announced(detail) => {

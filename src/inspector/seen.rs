@@ -25,7 +25,7 @@ pub enum What {
 
 pub type Sink = Rc<dyn Fn(Seen)>;
 
-/// What was seen before there was anybody to tell.
+/// What was seen before there was anybody to report it to.
 #[derive(Default)]
 pub struct Watch {
     pub early: Vec<Seen>,

@@ -55,7 +55,7 @@ pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
 
 /// Reads until the stream is cut; `last` is the id to go on after. False if it never opened.
 ///
-/// The browser would open it again by itself, but neither say so nor be told to hurry: its state is looked at each
+/// The browser would open it again by itself, but neither say so nor hurry on request: its state is looked at each
 /// second.
 #[cfg(feature = "hydrate")]
 async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {

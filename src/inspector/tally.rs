@@ -9,8 +9,8 @@ use super::timeline::Timeline;
 use super::totals::Tally;
 use super::words::span;
 
-/// A screen reader is told now and then, not of each moment.
-const TOLD_EVERY: Duration = Duration::from_secs(5);
+/// A screen reader announces the tally now and then, not at each moment.
+const ANNOUNCED_EVERY: Duration = Duration::from_secs(5);
 
 pub fn tally(inspection: Inspection) -> AnyView {
     let tally = Memo::new(move |_| inspection.view(|shown| shown.timeline.totals().tally()));
@@ -49,7 +49,7 @@ fn spoken(tally: Memo<Tally>) -> RwSignal<String> {
                 said.set(words);
             }
         };
-        if let Ok(saying) = set_interval_with_handle(say, TOLD_EVERY) {
+        if let Ok(saying) = set_interval_with_handle(say, ANNOUNCED_EVERY) {
             on_cleanup(move || saying.clear());
         }
     });

@@ -11,7 +11,7 @@ use crate::workspace::feed::FeedEntry;
 
 /// How many moments are kept.
 pub const KEPT: usize = 10_000;
-/// A moment has up to three messages: so many numbers tell a repeat.
+/// A moment has up to three messages: so many numbers detect a repeat.
 const NUMBERS: usize = 3 * KEPT;
 /// Announcements that came before their calls, and page loads, are few.
 const EARLY: usize = 256;
@@ -115,7 +115,7 @@ impl Timeline {
         self.calls.insert(call.clone(), place);
         self.insert(moment);
         if !in_turn {
-            self.retell(&call.0);
+            self.recompute(&call.0);
         }
         if let Some(at) = self.early.iter().position(|(early, _)| *early == call)
             && let Some((call, ping_id)) = self.early.remove(at)
@@ -171,8 +171,8 @@ impl Timeline {
         }
     }
 
-    /// A call came late: what it means for those after it is told once more.
-    fn retell(&mut self, page: &str) {
+    /// A call came late: computes once more what it means for those after it.
+    fn recompute(&mut self, page: &str) {
         let mut visit = Visit::default();
         for (place, entry) in self.of_page(page) {
             let context = visit.next(&entry);

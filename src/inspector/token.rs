@@ -31,14 +31,14 @@ pub fn object(part: &str) -> Result<Map<String, Value>, Unreadable> {
     serde_json::from_slice(&json).map_err(|_| Unreadable::NotJson)
 }
 
-/// The person's name, or what else tells who it is.
+/// The person's name, or what else identifies the person.
 pub fn name(token: &str) -> String {
     let claims = claims(token);
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str).map(str::to_owned);
     text("name").or_else(|| text("email")).or_else(|| text("user_id")).unwrap_or_else(|| "User".to_owned())
 }
 
-/// Who the token speaks of, as [`FeedPerson`] are told.
+/// The person that the token names, as a [`FeedPerson`].
 pub fn person(token: &str) -> FeedPerson {
     let user_id = claims(token).get("user_id").and_then(Value::as_str).map(str::to_owned);
     FeedPerson { name: name(token), user_id, verified: false }

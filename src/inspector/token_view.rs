@@ -14,7 +14,7 @@ pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyVie
     let claims = algorithm.map(|alg| ("alg".to_owned(), alg)).into_iter().chain(claims(token));
     let claims = claims.map(|(name, value)| {
         let seconds = value.as_i64().filter(|_| ["exp", "iat", "nbf", "created_at"].contains(&name.as_str()));
-        let told = match seconds {
+        let note = match seconds {
             Some(exp) if name == "exp" => life(exp.saturating_mul(1000), called_ms, inspection),
             Some(at) => {
                 view! { <span class="soft">" "{date_time(at.saturating_mul(1000))}</span> }.into_any()
@@ -22,7 +22,7 @@ pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyVie
             None => ().into_any(),
         };
         let value = value.as_str().map_or_else(|| Value::to_string(&value), str::to_owned);
-        claim(name, value, told)
+        claim(name, value, note)
     });
     view! {
         <div class="token">
@@ -44,9 +44,9 @@ pub fn token_text(head: String, payload: String) -> AnyView {
     .into_any()
 }
 
-/// A line of the list of claims; `told` is said of it.
-pub fn claim(name: String, value: String, told: impl IntoView + 'static) -> AnyView {
-    view! { <dt>{name}</dt><dd>{value}{told.into_any()}</dd> }.into_any()
+/// A line of the list of claims, with a note about it.
+pub fn claim(name: String, value: String, note: impl IntoView + 'static) -> AnyView {
+    view! { <dt>{name}</dt><dd>{value}{note.into_any()}</dd> }.into_any()
 }
 
 fn life(ends_ms: i64, called_ms: i64, inspection: Inspection) -> AnyView {

@@ -103,7 +103,7 @@ pub fn export_button(inspection: Inspection) -> AnyView {
     .into_any()
 }
 
-/// A file that was exported here, to be told again.
+/// A file that was exported here, to be replayed.
 pub fn import(inspection: Inspection) -> AnyView {
     let take = move |event: ev::Event| {
         browser::read(&event, move |name, text| {

@@ -1,4 +1,4 @@
-//! One page load, as far as its calls have told: says of each next call what it means there.
+//! One page load, as far as its calls have reported it: says of each next call what it means there.
 
 use super::moment::{Context, Gate};
 use super::token;
@@ -17,7 +17,7 @@ pub struct Visit {
     /// When it last did something.
     pub last_ms: i64,
     /// Who is in the widget: None while nobody was booted nor has a token, then the user or a visitor.
-    aboard: Option<Option<FeedPerson>>,
+    booted_as: Option<Option<FeedPerson>>,
     /// What the workspace calls the visitor who is in it.
     visitor: Option<FeedPerson>,
     /// The call that put them there.
@@ -44,7 +44,7 @@ impl Visit {
             context.skew_ms = Some(entry.skew_ms).filter(|skew| *skew != 0);
         }
         if let AppKind::TokenAnswered { token: Some(token), .. } = &entry.kind
-            && self.aboard.is_none()
+            && self.booted_as.is_none()
         {
             context.gate = self.boot(entry.seq, Some(token));
         }
@@ -82,8 +82,8 @@ impl Visit {
 
     fn boot(&mut self, seq: u32, token: Option<&str>) -> Option<Gate> {
         let user = token.map(token::person);
-        let same = self.aboard.as_ref() == Some(&user) && !self.shut_down;
-        let cause = match (&user, &self.aboard, self.shut_down) {
+        let same = self.booted_as.as_ref() == Some(&user) && !self.shut_down;
+        let cause = match (&user, &self.booted_as, self.shut_down) {
             (_, None, _) => "Page loaded",
             (Some(_), ..) => "Logged in, token asked for",
             (None, _, true) => "Shut down, nothing of the last person left",
@@ -93,12 +93,12 @@ impl Visit {
             (self.visitor, self.booted) = (None, seq);
         }
         let name = user.as_ref().map(|user| user.name.clone());
-        (self.aboard, self.shut_down) = (Some(user), false);
+        (self.booted_as, self.shut_down) = (Some(user), false);
         (!same).then_some(Gate { user: name, cause })
     }
 
     fn person(&self) -> Option<FeedPerson> {
-        self.aboard.as_ref()?.clone().or_else(|| self.visitor.clone())
+        self.booted_as.as_ref()?.clone().or_else(|| self.visitor.clone())
     }
 
     fn count_anew(&mut self, now_ms: i64) {

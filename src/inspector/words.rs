@@ -98,26 +98,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_span_is_told_in_its_two_largest_units() {
-        let told: Vec<String> = [0, 59, 60, 3_599, 6_060, 90_000].map(span).to_vec();
-        assert_eq!(told, ["0 s", "59 s", "1 min", "59 min", "1 h 41 min", "1 d 1 h"]);
+    fn a_span_is_shown_in_its_two_largest_units() {
+        let shown: Vec<String> = [0, 59, 60, 3_599, 6_060, 90_000].map(span).to_vec();
+        assert_eq!(shown, ["0 s", "59 s", "1 min", "59 min", "1 h 41 min", "1 d 1 h"]);
         assert_eq!(span_ms(4_250), "4.2 s");
     }
 
     #[test]
-    fn a_value_of_an_event_is_told_without_its_json() {
-        for (value, told) in [
+    fn a_value_of_an_event_is_shown_without_its_json() {
+        for (value, shown) in [
             (serde_json::json!("weekly"), "weekly"),
             (serde_json::json!(3), "3"),
             (serde_json::json!({ "amount": 2900, "currency": "eur" }), "2900 eur"),
             (serde_json::json!({ "url": "https://a.example/", "value": "7" }), "7"),
         ] {
-            assert_eq!(plain(&value), told);
+            assert_eq!(plain(&value), shown);
         }
     }
 
     #[test]
-    fn an_address_is_told_by_its_path() {
+    fn an_address_is_shown_by_its_path() {
         for (url, path) in [("http://a.example/b?c#d", "/b?c#d"), ("http://a.example", "/"), ("/b", "/b")] {
             assert_eq!(path_of(url), path);
         }

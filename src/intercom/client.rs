@@ -92,8 +92,8 @@ impl Client {
         self.http.ask("PUT", path, Some(json(body)?)).await?.read()
     }
 
-    /// For what answers with nothing.
-    pub(super) async fn tell(&self, path: &str, body: &impl Serialize) -> Result<Answer<()>, Error> {
+    /// For an endpoint that answers without a body.
+    pub(super) async fn post_only(&self, path: &str, body: &impl Serialize) -> Result<Answer<()>, Error> {
         let answered = self.http.ask("POST", path, Some(json(body)?)).await?;
         Ok(Answer { body: (), rate: answered.rate })
     }

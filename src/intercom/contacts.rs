@@ -79,7 +79,7 @@ impl Client {
     /// the person, or the law, asks for exactly that.
     /// Source: Intercom's REST reference, "Permanently delete a user"; the path is not in the description of 2.16.
     pub async fn request_deletion(&self, id: &str) -> Result<Answer<()>, Error> {
-        self.tell("/user_delete_requests", &json!({ "intercom_user_id": id })).await
+        self.post_only("/user_delete_requests", &json!({ "intercom_user_id": id })).await
     }
 }
 

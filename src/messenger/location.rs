@@ -68,7 +68,7 @@ impl Settling {
         on_cleanup(move || hold(false));
     }
 
-    /// Without a router that counts, the addresses alone tell.
+    /// Without a router that counts, the addresses alone show it.
     pub(super) fn above() -> Self {
         use_context().unwrap_or_else(Self::new)
     }

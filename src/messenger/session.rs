@@ -56,7 +56,7 @@ impl Session {
     where
         R: Get<Value = Option<Result<Option<T>, E>>> + Send + Sync + 'static,
     {
-        // A resource tells the context below which it is read when it loads, and when it loads again.
+        // A resource notifies the context below which it is read when it loads, and when it loads again.
         let loading = SuspenseContext { tasks: ArcRwSignal::default() };
         let tasks = loading.tasks.clone();
         // In an effect, because an app may make its session before its router.

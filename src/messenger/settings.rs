@@ -1,4 +1,4 @@
-//! What the browser is told of the workspace, and when it loads the widget.
+//! What the browser receives about the workspace, and when it loads the widget.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};

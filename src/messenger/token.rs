@@ -108,6 +108,6 @@ pub struct TokenReply {
     pub key: SessionKey,
     /// Remaining life in seconds, so that a wrong browser clock does no harm.
     pub expires_in: u32,
-    /// Unix seconds, by the server's clock: tells a wrong one.
+    /// Unix seconds, by the server's clock: shows whether the browser's is wrong.
     pub server_time: i64,
 }

@@ -41,7 +41,7 @@ impl Brands {
     /// Opens the workspaces of all, and fails with what a person has to change.
     pub async fn open(config: &Config, db: &Db, clock: &Clock) -> Result<Self, String> {
         let embedded = open_embedded(config, db, clock).await?;
-        let told: Arc<[String]> = workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
+        let with_token: Arc<[String]> = workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
         let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
         let mut brands = Vec::new();
         for settings in &config.brands {
@@ -52,7 +52,7 @@ impl Brands {
                     None
                 }
             };
-            brands.push(Brand::new(settings, embedded, config, (clock, &told))?);
+            brands.push(Brand::new(settings, embedded, config, (clock, &with_token))?);
         }
         let mut brands = brands.into_iter();
         let first = brands.next().ok_or("BRANDS: names no brand")?;
@@ -82,7 +82,7 @@ impl Brand {
         settings: &BrandSettings,
         embedded: Option<workspace::Workspace>,
         config: &Config,
-        (clock, told): (&Clock, &Arc<[String]>),
+        (clock, with_token): (&Clock, &Arc<[String]>),
     ) -> Result<Self, String> {
         let messenger = match (&settings.intercom, &embedded) {
             (Intercom::Hosted(Hosted { app_id, secret, region, .. }), _) => {
@@ -105,7 +105,7 @@ impl Brand {
         let development = config.environment == Environment::Development;
         let look = Look { action_color: settings.action_color.clone(), ..Look::default() };
         let messenger = messenger.look(&look).map_err(|reason| reason.to_string())?;
-        let channel = Channel::new(&messenger.widget.app_id, told.clone(), clock.clone());
+        let channel = Channel::new(&messenger.widget.app_id, with_token.clone(), clock.clone());
         Ok(Self {
             hosts: settings.hosts.clone(),
             name: ShopName { whole: settings.name.clone(), short: settings.short_name.clone() },
@@ -177,8 +177,8 @@ fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {
     Some(GivenSecret { variable: variable.to_owned(), secret })
 }
 
-/// Tells the rooms that know no host names whose pages were asked for: an inspector looks at these alone, and a ping
-/// that names no app is told in the feed of this one.
+/// Passes the requested brand to the modules that know no host names. An inspector shows this brand's pages alone. A
+/// ping that names no app is recorded in the feed of this brand.
 pub async fn find_brand(Shared(brands): Shared<Brands>, mut request: Request, next: Next) -> Response {
     let brand = brands.named(&requested_host(request.headers(), request.uri()));
     request.extensions_mut().insert(brand.inspector.clone());

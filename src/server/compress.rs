@@ -1,10 +1,10 @@
 //! What is made for a request is compressed on its way out: pages, data, and whatever text nobody compressed before.
 //!
-//! Compression tells by an answer's length what is alike in it (BREACH): another site's page has a person's browser ask
+//! Compression shows by an answer's length what is alike in it (BREACH): another site's page has a person's browser ask
 //! for an address with a guess in it, again and again, and whoever sees the lengths on the network learns, letter by
 //! letter, what stands beside the guess. Our pages do repeat what an address says (the words of a search, the `next` of
 //! a log-in). What could be learned from them: the nonce of the policy is another for each answer; a session's key
-//! opens nothing; there are no CSRF tokens, since who sent a request is told by the browser; session and cart are
+//! opens nothing; there are no CSRF tokens, since the browser reports who sent a request; session and cart are
 //! `HttpOnly` cookies, which no page shows. What is left is what pages say of the person: name, e-mail, addresses,
 //! orders, and a teammate's keys. So what is made for a logged-in person is compressed only where the browser says that
 //! our own page asked, or the person did; another site that asks, or a browser that does not say, gets it plain. A
@@ -40,7 +40,7 @@ fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions:
     (is_text || kind.starts_with("application/json")) && extensions.get::<Plain>().is_none()
 }
 
-/// On an answer whose length must tell nothing but its length.
+/// On an answer whose length must reveal nothing but its length.
 #[derive(Clone, Copy)]
 struct Plain;
 

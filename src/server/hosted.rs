@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workspace_is_told_at_its_regions_hosts_or_where_the_setting_says() {
+    fn a_workspace_is_reached_at_its_regions_hosts_or_where_the_setting_says() {
         let token = ("INTERCOM_ACCESS_TOKEN", "the-token");
         assert_eq!(talked_to(&[]), "[]");
         for (more, base) in [
@@ -48,10 +48,10 @@ mod tests {
             (("INTERCOM_REGION", "au"), "https://api.au.intercom.io\""),
             (("INTERCOM_API_BASE", "http://127.0.0.1:4000/rest/"), "http://127.0.0.1:4000/rest\""),
         ] {
-            let told = talked_to(&[token, more]);
+            let reached = talked_to(&[token, more]);
             assert!(
-                told.contains(base) && told.contains("hosted1x") && !told.contains("the-token"),
-                "{told}"
+                reached.contains(base) && reached.contains("hosted1x") && !reached.contains("the-token"),
+                "{reached}"
             );
         }
     }

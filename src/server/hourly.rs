@@ -25,13 +25,13 @@ pub fn tend(state: &State) {
                 Ok(coffees) => tracing::info!(coffees, "a batch came to the shelf"),
                 Err(error) => tracing::warn!(%error, "the shelf could not be filled"),
             }
-            tell(accounts.tidy().await);
-            tell(workspace::forget_old(&db, clock.seconds(), kept).await);
+            report(accounts.tidy().await);
+            report(workspace::forget_old(&db, clock.seconds(), kept).await);
         }
     });
 }
 
-fn tell(forgot: Result<u64, Error>) {
+fn report(forgot: Result<u64, Error>) {
     match forgot {
         Ok(0) => {}
         Ok(rows) => tracing::info!(rows, "forgot what is old"),

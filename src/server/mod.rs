@@ -1,4 +1,4 @@
-//! Where the rooms are joined: settings become a [`State`], a state becomes a [`router`], and [`run`] serves it.
+//! Where the modules are joined: settings become a [`State`], a state becomes a [`router`], and [`run`] serves it.
 //!
 //! Read [`router`] first: it is the table of everything the server answers, each line with who may call it.
 
@@ -46,7 +46,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::database::Db;
 
-/// Runs the server until it is told to stop, or the one sub-command. What prevents it is one line that says what to
+/// Runs the server until it is asked to stop, or the one sub-command. What prevents it is one line that says what to
 /// change.
 pub async fn run() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -75,7 +75,7 @@ async fn serve() -> Result<(), String> {
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
     hourly::tend(&state);
-    let telling = support::tell(&state);
+    let deliveries = support::start(&state);
 
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;
@@ -86,7 +86,7 @@ async fn serve() -> Result<(), String> {
     tracing::info!(%address, "listening");
     let limits = Limits::default();
     serve_until(shutdown::asked_to_stop(), listener, router(&state), limits).await;
-    telling.stop(limits.last_requests).await;
+    deliveries.stop(limits.last_requests).await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

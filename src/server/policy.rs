@@ -10,7 +10,7 @@ use crate::messenger::server::merge_policy;
 /// What our own pages need: a policy but for its nonce, which is each page's own, and for the Messenger's sources.
 #[derive(Clone, Copy)]
 pub struct PagePolicy {
-    /// Where `cargo leptos watch` tells of changes.
+    /// Where `cargo leptos watch` reports changes.
     reload_port: Option<u32>,
 }
 

@@ -112,11 +112,11 @@ fn provider(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
 
 fn page(state: &State) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let options = state.options.clone();
-    // Of several brands each has an address of its own, which no setting tells.
+    // Of several brands each has an address of its own, which no setting names.
     let site = state.config.public_url.clone().filter(|_| state.brands.iter().count() == 1);
     move || {
         policy::set();
-        about::tell(site.as_deref());
+        about::provide(site.as_deref());
         shell(options.clone()).into_any()
     }
 }

@@ -88,7 +88,7 @@ impl State {
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
         provide_context(brand.name.clone());
-        // Without consent, no event of an account is told: what is left to the page, its Messenger does not tell.
+        // Without consent, no event of an account is sent: the page gets the event, but its Messenger does not send it.
         if consent_here() {
             provide_context(brand.channel.clone());
         }
@@ -106,7 +106,7 @@ impl State {
         }
     }
 
-    /// What the privacy page tells of these settings.
+    /// What the privacy page shows of these settings.
     fn practice(&self, brand: &Brand) -> Practice {
         Practice {
             is_https: self.config.is_https(),

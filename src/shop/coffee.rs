@@ -65,7 +65,7 @@ impl Coffee {
     }
 }
 
-/// What a coffee's own page tells beyond its card.
+/// What a coffee's own page shows beyond its card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     pub coffee: Coffee,

@@ -3,7 +3,7 @@
 //! [`coffee`], [`guide`] and [`facet`] hold the types both targets share, [`filter`] what a list's address may say,
 //! [`queries`] the server functions of what is only read: `catalogue`, `guides`, `search`, on the server alone. What one
 //! buys is an [`item`]; it costs what [`totals`] says, lies in a [`cart`], becomes an [`order`] and may come again as a
-//! [`subscription`]. The rules are methods of `Shop`, each beside its SQL; their doors to the browser are the `api` of
+//! [`subscription`]. The rules are methods of `Shop`, each beside its SQL; the browser calls them through the `api` of
 //! each folder.
 
 pub mod cart;

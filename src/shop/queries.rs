@@ -16,7 +16,7 @@ pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error>
     Ok(Listing { coffees, counts: super::catalogue::counts(filter) })
 }
 
-/// One coffee with all there is to tell.
+/// One coffee with all its details.
 #[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
 pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     let mut details = super::catalogue::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;

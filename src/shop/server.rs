@@ -12,7 +12,7 @@ pub struct Shop {
     pub(super) clock: Clock,
     /// True when people reach the site by https.
     pub(super) secure_cookie: bool,
-    /// Which way the support team is told what happens here; the page's, where none is named.
+    /// The channel that events go to the support team by. Where none is named, the page sends them.
     channel: Option<Channel>,
 }
 
@@ -23,16 +23,16 @@ impl Shop {
         Ok(shop)
     }
 
-    pub fn telling(self, channel: Option<Channel>) -> Self {
+    pub fn with_channel(self, channel: Option<Channel>) -> Self {
         Self { channel, ..self }
     }
 
-    /// Whether it is left to the page to tell what happens here.
-    pub(super) fn page_tells(&self) -> bool {
+    /// Whether it is left to the page to send what happens here.
+    pub(super) fn page_sends(&self) -> bool {
         self.channel.as_ref().is_none_or(|channel| !channel.is_open())
     }
 
-    /// Within the transaction of what happened. Returns what is left for the page to tell.
+    /// Within the transaction of what happened. Returns what is left for the page to send.
     pub(super) async fn record(
         &self,
         db: &mut Transaction,
@@ -51,7 +51,8 @@ impl Shop {
 /// The one of the request that is being answered.
 pub(super) fn shop() -> Result<Shop, Error> {
     let shop: Option<Shop> = leptos::prelude::use_context();
-    shop.map(|shop| shop.telling(Channel::here())).ok_or_else(|| Error::internal("the context holds no Shop"))
+    shop.map(|shop| shop.with_channel(Channel::here()))
+        .ok_or_else(|| Error::internal("the context holds no Shop"))
 }
 
 /// Whether it may be an id or a key of ours. A zero byte, for one, is no text to PostgreSQL.

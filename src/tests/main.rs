@@ -1,4 +1,4 @@
-//! Integration tests, laid out as the rooms and their URLs are.
+//! Integration tests, laid out as the modules and their URLs are.
 
 #![expect(
     clippy::unwrap_used,

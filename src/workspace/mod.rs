@@ -1,11 +1,11 @@
 //! The embedded workspace: Intercom's stand-in, complete in itself.
 //!
 //! A page loads the [`widget`]'s script, whose calls arrive as [`ping`]s: the [`identity`] of each is verified, the
-//! [`people`] behind them and the pages they saw are kept, and the [`feed`] tells everyone who watches. It knows
+//! [`people`] behind them and the pages they saw are kept, and the [`feed`] notifies everyone who watches. It knows
 //! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
 //! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
 
-/// What people did, as pages tell it by `trackEvent`.
+/// What people did, as pages report it by `trackEvent`.
 #[cfg(feature = "ssr")]
 mod data_events;
 /// The teammates' pages.

@@ -163,9 +163,9 @@ impl Workspace {
         Ok(warnings)
     }
 
-    /// Has it written down; see [`Writer::hand_in`].
-    pub(super) async fn hand_in(&self, work: Work) -> Result<Option<Reply>, Refusal> {
-        self.all.writer.hand_in(work).await
+    /// Has it stored; see [`Writer::submit`].
+    pub(super) async fn submit(&self, work: Work) -> Result<Option<Reply>, Refusal> {
+        self.all.writer.submit(work).await
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
@@ -185,8 +185,8 @@ impl Workspace {
             return refusal;
         }
         let (app_id, ping_id) = (app_id.to_owned(), ping.and_then(|ping| ping.ping_id.clone()));
-        let told = self.hand_in(Work::Tell { app_id, ping_id, kind: Box::new(refusal.of(ping)) }).await;
-        if is_known.is_err() || told.is_err() {
+        let recorded = self.submit(Work::Record { app_id, ping_id, kind: Box::new(refusal.of(ping)) }).await;
+        if is_known.is_err() || recorded.is_err() {
             tracing::warn!("the refusal is not in the feed");
         }
         refusal

@@ -37,8 +37,8 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
                           (select 1 from company_members m where m.company = c.id) limit $2)";
     let revoked = "delete from identity_not_before where (app_id, user_id_hash) in
                      (select app_id, user_id_hash from identity_not_before where not_before < $1 limit $2)";
-    let told = "delete from events where number in
-                  (select number from events where at_ms < $1 order by number limit $2)";
+    let old_events = "delete from events where number in
+                        (select number from events where at_ms < $1 order by number limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 order by number limit $2)";
     let (last,): (i64,) =
@@ -48,7 +48,7 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     Ok(step_by_step(db, impressions, before).await?
         + step_by_step(db, data_events, before).await?
         + step_by_step(db, names, 0).await?
-        + step_by_step(db, told, before.saturating_mul(1_000)).await?
+        + step_by_step(db, old_events, before.saturating_mul(1_000)).await?
         + step_by_step(db, events, too_far).await?
         + step_by_step(db, sessions, ended).await?
         + step_by_step(db, addresses, before).await?

@@ -25,17 +25,17 @@ test('nothing of the widget is loaded before the launcher is clicked, which load
   expect(requests.filter((url) => url.includes('intercom'))).toEqual([]);
   expect(await page.evaluate(() => window.Intercom)).toBeUndefined();
   await launcher(page).click();
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await expect.poll(() => messenger.calls().map(({ method }) => method)).toContain('show');
   await expect(state(page)).toHaveText('Live(Visitor)');
 });
 
-test('the first interaction anywhere loads it, and each page after that is told', async ({ page, messenger, shop }) => {
+test('the first interaction anywhere loads it, and each page after that is reported', async ({ page, messenger, shop }) => {
   await open(page, '/');
   await page.keyboard.press('Shift');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   const story = ['boot visitor at /'];
-  const next = async (url: string) => messenger.tells((story.push(`update at ${url}`), story));
+  const next = async (url: string) => messenger.receives((story.push(`update at ${url}`), story));
   await shop.coffees();
   await next('/coffees');
   await page.getByRole('link', { name: 'Light' }).click();
@@ -54,7 +54,7 @@ test('a widget that is to load at once waits for nothing that the page still loa
   await page.route('**/held.png', () => void (held = true));
   await page.addInitScript(() => void (new Image().src = '/held.png'));
   await page.goto('/?at-once', { waitUntil: 'commit' });
-  await messenger.tells(['boot visitor at /?at-once']);
+  await messenger.receives(['boot visitor at /?at-once']);
   expect([held, await page.evaluate(() => document.readyState)]).toEqual([true, 'interactive']);
 });
 
@@ -78,10 +78,10 @@ test('without consent nothing is loaded; withdrawn, the widget is shut down and 
   await expect(launcher(page)).toBeHidden();
   expect(await page.evaluate(() => window.Intercom)).toBeUndefined();
   await consent(page).click();
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await expect.poll(async () => Object.keys(await messenger.cookies(context))).toContain('intercom-id');
   await consent(page).click();
-  await messenger.tells(['boot visitor at /', 'shutdown']);
+  await messenger.receives(['boot visitor at /', 'shutdown']);
   await expect.poll(() => messenger.cookies(context)).toEqual({});
   await expect(state(page)).toHaveText('AwaitingConsent');
 });
@@ -98,10 +98,10 @@ test('where the widget is blocked a link to write to stands in its place', async
   await shop.coffees();
 });
 
-test('a page whose data change in place is told when they are there, with their own title', async ({ page, messenger, shop }) => {
+test('a page whose data change in place is reported when they are there, with their own title', async ({ page, messenger, shop }) => {
   await open(page, '/coffees/first-tide');
   await page.keyboard.press('Shift');
-  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  await messenger.receives(['boot visitor at /coffees/first-tide']);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
@@ -109,10 +109,10 @@ test('a page whose data change in place is told when they are there, with their 
   await expect(page).toHaveURL('/coffees/herring-gull');
   // Far longer than a page in place has to be quiet.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  await messenger.receives(['boot visitor at /coffees/first-tide']);
   release();
   await shop.shows('Herring Gull');
-  await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
+  await messenger.receives(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
 });
 
 test('at an address with a secret nothing boots and nothing is reported; the next page is', async ({ page, messenger, shop }) => {
@@ -121,18 +121,18 @@ test('at an address with a secret nothing boots and nothing is reported; the nex
   await page.waitForLoadState('networkidle');
   // Far longer than a page in place has to be quiet.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  await messenger.tells([]);
+  await messenger.receives([]);
   await shop.coffee('First Tide');
-  await messenger.tells(['boot visitor at /coffees/first-tide']);
+  await messenger.receives(['boot visitor at /coffees/first-tide']);
   await page.goBack();
   await shop.shows('Coffees');
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   await shop.coffee('Herring Gull');
-  await messenger.tells(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
+  await messenger.receives(['boot visitor at /coffees/first-tide', 'update at /coffees/herring-gull']);
   expect(JSON.stringify(messenger.calls())).not.toContain('secret');
 });
 
-test('with view transitions each page is told once, under its own title', async ({ page, messenger, shop }) => {
+test('with view transitions each page is reported once, under its own title', async ({ page, messenger, shop }) => {
   await page.addInitScript(() => {
     const start = document.startViewTransition.bind(document);
     const counted = window as unknown as { __transitions: number };
@@ -145,11 +145,11 @@ test('with view transitions each page is told once, under its own title', async 
   await open(page, '/');
   await launcher(page).click();
   const story = ['boot visitor at /'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await shop.coffees();
-  await messenger.tells([...story, 'update at /coffees']);
+  await messenger.receives([...story, 'update at /coffees']);
   await shop.coffee('First Tide');
-  await messenger.tells([...story, 'update at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receives([...story, 'update at /coffees', 'update at /coffees/first-tide']);
   expect(await page.evaluate(() => (window as unknown as { __transitions: number }).__transitions)).toBeGreaterThan(0);
 });
 
@@ -159,9 +159,9 @@ test('a second provider on the page stays off and says so, and the first one goe
   await open(page, '/?second=1');
   await said;
   await launcher(page).click();
-  await messenger.tells(['boot visitor at /?second=1']);
+  await messenger.receives(['boot visitor at /?second=1']);
   await shop.coffees();
-  await messenger.tells(['boot visitor at /?second=1', 'update at /coffees']);
+  await messenger.receives(['boot visitor at /?second=1', 'update at /coffees']);
 });
 
 test('a callback outlives shutdown and boot, and goes with its component or by its handle', async ({ page, messenger, shop }) => {
@@ -201,5 +201,5 @@ test('a log-out that the app gives up before it is sent gives the person their M
   const before = messenger.story();
   const at = messenger.pings().at(-1)?.url;
   await page.getByRole('button', { name: 'Give up logging out' }).click();
-  await messenger.tells([...before, 'shutdown', `boot ${customer.user} at ${at}`]);
+  await messenger.receives([...before, 'shutdown', `boot ${customer.user} at ${at}`]);
 });

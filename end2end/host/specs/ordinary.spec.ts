@@ -6,7 +6,7 @@ import { ownClock } from '../../fixtures/clock.ts';
 import { customer, type Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
-/** Has a server function of this context's requests fail, until it is told to work again. */
+/** Has a server function of this context's requests fail, until `works` is called. */
 const fail = (context: BrowserContext, baseURL: string | undefined, name: string) =>
   context.addCookies([{ name: 'fail', value: name, url: baseURL }]);
 const works = (context: BrowserContext) => context.clearCookies({ name: 'fail' });
@@ -42,18 +42,18 @@ test('a log-out by ActionForm shuts down before its request leaves, twenty times
   test.slow();
   await shop.open('/login');
   const story = ['boot visitor at /login'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   for (let time = 0; time < 20; time++) {
     await shop.logIn(customer);
-    await messenger.tells((story.push('→ log_in', 'boot demo-customer at /account'), story));
+    await messenger.receives((story.push('→ log_in', 'boot demo-customer at /account'), story));
     await shop.logOut();
-    await messenger.tells((story.push('shutdown', '→ log_out', 'boot visitor at /'), story));
+    await messenger.receives((story.push('shutdown', '→ log_out', 'boot visitor at /'), story));
     await shop.goToLogIn();
-    await messenger.tells((story.push('update at /login'), story));
+    await messenger.receives((story.push('update at /login'), story));
     if (time % 8 === 7) {
       // The widget's budget of updates begins anew with a page.
       await page.reload();
-      await messenger.tells((story.push('boot visitor at /login'), story));
+      await messenger.receives((story.push('boot visitor at /login'), story));
     }
   }
   const leaving = messenger.journal.filter(({ name }) => name === '/api/log_out');
@@ -64,7 +64,7 @@ test('a log-out by ActionForm shuts down before its request leaves, twenty times
 test('the page that follows a log-in is reported when the host knows of it, as the person’s', async ({ page, shop, messenger }) => {
   await shop.open('/login?next=/coffees');
   const story = ['boot visitor at /login?next=/coffees'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/current_account', (route) => released.then(() => route.continue()));
@@ -72,9 +72,9 @@ test('the page that follows a log-in is reported when the host knows of it, as t
   await shop.shows('Coffees');
   // Far longer than a page in place has to be quiet.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-  await messenger.tells([...story, '→ log_in']);
+  await messenger.receives([...story, '→ log_in']);
   release();
-  await messenger.tells([...story, '→ log_in', 'boot demo-customer at /coffees']);
+  await messenger.receives([...story, '→ log_in', 'boot demo-customer at /coffees']);
   expect(messenger.pings().map(({ url }) => url)).toEqual(['/login?next=/coffees', '/coffees']);
 });
 
@@ -82,25 +82,25 @@ test('a log-out that the server fails boots the user again, and the next one goe
   await shop.open('/login');
   await shop.logIn(customer);
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   watch.expectFailure('POST /api/log_out 500 ×3');
   await fail(context, baseURL, 'log_out');
   for (let time = 0; time < 3; time++) {
     await shop.openMenu();
     await page.getByRole('button', { name: 'Log out', exact: true }).click();
-    await messenger.tells((story.push('shutdown', '→ log_out', 'boot demo-customer at /account'), story));
+    await messenger.receives((story.push('shutdown', '→ log_out', 'boot demo-customer at /account'), story));
     await expect(page.getByRole('alert')).toContainText('still logged in');
   }
   await works(context);
   await shop.logOut();
-  await messenger.tells([...story, 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives([...story, 'shutdown', '→ log_out', 'boot visitor at /']);
 });
 
 test('a log-out by a route of axum expires the widget’s cookies, and the next page is a visitor’s', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
   await shop.logIn(customer);
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   // The page that follows is held, to see what the reply alone has done.
   let release = () => {};
@@ -115,14 +115,14 @@ test('a log-out by a route of axum expires the widget’s cookies, and the next 
   expect(Object.keys(await messenger.cookies(context))).toEqual(['intercom-device-id']);
   release();
   await shop.shows('Coffee that keeps harbour hours');
-  await messenger.tells([...story, 'shutdown', 'boot visitor at /']);
+  await messenger.receives([...story, 'shutdown', 'boot visitor at /']);
 });
 
 test('a user endpoint that fails while a user is here shuts nobody down and boots no visitor', async ({ page, context, baseURL, shop, messenger, watch }) => {
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
   const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   watch.expectFailure('POST /api/current_account 500');
   await fail(context, baseURL, 'current_account');
   const before = asked(messenger, '/api/current_account');
@@ -130,31 +130,31 @@ test('a user endpoint that fails while a user is here shuts nobody down and boot
   await expect(page.getByRole('banner')).toContainText('We cannot tell who you are');
   expect(asked(messenger, '/api/current_account')).toBe(before + 1);
   await shop.coffee('First Tide');
-  await messenger.tells(story);
+  await messenger.receives(story);
   await works(context);
   await wakeUntilKnown(page, shop);
-  await messenger.tells([...story, 'update at /coffees/first-tide']);
+  await messenger.receives([...story, 'update at /coffees/first-tide']);
 });
 
 test('a user endpoint that fails while the page is rendered boots nobody, and the user once it answers', async ({ page, context, baseURL, shop, messenger }) => {
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
   const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await fail(context, baseURL, 'current_account');
   await page.reload();
   await expect(page.getByRole('banner')).toContainText('We cannot tell who you are');
   await shop.coffee('First Tide');
-  await messenger.tells(story);
+  await messenger.receives(story);
   await works(context);
   await wakeUntilKnown(page, shop);
-  await messenger.tells([...story, 'boot demo-customer at /coffees/first-tide']);
+  await messenger.receives([...story, 'boot demo-customer at /coffees/first-tide']);
 });
 
 test('a visitor’s Messenger that is taken out and mounted again keeps its session, hidden meanwhile, with one script', async ({ page, context, shop, messenger }) => {
   await shop.open('/');
   const story = ['boot visitor at /'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   const visitor = async () => (await messenger.cookies(context))['intercom-id'];
   const before = await visitor();
   const widget = await drawWidget(page);
@@ -166,12 +166,12 @@ test('a visitor’s Messenger that is taken out and mounted again keeps its sess
     expect(await scripts(page)).toBe(1);
     await link(page, 'Home');
     await shop.shows('Coffee that keeps harbour hours');
-    await messenger.tells(story);
+    await messenger.receives(story);
     await expect(widget).toBeVisible();
     expect(await scripts(page)).toBe(1);
   }
   await shop.coffees();
-  await messenger.tells([...story, 'update at /coffees']);
+  await messenger.receives([...story, 'update at /coffees']);
   expect(await visitor()).toBe(before);
 });
 
@@ -179,15 +179,15 @@ test('a user’s Messenger that is taken out is shut down, and boots when it is 
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
   const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   for (let time = 0; time < 3; time++) {
     await link(page, 'Imprint');
     await shop.shows('Imprint');
-    await messenger.tells((story.push('shutdown'), story));
+    await messenger.receives((story.push('shutdown'), story));
     expect((await messenger.cookies(context))['intercom-session']).toBeUndefined();
     expect(await scripts(page)).toBe(1);
     await link(page, 'Home');
-    await messenger.tells((story.push('boot demo-customer at /'), story));
+    await messenger.receives((story.push('boot demo-customer at /'), story));
     expect(await scripts(page)).toBe(1);
   }
 });
@@ -216,9 +216,9 @@ test('a first page without the Messenger loads nothing of it, and the first page
   expect(requests.filter((url) => url.includes('intercom'))).toEqual([]);
   await link(page, 'Home');
   await shop.shows('Coffee that keeps harbour hours');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await shop.coffees();
-  await messenger.tells(['boot visitor at /', 'update at /coffees']);
+  await messenger.receives(['boot visitor at /', 'update at /coffees']);
   expect(await scripts(page)).toBe(1);
 });
 
@@ -226,19 +226,19 @@ test('a user whose first page is without the Messenger boots on the first page w
   await shop.open('/login');
   await shop.logIn(customer);
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await page.goto('/imprint');
   await page.waitForLoadState('networkidle');
-  await messenger.tells(story);
+  await messenger.receives(story);
   await link(page, 'Home');
-  await messenger.tells([...story, 'boot demo-customer at /']);
+  await messenger.receives([...story, 'boot demo-customer at /']);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 });
 
 for (const held of ['code', 'data'] as const) {
   test(`a lazy page titled by its data is reported under its own title from the fallback page, its ${held} late`, async ({ page, shop, messenger }) => {
     await page.goto('/');
-    await messenger.tells(['boot visitor at /']);
+    await messenger.receives(['boot visitor at /']);
     // By the router: the document stays.
     await page.evaluate(() => {
       const lost = document.body.appendChild(document.createElement('a'));
@@ -256,27 +256,27 @@ for (const held of ['code', 'data'] as const) {
     await requested;
     // Far longer than a page in place has to be quiet.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-    await messenger.tells(['boot visitor at /']);
+    await messenger.receives(['boot visitor at /']);
     release();
     await shop.shows('How to brew at sea');
-    await messenger.tells(['boot visitor at /', 'update at /brewing']);
+    await messenger.receives(['boot visitor at /', 'update at /brewing']);
     expect(messenger.pings().at(-1)).toMatchObject({ title: 'How to brew at sea · Tidewater Coffee', heading: 'How to brew at sea' });
   });
 }
 
 test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, shop, messenger }) => {
   await page.goto('/brewing');
-  await messenger.tells(['boot visitor at /brewing']);
+  await messenger.receives(['boot visitor at /brewing']);
   await shop.goToLogIn();
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot demo-customer at /account']);
 });
 
 test('a log-out by a plain form, without a script, is made up for by the next page with scripts: shutdown first', async ({ browser, page, context, baseURL, shop, messenger }) => {
   await shop.open('/login');
   await shop.logIn(customer);
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   await page.goto('about:blank');
 
@@ -293,7 +293,7 @@ test('a log-out by a plain form, without a script, is made up for by the next pa
   await plain.close();
 
   await page.goto('/coffees');
-  await messenger.tells([...story, 'shutdown', 'boot visitor at /coffees']);
+  await messenger.receives([...story, 'shutdown', 'boot visitor at /coffees']);
 });
 
 /** Seconds that a token of this session lives; none for nobody. */

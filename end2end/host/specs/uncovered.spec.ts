@@ -10,7 +10,7 @@ test('the console names the line that is missing, nobody is booted, and the app 
   await page.goto('/login');
   await expect(page.locator('.state')).not.toBeEmpty();
   await page.keyboard.press('Shift');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await said;
   await expect(page.locator('.state')).toHaveText('Refused(NoHost)');

@@ -22,10 +22,10 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
             await page.emulateMedia({ colorScheme });
             await picture(page, `${device}-${colorScheme}`, name);
             const { violations } = await new AxeBuilder({ page }).analyze();
-            const told = violations.flatMap(({ id, nodes }) =>
+            const found = violations.flatMap(({ id, nodes }) =>
               nodes.map(({ target, any }) => `${id}: ${target} ${any.map(({ message }) => message)}`),
             );
-            expect.soft(told, `${name}, ${colorScheme}`).toEqual([]);
+            expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
           }
         });
       });

@@ -99,7 +99,7 @@ test('a double click makes one order', async ({ page, context, baseURL }) => {
 test.describe('a cut between order and answer', () => {
   test.use({ excused: ['POST /api/place_order network'] });
 
-  test('is told, and the next press shows the order that was made', async ({ page, context, baseURL }) => {
+  test('is reported, and the next press shows the order that was made', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
     await addKelpForest(page);
     await open(page, '/checkout');
@@ -120,7 +120,7 @@ test.describe('a cut between order and answer', () => {
 test.describe('an address that cannot be taken', () => {
   test.use({ excused: ['POST /api/place_order 422'] });
 
-  test('is told at its field, which gets the focus, and nothing that was typed is lost', async ({ page, context, baseURL }) => {
+  test('is reported at its field, which gets the focus, and nothing that was typed is lost', async ({ page, context, baseURL }) => {
     await signIn(context, baseURL!, customer);
     await addKelpForest(page);
     await open(page, '/checkout');

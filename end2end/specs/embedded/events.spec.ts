@@ -1,4 +1,4 @@
-// `trackEvent`: what a page tells of a person reaches the workspace, with their session's credential.
+// `trackEvent`: what a page reports of a person reaches the workspace, with their session's credential.
 import type { Request } from '@playwright/test';
 
 import { open, test as withShop } from '../../alone.ts';
@@ -46,7 +46,7 @@ test('equal events in quick succession are all stored, and a request that comes 
   expect(await again.json()).toEqual({ duplicate: true });
 });
 
-test('an event waits for the first ping, and keeps what was said when it was told', async ({ page, plain }) => {
+test('an event waits for the first ping, and keeps what was said when it was tracked', async ({ page, plain }) => {
   const sent = page.waitForRequest(isEvent);
   await plain.open({
     after: `const said = { step: 1 }; Intercom('trackEvent', 'read-guide', said); said.step = 2;`,

@@ -12,7 +12,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 test.describe('the clock of a guide', () => {
   test.beforeEach(async ({ page }) => {
     await ownClock(page);
-    // Half a minute without one would be told on the console, and these tests let minutes pass.
+    // Half a minute without one would be reported on the console, and these tests let minutes pass.
     const pinged = test.info().project.name === 'embedded' && page.waitForResponse('**/messenger/web/ping');
     await open(page, '/brewing/pour-over');
     await pinged;
@@ -21,7 +21,7 @@ test.describe('the clock of a guide', () => {
   test('walks through the steps, says so, and ends', async ({ page }) => {
     await expect(time(page)).toHaveText('0:45');
     await expect(current(page)).toHaveCount(0);
-    // From here on time passes only when it is told to.
+    // From here on time passes only when the test moves it.
     await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
     await button(page, 'Start the timer').click();
     await expect(current(page)).toContainText('Bloom');

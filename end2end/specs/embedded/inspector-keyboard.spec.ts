@@ -1,4 +1,4 @@
-// The timeline by keyboard, and what a screen reader is told.
+// The timeline by keyboard, and what a screen reader announces.
 import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
@@ -72,7 +72,7 @@ test('new moments do not take the focus or the place from who reads older ones',
   await expect(page.getByRole('button', { name: 'Newest' })).toHaveCount(0);
 });
 
-test('the tally is told politely and not with every moment', async ({ page }) => {
+test('the tally is announced politely and not with every moment', async ({ page }) => {
   await page.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {
       const said: string[] = [];

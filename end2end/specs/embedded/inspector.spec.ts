@@ -64,7 +64,7 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(rows(inspector).filter({ hasText: 'attributes not sent' })).toHaveCount(0);
 });
 
-test('a call that other code of the page makes is told apart, and joined with its own ping alone', async ({ context }) => {
+test('a call that other code of the page makes is distinguished, and joined with its own ping alone', async ({ context }) => {
   const { shop, inspector } = await twoWindows(context);
   await open(shop, '/');
   await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
@@ -115,7 +115,7 @@ test('a moment in full shows the claims of its token and never a signature', asy
   }
 });
 
-/** All that the stream has to tell so far, read until it has told of a call that is made for this. */
+/** All that the stream has sent so far, read until it has sent a call that is made for this. */
 async function everythingStreamed(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const last = `last-${crypto.randomUUID()}`;
@@ -216,7 +216,7 @@ test.describe('with JavaScript off', () => {
   });
 });
 
-test('a window opened later is told what was', async ({ context }) => {
+test('a window opened later receives the earlier entries', async ({ context }) => {
   const shop = await context.newPage();
   await open(shop, '/');
   await shop.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
@@ -254,7 +254,7 @@ test('a script that is late says how late', async ({ context }) => {
 test.describe('a script that is blocked', () => {
   test.use({ excused: ['GET /widget/* network'] });
 
-  test('is told on the axis', async ({ context, watch }) => {
+  test('is reported on the axis', async ({ context, watch }) => {
     watch.expectWarning(/^messenger: the widget's script could not be fetched/);
     const { shop, inspector } = await twoWindows(context);
     await context.route('**/widget/*', (route) => route.abort());

@@ -87,7 +87,7 @@ test('a secret is shown once', async ({ page, context, baseURL }) => {
   expect(shown).not.toContain(secret.slice(0, 8));
 });
 
-test('whoever retires the last active key is told what follows', async ({ page, context, baseURL }) => {
+test('whoever retires the last active key sees what follows', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL, teammate);
   await open(page, KEYS);
   await page.getByLabel('Retire First key', { exact: true }).click();

@@ -21,7 +21,7 @@ async function checkOut(page: Page): Promise<void> {
 
 test.use({ excused: ['POST /api/place_order 422'] });
 
-test('the last kilo is sold to one of two who want it, and the other is told', async ({ page, context, browser, baseURL, watch }) => {
+test('the last kilo is sold to one of two who want it, and the other sees why not', async ({ page, context, browser, baseURL, watch }) => {
   await signIn(context, baseURL!, customer);
   // Of 480 bags, four to a kilo, all but four.
   for (const grind of ['whole-bean', 'filter', 'french-press', 'moka', 'espresso']) await put(context, baseURL!, grind, 20);

@@ -79,21 +79,21 @@ test('a callback that throws is the console’s, and the others are still called
   watch.expectWarning(/thrown by the page/);
   await plain.boot();
   await page.evaluate(() => {
-    const told = ((window as any).told = [] as unknown[]);
+    const received = ((window as any).received = [] as unknown[]);
     const broken = () => {
       throw new Error('thrown by the page');
     };
     for (const event of ['onShow', 'onHide', 'onUnreadCountChange', 'onUserEmailSupplied', 'ready']) {
       (window as any).Intercom(event, broken);
       (window as any).Intercom(event, 'no function');
-      (window as any).Intercom(event, (...args: unknown[]) => told.push([event, ...args]));
+      (window as any).Intercom(event, (...args: unknown[]) => received.push([event, ...args]));
       (window as any).Intercom(event);
     }
     (window as any).Intercom('show');
     (window as any).Intercom('hide');
   });
-  const told = await page.evaluate(() => (window as any).told);
-  expect(told).toEqual([['onUnreadCountChange', 0], ['ready'], ['onShow'], ['onHide']]);
+  const received = await page.evaluate(() => (window as any).received);
+  expect(received).toEqual([['onUnreadCountChange', 0], ['ready'], ['onShow'], ['onHide']]);
 });
 
 test('calls that mean nothing do nothing and return nothing', async ({ page, plain, watch }) => {

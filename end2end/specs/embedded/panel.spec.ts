@@ -135,13 +135,13 @@ test('the keyboard opens it, stays in it, closes it with Escape inside and outsi
   await expect(brand).toBeFocused();
 });
 
-test('opening and closing tell onShow and onHide once each, however it was done', async ({ page, shop }) => {
+test('opening and closing call onShow and onHide once each, however it was done', async ({ page, shop }) => {
   await shop.open('/');
   await expect(launcher(page)).toBeVisible();
   await page.evaluate(() => {
-    const told: string[] = ((window as unknown as { told: string[] }).told = []);
-    window.Intercom?.('onShow', () => told.push('show'));
-    window.Intercom?.('onHide', () => told.push('hide'));
+    const received: string[] = ((window as unknown as { received: string[] }).received = []);
+    window.Intercom?.('onShow', () => received.push('show'));
+    window.Intercom?.('onHide', () => received.push('hide'));
   });
   await open(page);
   await call(page, 'show');
@@ -152,7 +152,7 @@ test('opening and closing tell onShow and onHide once each, however it was done'
   await call(page, 'show');
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
-  await expect.poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['show', 'hide', 'show', 'hide']);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { received: string[] }).received)).toEqual(['show', 'hide', 'show', 'hide']);
 });
 
 test('while the session is still to come it shows that it waits, then who is here', async ({ page, shop }) => {

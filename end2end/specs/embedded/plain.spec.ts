@@ -56,16 +56,16 @@ test('calls queued before the script runs are made in order, and a boot among th
   const sent = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
   await plain.open({
     settings: { app_id: 'nobody', plan: 'skiff' },
-    after: `const told = window.told = [];
-      Intercom('onUnreadCountChange', (count) => told.push('unread ' + count));
-      Intercom('ready', () => told.push('ready'));
-      Intercom('onShow', () => told.push('shown'));
+    after: `const received = window.received = [];
+      Intercom('onUnreadCountChange', (count) => received.push('unread ' + count));
+      Intercom('ready', () => received.push('ready'));
+      Intercom('onShow', () => received.push('shown'));
       Intercom('boot', { app_id: ${JSON.stringify(workspace.appId)}, intercom_user_jwt: ${JSON.stringify(jwt)} });
       Intercom('show');`,
   });
   await plain.live();
   expect((await sent).postDataJSON().settings, 'merged with the page’s own').toMatchObject({ plan: 'skiff', intercom_user_jwt: jwt });
-  await expect.poll(() => page.evaluate(() => (window as any).told)).toEqual(['unread 0', 'ready', 'shown']);
+  await expect.poll(() => page.evaluate(() => (window as any).received)).toEqual(['unread 0', 'ready', 'shown']);
   await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Nils');
 });
 

@@ -8,8 +8,8 @@ const secret = 'kittiwake over the bay';
 const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1', DEMO_TEAMMATE_PASSWORD: secret };
 test.use({ settings: production });
 
-/** The status of the inspector's two doors. */
-async function doors(request: APIRequestContext, origin: string): Promise<number[]> {
+/** The status of the inspector's two endpoints. */
+async function endpoints(request: APIRequestContext, origin: string): Promise<number[]> {
   const report = { headers: fromOwnPage(origin), data: { sent_at_ms: 0, entries: [] } };
   const calls = await request.post('/lifecycle/calls', report);
   // A stream that opens never ends: its head is all that is waited for.
@@ -20,7 +20,7 @@ async function doors(request: APIRequestContext, origin: string): Promise<number
   return [calls.status(), stream.status];
 }
 
-test('the inspector is for teammates: visitors and customers are told so and get nothing', async ({
+test('the inspector is for teammates: visitors and customers see that and get nothing', async ({
   page,
   context,
   baseURL,
@@ -33,7 +33,7 @@ test('the inspector is for teammates: visitors and customers are told so and get
   });
   for (const person of [null, customer]) {
     if (person) await signIn(context, baseURL!, person);
-    expect(await doors(page.request, baseURL!)).toEqual([403, 403]);
+    expect(await endpoints(page.request, baseURL!)).toEqual([403, 403]);
     await open(page, '/lifecycle');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('For teammates');
     await open(page, '/');
@@ -44,7 +44,7 @@ test('the inspector is for teammates: visitors and customers are told so and get
 
   await signOut(context, baseURL!);
   await signIn(context, baseURL!, teammate, secret);
-  expect(await doors(page.request, baseURL!)).toEqual([204, 200]);
+  expect(await endpoints(page.request, baseURL!)).toEqual([204, 200]);
   await open(page, '/lifecycle');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lifecycle');
   await expect(page.getByText('Following')).toBeVisible();

@@ -5,9 +5,9 @@ import { signUp } from '../../people.ts';
 
 test('each call arrives as one ping, from the same page, in the same order, and is believed', async ({ shop, messenger, baseURL }) => {
   await shop.open('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await shop.coffees();
-  await messenger.tells(['boot visitor at /', 'update at /coffees']);
+  await messenger.receives(['boot visitor at /', 'update at /coffees']);
   await shop.coffee('First Tide');
   await expect.poll(() => messenger.pings().length).toBe(3);
   await shop.goToLogIn();

@@ -4,10 +4,10 @@ import { expect, test } from '../../fixtures/test.ts';
 
 const MINUTE = 60_000;
 
-test('of many pages eight are told at once, then one each 225 seconds, and the last one always', async ({ page, shop, messenger }) => {
+test('of many pages eight are reported at once, then one each 225 seconds, and the last one always', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   const updates = () => messenger.calls().filter(({ method }) => method === 'update');
   for (let round = 1; round <= 10; round++) {
     await shop.coffee('First Tide');
@@ -30,7 +30,7 @@ test('of many pages eight are told at once, then one each 225 seconds, and the l
 test('half an hour of restless clicking never makes more than 20 updates', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   for (let round = 0; round < 29; round++) {
     await shop.coffee('First Tide');
     await page.clock.runFor(30_000);

@@ -7,9 +7,9 @@ test('the script comes from the one host of every region, and each boot names ap
   const script = page.waitForRequest(/widget\.intercom\.io/);
   await shop.open('/login');
   expect((await script).url()).toBe(`https://widget.intercom.io/widget/${hosted.appId}`);
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await shop.logOut();
   await expect.poll(() => messenger.story().at(-1)).toBe('boot visitor at /');
   for (const { settings } of messenger.calls().filter(({ method }) => method === 'boot')) {
@@ -17,9 +17,9 @@ test('the script comes from the one host of every region, and each boot names ap
   }
 });
 
-test('an update that only tells a page change carries nothing', async ({ shop, messenger }) => {
+test('an update that only reports a page change carries nothing', async ({ shop, messenger }) => {
   await shop.open('/login?next=/coffees');
-  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   await shop.coffee('First Tide');
@@ -29,9 +29,9 @@ test('an update that only tells a page change carries nothing', async ({ shop, m
 
 test('without a shutdown the widget would bring the last person back: it is shut down before it can', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBe(customer.user);
   await page.goto('about:blank');
   // The shop's session goes; the widget's cookie lives a week.

@@ -56,7 +56,7 @@ test('what a customer puts into the cart, orders and begins reaches the Messenge
   await signIn(context, baseURL!, customer);
   await ownClock(page);
   await open(page, '/');
-  await messenger.tells(['boot demo-customer at /']);
+  await messenger.receives(['boot demo-customer at /']);
   expect(messenger.pings()[0]?.claims).toMatchObject({ cart_items: 0, orders: 0, plan: null });
   await addKelpForest(page);
   await expect.poll(known(page, messenger)).toMatchObject({ cart_items: 2, cart_value_cents: 2700, orders: 0 });
@@ -66,7 +66,7 @@ test('what a customer puts into the cart, orders and begins reaches the Messenge
   await expect.poll(known(page, messenger)).toMatchObject(since);
   await page.reload();
   await expect.poll(() => messenger.pings().at(-1)?.claims, 'in the next token').toMatchObject(since);
-  expect(messenger.events(), 'a page that is loaded again tells nothing again').toHaveLength(4);
+  expect(messenger.events(), 'a page that is loaded again sends nothing again').toHaveLength(4);
 });
 
 test('a visitor’s events reach the Messenger, too', async ({ page, messenger }) => {
@@ -75,14 +75,14 @@ test('a visitor’s events reach the Messenger, too', async ({ page, messenger }
 });
 
 /** Intercom's REST API, as far as events go. */
-const withToken = test.extend<{ told: { user_id: string; event_name: string; metadata: unknown }[] }>({
-  told: async ({}, use) => use([]),
-  settings: async ({ told }, use) => {
+const withToken = test.extend<{ received: { user_id: string; event_name: string; metadata: unknown }[] }>({
+  received: async ({}, use) => use([]),
+  settings: async ({ received }, use) => {
     const rest = createServer((request, answer) => {
       let body = '';
       request.on('data', (chunk) => (body += chunk));
       request.on('end', () => {
-        if (request.url === '/events' && request.headers.authorization === 'Bearer dG9rOnh5eg==') told.push(JSON.parse(body));
+        if (request.url === '/events' && request.headers.authorization === 'Bearer dG9rOnh5eg==') received.push(JSON.parse(body));
         answer.writeHead(202).end();
       });
     });
@@ -93,14 +93,14 @@ const withToken = test.extend<{ told: { user_id: string; event_name: string; met
   },
 });
 
-withToken('with an access token the server tells a customer’s events, once, and their page none', async ({ page, context, baseURL, messenger, told }) => {
+withToken('with an access token the server sends a customer’s events, once, and their page none', async ({ page, context, baseURL, messenger, received }) => {
   await signIn(context, baseURL!, customer);
   await addKelpForest(page);
   const order_id = await order(page);
   // In whatever order: each says when it happened.
-  const events = () => told.map(({ event_name, metadata }) => [event_name, metadata]);
+  const events = () => received.map(({ event_name, metadata }) => [event_name, metadata]);
   await expect.poll(() => events().length).toBe(4);
   expect(events()).toEqual(expect.arrayContaining([...ADDED, ...ordered(order_id)]));
-  expect(new Set(told.map(({ user_id }) => user_id))).toEqual(new Set(['demo-customer']));
+  expect(new Set(received.map(({ user_id }) => user_id))).toEqual(new Set(['demo-customer']));
   expect(messenger.events()).toEqual([]);
 });

@@ -10,20 +10,20 @@ test('a session that ended at one subdomain is shut down at another before the n
   watch.expectWarning(/Cross-Origin-Opener-Policy header has been ignored/);
   const at = (name: string, path: string) => `http://${name}.tidewater.example:${new URL(baseURL ?? '').port}${path}`;
   await shop.open(at('app', '/login'));
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await page.goto('about:blank');
   // The shop's own cookies belong to one host: at the other one nobody is logged in.
   messenger.journal.length = 0;
   await page.goto(at('www', '/coffees'));
-  await messenger.tells(['shutdown', 'boot visitor at /coffees']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees']);
   const marker = async () => (await context.cookies()).filter(({ name }) => name.startsWith('messenger-session-'));
   await expect.poll(marker).toEqual([]);
   // Once is enough, and the first subdomain sees it at its next load.
   await page.goto(at('www', '/'));
-  await messenger.tells(['shutdown', 'boot visitor at /coffees', 'boot visitor at /']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /']);
   await page.goto(at('app', '/coffees'));
-  await messenger.tells(['shutdown', 'boot visitor at /coffees', 'boot visitor at /', 'boot demo-customer at /coffees']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /', 'boot demo-customer at /coffees']);
   expect((await marker()).map(({ domain }) => domain)).toEqual(['.tidewater.example']);
 });

@@ -102,9 +102,9 @@ test('two workspaces at one origin never shut down each other’s people', async
 
   // Each step of a tab looks at the marker: with a shared one, each tab's step ends the other's session.
   for (const page of [production, preview, production, preview]) {
-    const told = calls('update').length;
+    const before = calls('update').length;
     await new Shop(page).coffees();
-    await expect.poll(() => calls('update').length).toBeGreaterThan(told);
+    await expect.poll(() => calls('update').length).toBeGreaterThan(before);
     await page.reload();
     await expect.poll(people).toEqual({ prod0001: customer.user, prev0001: second.user });
     await page.goto('/');

@@ -7,9 +7,9 @@ test.beforeEach(async ({ page }) => {
 
 test('links, back, forward, query and hash: one ping for each settled address', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   const story = ['boot visitor at /'];
-  const next = async (url: string) => messenger.tells((story.push(`update at ${url}`), story));
+  const next = async (url: string) => messenger.receives((story.push(`update at ${url}`), story));
   await page.goto('/');
-  await messenger.tells(story);
+  await messenger.receives(story);
   await shop.coffees();
   await next('/coffees');
   await page.getByRole('checkbox', { name: /^Light/ }).check();
@@ -29,21 +29,21 @@ test('links, back, forward, query and hash: one ping for each settled address', 
   await next('/coffees/herring-gull');
   await page.evaluate(() => void (location.hash = 'brewing'));
   await next('/coffees/herring-gull#brewing');
-  await messenger.tellsNoMore(page, story);
+  await messenger.receivesNoMore(page, story);
 });
 
 test('there and back again gives three pings', async ({ page, shop, messenger }) => {
   await page.goto('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   await shop.coffee('First Tide');
-  await messenger.tells(['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receives(['boot visitor at /coffees', 'update at /coffees/first-tide']);
   await shop.coffees();
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide', 'update at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide', 'update at /coffees']);
 });
 
 test('a burst of ten clicks gives one ping, for the page where it ends', async ({ page, messenger }) => {
   await page.goto('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await page.evaluate(async () => {
     const header = document.querySelector('header')!;
     const [home, coffees] = [header.querySelector<HTMLElement>('a.brand')!, header.querySelector<HTMLElement>('nav a')!];
@@ -54,27 +54,27 @@ test('a burst of ten clicks gives one ping, for the page where it ends', async (
     coffees.click();
   });
   await expect(page).toHaveURL('/coffees');
-  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /coffees']);
 });
 
-test('a redirect is told at its end alone', { tag: '@shop' }, async ({ page, messenger, shop }) => {
+test('a redirect is reported at its end alone', { tag: '@shop' }, async ({ page, messenger, shop }) => {
   await page.goto('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await page.getByRole('contentinfo').getByRole('link', { name: 'Your orders' }).click();
   await shop.shows('Welcome back aboard');
-  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /login?next=%2Forders']);
+  await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /login?next=%2Forders']);
 });
 
 test('a page of its own load boots at the address where the server sent it', async ({ page, messenger }) => {
   await page.goto('/account');
-  await messenger.tellsNoMore(page, ['boot visitor at /login?next=%2Faccount']);
+  await messenger.receivesNoMore(page, ['boot visitor at /login?next=%2Faccount']);
 });
 
-test('the first page that one goes on to is told when the code for it has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
+test('the first page that one goes on to is reported when the code for it has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   const asked = page.waitForRequest(/\/pkg\/split_browse/);
   await page.route(/\/pkg\/split_browse/, async (route) => {
     await held;
@@ -82,17 +82,17 @@ test('the first page that one goes on to is told when the code for it has come, 
   });
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
   await asked;
-  await messenger.tellsNoMore(page, ['boot visitor at /']);
+  await messenger.receivesNoMore(page, ['boot visitor at /']);
   release();
   await shop.shows('Coffees');
-  await messenger.tellsNoMore(page, ['boot visitor at /', 'update at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /coffees']);
 });
 
-test('a page that waits for its data is told with the title that the data brings', async ({ page, shop, messenger }) => {
+test('a page that waits for its data is reported with the title that the data brings', async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   // The data alone, or the page with it.
   const data = /\/(api\/coffee\?.*|coffees\/first-tide)$/;
   await page.route(data, async (route) => {
@@ -102,13 +102,13 @@ test('a page that waits for its data is told with the title that the data brings
   const asked = page.waitForRequest(data);
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
   await asked;
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees']);
   release();
   await shop.shows('First Tide');
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
 });
 
-test('a failed log-in by plain form leaves no error text in any address that is told', { tag: '@shop' }, async ({ page, shop, messenger }) => {
+test('a failed log-in by plain form leaves no error text in any address that is reported', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   // The form as it is sent before the page has woken up: by the browser, with scripts held back.
   let wake = () => {};
   const awake = new Promise<void>((resolve) => (wake = resolve));
@@ -123,7 +123,7 @@ test('a failed log-in by plain form leaves no error text in any address that is 
   await expect(page.getByRole('alert')).toBeVisible();
   expect(page.url()).toContain('__err=');
   wake();
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.coffees();
-  await messenger.tellsNoMore(page, ['boot visitor at /login', 'update at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /login', 'update at /coffees']);
 });

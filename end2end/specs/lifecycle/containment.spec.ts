@@ -34,10 +34,10 @@ const GLOBALS = /^(Intercom|intercomSettings|__RESOLVED_RESOURCES|__SERIALIZED_E
 test('a script in the widget’s place finds no session cookie, nobody else’s token, and no global of ours', async ({ page, context, shop, messenger }) => {
   messenger.instead(spy);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const token = messenger.pings().at(-1)?.settings.intercom_user_jwt as string;
   const key = (await messenger.marker(page)) as string;
   expect(key).toBeTruthy();
@@ -85,10 +85,10 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   watch.expectWarning(/messenger: the widget threw/);
   messenger.instead(rage);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  // A page that nobody stays on is told to nobody.
+  // A page that nobody stays on is not reported.
   await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /account');
   await shop.coffees();
   await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees');
@@ -133,9 +133,9 @@ test('an error that the widget throws later counts if its script has the page’
   await page.addInitScript(() => addEventListener('error', ({ message, filename }) => window.__write('script', filename, message)));
   messenger.instead(grumble);
   await shop.open('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await shop.coffees();
-  await messenger.tells(['boot visitor at /', 'update at /coffees']);
+  await messenger.receives(['boot visitor at /', 'update at /coffees']);
   const errors = () => messenger.journal.filter(({ kind, argument }) => kind === 'script' && argument !== undefined);
   const thrown = () => messenger.calls().filter(({ queued }) => !queued).length;
   await expect.poll(() => errors().length).toBe(thrown());

@@ -22,7 +22,7 @@ test('a blocked script is said once, and what to offer instead', async ({ page, 
   expect(lines.length).toBe(1);
 });
 
-test('a policy that refuses the script is told from an extension that blocks it', async ({ page, messenger, watch }) => {
+test('a policy that refuses the script is distinguished from an extension that blocks it', async ({ page, messenger, watch }) => {
   test.skip(messenger.mode === 'embedded', 'the embedded widget comes from the page’s own origin');
   await page.route('**/coffees', async (route) => {
     const response = await route.fetch();
@@ -49,7 +49,7 @@ test('a second Messenger on the page is said', async ({ page, messenger, watch }
   });
   await page.goto('/coffees');
   await expect.poll(() => lines).toEqual([expect.stringMatching(/another snippet on this page loads a Messenger too/)]);
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
 });
 
 test('a widget on which no ping succeeds is said after a while, once', async ({ page, messenger, watch }) => {

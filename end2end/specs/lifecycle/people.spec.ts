@@ -13,7 +13,7 @@ async function leftInBrowser(page: Page, context: BrowserContext): Promise<strin
 
 test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', async ({ page, context, shop, messenger }) => {
   const story: string[] = [];
-  const next = async (...lines: string[]) => messenger.tells((story.push(...lines), story));
+  const next = async (...lines: string[]) => messenger.receives((story.push(...lines), story));
 
   await page.goto('/');
   await next('boot visitor at /');
@@ -62,7 +62,7 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
 
 test('a reload at any step goes on with the same person and shuts nobody down', async ({ page, shop, messenger }) => {
   const story: string[] = [];
-  const next = async (...lines: string[]) => messenger.tells((story.push(...lines), story));
+  const next = async (...lines: string[]) => messenger.receives((story.push(...lines), story));
 
   await page.goto('/');
   await next('boot visitor at /');
@@ -97,11 +97,11 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
 
 test('at log-out the widget is shut down and its cookies are gone before the request leaves', async ({ page, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await shop.logOut();
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
   const leaving = messenger.journal.find(({ name }) => name === '/api/log_out');
   expect(leaving?.cookies).not.toContain('intercom-session');
   expect(leaving?.cookies).not.toContain('intercom-id');
@@ -109,7 +109,7 @@ test('at log-out the widget is shut down and its cookies are gone before the req
 
 test('the log-out reply expires the widget’s session and visitor cookies by itself', async ({ page, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   const reply = page.waitForResponse('**/api/log_out');
@@ -123,88 +123,88 @@ test('the log-out reply expires the widget’s session and visitor cookies by it
 test('the next person gets a listener for unread messages of their own', async ({ page, shop, messenger }) => {
   const listeners = () => messenger.calls().filter(({ method }) => method === 'onUnreadCountChange').length;
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await expect.poll(listeners).toBe(1);
   await shop.logIn(customer);
   await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
   expect(listeners()).toBe(1);
   await shop.logOut();
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
   await expect.poll(listeners).toBe(2);
 });
 
-test('a log-out that fails leaves the person logged in, told so, with their Messenger back', async ({ page, shop, messenger, watch }) => {
+test('a log-out that fails leaves the person logged in, says so, and brings their Messenger back', async ({ page, shop, messenger, watch }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   watch.expectFailure('POST /api/log_out network');
   await page.route('**/api/log_out', (route) => route.abort());
   await shop.openMenu();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('still logged in');
-  await messenger.tells([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account']);
+  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account']);
   expect(messenger.tokenRequests()).toBe(2);
   // A second try goes through.
   await page.unroute('**/api/log_out');
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
-  await messenger.tells([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
 });
 
 test('a session that ended while no page was open is shut down at the next load, before anything else', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const key = (await messenger.marker(page)) ?? '';
   await page.goto('about:blank');
   await context.clearCookies({ name: 'session' });
   messenger.journal.length = 0;
   await page.goto('/coffees');
-  await messenger.tells(['shutdown', 'boot visitor at /coffees']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees']);
   await expect.poll(() => messenger.marker(page)).toBeNull();
   expect(await leftInBrowser(page, context)).not.toContain(key);
   // Once is enough: from here on the visitor is a returning one.
   await page.reload();
-  await messenger.tells(['shutdown', 'boot visitor at /coffees', 'boot visitor at /coffees']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /coffees']);
 });
 
 test('another person’s session found at load is shut down before the new person boots', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   await page.goto('about:blank');
   const origin = new URL(test.info().project.use.baseURL ?? '').origin;
   const reply = await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { email: second.email, password: 'demo-password' } });
   expect(reply.ok()).toBe(true);
   messenger.journal.length = 0;
   await page.goto('/coffees');
-  await messenger.tells(['shutdown', 'boot demo-second at /coffees']);
+  await messenger.receives(['shutdown', 'boot demo-second at /coffees']);
 });
 
 test('a returning visitor is not shut down and keeps their visitor cookie', async ({ page, context, messenger }) => {
   await page.goto('/');
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-id']).toBeTruthy();
   const { 'intercom-id': visitor } = await messenger.cookies(context);
   await page.goto('about:blank');
   await page.goto('/coffees');
-  await messenger.tells(['boot visitor at /', 'boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /', 'boot visitor at /coffees']);
   expect((await messenger.cookies(context))['intercom-id']).toBe(visitor);
 });
 
 test('a log-in elsewhere in this browser is noticed at the next token: the former person is shut down first', async ({ page, context, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
   const origin = new URL(page.url()).origin;
   await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { email: second.email, password: 'demo-password' } });
   await messenger.answered();
   // To the renewal.
   await page.clock.fastForward('01:40:00');
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', 'boot demo-second at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', 'boot demo-second at /account']);
 });

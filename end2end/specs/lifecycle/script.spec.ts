@@ -47,10 +47,10 @@ test('a script that comes after all goes live with the visitor, and the contact 
   await shop.coffees();
   await page.clock.runFor(100);
   messenger.release();
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   await expect(contact(page)).toBeHidden();
   await shop.coffee('First Tide');
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
 });
 
 test('a script that comes after a log-in boots the user alone', async ({ page, shop, messenger }) => {
@@ -62,7 +62,7 @@ test('a script that comes after a log-in boots the user alone', async ({ page, s
   await expect.poll(() => messenger.tokenRequests()).toBe(1);
   await expect.poll(() => queue(page)).toContain('intercom_user_jwt');
   messenger.release();
-  await messenger.tellsNoMore(page, ['→ log_in', 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, ['→ log_in', 'boot demo-customer at /coffees']);
 });
 
 test('a script that comes after a log-out starts with the shutdown and boots the visitor alone', async ({ page, shop, messenger }) => {
@@ -76,10 +76,10 @@ test('a script that comes after a log-out starts with the shutdown and boots the
   await expect.poll(() => queue(page)).toContain('boot');
   expect(await queue(page)).not.toContain('intercom_user_jwt');
   messenger.release();
-  await messenger.tellsNoMore(page, ['→ log_in', '→ log_out', 'shutdown', 'boot visitor at /']);
+  await messenger.receivesNoMore(page, ['→ log_in', '→ log_out', 'shutdown', 'boot visitor at /']);
 });
 
-test('a script that comes while the page changes is told once more when it is in place', { tag: '@shop' }, async ({ page, messenger }) => {
+test('a script that comes while the page changes is reported once more when it is in place', { tag: '@shop' }, async ({ page, messenger }) => {
   await ownClock(page);
   let data = () => {};
   const held = new Promise<void>((resolve) => (data = resolve));
@@ -88,9 +88,9 @@ test('a script that comes while the page changes is told once more when it is in
   await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
   messenger.release();
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   data();
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees', 'update at /coffees/first-tide']);
 });
 
 test('a widget that throws at every call disturbs nothing', async ({ page, shop, messenger }) => {
@@ -116,7 +116,7 @@ test('a script that could not be fetched is fetched again when the network is ba
   await page.clock.runFor(2_000);
   await page.evaluate(() => void dispatchEvent(new Event('online')));
   await page.clock.runFor(2_000);
-  await messenger.tells(['boot visitor at /']);
+  await messenger.receives(['boot visitor at /']);
   await expect(contact(page)).toBeHidden();
   expect(await elements()).toBe(1);
   await shop.coffees();

@@ -12,7 +12,7 @@ async function twoTabs(context: BrowserContext, page: Page, messenger: import('.
   await first.coffees();
   const other = new Shop(await context.newPage());
   await other.open('/coffees');
-  await messenger.tells(['boot demo-customer at /coffees'], other.page);
+  await messenger.receives(['boot demo-customer at /coffees'], other.page);
   await messenger.answered();
   return { first, other };
 }
@@ -23,23 +23,23 @@ test('a log-out in one tab shuts the other one down, and both go on as visitors'
   await expect.poll(session).toBeTruthy();
   const theirs = await session();
   await first.logOut();
-  await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees'], other.page);
+  await messenger.receives(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees'], other.page);
   await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   await expect.poll(() => messenger.marker(other.page)).toBeNull();
   await expect.poll(session).not.toBe(theirs);
 });
 
-test('two tabs with two people in turn: the one who was there first is gone before anything else is told', async ({ page, context, messenger }) => {
+test('two tabs with two people in turn: the one who was there first is gone before anything else is reported', async ({ page, context, messenger }) => {
   const { first, other } = await twoTabs(context, page, messenger);
   await first.logOut();
   const story = ['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees'];
-  await messenger.tells(story, other.page);
+  await messenger.receives(story, other.page);
   await first.goToLogIn();
   await first.logIn(second);
   await expect.poll(() => messenger.story(first.page).at(-1)).toBe('boot demo-second at /account');
-  await messenger.tells([...story, 'boot demo-second at /coffees'], other.page);
+  await messenger.receives([...story, 'boot demo-second at /coffees'], other.page);
   await other.home();
-  await messenger.tells([...story, 'boot demo-second at /coffees', 'update at /'], other.page);
+  await messenger.receives([...story, 'boot demo-second at /coffees', 'update at /'], other.page);
   await other.logOut();
   await expect(first.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   await expect.poll(() => messenger.story(first.page).slice(-2)).toEqual(['shutdown', 'boot visitor at /account']);
@@ -48,11 +48,11 @@ test('two tabs with two people in turn: the one who was there first is gone befo
 test('a visitor’s tab takes over the log-in of another, with its conversation', async ({ page, context, messenger }) => {
   const first = new Shop(page);
   await first.open('/coffees');
-  await messenger.tells(['boot visitor at /coffees'], page);
+  await messenger.receives(['boot visitor at /coffees'], page);
   const other = new Shop(await context.newPage());
   await other.open('/login');
   await other.logIn(customer);
-  await messenger.tells(['boot visitor at /coffees', 'boot demo-customer at /coffees'], page);
+  await messenger.receives(['boot visitor at /coffees', 'boot demo-customer at /coffees'], page);
   await expect(first.menu).toBeVisible();
 });
 
@@ -62,16 +62,16 @@ test('a log-out whose message was lost shows at the tab’s next step', async ({
   await context.addInitScript(() => {
     // @ts-expect-error A browser that has none.
     delete window.BroadcastChannel;
-    // Nor does it tell of changes in storage.
+    // Nor does it report changes in storage.
     window.addEventListener('storage', (event) => event.stopImmediatePropagation(), { capture: true });
   });
   const { first, other } = await twoTabs(context, page, messenger);
   await first.logOut();
-  await messenger.tells(['boot demo-customer at /coffees'], other.page);
+  await messenger.receives(['boot demo-customer at /coffees'], other.page);
   await other.coffee('First Tide');
   await expect.poll(() => messenger.story(other.page).slice(0, 2)).toEqual(['boot demo-customer at /coffees', 'shutdown']);
   await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-  await messenger.tells(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees/first-tide'], other.page);
+  await messenger.receives(['boot demo-customer at /coffees', 'shutdown', 'boot visitor at /coffees/first-tide'], other.page);
 });
 
 test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, messenger }) => {

@@ -21,14 +21,14 @@ function gate() {
   };
 }
 
-/** What the server says through its function when it cannot tell. */
+/** What the server says through its function when it does not know. */
 const unavailable = (route: Route) => route.fulfill({ status: 503, contentType: 'application/json', body: '"Unavailable"' });
 
 test('while the token is slow nobody is booted in the user’s place, and the shop goes on', async ({ page, shop, messenger }) => {
   await ownClock(page);
   const slow = gate();
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await page.route(TOKEN, slow.holdAnswer);
   await shop.logIn(customer);
   await shop.coffees();
@@ -36,38 +36,38 @@ test('while the token is slow nobody is booted in the user’s place, and the sh
   await page.reload();
   await shop.shows('First Tide');
   await expect.poll(() => messenger.tokenRequests()).toBe(2);
-  // What the visitor was told before the reload aside, nobody is told of anything.
+  // Apart from what was sent for the visitor before the reload, nothing is sent for anybody.
   const before = messenger.story();
   expect(before.filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login']);
-  await messenger.tellsNoMore(page, before);
+  await messenger.receivesNoMore(page, before);
   await shop.coffees();
   slow.open();
-  await messenger.tellsNoMore(page, [...before, 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, [...before, 'boot demo-customer at /coffees']);
 });
 
 test('an answer that comes after the log-out boots nobody', async ({ page, shop, messenger }) => {
   await ownClock(page);
   const slow = gate();
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await page.route(TOKEN, slow.holdAnswer);
   await shop.logIn(customer);
   await shop.shows('Account');
   await expect.poll(() => messenger.tokenRequests()).toBe(1);
   await shop.logOut();
   const story = ['boot visitor at /login', '→ log_in', 'shutdown', '→ log_out', 'boot visitor at /'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   const answered = page.waitForResponse(TOKEN);
   slow.open();
   await answered;
-  await messenger.tellsNoMore(page, story);
+  await messenger.receivesNoMore(page, story);
 });
 
 test('a token call that fails is made again, later each time, and then the user boots', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
   watch.expectFailure('POST /api/messenger_token 503 ×4+');
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await page.route(TOKEN, unavailable);
   await shop.logIn(customer);
   await shop.shows('Account');
@@ -93,18 +93,18 @@ test('a token call that fails is made again, later each time, and then the user 
 test('a 401 shuts down, has the host look again, and the visitor boots', async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   await shop.coffees();
   before.push('update at /coffees');
-  await messenger.tells(before);
+  await messenger.receives(before);
   await context.clearCookies({ name: 'session' });
   watch.expectFailure('POST /api/messenger_token 401');
   await messenger.answered();
   await page.clock.fastForward('01:40:00');
-  await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
+  await messenger.receives([...before, 'shutdown', 'boot visitor at /coffees']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   expect(messenger.journal.some(({ name }) => name === '/api/current_account')).toBe(true);
 });
@@ -114,7 +114,7 @@ test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ pa
   watch.expectFailure('POST /api/messenger_token 403');
   watch.expectWarning(/the server refuses this page a token/);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await page.route(TOKEN, (route) => route.fulfill({ status: 403, contentType: 'application/json', body: '"Refused"' }));
   await shop.logIn(customer);
   await shop.shows('Account');
@@ -129,16 +129,16 @@ test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ pa
 test('at four fifths of its life the token is renewed and handed over by a boot', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login?next=/coffees');
-  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   await messenger.answered();
   await page.clock.fastForward('01:29:00');
-  await messenger.tellsNoMore(page, before);
+  await messenger.receivesNoMore(page, before);
   expect(messenger.tokenRequests()).toBe(1);
   await page.clock.fastForward('00:07:00');
-  await messenger.tellsNoMore(page, [...before, 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, [...before, 'boot demo-customer at /coffees']);
   expect(messenger.tokenRequests()).toBe(2);
 });
 
@@ -147,25 +147,25 @@ test('a token that dies unrenewed shuts down, and a fresh one boots the same per
   // A page that wakes after its token's death may ask once before it shuts down.
   watch.expectFailure('POST /api/messenger_token 503 ×0+');
   await shop.open('/login?next=/coffees');
-  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   await page.route(TOKEN, unavailable);
   await messenger.answered();
   // The computer sleeps for longer than the token lives.
   await page.clock.fastForward('02:10:00');
-  await messenger.tells([...before, 'shutdown']);
+  await messenger.receives([...before, 'shutdown']);
   await page.unroute(TOKEN);
   await page.clock.fastForward('00:02:00');
-  await messenger.tells([...before, 'shutdown', 'boot demo-customer at /coffees']);
+  await messenger.receives([...before, 'shutdown', 'boot demo-customer at /coffees']);
 });
 
 test('a token of another session boots nobody: the host looks again first', async ({ page, context, shop, messenger }) => {
   await ownClock(page);
   const slow = gate();
   await shop.open('/login?next=/coffees');
-  await messenger.tells(['boot visitor at /login?next=/coffees']);
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
   await page.route(TOKEN, slow.holdQuestion);
   await shop.logIn(customer);
   await shop.shows('Coffees');
@@ -183,12 +183,12 @@ test('a token of another session boots nobody: the host looks again first', asyn
   await expect(page.getByRole('button', { name: `Account menu of ${messenger.pings().at(-1)?.claims?.name}` })).toBeVisible();
 });
 
-test('a change of name while the old token is on its way is told with the new one', async ({ page, shop, messenger }) => {
+test('a change of name while the old token is on its way is reported with the new one', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(teammate); // who is renamed in this file alone
-  await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account']);
   const slow = gate();
   await page.route(TOKEN, slow.holdAnswer);
   const [once, twice] = [`Ines ${Date.now()}`, `Ines ${Date.now() + 1}`];
@@ -200,6 +200,6 @@ test('a change of name while the old token is on its way is told with the new on
     await expect(page.getByRole('button', { name: `Account menu of ${name}` })).toBeVisible();
   }
   slow.open();
-  await messenger.tellsNoMore(page, ['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account', 'update demo-teammate at /account']);
+  await messenger.receivesNoMore(page, ['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account', 'update demo-teammate at /account']);
   expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: twice });
 });

@@ -21,7 +21,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
   await watch.over(context);
   await messenger.over(context);
   const page = await context.newPage();
-  // Playwright cannot talk to a page that has come back; the page tells, and obeys a second one.
+  // Playwright cannot talk to a page that has come back; the page reports, and obeys a second one.
   await page.addInitScript(() => {
     if (window !== window.top) return;
     window.addEventListener('pageshow', ({ persisted }) => window.__write('request', `/pageshow/${persisted}`));
@@ -30,7 +30,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
     });
   });
   await new Shop(page).open('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   const before = checks(messenger);
   await page.goto('/healthz');
   await page.evaluate(() => history.back());
@@ -40,7 +40,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
   const second = await context.newPage();
   await second.goto('/healthz');
   await second.evaluate(() => localStorage.setItem('go', '1'));
-  await messenger.tells(['boot visitor at /coffees', 'update at /coffees/first-tide']);
+  await messenger.receives(['boot visitor at /coffees', 'update at /coffees/first-tide']);
   await watch.verify();
   await messenger.verify();
   await browser.close();
@@ -49,24 +49,24 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
 test('a tab in sight again asks once who is logged in, and pings nothing', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/coffees');
-  await messenger.tells(['boot visitor at /coffees']);
+  await messenger.receives(['boot visitor at /coffees']);
   const before = checks(messenger);
   await page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     window.dispatchEvent(new Event('online'));
   });
   await expect.poll(() => checks(messenger)).toBe(before + 1);
-  await messenger.tellsNoMore(page, ['boot visitor at /coffees']);
+  await messenger.receivesNoMore(page, ['boot visitor at /coffees']);
   expect(checks(messenger)).toBe(before + 1);
 });
 
 test('a prerendered page does nothing until it is shown', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   const prerendered = await context.newPage();
   await ownClock(prerendered);
   // What a browser does to a page that it prepares ahead of a click.
@@ -89,7 +89,7 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
   expect(messenger.tokenRequests()).toBe(asked);
   expect(await prerendered.evaluate(() => document.querySelectorAll('script[src*="/widget/"]').length)).toBe(0);
   await prerendered.evaluate(() => (window as unknown as { __show(): void }).__show());
-  await messenger.tells(['boot demo-customer at /coffees'], prerendered);
+  await messenger.receives(['boot demo-customer at /coffees'], prerendered);
 });
 
 /** Both clocks go on, no timer runs: a computer that sleeps. */
@@ -98,11 +98,11 @@ const sleep = (page: Page, hours: number) => page.clock.fastForward(hours * HOUR
 test('a session that ran out while the computer slept is shut down at once and asked about', async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await messenger.answered();
   // By the time it wakes, the server knows the session no more.
   await context.clearCookies({ name: /session$/ });
@@ -116,14 +116,14 @@ test('a session that ran out while the computer slept is shut down at once and a
 test('a token that ran out in sleep is renewed, and the person is there again', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await messenger.answered();
   await sleep(page, 3);
-  await messenger.tells([...story, 'shutdown', 'boot demo-customer at /account']);
+  await messenger.receives([...story, 'shutdown', 'boot demo-customer at /account']);
 });
 
 for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
@@ -131,12 +131,12 @@ for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
     const said = page.waitForEvent('console', (message) => /this computer's clock is \d+ min (ahead of|behind)/.test(message.text()));
     await wrongClock(page, hours * HOUR);
     await shop.open('/login');
-    await messenger.tells(['boot visitor at /login']);
+    await messenger.receives(['boot visitor at /login']);
     await shop.logIn(customer);
     await shop.shows('Account');
-    await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
     await shop.coffees();
-    await messenger.tells(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'update at /coffees']);
+    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'update at /coffees']);
     expect((await said).text()).toContain(what);
   });
 }
@@ -144,11 +144,11 @@ for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
 test('a browser clock that jumps ahead costs a new token and nothing else', async ({ page, shop, messenger }) => {
   const jump = await wrongClock(page, 5 * HOUR, 'later');
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
   const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(story);
+  await messenger.receives(story);
   await jump();
   await shop.coffees();
   await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /coffees');

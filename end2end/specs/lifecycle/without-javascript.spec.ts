@@ -22,10 +22,10 @@ test.describe('with JavaScript off', { tag: '@shop' }, () => {
 
 test('a log-out with scripts off is made up for by the next page with scripts: shutdown first', { tag: '@shop' }, async ({ browser, page, context, shop, messenger, baseURL }) => {
   await shop.open('/login');
-  await messenger.tells(['boot visitor at /login']);
+  await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.tells(before);
+  await messenger.receives(before);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   await page.goto('about:blank');
 
@@ -43,5 +43,5 @@ test('a log-out with scripts off is made up for by the next page with scripts: s
   await plain.close();
 
   await page.goto('/coffees');
-  await messenger.tells([...before, 'shutdown', 'boot visitor at /coffees']);
+  await messenger.receives([...before, 'shutdown', 'boot visitor at /coffees']);
 });

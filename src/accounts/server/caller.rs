@@ -1,7 +1,7 @@
 use axum::http::HeaderMap;
 use std::net::IpAddr;
 
-/// Who asks for a session, as far as the network tells.
+/// Who asks for a session, as far as the network shows.
 #[derive(Clone, Copy)]
 pub struct Caller<'a> {
     pub headers: &'a HeaderMap,

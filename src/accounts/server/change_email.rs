@@ -9,8 +9,8 @@ impl Accounts {
     /// Stores another address for whoever knows the password: it is what one logs in with. The revision rises only if
     /// something changed.
     ///
-    /// The answer tells whether somebody has the address, taken or not. So it costs what a sign-up costs, and none of it
-    /// is given back; nothing for one's own in other letters.
+    /// The answer shows whether somebody has the address, taken or not. So it costs what a sign-up costs, and none of
+    /// it is given back; nothing for one's own in other letters.
     pub async fn change_email(
         &self,
         caller: impl Into<Caller<'_>>,

@@ -1,4 +1,4 @@
-//! What people call their browser and its system, as far as the `User-Agent` tells. Names of our own alone: whatever
+//! What people call their browser and its system, as far as the `User-Agent` says. Names of our own alone: whatever
 //! the header holds, no word of it is kept.
 
 use axum::http::{HeaderMap, header::USER_AGENT};

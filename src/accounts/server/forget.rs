@@ -7,14 +7,14 @@ use super::Accounts;
 use crate::database::{execute, read};
 use crate::error::Error;
 
-/// Whoever keeps something of people beside their accounts. Must do no harm when told of the same account again.
+/// Whoever keeps something of people beside their accounts. Must do no harm when called for the same account again.
 pub trait ForgetPerson: Send + Sync + 'static {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
     /// What was signed for the person until now opens nothing any more, where that can be ended.
     fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// What was still to be told of somebody who has withdrawn their consent is not told any more.
+    /// What was still to be sent about somebody who has withdrawn their consent is not sent any more.
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
     /// Whether nothing is left then; pages promise no more.

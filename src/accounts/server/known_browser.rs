@@ -37,7 +37,7 @@ impl Accounts {
     ) -> Result<Try, Error> {
         let browser = self.settings.browser_in(caller.headers).map(|id| id.hash());
         let known: Option<(String,)> = match browser {
-            // For an address without an account too, so that the time taken does not tell who has one.
+            // For an address without an account too, so that the time taken does not reveal who has one.
             Some(browser) => read!(&self.db, |db| sqlx::query_as(
                 "select id_hash from known_browsers where account_id = $1 and id_hash = $2"
             )
@@ -52,7 +52,7 @@ impl Accounts {
         })
     }
 
-    /// Notes that this account was logged in from the caller's browser, and returns the `Set-Cookie` line that tells it
+    /// Notes that this account was logged in from the caller's browser, and returns the `Set-Cookie` line that shows it
     /// next time.
     pub(super) async fn know_browser(
         &self,

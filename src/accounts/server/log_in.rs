@@ -30,8 +30,8 @@ pub(super) struct Begun {
 }
 
 impl Begun {
-    /// To the audit, as soon as it is committed.
-    pub(super) fn tell(&self, event: &'static str, account_id: &str) {
+    /// Writes it to the audit, as soon as it is committed.
+    pub(super) fn audit(&self, event: &'static str, account_id: &str) {
         tracing::info!(target: "audit", event, account_id, session = self.key);
         if let Some((account_id, session)) = &self.ended {
             tracing::info!(target: "audit", event = "session_ended", account_id, session);
@@ -93,7 +93,7 @@ impl Accounts {
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        begun.tell("log_in", &account_id);
+        begun.audit("log_in", &account_id);
         if rehashed.is_some() {
             tracing::info!(target: "audit", event = "password_rehashed", account_id);
         }

@@ -16,7 +16,7 @@ use crate::error::Error;
 pub(super) const LONGEST_PASSWORD: usize = 1024;
 /// Each hash takes its memory and one core: more at once serve nobody.
 const AT_ONCE: usize = 4;
-/// Beyond this many waiting, a flood is told to come back instead of being stored up.
+/// Beyond this many waiting, the server asks callers to come back instead of storing their requests.
 const WAITING: usize = 60;
 /// Salts the work that is done for accounts that do not exist.
 const NOBODYS_SALT: &[u8; 16] = b"there is no such";
@@ -69,7 +69,7 @@ impl Passwords {
     }
 
     /// Whether the password is that of the stored hash. Where there is no account there is no hash: the same work is
-    /// done for nothing, so that the time taken does not tell who has an account.
+    /// done for nothing, so that the time taken does not reveal who has an account.
     pub(super) async fn matches(&self, password: String, stored: Option<String>) -> Result<bool, Error> {
         self.work(move |argon2| {
             let password = normal(&password);
@@ -132,9 +132,9 @@ mod tests {
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_flood_is_turned_away_at_the_door_and_some_are_served() {
+    async fn a_flood_is_rejected_at_once_and_some_are_served() {
         let passwords = Passwords::new(PasswordWork::default());
-        // All stand at the door before the first hash is done.
+        // All calls arrive before the first hash is done.
         let tries = (0..AT_ONCE + WAITING + 10).map(|_| passwords.matches("wrong".to_owned(), None));
         let answers = futures::future::join_all(tries).await;
         assert_eq!(answers.iter().filter(|answer| **answer == Err(Error::Unavailable)).count(), 10);

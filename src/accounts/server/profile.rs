@@ -1,4 +1,4 @@
-//! Name, company and e-mail: what is taken, and how a change is told.
+//! Name, company and e-mail: what is taken, and how a change is reported.
 
 use sqlx::FromRow;
 

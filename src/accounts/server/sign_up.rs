@@ -12,7 +12,7 @@ use crate::random;
 impl Accounts {
     /// Makes a customer's account and begins its first session, as a log-in would.
     ///
-    /// An address that has an account costs the same work; the answer tells, as it must while no mail can. Every try
+    /// An address that has an account costs the same work; the answer shows it, as it must while no mail can. Every try
     /// counts, so that addresses cannot be asked for by the thousand, nor accounts made.
     pub async fn sign_up(
         &self,
@@ -39,7 +39,7 @@ impl Accounts {
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        begun.tell("sign_up", &account_id);
+        begun.audit("sign_up", &account_id);
         self.answer(id, begun).await
     }
 }

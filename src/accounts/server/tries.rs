@@ -1,6 +1,6 @@
 //! How often somebody may try something, counted in the database, so that all servers on it count together.
 //!
-//! Tries are given back one by one (GCRA: one number a row tells how many are left). Each is taken before the work is
+//! Tries are given back one by one (GCRA: one number a row shows how many are left). Each is taken before the work is
 //! done, so that tries at once cannot slip past, and given back if it succeeds: only those who fail pay.
 //!
 //! Failed log-ins count for the network address and for the account. A flood on one account is therefore slowed, but

@@ -41,7 +41,7 @@ pub fn good(what: impl Into<String>) -> Finding {
 
 /// All of it in a sentence or two.
 pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
-    let mut told = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
+    let mut text = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
         0 if pasted.shape == Shape::Nothing => "Paste a token to see what is wrong with it.".to_owned(),
         _ if pasted.shape == Shape::NoToken => "This is no token.".to_owned(),
         0 => "No fault can be seen.".to_owned(),
@@ -50,9 +50,9 @@ pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
     };
     let has_signature = pasted.parts().is_some_and(|parts| matches!(parts.signature, Some(Ok(_))));
     if has_signature && signed == Signed::NotAsked {
-        told += " The signature was not checked: that takes the secret.";
+        text += " The signature was not checked: that takes the secret.";
     }
-    told
+    text
 }
 
 /// Faults first.
@@ -182,7 +182,7 @@ fn signature(signed: Signed) -> Option<Finding> {
     const SPACE: &str = "Take the white space off, also where the server reads the secret: a line break at the end of an environment variable changes the key.";
     Some(match signed {
         Signed::NotAsked | Signed::Checking => return None,
-        Signed::CannotTell => advice(
+        Signed::CannotCheck => advice(
             "The signature cannot be checked here: this browser offers no cryptography to pages that are not served by HTTPS or from this machine.",
             "Open this page by HTTPS, or at 127.0.0.1.",
         ),

@@ -20,12 +20,12 @@ pub fn is_there() -> bool {
 
 /// Which reading of the secret signed the message.
 pub async fn signed(message: &str, signature: &[u8], secret: &str) -> Signed {
-    let Some(subtle) = subtle() else { return Signed::CannotTell };
+    let Some(subtle) = subtle() else { return Signed::CannotCheck };
     for (reading, key) in readings(secret) {
         match verify(&subtle, &key, signature, message.as_bytes()).await {
             Ok(true) => return Signed::By { reading, spaced: secret.trim().len() < secret.len() },
             Ok(false) => {}
-            Err(_) => return Signed::CannotTell,
+            Err(_) => return Signed::CannotCheck,
         }
     }
     Signed::ByAnother

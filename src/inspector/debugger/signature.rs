@@ -1,4 +1,4 @@
-//! How a secret may have become a key, and what a signature tells of that.
+//! How a secret may have become a key, and what a signature shows of that.
 
 use crate::inspector::token::from_base64url;
 
@@ -22,7 +22,7 @@ pub enum Signed {
     /// That is being found out.
     Checking,
     /// The browser has no cryptography for pages that are not served securely.
-    CannotTell,
+    CannotCheck,
     By {
         reading: Reading,
         /// The field holds white space around the secret.

@@ -31,7 +31,7 @@ pub fn verdicts(pasted: Memo<Pasted>, signed: RwSignal<Signed>, found: Memo<Vec<
 fn verdict(finding: Finding) -> AnyView {
     let (class, icon, word) = match finding.level {
         Level::Fault => ("no", "close", "Fault"),
-        Level::Advice => ("doubt", "alert", "Advice"),
+        Level::Advice => ("advice", "alert", "Advice"),
         Level::Good => ("", "check", "Good"),
     };
     let fix = (!finding.fix.is_empty()).then(|| view! { <span class="soft">{finding.fix}</span> });

@@ -1,4 +1,4 @@
-//! The inspector's doors: pages report to one, its own page reads the other.
+//! The inspector's endpoints: pages report to one, its own page reads the other.
 //!
 //! In development both are open to anyone; in production to teammates alone. `Access` is put into the request by the
 //! server, which knows who is logged in.

@@ -3,8 +3,8 @@
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
 //!
-//! It ends with what opened it. It asks whether that still stands, rather than wait to be told: the session may end on
-//! another server.
+//! It ends with what opened it. It asks whether that still stands, and waits for no notification: the session may end
+//! on another server.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -49,7 +49,7 @@ pub async fn stream(
     let header = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let after = header.or(resume.after.as_deref()).and_then(Position::read);
     let events = Reader::new(access, inspector, after).events();
-    // The first word is of neither lane: it tells the page that the stream is open, before anything happens.
+    // The first word is of neither lane: it reports to the page that the stream is open, before anything happens.
     Sse::new(
         stream::once(async { Ok::<_, Infallible>(Event::default().event(MESSAGE).data("open")) })
             .chain(events),
@@ -83,12 +83,12 @@ struct Reader {
     clock: Clock,
     /// How far both lanes are read.
     at: Position,
-    /// What was read and is not told yet: where its reader is then, and a [`Lane`] as JSON.
+    /// What was read and is not sent yet: where its reader is then, and a [`Lane`] as JSON.
     page: VecDeque<(Position, String)>,
     app: (Log, watch::Receiver<u64>),
     workspace: Option<(Workspace, watch::Receiver<u64>)>,
     /// Whether this reader knows what is wrong with the settings.
-    told_standing: bool,
+    sent_standing: bool,
 }
 
 impl Reader {
@@ -105,7 +105,7 @@ impl Reader {
         // Each server has its own log: whoever has seen more than there is, saw it elsewhere.
         at.app = at.app.min(*app_latest.borrow());
         let (asked_ms, page) = (clock.millis(), VecDeque::new());
-        Self { access, asked_ms, clock, at, page, app: (app, app_latest), workspace, told_standing: false }
+        Self { access, asked_ms, clock, at, page, app: (app, app_latest), workspace, sent_standing: false }
     }
 
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> + Send {
@@ -168,7 +168,7 @@ impl Reader {
             false => latest.mark_changed(),
         }
         let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
-        if !std::mem::replace(&mut self.told_standing, true) || entries.iter().any(change) {
+        if !std::mem::replace(&mut self.sent_standing, true) || entries.iter().any(change) {
             let standing = Lane::Standing(workspace.standing_warnings().await.ok()?);
             self.page.push_back((self.at, json(&standing)));
         }

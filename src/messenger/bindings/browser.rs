@@ -22,7 +22,7 @@ use super::stub::{self, StubEvent};
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
 
-/// On the server: what the host configured. The browser is told.
+/// On the server: what the host configured. The browser receives it with the page.
 pub fn widget_settings() -> Option<WidgetSettings> {
     None
 }

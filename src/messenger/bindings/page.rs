@@ -54,7 +54,7 @@ pub fn watch_page(driver: Driver) {
     watch_errors(driver, widget.script_url);
 }
 
-/// Tells the driver when the page may load the widget.
+/// Notifies the driver when the page may load the widget.
 pub fn watch_load(driver: Driver, load: Load) {
     let may_load = move || driver.on(Event::MayLoad);
     match load {

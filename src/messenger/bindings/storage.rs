@@ -1,7 +1,7 @@
 //! What outlives the page: the marker, the widget's cookies, and the settings that the widget reads by itself.
 //!
 //! The marker is a cookie of the same scope as the widget's cookies, so that all subdomains of a domain read the same
-//! marker (rule R3). A copy in localStorage tells the other tabs of this origin at once that the marker has changed.
+//! marker (rule R3). A copy in localStorage notifies the other tabs of this origin at once that the marker has changed.
 
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::{JsCast, JsValue};

@@ -2,7 +2,7 @@
 //!
 //! The widget looks into the stub's queue, drains it, and then assigns the real dispatcher to `window.Intercom`
 //! (Intercom's install snippet). A getter sees the look, so that the queue is right at that very moment, whatever other
-//! tabs did; a setter sees the assignment: no polling, and no doubt about what was drained.
+//! tabs did; a setter sees the assignment: no polling, and what was drained is certain.
 
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};

@@ -8,7 +8,7 @@ use super::super::settings::WidgetSettings;
 /// A Messenger workspace, and how to talk to it. Made by [`Workspace::hosted`] or [`Workspace::own`].
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// What the browser is told. It is public: it stands in every page.
+    /// What the browser receives. It is public: it stands in every page.
     pub widget: WidgetSettings,
     /// Signs the tokens, on the server alone.
     pub secret: IdentitySecret,
@@ -85,7 +85,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// What the widget is told; the United States are its default.
+    /// What the widget receives; the United States are its default.
     /// Source of the hosts: Intercom's help, "Using Intercom with Content Security Policy"; of the setting: its snippet in
     /// "Set up Identity Verification for web and mobile".
     pub fn api_base(self) -> Option<&'static str> {

@@ -48,8 +48,8 @@ mod tests {
     use super::in_words;
 
     #[test]
-    fn a_time_is_told_in_the_largest_unit_that_comes_out_even() {
-        let told = [1_209_600, 86_400, 28_800, 5_400, 90, 1].map(in_words);
-        assert_eq!(told, ["14 days", "1 day", "8 hours", "90 minutes", "90 seconds", "1 second"]);
+    fn a_time_is_shown_in_the_largest_unit_that_comes_out_even() {
+        let shown = [1_209_600, 86_400, 28_800, 5_400, 90, 1].map(in_words);
+        assert_eq!(shown, ["14 days", "1 day", "8 hours", "90 minutes", "90 seconds", "1 second"]);
     }
 }

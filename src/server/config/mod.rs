@@ -78,7 +78,7 @@ pub struct Hosted {
     pub app_id: String,
     pub secret: Secret,
     pub region: Region,
-    /// With it the server tells the workspace by itself what customers did, in place of their browsers.
+    /// With it the server itself sends the workspace what customers did, in place of their browsers.
     pub access_token: Option<Secret>,
 }
 

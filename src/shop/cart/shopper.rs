@@ -1,4 +1,4 @@
-//! Whose cart a request is about, and the cookie that tells a browser's.
+//! Whose cart a request is about, and the cookie that identifies a browser's cart.
 
 use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};

@@ -11,7 +11,7 @@ pub struct InCart {
     pub count: u32,
     /// Whether all that was asked for is in it.
     pub whole: bool,
-    /// What the page tells the support team.
+    /// What the page sends to the support team.
     pub activity: Activity,
 }
 

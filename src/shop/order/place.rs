@@ -18,8 +18,8 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 #[derive(Debug, PartialEq)]
 pub struct Placed {
     pub id: String,
-    /// What the page tells the support team. Of an order that was there before it does so too: the answer that brought
-    /// it the first time was lost.
+    /// What the page sends to the support team. Of an order that was there before it does so too: the answer that
+    /// brought it the first time was lost.
     pub events: Vec<Event>,
 }
 
@@ -40,7 +40,7 @@ impl Shop {
         // Locks the cart: of two calls at once the second finds the first one's order.
         let cart = self.account_cart(&mut transaction, account_id).await?;
         if let Some(id) = placed_before(&mut transaction, account_id, key).await? {
-            let events = match self.page_tells() {
+            let events = match self.page_sends() {
                 true => events_of(&mut transaction, &id).await?,
                 false => Vec::new(),
             };
@@ -168,7 +168,7 @@ async fn placed_before(
     Ok(found.map(|(id,)| id))
 }
 
-/// What there is to tell of an order.
+/// The events of an order.
 async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>, Error> {
     let (total,): (i64,) =
         fetch!(&mut *transaction, |db| sqlx::query_as("select goods + post from orders where id = $1")

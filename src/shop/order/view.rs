@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Address, Stage};
 use crate::shop::{Money, Totals, cart::Cart, support::Activity};
 
-/// An order that was just placed, and what the page tells of it.
+/// An order that was just placed, and what the page sends about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrder {
     pub id: String,

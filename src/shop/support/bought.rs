@@ -1,4 +1,4 @@
-//! From what is bought to what is told of it.
+//! From what is bought to the events that are sent about it.
 
 use super::{Event, Known, Word};
 use crate::shop::{Facts, Item, Money};
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_is_told_and_what_it_begins_once() {
+    fn an_order_is_sent_and_what_it_begins_once() {
         let coffee = Item::of_coffee("kelp-forest", "", "", "").expect("a coffee");
         let again = Item::of_coffee("kelp-forest", "", "", "4-weeks").expect("a coffee");
         let plan = Item::of_plan("harbour", "").expect("a plan");

@@ -38,8 +38,8 @@ impl Channel {
         self.own.is_some()
     }
 
-    /// Within the transaction of what happened. What the server tells, waits from its commit on, and nothing is left to
-    /// do; what is returned, the page tells. A visitor has no account: theirs is always the page's.
+    /// Within the transaction of what happened. An event that the server sends waits from its commit on, and nothing is
+    /// left to do. An event that is returned, the page sends. A visitor has no account: theirs is always the page's.
     pub async fn record(
         &self,
         db: &mut Transaction,
@@ -52,13 +52,13 @@ impl Channel {
         Ok(None)
     }
 
-    /// When somebody withdraws their consent: what was still to be told of them is not told any more.
+    /// When somebody withdraws their consent: what was still to be sent about them is not sent any more.
     pub async fn withdraw(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
         outbox::drop_all_of(db, account_id).await
     }
 
-    /// When an account is deleted, however often that is said: what was still to be told of it is not told any more, and its
-    /// contacts are deleted.
+    /// When an account is deleted, however often that is said: what was still to be sent about it is not sent any more,
+    /// and its contacts are deleted.
     pub async fn forget(&self, db: &mut Transaction, account_id: &str) -> Result<(), Error> {
         outbox::drop_all_of(db, account_id).await?;
         let now_ms = self.clock.millis();

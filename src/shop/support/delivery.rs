@@ -1,4 +1,4 @@
-//! Tells hosted workspaces what waits in the outbox.
+//! Sends hosted workspaces what waits in the outbox.
 //!
 //! Several servers may do so at once: each row is taken in hand by one that alone succeeds in putting it off, and a
 //! server that dies meanwhile leaves it due again. What a dead server had sent already is sent once more; Intercom knows
@@ -27,8 +27,8 @@ const TURN_MS: i64 = 90_000;
 const GIVE_UP: i64 = 3 * 24 * 60 * 60;
 /// And after so long forgotten.
 const FORGET: i64 = 90 * 24 * 60 * 60;
-/// How long, in seconds, what was told keeps its second from others: longer than events may run ahead of the clock.
-const KEEP_TOLD: i64 = 10 * 60;
+/// How long, in seconds, what was sent keeps its second from others: longer than events may run ahead of the clock.
+const KEEP_SENT: i64 = 10 * 60;
 /// A rate limit's window is ten seconds; a clock that is wrong must not stop everything.
 const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
 const PAUSE_MS: i64 = 10_000;
@@ -44,7 +44,7 @@ pub struct Delivery {
     paused: Mutex<HashMap<String, i64>>,
 }
 
-/// Why something could not be told.
+/// Why something could not be sent.
 enum Failure {
     Intercom(intercom::Error),
     /// The contact was made just now.
@@ -64,7 +64,7 @@ impl Delivery {
         Self { jitter, ..self }
     }
 
-    /// Until it is told to stop; what has begun by then is finished.
+    /// Until it is asked to stop; what has begun by then is finished.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         loop {
             if self.deliver_due(&|| *stop.borrow()).await.is_err() {
@@ -93,26 +93,26 @@ impl Delivery {
         }
     }
 
-    /// Tries what is due, in order, and tells how much of it was told.
+    /// Tries what is due, in order, and returns how much of it was sent.
     pub async fn deliver_due(&self, stopping: &(dyn Fn() -> bool + Sync)) -> Result<usize, Error> {
         let now = self.clock.seconds();
-        outbox::sweep(&self.db, now - KEEP_TOLD, now - FORGET).await?;
-        let mut told = 0;
+        outbox::sweep(&self.db, now - KEEP_SENT, now - FORGET).await?;
+        let mut sent = 0;
         for (app_id, client) in &self.workspaces {
             for mut row in outbox::due(&self.db, app_id, self.clock.millis(), MOST).await? {
                 if stopping() || self.is_paused(app_id) {
                     break;
                 }
                 if outbox::claim(&self.db, &mut row, self.clock.millis() + TURN_MS).await? {
-                    told += usize::from(self.deliver(app_id, client, &row).await?);
+                    sent += usize::from(self.deliver(app_id, client, &row).await?);
                 }
             }
         }
-        Ok(told)
+        Ok(sent)
     }
 
     async fn deliver(&self, app_id: &str, client: &Client, row: &Row) -> Result<bool, Error> {
-        let failure = match self.tell(client, row).await {
+        let failure = match self.send(client, row).await {
             Ok(rate) => {
                 outbox::delivered(&self.db, row, self.clock.seconds()).await?;
                 if let Some(reset_at) = rate.spent_until() {
@@ -147,7 +147,7 @@ impl Delivery {
         }
         match row.name {
             Some(_) => {
-                tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not told yet");
+                tracing::info!(app_id, id = row.id, attempts = row.attempts, reason = %failure, "not sent yet");
             }
             None => tracing::warn!(
                 app_id, id = row.id, attempts = row.attempts, reason = %failure,
@@ -169,7 +169,7 @@ impl Delivery {
         Ok(false)
     }
 
-    async fn tell(&self, client: &Client, row: &Row) -> Result<RateLimit, Failure> {
+    async fn send(&self, client: &Client, row: &Row) -> Result<RateLimit, Failure> {
         let Some(name) = &row.name else { return delete(client, &row.account_id).await };
         let event = DataEvent {
             event_name: name.clone(),

@@ -1,4 +1,4 @@
-//! What the shop tells its support team: [`Event`] says what people did, [`Known`] what is known of them since.
+//! What the shop sends to its support team: [`Event`] says what people did, [`Known`] what is known of them since.
 //!
 //! Both are facts about coffee and orders, and hold nothing personal: names, addresses and e-mails have no place in
 //! their types. Who somebody is, the workspace knows from the signed token.
@@ -21,14 +21,14 @@ pub use value::{Value, Word};
 /// How long to wait between two tries.
 #[cfg(feature = "ssr")]
 mod backoff;
-/// From what is bought to what is told of it.
+/// From what is bought to the events that are sent about it.
 #[cfg(feature = "ssr")]
 mod bought;
 #[cfg(feature = "ssr")]
 mod channel;
 #[cfg(feature = "ssr")]
 mod delivery;
-/// The rows of what is still to be told.
+/// The rows of what is still to be sent.
 #[cfg(feature = "ssr")]
 mod outbox;
 #[cfg(feature = "ssr")]

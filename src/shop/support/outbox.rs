@@ -5,7 +5,7 @@ use super::{Event, Value};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
-/// What is still to be told, or was given up. What was told stays for a moment, so that its second stays taken.
+/// What is still to be sent, or was given up. What was sent stays for a moment, so that its second stays taken.
 #[derive(Clone, sqlx::FromRow)]
 pub struct Row {
     pub id: String,
@@ -139,14 +139,14 @@ pub async fn give_up(db: &Db, row: &Row, failure: &str, now: i64) -> Result<bool
     Ok(rows == 1)
 }
 
-/// Forgets what was told before the one time, and what was given up or is nobody's to tell any more from before the
+/// Forgets what was sent before the one time, and what was given up or is nobody's to send any more from before the
 /// other. That a contact is still to be deleted is never forgotten.
-pub async fn sweep(db: &Db, told_before: i64, before: i64) -> Result<(), Error> {
+pub async fn sweep(db: &Db, sent_before: i64, before: i64) -> Result<(), Error> {
     let (old,): (i64,) = read!(db, |db| sqlx::query_as(
         "select count(*) from support_outbox where told_at < $1
          or created_at < $2 and (name is not null or failed_at is not null)"
     )
-    .bind(told_before)
+    .bind(sent_before)
     .bind(before)
     .fetch_one(db))?;
     if old == 0 {
@@ -157,7 +157,7 @@ pub async fn sweep(db: &Db, told_before: i64, before: i64) -> Result<(), Error> 
         "delete from support_outbox where told_at < $1
          or created_at < $2 and (name is not null or failed_at is not null)"
     )
-    .bind(told_before)
+    .bind(sent_before)
     .bind(before)
     .execute(db))?;
     transaction.commit().await?;

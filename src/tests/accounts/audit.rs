@@ -102,13 +102,13 @@ async fn a_session_that_a_sign_up_or_another_persons_log_in_ends_has_its_line() 
     let new = life.instrument(tracing::info_span!("three in one browser")).await;
     let lines = audited("three in one browser");
     let ended: Vec<_> = lines.iter().filter(|line| line["fields"]["event"] == "session_ended").collect();
-    let told: Vec<_> =
+    let logged: Vec<_> =
         ended.iter().map(|line| (&line["fields"]["account_id"], &line["fields"]["session"])).collect();
     let of = |session: &CurrentSession| {
         (Value::from(session.account_id.as_str()), Value::from(session.signed_in.session_key.as_str()))
     };
     let (first, then) = (of(&customer.session), of(&new.session));
-    assert_eq!(told, [(&first.0, &first.1), (&then.0, &then.1)], "each once");
+    assert_eq!(logged, [(&first.0, &first.1), (&then.0, &then.1)], "each once");
 }
 
 #[tokio::test]

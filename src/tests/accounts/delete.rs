@@ -68,7 +68,7 @@ async fn where_strangers_share_the_demo_accounts_nobody_renames_moves_or_deletes
 }
 
 #[tokio::test]
-async fn the_reply_tells_the_browser_all_that_a_log_out_does() {
+async fn the_reply_sends_the_browser_all_that_a_log_out_does() {
     let world = World::new().await;
     let here = world.sign_up(EMAIL).await;
     let log_out = world.post("log_out", &[], "session=x", By::Fetch).await.set_cookies;

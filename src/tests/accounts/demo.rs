@@ -65,11 +65,11 @@ async fn where_they_are_switched_off_their_old_sessions_open_nothing() {
     assert!(production.current(&cookies(&own.cookie)).await.unwrap().is_some(), "one's own goes on");
     let folder = tempfile::tempdir().unwrap();
     let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("LEPTOS_ENV", "PROD")]).await;
-    for (door, status) in [("/account", 302), ("/orders", 302), ("/lifecycle", 403)] {
+    for (path, status) in [("/account", 302), ("/orders", 302), ("/lifecycle", 403)] {
         let cookie = old.cookie.split(';').next().unwrap();
-        let request = Request::get(door).header("accept", "text/html").header("cookie", cookie);
+        let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
         let answer = server.send(request.body(Body::empty()).unwrap()).await;
-        assert_eq!(answer.status().as_u16(), status, "{door}");
+        assert_eq!(answer.status().as_u16(), status, "{path}");
     }
 }
 

@@ -28,7 +28,7 @@ async fn log_out_everywhere_ends_every_session_of_the_account_and_no_other_accou
 }
 
 #[tokio::test]
-async fn log_out_everywhere_tells_the_browser_all_that_a_log_out_does() {
+async fn log_out_everywhere_sends_the_browser_all_that_a_log_out_does() {
     let world = World::new().await;
     let reply = async |function| {
         let cookie = world.log_in("customer@example.com").await.cookie;

@@ -17,7 +17,7 @@ impl Answer {
 }
 
 #[tokio::test]
-async fn a_fetch_to_log_in_is_told_who_is_here_and_what_comes_next_and_is_not_redirected() {
+async fn a_fetch_to_log_in_receives_who_is_here_and_what_comes_next_and_is_not_redirected() {
     let world = World::new().await;
     let fields = [&RIGHT[..], &[("next", "/orders?page=2")]].concat();
     let answer = world.post("log_in", &fields, "", By::Fetch).await;
@@ -47,15 +47,15 @@ async fn a_plain_form_to_log_in_is_sent_on_to_pages_of_this_site_only() {
 }
 
 #[tokio::test]
-async fn a_fetch_is_told_where_a_plain_form_would_be_sent_and_only_when_it_worked() {
+async fn a_fetch_receives_where_a_plain_form_would_be_sent_and_only_when_it_worked() {
     let world = World::new().await;
-    let told = async |password, next| {
+    let next_after = async |password, next| {
         let fields = [("email", "customer@example.com"), ("password", password), ("next", next)];
         world.post("log_in", &fields, "", By::Fetch).await.next
     };
-    assert_eq!(told("demo-password", "/orders?page=2").await.as_deref(), Some("/orders?page=2"));
-    assert_eq!(told("demo-password", "//evil.example").await.as_deref(), Some("/account"));
-    assert_eq!(told("sesame open", "/orders").await, None);
+    assert_eq!(next_after("demo-password", "/orders?page=2").await.as_deref(), Some("/orders?page=2"));
+    assert_eq!(next_after("demo-password", "//evil.example").await.as_deref(), Some("/account"));
+    assert_eq!(next_after("sesame open", "/orders").await, None);
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn log_out_by_a_plain_form_leads_home_and_again_does_no_harm() {
 }
 
 #[tokio::test]
-async fn the_current_account_is_told_and_not_prolonged() {
+async fn the_current_account_is_reported_and_not_prolonged() {
     let world = World::new().await;
     let new = world.log_in("customer@example.com").await;
     world.clock.advance(600);

@@ -72,7 +72,7 @@ async fn it_is_forgotten_when_its_cookie_has_expired() {
 }
 
 #[tokio::test]
-async fn its_cookie_does_not_tell_by_the_queries_of_a_log_in_whether_an_address_has_an_account() {
+async fn its_cookie_does_not_reveal_by_the_queries_of_a_log_in_whether_an_address_has_an_account() {
     crate::server::log::log();
     let world = World::new().await;
     let browser = cookies(&world.log_in("second@example.com").await.browser_cookie);

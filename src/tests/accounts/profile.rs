@@ -59,7 +59,7 @@ async fn a_name_is_one_to_a_hundred_characters_of_one_line() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_gone_is_told_so() {
+async fn an_account_that_is_gone_is_reported_so() {
     let world = World::new().await;
     let session = world.log_in("customer@example.com").await.session;
     execute(&world.db, "delete from accounts where id = 'demo-customer'").await;

@@ -18,7 +18,7 @@ pub enum By {
 pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
-    /// Where a fetch is told to go on.
+    /// Where a fetch is asked to go on.
     pub next: Option<String>,
     pub set_cookies: Vec<String>,
     pub cache_control: Option<String>,

@@ -124,7 +124,7 @@ async fn tries_at_once_do_not_slip_past_each_other() {
 }
 
 #[tokio::test]
-async fn a_fetch_is_told_429_and_when_to_come_back() {
+async fn a_fetch_receives_429_and_when_to_come_back() {
     let server = Server::with(&[("LEPTOS_ENV", "DEV")]).await;
     use_up(&server.state.accounts, "nobody@example.com").await;
     let post = async |accept: &str| {
@@ -310,7 +310,7 @@ async fn accounts_of_one_network_address_ask_for_thirty_addresses_together() {
 #[tokio::test]
 async fn where_all_places_are_taken_nobody_pays_for_being_turned_away() {
     let world = World::empty(HTTP).await;
-    // So much that all stand at the door before the first is served.
+    // So much that all attempts arrive before the first is served.
     let much = PasswordWork { passes: 80, ..PasswordWork::default() };
     let accounts = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).with_password_work(much);
     let attempt = |n| {
@@ -320,7 +320,7 @@ async fn where_all_places_are_taken_nobody_pays_for_being_turned_away() {
     let mut attempts: FuturesUnordered<_> = (0..80).map(attempt).collect();
     let mut answers = Vec::new();
     while !answers.contains(&Error::Unavailable) {
-        answers.push(attempts.next().await.expect("the door was never full"));
+        answers.push(attempts.next().await.expect("the queue was never full"));
     }
     drop(attempts);
     let given_back = format!("tries where spent_until_ms <= {}", world.clock.millis());
@@ -369,7 +369,7 @@ async fn the_clients_address_counts_behind_a_trusted_proxy_and_nobodys_claims() 
 }
 
 #[tokio::test]
-async fn the_account_page_tells_of_too_many_tries_too() {
+async fn the_account_page_reports_too_many_tries_too() {
     let world = World::new().await;
     let cookie = world.log_in("customer@example.com").await.cookie;
     let session = world.current(&cookie).await.unwrap();

@@ -1,5 +1,5 @@
-//! Who may import whom: the arrows between the rooms, held against every path in the source; and whose tables are whose,
-//! held against every text in it.
+//! Who may import whom: the arrows between the modules, held against every path in the source; and whose tables are
+//! whose, held against every text in it.
 
 mod paths;
 mod source;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use source::Source;
 
-/// A room, and the rooms it may name. What all may use stands in [`FOR_ALL`].
+/// A module, and the modules it may name. What all may use stands in [`FOR_ALL`].
 const ARROWS: [(&str, &[&str]); 11] = [
     ("app", &["pages", "inspector", "workspace", "messenger", "accounts", "components"]),
     ("pages", &["messenger", "accounts", "shop", "components"]),
@@ -25,13 +25,13 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("messenger", &[]),
 ];
 const FOR_ALL: [&str; 4] = ["error", "json", "clock", "random"];
-/// They join the rooms, so they may name them all.
+/// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 /// Copied into other apps: not even what all may use.
 const ALONE: &str = "messenger";
 
 #[test]
-fn rooms_import_only_along_the_arrows() {
+fn modules_import_only_along_the_arrows() {
     let offences: Vec<String> = sources(Path::new("src"))
         .iter()
         .flat_map(|path| {
@@ -45,11 +45,11 @@ fn rooms_import_only_along_the_arrows() {
 }
 
 #[test]
-fn the_scanner_sees_every_way_to_name_a_room() {
+fn the_scanner_sees_every_way_to_name_a_module() {
     let offends = |path: &str, text: &str| offences(Path::new(path), &Source::read(text));
     assert_eq!(
         offends("src/pages/views/home.rs", "use leptos::prelude::*;\nuse crate::database::Db;\n"),
-        ["src/pages/views/home.rs:2: pages → database is no arrow of the house (see ARROWS)"],
+        ["src/pages/views/home.rs:2: pages → database is no arrow of this crate (see ARROWS)"],
     );
     // In the middle of code, in a group, in a group over several lines, and by the crate's own name.
     assert_eq!(offends("src/accounts/mod.rs", "fn f() { crate::server::run() }").len(), 1);
@@ -88,7 +88,7 @@ fn the_scanner_sees_every_way_to_name_a_room() {
     ] {
         assert_eq!(offends("src/pages/x.rs", whole).len(), 1, "{whole}");
     }
-    // Another room's file.
+    // Another module's file.
     for taken in [
         "#[path = \"../database/mod.rs\"]\nmod d;",
         "#[cfg_attr(test, path = \"../database/mod.rs\")]\nmod d;",
@@ -98,7 +98,7 @@ fn the_scanner_sees_every_way_to_name_a_room() {
         assert_eq!(offends("src/pages/x.rs", taken).len(), 1, "{taken}");
         assert_eq!(offends("src/server/x.rs", taken).len(), 1, "{taken}");
     }
-    // A room of one file; a room that nobody drew.
+    // A module of one file; a module that ARROWS does not list.
     assert_eq!(offends("src/accounts.rs", "use crate::shop::Cart;").len(), 1);
     assert_eq!(offends("src/utils/mod.rs", "").len(), 1);
     // What is allowed, and what is only spoken of.
@@ -123,7 +123,7 @@ fn the_scanner_sees_every_way_to_name_a_room() {
         0
     );
     assert_eq!(offends("src/server/mod.rs", "use crate::messenger::Settling;").len(), 0);
-    // Within the room, however it is written; and who may see it.
+    // Within the module, however it is written; and who may see it.
     for within in [
         "use super::super::x;",
         "use super::{super::y, z::{a, b}};",
@@ -133,7 +133,7 @@ fn the_scanner_sees_every_way_to_name_a_room() {
         "include_str!(\"x.css\")",
         "info!(path = \"x\")",
         "use super::super::*;",
-        "use super::super as room;",
+        "use super::super as module;",
     ] {
         assert_eq!(offends("src/pages/views/home.rs", within), [""; 0], "{within}");
     }
@@ -167,49 +167,51 @@ fn the_settings_that_cargo_leptos_and_the_server_both_read_agree() {
     }
 }
 
-/// Each place in a file that names a room it may not.
+/// Each place in a file that names a module it may not.
 fn offences(path: &Path, source: &Source) -> Vec<String> {
     let place = path.display();
     let taken = paths::taken_from_elsewhere(&source.code);
     let mut found: Vec<String> = taken
         .into_iter()
-        .map(|(line, by)| format!("{place}:{line}: {by} hides whose code it is: name the room in a path"))
+        .map(|(line, by)| format!("{place}:{line}: {by} hides whose code it is: name the module in a path"))
         .collect();
     found.extend(arrows(path, source));
     found
 }
 
 fn arrows(path: &Path, source: &Source) -> Vec<String> {
-    let (room, place) = (room(path), path.display());
-    let named = paths::named_rooms(path, &source.code);
-    if JOINERS.contains(&room.as_str()) {
+    let (module, place) = (module_of(path), path.display());
+    let named = paths::named_modules(path, &source.code);
+    if JOINERS.contains(&module.as_str()) {
         return Vec::new();
     }
-    if FOR_ALL.contains(&room.as_str()) {
+    if FOR_ALL.contains(&module.as_str()) {
         return named
             .into_iter()
             .filter(|(_, other)| !FOR_ALL.contains(&other.as_str()))
-            .map(|(line, other)| format!("{place}:{line}: {room} is used by all, so it may not name {other}"))
+            .map(|(line, other)| {
+                format!("{place}:{line}: {module} is used by all, so it may not name {other}")
+            })
             .collect();
     }
-    let Some((_, allowed)) = ARROWS.iter().find(|(from, _)| *from == room) else {
-        return vec![format!("{place}: {room} is no room of the house: draw its arrows (see ARROWS)")];
+    let Some((_, allowed)) = ARROWS.iter().find(|(from, _)| *from == module) else {
+        return vec![format!("{place}: {module} is no module of this crate: add its arrows (see ARROWS)")];
     };
-    let may = |other: &str| match room == ALONE {
+    let may = |other: &str| match module == ALONE {
         true => false,
-        false => other == room || FOR_ALL.contains(&other) || allowed.contains(&other),
+        false => other == module || FOR_ALL.contains(&other) || allowed.contains(&other),
     };
     named
         .into_iter()
         .filter(|(_, other)| !may(other))
         .map(|(line, other)| {
-            format!("{place}:{line}: {room} → {other} is no arrow of the house (see ARROWS)")
+            format!("{place}:{line}: {module} → {other} is no arrow of this crate (see ARROWS)")
         })
         .collect()
 }
 
-/// The room a file belongs to: the first folder under `src`, or the file itself.
-fn room(path: &Path) -> String {
+/// The module a file belongs to: the first folder under `src`, or the file itself.
+fn module_of(path: &Path) -> String {
     let inside = path.strip_prefix("src").expect("a file of src");
     let first = inside.components().next().expect("a name").as_os_str().to_string_lossy();
     first.trim_end_matches(".rs").to_owned()

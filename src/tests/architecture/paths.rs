@@ -1,14 +1,14 @@
-//! Every way in which a file can name a room: from the crate's root, or by climbing up to it.
+//! Every way in which a file can name a module: from the crate's root, or by climbing up to it.
 
 use std::path::Path;
 
 use super::source::is_of_a_word;
 
-/// The whole crate under another name: nobody sees any more which room is meant.
+/// The whole crate under another name: nobody sees any more which module is meant.
 pub const ALL: &str = "the whole crate";
 
 /// Each name that stands at the crate's root and is named in this code, with its line.
-pub fn named_rooms(path: &Path, code: &str) -> Vec<(usize, String)> {
+pub fn named_modules(path: &Path, code: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut modules = vec![depth(path)];
     for (at, c) in code.char_indices() {
@@ -24,7 +24,7 @@ pub fn named_rooms(path: &Path, code: &str) -> Vec<(usize, String)> {
     found.into_iter().map(|(at, name)| (line(at), name)).collect()
 }
 
-/// What takes code from another file without naming its room, with its line.
+/// What takes code from another file without naming its module, with its line.
 pub fn taken_from_elsewhere(code: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (number, line) in code.lines().enumerate() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::source::{Source, is_of_a_word};
 
-/// A room, and its tables.
+/// A module, and its tables.
 const TABLES: [(&str, &[&str]); 3] = [
     ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts"]),
     (
@@ -50,7 +50,7 @@ const VERBS: [&str; 8] = ["select", "insert", "update", "delete", "with", "from"
 const BEFORE_A_TABLE: [&str; 5] = ["from", "into", "update", "join", "table"];
 
 #[test]
-fn every_table_has_its_room() {
+fn every_table_has_its_module() {
     let mut there = BTreeSet::new();
     let mut files: Vec<_> =
         fs::read_dir("src/database/migrations").unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -81,7 +81,7 @@ fn the_scanner_sees_every_way_to_name_a_table() {
         offends("src/shop/order/place.rs", "\n\"select email from accounts where id = $1\""),
         ["src/shop/order/place.rs:2: the table accounts belongs to accounts (see TABLES)"],
     );
-    // In a list, in a join, over several lines, in a raw text, in capitals, by a room that joins the others.
+    // In a list, in a join, over several lines, in a raw text, in capitals, by a module that joins the others.
     for sql in [
         r#""select 1 from orders o, people p""#,
         "\"select 1\n from orders o\n join people p on p.id = o.id\"",
@@ -107,15 +107,15 @@ fn the_scanner_sees_every_way_to_name_a_table() {
     }
 }
 
-/// Each place in a file that names another room's table.
+/// Each place in a file that names another module's table.
 pub fn offences(path: &Path, source: &Source) -> Vec<String> {
-    let room = super::room(path);
-    let of_others = TABLES.iter().filter(|(owner, _)| *owner != room);
+    let module = super::module_of(path);
+    let of_others = TABLES.iter().filter(|(owner, _)| *owner != module);
     let foreign: Vec<_> =
         of_others.flat_map(|(owner, tables)| tables.iter().map(move |table| (*table, *owner))).collect();
     // A lone name may be meant for a statement, where there can be one.
-    let may_ask = super::JOINERS.contains(&room.as_str())
-        || super::ARROWS.iter().any(|(from, to)| *from == room && to.contains(&"database"));
+    let may_ask = super::JOINERS.contains(&module.as_str())
+        || super::ARROWS.iter().any(|(from, to)| *from == module && to.contains(&"database"));
     let mut offences = Vec::new();
     for (line, text) in &source.texts {
         for (table, owner) in named(text, &foreign, may_ask) {

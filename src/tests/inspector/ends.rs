@@ -9,7 +9,7 @@ use leptos_messenger::clock::Clock;
 use std::time::Duration;
 use tempfile::TempDir;
 
-use super::doors::{one_call, report};
+use super::endpoints::{one_call, report};
 use crate::database::{Database, execute};
 use crate::server::Server;
 
@@ -172,7 +172,7 @@ async fn it_ends_when_the_role_is_taken() {
 }
 
 #[tokio::test]
-async fn a_reader_who_is_behind_is_told_no_more_once_the_session_has_ended() {
+async fn a_reader_who_is_behind_receives_no_more_once_the_session_has_ended() {
     let mut watching = Watching::begin(PRODUCTION).await;
     watching.says("open").await;
     for _ in 0..50 {
@@ -180,9 +180,9 @@ async fn a_reader_who_is_behind_is_told_no_more_once_the_session_has_ended() {
     }
     watching.accounts().log_out(&watching.headers(), Some(&watching.session)).await.unwrap();
     watching.server.state.clock.advance(OUTLIVES_BY);
-    let told: Vec<String> =
+    let received: Vec<String> =
         tokio::time::timeout(PATIENCE, (&mut watching.stream).collect()).await.expect("the stream goes on");
-    assert!(!told.concat().contains("Blocked"), "{told:?}");
+    assert!(!received.concat().contains("Blocked"), "{received:?}");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ fn two_windows_at_once_change_only_their_own_person() {
 }
 
 #[test]
-fn calls_that_come_late_are_told_in_their_turn() {
+fn calls_that_come_late_are_shown_in_their_turn() {
     let in_turn =
         [of("page", 1, "boot", None), of("page", 2, "boot", Some(MARIT)), of("page", 3, "update", None)];
     let late = [in_turn[1].clone(), in_turn[2].clone(), in_turn[0].clone()];

@@ -1,6 +1,6 @@
-//! `/lifecycle`: who may look, what comes through its doors, and how the lanes are joined.
+//! `/lifecycle`: who may look, what its endpoints receive, and how the lanes are joined.
 
-mod doors;
+mod endpoints;
 mod ends;
 mod filter;
 mod gates;

@@ -17,7 +17,7 @@ fn a_visit() -> Timeline {
     ])
 }
 
-fn told(moments: impl Iterator<Item = Moment>) -> Vec<Moment> {
+fn comparable(moments: impl Iterator<Item = Moment>) -> Vec<Moment> {
     moments.map(|moment| Moment { place: (moment.place.0, 0), revision: 0, ..moment }).collect()
 }
 
@@ -26,12 +26,12 @@ fn why(text: &str) -> BadFile {
 }
 
 #[test]
-fn what_was_exported_is_told_again_whole() {
+fn what_was_exported_is_replayed_whole() {
     let visit = a_visit();
     let mut replay = Replay::read("visit.json", &export(&visit, 99)).expect("a file of ours");
     replay.go_to(usize::MAX);
     assert_eq!((replay.at(), replay.exported_at_ms), (replay.len(), 99));
-    assert_eq!(told(replay.shown.timeline.moments().cloned()), told(visit.moments().cloned()));
+    assert_eq!(comparable(replay.shown.timeline.moments().cloned()), comparable(visit.moments().cloned()));
 }
 
 #[test]
@@ -57,8 +57,8 @@ fn a_step_back_shows_what_was_there_before() {
         back.go_to(step);
         assert_eq!(back.at(), step);
         assert_eq!(
-            told(back.shown.timeline.moments().cloned()),
-            told(forth.shown.timeline.moments().cloned()),
+            comparable(back.shown.timeline.moments().cloned()),
+            comparable(forth.shown.timeline.moments().cloned()),
             "{step}"
         );
     }

@@ -7,7 +7,7 @@ use leptos_messenger::inspector::{AppKind, Lane, Report};
 use std::time::Duration;
 
 use super::app;
-use super::doors::report;
+use super::endpoints::report;
 use crate::server::Server;
 
 /// One message of the stream: its id, and what it holds.
@@ -24,10 +24,10 @@ pub async fn messages(server: &Server, after: Option<&str>, count: usize) -> Vec
 }
 
 async fn read(server: &Server, request: Request<Body>, count: usize) -> Vec<Message> {
-    told(server.send(request).await, count).await
+    messages_of(server.send(request).await, count).await
 }
 
-async fn told(response: Response<Body>, count: usize) -> Vec<Message> {
+async fn messages_of(response: Response<Body>, count: usize) -> Vec<Message> {
     assert_eq!(response.status(), StatusCode::OK);
     let mut chunks = response.into_body().into_data_stream();
     let mut text = String::new();
@@ -143,6 +143,6 @@ async fn a_place_beyond_the_end_of_this_servers_log_goes_on_with_what_comes() {
     let request = Request::get("/lifecycle/stream").header("last-event-id", beyond);
     let response = server.send(request.body(Body::empty()).unwrap()).await;
     happen(&server, 1..2).await;
-    let told = tokio::time::timeout(Duration::from_secs(20), told(response, 2)).await;
-    assert_eq!(told.expect("both lanes go on").len(), 2);
+    let received = tokio::time::timeout(Duration::from_secs(20), messages_of(response, 2)).await;
+    assert_eq!(received.expect("both lanes go on").len(), 2);
 }

@@ -34,7 +34,7 @@ fn claims(changed: Value) -> Value {
     claims
 }
 
-fn told(pasted: &str, signed: Signed, clocks: Clocks) -> Vec<(Level, String)> {
+fn reported(pasted: &str, signed: Signed, clocks: Clocks) -> Vec<(Level, String)> {
     let found = findings(&Pasted::read(pasted), signed, clocks);
     for finding in &found {
         assert_eq!(
@@ -48,8 +48,8 @@ fn told(pasted: &str, signed: Signed, clocks: Clocks) -> Vec<(Level, String)> {
 
 /// One finding and no other, with both words.
 fn only(pasted: &str, signed: Signed, clocks: Clocks, level: Level, words: [&str; 2]) {
-    let told = told(pasted, signed, clocks);
-    let [(found, what)] = &told[..] else { panic!("one finding about {words:?}, not {told:#?}") };
+    let all = reported(pasted, signed, clocks);
+    let [(found, what)] = &all[..] else { panic!("one finding about {words:?}, not {all:#?}") };
     assert_eq!(*found, level, "{what}");
     assert!(words.iter().all(|word| what.contains(word)), "{words:?} in: {what}");
 }
@@ -58,10 +58,10 @@ fn only(pasted: &str, signed: Signed, clocks: Clocks, level: Level, words: [&str
 fn a_token_without_fault_has_no_findings_and_neither_has_an_empty_field() {
     let good = token(&claims(json!({ "iat": NOW, "nbf": NOW, "created_at": NOW - 90_000, "phone": "1" })));
     for text in [&good, "", " \n"] {
-        let told = told(text, Signed::NotAsked, RIGHT);
-        assert!(told.iter().all(|(_, what)| what.contains("white space")), "{told:?}");
+        let found = reported(text, Signed::NotAsked, RIGHT);
+        assert!(found.iter().all(|(_, what)| what.contains("white space")), "{found:?}");
     }
-    assert_eq!(told(&good, Signed::NotAsked, RIGHT), []);
+    assert_eq!(reported(&good, Signed::NotAsked, RIGHT), []);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn each_wrong_shape_is_found_with_its_fix() {
     for (pasted, words) in table {
         only(&pasted, Signed::NotAsked, RIGHT, Fault, words);
     }
-    let around = told(&format!("\"Bearer  '{good}'\" "), Signed::NotAsked, RIGHT);
+    let around = reported(&format!("\"Bearer  '{good}'\" "), Signed::NotAsked, RIGHT);
     assert_eq!(around.len(), 3, "white space, quotation marks, Bearer and no more: {around:?}");
 }
 
@@ -190,7 +190,7 @@ fn without_the_secret_the_summary_says_that_the_signature_was_not_checked() {
     let expired = token(&claims(json!({ "exp": NOW - 1 })));
     let by = Signed::By { reading: Reading::AsShown, spaced: false };
     const UNCHECKED: &str = " The signature was not checked: that takes the secret.";
-    for (pasted, signed, told, checked) in [
+    for (pasted, signed, verdict, checked) in [
         (good.as_str(), Signed::NotAsked, "No fault can be seen.", UNCHECKED),
         (&expired, Signed::NotAsked, "One fault.", UNCHECKED),
         (&good, Signed::Checking, "No fault can be seen.", ""),
@@ -200,12 +200,12 @@ fn without_the_secret_the_summary_says_that_the_signature_was_not_checked() {
     ] {
         let pasted = Pasted::read(pasted);
         let found = findings(&pasted, signed, RIGHT);
-        assert_eq!(summary(&pasted, signed, &found), format!("{told}{checked}"));
+        assert_eq!(summary(&pasted, signed, &found), format!("{verdict}{checked}"));
     }
 }
 
 #[test]
-fn each_way_to_use_the_secret_is_told_apart() {
+fn each_way_to_use_the_secret_is_distinguished() {
     let by = |reading, spaced| Signed::By { reading, spaced };
     let table = [
         (by(Reading::AsShown, false), Good, ["the one that signed", ""]),
@@ -217,7 +217,7 @@ fn each_way_to_use_the_secret_is_told_apart() {
             ["stands for in base64", "The key is the secret string as shown, not decoded."],
         ),
         (Signed::ByAnother, Fault, ["not the one that signed", "Each workspace has its own"]),
-        (Signed::CannotTell, Advice, ["cannot be checked", "HTTPS"]),
+        (Signed::CannotCheck, Advice, ["cannot be checked", "HTTPS"]),
     ];
     for (signed, level, words) in table {
         only(&token(&claims(json!({}))), signed, RIGHT, level, words);
@@ -238,7 +238,7 @@ fn a_secret_is_tried_as_shown_then_without_white_space_then_decoded() {
 }
 
 #[test]
-fn the_servers_clock_decides_and_a_wrong_clock_of_the_browser_is_told() {
+fn the_servers_clock_decides_and_a_wrong_clock_of_the_browser_is_reported() {
     let good = token(&claims(json!({})));
     let ahead = Clocks { browser: NOW + 10_800, server: NOW };
     only(
@@ -251,8 +251,8 @@ fn the_servers_clock_decides_and_a_wrong_clock_of_the_browser_is_told() {
     let behind = Clocks { browser: NOW - 60, server: NOW };
     only(&good, Signed::NotAsked, behind, Advice, ["1 min behind the server’s", "reload"]);
     let over = Clocks { browser: NOW, server: NOW + 7200 };
-    let told = told(&good, Signed::NotAsked, over);
-    assert!(told[0].1.contains("expired just now"), "{told:?}");
+    let found = reported(&good, Signed::NotAsked, over);
+    assert!(found[0].1.contains("expired just now"), "{found:?}");
     let near = Clocks { browser: NOW + 10, server: NOW };
     assert_eq!(findings(&Pasted::read(&good), Signed::NotAsked, near), []);
 }
@@ -282,9 +282,9 @@ fn whatever_is_pasted_the_findings_are_few_and_short() {
             Clocks { browser: i64::MAX, server: i64::MIN },
             Clocks { browser: i64::MIN, server: i64::MAX },
         ] {
-            let told = told(&hostile, Signed::ByAnother, clocks);
-            assert!((1..40).contains(&told.len()), "{}", told.len());
-            assert!(told.iter().all(|(_, what)| what.chars().count() < 1_200), "{told:?}");
+            let found = reported(&hostile, Signed::ByAnother, clocks);
+            assert!((1..40).contains(&found.len()), "{}", found.len());
+            assert!(found.iter().all(|(_, what)| what.chars().count() < 1_200), "{found:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What another site, or a forged request, does at every door of the table.
+//! What another site, or a forged request, does at every endpoint of the table.
 
 use axum::http::{HeaderValue, StatusCode};
 

@@ -1,4 +1,4 @@
-//! Every cookie that the server sets, at whichever door.
+//! Every cookie that the server sets, at whichever endpoint.
 
 use axum::http::HeaderValue;
 use leptos_messenger::messenger::server::ExpiredWidgetCookies;
@@ -18,7 +18,7 @@ async fn over_http_every_cookie_is_out_of_reach_of_scripts_and_of_other_sites_po
 }
 
 #[tokio::test]
-async fn over_https_every_cookie_is_sent_over_https_alone_and_what_tells_people_apart_is_bound_to_the_host() {
+async fn over_https_every_cookie_is_sent_over_https_alone_and_what_identifies_people_is_bound_to_the_host() {
     let names = set(HTTPS, "Path=/; Max-Age=N; HttpOnly; SameSite=Lax; Secure").await;
     assert_eq!(names, OVER_HTTPS.map(str::to_owned).into());
 }
@@ -37,7 +37,7 @@ async fn the_privacy_page_names_every_cookie_that_is_set_and_no_other() {
     }
 }
 
-/// The names of all cookies that any door sets, by fetch or by plain form; each has these flags and no others.
+/// The names of all cookies that any endpoint sets, by fetch or by plain form; each has these flags and no others.
 async fn set(settings: &'static [(&'static str, &'static str)], flags: &str) -> BTreeSet<String> {
     let reading = World::with(settings).await;
     let mut names = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The two doors that hand out sessions: where they lead, whose session it is, and what they tell by the work they do.
+//! The two endpoints that issue sessions: where they lead, whose session it is, and what their work reveals.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response};

@@ -1,4 +1,4 @@
-//! Every door of the server, tried by everybody: the authorisation matrix. [`table`] is the whole of it.
+//! Every endpoint of the server, tried by everybody: the authorisation matrix. [`table`] is the whole of it.
 
 mod attacks;
 mod callers;
@@ -21,7 +21,7 @@ use table::{Row, rows};
 const TURNS: [usize; 5] = [EXPIRED, 0, 2, 3, OWNER];
 
 #[tokio::test]
-async fn each_door_opens_to_whom_the_table_says_and_what_is_the_owners_stays_theirs() {
+async fn each_endpoint_answers_whom_the_table_says_and_what_is_the_owners_stays_theirs() {
     let reading = World::new().await;
     let mut wrong = Vec::new();
     for row in rows() {
@@ -56,7 +56,7 @@ async fn tried(world: &World, row: &Row, wrong: &mut Vec<String>) -> [String; 5]
 const FALLBACK: &str = "/{*__private__axum_fallback}";
 
 #[tokio::test]
-async fn the_table_names_every_door() {
+async fn the_table_names_every_endpoint() {
     let world = World::new().await;
     let (there, named) = (there(&world).await, named(&world));
     assert_eq!(there.difference(&named).collect::<Vec<_>>(), [""; 0], "not in the table");
@@ -65,28 +65,28 @@ async fn the_table_names_every_door() {
 
 /// Each method of each route that the server has.
 async fn there(world: &World) -> BTreeSet<String> {
-    let doors = patterns(world);
-    assert!(doors.len() > 60, "the list of routes can be read: {doors:?}");
+    let routes = patterns(world);
+    assert!(routes.len() > 60, "the list of routes can be read: {routes:?}");
     for (path, _) in server_fn_paths() {
-        assert!(doors.iter().any(|door| door == path), "{path}");
+        assert!(routes.iter().any(|route| route == path), "{path}");
     }
     let mut there = BTreeSet::new();
-    for door in &doors {
-        let methods = allowed(world, door).await;
-        there.extend(methods.into_iter().map(|method| format!("{method} {door}")));
+    for route in &routes {
+        let methods = allowed(world, route).await;
+        there.extend(methods.into_iter().map(|method| format!("{method} {route}")));
     }
     there
 }
 
 /// Those that the table tries.
 fn named(world: &World) -> BTreeSet<String> {
-    let doors = patterns(world);
+    let routes = patterns(world);
     let named = rows().map(|row| {
         let address = world.filled(row.address, OWNER);
         let path = address.split('?').next().unwrap_or_default();
-        let fitting = doors.iter().filter(|door| leads_to(door, path));
-        let door = fitting.max_by_key(|door| (door.split('{').next().map(str::len), !door.contains('{')));
-        format!("{} {}", row.method, door.map_or(FALLBACK, String::as_str))
+        let fitting = routes.iter().filter(|route| leads_to(route, path));
+        let route = fitting.max_by_key(|route| (route.split('{').next().map(str::len), !route.contains('{')));
+        format!("{} {}", row.method, route.map_or(FALLBACK, String::as_str))
     });
     named.collect()
 }

@@ -1,4 +1,4 @@
-//! The identity secret is in nothing that a server with it sends or logs: at every door of the table, whoever asks.
+//! The identity secret is in nothing that a server with it sends or logs: at every endpoint of the table, whoever asks.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response};
@@ -70,8 +70,8 @@ fn every_disguise_of_the_secret_would_be_found() {
     for before in ["", "x", "xy"] {
         let text = format!("{before}{SECRET} and more");
         let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-        for told in [text.clone(), STANDARD.encode(&text), hex.to_uppercase(), hex] {
-            assert!(holds(&told), "{told}");
+        for encoded in [text.clone(), STANDARD.encode(&text), hex.to_uppercase(), hex] {
+            assert!(holds(&encoded), "{encoded}");
         }
     }
     assert!(holds(&SECRET[..20]) && holds(&SECRET[20..]), "a part of it");
@@ -79,10 +79,10 @@ fn every_disguise_of_the_secret_would_be_found() {
 }
 
 #[tokio::test]
-async fn no_door_sends_the_secret_and_no_line_of_the_log_holds_it() {
+async fn no_endpoint_sends_the_secret_and_no_line_of_the_log_holds_it() {
     let log = log();
     let reading = World::with(EMBEDDED).await;
-    assert_eq!(there(&reading).await, named(&reading), "each door (left) is scanned (right)");
+    assert_eq!(there(&reading).await, named(&reading), "each endpoint (left) is scanned (right)");
     let secrets = async |world: &World| {
         let kept = texts(&world.server.state.db, "select secret from identity_keys").await;
         Scan::of(kept.into_iter().chain([SECRET.to_owned()]))
@@ -129,7 +129,7 @@ async fn no_door_sends_the_secret_and_no_line_of_the_log_holds_it() {
     }
 }
 
-/// Asks at one door as everybody, with a body that is whole and with one that is not, as a script and as a person does.
+/// Calls one endpoint as everybody, with a whole body and with a broken one, as a script and as a person does.
 async fn scanned(world: &World, row: &Row, scan: &mut Scan, taken: &mut BTreeSet<String>) {
     for caller in TURNS {
         for accept in ["application/json", "text/html"] {

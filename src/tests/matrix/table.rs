@@ -134,7 +134,7 @@ POST /api/workspace_protect_attribute          401     403      403      200    
 POST /api/workspace_unprotect_attribute        401     403      403      200       401   | app_id=$APP&attribute=plan
 POST /api/workspace_archive_event_name        401     403      403      200       401   | app_id=$APP&name=read-guide&archived=true
 
-#    the inspector's doors                     nobody  owner    other    teammate  expired
+#    the inspector's endpoints                 nobody  owner    other    teammate  expired
 POST /lifecycle/calls                          403     403      403      204       403   | {"sent_at_ms":0,"entries":[]}
 GET  /lifecycle/stream                         403     403      403      200       403
 

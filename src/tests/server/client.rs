@@ -110,9 +110,9 @@ fn a_network_is_the_addresses_that_begin_alike() {
 
 #[tokio::test]
 async fn whoever_counts_by_address_sees_the_clients() {
-    let tell = async |ConnectInfo(client): ConnectInfo<SocketAddr>| client.to_string();
+    let show = async |ConnectInfo(client): ConnectInfo<SocketAddr>| client.to_string();
     let app =
-        Router::new().route("/", get(tell)).layer(from_fn_with_state(trusting("10.0.0.1"), find_client));
+        Router::new().route("/", get(show)).layer(from_fn_with_state(trusting("10.0.0.1"), find_client));
     let mut request = Request::get("/").header(XFF, "198.51.100.1").body(Body::empty()).expect("a request");
     request.extensions_mut().insert(ConnectInfo::<SocketAddr>("10.0.0.1:4711".parse().expect("an address")));
     let answer = app.oneshot(request).await.expect("an answer");

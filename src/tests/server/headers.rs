@@ -19,7 +19,7 @@ async fn every_answer_is_guarded() {
 }
 
 #[tokio::test]
-async fn browsers_are_told_to_stay_on_https_only_where_people_use_it() {
+async fn browsers_are_instructed_to_stay_on_https_only_where_people_use_it() {
     assert_eq!(header(&Server::start().await.open("/").await, "strict-transport-security"), "");
     let https = Server::with(&[("PUBLIC_URL", "https://tidewater.example")]).await;
     assert_eq!(header(&https.open("/").await, "strict-transport-security"), "max-age=31536000");

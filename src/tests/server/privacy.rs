@@ -1,4 +1,4 @@
-//! What the pages tell people of their data is what the settings make of it.
+//! The pages say of people's data what the settings make of it.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -8,7 +8,7 @@ use super::{Server, text};
 type Settings = &'static [(&'static str, &'static str)];
 
 const HOSTED: Settings = &[("INTERCOM_APP_ID", "hosted1x"), ("INTERCOM_IDENTITY_SECRET", "between-us")];
-const TELLING: Settings = &[HOSTED[0], HOSTED[1], ("INTERCOM_ACCESS_TOKEN", "dG9r")];
+const WITH_TOKEN: Settings = &[HOSTED[0], HOSTED[1], ("INTERCOM_ACCESS_TOKEN", "dG9r")];
 
 async fn page(settings: Settings, path: &str) -> String {
     let server = Server::with(settings).await;
@@ -26,29 +26,29 @@ async fn privacy(settings: Settings) -> String {
 }
 
 #[tokio::test]
-async fn whose_the_messenger_is_and_what_its_script_learns_is_told() {
+async fn whose_the_messenger_is_and_what_its_script_learns_is_shown() {
     let intercoms = "made and run by Intercom, who keep for us what it sends.";
     let learns = "your network address and what your browser says of itself";
     let own = "goes to our own server";
     let closed = "you cannot write to us there yet";
     for (settings, is_hosted) in [(&[][..], false), (HOSTED, true)] {
         let page = privacy(settings).await;
-        let told = [intercoms, learns, own, closed].map(|words| page.contains(words));
-        assert_eq!(told, [is_hosted, is_hosted, !is_hosted, !is_hosted], "{page}");
+        let shown = [intercoms, learns, own, closed].map(|words| page.contains(words));
+        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, !is_hosted], "{page}");
     }
 }
 
 #[tokio::test]
-async fn that_the_server_tells_by_itself_is_told_where_it_does() {
-    for (settings, tells) in [(&[][..], false), (HOSTED, false), (TELLING, true)] {
+async fn that_the_server_sends_by_itself_is_shown_where_it_does() {
+    for (settings, sends) in [(&[][..], false), (HOSTED, false), (WITH_TOKEN, true)] {
         let page = privacy(settings).await;
-        assert_eq!(page.contains("passes these three on by itself, to the same workspace"), tells, "{page}");
+        assert_eq!(page.contains("passes these three on by itself, to the same workspace"), sends, "{page}");
     }
 }
 
 #[tokio::test]
-async fn how_long_is_told_as_the_settings_say() {
-    for (settings, told) in [
+async fn how_long_is_shown_as_the_settings_say() {
+    for (settings, shown) in [
         (&[][..], "the pages and the moments are kept for 365 days at most"),
         (&[("IMPRESSION_DAYS", "30")], "the pages and the moments are kept for 30 days at most"),
         (&[("IMPRESSION_DAYS", "0")], "What was sent before is kept until you ask us to delete it."),
@@ -60,13 +60,13 @@ async fn how_long_is_told_as_the_settings_say() {
         ),
     ] {
         let page = privacy(settings).await;
-        assert!(page.contains(told), "{settings:?}: {page}");
+        assert!(page.contains(shown), "{settings:?}: {page}");
     }
 }
 
 #[tokio::test]
 async fn that_the_workspace_forgets_an_account_is_promised_only_where_it_does() {
-    for (settings, forgets) in [(&[][..], true), (HOSTED, false), (TELLING, true)] {
+    for (settings, forgets) in [(&[][..], true), (HOSTED, false), (WITH_TOKEN, true)] {
         let page = privacy(settings).await;
         assert_eq!(page.contains("is told to forget you too"), forgets, "{page}");
         assert_eq!(page.contains("is not deleted with it: ask us to"), !forgets, "{page}");

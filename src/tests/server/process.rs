@@ -65,7 +65,7 @@ async fn a_dot_env_file_that_cannot_be_read_stops_the_start_and_is_not_shown() {
 }
 
 #[tokio::test]
-async fn told_to_stop_the_server_takes_no_new_request_and_finishes_the_one_that_runs() {
+async fn asked_to_stop_the_server_takes_no_new_request_and_finishes_the_one_that_runs() {
     let mut running = Running::start(shipped(), &[PRODUCTION]).await;
     let body = "email=nobody%40example.com&password=wrong-password";
     let mut asking = TcpStream::connect(&running.address).await.unwrap();

@@ -30,13 +30,13 @@ async fn a_script_or_a_form_that_is_not_here_is_404_without_a_page() {
 }
 
 #[tokio::test]
-async fn more_than_64_kb_is_refused_whether_its_length_is_told_or_not() {
+async fn more_than_64_kb_is_refused_whether_its_length_is_announced_or_not() {
     let server = Server::start().await;
     let post = |body: Body| {
         Request::post("/api/any").header("sec-fetch-site", "same-origin").body(body).expect("a request")
     };
-    let told = Body::from(vec![b'x'; 64 * 1024 + 1]);
-    assert_eq!(server.send(post(told)).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let announced = Body::from(vec![b'x'; 64 * 1024 + 1]);
+    assert_eq!(server.send(post(announced)).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let chunks = futures::stream::iter((0..65).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 1024])));
     let answer = server.send(post(Body::from_stream(chunks))).await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);

@@ -1,4 +1,4 @@
-//! Which hosted workspaces the server tells by itself, and of whom.
+//! Which hosted workspaces the server itself sends events to, and of whom.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -54,7 +54,7 @@ fn the_api_may_answer_elsewhere_but_never_in_clear_over_a_network() {
 }
 
 #[tokio::test]
-async fn without_consent_the_server_tells_nothing_and_what_waited_is_dropped() {
+async fn without_consent_the_server_sends_nothing_and_what_waited_is_dropped() {
     let server =
         Server::with(&[HOSTED[0], HOSTED[1], ("INTERCOM_ACCESS_TOKEN", "dG9r"), ("LEPTOS_ENV", "DEV")]).await;
     let session = server.log_in("customer@example.com").await;
@@ -69,11 +69,11 @@ async fn without_consent_the_server_tells_nothing_and_what_waited_is_dropped() {
         assert_eq!(answer.status(), StatusCode::OK, "{function}");
         text(answer).await
     };
-    let told = post("add_to_cart", "chat=off", "coffee=kelp-forest").await;
-    assert!(told.contains("added-to-cart"), "left to the page, whose Messenger is off: {told}");
+    let answer = post("add_to_cart", "chat=off", "coffee=kelp-forest").await;
+    assert!(answer.contains("added-to-cart"), "left to the page, whose Messenger is off: {answer}");
     assert_eq!(waiting().await, 0);
-    let told = post("add_to_cart", "chat=on", "coffee=kelp-forest").await;
-    assert!(!told.contains("added-to-cart"), "{told}");
+    let answer = post("add_to_cart", "chat=on", "coffee=kelp-forest").await;
+    assert!(!answer.contains("added-to-cart"), "{answer}");
     assert_eq!(waiting().await, 1);
     post("set_consent", "chat=on", "given=false").await;
     assert_eq!(waiting().await, 0);
@@ -96,7 +96,7 @@ async fn events_wait_for_the_server_only_where_it_has_a_token() {
 }
 
 #[tokio::test]
-async fn while_chat_is_off_the_server_tells_of_nobody_either() {
+async fn while_chat_is_off_the_server_sends_events_of_nobody_either() {
     let server = Server::with(&[
         HOSTED[0],
         HOSTED[1],

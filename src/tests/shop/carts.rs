@@ -114,7 +114,7 @@ async fn a_quantity_is_between_one_and_twenty_and_what_is_removed_does_not_come_
 }
 
 #[tokio::test]
-async fn more_than_twenty_of_one_thing_are_refused_in_words_and_told_to_nobody() {
+async fn more_than_twenty_of_one_thing_are_refused_in_words_and_sent_to_nobody() {
     let world = World::new().await;
     world.put(&account(MARIT), KELP, 15).await.unwrap();
     assert_eq!(invalid(world.put(&account(MARIT), KELP, 6).await).1, refusals::MOST_IN);

@@ -66,8 +66,8 @@ async fn a_server_killed_between_order_and_answer_has_placed_it_once() {
         assert_eq!([answer.id.as_str()], texts(&db, &placed).await[..], "one order, and it is the first");
         assert!(first.is_none_or(|first| first.id == answer.id), "both answers are of the same order");
         ids.push(answer.id);
-        let told: Vec<_> = answer.activity.events.into_iter().map(|event| event.name).collect();
-        assert_eq!(told, ["completed-purchase"], "nobody knows whether the first answer came");
+        let names: Vec<_> = answer.activity.events.into_iter().map(|event| event.name).collect();
+        assert_eq!(names, ["completed-purchase"], "nobody knows whether the first answer came");
         assert_eq!(texts(&db, "select bags from stock where slug = 'kelp-forest'").await, ["3"]);
         assert_eq!(texts(&db, "select count(*) from cart_lines").await, ["0"]);
         server.kill();

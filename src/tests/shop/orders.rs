@@ -178,7 +178,7 @@ async fn nobody_orders_what_they_have_not_seen() {
 }
 
 #[tokio::test]
-async fn an_order_whose_answer_was_lost_is_told_with_the_next_one() {
+async fn an_order_whose_answer_was_lost_is_sent_with_the_next_one() {
     let world = World::new().await;
     for item in [KELP, PLAN] {
         world.put(&account(MARIT), item, 2).await.unwrap();
@@ -236,7 +236,7 @@ async fn the_next_checkout_begins_with_a_key_of_its_own_and_where_the_last_order
 }
 
 #[tokio::test]
-async fn ordering_again_fills_the_cart_with_what_is_still_sold_tells_of_it_and_names_the_rest() {
+async fn ordering_again_fills_the_cart_with_what_is_still_sold_reports_it_and_names_the_rest() {
     let world = World::new().await;
     for item in [KELP, AGAIN, PLAN] {
         world.put(&account(MARIT), item, 2).await.unwrap();
@@ -248,8 +248,8 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_tells_of_it_and_n
     assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
     let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY).await.unwrap();
     assert_eq!((again.added.count, again.complete), (4, false));
-    let told: Vec<_> = again.added.events.iter().map(Event::name).collect();
-    assert_eq!(told, ["added-to-cart", "added-to-cart"]);
+    let names: Vec<_> = again.added.events.iter().map(Event::name).collect();
+    assert_eq!(names, ["added-to-cart", "added-to-cart"]);
     assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id).await.unwrap(), ["Kelp Forest"]);
     assert_eq!(world.shop.left_out(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));
     let cart = world.cart(&account(MARIT)).await;
@@ -265,8 +265,8 @@ async fn the_form_that_orders_again_does_so_once_however_often_and_at_once_it_is
     let id = world.order(MARIT, KEY).await.unwrap();
     let again = async |key: &str| world.shop.order_again(&account(MARIT), MARIT, &id, key).await;
     let (one, other) = tokio::join!(again("the-key-of-this-form"), again("the-key-of-this-form"));
-    let told = [&one, &other].map(|again| again.as_ref().unwrap().added.events.len());
-    assert_eq!(told.iter().sum::<usize>(), 1, "{told:?}");
+    let counts = [&one, &other].map(|again| again.as_ref().unwrap().added.events.len());
+    assert_eq!(counts.iter().sum::<usize>(), 1, "{counts:?}");
     // The answer was lost; the browser sends what it had.
     let third = again("the-key-of-this-form").await.unwrap();
     assert_eq!((third.added.count, third.complete, third.added.events.len()), (2, true, 0));

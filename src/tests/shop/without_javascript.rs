@@ -14,7 +14,7 @@ const ADDRESS: [(&str, &str); 4] = [
 ];
 const ADD: &str = r#"action="/api/add_to_cart""#;
 const PLACE: &str = r#"action="/api/place_order""#;
-/// The number in the header, where there is none to tell.
+/// The number in the header, where there is none to show.
 const NO_COUNT: &str = r#"hidden class="count">0<"#;
 
 async fn server() -> Server {

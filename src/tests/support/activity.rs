@@ -89,11 +89,11 @@ fn an_event_says_nothing_but_words_of_the_shop_numbers_and_amounts() {
 #[test]
 fn a_browser_that_reads_an_answer_takes_no_more_than_that() {
     for text in texts() {
-        let told = serde_json::json!({ "name": "completed-purchase", "metadata": [
+        let event = serde_json::json!({ "name": "completed-purchase", "metadata": [
             ["order_id", { "Word": text }], ["price", { "Money": { "minor": 1, "currency": "EUR" } }], ["plan", { "Word": text }],
         ] });
-        let told: ActivityEvent = serde_json::from_value(told).expect("an event");
-        let said = format!("{told:?}");
+        let event: ActivityEvent = serde_json::from_value(event).expect("an event");
+        let said = format!("{event:?}");
         assert!(text == "x" || text.is_empty() || !said.contains(&text), "{said}");
     }
 }
@@ -123,8 +123,8 @@ fn what_is_known_goes_under_these_names_and_clears_what_is_no_more() {
         favourite_roast: Some("dark".into()),
     };
     let sent = |known| {
-        let told = Activity::new(Vec::new(), Some(known)).known;
-        serde_json::to_value(attributes(told).expect("attributes")).expect("JSON")
+        let known = Activity::new(Vec::new(), Some(known)).known;
+        serde_json::to_value(attributes(known).expect("attributes")).expect("JSON")
     };
     assert_eq!(
         sent(known),
@@ -144,11 +144,11 @@ fn what_is_known_goes_under_these_names_and_clears_what_is_no_more() {
 }
 
 #[test]
-fn what_an_answer_brings_along_is_read_as_it_was_told() {
-    let told = Activity::new(every_event("o-7", 2900), Some(Known { orders: 1, ..Known::default() }));
-    let json = serde_json::to_string(&told).expect("JSON");
-    assert_eq!(serde_json::from_str::<Activity>(&json).expect("what was told"), told);
-    assert_eq!((told.events.len(), told.known.len()), (3, 6));
+fn what_an_answer_brings_along_is_read_as_it_was_sent() {
+    let activity = Activity::new(every_event("o-7", 2900), Some(Known { orders: 1, ..Known::default() }));
+    let json = serde_json::to_string(&activity).expect("JSON");
+    assert_eq!(serde_json::from_str::<Activity>(&json).expect("what was sent"), activity);
+    assert_eq!((activity.events.len(), activity.known.len()), (3, 6));
     assert_eq!(Activity::new(Vec::new(), None), Activity::default());
 }
 

@@ -1,4 +1,4 @@
-//! What the support team is told, and the way it goes.
+//! What is sent to the support team, and the way it goes.
 
 mod activity;
 mod client;

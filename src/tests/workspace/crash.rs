@@ -64,10 +64,10 @@ async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_serv
     let (people, visitors): (BTreeSet<_>, BTreeSet<_>) = pairs.iter().cloned().unzip();
     assert_eq!((people.len(), visitors.len()), (pairs.len(), pairs.len()), "{pairs:?}");
 
-    let mut told =
+    let mut recorded =
         texts(&db, "select kind from events").await.iter().map(|kind| url_in(kind)).collect::<Vec<_>>();
-    told.sort_unstable();
-    assert_eq!(told, stored, "one event each");
+    recorded.sort_unstable();
+    assert_eq!(recorded, stored, "one event each");
     let count = async |select: &str| texts(&db, select).await[0].parse::<usize>().expect("a number");
     assert_eq!(count("select number from event_counter").await, stored.len(), "and each is counted");
     assert_eq!(count("select coalesce(max(number), 0) from events").await, stored.len(), "without a gap");

@@ -49,9 +49,12 @@ async fn an_event_is_stored_with_its_person_name_metadata_and_time() {
     let kept: Value =
         serde_json::from_str(&bench.stored("select metadata from data_events").await[0]).expect("JSON");
     assert_eq!(kept["price"], json!({ "amount": 2900, "currency": "eur" }));
-    let told = bench.last_tracked().await;
-    assert_eq!((told.name.as_str(), told.metadata.len(), told.duplicate), ("completed-purchase", 3, false));
-    assert!(told.person.verified && told.person.user_id.as_deref() == Some("u_1"));
+    let event = bench.last_tracked().await;
+    assert_eq!(
+        (event.name.as_str(), event.metadata.len(), event.duplicate),
+        ("completed-purchase", 3, false)
+    );
+    assert!(event.person.verified && event.person.user_id.as_deref() == Some("u_1"));
 }
 
 #[tokio::test]
@@ -68,7 +71,7 @@ async fn an_event_is_no_impression_and_lets_the_next_ping_count_as_before() {
 }
 
 #[tokio::test]
-async fn only_a_live_session_of_this_app_and_platform_tells_events() {
+async fn only_a_live_session_of_this_app_and_platform_sends_events() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();
     for wrong in [None, Some("nonsense"), Some("")] {
@@ -161,7 +164,7 @@ async fn equal_calls_of_a_page_are_all_stored_and_a_call_that_comes_again_is_not
 }
 
 #[tokio::test]
-async fn a_calls_id_tells_nothing_of_another_person_or_another_event() {
+async fn a_calls_id_reveals_nothing_of_another_person_or_another_event() {
     let bench = Bench::new().await;
     let one = bench.boot_user("u_1").await.credential();
     let other = bench.boot_user("u_2").await.credential();
@@ -230,7 +233,7 @@ async fn an_app_has_at_most_120_names_and_a_forgotten_one_is_free_again() {
     assert_eq!(bench.last_refused().await.status, 422);
     bench.clock.advance(10 * DAY);
     assert_eq!(bench.track("e7", json!({}), Some(&credential)).await.status, StatusCode::OK);
-    // Impressions, events and names, what the feed told of each, a refusal too, and the address that the session saw.
+    // Impressions, events and names, the feed's entry of each, a refusal too, and the address that the session saw.
     assert_eq!(bench.forget_old(9 * DAY).await.expect("a sweep"), 1 + 120 + 119 + 122 + 1);
     assert_eq!(bench.stored("select name from data_events").await, ["e7"]);
     assert_eq!(bench.track("one-more", json!({}), Some(&credential)).await.status, StatusCode::OK);

@@ -13,7 +13,7 @@ impl Bench {
         texts(&self.database.open().await, select).await
     }
 
-    /// Names that the reply tells, and how many more there are.
+    /// Names that the reply lists, and how many more there are.
     async fn refused_briefly(&self, settings: Value, credential: Option<&str>) -> (usize, usize) {
         let answer = self.ping("boot", HOME, settings, credential).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -110,7 +110,7 @@ async fn the_feed_is_bounded_in_bytes_too_and_keeps_what_is_newest() {
     let bench = Bench::new().await;
     bench.ping("boot", HOME, json!({}), None).await;
     let db = bench.database.open().await;
-    // Rows of 1 MiB each, told just now.
+    // Rows of 1 MiB each, recorded just now.
     let insert = format!(
         "insert into events (number, app_id, at_ms, kind)
          with recursive n (n) as (select 2 union all select n + 1 from n where n < 101)

@@ -22,8 +22,8 @@ impl Bench {
         self.send(request).await
     }
 
-    /// How many refusals for too many pings the feed tells of.
-    async fn told(&self) -> usize {
+    /// How many refusals for too many pings the feed holds.
+    async fn recorded_refusals(&self) -> usize {
         let entries = self.entries().await.into_iter();
         entries
             .filter(|entry| matches!(&entry.kind, FeedKind::PingRefused(refused) if refused.status == 429))
@@ -40,7 +40,7 @@ async fn one_session_may_ping_so_often_a_minute() {
         let answer = bench.ping("update", &format!("{HOME}{n}"), json!({}), Some(&credential)).await;
         assert_eq!(answer.status.as_u16(), if n < 5 { 200 } else { 429 }, "{n}");
     }
-    assert_eq!(bench.told().await, 1);
+    assert_eq!(bench.recorded_refusals().await, 1);
     assert_eq!(bench.ping("update", HOME, json!({}), Some(&other)).await.status, StatusCode::OK);
     // Whoever leaves may always do so.
     let left = bench.post("/messenger/web/shutdown", String::new(), Some(&credential)).await;
@@ -62,7 +62,7 @@ async fn events_count_as_pings_do() {
         bench.ping("update", HOME, json!({}), Some(&credential)).await.status,
         StatusCode::TOO_MANY_REQUESTS
     );
-    assert_eq!(bench.told().await, 1);
+    assert_eq!(bench.recorded_refusals().await, 1);
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn one_address_may_ping_so_often_a_minute_whatever_it_sends() {
             assert_eq!(response.headers()[header::RETRY_AFTER], "20");
         }
     }
-    assert_eq!(bench.told().await, 1);
+    assert_eq!(bench.recorded_refusals().await, 1);
     let other = bench.from("192.0.2.2:1000", "/messenger/web/ping", "{".to_owned()).await;
     assert_eq!(other.status(), StatusCode::BAD_REQUEST);
     bench.clock.advance(20);
@@ -105,6 +105,6 @@ async fn a_bearer_that_opens_nothing_is_no_way_round_the_limit_of_a_person() {
         taken += usize::from(answer.status == StatusCode::OK);
     }
     assert_eq!(taken, 5);
-    assert_eq!(bench.told().await, 1);
+    assert_eq!(bench.recorded_refusals().await, 1);
     assert_eq!(bench.boot_user("u_2").await.status, StatusCode::OK);
 }

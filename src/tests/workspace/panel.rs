@@ -95,7 +95,7 @@ async fn every_drawing_is_in_the_sprite() {
 }
 
 #[tokio::test]
-async fn a_verified_user_is_greeted_by_first_name_and_told_that_they_are_verified() {
+async fn a_verified_user_is_greeted_by_first_name_and_sees_that_they_are_verified() {
     let bench = Bench::new().await;
     let claims = json!({ "user_id": "u_1", "name": "Marit <b>Solheim", "exp": NOW + 7_200 });
     let settings = json!({ "intercom_user_jwt": sign(&claims) });
@@ -110,7 +110,7 @@ async fn a_verified_user_is_greeted_by_first_name_and_told_that_they_are_verifie
 }
 
 #[tokio::test]
-async fn a_user_whom_nothing_proves_is_told_so_and_shut_out_once_identity_is_enforced() {
+async fn a_user_whom_nothing_proves_sees_that_and_is_shut_out_once_identity_is_enforced() {
     let bench = Bench::new().await;
     bench.enforce(false).await;
     let settings = json!({ "user_id": "u_1", "name": "Marit Solheim" });
@@ -122,7 +122,7 @@ async fn a_user_whom_nothing_proves_is_told_so_and_shut_out_once_identity_is_enf
 }
 
 #[tokio::test]
-async fn a_visitor_is_greeted_without_a_name_and_told_that_they_are_a_visitor() {
+async fn a_visitor_is_greeted_without_a_name_and_sees_that_they_are_a_visitor() {
     let bench = Bench::new().await;
     let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
     let html = text(bench.home(&credential).await).await;
@@ -130,7 +130,7 @@ async fn a_visitor_is_greeted_without_a_name_and_told_that_they_are_a_visitor() 
 }
 
 #[tokio::test]
-async fn who_shows_no_live_session_is_told_nothing() {
+async fn who_shows_no_live_session_receives_nothing() {
     let bench = Bench::new().await;
     let user = bench.boot_user("u_1").await.credential();
     let ended = bench.boot_user("u_2").await.credential();

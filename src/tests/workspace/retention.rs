@@ -8,7 +8,7 @@ async fn impressions_beyond_the_retention_are_forgotten_and_the_count_of_all_sta
     let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
     bench.clock.advance(10 * DAY);
     bench.ping("update", &format!("{HOME}later"), json!({}), Some(&credential)).await;
-    // With the feed's entry that told of it.
+    // With the feed's entry of it.
     assert_eq!(bench.forget_old(9 * DAY).await.expect("a sweep"), 1 + 1);
     let db = bench.database.open().await;
     assert_eq!(texts(&db, "select url from impressions").await, [format!("{HOME}later")]);
@@ -17,7 +17,7 @@ async fn impressions_beyond_the_retention_are_forgotten_and_the_count_of_all_sta
 }
 
 #[tokio::test]
-async fn what_the_feed_told_is_forgotten_at_the_same_age_however_little_it_is() {
+async fn what_the_feed_recorded_is_forgotten_at_the_same_age_however_little_it_is() {
     let bench = Bench::new().await;
     let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
     for n in 0..3 {

@@ -19,7 +19,7 @@ async fn a_bare_update_rides_on_its_session_and_dies_with_the_token() {
 }
 
 #[tokio::test]
-async fn the_credential_is_told_once() {
+async fn the_credential_is_sent_once() {
     let bench = Bench::new().await;
     let credential = bench.boot_user("u_1").await.credential();
     let answer = bench.ping("update", A, json!({}), Some(&credential)).await;

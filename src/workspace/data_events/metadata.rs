@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_bad_names_is_told_of_briefly() {
+    fn a_flood_of_bad_names_is_reported_briefly() {
         let pairs: Vec<String> = (0..5_000).map(|n| format!("\"k{n}\":[]")).collect();
         let metadata: Metadata = serde_json::from_str(&format!("{{{}}}", pairs.join(","))).expect("metadata");
         let (_, refused) = metadata.within_limits();

@@ -1,4 +1,4 @@
-//! Data events: what people did, as a page tells it by `trackEvent`.
+//! Data events: what people did, as a page reports it by `trackEvent`.
 //!
 //! An event rides on a messenger session, so it is known whose it is; it counts as no impression. It arrives as a
 //! [`request`](parse), its [`Metadata`] is held against the limits, and it is answered once it is stored

@@ -9,7 +9,7 @@ use crate::workspace::ping::{Refusal, is_zero};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::{Batch, Reply, Work};
 
-/// What the loader is told.
+/// What the loader receives.
 #[derive(Debug, Serialize)]
 pub struct Tracked {
     /// It had come already.
@@ -29,7 +29,7 @@ pub async fn receive(
     credential: Option<String>,
 ) -> Result<Reply, Refusal> {
     let work = Work::Event { platform, event: Box::new(event), credential: credential.unwrap_or_default() };
-    workspace.hand_in(work).await?.ok_or(Refusal::Internal)
+    workspace.submit(work).await?.ok_or(Refusal::Internal)
 }
 
 /// Whose session this is did it.
@@ -60,7 +60,7 @@ pub async fn take(
         Added::Stored | Added::Known => {}
     }
     let duplicate = added == Added::Known;
-    let told = EventTracked {
+    let tracked = EventTracked {
         name: event.name.clone(),
         metadata: Metadata::pairs(&metadata).to_vec(),
         person: person.for_feed(session.is_verified()),
@@ -68,7 +68,7 @@ pub async fn take(
         more_refused: refused.more,
         duplicate,
     };
-    batch.tell(&event.app_id, event.ping_id.as_deref(), FeedKind::EventTracked(told));
+    batch.record(&event.app_id, event.ping_id.as_deref(), FeedKind::EventTracked(tracked));
     batch.people.save(person);
     Ok(Tracked { duplicate, refused_metadata: refused.named, more_refused: refused.more })
 }

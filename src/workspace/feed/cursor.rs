@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// What is read at a time, unless one entry alone is larger.
 const PAGE_BYTES: i64 = 1 << 20;
 
-/// What the workspace tells whoever watches. Cheap to clone.
+/// What the workspace reports to whoever watches. Cheap to clone.
 #[derive(Clone)]
 pub struct Feed {
     db: Db,

@@ -36,7 +36,7 @@ pub enum FeedKind {
     SessionEnded {
         person: FeedPerson,
     },
-    /// A page told what somebody did: no impression.
+    /// A page reported what somebody did: no impression.
     EventTracked(EventTracked),
     /// A teammate changed the keys, or switched enforcement: what held for identities may hold no longer.
     IdentitySettingsChanged {

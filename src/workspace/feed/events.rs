@@ -5,7 +5,7 @@ use super::{FeedEntry, FeedKind};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 
-/// Tells the other servers on a PostgreSQL database that there is something new.
+/// Notifies the other servers on a PostgreSQL database that there is something new.
 pub(super) const CHANNEL: &str = "workspace_events";
 
 /// What a transaction adds to the feed. Holding it is holding the counter's row: no other transaction numbers events

@@ -1,7 +1,7 @@
 //! The event log: everything the workspace received, in order, for whoever watches.
 //!
 //! [`FeedEntry`] is the same type on the server and in the browser. Events are written in the transaction of what they
-//! tell of, and read by their numbers; they never hold a token, a credential or a secret.
+//! report, and read by their numbers; they never hold a token, a credential or a secret.
 
 mod entry;
 pub use entry::*;

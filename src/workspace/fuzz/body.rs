@@ -56,7 +56,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![1 => prop::collection::vec(any::<u8>(), 0..200), 9 => mangled]
 }
 
-/// Bodies that are taken, each with the page it tells of. A reader that refuses everything holds every other promise here.
+/// Bodies that are taken, each with the page it names. A reader that refuses everything holds every other promise here.
 fn taken() -> Vec<(Value, &'static str)> {
     let url = "https://shop.example/coffees?q=kelp#top";
     let whole = json!({

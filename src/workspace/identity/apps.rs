@@ -40,7 +40,7 @@ impl Given {
     /// Of ids that no row of a key has.
     const PREFIX: &str = "env-";
 
-    /// Its id changes with the secret, and tells no more of it than any token that it signs.
+    /// Its id changes with the secret, and reveals no more of it than any token that it signs.
     pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
         let mut tag = URL_SAFE_NO_PAD.encode(secret.sign(b"id of this identity key"));
         tag.truncate(24);

@@ -222,8 +222,8 @@ impl Workspace {
         event: &'static str,
         what: String,
     ) -> Result<(), Error> {
-        let told = FeedKind::IdentitySettingsChanged { what: format!("{} {what}.", by.name) };
-        batch.tell(app_id, None, told);
+        let kind = FeedKind::IdentitySettingsChanged { what: format!("{} {what}.", by.name) };
+        batch.record(app_id, None, kind);
         batch.commit(self.feed()).await?;
         tracing::info!(target: "audit", event, account_id = by.account_id, app_id, what);
         self.refresh_signing_key().await

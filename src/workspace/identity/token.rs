@@ -27,7 +27,7 @@ pub fn read(
 ) -> Result<User, IdentityRefusal> {
     let (message, signature) = token.rsplit_once('.').ok_or(IdentityRefusal::NotAToken)?;
     let (header, payload) = message.split_once('.').ok_or(IdentityRefusal::NotAToken)?;
-    // Before the signature, so that "unsigned" and "another algorithm" can be told apart.
+    // Before the signature, so that "unsigned" and "another algorithm" can be distinguished.
     check_header(header)?;
     checks.passed("The token says HS256.");
     let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| IdentityRefusal::NotAToken)?;
@@ -74,7 +74,7 @@ fn check_header(header: &str) -> Result<(), IdentityRefusal> {
     }
 }
 
-/// By the clock that was handed in. Returns the token's end.
+/// By the time `now`. Returns the token's end.
 fn check_time(
     claims: &Map<String, Value>,
     now: i64,

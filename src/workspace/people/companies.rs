@@ -50,7 +50,7 @@ struct Row {
     attributes: Json<Map<String, Value>>,
 }
 
-/// Merges them into what is known, in four statements at most. Tells the active one's name.
+/// Merges them into what is known, in four statements at most. Returns the active one's name.
 pub async fn take(
     db: &mut Transaction,
     whose: Whose<'_>,

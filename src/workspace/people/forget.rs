@@ -6,7 +6,7 @@ use crate::workspace::feed::Events;
 use crate::workspace::identity::revoke;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
-/// impressions, data events and memberships, the companies that nobody else belongs to, and what the feed tells of them.
+/// impressions, data events and memberships, the companies that nobody else belongs to, and their entries in the feed.
 /// What they did as a visitor whom nobody had named is nobody's. Tokens that were signed before `now`, in Unix seconds,
 /// bring nobody back. Once more does no harm.
 pub async fn forget_user(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
@@ -23,7 +23,7 @@ pub async fn forget_user(db: &Db, user_id: &str, now: i64) -> Result<(), Error> 
         "delete from people where user_id = $1",
         // Whatever kind it is: it has one name, and what there is of it may have a person.
         "delete from events where exists
-           (select 1 from json_each(events.kind) told where told.value -> 'person' ->> 'user_id' = $1)",
+           (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1)",
     ] {
         execute!(&mut transaction, |db| sqlx::query(delete).bind(user_id).execute(db))?;
     }

@@ -1,4 +1,4 @@
-//! Visitors have no name yet; a pleasant one tells them apart on a screen.
+//! Visitors have no name yet; a pleasant one distinguishes them on a screen.
 
 use sha2::{Digest, Sha256};
 

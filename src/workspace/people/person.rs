@@ -279,7 +279,7 @@ impl People {
     }
 }
 
-/// What a user takes over from the visitor they were, who is told of.
+/// What a user takes over from the visitor they were. Returns what the feed reports of that visitor.
 pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     let merged = MergedFrom { name: visitor.display_name(), impressions: visitor.impressions };
     user.impressions += visitor.impressions;

@@ -20,7 +20,7 @@ pub struct Limits {
 pub struct TooMany {
     pub whose: Whose,
     pub retry_after_seconds: i64,
-    /// The first since they kept within it: the one that is told.
+    /// The first since they kept within it: the one that is recorded.
     pub first: bool,
 }
 
@@ -125,12 +125,12 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_of_a_flood_is_told() {
+    fn only_the_first_of_a_flood_is_recorded() {
         let limits = Limits::new(4, 0);
-        let told = |now_ms| limits.person("a", now_ms).is_err_and(|refused| refused.first);
+        let first = |now_ms| limits.person("a", now_ms).is_err_and(|refused| refused.first);
         // One more than may, again and again.
-        assert_eq!((0..100).filter(|n| told(n * 7_500)).count(), 1);
-        assert_eq!((0..5).filter(|_| told(10_000_000)).count(), 1, "and the next one, when they come back");
+        assert_eq!((0..100).filter(|n| first(n * 7_500)).count(), 1);
+        assert_eq!((0..5).filter(|_| first(10_000_000)).count(), 1, "and the next one, when they come back");
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub async fn receive(
         withheld = ping.data.withhold(&settings.protected);
     }
     let claimed = Box::new(Claimed { ping, platform, user, credential, withheld });
-    workspace.hand_in(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
+    workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.
@@ -61,7 +61,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
 
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
-        batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+        batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
         return Ok(Reply::new(&person, None, Refusals::default()));
     }
     let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
@@ -69,7 +69,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     if says_nothing && matches!(how, How::Renewed) {
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
-        batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+        batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
         let reply = Reply::new(&person, None, refused);
         batch.people.save(person);
         return Ok(reply);
@@ -100,7 +100,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
             _ => Vec::new(),
         },
     });
-    batch.tell(&ping.app_id, ping.ping_id.as_deref(), feed);
+    batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
     let reply = Reply::new(&person, credential, refused);
     batch.people.save(person);
     Ok(reply)

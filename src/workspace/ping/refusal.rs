@@ -46,7 +46,7 @@ impl Refusal {
 }
 
 impl Refusal {
-    /// As the feed tells it; nothing is known of a body that is no ping.
+    /// As the feed records it; nothing is known of a body that is no ping.
     pub fn of(&self, ping: Option<&Ping>) -> FeedKind {
         FeedKind::PingRefused(PingRefused {
             call: ping.map(|ping| ping.call),

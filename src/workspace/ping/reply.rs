@@ -4,7 +4,7 @@ use crate::workspace::feed::RefusedAttribute;
 use crate::workspace::people::Person;
 use crate::workspace::people::refusals::Refusals;
 
-/// What the loader is told.
+/// What the loader receives.
 #[derive(Debug, Serialize)]
 pub struct Reply {
     /// The credential of the session that this ping opened, if it opened one: later pings carry it.

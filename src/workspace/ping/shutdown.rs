@@ -19,6 +19,6 @@ pub async fn end_session(
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
     let person = person.for_feed(session.is_verified());
     batch.sessions.end(&mut batch.transaction, &session).await?;
-    batch.tell(&session.app_id, ping_id, FeedKind::SessionEnded { person });
+    batch.record(&session.app_id, ping_id, FeedKind::SessionEnded { person });
     Ok(())
 }

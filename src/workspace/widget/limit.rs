@@ -17,8 +17,8 @@ pub async fn limit(State(workspace): State<Workspace>, request: Request, next: N
     let now = workspace.clock().millis();
     let limits = workspace.limits();
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    // What names no app is told where the page was asked for.
-    let told_at = request.extensions().get::<Workspace>().unwrap_or(&workspace).clone();
+    // A refused request that names no app is recorded in the feed of the requested host's workspace.
+    let requested = request.extensions().get::<Workspace>().unwrap_or(&workspace).clone();
     let mut within = address.map_or(Ok(()), |address| limits.address(address, now));
     // Whoever leaves may always do so.
     if within.is_ok()
@@ -29,6 +29,6 @@ pub async fn limit(State(workspace): State<Workspace>, request: Request, next: N
     }
     match within {
         Ok(()) => next.run(request).await,
-        Err(refused) => answer(&told_at.refuse(None, Refusal::TooMany(refused)).await),
+        Err(refused) => answer(&requested.refuse(None, Refusal::TooMany(refused)).await),
     }
 }

@@ -72,7 +72,7 @@
 
   // Ids and cookies ---------------------------------------------------------------------------------------------------
 
-  /** What is told apart by it opens nothing, so it may be guessed. */
+  /** What it distinguishes opens nothing, so it may be guessed. */
   const randomId = () => `${Math.random()}${Math.random()}`.replace(/\D/g, "");
 
   /** A page may be forbidden to look at cookies. @param {string} name @returns {string | undefined} */
@@ -230,7 +230,7 @@
         session.failed = 0;
       }
       if (identifies) session.identifying = false;
-      tell();
+      inform();
     });
   };
 
@@ -348,7 +348,7 @@
     if (open && !app.hasAttribute("data-ready")) load(drawn, current);
     box.hidden = !open;
     label();
-    tell();
+    inform();
     if (open) frame.focus();
     else if (root.contains(before)) giveBackFocus();
     else opener = before;
@@ -388,7 +388,7 @@
     set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
     set("--action", colour(settings.action_color));
     label();
-    tell();
+    inform();
   };
 
   /** @param {unknown} value */
@@ -426,13 +426,13 @@
       if (data === "retry" && current) ping(current, "update", {});
       active();
       drawn.app.dataset.ready = "";
-      tell();
+      inform();
     };
     drawn.frame.contentWindow?.postMessage("intercom", "*", [port2]);
   };
 
   /** All that the panel may know; it finds out by itself what is new. */
-  const tell = () => {
+  const inform = () => {
     if (!drawn?.port || !current) return;
     const { person, failed, settings } = current;
     // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
@@ -465,7 +465,7 @@
     if (key === "Escape" && !defaultPrevented && open) toggle(false);
   });
   document.addEventListener("visibilitychange", expire);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", inform);
 
   // The calls ---------------------------------------------------------------------------------------------------------
 

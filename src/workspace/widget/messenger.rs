@@ -53,10 +53,10 @@ async fn read<T>(
     let platform = platform.parse().map_err(|()| Refusal::UnknownApp)?;
     match only_json(headers).and_then(|()| parse(&body.map_err(refused_body)?)) {
         Ok(read) => Ok((platform, read)),
-        // What names no app is told where the page was asked for.
+        // A refused request that names no app is recorded in the feed of the requested host's workspace.
         Err(refusal) => {
-            let told_at = asked.as_ref().map_or(workspace, |Extension(asked)| asked);
-            Err(told_at.refuse(None, refusal).await)
+            let requested = asked.as_ref().map_or(workspace, |Extension(asked)| asked);
+            Err(requested.refuse(None, refusal).await)
         }
     }
 }
@@ -87,7 +87,7 @@ pub async fn shutdown(
     let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
     let Some(credential) = credential(&headers) else { return StatusCode::NO_CONTENT.into_response() };
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    match workspace.hand_in(Work::Shutdown { platform, credential, ping_id }).await {
+    match workspace.submit(Work::Shutdown { platform, credential, ping_id }).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }

@@ -8,7 +8,7 @@
 
   /** @typedef {{ theme: "light" | "dark", direction: string, action: string, background: string }} Look */
   /**
-   * All that the loader tells, each time anew.
+   * All that the loader sends, each time anew.
    * @typedef {{
    *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
    * }} State `failed`: the status that the last ping was answered with, or 0 for no answer

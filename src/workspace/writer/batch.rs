@@ -48,7 +48,7 @@ impl Batch {
     }
 
     /// Adds what just happened to the feed.
-    pub fn tell(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
+    pub fn record(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
         self.events.add(app_id, self.now_ms, ping_id, kind);
     }
 

@@ -39,7 +39,7 @@ pub enum Work {
         ping_id: Option<String>,
     },
     /// What was refused before it came this far.
-    Tell {
+    Record {
         app_id: String,
         ping_id: Option<String>,
         kind: Box<FeedKind>,
@@ -58,7 +58,7 @@ impl Work {
     }
 }
 
-/// What the loader is told.
+/// What the loader receives.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Reply {
@@ -73,7 +73,7 @@ struct Job {
     answer: oneshot::Sender<Answer>,
 }
 
-/// Where work is handed in. Cheap to clone; the task ends when the last of these is gone.
+/// Where work is submitted. Cheap to clone; the task ends when the last of these is gone.
 #[derive(Clone)]
 pub struct Writer(mpsc::Sender<Job>);
 
@@ -85,10 +85,10 @@ impl Writer {
     }
 
     /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
-    pub async fn hand_in(&self, work: Work) -> Answer {
+    pub async fn submit(&self, work: Work) -> Answer {
         let (answer, answered) = oneshot::channel();
-        let handed_in = self.0.send(Job { work, answer }).await;
-        handed_in.map_err(|_| Refusal::Internal)?;
+        let sent = self.0.send(Job { work, answer }).await;
+        sent.map_err(|_| Refusal::Internal)?;
         answered.await.map_err(|_| Refusal::Internal)?
     }
 }
@@ -159,7 +159,7 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Tell { .. } => None,
+        Work::Record { .. } => None,
         #[cfg(test)]
         Work::Panic => None,
     });
@@ -171,14 +171,14 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
                 Ok(reply) => Ok(Some(Reply::Ping(reply))),
                 Err(refusal) => {
                     let Ping { app_id, ping_id, .. } = &claimed.ping;
-                    Err(tell(&mut batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
+                    Err(record(&mut batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
                 }
             },
             Work::Event { platform, event, credential } => {
                 match data_events::take(&mut batch, *platform, event, credential).await {
                     Ok(tracked) => Ok(Some(Reply::Event(tracked))),
                     Err(refusal) => {
-                        Err(tell(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
+                        Err(record(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
                     }
                 }
             }
@@ -186,8 +186,8 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)
             }
-            Work::Tell { app_id, ping_id, kind } => {
-                batch.tell(app_id, ping_id.as_deref(), FeedKind::clone(kind));
+            Work::Record { app_id, ping_id, kind } => {
+                batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
                 Ok(None)
             }
             #[cfg(test)]
@@ -198,8 +198,8 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
     Ok(answers)
 }
 
-/// Adds a refusal to the feed and hands it back. What failed inside fails the batch.
-fn tell(
+/// Adds a refusal to the feed and returns it. What failed inside fails the batch.
+fn record(
     batch: &mut Batch,
     app_id: &str,
     ping_id: Option<&str>,
@@ -210,7 +210,7 @@ fn tell(
         Refusal::Internal => return Err(Error::Internal),
         // What names no app of this workspace is no entry of a feed.
         Refusal::UnknownApp => {}
-        _ => batch.tell(app_id, ping_id, refusal.of(ping)),
+        _ => batch.record(app_id, ping_id, refusal.of(ping)),
     }
     Ok(refusal)
 }
@@ -227,19 +227,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
         let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
-        let tell = || Work::Tell {
+        let record = || Work::Record {
             app_id: workspace.app_id().to_owned(),
             ping_id: None,
             kind: Box::new(Refusal::TooLarge.of(None)),
         };
         // Together in one commit, then after it.
         let (before, panicked, beside) = tokio::join!(
-            workspace.hand_in(tell()),
-            workspace.hand_in(Work::Panic),
-            workspace.hand_in(tell())
+            workspace.submit(record()),
+            workspace.submit(Work::Panic),
+            workspace.submit(record())
         );
         assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
-        assert!(workspace.hand_in(tell()).await.is_ok());
+        assert!(workspace.submit(record()).await.is_ok());
         assert_eq!(workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap().len(), 3);
     }
 

@@ -46,8 +46,8 @@ fn r10_what_is_over_is_merged_and_the_last_url_arrives() {
     page.on(Event::Update(gold.clone()));
     page.on(Event::Settled("/last".into()));
     let at = page.machine.deadline(page.now).unwrap();
-    let told = page.pass(at - page.now.monotonic);
-    assert_eq!(told, [Command::Update(Update { token: None, attributes: gold })]);
+    let commands = page.pass(at - page.now.monotonic);
+    assert_eq!(commands, [Command::Update(Update { token: None, attributes: gold })]);
     assert_eq!(page.machine.pings.reported.as_deref(), Some("/last"));
     assert_eq!(page.pass(30 * MINUTE), [], "nothing is left over");
 }
@@ -56,23 +56,23 @@ fn r10_what_is_over_is_merged_and_the_last_url_arrives() {
 fn r10_a_used_up_budget_of_pings_leaves_room_for_identity_four_times() {
     let mut page = throttled_user();
     browse(&mut page, 20);
-    let told = (2..8)
+    let updates = (2..8)
         .filter(|revision| {
             page.on(Event::Session(Session::user("a", *revision)));
             page.answer("a", "new name", 7200).iter().any(|command| matches!(command, Command::Update(_)))
         })
         .count();
-    assert_eq!(told, 4);
+    assert_eq!(updates, 4);
     // The newest waits its turn, half an hour after the first of the four.
     let at = page.machine.deadline(page.now).unwrap();
     assert!(at <= page.now.monotonic + 30 * MINUTE);
-    let mut told = Vec::new();
+    let mut commands = Vec::new();
     while page.now.monotonic < 31 * MINUTE {
         let next = page.machine.deadline(page.now).unwrap_or(i64::MAX).min(31 * MINUTE);
-        told.extend(page.pass(next - page.now.monotonic));
+        commands.extend(page.pass(next - page.now.monotonic));
     }
     let with_token =
-        told.iter().filter(|command| matches!(command, Command::Update(Update { token: Some(_), .. })));
+        commands.iter().filter(|command| matches!(command, Command::Update(Update { token: Some(_), .. })));
     assert_eq!(with_token.count(), 1);
 }
 

@@ -122,6 +122,7 @@ fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_makes_the_session_u
     let mut page = Page::live_user("a");
     page.marker = Marker::Nobody;
     let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
-    let told: Vec<_> = commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
-    assert_eq!(told, [&Command::NotifyHost(Stale::Consent(false))]);
+    let notified: Vec<_> =
+        commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
+    assert_eq!(notified, [&Command::NotifyHost(Stale::Consent(false))]);
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn r1_a_401_shuts_down_tells_the_host_and_boots_nothing_for_that_session_again() {
+fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_again() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);
     let commands = page.fail(TokenFailure::SignedOut);

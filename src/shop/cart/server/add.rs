@@ -15,7 +15,7 @@ pub struct Added {
     pub count: u32,
     /// The `Set-Cookie` line of a browser's cart.
     pub cookie: Option<String>,
-    /// What the page tells the support team.
+    /// What the page sends to the support team.
     pub events: Vec<Event>,
     /// What did not come in, and why.
     pub refused: Vec<(Item, Error)>,

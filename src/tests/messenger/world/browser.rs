@@ -175,7 +175,7 @@ impl Browser {
         let left = self.ends_at.map_or(u32::MAX, |end| u32::try_from((end - self.server) / 1_000).unwrap());
         let expires_in = longest.min(left);
         let span = i64::from(expires_in) * 1_000;
-        // If somebody sets the clock back between question and answer, the page cannot tell for how long.
+        // If somebody sets the clock back between question and answer, the page cannot know for how long.
         let until =
             Now { monotonic: self.now.monotonic + span, wall: self.now.wall.max(asked.1.wall) + span };
         self.tokens.push(Signed { key: key.clone(), revision, tab, asked: asked.0, until });

@@ -54,7 +54,7 @@ async fn the_inspector_of_a_host_shows_its_own_pages_and_pings_alone() {
         let answer = server.send(request.body(Body::from(report)).expect("a request")).await;
         assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     }
-    // What names no app is told where it was asked.
+    // A request that names no app is recorded in the feed of the host that it was sent to.
     assert_eq!(server.ping_at(BETA, "no ping").await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(server.boot_at(ALPHA, "alpha001", None).await.status(), StatusCode::OK);
     for (host, app_id, pings) in [(ALPHA, "alpha001", 1), (BETA, betas.as_str(), 1), (GAMMA, "", 0)] {

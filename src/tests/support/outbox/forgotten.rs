@@ -41,10 +41,10 @@ async fn a_contact_that_cannot_be_deleted_is_a_line_in_the_log_with_the_reason()
     let [id] = &tried[..] else { panic!("{tried:?}") };
     let lines: Vec<_> = log.lines().into_iter().filter(|line| line.contains(id)).collect();
     let [line] = &lines[..] else { panic!("not one line: {lines:?}") };
-    let told: serde_json::Value = serde_json::from_str(line).expect("JSON");
-    assert!(told["level"] == "WARN" || told["level"] == "ERROR", "{line}");
+    let entry: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    assert!(entry["level"] == "WARN" || entry["level"] == "ERROR", "{line}");
     assert!(line.contains("contact") && line.contains(APP), "{line}");
-    assert!(told["fields"]["reason"].as_str().expect("text").contains("422 cannot_be_deleted"), "{line}");
+    assert!(entry["fields"]["reason"].as_str().expect("text").contains("422 cannot_be_deleted"), "{line}");
 }
 
 #[tokio::test]
@@ -86,10 +86,10 @@ async fn for_no_answer_but_not_found_is_a_contacts_deletion_given_up() {
     bench.channel.forget(&mut transaction, "u_1").await.expect("noted");
     transaction.commit().await.expect("a commit");
     let delivery = bench.delivery(most);
-    let mut told = 0;
-    while told < 2 {
+    let mut sent = 0;
+    while sent < 2 {
         bench.clock.advance(DAY);
-        told += deliver(&delivery).await;
+        sent += deliver(&delivery).await;
         let given_up = "select failure from support_outbox where failed_at is not null";
         assert!(texts(&bench.db, given_up).await.is_empty());
         assert!(bench.intercom.calls().len() <= 9, "{:?}", bench.intercom.calls());

@@ -63,7 +63,7 @@ impl Bench {
     async fn record(&self, event: Event) {
         let mut transaction = self.db.begin().await.expect("a transaction");
         let left = self.channel.record(&mut transaction, Some("u_1"), event).await.expect("recorded");
-        assert_eq!(left, None, "the page has nothing to tell");
+        assert_eq!(left, None, "the page has nothing to send");
         transaction.commit().await.expect("a commit");
     }
 
@@ -81,7 +81,7 @@ impl Bench {
         due[0].parse::<i64>().expect("a number") - self.clock.millis()
     }
 
-    /// What was not told yet.
+    /// What was not sent yet.
     async fn rows(&self) -> Vec<String> {
         let rows = "select name || ' ' || attempts || ' ' || coalesce(failure, 'waits') from support_outbox
                     where told_at is null order by id";

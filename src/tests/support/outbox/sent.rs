@@ -28,7 +28,7 @@ async fn an_event_goes_to_intercom_once_with_the_time_it_happened() {
 }
 
 #[tokio::test]
-async fn what_did_not_happen_is_not_told() {
+async fn what_did_not_happen_is_not_sent() {
     let bench = Bench::answering([]).await;
     let mut transaction = bench.db.begin().await.expect("a transaction");
     bench.channel.record(&mut transaction, Some("u_1"), purchase()).await.expect("recorded");
@@ -38,7 +38,7 @@ async fn what_did_not_happen_is_not_told() {
 }
 
 #[tokio::test]
-async fn without_a_token_and_of_visitors_the_page_tells_and_never_both() {
+async fn without_a_token_and_of_visitors_the_page_sends_and_never_both() {
     let bench = Bench::answering([]).await;
     let embedded = Channel::new("own", Arc::new([APP.to_owned()]), bench.clock.clone());
     for (channel, account) in [(&embedded, Some("u_1")), (&embedded, None), (&bench.channel, None)] {
@@ -51,7 +51,7 @@ async fn without_a_token_and_of_visitors_the_page_tells_and_never_both() {
 }
 
 #[tokio::test]
-async fn of_one_name_there_is_one_a_second_whether_the_last_was_told_or_not() {
+async fn of_one_name_there_is_one_a_second_whether_the_last_was_sent_or_not() {
     let bench = Bench::answering([]).await;
     let delivery = bench.delivery(most);
     bench.order().await;
@@ -70,6 +70,6 @@ async fn of_one_name_there_is_one_a_second_whether_the_last_was_told_or_not() {
     assert_eq!(
         texts(&bench.db, "select id from support_outbox").await,
         [""; 0],
-        "what was told is forgotten"
+        "what was sent is forgotten"
     );
 }

@@ -37,7 +37,7 @@ pub fn EventNames(names: Vec<EventName>, app_id: String, changes: Changes) -> im
         <section class="sheet" aria-labelledby="event-names">
             <h2 id="event-names">"Names of events"</h2>
             <p class="hint">{format!("{count} of 120. Of an archived name no event is stored, and it does not count.")}</p>
-            {is_empty.then(|| view! { <p>"None yet. A page tells events by trackEvent."</p> })}
+            {is_empty.then(|| view! { <p>"None yet. A page sends events with trackEvent."</p> })}
             <ul class="plain key-list">{rows}</ul>
         </section>
     }

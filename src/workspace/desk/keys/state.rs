@@ -58,7 +58,7 @@ impl PlatformState {
     }
 }
 
-/// A key that was made just now: the one time that its secret is told.
+/// A key that was made just now: the one time that its secret is shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MadeKey {
     pub name: String,

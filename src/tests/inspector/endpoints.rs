@@ -63,7 +63,7 @@ async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
 }
 
 #[tokio::test]
-async fn in_production_both_doors_are_for_teammates_alone() {
+async fn in_production_both_endpoints_are_for_teammates_alone() {
     let server = Server::with(PRODUCTION).await;
     let customer = server.log_in("customer@example.com").await;
     let teammate = server.log_in_with("teammate@example.com", PASSWORD).await;
