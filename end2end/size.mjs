@@ -101,6 +101,9 @@ async function filesOf(browser, entry, session, then) {
   const page = await context.newPage();
   /** @type {Map<string, Promise<Loaded | Error>>} */
   const files = new Map();
+  const underWay = new Set();
+  page.on('request', (request) => underWay.add(request));
+  for (const end of /** @type {const} */ (['requestfinished', 'requestfailed'])) page.on(end, (request) => underWay.delete(request));
   page.on('response', (response) => {
     const { pathname: path } = new URL(response.url());
     const kind = response.headers()['content-type']?.split(';')[0] ?? '';
@@ -113,9 +116,11 @@ async function filesOf(browser, entry, session, then) {
   await page.goto(origin + entry, { waitUntil: entry.startsWith('/lifecycle') ? 'load' : 'networkidle' });
   await page.waitForFunction(() => document.documentElement.hasAttribute('data-awake'));
   if (then) {
+    const asked = page.waitForRequest(/\/pkg\/split_/);
     await then(page);
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(500);
+    await asked;
+    // The loader asks for all parts of a file at once.
+    while (underWay.size) await page.waitForEvent('requestfinished');
   }
   if (page.url() !== origin + entry) throw new Error(`${entry} led to ${page.url()}`);
   const all = (await Promise.all(files.values())).map((file) => {

@@ -14,7 +14,7 @@ pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 /// the router's code is compiled once for each type: this is one type for all.
 #[derive(Clone, Copy)]
 pub struct LazyPage {
-    pub view: fn() -> BoxedFuture<AnyView>,
+    pub view: fn() -> BoxedFuture<Result<AnyView, Missing>>,
     /// Fetches the code.
     pub preload: fn() -> BoxedFuture<Result<(), Missing>>,
 }
@@ -30,7 +30,10 @@ impl From<SplitLoaderError> for Missing {
 
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        (self.view)().await
+        match (self.view)().await {
+            Ok(page) => page,
+            Err(Missing) => load_by_itself().await,
+        }
     }
 
     /// Without the code of the page that was entered nothing hydrates: its links and forms work by themselves.
@@ -42,7 +45,7 @@ impl ChooseView for LazyPage {
 }
 
 /// The browser loads the page whose code did not come. Until then the former page stays, and no route change is settled.
-pub async fn load_by_itself() -> AnyView {
+async fn load_by_itself() -> AnyView {
     let address = use_url().with_untracked(address);
     _ = location().assign(&address);
     std::future::pending().await

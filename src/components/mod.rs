@@ -19,7 +19,7 @@ pub use asset::*;
 pub use crumbs::Crumbs;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, Icon};
-pub use lazy_page::{BoxedFuture, LazyPage, Missing, load_by_itself};
+pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use menu::close_like_a_menu;
 pub use nothing::Nothing;
 pub use page_change::PageChange;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::debugger::token_page;
 use super::dock::open;
 use super::page::lifecycle_page;
-use crate::components::{BoxedFuture, LazyPage, Missing, load_by_itself};
+use crate::components::{BoxedFuture, LazyPage, Missing};
 
 enum Part {
     Lifecycle,
@@ -41,13 +41,10 @@ pub const LIFECYCLE: LazyPage = LazyPage { view: || Box::pin(page(Part::Lifecycl
 
 pub const TOKEN: LazyPage = LazyPage { view: || Box::pin(page(Part::Token)), preload };
 
-async fn page(part: Part) -> AnyView {
+async fn page(part: Part) -> Result<AnyView, Missing> {
     #[cfg(feature = "ssr")]
     leptos::prefetch_lazy_fn_on_server("inspector");
-    match inspector(part).await {
-        Ok(page) => page,
-        Err(Missing) => load_by_itself().await,
-    }
+    inspector(part).await
 }
 
 fn preload() -> BoxedFuture<Result<(), Missing>> {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::*;
-use crate::components::{LazyPage, Missing, load_by_itself};
+use crate::components::{LazyPage, Missing};
 
 macro_rules! one_file {
     ($file:ident, $preload:ident { $($constant:ident: $page:ident),* $(,)? }) => {
@@ -26,10 +26,7 @@ macro_rules! one_file {
             view: || Box::pin(async {
                 #[cfg(feature = "ssr")]
                 leptos::prefetch_lazy_fn_on_server(stringify!($file));
-                match $file(stringify!($page)).await {
-                    Ok(page) => page,
-                    Err(Missing) => load_by_itself().await,
-                }
+                $file(stringify!($page)).await
             }),
             preload: || Box::pin(async { $preload().await.map_err(Missing::from) }),
         };)*

@@ -12,7 +12,7 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LazyPage, Missing, asset, load_by_itself};
+use crate::components::{Drawing, Icon, LazyPage, Missing, asset};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
@@ -22,10 +22,7 @@ pub const KEYS: LazyPage = LazyPage {
         Box::pin(async {
             #[cfg(feature = "ssr")]
             leptos::prefetch_lazy_fn_on_server("keys");
-            match keys().await {
-                Ok(page) => page,
-                Err(Missing) => load_by_itself().await,
-            }
+            keys().await
         })
     },
     preload: || Box::pin(async { __preload_keys().await.map_err(Missing::from) }),
