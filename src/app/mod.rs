@@ -9,8 +9,6 @@ pub use document::{About, shell};
 
 use leptos::children::ToChildren;
 use leptos::prelude::*;
-#[cfg(feature = "hydrate")]
-use leptos::wasm_bindgen::JsCast;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
@@ -73,28 +71,29 @@ fn table() -> impl MatchNestedRoutes + Clone + Send {
 }
 
 /// Fetches the code of the page that was loaded before anything hydrates: all of it hydrates at once. With
-/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit.
+/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit. Later it fetches the
+/// code of a page when a pointer or the focus reaches a link to the page.
 #[cfg(feature = "hydrate")]
 pub async fn hydrate() {
-    preload(&location().pathname().unwrap_or_default()).await;
+    use leptos::wasm_bindgen::JsCast;
+    use leptos_router::{ChooseView, MatchInterface, RouteDefs};
+    use std::rc::Rc;
+
+    let pages = RouteDefs::new(table());
+    let page_at = Rc::new(move |path: &str| pages.match_route(path).map(|page| page.into_view_and_child().0));
+    if let Some(page) = page_at(&location().pathname().unwrap_or_default()) {
+        page.preload().await;
+    }
     leptos::mount::hydrate_body(App);
     for reached in ["pointerover", "focusin"] {
-        window_event_listener_untyped(reached, |event| {
+        let page_at = page_at.clone();
+        window_event_listener_untyped(reached, move |event| {
             let element: web_sys::Element = event_target(&event);
-            if let Ok(Some(link)) = element.closest("a[href^='/']:not([rel])") {
-                let path = link.unchecked_into::<web_sys::HtmlAnchorElement>().pathname();
-                leptos::task::spawn_local(async move { preload(&path).await });
+            let Ok(Some(link)) = element.closest("a[href^='/']:not([rel])") else { return };
+            if let Some(page) = page_at(&link.unchecked_into::<web_sys::HtmlAnchorElement>().pathname()) {
+                leptos::task::spawn_local(async move { page.preload().await });
             }
         });
     }
     _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
-}
-
-/// Fetches the code of the page at this path.
-#[cfg(feature = "hydrate")]
-async fn preload(path: &str) {
-    use leptos_router::{ChooseView, MatchInterface, RouteDefs};
-    if let Some(page) = RouteDefs::new(table()).match_route(path) {
-        page.into_view_and_child().0.preload().await;
-    }
 }
