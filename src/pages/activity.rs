@@ -11,6 +11,7 @@ use crate::messenger::{
     use_messenger,
 };
 use crate::shop::Money;
+use crate::shop::cart::{CartCount, InCart};
 use crate::shop::support::{Activity, ActivityEvent, Value, known};
 
 thread_local! {
@@ -113,6 +114,19 @@ where
                 over.cleanup();
             });
         });
+    });
+}
+
+/// The same of an action that adds to the cart: the header shows how many things are in it then.
+pub fn track_added<S>(action: ServerAction<S>)
+where
+    S: ServerFn<Output = InCart> + Clone + Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let count = CartCount::here();
+    track_answers(action, move |added| {
+        count.set(added.count);
+        added.activity.clone()
     });
 }
 

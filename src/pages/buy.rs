@@ -3,12 +3,12 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_answers;
+use super::activity::track_added;
 use super::coffee_card::Price;
 use super::form::{Refusal, once};
 use super::stepper::Stepper;
 use crate::components::Icon;
-use crate::shop::cart::{AddToCart, CartCount, MOST_OF_ONE};
+use crate::shop::cart::{AddToCart, MOST_OF_ONE};
 use crate::shop::refusals::our_words;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
 
@@ -30,11 +30,8 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         .into_any();
     }
     let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy, count) = (Refusal::of(add, our_words), add.pending(), CartCount::here());
-    track_answers(add, move |added| {
-        count.set(added.count);
-        added.activity.clone()
-    });
+    let (refusal, busy) = (Refusal::of(add, our_words), add.pending());
+    track_added(add);
     let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
 
     let bag = coffee.price;

@@ -5,13 +5,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::RequireLogIn;
-use super::activity::track_answers;
+use super::activity::track_added;
 use super::failed::NotArrived;
 use super::form::{Refusal, on_success, once};
 use super::loaded::{Loaded, has_arrived};
 use crate::components::{Crumbs, Heading, Icon};
 use crate::messenger::Settling;
-use crate::shop::cart::CartCount;
 use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
 use crate::shop::refusals::our_words;
 
@@ -131,11 +130,8 @@ fn Label(address: Address) -> impl IntoView {
 fn Again(id: String, key: String) -> impl IntoView {
     let order = ServerAction::<OrderAgain>::new();
     let (refusal, busy) = (Refusal::of(order, our_words), order.pending());
-    let (count, navigate, of_cart) = (CartCount::here(), use_navigate(), id.clone());
-    track_answers(order, move |added| {
-        count.set(added.count);
-        added.activity.clone()
-    });
+    let (navigate, of_cart) = (use_navigate(), id.clone());
+    track_added(order);
     on_success(order, move |added| {
         let next = if added.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={of_cart}") };
         navigate(&next, Default::default());

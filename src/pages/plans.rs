@@ -3,10 +3,10 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_answers;
+use super::activity::track_added;
 use super::form::{Refusal, once};
 use crate::components::{Crumbs, Heading, Icon, asset};
-use crate::shop::cart::{AddToCart, CartCount};
+use crate::shop::cart::AddToCart;
 use crate::shop::refusals::our_words;
 use crate::shop::{Grind, Plan};
 
@@ -41,11 +41,8 @@ fn Card(plan: Plan) -> impl IntoView {
     let id = format!("grind-{}", plan.key());
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
     let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy, count) = (Refusal::of(add, our_words), add.pending(), CartCount::here());
-    track_answers(add, move |added| {
-        count.set(added.count);
-        added.activity.clone()
-    });
+    let (refusal, busy) = (Refusal::of(add, our_words), add.pending());
+    track_added(add);
     let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
     view! {
         <li>

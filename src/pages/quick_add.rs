@@ -3,21 +3,18 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_answers;
+use super::activity::track_added;
 use super::form::once;
 use crate::components::Icon;
-use crate::shop::cart::{AddToCart, CartCount, in_words};
+use crate::shop::cart::{AddToCart, in_words};
 
 /// A form that leads to the cart; where a script runs, one stays on the list.
 #[component]
 pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let add = ServerAction::<AddToCart>::new();
     add.clear();
-    let (busy, count) = (add.pending(), CartCount::here());
-    track_answers(add, move |added| {
-        count.set(added.count);
-        added.activity.clone()
-    });
+    let busy = add.pending();
+    track_added(add);
     let added = move || match add.value().get() {
         Some(Ok(added)) if !busy.get() => Some(added.count),
         _ => None,

@@ -8,7 +8,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::activity::track_answers;
+use super::activity::{track_added, track_answers};
 use super::failed::Failed;
 use super::form::{Refusal, on_success};
 use super::loaded::Loaded;
@@ -105,10 +105,7 @@ fn Shown(cart: Cart) -> impl IntoView {
     on_success(set, move |now| cart.set(now));
     let (removed, put_back) = (RwSignal::new(None), ServerAction::<AddToCart>::new());
     let not_put_back = Refusal::of(put_back, our_words);
-    track_answers(put_back, move |added| {
-        count.set(added.count);
-        added.activity.clone()
-    });
+    track_added(put_back);
     on_success(put_back, move |_| {
         removed.set(None);
         leptos::task::spawn_local(async move {
