@@ -38,7 +38,7 @@ pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
         navigate(&filter.href(), NavigateOptions { scroll: false, ..Default::default() });
     };
     let submit = show.clone();
-    let said = move || found.get().map(|found| in_words(&found));
+    let said = move || found.with(|found| found.as_ref().map(in_words));
     let chosen_in_all = move || Some(filter.get().chosen().count()).filter(|count| *count > 0);
     view! {
         <form class="filters" action="/coffees" autocomplete="off" aria-label="Filter and sort" node_ref=form
@@ -113,19 +113,18 @@ fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
         Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
     let tick = move |(index, &(key, name)): (usize, &(&'static str, &'static str))| {
         let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
-        let count = move || {
-            let list = found.get().and_then(Result::ok);
-            list.and_then(|list| list.counts.get(before + index).copied())
-        };
+        let count = Memo::new(move |_| {
+            found.with(|found| found.as_ref()?.as_ref().ok()?.counts.get(before + index).copied())
+        });
         let ticked = move || filter.get().has(facet, index);
         view! {
             <label class=class>
                 <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
-                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
+                    prop:checked=ticked disabled=move || count.get() == Some(0) && !ticked()/>
                 {name}
                 <span class="number hint">
-                    {move || count().unwrap_or_default()}
-                    <span class="out-of-sight">{move || if count() == Some(1) { " coffee" } else { " coffees" }}</span>
+                    {move || count.get().unwrap_or_default()}
+                    <span class="out-of-sight">{move || if count.get() == Some(1) { " coffee" } else { " coffees" }}</span>
                 </span>
             </label>
         }
