@@ -171,3 +171,43 @@ test.describe('an unknown address within the app', () => {
     await expectNoReload(page);
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('a page that keeps one waiting shows a bar that stands out from what is behind it', async ({ page }) => {
+      await open(page, '/');
+      let come = () => {};
+      const mayCome = new Promise<void>((resolve) => (come = resolve));
+      await page.route('**/api/coffees?*', async (route) => {
+        await mayCome;
+        await route.continue();
+      });
+      await main(page).getByRole('link', { name: 'Coffees' }).click();
+      await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+      const { height, contrast } = await page.evaluate(() => {
+        const light = (color: string) => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')!;
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+          return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+        };
+        const bar = getComputedStyle(document.querySelector('main')!, '::before');
+        const contrasts = ['.harbour-notice', '.site-header'].map((behind) => {
+          const { backgroundColor } = getComputedStyle(document.querySelector(behind)!);
+          const [dim, bright] = [light(bar.backgroundColor), light(backgroundColor)].sort((a, b) => a - b);
+          return (bright! + 0.05) / (dim! + 0.05);
+        });
+        return { height: parseFloat(bar.blockSize), contrast: Math.min(...contrasts) };
+      });
+      expect(height).toBeGreaterThanOrEqual(3);
+      // WCAG 2.2, 1.4.11: graphics that say something.
+      expect(contrast).toBeGreaterThanOrEqual(3);
+      come();
+      await expect(h1(page)).toHaveText('Coffees');
+      await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true');
+    });
+  });
+}
