@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 
 import { expect, open, test } from '../alone.ts';
-import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../people.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn, signUp } from '../people.ts';
 
 const emailPassword = (page: Page) => page.locator('#email_password');
 const changeEmail = (page: Page) => page.getByRole('button', { name: 'Change email' });
@@ -26,6 +26,15 @@ test('name, company and e-mail can be changed, and everything that shows them fo
   await expect(page.getByLabel('Name')).toHaveValue('Marit S. Berg');
   await expect(page.getByLabel('Company (optional)')).toHaveValue('Fjordlight Studio');
   await expect(page.getByLabel('Email')).toHaveValue('Marit.Berg@example.com');
+});
+
+test('the account says since which day one has been a customer', async ({ page, context, baseURL }) => {
+  const today = () => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format();
+  const before = today();
+  await signUp(context, baseURL!);
+  await open(page, '/account');
+  // Midnight may pass meanwhile.
+  await expect(page.getByText(/^Customer since /)).toHaveText(new RegExp(`^Customer since (${before}|${today()})$`));
 });
 
 test.describe('what cannot be taken', () => {

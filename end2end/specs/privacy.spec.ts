@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
 import { expect, open, test } from '../alone.ts';
+import { customer, signIn } from '../people.ts';
 
 const chat = (page: Page) => page.getByRole('switch', { name: 'Chat on this site' });
 const kept = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name === 'chat');
@@ -25,6 +26,22 @@ test('the switch turns chat off and on by keyboard, and the choice outlives the 
   await page.keyboard.press('Enter');
   await expect(chat(page)).toBeChecked();
   await expect.poll(async () => (await kept(context))?.value).toBe('on');
+});
+
+test('the privacy page names each cookie that a visitor and a customer has', async ({ page, context, baseURL, messenger }) => {
+  await open(page, '/privacy');
+  await expect.poll(async () => Object.keys(await messenger.cookies(context)).length).toBeGreaterThan(0);
+  const named = await page.locator('dl code').allTextContents();
+  const unnamed = async () => {
+    const names = (await context.cookies(baseURL!)).map(({ name }) => name);
+    return names.filter((name) => !named.some((one) => (one.endsWith('…') ? name.startsWith(one.slice(0, -1)) : name === one)));
+  };
+  expect(await unnamed()).toEqual([]);
+  await expect(page.locator('dt', { hasText: 'intercom-session-…' }).locator('+ dd')).toContainText('for a visitor and for a person who is logged in');
+  await signIn(context, baseURL!, customer);
+  await open(page, '/privacy');
+  await expect.poll(async () => (await context.cookies(baseURL!)).some(({ name }) => name === 'session')).toBe(true);
+  expect(await unnamed()).toEqual([]);
 });
 
 test('chat that is switched off takes every cookie of the Messenger along', async ({ page, context, messenger }) => {

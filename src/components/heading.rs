@@ -32,7 +32,7 @@ pub fn Heading(
     }
 }
 
-/// Tells screen readers which page has come. Once in the app.
+/// Announces the page that has come to screen readers. Once in the app.
 #[component]
 pub fn Announcer() -> impl IntoView {
     view! { <p id="announcer" class="out-of-sight" aria-live="polite"></p> }

@@ -131,6 +131,47 @@ test('the price follows the size, with the price of a kilo', async ({ page }) =>
   await expect(offer.locator('.hint')).toHaveText(`${kilo} a kilo`);
 });
 
+test('a sold-out price stands on one line with the prices beside it', async ({ page }) => {
+  await open(page, '/coffees');
+  const rows = await cards(page).evaluateAll((cards) => {
+    const rows = new Map<number, { price: number; soldOut: boolean }[]>();
+    for (const card of cards) {
+      const { top } = card.getBoundingClientRect();
+      const price = card.querySelector('.price')!.getBoundingClientRect().bottom;
+      rows.set(top, [...(rows.get(top) ?? []), { price, soldOut: card.classList.contains('sold-out') }]);
+    }
+    return [...rows.values()];
+  });
+  const mixed = rows.filter((row) => new Set(row.map(({ soldOut }) => soldOut)).size === 2);
+  expect(mixed.length, 'rows with both').toBeGreaterThan(0);
+  for (const row of mixed) for (const { price } of row) expect(Math.abs(price - row[0]!.price)).toBeLessThanOrEqual(1);
+});
+
+test('a weight reads number first from right to left too', async ({ page }) => {
+  await open(page, '/coffees');
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  const weights = await cards(page).locator('.price small').evaluateAll((weights) => weights.map((weight) => {
+    const text = weight.firstChild!;
+    const left = (from: number, to: number) => {
+      const range = document.createRange();
+      range.setStart(text, from);
+      range.setEnd(text, to);
+      return range.getBoundingClientRect().left;
+    };
+    return { words: text.textContent!, numberFirst: left(0, 3) < left(4, 5), lines: weight.getClientRects().length };
+  }));
+  expect(weights).toEqual(Array(24).fill({ words: '250 g', numberFirst: true, lines: 1 }));
+});
+
+test('a coffee says on which Tuesday or Friday it was last roasted', async ({ page }) => {
+  await open(page, '/coffees/kelp-forest');
+  const day = (await page.locator('.roast-line time').getAttribute('datetime'))!;
+  expect([2, 5]).toContain(new Date(`${day}T00:00Z`).getUTCDay());
+  const age = Date.now() - Date.parse(`${day}T00:00Z`);
+  expect(age).toBeGreaterThanOrEqual(0);
+  expect(age).toBeLessThan(5 * 86_400_000);
+});
+
 test('Add shows at once that it works, and each further bag is announced', async ({ page }) => {
   await open(page, '/coffees');
   const card = cards(page).first();

@@ -46,3 +46,25 @@ for (const [part, steps] of Object.entries(PARTS)) {
     });
   });
 }
+
+test('the beam of the lighthouse is whole, however wide the window', async ({ page }) => {
+  await page.goto('/');
+  for (const width of [320, 390, 768, DESKTOP, 1920]) {
+    await lay(page, { width });
+    const [beam, picture] = await page.locator('.hero svg.harbour').evaluate(async (picture) => {
+      const file = await fetch(picture.querySelector('use')!.href.baseVal);
+      const drawing = new DOMParser().parseFromString(await file.text(), 'image/svg+xml');
+      // What <use> shows is closed to a script: copies in its place can be measured.
+      const copies = [...drawing.querySelectorAll('[fill*="--h-beam"]')].map((path) => picture.appendChild(document.importNode(path, true)));
+      const boxes = [...copies, picture].map((one) => one.getBoundingClientRect());
+      for (const copy of copies) copy.remove();
+      const whole = boxes.pop()!;
+      const edges = (of: DOMRect[]) => ({ left: Math.min(...of.map(({ left }) => left)), right: Math.max(...of.map(({ right }) => right)), top: Math.min(...of.map(({ top }) => top)) });
+      return [edges(boxes), edges([whole])] as const;
+    });
+    expect(beam.right - beam.left, `${width} px`).toBeGreaterThan(0);
+    expect(beam.left, `${width} px`).toBeGreaterThanOrEqual(picture.left);
+    expect(beam.right, `${width} px`).toBeLessThanOrEqual(picture.right);
+    expect(beam.top, `${width} px`).toBeGreaterThanOrEqual(picture.top);
+  }
+});

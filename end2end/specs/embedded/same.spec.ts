@@ -35,8 +35,8 @@ function shown(page: Page): Promise<string> {
       if (!(node instanceof Element)) return;
       const isOnlyForThisAnswer = node.matches('time, input[name=key], input[name=session_key]');
       // Which choice a form began with does not matter: what it holds does. An empty class says nothing, and what a search began with neither.
-      const told = [...node.attributes].filter(({ name, value }) => !['checked', 'selected'].includes(name) && (name !== 'class' || value) && !(name === 'value' && node.matches('[type=search]')));
-      const attributes = told.map(({ name, value }) => `${name}=${isOnlyForThisAnswer && name !== 'name' ? '' : value}`);
+      const kept = [...node.attributes].filter(({ name, value }) => !['checked', 'selected'].includes(name) && (name !== 'class' || value) && !(name === 'value' && node.matches('[type=search]')));
+      const attributes = kept.map(({ name, value }) => `${name}=${isOnlyForThisAnswer && name !== 'name' ? '' : value}`);
       const held =
         node instanceof HTMLInputElement ? [`holds ${isOnlyForThisAnswer ? '' : node.value}`, node.checked]
         : node instanceof HTMLSelectElement ? [`holds ${node.value}`]

@@ -28,7 +28,7 @@ pub fn Password(account: SignedIn) -> impl IntoView {
             <h2 class="h2" id="password">"Password"</h2>
             {refusal.elsewhere(&["current_password", "new_password"])}
             <input type="hidden" name="session_key" value=account.session_key/>
-            // Tells password managers whose password this is; never sent.
+            // Shows password managers whose password this is; never sent.
             <input type="email" autocomplete="username" hidden readonly value=account.email/>
             <Field name="current_password" label="Current password" kind="password" autocomplete="current-password"
                 longest=1000 wrong=refusal.at("current_password")/>

@@ -11,7 +11,7 @@ use crate::shop::{Step, duration};
 /// How often the clock is read. Seconds change on time, and a late reading is a right one.
 const TICK: Duration = Duration::from_millis(200);
 
-/// `cups` scales what is poured; `of` tells this guide's clock from another's.
+/// `cups` scales what is poured; `of` names this guide's clock.
 #[component]
 pub fn Brew(of: String, steps: Vec<Step>, cups: Memo<u32>) -> impl IntoView {
     let lengths: Vec<u32> = steps.iter().map(|step| step.seconds).collect();
