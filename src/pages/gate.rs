@@ -54,7 +54,7 @@ pub fn Gate(children: Children) -> impl IntoView {
         <div class="gate">
             <div class="form"><div class="stack">{children()}</div></div>
             <div class="view" aria-hidden="true">
-                <svg class="harbour" viewBox="0 -80 1440 680" preserveAspectRatio="xMaxYMid slice">
+                <svg class="harbour" viewBox="0 -80 1440 680" preserveAspectRatio="xMidYMid slice">
                     <use href=asset("svg/harbour.svg#harbour") y="-80" width="1440" height="680"></use>
                 </svg>
             </div>

@@ -33,9 +33,10 @@ const PAGES = [
 /** Opens the page, and says which files of code it loads. */
 async function filesOf(page: Page, path: string): Promise<string[]> {
   const files = new Set<string>();
-  page.on('request', (request) => isCode(request) && files.add(request.url()));
+  const note = (request: { url(): string }) => void (isCode(request) && files.add(request.url()));
+  page.on('request', note);
   await open(page, path);
-  page.removeAllListeners('request');
+  page.off('request', note);
   expect(files.size, 'files of code').toBeGreaterThan(0);
   return [...files];
 }
