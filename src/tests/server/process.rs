@@ -67,9 +67,10 @@ async fn a_dot_env_file_that_cannot_be_read_stops_the_start_and_is_not_shown() {
 #[tokio::test]
 async fn asked_to_stop_the_server_takes_no_new_request_and_finishes_the_one_that_runs() {
     let mut running = Running::start(shipped(), &[PRODUCTION]).await;
-    let body = "email=nobody%40example.com&password=wrong-password";
+    // Refused without a query: a busy disk cannot keep it longer than the server waits for the last requests.
+    let body = "{not JSON";
     let mut asking = TcpStream::connect(&running.address).await.unwrap();
-    let head = post_head("/api/log_in", "", body) + "expect: 100-continue\r\n\r\n";
+    let head = post_head("/messenger/web/ping", "", body) + "expect: 100-continue\r\n\r\n";
     asking.write_all(head.as_bytes()).await.unwrap();
     // The server says this when it has begun to read the body: the request runs.
     let mut go_on = [0; "HTTP/1.1 100 Continue\r\n\r\n".len()];
@@ -87,7 +88,7 @@ async fn asked_to_stop_the_server_takes_no_new_request_and_finishes_the_one_that
     asking.write_all(body.as_bytes()).await.unwrap();
     let mut answer = String::new();
     tokio::time::timeout(PATIENCE, asking.read_to_string(&mut answer)).await.expect("an answer").unwrap();
-    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}{}", running.log());
     assert!(running.ended().await.success());
     let log = running.log();
     assert!(log.contains("stopped") && !log.contains("are cut"), "{log}");

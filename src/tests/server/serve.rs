@@ -57,6 +57,7 @@ async fn a_stream_that_never_ends_does_not_hold_a_stop_for_ever() {
 
 #[tokio::test]
 async fn a_request_that_runs_at_a_stop_is_answered() {
+    let limits = Limits { last_requests: PATIENCE, ..Limits::default() };
     let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let slow = {
         let (begun, go_on) = (begun.clone(), go_on.clone());
@@ -66,7 +67,7 @@ async fn a_request_that_runs_at_a_stop_is_answered() {
             "answered"
         }
     };
-    let (address, stop, serving) = serve(Router::new().route("/", get(slow)), Limits::default()).await;
+    let (address, stop, serving) = serve(Router::new().route("/", get(slow)), limits).await;
     let stopping = async {
         begun.notified().await;
         stop.notify_one();
