@@ -1,6 +1,9 @@
-/** How Chromium is started: the distribution's own, asking nothing of the network by itself. */
+/**
+ * How Chromium is started: the distribution's headless shell, asking nothing of the network by itself. It takes half of the
+ * CPU time that the whole browser takes for the same tests, and lacks the back/forward cache.
+ */
 export const chromium = {
-  executablePath: '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium-headless-shell',
   args: [
     '--disable-gpu',
     '--disable-quic',
@@ -11,3 +14,6 @@ export const chromium = {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ],
 };
+
+/** The browser that people use, for what the shell lacks and for what is measured. */
+export const wholeChromium = { ...chromium, executablePath: '/usr/bin/chromium' };

@@ -33,7 +33,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['html', { open: 'never' }]],
-  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: 'retain-on-failure' },
+  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false } },
   // A spec under specs/embedded or specs/hosted runs in that mode; any other in both.
   projects: [
     { name: 'embedded', testIgnore: '**/hosted/**', use: { baseURL: `http://127.0.0.1:${embeddedPort}` } },

@@ -4,7 +4,7 @@
 import lighthouse from 'lighthouse';
 import { launch } from 'chrome-launcher';
 import { loadavg } from 'node:os';
-import { chromium } from '../chromium.mjs';
+import { wholeChromium } from '../chromium.mjs';
 import { withServer } from '../server.mjs';
 
 const runs = Number(process.argv[2]);
@@ -68,7 +68,7 @@ let good = true;
 /** @type {number[]} */
 const speeds = [];
 await withServer(origin, async () => {
-  const chrome = await launch({ chromePath: chromium.executablePath, chromeFlags: [...chromium.args, '--headless=new'] });
+  const chrome = await launch({ chromePath: wholeChromium.executablePath, chromeFlags: [...wholeChromium.args, '--headless=new'] });
   try {
     console.log(row('performance', 'a11y/bp/seo', ...Object.keys(METRICS), 'loaded', `median of ${runs}, and the spread of performance`));
     for (const path of PAGES) {

@@ -22,7 +22,7 @@
 // Usage, from the package's folder: node end2end/bench/phone.mjs [RUNS] [NAME=BINARY:SITE ...]
 import { chromium as browsers } from '@playwright/test';
 import { loadavg } from 'node:os';
-import { chromium } from '../chromium.mjs';
+import { wholeChromium } from '../chromium.mjs';
 import { withServer } from '../server.mjs';
 
 const [count = '5', ...named] = process.argv.slice(2);
@@ -225,7 +225,7 @@ async function measure() {
     }
   }
 
-  const browser = await browsers.launch(chromium);
+  const browser = await browsers.launch(wholeChromium);
   try {
     for (let run = 0; run < runs; run++) {
       for (const path of PAGES) {

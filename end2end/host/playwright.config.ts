@@ -30,7 +30,7 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
   outputDir: '../test-results/host',
-  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: 'retain-on-failure' },
+  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false } },
   projects: [
     { name: 'ordinary', ...lifecycle, use: { baseURL: at(0) } },
     { name: 'ordinary-own', testMatch: 'host/specs/ordinary.spec.ts', use: { baseURL: at(1) } },

@@ -21,7 +21,8 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme });
             await picture(page, `${device}-${colorScheme}`, name);
-            const { violations } = await new AxeBuilder({ page }).analyze();
+            // The legacy mode opens no second tab for each look. It leaves out frames of other origins: there is none here.
+            const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
             const found = violations.flatMap(({ id, nodes }) =>
               nodes.map(({ target, any }) => `${id}: ${target} ${any.map(({ message }) => message)}`),
             );

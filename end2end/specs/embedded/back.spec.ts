@@ -1,13 +1,13 @@
 // Back after a log-out, in a browser that keeps pages: Playwright's own keeps none.
 import { chromium as browserType, type Browser, type Page } from '@playwright/test';
 
-import { chromium } from '../../chromium.mjs';
+import { wholeChromium } from '../../chromium.mjs';
 import { awake, expect, test as shared } from '../../clean.ts';
 import { accountMenu, customer, signIn, signOut } from '../../people.ts';
 
 const test = shared.extend<{ keeping: Browser }>({
   keeping: async ({}, use) => {
-    const browser = await browserType.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    const browser = await browserType.launch({ ...wholeChromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     await use(browser);
     await browser.close();
   },

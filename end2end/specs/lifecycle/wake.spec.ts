@@ -1,6 +1,6 @@
 // Rule R12: the back/forward cache, hidden tabs, prerendered pages, sleep, clocks that are wrong.
 import { chromium as browserType, type Page } from '@playwright/test';
-import { chromium } from '../../chromium.mjs';
+import { wholeChromium } from '../../chromium.mjs';
 import { ownClock, wrongClock } from '../../fixtures/clock.ts';
 import { Messenger, modeOf } from '../../fixtures/messenger.ts';
 import { Shop, customer } from '../../fixtures/shop.ts';
@@ -14,7 +14,7 @@ const checks = (messenger: Messenger) => messenger.journal.filter(({ name }) => 
 
 test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', { tag: '@shop' }, async ({ baseURL }, { project }) => {
   // Playwright switches this cache off: a browser of our own, which has it.
-  const browser = await browserType.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const browser = await browserType.launch({ ...wholeChromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const context = await browser.newContext({ baseURL });
   const watch = new Watch();
   const messenger = new Messenger(modeOf(project.name), watch);
