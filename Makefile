@@ -49,6 +49,8 @@ or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 SSR := --features ssr
 # The tests of what stores anything: they hold on both databases.
 STORES := accounts:: database:: inspector:: matrix:: server:: shelf:: shop:: support:: workspace::
+# The tests kill our server, never the database's: it may leave to the system when to write.
+FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
 BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front
 
 help: ## this list
@@ -66,7 +68,7 @@ ifneq ($(wildcard src/workspace/widget/*.js),)
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
-	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
+	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
 		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
 
 # More interleavings and fuzzed inputs than the quick check tries: some faults show once in a hundred thousand.
