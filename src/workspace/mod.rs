@@ -5,6 +5,9 @@
 //! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
 //! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
 
+/// Conversations of people with teammates.
+#[cfg(feature = "ssr")]
+mod conversations;
 /// What people did, as pages report it by `trackEvent`.
 #[cfg(feature = "ssr")]
 mod data_events;

@@ -27,7 +27,7 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
                    (select n.app_id, n.name from data_event_names n where $1 = 0 and n.archived_at is null and not exists
                       (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
     let visitors = "delete from people where id in
-                      (select id from people where kind = 'visitor' and last_seen_at < $1 limit $2)";
+                      (select id from people where kind = 'visitor' and lead_since is null and last_seen_at < $1 limit $2)";
     let sessions = "delete from messenger_sessions where id_hash in
                       (select id_hash from messenger_sessions where expires_at < $1 limit $2)";
     let addresses = "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
@@ -38,9 +38,9 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let revoked = "delete from identity_not_before where (app_id, user_id_hash) in
                      (select app_id, user_id_hash from identity_not_before where not_before < $1 limit $2)";
     let old_events = "delete from events where number in
-                        (select number from events where at_ms < $1 order by number limit $2)";
+                        (select number from events where at_ms < $1 and conversation is null order by number limit $2)";
     let events = "delete from events where number in
-                    (select number from events where number <= $1 order by number limit $2)";
+                    (select number from events where number <= $1 and conversation is null order by number limit $2)";
     let (last,): (i64,) =
         read!(db, |db| sqlx::query_as("select number from event_counter where id = 1").fetch_one(db))?;
     let too_far = beyond(db, EVENT_BYTES).await?.max(last - EVENTS);
@@ -62,7 +62,7 @@ async fn beyond(db: &Db, bytes: i64) -> Result<i64, Error> {
     let found: Option<(i64,)> = read!(db, |db| {
         sqlx::query_as(
         "select number from (select number, sum(octet_length(cast(kind as text))) over (order by number desc) as bytes
-                             from events) sized
+                             from events where conversation is null) sized
          where bytes > $1 order by number desc limit 1"
     )
     .bind(bytes)

@@ -143,6 +143,8 @@ POST /messenger/web/ping                       200     200      200      200    
 POST /messenger/web/event                      403     403      403      403       403   | {"app_id":"$APP","ping_id":"p","name":"added-to-cart"}
 POST /messenger/web/shutdown                   204     204      204      204       204
 GET  /messenger/web/home?app_id=$APP           401     401      401      401       401
+GET  /messenger/web/conversations/1?app_id=$APP 401    401      401      401       401
+POST /messenger/web/message                    403     403      403      403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
 GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200
 GET  /messenger/web/panel.js                   200     200      200      200       200
 GET  /messenger/web/panel.css                  200     200      200      200       200

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test stands on may fail loudly")]
 
 mod attributes;
+mod conversations;
 mod cors;
 pub mod crash;
 mod data;

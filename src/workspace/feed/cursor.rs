@@ -49,7 +49,7 @@ impl Feed {
             "select number, app_id, at_ms, ping_id, kind from (
                select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
                  select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
-                 where number > $1 and app_id = $2 order by number limit $3) found) added
+                 where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
              where so_far <= $4 or so_far = bytes order by number"
         )
         .bind(i64::try_from(after).unwrap_or(i64::MAX))

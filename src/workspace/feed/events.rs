@@ -1,9 +1,11 @@
+use serde_json::{Value, json};
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
 use super::{FeedEntry, FeedKind};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::workspace::conversations::{Audience, Conversation, Part};
 
 /// Notifies the other servers on a PostgreSQL database that there is something new.
 pub(super) const CHANNEL: &str = "workspace_events";
@@ -13,6 +15,18 @@ pub(super) const CHANNEL: &str = "workspace_events";
 pub struct Events {
     last: i64,
     added: Vec<FeedEntry>,
+    parts: Vec<PartEvent>,
+}
+
+/// A part of a conversation was made. Holds ids and no text; the inspector's feed has none of these.
+struct PartEvent {
+    number: i64,
+    app_id: String,
+    at_ms: i64,
+    person_id: String,
+    conversation: i64,
+    audience: Audience,
+    kind: Value,
 }
 
 impl Events {
@@ -21,7 +35,7 @@ impl Events {
             "update event_counter set number = number where id = 1 returning number"
         )
         .fetch_one(db))?;
-        Ok(Self { last, added: Vec::new() })
+        Ok(Self { last, added: Vec::new(), parts: Vec::new() })
     }
 
     pub fn add(&mut self, app_id: &str, at_ms: i64, ping_id: Option<&str>, kind: FeedKind) {
@@ -30,9 +44,46 @@ impl Events {
         self.added.push(FeedEntry { number: self.last.cast_unsigned(), at_ms, app_id, ping_id, kind });
     }
 
+    /// The number that the next event will have.
+    pub fn next_number(&self) -> i64 {
+        self.last + 1
+    }
+
+    /// The part's number is the next one.
+    pub fn add_part(&mut self, of: &Conversation, part: &Part) {
+        self.last += 1;
+        debug_assert_eq!(self.last, part.number);
+        self.parts.push(PartEvent {
+            number: self.last,
+            app_id: of.app_id.clone(),
+            at_ms: part.at_ms,
+            person_id: of.person_id.clone(),
+            conversation: of.number,
+            audience: part.kind.audience(part.author),
+            kind: json!({ "Part": { "kind": part.kind, "author": part.author } }),
+        });
+    }
+
     /// Writes them down; returns the number of the last event there is.
     pub async fn flush(self, transaction: &mut Transaction) -> Result<u64, Error> {
-        let (added, last) = (&self.added, self.last);
+        let (added, parts, last) = (&self.added, &self.parts, self.last);
+        if !parts.is_empty() {
+            execute!(transaction, |db| async move {
+                let mut insert = QueryBuilder::new(
+                    "insert into events (number, app_id, at_ms, person_id, conversation, audience, kind) ",
+                );
+                insert.push_values(parts, |mut row, part| {
+                    row.push_bind(part.number)
+                        .push_bind(&part.app_id)
+                        .push_bind(part.at_ms)
+                        .push_bind(&part.person_id)
+                        .push_bind(part.conversation)
+                        .push_bind(part.audience)
+                        .push_bind(Json(&part.kind));
+                });
+                insert.build().execute(db).await
+            })?;
+        }
         if !added.is_empty() {
             execute!(transaction, |db| async move {
                 let mut insert =
@@ -46,6 +97,8 @@ impl Events {
                 });
                 insert.build().execute(db).await
             })?;
+        }
+        if !added.is_empty() || !parts.is_empty() {
             execute!(transaction, |db| sqlx::query("update event_counter set number = $1 where id = 1")
                 .bind(last)
                 .execute(db))?;

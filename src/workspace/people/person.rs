@@ -21,6 +21,8 @@ pub struct Person {
     pub email_proved: bool,
     pub name: Option<String>,
     pub signed_up_at: Option<i64>,
+    /// Since when a visitor is a lead: their first message.
+    pub lead_since: Option<i64>,
     /// Whether a token or hash proved the user, the last time they said who they are.
     pub verified: bool,
     /// What Intercom defines of people beside name and e-mail.
@@ -220,6 +222,26 @@ impl People {
             .bind(&person.id)
             .bind(person.signed_up_at)
             .execute(db))?;
+        Ok(())
+    }
+
+    /// A visitor who writes is a lead from then on.
+    pub async fn become_lead(
+        &mut self,
+        db: &mut Transaction,
+        person: &Person,
+        now: i64,
+    ) -> Result<(), Error> {
+        if person.is_user() || person.lead_since.is_some() {
+            return Ok(());
+        }
+        execute!(db, |db| sqlx::query("update people set lead_since = $2 where id = $1")
+            .bind(&person.id)
+            .bind(now)
+            .execute(db))?;
+        if let Some(held) = self.held.get_mut(&person.id) {
+            held.lead_since = Some(now);
+        }
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Who a ping comes from, and which session it belongs to.
 
 use super::{Claimed, Ping, Refusal};
+use crate::workspace::conversations;
 use crate::workspace::data_events;
 use crate::workspace::feed::{Call, MergedFrom};
 use crate::workspace::identity::{Checks, IdentityRefusal, Proof, User, is_revoked, still_holds};
@@ -163,6 +164,7 @@ impl Arriving<'_> {
 /// Makes the visitor part of the user. The visitor's sessions end: whoever holds one is not thereby the user.
 async fn merge(batch: &mut Batch, visitor: Person, user: &mut Person) -> Result<MergedFrom, Refusal> {
     data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
+    conversations::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
     batch.people.forget_merged(&mut batch.transaction, &visitor).await?;

@@ -15,5 +15,7 @@ pub use limits::{Limits, TooMany};
 pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
 pub use reply::{Reply, is_zero};
-pub use request::{Data, LARGEST, Page, Ping, id_in, is_plain_id, parse};
+pub use request::{
+    Data, LARGEST, LONGEST_TEXT, LONGEST_URL, Page, Ping, id_in, is_plain_id, parse, shortened,
+};
 pub use shutdown::end_session;

@@ -23,6 +23,14 @@ pub enum Refusal {
     TooManyEventNames,
     /// 422: by a teammate.
     ArchivedEventName,
+    /// 404: there is none, or it is another's.
+    NoConversation,
+    /// 422: a message without a text.
+    NoText,
+    /// 422: a message of over 10,000 characters.
+    LongText,
+    /// 409: another message was sent with the same key.
+    KeyInUse,
     /// 429
     TooMany(TooMany),
     /// 500: the cause is in the server's log.
@@ -35,10 +43,11 @@ impl Refusal {
             Self::TooLarge => 413,
             Self::NotAPing(_) => 400,
             Self::NotJson => 415,
-            Self::UnknownApp => 404,
+            Self::UnknownApp | Self::NoConversation => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
-            Self::TooManyEventNames | Self::ArchivedEventName => 422,
+            Self::TooManyEventNames | Self::ArchivedEventName | Self::NoText | Self::LongText => 422,
+            Self::KeyInUse => 409,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
         }
@@ -74,6 +83,9 @@ impl Refusal {
                  page; a name is free again, too, once its events are forgotten."
             }
             Self::ArchivedEventName => "A teammate restores the name on the keys page.",
+            Self::NoConversation => "A person writes in their own conversations.",
+            Self::NoText | Self::LongText => "A message has 1 to 10,000 characters.",
+            Self::KeyInUse => "Make a new key for each message.",
             Self::TooMany(_) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
                  PINGS_PER_MINUTE_PER_ADDRESS set the limits."
@@ -96,6 +108,10 @@ impl fmt::Display for Refusal {
                 "There are 120 names of events already, or 20 that only visitors and unproved users have used.",
             ),
             Self::ArchivedEventName => f.write_str("A teammate archived this name of events."),
+            Self::NoConversation => f.write_str("The person has no such conversation."),
+            Self::NoText => f.write_str("The message has no text."),
+            Self::LongText => f.write_str("The message has more than 10,000 characters."),
+            Self::KeyInUse => f.write_str("Another message was sent with this key."),
             Self::TooMany(TooMany { whose: Whose::Person, .. }) => {
                 f.write_str("Too many pings of one person: what comes above the limit is refused.")
             }

@@ -13,8 +13,8 @@ use crate::workspace::people::{attributes, dates, details};
 /// Bytes of the largest ping that is read.
 pub const LARGEST: usize = 64 * 1024;
 
-const LONGEST_URL: usize = 2_048;
-const LONGEST_TEXT: usize = 255;
+pub const LONGEST_URL: usize = 2_048;
+pub const LONGEST_TEXT: usize = 255;
 const LONGEST_ID: usize = 64;
 
 /// A ping as it is understood; whether it is believed is not decided yet.
@@ -220,6 +220,6 @@ pub fn is_plain_id(id: &str) -> bool {
 }
 
 /// Cut at a limit, and without control characters: PostgreSQL holds no NUL in a text.
-fn shortened(text: String, longest: usize) -> String {
+pub fn shortened(text: String, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }

@@ -8,6 +8,7 @@ use super::views::{self, Identity};
 use crate::database::read;
 use crate::error::Error;
 use crate::random;
+use crate::workspace::conversations;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::{Platform, Workspace};
@@ -21,12 +22,16 @@ pub async fn serve(
     let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     match who(&workspace, &credential, &app).await {
         Ok(Some((person, session))) => {
+            let db = workspace.db();
             let workspace = match workspace.app_name(&app.app_id).await {
                 Ok(name) => name.unwrap_or_default(),
                 Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             };
-            Html(views::home(&workspace, person.name.as_deref(), &identity(&person, &session)))
-                .into_response()
+            let Ok(rows) = conversations::list(db, &person.id).await else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            let identity = identity(&person, &session);
+            Html(views::home(&workspace, person.name.as_deref(), &identity, &rows)).into_response()
         }
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -34,7 +39,11 @@ pub async fn serve(
 }
 
 /// Whose live session this credential opens.
-async fn who(workspace: &Workspace, credential: &str, app: &App) -> Result<Option<(Person, Session)>, Error> {
+pub(super) async fn who(
+    workspace: &Workspace,
+    credential: &str,
+    app: &App,
+) -> Result<Option<(Person, Session)>, Error> {
     let session: Option<Session> =
         read!(workspace.db(), |db| sqlx::query_as("select * from messenger_sessions where id_hash = $1")
             .bind(random::hash(credential))

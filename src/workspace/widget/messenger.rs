@@ -62,7 +62,7 @@ async fn read<T>(
 }
 
 /// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
-fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(super) fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
         true => Ok(()),
@@ -70,7 +70,7 @@ fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-fn reply(received: Result<Reply, Refusal>) -> Response {
+pub(super) fn reply(received: Result<Reply, Refusal>) -> Response {
     match received {
         Ok(reply) => Json(reply).into_response(),
         Err(refusal) => answer(&refusal),
@@ -98,7 +98,7 @@ pub(super) fn credential(headers: &HeaderMap) -> Option<String> {
     value.strip_prefix("Bearer ").map(str::to_owned)
 }
 
-fn refused_body(rejection: BytesRejection) -> Refusal {
+pub(super) fn refused_body(rejection: BytesRejection) -> Refusal {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
         _ => Refusal::NotAPing("The body did not arrive."),
@@ -111,10 +111,14 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::TooLarge => json!({ "code": "too_large" }),
         Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),
         Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
-        Refusal::UnknownApp => json!({ "code": "not_found" }),
+        Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
+        Refusal::NoText | Refusal::LongText => {
+            json!({ "code": "parameter_invalid", "message": refusal.fix() })
+        }
+        Refusal::KeyInUse => json!({ "code": "conflict" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),
     };

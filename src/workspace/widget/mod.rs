@@ -5,6 +5,8 @@
 //! is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own session never
 //! rides along, and no page of another origin can act for anyone.
 
+/// The person's conversations.
+mod conversations;
 /// Which other origins may read an answer.
 mod cors;
 /// Texts that are served as files.
@@ -49,6 +51,10 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let script = Router::new().route("/widget/{app_id}", get(loader::serve)).layer(pages);
     let for_panel = Router::new()
         .route("/messenger/web/home", get(home::serve))
+        .route("/messenger/web/conversations/{number}", get(conversations::thread))
+        .route("/messenger/web/message", post(conversations::send))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))
         .layer(from_fn_with_state(Readers::sandboxed_frames(), cors::answer));
     let panel = Router::new()

@@ -22,8 +22,13 @@
   let port;
   /** @type {State | undefined} */
   let state;
-  /** Whose page is in place. @type {string | undefined} */
+  /** Whose page is in place, and which. @type {string | undefined} */
   let shown;
+  /** Which conversation is open; "" is one that is not begun. @type {string | undefined} */
+  let thread;
+  /** What the person wrote that the server does not have yet, in order. @type {{ key: string, thread: string, text: string }[]} */
+  let unsent = [];
+  let sending = false;
   let request = new AbortController();
 
   // What the loader says ----------------------------------------------------------------------------------------------
@@ -43,6 +48,11 @@
     const opened = next.open && !before?.open;
     /** @param {State | undefined} state */
     const who = (state) => JSON.stringify([state?.credential, state?.person, state?.failed]);
+    // Nothing of one person is left for the next.
+    if (next.credential !== before?.credential) {
+      thread = undefined;
+      unsent = [];
+    }
     if (opened || who(next) !== who(before)) load();
     // A frame that is still hidden cannot take the focus, and has no animation frames either.
     if (opened) requestAnimationFrame(() => state?.open && focus());
@@ -69,21 +79,123 @@
     const { failed } = state ?? {};
     const refused = failed === 403 || failed === 409;
     if (!credential) return show(failed === undefined ? "connecting" : refused ? "refused" : "unreachable");
-    if (shown !== credential) show("connecting");
+    const page = thread ? `conversations/${thread}` : thread === "" ? "" : "home";
+    const now = `${credential} ${page}`;
+    if (shown !== now) show("connecting");
     try {
-      const answer = await fetch(`home${location.search}`, {
-        headers: { Authorization: `Bearer ${credential}` }, credentials: "omit", cache: "no-store", signal,
-      });
-      const html = await answer.text();
+      const answer = page ? await ask(`${page}${location.search}`, credential, { signal }) : undefined;
+      const html = (await answer?.text()) ?? "";
       if (signal.aborted) return;
-      if (answer.status === 401) return show("ended");
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      put(new DOMParser().parseFromString(html, "text/html").body);
-      shown = credential;
+      if (answer?.status === 401) return show("ended");
+      if (answer && !answer.ok) throw new Error(`${answer.status}`);
+      const { body } = new DOMParser().parseFromString(html, "text/html");
+      if (thread === undefined) put(body);
+      else talk(body, shown === now);
+      shown = now;
+      for (const time of content.querySelectorAll("time")) date(time);
     } catch {
       // What is in place stays in place.
-      if (!signal.aborted && shown !== credential) show("unreachable");
+      if (!signal.aborted && shown !== now) show("unreachable");
     }
+  };
+
+  /**
+   * @param {string} path
+   * @param {string} credential
+   * @param {RequestInit} [more]
+   */
+  const ask = (path, credential, more) =>
+    fetch(path, {
+      credentials: "omit", cache: "no-store", ...more,
+      headers: { Authorization: `Bearer ${credential}`, ...more?.headers },
+    });
+
+  /** In the reader's own zone. @param {HTMLTimeElement} time */
+  const date = (time) => {
+    const at = new Date(time.dateTime);
+    const isToday = at.toDateString() === new Date().toDateString();
+    time.textContent = isToday ? at.toLocaleTimeString([], { timeStyle: "short" }) : at.toLocaleDateString([], { day: "numeric", month: "short" });
+    time.title = at.toLocaleString();
+  };
+
+  // A conversation ----------------------------------------------------------------------------------------------------
+
+  /**
+   * Puts the parts in, and what is still to be sent after them. What the person is writing stays.
+   * @param {ParentNode} page
+   * @param {boolean} again it is open already
+   */
+  const talk = (page, again) => {
+    if (!again) put(/** @type {ParentNode} */ (template("thread")?.cloneNode(true)));
+    const place = content.querySelector(".talk");
+    place?.replaceChildren(...(page.querySelector(".talk")?.childNodes ?? []));
+    for (const { text } of unsent) {
+      const said = /** @type {DocumentFragment} */ (template("unsent")?.cloneNode(true));
+      const bubble = said.querySelector(".bubble");
+      if (bubble) bubble.textContent = text;
+      place?.append(said);
+    }
+    content.scrollTop = content.scrollHeight;
+    if (!again) field()?.focus();
+  };
+
+  const field = () => /** @type {HTMLTextAreaElement | null} */ (content.querySelector("textarea"));
+
+  const write = () => {
+    const text = field()?.value.trim();
+    if (!text || thread === undefined) return;
+    const key = `${Math.random()}${Math.random()}`.replace(/\D/g, "");
+    unsent.push({ key, thread, text });
+    /** @type {HTMLTextAreaElement} */ (field()).value = "";
+    load();
+    send();
+  };
+
+  /** One after the other, each until the server has it. */
+  const send = async () => {
+    const credential = state?.credential;
+    if (sending || !credential || !unsent[0]) return;
+    sending = true;
+    const [next] = unsent;
+    let wait = 0;
+    try {
+      const app_id = new URLSearchParams(location.search).get("app_id");
+      const body = JSON.stringify({ app_id, key: next.key, conversation: next.thread || undefined, text: next.text });
+      const answer = await ask("message", credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+      if (answer.ok) {
+        const { conversation } = await answer.json();
+        if (state?.credential === credential) sent(next.thread, conversation);
+      } else if (answer.status === 429 || answer.status >= 500) {
+        wait = Number(answer.headers.get("Retry-After")) || 2;
+      } else if (unsent[0] === next) {
+        unsent.shift();
+        say(`This was not sent: ${next.text}`);
+      }
+    } catch {
+      wait = 2;
+    }
+    if (wait) {
+      say("Reconnecting…");
+      await new Promise((over) => setTimeout(over, wait * 1000));
+    }
+    sending = false;
+    send();
+  };
+
+  /** @param {string} asked @param {string} conversation */
+  const sent = (asked, conversation) => {
+    unsent.shift();
+    // What was written meanwhile belongs to the conversation that is there now.
+    if (!asked) for (const one of unsent) one.thread ||= conversation;
+    if (thread === asked) thread = conversation;
+    say("");
+    if (thread === conversation) load();
+  };
+
+  /** @param {string} words */
+  const say = (words) => {
+    const place = content.querySelector("[role=status]");
+    if (place) place.textContent = words;
   };
 
   /**
@@ -92,10 +204,12 @@
    */
   const show = (name) => {
     shown = undefined;
-    const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById(name));
-    put(/** @type {ParentNode} */ ((template?.content ?? connecting).cloneNode(true)));
+    put(/** @type {ParentNode} */ ((template(name) ?? connecting).cloneNode(true)));
     content.ariaBusy = `${name === "connecting"}`;
   };
+
+  /** @param {string} name */
+  const template = (name) => /** @type {HTMLTemplateElement | null} */ (document.getElementById(name))?.content;
 
   /** @param {ParentNode} page */
   const put = (page) => {
@@ -110,19 +224,34 @@
 
   // What the person does ----------------------------------------------------------------------------------------------
 
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, (value: string) => void>} */
   const acts = {
     close: () => port?.postMessage("close"),
+    open: (value) => go(value),
+    write: () => go(""),
+    back: () => go(undefined),
+    send: () => write(),
     // Without a session it is the ping that has to be sent again, which is the loader's.
     retry: () => (state?.credential ? load() : port?.postMessage("retry")),
   };
 
+  /** @param {string | undefined} to */
+  const go = (to) => {
+    thread = to;
+    load().then(() => thread === undefined && focus());
+  };
+
   addEventListener("click", ({ target }) => {
-    const act = target instanceof Element && target.closest("[data-do]")?.getAttribute("data-do");
-    if (act) acts[act]?.();
+    const pressed = target instanceof Element && target.closest("[data-do]");
+    if (pressed) acts[pressed.getAttribute("data-do") ?? ""]?.(pressed.getAttribute("value") ?? "");
   });
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") acts.close();
+  addEventListener("keydown", (event) => {
+    const { key, shiftKey, isComposing, target } = event;
+    if (key === "Escape") acts.close("");
+    // Not while an input method composes a word.
+    if (key !== "Enter" || shiftKey || isComposing || target !== field()) return;
+    event.preventDefault();
+    write();
   });
   for (const use of ["pointerdown", "keydown"]) addEventListener(use, () => port?.postMessage("active"));
 })();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{chart, icon};
+use crate::workspace::conversations::{Author, Part, Row, Thread};
 
 /// What is known of who the person in front of the panel is.
 pub enum Identity {
@@ -53,6 +54,27 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
                         false,
                     )}
                 </template>
+                <template id="thread">
+                    <header class="bar">
+                        <button type="button" class="icon-button" aria-label="Back" data-do="back">{icon("back")}</button>
+                        <h1 tabindex="-1">{workspace.to_owned()}</h1>
+                    </header>
+                    <div class="talk" role="log" aria-label="Conversation"></div>
+                    <p class="strip" role="status"></p>
+                    <div class="write">
+                        <label class="out-of-sight" for="text">"Message"</label>
+                        <textarea id="text" rows="1" maxlength="10000" placeholder="Write a message"></textarea>
+                        <div class="tools">
+                            <button type="button" class="send" aria-label="Send" data-do="send">{icon("send")}</button>
+                        </div>
+                    </div>
+                </template>
+                <template id="unsent">
+                    <div class="said mine">
+                        <div class="bubbles"><div class="bubble waiting" dir="auto"></div></div>
+                        <p class="meta">"Sending…"</p>
+                    </div>
+                </template>
                 <template id="unreachable">
                     {trouble(
                         workspace,
@@ -69,7 +91,7 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
 }
 
 /// The person's first page.
-pub fn home(workspace: &str, name: Option<&str>, identity: &Identity) -> String {
+pub fn home(workspace: &str, name: Option<&str>, identity: &Identity, conversations: &[Row]) -> String {
     let first_name = name.and_then(|name| name.split_whitespace().next()).map(str::to_owned);
     let greeting = match first_name {
         Some(name) => view! { "Hello " <bdi>{name}</bdi> }.into_any(),
@@ -78,11 +100,65 @@ pub fn home(workspace: &str, name: Option<&str>, identity: &Identity) -> String 
     view! {
         {header(workspace, greeting, "Good to have you on board.")}
         <div class="rows">
-            {who(identity)} {later("chat", "Conversations", "You will write to us here, and read our answers.")}
+            <section class="card">
+                <button type="button" class="row" data-do="write">
+                    <span class="words">
+                        <strong>"Send us a message"</strong>
+                        <span class="soft">"A person answers, as soon as they can."</span>
+                    </span>
+                    {icon("send")}
+                </button>
+                {(!conversations.is_empty()).then(|| list(conversations))}
+            </section>
+            {who(identity)}
             {later("help", "Help", "You will look up answers here, at any hour.")}
         </div>
     }
     .to_html()
+}
+
+/// The person's conversations, the newest first.
+fn list(rows: &[Row]) -> impl IntoView {
+    let row = |row: &Row| {
+        let unread = row.newest > row.person_read_to;
+        let text = row.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
+        view! {
+            <li>
+                <button type="button" class="row" class:unread=unread data-do="open" value=row.number>
+                    <span class="words"><bdi class="one">{text}</bdi></span>
+                    {time(row.at_ms)}
+                    {unread.then(|| view! { <span class="dot" role="img" aria-label="Unread"></span> })}
+                </button>
+            </li>
+        }
+    };
+    view! { <ul class="list plain" aria-label="Your conversations">{rows.iter().map(row).collect_view()}</ul> }
+}
+
+/// One conversation, as its person reads it.
+pub fn thread(thread: &Thread) -> String {
+    let said = |part: &Part| {
+        let class = if part.author == Author::Person { "said mine" } else { "said" };
+        let text = part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
+        view! {
+            <div class=class data-part=part.number>
+                <div class="bubbles"><div class="bubble" dir="auto">{text}</div></div>
+                <p class="meta">{time(part.at_ms)}</p>
+            </div>
+        }
+    };
+    view! {
+        <div class="talk" data-conversation=thread.conversation.number>
+            {thread.parts.iter().map(said).collect_view()}
+        </div>
+    }
+    .to_html()
+}
+
+/// The reader's own clock writes it: the server does not know their zone.
+fn time(at_ms: i64) -> impl IntoView {
+    let at = jiff::Timestamp::from_millisecond(at_ms).map(|at| at.to_string()).unwrap_or_default();
+    view! { <time datetime=at></time> }
 }
 
 fn header(workspace: &str, greeting: AnyView, below: &'static str) -> impl IntoView {

@@ -1,6 +1,7 @@
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
+use crate::workspace::conversations::{Conversation, Part};
 use crate::workspace::feed::{Events, Feed, FeedKind};
 use crate::workspace::people::People;
 use crate::workspace::people::impressions::Impressions;
@@ -50,6 +51,16 @@ impl Batch {
     /// Adds what just happened to the feed.
     pub fn record(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
         self.events.add(app_id, self.now_ms, ping_id, kind);
+    }
+
+    /// The number of the next event.
+    pub fn next_number(&self) -> i64 {
+        self.events.next_number()
+    }
+
+    /// Adds the event of a part whose number is the next one.
+    pub fn record_part(&mut self, of: &Conversation, part: &Part) {
+        self.events.add_part(of, part);
     }
 
     pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {

@@ -8,6 +8,7 @@ use super::Batch;
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
+use crate::workspace::conversations::{self, Message, Sent};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
@@ -31,6 +32,11 @@ pub enum Work {
     Event {
         platform: Platform,
         event: Box<DataEvent>,
+        credential: String,
+    },
+    Message {
+        platform: Platform,
+        message: Box<Message>,
         credential: String,
     },
     Shutdown {
@@ -64,6 +70,7 @@ impl Work {
 pub enum Reply {
     Ping(ping::Reply),
     Event(Tracked),
+    Message(Sent),
 }
 
 type Answer = Result<Option<Reply>, Refusal>;
@@ -158,7 +165,9 @@ async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) ->
 async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
-        Work::Event { credential, .. } | Work::Shutdown { credential, .. } => Some(credential.as_str()),
+        Work::Event { credential, .. }
+        | Work::Message { credential, .. }
+        | Work::Shutdown { credential, .. } => Some(credential.as_str()),
         Work::Record { .. } => None,
         #[cfg(test)]
         Work::Panic => None,
@@ -180,6 +189,14 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
                     Err(refusal) => {
                         Err(record(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
                     }
+                }
+            }
+            // A refused message is no entry of the feed: the person sees it, and sends again.
+            Work::Message { platform, message, credential } => {
+                match conversations::take(&mut batch, *platform, message, credential).await {
+                    Ok(sent) => Ok(Some(Reply::Message(sent))),
+                    Err(Refusal::Internal) => return Err(Error::Internal),
+                    Err(refusal) => Err(refusal),
                 }
             }
             Work::Shutdown { platform, credential, ping_id } => {

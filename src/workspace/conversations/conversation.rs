@@ -1,0 +1,68 @@
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+pub enum State {
+    Open,
+    Closed,
+    Snoozed,
+}
+
+/// One person's conversation with the teammates of an app. Times are Unix seconds.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Conversation {
+    /// Id, order and cursor: the number of the event that began it.
+    pub number: i64,
+    pub app_id: String,
+    pub person_id: String,
+    pub state: State,
+    /// Since when the person has waited for an answer.
+    pub waiting_since: Option<i64>,
+    pub snoozed_until: Option<i64>,
+    pub source: Json<Source>,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub person_first_at: Option<i64>,
+    pub person_last_at: Option<i64>,
+    pub teammate_first_at: Option<i64>,
+    pub teammate_last_at: Option<i64>,
+    pub last_part: i64,
+    pub parts: i64,
+    /// Up to which part each side has read.
+    pub person_read_to: i64,
+    pub teammates_read_to: i64,
+}
+
+/// The page that the person wrote from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub url: String,
+    #[serde(default)]
+    pub title: String,
+}
+
+impl Conversation {
+    /// Before its first part.
+    pub fn begun(number: i64, app_id: &str, person_id: &str, now: i64) -> Self {
+        Self {
+            number,
+            app_id: app_id.to_owned(),
+            person_id: person_id.to_owned(),
+            state: State::Open,
+            waiting_since: None,
+            snoozed_until: None,
+            source: Json(Source::default()),
+            created_at: now,
+            updated_at: now,
+            person_first_at: None,
+            person_last_at: None,
+            teammate_first_at: None,
+            teammate_last_at: None,
+            last_part: number,
+            parts: 0,
+            person_read_to: 0,
+            teammates_read_to: 0,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Conversations of people with the teammates of an app.
+//!
+//! A [`Conversation`] has a state and times. Its parts only append: messages, notes, and changes of the state. [`rules`]
+//! says what each [`Act`] makes of a conversation, and [`PartKind::audience`] who may read the part. One number is a
+//! part's id, order and cursor: the number of the event that made it. The event itself holds ids and no text.
+
+/// A message's text, as it is stored and shown.
+mod body;
+mod conversation;
+/// A person writes.
+mod message;
+mod part;
+/// What a person may read.
+mod read;
+mod rows;
+mod rules;
+
+pub use body::Body;
+pub use conversation::{Conversation, Source, State};
+pub use message::{Message, Sent, parse, take};
+pub use part::{Audience, Author, PartKind};
+pub use read::{Row, Thread, list, thread};
+pub use rows::{Part, hand_over};
+pub use rules::Act;

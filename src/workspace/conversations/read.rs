@@ -1,0 +1,61 @@
+use sqlx::types::Json;
+
+use super::rows::Part;
+use super::{Audience, Body, Conversation};
+use crate::database::{Db, read};
+
+/// Conversations in a person's list at most.
+const MOST: i64 = 50;
+/// Parts of a thread at most: the newest. Source: Intercom's REST API, "Retrieve a conversation".
+const PARTS: i64 = 500;
+
+/// A conversation in its person's list.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Row {
+    pub number: i64,
+    pub person_read_to: i64,
+    /// The newest part that the person may read.
+    pub newest: i64,
+    pub at_ms: i64,
+    pub body: Option<Json<Body>>,
+}
+
+/// The newest first.
+pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
+    read!(db, |db| sqlx::query_as(
+        "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body
+         from conversations c join parts p on p.number =
+           (select max(number) from parts where conversation = c.number and audience = 'person')
+         where c.person_id = $1 order by p.number desc limit $2"
+    )
+    .bind(person_id)
+    .bind(MOST)
+    .fetch_all(db))
+}
+
+/// What a person reads of one of their conversations.
+pub struct Thread {
+    pub conversation: Conversation,
+    /// In order.
+    pub parts: Vec<Part>,
+}
+
+/// None where it is nobody's, or another's.
+pub async fn thread(db: &Db, person_id: &str, number: i64) -> Result<Option<Thread>, sqlx::Error> {
+    let found: Option<Conversation> =
+        read!(db, |db| sqlx::query_as("select * from conversations where number = $1 and person_id = $2")
+            .bind(number)
+            .bind(person_id)
+            .fetch_optional(db))?;
+    let Some(conversation) = found else { return Ok(None) };
+    let mut parts: Vec<Part> = read!(db, |db| sqlx::query_as(
+        "select number, kind, author, body, at_ms from parts where conversation = $1 and audience = $2
+         order by number desc limit $3"
+    )
+    .bind(number)
+    .bind(Audience::Person)
+    .bind(PARTS)
+    .fetch_all(db))?;
+    parts.reverse();
+    Ok(Some(Thread { conversation, parts }))
+}

@@ -1,0 +1,126 @@
+use sqlx::types::Json;
+
+use super::{Author, Body, Conversation, PartKind};
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Part {
+    pub number: i64,
+    pub kind: PartKind,
+    pub author: Author,
+    /// A part that only changes the state has none.
+    pub body: Option<Json<Body>>,
+    /// Unix milliseconds.
+    pub at_ms: i64,
+}
+
+pub async fn find(
+    db: &mut Transaction,
+    app_id: &str,
+    number: i64,
+) -> Result<Option<Conversation>, sqlx::Error> {
+    fetch!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
+        .bind(app_id)
+        .bind(number)
+        .fetch_optional(db))
+}
+
+/// Writes the conversation, new or changed, and the part that it got.
+pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
+    execute!(&mut *db, |db| {
+        sqlx::query(
+            "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
+                                        created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
+                                        teammate_last_at, last_part, parts, person_read_to, teammates_read_to)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             on conflict (number) do update set
+               state = excluded.state, waiting_since = excluded.waiting_since,
+               snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
+               person_first_at = excluded.person_first_at, person_last_at = excluded.person_last_at,
+               teammate_first_at = excluded.teammate_first_at, teammate_last_at = excluded.teammate_last_at,
+               last_part = excluded.last_part, parts = excluded.parts,
+               person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to",
+        )
+        .bind(to.number)
+        .bind(&to.app_id)
+        .bind(&to.person_id)
+        .bind(to.state)
+        .bind(to.waiting_since)
+        .bind(to.snoozed_until)
+        .bind(&to.source)
+        .bind(to.created_at)
+        .bind(to.updated_at)
+        .bind(to.person_first_at)
+        .bind(to.person_last_at)
+        .bind(to.teammate_first_at)
+        .bind(to.teammate_last_at)
+        .bind(to.last_part)
+        .bind(to.parts)
+        .bind(to.person_read_to)
+        .bind(to.teammates_read_to)
+        .execute(db)
+    })?;
+    execute!(db, |db| sqlx::query(
+        "insert into parts (number, conversation, kind, author, audience, body, at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(part.number)
+    .bind(to.number)
+    .bind(part.kind)
+    .bind(part.author)
+    .bind(part.kind.audience(part.author))
+    .bind(&part.body)
+    .bind(part.at_ms)
+    .execute(db))?;
+    Ok(())
+}
+
+/// What was sent with a key before: its conversation, its part, and the hash of its body.
+pub async fn sent(
+    db: &mut Transaction,
+    app_id: &str,
+    author: &str,
+    key: &str,
+) -> Result<Option<(i64, i64, String)>, sqlx::Error> {
+    fetch!(db, |db| sqlx::query_as(
+        "select p.conversation, p.number, s.body_hash from sends s join parts p on p.number = s.part
+         where s.app_id = $1 and s.author = $2 and s.key = $3"
+    )
+    .bind(app_id)
+    .bind(author)
+    .bind(key)
+    .fetch_optional(db))
+}
+
+pub async fn keep_key(
+    db: &mut Transaction,
+    app_id: &str,
+    (author, key): (&str, &str),
+    body_hash: &str,
+    part: i64,
+) -> Result<(), sqlx::Error> {
+    execute!(db, |db| sqlx::query(
+        "insert into sends (app_id, author, key, body_hash, part) values ($1, $2, $3, $4, $5)"
+    )
+    .bind(app_id)
+    .bind(author)
+    .bind(key)
+    .bind(body_hash)
+    .bind(part)
+    .execute(db))?;
+    Ok(())
+}
+
+/// Makes the conversations of a visitor or lead those of the user that they became, with the keys of what they sent.
+pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
+    for update in [
+        "update conversations set person_id = $1 where person_id = $2",
+        "update events set person_id = $1 where person_id = $2",
+        "update sends set author = $1 where author = $2 and not exists
+           (select 1 from sends own where own.app_id = sends.app_id and own.author = $1 and own.key = sends.key)",
+    ] {
+        execute!(&mut *db, |db| sqlx::query(update).bind(to).bind(from).execute(db))?;
+    }
+    Ok(())
+}

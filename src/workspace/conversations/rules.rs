@@ -1,0 +1,191 @@
+//! What each act makes of a conversation. Time is passed in; nothing here reads or writes.
+
+use super::{Author, Conversation, PartKind, State};
+
+/// Something that a side does in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The person writes.
+    Message,
+    /// A teammate writes to the person.
+    Reply,
+    /// A teammate writes to teammates.
+    Note,
+    Close,
+    Reopen,
+    /// Until this time, in Unix seconds.
+    Snooze(i64),
+    /// A snooze is over.
+    Wake,
+}
+
+impl Act {
+    pub fn author(self) -> Author {
+        match self {
+            Self::Message => Author::Person,
+            Self::Reply | Self::Note | Self::Close | Self::Reopen | Self::Snooze(_) => Author::Teammate,
+            Self::Wake => Author::Bot,
+        }
+    }
+}
+
+impl Conversation {
+    /// Changes the state, and returns which part is to be appended. None where nothing changes. `now` in Unix seconds.
+    ///
+    /// A message reopens a closed or snoozed conversation. Source: Intercom's REST API, "Reply to a conversation": such a
+    /// part is of the type `open`.
+    pub fn apply(&mut self, act: Act, now: i64) -> Option<PartKind> {
+        let before = self.state;
+        let kind = match act {
+            Act::Message => {
+                self.waiting_since.get_or_insert(now);
+                self.person_first_at.get_or_insert(now);
+                self.person_last_at = Some(now);
+                self.become_open();
+                if before == State::Open { PartKind::Comment } else { PartKind::Open }
+            }
+            Act::Reply => {
+                self.waiting_since = None;
+                self.teammate_first_at.get_or_insert(now);
+                self.teammate_last_at = Some(now);
+                PartKind::Comment
+            }
+            Act::Note => PartKind::Note,
+            Act::Close if before == State::Closed => return None,
+            Act::Close => {
+                (self.state, self.waiting_since, self.snoozed_until) = (State::Closed, None, None);
+                PartKind::Close
+            }
+            Act::Reopen if before == State::Open => return None,
+            Act::Wake if self.snoozed_until.is_none_or(|until| until > now) => return None,
+            Act::Reopen | Act::Wake => {
+                self.become_open();
+                PartKind::Open
+            }
+            Act::Snooze(until) if until <= now || self.snoozed_until == Some(until) => return None,
+            Act::Snooze(until) => {
+                (self.state, self.snoozed_until) = (State::Snoozed, Some(until));
+                PartKind::Snooze
+            }
+        };
+        self.updated_at = now;
+        Some(kind)
+    }
+
+    fn become_open(&mut self) {
+        (self.state, self.snoozed_until) = (State::Open, None);
+    }
+
+    /// A side has read up to this part. Never goes back, and never beyond what there is.
+    pub fn read(&mut self, by: Author, part: i64) {
+        let part = part.min(self.last_part);
+        let read_to = match by {
+            Author::Person => &mut self.person_read_to,
+            Author::Teammate | Author::Bot => &mut self.teammates_read_to,
+        };
+        *read_to = part.max(*read_to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn conversation() -> Conversation {
+        Conversation::begun(1, "app", "p", 100)
+    }
+
+    #[test]
+    fn a_message_reopens_what_was_closed_or_snoozed_and_begins_to_wait() {
+        for end in [Act::Close, Act::Snooze(900)] {
+            let mut conversation = conversation();
+            assert_eq!(conversation.apply(Act::Message, 100), Some(PartKind::Comment));
+            assert_eq!(conversation.waiting_since, Some(100));
+            conversation.apply(Act::Reply, 110);
+            assert_eq!(conversation.waiting_since, None);
+            conversation.apply(end, 120);
+            assert_eq!(conversation.apply(Act::Message, 130), Some(PartKind::Open), "{end:?}");
+            assert_eq!((conversation.state, conversation.waiting_since), (State::Open, Some(130)));
+        }
+    }
+
+    #[test]
+    fn a_second_message_waits_since_the_first() {
+        let mut conversation = conversation();
+        conversation.apply(Act::Message, 100);
+        conversation.apply(Act::Message, 150);
+        assert_eq!((conversation.waiting_since, conversation.person_last_at), (Some(100), Some(150)));
+    }
+
+    #[test]
+    fn what_is_so_already_appends_nothing() {
+        let mut conversation = conversation();
+        assert_eq!(conversation.apply(Act::Reopen, 100), None);
+        conversation.apply(Act::Close, 110);
+        assert_eq!(conversation.apply(Act::Close, 120), None);
+        assert_eq!(conversation.apply(Act::Wake, 120), None);
+        assert_eq!(conversation.apply(Act::Snooze(90), 120), None, "a time that has passed");
+    }
+
+    #[test]
+    fn a_snooze_ends_at_its_time_and_not_before() {
+        let mut conversation = conversation();
+        conversation.apply(Act::Snooze(500), 100);
+        assert_eq!(conversation.apply(Act::Wake, 499), None);
+        assert_eq!(conversation.apply(Act::Wake, 500), Some(PartKind::Open));
+        assert_eq!((conversation.state, conversation.snoozed_until), (State::Open, None));
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        prop_oneof![
+            Just(Act::Message),
+            Just(Act::Reply),
+            Just(Act::Note),
+            Just(Act::Close),
+            Just(Act::Reopen),
+            Just(Act::Wake),
+            (0..2_000_i64).prop_map(Act::Snooze),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_done_state_times_and_readers_agree(acts in prop::collection::vec((act(), 0..90_i64), 0..60)) {
+            let (mut conversation, mut now) = (conversation(), 100);
+            for (act, later) in acts {
+                now += later;
+                let before = conversation.clone();
+                let part = conversation.apply(act, now);
+                prop_assert_eq!(conversation.state == State::Snoozed, conversation.snoozed_until.is_some());
+                if part.is_none() {
+                    prop_assert_eq!(&conversation, &before);
+                }
+                if act == Act::Message {
+                    prop_assert_eq!(conversation.state, State::Open);
+                    prop_assert!(conversation.waiting_since.is_some());
+                }
+                if conversation.state == State::Closed {
+                    prop_assert_eq!(conversation.waiting_since, None);
+                }
+                // What a person reads is what either side wrote to the other.
+                if let Some(kind) = part {
+                    let is_for_person = kind.audience(act.author()) == super::super::Audience::Person;
+                    prop_assert_eq!(is_for_person, matches!(act, Act::Message | Act::Reply));
+                }
+            }
+        }
+
+        #[test]
+        fn what_was_read_never_goes_back(parts in prop::collection::vec(0..50_i64, 0..30)) {
+            let mut conversation = Conversation { last_part: 40, ..conversation() };
+            let mut furthest = 0;
+            for part in parts {
+                furthest = furthest.max(part.min(40));
+                conversation.read(Author::Person, part);
+                prop_assert_eq!(conversation.person_read_to, furthest);
+                prop_assert_eq!(conversation.teammates_read_to, 0);
+            }
+        }
+    }
+}

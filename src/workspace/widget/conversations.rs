@@ -1,0 +1,62 @@
+//! What the panel asks for and sends of the person's conversations.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::home::who;
+use super::messenger::{answer, credential, only_json, refused_body, reply};
+use super::{App, views};
+use crate::workspace::conversations::{self, parse};
+use crate::workspace::people::Person;
+use crate::workspace::ping::Refusal;
+use crate::workspace::writer::Work;
+use crate::workspace::{Platform, Workspace};
+
+/// `GET /messenger/web/conversations/{number}`: what the person may read of it. Another's is not there.
+pub async fn thread(
+    State(workspace): State<Workspace>,
+    Path(number): Path<String>,
+    Query(app): Query<App>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let none = || answer(&Refusal::NoConversation);
+    let number = number.parse().map_err(|_| none())?;
+    let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
+    Ok(Html(views::thread(&thread.ok_or_else(none)?)))
+}
+
+/// `POST /messenger/web/message`: stored when it answers, and once, however often it is sent with its key.
+pub async fn send(
+    State(workspace): State<Workspace>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let sent = async {
+        only_json(&headers)?;
+        let message = Box::new(parse(&body.map_err(refused_body)?)?);
+        let credential = credential(&headers).unwrap_or_default();
+        let work = Work::Message { platform: Platform::Web, message, credential };
+        workspace.submit(work).await?.ok_or(Refusal::Internal)
+    };
+    reply(sent.await)
+}
+
+/// Whose live session the request shows; 401 where it shows none.
+async fn person(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
+    let nobody = || StatusCode::UNAUTHORIZED.into_response();
+    let credential = credential(headers).ok_or_else(nobody)?;
+    match who(workspace, &credential, app).await {
+        Ok(Some((person, _))) => Ok(person),
+        Ok(None) => Err(nobody()),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn failed(error: impl Into<crate::error::Error>) -> Response {
+    _ = error.into();
+    answer(&Refusal::Internal)
+}
