@@ -1,10 +1,10 @@
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::body::BadText;
-use super::rows::{append, find, keep_key, sent};
-use super::{Act, Body, Conversation, Part, Source};
-use crate::random;
+use super::rows::find;
+use super::send::{Number, Send, Sent, add};
+use super::{Act, Body, Conversation, Source};
 use crate::workspace::identity::IdentityRefusal;
 use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, shortened};
 use crate::workspace::platform::Platform;
@@ -23,30 +23,6 @@ pub struct Message {
     /// Where the person is.
     #[serde(default)]
     pub page: Source,
-}
-
-/// A decimal string, as ids are on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number(pub i64);
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        text.parse().map(Self).map_err(|_| serde::de::Error::custom("no id"))
-    }
-}
-
-impl Serialize for Number {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&self.0)
-    }
-}
-
-/// The message is stored.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Sent {
-    conversation: Number,
-    part: Number,
 }
 
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
@@ -78,19 +54,11 @@ pub async fn take(
         return Err(why.into());
     }
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
-    let body = Body::plain(&message.text).map_err(|why| match why {
-        BadText::Empty => Refusal::NoText,
-        BadText::TooLong => Refusal::LongText,
-    })?;
+    let body = text(&message.text)?;
     let asked = message.conversation.map(|Number(number)| number);
-    let body_hash = random::hash(&format!("{asked:?} {}", body.text));
-    if let Some((conversation, part, hash)) =
-        sent(&mut batch.transaction, app_id, &person.id, &message.key).await?
-    {
-        return match hash == body_hash {
-            true => Ok(Sent { conversation: Number(conversation), part: Number(part) }),
-            false => Err(Refusal::KeyInUse),
-        };
+    let send = Send { app_id, author: &person.id, key: &message.key, to: asked, body: &body };
+    if let Some(sent) = send.again(batch).await? {
+        return Ok(sent);
     }
     let known = match asked {
         Some(number) => {
@@ -99,24 +67,23 @@ pub async fn take(
         }
         None => None,
     };
-    let (now, at_ms) = (batch.now(), batch.now_ms);
-    let number = batch.next_number();
-    let mut conversation = known.unwrap_or_else(|| Conversation {
+    let (now, number) = (batch.now(), batch.next_number());
+    let conversation = known.unwrap_or_else(|| Conversation {
         source: Json(Source {
             url: shortened(message.page.url.clone(), LONGEST_URL),
             title: shortened(message.page.title.clone(), LONGEST_TEXT),
         }),
         ..Conversation::begun(number, app_id, &person.id, now)
     });
-    let act = Act::Message;
-    let kind = conversation.apply(act, now).ok_or(Refusal::Internal)?;
-    (conversation.last_part, conversation.parts) = (number, conversation.parts + 1);
-    // Whoever writes has read what was there.
-    conversation.read(act.author(), number);
-    let part = Part { number, kind, author: act.author(), body: Some(Json(body)), at_ms };
-    append(&mut batch.transaction, &conversation, &part).await?;
-    keep_key(&mut batch.transaction, app_id, (&person.id, &message.key), &body_hash, number).await?;
+    let sent = add(batch, conversation, Act::Message, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
+    send.keep(batch, sent).await?;
     batch.people.become_lead(&mut batch.transaction, &person, now).await?;
-    batch.record_part(&conversation, &part);
-    Ok(Sent { conversation: Number(conversation.number), part: Number(number) })
+    Ok(sent)
+}
+
+pub fn text(text: &str) -> Result<Body, Refusal> {
+    Body::plain(text).map_err(|why| match why {
+        BadText::Empty => Refusal::NoText,
+        BadText::TooLong => Refusal::LongText,
+    })
 }

@@ -4,6 +4,8 @@
 //! says what each [`Act`] makes of a conversation, and [`PartKind::audience`] who may read the part. One number is a
 //! part's id, order and cursor: the number of the event that made it. The event itself holds ids and no text.
 
+/// A teammate acts.
+mod act;
 /// A message's text, as it is stored and shown.
 mod body;
 mod conversation;
@@ -14,11 +16,15 @@ mod part;
 mod read;
 mod rows;
 mod rules;
+/// What both sides' sends have in common: the key, the part, the event.
+mod send;
 
+pub use act::{DeskAct, TeammateAct, act};
 pub use body::Body;
 pub use conversation::{Conversation, Source, State};
-pub use message::{Message, Sent, parse, take};
+pub use message::{Message, parse, take};
 pub use part::{Audience, Author, PartKind};
 pub use read::{Row, Thread, list, thread};
 pub use rows::{Part, hand_over};
 pub use rules::Act;
+pub use send::Sent;

@@ -8,7 +8,7 @@ use super::Batch;
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
-use crate::workspace::conversations::{self, Message, Sent};
+use crate::workspace::conversations::{self, Message, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
@@ -39,6 +39,7 @@ pub enum Work {
         message: Box<Message>,
         credential: String,
     },
+    Act(Box<TeammateAct>),
     Shutdown {
         platform: Platform,
         credential: String,
@@ -168,7 +169,7 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
         Work::Event { credential, .. }
         | Work::Message { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Record { .. } => None,
+        Work::Act(_) | Work::Record { .. } => None,
         #[cfg(test)]
         Work::Panic => None,
     });
@@ -199,6 +200,11 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
                     Err(refusal) => Err(refusal),
                 }
             }
+            Work::Act(act) => match conversations::act(&mut batch, act).await {
+                Ok(sent) => Ok(Some(Reply::Message(sent))),
+                Err(Refusal::Internal) => return Err(Error::Internal),
+                Err(refusal) => Err(refusal),
+            },
             Work::Shutdown { platform, credential, ping_id } => {
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)

@@ -1,0 +1,70 @@
+use super::message::text;
+use super::rows::find;
+use super::send::{Number, Send, Sent, add};
+use super::{Act, Body};
+use crate::workspace::ping::Refusal;
+use crate::workspace::writer::Batch;
+
+/// A teammate acts in a conversation of their app.
+#[derive(Debug)]
+pub struct TeammateAct {
+    pub app_id: String,
+    pub account_id: String,
+    pub conversation: i64,
+    pub act: DeskAct,
+}
+
+/// A text comes with the client's key: the same again gets the same answer.
+#[derive(Debug)]
+pub enum DeskAct {
+    Reply {
+        key: String,
+        text: String,
+    },
+    Note {
+        key: String,
+        text: String,
+    },
+    Close,
+    Reopen,
+    /// Until this time, in Unix seconds.
+    Snooze(i64),
+}
+
+impl DeskAct {
+    fn act(&self) -> Act {
+        match self {
+            Self::Reply { .. } => Act::Reply,
+            Self::Note { .. } => Act::Note,
+            Self::Close => Act::Close,
+            Self::Reopen => Act::Reopen,
+            Self::Snooze(until) => Act::Snooze(*until),
+        }
+    }
+
+    fn text(&self) -> Result<Option<(&str, Body)>, Refusal> {
+        match self {
+            Self::Reply { key, text: written } | Self::Note { key, text: written } => {
+                Ok(Some((key, text(written)?)))
+            }
+            Self::Close | Self::Reopen | Self::Snooze(_) => Ok(None),
+        }
+    }
+}
+
+/// Another app's conversation is not there. An act that changes nothing answers with the newest part.
+pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
+    let TeammateAct { app_id, account_id, conversation, act } = of;
+    let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;
+    let as_it_is = Sent { conversation: Number(found.number), part: Number(found.last_part) };
+    let Some((key, body)) = act.text()? else {
+        return Ok(add(batch, found, act.act(), None).await?.unwrap_or(as_it_is));
+    };
+    let send = Send { app_id, author: account_id, key, to: Some(*conversation), body: &body };
+    if let Some(sent) = send.again(batch).await? {
+        return Ok(sent);
+    }
+    let sent = add(batch, found, act.act(), Some(body.clone())).await?.ok_or(Refusal::Internal)?;
+    send.keep(batch, sent).await?;
+    Ok(sent)
+}

@@ -1,0 +1,89 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sqlx::types::Json;
+
+use super::rows::{append, keep_key, sent};
+use super::{Act, Body, Conversation, Part};
+use crate::random;
+use crate::workspace::ping::Refusal;
+use crate::workspace::writer::Batch;
+
+/// A decimal string, as ids are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number(pub i64);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map(Self).map_err(|_| serde::de::Error::custom("no id"))
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0)
+    }
+}
+
+/// It is stored.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Sent {
+    pub conversation: Number,
+    pub part: Number,
+}
+
+/// Something that comes with a key of the client's.
+pub struct Send<'a> {
+    pub app_id: &'a str,
+    /// The person's id, or the teammate's account.
+    pub author: &'a str,
+    pub key: &'a str,
+    /// None begins a conversation.
+    pub to: Option<i64>,
+    pub body: &'a Body,
+}
+
+impl Send<'_> {
+    /// The answer of the first time, if it came before. Another body with the same key is refused.
+    pub async fn again(&self, batch: &mut Batch) -> Result<Option<Sent>, Refusal> {
+        let known = sent(&mut batch.transaction, self.app_id, self.author, self.key).await?;
+        match known {
+            None => Ok(None),
+            Some((conversation, part, hash)) if hash == self.hash() => {
+                Ok(Some(Sent { conversation: Number(conversation), part: Number(part) }))
+            }
+            Some(_) => Err(Refusal::KeyInUse),
+        }
+    }
+
+    /// Keeps the key as long as the part.
+    pub async fn keep(
+        &self,
+        batch: &mut Batch,
+        Sent { part: Number(part), .. }: Sent,
+    ) -> Result<(), Refusal> {
+        let whose = (self.author, self.key);
+        Ok(keep_key(&mut batch.transaction, self.app_id, whose, &self.hash(), part).await?)
+    }
+
+    fn hash(&self) -> String {
+        random::hash(&format!("{:?} {}", self.to, self.body.text))
+    }
+}
+
+/// Appends what the act makes. None where it changes nothing.
+pub async fn add(
+    batch: &mut Batch,
+    mut to: Conversation,
+    act: Act,
+    body: Option<Body>,
+) -> Result<Option<Sent>, Refusal> {
+    let Some(kind) = to.apply(act, batch.now()) else { return Ok(None) };
+    let number = batch.next_number();
+    (to.last_part, to.parts) = (number, to.parts + 1);
+    // Whoever acts has read what was there.
+    to.read(act.author(), number);
+    let part = Part { number, kind, author: act.author(), body: body.map(Json), at_ms: batch.now_ms };
+    append(&mut batch.transaction, &to, &part).await?;
+    batch.record_part(&to, &part);
+    Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))
+}
