@@ -60,7 +60,7 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let Some((key, body)) = act.text()? else {
         return Ok(add(batch, found, act.act(), None).await?.unwrap_or(as_it_is));
     };
-    let send = Send { app_id, author: account_id, key, to: Some(*conversation), body: &body };
+    let send = Send { app_id, author: account_id, key, to: Some(*conversation), act: act.act(), body: &body };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }

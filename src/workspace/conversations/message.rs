@@ -56,7 +56,8 @@ pub async fn take(
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
     let body = text(&message.text)?;
     let asked = message.conversation.map(|Number(number)| number);
-    let send = Send { app_id, author: &person.id, key: &message.key, to: asked, body: &body };
+    let send =
+        Send { app_id, author: &person.id, key: &message.key, to: asked, act: Act::Message, body: &body };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }

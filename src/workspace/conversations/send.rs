@@ -39,6 +39,7 @@ pub struct Send<'a> {
     pub key: &'a str,
     /// None begins a conversation.
     pub to: Option<i64>,
+    pub act: Act,
     pub body: &'a Body,
 }
 
@@ -66,7 +67,7 @@ impl Send<'_> {
     }
 
     fn hash(&self) -> String {
-        random::hash(&format!("{:?} {}", self.to, self.body.text))
+        random::hash(&format!("{:?} {:?} {}", self.to, self.act, self.body.text))
     }
 }
 
