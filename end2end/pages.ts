@@ -153,6 +153,7 @@ const STEPS: Step[] = [
   { name: 'a password that was refused', at: '/account', as: customer, then: wrongNewPassword, fails: 'POST /api/change_password 422' },
   { name: 'a deletion that was refused', at: '/account', as: customer, then: aWrongDeletion, fails: 'POST /api/delete_account 422' },
   { name: 'chat that the server does not know is off', at: '/privacy', then: anUnsavedAnswer, fails: 'POST /api/set_consent network' },
+  { name: 'the inbox', at: '/workspace/inbox', as: teammate },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];

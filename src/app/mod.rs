@@ -18,7 +18,7 @@ use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, ti
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
 use crate::pages::{self, NotFoundPage};
-use crate::workspace::desk::KEYS;
+use crate::workspace::desk::{INBOX, KEYS};
 use shop::Shop;
 
 #[component]
@@ -65,6 +65,7 @@ fn table() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/lifecycle") view=LIFECYCLE ssr=SsrMode::Async/>
         <Route path=path!("/lifecycle/token") view=TOKEN ssr=SsrMode::Async/>
         // For teammates alone.
+        <Route path=path!("/workspace/inbox/:id?") view=INBOX ssr=SsrMode::Async/>
         <Route path=path!("/workspace/keys") view=KEYS ssr=SsrMode::Async/>
     }
     .into_inner()

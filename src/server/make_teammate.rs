@@ -25,9 +25,15 @@ pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> 
     let accounts = Accounts::new(db.clone(), Clock::System, config.session_settings())
         .with_password_work(config.password_work);
     let made = accounts.make_teammate(email, &password).await;
+    let id = match made {
+        Ok(id) => id,
+        Err(error) => return Err(error.to_string()),
+    };
+    let name = email.split('@').next().unwrap_or_default();
+    let added = workspace::add_teammate(&db, app_id, &id, name).await;
     db.close().await;
-    made.map_err(|error| error.to_string())?;
-    Ok(format!("{email} is a teammate from now on, of {app} and every other app of this server"))
+    added.map_err(|error| error.to_string())?;
+    Ok(format!("{email} is a teammate of {app} from now on"))
 }
 
 /// The first line. At a terminal it is asked for, and not shown.

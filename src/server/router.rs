@@ -24,6 +24,7 @@ use crate::app::{App, shell};
 use crate::error::{Error, accepts_html};
 use crate::inspector;
 use crate::messenger;
+use crate::workspace::desk;
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {
@@ -33,6 +34,8 @@ pub fn router(state: &State) -> Router {
         .merge(by_cookie(pages_and_server_functions(state), state))
         // Developers and teammates; each handler asks for its `Access`.
         .merge(by_cookie(inspector::server::routes(), state))
+        // Teammates of the app; the handler asks for the log-in.
+        .merge(by_cookie(desk::routes(), state))
         // Open to anyone: cookieless, and every ping says by itself whose it is, at whichever host it arrives.
         .merge(embedded.map_or_else(Router::new, |embedded| {
             embedded.routes(&state.config.messenger_origins).with_state(())

@@ -65,6 +65,11 @@ fn counts_as_use(request: &Request) -> bool {
         "/api/known",
         "/lifecycle/calls",
         "/lifecycle/stream",
+        // An open inbox asks again with each change.
+        "/api/inbox",
+        "/api/inbox_conversation",
+        "/api/inbox_seen",
+        "/workspace/inbox/stream",
     ];
     let path = request.uri().path();
     !by_itself.contains(&path)

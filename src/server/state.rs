@@ -26,6 +26,7 @@ use crate::pages::{Contact, Practice};
 use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
+use crate::workspace::add_teammate;
 
 #[derive(Clone)]
 pub struct State {
@@ -57,9 +58,11 @@ impl State {
         let reload_port = config.watching.then_some(options.reload_port);
         let brands = Brands::open(&config, &db, &clock).await?;
         let forgetting = Forgetting { brands: brands.clone(), db: db.clone(), clock: clock.clone() };
+        let accounts = open_accounts(&config, &db, &clock).await?;
+        add_demo_teammate(&accounts, &brands, &db).await?;
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
-            accounts: open_accounts(&config, &db, &clock).await?.and_forget(forgetting),
+            accounts: accounts.and_forget(forgetting),
             brands,
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
@@ -158,9 +161,25 @@ async fn open_demo_accounts(accounts: &Accounts, config: &Config, production: bo
     Ok(())
 }
 
+/// Has the demo teammate answer for every brand.
+async fn add_demo_teammate(accounts: &Accounts, brands: &Brands, db: &Db) -> Result<(), String> {
+    let Some((id, name)) = accounts.demo_teammate() else { return Ok(()) };
+    for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
+        let added = add_teammate(db, workspace.app_id(), id, name).await;
+        added.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
+    }
+    Ok(())
+}
+
 async fn open_shop(config: &Config, db: &Db, clock: &Clock) -> Result<Shop, String> {
     let opened = Shop::open(db.clone(), clock.clone(), config.is_https()).await;
     opened.map_err(|error| format!("the shop could not be opened: {error}"))
+}
+
+impl FromRef<State> for Accounts {
+    fn from_ref(state: &State) -> Self {
+        state.accounts.clone()
+    }
 }
 
 impl FromRef<State> for LeptosOptions {

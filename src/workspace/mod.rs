@@ -33,6 +33,9 @@ mod platform;
 /// Forgets what is old.
 #[cfg(feature = "ssr")]
 mod retention;
+/// Who answers for an app.
+#[cfg(feature = "ssr")]
+mod teammates;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
 mod widget;
@@ -56,3 +59,5 @@ pub use ping::Limits;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use retention::forget_old;
+#[cfg(feature = "ssr")]
+pub use teammates::{Teammate, add_teammate};

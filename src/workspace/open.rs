@@ -1,7 +1,8 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use super::feed::Feed;
+use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::ping::{Limits, Ping, Refusal, TooMany};
 use super::platform::Platform;
@@ -12,6 +13,8 @@ use crate::error::Error;
 
 /// What the environment's secret is called where there is one app.
 const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
+/// A snooze is over at most so much later than it says.
+const SNOOZES_END_EVERY: Duration = Duration::from_secs(60);
 
 /// The embedded workspace, opened for the pages of one of its apps. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +32,7 @@ struct All {
     given: Vec<Given>,
     limits: Limits,
     feed: Feed,
+    topics: Topics,
     writer: Writer,
 }
 
@@ -79,8 +83,10 @@ impl Workspace {
         opened.sort_by_key(|(at, _)| *at);
         let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
+        let topics = Topics::start(db.clone(), feed.latest());
         let writer = Writer::start(db.clone(), clock.clone(), feed.clone());
-        let all = Arc::new(All { db, clock, own, given, limits, feed, writer });
+        tokio::spawn(tick(writer.clone()));
+        let all = Arc::new(All { db, clock, own, given, limits, feed, topics, writer });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
         for workspace in &workspaces {
@@ -130,6 +136,10 @@ impl Workspace {
 
     pub fn feed(&self) -> &Feed {
         &self.all.feed
+    }
+
+    pub(super) fn topics(&self) -> &Topics {
+        &self.all.topics
     }
 
     /// What is wrong with the settings of the app just now, a sentence each.
@@ -221,6 +231,19 @@ impl Workspace {
 
     pub(super) fn clock(&self) -> &Clock {
         &self.all.clock
+    }
+}
+
+/// Opens the conversations whose snooze is over, for as long as anybody else submits work.
+async fn tick(writer: Writer) {
+    let waiting = writer.downgrade();
+    drop(writer);
+    loop {
+        tokio::time::sleep(SNOOZES_END_EVERY).await;
+        let Some(writer) = waiting.upgrade() else { return };
+        if writer.submit(Work::EndSnoozes).await.is_err() {
+            tracing::warn!("the snoozes that are over were not ended: they are at the next time");
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let revoked = "delete from identity_not_before where (app_id, user_id_hash) in
                      (select app_id, user_id_hash from identity_not_before where not_before < $1 limit $2)";
     let old_events = "delete from events where number in
-                        (select number from events where at_ms < $1 and conversation is null order by number limit $2)";
+                        (select number from events where at_ms < $1 order by number limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 and conversation is null order by number limit $2)";
     let (last,): (i64,) =

@@ -27,6 +27,7 @@ const PAGES = [
   { path: '/account', as: customer },
   { path: '/lifecycle', as: teammate },
   { path: '/lifecycle/token', as: teammate },
+  { path: '/workspace/inbox', as: teammate },
   { path: '/workspace/keys', as: teammate },
 ];
 

@@ -64,6 +64,11 @@ impl Accounts {
         Ok(())
     }
 
+    /// The demo teammate's id and name, where they may log in.
+    pub fn demo_teammate(&self) -> Option<(&'static str, &'static str)> {
+        self.is_open(TEAMMATE.id).then_some((TEAMMATE.id, TEAMMATE.name))
+    }
+
     async fn open_to_all(&self, demos: &[Demo]) -> Result<(), Error> {
         for demo in demos {
             self.make(*demo, DEMO_PASSWORD).await?;

@@ -1,3 +1,18 @@
+-- Who answers for an app: an account is a teammate of some apps, and of the others nothing.
+create table teammates (
+  app_id text not null references workspace_apps (app_id),
+  -- counted from one in each app
+  number bigint not null,
+  account_id text not null,
+  name text not null,
+  primary key (app_id, number),
+  unique (app_id, account_id)
+);
+-- Until now, each teammate of the server answered for all its apps.
+insert into teammates (app_id, number, account_id, name)
+  select a.app_id, row_number() over (partition by a.app_id order by t.created_at, t.id), t.id, t.name
+  from workspace_apps a cross join accounts t where t.role = 'teammate';
+
 -- Since when a visitor is a lead: their first message. Unix seconds; none for others.
 alter table people add column lead_since bigint;
 
@@ -27,7 +42,9 @@ create table conversations (
   check ((state = 'snoozed') = (snoozed_until is not null))
 );
 create index conversations_by_person on conversations (person_id, last_part);
-create index conversations_by_state on conversations (app_id, state, waiting_since, number);
+create index conversations_by_waiting on conversations (app_id, state, waiting_since, number);
+create index conversations_by_snooze on conversations (snoozed_until) where state = 'snoozed';
+create index conversations_by_update on conversations (app_id, state, updated_at, number);
 
 -- They only append.
 create table parts (
@@ -36,6 +53,8 @@ create table parts (
   conversation bigint not null references conversations (number) on delete cascade,
   kind text not null check (kind in ('comment', 'note', 'open', 'close', 'snooze')),
   author text not null check (author in ('person', 'teammate', 'bot')),
+  -- which teammate of the app
+  teammate bigint,
   -- who reads it: 'person' is both sides
   audience text not null check (audience in ('person', 'teammates')),
   -- none of a part that only changes the state
@@ -48,7 +67,7 @@ create index parts_by_conversation on parts (conversation, number);
 -- What came with a key of the client's: the same again gets the same answer.
 create table sends (
   app_id text not null references workspace_apps (app_id),
-  -- the person's id, or the teammate's account
+  -- the person's id, or the teammate's number
   author text not null,
   key text not null,
   -- SHA-256 of what was sent

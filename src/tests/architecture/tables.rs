@@ -40,6 +40,10 @@ const TABLES: [(&str, &[&str]); 3] = [
             "data_event_names",
             "identity_not_before",
             "environment_keys",
+            "teammates",
+            "conversations",
+            "parts",
+            "sends",
         ],
     ),
 ];

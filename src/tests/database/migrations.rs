@@ -21,6 +21,7 @@ const LANDED: &[(i64, &str)] = &[
     (7, "90c1a2bc4d44ab3d"),
     (8, "a17a2530be43711e"),
     (9, "2b522f4b93b64fff"),
+    (10, "60d4d3b63cad9962"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -103,6 +104,18 @@ const ROWS: &[(i64, &[&str])] = &[
         ],
     ),
     (8, &["insert into ordered_again (account_id, key, at) values ('a', 'form', 7)"]),
+    (
+        10,
+        &[
+            "insert into teammates (app_id, number, account_id, name) values ('app', 7, 'a', 'Marit')",
+            "insert into conversations (number, app_id, person_id, state, source, created_at, updated_at, last_part, parts,
+                                        person_read_to, teammates_read_to)
+             values (900, 'app', 'p', 'open', '{}', 6, 6, 900, 1, 900, 0)",
+            "insert into parts (number, conversation, kind, author, audience, body, at_ms)
+             values (900, 900, 'comment', 'person', 'person', '{\"text\":\"Hello\"}', 6000)",
+            "insert into sends (app_id, author, key, body_hash, part) values ('app', 'p', 'k', 'h', 900)",
+        ],
+    ),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Request, Response};
 use futures::StreamExt;
 use leptos_messenger::accounts::NewSession;
 use leptos_messenger::shop::order::Address;
+use leptos_messenger::workspace::add_teammate;
 
 use super::table::Row;
 use crate::database::{execute, texts};
@@ -67,6 +68,8 @@ impl World {
         let teammate = sign_up("Ines Aalto", "teammate@example.com").await;
         execute(&state.db, "update accounts set role = 'teammate' where email = 'teammate@example.com'")
             .await;
+        let (app, ines) = (state.brands.first().app_id(), &teammate.session.account_id);
+        add_teammate(&state.db, app, ines, "Ines Aalto").await.unwrap();
         // The last of all, and aged by hand: a log-in sweeps out what has ended.
         let expired = log_in().await;
         let idle = state.config.session_idle_seconds;

@@ -55,6 +55,8 @@ GET  /orders/$ORDER?placed=1                   login   200!     404      404    
 GET  /account                                  login   200!     200      200       login
 GET  /lifecycle                                403shut 403shut! 403shut  200       403shut
 GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut
+GET  /workspace/inbox                          login   403shut! 403shut  200       login
+GET  /workspace/inbox/1                        login   403shut! 403shut  404       login
 GET  /workspace/keys                           login   403shut! 403shut  200       login
 GET  /nowhere                                  404     404!     404      404       404
 
@@ -134,6 +136,16 @@ POST /api/workspace_protect_attribute          401     403      403      200    
 POST /api/workspace_unprotect_attribute        401     403      403      200       401   | app_id=$APP&attribute=plan
 POST /api/workspace_archive_event_name        401     403      403      200       401   | app_id=$APP&name=read-guide&archived=true
 
+GET  /api/inbox                                401     403      403      200       401
+GET  /api/inbox_conversation?id=1              401     403      403      404       401
+POST /api/inbox_reply                          401     403      403      404       401   | id=1&key=k&text=Hello
+POST /api/inbox_note                           401     403      403      404       401   | id=1&key=k&text=Hello
+POST /api/inbox_close                          401     403      403      404       401   | id=1
+POST /api/inbox_reopen                         401     403      403      404       401   | id=1
+POST /api/inbox_snooze                         401     403      403      404       401   | id=1&hours=1
+POST /api/inbox_seen                           401     403      403      404       401   | id=1&part=1
+GET  /workspace/inbox/stream                   401     403      403      200       401
+
 #    the inspector's endpoints                 nobody  owner    other    teammate  expired
 POST /lifecycle/calls                          403     403      403      204       403   | {"sent_at_ms":0,"entries":[]}
 GET  /lifecycle/stream                         403     403      403      200       403
@@ -145,6 +157,8 @@ POST /messenger/web/shutdown                   204     204      204      204    
 GET  /messenger/web/home?app_id=$APP           401     401      401      401       401
 GET  /messenger/web/conversations/1?app_id=$APP 401    401      401      401       401
 POST /messenger/web/message                    403     403      403      403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
+POST /messenger/web/seen                       403     403      403      403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
+GET  /messenger/web/stream?app_id=$APP         401     401      401      401       401
 GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200
 GET  /messenger/web/panel.js                   200     200      200      200       200
 GET  /messenger/web/panel.css                  200     200      200      200       200

@@ -2,14 +2,15 @@ use super::message::text;
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
-use crate::workspace::ping::Refusal;
+use crate::workspace::ping::{Refusal, is_plain_id};
 use crate::workspace::writer::Batch;
 
 /// A teammate acts in a conversation of their app.
 #[derive(Debug)]
 pub struct TeammateAct {
     pub app_id: String,
-    pub account_id: String,
+    /// The teammate's number in the app.
+    pub teammate: i64,
     pub conversation: i64,
     pub act: DeskAct,
 }
@@ -54,17 +55,22 @@ impl DeskAct {
 
 /// Another app's conversation is not there. An act that changes nothing answers with the newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
-    let TeammateAct { app_id, account_id, conversation, act } = of;
+    let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;
     let as_it_is = Sent { conversation: Number(found.number), part: Number(found.last_part) };
     let Some((key, body)) = act.text()? else {
-        return Ok(add(batch, found, act.act(), None).await?.unwrap_or(as_it_is));
+        return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
-    let send = Send { app_id, author: account_id, key, to: Some(*conversation), act: act.act(), body: &body };
+    if !is_plain_id(key) {
+        return Err(Refusal::NotAPing("The message's key is not a plain id."));
+    }
+    let author = teammate.to_string();
+    let send = Send { app_id, author: &author, key, to: Some(*conversation), act: act.act(), body: &body };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }
-    let sent = add(batch, found, act.act(), Some(body.clone())).await?.ok_or(Refusal::Internal)?;
+    let sent = add(batch, found, act.act(), Some(*teammate), Some(body.clone())).await?;
+    let sent = sent.ok_or(Refusal::Internal)?;
     send.keep(batch, sent).await?;
     Ok(sent)
 }

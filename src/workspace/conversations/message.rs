@@ -6,6 +6,7 @@ use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body, Conversation, Source};
 use crate::workspace::identity::IdentityRefusal;
+use crate::workspace::people::Person;
 use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, shortened};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
@@ -42,18 +43,7 @@ pub async fn take(
     credential: &str,
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
-    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
-    let Some(session) = session.filter(|session| session.app_id == app_id && session.platform == platform)
-    else {
-        return Err(match batch.knows_app(app_id).await? {
-            true => IdentityRefusal::NoSession.into(),
-            false => Refusal::UnknownApp,
-        });
-    };
-    if let Some(why) = session.over(batch.now()) {
-        return Err(why.into());
-    }
-    let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
+    let person = person_of(batch, platform, app_id, credential).await?;
     let body = text(&message.text)?;
     let asked = message.conversation.map(|Number(number)| number);
     let send =
@@ -76,10 +66,32 @@ pub async fn take(
         }),
         ..Conversation::begun(number, app_id, &person.id, now)
     });
-    let sent = add(batch, conversation, Act::Message, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
+    let sent =
+        add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
     send.keep(batch, sent).await?;
     batch.people.become_lead(&mut batch.transaction, &person, now).await?;
     Ok(sent)
+}
+
+/// Whose session this is; it must be one of this app, and not over.
+pub async fn person_of(
+    batch: &mut Batch,
+    platform: Platform,
+    app_id: &str,
+    credential: &str,
+) -> Result<Person, Refusal> {
+    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
+    let Some(session) = session.filter(|session| session.app_id == app_id && session.platform == platform)
+    else {
+        return Err(match batch.knows_app(app_id).await? {
+            true => IdentityRefusal::NoSession.into(),
+            false => Refusal::UnknownApp,
+        });
+    };
+    match session.over(batch.now()) {
+        Some(why) => Err(why.into()),
+        None => Ok(batch.people.find(&mut batch.transaction, &session.person_id).await?),
+    }
 }
 
 pub fn text(text: &str) -> Result<Body, Refusal> {

@@ -9,6 +9,8 @@ mod act;
 /// A message's text, as it is stored and shown.
 mod body;
 mod conversation;
+/// What a teammate may read.
+mod inbox;
 /// A person writes.
 mod message;
 mod part;
@@ -16,15 +18,22 @@ mod part;
 mod read;
 mod rows;
 mod rules;
+/// Up to where each side has read.
+mod seen;
 /// What both sides' sends have in common: the key, the part, the event.
 mod send;
+/// Ends when its time has come.
+mod snooze;
 
 pub use act::{DeskAct, TeammateAct, act};
 pub use body::Body;
 pub use conversation::{Conversation, Source, State};
+pub use inbox::{Cursor, Listed, PAGE, inbox, open_count, whole};
 pub use message::{Message, parse, take};
 pub use part::{Audience, Author, PartKind};
 pub use read::{Row, Thread, list, thread};
-pub use rows::{Part, hand_over};
+pub use rows::{Part, SignedPart, hand_over};
 pub use rules::Act;
-pub use send::Sent;
+pub use seen::{Seen, seen_by_person, seen_by_teammate};
+pub use send::{Number, Sent};
+pub use snooze::end_snoozes;

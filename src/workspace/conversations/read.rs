@@ -1,6 +1,6 @@
 use sqlx::types::Json;
 
-use super::rows::Part;
+use super::rows::SignedPart;
 use super::{Audience, Body, Conversation};
 use crate::database::{Db, read};
 
@@ -37,7 +37,7 @@ pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
 pub struct Thread {
     pub conversation: Conversation,
     /// In order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SignedPart>,
 }
 
 /// None where it is nobody's, or another's.
@@ -48,13 +48,15 @@ pub async fn thread(db: &Db, person_id: &str, number: i64) -> Result<Option<Thre
             .bind(person_id)
             .fetch_optional(db))?;
     let Some(conversation) = found else { return Ok(None) };
-    let mut parts: Vec<Part> = read!(db, |db| sqlx::query_as(
-        "select number, kind, author, body, at_ms from parts where conversation = $1 and audience = $2
-         order by number desc limit $3"
+    let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
+        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name from parts p
+         left join teammates t on t.app_id = $4 and t.number = p.teammate
+         where p.conversation = $1 and p.audience = $2 order by p.number desc limit $3"
     )
     .bind(number)
     .bind(Audience::Person)
     .bind(PARTS)
+    .bind(&conversation.app_id)
     .fetch_all(db))?;
     parts.reverse();
     Ok(Some(Thread { conversation, parts }))

@@ -9,10 +9,20 @@ pub struct Part {
     pub number: i64,
     pub kind: PartKind,
     pub author: Author,
+    /// The number of the teammate who made it.
+    pub teammate: Option<i64>,
     /// A part that only changes the state has none.
     pub body: Option<Json<Body>>,
     /// Unix milliseconds.
     pub at_ms: i64,
+}
+
+/// A part, and who made it if that was a teammate.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SignedPart {
+    #[sqlx(flatten)]
+    pub part: Part,
+    pub name: Option<String>,
 }
 
 pub async fn find(
@@ -26,9 +36,9 @@ pub async fn find(
         .fetch_optional(db))
 }
 
-/// Writes the conversation, new or changed, and the part that it got.
-pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
-    execute!(&mut *db, |db| {
+/// Writes the conversation, new or changed.
+pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::Error> {
+    execute!(db, |db| {
         sqlx::query(
             "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
                                         created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
@@ -61,14 +71,21 @@ pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Res
         .bind(to.teammates_read_to)
         .execute(db)
     })?;
+    Ok(())
+}
+
+/// Writes the conversation and the part that it got.
+pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
+    save(db, to).await?;
     execute!(db, |db| sqlx::query(
-        "insert into parts (number, conversation, kind, author, audience, body, at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7)"
+        "insert into parts (number, conversation, kind, author, teammate, audience, body, at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)"
     )
     .bind(part.number)
     .bind(to.number)
     .bind(part.kind)
     .bind(part.author)
+    .bind(part.teammate)
     .bind(part.kind.audience(part.author))
     .bind(&part.body)
     .bind(part.at_ms)
@@ -123,4 +140,19 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
         execute!(&mut *db, |db| sqlx::query(update).bind(to).bind(from).execute(db))?;
     }
     Ok(())
+}
+
+/// Conversations that one step opens again at most.
+const DUE: i64 = 100;
+
+/// Those whose snooze is over at `now`, in Unix seconds: of every app.
+pub async fn due(db: &mut Transaction, now: i64) -> Result<Vec<Conversation>, sqlx::Error> {
+    fetch!(db, |db| {
+        sqlx::query_as(
+        "select * from conversations where state = 'snoozed' and snoozed_until <= $1 order by snoozed_until limit $2"
+    )
+    .bind(now)
+    .bind(DUE)
+    .fetch_all(db)
+    })
 }

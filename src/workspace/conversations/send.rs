@@ -34,7 +34,7 @@ pub struct Sent {
 /// Something that comes with a key of the client's.
 pub struct Send<'a> {
     pub app_id: &'a str,
-    /// The person's id, or the teammate's account.
+    /// The person's id, or the teammate's number.
     pub author: &'a str,
     pub key: &'a str,
     /// None begins a conversation.
@@ -76,6 +76,7 @@ pub async fn add(
     batch: &mut Batch,
     mut to: Conversation,
     act: Act,
+    teammate: Option<i64>,
     body: Option<Body>,
 ) -> Result<Option<Sent>, Refusal> {
     let Some(kind) = to.apply(act, batch.now()) else { return Ok(None) };
@@ -83,7 +84,8 @@ pub async fn add(
     (to.last_part, to.parts) = (number, to.parts + 1);
     // Whoever acts has read what was there.
     to.read(act.author(), number);
-    let part = Part { number, kind, author: act.author(), body: body.map(Json), at_ms: batch.now_ms };
+    let (author, at_ms) = (act.author(), batch.now_ms);
+    let part = Part { number, kind, author, teammate, body: body.map(Json), at_ms };
     append(&mut batch.transaction, &to, &part).await?;
     batch.record_part(&to, &part);
     Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))

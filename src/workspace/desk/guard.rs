@@ -1,15 +1,15 @@
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
 
 use crate::accounts::{Role, use_account};
 use crate::components::Icon;
 
 #[cfg(feature = "ssr")]
 use crate::accounts::{CurrentSession, current_session};
-#[cfg(feature = "ssr")]
 use crate::error::Error;
 #[cfg(feature = "ssr")]
-use crate::workspace::Workspace;
+use crate::workspace::{Teammate, Workspace};
 
 /// For a server function: who asks, if their role is this one.
 #[cfg(feature = "ssr")]
@@ -37,22 +37,34 @@ pub fn workspace_of(app_id: &str) -> Result<Workspace, Error> {
     }
 }
 
+/// The workspace that the page belongs to, and the teammate of its app who asks. 403 for whoever answers for other apps.
+#[cfg(feature = "ssr")]
+pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
+    let session = only(Role::Teammate)?;
+    let workspace = workspace()?;
+    match workspace.teammate(&session.account_id).await {
+        Ok(Some(teammate)) => Ok((workspace, teammate)),
+        Ok(None) => Err(Error::Forbidden.with_status()),
+        Err(error) => Err(error.with_status()),
+    }
+}
+
 /// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others.
 #[component]
-pub fn Only(role: Role, path: &'static str, children: Children) -> AnyView {
+pub fn Only(role: Role, children: Children) -> AnyView {
     let account = use_account().get_untracked();
     match account.map(|account| account.role) {
-        None => view! { <Redirect path=format!("/login?next={path}")/> }.into_any(),
+        None => {
+            let next = use_location().pathname.get_untracked();
+            view! { <Redirect path=format!("/login?next={next}")/> }.into_any()
+        }
         Some(own) if own == role => children().into_any(),
         Some(_) => refused(),
     }
 }
 
 fn refused() -> AnyView {
-    #[cfg(feature = "ssr")]
-    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
-        reply.set_status(axum::http::StatusCode::FORBIDDEN);
-    }
+    set_status(&Error::Forbidden);
     view! {
         <main id="main" class="nothing">
             <Icon name="lock"/>
@@ -63,3 +75,15 @@ fn refused() -> AnyView {
     }
     .into_any()
 }
+
+/// The page answers with this error's status.
+#[cfg(feature = "ssr")]
+pub fn set_status(error: &Error) {
+    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
+        reply.set_status(error.status());
+    }
+}
+
+/// In the browser there is nothing to answer.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_: &Error) {}

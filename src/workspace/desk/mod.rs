@@ -5,9 +5,14 @@
 
 /// Who may call, and for whom it counts.
 mod guard;
+/// Conversations.
+mod inbox;
 /// Identity keys, the switch, protected attributes.
 mod keys;
 
+pub use inbox::INBOX;
+#[cfg(feature = "ssr")]
+pub use inbox::routes;
 pub use keys::KEYS;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};

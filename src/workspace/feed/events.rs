@@ -15,11 +15,11 @@ pub(super) const CHANNEL: &str = "workspace_events";
 pub struct Events {
     last: i64,
     added: Vec<FeedEntry>,
-    parts: Vec<PartEvent>,
+    conversations: Vec<ConversationEvent>,
 }
 
-/// A part of a conversation was made. Holds ids and no text; the inspector's feed has none of these.
-struct PartEvent {
+/// A conversation changed. Holds ids and no text; the inspector's feed has none of these.
+struct ConversationEvent {
     number: i64,
     app_id: String,
     at_ms: i64,
@@ -35,7 +35,7 @@ impl Events {
             "update event_counter set number = number where id = 1 returning number"
         )
         .fetch_one(db))?;
-        Ok(Self { last, added: Vec::new(), parts: Vec::new() })
+        Ok(Self { last, added: Vec::new(), conversations: Vec::new() })
     }
 
     pub fn add(&mut self, app_id: &str, at_ms: i64, ping_id: Option<&str>, kind: FeedKind) {
@@ -53,7 +53,7 @@ impl Events {
     pub fn add_part(&mut self, of: &Conversation, part: &Part) {
         self.last += 1;
         debug_assert_eq!(self.last, part.number);
-        self.parts.push(PartEvent {
+        self.conversations.push(ConversationEvent {
             number: self.last,
             app_id: of.app_id.clone(),
             at_ms: part.at_ms,
@@ -64,22 +64,36 @@ impl Events {
         });
     }
 
+    /// A side of the conversation has read on: both sides' streams report it.
+    pub fn add_seen(&mut self, of: &Conversation, at_ms: i64) {
+        self.last += 1;
+        self.conversations.push(ConversationEvent {
+            number: self.last,
+            app_id: of.app_id.clone(),
+            at_ms,
+            person_id: of.person_id.clone(),
+            conversation: of.number,
+            audience: Audience::Person,
+            kind: json!("Seen"),
+        });
+    }
+
     /// Writes them down; returns the number of the last event there is.
     pub async fn flush(self, transaction: &mut Transaction) -> Result<u64, Error> {
-        let (added, parts, last) = (&self.added, &self.parts, self.last);
-        if !parts.is_empty() {
+        let (added, conversations, last) = (&self.added, &self.conversations, self.last);
+        if !conversations.is_empty() {
             execute!(transaction, |db| async move {
                 let mut insert = QueryBuilder::new(
                     "insert into events (number, app_id, at_ms, person_id, conversation, audience, kind) ",
                 );
-                insert.push_values(parts, |mut row, part| {
-                    row.push_bind(part.number)
-                        .push_bind(&part.app_id)
-                        .push_bind(part.at_ms)
-                        .push_bind(&part.person_id)
-                        .push_bind(part.conversation)
-                        .push_bind(part.audience)
-                        .push_bind(Json(&part.kind));
+                insert.push_values(conversations, |mut row, event| {
+                    row.push_bind(event.number)
+                        .push_bind(&event.app_id)
+                        .push_bind(event.at_ms)
+                        .push_bind(&event.person_id)
+                        .push_bind(event.conversation)
+                        .push_bind(event.audience)
+                        .push_bind(Json(&event.kind));
                 });
                 insert.build().execute(db).await
             })?;
@@ -98,7 +112,7 @@ impl Events {
                 insert.build().execute(db).await
             })?;
         }
-        if !added.is_empty() || !parts.is_empty() {
+        if !added.is_empty() || !conversations.is_empty() {
             execute!(transaction, |db| sqlx::query("update event_counter set number = $1 where id = 1")
                 .bind(last)
                 .execute(db))?;

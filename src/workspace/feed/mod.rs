@@ -11,6 +11,14 @@ mod cursor;
 #[cfg(feature = "ssr")]
 pub use cursor::Feed;
 #[cfg(feature = "ssr")]
+mod stream;
+#[cfg(feature = "ssr")]
+pub(super) use stream::events;
+#[cfg(feature = "ssr")]
+mod topics;
+#[cfg(feature = "ssr")]
+pub(super) use topics::{Change, Topic, Topics};
+#[cfg(feature = "ssr")]
 mod events;
 #[cfg(feature = "ssr")]
 pub(super) use events::Events;

@@ -73,7 +73,7 @@ pub struct People {
 /// Whom a stated identity means.
 pub enum Found {
     Nobody,
-    One(Person),
+    One(Box<Person>),
     /// An e-mail that several users share.
     Several,
 }
@@ -150,7 +150,7 @@ impl People {
         };
         Ok(match (people.pop(), people.is_empty()) {
             (None, _) => Found::Nobody,
-            (Some(person), true) => Found::One(self.as_held(person)),
+            (Some(person), true) => Found::One(Box::new(self.as_held(person))),
             (Some(_), false) => Found::Several,
         })
     }

@@ -62,7 +62,7 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
     let found = batch.people.find_user(&mut batch.transaction, &ping.app_id, user).await?;
     let found = match found {
         Found::Several => return Err(refused(IdentityRefusal::SharedEmail)),
-        Found::One(person) => Some(person),
+        Found::One(person) => Some(*person),
         Found::Nobody => None,
     };
     let arriving = Arriving { ping, platform: *platform, user, found };

@@ -10,6 +10,7 @@ use super::home::who;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::{App, views};
 use crate::workspace::conversations::{self, parse};
+use crate::workspace::feed::{Topic, events};
 use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Work;
@@ -43,6 +44,45 @@ pub async fn send(
         workspace.submit(work).await?.ok_or(Refusal::Internal)
     };
     reply(sent.await)
+}
+
+/// `GET /messenger/web/stream`: says when a conversation of the person has changed, until their session ends.
+pub async fn stream(
+    State(workspace): State<Workspace>,
+    Query(app): Query<App>,
+    headers: HeaderMap,
+) -> Result<Response, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let credential = credential(&headers).unwrap_or_default();
+    let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
+    let stands = move || {
+        let (workspace, app, credential) = (workspace.clone(), app.clone(), credential.clone());
+        let person_id = person.id.clone();
+        async move {
+            let now = who(&workspace, &credential, &app).await;
+            matches!(now, Ok(Some((person, _))) if person.id == person_id)
+        }
+    };
+    Ok(events(changes, stands).into_response())
+}
+
+/// `POST /messenger/web/seen`: the person has read up to a part.
+pub async fn seen(
+    State(workspace): State<Workspace>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let noted = async {
+        only_json(&headers)?;
+        let seen = serde_json::from_slice(&body.map_err(refused_body)?)
+            .map_err(|_| Refusal::NotAPing("The mark is not of the form that is sent."))?;
+        let credential = credential(&headers).unwrap_or_default();
+        workspace.submit(Work::SeenByPerson { platform: Platform::Web, seen, credential }).await
+    };
+    match noted.await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => answer(&refusal),
+    }
 }
 
 /// Whose live session the request shows; 401 where it shows none.

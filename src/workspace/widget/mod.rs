@@ -52,7 +52,9 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let for_panel = Router::new()
         .route("/messenger/web/home", get(home::serve))
         .route("/messenger/web/conversations/{number}", get(conversations::thread))
+        .route("/messenger/web/stream", get(conversations::stream))
         .route("/messenger/web/message", post(conversations::send))
+        .route("/messenger/web/seen", post(conversations::seen))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))
@@ -67,7 +69,7 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
 }
 
 /// Whose panel it is; its address names it, and so do its requests.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct App {
     app_id: String,
 }

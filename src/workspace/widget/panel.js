@@ -30,6 +30,11 @@
   let unsent = [];
   let sending = false;
   let request = new AbortController();
+  /** Whether there is a conversation that somebody may answer in. */
+  let has = false;
+  /** Whose stream is open. */
+  let followed = "";
+  let following = new AbortController();
 
   // What the loader says ----------------------------------------------------------------------------------------------
 
@@ -54,6 +59,7 @@
       unsent = [];
     }
     if (opened || who(next) !== who(before)) load();
+    follow();
     // A frame that is still hidden cannot take the focus, and has no animation frames either.
     if (opened) requestAnimationFrame(() => state?.open && focus());
   };
@@ -92,6 +98,8 @@
       if (thread === undefined) put(body);
       else talk(body, shown === now);
       shown = now;
+      has = !!content.querySelector(".list, .talk");
+      follow();
       for (const time of content.querySelectorAll("time")) date(time);
     } catch {
       // What is in place stays in place.
@@ -110,6 +118,12 @@
       headers: { Authorization: `Bearer ${credential}`, ...more?.headers },
     });
 
+  /** @param {string} path @param {string} credential @param {object} what */
+  const post = (path, credential, what) => {
+    const body = JSON.stringify({ app_id: new URLSearchParams(location.search).get("app_id"), ...what });
+    return ask(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  };
+
   /** In the reader's own zone. @param {HTMLTimeElement} time */
   const date = (time) => {
     const at = new Date(time.dateTime);
@@ -117,6 +131,44 @@
     time.textContent = isToday ? at.toLocaleTimeString([], { timeStyle: "short" }) : at.toLocaleDateString([], { day: "numeric", month: "short" });
     time.title = at.toLocaleString();
   };
+
+  // What changes ------------------------------------------------------------------------------------------------------
+
+  /**
+   * Keeps one stream open while somebody may look: the page is in sight, and the panel is open or a conversation exists.
+   * With each of its messages the state is read anew.
+   */
+  const follow = () => {
+    const wanted = state?.credential && !document.hidden && (state.open || has) ? state.credential : "";
+    if (wanted === followed) return;
+    followed = wanted;
+    following.abort();
+    following = new AbortController();
+    if (wanted) read(wanted, following.signal);
+  };
+
+  /** @param {string} credential @param {AbortSignal} signal */
+  const read = async (credential, signal) => {
+    for (let wait = 1; !signal.aborted; wait = Math.min(2 * wait, 30)) {
+      try {
+        const answer = await ask(`stream${location.search}`, credential, { signal });
+        if (answer.status === 401) return load();
+        const messages = answer.ok && answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+        for (let text = ""; messages; ) {
+          const { value, done } = await messages.read();
+          if (done) break;
+          wait = 1;
+          const whole = (text += value).split("\n\n");
+          text = whole.pop() ?? "";
+          if (whole.some((message) => /^event: ?(ready|change)$/m.test(message))) load();
+        }
+      } catch {
+        // Cut: opened again below, or nobody wants it any longer.
+      }
+      if (!signal.aborted) await new Promise((over) => setTimeout(over, wait * 1000));
+    }
+  };
+  document.addEventListener("visibilitychange", follow);
 
   // A conversation ----------------------------------------------------------------------------------------------------
 
@@ -128,15 +180,19 @@
   const talk = (page, again) => {
     if (!again) put(/** @type {ParentNode} */ (template("thread")?.cloneNode(true)));
     const place = content.querySelector(".talk");
-    place?.replaceChildren(...(page.querySelector(".talk")?.childNodes ?? []));
+    const isAtEnd = content.scrollTop + content.clientHeight > content.scrollHeight - 80;
+    const talk = /** @type {HTMLElement | null} */ (page.querySelector(".talk"));
+    place?.replaceChildren(...(talk?.childNodes ?? []));
     for (const { text } of unsent) {
       const said = /** @type {DocumentFragment} */ (template("unsent")?.cloneNode(true));
       const bubble = said.querySelector(".bubble");
       if (bubble) bubble.textContent = text;
       place?.append(said);
     }
-    content.scrollTop = content.scrollHeight;
+    if (isAtEnd || !again) content.scrollTop = content.scrollHeight;
     if (!again) field()?.focus();
+    const { conversation, unread: part } = talk?.dataset ?? {};
+    if (part && state?.open && state.credential) post("seen", state.credential, { conversation, part }).catch(() => {});
   };
 
   const field = () => /** @type {HTMLTextAreaElement | null} */ (content.querySelector("textarea"));
@@ -159,9 +215,7 @@
     const [next] = unsent;
     let wait = 0;
     try {
-      const app_id = new URLSearchParams(location.search).get("app_id");
-      const body = JSON.stringify({ app_id, key: next.key, conversation: next.thread || undefined, text: next.text });
-      const answer = await ask("message", credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+      const answer = await post("message", credential, { key: next.key, conversation: next.thread || undefined, text: next.text });
       if (answer.ok) {
         const { conversation } = await answer.json();
         if (state?.credential === credential) sent(next.thread, conversation);

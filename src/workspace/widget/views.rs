@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{chart, icon};
-use crate::workspace::conversations::{Author, Part, Row, Thread};
+use crate::workspace::conversations::{Author, Row, SignedPart, Thread};
 
 /// What is known of who the person in front of the panel is.
 pub enum Identity {
@@ -137,19 +137,26 @@ fn list(rows: &[Row]) -> impl IntoView {
 
 /// One conversation, as its person reads it.
 pub fn thread(thread: &Thread) -> String {
-    let said = |part: &Part| {
+    let said = |SignedPart { part, name }: &SignedPart| {
         let class = if part.author == Author::Person { "said mine" } else { "said" };
         let text = part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
         view! {
             <div class=class data-part=part.number>
                 <div class="bubbles"><div class="bubble" dir="auto">{text}</div></div>
-                <p class="meta">{time(part.at_ms)}</p>
+                <p class="meta">{name.clone().map(|name| view! { <bdi>{name}</bdi>" · " })}{time(part.at_ms)}</p>
             </div>
         }
     };
+    let newest = thread.parts.last().map(|last| last.part.number).unwrap_or_default();
+    let unread = (newest > thread.conversation.person_read_to).then_some(newest);
+    // Below the person's own newest message, if nothing came after it.
+    let is_seen = thread.parts.last().is_some_and(|SignedPart { part, .. }| {
+        part.author == Author::Person && part.number <= thread.conversation.teammates_read_to
+    });
     view! {
-        <div class="talk" data-conversation=thread.conversation.number>
+        <div class="talk" data-conversation=thread.conversation.number data-unread=unread>
             {thread.parts.iter().map(said).collect_view()}
+            {is_seen.then(|| view! { <p class="meta mine">"Seen"</p> })}
         </div>
     }
     .to_html()

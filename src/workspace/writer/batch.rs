@@ -63,6 +63,11 @@ impl Batch {
         self.events.add_part(of, part);
     }
 
+    /// Adds that a side has read on.
+    pub fn record_seen(&mut self, of: &Conversation) {
+        self.events.add_seen(of, self.now_ms);
+    }
+
     pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {
         let now = self.now();
         self.people.flush(&mut self.transaction, now).await?;

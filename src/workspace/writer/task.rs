@@ -8,7 +8,7 @@ use super::Batch;
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
-use crate::workspace::conversations::{self, Message, Sent, TeammateAct};
+use crate::workspace::conversations::{self, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
@@ -40,6 +40,16 @@ pub enum Work {
         credential: String,
     },
     Act(Box<TeammateAct>),
+    /// The person whose session this is has read up to this part.
+    SeenByPerson {
+        platform: Platform,
+        seen: Seen,
+        credential: String,
+    },
+    /// A teammate of the app has.
+    SeenByTeammate(Seen),
+    /// Opens the conversations whose snooze is over.
+    EndSnoozes,
     Shutdown {
         platform: Platform,
         credential: String,
@@ -92,12 +102,26 @@ impl Writer {
         Self(sender)
     }
 
+    /// For a task that must not keep the writer alive.
+    pub fn downgrade(&self) -> WeakWriter {
+        WeakWriter(self.0.downgrade())
+    }
+
     /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
     pub async fn submit(&self, work: Work) -> Answer {
         let (answer, answered) = oneshot::channel();
         let sent = self.0.send(Job { work, answer }).await;
         sent.map_err(|_| Refusal::Internal)?;
         answered.await.map_err(|_| Refusal::Internal)?
+    }
+}
+
+/// A writer, as long as another one is left.
+pub struct WeakWriter(mpsc::WeakSender<Job>);
+
+impl WeakWriter {
+    pub fn upgrade(&self) -> Option<Writer> {
+        self.0.upgrade().map(Writer)
     }
 }
 
@@ -168,8 +192,9 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. }
         | Work::Message { credential, .. }
+        | Work::SeenByPerson { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Act(_) | Work::Record { .. } => None,
+        Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
         #[cfg(test)]
         Work::Panic => None,
     });
@@ -205,6 +230,14 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
                 Err(Refusal::Internal) => return Err(Error::Internal),
                 Err(refusal) => Err(refusal),
             },
+            Work::SeenByPerson { platform, seen, credential } => {
+                done(conversations::seen_by_person(&mut batch, *platform, seen, credential).await)?
+            }
+            Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
+            Work::EndSnoozes => {
+                conversations::end_snoozes(&mut batch).await?;
+                Ok(None)
+            }
             Work::Shutdown { platform, credential, ping_id } => {
                 end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
                 Ok(None)
@@ -219,6 +252,15 @@ async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<An
     }
     batch.commit(feed).await?;
     Ok(answers)
+}
+
+/// Something that is answered by nothing. What failed inside fails the batch.
+fn done(result: Result<(), Refusal>) -> Result<Answer, Error> {
+    match result {
+        Ok(()) => Ok(Ok(None)),
+        Err(Refusal::Internal) => Err(Error::Internal),
+        Err(refusal) => Ok(Err(refusal)),
+    }
 }
 
 /// Adds a refusal to the feed and returns it. What failed inside fails the batch.

@@ -36,7 +36,7 @@ fn keys() -> Result<AnyView, Missing> {
         // Its top bar is the inspector's.
         <Stylesheet href=asset("inspector.css")/>
         <Stylesheet href=asset("desk.css")/>
-        <Only role=Role::Teammate path="/workspace/keys"><Page/></Only>
+        <Only role=Role::Teammate><Page/></Only>
     }
     .into_any())
 }

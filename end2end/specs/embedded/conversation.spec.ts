@@ -1,0 +1,174 @@
+// A conversation both ways: a person in the shop's panel, a teammate at the inbox.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, FrameLocator, Page } from '@playwright/test';
+
+import { awake, expect, open, test } from '../../alone.ts';
+import { picture } from '../../fixtures/picture.ts';
+import { Watch } from '../../fixtures/watch.ts';
+import { accountMenu, customer, logIn, signIn, teammate } from '../../people.ts';
+
+const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
+const message = (page: Page) => panel(page).getByLabel('Message', { exact: true });
+const messages = (page: Page) => panel(page).locator('.bubble');
+const parts = (page: Page) => page.getByRole('log', { name: 'Messages' }).locator('.text');
+
+async function openChat(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await message(page).fill(text);
+  await message(page).press('Enter');
+}
+
+async function begin(page: Page, text: string): Promise<void> {
+  await openChat(page);
+  await panel(page).getByRole('button', { name: /^Send us a message/ }).click();
+  await write(page, text);
+  await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
+}
+
+/** A teammate in a browser of their own, at the inbox. */
+async function atTheInbox<T>(browser: Browser, origin: string, use: (desk: Page) => Promise<T>): Promise<T> {
+  const context: BrowserContext = await browser.newContext({ baseURL: origin });
+  const watch = new Watch();
+  await watch.over(context);
+  await signIn(context, origin, teammate);
+  const desk = await context.newPage();
+  await open(desk, '/workspace/inbox');
+  const done = await use(desk);
+  await watch.verify();
+  await context.close();
+  return done;
+}
+
+async function reply(desk: Page, text: string): Promise<void> {
+  await desk.getByLabel('Reply', { exact: true }).fill(text);
+  await desk.getByLabel('Reply', { exact: true }).press('Enter');
+}
+
+test('a customer writes, a teammate answers, leaves a note and closes, and each sees it at once', async ({ page, browser, baseURL }) => {
+  await signIn(page.context(), baseURL!, customer);
+  await open(page, '/plans');
+  await atTheInbox(browser, baseURL!, async (desk) => {
+    await expect(desk.getByText('No conversation is here.')).toBeVisible();
+    await begin(page, 'Is the kettle <b>on</b>?');
+    const row = desk.getByRole('link', { name: /Marit Solheim/ });
+    await expect(row).toContainText('Is the kettle <b>on</b>?');
+    await row.click();
+    await expect(desk.getByText('on /plans')).toBeVisible();
+    await expect(desk.getByText('Identity verified')).toBeVisible();
+
+    await reply(desk, 'It is.\nCome in!');
+    await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!']);
+    await expect(panel(page).getByText('Ines Aalto')).toBeVisible();
+    await expect(desk.getByText('Seen')).toBeVisible();
+
+    await desk.getByRole('button', { name: 'Note', exact: true }).click();
+    await desk.getByLabel('Note for teammates').fill('She asked in June, too.');
+    await desk.getByRole('button', { name: 'Add note' }).click();
+    await expect(parts(desk)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!', 'She asked in June, too.']);
+    await desk.getByRole('button', { name: 'Close' }).click();
+    await expect(desk.getByText('closed the conversation')).toBeVisible();
+
+    await write(page, 'Thank you!');
+    await expect(parts(desk).last()).toHaveText('Thank you!');
+    await expect(desk.getByRole('button', { name: 'Close' })).toBeVisible();
+    await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!', 'Thank you!']);
+    await expect(panel(page).getByText('Seen')).toBeVisible();
+  });
+});
+
+test('a message whose answer is lost is sent again and stands once, and what was typed meanwhile follows in order', async ({ page, browser, baseURL, watch }) => {
+  await open(page, '/');
+  await begin(page, 'One');
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  let isCut = true;
+  await page.route('**/messenger/web/message', async (route) => {
+    // The workspace has stored it, and its answer does not come.
+    if (isCut) await route.fetch().then(() => route.abort());
+    else await route.continue();
+  });
+  await write(page, 'Two');
+  await expect(panel(page).getByRole('status')).toHaveText('Reconnecting…');
+  await write(page, 'Three');
+  isCut = false;
+  await expect(panel(page).getByText('Sending…')).toHaveCount(0);
+  await expect(messages(page)).toHaveText(['One', 'Two', 'Three']);
+  await atTheInbox(browser, baseURL!, async (desk) => {
+    await desk.locator('.conv').click();
+    await expect(parts(desk)).toHaveText(['One', 'Two', 'Three']);
+  });
+});
+
+test('a visitor who logs in keeps the conversation, and a log-out leaves nothing of it', async ({ page }) => {
+  await open(page, '/login');
+  await begin(page, 'Do you post to Tromsø?');
+  await page.keyboard.press('Escape');
+  await logIn(page, customer);
+  await expect(accountMenu(page)).toBeVisible();
+  await openChat(page);
+  await panel(page).getByRole('button', { name: /Tromsø/ }).click();
+  await expect(messages(page)).toHaveText(['Do you post to Tromsø?']);
+  await page.getByRole('button', { name: /^Close chat/ }).click();
+  await accountMenu(page).click();
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
+  await expect(accountMenu(page)).toHaveCount(0);
+  await openChat(page);
+  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
+  await expect(panel(page).getByText('Tromsø')).toHaveCount(0);
+});
+
+test('what a teammate has typed survives a reload and another conversation, until it is sent', async ({ page, browser, baseURL }) => {
+  await open(page, '/');
+  await begin(page, 'Hello');
+  await atTheInbox(browser, baseURL!, async (desk) => {
+    await desk.locator('.conv').click();
+    await desk.getByLabel('Reply', { exact: true }).fill('Half a thought');
+    // A change of the conversation leaves the field alone.
+    await write(page, 'Are you there?');
+    await expect(parts(desk)).toHaveText(['Hello', 'Are you there?']);
+    await expect(desk.getByLabel('Reply', { exact: true })).toHaveValue('Half a thought');
+    await desk.reload();
+    await awake(desk);
+    await expect(desk.getByLabel('Reply', { exact: true })).toHaveValue('Half a thought');
+    await desk.getByRole('button', { name: 'Send' }).click();
+    await expect(parts(desk).last()).toHaveText('Half a thought');
+    await expect(desk.getByLabel('Reply', { exact: true })).toHaveValue('');
+    await desk.reload();
+    await awake(desk);
+    await expect(desk.getByLabel('Reply', { exact: true })).toHaveValue('');
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the inbox works on a phone, one pane at a time, with nothing that axe complains of, ${colorScheme}`, async ({ page, browser, baseURL }) => {
+    await open(page, '/');
+    await begin(page, 'Hello');
+    await atTheInbox(browser, baseURL!, async (desk) => {
+      await desk.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const isClean = async (name: string) => {
+        await picture(desk, `inbox-${colorScheme}`, name);
+        const { violations } = await new AxeBuilder({ page: desk }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
+      };
+      await isClean('the list');
+      await desk.locator('.conv').click();
+      await expect(parts(desk)).toHaveText(['Hello']);
+      await reply(desk, 'Good morning');
+      await desk.getByRole('button', { name: 'Note', exact: true }).click();
+      await desk.getByLabel('Note for teammates').fill('A note');
+      await desk.getByRole('button', { name: 'Add note' }).click();
+      await expect(parts(desk)).toHaveText(['Hello', 'Good morning', 'A note']);
+      await isClean('a conversation');
+      await desk.setViewportSize({ width: 390, height: 844 });
+      await isClean('a conversation on a phone');
+      await expect(desk.locator('.list-pane')).toBeHidden();
+      await desk.getByRole('link', { name: 'Back to the list' }).click();
+      await expect(desk.locator('.thread-pane')).toBeHidden();
+      await isClean('the list on a phone');
+      await desk.goBack();
+      await expect(parts(desk)).toHaveText(['Hello', 'Good morning', 'A note']);
+    });
+  });
+}

@@ -1,0 +1,148 @@
+use sqlx::types::Json;
+
+use super::rows::SignedPart;
+use super::{Author, Body, Conversation, State};
+use crate::database::{Db, read};
+
+/// Conversations in a page of the list.
+pub const PAGE: i64 = 30;
+/// Parts of a thread at most: the newest. Source: Intercom's REST API, "Retrieve a conversation".
+const PARTS: i64 = 500;
+
+/// A conversation in the teammates' list. Times are Unix seconds.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Listed {
+    pub number: i64,
+    pub person_id: String,
+    pub waiting_since: Option<i64>,
+    pub updated_at: i64,
+    pub last_part: i64,
+    pub teammates_read_to: i64,
+    /// The newest message of either side: who wrote it, and its text.
+    pub author: Author,
+    pub body: Option<Json<Body>>,
+}
+
+/// Where a page of the list ended; the next one begins after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cursor {
+    /// Among those that wait for an answer.
+    Waiting { since: i64, number: i64 },
+    /// Among the others.
+    Updated { at: i64, number: i64 },
+}
+
+impl Listed {
+    pub fn cursor(&self) -> Cursor {
+        match self.waiting_since {
+            Some(since) => Cursor::Waiting { since, number: self.number },
+            None => Cursor::Updated { at: self.updated_at, number: self.number },
+        }
+    }
+}
+
+/// A page of the app's conversations in this state: those that have waited longest first, then the others, the newest
+/// first. At most [`PAGE`].
+pub async fn inbox(
+    db: &Db,
+    app_id: &str,
+    state: State,
+    after: Option<Cursor>,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    let mut found = match after {
+        Some(Cursor::Updated { .. }) => Vec::new(),
+        Some(Cursor::Waiting { since, number }) => waiting(db, app_id, state, (since, number)).await?,
+        None => waiting(db, app_id, state, (i64::MIN, i64::MIN)).await?,
+    };
+    let room = PAGE - i64::try_from(found.len()).unwrap_or(PAGE);
+    if room > 0 {
+        let after = match after {
+            Some(Cursor::Updated { at, number }) => (at, number),
+            _ => (i64::MAX, i64::MAX),
+        };
+        found.extend(answered(db, app_id, state, after, room).await?);
+    }
+    Ok(found)
+}
+
+async fn waiting(
+    db: &Db,
+    app_id: &str,
+    state: State,
+    (since, number): (i64, i64),
+) -> Result<Vec<Listed>, sqlx::Error> {
+    read!(db, |db| {
+        sqlx::query_as(
+        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body
+         from conversations c join parts p on p.number =
+           (select max(number) from parts where conversation = c.number and audience = 'person')
+         where c.app_id = $1 and c.state = $2 and (c.waiting_since, c.number) > ($3, $4)
+         order by c.waiting_since, c.number limit $5"
+    )
+    .bind(app_id)
+    .bind(state)
+    .bind(since)
+    .bind(number)
+    .bind(PAGE)
+    .fetch_all(db)
+    })
+}
+
+async fn answered(
+    db: &Db,
+    app_id: &str,
+    state: State,
+    (at, number): (i64, i64),
+    most: i64,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    read!(db, |db| {
+        sqlx::query_as(
+        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body
+         from conversations c join parts p on p.number =
+           (select max(number) from parts where conversation = c.number and audience = 'person')
+         where c.app_id = $1 and c.state = $2 and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
+         order by c.updated_at desc, c.number desc limit $5"
+    )
+    .bind(app_id)
+    .bind(state)
+    .bind(at)
+    .bind(number)
+    .bind(most)
+    .fetch_all(db)
+    })
+}
+
+/// How many conversations of the app are open.
+pub async fn open_count(db: &Db, app_id: &str) -> Result<i64, sqlx::Error> {
+    let (count,): (i64,) = read!(db, |db| sqlx::query_as(
+        "select count(*) from conversations where app_id = $1 and state = 'open'"
+    )
+    .bind(app_id)
+    .fetch_one(db))?;
+    Ok(count)
+}
+
+/// What a teammate of the app reads of a conversation: all of it. None where it is another app's.
+pub async fn whole(
+    db: &Db,
+    app_id: &str,
+    number: i64,
+) -> Result<Option<(Conversation, Vec<SignedPart>)>, sqlx::Error> {
+    let found: Option<Conversation> =
+        read!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
+            .bind(app_id)
+            .bind(number)
+            .fetch_optional(db))?;
+    let Some(conversation) = found else { return Ok(None) };
+    let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
+        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name from parts p
+         left join teammates t on t.app_id = $2 and t.number = p.teammate
+         where p.conversation = $1 order by p.number desc limit $3"
+    )
+    .bind(number)
+    .bind(app_id)
+    .bind(PARTS)
+    .fetch_all(db))?;
+    parts.reverse();
+    Ok(Some((conversation, parts)))
+}

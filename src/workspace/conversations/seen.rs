@@ -1,0 +1,46 @@
+use serde::Deserialize;
+
+use super::message::person_of;
+use super::rows::{find, save};
+use super::send::Number;
+use super::{Author, Conversation};
+use crate::workspace::ping::Refusal;
+use crate::workspace::platform::Platform;
+use crate::workspace::writer::Batch;
+
+/// Up to which part a side has read.
+#[derive(Debug, Deserialize)]
+pub struct Seen {
+    pub app_id: String,
+    pub conversation: Number,
+    pub part: Number,
+}
+
+/// In another's conversation there is nothing to read.
+pub async fn seen_by_person(
+    batch: &mut Batch,
+    platform: Platform,
+    seen: &Seen,
+    credential: &str,
+) -> Result<(), Refusal> {
+    let person = person_of(batch, platform, &seen.app_id, credential).await?;
+    let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
+    let found = found.filter(|found| found.person_id == person.id).ok_or(Refusal::NoConversation)?;
+    note(batch, found, Author::Person, seen.part.0).await
+}
+
+pub async fn seen_by_teammate(batch: &mut Batch, seen: &Seen) -> Result<(), Refusal> {
+    let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
+    note(batch, found.ok_or(Refusal::NoConversation)?, Author::Teammate, seen.part.0).await
+}
+
+/// Reports it to both sides where it is news.
+async fn note(batch: &mut Batch, mut of: Conversation, by: Author, part: i64) -> Result<(), Refusal> {
+    let before = (of.person_read_to, of.teammates_read_to);
+    of.read(by, part);
+    if (of.person_read_to, of.teammates_read_to) != before {
+        save(&mut batch.transaction, &of).await?;
+        batch.record_seen(&of);
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+use super::Act;
+use super::rows::due;
+use super::send::add;
+use crate::error::Error;
+use crate::workspace::writer::Batch;
+
+/// Opens the conversations whose snooze is over, some at a time.
+pub async fn end_snoozes(batch: &mut Batch) -> Result<(), Error> {
+    let now = batch.now();
+    for conversation in due(&mut batch.transaction, now).await? {
+        add(batch, conversation, Act::Wake, None, None).await.map_err(|_| Error::Internal)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! What the page reads and changes. Each asks for a teammate of the page's app first; another app's conversation is not
+//! there.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::state::{InboxList, InboxThread};
+use crate::error::Error;
+
+#[cfg(feature = "ssr")]
+use super::state::Folder;
+#[cfg(feature = "ssr")]
+use crate::workspace::conversations::DeskAct;
+#[cfg(feature = "ssr")]
+use crate::workspace::desk::guard::teammate;
+
+/// A page of the conversations in this folder; `after` is the `next` of the page before.
+#[server(endpoint = "inbox", input = GetUrl)]
+pub async fn list_inbox(
+    #[server(default)] folder: String,
+    #[server(default)] after: String,
+) -> Result<InboxList, Error> {
+    let (workspace, _) = teammate().await?;
+    workspace.inbox_list(Folder::named(&folder), &after).await.map_err(Error::with_status)
+}
+
+#[server(endpoint = "inbox_conversation", input = GetUrl)]
+pub async fn get_thread(id: i64) -> Result<InboxThread, Error> {
+    let (workspace, _) = teammate().await?;
+    workspace.inbox_thread(id).await.map_err(Error::with_status)
+}
+
+/// The app's teammates have read up to this part.
+#[server(endpoint = "inbox_seen")]
+pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
+    let (workspace, _) = teammate().await?;
+    workspace.seen(id, part).await.map_err(Error::with_status)
+}
+
+/// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
+#[server(endpoint = "inbox_reply")]
+pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
+    act(id, DeskAct::Reply { key, text }).await
+}
+
+/// A reply that teammates alone read.
+#[server(endpoint = "inbox_note")]
+pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
+    act(id, DeskAct::Note { key, text }).await
+}
+
+#[server(endpoint = "inbox_close")]
+pub async fn inbox_close(id: i64) -> Result<i64, Error> {
+    act(id, DeskAct::Close).await
+}
+
+#[server(endpoint = "inbox_reopen")]
+pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
+    act(id, DeskAct::Reopen).await
+}
+
+/// For so many hours, from one to four weeks' worth.
+#[server(endpoint = "inbox_snooze")]
+pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
+    if !(1..=28 * 24).contains(&hours) {
+        let message = "A snooze lasts from one hour to four weeks.".into();
+        return Err(Error::Invalid { field: "hours".into(), message }.with_status());
+    }
+    let (workspace, _) = teammate().await?;
+    act(id, DeskAct::Snooze(workspace.clock().seconds() + hours * 3_600)).await
+}
+
+#[cfg(feature = "ssr")]
+async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
+    let (workspace, teammate) = teammate().await?;
+    workspace.act(teammate.number, id, act).await.map_err(Error::with_status)
+}

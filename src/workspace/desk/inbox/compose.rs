@@ -1,0 +1,177 @@
+use leptos::ev::KeyboardEvent;
+use leptos::form::ActionForm;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+
+use super::api::{InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze};
+use super::state::Folder;
+use crate::components::Icon;
+use crate::error::Error;
+
+/// A reply to the person, or a note to teammates. A draft is kept by the tab until it is sent.
+#[component]
+pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
+    let (reply, note) = (ServerAction::<InboxReply>::new(), ServerAction::<InboxNote>::new());
+    let (is_note, key, draft) =
+        (RwSignal::new(false), RwSignal::new(fresh_key()), RwSignal::new(String::new()));
+    let field = NodeRef::<Textarea>::new();
+    Effect::new(move |_| draft.set(drafts::read(id)));
+    let sent = Callback::new(move |()| {
+        draft.set(String::new());
+        drafts::write(id, "");
+        key.set(fresh_key());
+        changes.update(|changes| *changes += 1);
+        if let Some(field) = field.get_untracked() {
+            _ = field.focus();
+        }
+    });
+    on_answer(reply, sent);
+    on_answer(note, sent);
+    let error = move || {
+        let of = |value: Option<Result<i64, Error>>| value.and_then(Result::err);
+        if is_note.get() { of(note.value().get()) } else { of(reply.value().get()) }
+    };
+    let (replying, noting) = (reply.pending(), note.pending());
+    let busy = move || replying.get() || noting.get();
+    let kind = move |note: bool, words: &'static str, icon: &'static str| {
+        view! {
+            <button type="button" aria-pressed=move || (is_note.get() == note).to_string() on:click=move |_| is_note.set(note)>
+                <Icon name=icon class="small"/>{words}
+            </button>
+        }
+    };
+    let fields = move || {
+        view! {
+            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="key" prop:value=key value=key.get_untracked()/>
+            <label class="out-of-sight" for="text">{move || if is_note.get() { "Note for teammates" } else { "Reply" }}</label>
+            <textarea id="text" name="text" maxlength="10000" node_ref=field prop:value=draft
+                placeholder=move || if is_note.get() { "A note that teammates alone read" } else { "Write a reply" }
+                on:input:target=move |event| { draft.set(event.target().value()); drafts::write(id, &event.target().value()); }
+                on:keydown=send_on_enter></textarea>
+            <p class="line tools">
+                <span role="alert" class="bad-words">{move || error().map(|error| error.to_string())}</span>
+                <button type="submit" class="button sea push" aria-busy=move || busy().to_string()>
+                    {move || if is_note.get() { "Add note" } else { "Send" }}<Icon name="send" class="small"/>
+                </button>
+            </p>
+        }
+    };
+    let form = move || match is_note.get() {
+        true => view! { <ActionForm action=note>{fields()}</ActionForm> }.into_any(),
+        false => view! { <ActionForm action=reply>{fields()}</ActionForm> }.into_any(),
+    };
+    view! {
+        <div class="write" class:note=is_note>
+            <div class="line">
+                <div class="segments" role="group" aria-label="Kind">{kind(false, "Reply", "send")}{kind(true, "Note", "lock")}</div>
+            </div>
+            {form}
+        </div>
+    }
+}
+
+/// Close, snooze or reopen.
+#[component]
+pub fn Ends(id: i64, folder: Folder, changes: RwSignal<usize>) -> impl IntoView {
+    let (close, reopen, snooze) = (
+        ServerAction::<InboxClose>::new(),
+        ServerAction::<InboxReopen>::new(),
+        ServerAction::<InboxSnooze>::new(),
+    );
+    let done = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    on_answer(close, done);
+    on_answer(reopen, done);
+    on_answer(snooze, done);
+    view! {
+        <span class="line push">
+            {match folder {
+                Folder::Open => view! {
+                    <ActionForm action=snooze>
+                        <input type="hidden" name="id" value=id/>
+                        <input type="hidden" name="hours" value="24"/>
+                        <button type="submit" class="button" title="Until tomorrow"><Icon name="clock" class="small"/>"Snooze"</button>
+                    </ActionForm>
+                    <ActionForm action=close>
+                        <input type="hidden" name="id" value=id/>
+                        <button type="submit" class="button"><Icon name="check" class="small"/>"Close"</button>
+                    </ActionForm>
+                }
+                .into_any(),
+                Folder::Closed | Folder::Snoozed => view! {
+                    <ActionForm action=reopen>
+                        <input type="hidden" name="id" value=id/>
+                        <button type="submit" class="button"><Icon name="undo" class="small"/>"Reopen"</button>
+                    </ActionForm>
+                }
+                .into_any(),
+            }}
+        </span>
+    }
+}
+
+fn on_answer<S>(action: ServerAction<S>, then: Callback<()>)
+where
+    S: ServerFn<Output = i64, Error = Error> + Clone + Send + Sync + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(Ok(_)) = action.value().get() {
+            untrack(|| then.run(()));
+        }
+    });
+}
+
+/// Enter sends, Shift+Enter breaks the line; not while an input method composes a word.
+fn send_on_enter(event: KeyboardEvent) {
+    if event.key() != "Enter" || event.shift_key() || event.is_composing() {
+        return;
+    }
+    event.prevent_default();
+    let field: web_sys::HtmlTextAreaElement = event_target(&event);
+    if field.value().trim().is_empty() {
+        return;
+    }
+    if let Some(form) = field.form() {
+        _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
+    }
+}
+
+/// Says which message this is, however often it is sent.
+fn fresh_key() -> String {
+    #[cfg(feature = "ssr")]
+    return crate::random::id().unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    [(); 2].map(|()| (web_sys::js_sys::Math::random() * 1e15).to_string()).concat().replace('.', "")
+}
+
+/// What was typed and not sent, by conversation, in the tab's own storage.
+mod drafts {
+    #[cfg(feature = "hydrate")]
+    fn storage() -> Option<web_sys::Storage> {
+        leptos::prelude::window().session_storage().ok().flatten()
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub fn read(id: i64) -> String {
+        let stored = storage().and_then(|storage| storage.get_item(&format!("inbox-draft-{id}")).ok());
+        stored.flatten().unwrap_or_default()
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub fn write(id: i64, text: &str) {
+        if let Some(storage) = storage() {
+            let name = format!("inbox-draft-{id}");
+            _ = if text.is_empty() { storage.remove_item(&name) } else { storage.set_item(&name, text) };
+        }
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    pub fn read(_: i64) -> String {
+        String::new()
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    pub fn write(_: i64, _: &str) {}
+}

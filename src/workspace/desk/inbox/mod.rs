@@ -1,0 +1,20 @@
+//! `/workspace/inbox`: the conversations of an app, for its teammates.
+//!
+//! The page asks for a list and for one conversation by [`api`]; [`stream`] says when either has changed, and then the
+//! page asks again. A reply, a note, and the end of a conversation are forms.
+
+mod api;
+/// The forms of one conversation.
+mod compose;
+mod list;
+mod page;
+mod person;
+#[cfg(feature = "ssr")]
+mod server;
+mod state;
+mod stream;
+mod thread;
+
+pub use page::INBOX;
+#[cfg(feature = "ssr")]
+pub use stream::routes;

@@ -1,0 +1,208 @@
+use leptos::prelude::*;
+use leptos_meta::{Stylesheet, Title};
+use leptos_router::components::A;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{get_thread, inbox_seen, list_inbox};
+use super::compose::{Compose, Ends};
+use super::list::{Folders, List};
+use super::person::Person;
+use super::state::{Folder, InboxThread};
+use super::stream::follow;
+use super::thread::Parts;
+use crate::accounts::Role;
+use crate::components::{Drawing, Icon, LazyPage, Missing, asset};
+use crate::error::Error;
+use crate::workspace::desk::guard::{Only, set_status};
+
+/// Nobody but a teammate loads it.
+pub const INBOX: LazyPage = LazyPage {
+    view: || {
+        Box::pin(async {
+            #[cfg(feature = "ssr")]
+            leptos::prefetch_lazy_fn_on_server("inbox");
+            inbox().await
+        })
+    },
+    preload: || Box::pin(async { __preload_inbox().await.map_err(Missing::from) }),
+};
+
+// Not `#[lazy]`: that one panics where the file does not come.
+#[leptos::wasm_split::wasm_split(
+    inbox,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(__preload_inbox),
+    fallible
+)]
+fn inbox() -> Result<AnyView, Missing> {
+    Ok(view! {
+        <Stylesheet href=asset("inbox.css")/>
+        <Only role=Role::Teammate><Inbox/></Only>
+    }
+    .into_any())
+}
+
+/// What one address of the inbox shows.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub folder: Memo<Folder>,
+    /// The conversation that is open.
+    pub id: Memo<Option<i64>>,
+}
+
+impl Place {
+    fn here() -> Self {
+        let (params, query) = (use_params_map(), use_query_map());
+        Self {
+            folder: Memo::new(move |_| Folder::named(&query.read().get("folder").unwrap_or_default())),
+            id: Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok())),
+        }
+    }
+
+    /// The address of this conversation, or of the list alone, in this folder.
+    pub fn address(folder: Folder, id: Option<i64>) -> String {
+        let id = id.map(|id| format!("/{id}")).unwrap_or_default();
+        let query = match folder {
+            Folder::Open => String::new(),
+            other => format!("?folder={}", other.as_str()),
+        };
+        format!("/workspace/inbox{id}{query}")
+    }
+}
+
+/// The conversation that the address names, if it names one.
+type Opened = Result<Option<InboxThread>, Error>;
+
+#[component]
+fn Inbox() -> impl IntoView {
+    let place = Place::here();
+    // Rises with each change that the stream reports, and with each of the teammate's own.
+    let changes = RwSignal::new(0_usize);
+    Effect::new(move |_| follow(move || changes.update(|changes| *changes += 1)));
+    let list = Resource::new_blocking(
+        move || (place.folder.get(), changes.get()),
+        |(folder, _)| list_inbox(folder.as_str().to_owned(), String::new()),
+    );
+    let thread: Resource<Opened> = Resource::new_blocking(
+        move || (place.id.get(), changes.get()),
+        async |(id, _)| match id {
+            Some(id) => get_thread(id).await.map(Some),
+            None => Ok(None),
+        },
+    );
+    // A conversation in sight is read, once for each part that is new.
+    let newest = move || match thread.get() {
+        Some(Ok(Some(InboxThread { id, newest, is_unread: true, .. }))) => Some((id, newest)),
+        _ => None,
+    };
+    Effect::new(move |_| {
+        if let Some((id, newest)) = newest()
+            && !document().hidden()
+        {
+            leptos::task::spawn_local(async move { _ = inbox_seen(id, newest).await });
+        }
+    });
+    let pane = move || if place.id.get().is_some() { "thread" } else { "list" };
+    view! {
+        <div class="inbox">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <Rail/>
+            <main id="main" class="panes" data-pane=pane>
+                <section class="pane list-pane" aria-label="Conversations">
+                    <header class="head"><h1 tabindex="-1">"Inbox"</h1><Folders place/></header>
+                    <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
+                        {move || Suspend::new(async move {
+                            match list.await {
+                                Ok(list) => view! { <List list place/> }.into_any(),
+                                Err(error) => not_read(&error),
+                            }
+                        })}
+                    </Transition>
+                </section>
+                <section class="pane thread-pane" aria-label="Conversation">
+                    <Transition>
+                        {move || Suspend::new(async move {
+                            match thread.await {
+                                Ok(None) => nothing_open(),
+                                Ok(Some(thread)) => opened(thread, place, changes),
+                                Err(error) => view! { <Title text="Inbox"/>{not_read(&error)} }.into_any(),
+                            }
+                        })}
+                        // Made anew for another conversation alone: it holds what the teammate is writing.
+                        <Show when=move || matches!(thread.get(), Some(Ok(Some(_))))>
+                            {move || place.id.get().map(|id| view! { <Compose id changes/> })}
+                        </Show>
+                    </Transition>
+                </section>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        thread.await.ok().flatten().map(|thread| view! { <Person person=thread.person/> })
+                    })}
+                </Transition>
+            </main>
+        </div>
+    }
+}
+
+/// The teammates' pages.
+#[component]
+fn Rail() -> impl IntoView {
+    view! {
+        <nav class="rail on-deep" aria-label="Workspace">
+            <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
+            <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
+            <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
+            <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>
+            <a class="last" href="/" rel="external" aria-label="Back to the shop" title="Back to the shop"><Icon name="logout"/></a>
+        </nav>
+    }
+}
+
+fn nothing_open() -> AnyView {
+    view! {
+        <Title text="Inbox"/>
+        <div class="nothing">
+            <Icon name="anchor"/>
+            <h2>"No conversation is open"</h2>
+            <p>"Choose one from the list."</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyView {
+    let InboxThread { id, folder, person, parts, seen_to, .. } = thread;
+    let title = format!("{} · Inbox", person.name);
+    let on_page = person.pages.first().map(|page| page.path().to_owned());
+    let back = move || Place::address(place.folder.get(), None);
+    view! {
+        <Title text=title/>
+        <header class="head">
+            <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
+            <h2 class="one"><bdi>{person.name}</bdi></h2>
+            {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
+            <Ends id folder changes/>
+        </header>
+        <Parts parts seen_to/>
+    }
+    .into_any()
+}
+
+fn not_read(error: &Error) -> AnyView {
+    set_status(error);
+    let (title, words) = match error {
+        Error::NotFound => {
+            ("No such conversation", "It is not one of this app’s, or it was deleted.".to_owned())
+        }
+        Error::Forbidden => ("For teammates of this app", "You are a teammate of another app.".to_owned()),
+        other => ("This did not arrive", other.to_string()),
+    };
+    view! {
+        <div class="nothing" role="alert">
+            <Icon name="alert"/>
+            <h2>{title}</h2>
+            <p>{words}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,196 @@
+//! What the page is made of, read and written.
+
+use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashMap};
+
+use super::state::{
+    Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, PersonKind, SeenPage,
+};
+use crate::database::read;
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::conversations::{
+    self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
+};
+use crate::workspace::people::Person;
+use crate::workspace::ping::Refusal;
+use crate::workspace::writer::{Reply, Work};
+
+/// Characters of a message in the list.
+const LONGEST_WORDS: usize = 160;
+/// Pages of a person that are shown.
+const PAGES: i64 = 6;
+
+impl Workspace {
+    pub(super) async fn inbox_list(&self, folder: Folder, after: &str) -> Result<InboxList, Error> {
+        let after = match after {
+            "" => None,
+            after => Some(cursor(after).ok_or(Error::NotFound)?),
+        };
+        let found = conversations::inbox(self.db(), self.app_id(), state(folder), after).await?;
+        let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
+        let next = next.map(|last| written(last.cursor()));
+        let people = self.people(found.iter().map(|one| one.person_id.as_str())).await?;
+        let rows =
+            found.into_iter().filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person)));
+        let rows = rows.collect();
+        let open = conversations::open_count(self.db(), self.app_id()).await?;
+        Ok(InboxList { rows, next, open })
+    }
+
+    pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
+        let found = conversations::whole(self.db(), self.app_id(), id).await?;
+        let (conversation, parts) = found.ok_or(Error::NotFound)?;
+        let mut people = self.people(std::iter::once(conversation.person_id.as_str())).await?;
+        let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
+        let name = person.display_name();
+        let pages: Vec<SeenPage> = read!(self.db(), |db| sqlx::query_as(
+            "select url, title, created_at from impressions where person_id = $1
+             order by created_at desc, id desc limit $2"
+        )
+        .bind(&person.id)
+        .bind(PAGES)
+        .fetch_all(db))?;
+        Ok(InboxThread {
+            id: conversation.number,
+            folder: folder(conversation.state),
+            parts: parts.into_iter().map(|part| shown(part, &name)).collect(),
+            person: InboxPerson {
+                kind: kind(&person),
+                name,
+                email: person.email,
+                user_id: person.user_id,
+                pages,
+            },
+            seen_to: conversation.person_read_to,
+            newest: conversation.last_part,
+            is_unread: conversation.teammates_read_to < conversation.last_part,
+        })
+    }
+
+    /// Answers with the id of the newest part.
+    pub(super) async fn act(&self, teammate: i64, conversation: i64, act: DeskAct) -> Result<i64, Error> {
+        let app_id = self.app_id().to_owned();
+        let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
+        match self.submit(Work::Act(act)).await {
+            Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
+            Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
+            Err(Refusal::NoConversation) => Err(Error::NotFound),
+            Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
+        }
+    }
+
+    pub(super) async fn seen(&self, conversation: i64, part: i64) -> Result<(), Error> {
+        let (conversation, part) = (Number(conversation), Number(part));
+        let seen = Seen { app_id: self.app_id().to_owned(), conversation, part };
+        match self.submit(Work::SeenByTeammate(seen)).await {
+            Ok(_) => Ok(()),
+            Err(Refusal::NoConversation) => Err(Error::NotFound),
+            Err(_) => Err(Error::Internal),
+        }
+    }
+
+    /// By their ids. One who was forgotten meanwhile is left out.
+    async fn people(&self, ids: impl Iterator<Item = &str>) -> Result<HashMap<String, Person>, Error> {
+        let ids: BTreeSet<&str> = ids.collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let people: Vec<Person> = read!(self.db(), |db| async move {
+            let mut select = QueryBuilder::new("select * from people where id in (");
+            let mut list = select.separated(", ");
+            ids.into_iter().for_each(|id| _ = list.push_bind(id));
+            select.push(")").build_query_as().fetch_all(db).await
+        })?;
+        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
+    }
+}
+
+fn row(one: &Listed, person: &Person) -> InboxRow {
+    let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
+    InboxRow {
+        id: one.number,
+        name: person.display_name(),
+        kind: kind(person),
+        words: text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect(),
+        is_ours: one.author == Author::Teammate,
+        waiting_since: one.waiting_since.map(|at| at * 1_000),
+        updated_at: one.updated_at * 1_000,
+        is_unread: one.teammates_read_to < one.last_part,
+    }
+}
+
+fn shown(SignedPart { part, name }: SignedPart, person: &str) -> InboxPart {
+    let kind = match (part.kind, part.author) {
+        (PartKind::Comment | PartKind::Open, Author::Person) => InboxPartKind::Message,
+        (PartKind::Comment, Author::Teammate | Author::Bot) => InboxPartKind::Reply,
+        (PartKind::Note, _) => InboxPartKind::Note,
+        (PartKind::Open, Author::Teammate | Author::Bot) => InboxPartKind::Opened,
+        (PartKind::Close, _) => InboxPartKind::Closed,
+        (PartKind::Snooze, _) => InboxPartKind::Snoozed,
+    };
+    let name = match part.author {
+        Author::Person => person.to_owned(),
+        Author::Teammate => name.unwrap_or_else(|| "A teammate".into()),
+        Author::Bot => "The workspace".into(),
+    };
+    let text = part.body.map(|body| body.0.text).unwrap_or_default();
+    InboxPart { id: part.number, kind, name, text, at_ms: part.at_ms }
+}
+
+fn kind(person: &Person) -> PersonKind {
+    match (person.is_user(), person.verified, person.lead_since) {
+        (true, true, _) => PersonKind::VerifiedUser,
+        (true, false, _) => PersonKind::User,
+        (false, _, Some(_)) => PersonKind::Lead,
+        (false, _, None) => PersonKind::Visitor,
+    }
+}
+
+fn state(folder: Folder) -> State {
+    match folder {
+        Folder::Open => State::Open,
+        Folder::Snoozed => State::Snoozed,
+        Folder::Closed => State::Closed,
+    }
+}
+
+fn folder(state: State) -> Folder {
+    match state {
+        State::Open => Folder::Open,
+        State::Snoozed => Folder::Snoozed,
+        State::Closed => Folder::Closed,
+    }
+}
+
+/// As it is in an address: `w` or `u`, a time, a number.
+fn written(cursor: Cursor) -> String {
+    match cursor {
+        Cursor::Waiting { since, number } => format!("w-{since}-{number}"),
+        Cursor::Updated { at, number } => format!("u-{at}-{number}"),
+    }
+}
+
+fn cursor(text: &str) -> Option<Cursor> {
+    let (kind, rest) = text.split_once('-')?;
+    let (time, number) = rest.split_once('-')?;
+    let (time, number) = (time.parse().ok()?, number.parse().ok()?);
+    match kind {
+        "w" => Some(Cursor::Waiting { since: time, number }),
+        "u" => Some(Cursor::Updated { at: time, number }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written() {
+        for one in [Cursor::Waiting { since: 12, number: 3 }, Cursor::Updated { at: 1, number: 99 }] {
+            assert_eq!(cursor(&written(one)), Some(one));
+        }
+        assert!(["", "w-1", "x-1-2", "w-1-2-3"].into_iter().all(|text| cursor(text).is_none()));
+    }
+}

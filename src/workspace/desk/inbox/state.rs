@@ -1,0 +1,173 @@
+//! What the page knows of conversations. An id is a decimal number; times are Unix milliseconds.
+
+use serde::{Deserialize, Serialize};
+
+/// Which conversations are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Folder {
+    #[default]
+    Open,
+    Snoozed,
+    Closed,
+}
+
+impl Folder {
+    pub const ALL: [Self; 3] = [Self::Open, Self::Snoozed, Self::Closed];
+
+    /// As an address has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Snoozed => "snoozed",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Snoozed => "Snoozed",
+            Self::Closed => "Closed",
+        }
+    }
+
+    /// The open ones where an address names none that there is.
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|folder| folder.as_str() == name).unwrap_or_default()
+    }
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxList {
+    pub rows: Vec<InboxRow>,
+    /// What the next page comes after; None at the end.
+    pub next: Option<String>,
+    /// How many conversations are open.
+    pub open: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct InboxRow {
+    pub id: i64,
+    pub name: String,
+    pub kind: PersonKind,
+    /// How the newest message begins.
+    pub words: String,
+    /// Whether a teammate wrote the newest message.
+    pub is_ours: bool,
+    pub waiting_since: Option<i64>,
+    pub updated_at: i64,
+    pub is_unread: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PersonKind {
+    Visitor,
+    /// A visitor who wrote.
+    Lead,
+    User,
+    /// A user whose identity a token proved.
+    VerifiedUser,
+}
+
+impl PersonKind {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Visitor => "Visitor",
+            Self::Lead => "Lead",
+            Self::User => "User, not verified",
+            Self::VerifiedUser => "Identity verified",
+        }
+    }
+}
+
+/// One conversation, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxThread {
+    pub id: i64,
+    pub folder: Folder,
+    pub person: InboxPerson,
+    /// In order.
+    pub parts: Vec<InboxPart>,
+    /// Up to which part the person has read.
+    pub seen_to: i64,
+    /// The newest part, and whether no teammate has read it.
+    pub newest: i64,
+    pub is_unread: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxPerson {
+    pub name: String,
+    pub kind: PersonKind,
+    pub email: Option<String>,
+    pub user_id: Option<String>,
+    /// The pages that they saw last, the newest first.
+    pub pages: Vec<SeenPage>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct SeenPage {
+    pub url: String,
+    pub title: String,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+impl SeenPage {
+    /// Its address without the origin.
+    pub fn path(&self) -> &str {
+        let after = self.url.find("://").map_or(0, |at| at + 3);
+        self.url[after..].find('/').map_or("/", |at| &self.url[after + at..])
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxPart {
+    pub id: i64,
+    pub kind: InboxPartKind,
+    /// Who made it.
+    pub name: String,
+    pub text: String,
+    pub at_ms: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InboxPartKind {
+    /// The person's.
+    Message,
+    /// A teammate's to the person.
+    Reply,
+    /// A teammate's to teammates.
+    Note,
+    Closed,
+    Opened,
+    Snoozed,
+}
+
+impl InboxPartKind {
+    /// What is said of a part that has no text.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Message | Self::Reply | Self::Note => "",
+            Self::Closed => "closed the conversation",
+            Self::Opened => "opened the conversation again",
+            Self::Snoozed => "snoozed the conversation",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_shown_by_its_path_and_query() {
+        let page = |url: &str| SeenPage { url: url.into(), title: String::new(), created_at: 0 };
+        assert_eq!(page("https://shop.example/plans?x=1").path(), "/plans?x=1");
+        assert_eq!(page("https://shop.example").path(), "/");
+    }
+}

@@ -1,0 +1,83 @@
+//! `GET /workspace/inbox/stream`: which conversations of the app have changed, for as long as its teammate is logged in.
+
+#[cfg(feature = "ssr")]
+pub use server::routes;
+
+#[cfg(feature = "ssr")]
+mod server {
+    use axum::extract::{FromRef, State};
+    use axum::http::header::COOKIE;
+    use axum::http::{HeaderMap, StatusCode};
+    use axum::response::{IntoResponse, Response};
+    use axum::routing::get;
+    use axum::{Extension, Router};
+
+    use crate::accounts::{Accounts, CurrentSession};
+    use crate::workspace::Workspace;
+    use crate::workspace::feed::{Topic, events};
+
+    pub fn routes<S>() -> Router<S>
+    where
+        S: Clone + Send + Sync + 'static,
+        Accounts: FromRef<S>,
+    {
+        // Teammates of the app.
+        Router::new().route("/workspace/inbox/stream", get(serve))
+    }
+
+    async fn serve(
+        State(accounts): State<Accounts>,
+        Extension(session): Extension<Option<CurrentSession>>,
+        workspace: Option<Extension<Workspace>>,
+        headers: HeaderMap,
+    ) -> Response {
+        let Some(Extension(workspace)) = workspace else { return StatusCode::NOT_FOUND.into_response() };
+        let Some(session) = session else { return StatusCode::UNAUTHORIZED.into_response() };
+        match workspace.teammate(&session.account_id).await {
+            Ok(Some(_)) => {}
+            Ok(None) => return StatusCode::FORBIDDEN.into_response(),
+            Err(error) => return error.status().into_response(),
+        }
+        let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
+        let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
+        let account_id = session.account_id;
+        let stands = move || {
+            let (accounts, workspace) = (accounts.clone(), workspace.clone());
+            let (cookies, account_id) = (cookies.clone(), account_id.clone());
+            async move {
+                let session = accounts.current(&cookies).await.ok().flatten();
+                session.is_some_and(|session| session.account_id == account_id)
+                    && workspace.teammate(&account_id).await.is_ok_and(|teammate| teammate.is_some())
+            }
+        };
+        events(changes, stands).into_response()
+    }
+}
+
+/// Calls `changed` when the stream opens and with each change, as long as the caller's owner lives. The browser connects
+/// anew by itself.
+#[cfg(feature = "hydrate")]
+pub fn follow(changed: impl Fn() + 'static) {
+    use futures::StreamExt;
+    use futures::future::{AbortHandle, abortable};
+    use gloo_net::eventsource::futures::EventSource;
+
+    let (reading, stop): (_, AbortHandle) = abortable(async move {
+        // Closed when it is dropped.
+        let Ok(mut source) = EventSource::new("/workspace/inbox/stream") else { return };
+        let (Ok(ready), Ok(changes)) = (source.subscribe("ready"), source.subscribe("change")) else {
+            return;
+        };
+        let mut messages = futures::stream::select(ready, changes);
+        while let Some(message) = messages.next().await {
+            if message.is_ok() {
+                changed();
+            }
+        }
+    });
+    leptos::task::spawn_local(async move { _ = reading.await });
+    leptos::prelude::on_cleanup(move || stop.abort());
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn follow(_: impl Fn() + 'static) {}

@@ -1,0 +1,72 @@
+//! What changes of a topic, as server-sent events.
+//!
+//! The first event says that the stream is ready. Its reader reads the state then, and with each change: whoever was cut
+//! off misses nothing, however long they were away.
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::stream::{self, Stream};
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use super::Change;
+
+/// The names of events.
+const READY: &str = "ready";
+const CHANGE: &str = "change";
+/// So that a reader sees in time that a connection is dead.
+const HEARTBEAT: &str = "heartbeat";
+const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
+/// How often a stream asks whether what opened it still stands: that may end on another server.
+const ASKED_EVERY: Duration = Duration::from_secs(5);
+
+/// Ends where `stands` says no, or the reader does not keep up.
+pub fn events<F>(
+    changes: mpsc::Receiver<Change>,
+    stands: impl Fn() -> F + Send + 'static,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + Send>
+where
+    F: Future<Output = bool> + Send + 'static,
+{
+    let reader = Reader { changes, stands, is_open: false, ask_at: Instant::now() + ASKED_EVERY };
+    let events = stream::unfold(reader, async |mut reader| {
+        let event = reader.next().await?;
+        Some((Ok(event), reader))
+    });
+    let heartbeat = Event::default().event(HEARTBEAT).data("");
+    Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT_EVERY).event(heartbeat))
+}
+
+struct Reader<S> {
+    changes: mpsc::Receiver<Change>,
+    stands: S,
+    is_open: bool,
+    ask_at: Instant,
+}
+
+impl<S, F> Reader<S>
+where
+    S: Fn() -> F,
+    F: Future<Output = bool>,
+{
+    async fn next(&mut self) -> Option<Event> {
+        if !std::mem::replace(&mut self.is_open, true) {
+            return Some(Event::default().event(READY).data(""));
+        }
+        loop {
+            tokio::select! {
+                change = self.changes.recv() => {
+                    let change = change?;
+                    return Some(Event::default().event(CHANGE).data(change.conversation.to_string()));
+                }
+                () = sleep_until(self.ask_at) => {
+                    self.ask_at = Instant::now() + ASKED_EVERY;
+                    if !(self.stands)().await {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Notifies open streams of the parts of conversations that are stored.
+//!
+//! One task of the process reads each new event once, whoever wrote it, and passes it on by topic. A queue is bounded: a
+//! stream that does not keep up is dropped, connects anew and reads the state anew.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{mpsc, watch};
+
+use crate::database::{Db, read};
+use crate::workspace::conversations::Audience;
+
+/// Changes that may wait for one stream.
+const QUEUE: usize = 256;
+/// Events that are read at a time.
+const READ: i64 = 500;
+
+/// What a stream is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// All conversations of an app: for teammates.
+    App(String),
+    /// What this person may read of their own.
+    Person(String),
+}
+
+/// A conversation has a new part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub conversation: i64,
+    pub part: i64,
+}
+
+/// Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Topics(Arc<Mutex<HashMap<Topic, Vec<mpsc::Sender<Change>>>>>);
+
+#[derive(sqlx::FromRow)]
+struct PartRow {
+    number: i64,
+    app_id: String,
+    person_id: String,
+    conversation: i64,
+    audience: Audience,
+}
+
+impl Topics {
+    /// Passes on every part with a number above the latest one, as long as somebody may announce one.
+    pub fn start(db: Db, mut latest: watch::Receiver<u64>) -> Self {
+        let topics = Self::default();
+        let read = latest.borrow_and_update().cast_signed();
+        tokio::spawn(topics.clone().follow(db, latest, read));
+        topics
+    }
+
+    /// From now on. The receiver ends where its reader is too slow.
+    pub fn subscribe(&self, topic: Topic) -> mpsc::Receiver<Change> {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let mut topics = self.lock();
+        let readers = topics.entry(topic).or_default();
+        readers.retain(|reader| !reader.is_closed());
+        readers.push(sender);
+        receiver
+    }
+
+    async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, mut read: i64) {
+        while latest.changed().await.is_ok() {
+            let to = latest.borrow_and_update().cast_signed();
+            while read < to {
+                // What cannot be read now is read with the next event.
+                let Ok(rows) = parts(&db, read).await else { break };
+                let is_all = rows.len() < READ.unsigned_abs() as usize;
+                read = if is_all { to } else { rows.last().map_or(to, |row| row.number) };
+                self.pass_on(&rows);
+            }
+        }
+    }
+
+    fn pass_on(&self, rows: &[PartRow]) {
+        let mut topics = self.lock();
+        for row in rows {
+            let change = Change { conversation: row.conversation, part: row.number };
+            let person = match row.audience {
+                Audience::Person => Some(Topic::Person(row.person_id.clone())),
+                Audience::Teammates => None,
+            };
+            for topic in [Some(Topic::App(row.app_id.clone())), person].into_iter().flatten() {
+                let Some(readers) = topics.get_mut(&topic) else { continue };
+                readers.retain(|reader| reader.try_send(change).is_ok());
+                if readers.is_empty() {
+                    topics.remove(&topic);
+                }
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Topic, Vec<mpsc::Sender<Change>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
+    read!(db, |db| sqlx::query_as(
+        "select number, app_id, person_id, conversation, audience from events
+         where number > $1 and conversation is not null order by number limit $2"
+    )
+    .bind(after)
+    .bind(READ)
+    .fetch_all(db))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: i64, person_id: &str, audience: Audience) -> PartRow {
+        PartRow { number, app_id: "a".into(), person_id: person_id.into(), conversation: 1, audience }
+    }
+
+    #[test]
+    fn a_person_is_notified_of_their_own_parts_and_of_no_note() {
+        let topics = Topics::default();
+        let (mut desk, mut marit) =
+            (topics.subscribe(Topic::App("a".into())), topics.subscribe(Topic::Person("marit".into())));
+        let mut elsewhere = topics.subscribe(Topic::App("b".into()));
+        topics.pass_on(&[
+            row(1, "marit", Audience::Person),
+            row(2, "marit", Audience::Teammates),
+            row(3, "tomas", Audience::Person),
+        ]);
+        let received = |receiver: &mut mpsc::Receiver<Change>| {
+            std::iter::from_fn(|| receiver.try_recv().ok()).map(|change| change.part).collect::<Vec<_>>()
+        };
+        assert_eq!(received(&mut desk), [1, 2, 3]);
+        assert_eq!(received(&mut marit), [1]);
+        assert!(received(&mut elsewhere).is_empty());
+    }
+
+    #[test]
+    fn a_reader_that_does_not_keep_up_is_dropped_and_the_others_are_not() {
+        let topics = Topics::default();
+        let mut slow = topics.subscribe(Topic::App("a".into()));
+        for number in 0..i64::try_from(QUEUE).unwrap() {
+            topics.pass_on(&[row(number, "p", Audience::Person)]);
+        }
+        let mut other = topics.subscribe(Topic::App("a".into()));
+        topics.pass_on(&[row(999, "p", Audience::Person)]);
+        assert_eq!(std::iter::from_fn(|| slow.try_recv().ok()).count(), QUEUE);
+        assert!(slow.try_recv().is_err() && slow.is_closed());
+        assert_eq!(other.try_recv().unwrap().part, 999);
+    }
+}

@@ -1,0 +1,43 @@
+//! Who answers for an app. An account is a teammate of some apps of this database, and of the others nothing.
+
+use super::Workspace;
+use super::feed::Events;
+use crate::database::{Db, execute, read};
+use crate::error::Error;
+
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Teammate {
+    /// Counted from one in each app.
+    pub number: i64,
+    /// The account's, when it became a teammate.
+    pub name: String,
+}
+
+impl Workspace {
+    /// None where the account does not answer for this app.
+    pub async fn teammate(&self, account_id: &str) -> Result<Option<Teammate>, Error> {
+        Ok(read!(self.db(), |db| sqlx::query_as(
+            "select number, name from teammates where app_id = $1 and account_id = $2"
+        )
+        .bind(self.app_id())
+        .bind(account_id)
+        .fetch_optional(db))?)
+    }
+}
+
+/// Has the account answer for the app. Once more does no harm.
+pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    // The counter first: nobody else numbers a teammate meanwhile.
+    Events::begin(&mut transaction).await?;
+    execute!(&mut transaction, |db| sqlx::query(
+        "insert into teammates (app_id, number, account_id, name)
+         select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
+         on conflict (app_id, account_id) do nothing"
+    )
+    .bind(app_id)
+    .bind(account_id)
+    .bind(name)
+    .execute(db))?;
+    Ok(transaction.commit().await?)
+}
