@@ -268,7 +268,7 @@ async fn both_sides_streams_report_a_reply_and_a_note_goes_to_the_desk_alone() {
     let visitor = desk.visitor().await;
     let id = desk.writes(&visitor, "k1", None, "Hello").await;
     let bearer = format!("Bearer {visitor}");
-    let path = format!("/messenger/web/stream?app_id={}", desk.app_id());
+    let path = format!("/messenger/web/stream?app_id={}&after={}", desk.app_id(), i64::MAX);
     let mut persons = desk.stream(&path, ("authorization", &bearer)).await;
     let mut teammates = desk.stream("/workspace/inbox/stream", ("cookie", &desk.cookie)).await;
     assert!(persons.next().await.unwrap().contains("ready"));
@@ -290,11 +290,28 @@ async fn both_sides_streams_report_a_reply_and_a_note_goes_to_the_desk_alone() {
 }
 
 #[tokio::test]
+async fn a_persons_stream_reports_at_once_what_changed_since_its_cursor_and_no_note() {
+    let desk = Desk::open().await;
+    let visitor = desk.visitor().await;
+    let id = desk.writes(&visitor, "k1", None, "Hello").await;
+    let read = desk.reads(&visitor, id).await;
+    let cursor = read.split("data-cursor=\"").nth(1).expect("a cursor").split('"').next().expect("a number");
+    let path = format!("/messenger/web/stream?app_id={}&after={cursor}", desk.app_id());
+    let bearer = format!("Bearer {visitor}");
+    desk.acts("inbox_note", &format!("id={id}&key=a1&text=A+note")).await;
+    let first = desk.stream(&path, ("authorization", &bearer)).await.next().await.expect("an event");
+    assert!(first.contains("event: ready"), "{first}");
+    desk.acts("inbox_reply", &format!("id={id}&key=a2&text=A+reply")).await;
+    let first = desk.stream(&path, ("authorization", &bearer)).await.next().await.expect("an event");
+    assert!(first.contains("event: change"), "{first}");
+}
+
+#[tokio::test]
 async fn streams_end_with_the_session_that_opened_them() {
     let desk = Desk::open().await;
     let visitor = desk.visitor().await;
     let bearer = format!("Bearer {visitor}");
-    let path = format!("/messenger/web/stream?app_id={}", desk.app_id());
+    let path = format!("/messenger/web/stream?app_id={}&after={}", desk.app_id(), i64::MAX);
     let mut persons = desk.stream(&path, ("authorization", &bearer)).await;
     let mut teammates = desk.stream("/workspace/inbox/stream", ("cookie", &desk.cookie)).await;
     assert!(persons.next().await.is_some() && teammates.next().await.is_some());

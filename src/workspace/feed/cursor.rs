@@ -75,6 +75,11 @@ impl Feed {
         self.latest.subscribe()
     }
 
+    /// That number now.
+    pub fn newest(&self) -> u64 {
+        *self.latest.borrow()
+    }
+
     pub(in crate::workspace) fn announce(&self, latest: u64) {
         rise(&self.latest, latest);
     }

@@ -1,7 +1,7 @@
 //! What changes of a topic, as server-sent events.
 //!
-//! The first event says that the stream is ready. Its reader reads the state then, and with each change: whoever was cut
-//! off misses nothing, however long they were away.
+//! The first event says that the stream is ready, or that something changed since the reader read the state. The reader
+//! reads the state with each change: whoever was cut off misses nothing, however long they were away.
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::stream::{self, Stream};
@@ -21,15 +21,18 @@ const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 /// How often a stream asks whether what opened it still stands: that may end on another server.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
-/// Ends where `stands` says no, or the reader does not keep up.
+/// Ends where `stands` says no, or the reader does not keep up. `has_missed`: something changed since the reader read the
+/// state.
 pub fn events<F>(
     changes: mpsc::Receiver<Change>,
+    has_missed: bool,
     stands: impl Fn() -> F + Send + 'static,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + Send>
 where
     F: Future<Output = bool> + Send + 'static,
 {
-    let reader = Reader { changes, stands, is_open: false, ask_at: Instant::now() + ASKED_EVERY };
+    let first = Some(if has_missed { CHANGE } else { READY });
+    let reader = Reader { changes, stands, first, ask_at: Instant::now() + ASKED_EVERY };
     let events = stream::unfold(reader, async |mut reader| {
         let event = reader.next().await?;
         Some((Ok(event), reader))
@@ -41,7 +44,7 @@ where
 struct Reader<S> {
     changes: mpsc::Receiver<Change>,
     stands: S,
-    is_open: bool,
+    first: Option<&'static str>,
     ask_at: Instant,
 }
 
@@ -51,8 +54,8 @@ where
     F: Future<Output = bool>,
 {
     async fn next(&mut self) -> Option<Event> {
-        if !std::mem::replace(&mut self.is_open, true) {
-            return Some(Event::default().event(READY).data(""));
+        if let Some(first) = self.first.take() {
+            return Some(Event::default().event(first).data(""));
         }
         loop {
             tokio::select! {

@@ -12,6 +12,8 @@ use crate::workspace::conversations::Audience;
 
 /// Changes that may wait for one stream.
 const QUEUE: usize = 256;
+/// Streams that one person may have open at this server.
+const PERSONS_STREAMS: usize = 5;
 /// Events that are read at a time.
 const READ: i64 = 500;
 
@@ -53,14 +55,34 @@ impl Topics {
         topics
     }
 
-    /// From now on. The receiver ends where its reader is too slow.
-    pub fn subscribe(&self, topic: Topic) -> mpsc::Receiver<Change> {
+    /// Whether anything that this person may read has changed since the event with this number.
+    pub async fn has_news(db: &Db, person_id: &str, after: i64) -> Result<bool, sqlx::Error> {
+        let found: Option<(i64,)> = read!(db, |db| {
+            sqlx::query_as(
+            "select number from events where person_id = $1 and number > $2 and audience = 'person' limit 1"
+        )
+        .bind(person_id)
+        .bind(after)
+        .fetch_optional(db)
+        })?;
+        Ok(found.is_some())
+    }
+
+    /// From now on. The receiver ends where its reader is too slow. None where the topic has too many readers already.
+    pub fn subscribe(&self, topic: Topic) -> Option<mpsc::Receiver<Change>> {
+        let most = match topic {
+            Topic::App(_) => usize::MAX,
+            Topic::Person(_) => PERSONS_STREAMS,
+        };
         let (sender, receiver) = mpsc::channel(QUEUE);
         let mut topics = self.lock();
         let readers = topics.entry(topic).or_default();
         readers.retain(|reader| !reader.is_closed());
+        if readers.len() >= most {
+            return None;
+        }
         readers.push(sender);
-        receiver
+        Some(receiver)
     }
 
     async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, mut read: i64) {
@@ -120,9 +142,10 @@ mod tests {
     #[test]
     fn a_person_is_notified_of_their_own_parts_and_of_no_note() {
         let topics = Topics::default();
-        let (mut desk, mut marit) =
-            (topics.subscribe(Topic::App("a".into())), topics.subscribe(Topic::Person("marit".into())));
-        let mut elsewhere = topics.subscribe(Topic::App("b".into()));
+        let subscribe = |topic| topics.subscribe(topic).expect("a place");
+        let mut desk = subscribe(Topic::App("a".into()));
+        let mut marit = subscribe(Topic::Person("marit".into()));
+        let mut elsewhere = subscribe(Topic::App("b".into()));
         topics.pass_on(&[
             row(1, "marit", Audience::Person),
             row(2, "marit", Audience::Teammates),
@@ -139,14 +162,25 @@ mod tests {
     #[test]
     fn a_reader_that_does_not_keep_up_is_dropped_and_the_others_are_not() {
         let topics = Topics::default();
-        let mut slow = topics.subscribe(Topic::App("a".into()));
+        let mut slow = topics.subscribe(Topic::App("a".into())).expect("a place");
         for number in 0..i64::try_from(QUEUE).unwrap() {
             topics.pass_on(&[row(number, "p", Audience::Person)]);
         }
-        let mut other = topics.subscribe(Topic::App("a".into()));
+        let mut other = topics.subscribe(Topic::App("a".into())).expect("a place");
         topics.pass_on(&[row(999, "p", Audience::Person)]);
         assert_eq!(std::iter::from_fn(|| slow.try_recv().ok()).count(), QUEUE);
         assert!(slow.try_recv().is_err() && slow.is_closed());
         assert_eq!(other.try_recv().unwrap().part, 999);
+    }
+
+    #[test]
+    fn a_person_has_so_many_streams_and_one_that_is_closed_gives_its_place_back() {
+        let topics = Topics::default();
+        let subscribe = || topics.subscribe(Topic::Person("marit".into()));
+        let mut open: Vec<_> = (0..PERSONS_STREAMS).map(|_| subscribe().expect("a place")).collect();
+        assert!(subscribe().is_none());
+        assert!(topics.subscribe(Topic::Person("tomas".into())).is_some(), "each person has their own");
+        open.pop();
+        assert!(subscribe().is_some());
     }
 }

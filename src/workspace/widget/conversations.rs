@@ -5,12 +5,13 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
 
 use super::home::who;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::{App, views};
 use crate::workspace::conversations::{self, parse};
-use crate::workspace::feed::{Topic, events};
+use crate::workspace::feed::{Topic, Topics, events};
 use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Work;
@@ -26,8 +27,9 @@ pub async fn thread(
     let person = person(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
+    let cursor = workspace.feed().newest();
     let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
-    Ok(Html(views::thread(&thread.ok_or_else(none)?)))
+    Ok(Html(views::thread(&thread.ok_or_else(none)?, cursor)))
 }
 
 /// `POST /messenger/web/message`: stored when it answers, and once, however often it is sent with its key.
@@ -46,15 +48,25 @@ pub async fn send(
     reply(sent.await)
 }
 
+#[derive(Deserialize)]
+pub struct Resume {
+    /// The `data-cursor` of what the reader has read.
+    after: i64,
+}
+
 /// `GET /messenger/web/stream`: says when a conversation of the person has changed, until their session ends.
 pub async fn stream(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
+    Query(Resume { after }): Query<Resume>,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
     let person = person(&workspace, &app, &headers).await?;
     let credential = credential(&headers).unwrap_or_default();
     let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
+    let changes = changes.ok_or_else(|| StatusCode::TOO_MANY_REQUESTS.into_response())?;
+    // Looked for once the topic is followed: nothing comes between the two.
+    let has_missed = Topics::has_news(workspace.db(), &person.id, after).await.map_err(failed)?;
     let stands = move || {
         let (workspace, app, credential) = (workspace.clone(), app.clone(), credential.clone());
         let person_id = person.id.clone();
@@ -63,7 +75,7 @@ pub async fn stream(
             matches!(now, Ok(Some((person, _))) if person.id == person_id)
         }
     };
-    Ok(events(changes, stands).into_response())
+    Ok(events(changes, has_missed, stands).into_response())
 }
 
 /// `POST /messenger/web/seen`: the person has read up to a part.

@@ -22,7 +22,8 @@ pub async fn serve(
     let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     match who(&workspace, &credential, &app).await {
         Ok(Some((person, session))) => {
-            let db = workspace.db();
+            // Before the rows are read: what changes meanwhile is news.
+            let (db, cursor) = (workspace.db(), workspace.feed().newest());
             let workspace = match workspace.app_name(&app.app_id).await {
                 Ok(name) => name.unwrap_or_default(),
                 Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -31,7 +32,7 @@ pub async fn serve(
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             };
             let identity = identity(&person, &session);
-            Html(views::home(&workspace, person.name.as_deref(), &identity, &rows)).into_response()
+            Html(views::home(&workspace, person.name.as_deref(), &identity, &rows, cursor)).into_response()
         }
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -32,6 +32,8 @@
   let request = new AbortController();
   /** Whether there is a conversation that somebody may answer in. */
   let has = false;
+  /** Up to which event the state in place was read; "" where none is. */
+  let cursor = "";
   /** Whose stream is open. */
   let followed = "";
   let following = new AbortController();
@@ -57,6 +59,8 @@
     if (next.credential !== before?.credential) {
       thread = undefined;
       unsent = [];
+      has = false;
+      cursor = "";
     }
     if (opened || who(next) !== who(before)) load();
     follow();
@@ -92,13 +96,19 @@
       const answer = page ? await ask(`${page}${location.search}`, credential, { signal }) : undefined;
       const html = (await answer?.text()) ?? "";
       if (signal.aborted) return;
-      if (answer?.status === 401) return show("ended");
+      if (answer?.status === 401) {
+        cursor = "";
+        follow();
+        return show("ended");
+      }
       if (answer && !answer.ok) throw new Error(`${answer.status}`);
       const { body } = new DOMParser().parseFromString(html, "text/html");
+      const read = /** @type {HTMLElement | null} */ (body.querySelector("[data-cursor]"))?.dataset.cursor;
       if (thread === undefined) put(body);
       else talk(body, shown === now);
       shown = now;
       has = !!content.querySelector(".list, .talk");
+      cursor = read ?? cursor;
       follow();
       for (const time of content.querySelectorAll("time")) date(time);
     } catch {
@@ -136,22 +146,22 @@
 
   /**
    * Keeps one stream open while somebody may look: the page is in sight, and the panel is open or a conversation exists.
-   * With each of its messages the state is read anew.
+   * With each change the state is read anew.
    */
   const follow = () => {
-    const wanted = state?.credential && !document.hidden && (state.open || has) ? state.credential : "";
+    const wanted = cursor && state?.credential && !document.hidden && (state.open || has) ? state.credential : "";
     if (wanted === followed) return;
     followed = wanted;
     following.abort();
     following = new AbortController();
-    if (wanted) read(wanted, following.signal);
+    if (wanted) hearChanges(wanted, following.signal);
   };
 
   /** @param {string} credential @param {AbortSignal} signal */
-  const read = async (credential, signal) => {
+  const hearChanges = async (credential, signal) => {
     for (let wait = 1; !signal.aborted; wait = Math.min(2 * wait, 30)) {
       try {
-        const answer = await ask(`stream${location.search}`, credential, { signal });
+        const answer = await ask(`stream${location.search}&after=${cursor}`, credential, { signal });
         if (answer.status === 401) return load();
         const messages = answer.ok && answer.body?.pipeThrough(new TextDecoderStream()).getReader();
         for (let text = ""; messages; ) {
@@ -160,7 +170,7 @@
           wait = 1;
           const whole = (text += value).split("\n\n");
           text = whole.pop() ?? "";
-          if (whole.some((message) => /^event: ?(ready|change)$/m.test(message))) load();
+          if (whole.some((message) => /^event: ?change$/m.test(message))) load();
         }
       } catch {
         // Cut: opened again below, or nobody wants it any longer.

@@ -91,7 +91,14 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
 }
 
 /// The person's first page.
-pub fn home(workspace: &str, name: Option<&str>, identity: &Identity, conversations: &[Row]) -> String {
+/// `cursor`: the newest event when the rows were read.
+pub fn home(
+    workspace: &str,
+    name: Option<&str>,
+    identity: &Identity,
+    conversations: &[Row],
+    cursor: u64,
+) -> String {
     let first_name = name.and_then(|name| name.split_whitespace().next()).map(str::to_owned);
     let greeting = match first_name {
         Some(name) => view! { "Hello " <bdi>{name}</bdi> }.into_any(),
@@ -99,7 +106,7 @@ pub fn home(workspace: &str, name: Option<&str>, identity: &Identity, conversati
     };
     view! {
         {header(workspace, greeting, "Good to have you on board.")}
-        <div class="rows">
+        <div class="rows" data-cursor=cursor>
             <section class="card">
                 <button type="button" class="row" data-do="write">
                     <span class="words">
@@ -136,7 +143,7 @@ fn list(rows: &[Row]) -> impl IntoView {
 }
 
 /// One conversation, as its person reads it.
-pub fn thread(thread: &Thread) -> String {
+pub fn thread(thread: &Thread, cursor: u64) -> String {
     let said = |SignedPart { part, name }: &SignedPart| {
         let class = if part.author == Author::Person { "said mine" } else { "said" };
         let text = part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
@@ -154,7 +161,7 @@ pub fn thread(thread: &Thread) -> String {
         part.author == Author::Person && part.number <= thread.conversation.teammates_read_to
     });
     view! {
-        <div class="talk" data-conversation=thread.conversation.number data-unread=unread>
+        <div class="talk" data-conversation=thread.conversation.number data-unread=unread data-cursor=cursor>
             {thread.parts.iter().map(said).collect_view()}
             {is_seen.then(|| view! { <p class="meta mine">"Seen"</p> })}
         </div>

@@ -108,8 +108,9 @@ fn Inbox() -> impl IntoView {
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
             <Rail/>
             <main id="main" class="panes" data-pane=pane>
+                <h1 class="out-of-sight" tabindex="-1">"Inbox"</h1>
                 <section class="pane list-pane" aria-label="Conversations">
-                    <header class="head"><h1 tabindex="-1">"Inbox"</h1><Folders place/></header>
+                    <header class="head"><h2>"Conversations"</h2><Folders place/></header>
                     <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
                         {move || Suspend::new(async move {
                             match list.await {

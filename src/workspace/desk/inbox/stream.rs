@@ -40,6 +40,7 @@ mod server {
         }
         let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
         let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
+        let Some(changes) = changes else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
         let account_id = session.account_id;
         let stands = move || {
             let (accounts, workspace) = (accounts.clone(), workspace.clone());
@@ -50,7 +51,8 @@ mod server {
                     && workspace.teammate(&account_id).await.is_ok_and(|teammate| teammate.is_some())
             }
         };
-        events(changes, stands).into_response()
+        // The page reads its state when the stream is ready.
+        events(changes, false, stands).into_response()
     }
 }
 
