@@ -9,10 +9,11 @@ mod guard;
 mod inbox;
 /// Identity keys, the switch, protected attributes.
 mod keys;
+/// Their code, in one file.
+mod later;
 
-pub use inbox::INBOX;
 #[cfg(feature = "ssr")]
 pub use inbox::routes;
-pub use keys::KEYS;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
+pub use later::{INBOX, KEYS};

@@ -15,6 +15,6 @@ mod state;
 mod stream;
 mod thread;
 
-pub use page::INBOX;
+pub use page::inbox_page;
 #[cfg(feature = "ssr")]
 pub use stream::routes;

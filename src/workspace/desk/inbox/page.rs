@@ -11,35 +11,16 @@ use super::state::{Folder, InboxThread};
 use super::stream::follow;
 use super::thread::Parts;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LazyPage, Missing, asset};
+use crate::components::{Drawing, Icon, asset};
 use crate::error::Error;
 use crate::workspace::desk::guard::{Only, set_status};
 
-/// Nobody but a teammate loads it.
-pub const INBOX: LazyPage = LazyPage {
-    view: || {
-        Box::pin(async {
-            #[cfg(feature = "ssr")]
-            leptos::prefetch_lazy_fn_on_server("inbox");
-            inbox().await
-        })
-    },
-    preload: || Box::pin(async { __preload_inbox().await.map_err(Missing::from) }),
-};
-
-// Not `#[lazy]`: that one panics where the file does not come.
-#[leptos::wasm_split::wasm_split(
-    inbox,
-    wasm_split_path = ::leptos::wasm_split,
-    preload(__preload_inbox),
-    fallible
-)]
-fn inbox() -> Result<AnyView, Missing> {
-    Ok(view! {
+pub fn inbox_page() -> AnyView {
+    view! {
         <Stylesheet href=asset("inbox.css")/>
         <Only role=Role::Teammate><Inbox/></Only>
     }
-    .into_any())
+    .into_any()
 }
 
 /// What one address of the inbox shows.

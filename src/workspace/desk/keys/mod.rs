@@ -12,6 +12,6 @@ mod secret;
 mod state;
 mod switches;
 
-pub use page::KEYS;
+pub use page::keys_page;
 #[cfg(feature = "ssr")]
 pub use state::{AppName, EventName, KeyRow, KeysState, PlatformState};

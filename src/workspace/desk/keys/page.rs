@@ -12,33 +12,19 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, LazyPage, Missing, asset};
+use crate::components::{Drawing, Icon, asset};
 use crate::error::Error;
 use crate::workspace::desk::guard::Only;
 
-/// Nobody but a teammate loads it.
-pub const KEYS: LazyPage = LazyPage {
-    view: || {
-        Box::pin(async {
-            #[cfg(feature = "ssr")]
-            leptos::prefetch_lazy_fn_on_server("keys");
-            keys().await
-        })
-    },
-    preload: || Box::pin(async { __preload_keys().await.map_err(Missing::from) }),
-};
-
-// Not `#[lazy]`: that one panics where the file does not come.
-#[leptos::wasm_split::wasm_split(keys, wasm_split_path = ::leptos::wasm_split, preload(__preload_keys), fallible)]
-fn keys() -> Result<AnyView, Missing> {
-    Ok(view! {
+pub fn keys_page() -> AnyView {
+    view! {
         <Title text="Keys"/>
         // Its top bar is the inspector's.
         <Stylesheet href=asset("inspector.css")/>
         <Stylesheet href=asset("desk.css")/>
         <Only role=Role::Teammate><Page/></Only>
     }
-    .into_any())
+    .into_any()
 }
 
 /// What can be changed. Whatever was, is read again.

@@ -1,0 +1,41 @@
+//! What nobody but a teammate loads: both pages, in one file of code. Each further file would split what the shop's pages
+//! share once more.
+
+use leptos::prelude::*;
+
+use super::inbox::inbox_page;
+use super::keys::keys_page;
+use crate::components::{BoxedFuture, LazyPage, Missing};
+
+enum Part {
+    Inbox,
+    Keys,
+}
+
+// Not `#[lazy]`: that one panics where the file does not come.
+#[leptos::wasm_split::wasm_split(
+    desk,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(__preload_desk),
+    fallible
+)]
+fn desk(part: Part) -> Result<AnyView, Missing> {
+    Ok(match part {
+        Part::Inbox => inbox_page(),
+        Part::Keys => keys_page(),
+    })
+}
+
+pub const INBOX: LazyPage = LazyPage { view: || Box::pin(page(Part::Inbox)), preload };
+
+pub const KEYS: LazyPage = LazyPage { view: || Box::pin(page(Part::Keys)), preload };
+
+async fn page(part: Part) -> Result<AnyView, Missing> {
+    #[cfg(feature = "ssr")]
+    leptos::prefetch_lazy_fn_on_server("desk");
+    desk(part).await
+}
+
+fn preload() -> BoxedFuture<Result<(), Missing>> {
+    Box::pin(async { __preload_desk().await.map_err(Missing::from) })
+}
