@@ -112,16 +112,6 @@ async fn answered(
     })
 }
 
-/// How many conversations of the app are open.
-pub async fn open_count(db: &Db, app_id: &str) -> Result<i64, sqlx::Error> {
-    let (count,): (i64,) = read!(db, |db| sqlx::query_as(
-        "select count(*) from conversations where app_id = $1 and state = 'open'"
-    )
-    .bind(app_id)
-    .fetch_one(db))?;
-    Ok(count)
-}
-
 /// What a teammate of the app reads of a conversation: all of it. None where it is another app's.
 pub async fn whole(
     db: &Db,

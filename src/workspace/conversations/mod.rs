@@ -28,7 +28,7 @@ mod snooze;
 pub use act::{DeskAct, TeammateAct, act};
 pub use body::Body;
 pub use conversation::{Conversation, Source, State};
-pub use inbox::{Cursor, Listed, PAGE, inbox, open_count, whole};
+pub use inbox::{Cursor, Listed, PAGE, inbox, whole};
 pub use message::{Message, parse, take};
 pub use part::{Audience, Author, PartKind};
 pub use read::{Row, Thread, list, thread};

@@ -66,8 +66,9 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
         let message = "A snooze lasts from one hour to four weeks.".into();
         return Err(Error::Invalid { field: "hours".into(), message }.with_status());
     }
-    let (workspace, _) = teammate().await?;
-    act(id, DeskAct::Snooze(workspace.clock().seconds() + hours * 3_600)).await
+    let (workspace, teammate) = teammate().await?;
+    let until = workspace.clock().seconds() + hours * 3_600;
+    workspace.act(teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
 }
 
 #[cfg(feature = "ssr")]

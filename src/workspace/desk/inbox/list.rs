@@ -20,7 +20,7 @@ pub fn Folders(place: Place) -> impl IntoView {
 /// A page of the list, and those that were asked for after it.
 #[component]
 pub fn List(list: InboxList, place: Place) -> impl IntoView {
-    let InboxList { rows, next, .. } = list;
+    let InboxList { rows, next } = list;
     let (more, after) = (RwSignal::new(Vec::<InboxRow>::new()), RwSignal::new(next));
     let next_page = Action::new(move |after: &String| {
         list_inbox(place.folder.get_untracked().as_str().to_owned(), after.clone())

@@ -34,8 +34,7 @@ impl Workspace {
         let rows =
             found.into_iter().filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person)));
         let rows = rows.collect();
-        let open = conversations::open_count(self.db(), self.app_id()).await?;
-        Ok(InboxList { rows, next, open })
+        Ok(InboxList { rows, next })
     }
 
     pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {

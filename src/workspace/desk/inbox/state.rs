@@ -44,8 +44,6 @@ pub struct InboxList {
     pub rows: Vec<InboxRow>,
     /// What the next page comes after; None at the end.
     pub next: Option<String>,
-    /// How many conversations are open.
-    pub open: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
