@@ -181,10 +181,25 @@ test('a session that has ended on the server is said to have ended, and shows no
   await open(page);
   await expect(title(page)).toHaveText('Hello Marit');
   const { authorization } = await (await asked).allHeaders();
-  await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
+  // Closed first: an open panel has a stream, which may hear of the end sooner.
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
+  await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
   await open(page);
+  await expect(title(page)).toHaveText('This session has ended');
+  await expect(panel(page).getByText('Marit')).toHaveCount(0);
+});
+
+test('an open panel hears that its session has ended', async ({ page, shop, watch, messenger, baseURL }) => {
+  watch.expectFailure('GET /messenger/web/stream* 401');
+  watch.expectFailure('GET /messenger/web/home* 401');
+  await shop.open('/login');
+  await shop.logIn(customer);
+  await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('user');
+  const streams = page.waitForResponse((response) => response.url().includes('/web/stream') && response.ok());
+  await open(page);
+  const { authorization } = await (await streams).request().allHeaders();
+  await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
   await expect(title(page)).toHaveText('This session has ended');
   await expect(panel(page).getByText('Marit')).toHaveCount(0);
 });

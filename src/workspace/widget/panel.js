@@ -61,9 +61,11 @@
       unsent = [];
       has = false;
       cursor = "";
+      follow();
     }
+    // The stream is opened after the state that it goes on from was read.
     if (opened || who(next) !== who(before)) load();
-    follow();
+    else follow();
     // A frame that is still hidden cannot take the focus, and has no animation frames either.
     if (opened) requestAnimationFrame(() => state?.open && focus());
   };
@@ -112,8 +114,10 @@
       follow();
       for (const time of content.querySelectorAll("time")) date(time);
     } catch {
+      if (signal.aborted) return;
       // What is in place stays in place.
-      if (!signal.aborted && shown !== now) show("unreachable");
+      if (shown !== now) show("unreachable");
+      follow();
     }
   };
 
@@ -162,7 +166,10 @@
     for (let wait = 1; !signal.aborted; wait = Math.min(2 * wait, 30)) {
       try {
         const answer = await ask(`stream${location.search}&after=${cursor}`, credential, { signal });
-        if (answer.status === 401) return load();
+        if (answer.status === 401) {
+          followed = "";
+          return load();
+        }
         const messages = answer.ok && answer.body?.pipeThrough(new TextDecoderStream()).getReader();
         for (let text = ""; messages; ) {
           const { value, done } = await messages.read();
