@@ -3,6 +3,8 @@
 CARGO_LEPTOS_VERSION := 0.3.11
 WASM_BINDGEN_VERSION := 0.2.130
 BINARYEN_VERSION := 132
+# src/workspace/widget/build.rs names it too.
+ESBUILD_VERSION := 0.28.2
 
 # Kilobytes (brotli) of WASM and JavaScript that a browser may load for the home page, and for any other it enters by.
 # Little above what is reached, so that what is added is seen.
@@ -32,8 +34,10 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/leptos-messenger
 CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin
 BINARYEN_ROOT := $(TOOLS)/binaryen-$(BINARYEN_VERSION)
+ESBUILD_ROOT := $(TOOLS)/esbuild-$(ESBUILD_VERSION)
 
 export BINARYEN := $(BINARYEN_ROOT)/node_modules/.bin
+export ESBUILD := $(ESBUILD_ROOT)/node_modules/.bin/esbuild
 export PATH := $(CURDIR)/.ci/bin:$(CARGO_LEPTOS):$(WASM_BINDGEN):$(PATH)
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
@@ -41,7 +45,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size host slow bench fuzz rust node chromium browser-tests
+.PHONY: help run check test release size host slow bench fuzz rust node esbuild chromium browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -56,17 +60,15 @@ BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-run: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
+run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
 	@cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
-check: rust ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
+check: rust esbuild ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
 	@cargo clippy --quiet $(SSR) --all-targets -- -D warnings $(call or_say,clippy refused the server: fix what it says above)
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
-ifneq ($(wildcard src/workspace/widget/*.js),)
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
-endif
 	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
 	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
 		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
@@ -76,11 +78,11 @@ test: export INTERLEAVINGS ?= 100000
 test: export FUZZ_CASES := 100000
 test: export PROPTEST_CASES ?= 2000
 test: export KILLS ?= 100
-test: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
+test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
 	@nice $(MAKE) release & beside=$$!; trap 'kill $$beside' EXIT; $(MAKE) check; trap - EXIT; wait $$beside
 	@$(MAKE) size browser-tests host
 
-release: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
+release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
 
 size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli)
@@ -98,7 +100,7 @@ host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.js
 slow: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
 	@cd end2end && npx --no-install playwright test --config slow.config.ts $(SPECS) $(call or_say,a browser test failed behind the proxy: its trace is under end2end/test-results)
 
-bench: rust ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust esbuild ## pings stored a second, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
 	@$(MAKE) end2end/bench/node_modules/.package-lock.json
@@ -111,7 +113,7 @@ bench: rust ## pings stored a second, on both databases; pages and tokens a seco
 	@time INTERLEAVINGS=$(CASES) PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
 
-fuzz: rust ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
+fuzz: rust esbuild ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
 	@time FUZZ_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \
 		$(call or_say,something was taken that must not be, or not understood: its seed is above)
 
@@ -136,6 +138,12 @@ $(WASM_BINDGEN): | rust
 	@TAKES='it compiles for some 2 minutes on 2 cores' .ci/install $(@D) 'cargo install --quiet --root "$$ROOT" \
 		--bin wasm-bindgen wasm-bindgen-cli@$(WASM_BINDGEN_VERSION)' \
 		$(call or_say,wasm-bindgen did not install: see above and run make again)
+
+esbuild: $(ESBUILD_ROOT)
+
+$(ESBUILD_ROOT): | node
+	@.ci/install $@ 'npm install --silent --no-audit --no-fund --prefix "$$ROOT" esbuild@$(ESBUILD_VERSION)' \
+		$(call or_say,esbuild did not install from npm: see above and run make again)
 
 # Not the distribution's binaryen: an older one succeeds and breaks the file.
 $(BINARYEN_ROOT): | node

@@ -156,6 +156,8 @@ POST /messenger/web/event                      403     403      403      403    
 POST /messenger/web/shutdown                   204     204      204      204       204
 GET  /messenger/web/home?app_id=$APP           401     401      401      401       401
 GET  /messenger/web/conversations/1?app_id=$APP 401    401      401      401       401
+GET  /messenger/web/messages?app_id=$APP       401     401      401      401       401
+GET  /messenger/web/unread?app_id=$APP         401     401      401      401       401
 POST /messenger/web/message                    403     403      403      403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
 POST /messenger/web/seen                       403     403      403      403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
 GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401

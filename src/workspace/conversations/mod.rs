@@ -24,6 +24,8 @@ mod seen;
 mod send;
 /// Ends when its time has come.
 mod snooze;
+/// What a person has not read.
+mod unread;
 
 pub use act::{DeskAct, TeammateAct, act};
 pub use body::Body;
@@ -37,3 +39,4 @@ pub use rules::Act;
 pub use seen::{Seen, seen_by_person, seen_by_teammate};
 pub use send::{Number, Sent};
 pub use snooze::end_snoozes;
+pub use unread::{Answer, Counts, counts, counts_now, newest_answer};

@@ -1,7 +1,7 @@
 use sqlx::types::Json;
 
 use super::rows::SignedPart;
-use super::{Audience, Body, Conversation};
+use super::{Audience, Author, Body, Conversation};
 use crate::database::{Db, read};
 
 /// Conversations in a person's list at most.
@@ -18,14 +18,18 @@ pub struct Row {
     pub newest: i64,
     pub at_ms: i64,
     pub body: Option<Json<Body>>,
+    pub author: Author,
+    /// The teammate's who wrote it.
+    pub name: Option<String>,
 }
 
 /// The newest first.
 pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
     read!(db, |db| sqlx::query_as(
-        "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body
+        "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body, p.author, t.name
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
+         left join teammates t on t.app_id = c.app_id and t.number = p.teammate
          where c.person_id = $1 order by p.number desc limit $2"
     )
     .bind(person_id)

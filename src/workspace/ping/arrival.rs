@@ -28,8 +28,8 @@ pub enum How {
     Riding,
     /// With a session that was there and another token than before.
     Renewed,
-    /// With a new session, and its credential.
-    Opened { credential: String, merged_from: Option<MergedFrom> },
+    /// With a new session, and its credential; `merged` has the id of the visitor that the user was until now.
+    Opened { credential: String, merged: Option<(String, MergedFrom)> },
 }
 
 /// A stated identity that was believed names a user, with or without a session; a session is enough for what states no
@@ -144,8 +144,8 @@ impl Arriving<'_> {
             Some(person) => batch.people.identify(&mut batch.transaction, person, user).await?,
             None => batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?,
         };
-        let merged_from = match visitor {
-            Some(visitor) => Some(merge(batch, visitor, &mut person).await?),
+        let merged = match visitor {
+            Some(visitor) => Some((visitor.id.clone(), merge(batch, visitor, &mut person).await?)),
             None => None,
         };
         let new = NewSession {
@@ -157,7 +157,7 @@ impl Arriving<'_> {
             expires_at: end_of(user, now),
         };
         let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
-        Ok(Arrival { person, session, how: How::Opened { credential, merged_from } })
+        Ok(Arrival { person, session, how: How::Opened { credential, merged } })
     }
 }
 
@@ -186,7 +186,7 @@ async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arr
         expires_at: now + VISITOR_SECONDS,
     };
     let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
-    Ok(Arrival { person, session, how: How::Opened { credential, merged_from: None } })
+    Ok(Arrival { person, session, how: How::Opened { credential, merged: None } })
 }
 
 async fn known_visitor(batch: &mut Batch, ping: &Ping) -> Result<Option<Person>, Refusal> {

@@ -2,6 +2,7 @@ use super::arrival::{Arrival, How, arrive};
 use super::{Data, Ping, Refusal, Reply};
 use crate::error::Error;
 use crate::workspace::Workspace;
+use crate::workspace::conversations;
 use crate::workspace::feed::{FeedKind, PingAccepted};
 use crate::workspace::identity::{self, User};
 use crate::workspace::people::refusals::Refusals;
@@ -62,7 +63,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
-        return Ok(Reply::new(&person, None, Refusals::default()));
+        return Ok(Reply::new(&person, Refusals::default()));
     }
     let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -70,7 +71,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
         batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
-        let reply = Reply::new(&person, None, refused);
+        let reply = Reply::new(&person, refused);
         batch.people.save(person);
         return Ok(reply);
     }
@@ -78,8 +79,11 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
     batch.sessions.save(session);
-    let (credential, merged_from) = match how {
-        How::Opened { credential, merged_from } => (Some(credential), merged_from),
+    let (opened, merged_from) = match how {
+        How::Opened { credential, merged } => {
+            let (id, merged_from) = merged.unzip();
+            (Some((credential, id)), merged_from)
+        }
         How::Riding | How::Renewed => (None, None),
     };
     let feed = FeedKind::PingAccepted(PingAccepted {
@@ -101,7 +105,11 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         },
     });
     batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
-    let reply = Reply::new(&person, credential, refused);
+    let mut reply = Reply::new(&person, refused);
+    if let Some((credential, merged_from)) = opened {
+        let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
+        reply = reply.opened(credential, merged_from, counts.into());
+    }
     batch.people.save(person);
     Ok(reply)
 }

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::workspace::conversations::Counts;
 use crate::workspace::feed::RefusedAttribute;
 use crate::workspace::people::Person;
 use crate::workspace::people::refusals::Refusals;
@@ -13,13 +14,34 @@ pub struct Reply {
     /// For the visitor cookie; a user has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor_id: Option<String>,
+    /// Stays the same while the person does.
+    contact_id: String,
+    /// The contact that this person was until now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_from: Option<String>,
     person: ReplyPerson,
-    unread_count: u32,
+    /// With the session that the ping opened; later the panel knows it sooner.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    waiting: Option<Waiting>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_attributes: Vec<RefusedAttribute>,
     /// Beside those.
     #[serde(skip_serializing_if = "is_zero")]
     more_refused: usize,
+}
+
+/// What waits for a person who arrives.
+#[derive(Debug, Serialize)]
+pub struct Waiting {
+    unread_count: i64,
+    /// The panel follows them, also while it is closed.
+    has_conversations: bool,
+}
+
+impl From<Counts> for Waiting {
+    fn from(Counts { conversations, unread }: Counts) -> Self {
+        Self { unread_count: unread, has_conversations: conversations > 0 }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -29,18 +51,26 @@ struct ReplyPerson {
 }
 
 impl Reply {
-    pub fn new(person: &Person, credential: Option<String>, refused: Refusals) -> Self {
+    /// To a ping that rides on a session.
+    pub fn new(person: &Person, refused: Refusals) -> Self {
         Self {
-            session: credential,
+            session: None,
             visitor_id: person.visitor_id.clone(),
             person: ReplyPerson {
                 r#type: if person.is_user() { "user" } else { "visitor" },
                 name: person.display_name(),
             },
-            unread_count: 0,
+            contact_id: person.id.clone(),
+            merged_from: None,
+            waiting: None,
             refused_attributes: refused.named,
             more_refused: refused.more,
         }
+    }
+
+    /// To a ping that opened one.
+    pub fn opened(self, credential: String, merged_from: Option<String>, waiting: Waiting) -> Self {
+        Self { session: Some(credential), merged_from, waiting: Some(waiting), ..self }
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::home::who;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
+use super::views::Standing;
 use super::{App, views};
 use crate::workspace::conversations::{self, parse};
 use crate::workspace::feed::{Topic, Topics, events};
@@ -27,9 +28,42 @@ pub async fn thread(
     let person = person(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
-    let cursor = workspace.feed().newest();
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
     let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
-    Ok(Html(views::thread(&thread.ok_or_else(none)?, cursor)))
+    Ok(Html(views::thread(&thread.ok_or_else(none)?, standing)))
+}
+
+/// `GET /messenger/web/messages`: the list of the person's conversations.
+pub async fn messages(
+    State(workspace): State<Workspace>,
+    Query(app): Query<App>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
+    Ok(Html(views::messages(&rows, standing)))
+}
+
+/// `GET /messenger/web/unread`: what a closed panel needs to know.
+pub async fn unread(
+    State(workspace): State<Workspace>,
+    Query(app): Query<App>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let answer = match standing.counts.unread {
+        0 => None,
+        _ => conversations::newest_answer(workspace.db(), &person.id).await.map_err(failed)?,
+    };
+    Ok(Html(views::unread(answer.as_ref(), standing)))
+}
+
+/// The cursor comes before whatever else is read: a change meanwhile is news then.
+pub(super) async fn standing(workspace: &Workspace, person: &Person) -> Result<Standing, sqlx::Error> {
+    let cursor = workspace.feed().newest();
+    Ok(Standing { cursor, counts: conversations::counts(workspace.db(), &person.id).await? })
 }
 
 /// `POST /messenger/web/message`: stored when it answers, and once, however often it is sent with its key.

@@ -63,17 +63,3 @@ fn reads_brotli(headers: &HeaderMap) -> bool {
         name.trim().eq_ignore_ascii_case("br") && weight.is_some_and(|weight| weight > 0.0)
     })
 }
-
-/// A script without its indentation, without the comments that have lines of their own, and without the types in it: a
-/// third of what is sent. No string of ours may hold what a comment begins with.
-pub fn without_comments(script: &str) -> String {
-    let mut served = String::with_capacity(script.len());
-    let mut rest = script;
-    while let Some((code, comment)) = rest.split_once("/**") {
-        served.push_str(code);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    served.push_str(rest);
-    let lines = served.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}

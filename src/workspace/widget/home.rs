@@ -3,6 +3,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::App;
+use super::conversations::standing;
 use super::messenger::credential;
 use super::views::{self, Identity};
 use crate::database::read;
@@ -22,21 +23,27 @@ pub async fn serve(
     let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     match who(&workspace, &credential, &app).await {
         Ok(Some((person, session))) => {
-            // Before the rows are read: what changes meanwhile is news.
-            let (db, cursor) = (workspace.db(), workspace.feed().newest());
-            let workspace = match workspace.app_name(&app.app_id).await {
-                Ok(name) => name.unwrap_or_default(),
-                Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            };
-            let Ok(rows) = conversations::list(db, &person.id).await else {
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            };
             let identity = identity(&person, &session);
-            Html(views::home(&workspace, person.name.as_deref(), &identity, &rows, cursor)).into_response()
+            match page(&workspace, &app, &person, &identity).await {
+                Ok(page) => Html(page).into_response(),
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
         }
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+async fn page(
+    workspace: &Workspace,
+    app: &App,
+    person: &Person,
+    identity: &Identity,
+) -> Result<String, Error> {
+    let standing = standing(workspace, person).await?;
+    let name = workspace.app_name(&app.app_id).await?.unwrap_or_default();
+    let rows = conversations::list(workspace.db(), &person.id).await?;
+    Ok(views::home(&name, person.name.as_deref(), identity, &rows, standing))
 }
 
 /// Whose live session this credential opens.

@@ -3,13 +3,13 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
-use super::file::{File, without_comments};
+use super::file::File;
 use crate::workspace::Workspace;
 
 /// The address never changes, so the script is asked for again after a minute.
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {
-    let script = without_comments(include_str!("loader.js"));
-    File::new("text/javascript; charset=utf-8", "public, max-age=60", script)
+    let script = include_str!(concat!(env!("OUT_DIR"), "/loader.js"));
+    File::new("text/javascript; charset=utf-8", "public, max-age=60", script.to_owned())
 });
 
 /// `GET /widget/{app_id}`

@@ -1,8 +1,8 @@
 //! The widget: the script a page loads, the panel it opens, and the addresses they talk to.
 //!
-//! `loader.js` runs in the page, draws the launcher and sends the pings. The panel is a document of its own in a
-//! sandboxed frame: rendered here, on the server alone, and moved by `panel.js`, which swaps fragments of it. All of it
-//! is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own session never
+//! The `loader/` runs in the page, draws the launcher and sends the pings. The panel is a document of its own in a
+//! sandboxed frame: rendered here, on the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs`
+//! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own session never
 //! rides along, and no page of another origin can act for anyone.
 
 /// The person's conversations.
@@ -52,6 +52,8 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let for_panel = Router::new()
         .route("/messenger/web/home", get(home::serve))
         .route("/messenger/web/conversations/{number}", get(conversations::thread))
+        .route("/messenger/web/messages", get(conversations::messages))
+        .route("/messenger/web/unread", get(conversations::unread))
         .route("/messenger/web/stream", get(conversations::stream))
         .route("/messenger/web/message", post(conversations::send))
         .route("/messenger/web/seen", post(conversations::seen))

@@ -3,7 +3,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use std::sync::LazyLock;
 
-use super::file::{File, without_comments};
+use super::file::File;
 use super::{App, views};
 use crate::workspace::Workspace;
 
@@ -11,7 +11,8 @@ use crate::workspace::Workspace;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {
-    File::new("text/javascript; charset=utf-8", FOR_EVER, without_comments(include_str!("panel.js")))
+    let script = include_str!(concat!(env!("OUT_DIR"), "/panel.js"));
+    File::new("text/javascript; charset=utf-8", FOR_EVER, script.to_owned())
 });
 static STYLES: LazyLock<File> = LazyLock::new(|| {
     let sheets = [

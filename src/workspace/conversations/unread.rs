@@ -1,0 +1,49 @@
+use sqlx::types::Json;
+
+use super::Body;
+use crate::database::{Db, Transaction, fetch, read};
+
+/// How many conversations a person has, and in how many of them is an answer that they have not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    pub conversations: i64,
+    pub unread: i64,
+}
+
+/// The newest answer that a person has not read.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Answer {
+    pub conversation: i64,
+    pub part: i64,
+    pub at_ms: i64,
+    pub body: Option<Json<Body>>,
+    /// The teammate's.
+    pub name: Option<String>,
+}
+
+const COUNTS: &str = "select count(*) as conversations, cast(coalesce(sum(case when exists
+       (select 1 from parts p where p.conversation = c.number and p.number > c.person_read_to
+          and p.audience = 'person' and p.author <> 'person') then 1 else 0 end), 0) as bigint) as unread
+     from conversations c where c.person_id = $1";
+
+pub async fn counts(db: &Db, person_id: &str) -> Result<Counts, sqlx::Error> {
+    read!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
+}
+
+/// As they are within this transaction.
+pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<Counts, sqlx::Error> {
+    fetch!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
+}
+
+pub async fn newest_answer(db: &Db, person_id: &str) -> Result<Option<Answer>, sqlx::Error> {
+    read!(db, |db| sqlx::query_as(
+        "select c.number as conversation, p.number as part, p.at_ms, p.body, t.name
+         from conversations c
+         join parts p on p.conversation = c.number and p.number > c.person_read_to
+         left join teammates t on t.app_id = c.app_id and t.number = p.teammate
+         where c.person_id = $1 and p.audience = 'person' and p.author <> 'person'
+         order by p.number desc limit 1"
+    )
+    .bind(person_id)
+    .fetch_optional(db))
+}

@@ -1,0 +1,50 @@
+//! Joins the modules of the widget's two scripts, and minifies them for release. It is Cargo's build script.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const VERSION: &str = "0.28.2";
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/workspace/widget");
+    println!("cargo::rerun-if-env-changed=ESBUILD");
+    // The browser's side of the app serves no widget.
+    if env::var_os("CARGO_FEATURE_SSR").is_none() {
+        return;
+    }
+    if let Err(why) = build() {
+        println!("cargo::error=the widget's scripts were not built: {why}");
+    }
+}
+
+fn build() -> Result<(), String> {
+    let esbuild = esbuild().ok_or("esbuild is missing: run `make esbuild`, which needs Node.js with npm")?;
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?);
+    let run = |from: &str, to: &Path, more: &[String]| {
+        let mut command = Command::new(&esbuild);
+        command.arg(format!("src/workspace/widget/{from}")).arg(format!("--outfile={}", to.display()));
+        command.args(["--target=es2022", "--charset=utf8", "--log-level=warning"]).args(more);
+        let ended = command.status().map_err(|error| error.to_string())?;
+        if ended.success() { Ok(()) } else { Err("esbuild says why above".to_owned()) }
+    };
+    let styles = out.join("launcher.css");
+    run("loader/launcher.css", &styles, &["--minify".to_owned()])?;
+    let mut join = vec!["--bundle".to_owned(), "--format=iife".to_owned(), "--loader:.css=text".to_owned()];
+    join.push(format!("--alias:launcher.css={}", styles.display()));
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        join.push("--minify".to_owned());
+    }
+    run("loader/main.js", &out.join("loader.js"), &join)?;
+    run("panel/main.js", &out.join("panel.js"), &join)
+}
+
+/// The one that `make` has installed, so that plain cargo finds it too.
+fn esbuild() -> Option<PathBuf> {
+    let installed = || {
+        let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+        let cache = cache.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))?;
+        Some(cache.join(format!("leptos-messenger/esbuild-{VERSION}/node_modules/.bin/esbuild")))
+    };
+    env::var_os("ESBUILD").map(PathBuf::from).or_else(installed).filter(|path| path.exists())
+}

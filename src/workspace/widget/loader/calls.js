@@ -1,0 +1,82 @@
+/** The methods of `Intercom`. */
+import { call, listen } from "./callbacks.js";
+import { cookie } from "./cookies.js";
+import { dress, toggle } from "./launcher.js";
+import { asSettings, page } from "./page.js";
+import { ping, track } from "./ping.js";
+import { announce, baseOf } from "./requests.js";
+import { begin, current, end, expire, whenLive } from "./session.js";
+
+/** @typedef {import("./launcher.js").Wish} Wish */
+
+/** Opens the panel, at what was asked for. @param {Wish[0]} [what] @param {unknown} [value] */
+const show = (what, value) => whenLive(() => toggle(true, what && [what, `${value ?? ""}`]));
+
+/** @type {Record<string, (...args: any[]) => unknown>} */
+export const calls = {
+  boot(argument) {
+    expire();
+    const settings = { ...asSettings(page.intercomSettings), ...asSettings(argument) };
+    const appId = `${settings.app_id ?? ""}`;
+    if (!appId) return announce(null, "boot");
+    if (!current) begin({ appId, base: baseOf(settings), settings: {}, live: false, activeAt: 0, unread: 0 });
+    const session = /** @type {import("./session.js").Session} */ (current);
+    ping(session, "boot", settings);
+    dress();
+  },
+  update(argument) {
+    expire();
+    if (!current) return announce(null, "update");
+    ping(current, "update", asSettings(argument));
+    dress();
+  },
+  shutdown: () => end("session", "id"),
+  trackEvent(name, metadata) {
+    expire();
+    track(name, metadata);
+  },
+  ready: whenLive,
+  show: () => whenLive(() => toggle(true, current?.unread ? ["messages"] : undefined)),
+  hide: () => whenLive(() => toggle(false)),
+  showMessages: () => show("messages"),
+  showNewMessage: (text) => show("write", text),
+  startConversation: (text) => show("send", text),
+  showConversation: (id) => show("open", id),
+  showSpace(space) {
+    if (space === "messages") return calls.showMessages();
+    if (["help", "news", "tasks", "tickets"].includes(space)) later(`showSpace("${space}")`);
+    else if (space !== "home") return;
+    calls.show();
+  },
+  hideNotifications(hidden) {
+    if (current) current.settings.hide_notifications = hidden;
+    dress();
+  },
+  onUnreadCountChange(callback) {
+    listen("onUnreadCountChange", callback);
+    call(callback, current?.unread ?? 0);
+  },
+  getVisitorId: () => current && (current.visitorId ?? cookie(`intercom-id-${current.appId}`)),
+  whoami: () => current?.person && { ...current.person },
+  reattach_activator: dress,
+};
+
+for (const name of ["onShow", "onHide", "onUserEmailSupplied"]) {
+  calls[name] = (callback) => listen(name, callback);
+}
+
+/** @type {Record<string, unknown>} */
+const said = {};
+/** Says once what is still missing. @param {string} name */
+const later = (name) => {
+  if (!said[name]) console.info(`Intercom: ${name} is not built yet.`);
+  said[name] = 1;
+};
+
+for (const name of ["showArticle", "showNews", "showTicket", "startTour", "startSurvey", "startChecklist", "setAuthTokens"]) {
+  calls[name] = () => {
+    later(name);
+    // What they show is the panel meanwhile; the others show nothing there either.
+    if (/^show/.test(name)) calls.show();
+  };
+}

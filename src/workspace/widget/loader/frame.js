@@ -1,0 +1,33 @@
+/** The channel to the panel, which is a document of its own. */
+import { call } from "./callbacks.js";
+
+/** @typedef {import("./session.js").Session} Session */
+
+/** @type {MessagePort | undefined} */
+let port;
+
+export const disconnect = () => {
+  port?.close();
+  port = undefined;
+};
+
+/** @param {object} state */
+export const send = (state) => port?.postMessage(state);
+
+/**
+ * Loads the panel and gives its document one end of a channel, once: another document that takes its place learns nothing.
+ * @param {HTMLIFrameElement} frame @param {Session} session
+ * @param {{ hear: (message: any) => void, replaced: () => void }} panel
+ */
+export const load = (frame, { base, appId }, { hear, replaced }) => {
+  disconnect();
+  const connect = () => {
+    if (port) return replaced();
+    const { port1, port2 } = new MessageChannel();
+    port = port1;
+    port1.onmessage = ({ data }) => hear(data);
+    frame.contentWindow?.postMessage("intercom", "*", [port2]);
+  };
+  frame.onload = () => call(connect);
+  frame.src = `${base}/messenger/web/panel?app_id=${encodeURIComponent(appId)}`;
+};

@@ -1,0 +1,31 @@
+/**
+ * What the person wrote in the panel that the workspace does not have yet. The panel's document has no storage of its own,
+ * so it is kept here for this tab: it survives a reload, and ends with the session.
+ */
+import { onEnd } from "./session.js";
+
+/** @typedef {import("./session.js").Session} Session */
+
+/** @param {string} appId */
+const name = (appId) => `intercom-kept-${appId}`;
+
+/** @param {Session} session @param {string} content */
+export const keep = ({ appId, contactId }, content) => {
+  try {
+    sessionStorage[name(appId)] = JSON.stringify([contactId, content]);
+  } catch {}
+};
+
+/** Another contact's is not given out. @param {Session} session @returns {string | undefined} */
+export const kept = ({ appId, contactId, mergedFrom }) => {
+  try {
+    const [owner, content] = JSON.parse(sessionStorage[name(appId)]);
+    if (owner === contactId || owner === mergedFrom) return content;
+  } catch {}
+};
+
+onEnd.push((_, appId) => {
+  try {
+    sessionStorage.removeItem(name(appId));
+  } catch {}
+});

@@ -1,0 +1,203 @@
+/** The launcher, and the box that the panel opens in. */
+import { notify } from "./callbacks.js";
+import { build } from "./elements.js";
+import { disconnect, load, send } from "./frame.js";
+import { keep, kept } from "./kept.js";
+import { ping, setUnread } from "./ping.js";
+import { active, changed, current, expire, onChange, onEnd } from "./session.js";
+
+/** @typedef {import("./page.js").Settings} Settings */
+/**
+ * What the page asks the panel to show, and with which text or id.
+ * @typedef {["messages" | "write" | "send" | "open" | "dismiss", string?]} Wish
+ */
+
+/** @type {import("./elements.js").Elements | undefined} */
+let drawn;
+let open = false;
+/** The height of the message that the panel shows while it is closed, in pixels; 0 for none. */
+let snippet = 0;
+/** Whose panel is loaded. @type {string | undefined} */
+let owner;
+/** @type {Wish | undefined} */
+let wish;
+/** Has the focus while the panel is closed: the element that opened it, or what the person chose since. @type {Element | null} */
+let opener = null;
+
+// The launcher --------------------------------------------------------------------------------------------------------
+
+/** A launcher of the page's own, as older pages name it. @param {Settings} settings */
+const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget" && widget?.activator;
+
+/** @param {unknown} value */
+const colour = (value) => (typeof value === "string" && CSS.supports("color", value) ? value : "");
+
+/** Brings launcher and panel in line with the settings. */
+export const dress = () => {
+  if (!document.body) return document.addEventListener("DOMContentLoaded", dress, { once: true });
+  if (!current) return;
+  // Whoever replaced the page's body took them away; a frame that moves starts anew.
+  if (drawn && !drawn.root.isConnected) erase();
+  drawn ??= build();
+  const { root, app, launcher } = drawn;
+  const settings = current.settings;
+  launcher.onclick = () => toggle(!open);
+  if (!root.isConnected) document.body.append(root);
+  launcher.hidden = settings.hide_default_launcher ?? !!activator(settings);
+  // In logical terms the end is the other side then. Without a setting it is the page's own end.
+  app.dir = settings.alignment ? (settings.alignment === "left" ? "rtl" : "ltr") : "";
+  /** @param {unknown} padding */
+  const distance = (padding) => Number.isInteger(padding) && `${Math.max(20, /** @type {number} */ (padding))}px`;
+  set("--side", distance(settings.horizontal_padding));
+  set("--bottom", distance(settings.vertical_padding));
+  set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
+  set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
+  set("--action", colour(settings.action_color));
+  arrange();
+};
+
+/** @param {string} property @param {unknown} value */
+const set = (property, value) => {
+  const style = drawn?.app.style;
+  if (value) style?.setProperty(property, `${value}`);
+  else style?.removeProperty(property);
+};
+
+/** Shows what is open and what is unread, and tells the panel. */
+const arrange = () => {
+  if (!drawn || !current) return;
+  const { app, launcher, count, box } = drawn;
+  const { unread, settings } = current;
+  const peeks = !open && snippet > 0 && !settings.hide_notifications;
+  const shown = unread > 9 ? "9+" : `${unread}`;
+  count.textContent = shown;
+  count.hidden = unread < 1;
+  launcher.setAttribute("aria-expanded", `${open}`);
+  launcher.setAttribute("aria-label", open ? "Close chat" : unread > 0 ? `Open chat, ${shown} unread` : "Open chat");
+  set("--snippet", peeks && `${snippet}px`);
+  app.toggleAttribute("data-snippet", peeks);
+  box.hidden = !open && !peeks;
+  inform();
+};
+
+const erase = () => {
+  if (!drawn) return;
+  drawn.root.remove();
+  disconnect();
+  drawn.erase();
+  drawn = owner = wish = undefined;
+  open = false;
+  snippet = 0;
+};
+
+// The panel -----------------------------------------------------------------------------------------------------------
+
+/** Until the panel has answered, each opening is another try. */
+const begin = () => {
+  if (!drawn || !current || drawn.app.hasAttribute("data-ready")) return;
+  load(drawn.frame, current, { hear, replaced: renew });
+};
+
+const renew = () => {
+  erase();
+  dress();
+};
+
+/** @param {"close" | "open" | "retry" | "ready" | "active" | { unread?: number, snippet?: number, kept?: string }} message */
+const hear = (message) => {
+  if (!drawn || !current) return;
+  if (message === "close") return toggle(false);
+  if (message === "open") return toggle(true);
+  drawn.app.dataset.ready = "";
+  if (typeof message === "object") {
+    if (message.kept !== undefined) return keep(current, message.kept);
+    setUnread(current, message.unread ?? current.unread);
+    snippet = message.snippet ?? snippet;
+  } else {
+    if (message === "retry") ping(current, "update", {});
+    active();
+  }
+  arrange();
+};
+
+/** All that the panel may know; it finds out by itself what is new. */
+const inform = () => {
+  // Before its document is ready, nobody would hear what the page asked for.
+  if (!current || !drawn?.app.hasAttribute("data-ready")) return;
+  const { person, failed, settings } = current;
+  // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
+  const credential = current.identifying ? undefined : current.credential;
+  const look = {
+    theme: getComputedStyle(drawn.app).color === "rgb(0, 0, 0)" ? "light" : "dark",
+    direction: getComputedStyle(drawn.root).direction,
+    action: colour(settings.action_color),
+    background: colour(settings.background_color),
+  };
+  const page = { url: location.href, title: document.title };
+  send({ open, credential, person, failed, look, page, wish, kept: credential && kept(current) });
+  wish = undefined;
+};
+
+/** @param {boolean} opened @param {Wish} [asked] */
+export const toggle = (opened, asked) => {
+  expire();
+  if (!drawn || !current) return;
+  wish = asked ?? wish;
+  if (open === opened) return inform();
+  const { root, frame } = drawn;
+  const before = document.activeElement;
+  open = opened;
+  snippet = 0;
+  active();
+  if (open) {
+    opener = before;
+    begin();
+  }
+  arrange();
+  if (open) frame.focus();
+  else if (root.contains(before)) giveBackFocus();
+  else opener = before;
+  notify(open ? "onShow" : "onHide");
+};
+
+/** The page may have taken away the element that opened the panel. */
+const giveBackFocus = () => {
+  const back = opener?.isConnected && opener !== document.body ? opener : drawn?.launcher;
+  /** @type {HTMLElement | undefined} */ (back)?.focus();
+};
+
+// What happens --------------------------------------------------------------------------------------------------------
+
+onEnd.push(erase);
+onChange.push(() => {
+  if (!current) return;
+  const { contactId, mergedFrom, follows } = current;
+  // Another person, and nobody said that the one before had gone.
+  if (owner && owner !== contactId && owner !== mergedFrom) renew();
+  else arrange();
+  owner = drawn && contactId;
+  if (follows || kept(current)) begin();
+});
+
+// The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.
+addEventListener("blur", () => {
+  if (drawn && !open && document.activeElement === drawn.frame) giveBackFocus();
+});
+
+// On the document and before any other listener: also for what is rendered later, or keeps its clicks to itself.
+document.addEventListener("click", (event) => {
+  const selector = current && (current.settings.custom_launcher_selector || activator(current.settings));
+  try {
+    if (!selector || !(/** @type {Element} */ (event.target).closest(selector))) return;
+    event.preventDefault();
+    toggle(!open);
+  } catch {}
+}, true);
+
+document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+  if (key !== "Escape" || defaultPrevented) return;
+  if (open) toggle(false);
+  else if (snippet) toggle(false, ["dismiss"]);
+});
+document.addEventListener("visibilitychange", expire);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);

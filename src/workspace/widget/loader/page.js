@@ -1,0 +1,18 @@
+/** The page that carries the widget. */
+
+/** @typedef {Record<string, any>} Settings */
+/** @typedef {((name: string, ...args: any[]) => unknown) & { q?: ArrayLike<any>[], booted?: boolean }} Intercom */
+
+export const page = /** @type {Window & { Intercom?: Intercom, intercomSettings?: Settings }} */ (/** @type {unknown} */ (window));
+
+/** This script's address; none where it does not run as a script of the page. */
+const address = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+
+/** The loader runs once, and for people. */
+export const isWanted = !!address && !page.Intercom?.booted && !/bot\b|crawl|spider|slurp/i.test(navigator.userAgent);
+
+/** Where the script came from. */
+export const home = new URL(address || location.href);
+
+/** @param {unknown} value @returns {Settings} */
+export const asSettings = (value) => (typeof value === "object" && !Array.isArray(value) ? { ...value } : {});

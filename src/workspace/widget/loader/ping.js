@@ -1,0 +1,101 @@
+/** Pings, events and the shutdown: what the workspace learns of the page. */
+import { notify } from "./callbacks.js";
+import { cookie, prolong, randomId, setCookie } from "./cookies.js";
+import { announce, inOrder, plain, post } from "./requests.js";
+import { active, changed, current, duration, goLive, onEnd, whenLive } from "./session.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./page.js").Settings} Settings */
+/**
+ * @typedef {{
+ *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
+ *   unread_count?: number, has_conversations?: boolean,
+ * }} Reply
+ */
+
+const WEEK = 604_800;
+const NINE_MONTHS = 23_673_600;
+
+/** @param {Session} session @param {"boot" | "update"} name @param {Settings} attributes */
+export const ping = (session, name, attributes) => {
+  const ping_id = randomId();
+  const settings = plain(attributes, name);
+  if (!settings) return;
+  Object.assign(session.settings, settings);
+  active();
+  session.failed = undefined;
+  const identifies = /user_|email/.test(Object.keys(settings).join());
+  session.identifying ||= identifies && session.person?.type !== "user";
+  const all = { ...session.settings };
+  const visitor_id = cookie(`intercom-id-${session.appId}`);
+  // Read now: by the time it is sent, the page may be another.
+  const seen = { url: location.href, title: document.title, referrer: document.referrer };
+  announce(ping_id, name);
+  const send = () => {
+    // A boot that never arrived is made up for by the next call.
+    const opening = !session.credential;
+    return post(session, "ping", { ping_id, visitor_id, call: opening ? "boot" : name, page: seen, settings: opening ? all : settings });
+  };
+  inOrder(async () => {
+    try {
+      let response = await send();
+      // The session is over before its person left: what the page has said of them opens another.
+      if (response.status === 403 && session.credential && session === current && !identifies) {
+        session.credential = undefined;
+        response = await send();
+      }
+      if (response.ok) received(session, await response.json());
+      else session.failed = response.status;
+    } catch {
+      session.failed = 0;
+    }
+    if (identifies) session.identifying = false;
+    changed();
+  });
+};
+
+/** @param {Session} session @param {Reply} reply */
+const received = (session, reply) => {
+  // An ended session keeps it too: its shutdown is still to be sent.
+  if (reply.session) session.credential = reply.session;
+  if (session !== current) return;
+  if (reply.visitor_id) {
+    session.visitorId = reply.visitor_id;
+    setCookie(`intercom-id-${session.appId}`, reply.visitor_id, NINE_MONTHS);
+  }
+  session.person = reply.person;
+  session.contactId = reply.contact_id;
+  session.mergedFrom = reply.merged_from ?? session.mergedFrom;
+  session.follows ||= reply.has_conversations;
+  // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
+  prolong(`intercom-session-${session.appId}`, Math.min(WEEK, duration(session.settings) / 1000));
+  prolong(`intercom-device-id-${session.appId}`, NINE_MONTHS);
+  setUnread(session, reply.unread_count ?? session.unread);
+  goLive(session);
+};
+
+/** @param {Session} session @param {number} count */
+export const setUnread = (session, count) => {
+  if (count === session.unread) return;
+  session.unread = count;
+  notify("onUnreadCountChange", count);
+};
+
+/** @param {string} name @param {unknown} metadata */
+export const track = (name, metadata) => {
+  const ping_id = randomId();
+  const event = name && plain({ ping_id, name, metadata }, "trackEvent");
+  if (!event) return;
+  announce(ping_id, "trackEvent");
+  active();
+  whenLive(() => {
+    const session = /** @type {Session} */ (current);
+    inOrder(() => post(session, "event", event));
+  });
+};
+
+onEnd.push((ended) => {
+  const ping_id = ended ? randomId() : null;
+  announce(ping_id, "shutdown");
+  if (ended) inOrder(async () => ended.credential && post(ended, "shutdown", { ping_id }));
+});

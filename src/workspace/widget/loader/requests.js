@@ -1,0 +1,63 @@
+/** The wire: cookieless requests, one at a time. */
+import { home } from "./page.js";
+
+/** @typedef {import("./page.js").Settings} Settings */
+/** @typedef {import("./session.js").Session} Session */
+
+/** @type {Promise<unknown>} */
+let sent = Promise.resolve();
+
+/**
+ * In the order of the calls; one that fails does not stop the next.
+ * @param {() => Promise<unknown>} request
+ */
+export const inOrder = (request) => {
+  sent = sent.then(request).catch(() => {});
+};
+
+/**
+ * The session's credential goes in a header. A request that hangs must not hold up those behind it. It outlives the page
+ * that sends it where it may: browsers refuse to keep more than 64 KiB alive.
+ * @param {Session} session @param {string} path @param {Settings} content
+ */
+export const post = (session, path, content) => {
+  const body = JSON.stringify({ app_id: session.appId, ...content });
+  /** @type {Record<string, string>} */
+  const headers = { "Content-Type": "application/json" };
+  if (session.credential) headers.Authorization = `Bearer ${session.credential}`;
+  return fetch(`${session.base}/messenger/web/${path}`, {
+    method: "POST",
+    body,
+    headers,
+    signal: AbortSignal.timeout?.(15_000),
+    keepalive: body.length < 16_000,
+    credentials: "omit",
+    cache: "no-store",
+  });
+};
+
+/** Joins a call on the page with what the workspace received. @param {string | null} id @param {string} name */
+export const announce = (id, name) => {
+  window.dispatchEvent(new CustomEvent("intercom:ping", { detail: { id, call: name } }));
+};
+
+/**
+ * Where the pings go. Packages of others write Intercom's own address as `api_base`, whichever server the script came
+ * from: no token of this workspace goes there.
+ * @param {Settings} settings
+ */
+export const baseOf = ({ api_base: given }) => {
+  const foreign = /\/\/([^/]*\.)?intercom\.io(?![-.\w])/i.test(given);
+  if (foreign) console.info("Intercom: api_base is ignored.");
+  return `${(!foreign && given) || home.origin}`.replace(/\/+$/, "");
+};
+
+/** As it is now: the page may change it before it is sent. @param {unknown} data @param {string} name @returns {Settings | undefined} */
+export const plain = (data, name) => {
+  try {
+    return JSON.parse(JSON.stringify(data));
+  } catch {
+    announce(null, name);
+    console.warn(`Intercom: the settings of ${name} are no plain data.`);
+  }
+};

@@ -1,0 +1,17 @@
+/** How the launcher and the panel's frame look on the page. */
+import rules from "launcher.css";
+
+/** An adopted sheet passes a policy that forbids inline styles. @returns {() => void} what takes it away again */
+export const style = () => {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return () => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet));
+  } catch {
+    const sheet = document.createElement("style");
+    sheet.textContent = rules;
+    document.head.append(sheet);
+    return () => sheet.remove();
+  }
+};

@@ -1,0 +1,105 @@
+/** Which page stands in the panel, and what is read for it. */
+import { content, put, putState, title } from "./content.js";
+import { drafts, keep } from "./kept.js";
+import { enqueue, send, whenSent } from "./queue.js";
+import { ask } from "./requests.js";
+import { clear, putSnippet } from "./snippet.js";
+import { state, tell } from "./state.js";
+import { follow, followFrom, whenChanged } from "./stream.js";
+import { putThread } from "./thread.js";
+import { writeTimes } from "./times.js";
+
+/** The page's name: "home", "messages", or the conversation's id, where "" is one that is not begun. */
+export let page = "home";
+/** Where Back leads from a conversation. */
+let list = "home";
+/** Whose page is in place, and which. @type {string | undefined} */
+let shown;
+let request = new AbortController();
+
+export const isThread = () => page !== "home" && page !== "messages";
+
+/** @param {string} name */
+export const go = (name) => {
+  if (!isThread()) list = page;
+  page = name;
+  load().then(() => isThread() || title()?.focus());
+};
+
+export const back = () => {
+  page = isThread() ? list : "home";
+  load().then(() => title()?.focus());
+};
+
+/**
+ * Reads what is to be seen: the page of an open panel, what is unread of a closed one.
+ * @returns {Promise<void>}
+ */
+export const load = async () => {
+  const { credential, failed, open } = state ?? {};
+  request.abort();
+  request = new AbortController();
+  const { signal } = request;
+  const isRefused = failed === 403 || failed === 409;
+  if (!credential) return fail(failed === undefined ? "connecting" : isRefused ? "refused" : "unreachable");
+  const now = `${credential} ${page}`;
+  const path = open ? (isThread() ? page && `conversations/${page}` : page) : "unread";
+  if (open && shown !== now) fail("connecting");
+  try {
+    const answer = path ? await ask(path, credential, { signal }) : undefined;
+    const html = (await answer?.text()) ?? "";
+    if (signal.aborted) return;
+    if (answer?.status === 401) {
+      followFrom("");
+      clear();
+      return fail("ended");
+    }
+    if (answer?.status === 404 && isThread()) {
+      page = "home";
+      return load();
+    }
+    if (answer && !answer.ok) throw new Error(`${answer.status}`);
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    const { cursor, unreadCount, conversations } = /** @type {HTMLElement | null} */ (body.querySelector("[data-cursor]"))?.dataset ?? {};
+    if (unreadCount) tell({ unread: Number(unreadCount) });
+    if (open) {
+      clear();
+      if (isThread()) putThread(page, body, shown === now);
+      else put(body);
+      shown = now;
+      writeTimes(content);
+    } else putSnippet(body);
+    followFrom(cursor, conversations);
+  } catch {
+    if (signal.aborted) return;
+    // What is in place stays in place.
+    if (open && shown !== now) fail("unreachable");
+    follow();
+  }
+};
+
+/** @param {"connecting" | "refused" | "ended" | "unreachable"} name */
+const fail = (name) => {
+  shown = undefined;
+  putState(name);
+};
+
+/** Does what the page around asked for. @param {NonNullable<import("./state.js").State["wish"]>} wish */
+export const perform = ([what, value = ""]) => {
+  if (what === "write" && value) drafts[""] = value;
+  if (what === "send" && value) enqueue("", value);
+  keep();
+  page = what === "messages" ? "messages" : what === "open" ? (/^\d+$/.test(value) ? value : "home") : "";
+  shown = undefined;
+  send();
+};
+
+whenChanged(load);
+whenSent(({ thread }, conversation) => {
+  if (page === thread && page !== conversation) {
+    // The same conversation, which has its id now.
+    page = conversation;
+    if (shown) shown = `${state?.credential} ${page}`;
+  }
+  if (page === conversation) load();
+});

@@ -1,0 +1,72 @@
+/** Sends messages one after the other, each until the workspace has it. */
+import { say } from "./content.js";
+import { drafts, keep, unsent } from "./kept.js";
+import { post } from "./requests.js";
+import { state } from "./state.js";
+
+/** @typedef {import("./kept.js").Message} Message */
+
+let isSending = false;
+/** Called with each message that was stored, and the id of its conversation. @type {(message: Message, conversation: string) => void} */
+let onSent = () => {};
+
+/** @param {typeof onSent} hear */
+export const whenSent = (hear) => {
+  onSent = hear;
+};
+
+/** @param {string} thread @param {string} text */
+export const enqueue = (thread, text) => {
+  const key = `${Math.random()}${Math.random()}`.replace(/\D/g, "");
+  unsent.push({ key, thread, text, page: state?.page });
+  keep();
+};
+
+export const send = async () => {
+  const credential = state?.credential;
+  const [next] = unsent;
+  if (isSending || !credential || !next) return;
+  isSending = true;
+  const seconds = await trySending(next, credential);
+  if (seconds) await new Promise((over) => setTimeout(over, seconds * 1000));
+  isSending = false;
+  // Without a session the queue waits for the next credential.
+  if (seconds !== undefined || state?.credential !== credential) send();
+};
+
+/**
+ * @param {Message} message @param {string} credential
+ * @returns {Promise<number | undefined>} seconds until the next try; none where this credential sends nothing
+ */
+const trySending = async (message, credential) => {
+  const { key, thread, text, page } = message;
+  try {
+    const answer = await post("message", credential, { key, conversation: thread || undefined, text, page });
+    if (answer.status === 401 || answer.status === 403) return undefined;
+    if (answer.ok) {
+      const { conversation } = await answer.json();
+      unsent.shift();
+      // What was written meanwhile belongs to the conversation that is there now.
+      if (!thread) for (const other of unsent) other.thread ||= conversation;
+      keep();
+      say("");
+      onSent(message, conversation);
+      return 0;
+    }
+    if (answer.status === 429) {
+      const seconds = Number(answer.headers.get("Retry-After")) || 10;
+      say(`You wrote a lot in a short time. The rest is sent in ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`);
+      return seconds;
+    }
+    if (answer.status < 500) {
+      unsent.shift();
+      drafts[thread] = [drafts[thread], text].filter(Boolean).join("\n");
+      keep();
+      onSent(message, thread);
+      say("The message was not sent. It is in the field again.");
+      return 0;
+    }
+  } catch {}
+  say("Reconnecting…");
+  return 2;
+};

@@ -1,0 +1,26 @@
+use leptos::prelude::*;
+
+use super::{Standing, fragment, time};
+use crate::workspace::conversations::Answer;
+use crate::workspace::widget::icons::icon;
+
+/// How the person stands, and the newest answer that they have not read.
+pub fn unread(answer: Option<&Answer>, standing: Standing) -> String {
+    let answer = answer.map(|answer| {
+        let text = answer.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
+        view! {
+            <div class="answer" data-part=answer.part>
+                <button type="button" class="row" data-do="open" value=answer.conversation>
+                    <span class="words">
+                        <span class="soft">
+                            {answer.name.clone().map(|name| view! { <bdi>{name}</bdi>" · " })} {time(answer.at_ms)}
+                        </span>
+                        <bdi class="two">{text}</bdi>
+                    </span>
+                </button>
+                <button type="button" class="icon-button" aria-label="Dismiss" data-do="dismiss">{icon("close")}</button>
+            </div>
+        }
+    });
+    fragment(standing, "unread", answer).to_html()
+}
