@@ -41,7 +41,7 @@ async function start(settings: (port: number) => Settings): Promise<{ url: strin
   for (;;) {
     do port += 1;
     while (!(await isFree(port)));
-    const server = spawn('target/release/leptos-messenger', {
+    const server = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', {
       cwd: '..',
       env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
       stdio: ['ignore', 'pipe', 'pipe'],

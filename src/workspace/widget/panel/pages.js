@@ -2,7 +2,7 @@
 import { content, put, putState, title } from "./content.js";
 import { drafts, keep } from "./kept.js";
 import { enqueue, send, whenSent } from "./queue.js";
-import { ask } from "./requests.js";
+import { get } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
 import { state, tell } from "./state.js";
 import { follow, followFrom, whenChanged } from "./stream.js";
@@ -46,7 +46,7 @@ export const load = async () => {
   const path = open ? (isThread() ? page && `conversations/${page}` : page) : "unread";
   if (open && shown !== now) fail("connecting");
   try {
-    const answer = path ? await ask(path, credential, { signal }) : undefined;
+    const answer = path ? await get(path, credential, signal) : undefined;
     const html = (await answer?.text()) ?? "";
     if (signal.aborted) return;
     if (answer?.status === 401) {
@@ -99,6 +99,9 @@ whenSent(({ thread }, conversation) => {
   if (page === thread && page !== conversation) {
     // The same conversation, which has its id now.
     page = conversation;
+    drafts[page] = drafts[thread];
+    delete drafts[thread];
+    keep();
     if (shown) shown = `${state?.credential} ${page}`;
   }
   if (page === conversation) load();

@@ -1,18 +1,18 @@
 /** Cookieless requests: the credential goes in a header, and stays in memory. */
 
-/**
- * @param {string} path below the panel's own address
- * @param {string} credential
- * @param {RequestInit} [more]
- */
-export const ask = (path, credential, more) =>
-  fetch(`${path}${path.includes("?") ? "&" : "?"}${location.search.slice(1)}`, {
+/** @param {string} address @param {string} credential @param {RequestInit} more */
+const request = (address, credential, more) =>
+  fetch(address, {
     credentials: "omit", cache: "no-store", ...more,
-    headers: { Authorization: `Bearer ${credential}`, ...more?.headers },
+    headers: { Authorization: `Bearer ${credential}`, ...more.headers },
   });
+
+/** @param {string} path below the panel's own address @param {string} credential @param {AbortSignal} signal */
+export const get = (path, credential, signal) =>
+  request(`${path}${path.includes("?") ? "&" : "?"}${location.search.slice(1)}`, credential, { signal });
 
 /** @param {string} path @param {string} credential @param {object} content */
 export const post = (path, credential, content) => {
   const body = JSON.stringify({ app_id: new URLSearchParams(location.search).get("app_id"), ...content });
-  return ask(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  return request(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
 };

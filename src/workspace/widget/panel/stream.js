@@ -1,5 +1,5 @@
 /** One stream says when a conversation of the person has changed. */
-import { ask } from "./requests.js";
+import { get } from "./requests.js";
 import { state } from "./state.js";
 
 /** Up to which event the state in place was read; "" where none is. */
@@ -42,7 +42,7 @@ export const follow = () => {
 const hearChanges = async (credential, signal) => {
   for (let wait = 1; !signal.aborted; wait = Math.min(2 * wait, 30)) {
     try {
-      const answer = await ask(`stream?after=${cursor}`, credential, { signal });
+      const answer = await get(`stream?after=${cursor}`, credential, signal);
       if (answer.status === 401) {
         followed = "";
         return onNews();

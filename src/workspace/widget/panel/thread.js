@@ -8,6 +8,8 @@ import { writeDays } from "./times.js";
 
 export const field = () => /** @type {HTMLTextAreaElement | null} */ (content.querySelector("textarea"));
 
+/** The conversation that is open. */
+let opened = "";
 /** Up to which part the person had read when they opened the conversation. */
 let readTo = 0;
 
@@ -17,6 +19,7 @@ let readTo = 0;
  */
 export const putThread = (thread, page, again) => {
   const read = /** @type {HTMLElement | null} */ (page.querySelector(".talk"));
+  opened = thread;
   if (!again) {
     put(/** @type {Node} */ (template("thread")));
     readTo = Number(read?.dataset.readTo ?? Infinity);
@@ -31,7 +34,7 @@ export const putThread = (thread, page, again) => {
   if (input && !again) {
     input.value = drafts[thread] ?? "";
     input.oninput = () => {
-      drafts[thread] = input.value;
+      drafts[opened] = input.value;
       keep();
     };
     input.focus();

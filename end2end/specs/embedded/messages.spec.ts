@@ -1,0 +1,218 @@
+// A conversation on a page of another site: what the page sees of it while the panel is closed, and what is never lost.
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { fromOwnPage, signIn, teammate } from '../../people.ts';
+import { expect, test as plainPage, token, type Plain } from '../../plain.ts';
+
+/** A teammate who answers by the desk's own addresses. */
+class Teammate {
+  private keys = 0;
+
+  constructor(
+    private readonly context: BrowserContext,
+    private readonly origin: string,
+  ) {}
+
+  /** The ids of the open conversations. */
+  async open(): Promise<number[]> {
+    const answer = await this.context.request.get(`${this.origin}/api/inbox?folder=open&after=`, { headers: fromOwnPage(this.origin) });
+    expect(answer.status()).toBe(200);
+    return (await answer.json()).rows.map(({ id }: { id: number }) => id);
+  }
+
+  async read(id: number): Promise<{ parts: { text: string }[]; person: { name: string } }> {
+    const answer = await this.context.request.get(`${this.origin}/api/inbox_conversation?id=${id}`, { headers: fromOwnPage(this.origin) });
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  }
+
+  async reply(id: number, text: string): Promise<void> {
+    const form = { id: `${id}`, key: `key-${++this.keys}-${id}`, text };
+    const answer = await this.context.request.post(`${this.origin}/api/inbox_reply`, { headers: fromOwnPage(this.origin), form });
+    expect(answer.status()).toBe(200);
+  }
+}
+
+const test = plainPage.extend<{ desk: Teammate }>({
+  desk: async ({ browser, workspace }, use) => {
+    const context = await browser.newContext();
+    await signIn(context, workspace.origin, teammate);
+    await use(new Teammate(context, workspace.origin));
+    await context.close();
+  },
+});
+
+const message = (plain: Plain) => plain.panel.getByLabel('Message', { exact: true });
+const bubbles = (plain: Plain) => plain.panel.locator('.bubble');
+const snippet = (plain: Plain) => plain.panel.locator('.snippet .answer');
+
+async function write(plain: Plain, text: string): Promise<void> {
+  await message(plain).fill(text);
+  await message(plain).press('Enter');
+}
+
+/** Writes a first message, and says the id of its conversation. */
+async function begin(plain: Plain, desk: Teammate, text: string): Promise<number> {
+  const before = await desk.open();
+  await plain.intercom('showNewMessage');
+  await write(plain, text);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  const id = (await desk.open()).find((id) => !before.includes(id));
+  expect(id, 'a new conversation').toBeDefined();
+  return id!;
+}
+
+const hide = async (plain: Plain) => {
+  await plain.intercom('hide');
+  await expect(plain.box).toBeHidden();
+};
+
+const ENDS = { url: '**/messenger/web/message' };
+const lose = (page: Page) => page.route(ENDS.url, (route) => route.abort());
+
+test('an answer shows a badge and itself beside the launcher; opened, it is read', async ({ page, plain, desk }) => {
+  await plain.boot();
+  await page.evaluate(() => {
+    const window_ = window as any;
+    window_.counts = [];
+    window_.Intercom('onUnreadCountChange', (count: number) => window_.counts.push(count));
+  });
+  const id = await begin(plain, desk, 'Is anybody there?');
+  await hide(plain);
+  await page.getByRole('link', { name: 'A link' }).focus();
+  await desk.reply(id, 'Good morning! We are.');
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+  await expect(snippet(plain)).toContainText('Good morning! We are.');
+  await expect(snippet(plain)).toContainText('Ines Aalto');
+  await expect(page.getByRole('link', { name: 'A link' }), 'it takes no focus').toBeFocused();
+  const [box, screen] = [await plain.box.boundingBox(), page.viewportSize()];
+  expect(box!.height).toBeLessThan(screen!.height / 3);
+
+  await snippet(plain).getByRole('button', { name: /Good morning/ }).click();
+  await expect(plain.launcher).toHaveAccessibleName('Close chat');
+  await expect(bubbles(plain)).toHaveText(['Is anybody there?', 'Good morning! We are.']);
+  await hide(plain);
+  await expect(plain.launcher).toHaveAccessibleName('Open chat');
+  expect(await page.evaluate(() => (window as any).counts)).toEqual([0, 1, 0]);
+});
+
+test('the answer beside the launcher goes with Escape or its button, and the badge stays', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await hide(plain);
+  await desk.reply(id, 'One');
+  await snippet(plain).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(plain.box).toBeHidden();
+  await desk.reply(id, 'Two');
+  await expect(snippet(plain)).toContainText('Two');
+  await page.getByRole('link', { name: 'A link' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(plain.box).toBeHidden();
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+});
+
+test('where notifications are hidden, an answer shows the badge alone', async ({ plain, desk }) => {
+  await plain.boot({ hide_notifications: true });
+  const id = await begin(plain, desk, 'Hello');
+  await hide(plain);
+  await desk.reply(id, 'Here we are');
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+  await expect(plain.box).toBeHidden();
+  await plain.intercom('hideNotifications', false);
+  await expect(snippet(plain)).toContainText('Here we are');
+});
+
+test('after a reload an unread answer is there again', async ({ plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await hide(plain);
+  await desk.reply(id, 'Here we are');
+  await expect(snippet(plain)).toBeVisible();
+  await plain.boot();
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+  await expect(snippet(plain)).toContainText('Here we are');
+});
+
+test('what is not sent and what is not finished survive a reload, and arrive once and in order', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  await plain.boot();
+  const id = await begin(plain, desk, 'One');
+  await lose(page);
+  await write(plain, 'Two');
+  await write(plain, 'Three');
+  await message(plain).fill('Half a thought');
+  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  await plain.boot();
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three']);
+  await expect(message(plain)).toHaveValue('Half a thought');
+  await page.unroute(ENDS.url);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
+});
+
+test('what a visitor could not send goes out when they have logged in', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  await plain.boot();
+  await plain.intercom('showNewMessage', 'Do you post to Tromsø?');
+  await lose(page);
+  await expect(message(plain)).toHaveValue('Do you post to Tromsø?');
+  await message(plain).press('Enter');
+  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  const before = await desk.open();
+  await plain.intercom('boot', { intercom_user_jwt: await token({ user_id: 'u-tromso', name: 'Astrid Lunde' }) });
+  await expect.poll(async () => (await plain.intercom('whoami')).type).toBe('user');
+  await page.unroute(ENDS.url);
+  await expect.poll(async () => (await desk.open()).length).toBe(before.length + 1);
+  const id = (await desk.open()).find((id) => !before.includes(id))!;
+  const read = await desk.read(id);
+  expect(read.parts.map(({ text }) => text)).toEqual(['Do you post to Tromsø?']);
+  expect(read.person.name).toBe('Astrid Lunde');
+});
+
+test('a shutdown leaves no frame, no stream, and nothing of what was written', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  await plain.boot();
+  const streams = page.waitForRequest((request) => request.url().includes('/web/stream'));
+  await begin(plain, desk, 'One');
+  await streams;
+  await lose(page);
+  await write(plain, 'A secret that nobody has yet');
+  await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('A secret');
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/web/stream'));
+  await plain.intercom('shutdown');
+  await ended;
+  await expect(page.locator('iframe')).toHaveCount(0);
+  expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).toBe('[{},{}]');
+  await page.unroute(ENDS.url);
+  await plain.intercom('boot', {});
+  await plain.live();
+  await plain.intercom('show');
+  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
+  await expect(plain.panel.getByText('One', { exact: true })).toHaveCount(0);
+});
+
+test('the page opens the list, a conversation, the composer with a text, or sends at once', async ({ plain, desk, watch }) => {
+  watch.expectFailure('GET /messenger/web/conversations/1* 404');
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await hide(plain);
+  await plain.intercom('showMessages');
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Messages');
+  await expect(plain.panel.getByRole('button', { name: /Hello/ })).toBeVisible();
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveText(['Hello']);
+  await plain.intercom('showNewMessage', 'When do you');
+  await expect(message(plain)).toHaveValue('When do you');
+  await expect(bubbles(plain)).toHaveCount(0);
+  await plain.intercom('showConversation', '1');
+  await expect(plain.panel.getByText('You are here as a visitor'), 'an invalid id opens home').toBeVisible();
+  await plain.intercom('startConversation', 'Sent at once');
+  await expect(bubbles(plain)).toHaveText(['Sent at once']);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await desk.reply(id, 'An answer');
+  await hide(plain);
+  await plain.intercom('show');
+  await expect(plain.panel.getByRole('heading', { level: 1 }), 'with something new, show opens the list').toHaveText('Messages');
+  await expect(plain.panel.getByRole('button', { name: /An answer/ }).getByRole('img', { name: 'Unread' })).toBeVisible();
+});
