@@ -146,10 +146,10 @@ fn list(rows: &[Row]) -> impl IntoView {
 pub fn thread(thread: &Thread, cursor: u64) -> String {
     let said = |SignedPart { part, name }: &SignedPart| {
         let class = if part.author == Author::Person { "said mine" } else { "said" };
-        let text = part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
+        let body = part.body.as_ref().map(|body| body.view());
         view! {
             <div class=class data-part=part.number>
-                <div class="bubbles"><div class="bubble" dir="auto">{text}</div></div>
+                <div class="bubbles"><div class="bubble" dir="auto">{body}</div></div>
                 <p class="meta">{name.clone().map(|name| view! { <bdi>{name}</bdi>" · " })}{time(part.at_ms)}</p>
             </div>
         }
