@@ -1,5 +1,6 @@
 //! The Content-Security-Policy of pages: what a page may load, run and talk to. Everything not listed is refused.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
@@ -12,19 +13,30 @@ use crate::messenger::server::merge_policy;
 pub struct PagePolicy {
     /// Where `cargo leptos watch` reports changes.
     reload_port: Option<u32>,
+    /// Messages may have images, of anywhere.
+    shows_messages: bool,
 }
+
+/// The pages that show messages begin so.
+const INBOX: &str = "/workspace/inbox";
 
 impl PagePolicy {
     pub fn new(reload_port: Option<u32>) -> Self {
-        Self { reload_port }
+        Self { reload_port, shows_messages: false }
+    }
+
+    /// Of the page with this path.
+    pub fn of(self, path: &str) -> Self {
+        Self { shows_messages: path.starts_with(INBOX), ..self }
     }
 
     /// The policy of the page that has this nonce.
     pub fn with_nonce(self, nonce: &str) -> String {
         let reload = self.reload_port.map(|port| format!(" ws://*:{port}")).unwrap_or_default();
+        let images = if self.shows_messages { " https:" } else { "" };
         format!(
             "default-src 'none'; script-src 'nonce-{nonce}' 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-             connect-src 'self'{reload}; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
+             connect-src 'self'{reload}; img-src 'self' data:{images}; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
              form-action 'self'; frame-ancestors 'none'"
         )
     }
@@ -33,7 +45,12 @@ impl PagePolicy {
 /// Gives the page that is being rendered its policy, with the nonce that its scripts carry and with what its Messenger
 /// needs.
 pub fn set() {
-    let policy = use_context::<PagePolicy>().zip(use_nonce());
+    let page = use_context::<Parts>();
+    let policy = use_context::<PagePolicy>().map(|policy| match page {
+        Some(page) => policy.of(page.uri.path()),
+        None => policy,
+    });
+    let policy = policy.zip(use_nonce());
     let policy = policy.map(|(policy, nonce)| merge_policy(&policy.with_nonce(&nonce)));
     if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::try_from(policy)

@@ -15,6 +15,8 @@ mod data_events;
 pub mod desk;
 /// What just happened, in order.
 pub mod feed;
+/// What is written in messages, as it may be shown.
+mod markup;
 
 /// Who a ping may say it comes from.
 #[cfg(feature = "ssr")]

@@ -1,5 +1,7 @@
 //! The teammates' inbox: who reads and writes what, through the routes.
 
+mod hostile;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use futures::StreamExt;

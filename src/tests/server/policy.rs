@@ -13,6 +13,17 @@ fn a_page_may_load_from_here_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn only_pages_that_show_messages_load_images_from_elsewhere() {
+    let server = Server::start().await;
+    for (path, images) in
+        [("/", "img-src 'self' data:;"), ("/workspace/inbox", "img-src 'self' data: https:;")]
+    {
+        let page = server.open(path).await;
+        assert!(header(&page, "content-security-policy").contains(images), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_page_allows_what_its_messenger_needs_and_an_unknown_address_too() {
     const HOSTED: &[(&str, &str)] =
         &[("LEPTOS_ENV", "DEV"), ("INTERCOM_APP_ID", "hosted1x"), ("INTERCOM_IDENTITY_SECRET", "between-us")];

@@ -36,8 +36,9 @@ async fn the_document_is_sandboxed_and_loads_from_its_own_origin_alone() {
     let response = get(&bench, &bench.panel(), None).await;
     assert_eq!(
         policy(&response),
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-         base-uri 'none'; form-action 'none'; sandbox allow-scripts; frame-ancestors 'self'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; \
+         base-uri 'none'; form-action 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; \
+         frame-ancestors 'self'"
     );
     let html = text(response).await;
     let is_handler = |rest: &str| rest.trim_start_matches(char::is_alphabetic).starts_with('=');

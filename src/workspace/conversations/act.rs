@@ -1,4 +1,3 @@
-use super::message::text;
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
@@ -15,16 +14,16 @@ pub struct TeammateAct {
     pub act: DeskAct,
 }
 
-/// A text comes with the client's key: the same again gets the same answer.
+/// What is written comes with the client's key: the same again gets the same answer.
 #[derive(Debug)]
 pub enum DeskAct {
     Reply {
         key: String,
-        text: String,
+        body: Body,
     },
     Note {
         key: String,
-        text: String,
+        body: Body,
     },
     Close,
     Reopen,
@@ -43,12 +42,10 @@ impl DeskAct {
         }
     }
 
-    fn text(&self) -> Result<Option<(&str, Body)>, Refusal> {
+    fn body(&self) -> Option<(&str, &Body)> {
         match self {
-            Self::Reply { key, text: written } | Self::Note { key, text: written } => {
-                Ok(Some((key, text(written)?)))
-            }
-            Self::Close | Self::Reopen | Self::Snooze(_) => Ok(None),
+            Self::Reply { key, body } | Self::Note { key, body } => Some((key, body)),
+            Self::Close | Self::Reopen | Self::Snooze(_) => None,
         }
     }
 }
@@ -58,14 +55,14 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;
     let as_it_is = Sent { conversation: Number(found.number), part: Number(found.last_part) };
-    let Some((key, body)) = act.text()? else {
+    let Some((key, body)) = act.body() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
     if !is_plain_id(key) {
         return Err(Refusal::NotAPing("The message's key is not a plain id."));
     }
     let author = teammate.to_string();
-    let send = Send { app_id, author: &author, key, to: Some(*conversation), act: act.act(), body: &body };
+    let send = Send { app_id, author: &author, key, to: Some(*conversation), act: act.act(), body };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }

@@ -1,39 +1,114 @@
+use leptos::prelude::AnyView;
 use serde::{Deserialize, Serialize};
+
+use crate::workspace::markup::{SafeHtml, linked};
 
 /// Characters of a person's message at most.
 const MOST: usize = 10_000;
+/// Characters of what a teammate writes at most.
+const TEAMMATES_MOST: usize = 50_000;
 
-/// A message's text.
+/// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// As it was written.
+    /// Plain: a person's message as they wrote it; the words of a teammate's.
     pub text: String,
+    /// A person's has none, nor has what teammates wrote before there was any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formatted: Option<Formatted>,
+}
+
+/// A teammate's text: as it was written, and as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
+pub struct Formatted {
+    source: String,
+    html: SafeHtml,
+    /// Of the cleaner.
+    version: u32,
 }
 
 /// Why a text is no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadText {
     Empty,
-    TooLong,
+    /// It may have so many characters.
+    TooLong(usize),
 }
 
 impl Body {
-    /// Of a person, whose text is plain. Line ends become `\n`; other control characters go, and the space around.
+    /// Of a person, whose text is plain.
     pub fn plain(text: &str) -> Result<Self, BadText> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        let text = text.trim();
-        match text.chars().count() {
-            0 => Err(BadText::Empty),
-            1..=MOST => Ok(Self { text: text.to_owned() }),
-            _ => Err(BadText::TooLong),
+        Ok(Self { text: written(text, MOST)?, formatted: None })
+    }
+
+    /// Of a teammate, who writes Markdown or HTML.
+    pub fn formatted(source: &str) -> Result<Self, BadText> {
+        let formatted = Formatted::of(written(source, TEAMMATES_MOST)?);
+        match formatted.html.plain_text() {
+            text if text.is_empty() => Err(BadText::Empty),
+            text => Ok(Self { text, formatted: Some(formatted) }),
         }
+    }
+
+    /// As it was written.
+    pub fn source(&self) -> &str {
+        self.formatted.as_ref().map_or(&self.text, |formatted| &formatted.source)
+    }
+
+    /// What is shown instead of the text, where there is more than text.
+    pub fn html(&self) -> Option<&SafeHtml> {
+        self.formatted.as_ref().map(|formatted| &formatted.html)
+    }
+
+    pub fn view(&self) -> AnyView {
+        match self.html() {
+            Some(html) => html.clone().into_view(),
+            None => linked(&self.text),
+        }
+    }
+}
+
+impl Formatted {
+    fn of(source: String) -> Self {
+        Self { html: SafeHtml::of(&source), source, version: SafeHtml::VERSION }
+    }
+}
+
+/// As it is in the database.
+#[derive(Deserialize)]
+struct Stored {
+    source: String,
+    html: SafeHtml,
+    version: u32,
+}
+
+/// What another cleaner made is not believed.
+impl From<Stored> for Formatted {
+    fn from(Stored { source, html, version }: Stored) -> Self {
+        match version {
+            SafeHtml::VERSION => Self { source, html, version },
+            _ => Self::of(source),
+        }
+    }
+}
+
+/// Line ends become `\n`; other control characters go, and the space around.
+fn written(text: &str, most: usize) -> Result<String, BadText> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(BadText::Empty),
+        count if count > most => Err(BadText::TooLong(most)),
+        _ => Ok(text.to_owned()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_text_keeps_its_lines_and_loses_what_nobody_typed() {
@@ -42,9 +117,37 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_one_to_ten_thousand_characters() {
+    fn a_persons_text_has_one_to_ten_thousand_characters_and_a_teammates_fifty_thousand() {
         assert_eq!(Body::plain(" \n\u{0} "), Err(BadText::Empty));
         assert!(Body::plain(&"ø".repeat(MOST)).is_ok());
-        assert_eq!(Body::plain(&"ø".repeat(MOST + 1)), Err(BadText::TooLong));
+        assert_eq!(Body::plain(&"ø".repeat(MOST + 1)), Err(BadText::TooLong(MOST)));
+        assert!(Body::formatted(&"ø".repeat(TEAMMATES_MOST)).is_ok());
+        assert_eq!(Body::formatted(&"ø".repeat(TEAMMATES_MOST + 1)), Err(BadText::TooLong(TEAMMATES_MOST)));
+        assert_eq!(Body::formatted("<script>alert(1)</script>"), Err(BadText::Empty));
+    }
+
+    #[test]
+    fn a_teammates_text_is_kept_as_written_as_shown_and_as_words() {
+        let body = Body::formatted("It is **on**.").unwrap();
+        let stored = serde_json::to_value(&body).unwrap();
+        assert_eq!(
+            stored,
+            json!({ "text": "It is on.", "formatted": {
+                "source": "It is **on**.", "html": "<p>It is <strong>on</strong>.</p>\n", "version": SafeHtml::VERSION } })
+        );
+        assert_eq!(serde_json::from_value::<Body>(stored).unwrap(), body);
+    }
+
+    #[test]
+    fn a_row_from_before_there_was_formatted_text_is_read_as_text() {
+        let body: Body = serde_json::from_value(json!({ "text": "<b>Hello</b>" })).unwrap();
+        assert_eq!(body, Body { text: "<b>Hello</b>".into(), formatted: None });
+    }
+
+    #[test]
+    fn what_another_cleaner_made_is_made_again_from_its_source() {
+        let older = json!({ "source": "*Hi*", "html": "<script>alert(1)</script>", "version": SafeHtml::VERSION - 1 });
+        let read: Formatted = serde_json::from_value(older).unwrap();
+        assert_eq!(read, Formatted::of("*Hi*".into()));
     }
 }

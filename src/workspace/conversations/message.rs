@@ -44,7 +44,7 @@ pub async fn take(
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
     let person = person_of(batch, platform, app_id, credential).await?;
-    let body = text(&message.text)?;
+    let body = plain(&message.text)?;
     let asked = message.conversation.map(|Number(number)| number);
     let send =
         Send { app_id, author: &person.id, key: &message.key, to: asked, act: Act::Message, body: &body };
@@ -94,9 +94,9 @@ pub async fn person_of(
     }
 }
 
-pub fn text(text: &str) -> Result<Body, Refusal> {
+fn plain(text: &str) -> Result<Body, Refusal> {
     Body::plain(text).map_err(|why| match why {
         BadText::Empty => Refusal::NoText,
-        BadText::TooLong => Refusal::LongText,
+        BadText::TooLong(_) => Refusal::LongText,
     })
 }

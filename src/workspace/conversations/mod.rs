@@ -28,7 +28,7 @@ mod snooze;
 mod unread;
 
 pub use act::{DeskAct, TeammateAct, act};
-pub use body::Body;
+pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
 pub use inbox::{Cursor, Listed, PAGE, inbox, whole};
 pub use message::{Message, parse, take};

@@ -67,7 +67,7 @@ impl Send<'_> {
     }
 
     fn hash(&self) -> String {
-        random::hash(&format!("{:?} {:?} {}", self.to, self.act, self.body.text))
+        random::hash(&format!("{:?} {:?} {}", self.to, self.act, self.body.source()))
     }
 }
 

@@ -35,10 +35,12 @@ impl Panel {
     }
 }
 
-/// Sandboxed even where a person opens the document by its address. It may be framed where the widget may be.
+/// Sandboxed even where a person opens the document by its address, but for the windows that links open. It may be framed
+/// where the widget may be.
 fn policy(allowed: &[String]) -> HeaderValue {
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-                  base-uri 'none'; form-action 'none'; sandbox allow-scripts";
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: \
+                  https:; base-uri 'none'; form-action 'none'; \
+                  sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
     let framed_by = allowed.iter().fold("'self'".to_owned(), |list, origin| format!("{list} {origin}"));
     // Origins are plain letters by the rule of their setting; without them nobody may frame it.
     HeaderValue::try_from(format!("{policy}; frame-ancestors {framed_by}"))

@@ -10,7 +10,7 @@ use crate::error::Error;
 #[cfg(feature = "ssr")]
 use super::state::Folder;
 #[cfg(feature = "ssr")]
-use crate::workspace::conversations::DeskAct;
+use crate::workspace::conversations::{BadText, Body, DeskAct};
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::teammate;
 
@@ -40,13 +40,13 @@ pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
 /// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
 #[server(endpoint = "inbox_reply")]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    act(id, DeskAct::Reply { key, text }).await
+    write(id, &text, |body| DeskAct::Reply { key, body }).await
 }
 
 /// A reply that teammates alone read.
 #[server(endpoint = "inbox_note")]
 pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    act(id, DeskAct::Note { key, text }).await
+    write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
 #[server(endpoint = "inbox_close")]
@@ -75,4 +75,17 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
 async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
     workspace.act(teammate.number, id, act).await.map_err(Error::with_status)
+}
+
+#[cfg(feature = "ssr")]
+async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result<i64, Error> {
+    let (workspace, teammate) = teammate().await?;
+    let body = Body::formatted(text).map_err(|why| {
+        let message = match why {
+            BadText::Empty => "Write something first.".to_owned(),
+            BadText::TooLong(most) => format!("A message has {most} characters at most."),
+        };
+        Error::Invalid { field: "text".into(), message }.with_status()
+    })?;
+    workspace.act(teammate.number, id, act(body)).await.map_err(Error::with_status)
 }

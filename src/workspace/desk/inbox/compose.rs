@@ -47,7 +47,7 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" prop:value=key value=key.get_untracked()/>
             <label class="out-of-sight" for="text">{move || if is_note.get() { "Note for teammates" } else { "Reply" }}</label>
-            <textarea id="text" name="text" maxlength="10000" node_ref=field prop:value=draft
+            <textarea id="text" name="text" maxlength="50000" node_ref=field prop:value=draft
                 placeholder=move || if is_note.get() { "A note that teammates alone read" } else { "Write a reply" }
                 on:input:target=move |event| { draft.set(event.target().value()); drafts::write(id, &event.target().value()); }
                 on:keydown=send_on_enter></textarea>

@@ -133,8 +133,9 @@ fn shown(SignedPart { part, name }: SignedPart, person: &str) -> InboxPart {
         Author::Teammate => name.unwrap_or_else(|| "A teammate".into()),
         Author::Bot => "The workspace".into(),
     };
+    let html = part.body.as_ref().and_then(|body| body.html()).cloned();
     let text = part.body.map(|body| body.0.text).unwrap_or_default();
-    InboxPart { id: part.number, kind, name, text, at_ms: part.at_ms }
+    InboxPart { id: part.number, kind, name, text, html, at_ms: part.at_ms }
 }
 
 fn kind(person: &Person) -> PersonKind {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::markup::SafeHtml;
+
 /// Which conversations are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -130,6 +132,8 @@ pub struct InboxPart {
     /// Who made it.
     pub name: String,
     pub text: String,
+    /// What is shown in place of the text.
+    pub html: Option<SafeHtml>,
     pub at_ms: i64,
 }
 

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::list::Face;
 use super::state::{InboxPart, InboxPartKind};
+use crate::workspace::markup::{SafeHtml, linked};
 
 /// What was written and done, in order. The newest part is in sight.
 #[component]
@@ -26,7 +27,7 @@ pub fn Parts(parts: Vec<InboxPart>, seen_to: i64) -> impl IntoView {
 }
 
 fn one(part: InboxPart) -> AnyView {
-    let InboxPart { kind, name, text, at_ms, .. } = part;
+    let InboxPart { kind, name, text, html, at_ms, .. } = part;
     let (class, note) = match kind {
         InboxPartKind::Message => ("part", ""),
         InboxPartKind::Reply => ("part ours", ""),
@@ -36,11 +37,12 @@ fn one(part: InboxPart) -> AnyView {
                 .into_any();
         }
     };
+    let body = html.map_or_else(|| linked(&text), SafeHtml::into_view);
     view! {
         <article class=class>
             <Face name=name.clone()/>
             <p class="by"><b><bdi>{name}</bdi>{note}</b>" "<When at_ms/></p>
-            <div class="text" dir="auto">{text}</div>
+            <div class="text" dir="auto">{body}</div>
         </article>
     }
     .into_any()

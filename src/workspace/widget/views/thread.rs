@@ -37,8 +37,8 @@ fn group(parts: &[SignedPart]) -> impl IntoView + use<> {
         _ => "said",
     };
     let bubbles = parts.iter().map(|SignedPart { part, .. }| {
-        let text = part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
-        view! { <div class="bubble" dir="auto" data-part=part.number>{text}</div> }
+        let body = part.body.as_ref().map(|body| body.view());
+        view! { <div class="bubble" dir="auto" data-part=part.number>{body}</div> }
     });
     let name = last.and_then(|last| last.name.clone());
     view! {

@@ -1,0 +1,36 @@
+//! What is written in messages, as it may be shown.
+//!
+//! A person's text is plain: [`links`] finds the addresses in it, and all of it is shown as text. A teammate writes Markdown or
+//! HTML, which the cleaner makes [`SafeHtml`]: nothing else makes one, and nothing else of a message is ever taken for HTML.
+
+/// Which elements, attributes and addresses may stand in a message.
+#[cfg(feature = "ssr")]
+mod allowed;
+/// From a source to safe HTML.
+#[cfg(feature = "ssr")]
+mod cleaner;
+/// The addresses in a plain text.
+mod links;
+#[cfg(feature = "ssr")]
+mod markdown;
+#[cfg(feature = "ssr")]
+mod plain_text;
+/// A frame with a video becomes a link to it.
+#[cfg(feature = "ssr")]
+mod video;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use links::linked;
+
+/// What the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had it from the
+/// cleaner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    pub fn into_view(self) -> AnyView {
+        view! { <div class="formatted" inner_html=self.0></div> }.into_any()
+    }
+}
