@@ -14,6 +14,15 @@ pub struct Teammate {
 }
 
 impl Workspace {
+    /// All who answer for this app, by name.
+    pub async fn teammates(&self) -> Result<Vec<Teammate>, Error> {
+        Ok(read!(self.db(), |db| sqlx::query_as(
+            "select number, name from teammates where app_id = $1 order by name, number"
+        )
+        .bind(self.app_id())
+        .fetch_all(db))?)
+    }
+
     /// None where the account does not answer for this app.
     pub async fn teammate(&self, account_id: &str) -> Result<Option<Teammate>, Error> {
         Ok(read!(self.db(), |db| sqlx::query_as(

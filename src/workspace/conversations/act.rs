@@ -25,6 +25,8 @@ pub enum DeskAct {
         key: String,
         body: Body,
     },
+    /// To the teammate with this number, or to nobody.
+    Assign(Option<i64>),
     Close,
     Reopen,
     /// Until this time, in Unix seconds.
@@ -36,6 +38,7 @@ impl DeskAct {
         match self {
             Self::Reply { .. } => Act::Reply,
             Self::Note { .. } => Act::Note,
+            Self::Assign(to) => Act::Assign(*to),
             Self::Close => Act::Close,
             Self::Reopen => Act::Reopen,
             Self::Snooze(until) => Act::Snooze(*until),
@@ -45,7 +48,7 @@ impl DeskAct {
     fn body(&self) -> Option<(&str, &Body)> {
         match self {
             Self::Reply { key, body } | Self::Note { key, body } => Some((key, body)),
-            Self::Close | Self::Reopen | Self::Snooze(_) => None,
+            Self::Assign(_) | Self::Close | Self::Reopen | Self::Snooze(_) => None,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Conversation {
     /// Since when the person has waited for an answer.
     pub waiting_since: Option<i64>,
     pub snoozed_until: Option<i64>,
+    /// The number of the teammate who is to answer.
+    pub teammate_assignee: Option<i64>,
     pub source: Json<Source>,
     pub created_at: i64,
     pub updated_at: i64,
@@ -52,6 +54,7 @@ impl Conversation {
             state: State::Open,
             waiting_since: None,
             snoozed_until: None,
+            teammate_assignee: None,
             source: Json(Source::default()),
             created_at: now,
             updated_at: now,

@@ -21,6 +21,7 @@ pub struct Listed {
     /// The newest message of either side: who wrote it, and its text.
     pub author: Author,
     pub body: Option<Json<Body>>,
+    pub teammate_assignee: Option<i64>,
 }
 
 /// Where a page of the list ended; the next one begins after it.
@@ -73,7 +74,8 @@ async fn waiting(
 ) -> Result<Vec<Listed>, sqlx::Error> {
     read!(db, |db| {
         sqlx::query_as(
-        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body
+        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body,
+                c.teammate_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
          where c.app_id = $1 and c.state = $2 and (c.waiting_since, c.number) > ($3, $4)
@@ -97,7 +99,8 @@ async fn answered(
 ) -> Result<Vec<Listed>, sqlx::Error> {
     read!(db, |db| {
         sqlx::query_as(
-        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body
+        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body,
+                c.teammate_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
          where c.app_id = $1 and c.state = $2 and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
@@ -124,15 +127,18 @@ pub async fn whole(
             .bind(number)
             .fetch_optional(db))?;
     let Some(conversation) = found else { return Ok(None) };
-    let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
-        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name from parts p
-         left join teammates t on t.app_id = $2 and t.number = p.teammate
+    let mut parts: Vec<SignedPart> = read!(db, |db| {
+        sqlx::query_as(
+        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name, p.assigned_to, a.name as assignee
+         from parts p left join teammates t on t.app_id = $2 and t.number = p.teammate
+         left join teammates a on a.app_id = $2 and a.number = p.assigned_to
          where p.conversation = $1 order by p.number desc limit $3"
     )
     .bind(number)
     .bind(app_id)
     .bind(PARTS)
-    .fetch_all(db))?;
+    .fetch_all(db)
+    })?;
     parts.reverse();
     Ok(Some((conversation, parts)))
 }

@@ -9,6 +9,8 @@ pub enum PartKind {
     Comment,
     /// What teammates write to each other.
     Note,
+    /// A teammate is to answer, or anybody again.
+    Assignment,
     /// The conversation was opened again. The person's own has their message.
     Open,
     Close,
@@ -41,9 +43,8 @@ impl PartKind {
     pub fn audience(self, author: Author) -> Audience {
         match (self, author) {
             (Self::Comment, _) | (Self::Open, Author::Person) => Audience::Person,
-            (Self::Open, Author::Teammate | Author::Bot) | (Self::Note | Self::Close | Self::Snooze, _) => {
-                Audience::Teammates
-            }
+            (Self::Open, Author::Teammate | Author::Bot)
+            | (Self::Note | Self::Assignment | Self::Close | Self::Snooze, _) => Audience::Teammates,
         }
     }
 }

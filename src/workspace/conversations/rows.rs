@@ -11,6 +11,9 @@ pub struct Part {
     pub author: Author,
     /// The number of the teammate who made it.
     pub teammate: Option<i64>,
+    /// Of an assignment: the number of the teammate who is to answer.
+    #[sqlx(default)]
+    pub assigned_to: Option<i64>,
     /// A part that only changes the state has none.
     pub body: Option<Json<Body>>,
     /// Unix milliseconds.
@@ -23,6 +26,9 @@ pub struct SignedPart {
     #[sqlx(flatten)]
     pub part: Part,
     pub name: Option<String>,
+    /// The name of the teammate to whom it is assigned.
+    #[sqlx(default)]
+    pub assignee: Option<String>,
 }
 
 pub async fn find(
@@ -42,15 +48,17 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
         sqlx::query(
             "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
                                         created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
-                                        teammate_last_at, last_part, parts, person_read_to, teammates_read_to)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                        teammate_last_at, last_part, parts, person_read_to, teammates_read_to,
+                                        teammate_assignee)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
              on conflict (number) do update set
                state = excluded.state, waiting_since = excluded.waiting_since,
                snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
                person_first_at = excluded.person_first_at, person_last_at = excluded.person_last_at,
                teammate_first_at = excluded.teammate_first_at, teammate_last_at = excluded.teammate_last_at,
                last_part = excluded.last_part, parts = excluded.parts,
-               person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to",
+               person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to,
+               teammate_assignee = excluded.teammate_assignee",
         )
         .bind(to.number)
         .bind(&to.app_id)
@@ -69,6 +77,7 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
         .bind(to.parts)
         .bind(to.person_read_to)
         .bind(to.teammates_read_to)
+        .bind(to.teammate_assignee)
         .execute(db)
     })?;
     Ok(())
@@ -78,14 +87,15 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
 pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
     save(db, to).await?;
     execute!(db, |db| sqlx::query(
-        "insert into parts (number, conversation, kind, author, teammate, audience, body, at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "insert into parts (number, conversation, kind, author, teammate, assigned_to, audience, body, at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     )
     .bind(part.number)
     .bind(to.number)
     .bind(part.kind)
     .bind(part.author)
     .bind(part.teammate)
+    .bind(part.assigned_to)
     .bind(part.kind.audience(part.author))
     .bind(&part.body)
     .bind(part.at_ms)

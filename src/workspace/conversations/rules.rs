@@ -11,6 +11,8 @@ pub enum Act {
     Reply,
     /// A teammate writes to teammates.
     Note,
+    /// To the teammate with this number, or to nobody.
+    Assign(Option<i64>),
     Close,
     Reopen,
     /// Until this time, in Unix seconds.
@@ -23,7 +25,9 @@ impl Act {
     pub fn author(self) -> Author {
         match self {
             Self::Message => Author::Person,
-            Self::Reply | Self::Note | Self::Close | Self::Reopen | Self::Snooze(_) => Author::Teammate,
+            Self::Reply | Self::Note | Self::Assign(_) | Self::Close | Self::Reopen | Self::Snooze(_) => {
+                Author::Teammate
+            }
             Self::Wake => Author::Bot,
         }
     }
@@ -51,6 +55,11 @@ impl Conversation {
                 PartKind::Comment
             }
             Act::Note => PartKind::Note,
+            Act::Assign(to) if to == self.teammate_assignee => return None,
+            Act::Assign(to) => {
+                self.teammate_assignee = to;
+                PartKind::Assignment
+            }
             Act::Close if before == State::Closed => return None,
             Act::Close => {
                 (self.state, self.waiting_since, self.snoozed_until) = (State::Closed, None, None);
@@ -126,6 +135,9 @@ mod tests {
         assert_eq!(conversation.apply(Act::Close, 120), None);
         assert_eq!(conversation.apply(Act::Wake, 120), None);
         assert_eq!(conversation.apply(Act::Snooze(90), 120), None, "a time that has passed");
+        assert_eq!(conversation.apply(Act::Assign(None), 130), None);
+        assert_eq!(conversation.apply(Act::Assign(Some(2)), 130), Some(PartKind::Assignment));
+        assert_eq!(conversation.apply(Act::Assign(Some(2)), 140), None);
     }
 
     #[test]
@@ -145,6 +157,7 @@ mod tests {
             Just(Act::Close),
             Just(Act::Reopen),
             Just(Act::Wake),
+            prop::option::of(1..4_i64).prop_map(Act::Assign),
             (0..2_000_i64).prop_map(Act::Snooze),
         ]
     }

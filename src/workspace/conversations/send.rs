@@ -85,7 +85,8 @@ pub async fn add(
     // Whoever acts has read what was there.
     to.read(act.author(), number);
     let (author, at_ms) = (act.author(), batch.now_ms);
-    let part = Part { number, kind, author, teammate, body: body.map(Json), at_ms };
+    let assigned_to = if let Act::Assign(to) = act { to } else { None };
+    let part = Part { number, kind, author, teammate, assigned_to, body: body.map(Json), at_ms };
     append(&mut batch.transaction, &to, &part).await?;
     batch.record_part(&to, &part);
     Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))

@@ -49,6 +49,17 @@ pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -
     write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
+/// To the teammate of the app with this number; to nobody without one.
+#[server(endpoint = "inbox_assign")]
+pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64, Error> {
+    let (workspace, teammate) = teammate().await?;
+    let to = match to.as_str() {
+        "" => None,
+        to => Some(workspace.assignee(to).await.map_err(Error::with_status)?),
+    };
+    workspace.act(teammate.number, id, DeskAct::Assign(to)).await.map_err(Error::with_status)
+}
+
 #[server(endpoint = "inbox_close")]
 pub async fn inbox_close(id: i64) -> Result<i64, Error> {
     act(id, DeskAct::Close).await

@@ -1,11 +1,11 @@
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::form::ActionForm;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 
-use super::api::{InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze};
+use super::api::{InboxAssign, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze};
 use super::state::Folder;
 use crate::components::Icon;
 use crate::error::Error;
@@ -35,9 +35,17 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     };
     let (replying, noting) = (reply.pending(), note.pending());
     let busy = move || replying.get() || noting.get();
+    let choose = move |note: bool| {
+        move |_| {
+            is_note.set(note);
+            // The field of the other form comes first.
+            request_animation_frame(move || _ = field.get_untracked().map(|field| field.focus()));
+        }
+    };
     let kind = move |note: bool, words: &'static str, icon: &'static str| {
         view! {
-            <button type="button" aria-pressed=move || (is_note.get() == note).to_string() on:click=move |_| is_note.set(note)>
+            <button type="button" aria-pressed=move || (is_note.get() == note).to_string() on:click=choose(note)
+                aria-keyshortcuts=if note { "n" } else { "r" } title=if note { "Note (n)" } else { "Reply (r)" }>
                 <Icon name=icon class="small"/>{words}
             </button>
         }
@@ -73,6 +81,38 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     }
 }
 
+/// Who is to answer.
+#[component]
+pub fn Assign(
+    id: i64,
+    assignee: Option<i64>,
+    teammates: Vec<(i64, String)>,
+    changes: RwSignal<usize>,
+) -> impl IntoView {
+    let assign = ServerAction::<InboxAssign>::new();
+    on_answer(assign, Callback::new(move |()| changes.update(|changes| *changes += 1)));
+    let submit = |event: Event| {
+        let chosen: web_sys::HtmlSelectElement = event_target(&event);
+        if let Some(form) = chosen.closest("form").ok().flatten() {
+            _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
+        }
+    };
+    let option = move |(number, name): (i64, String)| {
+        view! { <option value=number selected=assignee == Some(number)>{name}</option> }
+    };
+    view! {
+        <ActionForm action=assign>
+            <input type="hidden" name="id" value=id/>
+            <label class="out-of-sight" for="assignee">"Assigned to"</label>
+            <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit>
+                <option value="" selected=assignee.is_none()>"Nobody"</option>
+                {teammates.into_iter().map(option).collect_view()}
+            </select>
+            <noscript><button type="submit" class="button">"Assign"</button></noscript>
+        </ActionForm>
+    }
+}
+
 /// Close, snooze or reopen.
 #[component]
 pub fn Ends(id: i64, folder: Folder, changes: RwSignal<usize>) -> impl IntoView {
@@ -92,18 +132,18 @@ pub fn Ends(id: i64, folder: Folder, changes: RwSignal<usize>) -> impl IntoView 
                     <ActionForm action=snooze>
                         <input type="hidden" name="id" value=id/>
                         <input type="hidden" name="hours" value="24"/>
-                        <button type="submit" class="button" title="Until tomorrow"><Icon name="clock" class="small"/>"Snooze"</button>
+                        <button type="submit" class="button" title="Until tomorrow (z)" aria-keyshortcuts="z"><Icon name="clock" class="small"/>"Snooze"</button>
                     </ActionForm>
                     <ActionForm action=close>
                         <input type="hidden" name="id" value=id/>
-                        <button type="submit" class="button"><Icon name="check" class="small"/>"Close"</button>
+                        <button type="submit" class="button" title="Close (e)" aria-keyshortcuts="e"><Icon name="check" class="small"/>"Close"</button>
                     </ActionForm>
                 }
                 .into_any(),
                 Folder::Closed | Folder::Snoozed => view! {
                     <ActionForm action=reopen>
                         <input type="hidden" name="id" value=id/>
-                        <button type="submit" class="button"><Icon name="undo" class="small"/>"Reopen"</button>
+                        <button type="submit" class="button" title="Reopen (e)" aria-keyshortcuts="e"><Icon name="undo" class="small"/>"Reopen"</button>
                     </ActionForm>
                 }
                 .into_any(),

@@ -57,7 +57,7 @@ pub fn List(list: InboxList, place: Place) -> impl IntoView {
 }
 
 fn one(row: InboxRow, place: Place) -> AnyView {
-    let InboxRow { id, name, kind, words, is_ours, waiting_since, updated_at, is_unread } = row;
+    let InboxRow { id, name, kind, words, is_ours, waiting_since, updated_at, is_unread, assignee } = row;
     let address = move || Place::address(place.folder.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
@@ -66,10 +66,11 @@ fn one(row: InboxRow, place: Place) -> AnyView {
                 <Face name=name.clone()/>
                 <b class="one"><bdi>{name}</bdi>{is_unread.then(|| view! { <span class="out-of-sight">", unread"</span> })}</b>
                 <When at_ms=waiting_since.unwrap_or(updated_at)/>
-                <span class="words"><bdi>{is_ours.then_some("You: ")}{words}</bdi></span>
+                <span class="words"><bdi>{is_ours.then_some("Team: ")}{words}</bdi></span>
                 <span class="line">
                     {matches!(kind, PersonKind::Lead | PersonKind::Visitor).then(|| view! { <span class="tag">{kind.label()}</span> })}
                     {waiting_since.map(|_| view! { <span class="tag warn">"Waiting"</span> })}
+                    {assignee.map(|assignee| view! { <span class="tag sea"><Icon name="user" class="small"/><bdi>{assignee}</bdi></span> })}
                 </span>
             </A>
         </li>

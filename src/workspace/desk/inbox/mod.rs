@@ -11,6 +11,8 @@ mod page;
 mod person;
 #[cfg(feature = "ssr")]
 mod server;
+/// Keys that act without a pointer.
+mod shortcuts;
 mod state;
 mod stream;
 mod thread;

@@ -4,9 +4,10 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{get_thread, inbox_seen, list_inbox};
-use super::compose::{Compose, Ends};
+use super::compose::{Assign, Compose, Ends};
 use super::list::{Folders, List};
 use super::person::Person;
+use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread};
 use super::stream::follow;
 use super::thread::Parts;
@@ -59,6 +60,7 @@ fn Inbox() -> impl IntoView {
     let place = Place::here();
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
+    Effect::new(|_| shortcuts::listen());
     Effect::new(move |_| follow(move || changes.update(|changes| *changes += 1)));
     let list = Resource::new_blocking(
         move || (place.folder.get(), changes.get()),
@@ -135,6 +137,7 @@ fn Rail() -> impl IntoView {
             <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
             <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
             <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>
+            <Shortcuts/>
             <a class="last" href="/" rel="external" aria-label="Back to the shop" title="Back to the shop"><Icon name="logout"/></a>
         </nav>
     }
@@ -153,7 +156,7 @@ fn nothing_open() -> AnyView {
 }
 
 fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyView {
-    let InboxThread { id, folder, person, parts, seen_to, .. } = thread;
+    let InboxThread { id, folder, assignee, teammates, person, parts, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
     let back = move || Place::address(place.folder.get(), None);
@@ -163,6 +166,7 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyVie
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{person.name}</bdi></h2>
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
+            <Assign id assignee teammates changes/>
             <Ends id folder changes/>
         </header>
         <Parts parts seen_to/>

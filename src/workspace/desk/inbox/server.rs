@@ -31,8 +31,11 @@ impl Workspace {
         let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
         let next = next.map(|last| written(last.cursor()));
         let people = self.people(found.iter().map(|one| one.person_id.as_str())).await?;
-        let rows =
-            found.into_iter().filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person)));
+        let names: HashMap<_, _> =
+            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
+        let rows = found
+            .into_iter()
+            .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, &names)));
         let rows = rows.collect();
         Ok(InboxList { rows, next })
     }
@@ -50,9 +53,12 @@ impl Workspace {
         .bind(&person.id)
         .bind(PAGES)
         .fetch_all(db))?;
+        let teammates = self.teammates().await?;
         Ok(InboxThread {
             id: conversation.number,
             folder: folder(conversation.state),
+            assignee: conversation.teammate_assignee,
+            teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
             parts: parts.into_iter().map(|part| shown(part, &name)).collect(),
             person: InboxPerson {
                 kind: kind(&person),
@@ -65,6 +71,15 @@ impl Workspace {
             newest: conversation.last_part,
             is_unread: conversation.teammates_read_to < conversation.last_part,
         })
+    }
+
+    /// The number of a teammate who may be named.
+    pub(super) async fn assignee(&self, number: &str) -> Result<i64, Error> {
+        let teammates = self.teammates().await?;
+        let found = teammates.into_iter().map(|teammate| teammate.number);
+        let found = number.parse().ok().filter(|number| found.into_iter().any(|known| known == *number));
+        let message = "No teammate of this app has that number.".to_owned();
+        found.ok_or(Error::Invalid { field: "to".into(), message })
     }
 
     /// Answers with the id of the newest part.
@@ -105,7 +120,7 @@ impl Workspace {
     }
 }
 
-fn row(one: &Listed, person: &Person) -> InboxRow {
+fn row(one: &Listed, person: &Person, names: &HashMap<i64, String>) -> InboxRow {
     let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
     InboxRow {
         id: one.number,
@@ -116,14 +131,16 @@ fn row(one: &Listed, person: &Person) -> InboxRow {
         waiting_since: one.waiting_since.map(|at| at * 1_000),
         updated_at: one.updated_at * 1_000,
         is_unread: one.teammates_read_to < one.last_part,
+        assignee: one.teammate_assignee.and_then(|number| names.get(&number).cloned()),
     }
 }
 
-fn shown(SignedPart { part, name }: SignedPart, person: &str) -> InboxPart {
+fn shown(SignedPart { part, name, assignee }: SignedPart, person: &str) -> InboxPart {
     let kind = match (part.kind, part.author) {
         (PartKind::Comment | PartKind::Open, Author::Person) => InboxPartKind::Message,
         (PartKind::Comment, Author::Teammate | Author::Bot) => InboxPartKind::Reply,
         (PartKind::Note, _) => InboxPartKind::Note,
+        (PartKind::Assignment, _) => InboxPartKind::Assigned,
         (PartKind::Open, Author::Teammate | Author::Bot) => InboxPartKind::Opened,
         (PartKind::Close, _) => InboxPartKind::Closed,
         (PartKind::Snooze, _) => InboxPartKind::Snoozed,
@@ -134,7 +151,10 @@ fn shown(SignedPart { part, name }: SignedPart, person: &str) -> InboxPart {
         Author::Bot => "The workspace".into(),
     };
     let html = part.body.as_ref().and_then(|body| body.html()).cloned();
-    let text = part.body.map(|body| body.0.text).unwrap_or_default();
+    let text = match kind {
+        InboxPartKind::Assigned => assignee.unwrap_or_else(|| "nobody".into()),
+        _ => part.body.map(|body| body.0.text).unwrap_or_default(),
+    };
     InboxPart { id: part.number, kind, name, text, html, at_ms: part.at_ms }
 }
 

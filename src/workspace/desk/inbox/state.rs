@@ -60,6 +60,8 @@ pub struct InboxRow {
     pub waiting_since: Option<i64>,
     pub updated_at: i64,
     pub is_unread: bool,
+    /// The name of the teammate who is to answer.
+    pub assignee: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,6 +90,10 @@ impl PersonKind {
 pub struct InboxThread {
     pub id: i64,
     pub folder: Folder,
+    /// The number of the teammate who is to answer.
+    pub assignee: Option<i64>,
+    /// Who may: number and name.
+    pub teammates: Vec<(i64, String)>,
     pub person: InboxPerson,
     /// In order.
     pub parts: Vec<InboxPart>,
@@ -131,6 +137,7 @@ pub struct InboxPart {
     pub kind: InboxPartKind,
     /// Who made it.
     pub name: String,
+    /// A message's words; of an assignment, the name of the teammate who is to answer.
     pub text: String,
     /// What is shown in place of the text.
     pub html: Option<SafeHtml>,
@@ -145,6 +152,7 @@ pub enum InboxPartKind {
     Reply,
     /// A teammate's to teammates.
     Note,
+    Assigned,
     Closed,
     Opened,
     Snoozed,
@@ -155,6 +163,7 @@ impl InboxPartKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::Message | Self::Reply | Self::Note => "",
+            Self::Assigned => "assigned the conversation to",
             Self::Closed => "closed the conversation",
             Self::Opened => "opened the conversation again",
             Self::Snoozed => "snoozed the conversation",

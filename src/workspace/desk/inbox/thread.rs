@@ -32,6 +32,10 @@ fn one(part: InboxPart) -> AnyView {
         InboxPartKind::Message => ("part", ""),
         InboxPartKind::Reply => ("part ours", ""),
         InboxPartKind::Note => ("part note", " left a note"),
+        InboxPartKind::Assigned => {
+            return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}" "<bdi>{text}</bdi>", "<When at_ms/></p> }
+                .into_any();
+        }
         InboxPartKind::Closed | InboxPartKind::Opened | InboxPartKind::Snoozed => {
             return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}", "<When at_ms/></p> }
                 .into_any();
