@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
-use super::ping::{Limits, Ping, Refusal, TooMany};
+use super::limits::{Limits, TooMany};
+use super::ping::{Ping, Refusal};
 use super::platform::Platform;
 use super::writer::{Reply, Work, Writer};
 use crate::clock::Clock;
@@ -30,7 +31,7 @@ struct All {
     /// The apps that pages of this server belong to.
     own: Vec<String>,
     given: Vec<Given>,
-    limits: Limits,
+    limits: Arc<Limits>,
     feed: Feed,
     topics: Topics,
     writer: Writer,
@@ -84,7 +85,8 @@ impl Workspace {
         let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
         let topics = Topics::start(db.clone(), feed.latest());
-        let writer = Writer::start(db.clone(), clock.clone(), feed.clone());
+        let limits = Arc::new(limits);
+        let writer = Writer::start(db.clone(), clock.clone(), feed.clone(), limits.clone());
         tokio::spawn(tick(writer.clone()));
         let all = Arc::new(All { db, clock, own, given, limits, feed, topics, writer });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
@@ -221,7 +223,7 @@ impl Workspace {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
     }
 
-    pub(super) fn limits(&self) -> &Limits {
+    pub(super) fn limits(&self) -> &Arc<Limits> {
         &self.all.limits
     }
 
