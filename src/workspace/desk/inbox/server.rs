@@ -18,6 +18,8 @@ use crate::workspace::writer::{Reply, Work};
 
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
+/// Another text came with the key of one that is stored: its answer was lost on the way.
+const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent then.";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
@@ -75,6 +77,7 @@ impl Workspace {
             Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
             Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
             Err(Refusal::NoConversation) => Err(Error::NotFound),
+            Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
             Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
         }
     }
