@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::conversations::{
     self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
+    Thread,
 };
 use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
@@ -41,7 +42,7 @@ impl Workspace {
 
     pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
         let found = conversations::whole(self.db(), self.app_id(), id).await?;
-        let (conversation, parts) = found.ok_or(Error::NotFound)?;
+        let Thread { conversation, parts } = found.ok_or(Error::NotFound)?;
         let mut people = self.people(std::iter::once(conversation.person_id.as_str())).await?;
         let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
         let name = person.display_name();
