@@ -1,8 +1,5 @@
 //! What the page is made of, read and written.
 
-use sqlx::QueryBuilder;
-use std::collections::{BTreeSet, HashMap};
-
 use super::state::{
     Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, PersonKind, SeenPage,
 };
@@ -13,7 +10,7 @@ use crate::workspace::conversations::{
     self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
     Thread,
 };
-use crate::workspace::people::Person;
+use crate::workspace::people::{self, Person};
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::{Reply, Work};
 
@@ -33,7 +30,8 @@ impl Workspace {
         let found = conversations::inbox(self.db(), self.app_id(), state(folder), after).await?;
         let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
         let next = next.map(|last| written(last.cursor()));
-        let people = self.people(found.iter().map(|one| one.person_id.as_str())).await?;
+        let ids = found.iter().map(|one| one.person_id.as_str());
+        let people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let rows =
             found.into_iter().filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person)));
         let rows = rows.collect();
@@ -43,7 +41,8 @@ impl Workspace {
     pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
         let found = conversations::whole(self.db(), self.app_id(), id).await?;
         let Thread { conversation, parts } = found.ok_or(Error::NotFound)?;
-        let mut people = self.people(std::iter::once(conversation.person_id.as_str())).await?;
+        let ids = std::iter::once(conversation.person_id.as_str());
+        let mut people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
         let name = person.display_name();
         let pages: Vec<SeenPage> = read!(self.db(), |db| sqlx::query_as(
@@ -91,21 +90,6 @@ impl Workspace {
             Err(Refusal::NoConversation) => Err(Error::NotFound),
             Err(_) => Err(Error::Internal),
         }
-    }
-
-    /// By their ids. One who was forgotten meanwhile is left out.
-    async fn people(&self, ids: impl Iterator<Item = &str>) -> Result<HashMap<String, Person>, Error> {
-        let ids: BTreeSet<&str> = ids.collect();
-        if ids.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let people: Vec<Person> = read!(self.db(), |db| async move {
-            let mut select = QueryBuilder::new("select * from people where id in (");
-            let mut list = select.separated(", ");
-            ids.into_iter().for_each(|id| _ = list.push_bind(id));
-            select.push(")").build_query_as().fetch_all(db).await
-        })?;
-        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
     }
 }
 
