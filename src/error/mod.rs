@@ -27,6 +27,8 @@ pub enum Error {
     Invalid { field: String, message: String },
     /// 422: several fields do.
     Faults(Vec<Fault>),
+    /// 409: what was sent before stands; `message` says what to do.
+    Conflict { message: String },
     /// 429: again after so many seconds.
     TooMany { seconds: u32 },
     /// 503, or no answer at all.
@@ -62,7 +64,7 @@ impl fmt::Display for Error {
             Self::WrongCredentials => "Email or password is not right. Check both and try again.",
             Self::Forbidden => "That is not allowed from here.",
             Self::NotFound => "That is not here.",
-            Self::Invalid { message, .. } => message,
+            Self::Invalid { message, .. } | Self::Conflict { message } => message,
             Self::Faults(faults) => {
                 let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
                 return f.write_str(&messages.join(" "));
@@ -111,6 +113,7 @@ impl Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid { .. } | Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -155,6 +158,9 @@ impl crate::json::Readable for Error {
                 let (invalid, too_many) = (of(error, "Invalid"), of(error, "TooMany"));
                 if let Some(seconds) = whole(&too_many, "seconds") {
                     return Some(Self::TooMany { seconds: seconds as u32 });
+                }
+                if let Some(message) = text(&of(error, "Conflict"), "message") {
+                    return Some(Self::Conflict { message });
                 }
                 if let Some(faults) = field(error, "Faults") {
                     return Some(Self::Faults(faults));

@@ -15,6 +15,9 @@ mod data_events;
 pub mod desk;
 /// What just happened, in order.
 pub mod feed;
+/// How often and how much anybody may.
+#[cfg(feature = "ssr")]
+mod limits;
 /// What is written in messages, as it may be shown.
 mod markup;
 
@@ -53,11 +56,11 @@ mod fuzz;
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]
+pub use limits::Limits;
+#[cfg(feature = "ssr")]
 pub use open::Workspace;
 #[cfg(feature = "ssr")]
 pub use people::forget::forget_user;
-#[cfg(feature = "ssr")]
-pub use ping::Limits;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use retention::forget_old;

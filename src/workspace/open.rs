@@ -2,11 +2,13 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::conversations;
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
-use super::ping::{Limits, Ping, Refusal, TooMany};
+use super::limits::{Limits, TooMany};
+use super::ping::{Ping, Refusal};
 use super::platform::Platform;
-use super::writer::{Reply, Work, Writer};
+use super::writer::{Reply, WeakWriter, Work, Writer};
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
@@ -30,7 +32,7 @@ struct All {
     /// The apps that pages of this server belong to.
     own: Vec<String>,
     given: Vec<Given>,
-    limits: Limits,
+    limits: Arc<Limits>,
     feed: Feed,
     topics: Topics,
     writer: Writer,
@@ -84,11 +86,12 @@ impl Workspace {
         let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
         let topics = Topics::start(db.clone(), feed.latest());
-        let writer = Writer::start(db.clone(), clock.clone(), feed.clone());
-        tokio::spawn(tick(writer.clone()));
+        let limits = Arc::new(limits);
+        let writer = Writer::start(db.clone(), clock.clone(), feed.clone(), limits.clone());
         let all = Arc::new(All { db, clock, own, given, limits, feed, topics, writer });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
+        tokio::spawn(tick(all.db.clone(), all.clock.clone(), all.writer.downgrade()));
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;
         }
@@ -178,6 +181,12 @@ impl Workspace {
         self.all.writer.submit(work).await
     }
 
+    /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
+    pub async fn end_snoozes(&self) -> Result<(), Error> {
+        let All { db, clock, writer, .. } = &*self.all;
+        end_snoozes(db, clock, writer).await.map_err(|_| Error::Internal)
+    }
+
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
     pub(super) async fn refuse(&self, ping: Option<&Ping>, refusal: Refusal) -> Refusal {
         if matches!(refusal, Refusal::TooMany(TooMany { first: false, .. })) {
@@ -221,7 +230,7 @@ impl Workspace {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
     }
 
-    pub(super) fn limits(&self) -> &Limits {
+    pub(super) fn limits(&self) -> &Arc<Limits> {
         &self.all.limits
     }
 
@@ -235,16 +244,22 @@ impl Workspace {
 }
 
 /// Opens the conversations whose snooze is over, for as long as anybody else submits work.
-async fn tick(writer: Writer) {
-    let waiting = writer.downgrade();
-    drop(writer);
+async fn tick(db: Db, clock: Clock, waiting: WeakWriter) {
     loop {
         tokio::time::sleep(SNOOZES_END_EVERY).await;
         let Some(writer) = waiting.upgrade() else { return };
-        if writer.submit(Work::EndSnoozes).await.is_err() {
+        if end_snoozes(&db, &clock, &writer).await.is_err() {
             tracing::warn!("the snoozes that are over were not ended: they are at the next time");
         }
     }
+}
+
+/// Some at a time, so that others write in between. Writes nothing where none is due.
+async fn end_snoozes(db: &Db, clock: &Clock, writer: &Writer) -> Result<(), Refusal> {
+    while conversations::is_any_due(db, clock.seconds()).await? {
+        writer.submit(Work::EndSnoozes).await?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Workspace {

@@ -44,6 +44,7 @@ const TABLES: [(&str, &[&str]); 3] = [
             "conversations",
             "parts",
             "sends",
+            "merged_people",
         ],
     ),
 ];

@@ -22,6 +22,7 @@ const LANDED: &[(i64, &str)] = &[
     (8, "a17a2530be43711e"),
     (9, "2b522f4b93b64fff"),
     (10, "60d4d3b63cad9962"),
+    (11, "14568db49e88572d"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -116,6 +117,7 @@ const ROWS: &[(i64, &[&str])] = &[
             "insert into sends (app_id, author, key, body_hash, part) values ('app', 'p', 'k', 'h', 900)",
         ],
     ),
+    (11, &["insert into merged_people (id, app_id, person_id, merged_at) values ('gone', 'app', 'p', 7)"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

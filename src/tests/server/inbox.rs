@@ -179,8 +179,11 @@ async fn the_same_reply_twice_is_stored_once_and_another_with_its_key_is_refused
     let form = format!("id={id}&key=a1&text=Good+morning");
     let (first, again) = (desk.acts("inbox_reply", &form).await, desk.acts("inbox_reply", &form).await);
     assert_eq!(first, again);
-    let (other, _) = desk.acts("inbox_reply", &format!("id={id}&key=a1&text=Good+night")).await;
-    assert_eq!(other, StatusCode::UNPROCESSABLE_ENTITY);
+    let (other, words) = desk.acts("inbox_reply", &format!("id={id}&key=a1&text=Good+night")).await;
+    assert!(
+        other == StatusCode::CONFLICT && words.contains("What you sent first has arrived"),
+        "{other} {words}"
+    );
     assert_eq!(texts_of(&desk.thread(id).await), ["Hello", "Good morning"]);
 }
 

@@ -97,6 +97,35 @@ async fn a_visitor_who_writes_is_a_lead_and_takes_the_conversation_along_at_log_
 }
 
 #[tokio::test]
+async fn all_snoozes_that_are_over_end_at_once_and_no_other() {
+    let bench = Bench::new().await;
+    let marit = bench.boot_user("u_1").await.credential();
+    conversation(&bench.write("k1", None, "Hello", &marit).await);
+    let db = bench.database.open().await;
+    let copy = format!(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 250)
+         insert into conversations (number, app_id, person_id, state, snoozed_until, source, created_at, updated_at, last_part, parts,
+                                    person_read_to, teammates_read_to)
+         select 10000 + i, app_id, person_id, 'snoozed', {NOW} + i, source, created_at, updated_at, 10000 + i, 0, 0, 0
+         from conversations cross join n"
+    );
+    execute(&db, &copy).await;
+    bench.clock.advance(249);
+    bench.workspace.end_snoozes().await.expect("ended");
+    let left = "select cast(number as text) from conversations where state = 'snoozed'";
+    assert_eq!(bench.select(left).await, ["10250"]);
+    assert_eq!(bench.select("select cast(count(*) as text) from parts where author = 'bot'").await, ["249"]);
+}
+
+#[tokio::test]
+async fn where_no_snooze_is_over_nothing_is_written_and_nobody_waited_for() {
+    let bench = Bench::new().await;
+    let held = bench.database.open().await.begin().await.expect("the one that writes");
+    bench.workspace.end_snoozes().await.expect("at once");
+    drop(held);
+}
+
+#[tokio::test]
 async fn a_text_that_is_no_message_is_refused_and_stores_nothing() {
     let bench = Bench::new().await;
     let marit = bench.boot_user("u_1").await.credential();

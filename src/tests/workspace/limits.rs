@@ -22,6 +22,35 @@ impl Bench {
         self.send(request).await
     }
 
+    /// A message's status, its `Retry-After` and its answer.
+    async fn says(
+        &self,
+        key: &str,
+        into: Option<&str>,
+        credential: &str,
+    ) -> (StatusCode, Option<String>, Value) {
+        let app_id = self.workspace.app_id();
+        let message = json!({ "app_id": app_id, "key": key, "conversation": into, "text": "Hello" });
+        let request = Request::post("/messenger/web/message")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {credential}"));
+        let response = self.send(request.body(Body::from(message.to_string())).expect("a request")).await;
+        let wait =
+            response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().expect("text").to_owned());
+        let status = response.status();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, wait, serde_json::from_slice(&body).expect("JSON"))
+    }
+
+    async fn streams(&self, address: &str, credential: &str) -> axum::response::Response {
+        let path = format!("/messenger/web/stream?app_id={}&after=0", self.workspace.app_id());
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {credential}"));
+        let mut request = request.body(Body::empty()).expect("a request");
+        let peer: SocketAddr = address.parse().expect("an address");
+        request.extensions_mut().insert(ConnectInfo(peer));
+        self.send(request).await
+    }
+
     /// How many refusals for too many pings the feed holds.
     async fn recorded_refusals(&self) -> usize {
         let entries = self.entries().await.into_iter();
@@ -29,6 +58,16 @@ impl Bench {
             .filter(|entry| matches!(&entry.kind, FeedKind::PingRefused(refused) if refused.status == 429))
             .count()
     }
+}
+
+fn conversation((status, _, answer): &(StatusCode, Option<String>, Value)) -> String {
+    assert_eq!(*status, StatusCode::OK);
+    answer["conversation"].as_str().expect("a conversation").to_owned()
+}
+
+async fn stored(bench: &Bench, table: &str) -> String {
+    let count = format!("select cast(count(*) as text) from {table}");
+    texts(&bench.database.open().await, &count).await.remove(0)
 }
 
 #[tokio::test]
@@ -92,6 +131,70 @@ async fn one_address_may_ping_so_often_a_minute_whatever_it_sends() {
     bench.clock.advance(20);
     let later = bench.from("192.0.2.1:2000", "/messenger/web/ping", "{".to_owned()).await;
     assert_eq!(later.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_person_writes_twenty_messages_a_minute_and_a_retry_costs_nothing() {
+    let bench = Bench::new().await;
+    let marit = bench.boot_user("u_1").await.credential();
+    let first = bench.says("k0", None, &marit).await;
+    let number = conversation(&first);
+    for n in 1..20 {
+        assert_eq!(bench.says(&format!("k{n}"), Some(&number), &marit).await.0, StatusCode::OK);
+    }
+    for _ in 0..2 {
+        let refused = bench.says("k20", Some(&number), &marit).await;
+        assert_eq!((refused.0, refused.1.as_deref()), (StatusCode::TOO_MANY_REQUESTS, Some("3")));
+        assert_eq!(bench.says("k0", None, &marit).await, first, "it is stored, and says so again");
+    }
+    assert_eq!(stored(&bench, "parts").await, "20");
+    let other = bench.boot_user("u_2").await.credential();
+    assert_eq!(bench.says("k", None, &other).await.0, StatusCode::OK);
+    bench.clock.advance(3);
+    assert_eq!(bench.says("k20", Some(&number), &marit).await.0, StatusCode::OK);
+    assert_eq!(bench.says("k21", Some(&number), &marit).await.0, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_person_begins_ten_conversations_an_hour_and_goes_on_in_those_there_are() {
+    let bench = Bench::new().await;
+    let marit = bench.boot_user("u_1").await.credential();
+    let first = bench.says("k0", None, &marit).await;
+    for n in 1..10 {
+        assert_eq!(bench.says(&format!("k{n}"), None, &marit).await.0, StatusCode::OK);
+    }
+    let refused = bench.says("k10", None, &marit).await;
+    assert_eq!((refused.0, refused.1.as_deref()), (StatusCode::TOO_MANY_REQUESTS, Some("360")));
+    assert_eq!(stored(&bench, "conversations").await, "10");
+    assert_eq!(bench.says("k11", Some(&conversation(&first)), &marit).await.0, StatusCode::OK);
+    bench.clock.advance(360);
+    assert_eq!(bench.says("k10", None, &marit).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_person_has_five_streams_and_an_address_two_hundred_and_one_that_ends_is_free_again() {
+    let bench = Bench::new().await;
+    let mut open = Vec::new();
+    for person in 0..40 {
+        let credential = bench.boot_user(&format!("u_{person}")).await.credential();
+        for _ in 0..5 {
+            let stream = bench.streams("192.0.2.1:1000", &credential).await;
+            assert_eq!(stream.status(), StatusCode::OK, "{person}");
+            open.push(stream);
+        }
+        if person == 0 {
+            let sixth = bench.streams("192.0.2.2:1000", &credential).await;
+            assert_eq!(sixth.status(), StatusCode::TOO_MANY_REQUESTS);
+            assert!(sixth.headers().contains_key(header::RETRY_AFTER));
+        }
+    }
+    let credential = bench.boot_user("u_more").await.credential();
+    let refused = bench.streams("192.0.2.1:9999", &credential).await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers()[header::RETRY_AFTER], "15");
+    assert_eq!(bench.streams("192.0.2.2:1000", &credential).await.status(), StatusCode::OK);
+    open.pop();
+    assert_eq!(bench.streams("192.0.2.1:9999", &credential).await.status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -87,6 +87,21 @@ async fn a_merged_visitors_cookie_resumes_nobody() {
 }
 
 #[tokio::test]
+async fn a_merged_visitors_id_is_kept_as_the_users_until_the_user_is_forgotten() {
+    let bench = Bench::new().await;
+    let db = bench.database.open().await;
+    let visitor_id = bench.ping("boot", HOME, json!({}), None).await.visitor_id();
+    let visitor = texts(&db, "select id from people").await;
+    let settings = json!({ "intercom_user_jwt": token("u_1") });
+    bench.ping_as(Some(&visitor_id), "boot", HOME, settings, None).await;
+    let user = texts(&db, "select id from people").await;
+    let alias = "select m.id || ' ' || m.person_id || ' ' || cast(m.merged_at as text) from merged_people m";
+    assert_eq!(texts(&db, alias).await, [format!("{} {} {NOW}", visitor[0], user[0])]);
+    bench.forget_user("u_1").await.expect("forgotten");
+    assert!(texts(&db, alias).await.is_empty());
+}
+
+#[tokio::test]
 async fn two_users_are_two_people() {
     let bench = Bench::new().await;
     bench.boot_user("u_1").await;

@@ -1,13 +1,12 @@
+use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
-use super::rows::SignedPart;
-use super::{Author, Body, Conversation, State};
+use super::read::Thread;
+use super::{Audience, Author, Body, Conversation, State};
 use crate::database::{Db, read};
 
 /// Conversations in a page of the list.
 pub const PAGE: i64 = 30;
-/// Parts of a thread at most: the newest. Source: Intercom's REST API, "Retrieve a conversation".
-const PARTS: i64 = 500;
 
 /// A conversation in the teammates' list. Times are Unix seconds.
 #[derive(Debug, sqlx::FromRow)]
@@ -66,30 +65,18 @@ pub async fn inbox(
     Ok(found)
 }
 
+/// Of those that wait, the ones after this.
 async fn waiting(
     db: &Db,
     app_id: &str,
     state: State,
     (since, number): (i64, i64),
 ) -> Result<Vec<Listed>, sqlx::Error> {
-    read!(db, |db| {
-        sqlx::query_as(
-        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body,
-                c.teammate_assignee
-         from conversations c join parts p on p.number =
-           (select max(number) from parts where conversation = c.number and audience = 'person')
-         where c.app_id = $1 and c.state = $2 and (c.waiting_since, c.number) > ($3, $4)
-         order by c.waiting_since, c.number limit $5"
-    )
-    .bind(app_id)
-    .bind(state)
-    .bind(since)
-    .bind(number)
-    .bind(PAGE)
-    .fetch_all(db)
-    })
+    let rest = "and (c.waiting_since, c.number) > ($3, $4) order by c.waiting_since, c.number limit $5";
+    listed(db, rest, app_id, state, (since, number), PAGE).await
 }
 
+/// Of the others, the ones before this.
 async fn answered(
     db: &Db,
     app_id: &str,
@@ -97,48 +84,43 @@ async fn answered(
     (at, number): (i64, i64),
     most: i64,
 ) -> Result<Vec<Listed>, sqlx::Error> {
-    read!(db, |db| {
-        sqlx::query_as(
+    let rest = "and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
+                order by c.updated_at desc, c.number desc limit $5";
+    listed(db, rest, app_id, state, (at, number), most).await
+}
+
+async fn listed(
+    db: &Db,
+    rest: &'static str,
+    app_id: &str,
+    state: State,
+    (time, number): (i64, i64),
+    most: i64,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    let select = format!(
         "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body,
                 c.teammate_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
-         where c.app_id = $1 and c.state = $2 and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
-         order by c.updated_at desc, c.number desc limit $5"
-    )
-    .bind(app_id)
-    .bind(state)
-    .bind(at)
-    .bind(number)
-    .bind(most)
-    .fetch_all(db)
-    })
+         where c.app_id = $1 and c.state = $2 {rest}"
+    );
+    // Two constants.
+    let select = AssertSqlSafe(select);
+    read!(db, |db| sqlx::query_as(select)
+        .bind(app_id)
+        .bind(state)
+        .bind(time)
+        .bind(number)
+        .bind(most)
+        .fetch_all(db))
 }
 
 /// What a teammate of the app reads of a conversation: all of it. None where it is another app's.
-pub async fn whole(
-    db: &Db,
-    app_id: &str,
-    number: i64,
-) -> Result<Option<(Conversation, Vec<SignedPart>)>, sqlx::Error> {
+pub async fn whole(db: &Db, app_id: &str, number: i64) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> =
         read!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
             .bind(app_id)
             .bind(number)
             .fetch_optional(db))?;
-    let Some(conversation) = found else { return Ok(None) };
-    let mut parts: Vec<SignedPart> = read!(db, |db| {
-        sqlx::query_as(
-        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name, p.assigned_to, a.name as assignee
-         from parts p left join teammates t on t.app_id = $2 and t.number = p.teammate
-         left join teammates a on a.app_id = $2 and a.number = p.assigned_to
-         where p.conversation = $1 order by p.number desc limit $3"
-    )
-    .bind(number)
-    .bind(app_id)
-    .bind(PARTS)
-    .fetch_all(db)
-    })?;
-    parts.reverse();
-    Ok(Some((conversation, parts)))
+    Thread::read(db, found, Audience::Teammates).await
 }

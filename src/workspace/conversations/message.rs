@@ -58,6 +58,7 @@ pub async fn take(
         }
         None => None,
     };
+    batch.limits.message(&person.id, known.is_none(), batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
         source: Json(Source {

@@ -34,7 +34,7 @@ pub use inbox::{Cursor, Listed, PAGE, inbox, whole};
 pub use message::{Message, parse, take};
 pub use part::{Audience, Author, PartKind};
 pub use read::{Row, Thread, list, thread};
-pub use rows::{Part, SignedPart, hand_over};
+pub use rows::{Part, SignedPart, hand_over, is_any_due};
 pub use rules::Act;
 pub use seen::{Seen, seen_by_person, seen_by_teammate};
 pub use send::{Number, Sent};

@@ -37,7 +37,7 @@ pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
     .fetch_all(db))
 }
 
-/// What a person reads of one of their conversations.
+/// A conversation, and what its reader may read of it.
 pub struct Thread {
     pub conversation: Conversation,
     /// In order.
@@ -51,17 +51,31 @@ pub async fn thread(db: &Db, person_id: &str, number: i64) -> Result<Option<Thre
             .bind(number)
             .bind(person_id)
             .fetch_optional(db))?;
-    let Some(conversation) = found else { return Ok(None) };
-    let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
-        "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name from parts p
-         left join teammates t on t.app_id = $4 and t.number = p.teammate
-         where p.conversation = $1 and p.audience = $2 order by p.number desc limit $3"
-    )
-    .bind(number)
-    .bind(Audience::Person)
-    .bind(PARTS)
-    .bind(&conversation.app_id)
-    .fetch_all(db))?;
-    parts.reverse();
-    Ok(Some(Thread { conversation, parts }))
+    Thread::read(db, found, Audience::Person).await
+}
+
+impl Thread {
+    /// For a reader who may read this conversation.
+    pub(super) async fn read(
+        db: &Db,
+        of: Option<Conversation>,
+        reader: Audience,
+    ) -> Result<Option<Self>, sqlx::Error> {
+        let Some(conversation) = of else { return Ok(None) };
+        // What the person reads, teammates read too.
+        let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
+            "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name, p.assigned_to,
+               a.name as assignee
+             from parts p left join teammates t on t.app_id = $1 and t.number = p.teammate
+             left join teammates a on a.app_id = $1 and a.number = p.assigned_to
+             where p.conversation = $2 and p.audience in ('person', $3) order by p.number desc limit $4"
+        )
+        .bind(&conversation.app_id)
+        .bind(conversation.number)
+        .bind(reader)
+        .bind(PARTS)
+        .fetch_all(db))?;
+        parts.reverse();
+        Ok(Some(Self { conversation, parts }))
+    }
 }

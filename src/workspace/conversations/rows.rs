@@ -1,7 +1,7 @@
 use sqlx::types::Json;
 
 use super::{Author, Body, Conversation, PartKind};
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -150,6 +150,16 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
         execute!(&mut *db, |db| sqlx::query(update).bind(to).bind(from).execute(db))?;
     }
     Ok(())
+}
+
+/// Whether a snooze is over at `now`, in Unix seconds: of any app.
+pub async fn is_any_due(db: &Db, now: i64) -> Result<bool, sqlx::Error> {
+    let found: Option<(i64,)> = read!(db, |db| sqlx::query_as(
+        "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1"
+    )
+    .bind(now)
+    .fetch_optional(db))?;
+    Ok(found.is_some())
 }
 
 /// Conversations that one step opens again at most.

@@ -211,7 +211,7 @@ impl Workspace {
     }
 
     pub(in crate::workspace) async fn change(&self) -> Result<Batch, Error> {
-        Batch::begin(self.db(), self.clock()).await
+        Batch::begin(self.db(), self.clock(), self.limits()).await
     }
 
     pub(in crate::workspace) async fn changed(

@@ -14,6 +14,8 @@ mod links;
 #[cfg(feature = "ssr")]
 mod markdown;
 #[cfg(feature = "ssr")]
+mod nesting;
+#[cfg(feature = "ssr")]
 mod plain_text;
 /// A frame with a video becomes a link to it.
 #[cfg(feature = "ssr")]

@@ -21,6 +21,8 @@ pub mod refusals;
 /// What a boot opens and updates ride on.
 pub mod sessions;
 
+mod merged;
 mod names;
 mod person;
+pub use merged::by_ids;
 pub use person::*;

@@ -3,6 +3,7 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
 
+use super::merged::note_merged;
 use super::{attributes, names};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
@@ -250,8 +251,15 @@ impl People {
         self.held.get(&person.id).cloned().unwrap_or(person)
     }
 
-    /// Makes the visitor part of the user, who is still to be saved.
-    pub async fn forget_merged(&mut self, db: &mut Transaction, visitor: &Person) -> Result<(), Error> {
+    /// Makes the visitor part of the user, who is still to be saved. The visitor's id means the user from `now` on.
+    pub async fn forget_merged(
+        &mut self,
+        db: &mut Transaction,
+        visitor: &Person,
+        user: &Person,
+        now: i64,
+    ) -> Result<(), Error> {
+        note_merged(db, visitor, &user.id, now).await?;
         self.held.remove(&visitor.id);
         self.seen.remove(&visitor.id);
         self.changed.remove(&visitor.id);

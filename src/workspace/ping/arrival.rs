@@ -167,7 +167,8 @@ async fn merge(batch: &mut Batch, visitor: Person, user: &mut Person) -> Result<
     conversations::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
-    batch.people.forget_merged(&mut batch.transaction, &visitor).await?;
+    let now = batch.now();
+    batch.people.forget_merged(&mut batch.transaction, &visitor, user, now).await?;
     Ok(people::inherit(user, visitor))
 }
 

@@ -1,17 +1,15 @@
 //! A ping: what `boot` and `update` send, one for each call.
 //!
 //! It arrives as a [`request`], is found to come from somebody ([`arrival`]), and is answered with a [`Reply`] or a
-//! [`Refusal`] once what it says is stored ([`receive`]). It appears in the feed either way, but for floods ([`limits`]).
+//! [`Refusal`] once what it says is stored ([`receive`]). It appears in the feed either way, but for floods ([`limits`](super::limits)).
 
 mod arrival;
-mod limits;
 mod receive;
 mod refusal;
 mod reply;
 mod request;
 mod shutdown;
 
-pub use limits::{Limits, TooMany};
 pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
 pub use reply::{Reply, is_zero};

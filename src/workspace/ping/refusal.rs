@@ -1,10 +1,10 @@
 use std::fmt;
 
 use super::Ping;
-use super::limits::{TooMany, Whose};
 use crate::error::Error;
 use crate::workspace::feed::{FeedKind, PingRefused};
 use crate::workspace::identity::{Checks, IdentityRefusal, Refused};
+use crate::workspace::limits::{TooMany, What};
 
 /// Why a ping was not taken.
 #[derive(Debug)]
@@ -86,7 +86,13 @@ impl Refusal {
             Self::NoConversation => "A person writes in their own conversations.",
             Self::NoText | Self::LongText => "A message has 1 to 10,000 characters.",
             Self::KeyInUse => "Make a new key for each message.",
-            Self::TooMany(_) => {
+            Self::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
+                "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
+            }
+            Self::TooMany(TooMany { what: What::Streams, .. }) => {
+                "A person has 5 streams and a network address 200. Connect again after Retry-After."
+            }
+            Self::TooMany(TooMany { what: What::PingsOfPerson | What::PingsOfAddress, .. }) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
                  PINGS_PER_MINUTE_PER_ADDRESS set the limits."
             }
@@ -112,11 +118,15 @@ impl fmt::Display for Refusal {
             Self::NoText => f.write_str("The message has no text."),
             Self::LongText => f.write_str("The message has more than 10,000 characters."),
             Self::KeyInUse => f.write_str("Another message was sent with this key."),
-            Self::TooMany(TooMany { whose: Whose::Person, .. }) => {
-                f.write_str("Too many pings of one person: what comes above the limit is refused.")
-            }
-            Self::TooMany(TooMany { whose: Whose::Address, .. }) => {
-                f.write_str("Too many pings from one address: what comes above the limit is refused.")
+            Self::TooMany(TooMany { what, .. }) => {
+                let what = match what {
+                    What::PingsOfPerson => "pings of one person",
+                    What::PingsOfAddress => "pings from one address",
+                    What::Messages => "messages of one person",
+                    What::Conversations => "new conversations of one person",
+                    What::Streams => "streams of one person or address",
+                };
+                write!(f, "Too many {what}: what comes above the limit is refused.")
             }
             Self::Internal => f.write_str("The workspace failed; the cause is in the server's log."),
         }
@@ -132,6 +142,12 @@ impl From<IdentityRefusal> for Refusal {
 impl From<Box<Refused>> for Refusal {
     fn from(refused: Box<Refused>) -> Self {
         Self::Identity(refused)
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(refused: TooMany) -> Self {
+        Self::TooMany(refused)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the panel asks for and sends of the person's conversations.
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+use std::net::SocketAddr;
 
 use super::home::who;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
@@ -13,6 +15,7 @@ use super::views::Standing;
 use super::{App, views};
 use crate::workspace::conversations::{self, parse};
 use crate::workspace::feed::{Topic, Topics, events};
+use crate::workspace::limits::TooMany;
 use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Work;
@@ -93,12 +96,16 @@ pub async fn stream(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
     Query(Resume { after }): Query<Resume>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
     let person = person(&workspace, &app, &headers).await?;
     let credential = credential(&headers).unwrap_or_default();
+    let too_many = |refused| answer(&Refusal::TooMany(refused));
+    let place = peer.map(|Extension(ConnectInfo(peer))| workspace.limits().stream(peer.ip()));
+    let place = place.transpose().map_err(too_many)?;
     let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
-    let changes = changes.ok_or_else(|| StatusCode::TOO_MANY_REQUESTS.into_response())?;
+    let changes = changes.ok_or_else(|| too_many(TooMany::STREAMS))?;
     // Looked for once the topic is followed: nothing comes between the two.
     let has_missed = Topics::has_news(workspace.db(), &person.id, after).await.map_err(failed)?;
     let stands = move || {
@@ -109,7 +116,7 @@ pub async fn stream(
             matches!(now, Ok(Some((person, _))) if person.id == person_id)
         }
     };
-    Ok(events(changes, has_missed, stands).into_response())
+    Ok(events(changes, has_missed, stands, place).into_response())
 }
 
 /// `POST /messenger/web/seen`: the person has read up to a part.

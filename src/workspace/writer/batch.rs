@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::conversations::{Conversation, Part};
 use crate::workspace::feed::{Events, Feed, FeedKind};
+use crate::workspace::limits::Limits;
 use crate::workspace::people::People;
 use crate::workspace::people::impressions::Impressions;
 use crate::workspace::people::sessions::Sessions;
@@ -15,16 +18,25 @@ pub struct Batch {
     pub impressions: Impressions,
     events: Events,
     pub now_ms: i64,
+    pub limits: Arc<Limits>,
 }
 
 impl Batch {
     /// Takes the counter of events first: whoever else writes to the workspace waits until this is committed.
-    pub async fn begin(db: &Db, clock: &Clock) -> Result<Self, Error> {
+    pub async fn begin(db: &Db, clock: &Clock, limits: &Arc<Limits>) -> Result<Self, Error> {
         let mut transaction = db.begin().await?;
         let events = Events::begin(&mut transaction).await?;
         let (people, sessions, impressions) = Default::default();
         // Read after the counter is held, so that times rise with the numbers.
-        Ok(Self { transaction, people, sessions, impressions, events, now_ms: clock.millis() })
+        Ok(Self {
+            transaction,
+            people,
+            sessions,
+            impressions,
+            events,
+            now_ms: clock.millis(),
+            limits: limits.clone(),
+        })
     }
 
     /// Unix seconds.

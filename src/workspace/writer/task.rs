@@ -1,6 +1,7 @@
 use futures::FutureExt;
 use serde::Serialize;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::limits::Limits;
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
@@ -96,9 +98,9 @@ struct Job {
 pub struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
-    pub fn start(db: Db, clock: Clock, feed: Feed) -> Self {
+    pub fn start(db: Db, clock: Clock, feed: Feed, limits: Arc<Limits>) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(write(receiver, db, clock, feed));
+        tokio::spawn(write(receiver, db, clock, feed, limits));
         Self(sender)
     }
 
@@ -125,14 +127,14 @@ impl WeakWriter {
     }
 }
 
-async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Feed) {
+async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Feed, limits: Arc<Limits>) {
     let mut jobs = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut jobs, MOST).await > 0 {
         while !jobs.is_empty() {
             let first = jobs.drain(..first_commit(&jobs));
             let began = clock.millis();
             let (work, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.work, job.answer)).unzip();
-            for (answer, asker) in commit(&work, &db, &clock, &feed).await.into_iter().zip(askers) {
+            for (answer, asker) in commit(&work, &db, &clock, &feed, &limits).await.into_iter().zip(askers) {
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
             }
@@ -159,16 +161,16 @@ fn first_commit(jobs: &[Job]) -> usize {
 /// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
 /// cost the others theirs. Where nothing can be begun, such as while another server holds the counter, none is at fault,
 /// and each alone would wait as long again.
-async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed) -> Vec<Answer> {
+async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc<Limits>) -> Vec<Answer> {
     let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
-    let Ok(batch) = unless_it_panics(Batch::begin(db, clock)).await else { return none() };
+    let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { return none() };
     match unless_it_panics(together(work, batch, feed)).await {
         Ok(answers) => answers,
         Err(_) if work.len() == 1 => none(),
         Err(_) => {
             let mut answers = Vec::with_capacity(work.len());
             for one in work {
-                let Ok(batch) = unless_it_panics(Batch::begin(db, clock)).await else { break };
+                let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { break };
                 let answer = unless_it_panics(together(std::slice::from_ref(one), batch, feed)).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),

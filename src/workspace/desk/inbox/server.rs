@@ -1,7 +1,6 @@
 //! What the page is made of, read and written.
 
-use sqlx::QueryBuilder;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::state::{
     Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, PersonKind, SeenPage,
@@ -11,13 +10,16 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::conversations::{
     self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
+    Thread,
 };
-use crate::workspace::people::Person;
+use crate::workspace::people::{self, Person};
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::{Reply, Work};
 
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
+/// Another text came with the key of one that is stored: its answer was lost on the way.
+const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent then.";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
@@ -30,7 +32,8 @@ impl Workspace {
         let found = conversations::inbox(self.db(), self.app_id(), state(folder), after).await?;
         let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
         let next = next.map(|last| written(last.cursor()));
-        let people = self.people(found.iter().map(|one| one.person_id.as_str())).await?;
+        let ids = found.iter().map(|one| one.person_id.as_str());
+        let people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let names: HashMap<_, _> =
             self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
         let rows = found
@@ -42,8 +45,9 @@ impl Workspace {
 
     pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
         let found = conversations::whole(self.db(), self.app_id(), id).await?;
-        let (conversation, parts) = found.ok_or(Error::NotFound)?;
-        let mut people = self.people(std::iter::once(conversation.person_id.as_str())).await?;
+        let Thread { conversation, parts } = found.ok_or(Error::NotFound)?;
+        let ids = std::iter::once(conversation.person_id.as_str());
+        let mut people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
         let name = person.display_name();
         let pages: Vec<SeenPage> = read!(self.db(), |db| sqlx::query_as(
@@ -90,6 +94,7 @@ impl Workspace {
             Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
             Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
             Err(Refusal::NoConversation) => Err(Error::NotFound),
+            Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
             Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
         }
     }
@@ -102,21 +107,6 @@ impl Workspace {
             Err(Refusal::NoConversation) => Err(Error::NotFound),
             Err(_) => Err(Error::Internal),
         }
-    }
-
-    /// By their ids. One who was forgotten meanwhile is left out.
-    async fn people(&self, ids: impl Iterator<Item = &str>) -> Result<HashMap<String, Person>, Error> {
-        let ids: BTreeSet<&str> = ids.collect();
-        if ids.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let people: Vec<Person> = read!(self.db(), |db| async move {
-            let mut select = QueryBuilder::new("select * from people where id in (");
-            let mut list = select.separated(", ");
-            ids.into_iter().for_each(|id| _ = list.push_bind(id));
-            select.push(")").build_query_as().fetch_all(db).await
-        })?;
-        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
     }
 }
 

@@ -5,16 +5,18 @@ pub use server::routes;
 
 #[cfg(feature = "ssr")]
 mod server {
-    use axum::extract::{FromRef, State};
-    use axum::http::header::COOKIE;
+    use axum::extract::{ConnectInfo, FromRef, State};
+    use axum::http::header::{COOKIE, RETRY_AFTER};
     use axum::http::{HeaderMap, StatusCode};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
     use axum::{Extension, Router};
+    use std::net::SocketAddr;
 
     use crate::accounts::{Accounts, CurrentSession};
     use crate::workspace::Workspace;
     use crate::workspace::feed::{Topic, events};
+    use crate::workspace::limits::TooMany;
 
     pub fn routes<S>() -> Router<S>
     where
@@ -29,6 +31,7 @@ mod server {
         State(accounts): State<Accounts>,
         Extension(session): Extension<Option<CurrentSession>>,
         workspace: Option<Extension<Workspace>>,
+        peer: Option<Extension<ConnectInfo<SocketAddr>>>,
         headers: HeaderMap,
     ) -> Response {
         let Some(Extension(workspace)) = workspace else { return StatusCode::NOT_FOUND.into_response() };
@@ -40,7 +43,12 @@ mod server {
         }
         let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
         let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
-        let Some(changes) = changes else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+        let Some(changes) = changes else { return too_many(TooMany::STREAMS) };
+        let place = peer.map(|Extension(ConnectInfo(peer))| workspace.limits().stream(peer.ip()));
+        let place = match place.transpose() {
+            Ok(place) => place,
+            Err(refused) => return too_many(refused),
+        };
         let account_id = session.account_id;
         let stands = move || {
             let (accounts, workspace) = (accounts.clone(), workspace.clone());
@@ -52,7 +60,12 @@ mod server {
             }
         };
         // The page reads its state when the stream is ready.
-        events(changes, false, stands).into_response()
+        events(changes, false, stands, place).into_response()
+    }
+
+    fn too_many(refused: TooMany) -> Response {
+        let wait = [(RETRY_AFTER, refused.retry_after_seconds.to_string())];
+        (StatusCode::TOO_MANY_REQUESTS, wait).into_response()
     }
 }
 

@@ -1,0 +1,117 @@
+//! How often one person and one network address may ping and write, and how many streams they may have open. Kept in memory,
+//! each server for itself.
+
+mod buckets;
+mod network;
+mod places;
+
+use std::net::IpAddr;
+
+use buckets::Buckets;
+use network::Network;
+pub use places::Place;
+use places::Places;
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// Messages of one person in a minute.
+const MESSAGES: u32 = 20;
+/// Conversations that one person begins in an hour.
+const CONVERSATIONS: u32 = 10;
+/// Streams of one network address at a time.
+const STREAMS: usize = 200;
+
+/// Of pings, messages and streams.
+pub struct Limits {
+    pings_of_person: Buckets,
+    pings_of_address: Buckets,
+    messages: Buckets,
+    conversations: Buckets,
+    streams: Places,
+}
+
+/// More than may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooMany {
+    pub what: What,
+    pub retry_after_seconds: i64,
+    /// The first since they kept within it: the one that is recorded.
+    pub first: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    PingsOfPerson,
+    PingsOfAddress,
+    /// A person's.
+    Messages,
+    /// That a person begins.
+    Conversations,
+    /// Of a person, or of a network address.
+    Streams,
+}
+
+impl Limits {
+    /// Pings a minute; 0 is no limit.
+    pub fn new(per_person: u32, per_address: u32) -> Self {
+        Self {
+            pings_of_person: Buckets::new(What::PingsOfPerson, per_person, MINUTE_MS),
+            pings_of_address: Buckets::new(What::PingsOfAddress, per_address, MINUTE_MS),
+            messages: Buckets::new(What::Messages, MESSAGES, MINUTE_MS),
+            conversations: Buckets::new(What::Conversations, CONVERSATIONS, HOUR_MS),
+            streams: Places::new(STREAMS),
+        }
+    }
+
+    /// A ping of whoever holds this: a session's credential, a token, a visitor cookie.
+    pub fn person(&self, holds: &str, now_ms: i64) -> Result<(), TooMany> {
+        self.pings_of_person.take(holds, now_ms)
+    }
+
+    /// A ping from there.
+    pub fn address(&self, address: IpAddr, now_ms: i64) -> Result<(), TooMany> {
+        self.pings_of_address.take(Network::from(address), now_ms)
+    }
+
+    /// A message that is not stored yet. What is refused costs nothing.
+    pub fn message(&self, person_id: &str, begins: bool, now_ms: i64) -> Result<(), TooMany> {
+        self.messages.would_take(person_id, now_ms)?;
+        if begins {
+            self.conversations.take(person_id, now_ms)?;
+        }
+        self.messages.take(person_id, now_ms)
+    }
+
+    /// A stream from there, for as long as the place is held.
+    pub fn stream(&self, address: IpAddr) -> Result<Place, TooMany> {
+        self.streams.take(Network::from(address))
+    }
+}
+
+impl TooMany {
+    /// Of streams: a dead connection is noticed, and gives its place back, within this time.
+    pub const STREAMS: Self = Self { what: What::Streams, retry_after_seconds: 15, first: false };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_writes_twenty_messages_a_minute_and_begins_ten_conversations_an_hour() {
+        let limits = Limits::new(0, 0);
+        for _ in 0..10 {
+            assert_eq!(limits.message("a", true, 0), Ok(()));
+        }
+        let refused = limits.message("a", true, 0).expect_err("a limit");
+        assert_eq!((refused.what, refused.retry_after_seconds), (What::Conversations, 360));
+        for _ in 0..10 {
+            assert_eq!(limits.message("a", false, 0), Ok(()), "what was refused cost nothing");
+        }
+        let refused = limits.message("a", false, 0).expect_err("a limit");
+        assert_eq!((refused.what, refused.retry_after_seconds), (What::Messages, 3));
+        assert_eq!(limits.message("b", true, 0), Ok(()), "each person has their own");
+        assert_eq!(limits.message("a", false, 3_000), Ok(()));
+        assert_eq!(limits.message("a", true, 360_000), Ok(()));
+    }
+}

@@ -1,0 +1,88 @@
+//! Visitors who became users. Their rows are gone, and their ids mean the user.
+
+use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashMap};
+
+use super::Person;
+use crate::database::{Db, Transaction, execute, read};
+use crate::error::Error;
+
+/// Writes down that this visitor is the user now; `now` in Unix seconds. Before the visitor's row is deleted.
+pub async fn note_merged(
+    db: &mut Transaction,
+    visitor: &Person,
+    user_id: &str,
+    now: i64,
+) -> Result<(), Error> {
+    execute!(db, |db| {
+        sqlx::query(
+        "insert into merged_people (id, app_id, person_id, merged_at) select id, app_id, $2, $3 from people where id = $1"
+    )
+    .bind(&visitor.id)
+    .bind(user_id)
+    .bind(now)
+    .execute(db)
+    })?;
+    Ok(())
+}
+
+/// People of an app, each by the id that was asked for: their own, or that of a visitor they were. Who was forgotten is left
+/// out.
+pub async fn by_ids(
+    db: &Db,
+    app_id: &str,
+    ids: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, Person>, Error> {
+    let ids: BTreeSet<&str> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let people: Vec<Named> = read!(db, |db| async move {
+        let mut select = QueryBuilder::new("select p.id as asked, p.* from people p where p.app_id = ");
+        select.push_bind(app_id).push(" and p.id in (");
+        let mut list = select.separated(", ");
+        ids.iter().for_each(|id| _ = list.push_bind(*id));
+        select.push(
+            ") union all select m.id as asked, p.* from merged_people m join people p on p.id = m.person_id where m.app_id = ",
+        );
+        select.push_bind(app_id).push(" and m.id in (");
+        let mut list = select.separated(", ");
+        ids.iter().for_each(|id| _ = list.push_bind(*id));
+        select.push(")").build_query_as().fetch_all(db).await
+    })?;
+    Ok(people.into_iter().map(|Named { asked, person }| (asked, person)).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct Named {
+    asked: String,
+    #[sqlx(flatten)]
+    person: Person,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_merged_visitors_id_means_the_user_in_their_app_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        for insert in [
+            "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
+            "insert into people (id, app_id, kind, user_id, visitor_id, verified, details, attributes, impressions, created_at,
+                                 last_seen_at)
+             values ('u', 'a', 'user', 'u_1', null, true, '{}', '{}', 0, 1, 1),
+                    ('v', 'a', 'visitor', null, 'c', false, '{}', '{}', 0, 1, 1)",
+            "insert into merged_people (id, app_id, person_id, merged_at) values ('w', 'a', 'u', 2)",
+        ] {
+            execute!(&mut transaction, |db| sqlx::query(insert).execute(db)).unwrap();
+        }
+        transaction.commit().await.unwrap();
+        let found = by_ids(&db, "a", ["u", "v", "w", "x"].into_iter()).await.unwrap();
+        let id_of = |asked: &str| found.get(asked).map(|person| person.id.as_str());
+        assert_eq!(["u", "v", "w", "x"].map(id_of), [Some("u"), Some("v"), Some("u"), None]);
+        assert!(by_ids(&db, "b", ["u", "v", "w"].into_iter()).await.unwrap().is_empty());
+    }
+}
