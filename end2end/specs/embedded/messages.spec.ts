@@ -1,6 +1,8 @@
 // A conversation on a page of another site: what the page sees of it while the panel is closed, and what is never lost.
+import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 
+import { picture } from '../../fixtures/picture.ts';
 import { fromOwnPage, signIn, teammate } from '../../people.ts';
 import { expect, test as plainPage, token, type Plain } from '../../plain.ts';
 
@@ -215,4 +217,46 @@ test('the page opens the list, a conversation, the composer with a text, or send
   await plain.intercom('show');
   await expect(plain.panel.getByRole('heading', { level: 1 }), 'with something new, show opens the list').toHaveText('Messages');
   await expect(plain.panel.getByRole('button', { name: /An answer/ }).getByRole('img', { name: 'Unread' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`list, conversation and the answer beside the launcher have nothing that axe complains of, also on a phone, ${colorScheme}`, async ({ page, plain, desk }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const isClean = async (name: string) => {
+      await picture(page, `messages-${colorScheme}`, name);
+      const { violations } = await new AxeBuilder({ page }).include('#intercom-container').options({ preload: false }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
+    };
+    await plain.boot();
+    const id = await begin(plain, desk, 'Which of these is the lightest?');
+    await hide(plain);
+    await desk.reply(id, '**First Tide** is.\n\n1. bergamot\n2. apricot\n\nMore at https://shop.example/coffees/first-tide');
+    for (const [device, width, height] of [['desktop', 1280, 800], ['phone', 390, 844]] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(snippet(plain)).toContainText('First Tide');
+      await isClean(`the answer beside the launcher on a ${device}`);
+    }
+    for (const [device, width, height] of [['phone', 390, 844], ['desktop', 1280, 800]] as const) {
+      await page.setViewportSize({ width, height });
+      await plain.intercom('showMessages');
+      await expect(plain.panel.getByRole('button', { name: /First Tide/ })).toBeVisible();
+      await isClean(`the list on a ${device}`);
+      await plain.intercom('showConversation', id);
+      await expect(plain.panel.getByRole('link', { name: /first-tide/ })).toHaveAttribute('target', '_blank');
+      await expect(plain.panel.getByRole('listitem')).toHaveText(['bergamot', 'apricot']);
+      await isClean(`a conversation on a ${device}`);
+      await plain.intercom('hide');
+    }
+  });
+}
+
+test('a link in a message opens a tab of its own, which is not sandboxed and knows nothing of this one', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Where?');
+  await desk.reply(id, `At [the site](${plain.workspace.site.origin}/).`);
+  const opened = page.context().waitForEvent('page');
+  await plain.panel.getByRole('link', { name: 'the site' }).click();
+  const other = await opened;
+  await expect(other.getByRole('heading', { name: 'A plain page' })).toBeVisible();
+  expect(await other.evaluate(() => [window.opener, window.origin, document.referrer])).toEqual([null, plain.workspace.site.origin, '']);
 });
