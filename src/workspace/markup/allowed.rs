@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// What Intercom documents for messages. Source: help, "Formatting in messages"; REST API, "Reply to a conversation".
+/// What a message is formatted with. That HTML may stand in one: Intercom's REST API, "Create a message". Which elements are
+/// kept, it does not list.
 const ELEMENTS: [&str; 33] = [
     "h1",
     "h2",

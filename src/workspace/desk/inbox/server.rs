@@ -19,7 +19,8 @@ use crate::workspace::writer::{Reply, Work};
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
 /// Another text came with the key of one that is stored: its answer was lost on the way.
-const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent then.";
+const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
+                           then.";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
