@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
-import { accountMenu, customer, logIn } from '../../people.ts';
+import { accountMenu, customer, logIn, signIn, teammate } from '../../people.ts';
 
 const LARGEST = 240 * 1024;
 
@@ -44,4 +44,34 @@ test('the inspector after a visit', async ({ context }) => {
   await inspector.getByRole('button', { name: /intercom_user_jwt/ }).first().click();
   await expect(inspector.getByText('signature hidden')).toBeVisible();
   await picture(inspector, 'lifecycle');
+});
+
+test('a conversation, at the inbox and in the shop', async ({ page, browser, baseURL }) => {
+  await signIn(page.context(), baseURL!, customer);
+  await open(page, '/coffees/lighthouse-blend');
+  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await panel.getByRole('button', { name: /^Send us a message/ }).click();
+  const message = panel.getByLabel('Message', { exact: true });
+  await message.fill('Would the Lighthouse Blend suit a moka pot?');
+  await message.press('Enter');
+  await expect(panel.getByText('Sending…')).toHaveCount(0);
+
+  const desk = await (await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 }, colorScheme: 'light' })).newPage();
+  await signIn(desk.context(), baseURL!, teammate);
+  await open(desk, '/workspace/inbox');
+  await desk.locator('.conv').click();
+  await desk.getByRole('button', { name: 'Note', exact: true }).click();
+  await desk.getByLabel('Note for teammates').fill('She bought a grinder in March.');
+  await desk.getByRole('button', { name: 'Add note' }).click();
+  await expect(desk.getByText('She bought a grinder')).toBeVisible();
+  await desk.getByRole('button', { name: 'Reply', exact: true }).click();
+  await desk.getByLabel('Reply', { exact: true }).fill('It does, **finely ground**:\n\n- 18 g of coffee\n- a low flame, and the lid open');
+  await desk.getByLabel('Reply', { exact: true }).press('Enter');
+  await expect(panel.getByRole('listitem')).toHaveCount(2);
+  await expect(desk.getByText('Seen')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await picture(desk, 'inbox');
+  await picture(page, 'conversation');
+  await desk.context().close();
 });
