@@ -178,6 +178,11 @@ impl Workspace {
         self.all.writer.submit(work).await
     }
 
+    /// Opens the conversations whose snooze is over.
+    pub async fn end_snoozes(&self) -> Result<(), Error> {
+        self.submit(Work::EndSnoozes).await.map(|_| ()).map_err(|_| Error::Internal)
+    }
+
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
     pub(super) async fn refuse(&self, ping: Option<&Ping>, refusal: Refusal) -> Refusal {
         if matches!(refusal, Refusal::TooMany(TooMany { first: false, .. })) {

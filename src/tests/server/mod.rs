@@ -10,7 +10,7 @@ mod compress;
 mod config;
 mod disconnected;
 mod headers;
-mod inbox;
+pub mod inbox;
 pub mod log;
 mod make_teammate;
 mod memory;
