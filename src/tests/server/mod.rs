@@ -11,6 +11,7 @@ mod config;
 mod disconnected;
 mod headers;
 pub mod inbox;
+mod interrupted;
 pub mod log;
 mod make_teammate;
 mod memory;
