@@ -17,12 +17,14 @@ mod make_teammate;
 mod memory;
 mod origin;
 mod policy;
+mod postgres_network;
 mod privacy;
 mod process;
 mod requests;
 pub mod running;
 mod serve;
 mod support;
+mod two_servers;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
