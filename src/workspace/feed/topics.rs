@@ -102,7 +102,9 @@ impl Topics {
                     continue;
                 };
                 let is_all = rows.len() < READ.unsigned_abs() as usize;
-                read = if is_all { to } else { rows.last().map_or(to, |row| row.number) };
+                // Some may be newer than what was announced: nobody is notified of them twice.
+                let last = rows.last().map_or(read, |row| row.number);
+                read = if is_all { last.max(to) } else { last };
                 self.pass_on(&rows);
             }
         }
