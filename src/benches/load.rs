@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use crate::server::Server;
 use crate::visitor::Visitor;
+use crate::waits::Waits;
 
 pub struct Measured {
     pub per_second: f64,
-    pub p50_ms: f64,
-    pub p99_ms: f64,
+    pub waits: Waits,
     /// Processor time of the server for each.
     pub cpu_us: f64,
 }
@@ -32,16 +32,11 @@ pub async fn run(server: &Server, connections: usize, time: Duration) -> Measure
     for visitor in running {
         waited.extend(visitor.await.expect("a visitor"));
     }
-    waited.sort_unstable();
-    let at = |part: f64| {
-        let index = (waited.len() as f64 * part) as usize;
-        waited.get(index).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
-    };
+    let waits: Waits = waited.into_iter().collect();
     Measured {
-        per_second: waited.len() as f64 / time.as_secs_f64(),
-        p50_ms: at(0.5),
-        p99_ms: at(0.99),
-        cpu_us: cpu.as_secs_f64() * 1e6 / waited.len() as f64,
+        per_second: waits.count() as f64 / time.as_secs_f64(),
+        cpu_us: cpu.as_secs_f64() * 1e6 / waits.count() as f64,
+        waits,
     }
 }
 

@@ -12,6 +12,7 @@ mod server;
 mod stored;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod visitor;
+mod waits;
 
 use std::time::Duration;
 
@@ -39,8 +40,8 @@ async fn main() {
                 println!(
                     "{name:<11} {stored:>7}   {connections:>11} {:>11.0} {:>9.2} {:>9.2} {:>12.1} {:>13.0}",
                     measured.per_second,
-                    measured.p50_ms,
-                    measured.p99_ms,
+                    measured.waits.ms(0.5),
+                    measured.waits.ms(0.99),
                     server.memory_mib(),
                     measured.cpu_us,
                 );

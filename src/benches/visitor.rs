@@ -21,14 +21,15 @@ pub struct Visitor {
 impl Visitor {
     /// `None` if the server went away meanwhile.
     pub async fn boot(address: &str, app_id: &str, url: &str) -> Option<Self> {
-        let stream = TcpStream::connect(address).await.ok()?;
-        stream.set_nodelay(true).ok()?;
-        let (connection, driver) = handshake(TokioIo::new(stream)).await.ok()?;
-        tokio::spawn(driver);
+        let connection = connect(address).await?;
         let mut visitor = Self { connection, app_id: app_id.to_owned(), credential: String::new() };
         let reply = visitor.ping("boot", url).await?;
         reply["session"].as_str()?.clone_into(&mut visitor.credential);
         Some(visitor)
+    }
+
+    pub fn credential(&self) -> &str {
+        &self.credential
     }
 
     /// The answer: what it reports is stored. `None` if the server went away before that.
@@ -39,6 +40,18 @@ impl Visitor {
     /// The answer: the event is stored.
     pub async fn track(&mut self, name: &str) -> Option<Value> {
         self.post("/messenger/web/event", json!({ "app_id": self.app_id, "name": name })).await
+    }
+
+    /// The answer: the message is stored. `key` says which one it is; `to` is a conversation, or none begins one.
+    pub async fn write(&mut self, key: &str, to: Option<&str>, text: &str) -> Option<Value> {
+        let body = json!({ "app_id": self.app_id, "key": key, "conversation": to, "text": text });
+        self.post("/messenger/web/message", body).await
+    }
+
+    /// Goes on at another server, or at one that was started again.
+    pub async fn reconnect(&mut self, address: &str) -> Option<()> {
+        self.connection = connect(address).await?;
+        Some(())
     }
 
     async fn ping(&mut self, call: &str, url: &str) -> Option<Value> {
@@ -69,4 +82,12 @@ impl Visitor {
         let body = response.into_body().collect().await.ok()?.to_bytes();
         serde_json::from_slice(&body).ok()
     }
+}
+
+async fn connect(address: &str) -> Option<SendRequest<Full<Bytes>>> {
+    let stream = TcpStream::connect(address).await.ok()?;
+    stream.set_nodelay(true).ok()?;
+    let (connection, driver) = handshake(TokioIo::new(stream)).await.ok()?;
+    tokio::spawn(driver);
+    Some(connection)
 }

@@ -22,9 +22,17 @@ use super::timed_body::TimedBody;
 /// Before the next connection is taken, where one could not be: the system has run out of something.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Files that are no connection of a client: the database's, the log, the site's.
+const OTHER_FILES: usize = 124;
+/// Connections at once, however few files there are.
+const FEWEST: usize = 100;
+/// Files that a process may usually open.
+const USUAL_FILES: usize = 1_024;
+
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections at once; who comes above that waits. Each takes a file of the thousand that a process may usually open.
+    /// Connections at once, streams among them; who comes above that waits. Each takes one of the files that the process
+    /// may open.
     pub connections: usize,
     /// Until the head of a request has come, and so long a connection may lie idle.
     pub head: Duration,
@@ -38,7 +46,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 900,
+            connections: open_files().saturating_sub(OTHER_FILES).max(FEWEST),
             head: Duration::from_secs(30),
             body: Duration::from_secs(30),
             last_requests: Duration::from_secs(5),
@@ -85,5 +93,32 @@ pub async fn serve_until(stop: impl Future<Output = ()>, listener: TcpListener, 
     drop(listener);
     if tokio::time::timeout(limits.last_requests, pin!(running.shutdown())).await.is_err() {
         tracing::warn!("requests that were still open are cut");
+    }
+}
+
+/// That this process may open (`ulimit -n`).
+fn open_files() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    soft_limit(&limits).unwrap_or(USUAL_FILES)
+}
+
+/// Of the lines of proc(5)'s `limits`: name, soft limit, hard limit, unit.
+fn soft_limit(limits: &str) -> Option<usize> {
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    files.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_connections_are_served_as_the_process_may_open_files_for() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units\n\
+                      Max processes             96102                96102                processes\n\
+                      Max open files            20000                524288               files\n";
+        assert_eq!(soft_limit(limits), Some(20_000));
+        assert_eq!(soft_limit(&limits.replace("20000 ", "unlimited ")), None);
+        assert!(Limits::default().connections >= FEWEST);
     }
 }

@@ -7,8 +7,11 @@ use axum::http::{Request, StatusCode};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
+use leptos_messenger::workspace::Workspace;
 use serde_json::{Value, json};
 use std::time::Duration;
+use tempfile::TempDir;
 
 use super::Server;
 use crate::database::{Database, execute, texts};
@@ -17,22 +20,32 @@ use crate::database::{Database, execute, texts};
 const PATIENCE: Duration = Duration::from_secs(60);
 const TEAMMATE: &str = "teammate@example.com";
 
-struct Desk {
-    server: Server,
-    cookie: String,
+/// Both sides of an app's conversations.
+pub struct Desk {
+    pub server: Server,
+    pub cookie: String,
 }
 
 impl Desk {
-    async fn open() -> Self {
-        let database = Database::fresh().await;
-        let db = database.open().await;
+    pub async fn open() -> Self {
+        let Database { url, folder } = Database::fresh().await;
+        Self::over(&url, folder, Clock::manual(1_800_000_000)).await
+    }
+
+    /// Of a server on this database.
+    pub async fn over(url: &str, folder: TempDir, clock: Clock) -> Self {
+        let db = Db::open(url).await.expect("a database");
         let settings = [("LEPTOS_ENV", "DEV"), ("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_PASSES", "1")];
-        let server = Server::over(database.folder, db, Clock::manual(1_800_000_000), &settings).await;
+        let server = Server::over(folder, db, clock, &settings).await;
         let cookie = server.log_in(TEAMMATE).await;
         Self { server, cookie }
     }
 
-    fn app_id(&self) -> String {
+    pub fn workspace(&self) -> &Workspace {
+        self.server.state.brands.first().embedded.as_ref().expect("a workspace")
+    }
+
+    pub fn app_id(&self) -> String {
         self.server.state.brands.first().app_id().to_owned()
     }
 
@@ -44,7 +57,7 @@ impl Desk {
     }
 
     /// A person's own request to the workspace, with their session if they have one.
-    async fn person(&self, path: &str, body: Option<Value>, credential: &str) -> (StatusCode, String) {
+    pub async fn person(&self, path: &str, body: Option<Value>, credential: &str) -> (StatusCode, String) {
         let method = if body.is_some() { "POST" } else { "GET" };
         let request = Request::builder().method(method).uri(format!("/messenger/web/{path}"));
         let request = match credential {
@@ -56,7 +69,7 @@ impl Desk {
     }
 
     /// A visitor's session.
-    async fn visitor(&self) -> String {
+    pub async fn visitor(&self) -> String {
         let page = json!({ "url": "https://shop.example/plans", "title": "Plans" });
         let boot = json!({ "app_id": self.app_id(), "call": "boot", "page": page, "settings": {} });
         let (status, body) = self.person("ping", Some(boot), "").await;
@@ -65,7 +78,7 @@ impl Desk {
     }
 
     /// Returns the conversation.
-    async fn writes(&self, credential: &str, key: &str, into: Option<i64>, words: &str) -> i64 {
+    pub async fn writes(&self, credential: &str, key: &str, into: Option<i64>, words: &str) -> i64 {
         let conversation = into.map(|number| number.to_string());
         let message =
             json!({ "app_id": self.app_id(), "key": key, "conversation": conversation, "text": words });
@@ -74,29 +87,29 @@ impl Desk {
         parsed(&body)["conversation"].as_str().expect("an id").parse().expect("a number")
     }
 
-    async fn reads(&self, credential: &str, conversation: i64) -> String {
+    pub async fn reads(&self, credential: &str, conversation: i64) -> String {
         let path = format!("conversations/{conversation}?app_id={}", self.app_id());
         self.person(&path, None, credential).await.1
     }
 
-    async fn list(&self, query: &str) -> Value {
+    pub async fn list(&self, query: &str) -> Value {
         let (status, body) = self.get(&format!("/api/inbox?{query}"), &self.cookie).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)
     }
 
-    async fn thread(&self, id: i64) -> Value {
+    pub async fn thread(&self, id: i64) -> Value {
         let (status, body) = self.get(&format!("/api/inbox_conversation?id={id}"), &self.cookie).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)
     }
 
-    async fn get(&self, path: &str, cookie: &str) -> (StatusCode, String) {
+    pub async fn get(&self, path: &str, cookie: &str) -> (StatusCode, String) {
         let request = Request::get(path).header("cookie", cookie).header("accept", "application/json");
         self.asked(request.body(Body::empty()).expect("a request")).await
     }
 
-    async fn acts(&self, endpoint: &str, form: &str) -> (StatusCode, String) {
+    pub async fn acts(&self, endpoint: &str, form: &str) -> (StatusCode, String) {
         self.acts_as(endpoint, form, &self.cookie).await
     }
 
@@ -109,7 +122,7 @@ impl Desk {
         self.asked(request.body(Body::from(form.to_owned())).expect("a request")).await
     }
 
-    async fn stream(&self, path: &str, header: (&str, &str)) -> Stream {
+    pub async fn stream(&self, path: &str, header: (&str, &str)) -> Stream {
         let request = Request::get(path).header(header.0, header.1);
         let response = self.server.send(request.body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::OK);
@@ -120,11 +133,11 @@ impl Desk {
     }
 }
 
-struct Stream(BoxStream<'static, String>);
+pub struct Stream(BoxStream<'static, String>);
 
 impl Stream {
     /// The next event, and no heartbeat. None at the end.
-    async fn next(&mut self) -> Option<String> {
+    pub async fn next(&mut self) -> Option<String> {
         let event = async {
             loop {
                 match self.0.next().await {
@@ -137,17 +150,17 @@ impl Stream {
     }
 
     /// Reads until a change of this conversation is reported.
-    async fn until(&mut self, conversation: i64) {
+    pub async fn until(&mut self, conversation: i64) {
         let change = format!("event: change\ndata: {conversation}\n\n");
         while self.next().await.expect("the stream goes on") != change {}
     }
 }
 
-fn parsed(body: &str) -> Value {
+pub fn parsed(body: &str) -> Value {
     serde_json::from_str(body).unwrap_or_else(|_| panic!("no JSON: {body}"))
 }
 
-fn ids(list: &Value) -> Vec<i64> {
+pub fn ids(list: &Value) -> Vec<i64> {
     let rows = list["rows"].as_array().expect("rows");
     rows.iter().map(|row| row["id"].as_i64().expect("an id")).collect()
 }

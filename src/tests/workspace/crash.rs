@@ -1,5 +1,6 @@
 //! `kill -9` under load: what was answered is there, nothing is there by half, and the next start needs no help.
 
+use leptos_messenger::database::Db;
 use leptos_messenger::workspace::feed::FeedKind;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,6 +11,7 @@ use crate::database::{Database, texts};
 #[expect(dead_code, reason = "the bench uses more of it")]
 #[path = "../../benches/server.rs"]
 pub mod process;
+#[expect(dead_code, reason = "the bench uses more of it")]
 #[path = "../../benches/visitor.rs"]
 mod visitor;
 
@@ -20,17 +22,22 @@ use visitor::Visitor;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Visitors at a time.
 const VISITORS: u32 = 8;
+/// Others at the same time, who write messages.
+const WRITERS: u32 = 4;
+/// Messages of one writer: fewer than a person may send in a minute.
+const MESSAGES: usize = 12;
 
 /// `KILLS` of them; a few unless more are asked for.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_server_is_killed() {
+async fn no_answered_ping_or_message_is_lost_and_no_row_half_written_however_often_the_server_is_killed() {
     let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(3);
     let database = Database::fresh().await;
-    let mut visits = Vec::new();
+    let (mut visits, mut letters) = (Vec::new(), Vec::new());
     for round in 0..kills {
         let server = Server::start(&database.url).await;
         let answers = AtomicU32::new(0);
         let browsing = (0..VISITORS).map(|visitor| browse(&server, round, visitor, &answers));
+        let writing = (0..WRITERS).map(|writer| write(&server, round, VISITORS + writer, &answers));
         // From the first answers on, at another moment each time.
         let kill = async {
             while answers.load(Ordering::Relaxed) < 20 {
@@ -39,13 +46,21 @@ async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_serv
             tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
             server.kill();
         };
-        let (visited, killed) =
-            tokio::join!(futures::future::join_all(browsing), tokio::time::timeout(PATIENCE, kill));
+        let (visited, written, killed) = tokio::join!(
+            futures::future::join_all(browsing),
+            futures::future::join_all(writing),
+            tokio::time::timeout(PATIENCE, kill)
+        );
         killed.expect("the server answers");
         visits.extend(visited);
+        for (booted, written) in written {
+            visits.extend(booted);
+            letters.extend(written);
+        }
     }
-    let _server = Server::start(&database.url).await;
+    let server = Server::start(&database.url).await;
     let db = database.open().await;
+    let parts = send_the_last_again(&server, letters, &db).await;
 
     // One to one: what was answered is stored, once; beyond it is at most the one that each visitor was waiting for.
     let mut stored = texts(&db, "select url from impressions").await;
@@ -64,13 +79,15 @@ async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_serv
     let (people, visitors): (BTreeSet<_>, BTreeSet<_>) = pairs.iter().cloned().unzip();
     assert_eq!((people.len(), visitors.len()), (pairs.len(), pairs.len()), "{pairs:?}");
 
-    let mut recorded =
-        texts(&db, "select kind from events").await.iter().map(|kind| url_in(kind)).collect::<Vec<_>>();
+    let of_pings = "select kind from events where conversation is null";
+    let mut recorded = texts(&db, of_pings).await.iter().map(|kind| url_in(kind)).collect::<Vec<_>>();
     recorded.sort_unstable();
     assert_eq!(recorded, stored, "one event each");
     let count = async |select: &str| texts(&db, select).await[0].parse::<usize>().expect("a number");
-    assert_eq!(count("select number from event_counter").await, stored.len(), "and each is counted");
-    assert_eq!(count("select coalesce(max(number), 0) from events").await, stored.len(), "without a gap");
+    let events = stored.len() + parts;
+    assert_eq!(count("select count(*) from events").await, events, "and one of each message");
+    assert_eq!(count("select number from event_counter").await, events, "and each is counted");
+    assert_eq!(count("select coalesce(max(number), 0) from events").await, events, "without a gap");
     let uncounted = "select p.id from people p where p.impressions <> (select count(*) from impressions i where i.person_id = p.id)";
     assert!(
         texts(&db, uncounted).await.is_empty(),
@@ -79,7 +96,7 @@ async fn no_answered_ping_is_lost_and_no_row_half_written_however_often_the_serv
     let unnoted = "select s.id_hash from messenger_sessions s where not exists
                    (select 1 from impressions i where i.person_id = s.person_id and i.url = s.last_url)";
     assert!(texts(&db, unnoted).await.is_empty(), "a session that knows of an impression that is not there");
-    println!("{kills} kills, {answered} answered pings, {} stored", stored.len());
+    println!("{kills} kills, {answered} answered pings, {} stored, {parts} messages", stored.len());
 }
 
 /// One event of each visitor, so that none is another's repeat.
@@ -146,6 +163,67 @@ async fn browse(server: &Server, round: u32, visitor: u32, answers: &AtomicU32) 
         }
     }
     Visit { unanswered: url(answered.len()), answered }
+}
+
+/// What one writer sent until the server was gone, or they had sent enough.
+struct Letters {
+    writer: Visitor,
+    name: String,
+    /// Number of the first part, which is the conversation's, and of those after it.
+    answered: Vec<String>,
+}
+
+impl Letters {
+    /// The next one; its key and text are the same until it is answered.
+    async fn send(&mut self) -> Option<()> {
+        let (key, to) = (format!("{}-{}", self.name, self.answered.len()), self.answered.first());
+        let answer = self.writer.write(&key, to.map(String::as_str), &key).await?;
+        self.answered.push(answer["part"].as_str().expect("a part").to_owned());
+        Some(())
+    }
+}
+
+/// One writer after the other. Their visits are pings like others.
+async fn write(server: &Server, round: u32, place: u32, answers: &AtomicU32) -> (Vec<Visit>, Vec<Letters>) {
+    let (mut visits, mut letters) = (Vec::new(), Vec::new());
+    for nth in 0.. {
+        let url = format!("http://shop.example/{round}/{place}-{nth}/0");
+        let Some(writer) = Visitor::boot(&server.address, &server.app_id, &url).await else {
+            visits.push(Visit { answered: Vec::new(), unanswered: url });
+            break;
+        };
+        visits.push(Visit { answered: vec![url], unanswered: String::new() });
+        let mut own = Letters { writer, name: format!("{round}-{place}-{nth}"), answered: Vec::new() };
+        while own.answered.len() < MESSAGES && own.send().await.is_some() {
+            answers.fetch_add(1, Ordering::Relaxed);
+        }
+        let is_over = own.answered.len() < MESSAGES;
+        letters.push(own);
+        if is_over {
+            break;
+        }
+    }
+    (visits, letters)
+}
+
+/// Each writer sends once more what was not answered, or one message more. Then what was answered is stored, once and in
+/// order, and nothing else is. Returns how many parts there are.
+async fn send_the_last_again(server: &Server, letters: Vec<Letters>, db: &Db) -> usize {
+    let mut answered = Vec::new();
+    for mut own in letters {
+        own.writer.reconnect(&server.address).await.expect("a connection");
+        own.send().await.expect("an answer");
+        assert!(own.answered.is_sorted_by_key(|part| part.parse::<i64>().unwrap()), "{:?}", own.answered);
+        let first = own.answered[0].clone();
+        answered.extend(own.answered.iter().map(|part| format!("{first} {part}")));
+    }
+    let stored =
+        texts(db, "select conversation || ' ' || number from parts order by conversation, number").await;
+    answered.sort_by_key(|row| row.split(' ').map(|number| number.parse().unwrap()).collect::<Vec<i64>>());
+    assert_eq!(stored, answered, "stored (left), answered in the end (right)");
+    let keys = texts(db, "select count(*) from sends").await;
+    assert_eq!(keys, [answered.len().to_string()], "a key for each");
+    stored.len()
 }
 
 /// Of a row of person and address: the person, and the round and visitor in the address.

@@ -21,6 +21,7 @@ mod people;
 mod retention;
 mod revoked;
 mod sessions;
+mod stories;
 mod unproved;
 mod widget;
 mod writer;

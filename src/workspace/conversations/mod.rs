@@ -14,6 +14,9 @@ mod inbox;
 /// A person writes.
 mod message;
 mod part;
+/// What the rules keep to in any story.
+#[cfg(test)]
+mod properties;
 /// What a person may read.
 mod read;
 mod rows;

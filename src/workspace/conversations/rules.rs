@@ -99,7 +99,6 @@ impl Conversation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn conversation() -> Conversation {
         Conversation::begun(1, "app", "p", 100)
@@ -147,58 +146,5 @@ mod tests {
         assert_eq!(conversation.apply(Act::Wake, 499), None);
         assert_eq!(conversation.apply(Act::Wake, 500), Some(PartKind::Open));
         assert_eq!((conversation.state, conversation.snoozed_until), (State::Open, None));
-    }
-
-    fn act() -> impl Strategy<Value = Act> {
-        prop_oneof![
-            Just(Act::Message),
-            Just(Act::Reply),
-            Just(Act::Note),
-            Just(Act::Close),
-            Just(Act::Reopen),
-            Just(Act::Wake),
-            prop::option::of(1..4_i64).prop_map(Act::Assign),
-            (0..2_000_i64).prop_map(Act::Snooze),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_done_state_times_and_readers_agree(acts in prop::collection::vec((act(), 0..90_i64), 0..60)) {
-            let (mut conversation, mut now) = (conversation(), 100);
-            for (act, later) in acts {
-                now += later;
-                let before = conversation.clone();
-                let part = conversation.apply(act, now);
-                prop_assert_eq!(conversation.state == State::Snoozed, conversation.snoozed_until.is_some());
-                if part.is_none() {
-                    prop_assert_eq!(&conversation, &before);
-                }
-                if act == Act::Message {
-                    prop_assert_eq!(conversation.state, State::Open);
-                    prop_assert!(conversation.waiting_since.is_some());
-                }
-                if conversation.state == State::Closed {
-                    prop_assert_eq!(conversation.waiting_since, None);
-                }
-                // What a person reads is what either side wrote to the other.
-                if let Some(kind) = part {
-                    let is_for_person = kind.audience(act.author()) == super::super::Audience::Person;
-                    prop_assert_eq!(is_for_person, matches!(act, Act::Message | Act::Reply));
-                }
-            }
-        }
-
-        #[test]
-        fn what_was_read_never_goes_back(parts in prop::collection::vec(0..50_i64, 0..30)) {
-            let mut conversation = Conversation { last_part: 40, ..conversation() };
-            let mut furthest = 0;
-            for part in parts {
-                furthest = furthest.max(part.min(40));
-                conversation.read(Author::Person, part);
-                prop_assert_eq!(conversation.person_read_to, furthest);
-                prop_assert_eq!(conversation.teammates_read_to, 0);
-            }
-        }
     }
 }

@@ -1,8 +1,9 @@
 use sqlx::postgres::PgListener;
 use sqlx::types::Json;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
 use super::events::CHANNEL;
 use super::{FeedEntry, FeedKind};
@@ -11,6 +12,8 @@ use crate::error::Error;
 
 /// Before asking again after a listener's connection was lost.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Without a notification for so long, a server looks by itself: a connection may be lost, and nobody says so.
+const LOOK_AFTER: Duration = Duration::from_secs(10);
 
 /// What is read at a time, unless one entry alone is larger.
 const PAGE_BYTES: i64 = 1 << 20;
@@ -85,12 +88,13 @@ impl Feed {
     }
 }
 
-fn rise(latest: &watch::Sender<u64>, to: u64) {
+/// Whether it is news.
+fn rise(latest: &watch::Sender<u64>, to: u64) -> bool {
     latest.send_if_modified(|latest| {
         let newer = *latest < to;
         *latest = to.max(*latest);
         newer
-    });
+    })
 }
 
 async fn last_number(db: &Db) -> Result<u64, Error> {
@@ -100,21 +104,32 @@ async fn last_number(db: &Db) -> Result<u64, Error> {
 }
 
 /// Until the last feed is dropped. What was missed while the connection was away is seen when it is back.
-async fn listen(db: Db, latest: std::sync::Weak<watch::Sender<u64>>) {
+async fn listen(db: Db, latest: Weak<watch::Sender<u64>>) {
     let Db::Postgres(pool) = &db else { return };
     while latest.strong_count() > 0 {
         if let Ok(mut listener) = PgListener::connect_with(pool).await
             && listener.listen(CHANNEL).await.is_ok()
         {
-            loop {
-                let (Ok(number), Some(latest)) = (last_number(&db).await, latest.upgrade()) else { break };
-                rise(&latest, number);
-                drop(latest);
-                if listener.recv().await.is_err() {
-                    break;
-                }
-            }
+            hear(&mut listener, &db, &latest).await;
         }
-        tokio::time::sleep(PAUSE).await;
+        sleep(PAUSE).await;
+    }
+}
+
+/// Returns where the connection fails, or brought no notification of what is new.
+async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u64>>) {
+    let mut is_silent = false;
+    loop {
+        let (Ok(number), Some(latest)) = (last_number(db).await, latest.upgrade()) else { return };
+        if rise(&latest, number) && is_silent {
+            return;
+        }
+        drop(latest);
+        match timeout(LOOK_AFTER, listener.try_recv()).await {
+            // A notification; or, where there is none, the connection was lost with all that came meanwhile, and is back.
+            Ok(Ok(_)) => is_silent = false,
+            Ok(Err(_)) => return,
+            Err(_) => is_silent = true,
+        }
     }
 }

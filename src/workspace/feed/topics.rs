@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use tokio::time::sleep;
 
 use crate::database::{Db, read};
 use crate::workspace::conversations::Audience;
@@ -16,6 +18,8 @@ const QUEUE: usize = 256;
 const PERSONS_STREAMS: usize = 5;
 /// Events that are read at a time.
 const READ: i64 = 500;
+/// Before asking again for events that could not be read.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What a stream is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,10 +93,18 @@ impl Topics {
         while latest.changed().await.is_ok() {
             let to = latest.borrow_and_update().cast_signed();
             while read < to {
-                // What cannot be read now is read with the next event.
-                let Ok(rows) = parts(&db, read).await else { break };
+                let Ok(rows) = parts(&db, read).await else {
+                    // There may be no other event for long: streams would report nothing until then.
+                    if latest.has_changed().is_err() {
+                        return;
+                    }
+                    sleep(PAUSE).await;
+                    continue;
+                };
                 let is_all = rows.len() < READ.unsigned_abs() as usize;
-                read = if is_all { to } else { rows.last().map_or(to, |row| row.number) };
+                // Some may be newer than what was announced: nobody is notified of them twice.
+                let last = rows.last().map_or(read, |row| row.number);
+                read = if is_all { last.max(to) } else { last };
                 self.pass_on(&rows);
             }
         }
@@ -134,6 +146,7 @@ async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::time::timeout;
 
     fn row(number: i64, person_id: &str, audience: Audience) -> PartRow {
         PartRow { number, app_id: "a".into(), person_id: person_id.into(), conversation: 1, audience }
@@ -171,6 +184,28 @@ mod tests {
         assert_eq!(std::iter::from_fn(|| slow.try_recv().ok()).count(), QUEUE);
         assert!(slow.try_recv().is_err() && slow.is_closed());
         assert_eq!(other.try_recv().unwrap().part, 999);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_is_passed_on_as_soon_as_it_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let Db::Sqlite { writer, .. } = &db else { panic!("no SQLite") };
+        let run = async |statement: &'static str| _ = sqlx::query(statement).execute(writer).await.unwrap();
+        let latest = watch::Sender::new(0);
+        let topics = Topics::start(db.clone(), latest.subscribe());
+        let mut marit = topics.subscribe(Topic::Person("marit".into())).expect("a place");
+        // The app is of no account here.
+        run("pragma foreign_keys = off").await;
+        run("insert into events (number, app_id, at_ms, kind, person_id, conversation, audience)
+             values (7, 'a', 0, '\"Seen\"', 'marit', 1, 'person')")
+        .await;
+        run("alter table events rename to elsewhere").await;
+        latest.send_replace(7);
+        // Longer than a look takes, and less than the pause after it.
+        assert!(timeout(PAUSE / 4, marit.recv()).await.is_err());
+        run("alter table elsewhere rename to events").await;
+        assert_eq!(marit.recv().await.unwrap().part, 7);
     }
 
     #[test]

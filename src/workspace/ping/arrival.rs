@@ -145,7 +145,9 @@ impl Arriving<'_> {
             None => batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?,
         };
         let merged = match visitor {
-            Some(visitor) => Some((visitor.id.clone(), merge(batch, visitor, &mut person).await?)),
+            Some(visitor) => {
+                Some((visitor.id.clone(), merge(batch, &ping.app_id, visitor, &mut person).await?))
+            }
             None => None,
         };
         let new = NewSession {
@@ -162,9 +164,14 @@ impl Arriving<'_> {
 }
 
 /// Makes the visitor part of the user. The visitor's sessions end: whoever holds one is not thereby the user.
-async fn merge(batch: &mut Batch, visitor: Person, user: &mut Person) -> Result<MergedFrom, Refusal> {
+async fn merge(
+    batch: &mut Batch,
+    app_id: &str,
+    visitor: Person,
+    user: &mut Person,
+) -> Result<MergedFrom, Refusal> {
     data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
-    conversations::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
+    conversations::hand_over(&mut batch.transaction, app_id, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
     let now = batch.now();

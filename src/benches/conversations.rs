@@ -1,0 +1,111 @@
+//! What conversations cost the release server: `make bench`. Server, database and this load share the machine's cores.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
+#![expect(clippy::disallowed_methods, reason = "what is measured is time")]
+
+mod databases;
+mod history;
+mod load;
+mod senders;
+#[expect(dead_code, reason = "the other bench uses more of it")]
+mod server;
+mod streams;
+mod teammate;
+#[expect(dead_code, reason = "the tests use more of it")]
+mod visitor;
+mod waits;
+
+use std::time::Duration;
+
+use databases::Database;
+use server::Server;
+use streams::{Streams, credentials, visitors};
+use visitor::Visitor;
+use waits::Waits;
+
+const STREAMS: usize = 1_000;
+/// Of which the memory of one is told.
+const IDLE_STREAMS: usize = 2_000;
+const CONNECTIONS: usize = 256;
+/// Of pings without and with streams, in turn.
+const ROUNDS: usize = 3;
+/// Of each measurement.
+const SECONDS: Duration = Duration::from_secs(5);
+const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", teammate::PASSWORD)];
+
+#[tokio::main]
+async fn main() {
+    let postgres = std::env::var("TEST_POSTGRES_URL").ok();
+    for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
+        println!("{}", database.name());
+        live(&database).await;
+        idle(&database).await;
+        large(&database).await;
+    }
+}
+
+async fn live(database: &Database) {
+    let server = Server::start_with(&database.fresh().await, &TEAMMATE).await;
+    for senders in [1, 64] {
+        let (per_second, waits) = senders::stored(&server, senders, SECONDS).await;
+        line(&format!("message stored, {senders} at a time, {per_second:.0}/s"), &waits);
+    }
+    // What else the machine does falls on both alike.
+    let mut people = visitors(&server, STREAMS).await;
+    let (mut without, mut with) = (0.0, 0.0);
+    for _ in 0..ROUNDS {
+        without += pings(&server, 0).await;
+        let open = Streams::open(&server, people.iter().map(Visitor::credential)).await;
+        with += pings(&server, open.count()).await;
+    }
+    println!("  pings with streams open, of those without: {:.1} %", 100.0 * with / without);
+    let open = Streams::open(&server, people.iter().map(Visitor::credential)).await;
+    let before = server.cpu_time();
+    tokio::time::sleep(SECONDS).await;
+    let idle = server.cpu_time().saturating_sub(before);
+    let of_time = 100.0 * idle.as_secs_f64() / SECONDS.as_secs_f64();
+    println!("  {} streams in which nothing happens: {of_time:.1} % of one core", open.count());
+    let (reported, read) = senders::to_the_desk(&server, &mut people).await;
+    line(&format!("sent → at a teammate's stream, {} streams", open.count()), &reported);
+    line("sent, answered and read by a teammate", &read);
+}
+
+/// A second.
+async fn pings(server: &Server, streams: usize) -> f64 {
+    let measured = load::run(server, CONNECTIONS, SECONDS).await;
+    let (per_second, cpu_us) = (measured.per_second, measured.cpu_us);
+    line(
+        &format!("pings, {streams} streams open, {per_second:.0}/s, {cpu_us:.0} µs of CPU"),
+        &measured.waits,
+    );
+    per_second
+}
+
+async fn idle(database: &Database) {
+    let server = Server::start_with(&database.fresh().await, &TEAMMATE).await;
+    let people = credentials(&server, IDLE_STREAMS).await;
+    let before = server.memory_mib();
+    let open = Streams::open(&server, people.iter().map(String::as_str)).await;
+    let each = (server.memory_mib() - before) * 1_024.0 / open.count() as f64;
+    let per_gib = 1_024.0 * 1_024.0 / each;
+    println!("  memory of an idle stream: {each:.1} KiB, {per_gib:.0} per GiB");
+}
+
+async fn large(database: &Database) {
+    let url = database.fresh().await;
+    let server = Server::start_with(&url, &TEAMMATE).await;
+    history::fill(&url, &server.app_id).await;
+    println!("  {} conversations, {} parts", history::CONVERSATIONS, history::PARTS);
+    for (name, waits) in history::read(&server).await {
+        line(name, &waits);
+    }
+}
+
+fn line(name: &str, waits: &Waits) {
+    println!(
+        "  {name:<58} {:>8.2} ms p50 {:>8.2} ms p99 {:>7}",
+        waits.ms(0.5),
+        waits.ms(0.99),
+        waits.count()
+    );
+}
