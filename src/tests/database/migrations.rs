@@ -23,6 +23,7 @@ const LANDED: &[(i64, &str)] = &[
     (9, "2b522f4b93b64fff"),
     (10, "60d4d3b63cad9962"),
     (11, "14568db49e88572d"),
+    (12, "dbaa6a7dd53f642c"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
