@@ -140,6 +140,7 @@ GET  /api/inbox                                401     403      403      200    
 GET  /api/inbox_conversation?id=1              401     403      403      404       401
 POST /api/inbox_reply                          401     403      403      404       401   | id=1&key=k&text=Hello
 POST /api/inbox_note                           401     403      403      404       401   | id=1&key=k&text=Hello
+POST /api/inbox_assign                         401     403      403      404       401   | id=1&to=
 POST /api/inbox_close                          401     403      403      404       401   | id=1
 POST /api/inbox_reopen                         401     403      403      404       401   | id=1
 POST /api/inbox_snooze                         401     403      403      404       401   | id=1&hours=1

@@ -1,6 +1,8 @@
 //! The teammates' inbox: who reads and writes what, through the routes.
 
+mod assignment;
 mod hostile;
+mod unread;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
@@ -261,6 +263,7 @@ async fn a_teammate_of_another_app_reads_nothing_and_another_apps_conversation_i
     let calls = [
         ("inbox_reply", format!("id={id}&key=a1&text=Hello")),
         ("inbox_note", format!("id={id}&key=a2&text=Hello")),
+        ("inbox_assign", format!("id={id}&to=")),
         ("inbox_close", format!("id={id}")),
         ("inbox_snooze", format!("id={id}&hours=1")),
         ("inbox_seen", format!("id={id}&part={id}")),
