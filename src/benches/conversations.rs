@@ -1,4 +1,5 @@
-//! What conversations cost the release server: `make bench`. Server, database and this load share the machine's cores.
+//! What conversations cost the release server: `make bench`. A database's name as an argument measures that one alone.
+//! Server, database and this load share the machine's cores.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
 #![expect(clippy::disallowed_methods, reason = "what is measured is time")]
@@ -36,7 +37,11 @@ const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PAS
 #[tokio::main]
 async fn main() {
     let postgres = std::env::var("TEST_POSTGRES_URL").ok();
+    let asked: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
     for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
+        if !asked.is_empty() && asked.iter().all(|name| name != database.name()) {
+            continue;
+        }
         println!("{}", database.name());
         live(&database).await;
         idle(&database).await;

@@ -25,7 +25,8 @@ pub async fn stored(server: &Server, senders: usize, time: Duration) -> (f64, Wa
     let mut all = visitors(server, senders * people).await;
     let begun = Instant::now();
     let sending = std::iter::repeat_with(|| all.drain(..people).collect()).take(senders);
-    let sending: Vec<_> = sending.map(|own| tokio::spawn(send(own, begun + time))).collect();
+    let sending: Vec<_> =
+        sending.map(|own| tokio::spawn(send(server.address.clone(), own, begun + time))).collect();
     let mut waits = Vec::new();
     for sender in sending {
         waits.extend(sender.await.expect("a sender"));
@@ -35,10 +36,14 @@ pub async fn stored(server: &Server, senders: usize, time: Duration) -> (f64, Wa
 }
 
 /// In one conversation of each of these people, in turn.
-async fn send(mut people: Vec<Visitor>, until: Instant) -> Vec<Duration> {
+async fn send(address: String, mut people: Vec<Visitor>, until: Instant) -> Vec<Duration> {
     let (mut waits, mut conversations) = (Vec::new(), vec![None::<String>; people.len()]);
     for nth in 0..EACH {
         for (person, conversation) in people.iter_mut().zip(&mut conversations) {
+            if nth == 0 {
+                // The server may have closed what was idle.
+                person.reconnect(&address).await.expect("a connection");
+            }
             let asked = Instant::now();
             if asked >= until {
                 return waits;

@@ -46,6 +46,17 @@ pub struct Conversation {
     pub teammates_read: usize,
 }
 
+impl Folder {
+    /// As it is in the address of the list.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Snoozed(_) => "snoozed",
+        }
+    }
+}
+
 impl Kind {
     pub fn is_for_person(self) -> bool {
         matches!(self, Self::Message | Self::Reply)

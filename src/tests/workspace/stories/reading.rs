@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::model::{Conversation, Folder, Kind};
+use super::model::{Conversation, Kind};
 use super::player::Player;
 use super::step::Window;
 use crate::database::texts;
@@ -92,13 +92,8 @@ fn between<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<
 
 /// The teammates' list has every conversation once, in its folder: who waits longest first, then the newest.
 pub async fn lists(desk: &Desk, conversations: &[&Conversation]) {
-    let folders: [(&str, fn(Folder) -> bool); 3] = [
-        ("", |folder| folder == Folder::Open),
-        ("closed", |folder| folder == Folder::Closed),
-        ("snoozed", |folder| matches!(folder, Folder::Snoozed(_))),
-    ];
-    for (name, is_in) in folders {
-        let of_folder = conversations.iter().filter(|one| is_in(one.folder));
+    for name in ["open", "closed", "snoozed"] {
+        let of_folder = conversations.iter().filter(|one| one.folder.name() == name);
         let (mut waiting, mut others): (Vec<&Conversation>, Vec<&Conversation>) =
             of_folder.partition(|one| one.waiting_since.is_some());
         waiting.sort_by_key(|one| (one.waiting_since, one.number));
