@@ -108,8 +108,9 @@ test('a visitor who logs in keeps the conversation, and a log-out leaves nothing
   await logIn(page, customer);
   await expect(accountMenu(page)).toBeVisible();
   await openChat(page);
-  await panel(page).getByRole('button', { name: /Tromsø/ }).click();
-  await expect(messages(page)).toHaveText(['Do you post to Tromsø?']);
+  await expect(messages(page), 'still open, where it was').toHaveText(['Do you post to Tromsø?']);
+  await panel(page).getByRole('button', { name: 'Back' }).click();
+  await expect(panel(page).getByRole('button', { name: /Tromsø/ })).toBeVisible();
   await page.getByRole('button', { name: /^Close chat/ }).click();
   await accountMenu(page).click();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();

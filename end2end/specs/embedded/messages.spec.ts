@@ -222,9 +222,10 @@ test('the page opens the list, a conversation, the composer with a text, or send
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`list, conversation and the answer beside the launcher have nothing that axe complains of, also on a phone, ${colorScheme}`, async ({ page, plain, desk }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const isClean = async (name: string) => {
+    const isClean = async (name: string, exempt: string[] = []) => {
       await picture(page, `messages-${colorScheme}`, name);
-      const { violations } = await new AxeBuilder({ page }).include('#intercom-container').options({ preload: false }).analyze();
+      const axe = new AxeBuilder({ page }).include('#intercom-container').options({ preload: false });
+      const { violations } = await axe.disableRules(exempt).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
     };
     await plain.boot();
@@ -234,7 +235,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [device, width, height] of [['desktop', 1280, 800], ['phone', 390, 844]] as const) {
       await page.setViewportSize({ width, height });
       await expect(snippet(plain)).toContainText('First Tide');
-      await isClean(`the answer beside the launcher on a ${device}`);
+      // A message alone has no page's landmarks.
+      await isClean(`the answer beside the launcher on a ${device}`, ['landmark-one-main', 'page-has-heading-one']);
     }
     for (const [device, width, height] of [['phone', 390, 844], ['desktop', 1280, 800]] as const) {
       await page.setViewportSize({ width, height });

@@ -2,7 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sqlx::types::Json;
 
 use super::rows::{append, keep_key, sent};
-use super::{Act, Body, Conversation, Part};
+use super::{Act, Author, Body, Conversation, Part};
 use crate::random;
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Batch;
@@ -82,8 +82,10 @@ pub async fn add(
     let Some(kind) = to.apply(act, batch.now()) else { return Ok(None) };
     let number = batch.next_number();
     (to.last_part, to.parts) = (number, to.parts + 1);
-    // Whoever acts has read what was there.
-    to.read(act.author(), number);
+    // Whoever acts has read what was there. The workspace itself reads for nobody: a woken conversation is unread.
+    if act.author() != Author::Bot {
+        to.read(act.author(), number);
+    }
     let (author, at_ms) = (act.author(), batch.now_ms);
     let assigned_to = if let Act::Assign(to) = act { to } else { None };
     let part = Part { number, kind, author, teammate, assigned_to, body: body.map(Json), at_ms };

@@ -103,6 +103,8 @@ impl Conversation {
         self.updated_at = now;
         match kind {
             Kind::Message => self.person_read = self.parts.len(),
+            // The workspace did it: nobody has read that.
+            Kind::Opened if number.is_none() => {}
             _ => self.teammates_read = self.parts.len(),
         }
     }
