@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
 use super::conversations;
@@ -8,7 +8,7 @@ use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichA
 use super::limits::{Limits, TooMany};
 use super::ping::{Ping, Refusal};
 use super::platform::Platform;
-use super::writer::{Reply, WeakWriter, Work, Writer};
+use super::writer::{Reply, Work, Writer};
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
@@ -91,7 +91,7 @@ impl Workspace {
         let all = Arc::new(All { db, clock, own, given, limits, feed, topics, writer });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
-        tokio::spawn(tick(all.db.clone(), all.clock.clone(), all.writer.downgrade()));
+        tokio::spawn(tick(Arc::downgrade(&all)));
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;
         }
@@ -183,8 +183,7 @@ impl Workspace {
 
     /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
     pub async fn end_snoozes(&self) -> Result<(), Error> {
-        let All { db, clock, writer, .. } = &*self.all;
-        end_snoozes(db, clock, writer).await.map_err(|_| Error::Internal)
+        self.all.end_snoozes().await.map_err(|_| Error::Internal)
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
@@ -243,23 +242,25 @@ impl Workspace {
     }
 }
 
-/// Opens the conversations whose snooze is over, for as long as anybody else submits work.
-async fn tick(db: Db, clock: Clock, waiting: WeakWriter) {
+/// Opens the conversations whose snooze is over, for as long as a workspace is there. Between two looks it keeps nothing.
+async fn tick(all: Weak<All>) {
     loop {
         tokio::time::sleep(SNOOZES_END_EVERY).await;
-        let Some(writer) = waiting.upgrade() else { return };
-        if end_snoozes(&db, &clock, &writer).await.is_err() {
+        let Some(all) = all.upgrade() else { return };
+        if all.end_snoozes().await.is_err() {
             tracing::warn!("the snoozes that are over were not ended: they are at the next time");
         }
     }
 }
 
-/// Some at a time, so that others write in between. Writes nothing where none is due.
-async fn end_snoozes(db: &Db, clock: &Clock, writer: &Writer) -> Result<(), Refusal> {
-    while conversations::is_any_due(db, clock.seconds()).await? {
-        writer.submit(Work::EndSnoozes).await?;
+impl All {
+    /// Some at a time, so that others write in between. Writes nothing where none is due.
+    async fn end_snoozes(&self) -> Result<(), Refusal> {
+        while conversations::is_any_due(&self.db, self.clock.seconds()).await? {
+            self.writer.submit(Work::EndSnoozes).await?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 impl fmt::Debug for Workspace {

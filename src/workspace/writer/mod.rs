@@ -7,4 +7,4 @@ mod batch;
 mod task;
 
 pub use batch::Batch;
-pub use task::{Reply, WeakWriter, Work, Writer};
+pub use task::{Reply, Work, Writer};

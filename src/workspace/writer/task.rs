@@ -104,26 +104,12 @@ impl Writer {
         Self(sender)
     }
 
-    /// For a task that must not keep the writer alive.
-    pub fn downgrade(&self) -> WeakWriter {
-        WeakWriter(self.0.downgrade())
-    }
-
     /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
     pub async fn submit(&self, work: Work) -> Answer {
         let (answer, answered) = oneshot::channel();
         let sent = self.0.send(Job { work, answer }).await;
         sent.map_err(|_| Refusal::Internal)?;
         answered.await.map_err(|_| Refusal::Internal)?
-    }
-}
-
-/// A writer, as long as another one is left.
-pub struct WeakWriter(mpsc::WeakSender<Job>);
-
-impl WeakWriter {
-    pub fn upgrade(&self) -> Option<Writer> {
-        self.0.upgrade().map(Writer)
     }
 }
 

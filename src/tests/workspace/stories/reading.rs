@@ -77,7 +77,7 @@ fn read_in(thread: &str) -> Vec<(Option<i64>, String)> {
         let (_, body) = rest.split_once('>').expect("a part");
         // Several of one author stand above one name.
         let body = body.split_once("class=\"meta").map_or(body, |(body, _)| body);
-        let text: String = format!("<{}", body.rsplit_once('<').expect("a tag").0)
+        let text: String = format!(">{}", body.rsplit_once('<').expect("a tag").0)
             .split('<')
             .filter_map(|tag| tag.split_once('>'))
             .map(|(_, text)| text)

@@ -126,7 +126,7 @@ pub fn Ends(id: i64, folder: Folder, changes: RwSignal<usize>) -> impl IntoView 
     on_answer(reopen, done);
     on_answer(snooze, done);
     view! {
-        <span class="line push">
+        <span class="line">
             {match folder {
                 Folder::Open => view! {
                     <ActionForm action=snooze>

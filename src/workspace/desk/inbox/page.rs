@@ -166,8 +166,10 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyVie
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{person.name}</bdi></h2>
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
-            <Assign id assignee teammates changes/>
-            <Ends id folder changes/>
+            <div class="line push">
+                <Assign id assignee teammates changes/>
+                <Ends id folder changes/>
+            </div>
         </header>
         <Parts parts seen_to/>
     }
