@@ -79,8 +79,9 @@ test: export FUZZ_CASES := 100000
 test: export PROPTEST_CASES ?= 2000
 test: export KILLS ?= 100
 test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
-	@nice $(MAKE) release & beside=$$!; trap 'kill $$beside' EXIT; $(MAKE) check; trap - EXIT; wait $$beside
-	@$(MAKE) size browser-tests host
+	@nice $(MAKE) release & beside=$$!; trap 'kill $$beside' EXIT; $(MAKE) check; trap - EXIT; wait $$beside; \
+		echo "make test: check and release took $$SECONDS s"
+	@for step in size browser-tests host; do SECONDS=0; $(MAKE) $$step; echo "make test: $$step took $$SECONDS s"; done
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)

@@ -1,15 +1,15 @@
 /** The methods of `Intercom`. */
 import { call, listen } from "./callbacks.js";
 import { cookie } from "./cookies.js";
-import { dress, toggle } from "./launcher.js";
+import { applySettings, toggle } from "./launcher.js";
 import { asSettings, page } from "./page.js";
 import { ping, track } from "./ping.js";
 import { announce, baseOf } from "./requests.js";
 import { begin, current, end, expire, whenLive } from "./session.js";
 
-/** @typedef {import("./launcher.js").Wish} Wish */
+/** @typedef {import("./launcher.js").Command} Command */
 
-/** Opens the panel, at what was asked for. @param {Wish[0]} [what] @param {unknown} [value] */
+/** Opens the panel, at what was asked for. @param {Command[0]} [what] @param {unknown} [value] */
 const show = (what, value) => whenLive(() => toggle(true, what && [what, `${value ?? ""}`]));
 
 /** @type {Record<string, (...args: any[]) => unknown>} */
@@ -22,13 +22,13 @@ export const calls = {
     if (!current) begin({ appId, base: baseOf(settings), settings: {}, live: false, activeAt: 0, unread: 0 });
     const session = /** @type {import("./session.js").Session} */ (current);
     ping(session, "boot", settings);
-    dress();
+    applySettings();
   },
   update(argument) {
     expire();
     if (!current) return announce(null, "update");
     ping(current, "update", asSettings(argument));
-    dress();
+    applySettings();
   },
   shutdown: () => end("session", "id"),
   trackEvent(name, metadata) {
@@ -50,7 +50,7 @@ export const calls = {
   },
   hideNotifications(hidden) {
     if (current) current.settings.hide_notifications = hidden;
-    dress();
+    applySettings();
   },
   onUnreadCountChange(callback) {
     listen("onUnreadCountChange", callback);
@@ -58,7 +58,7 @@ export const calls = {
   },
   getVisitorId: () => current && (current.visitorId ?? cookie(`intercom-id-${current.appId}`)),
   whoami: () => current?.person && { ...current.person },
-  reattach_activator: dress,
+  reattach_activator: applySettings,
 };
 
 for (const name of ["onShow", "onHide", "onUserEmailSupplied"]) {

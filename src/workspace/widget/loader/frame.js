@@ -17,15 +17,15 @@ export const send = (state) => port?.postMessage(state);
 /**
  * Loads the panel and gives its document one end of a channel, once: another document that takes its place learns nothing.
  * @param {HTMLIFrameElement} frame @param {Session} session
- * @param {{ hear: (message: any) => void, replaced: () => void }} panel
+ * @param {{ receive: (message: any) => void, replaced: () => void }} panel
  */
-export const load = (frame, { base, appId }, { hear, replaced }) => {
+export const load = (frame, { base, appId }, { receive, replaced }) => {
   disconnect();
   const connect = () => {
     if (port) return replaced();
     const { port1, port2 } = new MessageChannel();
     port = port1;
-    port1.onmessage = ({ data }) => hear(data);
+    port1.onmessage = ({ data }) => receive(data);
     frame.contentWindow?.postMessage("intercom", "*", [port2]);
   };
   frame.onload = () => call(connect);

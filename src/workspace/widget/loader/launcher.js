@@ -2,14 +2,14 @@
 import { notify } from "./callbacks.js";
 import { build } from "./elements.js";
 import { disconnect, load, send } from "./frame.js";
-import { keep, kept } from "./kept.js";
+import { save, saved } from "./unsent.js";
 import { ping, setUnread } from "./ping.js";
 import { active, changed, current, expire, onChange, onEnd } from "./session.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
 /**
  * What the page asks the panel to show, and with which text or id.
- * @typedef {["messages" | "write" | "send" | "open" | "dismiss", string?]} Wish
+ * @typedef {["messages" | "write" | "send" | "open" | "dismiss", string?]} Command
  */
 
 /** @type {import("./elements.js").Elements | undefined} */
@@ -19,8 +19,8 @@ let open = false;
 let snippet = 0;
 /** Whose panel is loaded. @type {string | undefined} */
 let owner;
-/** @type {Wish | undefined} */
-let wish;
+/** @type {Command | undefined} */
+let command;
 /** Has the focus while the panel is closed: the element that opened it, or what the person chose since. @type {Element | null} */
 let opener = null;
 
@@ -33,8 +33,8 @@ const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget"
 const colour = (value) => (typeof value === "string" && CSS.supports("color", value) ? value : "");
 
 /** Brings launcher and panel in line with the settings. */
-export const dress = () => {
-  if (!document.body) return document.addEventListener("DOMContentLoaded", dress, { once: true });
+export const applySettings = () => {
+  if (!document.body) return document.addEventListener("DOMContentLoaded", applySettings, { once: true });
   if (!current) return;
   // Whoever replaced the page's body took them away; a frame that moves starts anew.
   if (drawn && !drawn.root.isConnected) erase();
@@ -68,16 +68,16 @@ const arrange = () => {
   if (!drawn || !current) return;
   const { app, launcher, count, box } = drawn;
   const { unread, settings } = current;
-  const peeks = !open && snippet > 0 && !settings.hide_notifications;
+  const showsSnippet = !open && snippet > 0 && !settings.hide_notifications;
   const shown = unread > 9 ? "9+" : `${unread}`;
   count.textContent = shown;
   count.hidden = unread < 1;
   launcher.setAttribute("aria-expanded", `${open}`);
   launcher.setAttribute("aria-label", open ? "Close chat" : unread > 0 ? `Open chat, ${shown} unread` : "Open chat");
-  set("--snippet", peeks && `${snippet}px`);
-  app.toggleAttribute("data-snippet", peeks);
-  box.hidden = !open && !peeks;
-  inform();
+  set("--snippet", showsSnippet && `${snippet}px`);
+  app.toggleAttribute("data-snippet", showsSnippet);
+  box.hidden = !open && !showsSnippet;
+  sendState();
 };
 
 const erase = () => {
@@ -85,7 +85,7 @@ const erase = () => {
   drawn.root.remove();
   disconnect();
   drawn.erase();
-  drawn = owner = wish = undefined;
+  drawn = owner = command = undefined;
   open = false;
   snippet = 0;
 };
@@ -93,24 +93,24 @@ const erase = () => {
 // The panel -----------------------------------------------------------------------------------------------------------
 
 /** Until the panel has answered, each opening is another try. */
-const begin = () => {
+const loadPanel = () => {
   if (!drawn || !current || drawn.app.hasAttribute("data-ready")) return;
-  load(drawn.frame, current, { hear, replaced: renew });
+  load(drawn.frame, current, { receive, replaced: redraw });
 };
 
-const renew = () => {
+const redraw = () => {
   erase();
-  dress();
+  applySettings();
 };
 
-/** @param {"close" | "open" | "retry" | "ready" | "active" | { unread?: number, snippet?: number, kept?: string }} message */
-const hear = (message) => {
+/** @param {"close" | "open" | "retry" | "ready" | "active" | { unread?: number, snippet?: number, saved?: string }} message */
+const receive = (message) => {
   if (!drawn || !current) return;
   if (message === "close") return toggle(false);
   if (message === "open") return toggle(true);
   drawn.app.dataset.ready = "";
   if (typeof message === "object") {
-    if (message.kept !== undefined) return keep(current, message.kept);
+    if (message.saved !== undefined) return save(current, message.saved);
     setUnread(current, message.unread ?? current.unread);
     snippet = message.snippet ?? snippet;
   } else {
@@ -121,8 +121,8 @@ const hear = (message) => {
 };
 
 /** All that the panel may know; it finds out by itself what is new. */
-const inform = () => {
-  // Before its document is ready, nobody would hear what the page asked for.
+const sendState = () => {
+  // Before its document is ready, nobody would receive what the page asked for.
   if (!current || !drawn?.app.hasAttribute("data-ready")) return;
   const { person, failed, settings } = current;
   // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
@@ -134,16 +134,16 @@ const inform = () => {
     background: colour(settings.background_color),
   };
   const page = { url: location.href, title: document.title };
-  send({ open, credential, person, failed, look, page, wish, kept: credential && kept(current) });
-  wish = undefined;
+  send({ open, credential, person, failed, look, page, command, saved: credential && saved(current) });
+  command = undefined;
 };
 
-/** @param {boolean} opened @param {Wish} [asked] */
+/** @param {boolean} opened @param {Command} [asked] */
 export const toggle = (opened, asked) => {
   expire();
   if (!drawn || !current) return;
-  wish = asked ?? wish;
-  if (open === opened) return inform();
+  command = asked ?? command;
+  if (open === opened) return sendState();
   const { root, frame } = drawn;
   const before = document.activeElement;
   open = opened;
@@ -151,7 +151,7 @@ export const toggle = (opened, asked) => {
   active();
   if (open) {
     opener = before;
-    begin();
+    loadPanel();
   }
   arrange();
   if (open) frame.focus();
@@ -173,10 +173,10 @@ onChange.push(() => {
   if (!current) return;
   const { contactId, mergedFrom, follows } = current;
   // Another person, and nobody said that the one before had gone.
-  if (owner && owner !== contactId && owner !== mergedFrom) renew();
+  if (owner && owner !== contactId && owner !== mergedFrom) redraw();
   else arrange();
   owner = drawn && contactId;
-  if (follows || kept(current)) begin();
+  if (follows || saved(current)) loadPanel();
 });
 
 // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.

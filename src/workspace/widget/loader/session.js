@@ -28,7 +28,7 @@ export const onChange = [];
 /** @type {((ended: Session | undefined, appId: string) => void)[]} */
 export const onEnd = [];
 
-export const changed = () => onChange.forEach((hear) => hear());
+export const changed = () => onChange.forEach((listener) => listener());
 
 // The calls that wait for the first successful ping -------------------------------------------------------------------
 
@@ -85,5 +85,5 @@ export const end = (...cookies) => {
   // A page that has booted nothing yet may find another person's cookies.
   const appId = ended?.appId ?? page.intercomSettings?.app_id ?? home.pathname.split("/").pop();
   for (const name of cookies) setCookie(`intercom-${name}-${appId}`, "", 0);
-  for (const hear of onEnd) hear(ended, appId);
+  for (const listener of onEnd) listener(ended, appId);
 };

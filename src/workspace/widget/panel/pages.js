@@ -1,10 +1,10 @@
 /** Which page stands in the panel, and what is read for it. */
 import { content, put, putState, title } from "./content.js";
-import { drafts, keep } from "./kept.js";
+import { drafts, save } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
 import { get } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
-import { state, tell } from "./state.js";
+import { notifyLoader, state } from "./state.js";
 import { follow, followFrom, whenChanged } from "./stream.js";
 import { putThread } from "./thread.js";
 import { writeTimes } from "./times.js";
@@ -61,7 +61,7 @@ export const load = async () => {
     if (answer && !answer.ok) throw new Error(`${answer.status}`);
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const { cursor, unreadCount, conversations } = /** @type {HTMLElement | null} */ (body.querySelector("[data-cursor]"))?.dataset ?? {};
-    if (unreadCount) tell({ unread: Number(unreadCount) });
+    if (unreadCount) notifyLoader({ unread: Number(unreadCount) });
     if (open) {
       clear();
       if (isThread()) putThread(page, body, shown === now);
@@ -84,11 +84,11 @@ const fail = (name) => {
   putState(name);
 };
 
-/** Does what the page around asked for. @param {NonNullable<import("./state.js").State["wish"]>} wish */
+/** Does what the page around asked for. @param {NonNullable<import("./state.js").State["command"]>} command */
 export const perform = ([what, value = ""]) => {
   if (what === "write" && value) drafts[""] = value;
   if (what === "send" && value) enqueue("", value);
-  keep();
+  save();
   page = what === "messages" ? "messages" : what === "open" ? (/^\d+$/.test(value) ? value : "home") : "";
   shown = undefined;
   send();
@@ -101,7 +101,7 @@ whenSent(({ thread }, conversation) => {
     page = conversation;
     drafts[page] = drafts[thread];
     delete drafts[thread];
-    keep();
+    save();
     if (shown) shown = `${state?.credential} ${page}`;
   }
   if (page === conversation) load();

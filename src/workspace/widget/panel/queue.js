@@ -1,25 +1,25 @@
 /** Sends messages one after the other, each until the workspace has it. */
 import { say } from "./content.js";
-import { drafts, keep, unsent } from "./kept.js";
+import { drafts, save, unsent } from "./unsent.js";
 import { post } from "./requests.js";
 import { state } from "./state.js";
 
-/** @typedef {import("./kept.js").Message} Message */
+/** @typedef {import("./unsent.js").Message} Message */
 
 let isSending = false;
 /** Called with each message that was stored, and the id of its conversation. @type {(message: Message, conversation: string) => void} */
 let onSent = () => {};
 
-/** @param {typeof onSent} hear */
-export const whenSent = (hear) => {
-  onSent = hear;
+/** @param {typeof onSent} receive */
+export const whenSent = (receive) => {
+  onSent = receive;
 };
 
 /** @param {string} thread @param {string} text */
 export const enqueue = (thread, text) => {
   const key = `${Math.random()}${Math.random()}`.replace(/\D/g, "");
   unsent.push({ key, thread, text, page: state?.page });
-  keep();
+  save();
 };
 
 export const send = async () => {
@@ -48,7 +48,7 @@ const trySending = async (message, credential) => {
       unsent.shift();
       // What was written meanwhile belongs to the conversation that is there now.
       if (!thread) for (const other of unsent) other.thread ||= conversation;
-      keep();
+      save();
       say("");
       onSent(message, conversation);
       return 0;
@@ -61,7 +61,7 @@ const trySending = async (message, credential) => {
     if (answer.status < 500) {
       unsent.shift();
       drafts[thread] = [drafts[thread], text].filter(Boolean).join("\n");
-      keep();
+      save();
       onSent(message, thread);
       say("The message was not sent. It is in the field again.");
       return 0;

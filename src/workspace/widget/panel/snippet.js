@@ -1,5 +1,5 @@
 /** The newest answer, beside the launcher, while the panel is closed. */
-import { state, tell } from "./state.js";
+import { notifyLoader, state } from "./state.js";
 import { writeTimes } from "./times.js";
 
 const place = /** @type {HTMLElement} */ (document.querySelector(".snippet"));
@@ -15,7 +15,7 @@ export const putSnippet = (page) => {
   if (part === shown) return;
   shown = part;
   // A frame out of sight has no height, and no animation frames: the words come when they can be seen, and are announced.
-  tell({ snippet: place.offsetHeight || 96 });
+  notifyLoader({ snippet: place.offsetHeight || 96 });
   requestAnimationFrame(() => {
     if (shown !== part) return;
     writeTimes(answer);
@@ -26,7 +26,7 @@ export const putSnippet = (page) => {
 export const clear = () => {
   shown = "";
   place.replaceChildren();
-  if (!state?.open) tell({ snippet: 0 });
+  if (!state?.open) notifyLoader({ snippet: 0 });
 };
 
 export const dismiss = () => {
@@ -34,4 +34,4 @@ export const dismiss = () => {
   clear();
 };
 
-new ResizeObserver(() => shown && place.offsetHeight && tell({ snippet: place.offsetHeight })).observe(place);
+new ResizeObserver(() => shown && place.offsetHeight && notifyLoader({ snippet: place.offsetHeight })).observe(place);

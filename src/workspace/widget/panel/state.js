@@ -1,12 +1,12 @@
-/** What the loader says, and what the panel tells it. */
+/** The messages between loader and panel. */
 
 /** @typedef {{ theme: "light" | "dark", direction: string, action: string, background: string }} Look */
 /**
  * All that the loader sends, each time anew.
  * @typedef {{
  *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
- *   page: { url: string, title: string }, wish?: ["messages" | "write" | "send" | "open" | "dismiss", string?], kept?: string,
- * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `kept`: what an earlier document
+ *   page: { url: string, title: string }, command?: ["messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
+ * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
  * of this panel had not sent
  */
 
@@ -16,19 +16,19 @@ export let state;
 /** @type {MessagePort | undefined} */
 let port;
 
-/** @param {(next: State, before: State | undefined) => void} hear */
-export const listen = (hear) => {
+/** @param {(next: State, before: State | undefined) => void} receive */
+export const listen = (receive) => {
   addEventListener("message", ({ source, ports }) => {
     if (source !== parent || port || !ports[0]) return;
     port = ports[0];
     port.onmessage = ({ data }) => {
       const before = state;
       state = data;
-      hear(data, before);
+      receive(data, before);
     };
     port.postMessage("ready");
   });
 };
 
-/** @param {"close" | "open" | "retry" | "active" | { unread?: number, snippet?: number, kept?: string }} message */
-export const tell = (message) => port?.postMessage(message);
+/** @param {"close" | "open" | "retry" | "active" | { unread?: number, snippet?: number, saved?: string }} message */
+export const notifyLoader = (message) => port?.postMessage(message);

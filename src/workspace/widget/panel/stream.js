@@ -12,9 +12,9 @@ let hasConversations = false;
 /** @type {() => void} */
 let onNews = () => {};
 
-/** @param {() => void} hear */
-export const whenChanged = (hear) => {
-  onNews = hear;
+/** @param {() => void} receive */
+export const whenChanged = (receive) => {
+  onNews = receive;
 };
 
 /**

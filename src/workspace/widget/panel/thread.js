@@ -1,6 +1,6 @@
 /** A conversation: its messages, what is still to be sent, and the field. */
 import { content, put, template } from "./content.js";
-import { drafts, keep, unsent } from "./kept.js";
+import { drafts, save, unsent } from "./unsent.js";
 import { enqueue, send } from "./queue.js";
 import { post } from "./requests.js";
 import { state } from "./state.js";
@@ -28,14 +28,14 @@ export const putThread = (thread, page, again) => {
   const isAtEnd = content.scrollTop + content.clientHeight > content.scrollHeight - 80;
   place.replaceChildren(...(read?.childNodes ?? []));
   writeDays(place);
-  divide(place);
+  markUnread(place);
   for (const message of unsent) if (message.thread === thread) place.append(waiting(message.text));
   const input = field();
   if (input && !again) {
     input.value = drafts[thread] ?? "";
     input.oninput = () => {
       drafts[opened] = input.value;
-      keep();
+      save();
     };
     input.focus();
   }
@@ -45,10 +45,10 @@ export const putThread = (thread, page, again) => {
 };
 
 /** Above the first answer that was unread. @param {HTMLElement} place */
-const divide = (place) => {
+const markUnread = (place) => {
   const bubbles = [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".said:not(.mine) [data-part]"))];
   const first = bubbles.find(({ dataset }) => Number(dataset.part) > readTo)?.closest(".said");
-  // At the top it would divide nothing.
+  // At the top it would markUnread nothing.
   if (first?.previousElementSibling?.matches(".said")) first.before(/** @type {Node} */ (template("new")));
 };
 

@@ -7,17 +7,17 @@ import { onEnd } from "./session.js";
 /** @typedef {import("./session.js").Session} Session */
 
 /** @param {string} appId */
-const name = (appId) => `intercom-kept-${appId}`;
+const name = (appId) => `intercom-unsent-${appId}`;
 
 /** @param {Session} session @param {string} content */
-export const keep = ({ appId, contactId }, content) => {
+export const save = ({ appId, contactId }, content) => {
   try {
     sessionStorage[name(appId)] = JSON.stringify([contactId, content]);
   } catch {}
 };
 
 /** Another contact's is not given out. @param {Session} session @returns {string | undefined} */
-export const kept = ({ appId, contactId, mergedFrom }) => {
+export const saved = ({ appId, contactId, mergedFrom }) => {
   try {
     const [owner, content] = JSON.parse(sessionStorage[name(appId)]);
     if (owner === contactId || owner === mergedFrom) return content;

@@ -1,5 +1,5 @@
 /** What the person wrote that the workspace does not have yet: the loader keeps it while this document is away. */
-import { tell } from "./state.js";
+import { notifyLoader } from "./state.js";
 
 /**
  * @typedef {{
@@ -24,8 +24,8 @@ export const restore = (content) => {
   Object.assign(drafts, { ...before.drafts, ...drafts });
 };
 
-export const keep = () => {
+export const save = () => {
   for (const thread in drafts) if (!drafts[thread]) delete drafts[thread];
   const isEmpty = !unsent.length && !Object.keys(drafts).length;
-  tell({ kept: isEmpty ? "" : JSON.stringify({ unsent, drafts }) });
+  notifyLoader({ saved: isEmpty ? "" : JSON.stringify({ unsent, drafts }) });
 };
