@@ -7,12 +7,15 @@ use std::process::Command;
 const VERSION: &str = "0.28.2";
 
 fn main() {
-    println!("cargo::rerun-if-changed=src/workspace/widget");
-    println!("cargo::rerun-if-env-changed=ESBUILD");
+    println!("cargo::rerun-if-changed=src/workspace/widget/build.rs");
     // The browser's side of the app serves no widget.
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return;
     }
+    for watched in ["loader", "panel"] {
+        println!("cargo::rerun-if-changed=src/workspace/widget/{watched}");
+    }
+    println!("cargo::rerun-if-env-changed=ESBUILD");
     if let Err(why) = build() {
         println!("cargo::error=the widget's scripts were not built: {why}");
     }
