@@ -157,8 +157,9 @@ test('what a visitor could not send goes out when they have logged in', async ({
   watch.expectFailure('POST /messenger/web/message network ×1+');
   await plain.boot();
   await plain.intercom('showNewMessage', 'Do you post to Tromsø?');
-  await lose(page);
   await expect(message(plain)).toHaveValue('Do you post to Tromsø?');
+  // Once the frame is there: before, its requests would pass.
+  await lose(page);
   await message(plain).press('Enter');
   await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
   const before = await desk.open();
@@ -212,8 +213,9 @@ test('the page opens the list, a conversation, the composer with a text, or send
   await plain.intercom('startConversation', 'Sent at once');
   await expect(bubbles(plain)).toHaveText(['Sent at once']);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await plain.intercom('hide');
   await desk.reply(id, 'An answer');
-  await hide(plain);
+  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
   await plain.intercom('show');
   await expect(plain.panel.getByRole('heading', { level: 1 }), 'with something new, show opens the list').toHaveText('Messages');
   await expect(plain.panel.getByRole('button', { name: /An answer/ }).getByRole('img', { name: 'Unread' })).toBeVisible();
