@@ -12,7 +12,6 @@ pub struct Part {
     /// The number of the teammate who made it.
     pub teammate: Option<i64>,
     /// Of an assignment: the number of the teammate who is to answer.
-    #[sqlx(default)]
     pub assigned_to: Option<i64>,
     /// A part that only changes the state has none.
     pub body: Option<Json<Body>>,
@@ -27,7 +26,6 @@ pub struct SignedPart {
     pub part: Part,
     pub name: Option<String>,
     /// The name of the teammate to whom it is assigned.
-    #[sqlx(default)]
     pub assignee: Option<String>,
 }
 

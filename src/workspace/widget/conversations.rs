@@ -28,10 +28,9 @@ pub async fn thread(
     Query(app): Query<App>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
-    let person = person(&workspace, &app, &headers).await?;
+    let (person, standing) = read(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
     let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
     Ok(Html(views::thread(&thread.ok_or_else(none)?, standing)))
 }
@@ -42,8 +41,7 @@ pub async fn messages(
     Query(app): Query<App>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
-    let person = person(&workspace, &app, &headers).await?;
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let (person, standing) = read(&workspace, &app, &headers).await?;
     let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
     Ok(Html(views::messages(&rows, standing)))
 }
@@ -54,13 +52,19 @@ pub async fn unread(
     Query(app): Query<App>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
-    let person = person(&workspace, &app, &headers).await?;
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let (person, standing) = read(&workspace, &app, &headers).await?;
     let answer = match standing.counts.unread {
         0 => None,
         _ => conversations::newest_answer(workspace.db(), &person.id).await.map_err(failed)?,
     };
     Ok(Html(views::unread(answer.as_ref(), standing)))
+}
+
+/// Who asks, and how they stand.
+async fn read(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<(Person, Standing), Response> {
+    let person = person(workspace, app, headers).await?;
+    let standing = standing(workspace, &person).await.map_err(failed)?;
+    Ok((person, standing))
 }
 
 /// The cursor comes before whatever else is read: a change meanwhile is news then.

@@ -176,7 +176,8 @@ onChange.push(() => {
   if (owner && owner !== contactId && owner !== mergedFrom) redraw();
   else arrange();
   owner = drawn && contactId;
-  if (follows || saved(current)) loadPanel();
+  // Once: another ping must not begin the document anew.
+  if (drawn && !drawn.frame.src && (follows || saved(current))) loadPanel();
 });
 
 // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.

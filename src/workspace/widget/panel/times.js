@@ -6,7 +6,7 @@ const now = () => new Date().toDateString();
 export const writeTimes = (page) => {
   for (const time of page.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
-    const isShort = time.hasAttribute("data-hour") || at.toDateString() === now();
+    const isShort = time.closest(".talk") || at.toDateString() === now();
     time.textContent = isShort ? at.toLocaleTimeString([], { timeStyle: "short" }) : at.toLocaleDateString([], { day: "numeric", month: "short" });
     time.title = at.toLocaleString();
   }

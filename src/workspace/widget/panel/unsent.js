@@ -19,9 +19,12 @@ export const restore = (content) => {
   if (isRestored) return;
   isRestored = true;
   if (!content) return;
-  const before = JSON.parse(content);
-  unsent.unshift(...before.unsent);
-  Object.assign(drafts, { ...before.drafts, ...drafts });
+  // The page around may have changed it.
+  try {
+    const before = JSON.parse(content);
+    unsent.unshift(...before.unsent);
+    Object.assign(drafts, { ...before.drafts, ...drafts });
+  } catch {}
 };
 
 export const save = () => {

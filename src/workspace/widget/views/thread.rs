@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Standing, fragment};
+use super::{Standing, fragment, time};
 use crate::workspace::conversations::{Author, SignedPart, Thread};
 
 /// Messages of one author that follow each other sooner stand under one name, in milliseconds.
@@ -46,14 +46,8 @@ fn group(parts: &[SignedPart]) -> impl IntoView + use<> {
             <div class="bubbles">{bubbles.collect_view()}</div>
             <p class="meta">
                 {name.map(|name| view! { <bdi>{name}</bdi>" · " })}
-                {last.map(|last| hour(last.part.at_ms))}
+                {last.map(|last| time(last.part.at_ms))}
             </p>
         </div>
     }
-}
-
-/// The day stands above the messages.
-fn hour(at_ms: i64) -> impl IntoView {
-    let at = jiff::Timestamp::from_millisecond(at_ms).map(|at| at.to_string()).unwrap_or_default();
-    view! { <time datetime=at data-hour="true"></time> }
 }
