@@ -1,8 +1,10 @@
 use axum::body::Body;
 use axum::http::Request;
 use std::collections::HashMap;
+use std::fmt::Debug;
 use std::io::{self, Write};
 use std::sync::{Arc, LazyLock, Mutex};
+use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::filter::filter_fn;
@@ -58,10 +60,27 @@ fn is_counted(what: &Metadata) -> bool {
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Queries {
     fn on_event(&self, event: &Event, context: Context<S>) {
+        let mut set_up = SetsUpAConnection(false);
+        event.record(&mut set_up);
+        if set_up.0 {
+            return;
+        }
         for span in context.event_scope(event).into_iter().flatten() {
             *ASKED.lock().expect("nobody panicked").entry(span.name()).or_default() += 1;
         }
     }
+}
+
+/// Whether the statement is one that each new connection to PostgreSQL begins with. The pool may open one in any
+/// request: it takes a connection back in a task of its own, which may not have run yet.
+struct SetsUpAConnection(bool);
+
+impl Visit for SetsUpAConnection {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0 |= field.name() == "summary" && value.starts_with("set lock_timeout");
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
 /// How many queries ran in spans of this name, once [`log`] was there.
