@@ -9,8 +9,9 @@ use crate::clock::Clock;
 use crate::database::Db;
 use crate::workspace;
 
-/// Makes the account in the database of the server's own settings. The password comes by standard input: arguments and
-/// variables are seen by other processes, and kept in histories.
+/// Makes the account in the database of the server's own settings; a teammate of other apps answers for this one too. The
+/// password of a new account comes by standard input: arguments and variables are seen by other processes, and kept in
+/// histories.
 pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> {
     let config = Config::from_environment().map_err(|e| e.to_string())?;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
@@ -21,16 +22,18 @@ pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> 
             app_id.escape_debug()
         ));
     };
-    let password = read_password().map_err(|error| format!("the password could not be read: {error}"))?;
     let accounts = Accounts::new(db.clone(), Clock::System, config.session_settings())
         .with_password_work(config.password_work);
-    let made = accounts.make_teammate(email, &password).await;
-    let id = match made {
-        Ok(id) => id,
-        Err(error) => return Err(error.to_string()),
+    let (id, name) = match accounts.find_teammate(email).await.map_err(|error| error.to_string())? {
+        Some(of_other_apps) => of_other_apps,
+        None => {
+            let password =
+                read_password().map_err(|error| format!("the password could not be read: {error}"))?;
+            let id = accounts.make_teammate(email, &password).await.map_err(|error| error.to_string())?;
+            (id, email.split('@').next().unwrap_or_default().to_owned())
+        }
     };
-    let name = email.split('@').next().unwrap_or_default();
-    let added = workspace::add_teammate(&db, app_id, &id, name).await;
+    let added = workspace::add_teammate(&db, app_id, &id, &name).await;
     db.close().await;
     added.map_err(|error| error.to_string())?;
     Ok(format!("{email} is a teammate of {app} from now on"))

@@ -10,14 +10,16 @@ use super::config::Environment;
 use super::failure::refuse;
 use super::security::LoggedIn;
 use super::state::State;
-use crate::accounts::{CurrentSession, Role};
-use crate::error::accepts_html;
+use crate::accounts::{Accounts, CurrentSession, Role};
+use crate::error::{Error, accepts_html};
 use crate::inspector::server::Access;
 use crate::shop::cart::CartAtLoad;
+use crate::workspace::Workspace;
 
 /// Puts `Option<CurrentSession>` into the request, and what follows from it.
 pub async fn find_session(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    let session = match state.accounts.current(request.headers()).await {
+    let workspace = request.extensions().get::<Workspace>().cloned();
+    let session = match current(&state.accounts, workspace.as_ref(), request.headers()).await {
         Ok(session) => session,
         Err(error) => return refuse(error, request.headers()),
     };
@@ -34,8 +36,11 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     } else if is_teammate(session.as_ref()) {
         let (accounts, cookies) = (state.accounts.clone(), cookies(request.headers()));
         request.extensions_mut().insert(Access::new(move || {
-            let (accounts, cookies) = (accounts.clone(), cookies.clone());
-            async move { accounts.current(&cookies).await.is_ok_and(|session| is_teammate(session.as_ref())) }
+            let (accounts, workspace, cookies) = (accounts.clone(), workspace.clone(), cookies.clone());
+            async move {
+                let session = current(&accounts, workspace.as_ref(), &cookies).await;
+                session.is_ok_and(|session| is_teammate(session.as_ref()))
+            }
         }));
     }
     // Known before the page is rendered: its header shows it.
@@ -46,6 +51,23 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     }
     request.extensions_mut().insert(session);
     next.run(request).await
+}
+
+/// Teammates of other apps are customers here. Where Intercom hosts the workspace, it knows its teammates itself: here all
+/// of the server's are.
+async fn current(
+    accounts: &Accounts,
+    workspace: Option<&Workspace>,
+    headers: &HeaderMap,
+) -> Result<Option<CurrentSession>, Error> {
+    let Some(mut session) = accounts.current(headers).await? else { return Ok(None) };
+    if session.signed_in.role == Role::Teammate
+        && let Some(workspace) = workspace
+        && workspace.teammate(&session.account_id).await?.is_none()
+    {
+        session.signed_in.role = Role::Customer;
+    }
+    Ok(Some(session))
 }
 
 fn is_teammate(session: Option<&CurrentSession>) -> bool {

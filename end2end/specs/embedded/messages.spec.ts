@@ -221,6 +221,65 @@ test('the page opens the list, a conversation, the composer with a text, or send
   await expect(plain.panel.getByRole('button', { name: /An answer/ }).getByRole('img', { name: 'Unread' })).toBeVisible();
 });
 
+test('a divider stands at the first answer that was unread, until the conversation is opened again', async ({ plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await desk.reply(id, 'Read at once');
+  await expect(bubbles(plain)).toHaveCount(2);
+  await hide(plain);
+  await desk.reply(id, 'First unread');
+  await desk.reply(id, 'Second unread');
+  await expect(snippet(plain)).toContainText('Second unread');
+  await plain.intercom('showConversation', id);
+  const divider = plain.panel.locator('.new');
+  await expect(divider).toHaveCount(1);
+  await expect(divider.locator('xpath=following-sibling::*[1]')).toContainText('First unread');
+  await plain.intercom('showMessages');
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Messages');
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveCount(4);
+  await expect(divider).toHaveCount(0);
+});
+
+test('another user, whom the next page of the tab boots without a shutdown, neither sees nor sends what the first one wrote', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  await plain.boot({ intercom_user_jwt: await token({ user_id: 'u-first', name: 'Astrid Lunde' }) });
+  const id = await begin(plain, desk, 'One');
+  await lose(page);
+  await write(plain, 'A secret that nobody has yet');
+  await message(plain).fill('Half a secret');
+  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('Half a secret');
+  const before = await desk.open();
+  await page.unroute(ENDS.url);
+  await plain.boot({ intercom_user_jwt: await token({ user_id: 'u-next', name: 'Tomas Lind' }) });
+  await plain.intercom('showNewMessage');
+  await expect(message(plain)).toHaveValue('');
+  await write(plain, 'My own');
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await expect(bubbles(plain)).toHaveText(['My own']);
+  const own = (await desk.open()).find((id) => !before.includes(id))!;
+  expect((await desk.read(own)).person.name).toBe('Tomas Lind');
+  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One']);
+  await plain.intercom('showMessages');
+  await expect(plain.panel.getByRole('button', { name: /My own/ })).toBeVisible();
+  await expect(plain.panel.getByText(/One|secret/)).toHaveCount(0);
+});
+
+test('a command that comes before the session is there is carried out when it is', async ({ page, plain }) => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/messenger/web/ping', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await plain.open();
+  await expect(plain.launcher).toBeVisible();
+  await plain.intercom('showNewMessage', 'Do you post to Tromsø?');
+  answer();
+  await expect(message(plain)).toHaveValue('Do you post to Tromsø?');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`list, conversation and the answer beside the launcher have nothing that axe complains of, also on a phone, ${colorScheme}`, async ({ page, plain, desk }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

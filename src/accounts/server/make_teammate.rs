@@ -1,11 +1,23 @@
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
-use super::profile::{checked_email, invalid};
+use super::profile::{checked_email, fold, invalid};
 use crate::accounts::{Role, refusals};
+use crate::database::read;
 use crate::error::Error;
 use crate::random;
 
 impl Accounts {
+    /// The id and name of the teammate with this address.
+    pub async fn find_teammate(&self, email: &str) -> Result<Option<(String, String)>, Error> {
+        let email = checked_email(email)?;
+        Ok(read!(&self.db, |db| sqlx::query_as(
+            "select id, name from accounts where email_folded = $1 and role = $2"
+        )
+        .bind(fold(email))
+        .bind(Role::Teammate)
+        .fetch_optional(db))?)
+    }
+
     /// Makes a teammate's account and returns its id. Never makes one of an account that is there: nobody has confirmed
     /// whose its address is.
     pub async fn make_teammate(&self, email: &str, password: &str) -> Result<String, Error> {

@@ -15,7 +15,8 @@ use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt;
-use tokio::sync::watch;
+use std::sync::Arc;
+use tokio::sync::{mpsc, watch};
 
 use super::log::Log;
 use super::{Access, Inspector};
@@ -86,21 +87,28 @@ struct Reader {
     /// What was read and is not sent yet: where its reader is then, and a [`Lane`] as JSON.
     page: VecDeque<(Position, String)>,
     app: (Log, watch::Receiver<u64>),
-    workspace: Option<(Workspace, watch::Receiver<u64>)>,
+    workspace: Option<Followed>,
     /// Whether this reader knows what is wrong with the settings.
     sent_standing: bool,
+}
+
+/// The workspace's lane.
+struct Followed {
+    workspace: Workspace,
+    entries: mpsc::Receiver<Arc<FeedEntry>>,
+    /// There may be entries that were committed before `entries` began.
+    is_behind: bool,
 }
 
 impl Reader {
     fn new(access: Access, Inspector { app, workspace, clock }: Inspector, after: Option<Position>) -> Self {
         let mut app_latest = app.latest();
         app_latest.mark_changed();
+        let newest = workspace.as_ref().map_or(0, |workspace| workspace.feed().newest());
         let workspace = workspace.map(|workspace| {
-            let mut latest = workspace.feed().latest();
-            latest.mark_changed();
-            (workspace, latest)
+            let entries = workspace.feed().follow(workspace.app_id());
+            Followed { workspace, entries, is_behind: true }
         });
-        let newest = workspace.as_ref().map_or(0, |(_, latest)| *latest.borrow());
         let mut at = after.unwrap_or(Position { app: 0, workspace: newest.saturating_sub(PAST) });
         // Each server has its own log: whoever has seen more than there is, saw it elsewhere.
         at.app = at.app.min(*app_latest.borrow());
@@ -129,6 +137,10 @@ impl Reader {
             if let Some(message) = self.page.pop_front() {
                 return Some(message);
             }
+            if self.workspace.as_ref().is_some_and(|followed| followed.is_behind) {
+                self.read_workspace().await?;
+                continue;
+            }
             let (_, app_latest) = &mut self.app;
             tokio::select! {
                 () = self.clock.until(ask_at) => {}
@@ -136,9 +148,9 @@ impl Reader {
                     changed.ok()?;
                     self.read_app();
                 }
-                changed = next_commit(&mut self.workspace) => {
-                    changed.ok()?;
-                    self.read_workspace().await?;
+                entry = next_entry(self.workspace.as_mut()) => match entry {
+                    Some(entry) => self.add(vec![Arc::unwrap_or_clone(entry)]).await?,
+                    None => self.fall_behind(),
                 }
             }
         }
@@ -155,37 +167,51 @@ impl Reader {
         }
     }
 
+    /// This reader did not keep up: it reads the entries itself, and then follows again.
+    fn fall_behind(&mut self) {
+        if let Some(Followed { workspace, entries, is_behind }) = &mut self.workspace {
+            *entries = workspace.feed().follow(workspace.app_id());
+            *is_behind = true;
+        }
+    }
+
     /// None when the database failed.
     async fn read_workspace(&mut self) -> Option<()> {
-        let Some((workspace, latest)) = &mut self.workspace else { return Some(()) };
-        // Before it is read: what is committed meanwhile may not be among it.
-        let newest = *latest.borrow();
+        let Some(Followed { workspace, is_behind, .. }) = &mut self.workspace else { return Some(()) };
+        let newest = workspace.feed().newest();
         let entries =
             workspace.feed().after(workspace.app_id(), self.at.workspace, PAGE.into()).await.ok()?;
-        match entries.is_empty() {
+        // What is committed after `newest` was asked for comes by `Feed::follow`.
+        *is_behind = entries.last().is_some_and(|entry| entry.number < newest);
+        if entries.is_empty() {
             // Up to there are other apps' entries alone: they are not read again.
-            true => self.at.workspace = self.at.workspace.max(newest),
-            false => latest.mark_changed(),
+            self.at.workspace = self.at.workspace.max(newest);
         }
+        self.add(entries).await
+    }
+
+    /// Has them sent, but for those that were read before. None when the database failed.
+    async fn add(&mut self, entries: Vec<FeedEntry>) -> Option<()> {
+        let Some(Followed { workspace, .. }) = &self.workspace else { return Some(()) };
         let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
         if !std::mem::replace(&mut self.sent_standing, true) || entries.iter().any(change) {
             let standing = Lane::Standing(workspace.standing_warnings().await.ok()?);
             self.page.push_back((self.at, json(&standing)));
         }
         for entry in entries {
-            self.at.workspace = entry.number;
-            self.page.push_back((self.at, json(&Lane::Workspace(entry))));
+            if entry.number > self.at.workspace {
+                self.at.workspace = entry.number;
+                self.page.push_back((self.at, json(&Lane::Workspace(entry))));
+            }
         }
         Some(())
     }
 }
 
 /// Never where the workspace is hosted.
-async fn next_commit(
-    workspace: &mut Option<(Workspace, watch::Receiver<u64>)>,
-) -> Result<(), watch::error::RecvError> {
-    match workspace {
-        Some((_, latest)) => latest.changed().await,
+async fn next_entry(followed: Option<&mut Followed>) -> Option<Arc<FeedEntry>> {
+    match followed {
+        Some(followed) => followed.entries.recv().await,
         None => std::future::pending().await,
     }
 }

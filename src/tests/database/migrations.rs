@@ -24,6 +24,7 @@ const LANDED: &[(i64, &str)] = &[
     (10, "60d4d3b63cad9962"),
     (11, "14568db49e88572d"),
     (12, "dbaa6a7dd53f642c"),
+    (13, "f3c0e606939e64b8"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -179,6 +180,33 @@ fn a_migration_that_has_landed_is_never_changed_and_each_has_its_line() {
         MIGRATIONS.iter().map(|migration| (migration.version, hex(&migration.checksum[..8]))).collect();
     let landed: Vec<_> = LANDED.iter().map(|(version, hash)| (*version, (*hash).to_owned())).collect();
     assert_eq!(found, landed, "what is in the folder (left), and what has landed (right)");
+}
+
+#[tokio::test]
+async fn an_app_without_teammates_gets_the_servers_and_one_that_has_some_keeps_them() {
+    let database = Database::fresh().await;
+    let db = at(&database, 12).await;
+    for (id, role) in [("a", "teammate"), ("b", "teammate"), ("c", "customer")] {
+        execute(
+            &db,
+            &format!(
+                "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
+                 values ('{id}', '{id}@example.com', '{id}@example.com', '{id}', 'x', '{role}', 5)"
+            ),
+        )
+        .await;
+    }
+    for app in ["one", "two"] {
+        let app = format!("insert into workspace_apps (app_id, name, created_at) values ('{app}', 'App', 1)");
+        execute(&db, &app).await;
+    }
+    execute(&db, "insert into teammates (app_id, number, account_id, name) values ('one', 7, 'b', 'B')")
+        .await;
+    db.close().await;
+    let db = database.open().await;
+    let found =
+        texts(&db, "select app_id || ' ' || number || ' ' || account_id from teammates order by 1").await;
+    assert_eq!(found, ["one 7 b", "two 1 a", "two 2 b"]);
 }
 
 /// By column.

@@ -6,6 +6,7 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession};
 use leptos_messenger::clock::Clock;
+use leptos_messenger::workspace::add_teammate;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -41,6 +42,8 @@ impl Watching {
         let signed_up = accounts.sign_up(&HeaderMap::new(), "Astrid Lunde", EMAIL, PASSWORD).await.unwrap();
         execute(&server.state.db, "update accounts set role = 'teammate'").await;
         let NewSession { session, cookie, .. } = signed_up;
+        let app = server.state.brands.first().app_id();
+        add_teammate(&server.state.db, app, &session.account_id, "Astrid Lunde").await.unwrap();
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let stream = open(&server, &cookie).await;
         Self { server, other, session, cookie, stream }
@@ -169,6 +172,11 @@ async fn it_ends_when_the_account_is_deleted() {
 async fn it_ends_when_the_role_is_taken() {
     ends_after(async |it| _ = execute(&it.other.state.db, "update accounts set role = 'customer'").await)
         .await;
+}
+
+#[tokio::test]
+async fn it_ends_when_its_teammate_answers_for_the_app_no_more() {
+    ends_after(async |it| _ = execute(&it.other.state.db, "delete from teammates").await).await;
 }
 
 #[tokio::test]

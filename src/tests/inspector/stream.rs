@@ -1,14 +1,16 @@
 //! The stream, cut and taken up again.
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
 use leptos_messenger::inspector::{AppKind, Lane, Report};
 use std::time::Duration;
+use tracing::Instrument;
 
 use super::app;
 use super::endpoints::report;
 use crate::server::Server;
+use crate::server::log::{log, queries_in};
 
 /// One message of the stream: its id, and what it holds.
 type Message = (String, Lane);
@@ -111,6 +113,53 @@ async fn a_reader_that_is_cut_after_every_message_while_more_come_sees_each_once
     };
     let (seen, ()) = tokio::join!(reading, happen(&server, 0..20));
     assert_eq!(numbers(&seen), numbers(&messages(&server, None, 40).await));
+}
+
+#[tokio::test]
+async fn a_reader_that_does_not_keep_up_still_sees_each_entry_once() {
+    let server = Server::start().await;
+    happen(&server, 0..1).await;
+    let open = Request::get("/lifecycle/stream").body(Body::empty()).unwrap();
+    let mut body = server.send(open).await.into_body().into_data_stream();
+    let mut text = String::new();
+    let mut read = async |most: usize| {
+        while text.matches("\ndata: {").count() < most {
+            text.push_str(std::str::from_utf8(&body.next().await.unwrap().unwrap()).unwrap());
+        }
+        text.clone()
+    };
+    // The settings' warnings, and one entry of each lane.
+    read(3).await;
+    // More than a queue holds, while nobody reads.
+    happen(&server, 1..401).await;
+    let text = tokio::time::timeout(Duration::from_secs(60), read(3 + 800)).await.expect("all of them");
+    let seen: Vec<Message> = text.split("\n\n").filter_map(message).collect();
+    assert_eq!(numbers(&seen), numbers(&messages(&server, None, 802).await));
+}
+
+#[tokio::test]
+async fn new_entries_are_read_once_however_many_streams_watch() {
+    log();
+    let server = Server::start().await;
+    happen(&server, 0..1).await;
+    let mut streams = Vec::new();
+    for _ in 0..5 {
+        let open = Request::get("/lifecycle/stream").body(Body::empty()).unwrap();
+        streams.push(server.send(open).await.into_body().into_data_stream());
+    }
+    let read = async |streams: &mut Vec<BodyDataStream>, until: &str| {
+        for stream in streams {
+            let mut text = String::new();
+            while !text.contains(until) {
+                text.push_str(std::str::from_utf8(&stream.next().await.unwrap().unwrap()).unwrap());
+            }
+        }
+    };
+    read(&mut streams, "\"p0\"").instrument(tracing::info_span!("streams catch up")).await;
+    assert!(queries_in("streams catch up") >= 5, "queries are counted");
+    happen(&server, 1..4).await;
+    read(&mut streams, "\"p3\"").instrument(tracing::info_span!("streams follow")).await;
+    assert_eq!(queries_in("streams follow"), 0);
 }
 
 #[tokio::test]

@@ -13,7 +13,8 @@ use crate::database::{execute, texts};
 use crate::server::{Server, header, text};
 use crate::shop;
 
-pub const CALLERS: [&str; 5] = ["nobody", "owner", "other", "teammate", "expired"];
+/// `foreign` is a teammate of another app of the same database.
+pub const CALLERS: [&str; 6] = ["nobody", "owner", "other", "teammate", "expired", "foreign"];
 pub const OWNER: usize = 1;
 pub const EXPIRED: usize = 4;
 
@@ -41,7 +42,7 @@ const OWNERS: [&str; 6] =
 pub struct World {
     pub server: Server,
     /// As the callers' browsers send them.
-    pub cookies: [String; 5],
+    pub cookies: [String; 6],
     /// What stands for the owner's things in the table.
     names: Vec<(&'static str, String)>,
     account: String,
@@ -70,6 +71,16 @@ impl World {
             .await;
         let (app, ines) = (state.brands.first().app_id(), &teammate.session.account_id);
         add_teammate(&state.db, app, ines, "Ines Aalto").await.unwrap();
+        // As above.
+        state.clock.advance(1_800);
+        let foreign = sign_up("Aino Berg", "foreign@example.com").await;
+        execute(&state.db, "update accounts set role = 'teammate' where email = 'foreign@example.com'").await;
+        execute(
+            &state.db,
+            "insert into workspace_apps (app_id, name, created_at) values ('foreign', 'Foreign', 1)",
+        )
+        .await;
+        add_teammate(&state.db, "foreign", &foreign.session.account_id, "Aino Berg").await.unwrap();
         // The last of all, and aged by hand: a log-in sweeps out what has ended.
         let expired = log_in().await;
         let idle = state.config.session_idle_seconds;
@@ -106,7 +117,9 @@ impl World {
             ("$VERSIONED", versioned),
         ];
         let cookie = |session: &NewSession| session.cookie.split(';').next().unwrap().to_owned();
-        let cookies = [String::new(), cookie(&owner), cookie(&other), cookie(&teammate), cookie(&expired)];
+        let logged_in = [&owner, &other, &teammate, &expired, &foreign].map(cookie);
+        let [owner, other, teammate, expired, foreign] = logged_in;
+        let cookies = [String::new(), owner, other, teammate, expired, foreign];
         Self { server, cookies, names, account }
     }
 

@@ -10,7 +10,7 @@ pub struct Row {
     pub method: &'static str,
     pub address: &'static str,
     /// By [`super::callers::CALLERS`].
-    pub expected: [&'static str; 5],
+    pub expected: [&'static str; 6],
     pub form: &'static str,
 }
 
@@ -36,142 +36,143 @@ pub fn rows() -> impl Iterator<Item = Row> {
 }
 
 const TABLE: &str = r#"
-#    pages                                     nobody  owner    other    teammate  expired
-GET  /                                         200     200!     200      200       200
-GET  /coffees                                  200     200!     200      200       200
-GET  /coffees/kelp-forest                      200     200!     200      200       200
-GET  /search?q=kelp                            200     200!     200      200       200
-GET  /brewing                                  200     200!     200      200       200
-GET  /brewing/pour-over                        200     200!     200      200       200
-GET  /plans                                    200     200!     200      200       200
-GET  /cart                                     200     200!     200      200       200
-GET  /privacy                                  200     200!     200      200       200
-GET  /login                                    200     /account! /account /account 200
-GET  /signup                                   200     /account! /account /account 200
-GET  /checkout                                 login   200!     200      200       login
-GET  /orders                                   login   200!     200      200       login
-GET  /orders/$ORDER                            login   200!     404      404       login
-GET  /orders/$ORDER?placed=1                   login   200!     404      404       login
-GET  /account                                  login   200!     200      200       login
-GET  /lifecycle                                403shut 403shut! 403shut  200       403shut
-GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut
-GET  /workspace/inbox                          login   403shut! 403shut  200       login
-GET  /workspace/inbox/1                        login   403shut! 403shut  404       login
-GET  /workspace/keys                           login   403shut! 403shut  200       login
-GET  /nowhere                                  404     404!     404      404       404
+#    pages                                     nobody  owner    other    teammate  expired   foreign
+GET  /                                         200     200!     200      200       200       200
+GET  /coffees                                  200     200!     200      200       200       200
+GET  /coffees/kelp-forest                      200     200!     200      200       200       200
+GET  /search?q=kelp                            200     200!     200      200       200       200
+GET  /brewing                                  200     200!     200      200       200       200
+GET  /brewing/pour-over                        200     200!     200      200       200       200
+GET  /plans                                    200     200!     200      200       200       200
+GET  /cart                                     200     200!     200      200       200       200
+GET  /privacy                                  200     200!     200      200       200       200
+GET  /login                                    200     /account! /account /account 200       /account
+GET  /signup                                   200     /account! /account /account 200       /account
+GET  /checkout                                 login   200!     200      200       login     200
+GET  /orders                                   login   200!     200      200       login     200
+GET  /orders/$ORDER                            login   200!     404      404       login     404
+GET  /orders/$ORDER?placed=1                   login   200!     404      404       login     404
+GET  /account                                  login   200!     200      200       login     200
+GET  /lifecycle                                403shut 403shut! 403shut  200       403shut   403shut
+GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut   403shut
+GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
+GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
+GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
+GET  /nowhere                                  404     404!     404      404       404       404
 
 #    Addresses that come near: the app's own router forgives more than the server's does, and the page asks all the same.
-#    the same, written otherwise               nobody  owner    other    teammate  expired
-GET  /orders/$ORDER/                           trimmed trimmed  trimmed  trimmed   trimmed
-GET  //orders/$ORDER                           404     404!     404      404       404
-GET  /%6Frders/$ORDER                          404     404!     404      404       404
-GET  /checkout/                                trimmed trimmed  trimmed  trimmed   trimmed
-GET  /account/                                 trimmed trimmed  trimmed  trimmed   trimmed
-GET  /workspace/keys/                          trimmed trimmed  trimmed  trimmed   trimmed
-GET  /workspace/./keys                         login   403shut! 403shut  404       login
-GET  //workspace/keys                          404     404!     404      404       404
-GET  /workspace%2Fkeys                         404     404!     404      404       404
-GET  /lifecycle/                               trimmed trimmed  trimmed  trimmed   trimmed
-GET  /lifecycle/token/                         trimmed trimmed  trimmed  trimmed   trimmed
-GET  /lifecycle/stream/                        trimmed trimmed  trimmed  trimmed   trimmed
+#    the same, written otherwise               nobody  owner    other    teammate  expired   foreign
+GET  /orders/$ORDER/                           trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  //orders/$ORDER                           404     404!     404      404       404       404
+GET  /%6Frders/$ORDER                          404     404!     404      404       404       404
+GET  /checkout/                                trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  /account/                                 trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  /workspace/keys/                          trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  /workspace/./keys                         login   403shut! 403shut  404       login     403shut
+GET  //workspace/keys                          404     404!     404      404       404       404
+GET  /workspace%2Fkeys                         404     404!     404      404       404       404
+GET  /lifecycle/                               trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  /lifecycle/token/                         trimmed trimmed  trimmed  trimmed   trimmed   trimmed
+GET  /lifecycle/stream/                        trimmed trimmed  trimmed  trimmed   trimmed   trimmed
 
-#    read by server functions                  nobody  owner    other    teammate  expired
-GET  /api/coffees                              200     200      200      200       200
-GET  /api/coffees?query=roast%3Dlight          200     200      200      200       200
-GET  /api/coffee?slug=kelp-forest              200     200      200      200       200
-GET  /api/coffee?slug=none                     404     404      404      404       404
-GET  /api/on_the_roaster                       200     200      200      200       200
-GET  /api/guides                               200     200      200      200       200
-GET  /api/guide?slug=pour-over                 200     200      200      200       200
-GET  /api/search?q=kelp                        200     200      200      200       200
-GET  /api/demo_accounts                        200     200      200      200       200
-GET  /api/practice                             200     200      200      200       200
-GET  /api/cart                                 200     200      200      200       200
-GET  /api/checkout                             401     200!     200      200       401
-GET  /api/orders                               401     200!     200      200       401
-GET  /api/order?id=$ORDER                      401     200!     404      404       401
-GET  /api/left_out?id=$ORDER                   401     200      404      404       401
-GET  /api/subscriptions                        401     200!     200      200       401
-GET  /api/about_account                        401     200!     200      200       401
-GET  /api/known                                200     200      200      200       200
-POST /api/current_account                      200     200!     200      200       200
-POST /api/current_consent                      200     200      200      200       200
-POST /api/messenger_token                      401     200      200      200       401   | {}
+#    read by server functions                  nobody  owner    other    teammate  expired   foreign
+GET  /api/coffees                              200     200      200      200       200       200
+GET  /api/coffees?query=roast%3Dlight          200     200      200      200       200       200
+GET  /api/coffee?slug=kelp-forest              200     200      200      200       200       200
+GET  /api/coffee?slug=none                     404     404      404      404       404       404
+GET  /api/on_the_roaster                       200     200      200      200       200       200
+GET  /api/guides                               200     200      200      200       200       200
+GET  /api/guide?slug=pour-over                 200     200      200      200       200       200
+GET  /api/search?q=kelp                        200     200      200      200       200       200
+GET  /api/demo_accounts                        200     200      200      200       200       200
+GET  /api/practice                             200     200      200      200       200       200
+GET  /api/cart                                 200     200      200      200       200       200
+GET  /api/checkout                             401     200!     200      200       401       200
+GET  /api/orders                               401     200!     200      200       401       200
+GET  /api/order?id=$ORDER                      401     200!     404      404       401       404
+GET  /api/left_out?id=$ORDER                   401     200      404      404       401       404
+GET  /api/subscriptions                        401     200!     200      200       401       200
+GET  /api/about_account                        401     200!     200      200       401       200
+GET  /api/known                                200     200      200      200       200       200
+POST /api/current_account                      200     200!     200      200       200       200
+POST /api/current_consent                      200     200      200      200       200       200
+POST /api/messenger_token                      401     200      200      200       401       200   | {}
 
-#    changed by server functions               nobody  owner    other    teammate  expired
-POST /api/log_in                               401     200!     200      200       401   | email=$CALLER%40example.com&password=$PASSWORD
-POST /api/log_in                               401     401      401      401       401   | email=owner%40example.com&password=a+wrong+password
-POST /api/sign_up                              200     200      200      200       200   | name=N&email=$CALLER-new%40example.com&password=$PASSWORD
-POST /api/sign_up                              422     422      422      422       422   | name=N&email=owner%40example.com&password=$PASSWORD
-POST /api/log_out                              200     200      200      200       200
-POST /api/set_consent                          200     200      200      200       200   | given=false
-POST /api/log_out_everywhere                   401     200      200      200       401
-POST /api/log_out_everywhere                   401     200      401      401       401   | session_key=$SESSION
-POST /api/change_password                      401     200      200      200       401   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff
-POST /api/change_password                      401     200      401      401       401   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff&session_key=$SESSION
-POST /api/change_email                         401     200!     200      200       401   | email=$CALLER-new%40example.com&password=$PASSWORD
-POST /api/change_email                         401     200!     401      401       401   | email=$CALLER-new%40example.com&password=$PASSWORD&session_key=$SESSION
-POST /api/save_profile                         401     200!     200      200       401   | name=N&company=C
-POST /api/save_profile                         401     200!     401      401       401   | name=N&company=C&session_key=$SESSION
-POST /api/delete_account                       401     200      200      200       401   | password=$PASSWORD
-POST /api/delete_account                       401     200      401      401       401   | password=$PASSWORD&session_key=$SESSION
-POST /api/end_session                          401     200      200      200       401   | key=$PHONE
-POST /api/end_session                          401     200      401      401       401   | key=$PHONE&session_key=$SESSION
-POST /api/add_to_cart                          200     200      200      200       200   | coffee=kelp-forest
-POST /api/set_quantity                         200     200      200      200       200   | item=$ITEM&quantity=3
-POST /api/remove_from_cart                     200     200      200      200       200   | item=$ITEM
-POST /api/place_order                          401     200!     422      422       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
-POST /api/place_order                          401     200!     401      401       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
-POST /api/order_again                          401     200      404      404       401   | id=$ORDER&key=$FORM
-POST /api/set_subscription                     401     200      404      404       401   | id=$SUBSCRIPTION&state=paused
+#    changed by server functions               nobody  owner    other    teammate  expired   foreign
+POST /api/log_in                               401     200!     200      200       401       200   | email=$CALLER%40example.com&password=$PASSWORD
+POST /api/log_in                               401     401      401      401       401       401   | email=owner%40example.com&password=a+wrong+password
+POST /api/sign_up                              200     200      200      200       200       200   | name=N&email=$CALLER-new%40example.com&password=$PASSWORD
+#    The owner comes last, and theirs is the sixth try with this address.
+POST /api/sign_up                              422     429      422      422       422       422   | name=N&email=owner%40example.com&password=$PASSWORD
+POST /api/log_out                              200     200      200      200       200       200
+POST /api/set_consent                          200     200      200      200       200       200   | given=false
+POST /api/log_out_everywhere                   401     200      200      200       401       200
+POST /api/log_out_everywhere                   401     200      401      401       401       401   | session_key=$SESSION
+POST /api/change_password                      401     200      200      200       401       200   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff
+POST /api/change_password                      401     200      401      401       401       401   | current_password=$PASSWORD&new_password=fulmar+under+the+cliff&session_key=$SESSION
+POST /api/change_email                         401     200!     200      200       401       200   | email=$CALLER-new%40example.com&password=$PASSWORD
+POST /api/change_email                         401     200!     401      401       401       401   | email=$CALLER-new%40example.com&password=$PASSWORD&session_key=$SESSION
+POST /api/save_profile                         401     200!     200      200       401       200   | name=N&company=C
+POST /api/save_profile                         401     200!     401      401       401       401   | name=N&company=C&session_key=$SESSION
+POST /api/delete_account                       401     200      200      200       401       200   | password=$PASSWORD
+POST /api/delete_account                       401     200      401      401       401       401   | password=$PASSWORD&session_key=$SESSION
+POST /api/end_session                          401     200      200      200       401       200   | key=$PHONE
+POST /api/end_session                          401     200      401      401       401       401   | key=$PHONE&session_key=$SESSION
+POST /api/add_to_cart                          200     200      200      200       200       200   | coffee=kelp-forest
+POST /api/set_quantity                         200     200      200      200       200       200   | item=$ITEM&quantity=3
+POST /api/remove_from_cart                     200     200      200      200       200       200   | item=$ITEM
+POST /api/place_order                          401     200!     422      422       401       422   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
+POST /api/place_order                          401     200!     401      401       401       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
+POST /api/order_again                          401     200      404      404       401       404   | id=$ORDER&key=$FORM
+POST /api/set_subscription                     401     200      404      404       401       404   | id=$SUBSCRIPTION&state=paused
 
-#    the desk's server functions               nobody  owner    other    teammate  expired
-POST /api/workspace_keys                       401     403      403      200       401   | app_id=
-POST /api/workspace_make_app                   401     403      403      200       401   | name=Second
-POST /api/workspace_make_key                   401     403      403      200       401   | app_id=$APP&platform=web&name=Second
-POST /api/workspace_rename_key                 401     403      403      200       401   | app_id=$APP&key_id=$APP&name=Other
-POST /api/workspace_retire_key                 401     403      403      200       401   | app_id=$APP&key_id=$APP
-POST /api/workspace_enforce                    401     403      403      200       401   | app_id=$APP&platform=web&enforced=false
-POST /api/workspace_protect_attribute          401     403      403      200       401   | app_id=$APP&attribute=plan
-POST /api/workspace_unprotect_attribute        401     403      403      200       401   | app_id=$APP&attribute=plan
-POST /api/workspace_archive_event_name        401     403      403      200       401   | app_id=$APP&name=read-guide&archived=true
+#    the desk's server functions               nobody  owner    other    teammate  expired   foreign
+POST /api/workspace_keys                       401     403      403      200       401       403   | app_id=
+POST /api/workspace_make_app                   401     403      403      200       401       403   | name=Second
+POST /api/workspace_make_key                   401     403      403      200       401       403   | app_id=$APP&platform=web&name=Second
+POST /api/workspace_rename_key                 401     403      403      200       401       403   | app_id=$APP&key_id=$APP&name=Other
+POST /api/workspace_retire_key                 401     403      403      200       401       403   | app_id=$APP&key_id=$APP
+POST /api/workspace_enforce                    401     403      403      200       401       403   | app_id=$APP&platform=web&enforced=false
+POST /api/workspace_protect_attribute          401     403      403      200       401       403   | app_id=$APP&attribute=plan
+POST /api/workspace_unprotect_attribute        401     403      403      200       401       403   | app_id=$APP&attribute=plan
+POST /api/workspace_archive_event_name        401     403      403      200       401       403   | app_id=$APP&name=read-guide&archived=true
 
-GET  /api/inbox                                401     403      403      200       401
-GET  /api/inbox_conversation?id=1              401     403      403      404       401
-POST /api/inbox_reply                          401     403      403      404       401   | id=1&key=k&text=Hello
-POST /api/inbox_note                           401     403      403      404       401   | id=1&key=k&text=Hello
-POST /api/inbox_assign                         401     403      403      404       401   | id=1&to=
-POST /api/inbox_close                          401     403      403      404       401   | id=1
-POST /api/inbox_reopen                         401     403      403      404       401   | id=1
-POST /api/inbox_snooze                         401     403      403      404       401   | id=1&hours=1
-POST /api/inbox_seen                           401     403      403      404       401   | id=1&part=1
-GET  /workspace/inbox/stream                   401     403      403      200       401
+GET  /api/inbox                                401     403      403      200       401       403
+GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
+POST /api/inbox_reply                          401     403      403      404       401       403   | id=1&key=k&text=Hello
+POST /api/inbox_note                           401     403      403      404       401       403   | id=1&key=k&text=Hello
+POST /api/inbox_assign                         401     403      403      404       401       403   | id=1&to=
+POST /api/inbox_close                          401     403      403      404       401       403   | id=1
+POST /api/inbox_reopen                         401     403      403      404       401       403   | id=1
+POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
+POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
+GET  /workspace/inbox/stream                   401     403      403      200       401       403
 
-#    the inspector's endpoints                 nobody  owner    other    teammate  expired
-POST /lifecycle/calls                          403     403      403      204       403   | {"sent_at_ms":0,"entries":[]}
-GET  /lifecycle/stream                         403     403      403      200       403
+#    the inspector's endpoints                 nobody  owner    other    teammate  expired   foreign
+POST /lifecycle/calls                          403     403      403      204       403       403   | {"sent_at_ms":0,"entries":[]}
+GET  /lifecycle/stream                         403     403      403      200       403       403
 
-#    the workspace's, which reads no cookie    nobody  owner    other    teammate  expired
-POST /messenger/web/ping                       200     200      200      200       200   | {"app_id":"$APP","ping_id":"p","call":"boot","page":{"url":"https://shop.example/"}}
-POST /messenger/web/event                      403     403      403      403       403   | {"app_id":"$APP","ping_id":"p","name":"added-to-cart"}
-POST /messenger/web/shutdown                   204     204      204      204       204
-GET  /messenger/web/home?app_id=$APP           401     401      401      401       401
-GET  /messenger/web/conversations/1?app_id=$APP 401    401      401      401       401
-GET  /messenger/web/messages?app_id=$APP       401     401      401      401       401
-GET  /messenger/web/unread?app_id=$APP         401     401      401      401       401
-POST /messenger/web/message                    403     403      403      403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
-POST /messenger/web/seen                       403     403      403      403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
-GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401
-GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200
-GET  /messenger/web/panel.js                   200     200      200      200       200
-GET  /messenger/web/panel.css                  200     200      200      200       200
-GET  /widget/$APP                              200     200      200      200       200
+#    the workspace's, which reads no cookie    nobody  owner    other    teammate  expired   foreign
+POST /messenger/web/ping                       200     200      200      200       200       200   | {"app_id":"$APP","ping_id":"p","call":"boot","page":{"url":"https://shop.example/"}}
+POST /messenger/web/event                      403     403      403      403       403       403   | {"app_id":"$APP","ping_id":"p","name":"added-to-cart"}
+POST /messenger/web/shutdown                   204     204      204      204       204       204
+GET  /messenger/web/home?app_id=$APP           401     401      401      401       401       401
+GET  /messenger/web/conversations/1?app_id=$APP 401    401      401      401       401       401
+GET  /messenger/web/messages?app_id=$APP       401     401      401      401       401       401
+GET  /messenger/web/unread?app_id=$APP         401     401      401      401       401       401
+POST /messenger/web/message                    403     403      403      403       403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
+POST /messenger/web/seen                       403     403      403      403       403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
+GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401       401
+GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200       200
+GET  /messenger/web/panel.js                   200     200      200      200       200       200
+GET  /messenger/web/panel.css                  200     200      200      200       200       200
+GET  /widget/$APP                              200     200      200      200       200       200
 
-#    files and the rest                        nobody  owner    other    teammate  expired
-GET  $VERSIONED/pkg/app.js                     200     200      200      200       200
-GET  $VERSIONED                                404     404      404      404       404
-GET  $VERSIONED/                               404     404      404      404       404
-GET  /v/older/pkg/app.js                       404     404      404      404       404
-GET  /favicon.svg                              200     200      200      200       200
-GET  /healthz                                  200     200      200      200       200
+#    files and the rest                        nobody  owner    other    teammate  expired   foreign
+GET  $VERSIONED/pkg/app.js                     200     200      200      200       200       200
+GET  $VERSIONED                                404     404      404      404       404       404
+GET  $VERSIONED/                               404     404      404      404       404       404
+GET  /v/older/pkg/app.js                       404     404      404      404       404       404
+GET  /favicon.svg                              200     200      200      200       200       200
+GET  /healthz                                  200     200      200      200       200       200
 "#;

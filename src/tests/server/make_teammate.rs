@@ -52,6 +52,23 @@ async fn it_makes_a_teammate_for_an_app_that_is_no_brands_too_by_a_password_from
 }
 
 #[tokio::test]
+async fn a_teammate_of_one_app_answers_for_another_too_without_a_password() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let first = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    execute(&db, "insert into workspace_apps (app_id, name, created_at) values ('own-app', 'Own', 1)").await;
+    for (app_id, typed) in [(first.app_id(), PASSWORD), ("own-app", "")] {
+        let (worked, said) = run(&database, &["make-teammate", "ines@example.com", app_id], typed);
+        assert!(worked, "{said}");
+    }
+    let apps =
+        texts(&db, "select t.app_id from teammates t join accounts a on a.id = account_id order by 1").await;
+    let mut expected = [first.app_id(), "own-app"];
+    expected.sort_unstable();
+    assert_eq!(apps, expected);
+}
+
+#[tokio::test]
 async fn it_makes_nobody_where_app_address_or_password_cannot_be_taken_nor_of_an_account_that_is_there() {
     let database = Database::fresh().await;
     let db = database.open().await;

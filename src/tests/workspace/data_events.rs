@@ -312,7 +312,7 @@ async fn a_teammate_archives_a_name_and_restores_it() {
     assert_eq!(bench.track("n-7", json!({}), Some(&credential)).await.status, full);
     assert_eq!(bench.last_refused().await.reason, "A teammate archived this name of events.");
     assert_eq!(bench.track("wanted", json!({}), Some(&credential)).await.status, StatusCode::OK);
-    let names = bench.workspace.keys_state(app_id).await.expect("a state").event_names;
+    let names = bench.workspace.keys_state(app_id, "nobody").await.expect("a state").event_names;
     assert_eq!((names.len(), names.iter().filter(|name| name.archived).count()), (121, 1));
     bench.workspace.archive_event_name(by(), app_id, "n-7", false).await.expect("restored");
     bench.clock.advance(1);

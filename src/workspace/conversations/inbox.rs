@@ -19,6 +19,8 @@ pub struct Listed {
     pub teammates_read_to: i64,
     /// The newest message of either side: who wrote it, and its text.
     pub author: Author,
+    /// The number of the teammate who wrote it.
+    pub teammate: Option<i64>,
     pub body: Option<Json<Body>>,
     pub teammate_assignee: Option<i64>,
 }
@@ -98,7 +100,7 @@ async fn listed(
     most: i64,
 ) -> Result<Vec<Listed>, sqlx::Error> {
     let select = format!(
-        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.body,
+        "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.teammate, p.body,
                 c.teammate_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')

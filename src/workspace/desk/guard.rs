@@ -11,7 +11,7 @@ use crate::error::Error;
 #[cfg(feature = "ssr")]
 use crate::workspace::{Teammate, Workspace};
 
-/// For a server function: who asks, if their role is this one.
+/// For a server function: who asks, if their role is this one. Teammates of other apps alone are customers here.
 #[cfg(feature = "ssr")]
 pub fn only(role: Role) -> Result<CurrentSession, Error> {
     match current_session() {
@@ -27,13 +27,19 @@ pub fn workspace() -> Result<Workspace, Error> {
     use_context::<Option<Workspace>>().flatten().ok_or_else(|| Error::NotFound.with_status())
 }
 
-/// The same, to change this app in: not one that other pages of this server belong to.
+/// For a server function: the workspace, and who asks, if they are a teammate of this app; of the page's if none is named.
+/// Another app is not there: one that other pages of this server belong to, or that they do not answer for.
 #[cfg(feature = "ssr")]
-pub fn workspace_of(app_id: &str) -> Result<Workspace, Error> {
+pub async fn teammate_of(app_id: &str) -> Result<(Workspace, CurrentSession), Error> {
+    let session = only(Role::Teammate)?;
     let workspace = workspace()?;
-    match workspace.belongs_elsewhere(app_id) {
-        true => Err(Error::NotFound.with_status()),
-        false => Ok(workspace),
+    if app_id.is_empty() {
+        return Ok((workspace, session));
+    }
+    match workspace.teammate_at(app_id, &session.account_id).await {
+        Ok(Some(_)) if !workspace.belongs_elsewhere(app_id) => Ok((workspace, session)),
+        Ok(_) => Err(Error::NotFound.with_status()),
+        Err(error) => Err(error.with_status()),
     }
 }
 

@@ -2,9 +2,10 @@ use sqlx::postgres::PgListener;
 use sqlx::types::Json;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
+use super::entries::{self, Entries};
 use super::events::CHANNEL;
 use super::{FeedEntry, FeedKind};
 use crate::database::{Db, read};
@@ -23,6 +24,7 @@ const PAGE_BYTES: i64 = 1 << 20;
 pub struct Feed {
     db: Db,
     latest: Arc<watch::Sender<u64>>,
+    entries: Arc<Entries>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -41,36 +43,21 @@ impl Feed {
         if matches!(db, Db::Postgres(_)) {
             tokio::spawn(listen(db.clone(), Arc::downgrade(&latest)));
         }
-        Ok(Self { db, latest })
+        let entries = Arc::new(Entries::default());
+        tokio::spawn(entries::pass_on(db.clone(), latest.subscribe(), entries.clone()));
+        Ok(Self { db, latest, entries })
     }
 
     /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. None says
     /// that there are none.
     pub async fn after(&self, app_id: &str, after: u64, most: i64) -> Result<Vec<FeedEntry>, Error> {
-        let rows: Vec<Row> = read!(&self.db, |db| {
-            sqlx::query_as(
-            "select number, app_id, at_ms, ping_id, kind from (
-               select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
-                 select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
-                 where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
-             where so_far <= $4 or so_far = bytes order by number"
-        )
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
-        .bind(app_id)
-        .bind(most)
-        .bind(PAGE_BYTES)
-        .fetch_all(db)
-        })?;
-        Ok(rows
-            .into_iter()
-            .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
-                number: number.cast_unsigned(),
-                at_ms,
-                app_id,
-                ping_id,
-                kind: kind.0,
-            })
-            .collect())
+        Ok(entries_after(&self.db, app_id, after, most).await?)
+    }
+
+    /// The entries of this app that are committed from now on; some may be among those that [`after`](Self::after) reads.
+    /// Ends where its reader does not keep up, or they cannot be read: [`after`](Self::after) has them.
+    pub fn follow(&self, app_id: &str) -> mpsc::Receiver<Arc<FeedEntry>> {
+        self.entries.follow(app_id)
     }
 
     /// The number of the last event that is committed; changes wake the receiver.
@@ -86,6 +73,39 @@ impl Feed {
     pub(in crate::workspace) fn announce(&self, latest: u64) {
         rise(&self.latest, latest);
     }
+}
+
+/// See [`Feed::after`].
+pub(super) async fn entries_after(
+    db: &Db,
+    app_id: &str,
+    after: u64,
+    most: i64,
+) -> Result<Vec<FeedEntry>, sqlx::Error> {
+    let rows: Vec<Row> = read!(db, |db| {
+        sqlx::query_as(
+            "select number, app_id, at_ms, ping_id, kind from (
+               select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
+                 select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
+                 where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
+             where so_far <= $4 or so_far = bytes order by number"
+        )
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(app_id)
+        .bind(most)
+        .bind(PAGE_BYTES)
+        .fetch_all(db)
+    })?;
+    Ok(rows
+        .into_iter()
+        .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
+            number: number.cast_unsigned(),
+            at_ms,
+            app_id,
+            ping_id,
+            kind: kind.0,
+        })
+        .collect())
 }
 
 /// Whether it is news.

@@ -15,6 +15,10 @@ mod stream;
 #[cfg(feature = "ssr")]
 pub(super) use stream::events;
 #[cfg(feature = "ssr")]
+mod entries;
+#[cfg(feature = "ssr")]
+mod readers;
+#[cfg(feature = "ssr")]
 mod topics;
 #[cfg(feature = "ssr")]
 pub(super) use topics::{Change, Topic, Topics};

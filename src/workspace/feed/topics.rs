@@ -1,19 +1,17 @@
 //! Notifies open streams of the parts of conversations that are stored.
 //!
-//! One task of the process reads each new event once, whoever wrote it, and passes it on by topic. A queue is bounded: a
-//! stream that does not keep up is dropped, connects anew and reads the state anew.
+//! One task of the process reads each new event once, whoever wrote it, and passes it on by topic. A stream that does not
+//! keep up is dropped, connects anew and reads the state anew.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
+use super::readers::Readers;
 use crate::database::{Db, read};
 use crate::workspace::conversations::Audience;
 
-/// Changes that may wait for one stream.
-const QUEUE: usize = 256;
 /// Streams that one person may have open at this server.
 const PERSONS_STREAMS: usize = 5;
 /// Events that are read at a time.
@@ -39,7 +37,7 @@ pub struct Change {
 
 /// Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Topics(Arc<Mutex<HashMap<Topic, Vec<mpsc::Sender<Change>>>>>);
+pub struct Topics(Arc<Readers<Topic, Change>>);
 
 #[derive(sqlx::FromRow)]
 struct PartRow {
@@ -74,19 +72,10 @@ impl Topics {
 
     /// From now on. The receiver ends where its reader is too slow. None where the topic has too many readers already.
     pub fn subscribe(&self, topic: Topic) -> Option<mpsc::Receiver<Change>> {
-        let most = match topic {
-            Topic::App(_) => usize::MAX,
-            Topic::Person(_) => PERSONS_STREAMS,
-        };
-        let (sender, receiver) = mpsc::channel(QUEUE);
-        let mut topics = self.lock();
-        let readers = topics.entry(topic).or_default();
-        readers.retain(|reader| !reader.is_closed());
-        if readers.len() >= most {
-            return None;
+        match topic {
+            Topic::App(_) => Some(self.0.subscribe(topic)),
+            Topic::Person(_) => self.0.subscribe_up_to(PERSONS_STREAMS, topic),
         }
-        readers.push(sender);
-        Some(receiver)
     }
 
     async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, mut read: i64) {
@@ -111,25 +100,14 @@ impl Topics {
     }
 
     fn pass_on(&self, rows: &[PartRow]) {
-        let mut topics = self.lock();
         for row in rows {
             let change = Change { conversation: row.conversation, part: row.number };
-            let person = match row.audience {
-                Audience::Person => Some(Topic::Person(row.person_id.clone())),
-                Audience::Teammates => None,
-            };
-            for topic in [Some(Topic::App(row.app_id.clone())), person].into_iter().flatten() {
-                let Some(readers) = topics.get_mut(&topic) else { continue };
-                readers.retain(|reader| reader.try_send(change).is_ok());
-                if readers.is_empty() {
-                    topics.remove(&topic);
-                }
+            self.0.send(&Topic::App(row.app_id.clone()), &change);
+            match row.audience {
+                Audience::Person => self.0.send(&Topic::Person(row.person_id.clone()), &change),
+                Audience::Teammates => {}
             }
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Topic, Vec<mpsc::Sender<Change>>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -172,20 +150,6 @@ mod tests {
         assert!(received(&mut elsewhere).is_empty());
     }
 
-    #[test]
-    fn a_reader_that_does_not_keep_up_is_dropped_and_the_others_are_not() {
-        let topics = Topics::default();
-        let mut slow = topics.subscribe(Topic::App("a".into())).expect("a place");
-        for number in 0..i64::try_from(QUEUE).unwrap() {
-            topics.pass_on(&[row(number, "p", Audience::Person)]);
-        }
-        let mut other = topics.subscribe(Topic::App("a".into())).expect("a place");
-        topics.pass_on(&[row(999, "p", Audience::Person)]);
-        assert_eq!(std::iter::from_fn(|| slow.try_recv().ok()).count(), QUEUE);
-        assert!(slow.try_recv().is_err() && slow.is_closed());
-        assert_eq!(other.try_recv().unwrap().part, 999);
-    }
-
     #[tokio::test]
     async fn what_cannot_be_read_is_passed_on_as_soon_as_it_can_be() {
         let folder = tempfile::tempdir().unwrap();
@@ -209,13 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn a_person_has_so_many_streams_and_one_that_is_closed_gives_its_place_back() {
+    fn a_person_has_five_streams_and_a_desk_any_number() {
         let topics = Topics::default();
-        let subscribe = || topics.subscribe(Topic::Person("marit".into()));
-        let mut open: Vec<_> = (0..PERSONS_STREAMS).map(|_| subscribe().expect("a place")).collect();
-        assert!(subscribe().is_none());
-        assert!(topics.subscribe(Topic::Person("tomas".into())).is_some(), "each person has their own");
-        open.pop();
-        assert!(subscribe().is_some());
+        let open = |topic: Topic| (0..6).map(|_| topics.subscribe(topic.clone())).collect::<Vec<_>>();
+        let has_place = |opened: &[Option<_>]| opened.iter().map(Option::is_some).collect::<Vec<_>>();
+        assert_eq!(has_place(&open(Topic::Person("marit".into()))), [true, true, true, true, true, false]);
+        assert_eq!(has_place(&open(Topic::App("a".into()))), [true; 6]);
     }
 }

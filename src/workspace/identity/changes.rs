@@ -8,6 +8,7 @@ use crate::random;
 use crate::workspace::Workspace;
 use crate::workspace::feed::FeedKind;
 use crate::workspace::platform::Platform;
+use crate::workspace::teammates::add_teammate_in;
 use crate::workspace::writer::Batch;
 
 const LONGEST_NAME: usize = 60;
@@ -33,7 +34,7 @@ pub struct NewKey {
 }
 
 impl Workspace {
-    /// An app of its own, with its own people, keys and switches.
+    /// An app of its own, with its own people, keys and switches. Whoever makes it is its teammate.
     pub async fn make_app(&self, by: By<'_>, name: &str) -> Result<String, Error> {
         let name = named("name", name)?;
         let app_id = random::word::<8>()?;
@@ -46,6 +47,7 @@ impl Workspace {
         .bind(&name)
         .bind(now)
         .execute(db))?;
+        add_teammate_in(&mut batch.transaction, &app_id, by.account_id, by.name).await?;
         self.changed(batch, by, &app_id, "app_made", format!("made the app “{name}”")).await?;
         Ok(app_id)
     }

@@ -17,17 +17,21 @@ struct Row {
 }
 
 impl Workspace {
-    /// What teammates see of the keys of an app, of this one if none is named: never a secret, and nothing of the apps
-    /// that other pages of this server belong to.
-    pub async fn keys_state(&self, app_id: &str) -> Result<KeysState, Error> {
+    /// What a teammate sees of the keys of an app, of this one if none is named: never a secret, and of other apps the
+    /// names of those that they answer for too, but for those that other pages of this server belong to.
+    pub async fn keys_state(&self, app_id: &str, account_id: &str) -> Result<KeysState, Error> {
         let app_id = if app_id.is_empty() { self.app_id() } else { app_id };
         if self.belongs_elsewhere(app_id) || self.app_name(app_id).await?.is_none() {
             return Err(Error::NotFound);
         }
-        let mut apps: Vec<AppName> = read!(self.db(), |db| sqlx::query_as(
-            "select app_id, name from workspace_apps order by created_at, app_id"
+        let mut apps: Vec<AppName> = read!(self.db(), |db| {
+            sqlx::query_as(
+            "select app_id, a.name from workspace_apps a join teammates using (app_id) where account_id = $1
+             order by created_at, app_id"
         )
-        .fetch_all(db))?;
+        .bind(account_id)
+        .fetch_all(db)
+        })?;
         apps.retain(|app| !self.belongs_elsewhere(&app.app_id));
         let rows: Vec<Row> = read!(self.db(), |db| sqlx::query_as(
             "select id, platform, name, created_at, retired_at from identity_keys where app_id = $1

@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use std::net::SocketAddr;
 
-use super::home::who;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
+use super::session::{live_session, who};
 use super::views::Standing;
 use super::{App, views};
 use crate::workspace::conversations::{self, parse};
@@ -116,8 +116,8 @@ pub async fn stream(
         let (workspace, app, credential) = (workspace.clone(), app.clone(), credential.clone());
         let person_id = person.id.clone();
         async move {
-            let now = who(&workspace, &credential, &app).await;
-            matches!(now, Ok(Some((person, _))) if person.id == person_id)
+            let session = live_session(&workspace, &credential, &app).await;
+            matches!(session, Ok(Some(session)) if session.person_id == person_id)
         }
     };
     Ok(events(changes, has_missed, stands, place).into_response())

@@ -2,8 +2,8 @@
 //!
 //! The `loader/` runs in the page, draws the launcher and sends the pings. The panel is a document of its own in a
 //! sandboxed frame: rendered here, on the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs`
-//! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's own session never
-//! rides along, and no page of another origin can act for anyone.
+//! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
+//! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
 
 /// The person's conversations.
 mod conversations;
@@ -21,6 +21,8 @@ mod loader;
 mod messenger;
 /// The panel's document.
 mod panel;
+/// Whose session a request opens.
+mod session;
 /// What the panel shows, as HTML.
 mod views;
 

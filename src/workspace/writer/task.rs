@@ -1,20 +1,17 @@
 use futures::FutureExt;
-use serde::Serialize;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Batch;
+use super::work::{Answer, Work, carry_out};
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
-use crate::workspace::conversations::{self, Message, Seen, Sent, TeammateAct};
-use crate::workspace::data_events::{self, DataEvent, Tracked};
-use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::feed::Feed;
 use crate::workspace::limits::Limits;
-use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
-use crate::workspace::platform::Platform;
+use crate::workspace::ping::Refusal;
 
 /// What may wait before those who bring more have to.
 const WAITING: usize = 1_024;
@@ -27,66 +24,6 @@ const MOST_BYTES: usize = 64 * 1024;
 const LARGE: usize = 8 * 1024;
 /// Milliseconds of a commit that count at most for the rest after it, whatever the clock says.
 const LONGEST_COUNTED: i64 = 20;
-
-/// Something to write down.
-pub enum Work {
-    Ping(Box<Claimed>),
-    Event {
-        platform: Platform,
-        event: Box<DataEvent>,
-        credential: String,
-    },
-    Message {
-        platform: Platform,
-        message: Box<Message>,
-        credential: String,
-    },
-    Act(Box<TeammateAct>),
-    /// The person whose session this is has read up to this part.
-    SeenByPerson {
-        platform: Platform,
-        seen: Seen,
-        credential: String,
-    },
-    /// A teammate of the app has.
-    SeenByTeammate(Seen),
-    /// Opens the conversations whose snooze is over.
-    EndSnoozes,
-    Shutdown {
-        platform: Platform,
-        credential: String,
-        ping_id: Option<String>,
-    },
-    /// What was refused before it came this far.
-    Record {
-        app_id: String,
-        ping_id: Option<String>,
-        kind: Box<FeedKind>,
-    },
-    /// What no code of ours should do.
-    #[cfg(test)]
-    Panic,
-}
-
-impl Work {
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Ping(claimed) => claimed.ping.bytes,
-            _ => 0,
-        }
-    }
-}
-
-/// What the loader receives.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub enum Reply {
-    Ping(ping::Reply),
-    Event(Tracked),
-    Message(Sent),
-}
-
-type Answer = Result<Option<Reply>, Refusal>;
 
 struct Job {
     work: Work,
@@ -150,14 +87,14 @@ fn first_commit(jobs: &[Job]) -> usize {
 async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc<Limits>) -> Vec<Answer> {
     let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
     let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { return none() };
-    match unless_it_panics(together(work, batch, feed)).await {
+    match unless_it_panics(carry_out(work, batch, feed)).await {
         Ok(answers) => answers,
         Err(_) if work.len() == 1 => none(),
         Err(_) => {
             let mut answers = Vec::with_capacity(work.len());
             for one in work {
                 let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { break };
-                let answer = unless_it_panics(together(std::slice::from_ref(one), batch, feed)).await;
+                let answer = unless_it_panics(carry_out(std::slice::from_ref(one), batch, feed)).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
                 );
@@ -175,104 +112,12 @@ async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) ->
     caught.unwrap_or_else(|_| Err(Error::internal("the writer panicked")))
 }
 
-async fn together(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
-    let credentials = work.iter().filter_map(|work| match work {
-        Work::Ping(claimed) => claimed.credential.as_deref(),
-        Work::Event { credential, .. }
-        | Work::Message { credential, .. }
-        | Work::SeenByPerson { credential, .. }
-        | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
-        #[cfg(test)]
-        Work::Panic => None,
-    });
-    batch.load(credentials).await?;
-    let mut answers = Vec::with_capacity(work.len());
-    for one in work {
-        answers.push(match one {
-            Work::Ping(claimed) => match take(&mut batch, claimed).await {
-                Ok(reply) => Ok(Some(Reply::Ping(reply))),
-                Err(refusal) => {
-                    let Ping { app_id, ping_id, .. } = &claimed.ping;
-                    Err(record(&mut batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
-                }
-            },
-            Work::Event { platform, event, credential } => {
-                match data_events::take(&mut batch, *platform, event, credential).await {
-                    Ok(tracked) => Ok(Some(Reply::Event(tracked))),
-                    Err(refusal) => {
-                        Err(record(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
-                    }
-                }
-            }
-            // A refused message is no entry of the feed: the person sees it, and sends again.
-            Work::Message { platform, message, credential } => {
-                match conversations::take(&mut batch, *platform, message, credential).await {
-                    Ok(sent) => Ok(Some(Reply::Message(sent))),
-                    Err(Refusal::Internal) => return Err(Error::Internal),
-                    Err(refusal) => Err(refusal),
-                }
-            }
-            Work::Act(act) => match conversations::act(&mut batch, act).await {
-                Ok(sent) => Ok(Some(Reply::Message(sent))),
-                Err(Refusal::Internal) => return Err(Error::Internal),
-                Err(refusal) => Err(refusal),
-            },
-            Work::SeenByPerson { platform, seen, credential } => {
-                done(conversations::seen_by_person(&mut batch, *platform, seen, credential).await)?
-            }
-            Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
-            Work::EndSnoozes => {
-                conversations::end_snoozes(&mut batch).await?;
-                Ok(None)
-            }
-            Work::Shutdown { platform, credential, ping_id } => {
-                end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
-                Ok(None)
-            }
-            Work::Record { app_id, ping_id, kind } => {
-                batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
-                Ok(None)
-            }
-            #[cfg(test)]
-            Work::Panic => panic!("as a test wanted"),
-        });
-    }
-    batch.commit(feed).await?;
-    Ok(answers)
-}
-
-/// Something that is answered by nothing. What failed inside fails the batch.
-fn done(result: Result<(), Refusal>) -> Result<Answer, Error> {
-    match result {
-        Ok(()) => Ok(Ok(None)),
-        Err(Refusal::Internal) => Err(Error::Internal),
-        Err(refusal) => Ok(Err(refusal)),
-    }
-}
-
-/// Adds a refusal to the feed and returns it. What failed inside fails the batch.
-fn record(
-    batch: &mut Batch,
-    app_id: &str,
-    ping_id: Option<&str>,
-    refusal: Refusal,
-    ping: Option<&Ping>,
-) -> Result<Refusal, Error> {
-    match refusal {
-        Refusal::Internal => return Err(Error::Internal),
-        // What names no app of this workspace is no entry of a feed.
-        Refusal::UnknownApp => {}
-        _ => batch.record(app_id, ping_id, refusal.of(ping)),
-    }
-    Ok(refusal)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::Workspace;
     use crate::workspace::people::refusals::Refusals;
+    use crate::workspace::ping::{self, Claimed};
+    use crate::workspace::{Platform, Workspace};
     use serde_json::json;
 
     #[tokio::test]

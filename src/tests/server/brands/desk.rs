@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::{ALPHA, BETA, GAMMA, start};
-use crate::database::texts;
+use crate::database::{execute, texts};
 use crate::server::text;
 
 #[tokio::test]
@@ -47,11 +47,18 @@ async fn the_desk_of_a_host_neither_shows_nor_changes_the_keys_of_another() {
     );
     let hosted = server.call_at(GAMMA, "workspace_keys", "app_id=", &cookie).await;
     assert_eq!(hosted.status(), StatusCode::NOT_FOUND);
-    // An app that no brand has is for other sites: every brand's teammates see it.
+    // An app that no brand has is for other sites: its teammates see it from every brand's desk.
     let made = server.call_at(ALPHA, "workspace_make_app", "name=Docs", &cookie).await;
     assert_eq!(made.status(), StatusCode::OK);
-    for host in [ALPHA, BETA] {
-        let keys = text(server.call_at(host, "workspace_keys", "app_id=", &cookie).await).await;
-        assert!(keys.contains("\"Docs\""), "{host}: {keys}");
-    }
+    let sees = async |host: &str| {
+        text(server.call_at(host, "workspace_keys", "app_id=", &cookie).await).await.contains("\"Docs\"")
+    };
+    assert!(sees(ALPHA).await && sees(BETA).await);
+    let docs =
+        texts(&server.state.db, "select app_id from workspace_apps where name = 'Docs'").await.remove(0);
+    execute(&server.state.db, &format!("delete from teammates where app_id = '{docs}'")).await;
+    assert!(!sees(ALPHA).await);
+    let form = format!("app_id={docs}&platform=web&name=Mine");
+    let refused = server.call_at(ALPHA, "workspace_make_key", &form, &cookie).await;
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }

@@ -4,8 +4,9 @@ use leptos_router::components::A;
 use super::api::list_inbox;
 use super::page::Place;
 use super::state::{Folder, InboxList, InboxRow, PersonKind};
-use super::thread::When;
+use super::times::When;
 use crate::components::Icon;
+use crate::error::Error;
 
 /// Which conversations are listed.
 #[component]
@@ -17,22 +18,23 @@ pub fn Folders(place: Place) -> impl IntoView {
     view! { <nav class="segments" aria-label="Folders">{Folder::ALL.map(link).collect_view()}</nav> }
 }
 
-/// A page of the list, and those that were asked for after it.
+/// The first pages of the folder's list, each asked for after the one before: as many as were opened.
+pub async fn pages(folder: Folder, count: usize) -> Result<InboxList, Error> {
+    let mut list = list_inbox(folder.as_str().to_owned(), String::new()).await?;
+    for _ in 1..count {
+        let Some(after) = list.next.take() else { break };
+        let page = list_inbox(folder.as_str().to_owned(), after).await?;
+        list.rows.extend(page.rows);
+        list.next = page.next;
+    }
+    Ok(list)
+}
+
 #[component]
-pub fn List(list: InboxList, place: Place) -> impl IntoView {
+pub fn List(list: InboxList, place: Place, more: Callback<()>) -> impl IntoView {
     let InboxList { rows, next } = list;
-    let (more, after) = (RwSignal::new(Vec::<InboxRow>::new()), RwSignal::new(next));
-    let next_page = Action::new(move |after: &String| {
-        list_inbox(place.folder.get_untracked().as_str().to_owned(), after.clone())
-    });
-    Effect::new(move |_| {
-        if let Some(Ok(page)) = next_page.value().get() {
-            more.update(|more| more.extend(page.rows));
-            after.set(page.next);
-        }
-    });
     let is_empty = rows.is_empty();
-    let busy = next_page.pending();
+    let busy = RwSignal::new(false);
     view! {
         <div class="scroll">
             {is_empty.then(|| view! {
@@ -44,12 +46,11 @@ pub fn List(list: InboxList, place: Place) -> impl IntoView {
             })}
             <ul class="convs plain">
                 <For each=move || rows.clone() key=InboxRow::clone children=move |row| one(row, place)/>
-                <For each=move || more.get() key=InboxRow::clone children=move |row| one(row, place)/>
             </ul>
-            {move || after.get().map(|after| view! {
+            {next.map(|_| view! {
                 <p class="more">
                     <button type="button" class="button" aria-busy=move || busy.get().to_string()
-                        on:click=move |_| _ = next_page.dispatch(after.clone())>"More"</button>
+                        on:click=move |_| { busy.set(true); more.run(()); }>"More"</button>
                 </p>
             })}
         </div>
@@ -57,7 +58,7 @@ pub fn List(list: InboxList, place: Place) -> impl IntoView {
 }
 
 fn one(row: InboxRow, place: Place) -> AnyView {
-    let InboxRow { id, name, kind, words, is_ours, waiting_since, updated_at, is_unread, assignee } = row;
+    let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
     let address = move || Place::address(place.folder.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
@@ -66,7 +67,7 @@ fn one(row: InboxRow, place: Place) -> AnyView {
                 <Face name=name.clone()/>
                 <b class="one"><bdi>{name}</bdi>{is_unread.then(|| view! { <span class="out-of-sight">", unread"</span> })}</b>
                 <When at_ms=waiting_since.unwrap_or(updated_at)/>
-                <span class="words"><bdi>{is_ours.then_some("Team: ")}{words}</bdi></span>
+                <span class="words">{by.map(|by| view! { <bdi>{by}</bdi>": " })}<bdi>{words}</bdi></span>
                 <span class="line">
                     {matches!(kind, PersonKind::Lead | PersonKind::Visitor).then(|| view! { <span class="tag">{kind.label()}</span> })}
                     {waiting_since.map(|_| view! { <span class="tag warn">"Waiting"</span> })}

@@ -16,6 +16,7 @@ mod shortcuts;
 mod state;
 mod stream;
 mod thread;
+mod times;
 
 pub use page::inbox_page;
 #[cfg(feature = "ssr")]

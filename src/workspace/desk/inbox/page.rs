@@ -3,9 +3,9 @@ use leptos_meta::{Stylesheet, Title};
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::{get_thread, inbox_seen, list_inbox};
+use super::api::{get_thread, inbox_seen};
 use super::compose::{Assign, Compose, Ends};
-use super::list::{Folders, List};
+use super::list::{Folders, List, pages};
 use super::person::Person;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread};
@@ -62,9 +62,17 @@ fn Inbox() -> impl IntoView {
     let changes = RwSignal::new(0_usize);
     Effect::new(|_| shortcuts::listen());
     Effect::new(move |_| follow(move || changes.update(|changes| *changes += 1)));
+    // Of the list, in this folder.
+    let opened_pages = RwSignal::new((Folder::default(), 1));
+    let count = Memo::new(move |_| match opened_pages.get() {
+        (folder, count) if folder == place.folder.get() => count,
+        _ => 1,
+    });
+    let more =
+        Callback::new(move |()| opened_pages.set((place.folder.get_untracked(), count.get_untracked() + 1)));
     let list = Resource::new_blocking(
-        move || (place.folder.get(), changes.get()),
-        |(folder, _)| list_inbox(folder.as_str().to_owned(), String::new()),
+        move || (place.folder.get(), count.get(), changes.get()),
+        |(folder, count, _)| pages(folder, count),
     );
     let thread: Resource<Opened> = Resource::new_blocking(
         move || (place.id.get(), changes.get()),
@@ -97,7 +105,7 @@ fn Inbox() -> impl IntoView {
                     <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
                         {move || Suspend::new(async move {
                             match list.await {
-                                Ok(list) => view! { <List list place/> }.into_any(),
+                                Ok(list) => view! { <List list place more/> }.into_any(),
                                 Err(error) => not_read(&error),
                             }
                         })}

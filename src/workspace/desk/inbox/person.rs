@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::list::Face;
 use super::state::{InboxPerson, PersonKind, SeenPage};
-use super::thread::When;
+use super::times::When;
 use crate::components::Icon;
 
 /// Who writes, and which pages they saw.

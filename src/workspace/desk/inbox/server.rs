@@ -21,6 +21,9 @@ const LONGEST_WORDS: usize = 160;
 /// Another text came with the key of one that is stored: its answer was lost on the way.
 const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
                            then.";
+/// Authors without a name.
+const A_TEAMMATE: &str = "A teammate";
+const THE_WORKSPACE: &str = "The workspace";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
@@ -113,16 +116,21 @@ impl Workspace {
 
 fn row(one: &Listed, person: &Person, names: &HashMap<i64, String>) -> InboxRow {
     let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
+    let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {
         id: one.number,
         name: person.display_name(),
         kind: kind(person),
         words: text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect(),
-        is_ours: one.author == Author::Teammate,
+        by: match one.author {
+            Author::Person => None,
+            Author::Teammate => Some(name(one.teammate).unwrap_or_else(|| A_TEAMMATE.into())),
+            Author::Bot => Some(THE_WORKSPACE.into()),
+        },
         waiting_since: one.waiting_since.map(|at| at * 1_000),
         updated_at: one.updated_at * 1_000,
         is_unread: one.teammates_read_to < one.last_part,
-        assignee: one.teammate_assignee.and_then(|number| names.get(&number).cloned()),
+        assignee: name(one.teammate_assignee),
     }
 }
 
@@ -138,8 +146,8 @@ fn shown(SignedPart { part, name, assignee }: SignedPart, person: &str) -> Inbox
     };
     let name = match part.author {
         Author::Person => person.to_owned(),
-        Author::Teammate => name.unwrap_or_else(|| "A teammate".into()),
-        Author::Bot => "The workspace".into(),
+        Author::Teammate => name.unwrap_or_else(|| A_TEAMMATE.into()),
+        Author::Bot => THE_WORKSPACE.into(),
     };
     let html = part.body.as_ref().and_then(|body| body.html()).cloned();
     let text = match kind {

@@ -55,8 +55,8 @@ pub struct InboxRow {
     pub kind: PersonKind,
     /// How the newest message begins.
     pub words: String,
-    /// Whether a teammate wrote the newest message.
-    pub is_ours: bool,
+    /// Who wrote the newest message, if not the person.
+    pub by: Option<String>,
     pub waiting_since: Option<i64>,
     pub updated_at: i64,
     pub is_unread: bool,

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::list::Face;
 use super::state::{InboxPart, InboxPartKind};
+use super::times::{Day, Time};
 use crate::workspace::markup::{SafeHtml, linked};
 
 /// What was written and done, in order. The newest part is in sight.
@@ -16,10 +17,12 @@ pub fn Parts(parts: Vec<InboxPart>, seen_to: i64) -> impl IntoView {
     });
     let last = parts.iter().rfind(|part| matches!(part.kind, InboxPartKind::Message | InboxPartKind::Reply));
     let is_seen = last.is_some_and(|last| last.kind == InboxPartKind::Reply && last.id <= seen_to);
+    let times = std::iter::once(None).chain(parts.iter().map(|part| Some(part.at_ms)));
+    let parts: Vec<(Option<i64>, InboxPart)> = times.zip(parts.clone()).collect();
     view! {
         <div class="scroll" tabindex="0" role="log" aria-label="Messages" node_ref=scrolled>
             <div class="parts">
-                <For each=move || parts.clone() key=|part| part.id children=one/>
+                <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{one(part)} }/>
                 {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}
             </div>
         </div>
@@ -33,11 +36,11 @@ fn one(part: InboxPart) -> AnyView {
         InboxPartKind::Reply => ("part ours", ""),
         InboxPartKind::Note => ("part note", " left a note"),
         InboxPartKind::Assigned => {
-            return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}" "<bdi>{text}</bdi>", "<When at_ms/></p> }
+            return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}" "<bdi>{text}</bdi>", "<Time at_ms/></p> }
                 .into_any();
         }
         InboxPartKind::Closed | InboxPartKind::Opened | InboxPartKind::Snoozed => {
-            return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}", "<When at_ms/></p> }
+            return view! { <p class="fact"><bdi>{name}</bdi>" "{kind.words()}", "<Time at_ms/></p> }
                 .into_any();
         }
     };
@@ -45,33 +48,9 @@ fn one(part: InboxPart) -> AnyView {
     view! {
         <article class=class>
             <Face name=name.clone()/>
-            <p class="by"><b><bdi>{name}</bdi>{note}</b>" "<When at_ms/></p>
+            <p class="by"><b><bdi>{name}</bdi>{note}</b>" "<Time at_ms/></p>
             <div class="text" dir="auto">{body}</div>
         </article>
     }
     .into_any()
-}
-
-/// A time in the reader's own zone, which the server does not know: the browser writes it.
-#[component]
-pub fn When(at_ms: i64) -> impl IntoView {
-    let (words, exact) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        use web_sys::js_sys::{Date, Object, Reflect};
-        let at = Date::new(&(at_ms as f64).into());
-        let is_today = at.to_date_string() == Date::new_0().to_date_string();
-        let fields = match is_today {
-            true => [("hour", "numeric"), ("minute", "2-digit")],
-            false => [("day", "numeric"), ("month", "short")],
-        };
-        let options = Object::new();
-        for (name, value) in fields {
-            _ = Reflect::set(&options, &name.into(), &value.into());
-        }
-        words.set(at.to_locale_string("default", &options).into());
-        exact.set(at.to_locale_string("default", &Object::new()).into());
-    });
-    _ = at_ms;
-    view! { <time title=exact>{words}</time> }
 }

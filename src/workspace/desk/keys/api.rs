@@ -1,4 +1,4 @@
-//! What the page reads and changes. Each asks for a teammate first; the rules are the workspace's.
+//! What the page reads and changes. Each asks for a teammate of the app first; the rules are the workspace's.
 
 use leptos::prelude::*;
 
@@ -7,25 +7,23 @@ use crate::error::Error;
 use crate::workspace::Platform;
 
 #[cfg(feature = "ssr")]
-use crate::accounts::Role;
-#[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{only, workspace, workspace_of};
+use crate::workspace::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
 use crate::workspace::identity::By;
 
 /// The keys, by name, and switches of one app; of the own where none is named.
 #[server(endpoint = "workspace_keys")]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
-    only(Role::Teammate)?;
-    workspace()?.keys_state(&app_id).await.map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.keys_state(&app_id, &teammate.account_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_make_app")]
 pub async fn make_app(name: String) -> Result<String, Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace()?.make_app(By::from(&teammate), &name).await.map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of("").await?;
+    workspace.make_app(By::from(&teammate), &name).await.map_err(Error::with_status)
 }
 
 /// The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
@@ -35,61 +33,52 @@ pub async fn make_key(
     platform: Platform,
     #[server(default)] name: String,
 ) -> Result<MadeKey, Error> {
-    let teammate = only(Role::Teammate)?;
+    let (workspace, teammate) = teammate_of(&app_id).await?;
     // The answer to a plain form is a redirect, which shows no secret: nobody would ever see it.
     if is_plain_form() {
         let message = "A key is made with JavaScript on: its secret is shown once, on the very page.".into();
         return Err(Error::Invalid { field: String::new(), message });
     }
-    let made = workspace_of(&app_id)?.make_key(By::from(&teammate), &app_id, platform, &name).await;
+    let made = workspace.make_key(By::from(&teammate), &app_id, platform, &name).await;
     let made = made.map_err(Error::with_status)?;
     Ok(MadeKey { name: made.name, platform, secret: made.secret.as_str().to_owned() })
 }
 
 #[server(endpoint = "workspace_rename_key")]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?
-        .rename_key(By::from(&teammate), &app_id, &key_id, &name)
-        .await
-        .map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.rename_key(By::from(&teammate), &app_id, &key_id, &name).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_retire_key")]
 pub async fn retire_key(app_id: String, key_id: String) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_enforce")]
 pub async fn enforce(app_id: String, platform: Platform, enforced: bool) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?
-        .enforce(By::from(&teammate), &app_id, platform, enforced)
-        .await
-        .map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.enforce(By::from(&teammate), &app_id, platform, enforced).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_protect_attribute")]
 pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?.protect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.protect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_unprotect_attribute")]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?
-        .unprotect(By::from(&teammate), &app_id, &attribute)
-        .await
-        .map_err(Error::with_status)
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace.unprotect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
 }
 
 /// Restores the name where `archived` is false.
 #[server(endpoint = "workspace_archive_event_name")]
 pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
-    let teammate = only(Role::Teammate)?;
-    workspace_of(&app_id)?
+    let (workspace, teammate) = teammate_of(&app_id).await?;
+    workspace
         .archive_event_name(By::from(&teammate), &app_id, &name, archived)
         .await
         .map_err(Error::with_status)

@@ -48,7 +48,7 @@ export const putThread = (thread, page, again) => {
 const markUnread = (place) => {
   const bubbles = [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".said:not(.mine) [data-part]"))];
   const first = bubbles.find(({ dataset }) => Number(dataset.part) > readTo)?.closest(".said");
-  // At the top it would markUnread nothing.
+  // At the top it would divide nothing.
   if (first?.previousElementSibling?.matches(".said")) first.before(/** @type {Node} */ (template("new")));
 };
 

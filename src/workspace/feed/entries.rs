@@ -1,0 +1,47 @@
+use std::sync::Arc;
+use tokio::sync::{mpsc, watch};
+
+use super::FeedEntry;
+use super::cursor::entries_after;
+use super::readers::Readers;
+use crate::database::Db;
+
+/// Entries that are read at a time.
+const READ: i64 = 500;
+
+/// New entries for the streams that watch an app. Each entry is read once, however many streams there are.
+#[derive(Default)]
+pub struct Entries(Readers<String, Arc<FeedEntry>>);
+
+impl Entries {
+    pub fn follow(&self, app_id: &str) -> mpsc::Receiver<Arc<FeedEntry>> {
+        self.0.subscribe(app_id.to_owned())
+    }
+
+    async fn read(&self, db: &Db, app_id: &String, mut after: u64, to: u64) -> Result<(), sqlx::Error> {
+        while after < to {
+            let page = entries_after(db, app_id, after, READ).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.number;
+            // Later ones are read again with the next commit, also for readers that come meanwhile.
+            for entry in page.into_iter().take_while(|entry| entry.number <= to) {
+                self.0.send(app_id, &Arc::new(entry));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As long as somebody may announce an entry. Reads nothing of an app that nobody watches.
+pub async fn pass_on(db: Db, mut latest: watch::Receiver<u64>, entries: Arc<Entries>) {
+    let mut read = *latest.borrow_and_update();
+    while latest.changed().await.is_ok() {
+        let to = *latest.borrow_and_update();
+        for app_id in entries.0.topics() {
+            if entries.read(&db, &app_id, read, to).await.is_err() {
+                entries.0.end(&app_id);
+            }
+        }
+        read = to;
+    }
+}

@@ -1,0 +1,164 @@
+use serde::Serialize;
+
+use super::Batch;
+use crate::error::Error;
+use crate::workspace::conversations::{self, Message, Seen, Sent, TeammateAct};
+use crate::workspace::data_events::{self, DataEvent, Tracked};
+use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
+use crate::workspace::platform::Platform;
+
+/// Something to write down.
+pub enum Work {
+    Ping(Box<Claimed>),
+    Event {
+        platform: Platform,
+        event: Box<DataEvent>,
+        credential: String,
+    },
+    Message {
+        platform: Platform,
+        message: Box<Message>,
+        credential: String,
+    },
+    Act(Box<TeammateAct>),
+    /// The person whose session this is has read up to this part.
+    SeenByPerson {
+        platform: Platform,
+        seen: Seen,
+        credential: String,
+    },
+    /// A teammate of the app has.
+    SeenByTeammate(Seen),
+    /// Opens the conversations whose snooze is over.
+    EndSnoozes,
+    Shutdown {
+        platform: Platform,
+        credential: String,
+        ping_id: Option<String>,
+    },
+    /// What was refused before it came this far.
+    Record {
+        app_id: String,
+        ping_id: Option<String>,
+        kind: Box<FeedKind>,
+    },
+    /// What no code of ours should do.
+    #[cfg(test)]
+    Panic,
+}
+
+impl Work {
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Ping(claimed) => claimed.ping.bytes,
+            _ => 0,
+        }
+    }
+}
+
+/// What the loader receives.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Reply {
+    Ping(ping::Reply),
+    Event(Tracked),
+    Message(Sent),
+}
+
+/// Work without a reply is answered by `None`.
+pub type Answer = Result<Option<Reply>, Refusal>;
+
+/// Answers each, in order, after the commit. Fails where any of it does: then nothing is written.
+pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
+    let credentials = work.iter().filter_map(|work| match work {
+        Work::Ping(claimed) => claimed.credential.as_deref(),
+        Work::Event { credential, .. }
+        | Work::Message { credential, .. }
+        | Work::SeenByPerson { credential, .. }
+        | Work::Shutdown { credential, .. } => Some(credential.as_str()),
+        Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
+        #[cfg(test)]
+        Work::Panic => None,
+    });
+    batch.load(credentials).await?;
+    let mut answers = Vec::with_capacity(work.len());
+    for one in work {
+        answers.push(match one {
+            Work::Ping(claimed) => match take(&mut batch, claimed).await {
+                Ok(reply) => Ok(Some(Reply::Ping(reply))),
+                Err(refusal) => {
+                    let Ping { app_id, ping_id, .. } = &claimed.ping;
+                    Err(record(&mut batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
+                }
+            },
+            Work::Event { platform, event, credential } => {
+                match data_events::take(&mut batch, *platform, event, credential).await {
+                    Ok(tracked) => Ok(Some(Reply::Event(tracked))),
+                    Err(refusal) => {
+                        Err(record(&mut batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?)
+                    }
+                }
+            }
+            // A refused message is no entry of the feed: the person sees it, and sends again.
+            Work::Message { platform, message, credential } => {
+                match conversations::take(&mut batch, *platform, message, credential).await {
+                    Ok(sent) => Ok(Some(Reply::Message(sent))),
+                    Err(Refusal::Internal) => return Err(Error::Internal),
+                    Err(refusal) => Err(refusal),
+                }
+            }
+            Work::Act(act) => match conversations::act(&mut batch, act).await {
+                Ok(sent) => Ok(Some(Reply::Message(sent))),
+                Err(Refusal::Internal) => return Err(Error::Internal),
+                Err(refusal) => Err(refusal),
+            },
+            Work::SeenByPerson { platform, seen, credential } => {
+                done(conversations::seen_by_person(&mut batch, *platform, seen, credential).await)?
+            }
+            Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
+            Work::EndSnoozes => {
+                conversations::end_snoozes(&mut batch).await?;
+                Ok(None)
+            }
+            Work::Shutdown { platform, credential, ping_id } => {
+                end_session(&mut batch, *platform, credential, ping_id.as_deref()).await?;
+                Ok(None)
+            }
+            Work::Record { app_id, ping_id, kind } => {
+                batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
+                Ok(None)
+            }
+            #[cfg(test)]
+            Work::Panic => panic!("as a test wanted"),
+        });
+    }
+    batch.commit(feed).await?;
+    Ok(answers)
+}
+
+/// Something that is answered by nothing. What failed inside fails the batch.
+fn done(result: Result<(), Refusal>) -> Result<Answer, Error> {
+    match result {
+        Ok(()) => Ok(Ok(None)),
+        Err(Refusal::Internal) => Err(Error::Internal),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Adds a refusal to the feed and returns it. What failed inside fails the batch.
+fn record(
+    batch: &mut Batch,
+    app_id: &str,
+    ping_id: Option<&str>,
+    refusal: Refusal,
+    ping: Option<&Ping>,
+) -> Result<Refusal, Error> {
+    match refusal {
+        Refusal::Internal => return Err(Error::Internal),
+        // What names no app of this workspace is no entry of a feed.
+        Refusal::UnknownApp => {}
+        _ => batch.record(app_id, ping_id, refusal.of(ping)),
+    }
+    Ok(refusal)
+}
