@@ -12,6 +12,8 @@ use crate::json::Json;
 mod plain_form;
 #[cfg(feature = "ssr")]
 pub use plain_form::{accepts_html, is_plain_form};
+mod status;
+pub use status::set_status;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {

@@ -13,6 +13,7 @@ use super::states::strips;
 use super::tally::tally;
 use super::{InspectorSettings, tools};
 use crate::components::{Drawing, Icon, asset};
+use crate::error::{Error, set_status};
 
 /// The styles of all parts of the inspector.
 pub const SHEET: &str = "inspector.css";
@@ -31,10 +32,7 @@ pub fn lifecycle_page() -> AnyView {
 
 /// In place of a page of the inspector.
 pub fn closed(path: &str, why: &'static str) -> AnyView {
-    #[cfg(feature = "ssr")]
-    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
-        reply.set_status(axum::http::StatusCode::FORBIDDEN);
-    }
+    set_status(&Error::Forbidden);
     let log_in = format!("/login?next={path}");
     view! {
         <main id="main" class="nothing">

@@ -3,9 +3,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::NotFoundPage;
-use super::status::set_status;
 use crate::components::{Crumbs, Heading, Icon, Nothing, address};
-use crate::error::Error;
+use crate::error::{Error, set_status};
 
 /// In place of a list that did not come. `again` asks for it once more, and so does a network that is back; without a
 /// script the page is loaded again.

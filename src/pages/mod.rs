@@ -35,7 +35,6 @@ mod protected;
 mod quick_add;
 mod search;
 mod signup;
-mod status;
 mod stepper;
 mod subscriptions;
 

@@ -1,8 +1,7 @@
 use leptos::prelude::*;
 
-use super::status::set_status;
 use crate::components::{Heading, Icon};
-use crate::error::Error;
+use crate::error::{Error, set_status};
 
 /// For any address that has no page.
 #[component]

@@ -7,7 +7,7 @@ use crate::components::Icon;
 
 #[cfg(feature = "ssr")]
 use crate::accounts::{CurrentSession, current_session};
-use crate::error::Error;
+use crate::error::{Error, set_status};
 #[cfg(feature = "ssr")]
 use crate::workspace::{Teammate, Workspace};
 
@@ -81,15 +81,3 @@ fn refused() -> AnyView {
     }
     .into_any()
 }
-
-/// The page answers with this error's status.
-#[cfg(feature = "ssr")]
-pub fn set_status(error: &Error) {
-    if let Some(reply) = use_context::<leptos_axum::ResponseOptions>() {
-        reply.set_status(error.status());
-    }
-}
-
-/// In the browser there is nothing to answer.
-#[cfg(not(feature = "ssr"))]
-pub fn set_status(_: &Error) {}

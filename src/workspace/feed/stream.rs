@@ -69,7 +69,8 @@ where
                 }
                 () = sleep_until(self.ask_at) => {
                     self.ask_at = Instant::now() + ASKED_EVERY;
-                    if !(self.stands)().await {
+                    // In a box, which is there while it asks: an idle stream keeps no space for queries.
+                    if !Box::pin((self.stands)()).await {
                         return None;
                     }
                 }

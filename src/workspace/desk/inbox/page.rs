@@ -13,8 +13,8 @@ use super::stream::follow;
 use super::thread::Parts;
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
-use crate::error::Error;
-use crate::workspace::desk::guard::{Only, set_status};
+use crate::error::{Error, set_status};
+use crate::workspace::desk::guard::Only;
 
 pub fn inbox_page() -> AnyView {
     view! {

@@ -1,6 +1,6 @@
 //! The HTTP status of a page that is being rendered.
 
-use crate::error::Error;
+use super::Error;
 
 /// Gives the page the status of what went wrong in it.
 #[cfg(feature = "ssr")]
