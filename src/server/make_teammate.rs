@@ -15,13 +15,7 @@ use crate::workspace;
 pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> {
     let config = Config::from_environment().map_err(|e| e.to_string())?;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
-    let read = |error| format!("the database could not be read: {error}");
-    let Some(app) = workspace::app_name(&db, app_id).await.map_err(read)? else {
-        return Err(format!(
-            "{}: no app of the embedded workspace has this id; the keys page and the server's log name those there are",
-            app_id.escape_debug()
-        ));
-    };
+    let app = app_named(&db, app_id).await?;
     let accounts = Accounts::new(db.clone(), Clock::System, config.session_settings())
         .with_password_work(config.password_work);
     let (id, name) = match accounts.find_teammate(email).await.map_err(|error| error.to_string())? {
@@ -37,6 +31,17 @@ pub async fn make_teammate(email: &str, app_id: &str) -> Result<String, String> 
     db.close().await;
     added.map_err(|error| error.to_string())?;
     Ok(format!("{email} is a teammate of {app} from now on"))
+}
+
+/// The app's name.
+pub async fn app_named(db: &Db, app_id: &str) -> Result<String, String> {
+    let found = workspace::app_name(db, app_id).await;
+    found.map_err(|error| format!("the database could not be read: {error}"))?.ok_or_else(|| {
+        format!(
+            "{}: no app of the embedded workspace has this id; the keys page and the server's log name those there are",
+            app_id.escape_debug()
+        )
+    })
 }
 
 /// The first line. At a terminal it is asked for, and not shown.

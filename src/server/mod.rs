@@ -14,6 +14,7 @@ mod health;
 mod hosted;
 mod hourly;
 mod log_line;
+mod make_team;
 mod make_teammate;
 mod messenger;
 mod origin;
@@ -50,13 +51,18 @@ use crate::database::Db;
 /// change.
 pub async fn run() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let ended = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => serve().await,
-        ["make-teammate", email, app_id] => {
-            make_teammate::make_teammate(email, app_id).await.map(|made| println!("{made}"))
-        }
-        _ => Err("say nothing, to serve, or make-teammate <email> <app_id>".to_owned()),
-    };
+    let ended =
+        match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [] => serve().await,
+            ["make-teammate", email, app_id] => {
+                make_teammate::make_teammate(email, app_id).await.map(|made| println!("{made}"))
+            }
+            ["make-team", name, app_id] => {
+                make_team::make_team(name, app_id).await.map(|made| println!("{made}"))
+            }
+            _ => Err("say nothing, to serve, make-teammate <email> <app_id>, or make-team <name> <app_id>"
+                .to_owned()),
+        };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

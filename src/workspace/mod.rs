@@ -5,6 +5,8 @@
 //! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
 //! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
 
+/// Who is to answer a conversation.
+mod assignee;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 mod conversations;
@@ -41,6 +43,9 @@ mod retention;
 /// Who answers for an app.
 #[cfg(feature = "ssr")]
 mod teammates;
+/// To whom conversations are assigned, beside teammates.
+#[cfg(feature = "ssr")]
+mod teams;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
 mod widget;
@@ -53,6 +58,7 @@ mod writer;
 #[expect(clippy::expect_used, clippy::panic, reason = "in tests a panic is the verdict")]
 mod fuzz;
 
+pub use assignee::Assignee;
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]
@@ -66,3 +72,5 @@ pub use platform::Platform;
 pub use retention::forget_old;
 #[cfg(feature = "ssr")]
 pub use teammates::{Teammate, add_teammate};
+#[cfg(feature = "ssr")]
+pub use teams::make_team;

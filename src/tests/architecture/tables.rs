@@ -41,6 +41,7 @@ const TABLES: [(&str, &[&str]); 3] = [
             "identity_not_before",
             "environment_keys",
             "teammates",
+            "teams",
             "conversations",
             "parts",
             "sends",

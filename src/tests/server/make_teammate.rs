@@ -1,4 +1,4 @@
-//! `leptos-messenger make-teammate <email> <app_id>`
+//! `leptos-messenger make-teammate <email> <app_id>`, and `make-team <name> <app_id>`
 
 use axum::http::HeaderMap;
 use leptos_messenger::accounts::{Accounts, Role, SessionSettings, refusals};
@@ -66,6 +66,25 @@ async fn a_teammate_of_one_app_answers_for_another_too_without_a_password() {
     let mut expected = [first.app_id(), "own-app"];
     expected.sort_unstable();
     assert_eq!(apps, expected);
+}
+
+#[tokio::test]
+async fn a_team_is_made_for_an_app_and_not_without_one_or_without_a_name() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    for (name, app_id, expected) in [
+        ("Roastery", app.app_id(), None),
+        ("Roastery", "nothing", Some("no app")),
+        (" ", app.app_id(), Some("name")),
+    ] {
+        let (worked, said) = run(&database, &["make-team", name, app_id], "");
+        assert!(
+            worked == expected.is_none() && expected.is_none_or(|reason| said.contains(reason)),
+            "{said}"
+        );
+    }
+    assert_eq!(texts(&db, "select name from teams").await, ["Roastery"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
+use crate::workspace::Assignee;
 use crate::workspace::ping::{Refusal, is_plain_id};
 use crate::workspace::writer::Batch;
 
@@ -25,8 +26,8 @@ pub enum DeskAct {
         key: String,
         body: Body,
     },
-    /// To the teammate with this number, or to nobody.
-    Assign(Option<i64>),
+    /// To nobody where it is None.
+    Assign(Option<Assignee>),
     Close,
     Reopen,
     /// Until this time, in Unix seconds.

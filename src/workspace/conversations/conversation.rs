@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
+use crate::workspace::Assignee;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum State {
@@ -20,8 +22,9 @@ pub struct Conversation {
     /// Since when the person has waited for an answer.
     pub waiting_since: Option<i64>,
     pub snoozed_until: Option<i64>,
-    /// The number of the teammate who is to answer.
+    /// The number of the teammate or of the team who is to answer: one of the two at most.
     pub teammate_assignee: Option<i64>,
+    pub team_assignee: Option<i64>,
     pub source: Json<Source>,
     pub created_at: i64,
     pub updated_at: i64,
@@ -45,6 +48,11 @@ pub struct Source {
 }
 
 impl Conversation {
+    pub fn assignee(&self) -> Option<Assignee> {
+        let team = self.team_assignee.map(Assignee::Team);
+        self.teammate_assignee.map(Assignee::Teammate).or(team)
+    }
+
     /// Before its first part.
     pub fn begun(number: i64, app_id: &str, person_id: &str, now: i64) -> Self {
         Self {
@@ -55,6 +63,7 @@ impl Conversation {
             waiting_since: None,
             snoozed_until: None,
             teammate_assignee: None,
+            team_assignee: None,
             source: Json(Source::default()),
             created_at: now,
             updated_at: now,

@@ -23,6 +23,7 @@ pub struct Listed {
     pub teammate: Option<i64>,
     pub body: Option<Json<Body>>,
     pub teammate_assignee: Option<i64>,
+    pub team_assignee: Option<i64>,
 }
 
 /// Where a page of the list ended; the next one begins after it.
@@ -101,7 +102,7 @@ async fn listed(
 ) -> Result<Vec<Listed>, sqlx::Error> {
     let select = format!(
         "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.teammate, p.body,
-                c.teammate_assignee
+                c.teammate_assignee, c.team_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
          where c.app_id = $1 and c.state = $2 {rest}"

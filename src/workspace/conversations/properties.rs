@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use super::{Act, Audience, Author, Conversation, PartKind, State};
+use crate::workspace::Assignee;
 
 const BEGUN: i64 = 100;
 
@@ -31,7 +32,11 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
         2 => Just(Act::Close),
         1 => Just(Act::Reopen),
         1 => Just(Act::Wake),
-        1 => prop::option::of(1..4_i64).prop_map(Act::Assign),
+        1 => prop::option::of(prop_oneof![
+            (1..4_i64).prop_map(Assignee::Teammate),
+            (1..4_i64).prop_map(Assignee::Team),
+        ])
+        .prop_map(Act::Assign),
         2 => (0..2_000_i64).prop_map(Act::Snooze),
     ];
     let reader = prop_oneof![Just(Author::Person), Just(Author::Teammate)];

@@ -65,9 +65,10 @@ impl Thread {
         // What the person reads, teammates read too.
         let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
             "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name, p.assigned_to,
-               a.name as assignee
+               p.assigned_team, coalesce(a.name, team.name) as assignee
              from parts p left join teammates t on t.app_id = $1 and t.number = p.teammate
              left join teammates a on a.app_id = $1 and a.number = p.assigned_to
+             left join teams team on team.app_id = $1 and team.number = p.assigned_team
              where p.conversation = $2 and p.audience in ('person', $3) order by p.number desc limit $4"
         )
         .bind(&conversation.app_id)

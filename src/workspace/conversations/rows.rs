@@ -11,8 +11,9 @@ pub struct Part {
     pub author: Author,
     /// The number of the teammate who made it.
     pub teammate: Option<i64>,
-    /// Of an assignment: the number of the teammate who is to answer.
+    /// Of an assignment: the number of the teammate or of the team who is to answer.
     pub assigned_to: Option<i64>,
+    pub assigned_team: Option<i64>,
     /// A part that only changes the state has none.
     pub body: Option<Json<Body>>,
     /// Unix milliseconds.
@@ -25,7 +26,7 @@ pub struct SignedPart {
     #[sqlx(flatten)]
     pub part: Part,
     pub name: Option<String>,
-    /// The name of the teammate to whom it is assigned.
+    /// The name of the teammate or team to whom it is assigned.
     pub assignee: Option<String>,
 }
 
@@ -47,8 +48,8 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
             "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
                                         created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
                                         teammate_last_at, last_part, parts, person_read_to, teammates_read_to,
-                                        teammate_assignee)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                                        teammate_assignee, team_assignee)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
              on conflict (number) do update set
                state = excluded.state, waiting_since = excluded.waiting_since,
                snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
@@ -56,7 +57,7 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
                teammate_first_at = excluded.teammate_first_at, teammate_last_at = excluded.teammate_last_at,
                last_part = excluded.last_part, parts = excluded.parts,
                person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to,
-               teammate_assignee = excluded.teammate_assignee",
+               teammate_assignee = excluded.teammate_assignee, team_assignee = excluded.team_assignee",
         )
         .bind(to.number)
         .bind(&to.app_id)
@@ -76,6 +77,7 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
         .bind(to.person_read_to)
         .bind(to.teammates_read_to)
         .bind(to.teammate_assignee)
+        .bind(to.team_assignee)
         .execute(db)
     })?;
     Ok(())
@@ -84,9 +86,11 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
 /// Writes the conversation and the part that it got.
 pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
     save(db, to).await?;
-    execute!(db, |db| sqlx::query(
-        "insert into parts (number, conversation, kind, author, teammate, assigned_to, audience, body, at_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    execute!(db, |db| {
+        sqlx::query(
+        "insert into parts (number, conversation, kind, author, teammate, assigned_to, assigned_team, audience, body,
+                            at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     )
     .bind(part.number)
     .bind(to.number)
@@ -94,10 +98,12 @@ pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Res
     .bind(part.author)
     .bind(part.teammate)
     .bind(part.assigned_to)
+    .bind(part.assigned_team)
     .bind(part.kind.audience(part.author))
     .bind(&part.body)
     .bind(part.at_ms)
-    .execute(db))?;
+    .execute(db)
+    })?;
     Ok(())
 }
 

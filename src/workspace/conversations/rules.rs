@@ -1,6 +1,7 @@
 //! What each act makes of a conversation. Time is passed in; nothing here reads or writes.
 
 use super::{Author, Conversation, PartKind, State};
+use crate::workspace::Assignee;
 
 /// Something that a side does in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub enum Act {
     Reply,
     /// A teammate writes to teammates.
     Note,
-    /// To the teammate with this number, or to nobody.
-    Assign(Option<i64>),
+    /// To nobody where it is None.
+    Assign(Option<Assignee>),
     Close,
     Reopen,
     /// Until this time, in Unix seconds.
@@ -55,9 +56,9 @@ impl Conversation {
                 PartKind::Comment
             }
             Act::Note => PartKind::Note,
-            Act::Assign(to) if to == self.teammate_assignee => return None,
+            Act::Assign(to) if to == self.assignee() => return None,
             Act::Assign(to) => {
-                self.teammate_assignee = to;
+                (self.teammate_assignee, self.team_assignee) = numbers(to);
                 PartKind::Assignment
             }
             Act::Close if before == State::Closed => return None,
@@ -93,6 +94,15 @@ impl Conversation {
             Author::Teammate | Author::Bot => &mut self.teammates_read_to,
         };
         *read_to = part.max(*read_to);
+    }
+}
+
+/// Of a teammate, and of a team.
+pub fn numbers(assignee: Option<Assignee>) -> (Option<i64>, Option<i64>) {
+    match assignee {
+        None => (None, None),
+        Some(Assignee::Teammate(number)) => (Some(number), None),
+        Some(Assignee::Team(number)) => (None, Some(number)),
     }
 }
 
@@ -135,8 +145,11 @@ mod tests {
         assert_eq!(conversation.apply(Act::Wake, 120), None);
         assert_eq!(conversation.apply(Act::Snooze(90), 120), None, "a time that has passed");
         assert_eq!(conversation.apply(Act::Assign(None), 130), None);
-        assert_eq!(conversation.apply(Act::Assign(Some(2)), 130), Some(PartKind::Assignment));
-        assert_eq!(conversation.apply(Act::Assign(Some(2)), 140), None);
+        for to in [Assignee::Teammate(2), Assignee::Team(2), Assignee::Teammate(2)] {
+            assert_eq!(conversation.apply(Act::Assign(Some(to)), 130), Some(PartKind::Assignment));
+            assert_eq!(conversation.apply(Act::Assign(Some(to)), 140), None);
+            assert_eq!(conversation.assignee(), Some(to));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sqlx::types::Json;
 
 use super::rows::{append, keep_key, sent};
+use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::random;
 use crate::workspace::ping::Refusal;
@@ -87,8 +88,9 @@ pub async fn add(
         to.read(act.author(), number);
     }
     let (author, at_ms) = (act.author(), batch.now_ms);
-    let assigned_to = if let Act::Assign(to) = act { to } else { None };
-    let part = Part { number, kind, author, teammate, assigned_to, body: body.map(Json), at_ms };
+    let (assigned_to, assigned_team) = if let Act::Assign(to) = act { numbers(to) } else { (None, None) };
+    let body = body.map(Json);
+    let part = Part { number, kind, author, teammate, assigned_to, assigned_team, body, at_ms };
     append(&mut batch.transaction, &to, &part).await?;
     batch.record_part(&to, &part);
     Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))

@@ -49,7 +49,7 @@ pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -
     write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
-/// To the teammate of the app with this number; to nobody without one.
+/// To the teammate of the app with this number, or to the team, such as `team-2`; to nobody without one.
 #[server(endpoint = "inbox_assign")]
 pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;

@@ -9,6 +9,7 @@ use super::api::{InboxAssign, InboxClose, InboxNote, InboxReopen, InboxReply, In
 use super::state::Folder;
 use crate::components::Icon;
 use crate::error::Error;
+use crate::workspace::Assignee;
 
 /// A reply to the person, or a note to teammates. A draft is kept by the tab until it is sent.
 #[component]
@@ -85,8 +86,9 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
 #[component]
 pub fn Assign(
     id: i64,
-    assignee: Option<i64>,
+    assignee: Option<Assignee>,
     teammates: Vec<(i64, String)>,
+    teams: Vec<(i64, String)>,
     changes: RwSignal<usize>,
 ) -> impl IntoView {
     let assign = ServerAction::<InboxAssign>::new();
@@ -97,16 +99,23 @@ pub fn Assign(
             _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
         }
     };
-    let option = move |(number, name): (i64, String)| {
-        view! { <option value=number selected=assignee == Some(number)>{name}</option> }
+    let option = move |one: Assignee, name: String| {
+        view! { <option value=one.to_string() selected=assignee == Some(one)>{name}</option> }
     };
+    let teams = (!teams.is_empty()).then(|| {
+        let teams = teams.into_iter().map(|(number, name)| option(Assignee::Team(number), name));
+        view! { <optgroup label="Teams">{teams.collect_view()}</optgroup> }
+    });
+    let teammates = teammates.into_iter().map(|(number, name)| option(Assignee::Teammate(number), name));
+    let teammates = teammates.collect_view();
     view! {
         <ActionForm action=assign>
             <input type="hidden" name="id" value=id/>
             <label class="out-of-sight" for="assignee">"Assigned to"</label>
             <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit>
                 <option value="" selected=assignee.is_none()>"Nobody"</option>
-                {teammates.into_iter().map(option).collect_view()}
+                {teammates}
+                {teams}
             </select>
             <noscript><button type="submit" class="button">"Assign"</button></noscript>
         </ActionForm>

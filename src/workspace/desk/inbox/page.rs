@@ -164,7 +164,7 @@ fn nothing_open() -> AnyView {
 }
 
 fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyView {
-    let InboxThread { id, folder, assignee, teammates, person, parts, seen_to, .. } = thread;
+    let InboxThread { id, folder, assignee, teammates, teams, person, parts, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
     let back = move || Place::address(place.folder.get(), None);
@@ -175,7 +175,7 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyVie
             <h2 class="one"><bdi>{person.name}</bdi></h2>
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
             <div class="line push">
-                <Assign id assignee teammates changes/>
+                <Assign id assignee teammates teams changes/>
                 <Ends id folder changes/>
             </div>
         </header>

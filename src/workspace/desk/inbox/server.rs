@@ -7,7 +7,6 @@ use super::state::{
 };
 use crate::database::read;
 use crate::error::Error;
-use crate::workspace::Workspace;
 use crate::workspace::conversations::{
     self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
     Thread,
@@ -15,6 +14,7 @@ use crate::workspace::conversations::{
 use crate::workspace::people::{self, Person};
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::{Reply, Work};
+use crate::workspace::{Assignee, Workspace};
 
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
@@ -38,11 +38,12 @@ impl Workspace {
         let next = next.map(|last| written(last.cursor()));
         let ids = found.iter().map(|one| one.person_id.as_str());
         let people = people::by_ids(self.db(), self.app_id(), ids).await?;
-        let names: HashMap<_, _> =
+        let names: Names =
             self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
+        let teams: Names = self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect();
         let rows = found
             .into_iter()
-            .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, &names)));
+            .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
         let rows = rows.collect();
         Ok(InboxList { rows, next })
     }
@@ -65,7 +66,8 @@ impl Workspace {
         Ok(InboxThread {
             id: conversation.number,
             folder: folder(conversation.state),
-            assignee: conversation.teammate_assignee,
+            assignee: conversation.assignee(),
+            teams: self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect(),
             teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
             parts: parts.into_iter().map(|part| shown(part, &name)).collect(),
             person: InboxPerson {
@@ -81,12 +83,21 @@ impl Workspace {
         })
     }
 
-    /// The number of a teammate who may be named.
-    pub(super) async fn assignee(&self, number: &str) -> Result<i64, Error> {
-        let teammates = self.teammates().await?;
-        let found = teammates.into_iter().map(|teammate| teammate.number);
-        let found = number.parse().ok().filter(|number| found.into_iter().any(|known| known == *number));
-        let message = "No teammate of this app has that number.".to_owned();
+    /// A teammate or a team of the app, as a form names them.
+    pub(super) async fn assignee(&self, named: &str) -> Result<Assignee, Error> {
+        let found = match named.parse() {
+            Ok(Assignee::Teammate(number)) => self
+                .teammates()
+                .await?
+                .iter()
+                .any(|one| one.number == number)
+                .then_some(Assignee::Teammate(number)),
+            Ok(Assignee::Team(number)) => {
+                self.teams().await?.iter().any(|one| one.number == number).then_some(Assignee::Team(number))
+            }
+            Err(()) => None,
+        };
+        let message = "No teammate and no team of this app has that number.".to_owned();
         found.ok_or(Error::Invalid { field: "to".into(), message })
     }
 
@@ -114,7 +125,10 @@ impl Workspace {
     }
 }
 
-fn row(one: &Listed, person: &Person, names: &HashMap<i64, String>) -> InboxRow {
+/// Names by their numbers.
+type Names = HashMap<i64, String>;
+
+fn row(one: &Listed, person: &Person, (names, teams): (&Names, &Names)) -> InboxRow {
     let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
     let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {
@@ -130,7 +144,8 @@ fn row(one: &Listed, person: &Person, names: &HashMap<i64, String>) -> InboxRow 
         waiting_since: one.waiting_since.map(|at| at * 1_000),
         updated_at: one.updated_at * 1_000,
         is_unread: one.teammates_read_to < one.last_part,
-        assignee: name(one.teammate_assignee),
+        assignee: name(one.teammate_assignee)
+            .or_else(|| one.team_assignee.and_then(|number| teams.get(&number).cloned())),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::Assignee;
 use crate::workspace::markup::SafeHtml;
 
 /// Which conversations are listed.
@@ -60,7 +61,7 @@ pub struct InboxRow {
     pub waiting_since: Option<i64>,
     pub updated_at: i64,
     pub is_unread: bool,
-    /// The name of the teammate who is to answer.
+    /// The name of the teammate or team who is to answer.
     pub assignee: Option<String>,
 }
 
@@ -90,10 +91,10 @@ impl PersonKind {
 pub struct InboxThread {
     pub id: i64,
     pub folder: Folder,
-    /// The number of the teammate who is to answer.
-    pub assignee: Option<i64>,
-    /// Who may: number and name.
+    pub assignee: Option<Assignee>,
+    /// Who may answer: number and name.
     pub teammates: Vec<(i64, String)>,
+    pub teams: Vec<(i64, String)>,
     pub person: InboxPerson,
     /// In order.
     pub parts: Vec<InboxPart>,
@@ -137,7 +138,7 @@ pub struct InboxPart {
     pub kind: InboxPartKind,
     /// Who made it.
     pub name: String,
-    /// A message's words; of an assignment, the name of the teammate who is to answer.
+    /// A message's words; of an assignment, the name of the teammate or team who is to answer.
     pub text: String,
     /// What is shown in place of the text.
     pub html: Option<SafeHtml>,
