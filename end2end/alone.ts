@@ -1,12 +1,13 @@
 // For tests that change an account or count what a server received: a server of its own for each test.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { test as clean } from './clean.ts';
+import { delayingProxy } from './delaying-proxy.mjs';
 import { errorsIn } from './log.ts';
 import { environment, type Mode, type Settings } from './servers.ts';
 
@@ -24,9 +25,12 @@ export const test = clean.extend<Fixtures & { baseURL: string }>({
 export async function withServer(mode: Mode, settings: Settings, use: (url: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
   const server = await start((port) => ({ ...environment(mode, port), DATABASE_URL: `sqlite:${folder}/app.db`, ...settings }));
+  const proxy = process.env.SLOW ? await delayingProxy(0, server.port) : undefined;
   try {
-    await use(server.url);
+    await use(`http://127.0.0.1:${proxy ? (proxy.address() as AddressInfo).port : server.port}`);
   } finally {
+    proxy?.close();
+    proxy?.closeAllConnections();
     await server.end();
     await rm(folder, { recursive: true, force: true });
   }
@@ -37,7 +41,7 @@ export async function withServer(mode: Mode, settings: Settings, use: (url: stri
 /** Below the ports that a system hands out by itself; each worker has a thousand of its own. */
 let port = 20_000 + 1_000 * Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 
-async function start(settings: (port: number) => Settings): Promise<{ url: string; log(): string; end(): Promise<unknown> }> {
+async function start(settings: (port: number) => Settings): Promise<{ port: number; log(): string; end(): Promise<unknown> }> {
   for (;;) {
     do port += 1;
     while (!(await isFree(port)));
@@ -57,7 +61,7 @@ async function start(settings: (port: number) => Settings): Promise<{ url: strin
     });
     if (await Promise.race([listens, ended.then(() => false)])) {
       const end = () => (server.kill('SIGKILL'), ended); // it has nothing to save
-      return { url: `http://127.0.0.1:${port}`, log: () => lines.join('\n'), end };
+      return { port, log: () => lines.join('\n'), end };
     }
     if (await isFree(port)) throw new Error(`the server ended before it listened: ${lines.join('\n')}`);
   }

@@ -1,7 +1,9 @@
-// The browser tests behind a proxy that delays each answer at random, on a busy machine: `make slow`. A server that a
-// test starts for itself has no proxy.
+// The browser tests behind a proxy that delays each answer at random, on a busy machine: `make slow`.
 import { defineConfig } from '@playwright/test';
 import usual from './playwright.config.ts';
+
+// A server that a test starts for itself gets a proxy of its own.
+process.env.SLOW = '1';
 
 const loops = Number(process.env.LOOPS ?? 0);
 const servers = [usual.webServer].flat();
