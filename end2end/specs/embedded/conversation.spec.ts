@@ -47,6 +47,33 @@ async function reply(desk: Page, text: string): Promise<void> {
   await desk.getByLabel('Reply', { exact: true }).press('Enter');
 }
 
+test('while a reply is on its way nothing is added to it, and what is written next is not lost', async ({ page, browser, baseURL }) => {
+  await open(page, '/plans');
+  await begin(page, 'Hello');
+  await atTheInbox(browser, baseURL!, async (desk) => {
+    await desk.locator('.convs .conv').click();
+    let pass = () => {};
+    const held = new Promise<void>((resolve) => (pass = resolve));
+    await desk.route('**/api/inbox_reply', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await reply(desk, 'Good morning');
+    const field = desk.getByLabel('Reply', { exact: true });
+    await expect(field).not.toBeEditable();
+    await expect(desk.getByRole('button', { name: 'Note', exact: true })).toBeDisabled();
+    await field.press('Enter');
+    await field.press('x');
+    await expect(field).toHaveValue('Good morning');
+    pass();
+    await expect(field).toHaveValue('');
+    await desk.getByRole('button', { name: 'Note', exact: true }).click();
+    await desk.getByLabel('Note for teammates').fill('A note');
+    await desk.getByRole('button', { name: 'Add note' }).click();
+    await expect(parts(desk)).toHaveText(['Hello', 'Good morning', 'A note']);
+  });
+});
+
 test('a customer writes, a teammate answers, leaves a note and closes, and each sees it at once', async ({ page, browser, baseURL }) => {
   await signIn(page.context(), baseURL!, customer);
   await open(page, '/plans');

@@ -45,7 +45,7 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     };
     let kind = move |note: bool, words: &'static str, icon: &'static str| {
         view! {
-            <button type="button" aria-pressed=move || (is_note.get() == note).to_string() on:click=choose(note)
+            <button type="button" aria-pressed=move || (is_note.get() == note).to_string() on:click=choose(note) disabled=busy
                 aria-keyshortcuts=if note { "n" } else { "r" } title=if note { "Note (n)" } else { "Reply (r)" }>
                 <Icon name=icon class="small"/>{words}
             </button>
@@ -56,7 +56,8 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" prop:value=key value=key.get_untracked()/>
             <label class="out-of-sight" for="text">{move || if is_note.get() { "Note for teammates" } else { "Reply" }}</label>
-            <textarea id="text" name="text" maxlength="50000" node_ref=field prop:value=draft
+            // The field is emptied when the words have arrived: until then nothing is added that would go with them.
+            <textarea id="text" name="text" maxlength="50000" node_ref=field prop:value=draft prop:readOnly=busy
                 placeholder=move || if is_note.get() { "A note that teammates alone read" } else { "Write a reply" }
                 on:input:target=move |event| { draft.set(event.target().value()); drafts::write(id, &event.target().value()); }
                 on:keydown=send_on_enter></textarea>
@@ -179,7 +180,7 @@ fn send_on_enter(event: KeyboardEvent) {
     }
     event.prevent_default();
     let field: web_sys::HtmlTextAreaElement = event_target(&event);
-    if field.value().trim().is_empty() {
+    if field.read_only() || field.value().trim().is_empty() {
         return;
     }
     if let Some(form) = field.form() {
