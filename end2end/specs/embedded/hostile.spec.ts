@@ -21,11 +21,10 @@ async function hostileStrings(): Promise<string[]> {
 
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-/** What a script could do that no console speaks of: ask something, open a window, load more than a picture. */
+/** What a script could do that no console speaks of: ask something, load more than a picture. */
 async function attend(context: BrowserContext, origins: string[]): Promise<() => string[]> {
   const seen: string[] = [];
   context.on('dialog', (dialog) => (seen.push(`dialog: ${dialog.message()}`), void dialog.dismiss()));
-  context.on('page', (page) => page.on('popup', () => seen.push('a window')));
   await context.route(
     (url) => !origins.includes(url.origin),
     (route) => {
@@ -125,7 +124,7 @@ test('nothing that people write, are called or look at runs, in the panel and at
 
   expect([...seenByPerson(), ...seenByTeammate()]).toEqual([]);
   expect(new URL(page.url()).origin).toBe(site.origin);
-  expect(context.pages()).toHaveLength(1);
+  for (const own of [page.context(), context]) expect(own.pages(), 'no window was opened').toHaveLength(1);
   await watch.verify();
   await context.close();
 });
