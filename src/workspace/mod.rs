@@ -15,6 +15,8 @@ mod conversations;
 mod data_events;
 /// The teammates' pages.
 pub mod desk;
+/// A person's initials.
+mod face;
 /// What just happened, in order.
 pub mod feed;
 /// How often and how much anybody may.

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-use super::conversations;
+use super::conversations::{self, UsualReplies, UsualReply};
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::limits::{Limits, TooMany};
@@ -35,6 +35,7 @@ struct All {
     limits: Arc<Limits>,
     feed: Feed,
     topics: Topics,
+    usual_replies: UsualReplies,
     writer: Writer,
 }
 
@@ -85,10 +86,20 @@ impl Workspace {
         opened.sort_by_key(|(at, _)| *at);
         let own = opened.iter().map(|(_, app)| app.id.clone()).collect();
         let feed = Feed::open(db.clone()).await?;
-        let topics = Topics::start(db.clone(), feed.latest());
+        let topics = Topics::start(db.clone(), feed.latest(), feed.typing());
         let limits = Arc::new(limits);
         let writer = Writer::start(db.clone(), clock.clone(), feed.clone(), limits.clone());
-        let all = Arc::new(All { db, clock, own, given, limits, feed, topics, writer });
+        let all = Arc::new(All {
+            db,
+            clock,
+            own,
+            given,
+            limits,
+            feed,
+            topics,
+            usual_replies: UsualReplies::default(),
+            writer,
+        });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
         tokio::spawn(tick(Arc::downgrade(&all)));
@@ -227,6 +238,11 @@ impl Workspace {
     /// The environment's key, where it stands for those of this app and platform.
     pub(super) fn given(&self, app_id: &str, platform: Platform) -> Option<&Given> {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
+    }
+
+    /// How soon a first answer usually comes in this app; None where nobody knows.
+    pub(super) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
+        Ok(self.all.usual_replies.of(self.db(), app_id, self.clock().seconds()).await?)
     }
 
     pub(super) fn limits(&self) -> &Arc<Limits> {

@@ -88,7 +88,7 @@ test('a customer writes, a teammate answers, leaves a note and closes, and each 
 
     await reply(desk, 'It is.\nCome in!');
     await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!']);
-    await expect(panel(page).getByText('Ines Aalto')).toBeVisible();
+    await expect(panel(page).getByRole('heading', { name: 'Ines Aalto' })).toBeVisible();
     await expect(desk.getByText('Seen')).toBeVisible();
 
     await desk.getByRole('button', { name: 'Note', exact: true }).click();
@@ -117,7 +117,7 @@ test('a message whose answer is lost is sent again and stands once, and what was
     else await route.continue();
   });
   await write(page, 'Two');
-  await expect(panel(page).getByRole('status')).toHaveText('Reconnecting…');
+  await expect(panel(page).locator('.strip')).toHaveText('Reconnecting…');
   await write(page, 'Three');
   isCut = false;
   await expect(panel(page).getByText('Sending…')).toHaveCount(0);
@@ -200,3 +200,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('each side sees that the other is writing, and no longer once the message is there', async ({ page, browser, baseURL }) => {
+  await open(page, '/plans');
+  await begin(page, 'Hello');
+  await atTheInbox(browser, baseURL!, async (desk) => {
+    await desk.locator('.convs .conv').click();
+    const dots = panel(page).getByRole('img', { name: 'Ines Aalto is typing' });
+    await desk.getByLabel('Reply', { exact: true }).pressSequentially('Good');
+    await expect(dots).toBeVisible();
+    await reply(desk, 'Good morning');
+    await expect(messages(page)).toHaveText(['Hello', 'Good morning']);
+    await expect(dots).toHaveCount(0);
+
+    const typing = desk.locator('.typing');
+    await message(page).pressSequentially('And');
+    await expect(typing).toHaveText(/ is typing…$/);
+    await write(page, 'And now?');
+    await expect(parts(desk)).toHaveText(['Hello', 'Good morning', 'And now?']);
+    await expect(typing).toHaveText('');
+
+    const reported = desk.waitForRequest('**/api/inbox_typing');
+    await desk.getByLabel('Reply', { exact: true }).pressSequentially('Soon');
+    await reported;
+    await desk.getByRole('button', { name: 'Note', exact: true }).click();
+    const asked: string[] = [];
+    desk.on('request', (request) => asked.push(request.url()));
+    await desk.getByLabel('Note for teammates').pressSequentially('She asked before');
+    await desk.getByRole('button', { name: 'Add note' }).click();
+    await expect(parts(desk).last()).toHaveText('She asked before');
+    expect(asked.filter((url) => url.includes('typing')), 'of a note the person learns nothing').toEqual([]);
+  });
+});

@@ -70,14 +70,14 @@ test('alignment and padding move launcher and panel, never closer than 20 px', a
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
 });
 
-test('on a page written from right to left the launcher stands at its end, unless a setting says otherwise', async ({ page, plain }) => {
+test('on a page written from right to left the launcher stands at its end, unless a setting says otherwise, and the panel reads as its language does', async ({ page, plain }) => {
   await plain.boot({}, { dir: 'rtl' });
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ left: 20 });
   await plain.launcher.click();
-  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'ltr');
   await plain.intercom('update', { alignment: 'right' });
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20 });
-  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'ltr');
 });
 
 test('colours are taken where they are colours, and what stands on them can be read', async ({ page, plain }) => {

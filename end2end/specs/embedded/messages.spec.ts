@@ -1,73 +1,10 @@
 // A conversation on a page of another site: what the page sees of it while the panel is closed, and what is never lost.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 import { picture } from '../../fixtures/picture.ts';
-import { fromOwnPage, signIn, teammate } from '../../people.ts';
-import { expect, test as plainPage, token, type Plain } from '../../plain.ts';
-
-/** A teammate who answers by the desk's own addresses. */
-class Teammate {
-  private keys = 0;
-
-  constructor(
-    private readonly context: BrowserContext,
-    private readonly origin: string,
-  ) {}
-
-  /** The ids of the open conversations. */
-  async open(): Promise<number[]> {
-    const answer = await this.context.request.get(`${this.origin}/api/inbox?folder=open&after=`, { headers: fromOwnPage(this.origin) });
-    expect(answer.status()).toBe(200);
-    return (await answer.json()).rows.map(({ id }: { id: number }) => id);
-  }
-
-  async read(id: number): Promise<{ parts: { text: string }[]; person: { name: string } }> {
-    const answer = await this.context.request.get(`${this.origin}/api/inbox_conversation?id=${id}`, { headers: fromOwnPage(this.origin) });
-    expect(answer.status()).toBe(200);
-    return answer.json();
-  }
-
-  async reply(id: number, text: string): Promise<void> {
-    const form = { id: `${id}`, key: `key-${++this.keys}-${id}`, text };
-    const answer = await this.context.request.post(`${this.origin}/api/inbox_reply`, { headers: fromOwnPage(this.origin), form });
-    expect(answer.status()).toBe(200);
-  }
-}
-
-const test = plainPage.extend<{ desk: Teammate }>({
-  desk: async ({ browser, workspace }, use) => {
-    const context = await browser.newContext();
-    await signIn(context, workspace.origin, teammate);
-    await use(new Teammate(context, workspace.origin));
-    await context.close();
-  },
-});
-
-const message = (plain: Plain) => plain.panel.getByLabel('Message', { exact: true });
-const bubbles = (plain: Plain) => plain.panel.locator('.bubble');
-const snippet = (plain: Plain) => plain.panel.locator('.snippet .answer');
-
-async function write(plain: Plain, text: string): Promise<void> {
-  await message(plain).fill(text);
-  await message(plain).press('Enter');
-}
-
-/** Writes a first message, and says the id of its conversation. */
-async function begin(plain: Plain, desk: Teammate, text: string): Promise<number> {
-  const before = await desk.open();
-  await plain.intercom('showNewMessage');
-  await write(plain, text);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-  const id = (await desk.open()).find((id) => !before.includes(id));
-  expect(id, 'a new conversation').toBeDefined();
-  return id!;
-}
-
-const hide = async (plain: Plain) => {
-  await plain.intercom('hide');
-  await expect(plain.box).toBeHidden();
-};
+import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
+import { expect, token, type Plain } from '../../plain.ts';
 
 const ENDS = { url: '**/messenger/web/message' };
 const lose = (page: Page) => page.route(ENDS.url, (route) => route.abort());
@@ -143,7 +80,7 @@ test('what is not sent and what is not finished survive a reload, and arrive onc
   await write(plain, 'Two');
   await write(plain, 'Three');
   await message(plain).fill('Half a thought');
-  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
   await plain.boot();
   await plain.intercom('showConversation', id);
   await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three']);
@@ -161,7 +98,7 @@ test('what a visitor could not send goes out when they have logged in', async ({
   // Once the frame is there: before, its requests would pass.
   await lose(page);
   await message(plain).press('Enter');
-  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
   const before = await desk.open();
   await plain.intercom('boot', { intercom_user_jwt: await token({ user_id: 'u-tromso', name: 'Astrid Lunde' }) });
   await expect.poll(async () => (await plain.intercom('whoami')).type).toBe('user');
@@ -248,7 +185,7 @@ test('another user, whom the next page of the tab boots without a shutdown, neit
   await lose(page);
   await write(plain, 'A secret that nobody has yet');
   await message(plain).fill('Half a secret');
-  await expect(plain.panel.getByRole('status').first()).toHaveText('Reconnecting…');
+  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
   await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('Half a secret');
   const before = await desk.open();
   await page.unroute(ENDS.url);

@@ -21,11 +21,14 @@ GET  conversations/$LEAD 401  404     200! 404  404   401   401
 GET  conversations/$USER 401  404     404  200! 404   401   401
 GET  conversations/1   401    404     404  404  404   401   401
 GET  stream            401    200     200  200  200   401   401
+POST email             403    422     204  422  422   403   403    {"email":"lead@example.com"}
 POST message           403    200     200  200  200   403   403    {"text":"New","key":"$KEY"}
 POST message           403    404     200  404  404   403   403    {"text":"More","key":"$KEY","conversation":"$LEAD"}
 POST message           403    404     404  200  404   403   403    {"text":"More","key":"$KEY","conversation":"$USER"}
 POST seen              403    404     204  404  404   403   403    {"conversation":"$LEAD","part":"$LEAD"}
 POST seen              403    404     404  204  404   403   403    {"conversation":"$USER","part":"$USER"}
+POST typing            401    404     204  404  404   401   401    {"conversation":"$LEAD"}
+POST typing            401    404     404  204  404   401   401    {"conversation":"$USER"}
 POST event             403    200     200  200  200   403   403    {"ping_id":"p","name":"read-guide"}
 POST shutdown          204    204     204  204  204   204   204    {}
 "#;

@@ -146,6 +146,7 @@ POST /api/inbox_close                          401     403      403      404    
 POST /api/inbox_reopen                         401     403      403      404       401       403   | id=1
 POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
 POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
+POST /api/inbox_typing                         401     403      403      404       401       403   | id=1
 GET  /workspace/inbox/stream                   401     403      403      200       401       403
 
 #    the inspector's endpoints                 nobody  owner    other    teammate  expired   foreign
@@ -162,6 +163,8 @@ GET  /messenger/web/messages?app_id=$APP       401     401      401      401    
 GET  /messenger/web/unread?app_id=$APP         401     401      401      401       401       401
 POST /messenger/web/message                    403     403      403      403       403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
 POST /messenger/web/seen                       403     403      403      403       403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
+POST /messenger/web/typing                     401     401      401      401       401       401   | {"app_id":"$APP","conversation":"1"}
+POST /messenger/web/email                      403     403      403      403       403       403   | {"app_id":"$APP","email":"lead@example.com"}
 GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401       401
 GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200       200
 GET  /messenger/web/panel.js                   200     200      200      200       200       200

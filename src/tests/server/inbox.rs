@@ -3,7 +3,10 @@
 mod assignment;
 mod conversations;
 mod hostile;
+mod lead;
+mod typing;
 mod unread;
+mod usual_reply;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};

@@ -82,6 +82,25 @@ async fn what_one_server_stores_streams_of_both_report_soon_and_in_order() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn who_is_writing_at_one_server_streams_of_both_say() {
+    let pair = Pair::open().await;
+    let credential = pair.one.visitor().await;
+    let id = pair.one.writes(&credential, "k1", None, "Hello").await;
+    let mut streams = pair.streams(&credential).await;
+    let typing = serde_json::json!({ "app_id": pair.one.app_id(), "conversation": id.to_string() });
+    pair.one.person("typing", Some(typing), &credential).await;
+    pair.other.acts("inbox_typing", &format!("id={id}")).await;
+    for (index, stream) in streams.iter_mut().enumerate() {
+        let name = if index % 2 == 0 { " Ines Aalto" } else { "" };
+        let expected = format!("event: typing\ndata: {id}{name}\n\n");
+        // The message from before may be reported still.
+        let heard = async { while stream.next().await.expect("the stream goes on") != expected {} };
+        tokio::time::timeout(SOON, heard).await.expect("it is woken");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
 async fn what_was_sent_while_a_servers_connection_was_lost_its_streams_report() {
     let pair = Pair::open().await;
     let credential = pair.one.visitor().await;

@@ -146,3 +146,22 @@ async fn who_shows_no_live_session_receives_nothing() {
         assert_eq!(text(answer).await, "");
     }
 }
+
+#[tokio::test]
+async fn document_and_launcher_speak_the_language_that_is_asked_for() {
+    let bench = Bench::new().await;
+    for (query, accepted, lang, dir, title) in [
+        ("", "en", "en", "ltr", "Messenger"),
+        ("", "de-AT,en;q=0.5", "de", "ltr", "Messenger"),
+        ("&language=ar", "de", "ar", "rtl", "المراسلة"),
+        ("&language=tlh", "fr", "en", "ltr", "Messenger"),
+    ] {
+        let request =
+            Request::get(format!("{}{query}", bench.panel())).header(header::ACCEPT_LANGUAGE, accepted);
+        let response = bench.send(request.body(Body::empty()).expect("a request")).await;
+        assert!(response.headers().get_all(header::VARY).iter().any(|vary| vary == "accept-language"));
+        let html = text(response).await;
+        assert!(html.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{query} {accepted}");
+        assert!(html.contains(&format!("<title>{title} · ")), "{query} {accepted}");
+    }
+}

@@ -118,6 +118,17 @@ async fn listed(
         .fetch_all(db))
 }
 
+/// Whose conversation it is. None where it is another app's.
+pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<String>, sqlx::Error> {
+    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(
+        "select person_id from conversations where app_id = $1 and number = $2"
+    )
+    .bind(app_id)
+    .bind(number)
+    .fetch_optional(db))?;
+    Ok(found.map(|(person_id,)| person_id))
+}
+
 /// What a teammate of the app reads of a conversation: all of it. None where it is another app's.
 pub async fn whole(db: &Db, app_id: &str, number: i64) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> =

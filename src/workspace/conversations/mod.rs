@@ -11,6 +11,8 @@ mod body;
 mod conversation;
 /// What a teammate may read.
 mod inbox;
+/// Where a lead can be written to.
+mod lead_email;
 /// A person writes.
 mod message;
 mod part;
@@ -29,17 +31,21 @@ mod send;
 mod snooze;
 /// What a person has not read.
 mod unread;
+/// How soon a first answer usually comes.
+mod usual_reply;
 
 pub use act::{DeskAct, TeammateAct, act};
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
-pub use inbox::{Cursor, Listed, PAGE, inbox, whole};
+pub use inbox::{Cursor, Listed, PAGE, inbox, person_of, whole};
+pub use lead_email::{LeadEmail, keep_email};
 pub use message::{Message, parse, take};
 pub use part::{Audience, Author, PartKind};
-pub use read::{Row, Thread, list, thread};
+pub use read::{Row, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due};
 pub use rules::Act;
 pub use seen::{Seen, seen_by_person, seen_by_teammate};
 pub use send::{Number, Sent};
 pub use snooze::end_snoozes;
 pub use unread::{Answer, Counts, counts, counts_now, newest_answer};
+pub use usual_reply::{UsualReplies, UsualReply};

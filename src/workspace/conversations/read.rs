@@ -37,6 +37,17 @@ pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
     .fetch_all(db))
 }
 
+/// Whether this is one of the person's conversations.
+pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::Error> {
+    let found: Option<(i64,)> = read!(db, |db| sqlx::query_as(
+        "select number from conversations where number = $1 and person_id = $2"
+    )
+    .bind(number)
+    .bind(person_id)
+    .fetch_optional(db))?;
+    Ok(found.is_some())
+}
+
 /// A conversation, and what its reader may read of it.
 pub struct Thread {
     pub conversation: Conversation,

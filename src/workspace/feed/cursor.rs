@@ -1,12 +1,13 @@
-use sqlx::postgres::PgListener;
+use sqlx::postgres::{PgListener, PgNotification};
 use sqlx::types::Json;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::entries::{self, Entries};
 use super::events::CHANNEL;
+use super::typing::{self, Announcements, Typing};
 use super::{FeedEntry, FeedKind};
 use crate::database::{Db, read};
 use crate::error::Error;
@@ -25,6 +26,7 @@ pub struct Feed {
     db: Db,
     latest: Arc<watch::Sender<u64>>,
     entries: Arc<Entries>,
+    typing: Announcements,
 }
 
 #[derive(sqlx::FromRow)]
@@ -40,12 +42,13 @@ impl Feed {
     /// Knows what is there; on PostgreSQL it learns of other servers' events too.
     pub async fn open(db: Db) -> Result<Self, Error> {
         let latest = Arc::new(watch::Sender::new(last_number(&db).await?));
+        let typing = typing::announcements();
         if matches!(db, Db::Postgres(_)) {
-            tokio::spawn(listen(db.clone(), Arc::downgrade(&latest)));
+            tokio::spawn(listen(db.clone(), Arc::downgrade(&latest), typing.clone()));
         }
         let entries = Arc::new(Entries::default());
         tokio::spawn(entries::pass_on(db.clone(), latest.subscribe(), entries.clone()));
-        Ok(Self { db, latest, entries })
+        Ok(Self { db, latest, entries, typing })
     }
 
     /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. None says
@@ -68,6 +71,15 @@ impl Feed {
     /// That number now.
     pub fn newest(&self) -> u64 {
         *self.latest.borrow()
+    }
+
+    /// Who is typing, from now on, at any server.
+    pub(in crate::workspace) fn typing(&self) -> broadcast::Receiver<Typing> {
+        self.typing.subscribe()
+    }
+
+    pub(in crate::workspace) async fn announce_typing(&self, typing: Typing) {
+        typing::announce(&self.db, &self.typing, typing).await;
     }
 
     pub(in crate::workspace) fn announce(&self, latest: u64) {
@@ -124,20 +136,20 @@ async fn last_number(db: &Db) -> Result<u64, Error> {
 }
 
 /// Until the last feed is dropped. What was missed while the connection was away is seen when it is back.
-async fn listen(db: Db, latest: Weak<watch::Sender<u64>>) {
+async fn listen(db: Db, latest: Weak<watch::Sender<u64>>, typing: Announcements) {
     let Db::Postgres(pool) = &db else { return };
     while latest.strong_count() > 0 {
         if let Ok(mut listener) = PgListener::connect_with(pool).await
-            && listener.listen(CHANNEL).await.is_ok()
+            && listener.listen_all([CHANNEL, typing::CHANNEL]).await.is_ok()
         {
-            hear(&mut listener, &db, &latest).await;
+            hear(&mut listener, &db, &latest, &typing).await;
         }
         sleep(PAUSE).await;
     }
 }
 
 /// Returns where the connection fails, or brought no notification of what is new.
-async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u64>>) {
+async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u64>>, typing: &Announcements) {
     let mut is_silent = false;
     loop {
         let (Ok(number), Some(latest)) = (last_number(db).await, latest.upgrade()) else { return };
@@ -145,11 +157,19 @@ async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u6
             return;
         }
         drop(latest);
-        match timeout(LOOK_AFTER, listener.try_recv()).await {
-            // A notification; or, where there is none, the connection was lost with all that came meanwhile, and is back.
-            Ok(Ok(_)) => is_silent = false,
+        match timeout(LOOK_AFTER, new_events(listener, typing)).await {
+            Ok(Ok(())) => is_silent = false,
             Ok(Err(_)) => return,
             Err(_) => is_silent = true,
         }
     }
+}
+
+/// Until there are some, or may be: a connection that was lost, with all that came meanwhile, is back.
+async fn new_events(listener: &mut PgListener, typing: &Announcements) -> Result<(), sqlx::Error> {
+    let is_typing = |notification: &PgNotification| notification.channel() == typing::CHANNEL;
+    while let Some(notification) = listener.try_recv().await?.filter(is_typing) {
+        typing::received(typing, notification.payload());
+    }
+    Ok(())
 }

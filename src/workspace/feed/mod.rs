@@ -23,6 +23,10 @@ mod topics;
 #[cfg(feature = "ssr")]
 pub(super) use topics::{Change, Topic, Topics};
 #[cfg(feature = "ssr")]
+mod typing;
+#[cfg(feature = "ssr")]
+pub(super) use typing::Typing;
+#[cfg(feature = "ssr")]
 mod events;
 #[cfg(feature = "ssr")]
 pub(super) use events::Events;

@@ -16,6 +16,7 @@ use crate::workspace::limits::Place;
 /// The names of events.
 const READY: &str = "ready";
 const CHANGE: &str = "change";
+const TYPING: &str = "typing";
 /// So that a reader sees in time that a connection is dead.
 const HEARTBEAT: &str = "heartbeat";
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
@@ -64,8 +65,7 @@ where
         loop {
             tokio::select! {
                 change = self.changes.recv() => {
-                    let change = change?;
-                    return Some(Event::default().event(CHANGE).data(change.conversation.to_string()));
+                    return Some(event(change?));
                 }
                 () = sleep_until(self.ask_at) => {
                     self.ask_at = Instant::now() + ASKED_EVERY;
@@ -75,6 +75,18 @@ where
                     }
                 }
             }
+        }
+    }
+}
+
+fn event(change: Change) -> Event {
+    match change {
+        Change::Part { conversation, .. } => Event::default().event(CHANGE).data(conversation.to_string()),
+        Change::Typing { conversation, name } => {
+            // After the id, the name: one line, as names are.
+            let data = [Some(conversation.to_string()), name.map(|name| name.to_string())];
+            let data = data.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            Event::default().event(TYPING).data(data.replace(char::is_control, " "))
         }
     }
 }

@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::sleep;
 
 use super::readers::Readers;
+use super::typing::Typing;
 use crate::database::{Db, read};
 use crate::workspace::conversations::Audience;
 
@@ -28,11 +30,13 @@ pub enum Topic {
     Person(String),
 }
 
-/// A conversation has a new part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    pub conversation: i64,
-    pub part: i64,
+/// What happens in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It has a new part, or a side has read on.
+    Part { conversation: i64, part: i64 },
+    /// The other side is writing: the teammate with this name, or the person.
+    Typing { conversation: i64, name: Option<Arc<str>> },
 }
 
 /// Cheap to clone.
@@ -50,8 +54,9 @@ struct PartRow {
 
 impl Topics {
     /// Passes on every part with a number above the latest one, as long as somebody may announce one.
-    pub fn start(db: Db, mut latest: watch::Receiver<u64>) -> Self {
+    pub fn start(db: Db, mut latest: watch::Receiver<u64>, typing: broadcast::Receiver<Typing>) -> Self {
         let topics = Self::default();
+        tokio::spawn(topics.clone().follow_typing(typing));
         let read = latest.borrow_and_update().cast_signed();
         tokio::spawn(topics.clone().follow(db, latest, read));
         topics
@@ -99,9 +104,25 @@ impl Topics {
         }
     }
 
+    async fn follow_typing(self, mut typing: broadcast::Receiver<Typing>) {
+        loop {
+            match typing.recv().await {
+                Ok(typing) => self.pass_on_typing(typing),
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            }
+        }
+    }
+
+    /// To the other side alone.
+    fn pass_on_typing(&self, Typing { app_id, person_id, conversation, teammate }: Typing) {
+        let topic = if teammate.is_some() { Topic::Person(person_id) } else { Topic::App(app_id) };
+        self.0.send(&topic, &Change::Typing { conversation, name: teammate.map(Arc::from) });
+    }
+
     fn pass_on(&self, rows: &[PartRow]) {
         for row in rows {
-            let change = Change { conversation: row.conversation, part: row.number };
+            let change = Change::Part { conversation: row.conversation, part: row.number };
             self.0.send(&Topic::App(row.app_id.clone()), &change);
             match row.audience {
                 Audience::Person => self.0.send(&Topic::Person(row.person_id.clone()), &change),
@@ -130,6 +151,32 @@ mod tests {
         PartRow { number, app_id: "a".into(), person_id: person_id.into(), conversation: 1, audience }
     }
 
+    fn part(change: Change) -> i64 {
+        let Change::Part { part, .. } = change else { panic!("no part: {change:?}") };
+        part
+    }
+
+    #[test]
+    fn who_is_typing_is_said_to_the_other_side_alone() {
+        let topics = Topics::default();
+        let subscribe = |topic| topics.subscribe(topic).expect("a place");
+        let mut desk = subscribe(Topic::App("a".into()));
+        let mut marit = subscribe(Topic::Person("marit".into()));
+        let mut tomas = subscribe(Topic::Person("tomas".into()));
+        let typing = |teammate: Option<&str>| Typing {
+            app_id: "a".into(),
+            person_id: "marit".into(),
+            conversation: 7,
+            teammate: teammate.map(str::to_owned),
+        };
+        topics.pass_on_typing(typing(None));
+        topics.pass_on_typing(typing(Some("Ines")));
+        let typing = |name: Option<&str>| Change::Typing { conversation: 7, name: name.map(Arc::from) };
+        assert_eq!((desk.try_recv(), desk.try_recv().is_err()), (Ok(typing(None)), true));
+        assert_eq!((marit.try_recv(), marit.try_recv().is_err()), (Ok(typing(Some("Ines"))), true));
+        assert!(tomas.try_recv().is_err());
+    }
+
     #[test]
     fn a_person_is_notified_of_their_own_parts_and_of_no_note() {
         let topics = Topics::default();
@@ -143,7 +190,7 @@ mod tests {
             row(3, "tomas", Audience::Person),
         ]);
         let received = |receiver: &mut mpsc::Receiver<Change>| {
-            std::iter::from_fn(|| receiver.try_recv().ok()).map(|change| change.part).collect::<Vec<_>>()
+            std::iter::from_fn(|| receiver.try_recv().ok()).map(part).collect::<Vec<_>>()
         };
         assert_eq!(received(&mut desk), [1, 2, 3]);
         assert_eq!(received(&mut marit), [1]);
@@ -157,7 +204,8 @@ mod tests {
         let Db::Sqlite { writer, .. } = &db else { panic!("no SQLite") };
         let run = async |statement: &'static str| _ = sqlx::query(statement).execute(writer).await.unwrap();
         let latest = watch::Sender::new(0);
-        let topics = Topics::start(db.clone(), latest.subscribe());
+        let nobody = broadcast::Sender::new(1);
+        let topics = Topics::start(db.clone(), latest.subscribe(), nobody.subscribe());
         let mut marit = topics.subscribe(Topic::Person("marit".into())).expect("a place");
         // The app is of no account here.
         run("pragma foreign_keys = off").await;
@@ -170,7 +218,7 @@ mod tests {
         assert!(timeout(PAUSE / 4, marit.recv()).await.is_err());
         run("alter table elsewhere rename to events").await;
         let change = timeout(20 * PAUSE, marit.recv()).await.expect("it is read again");
-        assert_eq!(change.unwrap().part, 7);
+        assert_eq!(part(change.unwrap()), 7);
     }
 
     #[test]

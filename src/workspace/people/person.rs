@@ -44,6 +44,11 @@ impl Person {
         self.kind == Kind::User
     }
 
+    /// A visitor who has written.
+    pub fn is_lead(&self) -> bool {
+        self.kind == Kind::Visitor && self.lead_since.is_some()
+    }
+
     /// The name people of the workspace read; never empty.
     pub fn display_name(&self) -> String {
         let stated = self.name.as_ref().or(self.email.as_ref()).or(self.user_id.as_ref());
@@ -242,6 +247,26 @@ impl People {
             .execute(db))?;
         if let Some(held) = self.held.get_mut(&person.id) {
             held.lead_since = Some(now);
+        }
+        Ok(())
+    }
+
+    /// What a lead says of where to write to them: nothing proves it.
+    pub async fn keep_email(
+        &mut self,
+        db: &mut Transaction,
+        lead: &Person,
+        email: &str,
+    ) -> Result<(), Error> {
+        execute!(db, |db| {
+            sqlx::query("update people set email = $2, email_folded = $3, email_proved = false where id = $1")
+                .bind(&lead.id)
+                .bind(email)
+                .bind(folded(email))
+                .execute(db)
+        })?;
+        if let Some(held) = self.held.get_mut(&lead.id) {
+            (held.email, held.email_proved) = (Some(email.to_owned()), false);
         }
         Ok(())
     }

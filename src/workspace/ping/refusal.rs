@@ -27,6 +27,8 @@ pub enum Refusal {
     NoConversation,
     /// 422: a message without a text.
     NoText,
+    /// 422: not an e-mail address, or not a lead's.
+    NoEmail,
     /// 422: a message of over 10,000 characters.
     LongText,
     /// 409: another message was sent with the same key.
@@ -46,7 +48,11 @@ impl Refusal {
             Self::UnknownApp | Self::NoConversation => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
-            Self::TooManyEventNames | Self::ArchivedEventName | Self::NoText | Self::LongText => 422,
+            Self::TooManyEventNames
+            | Self::ArchivedEventName
+            | Self::NoText
+            | Self::LongText
+            | Self::NoEmail => 422,
             Self::KeyInUse => 409,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
@@ -85,6 +91,9 @@ impl Refusal {
             Self::ArchivedEventName => "A teammate restores the name on the keys page.",
             Self::NoConversation => "A person writes in their own conversations.",
             Self::NoText | Self::LongText => "A message has 1 to 10,000 characters.",
+            Self::NoEmail => {
+                "A lead gives an address such as you@example.com; a user's comes with their identity."
+            }
             Self::KeyInUse => "Make a new key for each message.",
             Self::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
                 "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
@@ -117,6 +126,7 @@ impl fmt::Display for Refusal {
             Self::NoConversation => f.write_str("The person has no such conversation."),
             Self::NoText => f.write_str("The message has no text."),
             Self::LongText => f.write_str("The message has more than 10,000 characters."),
+            Self::NoEmail => f.write_str("This is no e-mail address of a lead."),
             Self::KeyInUse => f.write_str("Another message was sent with this key."),
             Self::TooMany(TooMany { what, .. }) => {
                 let what = match what {

@@ -7,14 +7,17 @@ use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 
+use super::host::host;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::session::{live_session, who};
 use super::views::Standing;
+use super::words::Language;
 use super::{App, views};
-use crate::workspace::conversations::{self, parse};
-use crate::workspace::feed::{Topic, Topics, events};
+use crate::workspace::conversations::{self, Number, parse};
+use crate::workspace::feed::{Topic, Topics, Typing, events};
 use crate::workspace::limits::TooMany;
 use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
@@ -26,30 +29,37 @@ pub async fn thread(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
     Query(app): Query<App>,
+    Language(words): Language,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
     let (person, standing) = read(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
     let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
-    Ok(Html(views::thread(&thread.ok_or_else(none)?, standing)))
+    let thread = thread.ok_or_else(none)?;
+    let host = host(&workspace, &app.app_id).await.map_err(failed)?.ok_or_else(none)?;
+    // Asked in the first conversation alone: nobody is asked twice.
+    let asks_email = person.is_lead() && person.email.is_none() && standing.counts.conversations == 1;
+    Ok(Html(views::thread(&thread, &host, asks_email, standing, words)))
 }
 
 /// `GET /messenger/web/messages`: the list of the person's conversations.
 pub async fn messages(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
+    Language(words): Language,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
     let (person, standing) = read(&workspace, &app, &headers).await?;
     let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
-    Ok(Html(views::messages(&rows, standing)))
+    Ok(Html(views::messages(&rows, standing, words)))
 }
 
 /// `GET /messenger/web/unread`: what a closed panel needs to know.
 pub async fn unread(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
+    Language(words): Language,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
     let (person, standing) = read(&workspace, &app, &headers).await?;
@@ -57,7 +67,7 @@ pub async fn unread(
         0 => None,
         _ => conversations::newest_answer(workspace.db(), &person.id).await.map_err(failed)?,
     };
-    Ok(Html(views::unread(answer.as_ref(), standing)))
+    Ok(Html(views::unread(answer.as_ref(), standing, words)))
 }
 
 /// Who asks, and how they stand.
@@ -129,17 +139,65 @@ pub async fn seen(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
+    note(&workspace, &headers, body, |seen| Work::SeenByPerson { platform, seen, credential }).await
+}
+
+#[derive(Deserialize)]
+struct Writes {
+    #[serde(flatten)]
+    app: App,
+    conversation: Number,
+}
+
+/// `POST /messenger/web/typing`: the person is writing in one of their conversations.
+pub async fn typing(
+    State(workspace): State<Workspace>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Response> {
+    only_json(&headers).map_err(|refusal| answer(&refusal))?;
+    let Writes { app, conversation: Number(conversation) } =
+        parsed(body).map_err(|refusal| answer(&refusal))?;
+    let person = person(&workspace, &app, &headers).await?;
+    if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
+        return Err(answer(&Refusal::NoConversation));
+    }
+    let typing = Typing { app_id: app.app_id, person_id: person.id, conversation, teammate: None };
+    workspace.feed().announce_typing(typing).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /messenger/web/email`: where to write to a lead.
+pub async fn email(
+    State(workspace): State<Workspace>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
+    note(&workspace, &headers, body, |given| Work::LeadEmail { platform, given, credential }).await
+}
+
+/// Has the workspace write down what was sent, which is answered by nothing.
+async fn note<T: DeserializeOwned>(
+    workspace: &Workspace,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    work: impl FnOnce(T) -> Work,
+) -> Response {
     let noted = async {
-        only_json(&headers)?;
-        let seen = serde_json::from_slice(&body.map_err(refused_body)?)
-            .map_err(|_| Refusal::NotAPing("The mark is not of the form that is sent."))?;
-        let credential = credential(&headers).unwrap_or_default();
-        workspace.submit(Work::SeenByPerson { platform: Platform::Web, seen, credential }).await
+        only_json(headers)?;
+        workspace.submit(work(parsed(body)?)).await
     };
     match noted.await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }
+}
+
+fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {
+    serde_json::from_slice(&body.map_err(refused_body)?)
+        .map_err(|_| Refusal::NotAPing("The request is not of the form that is sent."))
 }
 
 /// Whose live session the request shows; 401 where it shows none.

@@ -4,9 +4,11 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::App;
 use super::conversations::standing;
+use super::host::host;
 use super::messenger::credential;
 use super::session::who;
 use super::views::{self, Identity};
+use super::words::{Language, Words};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::conversations;
@@ -17,14 +19,16 @@ use crate::workspace::people::sessions::Session;
 pub async fn serve(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
+    Language(words): Language,
     headers: HeaderMap,
 ) -> Response {
     let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     match who(&workspace, &credential, &app).await {
         Ok(Some((person, session))) => {
             let identity = identity(&person, &session);
-            match page(&workspace, &app, &person, &identity).await {
-                Ok(page) => Html(page).into_response(),
+            match page(&workspace, &app, &person, &identity, words).await {
+                Ok(Some(page)) => Html(page).into_response(),
+                Ok(None) => StatusCode::NOT_FOUND.into_response(),
                 Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             }
         }
@@ -38,11 +42,12 @@ async fn page(
     app: &App,
     person: &Person,
     identity: &Identity,
-) -> Result<String, Error> {
+    words: &'static Words,
+) -> Result<Option<String>, Error> {
     let standing = standing(workspace, person).await?;
-    let name = workspace.app_name(&app.app_id).await?.unwrap_or_default();
+    let Some(host) = host(workspace, &app.app_id).await? else { return Ok(None) };
     let rows = conversations::list(workspace.db(), &person.id).await?;
-    Ok(views::home(&name, person.name.as_deref(), identity, &rows, standing))
+    Ok(Some(views::home(&host, person.name.as_deref(), identity, &rows, standing, words)))
 }
 
 fn identity(person: &Person, session: &Session) -> Identity {

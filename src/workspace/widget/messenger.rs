@@ -4,8 +4,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use serde::Serialize;
 use serde_json::json;
 
+use super::words::{Language, Launcher};
 use crate::workspace::data_events;
 use crate::workspace::ping::{self, Refusal};
 use crate::workspace::writer::{Reply, Work};
@@ -16,6 +18,7 @@ pub async fn ping(
     State(workspace): State<Workspace>,
     asked: Option<Extension<Workspace>>,
     Path(platform): Path<String>,
+    Language(words): Language,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
@@ -23,7 +26,18 @@ pub async fn ping(
         let (platform, ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
         ping::receive(&workspace, platform, ping, credential(&headers)).await
     };
-    reply(received.await)
+    match received.await {
+        Ok(reply) => Json(Spoken { reply, words: words.launcher }).into_response(),
+        Err(refusal) => answer(&refusal),
+    }
+}
+
+/// The reply to a ping, and what the launcher is called in the person's language.
+#[derive(Serialize)]
+struct Spoken {
+    #[serde(flatten)]
+    reply: Reply,
+    words: Launcher,
 }
 
 /// `POST /messenger/{platform}/event`
@@ -115,7 +129,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
-        Refusal::NoText | Refusal::LongText => {
+        Refusal::NoText | Refusal::LongText | Refusal::NoEmail => {
             json!({ "code": "parameter_invalid", "message": refusal.fix() })
         }
         Refusal::KeyInUse => json!({ "code": "conflict" }),

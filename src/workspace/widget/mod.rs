@@ -13,6 +13,8 @@ mod cors;
 mod file;
 /// What the panel shows first.
 mod home;
+/// Who answers for an app.
+mod host;
 /// Drawings out of the sprites, written into the document: a sandboxed frame may not look into another file.
 mod icons;
 /// How often anybody may ping.
@@ -25,6 +27,8 @@ mod panel;
 mod session;
 /// What the panel shows, as HTML.
 mod views;
+/// The Messenger's words in each language.
+mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +63,8 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .route("/messenger/web/stream", get(conversations::stream))
         .route("/messenger/web/message", post(conversations::send))
         .route("/messenger/web/seen", post(conversations::seen))
+        .route("/messenger/web/typing", post(conversations::typing))
+        .route("/messenger/web/email", post(conversations::email))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))

@@ -4,6 +4,9 @@ use axum::response::{Html, IntoResponse, Response};
 use std::sync::LazyLock;
 
 use super::file::File;
+use super::host::host;
+use super::views::Host;
+use super::words::Language;
 use super::{App, views};
 use crate::workspace::Workspace;
 
@@ -47,15 +50,25 @@ fn policy(allowed: &[String]) -> HeaderValue {
         .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// `GET /messenger/web/panel`: the same for everyone who comes to this app.
-pub async fn serve(State(panel): State<Panel>, Query(app): Query<App>) -> Response {
-    // What cannot be looked up now may be there in a moment: all documents are alike, but for the name.
-    let looked_up = panel.workspace.app_name(&app.app_id).await;
-    let Some(name) = looked_up.unwrap_or_else(|_| Some(panel.workspace.name().to_owned())) else {
-        return StatusCode::NOT_FOUND.into_response();
+/// `GET /messenger/web/panel`: the same for everyone who comes to this app and reads this language.
+pub async fn serve(
+    State(panel): State<Panel>,
+    Query(app): Query<App>,
+    Language(words): Language,
+) -> Response {
+    // What cannot be looked up now may be there in a moment: all documents are alike, but for who answers.
+    let looked_up = host(&panel.workspace, &app.app_id).await;
+    let host = match looked_up {
+        Ok(Some(host)) => host,
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
+        Err(_) => Host { name: panel.workspace.name().to_owned(), teammates: Vec::new(), usual_reply: None },
     };
-    let document = views::document(&name, (SCRIPT.version(), STYLES.version()));
-    ([(header::CONTENT_SECURITY_POLICY, panel.policy)], Html(document)).into_response()
+    let document = views::document(&host, words, (SCRIPT.version(), STYLES.version()));
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, panel.policy),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+    ];
+    (headers, Html(document)).into_response()
 }
 
 /// `GET /messenger/web/panel.js`

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Batch;
 use crate::error::Error;
-use crate::workspace::conversations::{self, Message, Seen, Sent, TeammateAct};
+use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
@@ -26,6 +26,12 @@ pub enum Work {
     SeenByPerson {
         platform: Platform,
         seen: Seen,
+        credential: String,
+    },
+    /// The lead whose session this is says where to write to them.
+    LeadEmail {
+        platform: Platform,
+        given: LeadEmail,
         credential: String,
     },
     /// A teammate of the app has.
@@ -76,6 +82,7 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
         Work::Event { credential, .. }
         | Work::Message { credential, .. }
         | Work::SeenByPerson { credential, .. }
+        | Work::LeadEmail { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
         Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
         #[cfg(test)]
@@ -115,6 +122,9 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
             },
             Work::SeenByPerson { platform, seen, credential } => {
                 done(conversations::seen_by_person(&mut batch, *platform, seen, credential).await)?
+            }
+            Work::LeadEmail { platform, given, credential } => {
+                done(conversations::keep_email(&mut batch, *platform, given, credential).await)?
             }
             Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
             Work::EndSnoozes => {

@@ -37,6 +37,13 @@ pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     workspace.seen(id, part).await.map_err(Error::with_status)
 }
 
+/// The person's panel says that the teammate is writing.
+#[server(endpoint = "inbox_typing")]
+pub async fn inbox_typing(id: i64) -> Result<(), Error> {
+    let (workspace, teammate) = teammate().await?;
+    workspace.typing(teammate, id).await.map_err(Error::with_status)
+}
+
 /// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
 #[server(endpoint = "inbox_reply")]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {

@@ -7,6 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::api::{InboxAssign, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze};
 use super::state::Folder;
+use super::typing::Report;
 use crate::components::Icon;
 use crate::error::Error;
 use crate::workspace::Assignee;
@@ -18,6 +19,15 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     let (is_note, key, draft) =
         (RwSignal::new(false), RwSignal::new(fresh_key()), RwSignal::new(String::new()));
     let field = NodeRef::<Textarea>::new();
+    let report = Report::of(id);
+    let typed = move |text: String| {
+        drafts::write(id, &text);
+        // Of a note the person learns nothing.
+        if !is_note.get_untracked() && !text.is_empty() {
+            report.typing();
+        }
+        draft.set(text);
+    };
     Effect::new(move |_| draft.set(drafts::read(id)));
     let sent = Callback::new(move |()| {
         draft.set(String::new());
@@ -59,7 +69,7 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
             // The field is emptied when the words have arrived: until then nothing is added that would go with them.
             <textarea id="text" name="text" maxlength="50000" node_ref=field prop:value=draft prop:readOnly=busy
                 placeholder=move || if is_note.get() { "A note that teammates alone read" } else { "Write a reply" }
-                on:input:target=move |event| { draft.set(event.target().value()); drafts::write(id, &event.target().value()); }
+                on:input:target=move |event| typed(event.target().value())
                 on:keydown=send_on_enter></textarea>
             <p class="line tools">
                 <span role="alert" class="bad-words">{move || error().map(|error| error.to_string())}</span>

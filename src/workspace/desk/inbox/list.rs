@@ -1,3 +1,4 @@
+use crate::workspace::face::Face;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -77,11 +78,4 @@ fn one(row: InboxRow, place: Place) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// The initials of a name.
-#[component]
-pub fn Face(name: String) -> impl IntoView {
-    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-    view! { <span class="face" aria-hidden="true">{initials}</span> }
 }

@@ -1,7 +1,7 @@
 //! `/workspace/inbox`: the conversations of an app, for its teammates.
 //!
 //! The page asks for a list and for one conversation by [`api`]; [`stream`] says when either has changed, and then the
-//! page asks again. A reply, a note, and the end of a conversation are forms.
+//! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
 
 mod api;
 /// The forms of one conversation.
@@ -17,6 +17,8 @@ mod state;
 mod stream;
 mod thread;
 mod times;
+/// Who is writing just now.
+mod typing;
 
 pub use page::inbox_page;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread};
 use super::stream::follow;
 use super::thread::Parts;
+use super::typing::{IsTyping, Typing};
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
 use crate::error::{Error, set_status};
@@ -61,7 +62,12 @@ fn Inbox() -> impl IntoView {
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
     Effect::new(|_| shortcuts::listen());
-    Effect::new(move |_| follow(move || changes.update(|changes| *changes += 1)));
+    let typing = Typing::nobody();
+    let changed = move || {
+        typing.end();
+        changes.update(|changes| *changes += 1);
+    };
+    Effect::new(move |_| follow(changed, move |conversation| typing.notice(conversation)));
     // Of the list, in this folder.
     let opened_pages = RwSignal::new((Folder::default(), 1));
     let count = Memo::new(move |_| match opened_pages.get() {
@@ -116,7 +122,7 @@ fn Inbox() -> impl IntoView {
                         {move || Suspend::new(async move {
                             match thread.await {
                                 Ok(None) => nothing_open(),
-                                Ok(Some(thread)) => opened(thread, place, changes),
+                                Ok(Some(thread)) => opened(thread, place, changes, typing),
                                 Err(error) => view! { <Title text="Inbox"/>{not_read(&error)} }.into_any(),
                             }
                         })}
@@ -163,7 +169,7 @@ fn nothing_open() -> AnyView {
     .into_any()
 }
 
-fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyView {
+fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>, typing: Typing) -> AnyView {
     let InboxThread { id, folder, assignee, teammates, teams, person, parts, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
@@ -172,7 +178,7 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyVie
         <Title text=title/>
         <header class="head">
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
-            <h2 class="one"><bdi>{person.name}</bdi></h2>
+            <h2 class="one"><bdi>{person.name.clone()}</bdi></h2>
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
             <div class="line push">
                 <Assign id assignee teammates teams changes/>
@@ -180,6 +186,7 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>) -> AnyVie
             </div>
         </header>
         <Parts parts seen_to/>
+        <IsTyping id name=person.name typing/>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
+use crate::workspace::face::Face;
 use leptos::prelude::*;
 
-use super::list::Face;
 use super::state::{InboxPerson, PersonKind, SeenPage};
 use super::times::When;
 use crate::components::Icon;

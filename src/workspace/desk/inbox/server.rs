@@ -11,10 +11,11 @@ use crate::workspace::conversations::{
     self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
     Thread,
 };
+use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person};
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Assignee, Workspace};
+use crate::workspace::{Assignee, Teammate, Workspace};
 
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
@@ -112,6 +113,14 @@ impl Workspace {
             Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
             Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
         }
+    }
+
+    pub(super) async fn typing(&self, teammate: Teammate, conversation: i64) -> Result<(), Error> {
+        let of = conversations::person_of(self.db(), self.app_id(), conversation).await?;
+        let (app_id, person_id) = (self.app_id().to_owned(), of.ok_or(Error::NotFound)?);
+        let typing = Typing { app_id, person_id, conversation, teammate: Some(teammate.name) };
+        self.feed().announce_typing(typing).await;
+        Ok(())
     }
 
     pub(super) async fn seen(&self, conversation: i64, part: i64) -> Result<(), Error> {

@@ -69,10 +69,10 @@ mod server {
     }
 }
 
-/// Calls `changed` when the stream opens and with each change, as long as the caller's owner lives. The browser connects
-/// anew by itself.
+/// Calls `changed` when the stream opens and with each change, and `typing` with the id of the conversation that a person is
+/// writing in, as long as the caller's owner lives. The browser connects anew by itself.
 #[cfg(feature = "hydrate")]
-pub fn follow(changed: impl Fn() + 'static) {
+pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
     use futures::StreamExt;
     use futures::future::{AbortHandle, abortable};
     use gloo_net::eventsource::futures::EventSource;
@@ -80,13 +80,13 @@ pub fn follow(changed: impl Fn() + 'static) {
     let (reading, stop): (_, AbortHandle) = abortable(async move {
         // Closed when it is dropped.
         let Ok(mut source) = EventSource::new("/workspace/inbox/stream") else { return };
-        let (Ok(ready), Ok(changes)) = (source.subscribe("ready"), source.subscribe("change")) else {
-            return;
-        };
-        let mut messages = futures::stream::select(ready, changes);
+        let subscribed = ["ready", "change", "typing"].map(|kind| source.subscribe(kind));
+        let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
         while let Some(message) = messages.next().await {
-            if message.is_ok() {
-                changed();
+            match message {
+                Ok((kind, event)) if kind == "typing" => _ = conversation(&event).map(&typing),
+                Ok(_) => changed(),
+                Err(_) => {}
             }
         }
     });
@@ -94,5 +94,10 @@ pub fn follow(changed: impl Fn() + 'static) {
     leptos::prelude::on_cleanup(move || stop.abort());
 }
 
+#[cfg(feature = "hydrate")]
+fn conversation(typing: &web_sys::MessageEvent) -> Option<i64> {
+    typing.data().as_string()?.split(' ').next()?.parse().ok()
+}
+
 #[cfg(not(feature = "hydrate"))]
-pub fn follow(_: impl Fn() + 'static) {}
+pub fn follow(_: impl Fn() + 'static, _: impl Fn(i64) + 'static) {}

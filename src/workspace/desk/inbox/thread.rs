@@ -1,7 +1,7 @@
+use crate::workspace::face::Face;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::list::Face;
 use super::state::{InboxPart, InboxPartKind};
 use super::times::{Day, Time};
 use crate::workspace::markup::{SafeHtml, linked};

@@ -29,8 +29,8 @@ export const build = () => {
   const launcher = element("button", { type: "button", class: "intercom-launcher", "aria-haspopup": "dialog" }, chat, icon("m6 9.5 6 6 6-6"), count);
   // Never of this page's origin, and without its cookies: what a message holds can touch neither page nor session.
   const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
-  const frame = /** @type {HTMLIFrameElement} */ (element("iframe", { id: "intercom-frame", name: "intercom-messenger-frame", title: "Messenger", sandbox, credentialless: "" }));
-  const box = element("div", { class: "intercom-messenger-frame", role: "dialog", "aria-label": "Messenger", hidden: "" }, frame);
+  const frame = /** @type {HTMLIFrameElement} */ (element("iframe", { id: "intercom-frame", name: "intercom-messenger-frame", sandbox, credentialless: "" }));
+  const box = element("div", { class: "intercom-messenger-frame", role: "dialog", hidden: "" }, frame);
   const app = element("div", { class: "intercom-lightweight-app" }, box, launcher);
   const root = element("div", { id: "intercom-container" }, app);
   return { root, app, launcher, count, box, frame, erase: style() };

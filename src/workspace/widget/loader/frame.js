@@ -1,5 +1,6 @@
 /** The channel to the panel, which is a document of its own. */
 import { call } from "./callbacks.js";
+import { language } from "./requests.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -14,12 +15,15 @@ export const disconnect = () => {
 /** @param {object} state */
 export const send = (state) => port?.postMessage(state);
 
+/** Of the panel's document. @param {Session} session */
+export const address = (session) => `${session.base}/messenger/web/panel?app_id=${encodeURIComponent(session.appId)}${language(session, "&")}`;
+
 /**
  * Loads the panel and gives its document one end of a channel, once: another document that takes its place learns nothing.
  * @param {HTMLIFrameElement} frame @param {Session} session
  * @param {{ receive: (message: any) => void, replaced: () => void }} panel
  */
-export const load = (frame, { base, appId }, { receive, replaced }) => {
+export const load = (frame, session, { receive, replaced }) => {
   disconnect();
   const connect = () => {
     if (port) return replaced();
@@ -29,5 +33,5 @@ export const load = (frame, { base, appId }, { receive, replaced }) => {
     frame.contentWindow?.postMessage("intercom", "*", [port2]);
   };
   frame.onload = () => call(connect);
-  frame.src = `${base}/messenger/web/panel?app_id=${encodeURIComponent(appId)}`;
+  frame.src = address(session);
 };

@@ -1,7 +1,7 @@
 /** The launcher, and the box that the panel opens in. */
 import { notify } from "./callbacks.js";
 import { build } from "./elements.js";
-import { disconnect, load, send } from "./frame.js";
+import { address, disconnect, load, send } from "./frame.js";
 import { save, saved } from "./unsent.js";
 import { ping, setUnread } from "./ping.js";
 import { active, changed, current, expire, onChange, onEnd } from "./session.js";
@@ -23,6 +23,9 @@ let owner;
 let command;
 /** Has the focus while the panel is closed: the element that opened it, or what the person chose since. @type {Element | null} */
 let opener = null;
+
+/** Until the workspace says them in the person's language. @type {import("./session.js").Words} */
+const ENGLISH = { open: "Open chat", open_unread: "Open chat, {count} unread", close: "Close chat", messenger: "Messenger" };
 
 // The launcher --------------------------------------------------------------------------------------------------------
 
@@ -53,6 +56,11 @@ export const applySettings = () => {
   set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
   set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
   set("--action", colour(settings.action_color));
+  if (drawn.frame.src && drawn.frame.src !== address(current)) {
+    // The panel's document is of one language.
+    delete drawn.app.dataset.ready;
+    loadPanel();
+  }
   arrange();
 };
 
@@ -66,14 +74,15 @@ const set = (property, value) => {
 /** Shows what is open and what is unread, and tells the panel. */
 const arrange = () => {
   if (!drawn || !current) return;
-  const { app, launcher, count, box } = drawn;
-  const { unread, settings } = current;
+  const { app, launcher, count, box, frame } = drawn;
+  const { unread, settings, words = ENGLISH } = current;
   const showsSnippet = !open && snippet > 0 && !settings.hide_notifications;
   const shown = unread > 9 ? "9+" : `${unread}`;
   count.textContent = shown;
   count.hidden = unread < 1;
   launcher.setAttribute("aria-expanded", `${open}`);
-  launcher.setAttribute("aria-label", open ? "Close chat" : unread > 0 ? `Open chat, ${shown} unread` : "Open chat");
+  launcher.setAttribute("aria-label", open ? words.close : unread > 0 ? words.open_unread.replace("{count}", shown) : words.open);
+  box.setAttribute("aria-label", (frame.title = words.messenger));
   set("--snippet", showsSnippet && `${snippet}px`);
   app.toggleAttribute("data-snippet", showsSnippet);
   box.hidden = !open && !showsSnippet;
@@ -103,11 +112,12 @@ const redraw = () => {
   applySettings();
 };
 
-/** @param {"close" | "open" | "retry" | "ready" | "active" | { unread?: number, snippet?: number, saved?: string }} message */
+/** @param {"close" | "open" | "retry" | "ready" | "active" | "email" | { unread?: number, snippet?: number, saved?: string }} message */
 const receive = (message) => {
   if (!drawn || !current) return;
   if (message === "close") return toggle(false);
   if (message === "open") return toggle(true);
+  if (message === "email") return notify("onUserEmailSupplied");
   drawn.app.dataset.ready = "";
   if (typeof message === "object") {
     if (message.saved !== undefined) return save(current, message.saved);
@@ -129,7 +139,6 @@ const sendState = () => {
   const credential = current.identifying ? undefined : current.credential;
   const look = {
     theme: getComputedStyle(drawn.app).color === "rgb(0, 0, 0)" ? "light" : "dark",
-    direction: getComputedStyle(drawn.root).direction,
     action: colour(settings.action_color),
     background: colour(settings.background_color),
   };

@@ -5,12 +5,13 @@ import { home, page } from "./page.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
 /** @typedef {import("./callbacks.js").Callback} Callback */
+/** In the person's language. @typedef {{ open: string, open_unread: string, close: string, messenger: string }} Words */
 /**
  * All that a reply may change hangs on it: one that comes after its shutdown changes nothing.
  * @typedef {{
  *   appId: string, base: string, settings: Settings, live: boolean, activeAt: number, unread: number,
  *   credential?: string, visitorId?: string, contactId?: string, mergedFrom?: string, person?: Record<string, string>,
- *   failed?: number, identifying?: boolean, follows?: boolean,
+ *   failed?: number, identifying?: boolean, follows?: boolean, words?: Words,
  * }} Session `identifying`: a ping is on its way that makes a visitor a user; `mergedFrom`: the contact that this one was
  * before; `follows`: there are conversations, which the panel follows while it is closed
  */

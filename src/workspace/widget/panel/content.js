@@ -25,6 +25,6 @@ export const title = () => /** @type {HTMLElement | null} */ (content.querySelec
 
 /** @param {string} words */
 export const say = (words) => {
-  const place = content.querySelector("[role=status]");
+  const place = content.querySelector(".strip");
   if (place) place.textContent = words;
 };

@@ -9,7 +9,7 @@ import { send } from "./queue.js";
 import { dismiss } from "./snippet.js";
 import { listen, notifyLoader, state } from "./state.js";
 import { follow, followFrom } from "./stream.js";
-import { field, write } from "./thread.js";
+import { field, giveEmail, showNewest, write } from "./thread.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -38,10 +38,9 @@ listen((next, before) => {
 });
 
 /** @param {State} state */
-const applyLook = ({ open, look: { theme, direction, action, background } }) => {
+const applyLook = ({ open, look: { theme, action, background } }) => {
   root.dataset.theme = theme;
   root.toggleAttribute("data-open", open);
-  root.dir = direction;
   for (const [property, value] of [["--action", action], ["--hello", background]]) {
     if (value) root.style.setProperty(property, value);
     else root.style.removeProperty(property);
@@ -56,10 +55,13 @@ const actions = {
     go(value);
     if (!state?.open) notifyLoader("open");
   },
+  home: () => go("home"),
   messages: () => go("messages"),
   write: () => go(""),
   back,
   send: () => write(page),
+  newest: showNewest,
+  email: () => giveEmail().then((isKept) => isKept && notifyLoader("email")),
   // Without a session it is the ping that has to be sent again, which is the loader's.
   retry: () => (state?.credential ? load() : notifyLoader("retry")),
 };
@@ -72,7 +74,9 @@ addEventListener("keydown", (event) => {
   const { key, shiftKey, isComposing, target } = event;
   if (key === "Escape") actions.close("");
   // Not while an input method composes a word.
-  if (key !== "Enter" || shiftKey || isComposing || target !== field()) return;
+  if (key !== "Enter" || shiftKey || isComposing) return;
+  if (target instanceof HTMLInputElement) return actions.email("");
+  if (target !== field()) return;
   event.preventDefault();
   write(page);
 });

@@ -17,6 +17,20 @@ let list = "home";
 let shown;
 let request = new AbortController();
 
+const tabs = /** @type {HTMLElement} */ (document.querySelector(".tabs"));
+/** Which page is current, and how much is unread. @param {boolean} hidden @param {string} [unread] */
+const showTabs = (hidden, unread) => {
+  tabs.hidden = hidden || isThread();
+  for (const tab of tabs.children) {
+    if (tab.getAttribute("data-do") === page) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  const count = /** @type {HTMLElement} */ (tabs.querySelector(".count"));
+  if (unread === undefined) return;
+  count.textContent = Number(unread) > 9 ? "9+" : unread;
+  count.hidden = unread === "0";
+};
+
 export const isThread = () => page !== "home" && page !== "messages";
 
 /** @param {string} name */
@@ -68,6 +82,7 @@ export const load = async () => {
       else put(body);
       shown = now;
       writeTimes(content);
+      showTabs(false, unreadCount);
     } else putSnippet(body);
     followFrom(cursor, conversations);
   } catch {
@@ -82,6 +97,7 @@ export const load = async () => {
 const fail = (name) => {
   shown = undefined;
   putState(name);
+  showTabs(name !== "connecting");
 };
 
 /** Does what the page around asked for. @param {NonNullable<import("./state.js").State["command"]>} command */

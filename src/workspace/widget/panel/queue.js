@@ -3,6 +3,7 @@ import { say } from "./content.js";
 import { drafts, save, unsent } from "./unsent.js";
 import { post } from "./requests.js";
 import { state } from "./state.js";
+import { duration, fill, words } from "./words.js";
 
 /** @typedef {import("./unsent.js").Message} Message */
 
@@ -55,7 +56,7 @@ const trySending = async (message, credential) => {
     }
     if (answer.status === 429) {
       const seconds = Number(answer.headers.get("Retry-After")) || 10;
-      say(`You wrote a lot in a short time. The rest is sent in ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`);
+      say(fill(words.too_fast, { time: duration(seconds) }));
       return seconds;
     }
     if (answer.status < 500) {
@@ -63,10 +64,10 @@ const trySending = async (message, credential) => {
       drafts[thread] = [drafts[thread], text].filter(Boolean).join("\n");
       save();
       onSent(message, thread);
-      say("The message was not sent. It is in the field again.");
+      say(words.not_sent);
       return 0;
     }
   } catch {}
-  say("Reconnecting…");
+  say(navigator.onLine ? words.reconnecting : words.offline);
   return 2;
 };

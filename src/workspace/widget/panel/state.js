@@ -1,6 +1,6 @@
 /** The messages between loader and panel. */
 
-/** @typedef {{ theme: "light" | "dark", direction: string, action: string, background: string }} Look */
+/** @typedef {{ theme: "light" | "dark", action: string, background: string }} Look */
 /**
  * All that the loader sends, each time anew.
  * @typedef {{
@@ -30,5 +30,5 @@ export const listen = (receive) => {
   });
 };
 
-/** @param {"close" | "open" | "retry" | "active" | { unread?: number, snippet?: number, saved?: string }} message */
+/** @param {"close" | "open" | "retry" | "active" | "email" | { unread?: number, snippet?: number, saved?: string }} message */
 export const notifyLoader = (message) => port?.postMessage(message);

@@ -12,9 +12,17 @@ let hasConversations = false;
 /** @type {() => void} */
 let onNews = () => {};
 
+/** @type {(conversation: string, name: string) => void} */
+let onTyping = () => {};
+
 /** @param {() => void} receive */
 export const whenChanged = (receive) => {
   onNews = receive;
+};
+
+/** @param {typeof onTyping} receive */
+export const whenTyping = (receive) => {
+  onTyping = receive;
 };
 
 /**
@@ -54,6 +62,10 @@ const hearChanges = async (credential, signal) => {
         wait = 1;
         const whole = (text += value).split("\n\n");
         text = whole.pop() ?? "";
+        for (const message of whole) {
+          const [, conversation, name] = message.match(/^event: ?typing\ndata: ?(\d+) (.*)$/m) ?? [];
+          if (conversation) onTyping(conversation, name);
+        }
         if (whole.some((message) => /^event: ?change$/m.test(message))) onNews();
       }
     } catch {

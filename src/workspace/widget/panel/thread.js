@@ -1,10 +1,13 @@
 /** A conversation: its messages, what is still to be sent, and the field. */
 import { content, put, template } from "./content.js";
+import { morph } from "./morph.js";
 import { drafts, save, unsent } from "./unsent.js";
 import { enqueue, send } from "./queue.js";
 import { post } from "./requests.js";
 import { state } from "./state.js";
-import { writeDays } from "./times.js";
+import { writeDays, writeTimes } from "./times.js";
+import { fill, plural, words } from "./words.js";
+import { whenTyping } from "./stream.js";
 
 export const field = () => /** @type {HTMLTextAreaElement | null} */ (content.querySelector("textarea"));
 
@@ -12,42 +15,94 @@ export const field = () => /** @type {HTMLTextAreaElement | null} */ (content.qu
 let opened = "";
 /** Up to which part the person had read when they opened the conversation. */
 let readTo = 0;
+/** Answers that came while the person was reading further up. */
+let missed = 0;
+
+// What is in sight ----------------------------------------------------------------------------------------------------
+
+const view = () => /** @type {HTMLElement | null} */ (content.querySelector(".scroll"));
+
+const isAtEnd = () => {
+  const { scrollTop, clientHeight, scrollHeight } = view() ?? content;
+  return scrollTop + clientHeight > scrollHeight - 80;
+};
+
+export const showNewest = () => {
+  const scrolled = view();
+  if (scrolled) scrolled.scrollTop = scrolled.scrollHeight;
+};
+
+const showMissed = () => {
+  const pill = /** @type {HTMLElement | null} */ (content.querySelector("[data-do=newest]"));
+  if (!pill) return;
+  pill.hidden = !missed;
+  if (missed) pill.textContent = plural(words.new_messages, missed);
+};
+
+// An element's scrolling does not bubble.
+content.addEventListener("scroll", () => {
+  if (!missed || !isAtEnd()) return;
+  missed = 0;
+  showMissed();
+}, true);
+
+// The conversation ----------------------------------------------------------------------------------------------------
+
+/** @param {ParentNode} of @returns {HTMLElement[]} */
+const answers = (of) => [...of.querySelectorAll(/** @type {"div"} */ (".said:not(.mine) [data-part]"))];
+
+/** @param {HTMLElement} bubble */
+const number = ({ dataset }) => Number(dataset.part);
 
 /**
  * Puts the messages in. What the person is writing stays.
  * @param {string} thread @param {ParentNode} page @param {boolean} again it is open already
  */
 export const putThread = (thread, page, again) => {
-  const read = /** @type {HTMLElement | null} */ (page.querySelector(".talk"));
+  const read = /** @type {HTMLElement} */ (page.querySelector(".talk") ?? document.createElement("div"));
+  const { unread: part, readTo: readBefore } = read.dataset;
   opened = thread;
   if (!again) {
     put(/** @type {Node} */ (template("thread")));
-    readTo = Number(read?.dataset.readTo ?? Infinity);
+    readTo = Number(readBefore ?? Infinity);
+    missed = 0;
   }
   const place = /** @type {HTMLElement} */ (content.querySelector(".talk"));
-  const isAtEnd = content.scrollTop + content.clientHeight > content.scrollHeight - 80;
-  place.replaceChildren(...(read?.childNodes ?? []));
-  writeDays(place);
-  markUnread(place);
-  for (const message of unsent) if (message.thread === thread) place.append(waiting(message.text));
+  const who = page.querySelector(".who");
+  if (who) morph(/** @type {Node} */ (content.querySelector(".who")), who);
+  putAsk(place, page.querySelector(".ask"));
+  const wasAtEnd = !again || isAtEnd();
+  const known = Math.max(0, ...answers(place).map(number));
+  const fresh = answers(read).filter((bubble) => number(bubble) > known).length;
+  if (fresh || !again) typing = "";
+  if (!wasAtEnd) missed += fresh;
+  writeTimes(read);
+  writeDays(read);
+  markUnread(read);
+  for (const message of unsent) if (message.thread === thread) read.append(waiting(message.text));
+  if (typing) read.append(dots(typing));
+  if (!read.childElementCount) read.append(/** @type {Node} */ (template("begin")));
+  morph(place, read);
+  showMissed();
   const input = field();
   if (input && !again) {
     input.value = drafts[thread] ?? "";
     input.oninput = () => {
       drafts[opened] = input.value;
       save();
+      fit();
+      reportTyping();
     };
+    fit();
     input.focus();
   }
-  if (isAtEnd || !again) content.scrollTop = content.scrollHeight;
-  const { unread: part } = read?.dataset ?? {};
+  if (wasAtEnd) showNewest();
   if (part && state?.open && state.credential && !document.hidden) post("seen", state.credential, { conversation: thread, part }).catch(() => {});
 };
 
-/** Above the first answer that was unread. @param {HTMLElement} place */
-const markUnread = (place) => {
-  const bubbles = [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(".said:not(.mine) [data-part]"))];
-  const first = bubbles.find(({ dataset }) => Number(dataset.part) > readTo)?.closest(".said");
+/** Above the first answer that was unread. @param {HTMLElement} read */
+const markUnread = (read) => {
+  const first = answers(read).find((bubble) => number(bubble) > readTo)?.closest(".said");
   // At the top it would divide nothing.
   if (first?.previousElementSibling?.matches(".said")) first.before(/** @type {Node} */ (template("new")));
 };
@@ -60,15 +115,108 @@ const waiting = (text) => {
   return said;
 };
 
+// The field -----------------------------------------------------------------------------------------------------------
+
+/** As high as what stands in it, where the browser does not see to that itself. */
+const fit = () => {
+  const input = field();
+  const button = /** @type {HTMLButtonElement | null} */ (content.querySelector("[data-do=send]"));
+  if (!input || !button) return;
+  button.disabled = !input.value.trim();
+  if (CSS.supports("field-sizing", "content")) return;
+  input.style.blockSize = "auto";
+  input.style.blockSize = `${input.scrollHeight}px`;
+};
+
 /** Sends what stands in the field. @param {string} thread */
 export const write = (thread) => {
   const input = field();
   const text = input?.value.trim();
   if (!input || !text) return;
   input.value = "";
+  fit();
   delete drafts[thread];
   enqueue(thread, text);
-  content.querySelector(".talk")?.append(waiting(text));
-  content.scrollTop = content.scrollHeight;
+  const place = content.querySelector(".talk");
+  place?.querySelector(".nothing")?.remove();
+  place?.append(waiting(text));
+  showNewest();
   send();
+};
+
+// Who is writing -----------------------------------------------------------------------------------------------------
+
+/** A notice holds so long, in milliseconds, and is repeated sooner while somebody writes. */
+const HOLDS = 5_000;
+const REPEATED_AFTER = 3_000;
+
+/** The teammate who is writing in the open conversation. */
+let typing = "";
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timeout;
+let reportedAt = 0;
+
+/** @param {string} name */
+const dots = (name) => {
+  const said = /** @type {DocumentFragment} */ (template("typing"));
+  said.querySelector(".dots")?.setAttribute("aria-label", fill(words.typing, { name }));
+  return said;
+};
+
+whenTyping((conversation, name) => {
+  if (conversation !== opened || !state?.open) return;
+  const wasAtEnd = isAtEnd();
+  const place = content.querySelector(".talk");
+  if (place && !typing) place.append(dots(name));
+  typing = name;
+  if (wasAtEnd) showNewest();
+  clearTimeout(timeout);
+  timeout = setTimeout(() => {
+    typing = "";
+    content.querySelector(".typing")?.remove();
+  }, HOLDS);
+});
+
+const reportTyping = () => {
+  const now = Date.now();
+  if (!/^\d+$/.test(opened) || !field()?.value || !state?.credential || now - reportedAt < REPEATED_AFTER) return;
+  reportedAt = now;
+  // What is lost is repeated with the next key.
+  post("typing", state.credential, { conversation: opened }).catch(() => {});
+};
+
+// The e-mail address of a lead ----------------------------------------------------------------------------------------
+
+/** What the person has typed there stays. @param {HTMLElement} place @param {Element | null} asked */
+const putAsk = (place, asked) => {
+  const ask = content.querySelector(".ask");
+  if (asked && !ask) place.after(asked);
+  else if (!asked && ask?.querySelector("input")) ask.remove();
+};
+
+/** @returns {Promise<boolean>} whether the workspace has it now */
+export const giveEmail = async () => {
+  const ask = /** @type {HTMLElement | null} */ (content.querySelector(".ask"));
+  const input = ask?.querySelector("input");
+  const status = ask?.querySelector("[role=status]");
+  if (!ask || !input || !status || !state?.credential) return false;
+  const email = input.value.trim();
+  let isKept;
+  try {
+    isKept = input.checkValidity() ? (await post("email", state.credential, { email })).ok : false;
+  } catch {
+    status.textContent = words.reconnecting;
+    return false;
+  }
+  input.ariaInvalid = `${!isKept}`;
+  const { kept = "", wrong = "" } = ask.dataset;
+  if (isKept) {
+    status.textContent = kept.replace("{email}", `\u2068${email}\u2069`);
+    ask.replaceChildren(status);
+    field()?.focus();
+  } else {
+    status.textContent = wrong;
+    input.focus();
+  }
+  return isKept;
 };

@@ -1,15 +1,18 @@
 use leptos::prelude::*;
 
-use super::header;
+use super::{Host, faces, header, usual_reply};
 use crate::workspace::widget::icons::icon;
+use crate::workspace::widget::words::Words;
 
 /// The panel before it knows anybody, with a template for each thing that may go wrong.
-pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
+pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &str)) -> String {
     // As text it would be followed by a sign of leptos', which a title shows.
-    let title = format!("Messenger · {workspace}").replace('&', "&amp;").replace('<', "&lt;");
+    let title = escaped(&format!("{} · {}", words.messenger, host.name));
+    let script_words = escaped(&serde_json::to_string(&words.script).unwrap_or_default());
+    let failed = |drawing, title, what_now, again| trouble(&host.name, drawing, (title, what_now), again);
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=words.code dir=words.direction>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -20,60 +23,67 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
             </head>
             <body>
                 <div class="panel">
-                    <button type="button" class="icon-button leave" aria-label="Close chat" data-do="close">
+                    <button type="button" class="icon-button leave" aria-label=words.close data-do="close">
                         {icon("close")}
                     </button>
-                    <main class="scroll" aria-label="Messenger">{connecting(workspace)}</main>
+                    <main class="scroll" aria-label=words.messenger>{connecting(host, words)}</main>
+                    <nav class="tabs" aria-label=words.messenger>
+                        <button type="button" data-do="home">{icon("home")} {words.home}</button>
+                        <button type="button" data-do="messages">
+                            {icon("chat")} {words.messages} <span class="count" aria-hidden="true" hidden></span>
+                        </button>
+                    </nav>
                 </div>
                 <div class="snippet" role="status"></div>
+                <template id="words" inner_html=script_words></template>
                 <template id="refused">
-                    {trouble(
-                        workspace,
-                        "lock",
-                        "This conversation could not be loaded",
-                        "We could not make sure that it is you. Log out and in again; nothing is lost.",
-                        false,
-                    )}
+                    {failed("lock", words.refused, words.refused_what_now, None)}
                 </template>
-                <template id="ended">
-                    {trouble(
-                        workspace,
-                        "clock",
-                        "This session has ended",
-                        "It ends after a while, so that nobody else reads on. Reload the page to begin another.",
-                        false,
-                    )}
-                </template>
+                <template id="ended">{failed("clock", words.ended, words.ended_what_now, None)}</template>
                 <template id="thread">
                     <header class="bar">
-                        <button type="button" class="icon-button" aria-label="Back" data-do="back">{icon("back")}</button>
-                        <h1 tabindex="-1">{workspace.to_owned()}</h1>
+                        <button type="button" class="icon-button" aria-label=words.back data-do="back">
+                            {icon("back")}
+                        </button>
+                        <div class="who">
+                            <div>
+                                <h1 tabindex="-1">{host.name.clone()}</h1>
+                                <p class="soft">{usual_reply(host, words)}</p>
+                            </div>
+                        </div>
                     </header>
-                    <div class="talk" role="log" aria-label="Conversation"></div>
+                    <div class="scroll" tabindex="0" role="region" aria-label=words.conversation>
+                        <div class="talk" role="log"></div>
+                    </div>
+                    <p class="float"><button type="button" class="button small" data-do="newest" hidden></button></p>
                     <p class="strip" role="status"></p>
                     <div class="write">
-                        <label class="out-of-sight" for="text">"Message"</label>
-                        <textarea id="text" rows="1" maxlength="10000" placeholder="Write a message"></textarea>
+                        <label class="out-of-sight" for="text">{words.message}</label>
+                        <textarea id="text" rows="1" maxlength="10000" placeholder=words.write></textarea>
                         <div class="tools">
-                            <button type="button" class="send" aria-label="Send" data-do="send">{icon("send")}</button>
+                            <button type="button" class="send" aria-label=words.send data-do="send">{icon("send")}</button>
                         </div>
                     </div>
                 </template>
-                <template id="new"><p class="new">"New"</p></template>
+                <template id="begin">
+                    <div class="nothing">
+                        {faces(host)} <h2>{words.ask_anything}</h2> <p>{words.we_answer}</p>
+                    </div>
+                </template>
+                <template id="new"><p class="new">{words.new}</p></template>
                 <template id="unsent">
                     <div class="said mine">
                         <div class="bubbles"><div class="bubble waiting" dir="auto"></div></div>
-                        <p class="meta">"Sending…"</p>
+                        <p class="meta">{words.script.sending}</p>
+                    </div>
+                </template>
+                <template id="typing">
+                    <div class="said typing">
+                        <div class="bubbles"><div class="bubble dots" role="img"><i></i><i></i><i></i></div></div>
                     </div>
                 </template>
                 <template id="unreachable">
-                    {trouble(
-                        workspace,
-                        "offline",
-                        "This did not arrive",
-                        "The server did not answer. Check the connection and try again.",
-                        true,
-                    )}
+                    {failed("offline", words.unreachable, words.unreachable_what_now, Some(words.try_again))}
                 </template>
             </body>
         </html>
@@ -81,37 +91,40 @@ pub fn document(workspace: &str, (script, styles): (&str, &str)) -> String {
     .to_html()
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// In the sizes of what it stands for.
-fn connecting(workspace: &str) -> impl IntoView {
+fn connecting(host: &Host, words: &'static Words) -> impl IntoView {
     let card = || {
         view! {
             <div class="card">
                 <div class="row">
                     <span class="words">
-                        <span class="skeleton">"One moment"</span>
-                        <span class="soft skeleton">"One moment, please"</span>
+                        <span class="skeleton">{words.send_us}</span>
+                        <span class="soft skeleton">{words.person_reads}</span>
                     </span>
                 </div>
             </div>
         }
     };
     view! {
-        {header(workspace, "Hello".into_any(), "One moment…")}
+        {header(host, words.hello.into_any(), words.wait.into_any())}
         <div class="rows" aria-hidden="true">{card()} {card()} {card()}</div>
     }
 }
 
 fn trouble(
-    workspace: &str,
+    host: &str,
     drawing: &str,
-    title: &'static str,
-    words: &'static str,
-    again: bool,
-) -> impl IntoView {
+    (title, what_now): (&'static str, &'static str),
+    again: Option<&'static str>,
+) -> impl IntoView + use<> {
     let again =
-        again.then(|| view! { <button type="button" class="button" data-do="retry">"Try again"</button> });
+        again.map(|again| view! { <button type="button" class="button" data-do="retry">{again}</button> });
     view! {
-        <header class="bar"><p>{workspace.to_owned()}</p></header>
-        <div class="nothing">{icon(drawing)} <h1 tabindex="-1">{title}</h1> <p>{words}</p> {again}</div>
+        <header class="bar"><p>{host.to_owned()}</p></header>
+        <div class="nothing">{icon(drawing)} <h1 tabindex="-1">{title}</h1> <p>{what_now}</p> {again}</div>
     }
 }

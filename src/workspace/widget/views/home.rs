@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
 use super::messages::rows;
-use super::{Standing, fragment, header};
+use super::{Host, Standing, fill, fragment, header, usual_reply};
 use crate::workspace::conversations::Row;
 use crate::workspace::widget::icons::icon;
+use crate::workspace::widget::words::Words;
 
 /// What is known of who the person in front of the panel is.
 pub enum Identity {
@@ -14,94 +15,65 @@ pub enum Identity {
     Unverified(String),
 }
 
-/// Conversations on the first page at most; the list has the others.
-const MOST: usize = 3;
-
 /// The person's first page.
 pub fn home(
-    workspace: &str,
+    host: &Host,
     name: Option<&str>,
     identity: &Identity,
     conversations: &[Row],
     standing: Standing,
+    words: &'static Words,
 ) -> String {
     let first_name = name.and_then(|name| name.split_whitespace().next()).map(str::to_owned);
     let greeting = match first_name {
-        Some(name) => view! { "Hello " <bdi>{name}</bdi> }.into_any(),
-        None => "Hello".into_any(),
+        Some(name) => fill(words.hello_name, view! { <bdi>{name}</bdi> }).into_any(),
+        None => words.hello.into_any(),
     };
-    let newest = conversations.get(..MOST).unwrap_or(conversations);
-    let more = (conversations.len() > MOST).then(|| {
+    let below = match usual_reply(host, words) {
+        Some(usual_reply) => usual_reply.into_any(),
+        None => words.greeting.into_any(),
+    };
+    let latest = conversations.first().map(|latest| {
         view! {
-            <button type="button" class="row" data-do="messages">
-                <span class="words">"All conversations"</span>
-                {icon("next")}
-            </button>
+            <section class="card">
+                <h2>{words.latest}</h2>
+                {rows(std::slice::from_ref(latest), words)}
+            </section>
         }
     });
     let cards = view! {
         <section class="card">
             <button type="button" class="row" data-do="write">
                 <span class="words">
-                    <strong>"Send us a message"</strong>
-                    <span class="soft">"A person answers, as soon as they can."</span>
+                    <strong>{words.send_us}</strong>
+                    <span class="soft">{words.person_reads}</span>
                 </span>
                 {icon("send")}
             </button>
-            {(!newest.is_empty()).then(|| rows(newest))}
-            {more}
         </section>
-        {who(identity)}
-        {later("help", "Help", "You will look up answers here, at any hour.")}
+        {latest}
+        {who(identity, words)}
     };
     view! {
-        {header(workspace, greeting, "Good to have you on board.")}
+        {header(host, greeting, below)}
         {fragment(standing, "rows", cards)}
     }
     .to_html()
 }
 
-fn who(identity: &Identity) -> impl IntoView {
-    let (drawing, class, title, words) = match identity {
-        Identity::Verified(name) => (
-            "shield",
-            "row good",
-            "Your identity is verified",
-            view! { "A signed token says that you are " <bdi>{name.clone()}</bdi> "." }.into_any(),
-        ),
-        Identity::Unverified(name) => (
-            "alert",
-            "row warn",
-            "Your identity is not verified",
-            view! { "This page says that you are " <bdi>{name.clone()}</bdi> "; nothing proves it." }
-                .into_any(),
-        ),
-        Identity::Visitor => (
-            "user",
-            "row",
-            "You are here as a visitor",
-            "We do not know your name. Log in, and we will.".into_any(),
-        ),
+fn who(identity: &Identity, words: &'static Words) -> impl IntoView {
+    let named = |text, name: &String| fill(text, view! { <bdi>{name.clone()}</bdi> }).into_any();
+    let (drawing, class, title, text) = match identity {
+        Identity::Verified(name) => ("shield", "row good", words.verified, named(words.verified_name, name)),
+        Identity::Unverified(name) => {
+            ("alert", "row warn", words.unverified, named(words.unverified_name, name))
+        }
+        Identity::Visitor => ("user", "row", words.visitor, words.visitor_unknown.into_any()),
     };
     view! {
         <section class="card">
             <div class=class>
-                <span class="words"><h2>{title}</h2><span class="soft">{words}</span></span>
-                {icon(drawing)}
-            </div>
-        </section>
-    }
-}
-
-/// What is not built yet says so.
-fn later(drawing: &'static str, title: &'static str, words: &'static str) -> impl IntoView {
-    view! {
-        <section class="card">
-            <div class="row">
-                <span class="words">
-                    <h2>{title} <span class="tag">"Not open yet"</span></h2>
-                    <span class="soft">{words}</span>
-                </span>
+                <span class="words"><h2>{title}</h2><span class="soft">{text}</span></span>
                 {icon(drawing)}
             </div>
         </section>

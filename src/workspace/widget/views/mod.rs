@@ -11,6 +11,7 @@ mod thread;
 /// What stands beside the launcher while the panel is closed.
 mod unread;
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 pub use document::document;
@@ -20,7 +21,9 @@ pub use thread::thread;
 pub use unread::unread;
 
 use super::icons::chart;
-use crate::workspace::conversations::Counts;
+use super::words::Words;
+use crate::workspace::conversations::{Counts, UsualReply};
+use crate::workspace::face::Face;
 
 /// What each fragment says of the person beside what it shows.
 #[derive(Clone, Copy)]
@@ -30,11 +33,44 @@ pub struct Standing {
     pub counts: Counts,
 }
 
-fn header(workspace: &str, greeting: AnyView, below: &'static str) -> impl IntoView {
+/// Who answers here.
+pub struct Host {
+    pub name: String,
+    /// Some of them, by name.
+    pub teammates: Vec<String>,
+    /// None where nobody knows.
+    pub usual_reply: Option<UsualReply>,
+}
+
+fn header(host: &Host, greeting: AnyView, below: AnyView) -> impl IntoView {
     view! {
         <header class="hello">
-            {chart()} <p class="top">{workspace.to_owned()}</p> <h1 tabindex="-1">{greeting}</h1> <p>{below}</p>
+            {chart()} <div class="top"><p>{host.name.clone()}</p> {faces(host)}</div>
+            <h1 tabindex="-1">{greeting}</h1> <p>{below}</p>
         </header>
+    }
+}
+
+fn faces(host: &Host) -> impl IntoView {
+    let faces = host.teammates.iter().map(|name| view! { <Face name=name.clone()/> }).collect_view();
+    view! { <span class="faces">{faces}</span> }
+}
+
+/// How soon an answer comes, where that is known.
+fn usual_reply(host: &Host, words: &'static Words) -> Option<impl IntoView + use<>> {
+    host.usual_reply.map(|UsualReply { amount, unit }| {
+        // The script writes it as the language does.
+        fill(words.usual_reply, view! { <span data-amount=amount data-unit=unit></span> })
+    })
+}
+
+/// `view` stands where the text has its place in braces.
+fn fill(text: &'static str, view: impl IntoView) -> impl IntoView {
+    let (before, rest) = text.split_once('{').unwrap_or((text, ""));
+    match rest.split_once('}') {
+        Some((_, "")) => EitherOf3::A((before, view)),
+        Some((_, after)) => EitherOf3::B((before, view, after)),
+        None => EitherOf3::C(before),
     }
 }
 

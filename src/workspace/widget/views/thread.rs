@@ -1,13 +1,21 @@
 use leptos::prelude::*;
 
-use super::{Standing, fragment, time};
+use super::{Host, Standing, fragment, time, usual_reply};
 use crate::workspace::conversations::{Author, SignedPart, Thread};
+use crate::workspace::face::Face;
+use crate::workspace::widget::words::Words;
 
 /// Messages of one author that follow each other sooner stand under one name, in milliseconds.
 const GROUPED_WITHIN_MS: i64 = 5 * 60 * 1000;
 
 /// One conversation, as its person reads it.
-pub fn thread(thread: &Thread, standing: Standing) -> String {
+pub fn thread(
+    thread: &Thread,
+    host: &Host,
+    asks_email: bool,
+    standing: Standing,
+    words: &'static Words,
+) -> String {
     let conversation = &thread.conversation;
     let newest = thread.parts.last().map(|last| last.part.number).unwrap_or_default();
     let unread = (newest > conversation.person_read_to).then_some(newest);
@@ -15,13 +23,54 @@ pub fn thread(thread: &Thread, standing: Standing) -> String {
     let is_seen = thread.parts.last().is_some_and(|SignedPart { part, .. }| {
         part.author == Author::Person && part.number <= conversation.teammates_read_to
     });
-    let talk = view! {
+    let page = view! {
+        {who(thread, host, words)}
         <div class="talk" data-unread=unread data-read-to=conversation.person_read_to>
             {thread.parts.chunk_by(belong).map(group).collect_view()}
-            {is_seen.then(|| view! { <p class="meta mine">"Seen"</p> })}
+            {is_seen.then(|| view! { <p class="meta mine">{words.seen}</p> })}
         </div>
+        {asks_email.then(|| ask(words))}
     };
-    fragment(standing, "thread", talk).to_html()
+    fragment(standing, "thread", page).to_html()
+}
+
+/// Who answered last, or who will.
+fn who(thread: &Thread, host: &Host, words: &'static Words) -> impl IntoView {
+    let answered = thread.parts.iter().rev().find_map(|signed| signed.name.clone());
+    let title = answered.clone().unwrap_or_else(|| host.name.clone());
+    view! {
+        <div class="who">
+            {answered.map(|name| view! { <Face name/> })}
+            <div>
+                <h1 tabindex="-1">{title}</h1> <p class="soft">{usual_reply(host, words)}</p>
+            </div>
+        </div>
+    }
+}
+
+/// For a lead, whom nobody can answer once they have left.
+fn ask(words: &'static Words) -> impl IntoView {
+    view! {
+        // A sandboxed frame submits no forms.
+        <div class="ask" role="group" data-kept=words.email_kept data-wrong=words.email_wrong>
+            <label for="email">{words.email_ask}</label>
+            <div class="line">
+                <input
+                    class="input"
+                    id="email"
+                    type="email"
+                    dir="ltr"
+                    required
+                    maxlength="255"
+                    autocomplete="email"
+                    placeholder="you@example.com"
+                    aria-describedby="email-purpose"
+                />
+                <button type="button" class="button sea" data-do="email">{words.save}</button>
+            </div>
+            <p class="soft" id="email-purpose" role="status">{words.email_purpose}</p>
+        </div>
+    }
 }
 
 fn belong(one: &SignedPart, next: &SignedPart) -> bool {
@@ -41,8 +90,10 @@ fn group(parts: &[SignedPart]) -> impl IntoView + use<> {
         view! { <div class="bubble" dir="auto" data-part=part.number>{body}</div> }
     });
     let name = last.and_then(|last| last.name.clone());
+    let face = name.clone().map(|name| view! { <Face name/> });
     view! {
         <div class=class>
+            {face}
             <div class="bubbles">{bubbles.collect_view()}</div>
             <p class="meta">
                 {name.map(|name| view! { <bdi>{name}</bdi>" · " })}

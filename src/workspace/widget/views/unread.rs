@@ -2,15 +2,18 @@ use leptos::prelude::*;
 
 use super::{Standing, fragment, time};
 use crate::workspace::conversations::Answer;
+use crate::workspace::face::Face;
 use crate::workspace::widget::icons::icon;
+use crate::workspace::widget::words::Words;
 
 /// How the person stands, and the newest answer that they have not read.
-pub fn unread(answer: Option<&Answer>, standing: Standing) -> String {
+pub fn unread(answer: Option<&Answer>, standing: Standing, words: &'static Words) -> String {
     let answer = answer.map(|answer| {
         let text = answer.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
         view! {
             <div class="answer" data-part=answer.part>
                 <button type="button" class="row" data-do="open" value=answer.conversation>
+                    {answer.name.clone().map(|name| view! { <Face name/> })}
                     <span class="words">
                         <span class="soft">
                             {answer.name.clone().map(|name| view! { <bdi>{name}</bdi>" · " })} {time(answer.at_ms)}
@@ -18,7 +21,7 @@ pub fn unread(answer: Option<&Answer>, standing: Standing) -> String {
                         <bdi class="two">{text}</bdi>
                     </span>
                 </button>
-                <button type="button" class="icon-button" aria-label="Dismiss" data-do="dismiss">{icon("close")}</button>
+                <button type="button" class="icon-button" aria-label=words.dismiss data-do="dismiss">{icon("close")}</button>
             </div>
         }
     });

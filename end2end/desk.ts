@@ -1,0 +1,72 @@
+// A conversation on a page of another site, and a teammate who answers by the desk's own addresses.
+import type { BrowserContext } from '@playwright/test';
+
+import { fromOwnPage, signIn, teammate } from './people.ts';
+import { expect, test as plainPage, type Plain } from './plain.ts';
+
+export class Teammate {
+  private keys = 0;
+
+  constructor(
+    private readonly context: BrowserContext,
+    private readonly origin: string,
+  ) {}
+
+  /** The ids of the open conversations. */
+  async open(): Promise<number[]> {
+    const answer = await this.context.request.get(`${this.origin}/api/inbox?folder=open&after=`, { headers: fromOwnPage(this.origin) });
+    expect(answer.status()).toBe(200);
+    return (await answer.json()).rows.map(({ id }: { id: number }) => id);
+  }
+
+  async read(id: number): Promise<{ parts: { text: string }[]; person: { name: string } }> {
+    const answer = await this.context.request.get(`${this.origin}/api/inbox_conversation?id=${id}`, { headers: fromOwnPage(this.origin) });
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  }
+
+  async types(id: number): Promise<void> {
+    const answer = await this.context.request.post(`${this.origin}/api/inbox_typing`, { headers: fromOwnPage(this.origin), form: { id: `${id}` } });
+    expect(answer.status()).toBe(200);
+  }
+
+  async reply(id: number, text: string): Promise<void> {
+    const form = { id: `${id}`, key: `key-${++this.keys}-${id}`, text };
+    const answer = await this.context.request.post(`${this.origin}/api/inbox_reply`, { headers: fromOwnPage(this.origin), form });
+    expect(answer.status()).toBe(200);
+  }
+}
+
+export const test = plainPage.extend<{ desk: Teammate }>({
+  desk: async ({ browser, workspace }, use) => {
+    const context = await browser.newContext();
+    await signIn(context, workspace.origin, teammate);
+    await use(new Teammate(context, workspace.origin));
+    await context.close();
+  },
+});
+
+export const message = (plain: Plain) => plain.panel.getByLabel('Message', { exact: true });
+export const bubbles = (plain: Plain) => plain.panel.locator('.bubble');
+export const snippet = (plain: Plain) => plain.panel.locator('.snippet .answer');
+
+export async function write(plain: Plain, text: string): Promise<void> {
+  await message(plain).fill(text);
+  await message(plain).press('Enter');
+}
+
+/** Writes a first message, and says the id of its conversation. */
+export async function begin(plain: Plain, desk: Teammate, text: string): Promise<number> {
+  const before = await desk.open();
+  await plain.intercom('showNewMessage');
+  await write(plain, text);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  const id = (await desk.open()).find((id) => !before.includes(id));
+  expect(id, 'a new conversation').toBeDefined();
+  return id!;
+}
+
+export const hide = async (plain: Plain) => {
+  await plain.intercom('hide');
+  await expect(plain.box).toBeHidden();
+};

@@ -1,0 +1,64 @@
+use serde::Deserialize;
+
+use super::message::person_of;
+use crate::workspace::ping::Refusal;
+use crate::workspace::platform::Platform;
+use crate::workspace::writer::Batch;
+
+/// Characters of an address at most.
+const MOST: usize = 255;
+
+/// A lead says where to write to them.
+#[derive(Debug, Deserialize)]
+pub struct LeadEmail {
+    pub app_id: String,
+    pub email: String,
+}
+
+/// Nothing proves the address: it finds nobody, and a user's comes with their identity.
+pub async fn keep_email(
+    batch: &mut Batch,
+    platform: Platform,
+    given: &LeadEmail,
+    credential: &str,
+) -> Result<(), Refusal> {
+    let person = person_of(batch, platform, &given.app_id, credential).await?;
+    let email = given.email.trim();
+    if !person.is_lead() || !is_address(email) {
+        return Err(Refusal::NoEmail);
+    }
+    Ok(batch.people.keep_email(&mut batch.transaction, &person, email).await?)
+}
+
+/// Good enough to be asked for again if it is not: a name, an @ and a domain with a dot.
+fn is_address(text: &str) -> bool {
+    let has_form = text.split_once('@').is_some_and(|(name, domain)| {
+        let labels = domain.split('.').collect::<Vec<_>>();
+        !name.is_empty()
+            && labels.len() > 1
+            && labels.iter().all(|label| !label.is_empty())
+            && !domain.contains('@')
+    });
+    has_form
+        && text.chars().count() <= MOST
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()\",;:\\".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_name_an_at_and_a_domain_with_a_dot() {
+        for good in ["a@b.no", "marit.solheim+coffee@post.example.com", "ø@å.no"] {
+            assert!(is_address(good), "{good}");
+        }
+        let long = format!("{}@b.no", "a".repeat(MOST));
+        for bad in [
+            "", "a", "a@", "@b.no", "a@b", "a@b.", "a@.no", "a@b@c.no", "a b@c.no", "a@b.no\n", "<a@b.no>",
+            &long,
+        ] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}

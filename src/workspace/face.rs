@@ -1,0 +1,8 @@
+use leptos::prelude::*;
+
+/// The initials of a name.
+#[component]
+pub fn Face(name: String) -> impl IntoView {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    view! { <span class="face" aria-hidden="true">{initials}</span> }
+}

@@ -1,0 +1,47 @@
+use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast;
+
+use crate::database::Db;
+
+/// Carries it between the servers of a PostgreSQL database.
+pub(super) const CHANNEL: &str = "workspace_typing";
+/// Of those that a reader may be behind; it misses older ones.
+const QUEUE: usize = 256;
+
+/// Somebody is writing in a conversation. Nothing of it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typing {
+    pub app_id: String,
+    pub person_id: String,
+    pub conversation: i64,
+    /// The name of the teammate; None where it is the person.
+    pub teammate: Option<String>,
+}
+
+/// Tells the readers of every server who is typing.
+pub(super) type Announcements = broadcast::Sender<Typing>;
+
+pub(super) fn announcements() -> Announcements {
+    broadcast::Sender::new(QUEUE)
+}
+
+/// What fails is not tried again: the next key reports it.
+pub(super) async fn announce(db: &Db, here: &Announcements, typing: Typing) {
+    match db {
+        Db::Sqlite { .. } => _ = here.send(typing),
+        Db::Postgres(pool) => {
+            let payload = serde_json::to_string(&typing).unwrap_or_default();
+            let notify = sqlx::query("select pg_notify($1, $2)").bind(CHANNEL).bind(payload);
+            if let Err(error) = notify.execute(pool).await {
+                tracing::debug!(%error, "typing was not announced");
+            }
+        }
+    }
+}
+
+/// As another server, or this one, has announced it.
+pub(super) fn received(here: &Announcements, payload: &str) {
+    if let Ok(typing) = serde_json::from_str(payload) {
+        _ = here.send(typing);
+    }
+}
