@@ -8,19 +8,20 @@ use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
 use crate::shop::support::Channel;
-use crate::workspace;
+use crate::workspace::{self, Files};
 
 pub struct Forgetting {
     pub brands: Brands,
     pub db: Db,
     pub clock: Clock,
+    pub files: Files,
 }
 
 impl ForgetPerson for Forgetting {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             // Also where no brand uses the embedded workspace any more: what it knows is still there.
-            workspace::forget_user(&self.db, account_id, self.clock.seconds()).await?;
+            workspace::forget_user(&self.db, &self.files, account_id, self.clock.seconds()).await?;
             for brand in self.brands.iter().filter(|brand| !forgets(brand)) {
                 tracing::warn!(
                     app_id = brand.app_id(),

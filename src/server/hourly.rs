@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::state::State;
 use crate::error::Error;
-use crate::workspace;
+use crate::workspace::{self, Files};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -12,6 +12,7 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 pub fn tend(state: &State) {
     let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
     let (db, clock) = (state.db.clone(), state.clock.clone());
+    let files = Files::in_folder(&state.config.attachments_dir);
     let kept = match state.config.impression_days {
         0 => i64::MAX,
         days => days * 24 * 60 * 60,
@@ -27,6 +28,7 @@ pub fn tend(state: &State) {
             }
             report(accounts.tidy().await);
             report(workspace::forget_old(&db, clock.seconds(), kept).await);
+            report(workspace::forget_unsent(&db, &files, clock.seconds()).await);
         }
     });
 }

@@ -7,6 +7,8 @@
 
 /// Who is to answer a conversation.
 mod assignee;
+/// Files that people send.
+mod attachments;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 mod conversations;
@@ -61,6 +63,8 @@ mod writer;
 mod fuzz;
 
 pub use assignee::Assignee;
+#[cfg(feature = "ssr")]
+pub use attachments::{Files, forget_unsent};
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
+use super::attachments::Files;
 use super::conversations::{self, UsualReplies, UsualReply};
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
@@ -33,6 +34,7 @@ struct All {
     own: Vec<String>,
     given: Vec<Given>,
     limits: Arc<Limits>,
+    files: Files,
     feed: Feed,
     topics: Topics,
     usual_replies: UsualReplies,
@@ -62,7 +64,7 @@ impl Workspace {
         limits: Limits,
     ) -> Result<Self, Error> {
         let given = given.map(|secret| GivenSecret { variable: SECRET_VARIABLE.to_owned(), secret });
-        let opened = Self::open_apps(db, clock, [(WhichApp::First, given)], limits).await?;
+        let opened = Self::open_apps(db, clock, [(WhichApp::First, given)], limits, Files::default()).await?;
         opened.into_iter().next().ok_or(Error::Internal)
     }
 
@@ -73,6 +75,7 @@ impl Workspace {
         clock: Clock,
         apps: impl IntoIterator<Item = (WhichApp, Option<GivenSecret>)>,
         limits: Limits,
+        files: Files,
     ) -> Result<Vec<Self>, Error> {
         let mut apps: Vec<_> = apps.into_iter().enumerate().collect();
         // These first: what they are called from now on is not looked for by the others.
@@ -95,6 +98,7 @@ impl Workspace {
             own,
             given,
             limits,
+            files,
             feed,
             topics,
             usual_replies: UsualReplies::default(),
@@ -238,6 +242,11 @@ impl Workspace {
     /// The environment's key, where it stands for those of this app and platform.
     pub(super) fn given(&self, app_id: &str, platform: Platform) -> Option<&Given> {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
+    }
+
+    /// Where attachments are.
+    pub(super) fn files(&self) -> &Files {
+        &self.all.files
     }
 
     /// How soon a first answer usually comes in this app; None where nobody knows.

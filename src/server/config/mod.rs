@@ -8,6 +8,7 @@ pub use brands::BrandSettings;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::path::PathBuf;
 
 use super::client::Network;
 use crate::accounts::{PasswordWork, SessionSettings};
@@ -50,6 +51,8 @@ pub struct Config {
     pub password_work: PasswordWork,
     /// `MESSENGER_ORIGINS`: the origins of other sites whose pages may carry the embedded workspace's widget.
     pub messenger_origins: Vec<String>,
+    /// `ATTACHMENTS_DIR`: the folder of the files that people send; unset, `files` beside the SQLite file.
+    pub attachments_dir: PathBuf,
     /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
     pub consent_by_default: bool,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked, or to have deleted what is kept of them.
@@ -110,11 +113,14 @@ impl Config {
         let environment = environment(vars)?;
         let demo_accounts =
             read("DEMO_ACCOUNTS", vars, value::switch)?.unwrap_or(environment == Environment::Development);
+        let database_url = read("DATABASE_URL", vars, value::database_url)?
+            .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into());
         Ok(Self {
             environment,
+            attachments_dir: vars("ATTACHMENTS_DIR")
+                .map_or_else(|| value::beside(&database_url, "files"), PathBuf::from),
             watching: vars("LEPTOS_WATCH").is_some(),
-            database_url: read("DATABASE_URL", vars, value::database_url)?
-                .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into()),
+            database_url,
             brands: brands(vars)?,
             intercom_api_base: read("INTERCOM_API_BASE", vars, value::api_base)?,
             public_url: read("PUBLIC_URL", vars, value::origin)?,

@@ -1,6 +1,7 @@
 //! The rule of each kind of value; the error says how it should look and never repeats the value.
 
 use axum::http::Uri;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::Environment;
@@ -32,6 +33,13 @@ pub fn database_url(value: &str) -> Result<String, String> {
         Some(("sqlite" | "postgres" | "postgresql", _)) => Ok(value.to_owned()),
         _ => Err("only sqlite: and postgres: URLs are known".into()),
     }
+}
+
+/// A folder of this name beside the SQLite file; for another database, in the folder that the server was started in.
+pub fn beside(database_url: &str, name: &str) -> PathBuf {
+    let file = database_url.strip_prefix("sqlite:").and_then(|file| file.split('?').next());
+    let folder = file.and_then(|file| Path::new(file.trim_start_matches("//")).parent());
+    folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
 }
 
 /// Scheme, host and port as a browser writes them in `Origin`.

@@ -11,7 +11,7 @@ use crate::server::inbox::{Desk, parsed};
 /// Whose session comes along. `foreign` is a person of another app of the same database.
 const CALLERS: [&str; 7] = ["nobody", "visitor", "lead", "user", "other", "ended", "foreign"];
 
-/// `$LEAD` and `$USER` are conversations of these two. `!` says that words of theirs are in the answer.
+/// `$LEAD` and `$USER` are conversations of these two, `$FILE` is a file of the lead's. `!` says that words of theirs are in the answer.
 const TABLE: &str = r#"
 #                      nobody visitor lead user other ended foreign
 GET  home              401    200     200! 200! 200   401   401
@@ -21,6 +21,9 @@ GET  conversations/$LEAD 401  404     200! 404  404   401   401
 GET  conversations/$USER 401  404     404  200! 404   401   401
 GET  conversations/1   401    404     404  404  404   401   401
 GET  stream            401    200     200  200  200   401   401
+POST attachments       401    200     200  200  200   401   401    {"words":"of the file"}
+GET  attachments/$FILE 401   404     200! 404  404   401   401
+GET  attachments/x     401    404     404  404  404   401   401
 POST email             403    422     204  422  422   403   403    {"email":"lead@example.com"}
 POST message           403    200     200  200  200   403   403    {"text":"New","key":"$KEY"}
 POST message           403    404     200  404  404   403   403    {"text":"More","key":"$KEY","conversation":"$LEAD"}
@@ -38,6 +41,7 @@ struct World {
     sessions: [String; 7],
     lead: i64,
     user: i64,
+    file: String,
 }
 
 impl World {
@@ -62,12 +66,14 @@ impl World {
         let user = desk.writes(&sessions[3], "k", None, "The kettle is off.").await;
         let (status, _) = desk.person("shutdown", Some(json!({})), &sessions[5]).await;
         assert_eq!(status, StatusCode::NO_CONTENT);
-        Self { desk, sessions, lead, user }
+        let file = desk.uploads(&sessions[2], "a.txt", b"The kettle is on.".to_vec()).await.1;
+        let file = parsed(&file)["id"].as_str().expect("an id").to_owned();
+        Self { desk, sessions, lead, user, file }
     }
 
     fn filled(&self, text: &str, key: &str) -> String {
         let text = text.replace("$LEAD", &self.lead.to_string()).replace("$USER", &self.user.to_string());
-        text.replace("$KEY", key)
+        text.replace("$KEY", key).replace("$FILE", &self.file)
     }
 }
 
@@ -102,6 +108,7 @@ async fn each_address_of_the_messenger_answers_whom_the_table_says_and_nobody_re
                 path if *method == "GET" => {
                     format!("{}?app_id={}", world.filled(path, ""), world.desk.app_id())
                 }
+                "attachments" => format!("attachments?app_id={}&name=a.txt", world.desk.app_id()),
                 path => path.to_owned(),
             };
             let body = (*method == "POST").then(|| {

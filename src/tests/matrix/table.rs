@@ -147,6 +147,7 @@ POST /api/inbox_reopen                         401     403      403      404    
 POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
 POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
 POST /api/inbox_typing                         401     403      403      404       401       403   | id=1
+GET  /workspace/attachments/1                  401     403      403      404       401       403
 GET  /workspace/inbox/stream                   401     403      403      200       401       403
 
 #    the inspector's endpoints                 nobody  owner    other    teammate  expired   foreign
@@ -163,6 +164,8 @@ GET  /messenger/web/messages?app_id=$APP       401     401      401      401    
 GET  /messenger/web/unread?app_id=$APP         401     401      401      401       401       401
 POST /messenger/web/message                    403     403      403      403       403       403   | {"app_id":"$APP","key":"k","text":"Hello"}
 POST /messenger/web/seen                       403     403      403      403       403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
+POST /messenger/web/attachments?app_id=$APP&name=a.txt 401 401 401      401       401       401   | Hello
+GET  /messenger/web/attachments/1?app_id=$APP  401     401      401      401       401       401
 POST /messenger/web/typing                     401     401      401      401       401       401   | {"app_id":"$APP","conversation":"1"}
 POST /messenger/web/email                      403     403      403      403       403       403   | {"app_id":"$APP","email":"lead@example.com"}
 GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401       401

@@ -1,6 +1,7 @@
 //! Both sides of conversations, through the routes: people in the panel, teammates at the inbox.
 
 mod assignment;
+mod attachments;
 mod conversations;
 mod hostile;
 mod lead;
@@ -81,6 +82,15 @@ impl Desk {
         let (status, body) = self.person("ping", Some(boot), "").await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)["session"].as_str().expect("a session").to_owned()
+    }
+
+    /// A person's file.
+    pub async fn uploads(&self, credential: &str, name: &str, content: Vec<u8>) -> (StatusCode, String) {
+        let request =
+            Request::post(format!("/messenger/web/attachments?app_id={}&name={name}", self.app_id()))
+                .header("authorization", format!("Bearer {credential}"))
+                .header("content-type", "application/octet-stream");
+        self.asked(request.body(Body::from(content)).expect("a request")).await
     }
 
     /// Returns the conversation.

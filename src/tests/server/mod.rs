@@ -66,7 +66,9 @@ impl Server {
         fs::write(site.join("pkg/app.js"), "export {}").expect("a file");
         fs::write(site.join("pkg/app.js.br"), "pressed").expect("a file");
 
-        let config = config(settings).expect("good settings");
+        let attachments = folder.path().join("files");
+        let attachments = [("ATTACHMENTS_DIR", attachments.to_str().expect("text"))];
+        let config = config(&[settings, &attachments].concat()).expect("good settings");
         let options = LeptosOptions::builder()
             .output_name("leptos-messenger")
             .site_root(site.to_string_lossy())

@@ -162,7 +162,7 @@ async fn who_is_forgotten_leaves_no_conversation_and_no_event_of_one() {
     let bench = Bench::new().await;
     let marit = bench.boot_user("u_1").await.credential();
     conversation(&bench.write("k1", None, "Hello", &marit).await);
-    forget_user(&bench.database.open().await, "u_1", NOW).await.expect("forgotten");
+    forget_user(&bench.database.open().await, &Files::default(), "u_1", NOW).await.expect("forgotten");
     for table in ["conversations", "parts", "sends"] {
         assert_eq!(
             bench.select(&format!("select cast(count(*) as text) from {table}")).await,

@@ -33,7 +33,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use leptos_messenger::clock::Clock;
 use leptos_messenger::error::Error;
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted, PingRefused};
-use leptos_messenger::workspace::{IdentitySecret, Workspace, forget_old, forget_user, revoke_tokens};
+use leptos_messenger::workspace::{Files, IdentitySecret, Workspace, forget_old, forget_user, revoke_tokens};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -154,7 +154,7 @@ impl Bench {
     }
 
     async fn forget_user(&self, user_id: &str) -> Result<(), Error> {
-        forget_user(&self.database.open().await, user_id, self.clock.seconds()).await
+        forget_user(&self.database.open().await, &Files::default(), user_id, self.clock.seconds()).await
     }
 
     async fn revoke_tokens(&self, user_id: &str) -> Result<(), Error> {

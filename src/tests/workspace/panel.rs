@@ -36,8 +36,8 @@ async fn the_document_is_sandboxed_and_loads_from_its_own_origin_alone() {
     let response = get(&bench, &bench.panel(), None).await;
     assert_eq!(
         policy(&response),
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; \
-         base-uri 'none'; form-action 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob: https:; \
+         base-uri 'none'; form-action 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads; \
          frame-ancestors 'self'"
     );
     let html = text(response).await;

@@ -66,7 +66,15 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
         return Err(Refusal::NotAPing("The message's key is not a plain id."));
     }
     let author = teammate.to_string();
-    let send = Send { app_id, author: &author, key, to: Some(*conversation), act: act.act(), body };
+    let send = Send {
+        app_id,
+        author: &author,
+        key,
+        to: Some(*conversation),
+        act: act.act(),
+        body,
+        attachments: &[],
+    };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }

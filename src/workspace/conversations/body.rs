@@ -42,6 +42,11 @@ impl Body {
         Ok(Self { text: written(text, MOST)?, formatted: None })
     }
 
+    /// Of a message that has files alone.
+    pub fn without_text() -> Self {
+        Self { text: String::new(), formatted: None }
+    }
+
     /// Of a teammate, who writes Markdown or HTML.
     pub fn formatted(source: &str) -> Result<Self, BadText> {
         let formatted = Formatted::of(written(source, TEAMMATES_MOST)?);

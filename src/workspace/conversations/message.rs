@@ -5,6 +5,7 @@ use super::body::BadText;
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body, Conversation, Source};
+use crate::workspace::attachments;
 use crate::workspace::identity::IdentityRefusal;
 use crate::workspace::people::Person;
 use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, shortened};
@@ -20,7 +21,11 @@ pub struct Message {
     /// A new one without it.
     #[serde(default)]
     pub conversation: Option<Number>,
+    #[serde(default)]
     pub text: String,
+    /// Ids of files that the person has uploaded.
+    #[serde(default)]
+    pub attachments: Vec<String>,
     /// Where the person is.
     #[serde(default)]
     pub page: Source,
@@ -44,10 +49,23 @@ pub async fn take(
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
     let person = person_of(batch, platform, app_id, credential).await?;
-    let body = plain(&message.text)?;
+    let body = match (message.text.trim().is_empty(), message.attachments.len()) {
+        (true, 1..) => Body::without_text(),
+        _ => plain(&message.text)?,
+    };
+    if message.attachments.len() > attachments::MOST {
+        return Err(Refusal::NoFile);
+    }
     let asked = message.conversation.map(|Number(number)| number);
-    let send =
-        Send { app_id, author: &person.id, key: &message.key, to: asked, act: Act::Message, body: &body };
+    let send = Send {
+        app_id,
+        author: &person.id,
+        key: &message.key,
+        to: asked,
+        act: Act::Message,
+        body: &body,
+        attachments: &message.attachments,
+    };
     if let Some(sent) = send.again(batch).await? {
         return Ok(sent);
     }
@@ -58,6 +76,9 @@ pub async fn take(
         }
         None => None,
     };
+    if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
+        return Err(Refusal::NoFile);
+    }
     batch.limits.message(&person.id, known.is_none(), batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
@@ -69,6 +90,7 @@ pub async fn take(
     });
     let sent =
         add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
+    attachments::attach(&mut batch.transaction, &message.attachments, sent.part.0).await?;
     send.keep(batch, sent).await?;
     batch.people.become_lead(&mut batch.transaction, &person, now).await?;
     Ok(sent)

@@ -3,6 +3,7 @@ use sqlx::types::Json;
 use super::rows::SignedPart;
 use super::{Audience, Author, Body, Conversation};
 use crate::database::{Db, read};
+use crate::workspace::attachments::{self, Attachment};
 
 /// Conversations in a person's list at most.
 const MOST: i64 = 50;
@@ -53,6 +54,8 @@ pub struct Thread {
     pub conversation: Conversation,
     /// In order.
     pub parts: Vec<SignedPart>,
+    /// With the number of the part that each came with.
+    attachments: Vec<(i64, Attachment)>,
 }
 
 /// None where it is nobody's, or another's.
@@ -88,6 +91,13 @@ impl Thread {
         .bind(PARTS)
         .fetch_all(db))?;
         parts.reverse();
-        Ok(Some(Self { conversation, parts }))
+        // People alone send files: both sides may see each.
+        let attachments = attachments::of_conversation(db, conversation.number).await?;
+        Ok(Some(Self { conversation, parts, attachments }))
+    }
+
+    /// What was sent with the part of this number.
+    pub fn attachments(&self, part: i64) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(move |(of, _)| *of == part).map(|(_, attachment)| attachment)
     }
 }

@@ -3,6 +3,7 @@ use sqlx::types::Json;
 use super::{Author, Body, Conversation, PartKind};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::workspace::attachments;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Part {
@@ -145,6 +146,7 @@ pub async fn keep_key(
 
 /// Makes the conversations of a visitor or lead those of the user that they became, with the keys of what they sent.
 pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str) -> Result<(), Error> {
+    attachments::hand_over(&mut *db, from, to).await?;
     for update in [
         "update conversations set person_id = $1 where person_id = $2",
         "update events set person_id = $1 where person_id = $2",

@@ -42,6 +42,8 @@ pub struct Send<'a> {
     pub to: Option<i64>,
     pub act: Act,
     pub body: &'a Body,
+    /// Ids of files.
+    pub attachments: &'a [String],
 }
 
 impl Send<'_> {
@@ -68,7 +70,12 @@ impl Send<'_> {
     }
 
     fn hash(&self) -> String {
-        random::hash(&format!("{:?} {:?} {}", self.to, self.act, self.body.source()))
+        let mut sent = format!("{:?} {:?} {}", self.to, self.act, self.body.source());
+        for id in self.attachments {
+            sent.push('\0');
+            sent.push_str(id);
+        }
+        random::hash(&sent)
     }
 }
 

@@ -49,6 +49,8 @@ pub enum What {
     Conversations,
     /// Of a person, or of a network address.
     Streams,
+    /// Files that a person has uploaded and not sent.
+    Uploads,
 }
 
 impl Limits {
@@ -91,6 +93,8 @@ impl Limits {
 impl TooMany {
     /// Of streams: a dead connection is noticed, and gives its place back, within this time.
     pub const STREAMS: Self = Self { what: What::Streams, retry_after_seconds: 15, first: false };
+    /// Of files that are not sent: the person sends some, or they are forgotten.
+    pub const UPLOADS: Self = Self { what: What::Uploads, retry_after_seconds: 3_600, first: false };
 }
 
 #[cfg(test)]

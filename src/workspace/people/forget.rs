@@ -2,19 +2,21 @@
 
 use crate::database::{Db, execute};
 use crate::error::Error;
+use crate::workspace::attachments::{self, Files};
 use crate::workspace::feed::Events;
 use crate::workspace::identity::revoke;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
-/// impressions, data events, conversations and memberships, the companies that nobody else belongs to, and their
+/// impressions, data events, conversations, files and memberships, the companies that nobody else belongs to, and their
 /// entries in the feed.
 /// What they did as a visitor whom nobody had named is nobody's. Tokens that were signed before `now`, in Unix seconds,
 /// bring nobody back. Once more does no harm.
-pub async fn forget_user(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
+pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as whoever else writes does: a ping that is being written is over by then.
     Events::begin(&mut transaction).await?;
     revoke(&mut transaction, user_id, now).await?;
+    let attachments = attachments::of_user(&mut transaction, user_id).await?;
     // Sessions, impressions, data events, conversations and memberships go with the person.
     for delete in [
         "delete from companies where
@@ -29,5 +31,9 @@ pub async fn forget_user(db: &Db, user_id: &str, now: i64) -> Result<(), Error> 
     ] {
         execute!(&mut transaction, |db| sqlx::query(delete).bind(user_id).execute(db))?;
     }
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    for id in attachments {
+        files.remove(&id).await;
+    }
+    Ok(())
 }

@@ -27,6 +27,14 @@ pub enum Refusal {
     NoConversation,
     /// 422: a message without a text.
     NoText,
+    /// 422: the message names a file that is not there to be sent, or more than ten.
+    NoFile,
+    /// 413: a file of over 10 MiB.
+    FileTooLarge,
+    /// 415: a file of a kind that is not taken.
+    FileKind,
+    /// 507: the file could not be written.
+    NotStored,
     /// 422: not an e-mail address, or not a lead's.
     NoEmail,
     /// 422: a message of over 10,000 characters.
@@ -42,9 +50,9 @@ pub enum Refusal {
 impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
-            Self::TooLarge => 413,
+            Self::TooLarge | Self::FileTooLarge => 413,
             Self::NotAPing(_) => 400,
-            Self::NotJson => 415,
+            Self::NotJson | Self::FileKind => 415,
             Self::UnknownApp | Self::NoConversation => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
             Self::Identity(_) => 403,
@@ -52,7 +60,9 @@ impl Refusal {
             | Self::ArchivedEventName
             | Self::NoText
             | Self::LongText
-            | Self::NoEmail => 422,
+            | Self::NoEmail
+            | Self::NoFile => 422,
+            Self::NotStored => 507,
             Self::KeyInUse => 409,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
@@ -91,10 +101,19 @@ impl Refusal {
             Self::ArchivedEventName => "A teammate restores the name on the keys page.",
             Self::NoConversation => "A person writes in their own conversations.",
             Self::NoText | Self::LongText => "A message has 1 to 10,000 characters.",
+            Self::NoFile => "A message has at most ten files, which its person has uploaded and not sent.",
+            Self::FileTooLarge => "A file has at most 10 MiB.",
+            Self::FileKind => "Send pictures, PDF, text, Office documents, ZIP, MP3, MP4 or WebM.",
+            Self::NotStored => {
+                "Look in the server's log: its disk may be full, or ATTACHMENTS_DIR not writable."
+            }
             Self::NoEmail => {
                 "A lead gives an address such as you@example.com; a user's comes with their identity."
             }
             Self::KeyInUse => "Make a new key for each message.",
+            Self::TooMany(TooMany { what: What::Uploads, .. }) => {
+                "A person has at most 30 files that are not sent. Those are forgotten after a day."
+            }
             Self::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
                 "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
             }
@@ -126,6 +145,10 @@ impl fmt::Display for Refusal {
             Self::NoConversation => f.write_str("The person has no such conversation."),
             Self::NoText => f.write_str("The message has no text."),
             Self::LongText => f.write_str("The message has more than 10,000 characters."),
+            Self::NoFile => f.write_str("The message names a file that cannot be sent."),
+            Self::FileTooLarge => f.write_str("The file is larger than 10 MiB."),
+            Self::FileKind => f.write_str("The file is of a kind that is not taken."),
+            Self::NotStored => f.write_str("The file could not be stored."),
             Self::NoEmail => f.write_str("This is no e-mail address of a lead."),
             Self::KeyInUse => f.write_str("Another message was sent with this key."),
             Self::TooMany(TooMany { what, .. }) => {
@@ -135,6 +158,7 @@ impl fmt::Display for Refusal {
                     What::Messages => "messages of one person",
                     What::Conversations => "new conversations of one person",
                     What::Streams => "streams of one person or address",
+                    What::Uploads => "files that are not sent",
                 };
                 write!(f, "Too many {what}: what comes above the limit is refused.")
             }

@@ -201,7 +201,11 @@ fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T,
 }
 
 /// Whose live session the request shows; 401 where it shows none.
-async fn person(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
+pub(super) async fn person(
+    workspace: &Workspace,
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Person, Response> {
     let nobody = || StatusCode::UNAUTHORIZED.into_response();
     let credential = credential(headers).ok_or_else(nobody)?;
     match who(workspace, &credential, app).await {
@@ -211,7 +215,7 @@ async fn person(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result
     }
 }
 
-fn failed(error: impl Into<crate::error::Error>) -> Response {
+pub(super) fn failed(error: impl Into<crate::error::Error>) -> Response {
     _ = error.into();
     answer(&Refusal::Internal)
 }

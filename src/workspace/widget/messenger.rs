@@ -122,16 +122,18 @@ pub(super) fn refused_body(rejection: BytesRejection) -> Refusal {
 /// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
 pub(super) fn answer(refusal: &Refusal) -> Response {
     let error = match refusal {
-        Refusal::TooLarge => json!({ "code": "too_large" }),
+        Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
         Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),
         Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
         Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
-        Refusal::NoText | Refusal::LongText | Refusal::NoEmail => {
+        Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
             json!({ "code": "parameter_invalid", "message": refusal.fix() })
         }
+        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
+        Refusal::NotStored => json!({ "code": "insufficient_storage" }),
         Refusal::KeyInUse => json!({ "code": "conflict" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),

@@ -5,6 +5,8 @@
 //! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
 //! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
 
+/// Files of messages.
+mod attachments;
 /// The person's conversations.
 mod conversations;
 /// Which other origins may read an answer.
@@ -40,6 +42,7 @@ use serde::Deserialize;
 
 use super::Workspace;
 use super::ping::LARGEST;
+pub(super) use attachments::content as attachment_content;
 use cors::Readers;
 use panel::Panel;
 
@@ -63,6 +66,8 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .route("/messenger/web/stream", get(conversations::stream))
         .route("/messenger/web/message", post(conversations::send))
         .route("/messenger/web/seen", post(conversations::seen))
+        .route("/messenger/web/attachments", post(attachments::upload))
+        .route("/messenger/web/attachments/{id}", get(attachments::serve))
         .route("/messenger/web/typing", post(conversations::typing))
         .route("/messenger/web/email", post(conversations::email))
         .layer(DefaultBodyLimit::max(LARGEST))

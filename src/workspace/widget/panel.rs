@@ -42,8 +42,8 @@ impl Panel {
 /// where the widget may be.
 fn policy(allowed: &[String]) -> HeaderValue {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: \
-                  https:; base-uri 'none'; form-action 'none'; \
-                  sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
+                  blob: https:; base-uri 'none'; form-action 'none'; \
+                  sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
     let framed_by = allowed.iter().fold("'self'".to_owned(), |list, origin| format!("{list} {origin}"));
     // Origins are plain letters by the rule of their setting; without them nobody may frame it.
     HeaderValue::try_from(format!("{policy}; frame-ancestors {framed_by}"))

@@ -4,6 +4,8 @@
 //! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
 
 mod api;
+/// Files of messages.
+mod attachments;
 /// The forms of one conversation.
 mod compose;
 mod list;
@@ -21,5 +23,13 @@ mod times;
 mod typing;
 
 pub use page::inbox_page;
+
+/// What is no page and no server function.
 #[cfg(feature = "ssr")]
-pub use stream::routes;
+pub fn routes<S>() -> axum::Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    crate::accounts::Accounts: axum::extract::FromRef<S>,
+{
+    stream::routes().merge(attachments::routes())
+}

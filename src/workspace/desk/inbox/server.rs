@@ -51,7 +51,8 @@ impl Workspace {
 
     pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
         let found = conversations::whole(self.db(), self.app_id(), id).await?;
-        let Thread { conversation, parts } = found.ok_or(Error::NotFound)?;
+        let thread = found.ok_or(Error::NotFound)?;
+        let conversation = &thread.conversation;
         let ids = std::iter::once(conversation.person_id.as_str());
         let mut people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
@@ -70,7 +71,7 @@ impl Workspace {
             assignee: conversation.assignee(),
             teams: self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect(),
             teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
-            parts: parts.into_iter().map(|part| shown(part, &name)).collect(),
+            parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
             person: InboxPerson {
                 kind: kind(&person),
                 name,
@@ -158,7 +159,7 @@ fn row(one: &Listed, person: &Person, (names, teams): (&Names, &Names)) -> Inbox
     }
 }
 
-fn shown(SignedPart { part, name, assignee }: SignedPart, person: &str) -> InboxPart {
+fn shown(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart, person: &str) -> InboxPart {
     let kind = match (part.kind, part.author) {
         (PartKind::Comment | PartKind::Open, Author::Person) => InboxPartKind::Message,
         (PartKind::Comment, Author::Teammate | Author::Bot) => InboxPartKind::Reply,
@@ -170,15 +171,16 @@ fn shown(SignedPart { part, name, assignee }: SignedPart, person: &str) -> Inbox
     };
     let name = match part.author {
         Author::Person => person.to_owned(),
-        Author::Teammate => name.unwrap_or_else(|| A_TEAMMATE.into()),
+        Author::Teammate => name.clone().unwrap_or_else(|| A_TEAMMATE.into()),
         Author::Bot => THE_WORKSPACE.into(),
     };
     let html = part.body.as_ref().and_then(|body| body.html()).cloned();
     let text = match kind {
-        InboxPartKind::Assigned => assignee.unwrap_or_else(|| "nobody".into()),
-        _ => part.body.map(|body| body.0.text).unwrap_or_default(),
+        InboxPartKind::Assigned => assignee.clone().unwrap_or_else(|| "nobody".into()),
+        _ => part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default(),
     };
-    InboxPart { id: part.number, kind, name, text, html, at_ms: part.at_ms }
+    let attachments = thread.attachments(part.number).cloned().collect();
+    InboxPart { id: part.number, kind, name, text, html, attachments, at_ms: part.at_ms }
 }
 
 fn kind(person: &Person) -> PersonKind {

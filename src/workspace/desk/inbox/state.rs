@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::Assignee;
+use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
 
 /// Which conversations are listed.
@@ -142,6 +143,8 @@ pub struct InboxPart {
     pub text: String,
     /// What is shown in place of the text.
     pub html: Option<SafeHtml>,
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
     pub at_ms: i64,
 }
 

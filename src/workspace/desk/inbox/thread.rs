@@ -2,6 +2,7 @@ use crate::workspace::face::Face;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::attachments::Sent;
 use super::state::{InboxPart, InboxPartKind};
 use super::times::{Day, Time};
 use crate::workspace::markup::{SafeHtml, linked};
@@ -30,7 +31,7 @@ pub fn Parts(parts: Vec<InboxPart>, seen_to: i64) -> impl IntoView {
 }
 
 fn one(part: InboxPart) -> AnyView {
-    let InboxPart { kind, name, text, html, at_ms, .. } = part;
+    let InboxPart { kind, name, text, html, attachments, at_ms, .. } = part;
     let (class, note) = match kind {
         InboxPartKind::Message => ("part", ""),
         InboxPartKind::Reply => ("part ours", ""),
@@ -44,12 +45,14 @@ fn one(part: InboxPart) -> AnyView {
                 .into_any();
         }
     };
+    let has_text = !text.is_empty();
     let body = html.map_or_else(|| linked(&text), SafeHtml::into_view);
     view! {
         <article class=class>
             <Face name=name.clone()/>
             <p class="by"><b><bdi>{name}</bdi>{note}</b>" "<Time at_ms/></p>
-            <div class="text" dir="auto">{body}</div>
+            {has_text.then(|| view! { <div class="text" dir="auto">{body}</div> })}
+            {attachments.into_iter().map(|attachment| view! { <Sent attachment/> }).collect_view()}
         </article>
     }
     .into_any()

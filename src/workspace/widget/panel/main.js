@@ -3,13 +3,14 @@
  * origin of its own, so nothing of the page around it can be reached from here.
  */
 import { title } from "./content.js";
+import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";
 import { back, go, load, page, perform } from "./pages.js";
 import { send } from "./queue.js";
 import { dismiss } from "./snippet.js";
 import { listen, notifyLoader, state } from "./state.js";
 import { follow, followFrom } from "./stream.js";
-import { field, giveEmail, showNewest, write } from "./thread.js";
+import { chooseFiles, field, giveEmail, showNewest, write } from "./thread.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -25,6 +26,7 @@ listen((next, before) => {
   if (credential !== before?.credential) {
     // The stream of the credential before ends with it.
     followFrom("");
+    forgetFiles();
     send();
   }
   if (command?.[0] === "dismiss") dismiss();
@@ -47,7 +49,7 @@ const applyLook = ({ open, look: { theme, action, background } }) => {
   }
 };
 
-/** What the person does. @type {Record<string, (value: string) => void>} */
+/** What the person does. @type {Record<string, (value: string, pressed?: HTMLElement) => void>} */
 const actions = {
   close: () => (state?.open ? notifyLoader("close") : dismiss()),
   dismiss,
@@ -60,6 +62,8 @@ const actions = {
   write: () => go(""),
   back,
   send: () => write(page),
+  attach: chooseFiles,
+  download: (id, pressed) => download(id, `${pressed?.dataset.name}`),
   newest: showNewest,
   email: () => giveEmail().then((isKept) => isKept && notifyLoader("email")),
   // Without a session it is the ping that has to be sent again, which is the loader's.
@@ -67,8 +71,8 @@ const actions = {
 };
 
 addEventListener("click", ({ target }) => {
-  const pressed = target instanceof Element && target.closest("[data-do]");
-  if (pressed) actions[pressed.getAttribute("data-do") ?? ""]?.(pressed.getAttribute("value") ?? "");
+  const pressed = target instanceof Element && /** @type {HTMLElement | null} */ (target.closest("[data-do]"));
+  if (pressed) actions[pressed.dataset.do ?? ""]?.(pressed.getAttribute("value") ?? "", pressed);
 });
 addEventListener("keydown", (event) => {
   const { key, shiftKey, isComposing, target } = event;

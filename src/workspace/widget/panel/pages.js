@@ -1,6 +1,6 @@
 /** Which page stands in the panel, and what is read for it. */
 import { content, put, putState, title } from "./content.js";
-import { drafts, save } from "./unsent.js";
+import { drafts, pending, save } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
 import { get } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
@@ -116,7 +116,9 @@ whenSent(({ thread }, conversation) => {
     // The same conversation, which has its id now.
     page = conversation;
     drafts[page] = drafts[thread];
+    pending[page] = pending[thread] ?? [];
     delete drafts[thread];
+    delete pending[thread];
     save();
     if (shown) shown = `${state?.credential} ${page}`;
   }

@@ -16,10 +16,10 @@ export const whenSent = (receive) => {
   onSent = receive;
 };
 
-/** @param {string} thread @param {string} text */
-export const enqueue = (thread, text) => {
+/** @param {string} thread @param {string} text @param {import("./unsent.js").Uploaded[]} [files] */
+export const enqueue = (thread, text, files) => {
   const key = `${Math.random()}${Math.random()}`.replace(/\D/g, "");
-  unsent.push({ key, thread, text, page: state?.page });
+  unsent.push({ key, thread, text, files, page: state?.page });
   save();
 };
 
@@ -40,9 +40,10 @@ export const send = async () => {
  * @returns {Promise<number | undefined>} seconds until the next try; none where this credential sends nothing
  */
 const trySending = async (message, credential) => {
-  const { key, thread, text, page } = message;
+  const { key, thread, text, files, page } = message;
+  const attachments = files?.map(({ id }) => id);
   try {
-    const answer = await post("message", credential, { key, conversation: thread || undefined, text, page });
+    const answer = await post("message", credential, { key, conversation: thread || undefined, text, attachments, page });
     if (answer.status === 401 || answer.status === 403) return undefined;
     if (answer.ok) {
       const { conversation } = await answer.json();

@@ -1,7 +1,8 @@
 /** A conversation: its messages, what is still to be sent, and the field. */
 import { content, put, template } from "./content.js";
+import { add, isUploading, showPending, showPictures, take, whenFilesChange } from "./files.js";
 import { morph } from "./morph.js";
-import { drafts, save, unsent } from "./unsent.js";
+import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send } from "./queue.js";
 import { post } from "./requests.js";
 import { state } from "./state.js";
@@ -79,10 +80,11 @@ export const putThread = (thread, page, again) => {
   writeTimes(read);
   writeDays(read);
   markUnread(read);
-  for (const message of unsent) if (message.thread === thread) read.append(waiting(message.text));
+  for (const message of unsent) if (message.thread === thread) read.append(waiting(message));
   if (typing) read.append(dots(typing));
   if (!read.childElementCount) read.append(/** @type {Node} */ (template("begin")));
   morph(place, read);
+  showPictures(place);
   showMissed();
   const input = field();
   if (input && !again) {
@@ -93,6 +95,12 @@ export const putThread = (thread, page, again) => {
       fit();
       reportTyping();
     };
+    const chosen = /** @type {HTMLInputElement} */ (content.querySelector("[type=file]"));
+    chosen.onchange = () => {
+      add(opened, [...(chosen.files ?? [])]);
+      chosen.value = "";
+    };
+    showPending(thread);
     fit();
     input.focus();
   }
@@ -107,11 +115,11 @@ const markUnread = (read) => {
   if (first?.previousElementSibling?.matches(".said")) first.before(/** @type {Node} */ (template("new")));
 };
 
-/** @param {string} text */
-const waiting = (text) => {
+/** @param {import("./unsent.js").Message} message */
+const waiting = ({ text, files }) => {
   const said = /** @type {DocumentFragment} */ (template("unsent"));
   const bubble = said.querySelector(".bubble");
-  if (bubble) bubble.textContent = text;
+  if (bubble) bubble.textContent = [text, ...(files ?? []).map(({ name }) => name)].filter(Boolean).join("\n");
   return said;
 };
 
@@ -122,7 +130,7 @@ const fit = () => {
   const input = field();
   const button = /** @type {HTMLButtonElement | null} */ (content.querySelector("[data-do=send]"));
   if (!input || !button) return;
-  button.disabled = !input.value.trim();
+  button.disabled = isUploading(opened) || !(input.value.trim() || pending[opened]?.length);
   if (CSS.supports("field-sizing", "content")) return;
   input.style.blockSize = "auto";
   input.style.blockSize = `${input.scrollHeight}px`;
@@ -131,18 +139,36 @@ const fit = () => {
 /** Sends what stands in the field. @param {string} thread */
 export const write = (thread) => {
   const input = field();
-  const text = input?.value.trim();
-  if (!input || !text) return;
+  const text = input?.value.trim() ?? "";
+  // What is on its way belongs to this message.
+  if (!input || isUploading(thread)) return;
+  const files = take(thread);
+  if (!text && !files.length) return;
   input.value = "";
   fit();
+  showPending(thread);
   delete drafts[thread];
-  enqueue(thread, text);
+  enqueue(thread, text, files);
   const place = content.querySelector(".talk");
   place?.querySelector(".nothing")?.remove();
-  place?.append(waiting(text));
+  place?.append(waiting({ key: "", thread, text, files }));
   showNewest();
   send();
 };
+
+whenFilesChange(() => fit());
+
+/** @param {DataTransfer | null} data @param {Event} event */
+const addFrom = (data, event) => {
+  if (!data?.files.length || !field()) return;
+  event.preventDefault();
+  add(opened, [...data.files]);
+};
+addEventListener("paste", (event) => addFrom(event.clipboardData, event));
+addEventListener("drop", (event) => addFrom(event.dataTransfer, event));
+addEventListener("dragover", (event) => field() && event.preventDefault());
+
+export const chooseFiles = () => /** @type {HTMLInputElement | null} */ (content.querySelector("[type=file]"))?.click();
 
 // Who is writing -----------------------------------------------------------------------------------------------------
 

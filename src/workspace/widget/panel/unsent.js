@@ -3,14 +3,18 @@ import { notifyLoader } from "./state.js";
 
 /**
  * @typedef {{
- *   key: string, thread: string, text: string, page?: { url: string, title: string },
+ *   key: string, thread: string, text: string, files?: Uploaded[], page?: { url: string, title: string },
  * }} Message `thread`: the conversation's id, "" for one that is not begun
  */
+/** @typedef {{ id: string, name: string }} Uploaded a file that the workspace has */
 
 /** In the order they were written. @type {Message[]} */
 export const unsent = [];
 /** What stands in the field of each conversation. @type {Record<string, string>} */
 export const drafts = {};
+
+/** What is uploaded for the next message of each conversation. @type {Record<string, Uploaded[]>} */
+export const pending = {};
 
 let isRestored = false;
 
@@ -24,11 +28,13 @@ export const restore = (content) => {
     const before = JSON.parse(content);
     unsent.unshift(...before.unsent);
     Object.assign(drafts, { ...before.drafts, ...drafts });
+    Object.assign(pending, { ...before.pending, ...pending });
   } catch {}
 };
 
 export const save = () => {
   for (const thread in drafts) if (!drafts[thread]) delete drafts[thread];
-  const isEmpty = !unsent.length && !Object.keys(drafts).length;
-  notifyLoader({ saved: isEmpty ? "" : JSON.stringify({ unsent, drafts }) });
+  for (const thread in pending) if (!pending[thread].length) delete pending[thread];
+  const isEmpty = !unsent.length && !Object.keys({ ...drafts, ...pending }).length;
+  notifyLoader({ saved: isEmpty ? "" : JSON.stringify({ unsent, drafts, pending }) });
 };

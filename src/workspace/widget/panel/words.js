@@ -3,7 +3,7 @@
 /** @typedef {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} Plural */
 
 /**
- * @type {Record<"sending" | "reconnecting" | "offline" | "too_fast" | "not_sent" | "logged_out" | "typing" | "uploading" |
+ * @type {Record<"sending" | "reconnecting" | "offline" | "too_fast" | "not_sent" | "logged_out" | "typing" | "remove" |
  *   "too_large" | "too_many" | "wrong_kind" | "not_stored", string> & { new_messages: Plural }}
  */
 export const words = JSON.parse(/** @type {HTMLTemplateElement} */ (document.getElementById("words")).content.textContent ?? "");
@@ -24,3 +24,9 @@ export const amount = (amount, unit) => amount.toLocaleString(locale, { style: "
 
 /** @param {number} seconds */
 export const duration = (seconds) => (seconds < 90 ? amount(seconds, "second") : amount(Math.ceil(seconds / 60), "minute"));
+
+/** @param {number} count */
+export const bytes = (count) =>
+  count < 1_048_576
+    ? Math.ceil(count / 1_024).toLocaleString(locale, { style: "unit", unit: "kilobyte" })
+    : (count / 1_048_576).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });

@@ -57,10 +57,15 @@ pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &st
                     </div>
                     <p class="float"><button type="button" class="button small" data-do="newest" hidden></button></p>
                     <p class="strip" role="status"></p>
+                    <ul class="pending plain"></ul>
                     <div class="write">
                         <label class="out-of-sight" for="text">{words.message}</label>
                         <textarea id="text" rows="1" maxlength="10000" placeholder=words.write></textarea>
                         <div class="tools">
+                            <input type="file" multiple hidden/>
+                            <button type="button" class="icon-button" aria-label=words.attach data-do="attach">
+                                {icon("attach")}
+                            </button>
                             <button type="button" class="send" aria-label=words.send data-do="send">{icon("send")}</button>
                         </div>
                     </div>
@@ -76,6 +81,12 @@ pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &st
                         <div class="bubbles"><div class="bubble waiting" dir="auto"></div></div>
                         <p class="meta">{words.script.sending}</p>
                     </div>
+                </template>
+                <template id="pending">
+                    <li>
+                        <bdi></bdi> <progress max="1" value="0"></progress>
+                        <button type="button" class="icon-button" data-do="remove">{icon("close")}</button>
+                    </li>
                 </template>
                 <template id="typing">
                     <div class="said typing">

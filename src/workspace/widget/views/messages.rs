@@ -34,7 +34,8 @@ pub fn messages(conversations: &[Row], standing: Standing, words: &'static Words
 pub fn rows(rows: &[Row], words: &'static Words) -> impl IntoView + use<> {
     let row = |row: &Row| {
         let unread = row.newest > row.person_read_to;
-        let text = row.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
+        let text = row.body.as_ref().map(|body| body.text.clone()).filter(|text| !text.is_empty());
+        let text = text.unwrap_or_else(|| words.sent_files.to_owned());
         let (by, face) = match row.author {
             Author::Person => (Some(words.you.to_owned()), None),
             Author::Teammate | Author::Bot => (row.name.clone(), row.name.clone()),

@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
 use super::{Host, Standing, fragment, time, usual_reply};
+use crate::workspace::attachments::Attachment;
 use crate::workspace::conversations::{Author, SignedPart, Thread};
 use crate::workspace::face::Face;
+use crate::workspace::widget::icons::icon;
 use crate::workspace::widget::words::Words;
 
 /// Messages of one author that follow each other sooner stand under one name, in milliseconds.
@@ -26,7 +28,7 @@ pub fn thread(
     let page = view! {
         {who(thread, host, words)}
         <div class="talk" data-unread=unread data-read-to=conversation.person_read_to>
-            {thread.parts.chunk_by(belong).map(group).collect_view()}
+            {thread.parts.chunk_by(belong).map(|parts| group(thread, parts, words)).collect_view()}
             {is_seen.then(|| view! { <p class="meta mine">{words.seen}</p> })}
         </div>
         {asks_email.then(|| ask(words))}
@@ -79,15 +81,18 @@ fn belong(one: &SignedPart, next: &SignedPart) -> bool {
     has_one_author && next.at_ms - one.at_ms < GROUPED_WITHIN_MS
 }
 
-fn group(parts: &[SignedPart]) -> impl IntoView + use<> {
+fn group(thread: &Thread, parts: &[SignedPart], words: &'static Words) -> impl IntoView + use<> {
     let last = parts.last();
     let class = match last.map(|last| last.part.author) {
         Some(Author::Person) => "said mine",
         _ => "said",
     };
     let bubbles = parts.iter().map(|SignedPart { part, .. }| {
-        let body = part.body.as_ref().map(|body| body.view());
-        view! { <div class="bubble" dir="auto" data-part=part.number>{body}</div> }
+        let text = part.body.as_ref().filter(|body| !body.text.is_empty());
+        let text = text
+            .map(|body| view! { <div class="bubble" dir="auto" data-part=part.number>{body.view()}</div> });
+        let files = thread.attachments(part.number).map(|one| attachment(one, part.number, words));
+        (text, files.collect_view())
     });
     let name = last.and_then(|last| last.name.clone());
     let face = name.clone().map(|name| view! { <Face name/> });
@@ -100,5 +105,22 @@ fn group(parts: &[SignedPart]) -> impl IntoView + use<> {
                 {last.map(|last| time(last.part.at_ms))}
             </p>
         </div>
+    }
+}
+
+/// The script fetches it with the session's credential.
+fn attachment(one: &Attachment, part: i64, words: &Words) -> impl IntoView + use<> {
+    let label = words.download.replace("{name}", &one.name);
+    let inside = match one.picture() {
+        Some((width, height)) => view! {
+            <img data-file=one.id.clone() alt=one.name.clone() width=width height=height/>
+        }
+        .into_any(),
+        None => view! { {icon("attach")} <bdi>{one.name.clone()}</bdi> <span class="size" data-bytes=one.size></span> }.into_any(),
+    };
+    view! {
+        <button type="button" class="file" data-part=part data-do="download" value=one.id.clone() data-name=one.name.clone() aria-label=label>
+            {inside}
+        </button>
     }
 }

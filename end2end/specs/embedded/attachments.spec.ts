@@ -1,0 +1,155 @@
+// Files in a conversation, on a page of another site: chosen, pasted, dropped; on their way; refused; read by both sides.
+import type { Download } from '@playwright/test';
+
+import { begin, bubbles, message, test, write } from '../../desk.ts';
+import { expect, type Plain } from '../../plain.ts';
+
+/** A picture of this size, as a browser writes it. */
+async function picture(plain: Plain, width: number, height: number): Promise<Buffer> {
+  const bytes = await plain.page.evaluate(
+    async ([width, height]) => {
+      const canvas = new OffscreenCanvas(width!, height!);
+      canvas.getContext('2d')!.fillRect(0, 0, width! / 2, height!);
+      const blob = await canvas.convertToBlob({ type: 'image/png' });
+      return Array.from(new Uint8Array(await blob.arrayBuffer()));
+    },
+    [width, height],
+  );
+  return Buffer.from(bytes);
+}
+
+const choose = (plain: Plain, ...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+  plain.panel.locator('input[type=file]').setInputFiles(files);
+const text = (name: string, words = 'Moored at pier 4.') => ({ name, mimeType: 'text/plain', buffer: Buffer.from(words) });
+const pending = (plain: Plain) => plain.panel.locator('.pending li');
+const files = (plain: Plain) => plain.panel.locator('.talk .file');
+const send = (plain: Plain) => plain.panel.getByRole('button', { name: 'Send', exact: true });
+
+async function saved(download: Download): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+test('files go with a message, alone or with words; both sides have them, and a picture keeps its place', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Here is the boat.');
+  await expect(send(plain)).toBeDisabled();
+  await choose(plain, { name: 'boat.png', mimeType: 'image/png', buffer: await picture(plain, 600, 400) }, text('pier.txt'));
+  await expect(pending(plain)).toHaveText([/boat\.png/, /pier\.txt/]);
+  await send(plain).click();
+  await expect(files(plain)).toHaveCount(2);
+  await expect(pending(plain)).toHaveCount(0);
+  const image = plain.panel.getByRole('img', { name: 'boat.png' });
+  await expect(image).toHaveJSProperty('naturalWidth', 600);
+  const size = await image.boundingBox();
+  expect(size!.width / size!.height).toBeCloseTo(1.5, 1);
+
+  const downloads = page.waitForEvent('download');
+  await plain.panel.getByRole('button', { name: 'Download pier.txt' }).click();
+  const download = await downloads;
+  expect(download.suggestedFilename()).toBe('pier.txt');
+  expect(await saved(download)).toBe('Moored at pier 4.');
+
+  await choose(plain, text('moka.txt'));
+  await expect(pending(plain)).toHaveCount(1);
+  await write(plain, 'And how I brew.');
+  await expect(bubbles(plain)).toHaveText(['Here is the boat.', 'And how I brew.']);
+  await expect(files(plain)).toHaveCount(3);
+  const { parts } = (await desk.read(id)) as unknown as { parts: { text: string; attachments: { name: string }[] }[] };
+  expect(parts.map(({ text, attachments }) => [text, ...attachments.map(({ name }) => name).sort()])).toEqual([
+    ['Here is the boat.'],
+    ['', 'boat.png', 'pier.txt'],
+    ['And how I brew.', 'moka.txt'],
+  ]);
+});
+
+test('a picture of over 2,000 pixels is made smaller before it goes', async ({ plain, desk }) => {
+  await plain.boot();
+  await begin(plain, desk, 'A chart');
+  await choose(plain, { name: 'chart.png', mimeType: 'image/png', buffer: await picture(plain, 3_000, 1_500) });
+  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await send(plain).click();
+  await expect(plain.panel.getByRole('img', { name: 'chart.png' })).toHaveJSProperty('naturalWidth', 2_000);
+});
+
+test('a file is pasted or dropped, too', async ({ plain, desk }) => {
+  await plain.boot();
+  await begin(plain, desk, 'Look');
+  await message(plain).evaluate((field) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['Pasted'], 'pasted.txt', { type: 'text/plain' }));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['Dropped'], 'dropped.txt', { type: 'text/plain' }));
+    field.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  });
+  await expect(pending(plain)).toHaveCount(2);
+  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await send(plain).click();
+  await expect(files(plain)).toHaveCount(2);
+});
+
+test('what is refused is said in words, and the text and the other files stay', async ({ plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/attachments* 415');
+  watch.expectFailure('POST /messenger/web/attachments* 507');
+  await plain.boot();
+  await begin(plain, desk, 'Files');
+  await message(plain).fill('With these');
+  await choose(plain, text('good.txt'));
+  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  const strip = plain.panel.locator('.strip');
+  await choose(plain, { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<!DOCTYPE html><script>alert(1)</script>') });
+  await expect(strip).toHaveText('page.html is of a kind that cannot be sent.');
+  await choose(plain, { name: 'big.bin', mimeType: 'application/pdf', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) });
+  await expect(strip).toHaveText('big.bin is too large: a file has 10 MB at most.');
+  await plain.page.route('**/messenger/web/attachments?*', (route) => route.fulfill({ status: 507, headers: { 'access-control-allow-origin': '*' } }));
+  await choose(plain, text('late.txt'));
+  await expect(strip).toHaveText('late.txt could not be stored. Try again later.');
+  await plain.page.unroute('**/messenger/web/attachments?*');
+  await choose(plain, ...Array.from({ length: 10 }, (_, number) => text(`${number}.txt`)));
+  await expect(strip).toHaveText('A message has 10 files at most.');
+  await expect(pending(plain)).toHaveCount(10);
+  await expect(message(plain)).toHaveValue('With these');
+  await expect(send(plain)).toBeEnabled();
+  await send(plain).click();
+  await expect(files(plain)).toHaveCount(10);
+});
+
+test('a file that is on its way shows how far, holds the message back, and can be cancelled', async ({ page, plain, desk }) => {
+  await plain.boot();
+  await begin(plain, desk, 'Slow');
+  let pass = () => {};
+  const held = new Promise<void>((resolve) => (pass = resolve));
+  await page.route('**/messenger/web/attachments?*', async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  await choose(plain, text('slow.txt'));
+  await expect(pending(plain).getByRole('progressbar', { name: 'slow.txt' })).toBeVisible();
+  await message(plain).fill('With this');
+  await expect(send(plain)).toBeDisabled();
+  await message(plain).press('Enter');
+  await expect(message(plain)).toHaveValue('With this');
+  await plain.panel.getByRole('button', { name: 'Remove slow.txt' }).click();
+  await expect(pending(plain)).toHaveCount(0);
+  await expect(send(plain)).toBeEnabled();
+  await message(plain).press('Enter');
+  await expect(bubbles(plain)).toHaveText(['Slow', 'With this']);
+  pass();
+  await expect(files(plain)).toHaveCount(0);
+});
+
+test('what is uploaded and not sent survives a reload, and can be taken away', async ({ plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Later');
+  await choose(plain, text('one.txt'), text('two.txt'));
+  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await expect(pending(plain)).toHaveCount(2);
+  await plain.boot();
+  await plain.intercom('showConversation', id);
+  await expect(pending(plain)).toHaveCount(2);
+  await plain.panel.getByRole('button', { name: 'Remove one.txt' }).click();
+  await send(plain).click();
+  await expect(files(plain)).toHaveText([/two\.txt/]);
+});

@@ -1,0 +1,145 @@
+//! Files of people: what is taken, who reads them, and when they go.
+
+use super::*;
+
+/// 2 by 3 pixels.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x06\0\0\0\xb9\xea\xde\x81";
+
+impl Desk {
+    async fn file(&self, credential: &str, name: &str, content: &[u8]) -> String {
+        let (status, body) = self.uploads(credential, name, content.to_vec()).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        parsed(&body)["id"].as_str().expect("an id").to_owned()
+    }
+
+    async fn sends(&self, credential: &str, key: &str, text: &str, files: &[&str]) -> (StatusCode, String) {
+        let message = json!({ "app_id": self.app_id(), "key": key, "text": text, "attachments": files });
+        self.person("message", Some(message), credential).await
+    }
+
+    fn files(&self) -> Vec<String> {
+        let folder = &self.server.state.config.attachments_dir;
+        let entries = std::fs::read_dir(folder).map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+        entries
+            .into_iter()
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_sends_both_sides_read_and_nobody_else() {
+    let desk = Desk::open().await;
+    let (marit, other) = (desk.visitor().await, desk.visitor().await);
+    let (picture, text) =
+        (desk.file(&marit, "boat.png", PNG).await, desk.file(&marit, "a.txt", b"Hei").await);
+    let of_desk = format!("/workspace/attachments/{text}");
+    assert_eq!(desk.get(&of_desk, &desk.cookie).await.0, StatusCode::NOT_FOUND, "before it is sent");
+    let (status, body) = desk.sends(&marit, "k1", "", &[&picture, &text]).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let id = parsed(&body)["conversation"].as_str().expect("an id").parse::<i64>().expect("a number");
+    assert_eq!(desk.sends(&marit, "k1", "", &[&picture, &text]).await, (status, body), "once");
+
+    let read = desk.reads(&marit, id).await;
+    assert!(read.contains("width=\"2\" height=\"3\"") && read.contains("boat.png"), "{read}");
+    let part = &desk.thread(id).await["parts"][0];
+    assert_eq!(
+        (&part["attachments"][0]["name"], &part["attachments"][0]["width"]),
+        (&json!("boat.png"), &json!(2))
+    );
+    let path = format!("attachments/{text}?app_id={}", desk.app_id());
+    assert_eq!(desk.person(&path, None, &marit).await, (StatusCode::OK, "Hei".to_owned()));
+    assert_eq!(desk.person(&path, None, &other).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(desk.get(&of_desk, &desk.cookie).await, (StatusCode::OK, "Hei".to_owned()));
+    assert_eq!(desk.sends(&other, "k1", "Mine", &[&text]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_file_is_downloaded_as_what_it_is_and_runs_nowhere() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    let id = desk.file(&marit, "b%C3%A5t%22%0D%0AX.html", b"Just words").await;
+    let request = Request::get(format!("/messenger/web/attachments/{id}?app_id={}", desk.app_id()))
+        .header("authorization", format!("Bearer {marit}"));
+    let response = desk.server.send(request.body(Body::empty()).expect("a request")).await;
+    let header = |name: &str| response.headers()[name].to_str().expect("text").to_owned();
+    assert_eq!(header("content-type"), "text/plain");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(header("content-disposition"), "attachment; filename*=UTF-8''b%C3%A5t%22X.html");
+    assert!(header("content-security-policy").contains("sandbox"));
+    assert_eq!(header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn what_is_too_large_of_another_kind_or_too_much_is_refused_and_leaves_nothing() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    for (content, expected) in [
+        (vec![b'a'; 10 * 1024 * 1024 + 1], StatusCode::PAYLOAD_TOO_LARGE),
+        (b"<!DOCTYPE html><script>alert(1)</script>".to_vec(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (b"MZ\x90\0\x03\0\0\0".to_vec(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (Vec::new(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    ] {
+        let (status, body) = desk.uploads(&marit, "a", content).await;
+        assert_eq!(status, expected, "{body}");
+    }
+    assert!(desk.files().is_empty(), "{:?}", desk.files());
+    let mut ids = Vec::new();
+    for _ in 0..30 {
+        ids.push(desk.file(&marit, "a.txt", b"Hei").await);
+    }
+    assert_eq!(desk.uploads(&marit, "a.txt", b"Hei".to_vec()).await.0, StatusCode::TOO_MANY_REQUESTS);
+    let eleven: Vec<&str> = ids.iter().take(11).map(String::as_str).collect();
+    assert_eq!(desk.sends(&marit, "k1", "All", &eleven).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        desk.sends(&marit, "k1", "Twice", &[&ids[0], &ids[0]]).await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert!(ids_of(&desk).await.is_empty(), "what is refused begins no conversation");
+    assert_eq!(desk.sends(&marit, "k1", "Ten", &eleven[..10]).await.0, StatusCode::OK);
+}
+
+async fn ids_of(desk: &Desk) -> Vec<i64> {
+    ids(&desk.list("").await)
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_nothing_is_said_and_the_text_can_be_sent_all_the_same() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    // A file where the folder should be.
+    std::fs::write(&desk.server.state.config.attachments_dir, "").expect("a file");
+    assert_eq!(desk.uploads(&marit, "a.txt", b"Hei".to_vec()).await.0, StatusCode::INSUFFICIENT_STORAGE);
+    desk.writes(&marit, "k1", None, "Without the file, then").await;
+}
+
+#[tokio::test]
+async fn files_go_with_their_person_and_what_is_never_sent_goes_after_a_day() {
+    let desk = Desk::open().await;
+    let state = &desk.server.state;
+    let marit = desk.visitor().await;
+    let (sent, unsent) = (desk.file(&marit, "a.txt", b"Hei").await, desk.file(&marit, "b.txt", b"Hei").await);
+    assert_eq!(desk.sends(&marit, "k1", "", &[&sent]).await.0, StatusCode::OK);
+    let files = leptos_messenger::workspace::Files::in_folder(&state.config.attachments_dir);
+    let sweep = async || {
+        leptos_messenger::workspace::forget_unsent(&state.db, &files, state.clock.seconds())
+            .await
+            .expect("swept")
+    };
+    assert_eq!(sweep().await, 0);
+    let old = std::time::SystemTime::now() - Duration::from_secs(25 * 60 * 60);
+    for id in [&sent, &unsent] {
+        let file =
+            std::fs::File::options().write(true).open(state.config.attachments_dir.join(id)).expect("a file");
+        file.set_modified(old).expect("a time");
+    }
+    state.clock.advance(25 * 60 * 60);
+    assert_eq!(sweep().await, 1);
+    assert_eq!(desk.files(), [sent.clone()]);
+    execute(&state.db, "update people set user_id = 'u_1', kind = 'user', visitor_id = null").await;
+    leptos_messenger::workspace::forget_user(&state.db, &files, "u_1", state.clock.seconds())
+        .await
+        .expect("forgotten");
+    assert!(desk.files().is_empty());
+    assert!(texts(&state.db, "select id from attachments").await.is_empty());
+}

@@ -1,0 +1,22 @@
+use serde::{Deserialize, Serialize};
+
+/// A file as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Attachment {
+    pub id: String,
+    pub name: String,
+    pub content_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Of a picture, in pixels.
+    pub width: Option<i64>,
+    pub height: Option<i64>,
+}
+
+impl Attachment {
+    /// Width and height of what a browser shows as a picture.
+    pub fn picture(&self) -> Option<(i64, i64)> {
+        self.width.zip(self.height).filter(|_| self.content_type.starts_with("image/"))
+    }
+}

@@ -1,0 +1,33 @@
+//! Files that people send with their messages.
+//!
+//! [`Files`] keeps their bytes in a folder, beside the database; the table keeps whose they are. A file is uploaded first,
+//! and belongs to its person alone; a message that names it takes it along. What is never sent is forgotten after a day.
+
+mod attachment;
+#[cfg(feature = "ssr")]
+mod files;
+/// What a file is, by its content.
+#[cfg(feature = "ssr")]
+mod kind;
+#[cfg(feature = "ssr")]
+mod rows;
+/// Forgets what nobody needs.
+#[cfg(feature = "ssr")]
+mod sweep;
+/// From a request's body to a file and its row.
+#[cfg(feature = "ssr")]
+mod upload;
+
+pub use attachment::Attachment;
+#[cfg(feature = "ssr")]
+pub use files::Files;
+#[cfg(feature = "ssr")]
+pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_user};
+#[cfg(feature = "ssr")]
+pub use sweep::forget_unsent;
+#[cfg(feature = "ssr")]
+pub use upload::upload;
+
+/// Files of a message at most.
+#[cfg(feature = "ssr")]
+pub const MOST: usize = 10;

@@ -1,0 +1,136 @@
+use super::Attachment;
+use crate::database::{Db, Transaction, execute, fetch, read};
+
+/// A file, and whose it is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Stored {
+    #[sqlx(flatten)]
+    pub attachment: Attachment,
+    pub app_id: String,
+    pub person_id: String,
+    /// The part that it was sent with.
+    pub part: Option<i64>,
+}
+
+pub async fn insert(db: &Db, stored: &Stored, now: i64) -> Result<(), sqlx::Error> {
+    let Stored { attachment, app_id, person_id, .. } = stored;
+    let mut transaction = db.begin().await?;
+    execute!(&mut transaction, |db| {
+        sqlx::query(
+            "insert into attachments (id, app_id, person_id, name, content_type, size, width, height, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(&attachment.id)
+        .bind(app_id)
+        .bind(person_id)
+        .bind(&attachment.name)
+        .bind(&attachment.content_type)
+        .bind(attachment.size)
+        .bind(attachment.width)
+        .bind(attachment.height)
+        .bind(now)
+        .execute(db)
+    })?;
+    transaction.commit().await
+}
+
+pub async fn find(db: &Db, id: &str) -> Result<Option<Stored>, sqlx::Error> {
+    read!(db, |db| sqlx::query_as("select * from attachments where id = $1").bind(id).fetch_optional(db))
+}
+
+/// What the person has uploaded and not sent.
+pub async fn unsent(db: &Db, person_id: &str) -> Result<i64, sqlx::Error> {
+    let (count,): (i64,) = read!(db, |db| sqlx::query_as(
+        "select count(*) from attachments where person_id = $1 and part is null"
+    )
+    .bind(person_id)
+    .fetch_one(db))?;
+    Ok(count)
+}
+
+/// In the order they were uploaded, by part.
+pub async fn of_conversation(db: &Db, conversation: i64) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
+    let found: Vec<Stored> = read!(db, |db| sqlx::query_as(
+        "select a.* from attachments a join parts p on p.number = a.part where p.conversation = $1
+         order by a.part, a.created_at, a.id"
+    )
+    .bind(conversation)
+    .fetch_all(db))?;
+    Ok(found.into_iter().filter_map(|stored| Some((stored.part?, stored.attachment))).collect())
+}
+
+/// Whether these are different files that the person has uploaded and not sent.
+pub async fn may_send(
+    db: &mut Transaction,
+    (app_id, person_id): (&str, &str),
+    ids: &[String],
+) -> Result<bool, sqlx::Error> {
+    for (index, id) in ids.iter().enumerate() {
+        let found: Option<(String,)> = fetch!(&mut *db, |db| {
+            sqlx::query_as(
+                "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null",
+            )
+            .bind(id)
+            .bind(app_id)
+            .bind(person_id)
+            .fetch_optional(db)
+        })?;
+        if found.is_none() || ids.iter().take(index).any(|earlier| earlier == id) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// They were sent with this part.
+pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
+    for id in ids {
+        execute!(&mut *db, |db| sqlx::query("update attachments set part = $2 where id = $1")
+            .bind(id)
+            .bind(part)
+            .execute(db))?;
+    }
+    Ok(())
+}
+
+pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), sqlx::Error> {
+    execute!(db, |db| sqlx::query("update attachments set person_id = $1 where person_id = $2")
+        .bind(to)
+        .bind(from)
+        .execute(db))?;
+    Ok(())
+}
+
+/// The ids of this user's files, in every app.
+pub async fn of_user(db: &mut Transaction, user_id: &str) -> Result<Vec<String>, sqlx::Error> {
+    let found: Vec<(String,)> = fetch!(db, |db| sqlx::query_as(
+        "select a.id from attachments a join people p on p.id = a.person_id where p.user_id = $1"
+    )
+    .bind(user_id)
+    .fetch_all(db))?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// Of these ids, the ones that are here.
+pub async fn known(db: &Db, ids: &[String]) -> Result<Vec<String>, sqlx::Error> {
+    let ids = ids.to_vec();
+    let found: Vec<(String,)> = read!(db, |db| async move {
+        let mut select = sqlx::QueryBuilder::new("select id from attachments where id in (");
+        let mut list = select.separated(", ");
+        ids.iter().for_each(|id| _ = list.push_bind(id.clone()));
+        select.push(")").build_query_as().fetch_all(db).await
+    })?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// Forgets what was uploaded before `before`, in Unix seconds, and never sent.
+pub async fn delete_unsent(db: &Db, before: i64) -> Result<u64, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    let rows = execute!(&mut transaction, |db| sqlx::query(
+        "delete from attachments where part is null and created_at < $1"
+    )
+    .bind(before)
+    .execute(db))?;
+    transaction.commit().await?;
+    Ok(rows)
+}

@@ -1,0 +1,122 @@
+use axum::body::{Body, Bytes};
+use http_body_util::BodyExt;
+use std::io;
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
+
+use super::rows::{insert, unsent};
+use super::{Attachment, Files, Stored, kind};
+use crate::database::Db;
+use crate::workspace::limits::TooMany;
+use crate::workspace::people::Person;
+use crate::workspace::ping::Refusal;
+
+/// Bytes of a file at most.
+pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// Files that a person may have uploaded and not sent.
+const UNSENT: i64 = 30;
+/// Characters of a name at most.
+const LONGEST_NAME: usize = 200;
+
+/// Stores the file as it comes in. What is not taken leaves nothing behind. `now` in Unix seconds.
+pub async fn upload(
+    db: &Db,
+    files: &Files,
+    (app_id, person): (&str, &Person),
+    name: &str,
+    body: Body,
+    now: i64,
+) -> Result<Attachment, Refusal> {
+    if unsent(db, &person.id).await? >= UNSENT {
+        return Err(Refusal::TooMany(TooMany::UPLOADS));
+    }
+    let (id, file) = files.create().await.map_err(|error| failed(&error))?;
+    let stored = async {
+        let (head, size) = write(file, body).await?;
+        let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
+        let (width, height) = match kind::is_picture(content_type) {
+            true => measured(files, &id).await,
+            false => (None, None),
+        };
+        let attachment = Attachment {
+            id: id.clone(),
+            name: shown(name),
+            content_type: content_type.to_owned(),
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+            width,
+            height,
+        };
+        let stored =
+            Stored { attachment, app_id: app_id.to_owned(), person_id: person.id.clone(), part: None };
+        insert(db, &stored, now).await?;
+        Ok(stored.attachment)
+    };
+    let stored = stored.await;
+    if stored.is_err() {
+        files.remove(&id).await;
+    }
+    stored
+}
+
+/// Returns the file's first bytes, and how many there are in all.
+async fn write(mut file: File, mut body: Body) -> Result<(Vec<u8>, usize), Refusal> {
+    let (mut head, mut size) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::NotAPing("The body did not arrive."))?;
+        let Ok(bytes): Result<Bytes, _> = frame.into_data() else { continue };
+        size += bytes.len();
+        if size > MOST_BYTES {
+            return Err(Refusal::FileTooLarge);
+        }
+        let missing = kind::HEAD.saturating_sub(head.len()).min(bytes.len());
+        head.extend_from_slice(bytes.get(..missing).unwrap_or_default());
+        file.write_all(&bytes).await.map_err(|error| failed(&error))?;
+    }
+    file.flush().await.map_err(|error| failed(&error))?;
+    Ok((head, size))
+}
+
+/// A full disk is no fault of the person's: they try again later.
+fn failed(error: &io::Error) -> Refusal {
+    tracing::error!(%error, "an attachment was not stored");
+    Refusal::NotStored
+}
+
+/// In pixels, where the file says it.
+async fn measured(files: &Files, id: &str) -> (Option<i64>, Option<i64>) {
+    let bytes = files.read(id).await.unwrap_or_default();
+    match imagesize::blob_size(&bytes) {
+        Ok(size) => (i64::try_from(size.width).ok(), i64::try_from(size.height).ok()),
+        Err(_) => (None, None),
+    }
+}
+
+/// Without what a file system or a header would take for something else.
+fn shown(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    match name.trim() {
+        "" | "." | ".." => "file".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_name_is_a_files_and_no_paths() {
+        for (name, expected) in [
+            ("boat.png", "boat.png"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\boats\\boat.png", "boat.png"),
+            ("a\r\nSet-Cookie: b", "aSet-Cookie: b"),
+            ("..", "file"),
+            ("", "file"),
+        ] {
+            assert_eq!(shown(name), expected);
+        }
+        assert_eq!(shown(&"ø".repeat(300)).chars().count(), 200);
+    }
+}

@@ -1,0 +1,74 @@
+//! Files of the person's messages.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::App;
+use super::conversations::{failed, person};
+use super::messenger::answer;
+use crate::workspace::Workspace;
+use crate::workspace::attachments::{self, Attachment};
+use crate::workspace::ping::Refusal;
+
+#[derive(Deserialize)]
+pub struct Named {
+    #[serde(default)]
+    name: String,
+}
+
+/// `POST /messenger/web/attachments`: the body is the file's content, of at most 10 MiB.
+pub async fn upload(
+    State(workspace): State<Workspace>,
+    Query(app): Query<App>,
+    Query(Named { name }): Query<Named>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Attachment>, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let (files, now) = (workspace.files(), workspace.clock().seconds());
+    let stored = attachments::upload(workspace.db(), files, (&app.app_id, &person), &name, body, now).await;
+    stored.map(Json).map_err(|refusal| answer(&refusal))
+}
+
+/// `GET /messenger/web/attachments/{id}`: the person's own. Another's is not there.
+pub async fn serve(
+    State(workspace): State<Workspace>,
+    Path(id): Path<String>,
+    Query(app): Query<App>,
+    headers: HeaderMap,
+) -> Result<Response, Response> {
+    let person = person(&workspace, &app, &headers).await?;
+    let found = attachments::find(workspace.db(), &id).await.map_err(failed)?;
+    let own = found.filter(|found| found.person_id == person.id && found.app_id == app.app_id);
+    let own = own.ok_or_else(|| answer(&Refusal::NoConversation))?;
+    content(&workspace, &own.attachment).await.map_err(|refusal| answer(&refusal))
+}
+
+/// The file, as something that is saved and never run.
+pub async fn content(workspace: &Workspace, of: &Attachment) -> Result<Response, Refusal> {
+    let bytes = workspace.files().read(&of.id).await.map_err(|error| {
+        tracing::error!(%error, "an attachment's file could not be read");
+        Refusal::Internal
+    })?;
+    let plain = |value: String| HeaderValue::try_from(value).map_err(|_| Refusal::Internal);
+    let headers: [(HeaderName, HeaderValue); 4] = [
+        (header::CONTENT_TYPE, plain(of.content_type.clone())?),
+        (header::CONTENT_DISPOSITION, plain(format!("attachment; filename*=UTF-8''{}", encoded(&of.name)))?),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Source: RFC 8187, section 3.2.
+fn encoded(name: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    name.bytes().map(one).collect()
+}

@@ -1,0 +1,177 @@
+/** Files that the person adds to a message: they go to the workspace at once, and the message names them. */
+import { content, say, template } from "./content.js";
+import { get } from "./requests.js";
+import { state } from "./state.js";
+import { pending, save } from "./unsent.js";
+import { bytes, fill, words } from "./words.js";
+
+/** @typedef {import("./unsent.js").Uploaded} Uploaded */
+
+/** As the workspace has it. */
+const MOST = 10;
+const MOST_BYTES = 10 * 1024 * 1024;
+/** Pixels of a picture's longer side; a larger one is made smaller before it goes. */
+const LONGEST_SIDE = 2_000;
+
+/** What is on its way, by thread. @type {Map<string, Set<XMLHttpRequest>>} */
+const uploads = new Map();
+
+/** @param {string} thread */
+export const isUploading = (thread) => !!uploads.get(thread)?.size;
+
+/** Called when something is there, or gone. */
+let onChange = () => {};
+
+/** @param {() => void} receive */
+export const whenFilesChange = (receive) => {
+  onChange = receive;
+};
+
+/** The thread's files. @param {string} thread @returns {Uploaded[]} */
+export const take = (thread) => {
+  const taken = pending[thread] ?? [];
+  delete pending[thread];
+  return taken;
+};
+
+// The list above the field --------------------------------------------------------------------------------------------
+
+const list = () => content.querySelector(".pending");
+
+/** @param {string} name @param {() => void} remove */
+const line = (name, remove) => {
+  const item = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (template("pending")).firstElementChild);
+  const [bdi, progress, button] = /** @type {[Element, HTMLProgressElement, HTMLButtonElement]} */ ([...item.children]);
+  bdi.textContent = name;
+  button.ariaLabel = fill(words.remove, { name });
+  progress.ariaLabel = name;
+  button.onclick = () => {
+    item.remove();
+    remove();
+    onChange();
+  };
+  list()?.append(item);
+  return { item, progress };
+};
+
+/** Puts the list of what is uploaded in place. @param {string} thread */
+export const showPending = (thread) => {
+  list()?.replaceChildren();
+  for (const file of pending[thread] ?? []) showUploaded(thread, file);
+};
+
+/** @param {string} thread @param {Uploaded} file */
+const showUploaded = (thread, file) => {
+  const remove = () => {
+    pending[thread] = (pending[thread] ?? []).filter(({ id }) => id !== file.id);
+    save();
+  };
+  line(file.name, remove).progress.remove();
+};
+
+// On the way ----------------------------------------------------------------------------------------------------------
+
+/** @param {string} thread @param {Iterable<File>} files */
+export const add = async (thread, files) => {
+  say("");
+  for (const file of files) {
+    const count = (pending[thread]?.length ?? 0) + (uploads.get(thread)?.size ?? 0);
+    if (count >= MOST) return say(fill(words.too_many, { count: MOST }));
+    const sent = await smaller(file);
+    if (sent.size > MOST_BYTES) say(fill(words.too_large, { name: file.name, size: bytes(MOST_BYTES) }));
+    else upload(thread, file.name, sent);
+  }
+};
+
+/** @param {File} file @returns {Promise<Blob>} */
+const smaller = async (file) => {
+  if (!/^image\/(png|jpeg|webp)$/.test(file.type)) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = LONGEST_SIDE / Math.max(picture.width, picture.height);
+    if (scale >= 1) return file;
+    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
+    canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: file.type, quality: 0.85 });
+  } catch {
+    // No picture that this browser reads: the workspace says what it is.
+    return file;
+  }
+};
+
+/** By XMLHttpRequest, which alone says how much has gone. @param {string} thread @param {string} name @param {Blob} file */
+const upload = (thread, name, file) => {
+  const request = new XMLHttpRequest();
+  const under = uploads.get(thread) ?? new Set();
+  uploads.set(thread, under.add(request));
+  const { item, progress } = line(name, () => request.abort());
+  request.upload.onprogress = ({ loaded, total }) => (progress.value = loaded / total);
+  request.onloadend = () => {
+    under.delete(request);
+    const wasShown = item.isConnected;
+    item.remove();
+    if (request.status === 200) {
+      const uploaded = JSON.parse(request.responseText);
+      (pending[thread] ??= []).push(uploaded);
+      save();
+      if (wasShown) showUploaded(thread, uploaded);
+    } else if (wasShown) say(fill(refusals[request.status] ?? words.not_stored, { name, size: bytes(MOST_BYTES) }));
+    onChange();
+  };
+  request.open("POST", `attachments${location.search}&name=${encodeURIComponent(name)}`);
+  request.setRequestHeader("Authorization", `Bearer ${state?.credential}`);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.send(file);
+  onChange();
+};
+
+/** @type {Record<number, string>} */
+const refusals = { 413: words.too_large, 415: words.wrong_kind };
+
+// What was sent -------------------------------------------------------------------------------------------------------
+
+/** Addresses of the files that were fetched, by id. @type {Map<string, Promise<string>>} */
+const fetched = new Map();
+
+/** @param {string} id @returns {Promise<string>} */
+const address = (id) => {
+  const known = fetched.get(id) ?? load(id);
+  fetched.set(id, known);
+  known.catch(() => fetched.delete(id));
+  return known;
+};
+
+/** @param {string} id */
+const load = async (id) => {
+  const answer = await get(`attachments/${id}`, `${state?.credential}`, new AbortController().signal);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return URL.createObjectURL(await answer.blob());
+};
+
+/** Pictures come by themselves. @param {ParentNode} place */
+export const showPictures = (place) => {
+  for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (place.querySelectorAll("img[data-file]:not([src])"))) {
+    address(`${picture.dataset.file}`).then((src) => (picture.src = src), () => {});
+  }
+  for (const size of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-bytes]"))) {
+    size.textContent = bytes(Number(size.dataset.bytes));
+  }
+};
+
+/** @param {string} id @param {string} name */
+export const download = async (id, name) => {
+  const link = document.createElement("a");
+  try {
+    link.href = await address(id);
+  } catch {
+    return say(words.reconnecting);
+  }
+  link.download = name;
+  link.click();
+};
+
+/** Of one person nothing is kept for the next. */
+export const forgetFiles = () => {
+  for (const url of fetched.values()) url.then(URL.revokeObjectURL, () => {});
+  fetched.clear();
+};
