@@ -44,6 +44,8 @@ export type Content = {
   policy?: string;
   /** The bare script, in the head, in place of the snippet: it runs before there is a body. */
   bare?: boolean;
+  /** A script at the end of the body, in place of the snippet. */
+  own?: string;
 };
 
 /** One page on a port of its own. */
@@ -70,15 +72,15 @@ export class Site {
   }
 
   private page(): string {
-    const { settings, before = '', after = '', html = '', dir = 'ltr', bare, policy } = this.content;
-    const set = settings === undefined ? '' : `window.intercomSettings = ${JSON.stringify(settings)};`;
-    const snippet = `(${classicSnippet})(${JSON.stringify(this.source)});`;
+    const { settings, before = '', after = '', html = '', dir = 'ltr', bare, own, policy } = this.content;
+    const set = settings === undefined || own ? '' : `window.intercomSettings = ${JSON.stringify(settings)};`;
+    const snippet = own ? '' : `(${classicSnippet})(${JSON.stringify(this.source)});`;
     return `<!doctype html>
 <html lang="en" dir="${dir}"><head><meta charset="utf-8"><title>A plain page</title>${policy ? '' : '<link rel="icon" href="data:,">'}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script nonce="own">${before}</script><script nonce="own">${set}</script>
 ${bare ? `<script src="${this.source}"></script>` : `<script nonce="own">${snippet}</script>`}<script nonce="own">${after}</script>
-</head><body><main><h1>A plain page</h1><p><a href="#there">A link</a></p>${html}</main></body></html>`;
+</head><body><main><h1>A plain page</h1><p><a href="#there">A link</a></p>${html}</main>${own ? `<script nonce="own">${own}</script>` : ''}</body></html>`;
   }
 
   async close(): Promise<void> {

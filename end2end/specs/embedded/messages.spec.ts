@@ -90,6 +90,71 @@ test('what is not sent and what is not finished survive a reload, and arrive onc
   expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
 });
 
+test('twenty messages that are written without a connection survive a reload, and arrive in order and once', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  await plain.boot();
+  const before = await desk.open();
+  await lose(page);
+  await plain.intercom('showNewMessage');
+  const texts = Array.from({ length: 20 }, (_, number) => `Message ${number + 1}`);
+  for (const text of texts) await write(plain, text);
+  await expect(bubbles(plain)).toHaveText(texts);
+  await plain.boot();
+  await plain.intercom('showNewMessage');
+  await expect(bubbles(plain)).toHaveText(texts);
+  await page.unroute(ENDS.url);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  const id = (await desk.open()).find((id) => !before.includes(id))!;
+  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(texts);
+  await expect(bubbles(plain)).toHaveText(texts);
+});
+
+test('a person whose session has ended is told that what they wrote is kept, and it goes out with the next one', async ({ page, plain, desk, watch }) => {
+  watch.expectFailure('POST /messenger/web/message network ×1+');
+  watch.expectFailure('GET /messenger/web/* 401 ×1+');
+  await plain.boot();
+  const id = await begin(plain, desk, 'One');
+  await lose(page);
+  await write(plain, 'Two');
+  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
+  await page.route('**/messenger/web/{home,messages,unread,stream,conversations/}*', (route) =>
+    route.fulfill({ status: 401, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await plain.panel.getByRole('button', { name: 'Back' }).click();
+  await expect(plain.panel.getByText('What you wrote is kept here')).toBeVisible();
+  await page.unrouteAll();
+  await plain.boot();
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveText(['One', 'Two']);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+});
+
+test('the title of a page out of sight says how much is unread, and no ping does', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await hide(plain);
+  await desk.reply(id, 'Good morning');
+  await expect(plain.launcher).toHaveAttribute('aria-label', 'Open chat, 1 unread');
+  await expect(page).toHaveTitle('A plain page');
+  const turn = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await turn(true);
+  await expect(page).toHaveTitle('(1) A plain page');
+  const pings = page.waitForRequest('**/messenger/web/ping');
+  await plain.intercom('update');
+  expect((await pings).postDataJSON().page.title).toBe('A plain page');
+  await page.evaluate(() => (document.title = 'Another page'));
+  await turn(false);
+  await expect(page, 'what the page says of itself meanwhile stays').toHaveTitle('Another page');
+  await turn(true);
+  await expect(page).toHaveTitle('(1) Another page');
+  await plain.intercom('shutdown');
+  await expect(page).toHaveTitle('Another page');
+});
+
 test('what a visitor could not send goes out when they have logged in', async ({ page, plain, desk, watch }) => {
   watch.expectFailure('POST /messenger/web/message network ×1+');
   await plain.boot();

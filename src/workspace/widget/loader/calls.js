@@ -1,7 +1,7 @@
 /** The methods of `Intercom`. */
 import { call, listen } from "./callbacks.js";
 import { cookie } from "./cookies.js";
-import { applySettings, toggle } from "./launcher.js";
+import { applySettings, isOpen, toggle } from "./launcher.js";
 import { asSettings, page } from "./page.js";
 import { ping, track } from "./ping.js";
 import { announce, baseOf } from "./requests.js";
@@ -36,16 +36,16 @@ export const calls = {
     track(name, metadata);
   },
   ready: whenLive,
-  show: () => whenLive(() => toggle(true, current?.unread ? ["messages"] : undefined)),
+  show: () => whenLive(() => isOpen() || toggle(true, [current?.unread ? "messages" : "home"])),
   hide: () => whenLive(() => toggle(false)),
   showMessages: () => show("messages"),
   showNewMessage: (text) => show("write", text),
   startConversation: (text) => show("send", text),
   showConversation: (id) => show("open", id),
   showSpace(space) {
-    if (space === "messages") return calls.showMessages();
-    if (["help", "news", "tasks", "tickets"].includes(space)) later(`showSpace("${space}")`);
-    else if (space !== "home") return;
+    if (space === "messages" || space === "home") return show(space);
+    if (!["help", "news", "tasks", "tickets"].includes(space)) return;
+    later(`showSpace("${space}")`);
     calls.show();
   },
   hideNotifications(hidden) {

@@ -4,17 +4,19 @@ import { build } from "./elements.js";
 import { address, disconnect, load, send } from "./frame.js";
 import { save, saved } from "./unsent.js";
 import { ping, setUnread } from "./ping.js";
+import { markTitle, pageTitle } from "./title.js";
 import { active, changed, current, expire, onChange, onEnd } from "./session.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
 /**
  * What the page asks the panel to show, and with which text or id.
- * @typedef {["messages" | "write" | "send" | "open" | "dismiss", string?]} Command
+ * @typedef {["home" | "messages" | "write" | "send" | "open" | "dismiss", string?]} Command
  */
 
 /** @type {import("./elements.js").Elements | undefined} */
 let drawn;
 let open = false;
+export const isOpen = () => open;
 /** The height of the message that the panel shows while it is closed, in pixels; 0 for none. */
 let snippet = 0;
 /** Whose panel is loaded. @type {string | undefined} */
@@ -86,10 +88,12 @@ const arrange = () => {
   set("--snippet", showsSnippet && `${snippet}px`);
   app.toggleAttribute("data-snippet", showsSnippet);
   box.hidden = !open && !showsSnippet;
+  markTitle();
   sendState();
 };
 
 const erase = () => {
+  markTitle();
   if (!drawn) return;
   drawn.root.remove();
   disconnect();
@@ -142,7 +146,7 @@ const sendState = () => {
     action: colour(settings.action_color),
     background: colour(settings.background_color),
   };
-  const page = { url: location.href, title: document.title };
+  const page = { url: location.href, title: pageTitle() };
   send({ open, credential, person, failed, look, page, command, saved: credential && saved(current) });
   command = undefined;
 };

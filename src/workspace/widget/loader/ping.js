@@ -1,6 +1,7 @@
 /** Pings, events and the shutdown: what the workspace learns of the page. */
 import { notify } from "./callbacks.js";
 import { cookie, prolong, randomId, setCookie } from "./cookies.js";
+import { pageTitle } from "./title.js";
 import { announce, inOrder, plain, post } from "./requests.js";
 import { active, changed, current, duration, goLive, onEnd, whenLive } from "./session.js";
 
@@ -29,7 +30,7 @@ export const ping = (session, name, attributes) => {
   const all = { ...session.settings };
   const visitor_id = cookie(`intercom-id-${session.appId}`);
   // Read now: by the time it is sent, the page may be another.
-  const seen = { url: location.href, title: document.title, referrer: document.referrer };
+  const seen = { url: location.href, title: pageTitle(), referrer: document.referrer };
   announce(ping_id, name);
   const send = () => {
     // A boot that never arrived is made up for by the next call.

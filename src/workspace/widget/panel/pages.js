@@ -1,6 +1,6 @@
 /** Which page stands in the panel, and what is read for it. */
 import { content, put, putState, title } from "./content.js";
-import { drafts, pending, save } from "./unsent.js";
+import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
 import { get } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
@@ -8,6 +8,7 @@ import { notifyLoader, state } from "./state.js";
 import { follow, followFrom, whenChanged } from "./stream.js";
 import { putThread } from "./thread.js";
 import { writeTimes } from "./times.js";
+import { words } from "./words.js";
 
 /** The page's name: "home", "messages", or the conversation's id, where "" is one that is not begun. */
 export let page = "home";
@@ -97,6 +98,8 @@ export const load = async () => {
 const fail = (name) => {
   shown = undefined;
   putState(name);
+  // What is kept is sent as soon as there is a session again.
+  if (name === "ended" && unsent.length) content.querySelector(".nothing p")?.append(` ${words.logged_out}`);
   showTabs(name !== "connecting");
 };
 
@@ -105,7 +108,7 @@ export const perform = ([what, value = ""]) => {
   if (what === "write" && value) drafts[""] = value;
   if (what === "send" && value) enqueue("", value);
   save();
-  page = what === "messages" ? "messages" : what === "open" ? (/^\d+$/.test(value) ? value : "home") : "";
+  page = what === "messages" || what === "home" ? what : what === "open" ? (/^\d+$/.test(value) ? value : "home") : "";
   shown = undefined;
   send();
 };

@@ -29,11 +29,18 @@ export const send = async () => {
   if (isSending || !credential || !next) return;
   isSending = true;
   const seconds = await trySending(next, credential);
-  if (seconds) await new Promise((over) => setTimeout(over, seconds * 1000));
+  if (seconds) await pause(seconds);
   isSending = false;
   // Without a session the queue waits for the next credential.
   if (seconds !== undefined || state?.credential !== credential) send();
 };
+
+/** A browser that is online again does not wait. @param {number} seconds */
+const pause = (seconds) =>
+  new Promise((over) => {
+    setTimeout(over, seconds * 1000);
+    if (!navigator.onLine) addEventListener("online", over, { once: true });
+  });
 
 /**
  * @param {Message} message @param {string} credential

@@ -5,7 +5,7 @@
  * All that the loader sends, each time anew.
  * @typedef {{
  *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
- *   page: { url: string, title: string }, command?: ["messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
+ *   page: { url: string, title: string }, command?: ["home" | "messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
  * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
  * of this panel had not sent
  */

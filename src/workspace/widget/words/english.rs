@@ -70,7 +70,7 @@ pub const WORDS: Words = Words {
         offline: "You are offline. Your messages are sent when you are back.",
         too_fast: "You wrote a lot in a short time. The rest is sent in {time}.",
         not_sent: "The message was not sent. It is in the field again.",
-        logged_out: "Your session has ended. Your message is kept here: log in or reload the page, and it is sent.",
+        logged_out: "What you wrote is kept here, and is sent once there is a session again.",
         new_messages: Plural {
             zero: None,
             one: Some("{count} new message"),
