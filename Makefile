@@ -89,8 +89,9 @@ test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check wit
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@$(if $(BUILT),true,cargo leptos build --release --split --precompress) $(call or_say,the release build failed: fix the errors above)
 
-size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli)
+size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli), and for the Messenger's panel
 	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which page)
+	@node end2end/panel.mjs $(call or_say,the Messenger weighs or takes more than it may: see above)
 
 browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)

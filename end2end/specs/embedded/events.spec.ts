@@ -80,7 +80,7 @@ test('no event of one person is sent for the next', async ({ page, plain }) => {
 });
 
 test('what is no plain data is said on the console and not sent', async ({ page, plain, watch }) => {
-  watch.expectWarning(/trackEvent are no plain data/);
+  watch.expectWarning(/trackEvent takes plain data/);
   await plain.boot();
   const sent = page.waitForRequest(isEvent);
   await page.evaluate(() => {

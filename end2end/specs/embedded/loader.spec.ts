@@ -97,7 +97,7 @@ test('a callback that throws is the console’s, and the others are still called
 });
 
 test('calls that mean nothing do nothing and return nothing', async ({ page, plain, watch }) => {
-  watch.expectWarning(/no plain data|a getter of the page/);
+  watch.expectWarning(/takes plain data|a getter of the page/);
   await plain.boot();
   const returned = await page.evaluate(() => {
     const { Intercom } = window as any;

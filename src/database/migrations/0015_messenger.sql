@@ -1,5 +1,4 @@
--- How soon a first answer comes, as the app's teammates set it, in seconds; none where it is measured.
-alter table workspace_apps add column usual_reply_seconds bigint check (usual_reply_seconds > 0);
+-- For how soon a first answer usually comes.
 create index conversations_by_creation on conversations (app_id, created_at);
 
 -- Files of people: their bytes are in a folder, under the id.

@@ -1,7 +1,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, UNIX_EPOCH};
 use tokio::fs;
 
 use crate::random;
@@ -45,13 +45,13 @@ impl Files {
         }
     }
 
-    /// Ids of the files that were last written before so long.
-    pub async fn older_than(&self, age: Duration) -> io::Result<Vec<String>> {
+    /// Ids of the files that were last written before this time, in Unix seconds.
+    pub async fn written_before(&self, time: i64) -> io::Result<Vec<String>> {
         let mut found = Vec::new();
         if self.0.is_none() {
             return Ok(found);
         }
-        let limit = SystemTime::now().checked_sub(age).unwrap_or(SystemTime::UNIX_EPOCH);
+        let limit = UNIX_EPOCH + Duration::from_secs(time.unsigned_abs());
         let mut entries = fs::read_dir(self.folder().await?).await?;
         while let Some(entry) = entries.next_entry().await? {
             let is_old = entry.metadata().await.and_then(|found| found.modified()).is_ok_and(|at| at < limit);
@@ -101,6 +101,6 @@ mod tests {
     #[tokio::test]
     async fn without_a_folder_nothing_is_stored() {
         assert!(Files::default().create().await.is_err());
-        assert!(Files::default().older_than(Duration::ZERO).await.unwrap().is_empty());
+        assert!(Files::default().written_before(1).await.unwrap().is_empty());
     }
 }

@@ -40,8 +40,7 @@ fn up(amount: i64, of: i64) -> i64 {
 pub struct UsualReplies(Mutex<HashMap<String, (i64, Option<UsualReply>)>>);
 
 impl UsualReplies {
-    /// As the app's teammates set it, else the median of the first answers in the last 30 days. None where there were none.
-    /// `now` in Unix seconds.
+    /// The median of the first answers in the last 30 days. None where there were none. `now` in Unix seconds.
     pub async fn of(&self, db: &Db, app_id: &str, now: i64) -> Result<Option<UsualReply>, sqlx::Error> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(app_id).copied();
         if let Some((at, known)) = known
@@ -49,22 +48,11 @@ impl UsualReplies {
         {
             return Ok(known);
         }
-        let seconds = match set(db, app_id).await? {
-            Some(seconds) => Some(seconds),
-            None => median(db, app_id, now - DAYS * DAY_SECONDS).await?,
-        };
+        let seconds = median(db, app_id, now - DAYS * DAY_SECONDS).await?;
         let read = seconds.map(UsualReply::of_seconds);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(app_id.to_owned(), (now, read));
         Ok(read)
     }
-}
-
-async fn set(db: &Db, app_id: &str) -> Result<Option<i64>, sqlx::Error> {
-    let set: Option<(Option<i64>,)> =
-        read!(db, |db| sqlx::query_as("select usual_reply_seconds from workspace_apps where app_id = $1")
-            .bind(app_id)
-            .fetch_optional(db))?;
-    Ok(set.and_then(|(seconds,)| seconds))
 }
 
 async fn median(db: &Db, app_id: &str, since: i64) -> Result<Option<i64>, sqlx::Error> {

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const VERSION: &str = "0.28.2";
+/// Properties that no page, reply or message between loader and panel names: they are shortened.
+const OWN_NAMES: &str = "activeAt|appId|contactId|erase|follows|identifying|launcher|mergedFrom|receive|replaced|visitorId|\
+                         root|app|count|box|live|base|frame";
 
 fn main() {
     println!("cargo::rerun-if-changed=src/workspace/widget/build.rs");
@@ -36,7 +39,7 @@ fn build() -> Result<(), String> {
     let mut join = vec!["--bundle".to_owned(), "--format=iife".to_owned(), "--loader:.css=text".to_owned()];
     join.push(format!("--alias:launcher.css={}", styles.display()));
     if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
-        join.push("--minify".to_owned());
+        join.extend(["--minify".to_owned(), format!("--mangle-props=^({OWN_NAMES})$")]);
     }
     run("loader/main.js", &out.join("loader.js"), &join)?;
     run("panel/main.js", &out.join("panel.js"), &join)

@@ -5,10 +5,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::words::{Language, Launcher};
 use crate::workspace::data_events;
+use crate::workspace::feed::Call;
 use crate::workspace::ping::{self, Refusal};
 use crate::workspace::writer::{Reply, Work};
 use crate::workspace::{Platform, Workspace};
@@ -18,26 +19,30 @@ pub async fn ping(
     State(workspace): State<Workspace>,
     asked: Option<Extension<Workspace>>,
     Path(platform): Path<String>,
-    Language(words): Language,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let received = async {
         let (platform, ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
-        ping::receive(&workspace, platform, ping, credential(&headers)).await
+        let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
+        let says = (chosen.is_some() || matches!(ping.call, Call::Boot))
+            .then(|| Language::of(chosen, accepted).0.launcher);
+        Ok((ping::receive(&workspace, platform, ping, credential(&headers)).await?, says))
     };
     match received.await {
-        Ok(reply) => Json(Spoken { reply, words: words.launcher }).into_response(),
+        Ok((reply, words)) => Json(Spoken { reply, words }).into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
-/// The reply to a ping, and what the launcher is called in the person's language.
+/// The reply to a ping; where the page begins, or chooses a language, with what the launcher is called in it.
 #[derive(Serialize)]
 struct Spoken {
     #[serde(flatten)]
     reply: Reply,
-    words: Launcher,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<Launcher>,
 }
 
 /// `POST /messenger/{platform}/event`

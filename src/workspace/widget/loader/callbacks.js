@@ -11,18 +11,17 @@ export const call = (callback, ...args) => {
   }
 };
 
-/** @returns {Record<string, Callback[]>} */
-const none = () => ({ onShow: [], onHide: [], onUnreadCountChange: [], onUserEmailSupplied: [] });
-let listeners = none();
+/** @type {Record<string, Callback[]>} */
+let listeners = {};
 
 /** @param {string} event @param {Callback} callback */
-export const listen = (event, callback) => listeners[event].push(callback);
+export const listen = (event, callback) => (listeners[event] ??= []).push(callback);
 
 /** @param {string} event @param {unknown[]} args */
 export const notify = (event, ...args) => {
-  for (const listener of listeners[event]) call(listener, ...args);
+  for (const listener of listeners[event] ?? []) call(listener, ...args);
 };
 
 export const dropListeners = () => {
-  listeners = none();
+  listeners = {};
 };

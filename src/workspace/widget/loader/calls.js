@@ -43,10 +43,8 @@ export const calls = {
   startConversation: (text) => show("send", text),
   showConversation: (id) => show("open", id),
   showSpace(space) {
-    if (space === "messages" || space === "home") return show(space);
-    if (!["help", "news", "tasks", "tickets"].includes(space)) return;
-    later(`showSpace("${space}")`);
-    calls.show();
+    if (/^(home|messages)$/.test(space)) show(space);
+    if (/^(help|news|tasks|tickets)$/.test(space)) calls.show(later(`showSpace("${space}")`));
   },
   hideNotifications(hidden) {
     if (current) current.settings.hide_notifications = hidden;
@@ -65,13 +63,9 @@ for (const name of ["onShow", "onHide", "onUserEmailSupplied"]) {
   calls[name] = (callback) => listen(name, callback);
 }
 
-/** @type {Record<string, unknown>} */
-const said = {};
+const said = new Set();
 /** Says once what is still missing. @param {string} name */
-const later = (name) => {
-  if (!said[name]) console.info(`Intercom: ${name} is not built yet.`);
-  said[name] = 1;
-};
+const later = (name) => said.has(name) || said.add(name) && console.info(`Intercom: ${name} is not built yet.`);
 
 for (const name of ["showArticle", "showNews", "showTicket", "startTour", "startSurvey", "startChecklist", "setAuthTokens"]) {
   calls[name] = () => {

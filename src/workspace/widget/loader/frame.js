@@ -1,6 +1,5 @@
 /** The channel to the panel, which is a document of its own. */
 import { call } from "./callbacks.js";
-import { language } from "./requests.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -15,8 +14,8 @@ export const disconnect = () => {
 /** @param {object} state */
 export const send = (state) => port?.postMessage(state);
 
-/** Of the panel's document. @param {Session} session */
-export const address = (session) => `${session.base}/messenger/web/panel?app_id=${encodeURIComponent(session.appId)}${language(session, "&")}`;
+/** Of the panel's document, in the page's language if it chose one. @param {Session} session */
+export const address = ({ base, appId, settings }) => `${base}/messenger/web/panel?${new URLSearchParams({ app_id: appId, language: settings.language_override ?? "" })}`;
 
 /**
  * Loads the panel and gives its document one end of a channel, once: another document that takes its place learns nothing.

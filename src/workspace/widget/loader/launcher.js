@@ -27,7 +27,7 @@ let command;
 let opener = null;
 
 /** Until the workspace says them in the person's language. @type {import("./session.js").Words} */
-const ENGLISH = { open: "Open chat", open_unread: "Open chat, {count} unread", close: "Close chat", messenger: "Messenger" };
+const ENGLISH = { open: "Open chat", close: "Close chat", messenger: "Messenger" };
 
 // The launcher --------------------------------------------------------------------------------------------------------
 
@@ -82,9 +82,9 @@ const arrange = () => {
   const shown = unread > 9 ? "9+" : `${unread}`;
   count.textContent = shown;
   count.hidden = unread < 1;
-  launcher.setAttribute("aria-expanded", `${open}`);
-  launcher.setAttribute("aria-label", open ? words.close : unread > 0 ? words.open_unread.replace("{count}", shown) : words.open);
-  box.setAttribute("aria-label", (frame.title = words.messenger));
+  launcher.ariaExpanded = `${open}`;
+  launcher.ariaLabel = open ? words.close : unread > 0 ? `${words.open_unread?.replace("{count}", shown)}` : words.open;
+  box.ariaLabel = frame.title = words.messenger;
   set("--snippet", showsSnippet && `${snippet}px`);
   app.toggleAttribute("data-snippet", showsSnippet);
   box.hidden = !open && !showsSnippet;
@@ -213,5 +213,8 @@ document.addEventListener("keydown", ({ key, defaultPrevented }) => {
   if (open) toggle(false);
   else if (snippet) toggle(false, ["dismiss"]);
 });
-document.addEventListener("visibilitychange", expire);
+document.addEventListener("visibilitychange", () => {
+  expire();
+  markTitle();
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);

@@ -10,7 +10,7 @@ import { active, changed, current, duration, goLive, onEnd, whenLive } from "./s
 /**
  * @typedef {{
  *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
- *   unread_count?: number, has_conversations?: boolean, words: import("./session.js").Words,
+ *   unread_count?: number, has_conversations?: boolean, words?: import("./session.js").Words,
  * }} Reply
  */
 
@@ -65,7 +65,7 @@ const received = (session, reply) => {
     setCookie(`intercom-id-${session.appId}`, reply.visitor_id, NINE_MONTHS);
   }
   session.person = reply.person;
-  session.words = reply.words;
+  session.words = reply.words ?? session.words;
   session.contactId = reply.contact_id;
   session.mergedFrom = reply.merged_from ?? session.mergedFrom;
   session.follows ||= reply.has_conversations;

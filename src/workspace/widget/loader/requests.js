@@ -25,7 +25,7 @@ export const post = (session, path, content) => {
   /** @type {Record<string, string>} */
   const headers = { "Content-Type": "application/json" };
   if (session.credential) headers.Authorization = `Bearer ${session.credential}`;
-  return fetch(`${session.base}/messenger/web/${path}${language(session, "?")}`, {
+  return fetch(`${session.base}/messenger/web/${path}`, {
     method: "POST",
     body,
     headers,
@@ -35,9 +35,6 @@ export const post = (session, path, content) => {
     cache: "no-store",
   });
 };
-
-/** The page's choice, for a query; without it the browser's own languages are asked. @param {Session} session @param {"?" | "&"} joint */
-export const language = ({ settings }, joint) => (settings.language_override ? `${joint}language=${encodeURIComponent(settings.language_override)}` : "");
 
 /** Joins a call on the page with what the workspace received. @param {string | null} id @param {string} name */
 export const announce = (id, name) => {
@@ -61,6 +58,6 @@ export const plain = (data, name) => {
     return JSON.parse(JSON.stringify(data));
   } catch {
     announce(null, name);
-    console.warn(`Intercom: the settings of ${name} are no plain data.`);
+    console.warn(`Intercom: ${name} takes plain data.`);
   }
 };

@@ -5,7 +5,7 @@ import { home, page } from "./page.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
 /** @typedef {import("./callbacks.js").Callback} Callback */
-/** In the person's language. @typedef {{ open: string, open_unread: string, close: string, messenger: string }} Words */
+/** In the person's language. @typedef {{ open: string, open_unread?: string, close: string, messenger: string }} Words */
 /**
  * All that a reply may change hangs on it: one that comes after its shutdown changes nothing.
  * @typedef {{

@@ -1,18 +1,14 @@
 /** A page out of sight says in its title how much is unread. */
 import { current } from "./session.js";
 
-/** The title with the mark, and without. */
-let marked = "";
-let own = "";
+let mark = "";
 
-/** The page's own title, whatever stands before it. */
-export const pageTitle = () => (document.title === marked ? own : document.title);
+/** As the page has written it. */
+export const pageTitle = () => document.title.replace(mark, "");
 
 export const markTitle = () => {
-  own = pageTitle();
-  const count = (document.hidden && current?.unread) || 0;
-  marked = count ? `(${count}) ${own}` : "";
-  if (document.title !== (marked || own)) document.title = marked || own;
+  const title = pageTitle();
+  mark = document.hidden && current?.unread ? `(${current.unread}) ` : "";
+  // To write the same again would wake whoever watches it.
+  if (document.title !== mark + title) document.title = mark + title;
 };
-
-document.addEventListener("visibilitychange", markTitle);

@@ -1,0 +1,66 @@
+// What the embedded Messenger weighs, compressed as a server can (brotli 11), and how soon its panel stands at the first opening.
+// Usage, from the package's folder and on a release build: node end2end/panel.mjs
+import { chromium as browsers } from '@playwright/test';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { chromium } from './chromium.mjs';
+import { withServer } from './server.mjs';
+
+const origin = 'http://127.0.0.1:3103';
+/** First openings that are timed, each in a browser context of its own. */
+const OPENINGS = 9;
+/** KB, and milliseconds of the quickest opening: others wait for what the machine does beside. */
+const MOST = { loader: 5.12, script: 20, styles: 8, all: 60, ms: 200 };
+
+/** @param {Buffer} bytes */
+const kb = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length / 1000;
+
+/** @param {import('@playwright/test').Browser} browser @returns {Promise<{ ms: number, files: Map<string, number> }>} */
+async function firstOpening(browser) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  /** @type {Map<string, Promise<number>>} */
+  const asked = new Map();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    const isOurs = /^\/(widget|messenger)\//.test(pathname) && response.request().method() === 'GET';
+    if (isOurs && response.ok() && !pathname.endsWith('/stream')) asked.set(pathname, response.body().then(kb));
+  });
+  await page.goto(origin);
+  await page.waitForFunction(() => /** @type {any} */ (window).Intercom?.('whoami'));
+  const started = await page.evaluate(() => {
+    const at = performance.now();
+    /** @type {HTMLElement | null} */ (document.querySelector('.intercom-launcher'))?.click();
+    return at;
+  });
+  const panel = page.frameLocator('#intercom-frame');
+  await panel.locator('main[aria-busy="false"] h1').waitFor();
+  const frame = page.frame({ name: 'intercom-messenger-frame' });
+  // Both clocks begin at the time origin of their document.
+  const ended = await frame?.evaluate(() => performance.timeOrigin + performance.now());
+  const began = await page.evaluate(() => performance.timeOrigin);
+  const files = new Map();
+  for (const [path, size] of asked) files.set(path, await size);
+  await context.close();
+  return { ms: (ended ?? Infinity) - began - started, files };
+}
+
+await withServer(origin, async () => {
+  const browser = await browsers.launch(chromium);
+  try {
+    const openings = [];
+    for (let opening = 0; opening < OPENINGS; opening++) openings.push(await firstOpening(browser));
+    const { files } = /** @type {(typeof openings)[0]} */ (openings[0]);
+    /** @param {RegExp} path */
+    const of = (path) => [...files].filter(([name]) => path.test(name)).reduce((sum, [, size]) => sum + size, 0);
+    const found = { loader: of(/^\/widget/), script: of(/panel\.js/), styles: of(/panel\.css/), all: of(/./), ms: Math.min(...openings.map(({ ms }) => ms)) };
+    const sorted = openings.map(({ ms }) => ms).sort((one, other) => one - other);
+    console.log(`The Messenger, first opened: loader ${found.loader.toFixed(1)} KB, panel ${[...files].filter(([name]) => !/^\/widget/.test(name)).map(([name, size]) => `${name.split('/').at(-1)} ${size.toFixed(1)}`).join(', ')}, ${found.all.toFixed(1)} KB in all`);
+    console.log(`  opened in ${sorted.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+    const over = /** @type {(keyof typeof MOST)[]} */ (Object.keys(MOST)).filter((what) => found[what] > MOST[what]);
+    for (const what of over) console.error(`${what}: ${found[what].toFixed(2)} of at most ${MOST[what]}`);
+    if (over.length) process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+});
