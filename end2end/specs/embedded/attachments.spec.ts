@@ -45,6 +45,11 @@ test('files go with a message, alone or with words; both sides have them, and a 
   const size = await image.boundingBox();
   expect(size!.width / size!.height).toBeCloseTo(1.5, 1);
 
+  const element = await image.elementHandle();
+  await desk.reply(id, 'A fine boat.');
+  await expect(plain.panel.getByText('A fine boat.')).toBeVisible();
+  expect(await element!.evaluate((image) => image.isConnected), 'what is read again leaves it alone').toBe(true);
+
   const downloads = page.waitForEvent('download');
   await plain.panel.getByRole('button', { name: 'Download pier.txt' }).click();
   const download = await downloads;
@@ -54,12 +59,13 @@ test('files go with a message, alone or with words; both sides have them, and a 
   await choose(plain, text('moka.txt'));
   await expect(pending(plain)).toHaveCount(1);
   await write(plain, 'And how I brew.');
-  await expect(bubbles(plain)).toHaveText(['Here is the boat.', 'And how I brew.']);
+  await expect(bubbles(plain)).toHaveText(['Here is the boat.', 'A fine boat.', 'And how I brew.']);
   await expect(files(plain)).toHaveCount(3);
   const { parts } = (await desk.read(id)) as unknown as { parts: { text: string; attachments: { name: string }[] }[] };
   expect(parts.map(({ text, attachments }) => [text, ...attachments.map(({ name }) => name).sort()])).toEqual([
     ['Here is the boat.'],
     ['', 'boat.png', 'pier.txt'],
+    ['A fine boat.'],
     ['And how I brew.', 'moka.txt'],
   ]);
 });

@@ -93,7 +93,7 @@ test('two hosts of one server are two shops with their own people', async ({ con
     await expect(launcher(kestrel)).not.toHaveCSS('background-color', 'rgb(122, 31, 92)');
     for (const [page, name] of [[tide, 'Tide Coffee'], [kestrel, 'Kestrel Tea']] as const) {
       await launcher(page).click();
-      await expect(panel(page).locator('.hello .top')).toHaveText(name);
+      await expect(panel(page).locator('.hello .top p')).toHaveText(name);
       await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
     }
     await expect.poll(() => apps(context, at('tide'))).toEqual(['tide0001']);

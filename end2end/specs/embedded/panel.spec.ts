@@ -80,7 +80,7 @@ test('the frame has no origin, no cookies and no way to the page; its credential
   await expect(title(page)).toHaveText('Hello Marit');
 
   const frame = page.locator('iframe[name="intercom-messenger-frame"]');
-  await expect(frame).toHaveAttribute('sandbox', 'allow-scripts allow-popups allow-popups-to-escape-sandbox');
+  await expect(frame).toHaveAttribute('sandbox', 'allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads');
   await expect(frame).toHaveJSProperty('credentialless', true);
   const inside = page.frame({ name: 'intercom-messenger-frame' })!;
   const reach = await inside.evaluate(() => {

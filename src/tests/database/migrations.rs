@@ -26,6 +26,7 @@ const LANDED: &[(i64, &str)] = &[
     (12, "dbaa6a7dd53f642c"),
     (13, "f3c0e606939e64b8"),
     (14, "ad383cfc277c6fd6"),
+    (15, "fb8e427dd7b63ef6"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -122,6 +123,11 @@ const ROWS: &[(i64, &[&str])] = &[
     ),
     (11, &["insert into merged_people (id, app_id, person_id, merged_at) values ('gone', 'app', 'p', 7)"]),
     (14, &["insert into teams (app_id, number, name) values ('app', 3, 'Roastery')"]),
+    (
+        15,
+        &["insert into attachments (id, app_id, person_id, part, name, content_type, size, created_at)
+           values ('file', 'app', 'p', 900, 'a.txt', 'text/plain', 3, 6)"],
+    ),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -4,7 +4,7 @@
  * three cookies, an item of this tab's storage, and `Intercom`.
  */
 // These two first: the script compresses best in this order.
-import "./elements.js";
+import "./styles.js";
 import "./requests.js";
 import { calls } from "./calls.js";
 import { isWanted, page } from "./page.js";
@@ -15,7 +15,7 @@ import { isWanted, page } from "./page.js";
 const intercom = (name, ...args) => {
   try {
     const result = Object.hasOwn(calls, name) && calls[name](...args);
-    if (/^(getVisitorId|whoami)$/.test(name)) return result;
+    if (name === "getVisitorId" || name === "whoami") return result;
   } catch (error) {
     console.error(error);
   }

@@ -130,8 +130,10 @@ const refusals = { 413: words.too_large, 415: words.wrong_kind };
 
 // What was sent -------------------------------------------------------------------------------------------------------
 
-/** Addresses of the files that were fetched, by id. @type {Map<string, Promise<string>>} */
+/** Files under way, and addresses of those that are here, by id. @type {Map<string, Promise<string>>} */
 const fetched = new Map();
+/** @type {Map<string, string>} */
+const addresses = new Map();
 
 /** @param {string} id @returns {Promise<string>} */
 const address = (id) => {
@@ -145,15 +147,20 @@ const address = (id) => {
 const load = async (id) => {
   const answer = await get(`attachments/${id}`, `${state?.credential}`, new AbortController().signal);
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return URL.createObjectURL(await answer.blob());
+  const address = URL.createObjectURL(await answer.blob());
+  addresses.set(id, address);
+  return address;
 };
 
-/** Pictures come by themselves. @param {ParentNode} place */
-export const showPictures = (place) => {
-  for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (place.querySelectorAll("img[data-file]:not([src])"))) {
-    address(`${picture.dataset.file}`).then((src) => (picture.src = src), () => {});
+/** Pictures come by themselves; one that is here is shown at once. @param {ParentNode} page */
+export const showFiles = (page) => {
+  for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (page.querySelectorAll("img[data-file]"))) {
+    const id = `${picture.dataset.file}`;
+    const known = addresses.get(id);
+    if (known) picture.src = known;
+    else address(id).then((src) => (picture.src = src), () => {});
   }
-  for (const size of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-bytes]"))) {
+  for (const size of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-bytes]"))) {
     size.textContent = bytes(Number(size.dataset.bytes));
   }
 };
@@ -174,4 +181,5 @@ export const download = async (id, name) => {
 export const forgetFiles = () => {
   for (const url of fetched.values()) url.then(URL.revokeObjectURL, () => {});
   fetched.clear();
+  addresses.clear();
 };

@@ -3,10 +3,10 @@
  * a screen reader reads out what is new, once.
  */
 
-/** What tells a node from its neighbours: the first message in it, else its words. @param {Node} node */
+/** What tells a node from its neighbours: the first message or file in it, else its words. @param {Node} node */
 const key = (node) => {
-  const part = node instanceof HTMLElement && (node.dataset.part ?? node.querySelector("[data-part]")?.getAttribute("data-part"));
-  return `${node.nodeName} ${part || node.textContent}`;
+  const first = node instanceof Element && (node.matches("[data-part]") ? node : node.querySelector("[data-part]"));
+  return `${node.nodeName} ${first ? `${first.getAttribute("data-part")} ${first.getAttribute("value")}` : node.textContent}`;
 };
 
 /** @param {Node} one @param {Node} other but for what is in them */

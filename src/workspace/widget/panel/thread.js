@@ -1,6 +1,6 @@
 /** A conversation: its messages, what is still to be sent, and the field. */
 import { content, put, template } from "./content.js";
-import { add, isUploading, showPending, showPictures, take, whenFilesChange } from "./files.js";
+import { add, isUploading, showFiles, showPending, take, whenFilesChange } from "./files.js";
 import { morph } from "./morph.js";
 import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send } from "./queue.js";
@@ -83,8 +83,8 @@ export const putThread = (thread, page, again) => {
   for (const message of unsent) if (message.thread === thread) read.append(waiting(message));
   if (typing) read.append(dots(typing));
   if (!read.childElementCount) read.append(/** @type {Node} */ (template("begin")));
+  showFiles(read);
   morph(place, read);
-  showPictures(place);
   showMissed();
   const input = field();
   if (input && !again) {
