@@ -9,6 +9,8 @@ create table attachments (
   person_id text not null references people (id) on delete cascade,
   -- none until it is sent
   part bigint references parts (number) on delete cascade,
+  -- among the files of its message, from nought
+  position bigint not null default 0,
   name text not null,
   content_type text not null,
   -- bytes

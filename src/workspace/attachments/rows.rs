@@ -48,11 +48,11 @@ pub async fn unsent(db: &Db, person_id: &str) -> Result<i64, sqlx::Error> {
     Ok(count)
 }
 
-/// In the order they were uploaded, by part.
+/// By part, in the order that the message names them.
 pub async fn of_conversation(db: &Db, conversation: i64) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
     let found: Vec<Stored> = read!(db, |db| sqlx::query_as(
         "select a.* from attachments a join parts p on p.number = a.part where p.conversation = $1
-         order by a.part, a.created_at, a.id"
+         order by a.part, a.position"
     )
     .bind(conversation)
     .fetch_all(db))?;
@@ -82,13 +82,16 @@ pub async fn may_send(
     Ok(true)
 }
 
-/// They were sent with this part.
+/// They were sent with this part, in this order.
 pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
-    for id in ids {
-        execute!(&mut *db, |db| sqlx::query("update attachments set part = $2 where id = $1")
-            .bind(id)
-            .bind(part)
-            .execute(db))?;
+    for (position, id) in (0_i64..).zip(ids) {
+        execute!(&mut *db, |db| sqlx::query(
+            "update attachments set part = $2, position = $3 where id = $1"
+        )
+        .bind(id)
+        .bind(part)
+        .bind(position)
+        .execute(db))?;
     }
     Ok(())
 }

@@ -55,6 +55,25 @@ async fn what_a_person_sends_both_sides_read_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn files_stand_in_the_order_in_which_the_message_names_them() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    let mut files = Vec::new();
+    for n in 0..10 {
+        files.push(desk.file(&marit, &format!("{n}.txt"), b"Hei").await);
+    }
+    let order = [3, 1, 4, 0, 5, 9, 2, 6, 8, 7];
+    let named = order.map(|n| files[n].as_str());
+    let (status, body) = desk.sends(&marit, "k1", "", &named).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let id = parsed(&body)["conversation"].as_str().expect("an id").parse().expect("a number");
+    let shown = desk.thread(id).await["parts"][0]["attachments"].clone();
+    let shown: Vec<&str> =
+        shown.as_array().expect("files").iter().map(|one| one["name"].as_str().expect("a name")).collect();
+    assert_eq!(shown, order.map(|n| format!("{n}.txt")));
+}
+
+#[tokio::test]
 async fn a_file_is_downloaded_as_what_it_is_and_runs_nowhere() {
     let desk = Desk::open().await;
     let marit = desk.visitor().await;
@@ -118,7 +137,8 @@ async fn files_go_with_their_person_and_what_is_never_sent_goes_after_a_day() {
     let desk = Desk::open().await;
     let state = &desk.server.state;
     let marit = desk.visitor().await;
-    let (sent, unsent) = (desk.file(&marit, "a.txt", b"Hei").await, desk.file(&marit, "b.txt", b"Hei").await);
+    let sent = desk.file(&marit, "a.txt", b"Hei").await;
+    desk.file(&marit, "b.txt", b"Hei").await;
     assert_eq!(desk.sends(&marit, "k1", "", &[&sent]).await.0, StatusCode::OK);
     let files = leptos_messenger::workspace::Files::in_folder(&state.config.attachments_dir);
     let sweep = async || {
