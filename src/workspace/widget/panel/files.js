@@ -38,35 +38,35 @@ export const take = (thread) => {
 
 const list = () => content.querySelector(".pending");
 
-/** @param {string} name @param {() => void} remove */
+let added = 0;
+
+/** @param {string} name @param {() => void} remove may be another one later */
 const line = (name, remove) => {
   const item = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (template("pending")).firstElementChild);
   const [bdi, progress, button] = /** @type {[Element, HTMLProgressElement, HTMLButtonElement]} */ ([...item.children]);
   bdi.textContent = name;
   button.ariaLabel = fill(words.remove, { name });
   progress.ariaLabel = name;
+  const shown = { item, progress, remove };
   button.onclick = () => {
     item.remove();
-    remove();
+    shown.remove();
     onChange();
   };
   list()?.append(item);
-  return { item, progress };
+  return shown;
 };
 
 /** Puts the list of what is uploaded in place. @param {string} thread */
 export const showPending = (thread) => {
   list()?.replaceChildren();
-  for (const file of pending[thread] ?? []) showUploaded(thread, file);
+  for (const file of pending[thread] ?? []) line(file.name, () => forget(thread, file)).progress.remove();
 };
 
 /** @param {string} thread @param {Uploaded} file */
-const showUploaded = (thread, file) => {
-  const remove = () => {
-    pending[thread] = (pending[thread] ?? []).filter(({ id }) => id !== file.id);
-    save();
-  };
-  line(file.name, remove).progress.remove();
+const forget = (thread, file) => {
+  pending[thread] = (pending[thread] ?? []).filter(({ id }) => id !== file.id);
+  save();
 };
 
 // On the way ----------------------------------------------------------------------------------------------------------
@@ -104,18 +104,23 @@ const upload = (thread, name, file) => {
   const request = new XMLHttpRequest();
   const under = uploads.get(thread) ?? new Set();
   uploads.set(thread, under.add(request));
-  const { item, progress } = line(name, () => request.abort());
+  const shown = line(name, () => request.abort());
+  const { item, progress } = shown;
+  // Whichever arrives first, files stand in the order in which they were chosen.
+  const order = Date.now() + ++added;
   request.upload.onprogress = ({ loaded, total }) => (progress.value = loaded / total);
   request.onloadend = () => {
     under.delete(request);
     const wasShown = item.isConnected;
-    item.remove();
     if (request.status === 200) {
-      const uploaded = JSON.parse(request.responseText);
-      (pending[thread] ??= []).push(uploaded);
+      /** @type {Uploaded} */
+      const uploaded = { ...JSON.parse(request.responseText), order };
+      pending[thread] = [...(pending[thread] ?? []), uploaded].sort((one, other) => one.order - other.order);
       save();
-      if (wasShown) showUploaded(thread, uploaded);
-    } else if (wasShown) say(fill(refusals[request.status] ?? words.not_stored, { name, size: bytes(MOST_BYTES) }));
+      progress.remove();
+      shown.remove = () => forget(thread, uploaded);
+    } else item.remove();
+    if (request.status !== 200 && wasShown) say(fill(refusals[request.status] ?? words.not_stored, { name, size: bytes(MOST_BYTES) }));
     onChange();
   };
   request.open("POST", `attachments${location.search}&name=${encodeURIComponent(name)}`);

@@ -6,7 +6,7 @@ import { notifyLoader } from "./state.js";
  *   key: string, thread: string, text: string, files?: Uploaded[], page?: { url: string, title: string },
  * }} Message `thread`: the conversation's id, "" for one that is not begun
  */
-/** @typedef {{ id: string, name: string }} Uploaded a file that the workspace has */
+/** @typedef {{ id: string, name: string, order: number }} Uploaded a file that the workspace has; `order` among the others */
 
 /** In the order they were written. @type {Message[]} */
 export const unsent = [];
