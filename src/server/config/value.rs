@@ -35,11 +35,11 @@ pub fn database_url(value: &str) -> Result<String, String> {
     }
 }
 
-/// A folder of this name beside the SQLite file; for another database, in the folder that the server was started in.
+/// A folder of this name beside the SQLite file; for another database, in `data`.
 pub fn beside(database_url: &str, name: &str) -> PathBuf {
     let file = database_url.strip_prefix("sqlite:").and_then(|file| file.split('?').next());
     let folder = file.and_then(|file| Path::new(file.trim_start_matches("//")).parent());
-    folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+    folder.unwrap_or(Path::new("data")).join(name)
 }
 
 /// Scheme, host and port as a browser writes them in `Origin`.

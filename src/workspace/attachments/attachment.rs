@@ -15,8 +15,8 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Width and height of what a browser shows as a picture.
+    /// Width and height; none of what is no picture.
     pub fn picture(&self) -> Option<(i64, i64)> {
-        self.width.zip(self.height).filter(|_| self.content_type.starts_with("image/"))
+        self.width.zip(self.height)
     }
 }

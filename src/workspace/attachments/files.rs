@@ -48,11 +48,12 @@ impl Files {
     /// Ids of the files that were last written before this time, in Unix seconds.
     pub async fn written_before(&self, time: i64) -> io::Result<Vec<String>> {
         let mut found = Vec::new();
-        if self.0.is_none() {
-            return Ok(found);
-        }
+        let Some(folder) = self.0.as_deref() else { return Ok(found) };
         let limit = UNIX_EPOCH + Duration::from_secs(time.unsigned_abs());
-        let mut entries = fs::read_dir(self.folder().await?).await?;
+        let mut entries = match fs::read_dir(folder).await {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+            entries => entries?,
+        };
         while let Some(entry) = entries.next_entry().await? {
             let is_old = entry.metadata().await.and_then(|found| found.modified()).is_ok_and(|at| at < limit);
             if is_old

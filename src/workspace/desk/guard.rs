@@ -6,6 +6,9 @@ use crate::accounts::{Role, use_account};
 use crate::components::Icon;
 
 #[cfg(feature = "ssr")]
+use axum::http::StatusCode;
+
+#[cfg(feature = "ssr")]
 use crate::accounts::{CurrentSession, current_session};
 use crate::error::{Error, set_status};
 #[cfg(feature = "ssr")]
@@ -52,6 +55,21 @@ pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
         Ok(Some(teammate)) => Ok((workspace, teammate)),
         Ok(None) => Err(Error::Forbidden.with_status()),
         Err(error) => Err(error.with_status()),
+    }
+}
+
+/// The same for a request that is no server function's.
+#[cfg(feature = "ssr")]
+pub async fn teammate_asks(
+    workspace: Option<Workspace>,
+    session: Option<CurrentSession>,
+) -> Result<(Workspace, CurrentSession), StatusCode> {
+    let workspace = workspace.ok_or(StatusCode::NOT_FOUND)?;
+    let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
+    match workspace.teammate(&session.account_id).await {
+        Ok(Some(_)) => Ok((workspace, session)),
+        Ok(None) => Err(StatusCode::FORBIDDEN),
+        Err(error) => Err(error.status()),
     }
 }
 

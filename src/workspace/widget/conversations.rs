@@ -10,7 +10,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 
-use super::host::host;
 use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::session::{live_session, who};
 use super::views::Standing;
@@ -37,10 +36,11 @@ pub async fn thread(
     let number = number.parse().map_err(|_| none())?;
     let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
     let thread = thread.ok_or_else(none)?;
-    let host = host(&workspace, &app.app_id).await.map_err(failed)?.ok_or_else(none)?;
+    let name = workspace.app_name(&app.app_id).await.map_err(failed)?.ok_or_else(none)?;
+    let usual_reply = workspace.usual_reply(&app.app_id).await.map_err(failed)?;
     // Asked in the first conversation alone: nobody is asked twice.
     let asks_email = person.is_lead() && person.email.is_none() && standing.counts.conversations == 1;
-    Ok(Html(views::thread(&thread, &host, asks_email, standing, words)))
+    Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, standing, words)))
 }
 
 /// `GET /messenger/web/messages`: the list of the person's conversations.

@@ -6,7 +6,7 @@ use crate::workspace::Workspace;
 /// Faces that the panel shows.
 const FACES: i64 = 3;
 
-/// Who answers for this app; None where there is no such app.
+/// Who answers for this app, with some faces; None where there is no such app.
 pub async fn host(workspace: &Workspace, app_id: &str) -> Result<Option<Host>, Error> {
     let Some(name) = workspace.app_name(app_id).await? else { return Ok(None) };
     let teammates: Vec<(String,)> = read!(workspace.db(), |db| sqlx::query_as(

@@ -44,6 +44,7 @@ mod server {
     use crate::accounts::CurrentSession;
     use crate::workspace::Workspace;
     use crate::workspace::attachments::find;
+    use crate::workspace::desk::guard::teammate_asks;
     use crate::workspace::widget::attachment_content;
 
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -56,13 +57,11 @@ mod server {
         Extension(session): Extension<Option<CurrentSession>>,
         workspace: Option<Extension<Workspace>>,
     ) -> Response {
-        let Some(Extension(workspace)) = workspace else { return StatusCode::NOT_FOUND.into_response() };
-        let Some(session) = session else { return StatusCode::UNAUTHORIZED.into_response() };
-        match workspace.teammate(&session.account_id).await {
-            Ok(Some(_)) => {}
-            Ok(None) => return StatusCode::FORBIDDEN.into_response(),
-            Err(error) => return error.status().into_response(),
-        }
+        let workspace = workspace.map(|Extension(workspace)| workspace);
+        let workspace = match teammate_asks(workspace, session).await {
+            Ok((workspace, _)) => workspace,
+            Err(status) => return status.into_response(),
+        };
         let found = match find(workspace.db(), &id).await {
             Ok(found) => found,
             Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),

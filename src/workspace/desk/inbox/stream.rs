@@ -15,6 +15,7 @@ mod server {
 
     use crate::accounts::{Accounts, CurrentSession};
     use crate::workspace::Workspace;
+    use crate::workspace::desk::guard::teammate_asks;
     use crate::workspace::feed::{Topic, events};
     use crate::workspace::limits::TooMany;
 
@@ -34,13 +35,11 @@ mod server {
         peer: Option<Extension<ConnectInfo<SocketAddr>>>,
         headers: HeaderMap,
     ) -> Response {
-        let Some(Extension(workspace)) = workspace else { return StatusCode::NOT_FOUND.into_response() };
-        let Some(session) = session else { return StatusCode::UNAUTHORIZED.into_response() };
-        match workspace.teammate(&session.account_id).await {
-            Ok(Some(_)) => {}
-            Ok(None) => return StatusCode::FORBIDDEN.into_response(),
-            Err(error) => return error.status().into_response(),
-        }
+        let workspace = workspace.map(|Extension(workspace)| workspace);
+        let (workspace, session) = match teammate_asks(workspace, session).await {
+            Ok(asks) => asks,
+            Err(status) => return status.into_response(),
+        };
         let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
         let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
         let Some(changes) = changes else { return too_many(TooMany::STREAMS) };

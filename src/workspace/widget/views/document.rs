@@ -48,7 +48,7 @@ pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &st
                         <div class="who">
                             <div>
                                 <h1 tabindex="-1">{host.name.clone()}</h1>
-                                <p class="soft">{usual_reply(host, words)}</p>
+                                <p class="soft">{usual_reply(host.usual_reply, words)}</p>
                             </div>
                         </div>
                     </header>

@@ -29,7 +29,7 @@ pub fn home(
         Some(name) => fill(words.hello_name, view! { <bdi>{name}</bdi> }).into_any(),
         None => words.hello.into_any(),
     };
-    let below = match usual_reply(host, words) {
+    let below = match usual_reply(host.usual_reply, words) {
         Some(usual_reply) => usual_reply.into_any(),
         None => words.greeting.into_any(),
     };

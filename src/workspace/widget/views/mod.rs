@@ -57,8 +57,8 @@ fn faces(host: &Host) -> impl IntoView {
 }
 
 /// How soon an answer comes, where that is known.
-fn usual_reply(host: &Host, words: &'static Words) -> Option<impl IntoView + use<>> {
-    host.usual_reply.map(|UsualReply { amount, unit }| {
+fn usual_reply(known: Option<UsualReply>, words: &'static Words) -> Option<impl IntoView + use<>> {
+    known.map(|UsualReply { amount, unit }| {
         // The script writes it as the language does.
         fill(words.usual_reply, view! { <span data-amount=amount data-unit=unit></span> })
     })

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
-use super::{Host, Standing, fragment, time, usual_reply};
+use super::{Standing, fragment, time, usual_reply};
 use crate::workspace::attachments::Attachment;
-use crate::workspace::conversations::{Author, SignedPart, Thread};
+use crate::workspace::conversations::{Author, SignedPart, Thread, UsualReply};
 use crate::workspace::face::Face;
 use crate::workspace::widget::icons::icon;
 use crate::workspace::widget::words::Words;
@@ -13,7 +13,7 @@ const GROUPED_WITHIN_MS: i64 = 5 * 60 * 1000;
 /// One conversation, as its person reads it.
 pub fn thread(
     thread: &Thread,
-    host: &Host,
+    host: (&str, Option<UsualReply>),
     asks_email: bool,
     standing: Standing,
     words: &'static Words,
@@ -37,14 +37,18 @@ pub fn thread(
 }
 
 /// Who answered last, or who will.
-fn who(thread: &Thread, host: &Host, words: &'static Words) -> impl IntoView {
+fn who(
+    thread: &Thread,
+    (name, known): (&str, Option<UsualReply>),
+    words: &'static Words,
+) -> impl IntoView + use<> {
     let answered = thread.parts.iter().rev().find_map(|signed| signed.name.clone());
-    let title = answered.clone().unwrap_or_else(|| host.name.clone());
+    let title = answered.clone().unwrap_or_else(|| name.to_owned());
     view! {
         <div class="who">
             {answered.map(|name| view! { <Face name/> })}
             <div>
-                <h1 tabindex="-1">{title}</h1> <p class="soft">{usual_reply(host, words)}</p>
+                <h1 tabindex="-1">{title}</h1> <p class="soft">{usual_reply(known, words)}</p>
             </div>
         </div>
     }
