@@ -12,11 +12,25 @@ export class Teammate {
     private readonly origin: string,
   ) {}
 
-  /** The ids of the open conversations. */
+  /** The ids of all open conversations, of every page of the list. */
   async open(): Promise<number[]> {
-    const answer = await this.context.request.get(`${this.origin}/api/inbox?folder=open&after=`, { headers: fromOwnPage(this.origin) });
-    expect(answer.status()).toBe(200);
-    return (await answer.json()).rows.map(({ id }: { id: number }) => id);
+    const ids: number[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const query = new URLSearchParams({ folder: 'open', after });
+      const answer = await this.context.request.get(`${this.origin}/api/inbox?${query}`, { headers: fromOwnPage(this.origin) });
+      expect(answer.status()).toBe(200);
+      const { rows, next } = await answer.json();
+      ids.push(...rows.map(({ id }: { id: number }) => id));
+      after = next ?? undefined;
+    }
+    return ids;
+  }
+
+  /** The id of the one conversation that is open now and was not before. */
+  async begun(before: number[]): Promise<number> {
+    const added = (await this.open()).filter((id) => !before.includes(id));
+    expect(added, 'a new conversation').toHaveLength(1);
+    return added[0]!;
   }
 
   async read(id: number): Promise<{ parts: { text: string }[]; person: { name: string } }> {
@@ -61,9 +75,7 @@ export async function begin(plain: Plain, desk: Teammate, text: string): Promise
   await plain.intercom('showNewMessage');
   await write(plain, text);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-  const id = (await desk.open()).find((id) => !before.includes(id));
-  expect(id, 'a new conversation').toBeDefined();
-  return id!;
+  return desk.begun(before);
 }
 
 export const hide = async (plain: Plain) => {

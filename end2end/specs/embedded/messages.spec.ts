@@ -104,7 +104,7 @@ test('twenty messages that are written without a connection survive a reload, an
   await expect(bubbles(plain)).toHaveText(texts);
   await page.unroute(ENDS.url);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-  const id = (await desk.open()).find((id) => !before.includes(id))!;
+  const id = await desk.begun(before);
   expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(texts);
   await expect(bubbles(plain)).toHaveText(texts);
 });
@@ -169,7 +169,7 @@ test('what a visitor could not send goes out when they have logged in', async ({
   await expect.poll(async () => (await plain.intercom('whoami')).type).toBe('user');
   await page.unroute(ENDS.url);
   await expect.poll(async () => (await desk.open()).length).toBe(before.length + 1);
-  const id = (await desk.open()).find((id) => !before.includes(id))!;
+  const id = await desk.begun(before);
   const read = await desk.read(id);
   expect(read.parts.map(({ text }) => text)).toEqual(['Do you post to Tromsø?']);
   expect(read.person.name).toBe('Astrid Lunde');
@@ -260,7 +260,7 @@ test('another user, whom the next page of the tab boots without a shutdown, neit
   await write(plain, 'My own');
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
   await expect(bubbles(plain)).toHaveText(['My own']);
-  const own = (await desk.open()).find((id) => !before.includes(id))!;
+  const own = await desk.begun(before);
   expect((await desk.read(own)).person.name).toBe('Tomas Lind');
   expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One']);
   await plain.intercom('showMessages');

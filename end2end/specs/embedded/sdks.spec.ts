@@ -38,7 +38,7 @@ for (const [name, identity] of [
     await write(plain, 'Is this the harbour?');
     await expect(bubbles(plain)).toHaveText(['Is this the harbour?']);
     await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-    const id = (await desk.open()).find((id) => !before.includes(id))!;
+    const id = await desk.begun(before);
     await call(plain, 'hide');
     await expect(plain.box).toBeHidden();
     await desk.reply(id, 'It is.');
