@@ -78,7 +78,7 @@ fn heading(moment: &Moment) -> AnyView {
         (Some(AppKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
         (Some(AppKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
         (Some(_), _) => view! { "Script" }.into_any(),
-        (None, Some(FeedKind::IdentitySettingsChanged { .. })) => view! { "Identity settings" }.into_any(),
+        (None, Some(FeedKind::IdentitySettingsChanged { .. })) => view! { "Settings" }.into_any(),
         (None, _) => view! { "Received"{who} }.into_any(),
     };
     let (class, icon, tag) = match moment.received() {

@@ -12,6 +12,9 @@ mod attachments;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 mod conversations;
+/// Which hosts share a visitor's cookies.
+#[cfg(feature = "ssr")]
+mod cookie_domain;
 /// What people did, as pages report it by `trackEvent`.
 #[cfg(feature = "ssr")]
 mod data_events;
@@ -26,6 +29,9 @@ pub mod feed;
 mod limits;
 /// What is written in messages, as it may be shown.
 mod markup;
+/// How teammates set an app's Messenger up.
+#[cfg(feature = "ssr")]
+mod messenger_settings;
 
 /// Who a ping may say it comes from.
 #[cfg(feature = "ssr")]

@@ -42,6 +42,7 @@ const TABLES: [(&str, &[&str]); 3] = [
             "environment_keys",
             "teammates",
             "teams",
+            "messenger_settings",
             "attachments",
             "conversations",
             "parts",

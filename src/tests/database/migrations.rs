@@ -27,6 +27,7 @@ const LANDED: &[(i64, &str)] = &[
     (13, "f3c0e606939e64b8"),
     (14, "ad383cfc277c6fd6"),
     (15, "0c260a48aa562255"),
+    (16, "9630d9ad82719b5b"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -128,6 +129,7 @@ const ROWS: &[(i64, &[&str])] = &[
         &["insert into attachments (id, app_id, person_id, part, name, content_type, size, created_at)
            values ('file', 'app', 'p', 900, 'a.txt', 'text/plain', 3, 6)"],
     ),
+    (16, &["insert into messenger_settings (app_id, sound) values ('app', true)"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -58,6 +58,7 @@ GET  /lifecycle/token                          403shut 403shut! 403shut  200    
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
+GET  /workspace/messenger                      login   403shut! 403shut  200       login     403shut
 GET  /nowhere                                  404     404!     404      404       404       404
 
 #    Addresses that come near: the app's own router forgives more than the server's does, and the page asks all the same.
@@ -136,6 +137,8 @@ POST /api/workspace_enforce                    401     403      403      200    
 POST /api/workspace_protect_attribute          401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_unprotect_attribute        401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_archive_event_name        401     403      403      200       401       403   | app_id=$APP&name=read-guide&archived=true
+GET  /api/workspace_messenger                  401     403      403      200       401       403
+POST /api/workspace_set_messenger              401     403      403      200       401       403   | usual_reply=&cookie_domain=
 
 GET  /api/inbox                                401     403      403      200       401       403
 GET  /api/inbox_conversation?id=1              401     403      403      404       401       403

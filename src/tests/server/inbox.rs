@@ -5,6 +5,7 @@ mod attachments;
 mod conversations;
 mod hostile;
 mod lead;
+mod messenger_settings;
 mod typing;
 mod unread;
 mod usual_reply;

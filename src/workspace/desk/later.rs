@@ -1,15 +1,17 @@
-//! What nobody but a teammate loads: both pages, in one file of code. Each further file would split what the shop's pages
+//! What nobody but a teammate loads: their pages, in one file of code. Each further file would split what the shop's pages
 //! share once more.
 
 use leptos::prelude::*;
 
 use super::inbox::inbox_page;
 use super::keys::keys_page;
+use super::messenger::messenger_page;
 use crate::components::{BoxedFuture, LazyPage, Missing};
 
 enum Part {
     Inbox,
     Keys,
+    Messenger,
 }
 
 // Not `#[lazy]`: that one panics where the file does not come.
@@ -23,12 +25,15 @@ fn desk(part: Part) -> Result<AnyView, Missing> {
     Ok(match part {
         Part::Inbox => inbox_page(),
         Part::Keys => keys_page(),
+        Part::Messenger => messenger_page(),
     })
 }
 
 pub const INBOX: LazyPage = LazyPage { view: || Box::pin(page(Part::Inbox)), preload };
 
 pub const KEYS: LazyPage = LazyPage { view: || Box::pin(page(Part::Keys)), preload };
+
+pub const MESSENGER: LazyPage = LazyPage { view: || Box::pin(page(Part::Messenger)), preload };
 
 async fn page(part: Part) -> Result<AnyView, Missing> {
     #[cfg(feature = "ssr")]

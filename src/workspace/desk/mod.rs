@@ -11,9 +11,13 @@ mod inbox;
 mod keys;
 /// Their code, in one file.
 mod later;
+/// How the Messenger is set up.
+mod messenger;
 
 #[cfg(feature = "ssr")]
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
-pub use later::{INBOX, KEYS};
+pub use later::{INBOX, KEYS, MESSENGER};
+#[cfg(feature = "ssr")]
+pub use messenger::MessengerSettings;

@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::words::{Language, Launcher};
+use crate::workspace::cookie_domain::is_of_page;
 use crate::workspace::data_events;
+use crate::workspace::desk::MessengerSettings;
 use crate::workspace::feed::Call;
 use crate::workspace::ping::{self, Refusal};
 use crate::workspace::writer::{Reply, Work};
@@ -26,23 +28,33 @@ pub async fn ping(
     let received = async {
         let (platform, ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
         let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
-        let says = (chosen.is_some() || matches!(ping.call, Call::Boot))
+        let words = (chosen.is_some() || matches!(ping.call, Call::Boot))
             .then(|| Language::of(chosen, accepted).0.launcher);
-        Ok((ping::receive(&workspace, platform, ping, credential(&headers)).await?, says))
+        let (begins, app_id) = (matches!(ping.call, Call::Boot), ping.app_id.clone());
+        let reply = ping::receive(&workspace, platform, ping, credential(&headers)).await?;
+        let settings = match begins {
+            true => workspace.messenger_settings(&app_id).await.map_err(|_| Refusal::Internal)?,
+            false => MessengerSettings::default(),
+        };
+        let cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
+        Ok(Answer { reply, words, cookie_domain })
     };
     match received.await {
-        Ok((reply, words)) => Json(Spoken { reply, words }).into_response(),
+        Ok(answer) => Json(answer).into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
-/// The reply to a ping; where the page begins, or chooses a language, with what the launcher is called in it.
 #[derive(Serialize)]
-struct Spoken {
+struct Answer {
     #[serde(flatten)]
     reply: Reply,
+    /// What the launcher is called, where the page begins or chooses a language.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<Launcher>,
+    /// Where the page begins on one of its hosts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cookie_domain: Option<String>,
 }
 
 /// `POST /messenger/{platform}/event`

@@ -61,7 +61,7 @@ pub async fn serve(
     let host = match looked_up {
         Ok(Some(host)) => host,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
-        Err(_) => Host { name: panel.workspace.name().to_owned(), teammates: Vec::new(), usual_reply: None },
+        Err(_) => Host { name: panel.workspace.name().to_owned(), ..Host::default() },
     };
     let document = views::document(&host, words, (SCRIPT.version(), STYLES.version()));
     let headers = [

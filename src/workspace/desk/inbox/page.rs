@@ -150,6 +150,7 @@ fn Rail() -> impl IntoView {
             <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
             <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
             <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
+            <a href="/workspace/messenger" rel="external" aria-label="Messenger" title="Messenger"><Icon name="settings"/></a>
             <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>
             <Shortcuts/>
             <a class="last" href="/" rel="external" aria-label="Back to the shop" title="Back to the shop"><Icon name="logout"/></a>

@@ -118,6 +118,7 @@ fn Page() -> impl IntoView {
                 <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
                 <h1 tabindex="-1">"Identity keys"</h1>
                 <span class="push"></span>
+                <a class="button" href="/workspace/inbox" rel="external">"Inbox"</a>
                 <a class="button" href="/lifecycle" rel="external">"Lifecycle"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>

@@ -25,7 +25,7 @@ const icon = (d) => element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true"
 /** @returns {Elements} */
 export const build = () => {
   const count = element("span", { class: "intercom-count", "aria-hidden": "true" });
-  const chat = icon("M12 4.25c-4.8 0-8.5 3-8.5 7.1 0 2.2 1 4.1 2.8 5.4L5.8 20l3.7-1.7c.8.1 1.6.2 2.5.2 4.8 0 8.5-3 8.5-7.1s-3.7-7.1-8.5-7.1zM8 12q2-1.7 4 0t4 0");
+  const chat = icon("M9.5 18.3 5.8 20l.5-3.2a8.5 7.1 0 1 1 3.2 1.5zM8 12q2-1.7 4 0t4 0");
   const launcher = element("button", { type: "button", class: "intercom-launcher", "aria-haspopup": "dialog" }, chat, icon("m6 9.5 6 6 6-6"), count);
   // Never of this page's origin, and without its cookies: what a message holds can touch neither page nor session.
   const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";

@@ -34,8 +34,6 @@ const ENGLISH = { open: "Open chat", close: "Close chat", messenger: "Messenger"
 /** A launcher of the page's own, as older pages name it. @param {Settings} settings */
 const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget" && widget?.activator;
 
-/** @param {unknown} value */
-const colour = (value) => (typeof value === "string" && CSS.supports("color", value) ? value : "");
 
 /** Brings launcher and panel in line with the settings. */
 export const applySettings = () => {
@@ -57,7 +55,7 @@ export const applySettings = () => {
   set("--bottom", distance(settings.vertical_padding));
   set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
   set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
-  set("--action", colour(settings.action_color));
+  set("--action", CSS.supports("color", settings.action_color) && settings.action_color);
   if (drawn.frame.src && drawn.frame.src !== address(current)) {
     // The panel's document is of one language.
     delete drawn.app.dataset.ready;
@@ -107,7 +105,7 @@ const erase = () => {
 
 /** Until the panel has answered, each opening is another try. */
 const loadPanel = () => {
-  if (!drawn || !current || drawn.app.hasAttribute("data-ready")) return;
+  if (!drawn || !current || drawn.app.dataset.ready) return;
   load(drawn.frame, current, { receive, replaced: redraw });
 };
 
@@ -122,7 +120,7 @@ const receive = (message) => {
   if (message === "close") return toggle(false);
   if (message === "open") return toggle(true);
   if (message === "email") return notify("onUserEmailSupplied");
-  drawn.app.dataset.ready = "";
+  drawn.app.dataset.ready = "1";
   if (typeof message === "object") {
     if (message.saved !== undefined) return save(current, message.saved);
     setUnread(current, message.unread ?? current.unread);
@@ -137,14 +135,15 @@ const receive = (message) => {
 /** All that the panel may know; it finds out by itself what is new. */
 const sendState = () => {
   // Before its document is ready, nobody would receive what the page asked for.
-  if (!current || !drawn?.app.hasAttribute("data-ready")) return;
+  if (!current || !drawn?.app.dataset.ready) return;
   const { person, failed, settings } = current;
   // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
   const credential = current.identifying ? undefined : current.credential;
   const look = {
-    theme: getComputedStyle(drawn.app).color === "rgb(0, 0, 0)" ? "light" : "dark",
-    action: colour(settings.action_color),
-    background: colour(settings.background_color),
+    ink: getComputedStyle(drawn.app).color,
+    action: settings.action_color,
+    background: settings.background_color,
+    quiet: settings.hide_notifications,
   };
   const page = { url: location.href, title: pageTitle() };
   send({ open, credential, person, failed, look, page, command, saved: credential && saved(current) });
@@ -200,9 +199,9 @@ addEventListener("blur", () => {
 
 // On the document and before any other listener: also for what is rendered later, or keeps its clicks to itself.
 document.addEventListener("click", (event) => {
-  const selector = current && (current.settings.custom_launcher_selector || activator(current.settings));
   try {
-    if (!selector || !(/** @type {Element} */ (event.target).closest(selector))) return;
+    const { settings } = /** @type {import("./session.js").Session} */ (current);
+    if (!(/** @type {Element} */ (event.target).closest(settings.custom_launcher_selector || activator(settings)))) return;
     event.preventDefault();
     toggle(!open);
   } catch {}

@@ -15,7 +15,7 @@ import { isWanted, page } from "./page.js";
 const intercom = (name, ...args) => {
   try {
     const result = Object.hasOwn(calls, name) && calls[name](...args);
-    if (name === "getVisitorId" || name === "whoami") return result;
+    if (/^(getVisitorId|whoami)$/.test(name)) return result;
   } catch (error) {
     console.error(error);
   }

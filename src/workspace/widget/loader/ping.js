@@ -1,6 +1,6 @@
 /** Pings, events and the shutdown: what the workspace learns of the page. */
 import { notify } from "./callbacks.js";
-import { cookie, prolong, randomId, setCookie } from "./cookies.js";
+import { cookie, keep, randomId } from "./cookies.js";
 import { pageTitle } from "./title.js";
 import { announce, inOrder, plain, post } from "./requests.js";
 import { active, changed, current, duration, goLive, onEnd, whenLive } from "./session.js";
@@ -10,7 +10,7 @@ import { active, changed, current, duration, goLive, onEnd, whenLive } from "./s
 /**
  * @typedef {{
  *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
- *   unread_count?: number, has_conversations?: boolean, words?: import("./session.js").Words,
+ *   unread_count?: number, has_conversations?: boolean, words?: import("./session.js").Words, cookie_domain?: string,
  * }} Reply
  */
 
@@ -28,7 +28,7 @@ export const ping = (session, name, attributes) => {
   const identifies = /user_|email/.test(Object.keys(settings).join());
   session.identifying ||= identifies && session.person?.type !== "user";
   const all = { ...session.settings };
-  const visitor_id = cookie(`intercom-id-${session.appId}`);
+  const visitor_id = cookie(`id-${session.appId}`);
   // Read now: by the time it is sent, the page may be another.
   const seen = { url: location.href, title: pageTitle(), referrer: document.referrer };
   announce(ping_id, name);
@@ -60,9 +60,10 @@ const received = (session, reply) => {
   // An ended session keeps it too: its shutdown is still to be sent.
   if (reply.session) session.credential = reply.session;
   if (session !== current) return;
+  session.domain ??= reply.cookie_domain;
   if (reply.visitor_id) {
     session.visitorId = reply.visitor_id;
-    setCookie(`intercom-id-${session.appId}`, reply.visitor_id, NINE_MONTHS);
+    keep(session, "id", NINE_MONTHS, reply.visitor_id);
   }
   session.person = reply.person;
   session.words = reply.words ?? session.words;
@@ -70,8 +71,8 @@ const received = (session, reply) => {
   session.mergedFrom = reply.merged_from ?? session.mergedFrom;
   session.follows ||= reply.has_conversations;
   // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
-  prolong(`intercom-session-${session.appId}`, Math.min(WEEK, duration(session.settings) / 1000));
-  prolong(`intercom-device-id-${session.appId}`, NINE_MONTHS);
+  keep(session, "session", Math.min(WEEK, duration(session.settings) / 1000));
+  keep(session, "device-id", NINE_MONTHS);
   setUnread(session, reply.unread_count ?? session.unread);
   goLive(session);
 };

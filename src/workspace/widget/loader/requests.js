@@ -22,13 +22,10 @@ export const inOrder = (request) => {
  */
 export const post = (session, path, content) => {
   const body = JSON.stringify({ app_id: session.appId, ...content });
-  /** @type {Record<string, string>} */
-  const headers = { "Content-Type": "application/json" };
-  if (session.credential) headers.Authorization = `Bearer ${session.credential}`;
   return fetch(`${session.base}/messenger/web/${path}`, {
     method: "POST",
     body,
-    headers,
+    headers: { "Content-Type": "application/json", ...(session.credential && { Authorization: `Bearer ${session.credential}` }) },
     signal: AbortSignal.timeout?.(15_000),
     keepalive: body.length < 16_000,
     credentials: "omit",

@@ -1,6 +1,6 @@
 /** What one boot began, until it ends. */
 import { call, dropListeners } from "./callbacks.js";
-import { setCookie } from "./cookies.js";
+import { drop } from "./cookies.js";
 import { home, page } from "./page.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
@@ -11,7 +11,7 @@ import { home, page } from "./page.js";
  * @typedef {{
  *   appId: string, base: string, settings: Settings, live: boolean, activeAt: number, unread: number,
  *   credential?: string, visitorId?: string, contactId?: string, mergedFrom?: string, person?: Record<string, string>,
- *   failed?: number, identifying?: boolean, follows?: boolean, words?: Words,
+ *   domain?: string, failed?: number, identifying?: boolean, follows?: boolean, words?: Words,
  * }} Session `identifying`: a ping is on its way that makes a visitor a user; `mergedFrom`: the contact that this one was
  * before; `follows`: there are conversations, which the panel follows while it is closed
  */
@@ -68,7 +68,7 @@ export const active = () => {
   current.activeAt = Date.now();
   const wait = duration(current.settings);
   // Longer waits would overflow the timer.
-  if (wait < 2 ** 31) timer = setTimeout(expire, wait);
+  if (wait < 2e9) timer = setTimeout(expire, wait);
 };
 
 /** Asked at every chance: a timer does not run while the machine sleeps. A visitor stays known. */
@@ -85,6 +85,6 @@ export const end = (...cookies) => {
   dropListeners();
   // A page that has booted nothing yet may find another person's cookies.
   const appId = ended?.appId ?? page.intercomSettings?.app_id ?? home.pathname.split("/").pop();
-  for (const name of cookies) setCookie(`intercom-${name}-${appId}`, "", 0);
+  for (const name of cookies) drop(`${name}-${appId}`);
   for (const listener of onEnd) listener(ended, appId);
 };

@@ -6,7 +6,7 @@ export const style = () => {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    document.adoptedStyleSheets.push(sheet);
     return () => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet));
   } catch {
     const sheet = document.createElement("style");

@@ -39,14 +39,18 @@ listen((next, before) => {
   if (opened) requestAnimationFrame(() => state?.open && (field() ?? title())?.focus());
 });
 
+/** @param {string} property @param {unknown} colour none of the page's that is no colour */
+const paint = (property, colour) => {
+  if (CSS.supports("color", `${colour}`)) root.style.setProperty(property, `${colour}`);
+  else root.style.removeProperty(property);
+};
+
 /** @param {State} state */
-const applyLook = ({ open, look: { theme, action, background } }) => {
-  root.dataset.theme = theme;
+const applyLook = ({ open, look: { ink, action, background } }) => {
+  root.dataset.theme = ink === "rgb(0, 0, 0)" ? "light" : "dark";
   root.toggleAttribute("data-open", open);
-  for (const [property, value] of [["--action", action], ["--hello", background]]) {
-    if (value) root.style.setProperty(property, value);
-    else root.style.removeProperty(property);
-  }
+  paint("--action", action);
+  paint("--hello", background);
 };
 
 /** What the person does. @type {Record<string, (value: string, pressed?: HTMLElement) => void>} */

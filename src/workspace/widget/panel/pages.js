@@ -4,6 +4,7 @@ import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
 import { get } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
+import { hear } from "./sound.js";
 import { notifyLoader, state } from "./state.js";
 import { follow, followFrom, whenChanged } from "./stream.js";
 import { putThread } from "./thread.js";
@@ -48,9 +49,10 @@ export const back = () => {
 
 /**
  * Reads what is to be seen: the page of an open panel, what is unread of a closed one.
+ * @param {boolean} [isNews] because something has changed
  * @returns {Promise<void>}
  */
-export const load = async () => {
+export const load = async (isNews = false) => {
   const { credential, failed, open } = state ?? {};
   request.abort();
   request = new AbortController();
@@ -77,6 +79,7 @@ export const load = async () => {
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const { cursor, unreadCount, conversations } = /** @type {HTMLElement | null} */ (body.querySelector("[data-cursor]"))?.dataset ?? {};
     if (unreadCount) notifyLoader({ unread: Number(unreadCount) });
+    hear(credential, body, isNews);
     if (open) {
       clear();
       if (isThread()) putThread(page, body, shown === now);
@@ -113,7 +116,7 @@ export const perform = ([what, value = ""]) => {
   send();
 };
 
-whenChanged(load);
+whenChanged(() => load(true));
 whenSent(({ thread }, conversation) => {
   if (page === thread && page !== conversation) {
     // The same conversation, which has its id now.

@@ -1,6 +1,10 @@
 /** The messages between loader and panel. */
 
-/** @typedef {{ theme: "light" | "dark", action: string, background: string }} Look */
+/**
+ * As the page gave it.
+ * @typedef {{ ink: string, action: unknown, background: unknown, quiet?: unknown }} Look `ink`: of text on the page, by its
+ * theme; `quiet`: no notification while the panel is closed
+ */
 /**
  * All that the loader sends, each time anew.
  * @typedef {{

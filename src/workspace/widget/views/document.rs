@@ -12,7 +12,7 @@ pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &st
     let failed = |drawing, title, what_now, again| trouble(&host.name, drawing, (title, what_now), again);
     view! {
         <!DOCTYPE html>
-        <html lang=words.code dir=words.direction>
+        <html lang=words.code dir=words.direction data-sound=host.sound>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

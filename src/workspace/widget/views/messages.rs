@@ -40,9 +40,10 @@ pub fn rows(rows: &[Row], words: &'static Words) -> impl IntoView + use<> {
             Author::Person => (Some(words.you.to_owned()), None),
             Author::Teammate | Author::Bot => (row.name.clone(), row.name.clone()),
         };
+        let answer = (row.author != Author::Person).then_some(row.newest);
         view! {
             <li>
-                <button type="button" class="row" class:unread=unread data-do="open" value=row.number>
+                <button type="button" class="row" class:unread=unread data-do="open" value=row.number data-part=answer>
                     {face.map(|name| view! { <Face name/> })}
                     <span class="words">
                         <bdi class="one">{text}</bdi>

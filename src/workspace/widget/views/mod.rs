@@ -34,12 +34,15 @@ pub struct Standing {
 }
 
 /// Who answers here.
+#[derive(Default)]
 pub struct Host {
     pub name: String,
     /// Some of them, by name.
     pub teammates: Vec<String>,
     /// None where nobody knows.
     pub usual_reply: Option<UsualReply>,
+    /// With each answer.
+    pub sound: bool,
 }
 
 fn header(host: &Host, greeting: AnyView, below: AnyView) -> impl IntoView {

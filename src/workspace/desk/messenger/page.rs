@@ -1,0 +1,108 @@
+use leptos::form::ActionForm;
+use leptos::html::P;
+use leptos::prelude::*;
+use leptos_meta::{Stylesheet, Title};
+
+use super::api::{SetMessenger, get_messenger};
+use super::state::MessengerSettings;
+use crate::accounts::Role;
+use crate::components::{Drawing, Icon, asset};
+use crate::workspace::desk::guard::Only;
+
+/// Seconds that a teammate may promise, in words.
+const USUAL_REPLIES: [(i64, &str); 6] = [
+    (300, "5 minutes"),
+    (1_800, "30 minutes"),
+    (3_600, "1 hour"),
+    (14_400, "4 hours"),
+    (86_400, "1 day"),
+    (172_800, "2 days"),
+];
+
+pub fn messenger_page() -> AnyView {
+    view! {
+        <Title text="Messenger"/>
+        // Its top bar is the inspector's.
+        <Stylesheet href=asset("inspector.css")/>
+        <Stylesheet href=asset("desk.css")/>
+        <Only role=Role::Teammate><Page/></Only>
+    }
+    .into_any()
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let set = ServerAction::<SetMessenger>::new();
+    let settings = Resource::new_blocking(|| (), |()| get_messenger());
+    let said = NodeRef::<P>::new();
+    Effect::new(move |_| {
+        if set.value().with(Option::is_some)
+            && let Some(said) = said.get_untracked()
+        {
+            _ = said.focus();
+        }
+    });
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <header class="top-bar on-deep">
+                <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
+                <h1 tabindex="-1">"Messenger"</h1>
+                <span class="push"></span>
+                <a class="button" href="/workspace/inbox" rel="external">"Inbox"</a>
+                <a class="button" href="/" rel="external">"Back to the shop"</a>
+            </header>
+            <main id="main" class="keys">
+                <p class="said" role="status" tabindex="-1" node_ref=said>
+                    {move || set.value().get().map(|answer| match answer {
+                        Ok(()) => view! { <span class="notice good"><Icon name="check" class="small"/>"Saved. A page learns of it when it is loaded next."</span> }.into_any(),
+                        Err(error) => view! { <span class="notice bad"><Icon name="alert" class="small"/>{error.to_string()}</span> }.into_any(),
+                    })}
+                </p>
+                <Suspense fallback=|| view! { <p class="hint">"Reading the settings…"</p> }>
+                    {move || Suspend::new(async move {
+                        match settings.await {
+                            Ok(settings) => form(settings, set),
+                            Err(error) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        </div>
+    }
+}
+
+fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView {
+    let MessengerSettings { usual_reply, sound, cookie_domain } = settings;
+    let choices = USUAL_REPLIES
+        .map(|(seconds, words)| view! { <option value=seconds selected=usual_reply == Some(seconds)>{words}</option> });
+    view! {
+        <ActionForm action=set attr:class="settings">
+            <section class="sheet" aria-labelledby="reply">
+                <h2 id="reply">"Time to an answer"</h2>
+                <p class="hint" id="reply-hint">"The panel says how soon a first answer usually comes. Measured, it is the median of the last 30 days."</p>
+                <label class="field"><span class="label">"Usual time"</span>
+                    <select class="input" name="usual_reply" aria-describedby="reply-hint">
+                        <option value="" selected=usual_reply.is_none()>"As measured"</option>
+                        {choices}
+                    </select>
+                </label>
+            </section>
+            <section class="sheet" aria-labelledby="sound">
+                <h2 id="sound">"Sound"</h2>
+                <label class="line check"><input type="checkbox" name="sound" value="true" checked=sound/>"Play a tone when an answer comes"</label>
+                <p class="hint">"Browsers let the panel play once the person has used it. Nothing plays where the page hides notifications and the panel is closed."</p>
+            </section>
+            <section class="sheet" aria-labelledby="domain">
+                <h2 id="domain">"Cookies of subdomains"</h2>
+                <p class="hint" id="domain-hint">"A visitor, or a lead, who goes from www.shop.example to tea.shop.example stays the same person if both are named here by shop.example. Empty, each host has its own visitors. Users come by their token anyway."</p>
+                <label class="field"><span class="label">"Domain"</span>
+                    <input class="input" name="cookie_domain" value=cookie_domain maxlength="253" autocomplete="off" autocapitalize="off" spellcheck="false"
+                        placeholder="shop.example" aria-describedby="domain-hint"/>
+                </label>
+            </section>
+            <p><button class="button sea" type="submit">"Save"</button></p>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,60 @@
+//! What teammates have set of an app's Messenger.
+
+use super::desk::MessengerSettings;
+use super::identity::By;
+use super::{Workspace, cookie_domain};
+use crate::database::{execute, read};
+use crate::error::Error;
+
+/// Seconds that may be set as the usual time to a first answer: from a minute to a week.
+const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * 24 * 60 * 60;
+
+impl Workspace {
+    /// Of an app that has set nothing, the ones that it begins with.
+    pub async fn messenger_settings(&self, app_id: &str) -> Result<MessengerSettings, Error> {
+        let found: Option<MessengerSettings> = read!(self.db(), |db| sqlx::query_as(
+            "select usual_reply, sound, cookie_domain from messenger_settings where app_id = $1"
+        )
+        .bind(app_id)
+        .fetch_optional(db))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Of this app. An open page learns of it with its next load.
+    pub async fn set_messenger(
+        &self,
+        by: By<'_>,
+        usual_reply: &str,
+        sound: bool,
+        cookie_domain: &str,
+    ) -> Result<(), Error> {
+        let usual_reply = match usual_reply {
+            "" => None,
+            seconds => Some(
+                seconds.parse().ok().filter(|seconds| USUAL_REPLIES.contains(seconds)).ok_or_else(|| {
+                    let message = "The usual time to a first answer is from a minute to a week.".to_owned();
+                    Error::Invalid { field: "usual_reply".to_owned(), message }
+                })?,
+            ),
+        };
+        let cookie_domain = cookie_domain::parse(cookie_domain)?;
+        let mut batch = self.change().await?;
+        execute!(&mut batch.transaction, |db| {
+            sqlx::query(
+            "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain) values ($1, $2, $3, $4)
+             on conflict (app_id) do update set
+               usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain"
+        )
+        .bind(self.app_id())
+        .bind(usual_reply)
+        .bind(sound)
+        .bind(&cookie_domain)
+        .execute(db)
+        })?;
+        let what = match &cookie_domain {
+            Some(domain) => format!("set the Messenger up, with cookies for {domain}"),
+            None => "set the Messenger up".to_owned(),
+        };
+        self.changed(batch, by, self.app_id(), "messenger_set", what).await
+    }
+}
