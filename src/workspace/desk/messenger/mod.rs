@@ -5,4 +5,5 @@ mod page;
 mod state;
 
 pub use page::messenger_page;
+#[cfg(feature = "ssr")]
 pub use state::MessengerSettings;
