@@ -21,50 +21,69 @@ export const test = clean.extend<Fixtures & { baseURL: string }>({
   baseURL: async ({ settings }, use, { project }) => withServer(project.name as Mode, settings, use),
 });
 
-/** A server that runs for this one test, with these settings beside those of a server in development. */
-export async function withServer(mode: Mode, settings: Settings, use: (url: string) => Promise<void>): Promise<void> {
+/**
+ * A server that runs for this one test, with these settings beside those of a server in development. `restart` kills it, and
+ * starts another one at the same address with the same database.
+ */
+export async function withServer(mode: Mode, settings: Settings, use: (url: string, restart: () => Promise<void>) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
-  const server = await start((port) => ({ ...environment(mode, port), DATABASE_URL: `sqlite:${folder}/app.db`, ...settings }));
+  const settingsAt = (port: number) => ({ ...environment(mode, port), DATABASE_URL: `sqlite:${folder}/app.db`, ...settings });
+  let server = await start(settingsAt);
+  const logs: string[] = [];
+  const restart = async () => {
+    await server.end();
+    logs.push(server.log());
+    const next = await startAt(server.port, settingsAt);
+    if ('why' in next) throw new Error(`the server did not start again: ${next.why}`);
+    server = next;
+  };
   const proxy = process.env.SLOW ? await delayingProxy(0, server.port) : undefined;
   try {
-    await use(`http://127.0.0.1:${proxy ? (proxy.address() as AddressInfo).port : server.port}`);
+    await use(`http://127.0.0.1:${proxy ? (proxy.address() as AddressInfo).port : server.port}`, restart);
   } finally {
     proxy?.close();
     proxy?.closeAllConnections();
     await server.end();
     await rm(folder, { recursive: true, force: true });
   }
-  const errors = errorsIn(server.log());
+  const errors = errorsIn([...logs, server.log()].join('\n'));
   if (errors.length) throw new Error(`the server wrote:\n${errors.join('\n')}`);
 }
 
 /** Below the ports that a system hands out by itself; each worker has a thousand of its own. */
 let port = 20_000 + 1_000 * Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 
-async function start(settings: (port: number) => Settings): Promise<{ port: number; log(): string; end(): Promise<unknown> }> {
+type Server = { port: number; log(): string; end(): Promise<unknown> };
+
+async function start(settings: (port: number) => Settings): Promise<Server> {
   for (;;) {
     do port += 1;
     while (!(await isFree(port)));
-    const server = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', {
-      cwd: '..',
-      env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    // Its pipes too are at their end then.
-    const ended = new Promise((resolve) => server.once('close', resolve));
-    const lines: string[] = [];
-    // By its own word: at its port another server might answer.
-    const listens = new Promise((resolve) => {
-      for (const stream of [server.stdout, server.stderr]) {
-        createInterface(stream).on('line', (line) => (lines.push(line), line.includes('listening') && resolve(true)));
-      }
-    });
-    if (await Promise.race([listens, ended.then(() => false)])) {
-      const end = () => (server.kill('SIGKILL'), ended); // it has nothing to save
-      return { port, log: () => lines.join('\n'), end };
-    }
-    if (await isFree(port)) throw new Error(`the server ended before it listened: ${lines.join('\n')}`);
+    const server = await startAt(port, settings);
+    if ('port' in server) return server;
+    if (await isFree(port)) throw new Error(`the server ended before it listened: ${server.why}`);
   }
+}
+
+/** Without a server, says why: another one may have taken the port. */
+async function startAt(port: number, settings: (port: number) => Settings): Promise<Server | { why: string }> {
+  const server = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', {
+    cwd: '..',
+    env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // Its pipes too are at their end then.
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  const lines: string[] = [];
+  const log = () => lines.join('\n');
+  // By its own word: at its port another server might answer.
+  const listens = new Promise((resolve) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      createInterface(stream).on('line', (line) => (lines.push(line), line.includes('listening') && resolve(true)));
+    }
+  });
+  if (!(await Promise.race([listens, ended.then(() => false)]))) return { why: log() };
+  return { port, log, end: () => (server.kill('SIGKILL'), ended) }; // it has nothing to save
 }
 
 async function isFree(port: number): Promise<boolean> {

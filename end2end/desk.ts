@@ -44,6 +44,12 @@ export class Teammate {
     expect(answer.status()).toBe(200);
   }
 
+  /** How the Messenger is set up; each field that is left out is as at first. */
+  async sets(form: { sound?: 'true' }): Promise<void> {
+    const answer = await this.context.request.post(`${this.origin}/api/workspace_set_messenger`, { headers: fromOwnPage(this.origin), form });
+    expect(answer.status()).toBe(200);
+  }
+
   async reply(id: number, text: string): Promise<void> {
     const form = { id: `${id}`, key: `key-${++this.keys}-${id}`, text };
     const answer = await this.context.request.post(`${this.origin}/api/inbox_reply`, { headers: fromOwnPage(this.origin), form });

@@ -155,6 +155,7 @@ const STEPS: Step[] = [
   { name: 'chat that the server does not know is off', at: '/privacy', then: anUnsavedAnswer, fails: 'POST /api/set_consent network' },
   { name: 'the inbox', at: '/workspace/inbox', as: teammate },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
+  { name: 'the Messenger’s settings', at: '/workspace/messenger', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];
 

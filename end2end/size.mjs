@@ -17,7 +17,7 @@ const ENTRIES = ['/', '/coffees', '/coffees/lighthouse-blend', '/search?q=kenya'
 /** What else somebody enters by who is logged in, with an order and a full cart; `ORDER` is that order's page. */
 const OWN = ['/', '/coffees/lighthouse-blend', '/cart', '/checkout', '/account', '/orders', 'ORDER', '/privacy'];
 /** What developers and teammates enter by. */
-const TEAM = ['/lifecycle', '/lifecycle/token', '/workspace/keys', '/workspace/inbox'];
+const TEAM = ['/lifecycle', '/lifecycle/token', '/workspace/keys', '/workspace/messenger', '/workspace/inbox'];
 /** Pages, and the link on each that is reached. */
 const REACHED = [['/', '/coffees'], ['/', '/login'], ['/coffees', '/login']];
 const origin = 'http://127.0.0.1:3103';

@@ -1,5 +1,5 @@
 // The panel's pages, on a page of another site: Home, Messages, the thread; its languages; where a lead can be written to.
-import { begin, bubbles, hide, message, test, write } from '../../desk.ts';
+import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
 import { expect } from '../../plain.ts';
 
 test('Home shows who answers and the latest conversation, and the tabs lead to the list and back', async ({ plain, desk }) => {
@@ -83,6 +83,42 @@ test('dots say that a teammate is writing, until the answer comes or they stop',
   await expect(dots).toBeVisible();
   await desk.reply(id, 'Yes!');
   await expect(bubbles(plain)).toHaveText(['Is anybody there?', 'Yes!']);
+});
+
+test('a tone says that an answer has come, where the workspace has it on and the page wants to be notified', async ({ page, plain, desk }) => {
+  await page.addInitScript(() => {
+    const Real = window.AudioContext;
+    Object.assign(window, { tones: 0, AudioContext: class extends Real { constructor() { super(); (window as any).tones += 1; } } });
+  });
+  const tones = () => page.frame({ name: 'intercom-messenger-frame' })!.evaluate(() => (window as any).tones as number);
+  await plain.boot();
+  let id = await begin(plain, desk, 'Is it fresh?');
+  await desk.reply(id, 'Of Tuesday.');
+  await expect(bubbles(plain)).toHaveCount(2);
+  expect(await tones(), 'off at first').toBe(0);
+
+  await desk.sets({ sound: 'true' });
+  try {
+    await plain.boot();
+    id = await begin(plain, desk, 'And the other?');
+    expect(await tones(), 'a message of one’s own is silent').toBe(0);
+    await desk.reply(id, 'Of Friday.');
+    await expect(bubbles(plain)).toHaveCount(2);
+    await expect.poll(tones).toBe(1);
+    await hide(plain);
+    await desk.reply(id, 'One bag is left.');
+    await expect(snippet(plain)).toContainText('One bag is left.');
+    await expect.poll(tones).toBe(2);
+    await plain.intercom('hideNotifications', true);
+    const read = page.waitForResponse('**/messenger/web/unread?*');
+    await desk.reply(id, 'And now it is gone.');
+    await read;
+    await plain.intercom('hideNotifications', false);
+    await expect(snippet(plain)).toContainText('And now it is gone.');
+    expect(await tones()).toBe(2);
+  } finally {
+    await desk.sets({});
+  }
 });
 
 test('a lead is asked for an e-mail once, a wrong one is said to be wrong, and the page hears of a right one', async ({ page, plain, desk, watch }) => {

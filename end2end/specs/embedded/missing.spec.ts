@@ -29,6 +29,7 @@ const PAGES = [
   { path: '/lifecycle/token', as: teammate },
   { path: '/workspace/inbox', as: teammate },
   { path: '/workspace/keys', as: teammate },
+  { path: '/workspace/messenger', as: teammate },
 ];
 
 /** Opens the page, and says which files of code it loads. */

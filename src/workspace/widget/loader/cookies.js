@@ -15,7 +15,7 @@ export const cookie = (name) => {
 /** @param {string} name @param {string} value @param {number} seconds @param {string} domain "" for this host alone */
 const setCookie = (name, value, seconds, domain) => {
   try {
-    document.cookie = `intercom-${name}=${value}; Path=/; Domain=${domain}; Max-Age=${seconds}; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+    document.cookie = `intercom-${name}=${value}; Path=/; Max-Age=${seconds}; Domain=${domain}; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   } catch {}
 };
 

@@ -15,7 +15,7 @@ import { isWanted, page } from "./page.js";
 const intercom = (name, ...args) => {
   try {
     const result = Object.hasOwn(calls, name) && calls[name](...args);
-    if (/^(getVisitorId|whoami)$/.test(name)) return result;
+    if (name === "getVisitorId" || name === "whoami") return result;
   } catch (error) {
     console.error(error);
   }

@@ -2,6 +2,7 @@
  * Runs the panel: the loader says who is here, and the panel fetches and shows their pages. This document has no
  * origin of its own, so nothing of the page around it can be reached from here.
  */
+import "./focus.js";
 import { title } from "./content.js";
 import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";

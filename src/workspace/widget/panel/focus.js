@@ -1,0 +1,15 @@
+/** On a phone the panel covers the page: Tab stays in the panel. */
+
+/** As in the loader's styles, where the panel covers the page. */
+const isPhone = () => screen.width <= 480;
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || !isPhone()) return;
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button:enabled, textarea, input, a[href], [tabindex='0']"));
+  const reachable = [...all].filter((element) => element.checkVisibility());
+  const [first, last] = event.shiftKey ? [reachable.at(-1), reachable[0]] : [reachable[0], reachable.at(-1)];
+  // The focus may also be on a heading, which Tab does not reach by itself: it goes on from there.
+  if (document.activeElement !== last && document.activeElement !== document.body) return;
+  event.preventDefault();
+  first?.focus();
+});
