@@ -41,6 +41,9 @@ pub struct Counts {
     woken: usize,
     /// For being too many.
     refused: usize,
+    /// Files that went with a message.
+    files: usize,
+    emails: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,7 +68,9 @@ async fn whatever_happens_both_sides_read_what_was_said_once_and_in_order_and_no
     // Past the test harness's capture: how much was tried is part of the result.
     let _ = writeln!(std::io::stderr(), "stories of conversations: {cases}, {all:?}");
     if cases >= ENOUGH_TO_COUNT {
-        let least = [all.sent / 4, all.again, all.merged * 4, all.woken * 4].into_iter().min();
+        let least = [all.sent / 4, all.again, all.merged * 4, all.woken * 4, all.files * 2, all.emails * 8]
+            .into_iter()
+            .min();
         assert!(least >= Some(cases / 2), "too little happens in {cases} stories: {all:?}");
         assert!(all.refused < all.sent, "too much is refused: {all:?}");
     }
@@ -157,5 +162,7 @@ impl Counts {
         self.merged += other.merged;
         self.woken += other.woken;
         self.refused += other.refused;
+        self.files += other.files;
+        self.emails += other.emails;
     }
 }

@@ -23,6 +23,8 @@ pub struct Part {
     pub number: Option<i64>,
     pub kind: Kind,
     pub text: String,
+    /// Names, in order.
+    pub files: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +101,7 @@ impl Conversation {
             Kind::Opened => self.folder = Folder::Open,
             Kind::Snoozed => self.folder = Folder::Snoozed(until),
         }
-        self.parts.push(Part { number, kind, text: text.to_owned() });
+        self.parts.push(Part { number, kind, text: text.to_owned(), files: Vec::new() });
         self.updated_at = now;
         match kind {
             Kind::Message => self.person_read = self.parts.len(),

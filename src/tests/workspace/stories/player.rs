@@ -24,6 +24,8 @@ pub struct Player {
     visitor_id: Option<String>,
     pub(super) sends: Vec<Send>,
     pub(super) answers: Vec<Answer>,
+    /// Uploaded and not sent: whose, id, name.
+    pub(super) files: Vec<(Who, String, String)>,
     /// How many keys were used.
     pub(super) keys: usize,
 }
@@ -41,6 +43,7 @@ impl Player {
             visitor_id: None,
             sends: Vec::new(),
             answers: Vec::new(),
+            files: Vec::new(),
             keys: 0,
         }
     }
@@ -48,7 +51,8 @@ impl Player {
     pub async fn take(&mut self, step: Step) {
         match step {
             Step::Write(from, to) => {
-                let message = self.message(to);
+                let mut message = self.message(to);
+                self.add_files(from, &mut message);
                 let answer = self.send(from, &message).await;
                 self.sent(from, message, answer);
             }
@@ -61,6 +65,8 @@ impl Player {
             Step::PersonReads(by, of, to) => self.person_reads(by, of, to).await,
             Step::TeammateReads(of, to) => self.teammate_reads(of, to).await,
             Step::LogIn(tab) => self.log_in(tab).await,
+            Step::Upload(from) => self.upload(from).await,
+            Step::GiveEmail(by) => self.give_email(by).await,
             Step::SendAgain(from, nth) => self.send_again(from, nth).await,
             Step::SendOther(from, nth) => self.send_other(from, nth).await,
             Step::AnswerAgain(nth) => self.answer_again(nth).await,
@@ -149,6 +155,7 @@ impl Player {
         self.counts.merged += usize::from(theirs > 0);
         self.conversations.iter_mut().for_each(|one| one.owner = Who::User);
         self.sends.iter_mut().for_each(|send| send.who = Who::User);
+        self.files.iter_mut().for_each(|file| file.0 = Who::User);
     }
 
     /// How many parts there are up to one of this conversation, and its number; sometimes beyond the last.

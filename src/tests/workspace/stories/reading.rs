@@ -35,6 +35,15 @@ impl Player {
         let wanted = |kind: Kind, text: &str| (Value::from(format!("{kind:?}")), Value::from(text));
         let wanted: Vec<_> = expected.parts.iter().map(|part| wanted(part.kind, &part.text)).collect();
         assert_eq!(read, wanted, "{expected:?}");
+        for (part, expected) in parts.iter().zip(&expected.parts) {
+            let names: Vec<_> = part["attachments"]
+                .as_array()
+                .expect("files")
+                .iter()
+                .map(|one| one["name"].clone())
+                .collect();
+            assert_eq!(names, expected.files, "{thread}");
+        }
         for (number, part) in numbers.iter().zip(&expected.parts) {
             assert_eq!(part.number.unwrap_or(*number), *number, "{expected:?}");
         }
@@ -60,7 +69,12 @@ impl Player {
             let thread = self.desk.reads(credential, conversation.number).await;
             assert!(!thread.contains("Note "), "{thread}");
             let parts = conversation.parts.iter().filter(|part| part.kind.is_for_person());
-            let wanted: Vec<_> = parts.map(|part| (part.number, part.text.clone())).collect();
+            let wanted: Vec<_> = parts
+                .flat_map(|part| {
+                    let text = Some(&part.text).filter(|text| !text.is_empty());
+                    text.into_iter().chain(&part.files).map(|words| (part.number, words.clone()))
+                })
+                .collect();
             assert_eq!(read_in(&thread), wanted, "{thread}");
         }
         for conversation in others {
@@ -70,10 +84,13 @@ impl Player {
     }
 }
 
-/// Number and text of each part.
+/// Number and text of each part, and its number and name of each file.
 fn read_in(thread: &str) -> Vec<(Option<i64>, String)> {
     let part = |part: &str| {
         let (number, rest) = part.split_once('"').expect("a number");
+        if let Some(name) = between(rest.split('>').next().unwrap_or_default(), "data-name=\"", "\"").next() {
+            return (number.parse().ok(), name.to_owned());
+        }
         let (_, body) = rest.split_once('>').expect("a part");
         // Several of one author stand above one name.
         let body = body.split_once("class=\"meta").map_or(body, |(body, _)| body);
@@ -123,4 +140,9 @@ pub async fn stored(desk: &Desk, conversations: &[&Conversation]) {
                         where p.conversation = c.number)
                       or parts <> (select count(*) from parts p where p.conversation = c.number)";
     assert!(texts(db, miscounted).await.is_empty());
+    let files: usize = conversations.iter().flat_map(|one| &one.parts).map(|part| part.files.len()).sum();
+    assert_eq!(
+        texts(db, "select count(*) from attachments where part is not null").await,
+        [files.to_string()]
+    );
 }

@@ -28,6 +28,9 @@ pub enum Step {
     PersonReads(Window, usize, usize),
     TeammateReads(usize, usize),
     LogIn(usize),
+    /// The next message of whoever has it takes it along.
+    Upload(Window),
+    GiveEmail(Window),
     /// An earlier message once more.
     SendAgain(Window, usize),
     /// Its key with another text.
@@ -56,6 +59,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (window(), one(), one()).prop_map(|(by, of, to)| Step::PersonReads(by, of, to)),
         1 => (one(), one()).prop_map(|(of, to)| Step::TeammateReads(of, to)),
         1 => (0..2_usize).prop_map(Step::LogIn),
+        3 => window().prop_map(Step::Upload),
+        1 => window().prop_map(Step::GiveEmail),
         3 => (window(), one()).prop_map(|(from, nth)| Step::SendAgain(from, nth)),
         1 => (window(), one()).prop_map(|(from, nth)| Step::SendOther(from, nth)),
         2 => one().prop_map(Step::AnswerAgain),
