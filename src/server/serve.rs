@@ -36,7 +36,7 @@ pub struct Limits {
     pub connections: usize,
     /// Until the head of a request has come, and so long a connection may lie idle.
     pub head: Duration,
-    /// From then on, until its body has.
+    /// From then on, until its body has; what has come of it prolongs that.
     pub body: Duration,
     /// How long requests that are still running may go on after a stop. Streams never end by themselves, so this is how
     /// long a stop takes while one is open.

@@ -7,7 +7,11 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Sleep, sleep};
 
-/// A request's body, which fails if it has not come by a certain time, however busily it dribbles.
+/// Bytes a second that a body must come with, beyond its first seconds: a file of 10 MiB may take some eleven minutes.
+const SLOWEST: f64 = 16.0 * 1_024.0;
+
+/// A request's body, which fails if it has not come by a certain time, however busily it dribbles. Each part that comes
+/// gives the rest the time that the part may take.
 pub struct TimedBody {
     body: Incoming,
     until: Pin<Box<Sleep>>,
@@ -37,7 +41,15 @@ impl HttpBody for TimedBody {
         if self.until.as_mut().poll(context).is_ready() {
             return Poll::Ready(Some(Err(TooSlow.into())));
         }
-        Pin::new(&mut self.body).poll_frame(context).map_err(Into::into)
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &polled
+            && let Some(part) = frame.data_ref()
+        {
+            #[expect(clippy::cast_precision_loss, reason = "a part is far smaller than 2^52 bytes")]
+            let later = self.until.deadline() + Duration::from_secs_f64(part.len() as f64 / SLOWEST);
+            self.until.as_mut().reset(later);
+        }
+        polled.map_err(Into::into)
     }
 
     fn is_end_stream(&self) -> bool {

@@ -121,6 +121,31 @@ async fn a_body_that_dribbles_fails_at_its_time_however_busily() {
 }
 
 #[tokio::test]
+async fn a_large_body_that_comes_steadily_has_the_time_that_it_takes() {
+    const PART: [u8; 16 * 1_024] = [b'x'; 16 * 1_024];
+    let read = |body: Result<Bytes, _>| async move { if body.is_ok() { "whole" } else { "broken" } };
+    let limits = Limits { body: SHORT, ..Limits::default() };
+    let (address, ..) = serve(Router::new().route("/", post(read)), limits).await;
+    let sending = async {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        let head = format!(
+            "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+            6 * PART.len()
+        );
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        for _ in 0..6 {
+            stream.write_all(&PART).await.expect("sent");
+            tokio::time::sleep(SHORT / 2).await;
+        }
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        answer
+    };
+    let answer = tokio::time::timeout(PATIENCE, sending).await.expect("an end");
+    assert!(answer.ends_with("whole"), "{answer}");
+}
+
+#[tokio::test]
 async fn a_form_that_does_not_arrive_in_time_is_408() {
     let server = Server::start().await;
     let limits = Limits { body: SHORT, ..Limits::default() };

@@ -42,6 +42,7 @@ async fn what_a_person_sends_both_sides_read_and_nobody_else() {
 
     let read = desk.reads(&marit, id).await;
     assert!(read.contains("width=\"2\" height=\"3\"") && read.contains("boat.png"), "{read}");
+    assert_eq!(desk.list("folder=open&after=").await["rows"][0]["words"], "Files");
     let part = &desk.thread(id).await["parts"][0];
     assert_eq!(
         (&part["attachments"][0]["name"], &part["attachments"][0]["width"]),

@@ -25,6 +25,8 @@ const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to s
 /// Authors without a name.
 const A_TEAMMATE: &str = "A teammate";
 const THE_WORKSPACE: &str = "The workspace";
+/// A message without words.
+const FILES_ALONE: &str = "Files";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
@@ -145,7 +147,12 @@ fn row(one: &Listed, person: &Person, (names, teams): (&Names, &Names)) -> Inbox
         id: one.number,
         name: person.display_name(),
         kind: kind(person),
-        words: text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect(),
+        words: match text.is_empty() {
+            true => FILES_ALONE.to_owned(),
+            false => {
+                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect()
+            }
+        },
         by: match one.author {
             Author::Person => None,
             Author::Teammate => Some(name(one.teammate).unwrap_or_else(|| A_TEAMMATE.into())),

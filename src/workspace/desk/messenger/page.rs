@@ -95,7 +95,7 @@ fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView
             </section>
             <section class="sheet" aria-labelledby="domain">
                 <h2 id="domain">"Cookies of subdomains"</h2>
-                <p class="hint" id="domain-hint">"A visitor, or a lead, who goes from www.shop.example to tea.shop.example stays the same person if both are named here by shop.example. Empty, each host has its own visitors. Users come by their token anyway."</p>
+                <p class="hint" id="domain-hint">"With shop.example, a visitor or a lead is the same person on www.shop.example and on tea.shop.example. Without a domain, each host has visitors of its own. A user comes by a token."</p>
                 <label class="field"><span class="label">"Domain"</span>
                     <input class="input" name="cookie_domain" value=cookie_domain maxlength="253" autocomplete="off" autocapitalize="off" spellcheck="false"
                         placeholder="shop.example" aria-describedby="domain-hint"/>
