@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { picture } from '../../fixtures/picture.ts';
 import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
-import { expect, token, type Plain } from '../../plain.ts';
+import { expect, Plain, token } from '../../plain.ts';
 
 const ENDS = { url: '**/messenger/web/message' };
 const lose = (page: Page) => page.route(ENDS.url, (route) => route.abort());
@@ -48,6 +48,28 @@ test('the answer beside the launcher goes with Escape or its button, and the bad
   await page.keyboard.press('Escape');
   await expect(plain.box).toBeHidden();
   await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+});
+
+test('tabs agree: what is written in one stands in the other, and what is read in one is read in both', async ({ context, plain, desk }) => {
+  await plain.boot();
+  const other = new Plain(await context.newPage(), plain.workspace);
+  const id = await begin(plain, desk, 'One');
+  await other.boot();
+  await other.intercom('showConversation', id);
+  await expect(bubbles(other)).toHaveText(['One']);
+  await write(plain, 'Two');
+  await expect(bubbles(other)).toHaveText(['One', 'Two']);
+  await hide(plain);
+  await hide(other);
+  await desk.reply(id, 'Three');
+  for (const tab of [plain, other]) {
+    await expect(tab.launcher).toHaveAttribute('aria-label', 'Open chat, 1 unread');
+    await expect(snippet(tab)).toContainText('Three');
+  }
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three']);
+  await expect(other.launcher).toHaveAttribute('aria-label', 'Open chat');
+  await expect(other.box).toBeHidden();
 });
 
 test('where notifications are hidden, an answer shows the badge alone', async ({ plain, desk }) => {
