@@ -249,8 +249,12 @@ impl Workspace {
         &self.all.files
     }
 
-    /// How soon a first answer usually comes in this app; None where nobody knows.
+    /// How soon a first answer usually comes in this app, as teammates have set it or as it is measured; None where nobody
+    /// knows.
     pub(super) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
+        if let Some(seconds) = self.messenger_settings(app_id).await?.usual_reply {
+            return Ok(Some(UsualReply::of_seconds(seconds)));
+        }
         Ok(self.all.usual_replies.of(self.db(), app_id, self.clock().seconds()).await?)
     }
 

@@ -2,8 +2,6 @@ use super::views::Host;
 use crate::database::read;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::conversations::UsualReply;
-use crate::workspace::desk::MessengerSettings;
 
 /// Faces that the panel shows.
 const FACES: i64 = 3;
@@ -18,10 +16,5 @@ pub async fn host(workspace: &Workspace, app_id: &str) -> Result<Option<Host>, E
     .bind(FACES)
     .fetch_all(db))?;
     let teammates = teammates.into_iter().map(|(name,)| name).collect();
-    let MessengerSettings { usual_reply, sound, .. } = workspace.messenger_settings(app_id).await?;
-    let usual_reply = match usual_reply {
-        Some(seconds) => Some(UsualReply::of_seconds(seconds)),
-        None => workspace.usual_reply(app_id).await?,
-    };
-    Ok(Some(Host { name, teammates, usual_reply, sound }))
+    Ok(Some(Host { name, teammates, usual_reply: workspace.usual_reply(app_id).await? }))
 }

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::words::{Language, Launcher};
 use crate::workspace::cookie_domain::is_of_page;
 use crate::workspace::data_events;
-use crate::workspace::desk::MessengerSettings;
 use crate::workspace::feed::Call;
 use crate::workspace::ping::{self, Refusal};
 use crate::workspace::writer::{Reply, Work};
@@ -32,11 +31,11 @@ pub async fn ping(
             .then(|| Language::of(chosen, accepted).0.launcher);
         let (begins, app_id) = (matches!(ping.call, Call::Boot), ping.app_id.clone());
         let reply = ping::receive(&workspace, platform, ping, credential(&headers)).await?;
-        let settings = match begins {
-            true => workspace.messenger_settings(&app_id).await.map_err(|_| Refusal::Internal)?,
-            false => MessengerSettings::default(),
-        };
-        let cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
+        let mut cookie_domain = None;
+        if begins {
+            let settings = workspace.messenger_settings(&app_id).await.map_err(|_| Refusal::Internal)?;
+            cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
+        }
         Ok(Answer { reply, words, cookie_domain })
     };
     match received.await {

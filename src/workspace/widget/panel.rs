@@ -63,7 +63,8 @@ pub async fn serve(
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(_) => Host { name: panel.workspace.name().to_owned(), ..Host::default() },
     };
-    let document = views::document(&host, words, (SCRIPT.version(), STYLES.version()));
+    let sound = panel.workspace.messenger_settings(&app.app_id).await.is_ok_and(|settings| settings.sound);
+    let document = views::document(&host, sound, words, (SCRIPT.version(), STYLES.version()));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, panel.policy),
         (header::VARY, HeaderValue::from_static("accept-language")),

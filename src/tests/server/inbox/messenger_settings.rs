@@ -52,8 +52,10 @@ async fn a_page_learns_of_the_cookie_domain_on_its_hosts_alone_and_where_it_begi
 async fn a_teammate_may_promise_a_time_to_an_answer_in_place_of_the_measured_one() {
     let desk = Desk::open().await;
     assert_eq!(set(&desk, "usual_reply=14400").await.0, StatusCode::OK);
-    let home = desk.person(&format!("home?app_id={}", desk.app_id()), None, &desk.visitor().await).await.1;
-    for page in [panel(&desk).await, home] {
+    let visitor = desk.visitor().await;
+    let home = desk.person(&format!("home?app_id={}", desk.app_id()), None, &visitor).await.1;
+    let id = desk.writes(&visitor, "k", None, "Hello").await;
+    for page in [panel(&desk).await, home, desk.reads(&visitor, id).await] {
         assert!(page.contains("data-amount=\"4\" data-unit=\"hour\""), "{page}");
     }
 }

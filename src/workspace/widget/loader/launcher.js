@@ -34,7 +34,6 @@ const ENGLISH = { open: "Open chat", close: "Close chat", messenger: "Messenger"
 /** A launcher of the page's own, as older pages name it. @param {Settings} settings */
 const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget" && widget?.activator;
 
-
 /** Brings launcher and panel in line with the settings. */
 export const applySettings = () => {
   if (!document.body) return document.addEventListener("DOMContentLoaded", applySettings, { once: true });

@@ -5,14 +5,14 @@ use crate::workspace::widget::icons::icon;
 use crate::workspace::widget::words::Words;
 
 /// The panel before it knows anybody, with a template for each thing that may go wrong.
-pub fn document(host: &Host, words: &'static Words, (script, styles): (&str, &str)) -> String {
+pub fn document(host: &Host, sound: bool, words: &'static Words, (script, styles): (&str, &str)) -> String {
     // As text it would be followed by a sign of leptos', which a title shows.
     let title = escaped(&format!("{} · {}", words.messenger, host.name));
     let script_words = escaped(&serde_json::to_string(&words.script).unwrap_or_default());
     let failed = |drawing, title, what_now, again| trouble(&host.name, drawing, (title, what_now), again);
     view! {
         <!DOCTYPE html>
-        <html lang=words.code dir=words.direction data-sound=host.sound>
+        <html lang=words.code dir=words.direction data-sound=sound>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

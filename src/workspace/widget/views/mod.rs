@@ -41,8 +41,6 @@ pub struct Host {
     pub teammates: Vec<String>,
     /// None where nobody knows.
     pub usual_reply: Option<UsualReply>,
-    /// With each answer.
-    pub sound: bool,
 }
 
 fn header(host: &Host, greeting: AnyView, below: AnyView) -> impl IntoView {
