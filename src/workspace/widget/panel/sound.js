@@ -11,6 +11,7 @@ let heard = { by: "", part: 0 };
 
 /** @param {string} credential @param {ParentNode} page what was read @param {boolean} isNews a change was the reason to read */
 export const hear = (credential, page, isNews) => {
+  if (!isOn) return;
   const bubbles = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-part]:not(.mine *)"));
   const known = heard.by === credential ? heard.part : 0;
   const part = Math.max(known, ...Array.from(bubbles, ({ dataset }) => Number(dataset.part)));
@@ -20,7 +21,7 @@ export const hear = (credential, page, isNews) => {
 
 const chime = () => {
   // A frame that nobody has used yet may play nothing, and the browser would complain.
-  if (!isOn || !navigator.userActivation?.hasBeenActive || (state?.look.quiet && !state.open)) return;
+  if (!navigator.userActivation?.hasBeenActive || (state?.look.quiet && !state.open)) return;
   const audio = new AudioContext();
   for (const [from, pitch] of NOTES) {
     const begin = audio.currentTime + from;
