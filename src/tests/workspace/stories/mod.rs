@@ -68,10 +68,17 @@ async fn whatever_happens_both_sides_read_what_was_said_once_and_in_order_and_no
     // Past the test harness's capture: how much was tried is part of the result.
     let _ = writeln!(std::io::stderr(), "stories of conversations: {cases}, {all:?}");
     if cases >= ENOUGH_TO_COUNT {
-        let least = [all.sent / 4, all.again, all.merged * 4, all.woken * 4, all.files * 2, all.emails * 8]
-            .into_iter()
-            .min();
-        assert!(least >= Some(cases / 2), "too little happens in {cases} stories: {all:?}");
+        // Of 12 runs with 256 stories, each mean is at least four standard deviations above its least number.
+        let least = [
+            (all.sent, 3 * cases / 2),
+            (all.again, cases / 3),
+            (all.merged, cases / 8),
+            (all.woken, cases / 16),
+            (all.files, cases / 4),
+            (all.emails, cases / 5),
+        ];
+        let happens = least.into_iter().all(|(count, least)| count >= least);
+        assert!(happens, "too little happens in {cases} stories: {all:?}");
         assert!(all.refused < all.sent, "too much is refused: {all:?}");
     }
 }
