@@ -18,6 +18,7 @@ use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::workspace::Workspace;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -42,8 +43,19 @@ impl Desk {
 
     /// Of a server on this database.
     pub async fn over(url: &str, folder: TempDir, clock: Clock) -> Self {
+        let attachments = folder.path().join("files");
+        Self::sharing(url, folder, &attachments, clock).await
+    }
+
+    /// And with this folder of files.
+    pub async fn sharing(url: &str, folder: TempDir, attachments: &Path, clock: Clock) -> Self {
         let db = Db::open(url).await.expect("a database");
-        let settings = [("LEPTOS_ENV", "DEV"), ("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_PASSES", "1")];
+        let settings = [
+            ("LEPTOS_ENV", "DEV"),
+            ("ARGON2_MEMORY_KIB", "7168"),
+            ("ARGON2_PASSES", "1"),
+            ("ATTACHMENTS_DIR", attachments.to_str().expect("text")),
+        ];
         let server = Server::over(folder, db, clock, &settings).await;
         let cookie = server.log_in(TEAMMATE).await;
         Self { server, cookie }

@@ -1,9 +1,11 @@
-//! Two servers on one PostgreSQL: what one stores, streams of both report.
+//! Two servers on one PostgreSQL, with one folder of files: what one stores, streams of both report and both serve.
 
+use axum::http::StatusCode;
+use serde_json::json;
 use std::time::Duration;
 use tempfile::TempDir;
 
-use super::inbox::{Desk, Stream};
+use super::inbox::{Desk, Stream, parsed};
 use super::postgres_network::Network;
 use crate::database::Database;
 
@@ -23,9 +25,10 @@ impl Pair {
     async fn open() -> Self {
         let Database { url, folder } = Database::fresh().await;
         let clock = leptos_messenger::clock::Clock::manual(1_800_000_000);
+        let files = folder.path().join("files");
         let one = Desk::over(&url, folder, clock.clone()).await;
         let (network, through) = Network::to(&url).await;
-        let other = Desk::over(&through, TempDir::new().expect("a folder"), clock).await;
+        let other = Desk::sharing(&through, TempDir::new().expect("a folder"), &files, clock).await;
         Self { one, other, network }
     }
 
@@ -118,5 +121,24 @@ async fn what_was_sent_while_a_servers_connection_was_lost_its_streams_report() 
         for stream in &mut streams {
             tokio::time::timeout(PATIENCE, stream.until(id)).await.expect("it looks by itself");
         }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn a_file_that_one_server_took_goes_with_a_message_through_the_other_and_both_serve_it() {
+    let pair = Pair::open().await;
+    let credential = pair.one.visitor().await;
+    let (status, body) = pair.one.uploads(&credential, "a.txt", b"Hei".to_vec()).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let id = parsed(&body)["id"].as_str().expect("an id").to_owned();
+    let message = json!({ "app_id": pair.one.app_id(), "key": "k1", "text": "", "attachments": [id] });
+    let (status, body) = pair.other.person("message", Some(message), &credential).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    for desk in [&pair.one, &pair.other] {
+        let path = format!("attachments/{id}?app_id={}", desk.app_id());
+        assert_eq!(desk.person(&path, None, &credential).await, (StatusCode::OK, "Hei".to_owned()));
+        let of_desk = format!("/workspace/attachments/{id}");
+        assert_eq!(desk.get(&of_desk, &desk.cookie).await, (StatusCode::OK, "Hei".to_owned()));
     }
 }
