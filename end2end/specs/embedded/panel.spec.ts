@@ -243,13 +243,36 @@ test('a panel whose document did not come is asked for again when it is opened a
   await expect(launcher(page)).toBeVisible();
   await page.route('**/messenger/web/panel?*', (route) => route.abort());
   const failed = page.waitForEvent('requestfailed');
-  await open(page);
+  await call(page, 'show');
   await failed;
   await page.unroute('**/messenger/web/panel?*');
   await launcher(page).click();
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
 });
+
+for (const reach of ['hover', 'focus'] as const) {
+  test(`its document is asked for as soon as the launcher has the ${reach === 'hover' ? 'pointer' : 'focus'}, and once`, async ({ page, shop }) => {
+    let asked = 0;
+    let go = () => {};
+    const mayGo = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/messenger/web/panel?*', async (route) => {
+      asked += 1;
+      await mayGo;
+      await route.continue();
+    });
+    await shop.open('/');
+    await expect(launcher(page)).toBeVisible();
+    expect(asked, 'before anybody comes near').toBe(0);
+    await launcher(page)[reach]();
+    await expect.poll(() => asked).toBe(1);
+    await launcher(page).press('Enter');
+    await expect(box(page)).toBeVisible();
+    go();
+    await expect(title(page)).toBeFocused();
+    expect(asked).toBe(1);
+  });
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`on a phone, ${colorScheme}`, () => {

@@ -18,11 +18,14 @@ export const send = (state) => port?.postMessage(state);
 export const address = ({ base, appId, settings }) => `${base}/messenger/web/panel?${new URLSearchParams({ app_id: appId, language: settings.language_override ?? "" })}`;
 
 /**
- * Loads the panel and gives its document one end of a channel, once: another document that takes its place learns nothing.
+ * Loads the panel, unless that load is under way, and gives its document one end of a channel, once: another document that
+ * takes its place learns nothing.
  * @param {HTMLIFrameElement} frame @param {Session} session
  * @param {{ receive: (message: any) => void, replaced: () => void }} panel
  */
 export const load = (frame, session, { receive, replaced }) => {
+  const src = address(session);
+  if (frame.src === src && !port) return;
   disconnect();
   const connect = () => {
     if (port) return replaced();
@@ -32,5 +35,5 @@ export const load = (frame, session, { receive, replaced }) => {
     frame.contentWindow?.postMessage("intercom", "*", [port2]);
   };
   frame.onload = () => call(connect);
-  frame.src = address(session);
+  frame.src = src;
 };

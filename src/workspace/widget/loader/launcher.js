@@ -44,6 +44,8 @@ export const applySettings = () => {
   const { root, app, launcher } = drawn;
   const settings = current.settings;
   launcher.onclick = () => toggle(!open);
+  // A person who is about to press it waits less.
+  launcher.onfocus = launcher.onpointerenter = loadPanel;
   if (!root.isConnected) document.body.append(root);
   launcher.hidden = settings.hide_default_launcher ?? !!activator(settings);
   // In logical terms the end is the other side then. Without a setting it is the page's own end.
@@ -55,7 +57,7 @@ export const applySettings = () => {
   set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
   set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
   set("--action", CSS.supports("color", settings.action_color) && settings.action_color);
-  if (drawn.frame.src && drawn.frame.src !== address(current)) {
+  if (drawn.frame.src && address(current) !== drawn.frame.src) {
     // The panel's document is of one language.
     delete drawn.app.dataset.ready;
     loadPanel();
