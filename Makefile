@@ -64,7 +64,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
-	@cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
+	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
 check: rust esbuild ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)

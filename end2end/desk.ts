@@ -68,7 +68,7 @@ export const test = plainPage.extend<{ desk: Teammate }>({
 
 export const message = (plain: Plain) => plain.panel.getByLabel('Message', { exact: true });
 export const bubbles = (plain: Plain) => plain.panel.locator('.bubble');
-export const snippet = (plain: Plain) => plain.panel.locator('.snippet .answer');
+export const snippet = (plain: Plain) => plain.panel.locator('.snippet');
 
 export async function write(plain: Plain, text: string): Promise<void> {
   await message(plain).fill(text);

@@ -72,6 +72,18 @@ const aRunningClock = async (page: Page) => {
   await page.getByRole('button', { name: 'Next step' }).click();
   await expect(page.locator('[aria-current=step]')).toContainText('Steep');
 };
+const aDraft = async (page: Page) => {
+  await page.getByLabel('Name for teammates').fill('Large carts on plans');
+  await page.getByRole('button', { name: 'Condition', exact: true }).click();
+  await page.getByRole('button', { name: 'Page', exact: true }).click();
+  await page.getByRole('button', { name: 'Announcement' }).click();
+  await page.getByLabel('Message, in Markdown').fill('## Shall we help?\n\nHello {{ first_name | fallback:"there" }}.');
+  await expect(page.locator('.preview').getByText('Hello there.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Person: user_id or e-mail').fill('nobody@example.com');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText(/^Started\./)).toBeVisible();
+};
 const openMenu = async (page: Page) => {
   await accountMenu(page).click();
   await expect(page.getByRole('button', { name: 'Log out', exact: true })).toBeVisible();
@@ -155,6 +167,9 @@ const STEPS: Step[] = [
   { name: 'chat that the server does not know is off', at: '/privacy', then: anUnsavedAnswer, fails: 'POST /api/set_consent network' },
   { name: 'the inbox', at: '/workspace/inbox', as: teammate },
   { name: 'the keys', at: '/workspace/keys', as: teammate },
+  { name: 'no messages', at: '/workspace/messages', as: teammate },
+  { name: 'a message and why it does not show', at: '/workspace/messages/new', as: teammate, then: aDraft },
+  { name: 'the messages', at: '/workspace/messages', as: teammate },
   { name: 'the Messenger’s settings', at: '/workspace/messenger', as: teammate },
   { name: 'enforcement about to be switched off', at: '/workspace/keys', as: teammate, then: aLastWord },
 ];

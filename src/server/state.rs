@@ -61,6 +61,9 @@ impl State {
         let forgetting = Forgetting { brands: brands.clone(), db: db.clone(), clock: clock.clone(), files };
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands, &db).await?;
+        if config.demo_messages {
+            offer_demo_messages(&brands).await?;
+        }
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: accounts.and_forget(forgetting),
@@ -168,6 +171,14 @@ async fn add_demo_teammate(accounts: &Accounts, brands: &Brands, db: &Db) -> Res
     for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
         let added = add_teammate(db, workspace.app_id(), id, name).await;
         added.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
+    }
+    Ok(())
+}
+
+async fn offer_demo_messages(brands: &Brands) -> Result<(), String> {
+    for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
+        let offered = workspace.offer_demo_messages().await;
+        offered.map_err(|error| format!("the demo messages could not be started: {error}"))?;
     }
     Ok(())
 }

@@ -39,6 +39,9 @@ pub mod identity;
 /// Opens the workspace: app id, identity secret.
 #[cfg(feature = "ssr")]
 mod open;
+/// Messages that teammates send to people on a page.
+#[cfg(feature = "ssr")]
+mod outbound;
 /// Visitors, users, the sessions they opened and the pages they saw.
 #[cfg(feature = "ssr")]
 mod people;

@@ -7,6 +7,7 @@ use super::conversations::{self, UsualReplies, UsualReply};
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::limits::{Limits, TooMany};
+use super::outbound::LiveMessages;
 use super::ping::{Ping, Refusal};
 use super::platform::Platform;
 use super::writer::{Reply, Work, Writer};
@@ -38,6 +39,7 @@ struct All {
     feed: Feed,
     topics: Topics,
     usual_replies: UsualReplies,
+    live_messages: LiveMessages,
     writer: Writer,
 }
 
@@ -102,6 +104,7 @@ impl Workspace {
             feed,
             topics,
             usual_replies: UsualReplies::default(),
+            live_messages: LiveMessages::default(),
             writer,
         });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
@@ -256,6 +259,11 @@ impl Workspace {
             return Ok(Some(UsualReply::of_seconds(seconds)));
         }
         Ok(self.all.usual_replies.of(self.db(), app_id, self.clock().seconds()).await?)
+    }
+
+    /// The messages that are live, as far as this server has read them.
+    pub(super) fn live_messages(&self) -> &LiveMessages {
+        &self.all.live_messages
     }
 
     pub(super) fn limits(&self) -> &Arc<Limits> {

@@ -36,6 +36,8 @@ pub struct Config {
     pub session_max_seconds: i64,
     /// `DEMO_ACCOUNTS`: accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
+    /// `DEMO_MESSAGES`: messages of the demo teammate to people on some pages.
+    pub demo_messages: bool,
     /// `DEMO_TEAMMATE_PASSWORD`: of the demo teammate; unset, there is none in production.
     pub demo_teammate_password: Option<Secret>,
     /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw and what they
@@ -127,6 +129,7 @@ impl Config {
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
             demo_accounts,
+            demo_messages: read("DEMO_MESSAGES", vars, value::switch)?.unwrap_or_default(),
             demo_teammate_password: read("DEMO_TEAMMATE_PASSWORD", vars, |password| match demo_accounts {
                 true => Ok(Secret::new(password)),
                 false => Err("belongs to a demo account: set DEMO_ACCOUNTS=1 too, or unset this".into()),

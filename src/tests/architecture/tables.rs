@@ -43,6 +43,8 @@ const TABLES: [(&str, &[&str]); 3] = [
             "teammates",
             "teams",
             "messenger_settings",
+            "outbound_messages",
+            "outbound_receipts",
             "attachments",
             "conversations",
             "parts",

@@ -28,6 +28,7 @@ const LANDED: &[(i64, &str)] = &[
     (14, "ad383cfc277c6fd6"),
     (15, "0c260a48aa562255"),
     (16, "9630d9ad82719b5b"),
+    (17, "21a4361d2453c9b5"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -130,6 +131,17 @@ const ROWS: &[(i64, &[&str])] = &[
            values ('file', 'app', 'p', 900, 'a.txt', 'text/plain', 3, 6)"],
     ),
     (16, &["insert into messenger_settings (app_id, sound) values ('app', true)"]),
+    (
+        17,
+        &[
+            "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                            priority, created_at, updated_at)
+             values (901, 'app', 'auto', 'chat', 'live', 'Plans', 7, '{\"text\":\"Hello\"}', '[]',
+                     '{\"version\":1,\"all\":[]}', 0, 6, 6)",
+            "insert into outbound_receipts (message, person_id, session, at_ms, conversation)
+             values (901, 'p', 's', 6000, 900)",
+        ],
+    ),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -30,6 +30,8 @@ POST message           403    404     200  404  404   403   403    {"text":"More
 POST message           403    404     404  200  404   403   403    {"text":"More","key":"$KEY","conversation":"$USER"}
 POST seen              403    404     204  404  404   403   403    {"conversation":"$LEAD","part":"$LEAD"}
 POST seen              403    404     404  204  404   403   403    {"conversation":"$USER","part":"$USER"}
+GET  outbound/1        401    404     404  404  404   401   401
+POST outbound          403    404     404  404  404   403   403    {"message":"1","what":"seen"}
 POST typing            401    404     204  404  404   401   401    {"conversation":"$LEAD"}
 POST typing            401    404     404  204  404   401   401    {"conversation":"$USER"}
 POST event             403    200     200  200  200   403   403    {"ping_id":"p","name":"read-guide"}

@@ -58,6 +58,9 @@ GET  /lifecycle/token                          403shut 403shut! 403shut  200    
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
+GET  /workspace/messages                       login   403shut! 403shut  200       login     403shut
+GET  /workspace/messages/new                   login   403shut! 403shut  200       login     403shut
+GET  /workspace/messages/1                     login   403shut! 403shut  404       login     403shut
 GET  /workspace/messenger                      login   403shut! 403shut  200       login     403shut
 GET  /nowhere                                  404     404!     404      404       404       404
 
@@ -140,6 +143,17 @@ POST /api/workspace_archive_event_name        401     403      403      200     
 GET  /api/workspace_messenger                  401     403      403      200       401       403
 POST /api/workspace_set_messenger              401     403      403      200       401       403   | usual_reply=&cookie_domain=
 
+GET  /api/outbound                             401     403      403      200       401       403
+GET  /api/outbound_message                     401     403      403      200       401       403
+GET  /api/outbound_message?id=1                401     403      403      404       401       403
+POST /api/outbound_save                        401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""}}
+POST /api/outbound_start                       401     403      403      404       401       403   | id=1
+POST /api/outbound_stop                        401     403      403      404       401       403   | id=1
+POST /api/outbound_duplicate                   401     403      403      404       401       403   | id=1
+POST /api/outbound_preview                     401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""},"person":""}
+POST /api/outbound_matching                    401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""}}
+GET  /api/outbound_why?id=1&person=a&url=/     401     403      403      404       401       403
+
 GET  /api/inbox                                401     403      403      200       401       403
 GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
 POST /api/inbox_reply                          401     403      403      404       401       403   | id=1&key=k&text=Hello
@@ -169,6 +183,8 @@ POST /messenger/web/message                    403     403      403      403    
 POST /messenger/web/seen                       403     403      403      403       403       403   | {"app_id":"$APP","conversation":"1","part":"1"}
 POST /messenger/web/attachments?app_id=$APP&name=a.txt 401 401 401      401       401       401   | Hello
 GET  /messenger/web/attachments/1?app_id=$APP  401     401      401      401       401       401
+GET  /messenger/web/outbound/1?app_id=$APP     401     401      401      401       401       401
+POST /messenger/web/outbound                   403     403      403      403       403       403   | {"app_id":"$APP","message":"1","what":"seen"}
 POST /messenger/web/typing                     401     401      401      401       401       401   | {"app_id":"$APP","conversation":"1"}
 POST /messenger/web/email                      403     403      403      403       403       403   | {"app_id":"$APP","email":"lead@example.com"}
 GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401       401       401

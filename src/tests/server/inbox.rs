@@ -6,6 +6,7 @@ mod conversations;
 mod hostile;
 mod lead;
 mod messenger_settings;
+mod outbound;
 mod typing;
 mod unread;
 mod usual_reply;

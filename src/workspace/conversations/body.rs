@@ -56,6 +56,17 @@ impl Body {
         }
     }
 
+    /// Of a teammate's text with variables: `marked` has a marker in the place of each, and `fill` puts the values into HTML.
+    pub fn filled(marked: &str, fill: impl FnOnce(&str) -> String) -> Result<Self, BadText> {
+        let html = SafeHtml::filled(&written(marked, TEAMMATES_MOST)?, fill);
+        let text = html.plain_text();
+        if text.is_empty() {
+            return Err(BadText::Empty);
+        }
+        let formatted = Formatted { source: html.as_str().to_owned(), html, version: SafeHtml::VERSION };
+        Ok(Self { text, formatted: Some(formatted) })
+    }
+
     /// As it was written.
     pub fn source(&self) -> &str {
         self.formatted.as_ref().map_or(&self.text, |formatted| &formatted.source)

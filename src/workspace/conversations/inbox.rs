@@ -105,7 +105,7 @@ async fn listed(
                 c.teammate_assignee, c.team_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
-         where c.app_id = $1 and c.state = $2 {rest}"
+         where c.app_id = $1 and c.state = $2 and c.person_first_at is not null {rest}"
     );
     // Two constants.
     let select = AssertSqlSafe(select);

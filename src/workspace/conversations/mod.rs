@@ -15,6 +15,8 @@ mod inbox;
 mod lead_email;
 /// A person writes.
 mod message;
+/// A teammate's message begins one.
+mod opening;
 mod part;
 /// What the rules keep to in any story.
 #[cfg(test)]
@@ -39,7 +41,8 @@ pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
 pub use inbox::{Cursor, Listed, PAGE, inbox, person_of, whole};
 pub use lead_email::{LeadEmail, keep_email};
-pub use message::{Message, parse, take};
+pub use message::{Message, parse, person_of as person_of_session, take};
+pub use opening::{Opening, open};
 pub use part::{Audience, Author, PartKind};
 pub use read::{Row, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due};

@@ -19,6 +19,8 @@ pub struct Answer {
     pub body: Option<Json<Body>>,
     /// The teammate's.
     pub name: Option<String>,
+    /// The outbound message that it is.
+    pub message: Option<i64>,
 }
 
 const COUNTS: &str = "select count(*) as conversations, cast(coalesce(sum(case when exists
@@ -35,15 +37,19 @@ pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<Counts,
     fetch!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
 }
 
-pub async fn newest_answer(db: &Db, person_id: &str) -> Result<Option<Answer>, sqlx::Error> {
+/// An outbound message is one for the session that shows it alone.
+pub async fn newest_answer(db: &Db, person_id: &str, session: &str) -> Result<Option<Answer>, sqlx::Error> {
     read!(db, |db| sqlx::query_as(
-        "select c.number as conversation, p.number as part, p.at_ms, p.body, t.name
+        "select c.number as conversation, p.number as part, p.at_ms, p.body, t.name, r.message
          from conversations c
          join parts p on p.conversation = c.number and p.number > c.person_read_to
          left join teammates t on t.app_id = c.app_id and t.number = p.teammate
+         left join outbound_receipts r on r.conversation = p.number
          where c.person_id = $1 and p.audience = 'person' and p.author <> 'person'
+           and (r.message is null or r.session = $2 and r.dismissed_at_ms is null)
          order by p.number desc limit 1"
     )
     .bind(person_id)
+    .bind(session)
     .fetch_optional(db))
 }

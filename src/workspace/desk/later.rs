@@ -5,12 +5,14 @@ use leptos::prelude::*;
 
 use super::inbox::inbox_page;
 use super::keys::keys_page;
+use super::messages::messages_page;
 use super::messenger::messenger_page;
 use crate::components::{BoxedFuture, LazyPage, Missing};
 
 enum Part {
     Inbox,
     Keys,
+    Messages,
     Messenger,
 }
 
@@ -25,6 +27,7 @@ fn desk(part: Part) -> Result<AnyView, Missing> {
     Ok(match part {
         Part::Inbox => inbox_page(),
         Part::Keys => keys_page(),
+        Part::Messages => messages_page(),
         Part::Messenger => messenger_page(),
     })
 }
@@ -32,6 +35,8 @@ fn desk(part: Part) -> Result<AnyView, Missing> {
 pub const INBOX: LazyPage = LazyPage { view: || Box::pin(page(Part::Inbox)), preload };
 
 pub const KEYS: LazyPage = LazyPage { view: || Box::pin(page(Part::Keys)), preload };
+
+pub const MESSAGES: LazyPage = LazyPage { view: || Box::pin(page(Part::Messages)), preload };
 
 pub const MESSENGER: LazyPage = LazyPage { view: || Box::pin(page(Part::Messenger)), preload };
 

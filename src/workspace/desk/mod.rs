@@ -11,13 +11,17 @@ mod inbox;
 mod keys;
 /// Their code, in one file.
 mod later;
+/// Messages to people on a page.
+mod messages;
 /// How the Messenger is set up.
 mod messenger;
+/// The head of a page.
+mod top_bar;
 
 #[cfg(feature = "ssr")]
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
-pub use later::{INBOX, KEYS, MESSENGER};
+pub use later::{INBOX, KEYS, MESSAGES, MESSENGER};
 #[cfg(feature = "ssr")]
 pub use messenger::MessengerSettings;

@@ -14,6 +14,9 @@ pub(super) const CHANNEL: &str = "workspace_events";
 /// until this one is over, so that whoever sees a number sees all lower ones.
 pub struct Events {
     last: i64,
+    /// Which version of the live messages is committed, and whether this transaction makes another.
+    live_messages: i64,
+    changes_live_messages: bool,
     added: Vec<FeedEntry>,
     conversations: Vec<ConversationEvent>,
 }
@@ -31,17 +34,33 @@ struct ConversationEvent {
 
 impl Events {
     pub async fn begin(transaction: &mut Transaction) -> Result<Self, Error> {
-        let (last,) = fetch!(transaction, |db| sqlx::query_as(
-            "update event_counter set number = number where id = 1 returning number"
+        let (last, live_messages) = fetch!(transaction, |db| sqlx::query_as(
+            "update event_counter set number = number where id = 1 returning number, live_messages"
         )
         .fetch_one(db))?;
-        Ok(Self { last, added: Vec::new(), conversations: Vec::new() })
+        Ok(Self {
+            last,
+            live_messages,
+            changes_live_messages: false,
+            added: Vec::new(),
+            conversations: Vec::new(),
+        })
     }
 
     pub fn add(&mut self, app_id: &str, at_ms: i64, ping_id: Option<&str>, kind: FeedKind) {
         self.last += 1;
         let (app_id, ping_id) = (app_id.to_owned(), ping_id.map(str::to_owned));
         self.added.push(FeedEntry { number: self.last.cast_unsigned(), at_ms, app_id, ping_id, kind });
+    }
+
+    /// Which version of the messages that are live is committed.
+    pub fn live_messages(&self) -> i64 {
+        self.live_messages
+    }
+
+    /// What is read of the messages that are live is old from this commit on.
+    pub fn change_live_messages(&mut self) {
+        self.changes_live_messages = true;
     }
 
     /// The number that the next event will have.
@@ -113,9 +132,13 @@ impl Events {
             })?;
         }
         if !added.is_empty() || !conversations.is_empty() {
-            execute!(transaction, |db| sqlx::query("update event_counter set number = $1 where id = 1")
-                .bind(last)
-                .execute(db))?;
+            let live_messages = self.live_messages + i64::from(self.changes_live_messages);
+            execute!(transaction, |db| sqlx::query(
+                "update event_counter set number = $1, live_messages = $2 where id = 1"
+            )
+            .bind(last)
+            .bind(live_messages)
+            .execute(db))?;
             if let Transaction::Postgres(transaction) = transaction {
                 sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&mut **transaction).await?;
             }

@@ -13,6 +13,16 @@ impl SafeHtml {
         Self::of_html(&markdown::html_of(source)).unwrap_or_else(|| Self::of_text(source))
     }
 
+    /// From Markdown, with what `fill` makes of its HTML. The result is cleaned like any other.
+    pub fn filled(source: &str, fill: impl FnOnce(&str) -> String) -> Self {
+        let filled = fill(&Self::of(source).0);
+        Self::of_html(&filled).unwrap_or_else(|| Self::of_text(&filled))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// None of what is nested beyond all use, or parsed as something else each time.
     fn of_html(html: &str) -> Option<Self> {
         if nesting::is_deep(html) {

@@ -30,6 +30,10 @@ pub struct Person {
     pub details: Json<Map<String, Value>>,
     pub attributes: Json<Map<String, Value>>,
     pub impressions: i64,
+    /// Unix seconds.
+    pub created_at: i64,
+    /// Before this batch.
+    pub last_seen_at: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -40,6 +44,27 @@ enum Kind {
 }
 
 impl Person {
+    /// A visitor of whom nothing is known; `now` in Unix seconds.
+    pub fn unknown(now: i64) -> Self {
+        Self {
+            id: String::new(),
+            kind: Kind::Visitor,
+            visitor_id: None,
+            user_id: None,
+            email: None,
+            email_proved: false,
+            name: None,
+            signed_up_at: None,
+            lead_since: None,
+            verified: false,
+            details: Json::default(),
+            attributes: Json::default(),
+            impressions: 0,
+            created_at: now,
+            last_seen_at: now,
+        }
+    }
+
     pub fn is_user(&self) -> bool {
         self.kind == Kind::User
     }

@@ -22,6 +22,8 @@ pub struct Session {
     ended: Option<Ended>,
     pub last_url: String,
     pub last_ping_hash: String,
+    /// The message that it shows.
+    pub outbound: Option<i64>,
 }
 
 /// Live sessions that a person has at most. A limit of our own.
@@ -193,11 +195,14 @@ impl Sessions {
         }
         execute!(db, |db| async move {
             let mut update = QueryBuilder::new("update messenger_sessions set last_seen_at = ");
-            update.push_bind(now).push(", last_url = v.column2, last_ping_hash = v.column3 from (");
+            update
+                .push_bind(now)
+                .push(", last_url = v.column2, last_ping_hash = v.column3, outbound = v.column4 from (");
             update.push_values(sessions, |mut row, session| {
                 row.push_bind(&session.id_hash)
                     .push_bind(&session.last_url)
-                    .push_bind(&session.last_ping_hash);
+                    .push_bind(&session.last_ping_hash)
+                    .push_bind(session.outbound);
             });
             update.push(") as v where messenger_sessions.id_hash = v.column1").build().execute(db).await
         })?;

@@ -5,6 +5,7 @@ use crate::workspace::conversations;
 use crate::workspace::data_events;
 use crate::workspace::feed::{Call, MergedFrom};
 use crate::workspace::identity::{Checks, IdentityRefusal, Proof, User, is_revoked, still_holds};
+use crate::workspace::outbound;
 use crate::workspace::people::sessions::{NewSession, Session};
 use crate::workspace::people::{self, Found, Person};
 use crate::workspace::platform::Platform;
@@ -172,6 +173,7 @@ async fn merge(
 ) -> Result<MergedFrom, Refusal> {
     data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     conversations::hand_over(&mut batch.transaction, app_id, &visitor.id, &user.id).await?;
+    outbound::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
     let now = batch.now();

@@ -5,7 +5,9 @@ use crate::workspace::Workspace;
 use crate::workspace::conversations;
 use crate::workspace::feed::{FeedKind, PingAccepted};
 use crate::workspace::identity::{self, User};
+use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
 use crate::workspace::people::refusals::Refusals;
+use crate::workspace::people::sessions::Session;
 use crate::workspace::people::{Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::{self, Batch, Work};
@@ -19,6 +21,8 @@ pub struct Claimed {
     pub credential: Option<String>,
     /// What it says that only a token may.
     pub withheld: Refusals,
+    /// The messages that may appear on its page.
+    pub candidates: Candidates,
 }
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
@@ -45,7 +49,9 @@ pub async fn receive(
         }
         withheld = ping.data.withhold(&settings.protected);
     }
-    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld });
+    // Held against every message's pages here, and not while everybody else's pings wait.
+    let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
+    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld, candidates });
     workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
@@ -63,7 +69,9 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
-        return Ok(Reply::new(&person, Refusals::default()));
+        let delivered = deliver(batch, claimed, &person, &mut session).await?;
+        batch.sessions.save(session);
+        return Ok(Reply::new(&person, Refusals::default()).with(&delivered));
     }
     let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -78,6 +86,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
+    let delivered = deliver(batch, claimed, &person, &mut session).await?;
     batch.sessions.save(session);
     let (opened, merged_from) = match how {
         How::Opened { credential, merged } => {
@@ -105,13 +114,25 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         },
     });
     batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
-    let mut reply = Reply::new(&person, refused);
-    if let Some((credential, merged_from)) = opened {
+    let mut reply = Reply::new(&person, refused).with(&delivered);
+    if opened.is_some() || delivered.began {
         let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
-        reply = reply.opened(credential, merged_from, counts.into());
+        reply = reply.waiting(counts.into());
+    }
+    if let Some((credential, merged_from)) = opened {
+        reply = reply.opened(credential, merged_from);
     }
     batch.people.save(person);
     Ok(reply)
+}
+
+async fn deliver(
+    batch: &mut Batch,
+    Claimed { ping, candidates, .. }: &Claimed,
+    person: &Person,
+    session: &mut Session,
+) -> Result<Delivered, Error> {
+    outbound::deliver(batch, candidates, ping.page.hold(), Whom { person, session }).await
 }
 
 struct Taken {

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use crate::workspace::conversations::Counts;
 use crate::workspace::feed::RefusedAttribute;
+use crate::workspace::outbound::{Delivered, Shown};
 use crate::workspace::people::Person;
 use crate::workspace::people::refusals::Refusals;
 
@@ -20,7 +21,10 @@ pub struct Reply {
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_from: Option<String>,
     person: ReplyPerson,
-    /// With the session that the ping opened; later the panel knows it sooner.
+    /// The message that this page view shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Shown>,
+    /// With the session that the ping opened, and with a message; later the panel knows it sooner.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     waiting: Option<Waiting>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -62,6 +66,7 @@ impl Reply {
             },
             contact_id: person.id.clone(),
             merged_from: None,
+            message: None,
             waiting: None,
             refused_attributes: refused.named,
             more_refused: refused.more,
@@ -69,8 +74,16 @@ impl Reply {
     }
 
     /// To a ping that opened one.
-    pub fn opened(self, credential: String, merged_from: Option<String>, waiting: Waiting) -> Self {
-        Self { session: Some(credential), merged_from, waiting: Some(waiting), ..self }
+    pub fn opened(self, credential: String, merged_from: Option<String>) -> Self {
+        Self { session: Some(credential), merged_from, ..self }
+    }
+
+    pub fn waiting(self, waiting: Waiting) -> Self {
+        Self { waiting: Some(waiting), ..self }
+    }
+
+    pub fn with(self, delivered: &Delivered) -> Self {
+        Self { message: delivered.shown, ..self }
     }
 }
 

@@ -6,6 +6,7 @@ use super::Refusal;
 use crate::random;
 use crate::workspace::feed::Call;
 use crate::workspace::identity::Stated;
+use crate::workspace::outbound::Hold;
 use crate::workspace::people::companies::Brought;
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{attributes, dates, details};
@@ -51,6 +52,24 @@ pub struct Page {
     pub title: String,
     #[serde(default)]
     pub referrer: String,
+    /// The panel is open.
+    #[serde(default)]
+    pub open: bool,
+    /// The person writes in a field of the page.
+    #[serde(default)]
+    pub typing: bool,
+    /// The page hides notifications.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+impl Page {
+    /// Why no message may appear just now.
+    pub fn hold(&self) -> Option<Hold> {
+        [(self.open, Hold::Panel), (self.typing, Hold::Typing), (self.hidden, Hold::Hidden)]
+            .into_iter()
+            .find_map(|(holds, hold)| holds.then_some(hold))
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,6 +104,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         url: shortened(body.page.url, LONGEST_URL),
         title: shortened(title, LONGEST_TEXT),
         referrer: shortened(body.page.referrer, LONGEST_URL),
+        ..body.page
     };
     let stated = Stated {
         token: body.settings.remove("intercom_user_jwt").filter(|token| !token.is_null()),

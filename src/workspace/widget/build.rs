@@ -6,8 +6,8 @@ use std::process::Command;
 
 const VERSION: &str = "0.28.2";
 /// Properties of the loader that no page, reply or message to the panel names: they are shortened, in debug builds too.
-const OWN_NAMES: &str = "activeAt|appId|contactId|erase|follows|identifying|launcher|mergedFrom|receive|replaced|visitorId|\
-                         root|app|count|box|live|base|frame|domain";
+const OWN_NAMES: &str = "activeAt|appId|erase|identifying|launcher|receive|replaced|\
+                         root|app|count|box|live|base|frame";
 
 fn main() {
     println!("cargo::rerun-if-changed=src/workspace/widget/build.rs");

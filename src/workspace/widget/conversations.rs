@@ -19,6 +19,7 @@ use crate::workspace::conversations::{self, Number, parse};
 use crate::workspace::feed::{Topic, Topics, Typing, events};
 use crate::workspace::limits::TooMany;
 use crate::workspace::people::Person;
+use crate::workspace::people::sessions::Session;
 use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Work;
 use crate::workspace::{Platform, Workspace};
@@ -62,10 +63,13 @@ pub async fn unread(
     Language(words): Language,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
-    let (person, standing) = read(&workspace, &app, &headers).await?;
+    let (person, session) = person_and_session(&workspace, &app, &headers).await?;
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
     let answer = match standing.counts.unread {
         0 => None,
-        _ => conversations::newest_answer(workspace.db(), &person.id).await.map_err(failed)?,
+        _ => conversations::newest_answer(workspace.db(), &person.id, &session.id_hash)
+            .await
+            .map_err(failed)?,
     };
     Ok(Html(views::unread(answer.as_ref(), standing, words)))
 }
@@ -179,7 +183,7 @@ pub async fn email(
 }
 
 /// Has the workspace write down what was sent, which is answered by nothing.
-async fn note<T: DeserializeOwned>(
+pub(super) async fn note<T: DeserializeOwned>(
     workspace: &Workspace,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -206,10 +210,18 @@ pub(super) async fn person(
     app: &App,
     headers: &HeaderMap,
 ) -> Result<Person, Response> {
+    Ok(person_and_session(workspace, app, headers).await?.0)
+}
+
+pub(super) async fn person_and_session(
+    workspace: &Workspace,
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(Person, Session), Response> {
     let nobody = || StatusCode::UNAUTHORIZED.into_response();
     let credential = credential(headers).ok_or_else(nobody)?;
     match who(workspace, &credential, app).await {
-        Ok(Some((person, _))) => Ok(person),
+        Ok(Some(found)) => Ok(found),
         Ok(None) => Err(nobody()),
         Err(error) => Err(failed(error)),
     }

@@ -23,6 +23,8 @@ mod icons;
 mod limit;
 mod loader;
 mod messenger;
+/// Messages that stand over the page.
+mod outbound;
 /// The panel's document.
 mod panel;
 /// Whose session a request opens.
@@ -68,6 +70,8 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .route("/messenger/web/seen", post(conversations::seen))
         .route("/messenger/web/attachments", post(attachments::upload))
         .route("/messenger/web/attachments/{id}", get(attachments::serve))
+        .route("/messenger/web/outbound", post(outbound::report))
+        .route("/messenger/web/outbound/{number}", get(outbound::serve))
         .route("/messenger/web/typing", post(conversations::typing))
         .route("/messenger/web/email", post(conversations::email))
         .layer(DefaultBodyLimit::max(LARGEST))

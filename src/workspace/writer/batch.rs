@@ -65,6 +65,16 @@ impl Batch {
         self.events.add(app_id, self.now_ms, ping_id, kind);
     }
 
+    /// Which version of the messages that are live is committed.
+    pub fn live_messages(&self) -> i64 {
+        self.events.live_messages()
+    }
+
+    /// Has each server read the messages that are live once more. An event of this batch says what changed.
+    pub fn change_live_messages(&mut self) {
+        self.events.change_live_messages();
+    }
+
     /// The number of the next event.
     pub fn next_number(&self) -> i64 {
         self.events.next_number()

@@ -115,6 +115,7 @@ async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::outbound::LiveMessages;
     use crate::workspace::people::refusals::Refusals;
     use crate::workspace::ping::{self, Claimed};
     use crate::workspace::{Platform, Workspace};
@@ -152,6 +153,7 @@ mod tests {
                 user: None,
                 credential: None,
                 withheld: Refusals::default(),
+                candidates: LiveMessages::default().on_page("a", "https://shop.example/"),
             };
             Job { work: Work::Ping(Box::new(claimed)), answer: oneshot::channel().0 }
         };

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::outbound::{self, Report};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
@@ -32,6 +33,12 @@ pub enum Work {
     LeadEmail {
         platform: Platform,
         given: LeadEmail,
+        credential: String,
+    },
+    /// What the person whose session this is did with a message.
+    Outbound {
+        platform: Platform,
+        report: Report,
         credential: String,
     },
     /// A teammate of the app has.
@@ -83,6 +90,7 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
         | Work::Message { credential, .. }
         | Work::SeenByPerson { credential, .. }
         | Work::LeadEmail { credential, .. }
+        | Work::Outbound { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
         Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
         #[cfg(test)]
@@ -125,6 +133,9 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
             }
             Work::LeadEmail { platform, given, credential } => {
                 done(conversations::keep_email(&mut batch, *platform, given, credential).await)?
+            }
+            Work::Outbound { platform, report, credential } => {
+                done(outbound::report(&mut batch, *platform, report, credential).await)?
             }
             Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
             Work::EndSnoozes => {

@@ -149,6 +149,7 @@ fn Rail() -> impl IntoView {
         <nav class="rail on-deep" aria-label="Workspace">
             <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
             <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
+            <a href="/workspace/messages" rel="external" aria-label="Messages" title="Messages"><Icon name="send"/></a>
             <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
             <a href="/workspace/messenger" rel="external" aria-label="Messenger" title="Messenger"><Icon name="settings"/></a>
             <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>

@@ -1,13 +1,14 @@
 use leptos::form::ActionForm;
 use leptos::html::P;
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
+use leptos_meta::Title;
 
 use super::api::{SetMessenger, get_messenger};
 use super::state::MessengerSettings;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, asset};
+use crate::components::Icon;
 use crate::workspace::desk::guard::Only;
+use crate::workspace::desk::top_bar::TopBar;
 
 /// Seconds that a teammate may promise, in words.
 const USUAL_REPLIES: [(i64, &str); 6] = [
@@ -22,9 +23,6 @@ const USUAL_REPLIES: [(i64, &str); 6] = [
 pub fn messenger_page() -> AnyView {
     view! {
         <Title text="Messenger"/>
-        // Its top bar is the inspector's.
-        <Stylesheet href=asset("inspector.css")/>
-        <Stylesheet href=asset("desk.css")/>
         <Only role=Role::Teammate><Page/></Only>
     }
     .into_any()
@@ -45,13 +43,7 @@ fn Page() -> impl IntoView {
     view! {
         <div class="desk">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <header class="top-bar on-deep">
-                <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
-                <h1 tabindex="-1">"Messenger"</h1>
-                <span class="push"></span>
-                <a class="button" href="/workspace/inbox" rel="external">"Inbox"</a>
-                <a class="button" href="/" rel="external">"Back to the shop"</a>
-            </header>
+            <TopBar title="Messenger"/>
             <main id="main" class="keys">
                 <p class="said" role="status" tabindex="-1" node_ref=said>
                     {move || set.value().get().map(|answer| match answer {

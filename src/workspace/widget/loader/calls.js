@@ -54,7 +54,7 @@ export const calls = {
     listen("onUnreadCountChange", callback);
     call(callback, current?.unread ?? 0);
   },
-  getVisitorId: () => current && (current.visitorId ?? cookie(`id-${current.appId}`)),
+  getVisitorId: () => current && (current.visitor_id ?? cookie(`id-${current.appId}`)),
   whoami: () => current?.person && { ...current.person },
   reattach_activator: applySettings,
 };

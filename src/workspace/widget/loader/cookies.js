@@ -20,11 +20,11 @@ const setCookie = (name, value, seconds, domain) => {
 };
 
 /** Without a value, the cookie keeps its own, or gets a random one. @param {Session} session @param {string} kind @param {number} seconds */
-export const keep = ({ appId, domain = "" }, kind, seconds, value = cookie(`${kind}-${appId}`) || randomId()) => {
+export const keep = ({ appId, cookie_domain = "" }, kind, seconds, value = cookie(`${kind}-${appId}`) || randomId()) => {
   const name = `${kind}-${appId}`;
-  setCookie(name, value, seconds, domain);
+  setCookie(name, value, seconds, cookie_domain);
   // Of two cookies with one name, a page would read the older one.
-  if (domain) setCookie(name, "", 0, "");
+  if (cookie_domain) setCookie(name, "", 0, "");
 };
 
 /** Here and above: a page that has booted nothing does not know which hosts share it. @param {string} name */

@@ -17,8 +17,8 @@ import { active, changed, current, expire, onChange, onEnd } from "./session.js"
 let drawn;
 let open = false;
 export const isOpen = () => open;
-/** The height of the message that the panel shows while it is closed, in pixels; 0 for none. */
-let snippet = 0;
+/** How the box stands on the page while the panel is closed, as CSS declarations of the panel's; "" for not at all. */
+let place = "";
 /** Whose panel is loaded. @type {string | undefined} */
 let owner;
 /** @type {Command | undefined} */
@@ -75,18 +75,17 @@ const set = (property, value) => {
 /** Shows what is open and what is unread, and tells the panel. */
 const arrange = () => {
   if (!drawn || !current) return;
-  const { app, launcher, count, box, frame } = drawn;
+  const { launcher, count, box, frame } = drawn;
   const { unread, settings, words = ENGLISH } = current;
-  const showsSnippet = !open && snippet > 0 && !settings.hide_notifications;
   const shown = unread > 9 ? "9+" : `${unread}`;
   count.textContent = shown;
   count.hidden = unread < 1;
   launcher.ariaExpanded = `${open}`;
   launcher.ariaLabel = open ? words.close : unread > 0 ? `${words.open_unread?.replace("{count}", shown)}` : words.open;
   box.ariaLabel = frame.title = words.messenger;
-  set("--snippet", showsSnippet && `${snippet}px`);
-  app.toggleAttribute("data-snippet", showsSnippet);
-  box.hidden = !open && !showsSnippet;
+  box.style.cssText = open ? "" : place;
+  box.hidden = !open && !place;
+  leaveFrame();
   markTitle();
   sendState();
 };
@@ -99,7 +98,7 @@ const erase = () => {
   drawn.erase();
   drawn = owner = command = undefined;
   open = false;
-  snippet = 0;
+  place = "";
 };
 
 // The panel -----------------------------------------------------------------------------------------------------------
@@ -115,7 +114,7 @@ const redraw = () => {
   applySettings();
 };
 
-/** @param {"close" | "open" | "retry" | "ready" | "active" | "email" | { unread?: number, snippet?: number, saved?: string }} message */
+/** @param {"close" | "open" | "retry" | "ready" | "active" | "email" | { unread?: number, place?: string, go?: string, saved?: string }} message */
 const receive = (message) => {
   if (!drawn || !current) return;
   if (message === "close") return toggle(false);
@@ -124,8 +123,9 @@ const receive = (message) => {
   drawn.app.dataset.ready = "1";
   if (typeof message === "object") {
     if (message.saved !== undefined) return save(current, message.saved);
+    if (message.go) return follow(message.go);
     setUnread(current, message.unread ?? current.unread);
-    snippet = message.snippet ?? snippet;
+    place = message.place ?? place;
   } else {
     if (message === "retry") ping(current, "update", {});
     active();
@@ -133,11 +133,20 @@ const receive = (message) => {
   arrange();
 };
 
+/** A click as a person's would be: the page's router may take it. @param {string} path of this site, as it begins with `/.` */
+const follow = (path) => {
+  const link = document.createElement("a");
+  link.href = "/." + path;
+  drawn?.box.append(link);
+  link.click();
+  link.remove();
+};
+
 /** All that the panel may know; it finds out by itself what is new. */
 const sendState = () => {
   // Before its document is ready, nobody would receive what the page asked for.
   if (!current || !drawn?.app.dataset.ready) return;
-  const { person, failed, settings } = current;
+  const { person, failed, message, settings } = current;
   // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
   const credential = current.identifying ? undefined : current.credential;
   const look = {
@@ -147,7 +156,7 @@ const sendState = () => {
     quiet: settings.hide_notifications,
   };
   const page = { url: location.href, title: pageTitle() };
-  send({ open, credential, person, failed, look, page, command, saved: credential && saved(current) });
+  send({ open, credential, person, failed, message, look, page, command, saved: credential && saved(current) });
   command = undefined;
 };
 
@@ -160,7 +169,8 @@ export const toggle = (opened, asked) => {
   const { root, frame } = drawn;
   const before = document.activeElement;
   open = opened;
-  snippet = 0;
+  // Until the panel has learned of it, and says what stands there now.
+  place = "";
   active();
   if (open) {
     opener = before;
@@ -179,24 +189,27 @@ const giveBackFocus = () => {
   /** @type {HTMLElement | undefined} */ (back)?.focus();
 };
 
+/** A frame out of sight keeps no focus. */
+const leaveFrame = () => {
+  if (drawn?.box.hidden && document.activeElement === drawn.frame) giveBackFocus();
+};
+
 // What happens --------------------------------------------------------------------------------------------------------
 
 onEnd.push(erase);
 onChange.push(() => {
   if (!current) return;
-  const { contactId, mergedFrom, follows } = current;
+  const { contact_id, merged_from } = current;
   // Another person, and nobody said that the one before had gone.
-  if (owner && owner !== contactId && owner !== mergedFrom) redraw();
+  if (owner && owner !== contact_id && owner !== merged_from) redraw();
   else arrange();
-  owner = drawn && contactId;
+  owner = drawn && contact_id;
   // Once: another ping must not begin the document anew.
-  if (drawn && !drawn.frame.src && (follows || saved(current))) loadPanel();
+  if (drawn && !drawn.frame.src && (current.has_conversations || current.message || saved(current))) loadPanel();
 });
 
 // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.
-addEventListener("blur", () => {
-  if (drawn && !open && document.activeElement === drawn.frame) giveBackFocus();
-});
+addEventListener("blur", leaveFrame);
 
 // On the document and before any other listener: also for what is rendered later, or keeps its clicks to itself.
 document.addEventListener("click", (event) => {
@@ -209,9 +222,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 document.addEventListener("keydown", ({ key, defaultPrevented }) => {
-  if (key !== "Escape" || defaultPrevented) return;
-  if (open) toggle(false);
-  else if (snippet) toggle(false, ["dismiss"]);
+  if (key === "Escape" && !defaultPrevented) toggle(false, open ? undefined : ["dismiss"]);
 });
 document.addEventListener("visibilitychange", () => {
   expire();

@@ -1,18 +1,14 @@
 /** Pings, events and the shutdown: what the workspace learns of the page. */
 import { notify } from "./callbacks.js";
 import { cookie, keep, randomId } from "./cookies.js";
+import { isOpen } from "./launcher.js";
 import { pageTitle } from "./title.js";
 import { announce, inOrder, plain, post } from "./requests.js";
 import { active, changed, current, duration, goLive, onEnd, whenLive } from "./session.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./page.js").Settings} Settings */
-/**
- * @typedef {{
- *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
- *   unread_count?: number, has_conversations?: boolean, words?: import("./session.js").Words, cookie_domain?: string,
- * }} Reply
- */
+/** @typedef {import("./session.js").Reply} Reply */
 
 const WEEK = 604_800;
 const NINE_MONTHS = 23_673_600;
@@ -30,7 +26,9 @@ export const ping = (session, name, attributes) => {
   const all = { ...session.settings };
   const visitor_id = cookie(`id-${session.appId}`);
   // Read now: by the time it is sent, the page may be another.
-  const seen = { url: location.href, title: pageTitle(), referrer: document.referrer };
+  const typing = document.activeElement?.matches(":read-write,select");
+  // The last three keep a teammate's message from the page just now.
+  const seen = { url: location.href, title: pageTitle(), referrer: document.referrer, open: isOpen(), typing, hidden: !!all.hide_notifications };
   announce(ping_id, name);
   const send = () => {
     // A boot that never arrived is made up for by the next call.
@@ -60,16 +58,9 @@ const received = (session, reply) => {
   // An ended session keeps it too: its shutdown is still to be sent.
   if (reply.session) session.credential = reply.session;
   if (session !== current) return;
-  session.domain ??= reply.cookie_domain;
-  if (reply.visitor_id) {
-    session.visitorId = reply.visitor_id;
-    keep(session, "id", NINE_MONTHS, reply.visitor_id);
-  }
-  session.person = reply.person;
-  session.words = reply.words ?? session.words;
-  session.contactId = reply.contact_id;
-  session.mergedFrom = reply.merged_from ?? session.mergedFrom;
-  session.follows ||= reply.has_conversations;
+  // A reply without a message takes away the one before.
+  Object.assign(session, { message: undefined }, reply);
+  if (reply.visitor_id) keep(session, "id", NINE_MONTHS, reply.visitor_id);
   // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
   keep(session, "session", Math.min(WEEK, duration(session.settings) / 1000));
   keep(session, "device-id", NINE_MONTHS);

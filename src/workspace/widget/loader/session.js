@@ -7,13 +7,19 @@ import { home, page } from "./page.js";
 /** @typedef {import("./callbacks.js").Callback} Callback */
 /** In the person's language. @typedef {{ open: string, open_unread?: string, close: string, messenger: string }} Words */
 /**
+ * What the workspace answers to a ping. `contact_id` stays while the person does; `merged_from`: the contact that this one was before;
+ * `has_conversations`: the panel follows them while it is closed; `message`: a teammate's, that this page view shows
+ * @typedef {{
+ *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
+ *   unread_count?: number, has_conversations?: boolean, words?: Words, cookie_domain?: string, message?: object,
+ * }} Reply
+ */
+/**
  * All that a reply may change hangs on it: one that comes after its shutdown changes nothing.
  * @typedef {{
  *   appId: string, base: string, settings: Settings, live: boolean, activeAt: number, unread: number,
- *   credential?: string, visitorId?: string, contactId?: string, mergedFrom?: string, person?: Record<string, string>,
- *   domain?: string, failed?: number, identifying?: boolean, follows?: boolean, words?: Words,
- * }} Session `identifying`: a ping is on its way that makes a visitor a user; `mergedFrom`: the contact that this one was
- * before; `follows`: there are conversations, which the panel follows while it is closed
+ *   credential?: string, failed?: number, identifying?: boolean,
+ * } & Partial<Reply>} Session `identifying`: a ping is on its way that makes a visitor a user
  */
 
 /** @type {Session | undefined} */

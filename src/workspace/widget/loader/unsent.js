@@ -10,17 +10,17 @@ import { onEnd } from "./session.js";
 const name = (appId) => `intercom-unsent-${appId}`;
 
 /** @param {Session} session @param {string} content */
-export const save = ({ appId, contactId }, content) => {
+export const save = ({ appId, contact_id }, content) => {
   try {
-    sessionStorage[name(appId)] = JSON.stringify([contactId, content]);
+    sessionStorage[name(appId)] = JSON.stringify([contact_id, content]);
   } catch {}
 };
 
 /** Another contact's is not given out. @param {Session} session @returns {string | undefined} */
-export const saved = ({ appId, contactId, mergedFrom }) => {
+export const saved = ({ appId, contact_id, merged_from }) => {
   try {
     const [owner, content] = JSON.parse(sessionStorage[name(appId)]);
-    if (owner === contactId || owner === mergedFrom) return content;
+    if (owner === contact_id || owner === merged_from) return content;
   } catch {}
 };
 

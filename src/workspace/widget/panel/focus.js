@@ -1,10 +1,11 @@
 /** On a phone the panel covers the page: Tab stays in the panel. */
+import { state } from "./state.js";
 
 /** As in the loader's styles, where the panel covers the page. */
 const isPhone = () => screen.width <= 480;
 
 addEventListener("keydown", (event) => {
-  if (event.key !== "Tab" || !isPhone()) return;
+  if (event.key !== "Tab" || !state?.open || !isPhone()) return;
   const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button:enabled, textarea, input, a[href], [tabindex='0']"));
   const reachable = [...all].filter((element) => element.checkVisibility());
   const [first, last] = event.shiftKey ? [reachable.at(-1), reachable[0]] : [reachable[0], reachable.at(-1)];

@@ -6,9 +6,10 @@ import "./focus.js";
 import { title } from "./content.js";
 import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";
+import { followLink, putMessage } from "./outbound.js";
+import { arrange, dismiss } from "./over.js";
 import { back, go, load, page, perform } from "./pages.js";
 import { send } from "./queue.js";
-import { dismiss } from "./snippet.js";
 import { listen, notifyLoader, state } from "./state.js";
 import { follow, followFrom } from "./stream.js";
 import { chooseFiles, field, giveEmail, showNewest, write } from "./thread.js";
@@ -20,9 +21,12 @@ const root = document.documentElement;
 /** @param {State | undefined} state */
 const who = (state) => JSON.stringify([state?.credential, state?.person, state?.failed]);
 
+/** The chat message for which it was read what is unread. */
+let chat = "";
+
 listen((next, before) => {
   applyLook(next);
-  const { open, credential, command } = next;
+  const { open, credential, command, message } = next;
   if (credential) restore(next.saved);
   if (credential !== before?.credential) {
     // The stream of the credential before ends with it.
@@ -30,11 +34,16 @@ listen((next, before) => {
     forgetFiles();
     send();
   }
-  if (command?.[0] === "dismiss") dismiss();
+  putMessage();
+  arrange();
+  const isDismissal = command?.[0] === "dismiss";
+  if (isDismissal) dismiss();
   else if (command) perform(command);
   const opened = open && !before?.open;
+  const isChat = !open && message?.style === "chat" && message.id !== chat;
+  if (isChat) chat = message.id;
   // The stream is opened after the state that it goes on from was read.
-  if (opened || command || who(next) !== who(before)) load();
+  if (opened || (command && !isDismissal) || isChat || who(next) !== who(before)) load();
   else follow();
   // A frame that is still hidden cannot take the focus, and has no animation frames either.
   if (opened) requestAnimationFrame(() => state?.open && (field() ?? title())?.focus());
@@ -54,10 +63,14 @@ const applyLook = ({ open, look: { ink, action, background } }) => {
   paint("--hello", background);
 };
 
-/** What the person does. @type {Record<string, (value: string, pressed?: HTMLElement) => void>} */
+const close = () => (state?.open ? notifyLoader("close") : dismiss());
+const keepEmail = () => giveEmail().then((isKept) => isKept && notifyLoader("email"));
+
+/** What the person does. @type {Record<string, (value: string, pressed: HTMLElement, event: MouseEvent) => void>} */
 const actions = {
-  close: () => (state?.open ? notifyLoader("close") : dismiss()),
+  close,
   dismiss,
+  follow: (_, pressed, event) => followLink(pressed, event),
   open(value) {
     go(value);
     if (!state?.open) notifyLoader("open");
@@ -68,23 +81,24 @@ const actions = {
   back,
   send: () => write(page),
   attach: chooseFiles,
-  download: (id, pressed) => download(id, `${pressed?.dataset.name}`),
+  download: (id, pressed) => download(id, `${pressed.dataset.name}`),
   newest: showNewest,
-  email: () => giveEmail().then((isKept) => isKept && notifyLoader("email")),
+  email: keepEmail,
   // Without a session it is the ping that has to be sent again, which is the loader's.
   retry: () => (state?.credential ? load() : notifyLoader("retry")),
 };
 
-addEventListener("click", ({ target }) => {
+addEventListener("click", (event) => {
+  const { target } = event;
   const pressed = target instanceof Element && /** @type {HTMLElement | null} */ (target.closest("[data-do]"));
-  if (pressed) actions[pressed.dataset.do ?? ""]?.(pressed.getAttribute("value") ?? "", pressed);
+  if (pressed) actions[pressed.dataset.do ?? ""]?.(pressed.getAttribute("value") ?? "", pressed, event);
 });
 addEventListener("keydown", (event) => {
   const { key, shiftKey, isComposing, target } = event;
-  if (key === "Escape") actions.close("");
+  if (key === "Escape") close();
   // Not while an input method composes a word.
   if (key !== "Enter" || shiftKey || isComposing) return;
-  if (target instanceof HTMLInputElement) return actions.email("");
+  if (target instanceof HTMLInputElement) return keepEmail();
   if (target !== field()) return;
   event.preventDefault();
   write(page);

@@ -11,8 +11,8 @@ const request = (address, credential, more) =>
 export const get = (path, credential, signal) =>
   request(`${path}${path.includes("?") ? "&" : "?"}${location.search.slice(1)}`, credential, { signal });
 
-/** @param {string} path @param {string} credential @param {object} content */
-export const post = (path, credential, content) => {
+/** @param {string} path @param {string} credential @param {object} content @param {RequestInit} [more] */
+export const post = (path, credential, content, more) => {
   const body = JSON.stringify({ app_id: new URLSearchParams(location.search).get("app_id"), ...content });
-  return request(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  return request(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" }, ...more });
 };

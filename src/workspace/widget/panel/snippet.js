@@ -1,37 +1,39 @@
 /** The newest answer, beside the launcher, while the panel is closed. */
-import { notifyLoader, state } from "./state.js";
+import { put } from "./over.js";
+import { report } from "./reports.js";
+import { state } from "./state.js";
 import { writeTimes } from "./times.js";
 
-const place = /** @type {HTMLElement} */ (document.querySelector(".snippet"));
 /** The part that stands there, and the newest that the person has put away. */
-let shown = "";
-let dismissed = "";
+let shown = 0;
+let dismissed = 0;
+
+/** @param {number} height */
+const box = (height) =>
+  "inset-block: auto calc(var(--bottom) + var(--above)); inset-inline: auto var(--side); border-radius: 16px; " +
+  `inline-size: min(340px, 100% - 2 * var(--side)); block-size: min(${height}px, 50dvb)`;
 
 /** @param {ParentNode} page what is unread */
 export const putSnippet = (page) => {
-  const answer = /** @type {HTMLElement | null} */ (page.querySelector("[data-part]"));
-  const part = answer?.dataset.part ?? "";
-  if (!answer || state?.open || part === dismissed) return clear();
+  const words = /** @type {HTMLElement | null} */ (page.querySelector(".snippet"));
+  const part = Number(words?.dataset.part ?? 0);
+  if (!words || state?.open || part <= dismissed) return clear();
   if (part === shown) return;
   shown = part;
-  // A frame out of sight has no height, and no animation frames: the words come when they can be seen, and are announced.
-  notifyLoader({ snippet: place.offsetHeight || 96 });
-  requestAnimationFrame(() => {
-    if (shown !== part) return;
-    writeTimes(answer);
-    place.replaceChildren(answer);
-  });
+  const { message } = words.dataset;
+  const seen = () => {
+    writeTimes(words);
+    report(message, "seen");
+  };
+  const dismiss = () => {
+    dismissed = part;
+    clear();
+    report(message, "dismissed");
+  };
+  put("answer", { words, box, seen, dismiss });
 };
 
 export const clear = () => {
-  shown = "";
-  place.replaceChildren();
-  if (!state?.open) notifyLoader({ snippet: 0 });
+  shown = 0;
+  put("answer");
 };
-
-export const dismiss = () => {
-  dismissed = shown || dismissed;
-  clear();
-};
-
-new ResizeObserver(() => shown && place.offsetHeight && notifyLoader({ snippet: place.offsetHeight })).observe(place);

@@ -10,8 +10,9 @@
  * @typedef {{
  *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
  *   page: { url: string, title: string }, command?: ["home" | "messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
+ *   message?: { id: string, style: "chat" | "post" | "notification" },
  * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
- * of this panel had not sent
+ * of this panel had not sent; `message`: a teammate's, that the page shows
  */
 
 /** @type {State | undefined} */
@@ -34,5 +35,9 @@ export const listen = (receive) => {
   });
 };
 
-/** @param {"close" | "open" | "retry" | "active" | "email" | { unread?: number, snippet?: number, saved?: string }} message */
+/**
+ * `place`: how the frame stands on the page while the panel is closed, as CSS declarations, "" for not at all; `go`: the page
+ * of the site around that it should show, as `/plans`
+ * @param {"close" | "open" | "retry" | "active" | "email" | { unread?: number, place?: string, go?: string, saved?: string }} message
+ */
 export const notifyLoader = (message) => port?.postMessage(message);

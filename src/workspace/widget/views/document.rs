@@ -34,7 +34,7 @@ pub fn document(host: &Host, sound: bool, words: &'static Words, (script, styles
                         </button>
                     </nav>
                 </div>
-                <div class="snippet" role="status"></div>
+                <div class="over" role="status"></div>
                 <template id="words" inner_html=script_words></template>
                 <template id="refused">
                     {failed("lock", words.refused, words.refused_what_now, None)}

@@ -6,6 +6,8 @@ mod document;
 mod home;
 /// The list of conversations.
 mod messages;
+/// A teammate's message over the page.
+mod outbound;
 /// One conversation.
 mod thread;
 /// What stands beside the launcher while the panel is closed.
@@ -17,6 +19,7 @@ use leptos::prelude::*;
 pub use document::document;
 pub use home::{Identity, home};
 pub use messages::messages;
+pub use outbound::outbound;
 pub use thread::thread;
 pub use unread::unread;
 

@@ -11,7 +11,7 @@ pub fn unread(answer: Option<&Answer>, standing: Standing, words: &'static Words
     let answer = answer.map(|answer| {
         let text = answer.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
         view! {
-            <div class="answer" data-part=answer.part>
+            <div class="snippet" data-part=answer.part data-message=answer.message>
                 <button type="button" class="row" data-do="open" value=answer.conversation>
                     {answer.name.clone().map(|name| view! { <Face name/> })}
                     <span class="words">

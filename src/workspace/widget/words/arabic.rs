@@ -9,6 +9,7 @@ pub const WORDS: Words = Words {
     home: "الرئيسية",
     messages: "الرسائل",
     dismiss: "إخفاء",
+    from: "من {workspace}",
 
     wait: "لحظة من فضلك…",
     hello: "مرحبًا",

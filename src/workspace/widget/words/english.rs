@@ -9,6 +9,7 @@ pub const WORDS: Words = Words {
     home: "Home",
     messages: "Messages",
     dismiss: "Dismiss",
+    from: "from {workspace}",
 
     wait: "One moment…",
     hello: "Hello",

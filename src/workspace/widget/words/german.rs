@@ -9,6 +9,7 @@ pub const WORDS: Words = Words {
     home: "Start",
     messages: "Nachrichten",
     dismiss: "Ausblenden",
+    from: "von {workspace}",
 
     wait: "Einen Moment …",
     hello: "Hallo",

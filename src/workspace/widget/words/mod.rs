@@ -29,6 +29,8 @@ pub struct Words {
     pub home: &'static str,
     pub messages: &'static str,
     pub dismiss: &'static str,
+    /// With `{workspace}`, after the sender's name.
+    pub from: &'static str,
 
     pub wait: &'static str,
     pub hello: &'static str,

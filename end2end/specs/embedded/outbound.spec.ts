@@ -1,0 +1,227 @@
+// Messages to people on a page: a teammate writes them at the desk, and each comes with the ping of its page.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
+
+import { expect, open, test } from '../../alone.ts';
+import { picture } from '../../fixtures/picture.ts';
+import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
+
+const MESSAGES = '/workspace/messages';
+const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
+const box = (page: Page) => page.locator('.intercom-messenger-frame');
+const snippet = (page: Page) => panel(page).locator('.snippet');
+const post = (page: Page) => panel(page).locator('.post');
+const notification = (page: Page) => panel(page).locator('.notification');
+const follow = (page: Page, name: string) => page.getByRole('banner').getByRole('link', { name, exact: true }).first().click();
+/** The document keeps this mark until another one takes its place. */
+const mark = (page: Page) => page.evaluate(() => ((window as any).isMarked = true));
+const isMarked = (page: Page) => page.evaluate(() => (window as any).isMarked as boolean | undefined);
+
+/** A customer with a cart of over 40 €. */
+async function customerWithBags(context: BrowserContext, page: Page, baseURL: string): Promise<void> {
+  await signIn(context, baseURL, customer);
+  await open(page, '/coffees/kelp-forest');
+  for (let bags = 1; bags <= 4; bags += 1) {
+    await page.getByRole('button', { name: /^Add to cart/ }).click();
+    await expect(page.getByRole('banner').getByRole('link', { name: new RegExp(`^Cart, ${bags} item`) })).toBeVisible();
+  }
+}
+
+type Draft = { style: 'chat' | 'post' | 'notification' | 'inbox'; text: string; page: string; button?: [label: string, link: string] };
+
+/** Starts a message to everybody, as the page's form sends it. */
+async function start(context: BrowserContext, origin: string, { style, text, page, button: [label, link] = ['', ''] }: Draft): Promise<number> {
+  await signIn(context, origin, teammate);
+  const pages = [{ part: 'path', operator: 'matches', value: page }];
+  const draft = { title: text, style, sender: 1, text, button_label: label, button_link: link, priority: 0, starts_at: '', stops_at: '', pages, audience: [] };
+  const headers = fromOwnPage(origin);
+  const saved = await context.request.post(`${origin}/api/outbound_save`, { headers, data: { id: null, draft } });
+  expect(saved.status()).toBe(200);
+  const id: number = await saved.json();
+  const started = await context.request.post(`${origin}/api/outbound_start`, { headers, form: { id: `${id}` } });
+  expect(started.status()).toBe(200);
+  return id;
+}
+
+type Figures = { sent: number; seen: number; clicked: number; replied: number; dismissed: number };
+
+async function figures(context: BrowserContext, origin: string, id: number): Promise<Figures> {
+  const answer = await context.request.get(`${origin}/api/outbound`, { headers: fromOwnPage(origin) });
+  return (await answer.json()).find((row: { id: number }) => row.id === id).figures;
+}
+
+const staff = test.extend<{ desk: BrowserContext }>({
+  desk: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await use(context);
+    await context.close();
+  },
+});
+
+staff('a teammate writes to users with a large cart on plans; the customer who walks there gets it once, in one tab, and an answer is a conversation of the sender', async ({ page, context, desk, baseURL }) => {
+  await customerWithBags(context, page, baseURL!);
+  const otherTab = await context.newPage();
+  await open(otherTab, '/');
+  await expect.poll(() => otherTab.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('user');
+
+  await signIn(desk, baseURL!, teammate);
+  const editor = await desk.newPage();
+  await open(editor, MESSAGES);
+  await editor.getByRole('link', { name: 'New message' }).click();
+  await editor.getByLabel('Name for teammates').fill('Large carts on plans');
+  await editor.getByRole('button', { name: 'Condition', exact: true }).click();
+  const condition = editor.getByRole('group', { name: 'Conditions of which one is enough' });
+  await expect(condition.getByLabel('Value')).toHaveValue('user');
+  await editor.getByRole('button', { name: 'Condition', exact: true }).click();
+  await condition.nth(1).getByLabel('Field').selectOption('custom:cart_value_cents');
+  await condition.nth(1).getByLabel('Operator').selectOption('greater');
+  await condition.nth(1).getByLabel('Value').fill('4000');
+  await expect(editor.getByText('1 person matches now.')).toBeVisible();
+  await editor.getByRole('button', { name: 'Page', exact: true }).click();
+  const where = editor.getByRole('group', { name: 'Where' });
+  await where.getByLabel('Value').fill('/plans*');
+  await editor.getByLabel('Message, in Markdown').fill('Hello {{ first_name | fallback:"there" }}, shall we help you choose?');
+  await expect(editor.getByText('Hello there, shall we help you choose?')).toBeVisible();
+  await editor.getByRole('combobox', { name: 'seen by' }).selectOption({ label: customer.name });
+  await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
+  await editor.getByRole('button', { name: 'Phone' }).click();
+  await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
+  await editor.getByRole('button', { name: 'Start' }).click();
+  await expect(editor.getByText(/^Started\./)).toBeVisible();
+
+  await expect(box(page), 'another page').toBeHidden();
+  await mark(page);
+  await follow(page, 'Plans');
+  await expect(snippet(page)).toContainText('Hello Marit, shall we help you choose?');
+  await expect(snippet(page)).toContainText(teammate.name);
+  await expect(page.getByRole('button', { name: 'Open chat, 1 unread' })).toBeVisible();
+  expect(await isMarked(page)).toBe(true);
+  const answered = otherTab.waitForResponse('**/messenger/web/ping');
+  await follow(otherTab, 'Plans');
+  expect(await (await answered).json(), 'the other tab has it').not.toHaveProperty('message');
+  await expect(box(otherTab)).toBeHidden();
+
+  await editor.getByLabel('Person: user_id or e-mail').fill(customer.email);
+  await editor.getByLabel('Page', { exact: true }).fill('/plans');
+  await editor.getByRole('button', { name: 'Explain' }).click();
+  await expect(editor.getByText('This person has seen it.')).toBeVisible();
+
+  await snippet(page).getByRole('button', { name: /shall we help you/ }).click();
+  await expect(panel(page).locator('.bubble')).toHaveText(['Hello Marit, shall we help you choose?']);
+  await panel(page).getByLabel('Message', { exact: true }).fill('Yes, please.');
+  await panel(page).getByLabel('Message', { exact: true }).press('Enter');
+  await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
+  const list = await desk.request.get(`${baseURL}/api/inbox?folder=mine&after=`, { headers: fromOwnPage(baseURL!) });
+  expect((await list.json()).rows).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Close chat' }).click();
+  await follow(page, 'Coffees');
+  await follow(page, 'Plans');
+  await expect(page).toHaveURL(/\/plans$/);
+  await expect(page.getByRole('button', { name: 'Open chat', exact: true })).toBeVisible();
+  await expect(box(page)).toBeHidden();
+  await open(editor, MESSAGES);
+  await expect(editor.getByRole('row', { name: /Large carts on plans/ }).getByRole('cell')).toHaveText(['Live', '1', '1', '0', '1', '0']);
+});
+
+staff('a post stands over its page, takes no focus, and leaves with the page', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, { style: 'post', text: '## The boat is in', page: '/coffees', button: ['See First Tide', '/coffees/first-tide'] });
+  await open(page, '/');
+  const link = page.getByRole('banner').getByRole('link', { name: 'Coffees', exact: true }).first();
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(post(page)).toContainText('The boat is in');
+  expect(await box(page).boundingBox(), 'it covers the page').toEqual({ x: 0, y: 0, ...page.viewportSize()! });
+  await expect(page.locator('iframe:focus'), 'it takes no focus').toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(box(page)).toBeHidden();
+  expect(await figures(desk, baseURL!, id)).toMatchObject({ sent: 1, seen: 1, dismissed: 0 });
+  await page.goForward();
+  await expect(page).toHaveURL(/\/coffees$/);
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
+  await expect(box(page), 'it was seen').toBeHidden();
+});
+
+staff('Escape puts a post away for good, wherever the focus is', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees*' });
+  await open(page, '/coffees');
+  await expect(post(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toBeHidden();
+  await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ dismissed: 1 });
+  await open(page, '/coffees/first-tide');
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
+  await expect(box(page)).toBeHidden();
+});
+
+staff('the button of a message opens a page of the site by the site’s own router', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, { style: 'notification', text: '**New to grinding?**', page: '/brewing', button: ['Read the guide', '/brewing/pour-over?from=note'] });
+  await open(page, '/');
+  await mark(page);
+  await follow(page, 'Brewing');
+  await notification(page).getByRole('link', { name: 'Read the guide' }).click();
+  await expect(page).toHaveURL(/\/brewing\/pour-over\?from=note$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await isMarked(page), 'the document is the same').toBe(true);
+  await expect(box(page)).toBeHidden();
+  await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ sent: 1, seen: 1, clicked: 1 });
+});
+
+staff('nothing stands there while the page hides notifications, and it comes when the page shows them again', async ({ page, desk, baseURL }) => {
+  await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
+  await open(page, '/');
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
+  await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
+  await follow(page, 'Coffees');
+  await expect(page).toHaveURL(/\/coffees$/);
+  await follow(page, 'Plans');
+  await expect(box(page)).toBeHidden();
+  await page.evaluate(() => (window as any).Intercom('hideNotifications', false));
+  await follow(page, 'Coffees');
+  await expect(post(page)).toBeVisible();
+  await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
+  await expect(box(page)).toBeHidden();
+});
+
+staff('a shutdown closes it, and the next person gets their own', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
+  await open(page, '/coffees');
+  await expect(post(page)).toBeVisible();
+  await page.evaluate(() => (window as any).Intercom('shutdown'));
+  await expect(box(page)).toHaveCount(0);
+  await open(page, '/coffees');
+  await expect(post(page), 'another visitor').toBeVisible();
+  expect(await figures(desk, baseURL!, id)).toMatchObject({ sent: 2 });
+});
+
+for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } })) {
+  staff.describe(device, () => {
+    staff.use({ viewport, hasTouch: device === 'phone', contextOptions: { reducedMotion: 'reduce' } });
+
+    staff('each style is read out politely, and axe finds nothing in either theme', async ({ page, desk, baseURL }) => {
+      // A message alone has no page's landmarks.
+      const exempt = ['landmark-one-main', 'page-has-heading-one'];
+      const text = '## The Guji boat is in\n\nHello {{ first_name | fallback:"there" }}. The new crop landed on Monday: First Tide is back, brighter than last year.';
+      const styles = { chat: '/coffees', post: '/plans', notification: '/brewing' } as const;
+      for (const [style, path] of Object.entries(styles)) {
+        await start(desk, baseURL!, { style: style as keyof typeof styles, text, page: path, ...(style === 'chat' ? {} : { button: ['See First Tide', '/coffees/first-tide'] as [string, string] }) });
+        await open(page, path);
+        const region = panel(page).getByRole('status');
+        await expect(region).toContainText('The Guji boat is in');
+        await expect(region.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+        await expect(page.locator(':focus')).toHaveCount(0);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await picture(page, `${device}-${colorScheme}`, `message ${style}`);
+          const { violations } = await new AxeBuilder({ page }).include('#intercom-container').options({ preload: false }).disableRules(exempt).analyze();
+          expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`), `${style}, ${colorScheme}`).toEqual([]);
+        }
+        await region.getByRole('button', { name: 'Dismiss' }).click();
+        await expect(box(page)).toBeHidden();
+      }
+    });
+  });
+}

@@ -1,0 +1,426 @@
+//! Messages of teammates to people on a page: who gets which, when, and what comes of it.
+
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+
+use super::*;
+
+const PLANS: &str = "https://shop.example/plans";
+const HOME: &str = "https://shop.example/";
+
+/// One page of a browser, with a session of its own.
+struct Tab<'a> {
+    desk: &'a Desk,
+    session: String,
+    visitor_id: Option<String>,
+    /// The reply to the ping before.
+    reply: Value,
+}
+
+impl<'a> Tab<'a> {
+    async fn user(desk: &'a Desk, user_id: &str) -> Self {
+        Self::boot(desk, json!({ "intercom_user_jwt": token(desk, user_id) }), HOME).await
+    }
+
+    async fn visitor(desk: &'a Desk) -> Self {
+        Self::boot(desk, json!({}), HOME).await
+    }
+
+    async fn boot(desk: &'a Desk, settings: Value, url: &str) -> Self {
+        let mut tab = Self { desk, session: String::new(), visitor_id: None, reply: Value::Null };
+        tab.ping("boot", url, settings, None).await;
+        tab
+    }
+
+    async fn ping(&mut self, call: &str, url: &str, settings: Value, hold: Option<&str>) {
+        let mut page = json!({ "url": url, "title": "" });
+        if let Some(hold) = hold {
+            page[hold] = json!(true);
+        }
+        let body = json!({ "app_id": self.desk.app_id(), "call": call, "page": page, "visitor_id": self.visitor_id, "settings": settings });
+        let (status, body) = self.desk.person("ping", Some(body), &self.session).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        self.reply = parsed(&body);
+        if let Some(session) = self.reply["session"].as_str() {
+            session.clone_into(&mut self.session);
+        }
+        self.visitor_id = self.reply["visitor_id"].as_str().map(str::to_owned);
+    }
+
+    /// Returns the message that the reply has.
+    async fn goes_to(&mut self, url: &str) -> Option<i64> {
+        self.goes_with(url, None).await
+    }
+
+    async fn goes_with(&mut self, url: &str, hold: Option<&str>) -> Option<i64> {
+        self.ping("update", url, json!({}), hold).await;
+        self.shown()
+    }
+
+    fn shown(&self) -> Option<i64> {
+        self.reply["message"]["id"].as_str().map(|id| id.parse().expect("a number"))
+    }
+
+    async fn says(&self, message: i64, what: &str) -> StatusCode {
+        let body = json!({ "app_id": self.desk.app_id(), "message": message.to_string(), "what": what });
+        self.desk.person("outbound", Some(body), &self.session).await.0
+    }
+
+    async fn unread(&self) -> String {
+        self.desk.person(&format!("unread?app_id={}", self.desk.app_id()), None, &self.session).await.1
+    }
+
+    async fn reads(&self, message: i64) -> (StatusCode, String) {
+        self.desk
+            .person(&format!("outbound/{message}?app_id={}", self.desk.app_id()), None, &self.session)
+            .await
+    }
+}
+
+fn token(desk: &Desk, user_id: &str) -> String {
+    let secret = desk.workspace().identity_secret().expect("a key");
+    let exp = desk.server.state.clock.seconds() + 1_000_000;
+    let claims = json!({ "user_id": user_id, "name": "Marit Solheim", "exp": exp });
+    let key = EncodingKey::from_secret(secret.as_str().as_bytes());
+    encode(&Header::new(Algorithm::HS256), &claims, &key).expect("a token")
+}
+
+/// A chat for users whose cart is worth over 40 euros, on plans.
+fn draft() -> Value {
+    json!({
+        "title": "Plans", "style": "chat", "sender": 1, "text": "Hello {{ first_name | fallback:\"there\" }}",
+        "button_label": "", "button_link": "", "priority": 0, "starts_at": "", "stops_at": "",
+        "pages": [{ "part": "path", "operator": "matches", "value": "/plans*" }],
+        "audience": [
+            [{ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }],
+            [{ "of": "custom", "name": "cart_value_cents", "type": "number", "operator": "greater", "value": "4000" }],
+        ],
+    })
+}
+
+/// The draft with these fields in place of its own.
+fn but(changes: Value) -> Value {
+    let mut draft = draft();
+    let fields = draft.as_object_mut().expect("an object");
+    fields.extend(changes.as_object().cloned().expect("an object"));
+    draft
+}
+
+async fn call(desk: &Desk, endpoint: &str, body: &Value) -> (StatusCode, String) {
+    let request = Request::post(format!("/api/{endpoint}"))
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/json")
+        .header("accept", "application/json")
+        .header("cookie", &desk.cookie);
+    desk.asked(request.body(Body::from(body.to_string())).expect("a request")).await
+}
+
+async fn save(desk: &Desk, id: Option<i64>, draft: &Value) -> (StatusCode, String) {
+    call(desk, "outbound_save", &json!({ "id": id, "draft": draft })).await
+}
+
+async fn start(desk: &Desk, draft: &Value) -> i64 {
+    let (status, body) = save(desk, None, draft).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let id = body.parse().expect("an id");
+    let (status, body) = desk.acts("outbound_start", &format!("id={id}")).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    id
+}
+
+async fn why(desk: &Desk, id: i64, person: &str, url: &str) -> Value {
+    let path = format!("/api/outbound_why?id={id}&person={person}&url={url}");
+    let (status, body) = desk.get(&path, &desk.cookie).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    parsed(&body)
+}
+
+fn cart(cents: i64) -> Value {
+    json!({ "cart_value_cents": cents })
+}
+
+#[tokio::test]
+async fn a_message_comes_with_the_ping_of_its_page_to_whom_it_is_for_and_an_answer_is_its_senders() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &draft()).await;
+    let mut marit = Tab::user(&desk, "u_1").await;
+    assert_eq!(marit.goes_to(PLANS).await, None, "nothing is in the cart");
+    marit.goes_to(HOME).await;
+    marit.ping("update", HOME, cart(4_100), None).await;
+    assert_eq!(marit.shown(), None, "another page");
+    assert_eq!(marit.goes_to(PLANS).await, Some(id));
+    assert_eq!(marit.reply["message"]["style"], "chat");
+    assert_eq!((&marit.reply["has_conversations"], &marit.reply["unread_count"]), (&json!(true), &json!(1)));
+    let unread = marit.unread().await;
+    assert!(unread.contains("Hello Marit") && unread.contains("Ines Aalto"), "{unread}");
+    assert!(desk.list("folder=open&after=").await["rows"].as_array().expect("rows").is_empty());
+    assert!(desk.list("folder=closed&after=").await["rows"].as_array().expect("rows").is_empty());
+
+    let conversation = unread.split("value=\"").nth(1).expect("a conversation");
+    let conversation = conversation.split('"').next().expect("an id").parse().expect("a number");
+    desk.writes(&marit.session, "k1", Some(conversation), "Yes please").await;
+    let open = desk.list("folder=open&after=").await;
+    assert_eq!(ids(&open), [conversation]);
+    let thread = desk.thread(conversation).await;
+    assert_eq!(thread["assignee"], json!({ "teammate": 1 }), "{thread}");
+    let row = parsed(&desk.get("/api/outbound", &desk.cookie).await.1)[0].clone();
+    assert_eq!(
+        (&row["state"], &row["figures"]["sent"], &row["figures"]["replied"]),
+        (&json!("live"), &json!(1), &json!(1))
+    );
+}
+
+#[tokio::test]
+async fn a_message_shows_once_in_one_tab_also_after_a_lost_reply() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &draft()).await;
+    let settings = json!({ "intercom_user_jwt": token(&desk, "u_1"), "cart_value_cents": 5_000 });
+    let mut one = Tab::boot(&desk, settings.clone(), HOME).await;
+    let mut other = Tab::boot(&desk, settings, HOME).await;
+    assert_eq!(one.goes_to(PLANS).await, Some(id));
+    assert_eq!(other.goes_to(PLANS).await, None);
+    assert!(!other.unread().await.contains("Hello Marit"));
+    // The reply was lost: the panel of the session says nothing.
+    assert_eq!(one.goes_to(HOME).await, Some(id), "also elsewhere: it is a conversation by now");
+    assert_eq!(other.goes_to("https://shop.example/plans/harbour").await, None);
+    desk.server.state.clock.advance(61);
+    assert_eq!(other.goes_to(PLANS).await, Some(id), "nobody has seen it for a minute");
+    assert_eq!(one.goes_to("https://shop.example/coffees").await, None);
+    assert_eq!(other.says(id, "seen").await, StatusCode::NO_CONTENT);
+    desk.server.state.clock.advance(61);
+    for tab in [&mut one, &mut other] {
+        assert_eq!(tab.goes_to(HOME).await, None);
+        assert_eq!(tab.goes_to(PLANS).await, None, "seen once");
+    }
+    let stranger = Tab::visitor(&desk).await;
+    assert_eq!(stranger.says(id, "seen").await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_post_stands_on_its_pages_alone_until_it_is_put_away_and_its_text_is_escaped() {
+    let desk = Desk::open().await;
+    let post = but(json!({
+        "style": "post", "text": "Hello {{ name }}: [swap](https://shop.example/?who={{ name }})", "audience": [],
+        "button_label": "Swap a bag", "button_link": "/coffees",
+    }));
+    let id = start(&desk, &post).await;
+    let name = "<img src=x onerror=alert(1)>**&\" x";
+    let mut tab = Tab::boot(&desk, json!({ "name": name }), PLANS).await;
+    assert_eq!(tab.shown(), Some(id));
+    let (status, html) = tab.reads(id).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!html.contains("<img") && !html.contains("<strong>") && html.contains("&lt;img src=x"), "{html}");
+    assert!(html.contains("who=%3Cimg%20src%3Dx%20onerror"), "{html}");
+    assert_eq!(tab.says(id, "seen").await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        tab.goes_to("https://shop.example/plans/harbour?x=1").await,
+        Some(id),
+        "still one of its pages"
+    );
+    assert_eq!(tab.goes_to(HOME).await, None);
+    assert_eq!(tab.goes_to(PLANS).await, None, "it was seen");
+
+    let mut other = Tab::boot(&desk, json!({}), PLANS).await;
+    assert_eq!(other.shown(), Some(id));
+    assert_eq!(other.goes_to(HOME).await, None);
+    assert_eq!(other.goes_to(PLANS).await, Some(id), "nobody saw it");
+    assert_eq!(tab.reads(id).await.0, StatusCode::OK, "it is still this session's");
+    assert_eq!(other.says(id, "dismissed").await, StatusCode::NO_CONTENT);
+    assert_eq!(other.reads(id).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(other.goes_to("https://shop.example/plans/").await, None);
+}
+
+#[tokio::test]
+async fn what_a_visitor_got_comes_along_at_log_in_and_reaches_nobody_else() {
+    let desk = Desk::open().await;
+    let chat = but(json!({ "audience": [] }));
+    let id = start(&desk, &chat).await;
+    let mut tab = Tab::boot(&desk, json!({}), PLANS).await;
+    assert_eq!(tab.shown(), Some(id));
+    tab.says(id, "seen").await;
+    tab.ping("boot", HOME, json!({ "intercom_user_jwt": token(&desk, "u_1") }), None).await;
+    assert_eq!(tab.goes_to(PLANS).await, None, "the visitor was the user");
+    let mut next = Tab::visitor(&desk).await;
+    assert_eq!(next.goes_to(PLANS).await, Some(id), "another person");
+    let of_users = but(json!({ "title": "Users", "audience": [[
+        { "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }]] }));
+    let of_users = start(&desk, &of_users).await;
+    let mut stranger = Tab::visitor(&desk).await;
+    assert_ne!(stranger.goes_to(PLANS).await, Some(of_users));
+}
+
+#[tokio::test]
+async fn of_several_one_interrupts_a_page_view_by_priority_then_age_and_three_a_day() {
+    let desk = Desk::open().await;
+    let mut ids = Vec::new();
+    for (n, priority) in [0, 0, 1, 0].into_iter().enumerate() {
+        let changes = json!({ "title": format!("No {n}"), "style": "notification", "audience": [], "priority": priority });
+        ids.push(start(&desk, &but(changes)).await);
+    }
+    let mut tab = Tab::user(&desk, "u_1").await;
+    for expected in [ids[2], ids[0], ids[1]] {
+        assert_eq!(tab.goes_to(PLANS).await, Some(expected));
+        assert_eq!(tab.says(expected, "dismissed").await, StatusCode::NO_CONTENT);
+        assert_eq!(tab.goes_to(HOME).await, None);
+    }
+    assert_eq!(tab.goes_to(PLANS).await, None, "three a day");
+    let reason = why(&desk, ids[3], "u_1", "/plans").await;
+    assert_eq!(reason["verdict"], "This person got 3 messages today, the most of a day.");
+    desk.server.state.clock.advance(24 * 3_600);
+    assert_eq!(tab.goes_to("https://shop.example/plans?next").await, Some(ids[3]));
+}
+
+#[tokio::test]
+async fn nothing_interrupts_an_open_panel_somebody_who_types_or_a_page_that_hides_notifications() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "audience": [] }))).await;
+    let mut tab = Tab::visitor(&desk).await;
+    for hold in ["open", "typing", "hidden"] {
+        assert_eq!(tab.goes_with(PLANS, Some(hold)).await, None, "{hold}");
+        assert_eq!(tab.goes_with(HOME, None).await, None);
+    }
+    assert_eq!(tab.goes_with(PLANS, None).await, Some(id));
+}
+
+#[tokio::test]
+async fn a_message_has_its_time_and_stops_at_once_when_it_is_stopped() {
+    let desk = Desk::open().await;
+    // The clock stands at 2027-01-15T08:00Z.
+    let times = json!({ "audience": [], "starts_at": "2027-01-15T09:00", "stops_at": "2027-01-15T11:00" });
+    let id = start(&desk, &but(times)).await;
+    let state = async || parsed(&desk.get("/api/outbound", &desk.cookie).await.1)[0]["state"].clone();
+    assert_eq!((Tab::boot(&desk, json!({}), PLANS).await.shown(), state().await), (None, json!("scheduled")));
+    desk.server.state.clock.advance(3_600);
+    assert_eq!((Tab::boot(&desk, json!({}), PLANS).await.shown(), state().await), (Some(id), json!("live")));
+    assert_eq!(desk.acts("outbound_stop", &format!("id={id}")).await.0, StatusCode::OK);
+    assert_eq!((Tab::boot(&desk, json!({}), PLANS).await.shown(), state().await), (None, json!("stopped")));
+    assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::OK);
+    assert_eq!(Tab::boot(&desk, json!({}), PLANS).await.shown(), Some(id));
+    desk.server.state.clock.advance(2 * 3_600);
+    assert_eq!((Tab::boot(&desk, json!({}), PLANS).await.shown(), state().await), (None, json!("stopped")));
+}
+
+#[tokio::test]
+async fn a_message_for_the_inbox_is_announced_by_the_badge_alone() {
+    let desk = Desk::open().await;
+    start(&desk, &but(json!({ "audience": [], "style": "inbox" }))).await;
+    let tab = Tab::boot(&desk, json!({}), PLANS).await;
+    assert_eq!((tab.shown(), &tab.reply["unread_count"]), (None, &json!(1)));
+    let unread = tab.unread().await;
+    assert!(unread.contains("data-unread-count=\"1\"") && !unread.contains("Hello"), "{unread}");
+}
+
+#[tokio::test]
+async fn a_started_message_keeps_its_conditions_and_its_text_may_change() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "audience": [] }))).await;
+    let (status, _) = save(&desk, Some(id), &but(json!({ "audience": [], "text": "Other words" }))).await;
+    assert_eq!(status, StatusCode::OK);
+    let tab = Tab::boot(&desk, json!({}), PLANS).await;
+    assert!(tab.unread().await.contains("Other words"));
+    for changes in
+        [json!({}), json!({ "audience": [], "pages": [] }), json!({ "audience": [], "style": "post" })]
+    {
+        assert_eq!(save(&desk, Some(id), &but(changes)).await.0, StatusCode::CONFLICT);
+    }
+    let (status, copy) = desk.acts("outbound_duplicate", &format!("id={id}")).await;
+    assert_eq!(status, StatusCode::OK, "{copy}");
+    assert_eq!(save(&desk, copy.parse().ok(), &draft()).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_refused_for_its_field_and_an_unknown_variable_at_the_start() {
+    let desk = Desk::open().await;
+    let condition = |changes: Value| {
+        let mut condition =
+            json!({ "of": "field", "name": "name", "type": "text", "operator": "is", "value": "x" });
+        condition
+            .as_object_mut()
+            .expect("an object")
+            .extend(changes.as_object().cloned().expect("an object"));
+        json!({ "audience": [[condition]] })
+    };
+    for (changes, field) in [
+        (json!({ "title": " " }), "title"),
+        (json!({ "text": "" }), "text"),
+        (json!({ "text": "Hello {{ name" }), "text"),
+        (json!({ "text": "{{ name }}" }), "text"),
+        (json!({ "style": "email" }), "style"),
+        (json!({ "sender": 99 }), "sender"),
+        (json!({ "pages": [{ "part": "path", "operator": "is", "value": "plans" }] }), "pages"),
+        (json!({ "button_label": "Go", "button_link": "javascript:alert(1)" }), "button_link"),
+        (json!({ "button_label": "Go", "button_link": "//evil.example" }), "button_link"),
+        (json!({ "starts_at": "soon" }), "starts_at"),
+        (json!({ "starts_at": "2027-02-01T09:00", "stops_at": "2027-02-01T09:00" }), "stops_at"),
+        (condition(json!({ "operator": "like" })), "audience"),
+        (condition(json!({ "name": "shoe_size" })), "audience"),
+        (condition(json!({ "of": "custom", "type": "number", "value": "many" })), "audience"),
+    ] {
+        let (status, body) = save(&desk, None, &but(changes.clone())).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{changes}: {body}");
+        assert!(body.contains(&format!("\"field\":\"{field}\"")), "{changes}: {body}");
+    }
+    let (_, id) = save(&desk, None, &but(json!({ "text": "You like {{ favourite_roast }}" }))).await;
+    let (status, body) = desk.acts("outbound_start", &format!("id={id}")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("favourite_roast"), "{body}");
+    Tab::boot(&desk, json!({ "favourite_roast": "light" }), HOME).await;
+    assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn why_a_message_does_not_show_is_said_by_the_first_reason_with_what_it_saw() {
+    let desk = Desk::open().await;
+    let (_, id) = save(&desk, None, &draft()).await;
+    let id = id.parse().expect("an id");
+    let mut marit = Tab::user(&desk, "u_1").await;
+    let reason = async |url: &str| why(&desk, id, "u_1", url).await;
+    assert_eq!(reason("/plans").await["verdict"], "It has not been started.");
+    desk.acts("outbound_start", &format!("id={id}")).await;
+    assert_eq!(reason("/coffees").await["verdict"], "It is for other pages.");
+    let unknown = "It is for other people: “Cart value cents is greater than 4000” is not so. It is unknown.";
+    assert_eq!(reason("/plans").await["verdict"], unknown);
+    marit.ping("update", HOME, cart(900), None).await;
+    let small = reason("/plans").await;
+    assert!(small["verdict"].as_str().expect("words").ends_with("It is 900."), "{small}");
+    assert_eq!(
+        small["findings"][1],
+        json!({ "what": "Cart value cents is greater than 4000", "saw": "900", "passed": false })
+    );
+    marit.ping("update", HOME, cart(4_100), None).await;
+    let first = start(&desk, &but(json!({ "title": "First", "priority": 1 }))).await;
+    assert_eq!(reason("/plans").await["verdict"], "Another message goes first on this page: “First”.");
+    desk.acts("outbound_stop", &format!("id={first}")).await;
+    let shows = reason("/plans").await;
+    assert_eq!(
+        (&shows["shows"], &shows["verdict"]),
+        (&json!(true), &json!("It shows at the next ping from this page."))
+    );
+    assert_eq!(marit.goes_to(PLANS).await, Some(id));
+    assert_eq!(reason("/plans").await["verdict"], "Another session of this person shows it.");
+    marit.says(id, "dismissed").await;
+    assert_eq!(reason("/plans").await["verdict"], "This person has seen it, and put it away.");
+    desk.acts("outbound_stop", &format!("id={id}")).await;
+    assert_eq!(reason("/plans").await["verdict"], "It was stopped.");
+    let path = format!("/api/outbound_why?id={id}&person=nobody&url=/plans");
+    assert_eq!(desk.get(&path, &desk.cookie).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_reads() {
+    let desk = Desk::open().await;
+    for (user, cents) in [("u_1", 5_000), ("u_2", 100), ("u_3", 4_001)] {
+        let mut settings = cart(cents);
+        settings["intercom_user_jwt"] = token(&desk, user).into();
+        Tab::boot(&desk, settings, HOME).await;
+    }
+    Tab::boot(&desk, cart(9_000), HOME).await;
+    let (status, matching) = call(&desk, "outbound_matching", &json!({ "draft": draft() })).await;
+    assert_eq!((status, parsed(&matching)), (StatusCode::OK, json!({ "count": 2, "more": false })));
+    let editor = parsed(&desk.get("/api/outbound_message", &desk.cookie).await.1);
+    let person = editor["people"][0][0].as_str().expect("a person");
+    for (person, expected) in [(person, "Hello Marit"), ("", "Hello there")] {
+        let (_, preview) =
+            call(&desk, "outbound_preview", &json!({ "draft": draft(), "person": person })).await;
+        assert!(parsed(&preview)["html"].as_str().expect("HTML").contains(expected), "{preview}");
+    }
+}

@@ -1,0 +1,76 @@
+//! What the page reads and changes. Each asks for a teammate of the page's app first; another app's message is not there.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Json};
+
+use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, Preview};
+use crate::error::Error;
+
+#[cfg(feature = "ssr")]
+use crate::workspace::desk::guard::teammate_of;
+#[cfg(feature = "ssr")]
+use crate::workspace::identity::By;
+
+#[server(endpoint = "outbound", input = GetUrl)]
+pub async fn list_messages() -> Result<Vec<MessageRow>, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.message_rows().await.map_err(Error::with_status)
+}
+
+/// A new one without an id.
+#[server(endpoint = "outbound_message", input = GetUrl)]
+pub async fn get_message(id: Option<i64>) -> Result<Editor, Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.message_editor(id, &session.account_id).await.map_err(Error::with_status)
+}
+
+/// Answers with the message's id.
+#[server(endpoint = "outbound_save", input = Json)]
+pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.save_draft(By::from(&session), id, &draft).await.map_err(Error::with_status)
+}
+
+#[server(endpoint = "outbound_start")]
+pub async fn start_message(id: i64) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.start_message(By::from(&session), id).await.map_err(Error::with_status)
+}
+
+#[server(endpoint = "outbound_stop")]
+pub async fn stop_message(id: i64) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.stop_message(By::from(&session), id).await.map_err(Error::with_status)
+}
+
+/// Answers with the new message's id.
+#[server(endpoint = "outbound_duplicate")]
+pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.duplicate_message(By::from(&session), id).await.map_err(Error::with_status)
+}
+
+/// As this person reads it; as somebody of whom nothing is known without one.
+#[server(endpoint = "outbound_preview", input = Json)]
+pub async fn preview_message(draft: MessageDraft, person: String) -> Result<Preview, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.message_preview(&draft, &person).await.map_err(Error::with_status)
+}
+
+/// How many people match just now.
+#[server(endpoint = "outbound_matching", input = Json)]
+pub async fn count_matching(draft: MessageDraft) -> Result<Matching, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.matching(&draft).await.map_err(Error::with_status)
+}
+
+/// Why the message does, or does not, show to this person on this page. `person` is an id, a user_id or an e-mail.
+#[server(endpoint = "outbound_why", input = GetUrl)]
+pub async fn explain_message(
+    id: i64,
+    #[server(default)] person: String,
+    #[server(default)] url: String,
+) -> Result<Explanation, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.explain_message(id, &person, &url).await.map_err(Error::with_status)
+}

@@ -1,0 +1,175 @@
+use leptos::prelude::*;
+
+use super::fields::{OF_COMPANIES, OF_PEOPLE, operators};
+use super::form::{Form, Group, Row, Rows, add, add_group, remove};
+use super::state::{ConditionDraft, Matching};
+use crate::components::Icon;
+use crate::error::Error;
+
+/// Names that this app uses.
+#[derive(Clone, Copy)]
+pub struct Names {
+    /// With the type of their values.
+    pub attributes: StoredValue<Vec<(String, String)>>,
+    pub events: StoredValue<Vec<String>>,
+}
+
+impl Names {
+    /// A condition on this field.
+    fn condition(self, of: &str, name: &str) -> ConditionDraft {
+        let mut condition = ConditionDraft::of(of, name);
+        let known = self.attributes.with_value(|known| {
+            known.iter().find(|(one, _)| of == "custom" && one == name).map(|(_, r#type)| r#type.clone())
+        });
+        if let Some(r#type) = known {
+            condition.retype(&r#type);
+        }
+        condition
+    }
+}
+
+/// Groups of conditions: all groups, and of each group any condition.
+#[component]
+pub fn Audience(
+    form: Form,
+    names: Names,
+    is_fixed: Signal<bool>,
+    matching: Signal<Option<Result<Matching, Error>>>,
+) -> impl IntoView {
+    let groups = form.groups;
+    let count = move || match matching.get() {
+        Some(Ok(Matching { count, more })) => {
+            let words = if count == 1 && !more { " person matches now." } else { " people match now." };
+            format!("{}{count}{words}", if more { "More than " } else { "" })
+        }
+        Some(Err(error)) => error.to_string(),
+        None => "Counting…".to_owned(),
+    };
+    view! {
+        <fieldset disabled=is_fixed>
+            <legend>"Who"</legend>
+            <For each=move || groups.get() key=|group| group.key let(group)>
+                <div class="rule" role="group" aria-label="Conditions of which one is enough">
+                    <Conditions group names/>
+                    <p class="line">
+                        <button type="button" class="button bare" on:click=move |_| add(group.conditions, ConditionDraft::of("field", "kind"))>
+                            <Icon name="plus" class="small"/>"Or"
+                        </button>
+                        <button type="button" class="button bare push" on:click=move |_| groups.update(|groups| groups.retain(|one| one.key != group.key))>
+                            "Remove group"
+                        </button>
+                    </p>
+                </div>
+            </For>
+            <p class="line">
+                <button type="button" class="button" on:click=move |_| add_group(groups)><Icon name="plus" class="small"/>"Condition"</button>
+                <span class="hint" role="status">
+                    {move || if groups.with(Vec::is_empty) { "Everybody. " } else { "" }}{count}
+                </span>
+            </p>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Conditions(group: Group, names: Names) -> impl IntoView {
+    let conditions = group.conditions;
+    view! {
+        <For each=move || conditions.get() key=|row| row.key let(row)>
+            <Condition row conditions names/>
+        </For>
+    }
+}
+
+#[component]
+fn Condition(row: Row<ConditionDraft>, conditions: Rows<ConditionDraft>, names: Names) -> impl IntoView {
+    let condition = row.value;
+    let field =
+        Memo::new(move |_| condition.with(|condition| format!("{}:{}", condition.of, condition.name)));
+    let r#type = Memo::new(move |_| condition.with(|condition| condition.r#type.clone()));
+    let operator = Memo::new(move |_| condition.with(|condition| condition.operator.clone()));
+    let is_custom = Memo::new(move |_| condition.with(|one| one.of == "custom"));
+    let choose = move |chosen: String| {
+        if let Some((of, name)) = chosen.split_once(':') {
+            condition.set(names.condition(of, name));
+        }
+    };
+    view! {
+        <div class="line condition">
+            <select class="input" aria-label="Field" prop:value=field on:change:target=move |event| choose(event.target().value())>
+                <Fields field names/>
+            </select>
+            <Show when=move || is_custom.get()>
+                <select class="input" aria-label="Type" prop:value=r#type
+                    on:change:target=move |event| condition.update(|condition| condition.retype(&event.target().value()))>
+                    {[("text", "text"), ("number", "number"), ("date", "date"), ("truth", "yes or no")]
+                        .map(|(one, words)| view! { <option value=one selected=move || r#type.get() == one>{words}</option> })}
+                </select>
+            </Show>
+            <select class="input" aria-label="Operator" prop:value=operator
+                on:change:target=move |event| condition.update(|condition| condition.operator = event.target().value())>
+                {move || operators(&r#type.get()).iter().map(|(one, words)| view! {
+                    <option value=*one selected=operator.get_untracked() == *one>{*words}</option>
+                }).collect_view()}
+            </select>
+            <Value condition r#type operator/>
+            <button type="button" class="icon-button" aria-label="Remove condition" on:click=move |_| remove(conditions, row.key)>
+                <Icon name="close"/>
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Fields(field: Memo<String>, names: Names) -> impl IntoView {
+    let option = move |of: &str, name: &str, words: String| {
+        let value = format!("{of}:{name}");
+        view! { <option selected=field.get_untracked() == value value=value>{words}</option> }
+    };
+    // A name that nobody has yet stays to be chosen.
+    let mut attributes: Vec<String> =
+        names.attributes.with_value(|known| known.iter().map(|(name, _)| name.clone()).collect());
+    let mut events = names.events.get_value();
+    for (of, list) in [("custom:", &mut attributes), ("event:", &mut events)] {
+        if let Some(name) = field.get_untracked().strip_prefix(of)
+            && !list.iter().any(|one| one == name)
+        {
+            list.push(name.to_owned());
+        }
+    }
+    view! {
+        <optgroup label="Person">{OF_PEOPLE.map(|(name, _, words)| option("field", name, words.to_owned()))}</optgroup>
+        <optgroup label="Attributes">{attributes.into_iter().map(|name| option("custom", &name, name.clone())).collect_view()}</optgroup>
+        <optgroup label="Company">{OF_COMPANIES.map(|(name, _, words)| option("company", name, words.to_owned()))}</optgroup>
+        <optgroup label="How often">{events.into_iter().map(|name| option("event", &name, name.clone())).collect_view()}</optgroup>
+    }
+}
+
+#[component]
+fn Value(condition: RwSignal<ConditionDraft>, r#type: Memo<String>, operator: Memo<String>) -> impl IntoView {
+    let value = move || condition.with(|condition| condition.value.clone());
+    let set = move |value: String| condition.update(|condition| condition.value = value);
+    let choice = move |choices: &'static [&'static str]| {
+        view! {
+            <select class="input" aria-label="Value" prop:value=value on:change:target=move |event| set(event.target().value())>
+                {choices.iter().map(|one| view! { <option value=*one selected=move || value() == *one>{*one}</option> }).collect_view()}
+            </select>
+        }
+        .into_any()
+    };
+    let typed = move |kind: &'static str| {
+        view! {
+            <input class="input" aria-label="Value" type=kind step="any" maxlength="255" prop:value=value value=condition.with_untracked(|one| one.value.clone())
+                on:input:target=move |event| set(event.target().value())/>
+        }
+        .into_any()
+    };
+    move || match (operator.get().as_str(), r#type.get().as_str()) {
+        ("is_known" | "is_unknown", _) => ().into_any(),
+        (_, "kind") => choice(&["visitor", "lead", "user"]),
+        (_, "truth") => choice(&["true", "false"]),
+        ("before" | "after", "date") => typed("date"),
+        (_, "number" | "date") => typed("number"),
+        _ => typed("text"),
+    }
+}

@@ -1,0 +1,218 @@
+use leptos::html::P;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+use super::api::{
+    count_matching, duplicate_message, preview_message, save_message, start_message, stop_message,
+};
+use super::audience::{Audience, Names};
+use super::form::Form;
+use super::list::style_name;
+use super::places::Places;
+use super::preview::Looks;
+use super::state::{Editor, MessageDraft, Stage};
+use super::why::WhyNot;
+use crate::components::Icon;
+use crate::error::Error;
+
+/// Between the last key and what is read anew for it.
+const PAUSE: Duration = Duration::from_millis(300);
+const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
+
+/// What a teammate has done with the message.
+#[derive(Clone, Debug)]
+enum Done {
+    Saved(i64),
+    Started,
+    Stopped,
+    Copied(i64),
+}
+
+#[component]
+pub fn Edit(editor: Editor) -> impl IntoView {
+    let Editor { id, state, draft, teammates, attributes, events, people } = editor;
+    let form = Form::of(draft.clone());
+    let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
+    let names = Names { attributes: StoredValue::new(attributes), events: StoredValue::new(events) };
+    let is_fixed = Signal::derive(move || stage.get() != Stage::Draft);
+    let settled = settled(form, draft);
+    let preview = LocalResource::new(move || preview_message(settled.get(), person.get()));
+    let audience = Memo::new(move |_| settled.with(|draft| draft.audience.clone()));
+    let matching = LocalResource::new(move || {
+        audience.track();
+        count_matching(settled.get_untracked())
+    });
+    let act = Action::new(move |what: &Act| carry_out(*what, id, form.draft()));
+    let said = NodeRef::<P>::new();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        match act.value().get() {
+            Some(Ok(Done::Saved(saved) | Done::Copied(saved))) if id != Some(saved) => {
+                navigate(&format!("/workspace/messages/{saved}"), Default::default());
+            }
+            Some(Ok(Done::Started)) => stage.set(Stage::Live),
+            Some(Ok(Done::Stopped)) => stage.set(Stage::Stopped),
+            Some(_) => {}
+            None => return,
+        }
+        if let Some(said) = said.get_untracked() {
+            _ = said.focus();
+        }
+    });
+    let button = move |what: Act, words: &'static str, class: &'static str| {
+        view! { <button type="button" class=class disabled=act.pending() on:click=move |_| { act.dispatch(what); }>{words}</button> }
+    };
+    let can_start = move || matches!(stage.get(), Stage::Draft | Stage::Stopped);
+    view! {
+        <div class="line head">
+            <A href="/workspace/messages" attr:class="icon-button" attr:aria-label="All messages"><Icon name="back" class="flips"/></A>
+            <h2 class="one"><bdi>{move || match form.title.get() { title if title.is_empty() => "New message".to_owned(), title => title }}</bdi></h2>
+            <span class="tag" class:sea=move || stage.get() == Stage::Live>{move || stage.get().label()}</span>
+            <div class="line push">
+                {id.map(|_| button(Act::Duplicate, "Duplicate", "button"))}
+                {button(Act::Save, "Save", "button")}
+                {id.map(|_| view! {
+                    <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>{button(Act::Start, "Start", "button sea")}</Show>
+                })}
+            </div>
+        </div>
+        <p class="done" role="status" tabindex="-1" node_ref=said>{move || act.value().get().map(told)}</p>
+        <div class="halves">
+            <form class="sheet steps" on:submit=|event| event.prevent_default()>
+                <label class="field"><span class="label">"Name for teammates"</span>
+                    <input class="input" maxlength="200" value=form.title.get_untracked() on:input:target=move |event| form.title.set(event.target().value())/>
+                </label>
+                <Audience form names is_fixed matching=Signal::derive(move || matching.get())/>
+                <Places form is_fixed/>
+                <Says form teammates is_fixed/>
+                <When form/>
+            </form>
+            <div class="beside">
+                <Looks form people person preview=Signal::derive(move || preview.get())/>
+                {id.map(|id| view! { <WhyNot id/> })}
+            </div>
+        </div>
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Save,
+    Start,
+    Stop,
+    Duplicate,
+}
+
+/// What is started or stopped is saved before.
+async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
+    match (what, id) {
+        (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
+        (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
+        (Act::Start, Some(id)) => {
+            save_message(Some(id), draft).await?;
+            start_message(id).await.map(|()| Done::Started)
+        }
+        (_, id) => save_message(id, draft).await.map(Done::Saved),
+    }
+}
+
+fn told(done: Result<Done, Error>) -> AnyView {
+    let words = match &done {
+        Ok(Done::Saved(_)) => "Saved.".to_owned(),
+        Ok(Done::Started) => "Started. It shows with the next ping that it is for.".to_owned(),
+        Ok(Done::Stopped) => "Stopped. What people have got stays theirs.".to_owned(),
+        Ok(Done::Copied(_)) => "This is the copy.".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    // Where the page goes on to another message, that one's says nothing.
+    let class = if done.is_ok() { "notice good" } else { "notice bad" };
+    view! { <span class=class>{words}</span> }.into_any()
+}
+
+/// The draft, once nobody has changed it for a moment.
+fn settled(form: Form, draft: MessageDraft) -> RwSignal<MessageDraft> {
+    let settled = RwSignal::new(draft);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |before: Option<()>| {
+        let draft = form.draft();
+        if before.is_none() {
+            return;
+        }
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+        timer.set_value(set_timeout_with_handle(move || settled.set(draft.clone()), PAUSE).ok());
+    });
+    settled
+}
+
+#[component]
+fn Says(form: Form, teammates: Vec<(i64, String)>, is_fixed: Signal<bool>) -> impl IntoView {
+    let style = move |one: &'static str| {
+        view! {
+            <button type="button" aria-pressed=move || (form.style.get() == one).to_string() disabled=is_fixed on:click=move |_| form.style.set(one.to_owned())>
+                {style_name(one)}
+            </button>
+        }
+    };
+    let has_button = move || matches!(form.style.get().as_str(), "post" | "notification");
+    let sender = form.sender.get_untracked();
+    view! {
+        <fieldset>
+            <legend>"What"</legend>
+            <div class="line">
+                <div class="segments" role="group" aria-label="Style">{STYLES.map(style)}</div>
+                <label class="field inline push"><span class="label">"from"</span>
+                    <select class="input" on:change:target=move |event| form.sender.set(event.target().value().parse().unwrap_or_default())>
+                        {teammates.into_iter().map(|(number, name)| view! { <option value=number selected=number == sender>{name}</option> }).collect_view()}
+                    </select>
+                </label>
+            </div>
+            <label class="field"><span class="label">"Message, in Markdown"</span>
+                <textarea class="input" rows="6" maxlength="20000" aria-describedby="variables" prop:value=form.text
+                    on:input:target=move |event| form.text.set(event.target().value())>{form.text.get_untracked()}</textarea>
+            </label>
+            <p class="hint" id="variables">"A variable is "<code>"{{ first_name | fallback:\"there\" }}"</code>", or any attribute’s name."</p>
+            <Show when=has_button>
+                <div class="line">
+                    <label class="field"><span class="label">"Button"</span>
+                        <input class="input" maxlength="60" prop:value=form.button_label on:input:target=move |event| form.button_label.set(event.target().value())/>
+                    </label>
+                    <label class="field"><span class="label">"Link"</span>
+                        <input class="input path" maxlength="2048" placeholder="/plans" prop:value=form.button_link on:input:target=move |event| form.button_link.set(event.target().value())/>
+                    </label>
+                </div>
+            </Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn When(form: Form) -> impl IntoView {
+    let time = move |words: &'static str, value: RwSignal<String>| {
+        view! {
+            <label class="field"><span class="label">{words}</span>
+                <input class="input" type="datetime-local" prop:value=value value=value.get_untracked() on:input:target=move |event| value.set(event.target().value())/>
+            </label>
+        }
+    };
+    let priority = form.priority.get_untracked();
+    view! {
+        <fieldset>
+            <legend>"When"</legend>
+            <div class="line">
+                {time("Not before (UTC)", form.starts_at)}
+                {time("Until (UTC)", form.stops_at)}
+                <label class="field"><span class="label">"If several match"</span>
+                    <select class="input" on:change:target=move |event| form.priority.set(event.target().value().parse().unwrap_or_default())>
+                        {[(1, "First"), (0, "Normal"), (-1, "Last")].map(|(one, words)| view! { <option value=one selected=one == priority>{words}</option> })}
+                    </select>
+                </label>
+            </div>
+            <p class="hint">"One message interrupts a page view, and at most three a day reach a person."</p>
+        </fieldset>
+    }
+}

@@ -1,0 +1,142 @@
+use leptos::prelude::*;
+
+use super::fields::type_of;
+use super::state::{ConditionDraft, MessageDraft, PageDraft};
+
+/// A message while it is written. Each field has a signal of its own, so that the others stand still.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub title: RwSignal<String>,
+    pub style: RwSignal<String>,
+    pub sender: RwSignal<i64>,
+    pub text: RwSignal<String>,
+    pub button_label: RwSignal<String>,
+    pub button_link: RwSignal<String>,
+    pub pages: Rows<PageDraft>,
+    pub groups: RwSignal<Vec<Group>>,
+    pub priority: RwSignal<i64>,
+    pub starts_at: RwSignal<String>,
+    pub stops_at: RwSignal<String>,
+}
+
+/// Rows that come and go, each known by its key.
+pub type Rows<T> = RwSignal<Vec<Row<T>>>;
+
+pub struct Row<T: 'static> {
+    pub key: usize,
+    pub value: RwSignal<T>,
+}
+
+impl<T> Copy for Row<T> {}
+
+impl<T> Clone for Row<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+/// Conditions of which one is enough.
+#[derive(Clone, Copy)]
+pub struct Group {
+    pub key: usize,
+    pub conditions: Rows<ConditionDraft>,
+}
+
+impl Form {
+    pub fn of(draft: MessageDraft) -> Self {
+        let groups = draft.audience.into_iter().enumerate();
+        let groups = groups.map(|(key, conditions)| Group { key, conditions: rows(conditions) }).collect();
+        Self {
+            title: RwSignal::new(draft.title),
+            style: RwSignal::new(draft.style),
+            sender: RwSignal::new(draft.sender),
+            text: RwSignal::new(draft.text),
+            button_label: RwSignal::new(draft.button_label),
+            button_link: RwSignal::new(draft.button_link),
+            pages: rows(draft.pages),
+            groups: RwSignal::new(groups),
+            priority: RwSignal::new(draft.priority),
+            starts_at: RwSignal::new(draft.starts_at),
+            stops_at: RwSignal::new(draft.stops_at),
+        }
+    }
+
+    /// As it stands. Reads every field.
+    pub fn draft(self) -> MessageDraft {
+        MessageDraft {
+            title: self.title.get(),
+            style: self.style.get(),
+            sender: self.sender.get(),
+            text: self.text.get(),
+            button_label: self.button_label.get(),
+            button_link: self.button_link.get(),
+            pages: values(self.pages),
+            audience: self.groups.get().into_iter().map(|group| values(group.conditions)).collect(),
+            priority: self.priority.get(),
+            starts_at: self.starts_at.get(),
+            stops_at: self.stops_at.get(),
+        }
+    }
+}
+
+fn rows<T: Send + Sync + 'static>(values: Vec<T>) -> Rows<T> {
+    let rows = values.into_iter().enumerate();
+    RwSignal::new(rows.map(|(key, value)| Row { key, value: RwSignal::new(value) }).collect())
+}
+
+fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
+    rows.get().into_iter().map(|row| row.value.get()).collect()
+}
+
+/// Adds one behind the others.
+pub fn add<T: Send + Sync + 'static>(rows: Rows<T>, value: T) {
+    rows.update(|rows| {
+        let key = rows.iter().map(|row| row.key + 1).max().unwrap_or_default();
+        rows.push(Row { key, value: RwSignal::new(value) });
+    });
+}
+
+pub fn remove<T: Send + Sync + 'static>(rows: Rows<T>, key: usize) {
+    rows.update(|rows| rows.retain(|row| row.key != key));
+}
+
+pub fn add_group(groups: RwSignal<Vec<Group>>) {
+    groups.update(|groups| {
+        let key = groups.iter().map(|group| group.key + 1).max().unwrap_or_default();
+        groups.push(Group { key, conditions: rows(vec![ConditionDraft::of("field", "kind")]) });
+    });
+}
+
+impl ConditionDraft {
+    /// With the first operator of the field's type.
+    pub fn of(of: &str, name: &str) -> Self {
+        let r#type = match of {
+            "custom" if name.ends_with("_at") => "date",
+            "custom" => "text",
+            "event" => "number",
+            _ => type_of(of, name),
+        };
+        let mut condition = Self {
+            of: of.to_owned(),
+            name: name.to_owned(),
+            r#type: String::new(),
+            operator: String::new(),
+            value: String::new(),
+        };
+        condition.retype(r#type);
+        condition
+    }
+
+    /// What another type cannot say, it does not keep.
+    pub fn retype(&mut self, r#type: &str) {
+        r#type.clone_into(&mut self.r#type);
+        self.operator =
+            super::fields::operators(r#type).first().map_or("", |(operator, _)| operator).to_owned();
+        self.value = match r#type {
+            "kind" => "user",
+            "truth" => "true",
+            _ => "",
+        }
+        .to_owned();
+    }
+}

@@ -1,0 +1,67 @@
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::state::{Figures, MessageRow, Stage};
+use crate::components::Icon;
+
+#[component]
+pub fn List(rows: Vec<MessageRow>) -> impl IntoView {
+    let is_empty = rows.is_empty();
+    let rows = rows.into_iter().map(row).collect_view();
+    view! {
+        <div class="line">
+            <h2>"All messages"</h2>
+            <A href="/workspace/messages/new" attr:class="button sea push"><Icon name="plus" class="small"/>"New message"</A>
+        </div>
+        {is_empty.then(|| view! {
+            <div class="nothing">
+                <Icon name="send"/>
+                <h3>"No message yet"</h3>
+                <p>"A message finds people on a page of yours: on a plan, in the cart, with the route that they take."</p>
+            </div>
+        })}
+        {(!is_empty).then(|| view! {
+            <div class="sheet scroll" role="region" aria-label="Messages" tabindex="0">
+                <table class="figures">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Message"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col">"Sent"</th>
+                            <th scope="col">"Seen"</th>
+                            <th scope="col">"Clicked"</th>
+                            <th scope="col">"Replied"</th>
+                            <th scope="col">"Dismissed"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        })}
+    }
+}
+
+fn row(row: MessageRow) -> impl IntoView {
+    let Figures { sent, seen, clicked, replied, dismissed } = row.figures;
+    let class = if row.state == Stage::Live { "tag sea" } else { "tag" };
+    view! {
+        <tr>
+            <th scope="row">
+                <A href=format!("/workspace/messages/{}", row.id)><bdi>{row.title}</bdi></A>
+                <span class="hint">{style_name(&row.style)}" · "<bdi>{row.sender}</bdi></span>
+            </th>
+            <td><span class=class>{row.state.label()}</span></td>
+            {[sent, seen, clicked, replied, dismissed].map(|count| view! { <td class="number">{count}</td> })}
+        </tr>
+    }
+}
+
+/// As teammates call it.
+pub fn style_name(style: &str) -> &'static str {
+    match style {
+        "post" => "Announcement",
+        "notification" => "Notification",
+        "inbox" => "Inbox only",
+        _ => "Chat",
+    }
+}

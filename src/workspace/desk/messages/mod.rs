@@ -1,0 +1,27 @@
+//! `/workspace/messages`: messages to people on a page.
+//!
+//! The list leads to the [`editor`]: for whom a message is, where it appears, what it says and when. Beside it stand the
+//! [`preview`] and an answer to why somebody does not see it.
+
+mod api;
+/// For whom a message is.
+mod audience;
+/// All that is written of a message.
+mod editor;
+/// What a condition may ask.
+mod fields;
+/// What the editor holds while a teammate writes.
+mod form;
+mod list;
+mod page;
+/// Where a message appears.
+mod places;
+/// How it looks to a chosen person.
+mod preview;
+#[cfg(feature = "ssr")]
+mod server;
+mod state;
+/// Why somebody does not see it.
+mod why;
+
+pub use page::messages_page;

@@ -1,0 +1,309 @@
+//! What the page is made of, read and written.
+
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+use super::state::{
+    ConditionDraft, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow, PageDraft,
+    Preview, Stage,
+};
+use crate::database::read;
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::identity::By;
+use crate::workspace::markup::SafeHtml;
+use crate::workspace::outbound::{Button, Content, Counts, Delivery, Draft, Message, State};
+
+/// People whom the preview offers.
+const PEOPLE: i64 = 20;
+/// People whose attributes the editor offers.
+const LOOKED_AT: i64 = 200;
+
+impl Workspace {
+    pub(super) async fn message_rows(&self) -> Result<Vec<MessageRow>, Error> {
+        let counts: HashMap<i64, Counts> =
+            self.outbound_counts().await?.into_iter().map(|counts| (counts.message, counts)).collect();
+        let names: HashMap<i64, String> =
+            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
+        let now = self.clock().seconds();
+        let row = |message: Message| MessageRow {
+            id: message.number,
+            state: stage(&message, now),
+            style: message.style.as_str().to_owned(),
+            sender: names.get(&message.sender).cloned().unwrap_or_default(),
+            figures: counts.get(&message.number).map(figures).unwrap_or_default(),
+            title: message.title,
+        };
+        Ok(self.outbound_messages().await?.into_iter().map(row).collect())
+    }
+
+    pub(super) async fn message_editor(&self, id: Option<i64>, account_id: &str) -> Result<Editor, Error> {
+        let teammates: Vec<(i64, String)> =
+            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
+        let now = self.clock().seconds();
+        let (state, draft) = match id {
+            Some(id) => {
+                let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
+                (stage(&message, now), drafted(&message))
+            }
+            None => {
+                let own = self.teammate(account_id).await?;
+                (Stage::Draft, MessageDraft::new(own.map_or(0, |own| own.number)))
+            }
+        };
+        let people: Vec<(String, Option<String>, Option<String>)> = read!(self.db(), |db| {
+            sqlx::query_as(
+            "select id, name, email from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
+        )
+        .bind(self.app_id())
+        .bind(PEOPLE)
+        .fetch_all(db)
+        })?;
+        let people = people.into_iter().map(|(id, name, email)| (id, name.or(email).unwrap_or_default()));
+        let events: Vec<(String,)> = read!(self.db(), |db| sqlx::query_as(
+            "select name from data_event_names where app_id = $1 and archived_at is null order by name"
+        )
+        .bind(self.app_id())
+        .fetch_all(db))?;
+        Ok(Editor {
+            id,
+            state,
+            draft,
+            teammates,
+            attributes: self.attributes().await?,
+            events: events.into_iter().map(|(name,)| name).collect(),
+            people: people.collect(),
+        })
+    }
+
+    /// The custom attributes of the people who were here last, each with the type of the newest value.
+    async fn attributes(&self) -> Result<Vec<(String, String)>, Error> {
+        let found: Vec<(sqlx::types::Json<Map<String, Value>>,)> = read!(self.db(), |db| sqlx::query_as(
+            "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
+        )
+        .bind(self.app_id())
+        .bind(LOOKED_AT)
+        .fetch_all(db))?;
+        let mut types: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in found.into_iter().flat_map(|(attributes,)| attributes.0) {
+            let r#type = match value {
+                Value::Null => continue,
+                Value::Bool(_) => "truth",
+                Value::Number(_) if name.ends_with("_at") => "date",
+                Value::Number(_) => "number",
+                _ => "text",
+            };
+            types.entry(name).or_insert_with(|| r#type.to_owned());
+        }
+        Ok(types.into_iter().collect())
+    }
+
+    pub(super) async fn save_draft(
+        &self,
+        by: By<'_>,
+        id: Option<i64>,
+        draft: &MessageDraft,
+    ) -> Result<i64, Error> {
+        self.save_message(by, id, &written(draft)?).await
+    }
+
+    pub(super) async fn message_preview(&self, draft: &MessageDraft, person: &str) -> Result<Preview, Error> {
+        let draft = written(draft)?;
+        let shown = self.outbound_preview(&draft, Some(person).filter(|person| !person.is_empty())).await?;
+        let html = shown.body.html().cloned().unwrap_or_else(|| SafeHtml::of(""));
+        Ok(Preview { html, sender: shown.sender.unwrap_or_default() })
+    }
+
+    pub(super) async fn matching(&self, draft: &MessageDraft) -> Result<Matching, Error> {
+        let (count, more) = self.count_people(&audience(&draft.audience)?).await?;
+        Ok(Matching { count, more })
+    }
+
+    pub(super) async fn explain_message(
+        &self,
+        id: i64,
+        person: &str,
+        url: &str,
+    ) -> Result<Explanation, Error> {
+        let why = self.why(id, person.trim(), url.trim()).await?;
+        let findings = why.findings.into_iter().filter_map(|finding| {
+            Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
+        });
+        Ok(Explanation { verdict: why.sentence, shows: why.shows, findings: findings.collect() })
+    }
+}
+
+fn figures(counts: &Counts) -> Figures {
+    let Counts { sent, seen, clicked, replied, dismissed, .. } = *counts;
+    Figures { sent, seen, clicked, replied, dismissed }
+}
+
+fn stage(message: &Message, now: i64) -> Stage {
+    match message.state {
+        State::Draft => Stage::Draft,
+        State::Stopped => Stage::Stopped,
+        State::Live if message.stops_at.is_some_and(|at| at <= now) => Stage::Stopped,
+        State::Live if message.starts_at.is_some_and(|at| now < at) => Stage::Scheduled,
+        State::Live => Stage::Live,
+    }
+}
+
+fn invalid(field: &str, message: impl Into<String>) -> Error {
+    Error::Invalid { field: field.to_owned(), message: message.into() }
+}
+
+/// As the rules know it. Says what cannot be understood.
+fn written(draft: &MessageDraft) -> Result<Draft, Error> {
+    let style = serde_json::from_value(json!(draft.style))
+        .map_err(|_| invalid("style", "A message is a chat, a post, a notification or for the inbox."))?;
+    let pages =
+        serde_json::from_value(json!(draft.pages)).map_err(|error| invalid("pages", error.to_string()))?;
+    let button =
+        Button { label: draft.button_label.trim().to_owned(), link: draft.button_link.trim().to_owned() };
+    let button = Some(button).filter(|button| !button.label.is_empty() || !button.link.is_empty());
+    Ok(Draft {
+        title: draft.title.clone(),
+        delivery: Delivery::Auto,
+        style,
+        sender: draft.sender,
+        content: Content { text: draft.text.clone(), button },
+        pages,
+        audience: audience(&draft.audience)?,
+        priority: draft.priority,
+        starts_at: minute("starts_at", &draft.starts_at)?,
+        stops_at: minute("stops_at", &draft.stops_at)?,
+    })
+}
+
+/// In UTC, as a field of the form has it.
+fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let at =
+        text.parse::<jiff::civil::DateTime>().ok().and_then(|at| at.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    let at =
+        at.ok_or_else(|| invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00."))?;
+    Ok(Some(at.timestamp().as_second()))
+}
+
+fn audience(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
+    let mut all = Vec::new();
+    for group in groups {
+        let mut conditions = group.iter().map(condition).collect::<Result<Vec<_>, _>>()?;
+        match conditions.len() {
+            0 => {}
+            1 => all.append(&mut conditions),
+            _ => all.push(json!({ "any": conditions })),
+        }
+    }
+    Ok(json!({ "version": 1, "all": all }))
+}
+
+fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
+    let ConditionDraft { of, name, r#type, operator, value } = draft;
+    let mut condition = Map::new();
+    condition.insert(of.clone(), json!(name));
+    match of.as_str() {
+        "custom" | "company_custom" => _ = condition.insert("type".to_owned(), json!(r#type)),
+        "event" => {
+            let measure = if r#type == "date" { "last" } else { "count" };
+            condition.insert("measure".to_owned(), json!(measure));
+        }
+        _ => {}
+    }
+    condition.insert("operator".to_owned(), json!(operator));
+    if !operator.starts_with("is_unknown") && !operator.starts_with("is_known") {
+        let number =
+            |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
+        let value = match r#type.as_str() {
+            "number" => {
+                number(value).ok_or_else(|| invalid("audience", format!("“{value}” is no number.")))?
+            }
+            "truth" => json!(value == "true"),
+            "date" if operator.ends_with("days_ago") => number(value)
+                .ok_or_else(|| invalid("audience", format!("“{value}” is no number of days.")))?,
+            _ => json!(value.trim()),
+        };
+        condition.insert("value".to_owned(), value);
+    }
+    Ok(condition.into())
+}
+
+impl MessageDraft {
+    fn new(sender: i64) -> Self {
+        Self {
+            title: String::new(),
+            style: "chat".to_owned(),
+            sender,
+            text: String::new(),
+            button_label: String::new(),
+            button_link: String::new(),
+            pages: Vec::new(),
+            audience: Vec::new(),
+            priority: 0,
+            starts_at: String::new(),
+            stops_at: String::new(),
+        }
+    }
+}
+
+fn drafted(message: &Message) -> MessageDraft {
+    let button = message.content.button.clone();
+    let (button_label, button_link) = button.map(|button| (button.label, button.link)).unwrap_or_default();
+    let time = |at: Option<i64>| {
+        let at = at.and_then(|at| jiff::Timestamp::from_second(at).ok());
+        at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M").to_string())
+            .unwrap_or_default()
+    };
+    let pages: Vec<PageDraft> =
+        serde_json::to_value(&*message.pages).and_then(serde_json::from_value).unwrap_or_default();
+    MessageDraft {
+        title: message.title.clone(),
+        style: message.style.as_str().to_owned(),
+        sender: message.sender,
+        text: message.content.text.clone(),
+        button_label,
+        button_link,
+        pages,
+        audience: groups(&message.audience),
+        priority: message.priority,
+        starts_at: time(message.starts_at),
+        stops_at: time(message.stops_at),
+    }
+}
+
+/// A filter that this page wrote: all groups, of which each has one condition, or any of several.
+fn groups(filter: &Value) -> Vec<Vec<ConditionDraft>> {
+    let parts = filter["all"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let group = |part: &Value| match part["any"].as_array() {
+        Some(conditions) => conditions.iter().filter_map(condition_draft).collect(),
+        None => condition_draft(part).into_iter().collect(),
+    };
+    parts.iter().map(group).collect()
+}
+
+fn condition_draft(condition: &Value) -> Option<ConditionDraft> {
+    let of = ["field", "custom", "company", "company_custom", "event"]
+        .into_iter()
+        .find(|of| condition[of].is_string())?;
+    let name = condition[of].as_str()?.to_owned();
+    let r#type = match (of, condition["type"].as_str(), condition["measure"].as_str()) {
+        (_, Some(given), _) => given.to_owned(),
+        ("event", _, Some("last")) => "date".to_owned(),
+        ("event", ..) => "number".to_owned(),
+        _ => super::fields::type_of(of, &name).to_owned(),
+    };
+    let value = match &condition["value"] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    Some(ConditionDraft {
+        of: of.to_owned(),
+        name,
+        r#type,
+        operator: condition["operator"].as_str()?.to_owned(),
+        value,
+    })
+}

@@ -1,0 +1,108 @@
+use super::filter::Subject;
+use super::live::Live;
+use super::receipts::Receipt;
+use std::sync::Arc;
+
+/// Milliseconds after which another session may show a message that the panel of the first has not shown.
+const UNSEEN_FOR: i64 = 60_000;
+
+/// Why the page cannot be interrupted just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// The panel is open.
+    Panel,
+    /// The person writes in a field of the page.
+    Typing,
+    /// The page hides notifications.
+    Hidden,
+}
+
+/// What a ping makes of a message whose page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This session shows it from now on.
+    Shows,
+    /// This session shows it still.
+    Stands,
+    /// Its time has not come.
+    NotYet,
+    Ended,
+    /// The person is not one of those it is for.
+    AnotherPerson,
+    /// This person got it before, or another session of theirs shows it.
+    Received,
+    Held(Hold),
+    /// The person got as many as a day allows.
+    DailyLimit,
+    /// Another message goes first.
+    Outranked,
+}
+
+/// What a ping is held against.
+pub struct Moment<'a> {
+    pub subject: &'a Subject<'a>,
+    /// The session's id.
+    pub session: &'a str,
+    pub now_ms: i64,
+    /// Why nothing may interrupt, if something is why.
+    pub hold: Option<Hold>,
+    /// The message that the session shows still.
+    pub stands: Option<i64>,
+    /// Interrupting messages that the person may still get today.
+    pub left_today: i64,
+}
+
+/// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows; messages for the
+/// inbox do not interrupt, and each shows.
+pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], moment: &Moment<'_>) -> Vec<Verdict> {
+    let mut is_taken = moment.stands.is_some();
+    let verdict = |live: &Arc<Live>| {
+        if moment.stands == Some(live.message.number) {
+            return Verdict::Stands;
+        }
+        let verdict = verdict(live, receipts, moment);
+        if verdict != Verdict::Shows || !live.message.style.interrupts() {
+            return verdict;
+        }
+        match std::mem::replace(&mut is_taken, true) {
+            true => Verdict::Outranked,
+            false => Verdict::Shows,
+        }
+    };
+    messages.iter().map(verdict).collect()
+}
+
+fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
+    let now = moment.now_ms.div_euclid(1_000);
+    if !live.is_on(now) {
+        return if live.message.starts_at.is_some_and(|at| now < at) {
+            Verdict::NotYet
+        } else {
+            Verdict::Ended
+        };
+    }
+    let receipt = receipts.iter().find(|receipt| receipt.message == live.message.number);
+    if receipt.is_some_and(|receipt| !receipt.may_show(moment.session, moment.now_ms)) {
+        return Verdict::Received;
+    }
+    if !live.filter.fits(moment.subject) {
+        return Verdict::AnotherPerson;
+    }
+    if !live.message.style.interrupts() {
+        return Verdict::Shows;
+    }
+    match moment.hold {
+        Some(hold) => Verdict::Held(hold),
+        // One that was counted already is not counted once more.
+        None if receipt.is_none() && moment.left_today <= 0 => Verdict::DailyLimit,
+        None => Verdict::Shows,
+    }
+}
+
+impl Receipt {
+    /// A lost reply is made up for: the session that got the message shows it until its panel has said that it was seen.
+    /// After a minute any session may.
+    fn may_show(&self, session: &str, now_ms: i64) -> bool {
+        self.seen_at_ms.is_none() && (self.session == session || now_ms - self.at_ms >= UNSEEN_FOR)
+    }
+}

@@ -1,0 +1,179 @@
+use serde::Serialize;
+use std::sync::Arc;
+
+use super::choose::{Hold, Moment, Verdict, choose};
+use super::filter::Subject;
+use super::live::{Candidates, Live};
+use super::message::Style;
+use super::receipts::{self, Receipt};
+use super::subject::Known;
+use super::template::Template;
+use crate::error::Error;
+use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
+use crate::workspace::people::Person;
+use crate::workspace::people::sessions::Session;
+use crate::workspace::writer::Batch;
+
+/// Interrupting messages that a person gets in a day at most, until an app has set another number.
+pub const PER_DAY: i64 = 3;
+
+/// The message that the panel is to show. A later reply without it takes it away again, unless it is a chat's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    pub id: Number,
+    pub style: Style,
+}
+
+/// Who a ping came from, and through which session.
+pub struct Whom<'a> {
+    pub person: &'a Person,
+    pub session: &'a mut Session,
+}
+
+/// What a ping brings about.
+#[derive(Default)]
+pub struct Delivered {
+    pub shown: Option<Shown>,
+    /// Whether a conversation began.
+    pub began: bool,
+    /// On each message whose page it is.
+    pub verdicts: Vec<(Arc<Live>, Verdict)>,
+}
+
+/// Picks what this page view shows, and writes down that this session has it. Reads nothing where no message is for the
+/// page and none stands.
+pub async fn deliver(
+    batch: &mut Batch,
+    candidates: &Candidates,
+    hold: Option<Hold>,
+    whom: Whom<'_>,
+) -> Result<Delivered, Error> {
+    let messages = candidates.at_version(batch.live_messages(), &mut batch.transaction).await?;
+    let Whom { person, session } = whom;
+    if messages.is_empty() && session.outbound.is_none() {
+        return Ok(Delivered::default());
+    }
+    let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).chain(session.outbound).collect();
+    let receipts = receipts::of_person(&mut batch.transaction, &person.id, &numbers).await?;
+    let stands = standing(batch.now(), &messages, &receipts, session);
+    let verdicts = verdicts(batch, &messages, &receipts, (person, session), hold, stands).await?;
+    let mut delivered = Delivered { shown: stands, ..Delivered::default() };
+    for (live, verdict) in messages.iter().zip(&verdicts) {
+        if *verdict != Verdict::Shows {
+            continue;
+        }
+        let receipt = receipts.iter().find(|receipt| receipt.message == live.message.number);
+        let conversation = match receipt.and_then(|receipt| receipt.conversation) {
+            Some(conversation) => Some(conversation),
+            None if live.message.style.is_conversation() => {
+                delivered.began = true;
+                Some(begin(batch, live, person, session).await?)
+            }
+            None => None,
+        };
+        let interrupts = live.message.style.interrupts();
+        let receipt = Receipt {
+            message: live.message.number,
+            person_id: person.id.clone(),
+            // What does not interrupt is no session's: the badge is the same in all.
+            session: if interrupts { session.id_hash.clone() } else { String::new() },
+            at_ms: batch.now_ms,
+            seen_at_ms: None,
+            clicked_at_ms: None,
+            dismissed_at_ms: None,
+            conversation,
+        };
+        receipts::save(&mut batch.transaction, &receipt).await?;
+        if interrupts {
+            session.outbound = Some(live.message.number);
+            delivered.shown = Some(Shown { id: Number(live.message.number), style: live.message.style });
+        }
+    }
+    delivered.verdicts = messages.into_iter().zip(verdicts).collect();
+    Ok(delivered)
+}
+
+/// The message that the session has and still shows. One that the person has seen goes when they leave its pages.
+fn standing(now: i64, messages: &[Arc<Live>], receipts: &[Receipt], session: &mut Session) -> Option<Shown> {
+    let number = session.outbound?;
+    let receipt = receipts.iter().find(|receipt| receipt.message == number);
+    let Some(receipt) = receipt.filter(|receipt| receipt.session == session.id_hash) else {
+        session.outbound = None;
+        return None;
+    };
+    let shown = |style| Some(Shown { id: Number(number), style });
+    // Its words are a conversation's: they are for no page once they are there.
+    if receipt.conversation.is_some() && receipt.seen_at_ms.is_none() {
+        return shown(Style::Chat);
+    }
+    let here = messages.iter().find(|live| live.message.number == number && live.is_on(now));
+    if let Some(live) = here.filter(|live| !live.message.style.is_conversation()) {
+        return shown(live.message.style);
+    }
+    if receipt.seen_at_ms.is_some() {
+        session.outbound = None;
+    }
+    None
+}
+
+async fn verdicts(
+    batch: &mut Batch,
+    messages: &[Arc<Live>],
+    receipts: &[Receipt],
+    (person, session): (&Person, &Session),
+    hold: Option<Hold>,
+    stands: Option<Shown>,
+) -> Result<Vec<Verdict>, Error> {
+    let known = Known::read(&mut batch.transaction, person, messages).await?;
+    let subject = known.subject(person, batch.now());
+    let mut moment = Moment {
+        subject: &subject,
+        session: &session.id_hash,
+        now_ms: batch.now_ms,
+        hold,
+        stands: stands.map(|Shown { id: Number(number), .. }| number),
+        left_today: 1,
+    };
+    let verdicts = choose(messages, receipts, &moment);
+    let is_new = |(live, verdict): (&Arc<Live>, &Verdict)| {
+        *verdict == Verdict::Shows
+            && live.message.style.interrupts()
+            && !receipts.iter().any(|receipt| receipt.message == live.message.number)
+    };
+    if !messages.iter().zip(&verdicts).any(is_new) {
+        return Ok(verdicts);
+    }
+    let today = day_began(&subject) * 1_000;
+    let received = receipts::interruptions(&mut batch.transaction, &person.id, today).await?;
+    moment.left_today = PER_DAY - received;
+    Ok(if moment.left_today > 0 { verdicts } else { choose(messages, receipts, &moment) })
+}
+
+/// Begins the conversation that the message is, for this person.
+async fn begin(batch: &mut Batch, live: &Live, person: &Person, session: &Session) -> Result<i64, Error> {
+    let known = Known::read_for(&mut batch.transaction, person, &live.text).await?;
+    let body = body(&live.text, &known.subject(person, batch.now()))
+        .map_err(|why| Error::internal(format!("the message {}: {why:?}", live.message.number)))?;
+    let opening = Opening {
+        app_id: &live.message.app_id,
+        person_id: &person.id,
+        teammate: live.message.sender,
+        url: &session.last_url,
+        body,
+    };
+    conversations::open(batch, opening).await
+}
+
+/// What the text says to this person. A text that says something to somebody unknown says something to everybody.
+pub fn body(text: &Template, subject: &Subject<'_>) -> Result<Body, BadText> {
+    let (marked, markers) = text.marked();
+    let fill = |html: &str| markers.fill_html(html, |variable| variable.said_to(subject));
+    Body::filled(&marked, fill)
+}
+
+/// When the subject's today began, in Unix seconds.
+pub fn day_began(subject: &Subject<'_>) -> i64 {
+    let midnight = subject.local(subject.now).map(|now| now.date());
+    let midnight = midnight.and_then(|day| day.to_zoned(subject.zone.clone()).ok());
+    midnight.map_or(subject.now, |midnight| midnight.timestamp().as_second())
+}

@@ -1,0 +1,364 @@
+use serde_json::Value;
+use sqlx::types::Json;
+
+use super::deliver::body;
+use super::filter::Filter;
+use super::message::{Content, Delivery, Message, State, Style};
+use super::page_rule::PageRules;
+use super::subject::Known;
+use super::template::Template;
+use crate::database::{Transaction, execute, fetch, read};
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::identity::By;
+use crate::workspace::people::Person;
+use crate::workspace::writer::Batch;
+
+/// Characters of a title at most.
+const LONGEST_TITLE: usize = 200;
+/// Characters of a text at most.
+const LONGEST_TEXT: usize = 20_000;
+const LONGEST_LABEL: usize = 60;
+const LONGEST_LINK: usize = 2_048;
+/// Variables that mean something for everybody.
+const STANDARD: [&str; 13] = [
+    "first_name",
+    "name",
+    "email",
+    "phone",
+    "user_id",
+    "company.name",
+    "company.company_id",
+    "company.plan",
+    "company.website",
+    "company.industry",
+    "company.monthly_spend",
+    "company.size",
+    "company.created_at",
+];
+/// Messages that an app may have.
+const MOST: i64 = 5_000;
+
+/// A message as a teammate writes it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub title: String,
+    pub delivery: Delivery,
+    pub style: Style,
+    pub sender: i64,
+    pub content: Content,
+    pub pages: PageRules,
+    /// In JSON form.
+    pub audience: Value,
+    pub priority: i64,
+    pub starts_at: Option<i64>,
+    pub stops_at: Option<i64>,
+}
+
+/// How many people did what with a message.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Counts {
+    pub message: i64,
+    pub sent: i64,
+    pub seen: i64,
+    pub clicked: i64,
+    pub dismissed: i64,
+    pub replied: i64,
+}
+
+pub fn invalid(field: &str, message: impl Into<String>) -> Error {
+    Error::Invalid { field: field.to_owned(), message: message.into() }
+}
+
+impl Draft {
+    /// Says what is wrong with it, for the field that it is wrong in. Returns for whom it is.
+    fn check(&self) -> Result<Filter, Error> {
+        let is_long = |text: &str, most: usize| text.chars().count() > most;
+        if self.title.trim().is_empty() || is_long(&self.title, LONGEST_TITLE) {
+            return Err(invalid("title", "A title has 1 to 200 characters."));
+        }
+        if self.content.text.trim().is_empty() || is_long(&self.content.text, LONGEST_TEXT) {
+            return Err(invalid("text", "A message has 1 to 20,000 characters."));
+        }
+        if let Some(button) = &self.content.button {
+            if button.label.trim().is_empty() || is_long(&button.label, LONGEST_LABEL) {
+                return Err(invalid("button_label", "A button has 1 to 60 characters."));
+            }
+            let is_path = button.link.starts_with('/') && !button.link.starts_with("//");
+            let is_plain = !button.link.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\');
+            if !(is_path || button.link.starts_with("https://"))
+                || !is_plain
+                || is_long(&button.link, LONGEST_LINK)
+            {
+                return Err(invalid(
+                    "button_link",
+                    "A link begins with https:// or with / for a page of your site.",
+                ));
+            }
+        }
+        if let (Some(starts), Some(stops)) = (self.starts_at, self.stops_at)
+            && stops <= starts
+        {
+            return Err(invalid("stops_at", "A message stops after it starts."));
+        }
+        let text = Template::parse(&self.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
+        if body(&text, &Known::default().subject(&Person::unknown(0), 0)).is_err() {
+            let words =
+                "A message has words also where its variables have no value, and 50,000 characters at most.";
+            return Err(invalid("text", words));
+        }
+        Filter::from_json(&self.audience).map_err(|bad| invalid("audience", bad.to_string()))
+    }
+}
+
+impl Draft {
+    /// Before it is saved.
+    pub fn as_message(&self, app_id: &str) -> Message {
+        Message {
+            number: 0,
+            app_id: app_id.to_owned(),
+            delivery: self.delivery,
+            style: self.style,
+            state: State::Draft,
+            title: self.title.clone(),
+            sender: self.sender,
+            content: Json(self.content.clone()),
+            pages: Json(self.pages.clone()),
+            audience: Json(self.audience.clone()),
+            priority: self.priority,
+            starts_at: self.starts_at,
+            stops_at: self.stops_at,
+            created_at: 0,
+            updated_at: 0,
+        }
+    }
+}
+
+impl Workspace {
+    /// Of this app, the one that was changed last first.
+    pub async fn outbound_messages(&self) -> Result<Vec<Message>, Error> {
+        Ok(read!(self.db(), |db| sqlx::query_as(
+            "select * from outbound_messages where app_id = $1 order by updated_at desc, number desc"
+        )
+        .bind(self.app_id())
+        .fetch_all(db))?)
+    }
+
+    /// None of another app.
+    pub async fn outbound_message(&self, number: i64) -> Result<Option<Message>, Error> {
+        Ok(read!(self.db(), |db| sqlx::query_as(
+            "select * from outbound_messages where app_id = $1 and number = $2"
+        )
+        .bind(self.app_id())
+        .bind(number)
+        .fetch_optional(db))?)
+    }
+
+    pub async fn outbound_counts(&self) -> Result<Vec<Counts>, Error> {
+        Ok(read!(self.db(), |db| {
+            sqlx::query_as(
+            "select r.message, count(*) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
+                    count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied
+             from outbound_receipts r join outbound_messages m on m.number = r.message
+             left join conversations c on c.number = r.conversation
+             where m.app_id = $1 group by r.message"
+        )
+        .bind(self.app_id())
+        .fetch_all(db)
+        })?)
+    }
+
+    /// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
+    /// message has others.
+    pub async fn save_message(&self, by: By<'_>, number: Option<i64>, draft: &Draft) -> Result<i64, Error> {
+        // As this version writes it, so that equal conditions are equal.
+        let draft = &Draft { audience: draft.check()?.to_json(), ..draft.clone() };
+        if !self.teammates().await?.iter().any(|teammate| teammate.number == draft.sender) {
+            return Err(invalid("sender", "No teammate of this app has that number."));
+        }
+        let mut batch = self.change().await?;
+        let (number, is_live) = match number {
+            Some(number) => {
+                let before = find(&mut batch.transaction, self.app_id(), number).await?;
+                let is_draft = before.state == State::Draft;
+                if !is_draft && !before.has_conditions_of(draft) {
+                    return Err(Error::Conflict {
+                        message: "A started message keeps its conditions. Duplicate it to change them."
+                            .to_owned(),
+                    });
+                }
+                if before.state == State::Live {
+                    self.check_variables(&mut batch.transaction, &draft.content.text).await?;
+                }
+                (number, before.state == State::Live)
+            }
+            None => {
+                let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
+                    "select count(*) from outbound_messages where app_id = $1"
+                )
+                .bind(self.app_id())
+                .fetch_one(db))?;
+                if count >= MOST {
+                    return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });
+                }
+                (batch.next_number(), false)
+            }
+        };
+        write(&mut batch, self.app_id(), number, draft).await?;
+        if is_live {
+            batch.change_live_messages();
+        }
+        self.changed(
+            batch,
+            by,
+            self.app_id(),
+            "message_saved",
+            format!("saved the message “{}”", draft.title),
+        )
+        .await?;
+        Ok(number)
+    }
+
+    /// From now on, or from its day on. A text whose variables nobody has, and that says nothing in their place, is refused.
+    pub async fn start_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+        let mut batch = self.change().await?;
+        let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        if message.state == State::Live {
+            return Ok(());
+        }
+        self.check_variables(&mut batch.transaction, &message.content.text).await?;
+        let now = batch.now();
+        if message.stops_at.is_some_and(|at| at <= now) {
+            return Err(invalid("stops_at", "Its last day is over."));
+        }
+        let what = format!("started the message “{}”", message.title);
+        set_state(&mut batch, number, State::Live).await?;
+        self.changed(batch, by, self.app_id(), "message_started", what).await
+    }
+
+    /// What people have got stays theirs.
+    pub async fn stop_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+        let mut batch = self.change().await?;
+        let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        if message.state != State::Live {
+            return Ok(());
+        }
+        let what = format!("stopped the message “{}”", message.title);
+        set_state(&mut batch, number, State::Stopped).await?;
+        self.changed(batch, by, self.app_id(), "message_stopped", what).await
+    }
+
+    /// A draft that says the same to the same people. Returns its number.
+    pub async fn duplicate_message(&self, by: By<'_>, number: i64) -> Result<i64, Error> {
+        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
+        let draft = Draft {
+            title: message.title.chars().take(LONGEST_TITLE - 7).chain(" (copy)".chars()).collect(),
+            delivery: message.delivery,
+            style: message.style,
+            sender: message.sender,
+            content: message.content.0,
+            pages: message.pages.0,
+            audience: message.audience.0,
+            priority: message.priority,
+            starts_at: None,
+            stops_at: None,
+        };
+        self.save_message(by, None, &draft).await
+    }
+
+    /// Refuses a variable without fallback that nobody of this app has.
+    async fn check_variables(&self, db: &mut Transaction, text: &str) -> Result<(), Error> {
+        let template = Template::parse(text).map_err(|bad| invalid("text", bad.to_string()))?;
+        for name in template.without_fallback() {
+            if !is_known(db, self.app_id(), name).await? {
+                let message = format!(
+                    "Nobody has “{name}”. Write another name, or a fallback: {{{{ {name} | fallback:\"…\" }}}}."
+                );
+                return Err(invalid("text", message));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Message {
+    fn has_conditions_of(&self, draft: &Draft) -> bool {
+        self.delivery == draft.delivery
+            && self.style == draft.style
+            && *self.pages == draft.pages
+            && *self.audience == draft.audience
+    }
+}
+
+/// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
+async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
+    if STANDARD.contains(&name) {
+        return Ok(true);
+    }
+    let (select, name) = match name.strip_prefix("company.") {
+        Some(name) => (
+            "select cast(1 as bigint) from companies where app_id = $1 and attributes ->> $2 is not null limit 1",
+            name,
+        ),
+        None => (
+            "select cast(1 as bigint) from people where app_id = $1 and attributes ->> $2 is not null limit 1",
+            name,
+        ),
+    };
+    let found: Option<(i64,)> =
+        fetch!(db, |db| sqlx::query_as(select).bind(app_id).bind(name).fetch_optional(db))?;
+    Ok(found.is_some())
+}
+
+async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message, Error> {
+    let found: Option<Message> =
+        fetch!(db, |db| sqlx::query_as("select * from outbound_messages where app_id = $1 and number = $2")
+            .bind(app_id)
+            .bind(number)
+            .fetch_optional(db))?;
+    found.ok_or(Error::NotFound)
+}
+
+async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> Result<(), Error> {
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| {
+        sqlx::query(
+            "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                            priority, starts_at, stops_at, created_at, updated_at)
+             values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+             on conflict (number) do update set
+               delivery = excluded.delivery, style = excluded.style, title = excluded.title, sender = excluded.sender,
+               content = excluded.content, pages = excluded.pages, audience = excluded.audience,
+               priority = excluded.priority, starts_at = excluded.starts_at, stops_at = excluded.stops_at,
+               updated_at = excluded.updated_at",
+        )
+        .bind(number)
+        .bind(app_id)
+        .bind(draft.delivery)
+        .bind(draft.style)
+        .bind(draft.title.trim())
+        .bind(draft.sender)
+        .bind(Json(&draft.content))
+        .bind(Json(&draft.pages))
+        .bind(Json(&draft.audience))
+        .bind(draft.priority)
+        .bind(draft.starts_at)
+        .bind(draft.stops_at)
+        .bind(now)
+        .execute(db)
+    })?;
+    Ok(())
+}
+
+async fn set_state(batch: &mut Batch, number: i64, state: State) -> Result<(), Error> {
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update outbound_messages set state = $2, updated_at = $3 where number = $1"
+    )
+    .bind(number)
+    .bind(state)
+    .bind(now)
+    .execute(db))?;
+    batch.change_live_messages();
+    Ok(())
+}

@@ -1,0 +1,201 @@
+use std::cmp::Ordering;
+
+use super::evaluate::Seen;
+use super::field::{Field, Source};
+use super::json::{nested, quoted};
+use super::subject::Subject;
+use super::test::{Test, TextOperator};
+use super::{Condition, Filter, Join, Part};
+
+/// What a group or a condition says of a person. A group comes before what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Such as `all[1].any[0]`: as errors name places. Empty of the whole filter.
+    pub place: String,
+    /// How many groups it stands in.
+    pub depth: usize,
+    /// What is to be true.
+    pub sentence: String,
+    /// The value of a condition's field, or “unknown”. A group has none.
+    pub saw: Option<String>,
+    pub passed: bool,
+}
+
+impl Filter {
+    /// Why the filter fits the subject or not.
+    pub fn explain(&self, subject: &Subject<'_>) -> Vec<Finding> {
+        let parts = self.parts.iter().enumerate();
+        let parts = parts.map(|(nth, part)| part.explain(subject, nested("", self.join, nth)));
+        group(self.join, String::new(), 0, parts.collect())
+    }
+}
+
+impl Part {
+    fn explain(&self, subject: &Subject<'_>, place: String) -> Vec<Finding> {
+        match self {
+            Self::Condition(condition) => vec![condition.explain(subject, place, 1)],
+            Self::Group(join, conditions) => {
+                let inner = conditions.iter().enumerate();
+                let inner =
+                    inner.map(|(nth, inner)| vec![inner.explain(subject, nested(&place, *join, nth), 2)]);
+                group(*join, place.clone(), 1, inner.collect())
+            }
+        }
+    }
+}
+
+/// A group's own finding, then those of its parts. The first of each part is the part's own.
+fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let passed = join.of(parts.iter().map(|part| part.first().is_some_and(|finding| finding.passed)));
+    let sentence = match join {
+        Join::All => "All of these are true.",
+        Join::Any => "At least one of these is true.",
+    };
+    let own = Finding { place, depth, sentence: sentence.into(), saw: None, passed };
+    std::iter::once(own).chain(parts.into_iter().flatten()).collect()
+}
+
+impl Condition {
+    fn explain(&self, subject: &Subject<'_>, place: String, depth: usize) -> Finding {
+        let verdict = self.verdict(subject);
+        let saw = verdict.seen.map_or_else(|| "unknown".into(), |seen| seen.words(subject));
+        let sentence = format!("{} {}", self.field.words(), self.test.words());
+        Finding { place, depth, sentence, saw: Some(saw), passed: verdict.passed }
+    }
+}
+
+impl Seen<'_> {
+    fn words(self, subject: &Subject<'_>) -> String {
+        match self {
+            Self::Kind(kind) => kind.name().into(),
+            Self::Text(text) => quoted(text),
+            Self::Number(number) => number.to_string(),
+            Self::Date(at) => subject.local(at).map_or_else(
+                || at.to_string(),
+                |local| format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute()),
+            ),
+            Self::Truth(truth) => truth.to_string(),
+        }
+    }
+}
+
+impl Field {
+    fn words(&self) -> String {
+        let name = self.name().replace('_', " ");
+        match self.source() {
+            Source::Person | Source::Custom => capitalised(&name),
+            Source::Company | Source::CompanyCustom => format!("Company {name}"),
+            Source::EventCount => format!("Count of the event {}", quoted(self.name())),
+            Source::EventLast => format!("Last time of the event {}", quoted(self.name())),
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+}
+
+impl Test {
+    fn words(&self) -> String {
+        match self {
+            Self::IsUnknown => "is unknown".into(),
+            Self::IsKnown => "is known".into(),
+            Self::IsKind(kind) => format!("is {}", kind.name()),
+            Self::IsNotKind(kind) => format!("is not {}", kind.name()),
+            Self::Text(operator, text) => format!("{} {}", operator.words(), quoted(text)),
+            Self::Number(Ordering::Equal, number) => format!("is {number}"),
+            Self::Number(Ordering::Greater, number) => format!("is greater than {number}"),
+            Self::Number(Ordering::Less, number) => format!("is less than {number}"),
+            Self::DaysAgo(Ordering::Equal, days) => format!("is exactly {} ago", counted(*days)),
+            Self::DaysAgo(Ordering::Greater, days) => format!("is more than {} ago", counted(*days)),
+            Self::DaysAgo(Ordering::Less, days) => format!("is less than {} ago", counted(*days)),
+            Self::Before(day) => format!("is before {day}"),
+            Self::After(day) => format!("is after {day}"),
+            Self::Truth(truth) => format!("is {truth}"),
+        }
+    }
+}
+
+fn counted(days: u16) -> String {
+    format!("{days} {}", if days == 1 { "day" } else { "days" })
+}
+
+impl TextOperator {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+            Self::Contains => "contains",
+            Self::StartsWith => "starts with",
+            Self::EndsWith => "ends with",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::outbound::filter::EventCount;
+    use serde_json::{Map, json};
+    use std::collections::HashMap;
+
+    #[test]
+    fn each_group_and_condition_says_what_it_asks_what_it_saw_and_whether_it_passed() {
+        let filter = Filter::from_json(&json!({ "version": 1, "all": [
+            { "field": "kind", "operator": "is_not", "value": "lead" },
+            { "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 },
+            { "any": [
+                { "company": "plan", "operator": "is", "value": "Harbour" },
+                { "company_custom": "seats", "type": "number", "operator": "less", "value": 2.5 },
+                { "event": "was_here", "measure": "count", "operator": "is", "value": 2 },
+                { "event": "was_here", "measure": "last", "operator": "exactly_days_ago", "value": 1 } ] },
+            { "all": [
+                { "field": "signed_up_at", "operator": "after", "value": "2027-01-15" },
+                { "custom": "far_at", "type": "date", "operator": "is_known" },
+                { "field": "verified", "operator": "is", "value": true },
+                { "field": "name", "operator": "starts_with", "value": "unknown" } ] } ] }));
+        let events = HashMap::from([("was_here".to_owned(), EventCount { count: 2, last_at: 3_600 })]);
+        let custom = json!({ "cart_value_cents": 4000.5, "far_at": i64::MAX });
+        let (nothing, custom) = (Map::new(), custom.as_object().cloned().unwrap());
+        let subject =
+            Subject { name: Some("unknown"), custom: &custom, ..Subject::stranger(&nothing, &events) };
+        let findings = filter.unwrap().explain(&subject);
+        let found: Vec<_> = findings
+            .iter()
+            .map(|found| {
+                (
+                    found.place.as_str(),
+                    found.depth,
+                    found.sentence.as_str(),
+                    found.saw.as_deref(),
+                    found.passed,
+                )
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("", 0, "All of these are true.", None, false),
+                ("all[0]", 1, "Kind is not lead", Some("visitor"), true),
+                ("all[1]", 1, "Cart value cents is greater than 4000", Some("4000.5"), true),
+                ("all[2]", 1, "At least one of these is true.", None, true),
+                ("all[2].any[0]", 2, "Company plan is “Harbour”", Some("unknown"), false),
+                ("all[2].any[1]", 2, "Company seats is less than 2.5", Some("unknown"), false),
+                ("all[2].any[2]", 2, "Count of the event “was_here” is 2", Some("2"), true),
+                (
+                    "all[2].any[3]",
+                    2,
+                    "Last time of the event “was_here” is exactly 1 day ago",
+                    Some("1970-01-01 01:00"),
+                    false
+                ),
+                ("all[3]", 1, "All of these are true.", None, false),
+                ("all[3].all[0]", 2, "Signed up at is after 2027-01-15", Some("unknown"), false),
+                ("all[3].all[1]", 2, "Far at is known", Some("9223372036854775807"), true),
+                ("all[3].all[2]", 2, "Verified is true", Some("false"), false),
+                ("all[3].all[3]", 2, "Name starts with “unknown”", Some("“unknown”"), true),
+            ]
+        );
+    }
+}

@@ -1,0 +1,106 @@
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// What filters and templates read of a person. Times are Unix seconds.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    pub kind: Kind,
+    pub verified: bool,
+    pub name: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub user_id: Option<&'a str>,
+    pub language: Option<&'a str>,
+    pub browser: Option<&'a str>,
+    /// As it is stored; [`Subject::zone`] is the one that days are of.
+    pub time_zone: Option<&'a str>,
+    pub signed_up_at: Option<i64>,
+    pub first_seen_at: Option<i64>,
+    pub last_seen_at: Option<i64>,
+    pub sessions: i64,
+    pub page_views: i64,
+    /// The person's details: phone, utm_campaign and the like, unsubscribed_from_emails.
+    pub details: &'a Map<String, Value>,
+    /// The custom attributes.
+    pub custom: &'a Map<String, Value>,
+    /// The one that the person acts for.
+    pub company: Option<SubjectCompany<'a>>,
+    /// By name; those of [`Filter::events`](super::Filter::events) are enough.
+    pub events: &'a HashMap<String, EventCount>,
+    pub now: i64,
+    /// The person's, else the workspace's.
+    pub zone: TimeZone,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct SubjectCompany<'a> {
+    pub name: &'a str,
+    pub company_id: &'a str,
+    /// Plan, website, industry, monthly_spend, size and created_at.
+    pub details: &'a Map<String, Value>,
+    /// The custom attributes.
+    pub attributes: &'a Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventCount {
+    pub count: i64,
+    pub last_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Visitor,
+    /// A visitor who has written.
+    Lead,
+    User,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Visitor, Self::Lead, Self::User];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Lead => "lead",
+            Self::User => "user",
+        }
+    }
+}
+
+#[cfg(test)]
+impl<'a> Subject<'a> {
+    /// A visitor of whom nothing is known, at the beginning of 1970.
+    pub fn stranger(nothing: &'a Map<String, Value>, events: &'a HashMap<String, EventCount>) -> Self {
+        Self {
+            kind: Kind::Visitor,
+            verified: false,
+            name: None,
+            email: None,
+            user_id: None,
+            language: None,
+            browser: None,
+            time_zone: None,
+            signed_up_at: None,
+            first_seen_at: None,
+            last_seen_at: None,
+            sessions: 0,
+            page_views: 0,
+            details: nothing,
+            custom: nothing,
+            company: None,
+            events,
+            now: 0,
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
+impl Subject<'_> {
+    /// What the calendar and the clock of the subject's zone say at this time. None of a time beyond any calendar.
+    pub fn local(&self, at: i64) -> Option<DateTime> {
+        Some(self.zone.to_datetime(Timestamp::from_second(at).ok()?))
+    }
+}

@@ -1,0 +1,117 @@
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::filter::Filter;
+use super::message::{Message, State};
+use super::page_rule::SettledPage;
+use super::template::Template;
+use crate::database::{Transaction, fetch};
+use crate::error::Error;
+
+/// A message that was started, read once.
+#[derive(Debug)]
+pub struct Live {
+    pub message: Message,
+    pub filter: Filter,
+    pub text: Template,
+}
+
+impl Live {
+    /// None of a row that this version of the server cannot read.
+    pub fn of(message: Message) -> Option<Self> {
+        let filter = Filter::from_json(&message.audience);
+        let text = Template::parse(&message.content.text);
+        match (filter, text) {
+            (Ok(filter), Ok(text)) => Some(Self { message, filter, text }),
+            _ => {
+                tracing::error!(number = message.number, "a message was not read");
+                None
+            }
+        }
+    }
+
+    /// Whether it is between its start and its end; `now` in Unix seconds.
+    pub fn is_on(&self, now: i64) -> bool {
+        self.message.starts_at.is_none_or(|at| at <= now) && self.message.stops_at.is_none_or(|at| now < at)
+    }
+}
+
+/// The started messages of every app at one version of them.
+#[derive(Debug, Default)]
+struct Snapshot {
+    version: i64,
+    by_app: HashMap<String, Vec<Arc<Live>>>,
+}
+
+/// What this server has read of the started messages. Cheap to clone.
+///
+/// Each transaction that holds the counter of events knows the version that is committed. So no server shows a message
+/// that was stopped before, and each shows a started one at its next ping.
+#[derive(Clone, Debug, Default)]
+pub struct LiveMessages(Arc<RwLock<Arc<Snapshot>>>);
+
+/// The messages that may appear on the page of a ping.
+#[derive(Debug)]
+pub struct Candidates {
+    live: LiveMessages,
+    app_id: String,
+    page: SettledPage,
+    /// At which version of all messages these were found.
+    version: i64,
+    found: Vec<Arc<Live>>,
+}
+
+impl LiveMessages {
+    /// Reads nothing: what this server knows may be older than what is committed.
+    pub fn on_page(&self, app_id: &str, url: &str) -> Candidates {
+        let page = SettledPage::of(url);
+        let Found { version, messages } = self.find(app_id, &page);
+        Candidates { live: self.clone(), app_id: app_id.to_owned(), page, version, found: messages }
+    }
+
+    fn find(&self, app_id: &str, page: &SettledPage) -> Found {
+        let snapshot = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let of_app = snapshot.by_app.get(app_id).map(Vec::as_slice).unwrap_or_default();
+        let messages = of_app.iter().filter(|live| live.message.pages.fit(page)).cloned().collect();
+        Found { version: snapshot.version, messages }
+    }
+}
+
+struct Found {
+    version: i64,
+    messages: Vec<Arc<Live>>,
+}
+
+impl Candidates {
+    /// At this version, which the transaction knows to be the newest.
+    pub async fn at_version(&self, version: i64, db: &mut Transaction) -> Result<Vec<Arc<Live>>, Error> {
+        if self.version == version {
+            return Ok(self.found.clone());
+        }
+        let found = self.live.find(&self.app_id, &self.page);
+        if found.version == version {
+            return Ok(found.messages);
+        }
+        let snapshot = Arc::new(read(db, version).await?);
+        *self.live.0.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        Ok(self.live.find(&self.app_id, &self.page).messages)
+    }
+}
+
+/// The started messages of an app, as they are in the database.
+pub async fn started(db: &mut Transaction, app_id: &str) -> Result<Vec<Arc<Live>>, Error> {
+    Ok(read(db, 0).await?.by_app.remove(app_id).unwrap_or_default())
+}
+
+async fn read(db: &mut Transaction, version: i64) -> Result<Snapshot, Error> {
+    let messages: Vec<Message> = fetch!(db, |db| sqlx::query_as(
+        "select * from outbound_messages where state = $1 order by priority desc, number"
+    )
+    .bind(State::Live)
+    .fetch_all(db))?;
+    let mut by_app: HashMap<String, Vec<Arc<Live>>> = HashMap::new();
+    for live in messages.into_iter().filter_map(Live::of) {
+        by_app.entry(live.message.app_id.clone()).or_default().push(Arc::new(live));
+    }
+    Ok(Snapshot { version, by_app })
+}

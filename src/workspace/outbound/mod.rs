@@ -1,0 +1,45 @@
+//! Messages that teammates send to people on a page.
+//!
+//! A [`Message`] says where it may appear ([`PageRules`]), for whom ([`Filter`](filter::Filter)) and what it says. Each ping
+//! brings the page and the person: [`live`] finds the messages whose page it is, [`choose`] picks at most one of them, and
+//! [`deliver`] writes down that this session has it, in the ping's transaction. The panel fetches it, shows it, and reports
+//! what the person does with it.
+
+/// Which of several messages a ping gets, and why not the others.
+mod choose;
+/// How many people a message is for.
+mod count;
+/// What a ping gets.
+mod deliver;
+/// What an app begins with where it is shown.
+mod demo;
+/// How teammates write, start and stop messages.
+mod edit;
+/// For whom a message is.
+pub mod filter;
+/// The messages that are live, in each server's memory.
+mod live;
+mod message;
+/// Where a message may appear.
+mod page_rule;
+/// Who got which message, and what they did with it.
+mod receipts;
+/// What the panel reports.
+mod report;
+/// What the panel shows.
+mod show;
+/// What is known of a person, as a filter reads it.
+mod subject;
+/// Variables in a message's text.
+mod template;
+/// Why a message shows or not.
+mod why;
+
+pub use choose::Hold;
+pub use deliver::{Delivered, Shown, Whom, deliver};
+pub use edit::{Counts, Draft};
+pub use live::{Candidates, LiveMessages};
+pub use message::{Button, Content, Delivery, Message, State};
+pub use receipts::hand_over;
+pub use report::{Report, report};
+pub use show::Outbound;

@@ -1,0 +1,84 @@
+use sqlx::QueryBuilder;
+
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+
+/// A person got a message: each once. Times are Unix milliseconds.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Receipt {
+    pub message: i64,
+    pub person_id: String,
+    /// The id of the session that shows it.
+    pub session: String,
+    /// When this session got it.
+    pub at_ms: i64,
+    /// When its panel said that it stood there.
+    pub seen_at_ms: Option<i64>,
+    pub clicked_at_ms: Option<i64>,
+    pub dismissed_at_ms: Option<i64>,
+    /// Of a chat or inbox message, and of one that the person answered.
+    pub conversation: Option<i64>,
+}
+
+/// This person's receipts of these messages.
+pub async fn of_person(
+    db: &mut Transaction,
+    person_id: &str,
+    messages: &[i64],
+) -> Result<Vec<Receipt>, Error> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select * from outbound_receipts where person_id = ");
+        select.push_bind(person_id).push(" and message in (");
+        let mut list = select.separated(", ");
+        messages.iter().for_each(|message| _ = list.push_bind(*message));
+        select.push(")").build_query_as().fetch_all(db).await
+    })?)
+}
+
+/// How many interrupting messages the person got since this time, in Unix milliseconds.
+pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64) -> Result<i64, Error> {
+    let (count,): (i64,) = fetch!(db, |db| {
+        sqlx::query_as(
+            "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
+             where r.person_id = $1 and r.at_ms >= $2 and m.style <> 'inbox'",
+        )
+        .bind(person_id)
+        .bind(since_ms)
+        .fetch_one(db)
+    })?;
+    Ok(count)
+}
+
+/// Writes down that this session shows the message now. Of two at once, one does: the counter of events is held.
+pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> {
+    execute!(db, |db| {
+        sqlx::query(
+            "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
+             on conflict (message, person_id) do update set session = excluded.session, at_ms = excluded.at_ms",
+        )
+        .bind(receipt.message)
+        .bind(&receipt.person_id)
+        .bind(&receipt.session)
+        .bind(receipt.at_ms)
+        .bind(receipt.conversation)
+        .execute(db)
+    })?;
+    Ok(())
+}
+
+/// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays.
+pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
+    execute!(db, |db| {
+        sqlx::query(
+        "update outbound_receipts set person_id = $1 where person_id = $2 and not exists
+           (select 1 from outbound_receipts own where own.person_id = $1 and own.message = outbound_receipts.message)"
+    )
+    .bind(to)
+    .bind(from)
+    .execute(db)
+    })?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+use sqlx::QueryBuilder;
+use std::sync::Arc;
+
+use super::choose::{Moment, Verdict, choose};
+use super::deliver::{PER_DAY, day_began};
+use super::filter::Finding;
+use super::live::{Live, started};
+use super::message::{Message, State};
+use super::page_rule::SettledPage;
+use super::receipts;
+use super::subject::Known;
+use crate::database::{Transaction, fetch};
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::people::Person;
+
+/// Why a message shows to a person on a page, or why it does not.
+pub struct Why {
+    pub shows: bool,
+    pub sentence: String,
+    /// On each condition of its filter, by what is known today.
+    pub findings: Vec<Finding>,
+}
+
+impl Workspace {
+    /// By the rules that a ping of this moment is held against. `person` is an id, a user_id or an e-mail; `url` may be a
+    /// path alone.
+    pub async fn why(&self, number: i64, person: &str, url: &str) -> Result<Why, Error> {
+        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
+        let mut transaction = self.db().begin().await?;
+        let why = explain(&mut transaction, message, person, url, self.clock().millis()).await?;
+        transaction.commit().await?;
+        Ok(why)
+    }
+}
+
+async fn explain(
+    db: &mut Transaction,
+    message: Message,
+    person: &str,
+    url: &str,
+    now_ms: i64,
+) -> Result<Why, Error> {
+    let (number, app_id, state) = (message.number, message.app_id.clone(), message.state);
+    let person = find(db, &app_id, person).await?.ok_or_else(|| {
+        let message = "Nobody of this app has that id, user_id or e-mail.".to_owned();
+        Error::Invalid { field: "person".to_owned(), message }
+    })?;
+    let page = SettledPage::of(url);
+    let fits = message.pages.fit(&page);
+    let live = Arc::new(Live::of(message).ok_or(Error::Internal)?);
+    // With this one, whatever its state is.
+    let mut messages = started(db, &app_id).await?;
+    messages.retain(|other| other.message.number != number && other.message.pages.fit(&page));
+    messages.push(live.clone());
+    messages.sort_by_key(|live| (-live.message.priority, live.message.number));
+
+    let known = Known::read(db, &person, &messages).await?;
+    let subject = known.subject(&person, now_ms.div_euclid(1_000));
+    let findings = live.filter.explain(&subject);
+    let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();
+    let received = receipts::of_person(db, &person.id, &numbers).await?;
+    let today = receipts::interruptions(db, &person.id, day_began(&subject) * 1_000).await?;
+    let moment = Moment {
+        subject: &subject,
+        session: "",
+        now_ms,
+        hold: None,
+        stands: None,
+        left_today: PER_DAY - today,
+    };
+    let verdicts = choose(&messages, &received, &moment);
+    let verdict = messages.iter().zip(&verdicts).find(|(one, _)| one.message.number == number);
+    let verdict = verdict.map_or(Verdict::Ended, |(_, verdict)| *verdict);
+    let winner = messages.iter().zip(&verdicts).find(|(_, verdict)| **verdict == Verdict::Shows);
+    let winner = winner.map(|(live, _)| live.message.title.clone()).unwrap_or_default();
+    let received = received.iter().find(|receipt| receipt.message == number);
+    let sentence = match (state, fits, verdict) {
+        (State::Draft, ..) => "It has not been started.".to_owned(),
+        (State::Stopped, ..) => "It was stopped.".to_owned(),
+        (_, false, _) => "It is for other pages.".to_owned(),
+        (_, _, Verdict::NotYet) => "Its first day has not come.".to_owned(),
+        (_, _, Verdict::Ended) => "Its last day is over.".to_owned(),
+        (_, _, Verdict::AnotherPerson) => {
+            match findings.iter().find(|one| !one.passed && one.saw.is_some()) {
+                Some(Finding { sentence, saw: Some(saw), .. }) => {
+                    format!("It is for other people: “{sentence}” is not so. It is {saw}.")
+                }
+                _ => "It is for other people.".to_owned(),
+            }
+        }
+        (_, _, Verdict::Received) => {
+            match received.map(|receipt| (receipt.seen_at_ms, receipt.dismissed_at_ms)) {
+                Some((Some(_), Some(_))) => "This person has seen it, and put it away.".to_owned(),
+                Some((Some(_), None)) => "This person has seen it.".to_owned(),
+                _ => "Another session of this person shows it.".to_owned(),
+            }
+        }
+        (_, _, Verdict::DailyLimit) => {
+            format!("This person got {PER_DAY} messages today, the most of a day.")
+        }
+        (_, _, Verdict::Outranked) => format!("Another message goes first on this page: “{winner}”."),
+        (_, _, Verdict::Held(_)) => "The page could not be interrupted.".to_owned(),
+        (_, _, Verdict::Shows | Verdict::Stands) => "It shows at the next ping from this page.".to_owned(),
+    };
+    let shows = state == State::Live && fits && matches!(verdict, Verdict::Shows | Verdict::Stands);
+    Ok(Why { shows, sentence, findings })
+}
+
+async fn find(db: &mut Transaction, app_id: &str, named: &str) -> Result<Option<Person>, Error> {
+    Ok(fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select * from people where app_id = ");
+        select.push_bind(app_id).push(" and (id = ").push_bind(named);
+        select
+            .push(" or user_id = ")
+            .push_bind(named)
+            .push(" or email_folded = ")
+            .push_bind(named.to_lowercase());
+        select.push(") order by kind, last_seen_at desc limit 1").build_query_as().fetch_optional(db).await
+    })?)
+}

@@ -1,0 +1,70 @@
+/** A message of a teammate's that stands over the page: a post, or a notification. */
+import { put } from "./over.js";
+import { report } from "./reports.js";
+import { get } from "./requests.js";
+import { notifyLoader, state } from "./state.js";
+
+/** How the frame stands on the page. A chat message is an answer, and has no place of its own. @type {Record<string, (height: number) => string>} */
+const boxes = {
+  post: () => "inset: 0; inline-size: auto; block-size: auto; z-index: 1; border: 0; border-radius: 0; background: none; box-shadow: none; translate: none",
+  notification: (height) =>
+    "inset-block: 20px auto; inset-inline: auto 20px; border-radius: 4px 4px 12px 12px; " +
+    `inline-size: min(384px, 100% - 40px); block-size: min(${height}px, 100dvb - 40px)`,
+};
+
+/** Which one was asked for, and with whose credential. */
+let asked = "";
+let request = new AbortController();
+/** Those that the person has put away, or followed. */
+const over = new Set();
+
+/** @param {string} id @param {"clicked" | "dismissed"} what */
+const end = (id, what) => {
+  over.add(id);
+  put("message");
+  report(id, what);
+};
+
+/** Fetches the message that the page shows, once, and takes away one that it shows no longer. */
+export const putMessage = async () => {
+  const { credential, message: { id, style } = { id: "", style: "" } } = state ?? {};
+  const box = over.has(id) ? undefined : boxes[style];
+  const wanted = credential && box ? `${credential} ${id}` : "";
+  if (wanted === asked) return;
+  asked = wanted;
+  request.abort();
+  request = new AbortController();
+  put("message");
+  if (!credential || !box) return;
+  const { signal } = request;
+  try {
+    const answer = await get(`outbound/${id}`, credential, signal);
+    const html = answer.ok ? await answer.text() : "";
+    const words = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+    if (!words || signal.aborted) return;
+    resolve(words.querySelector("a[data-do]"));
+    put("message", { words, box, seen: () => report(id, "seen"), dismiss: () => end(id, "dismissed") });
+  } catch {
+    // The next state is another try.
+    if (!signal.aborted) asked = "";
+  }
+};
+
+/** A path is one of the page around, not of the workspace. @param {HTMLAnchorElement | null} link */
+const resolve = (link) => {
+  if (!link) return;
+  const site = new URL(`${state?.page.url}`);
+  const { href, origin, pathname, search, hash } = new URL(`${link.getAttribute("href")}`, site);
+  link.href = href;
+  if (origin === site.origin) link.dataset.own = pathname + search + hash;
+};
+
+/** A page of the site opens in place of the one around, unless the person asks for a tab. @param {HTMLElement} link @param {MouseEvent} event */
+export const followLink = ({ dataset: { own } }, event) => {
+  const { ctrlKey, metaKey, shiftKey } = event;
+  if (own && !ctrlKey && !metaKey && !shiftKey) {
+    event.preventDefault();
+    notifyLoader({ go: own });
+  }
+  if (state?.message) end(state.message.id, "clicked");
+};
