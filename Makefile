@@ -105,8 +105,9 @@ host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.js
 slow: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
 	@cd end2end && npx --no-install playwright test --config slow.config.ts $(SPECS) $(call or_say,a browser test failed behind the proxy: its trace is under end2end/test-results)
 
-bench: rust esbuild ## pings stored a second, and what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
+	@.ci/with-postgres cargo bench --quiet $(SSR) --bench outbound $(call or_say,the cost of messages was not measured: see above)
 	@ulimit -n 10000 && .ci/with-postgres cargo bench --quiet $(SSR) --bench conversations \
 		$(call or_say,conversations were not measured: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium

@@ -11,7 +11,7 @@ use super::warnings::warnings;
 use super::words::{date_time, exact_time, path_of, plain, words};
 use super::{AppEntry, AppKind};
 use crate::components::Icon;
-use crate::workspace::feed::{Check, FeedKind};
+use crate::workspace::feed::{Check, Considered, FeedKind};
 
 /// The pane beside the lanes.
 pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
@@ -132,6 +132,7 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
             }));
             lines.extend((ping.attributes > 0).then(|| format!("Attributes taken: {}", ping.attributes)));
             lines.extend(ping.company.as_ref().map(|company| format!("Company: {company}")));
+            lines.extend((!ping.client.is_empty()).then(|| ping.client.join(", ")));
             ("Why it was accepted", &ping.checks[..], lines, None)
         }
         Some(FeedKind::PingRefused(refused)) => {
@@ -178,6 +179,10 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
         let (icon, word) = if refused { ("close", "Refused") } else { ("check", "Done") };
         verdict(!refused, icon, word, line)
     });
+    let messages = match moment.received() {
+        Some(FeedKind::PingAccepted(ping)) => messages(&ping.messages),
+        _ => ().into_any(),
+    };
     let fix = fix.filter(|fix| !fix.is_empty()).map(|fix| {
         view! { <h3>"What helps"</h3><p class="notice"><Icon name="bolt"/><span>{fix}</span></p> }
     });
@@ -187,8 +192,21 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
             <ul class="verdicts">{checks.collect_view()}{lines.collect_view()}</ul>
             {fix}
         </section>
+        {messages}
     }
     .into_any()
+}
+
+/// Teammates' messages for the page, and why each showed or not.
+fn messages(considered: &[Considered]) -> AnyView {
+    if considered.is_empty() {
+        return ().into_any();
+    }
+    let lines = considered.iter().map(|Considered { title, shows, verdict: why }| {
+        let (icon, word) = if *shows { ("check", "Shown") } else { ("close", "Not shown") };
+        verdict(*shows, icon, word, format!("{title}: {why}"))
+    });
+    view! { <section><h3>"Messages for this page"</h3><ul class="verdicts">{lines.collect_view()}</ul></section> }.into_any()
 }
 
 /// A line with its sign, and a word for whoever does not see it.

@@ -49,3 +49,17 @@ create index outbound_receipts_by_conversation on outbound_receipts (conversatio
 
 -- The message that the session shows.
 alter table messenger_sessions add column outbound bigint;
+
+-- The started messages whose page it was, at most 20, as a list of numbers; null where there were none.
+alter table impressions add column messages json;
+-- Why no message could interrupt that view.
+alter table impressions add column hold text check (hold in ('panel', 'typing', 'hidden'));
+
+-- Sessions as Intercom counts them: page views with pauses of less than 30 minutes, from one source.
+alter table people add column session_count bigint not null default 0;
+alter table people add column viewed_at bigint;
+alter table people add column campaign text;
+alter table people add column referrer text;
+alter table people add column browser text;
+alter table people add column language text;
+alter table people add column time_zone text;

@@ -52,6 +52,8 @@ pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
         company: None,
         checks: Vec::new(),
         warnings: Vec::new(),
+        client: Vec::new(),
+        messages: Vec::new(),
     };
     let (app_id, ping_id) = ("app".into(), Some(ping_id.to_owned()));
     FeedEntry { number, at_ms, app_id, ping_id, kind: FeedKind::PingAccepted(ping) }

@@ -6,7 +6,7 @@ mod conversations;
 mod hostile;
 mod lead;
 mod messenger_settings;
-mod outbound;
+pub mod outbound;
 mod typing;
 mod unread;
 mod usual_reply;

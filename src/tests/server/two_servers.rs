@@ -5,6 +5,7 @@ use serde_json::json;
 use std::time::Duration;
 use tempfile::TempDir;
 
+use super::inbox::outbound::walks::walks;
 use super::inbox::{Desk, Stream, parsed};
 use super::postgres_network::Network;
 use crate::database::Database;
@@ -141,4 +142,11 @@ async fn a_file_that_one_server_took_goes_with_a_message_through_the_other_and_b
         let of_desk = format!("/workspace/attachments/{id}");
         assert_eq!(desk.get(&of_desk, &desk.cookie).await, (StatusCode::OK, "Hei".to_owned()));
     }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn on_no_walk_at_two_servers_does_a_message_stand_on_another_page_or_show_twice() {
+    let pair = Pair::open().await;
+    walks([&pair.one, &pair.other]).await;
 }

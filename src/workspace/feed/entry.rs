@@ -66,6 +66,22 @@ pub struct PingAccepted {
     pub checks: Vec<Check>,
     /// What is better done otherwise, a sentence each.
     pub warnings: Vec<String>,
+    /// Which of the person's sessions it is, and their browser, language and time zone, as far as they are known.
+    #[serde(default)]
+    pub client: Vec<String>,
+    /// Teammates' messages for this page, at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Considered>,
+}
+
+/// What a page view made of a teammate's message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Considered {
+    /// As teammates call it.
+    pub title: String,
+    pub shows: bool,
+    /// A sentence.
+    pub verdict: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

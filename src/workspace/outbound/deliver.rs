@@ -10,6 +10,7 @@ use super::subject::Known;
 use super::template::Template;
 use crate::error::Error;
 use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
+use crate::workspace::feed::Considered;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::writer::Batch;
@@ -38,6 +39,21 @@ pub struct Delivered {
     pub began: bool,
     /// On each message whose page it is.
     pub verdicts: Vec<(Arc<Live>, Verdict)>,
+}
+
+/// Messages that the feed names of a page view at most.
+const NAMED: usize = 20;
+
+impl Delivered {
+    /// As the feed shows it.
+    pub fn considered(&self) -> Vec<Considered> {
+        let considered = |(live, verdict): &(Arc<Live>, Verdict)| Considered {
+            title: live.message.title.clone(),
+            shows: verdict.shows(),
+            verdict: verdict.sentence().to_owned(),
+        };
+        self.verdicts.iter().take(NAMED).map(considered).collect()
+    }
 }
 
 /// Picks what this page view shows, and writes down that this session has it. Reads nothing where no message is for the

@@ -81,22 +81,27 @@ impl Known {
             name: person.name.as_deref(),
             email: person.email.as_deref(),
             user_id: person.user_id.as_deref(),
-            language: detail("language_override"),
-            browser: None,
-            time_zone: None,
+            language: detail("language_override").or(person.language.as_deref()),
+            browser: person.browser.as_deref(),
+            time_zone: person.time_zone.as_deref(),
             signed_up_at: person.signed_up_at,
             first_seen_at: Some(person.created_at),
             last_seen_at: Some(person.last_seen_at),
-            sessions: 0,
+            sessions: person.session_count,
             page_views: person.impressions,
             details: &person.details,
             custom: &person.attributes,
             company,
             events: &self.events,
             now,
-            zone: TimeZone::UTC,
+            zone: zone(person),
         }
     }
+}
+
+/// The person's, for days; UTC where it is not known.
+fn zone(person: &Person) -> TimeZone {
+    person.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// The company that the person acts for.

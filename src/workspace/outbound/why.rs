@@ -1,7 +1,8 @@
 use sqlx::QueryBuilder;
+use sqlx::types::Json;
 use std::sync::Arc;
 
-use super::choose::{Moment, Verdict, choose};
+use super::choose::{Hold, Moment, Verdict, choose};
 use super::deliver::{PER_DAY, day_began};
 use super::filter::Finding;
 use super::live::{Live, started};
@@ -20,6 +21,40 @@ pub struct Why {
     pub sentence: String,
     /// On each condition of its filter, by what is known today.
     pub findings: Vec<Finding>,
+    /// The person's last page views, the newest first.
+    pub views: Vec<View>,
+}
+
+/// What a page view made of the message.
+pub struct View {
+    pub url: String,
+    /// Unix seconds.
+    pub at: i64,
+    pub sentence: &'static str,
+}
+
+/// Page views that are looked at.
+const VIEWS: i64 = 10;
+
+#[derive(sqlx::FromRow)]
+struct Seen {
+    url: String,
+    created_at: i64,
+    messages: Option<Json<Vec<i64>>>,
+    hold: Option<Hold>,
+}
+
+impl Seen {
+    /// What is kept of it: which started messages were for its page, and what held them back.
+    fn of(self, number: i64) -> View {
+        let was_for_it = self.messages.is_some_and(|numbers| numbers.contains(&number));
+        let sentence = match self.hold {
+            _ if !was_for_it => "It was for other pages, or not started.",
+            Some(hold) => hold.sentence(),
+            None => "The person’s attributes, other messages and the day’s limit decided.",
+        };
+        View { url: self.url, at: self.created_at, sentence }
+    }
 }
 
 impl Workspace {
@@ -72,6 +107,21 @@ async fn explain(
     let verdicts = choose(&messages, &received, &moment);
     let verdict = messages.iter().zip(&verdicts).find(|(one, _)| one.message.number == number);
     let verdict = verdict.map_or(Verdict::Ended, |(_, verdict)| *verdict);
+    let seen: Vec<Seen> = fetch!(db, |db| {
+        sqlx::query_as(
+        "select url, created_at, messages, hold from impressions where person_id = $1 order by created_at desc, id desc limit $2"
+    )
+    .bind(&person.id)
+    .bind(VIEWS)
+    .fetch_all(db)
+    })?;
+    let views = seen.into_iter().map(|seen| seen.of(number)).collect();
+    let (sessions,): (i64,) = fetch!(db, |db| sqlx::query_as(
+        "select count(*) from messenger_sessions where person_id = $1 and expires_at > $2"
+    )
+    .bind(&person.id)
+    .bind(now_ms.div_euclid(1_000))
+    .fetch_one(db))?;
     let winner = messages.iter().zip(&verdicts).find(|(_, verdict)| **verdict == Verdict::Shows);
     let winner = winner.map(|(live, _)| live.message.title.clone()).unwrap_or_default();
     let received = received.iter().find(|receipt| receipt.message == number);
@@ -100,11 +150,14 @@ async fn explain(
             format!("This person got {PER_DAY} messages today, the most of a day.")
         }
         (_, _, Verdict::Outranked) => format!("Another message goes first on this page: “{winner}”."),
-        (_, _, Verdict::Held(_)) => "The page could not be interrupted.".to_owned(),
+        (_, _, Verdict::Held(hold)) => hold.sentence().to_owned(),
+        (_, _, Verdict::Shows | Verdict::Stands) if sessions == 0 => {
+            "The page has ended this person’s session: they logged out, or withdrew their consent.".to_owned()
+        }
         (_, _, Verdict::Shows | Verdict::Stands) => "It shows at the next ping from this page.".to_owned(),
     };
-    let shows = state == State::Live && fits && matches!(verdict, Verdict::Shows | Verdict::Stands);
-    Ok(Why { shows, sentence, findings })
+    let shows = state == State::Live && fits && verdict.shows() && sessions > 0;
+    Ok(Why { shows, sentence, findings, views })
 }
 
 async fn find(db: &mut Transaction, app_id: &str, named: &str) -> Result<Option<Person>, Error> {

@@ -1,4 +1,5 @@
 use sqlx::QueryBuilder;
+use sqlx::types::Json;
 
 use super::Person;
 use crate::database::{Transaction, execute};
@@ -15,16 +16,28 @@ struct Impression {
     app_id: String,
     person_id: String,
     page: Page,
+    /// The numbers of messages whose page it is.
+    messages: Vec<i64>,
 }
+
+/// Messages that are kept of a view at most.
+const MESSAGES: usize = 20;
 
 impl Impressions {
     /// Notes that this person, who is still to be saved with the new count, saw this page.
     pub fn add(&mut self, app_id: &str, person: &mut Person, page: &Page, now_ms: i64) -> Result<(), Error> {
         let (id, app_id) = (random::id_at(now_ms)?, app_id.to_owned());
         let (person_id, page) = (person.id.clone(), page.clone());
-        self.0.push(Impression { id, app_id, person_id, page });
+        self.0.push(Impression { id, app_id, person_id, page, messages: Vec::new() });
         person.impressions += 1;
         Ok(())
+    }
+
+    /// Notes of the view that was added last which messages are for its page.
+    pub fn note_messages(&mut self, numbers: impl Iterator<Item = i64>) {
+        if let Some(impression) = self.0.last_mut() {
+            impression.messages = numbers.take(MESSAGES).collect();
+        }
     }
 
     /// Makes them another person's.
@@ -46,7 +59,7 @@ impl Impressions {
         }
         execute!(db, |db| async move {
             let mut insert = QueryBuilder::new(
-                "insert into impressions (id, app_id, person_id, url, title, referrer, created_at) ",
+                "insert into impressions (id, app_id, person_id, url, title, referrer, created_at, messages, hold) ",
             );
             insert.push_values(added, |mut row, impression| {
                 row.push_bind(&impression.id)
@@ -55,7 +68,9 @@ impl Impressions {
                     .push_bind(&impression.page.url)
                     .push_bind(&impression.page.title)
                     .push_bind(&impression.page.referrer)
-                    .push_bind(now);
+                    .push_bind(now)
+                    .push_bind((!impression.messages.is_empty()).then_some(Json(&impression.messages)))
+                    .push_bind(impression.page.hold());
             });
             insert.build().execute(db).await
         })?;

@@ -21,8 +21,12 @@ pub mod refusals;
 /// What a boot opens and updates ride on.
 pub mod sessions;
 
+/// What a page view says of a person's browser and of where they came from.
+mod view;
+
 mod merged;
 mod names;
 mod person;
 pub use merged::by_ids;
 pub use person::*;
+pub use view::Client;

@@ -34,6 +34,16 @@ pub struct Person {
     pub created_at: i64,
     /// Before this batch.
     pub last_seen_at: i64,
+    /// How often they came: see [`Person::view`].
+    pub session_count: i64,
+    /// When they saw a page last.
+    pub viewed_at: Option<i64>,
+    /// Where their session came from: the address's campaign, and the site that referred to it.
+    pub campaign: Option<String>,
+    pub referrer: Option<String>,
+    pub browser: Option<String>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -62,6 +72,13 @@ impl Person {
             impressions: 0,
             created_at: now,
             last_seen_at: now,
+            session_count: 0,
+            viewed_at: None,
+            campaign: None,
+            referrer: None,
+            browser: None,
+            language: None,
+            time_zone: None,
         }
     }
 
@@ -87,7 +104,12 @@ impl Person {
 
     /// Whether what pings bring is the same in both.
     fn has_data_of(&self, other: &Self) -> bool {
-        (&self.name, &self.details, &self.attributes) == (&other.name, &other.details, &other.attributes)
+        let said = |person: &Self| (person.name.clone(), person.details.clone(), person.attributes.clone());
+        let seen = |person: &Self| {
+            let source = (person.session_count, person.campaign.clone(), person.referrer.clone());
+            (source, person.browser.clone(), person.language.clone(), person.time_zone.clone())
+        };
+        said(self) == said(other) && seen(self) == seen(other)
     }
 }
 
@@ -97,7 +119,7 @@ pub struct People {
     held: HashMap<String, Person>,
     /// Who was here.
     seen: BTreeSet<String>,
-    /// Whose name, details or attributes are new.
+    /// Of whom more is new than that they were here.
     changed: BTreeSet<String>,
 }
 
@@ -332,10 +354,12 @@ impl People {
             return Ok(());
         }
         execute!(db, |db| async move {
-            let mut update = QueryBuilder::new("update people set impressions = v.column2, last_seen_at = ");
+            let mut update = QueryBuilder::new(
+                "update people set impressions = v.column2, viewed_at = v.column3, last_seen_at = ",
+            );
             update.push_bind(now).push(" from (");
             update.push_values(seen, |mut row, person| {
-                row.push_bind(&person.id).push_bind(person.impressions);
+                row.push_bind(&person.id).push_bind(person.impressions).push_bind(person.viewed_at);
             });
             update.push(") as v where people.id = v.column1").build().execute(db).await
         })?;
@@ -345,13 +369,21 @@ impl People {
         }
         execute!(db, |db| async move {
             let mut update = QueryBuilder::new(
-                "update people set name = v.column2, details = v.column3, attributes = v.column4 from (",
+                "update people set name = v.column2, details = v.column3, attributes = v.column4,
+                   session_count = v.column5, campaign = v.column6, referrer = v.column7, browser = v.column8,
+                   language = v.column9, time_zone = v.column10 from (",
             );
             update.push_values(changed, |mut row, person| {
                 row.push_bind(&person.id)
                     .push_bind(&person.name)
                     .push_bind(&person.details)
-                    .push_bind(&person.attributes);
+                    .push_bind(&person.attributes)
+                    .push_bind(person.session_count)
+                    .push_bind(&person.campaign)
+                    .push_bind(&person.referrer)
+                    .push_bind(&person.browser)
+                    .push_bind(&person.language)
+                    .push_bind(&person.time_zone);
             });
             update.push(") as v where people.id = v.column1").build().execute(db).await
         })?;
@@ -363,6 +395,9 @@ impl People {
 pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     let merged = MergedFrom { name: visitor.display_name(), impressions: visitor.impressions };
     user.impressions += visitor.impressions;
+    user.session_count += visitor.session_count;
+    user.viewed_at = user.viewed_at.max(visitor.viewed_at);
+    (user.campaign, user.referrer) = (visitor.campaign, visitor.referrer);
     attributes::inherit(&mut user.attributes, visitor.attributes.0);
     for (name, value) in visitor.details.0 {
         user.details.entry(name).or_insert(value);

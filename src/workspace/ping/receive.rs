@@ -1,5 +1,5 @@
 use super::arrival::{Arrival, How, arrive};
-use super::{Data, Ping, Refusal, Reply};
+use super::{Data, Page, Ping, Refusal, Reply};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::conversations;
@@ -8,7 +8,7 @@ use crate::workspace::identity::{self, User};
 use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::sessions::Session;
-use crate::workspace::people::{Person, attributes, companies, details};
+use crate::workspace::people::{Client, Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::{self, Batch, Work};
 
@@ -83,10 +83,14 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         batch.people.save(person);
         return Ok(reply);
     }
+    let Page { locale, time_zone, .. } = &ping.page;
+    let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
+    person.view(&ping.page, &client, matches!(how, How::Opened { .. }), batch.now());
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
     let delivered = deliver(batch, claimed, &person, &mut session).await?;
+    batch.impressions.note_messages(delivered.verdicts.iter().map(|(live, _)| live.message.number));
     batch.sessions.save(session);
     let (opened, merged_from) = match how {
         How::Opened { credential, merged } => {
@@ -112,6 +116,8 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
             None if is_user && !verified => vec!["Nothing has proved who this is.".to_owned()],
             _ => Vec::new(),
         },
+        client: person.client_for_feed(),
+        messages: delivered.considered(),
     });
     batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
     let mut reply = Reply::new(&person, refused).with(&delivered);

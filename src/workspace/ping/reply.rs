@@ -22,7 +22,6 @@ pub struct Reply {
     merged_from: Option<String>,
     person: ReplyPerson,
     /// The message that this page view shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Shown>,
     /// With the session that the ping opened, and with a message; later the panel knows it sooner.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]

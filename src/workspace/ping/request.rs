@@ -26,6 +26,8 @@ pub struct Ping {
     pub ping_id: Option<String>,
     pub call: Call,
     pub page: Page,
+    /// The request's header of that name; empty without one.
+    pub user_agent: String,
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
     pub stated: Stated,
@@ -45,13 +47,18 @@ pub struct Data {
     pub unreadable: Refusals,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub struct Page {
     pub url: String,
     #[serde(default)]
     pub title: String,
     #[serde(default)]
     pub referrer: String,
+    /// The person's language, and the name of their time zone: as the browser's `Intl` has them.
+    #[serde(default)]
+    pub locale: Option<String>,
+    #[serde(default, rename = "timeZone")]
+    pub time_zone: Option<String>,
     /// The panel is open.
     #[serde(default)]
     pub open: bool,
@@ -83,6 +90,11 @@ struct Body {
     settings: Map<String, Value>,
 }
 
+/// As languages and time zones are named.
+fn is_short(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// Reads a body. What is wrong with it is said without repeating any of it: it may hold a token.
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     let bytes = body.len();
@@ -104,6 +116,8 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         url: shortened(body.page.url, LONGEST_URL),
         title: shortened(title, LONGEST_TEXT),
         referrer: shortened(body.page.referrer, LONGEST_URL),
+        locale: body.page.locale.filter(|language| is_short(language)),
+        time_zone: body.page.time_zone.filter(|zone| is_short(zone)),
         ..body.page
     };
     let stated = Stated {
@@ -118,6 +132,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         ping_id: body.ping_id,
         call: body.call,
         page,
+        user_agent: String::new(),
         visitor_id: body.visitor_id.filter(|id| is_plain_id(id)),
         stated,
         data: Data::of(body.settings),

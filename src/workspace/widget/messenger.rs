@@ -25,7 +25,9 @@ pub async fn ping(
 ) -> Response {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let received = async {
-        let (platform, ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
+        let (platform, mut ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        ping.user_agent = agent.unwrap_or_default().to_owned();
         let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
         let words = (chosen.is_some() || matches!(ping.call, Call::Boot))
             .then(|| Language::of(chosen, accepted).0.launcher);

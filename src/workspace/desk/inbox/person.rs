@@ -1,14 +1,14 @@
 use crate::workspace::face::Face;
 use leptos::prelude::*;
 
-use super::state::{InboxPerson, PersonKind, SeenPage};
+use super::state::{InboxPerson, PersonKind, SeenPage, Visits};
 use super::times::When;
 use crate::components::Icon;
 
 /// Who writes, and which pages they saw.
 #[component]
 pub fn Person(person: InboxPerson) -> impl IntoView {
-    let InboxPerson { name, kind, email, user_id, pages } = person;
+    let InboxPerson { name, kind, email, user_id, visits, pages } = person;
     let (class, icon) = match kind {
         PersonKind::VerifiedUser => ("tag good", "shield"),
         PersonKind::User => ("tag warn", "alert"),
@@ -33,10 +33,25 @@ pub fn Person(person: InboxPerson) -> impl IntoView {
                 </div>
                 <div class="box">
                     <h2>"Attributes"</h2>
-                    <dl class="about">{fact("Email", email)}{fact("User id", user_id)}</dl>
+                    <dl class="about">{fact("Email", email)}{fact("User id", user_id)}{visits_of(visits)}</dl>
                 </div>
             </div>
         </aside>
+    }
+}
+
+fn visits_of(visits: Visits) -> impl IntoView {
+    let Visits { first_seen_at, last_seen_at, session_count, page_views, browser, language, time_zone } =
+        visits;
+    let known = [("Browser", browser), ("Language", language), ("Time zone", time_zone)];
+    let known =
+        known.map(|(title, value)| value.map(|value| view! { <dt>{title}</dt><dd><bdi>{value}</bdi></dd> }));
+    view! {
+        <dt>"First seen"</dt><dd><When at_ms=first_seen_at * 1_000/></dd>
+        <dt>"Last seen"</dt><dd><When at_ms=last_seen_at * 1_000/></dd>
+        <dt>"Sessions"</dt><dd>{session_count}</dd>
+        <dt>"Page views"</dt><dd>{page_views}</dd>
+        {known}
     }
 }
 

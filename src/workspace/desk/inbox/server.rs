@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::state::{
     Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, PersonKind, SeenPage,
+    Visits,
 };
 use crate::database::read;
 use crate::error::Error;
@@ -79,6 +80,15 @@ impl Workspace {
                 name,
                 email: person.email,
                 user_id: person.user_id,
+                visits: Visits {
+                    first_seen_at: person.created_at,
+                    last_seen_at: person.last_seen_at,
+                    session_count: person.session_count,
+                    page_views: person.impressions,
+                    browser: person.browser,
+                    language: person.language,
+                    time_zone: person.time_zone,
+                },
                 pages,
             },
             seen_to: conversation.person_read_to,

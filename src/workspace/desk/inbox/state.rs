@@ -112,8 +112,21 @@ pub struct InboxPerson {
     pub kind: PersonKind,
     pub email: Option<String>,
     pub user_id: Option<String>,
+    pub visits: Visits,
     /// The pages that they saw last, the newest first.
     pub pages: Vec<SeenPage>,
+}
+
+/// How often a person was here, and with which browser. Times are Unix seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visits {
+    pub first_seen_at: i64,
+    pub last_seen_at: i64,
+    pub session_count: i64,
+    pub page_views: i64,
+    pub browser: Option<String>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

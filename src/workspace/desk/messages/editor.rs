@@ -35,6 +35,7 @@ enum Done {
 pub fn Edit(editor: Editor) -> impl IntoView {
     let Editor { id, state, draft, teammates, attributes, events, people } = editor;
     let form = Form::of(draft.clone());
+    let people = StoredValue::new(people);
     let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
     let names = Names { attributes: StoredValue::new(attributes), events: StoredValue::new(events) };
     let is_fixed = Signal::derive(move || stage.get() != Stage::Draft);
@@ -91,8 +92,8 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <When form/>
             </form>
             <div class="beside">
-                <Looks form people person preview=Signal::derive(move || preview.get())/>
-                {id.map(|id| view! { <WhyNot id/> })}
+                <Looks form people=people.get_value() person preview=Signal::derive(move || preview.get())/>
+                {id.map(|id| view! { <WhyNot id people=people.get_value()/> })}
             </div>
         </div>
     }

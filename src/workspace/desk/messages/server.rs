@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::state::{
     ConditionDraft, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow, PageDraft,
-    Preview, Stage,
+    Preview, Stage, ViewRow,
 };
 use crate::database::read;
 use crate::error::Error;
@@ -129,7 +129,17 @@ impl Workspace {
         let findings = why.findings.into_iter().filter_map(|finding| {
             Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
         });
-        Ok(Explanation { verdict: why.sentence, shows: why.shows, findings: findings.collect() })
+        let views = why.views.into_iter().map(|view| ViewRow {
+            at: minute_of(view.at).replace('T', " "),
+            url: view.url,
+            verdict: view.sentence.to_owned(),
+        });
+        Ok(Explanation {
+            verdict: why.sentence,
+            shows: why.shows,
+            findings: findings.collect(),
+            views: views.collect(),
+        })
     }
 }
 
@@ -185,6 +195,12 @@ fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
     let at =
         at.ok_or_else(|| invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00."))?;
     Ok(Some(at.timestamp().as_second()))
+}
+
+/// The other way round.
+fn minute_of(at: i64) -> String {
+    let at = jiff::Timestamp::from_second(at).map(|at| at.to_zoned(jiff::tz::TimeZone::UTC));
+    at.map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
 }
 
 fn audience(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
@@ -251,11 +267,7 @@ impl MessageDraft {
 fn drafted(message: &Message) -> MessageDraft {
     let button = message.content.button.clone();
     let (button_label, button_link) = button.map(|button| (button.label, button.link)).unwrap_or_default();
-    let time = |at: Option<i64>| {
-        let at = at.and_then(|at| jiff::Timestamp::from_second(at).ok());
-        at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M").to_string())
-            .unwrap_or_default()
-    };
+    let time = |at: Option<i64>| at.map(minute_of).unwrap_or_default();
     let pages: Vec<PageDraft> =
         serde_json::to_value(&*message.pages).and_then(serde_json::from_value).unwrap_or_default();
     MessageDraft {

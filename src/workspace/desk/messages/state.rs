@@ -130,6 +130,17 @@ pub struct Explanation {
     pub shows: bool,
     /// Each with the value that it saw.
     pub findings: Vec<FindingRow>,
+    /// The person's last page views, the newest first.
+    pub views: Vec<ViewRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewRow {
+    pub url: String,
+    /// In UTC, as people read it.
+    pub at: String,
+    /// A sentence.
+    pub verdict: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ const arrange = () => {
   launcher.ariaExpanded = `${open}`;
   launcher.ariaLabel = open ? words.close : unread > 0 ? `${words.open_unread?.replace("{count}", shown)}` : words.open;
   box.ariaLabel = frame.title = words.messenger;
-  box.style.cssText = open ? "" : place;
+  box.style = open ? "" : place;
   box.hidden = !open && !place;
   leaveFrame();
   markTitle();
@@ -136,8 +136,8 @@ const receive = (message) => {
 /** A click as a person's would be: the page's router may take it. @param {string} path of this site, as it begins with `/.` */
 const follow = (path) => {
   const link = document.createElement("a");
-  link.href = "/." + path;
   drawn?.box.append(link);
+  link.href = `/.${path}`;
   link.click();
   link.remove();
 };
@@ -205,7 +205,7 @@ onChange.push(() => {
   else arrange();
   owner = drawn && contact_id;
   // Once: another ping must not begin the document anew.
-  if (drawn && !drawn.frame.src && (current.has_conversations || current.message || saved(current))) loadPanel();
+  if (drawn && !drawn.frame.src && (current.message || current.has_conversations || saved(current))) loadPanel();
 });
 
 // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.

@@ -26,9 +26,11 @@ export const ping = (session, name, attributes) => {
   const all = { ...session.settings };
   const visitor_id = cookie(`id-${session.appId}`);
   // Read now: by the time it is sent, the page may be another.
-  const typing = document.activeElement?.matches(":read-write,select");
   // The last three keep a teammate's message from the page just now.
-  const seen = { url: location.href, title: pageTitle(), referrer: document.referrer, open: isOpen(), typing, hidden: !!all.hide_notifications };
+  const seen = {
+    ...Intl.DateTimeFormat().resolvedOptions(), url: location.href, title: pageTitle(), referrer: document.referrer,
+    open: isOpen(), typing: document.activeElement?.matches(":read-write"), hidden: !!all.hide_notifications,
+  };
   announce(ping_id, name);
   const send = () => {
     // A boot that never arrived is made up for by the next call.
@@ -58,8 +60,7 @@ const received = (session, reply) => {
   // An ended session keeps it too: its shutdown is still to be sent.
   if (reply.session) session.credential = reply.session;
   if (session !== current) return;
-  // A reply without a message takes away the one before.
-  Object.assign(session, { message: undefined }, reply);
+  Object.assign(session, reply);
   if (reply.visitor_id) keep(session, "id", NINE_MONTHS, reply.visitor_id);
   // Their values open nothing: the credential stays in memory, as a cookie alone never resumes anyone.
   keep(session, "session", Math.min(WEEK, duration(session.settings) / 1000));

@@ -8,10 +8,10 @@ import { home, page } from "./page.js";
 /** In the person's language. @typedef {{ open: string, open_unread?: string, close: string, messenger: string }} Words */
 /**
  * What the workspace answers to a ping. `contact_id` stays while the person does; `merged_from`: the contact that this one was before;
- * `has_conversations`: the panel follows them while it is closed; `message`: a teammate's, that this page view shows
+ * `has_conversations`: the panel follows them while it is closed; `message`: a teammate's, that this page view shows, or null
  * @typedef {{
  *   session?: string, visitor_id?: string, contact_id: string, merged_from?: string, person: Record<string, string>,
- *   unread_count?: number, has_conversations?: boolean, words?: Words, cookie_domain?: string, message?: object,
+ *   unread_count?: number, has_conversations?: boolean, words?: Words, cookie_domain?: string, message?: object | null,
  * }} Reply
  */
 /**

@@ -27,7 +27,8 @@ const end = (id, what) => {
 
 /** Fetches the message that the page shows, once, and takes away one that it shows no longer. */
 export const putMessage = async () => {
-  const { credential, message: { id, style } = { id: "", style: "" } } = state ?? {};
+  const { credential, message } = state ?? {};
+  const { id, style } = message ?? { id: "", style: "" };
   const box = over.has(id) ? undefined : boxes[style];
   const wanted = credential && box ? `${credential} ${id}` : "";
   if (wanted === asked) return;

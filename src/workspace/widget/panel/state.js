@@ -10,7 +10,7 @@
  * @typedef {{
  *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
  *   page: { url: string, title: string }, command?: ["home" | "messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
- *   message?: { id: string, style: "chat" | "post" | "notification" },
+ *   message?: { id: string, style: "chat" | "post" | "notification" } | null,
  * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
  * of this panel had not sent; `message`: a teammate's, that the page shows
  */

@@ -1,5 +1,9 @@
 //! Messages of teammates to people on a page: who gets which, when, and what comes of it.
 
+mod editor;
+pub mod walks;
+mod why;
+
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 
 use super::*;
@@ -310,117 +314,21 @@ async fn a_message_for_the_inbox_is_announced_by_the_badge_alone() {
 }
 
 #[tokio::test]
-async fn a_started_message_keeps_its_conditions_and_its_text_may_change() {
+async fn what_a_browser_says_of_itself_is_known_of_its_person_and_counts_for_days() {
     let desk = Desk::open().await;
-    let id = start(&desk, &but(json!({ "audience": [] }))).await;
-    let (status, _) = save(&desk, Some(id), &but(json!({ "audience": [], "text": "Other words" }))).await;
-    assert_eq!(status, StatusCode::OK);
-    let tab = Tab::boot(&desk, json!({}), PLANS).await;
-    assert!(tab.unread().await.contains("Other words"));
-    for changes in
-        [json!({}), json!({ "audience": [], "pages": [] }), json!({ "audience": [], "style": "post" })]
-    {
-        assert_eq!(save(&desk, Some(id), &but(changes)).await.0, StatusCode::CONFLICT);
-    }
-    let (status, copy) = desk.acts("outbound_duplicate", &format!("id={id}")).await;
-    assert_eq!(status, StatusCode::OK, "{copy}");
-    assert_eq!(save(&desk, copy.parse().ok(), &draft()).await.0, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn what_cannot_be_understood_is_refused_for_its_field_and_an_unknown_variable_at_the_start() {
-    let desk = Desk::open().await;
-    let condition = |changes: Value| {
-        let mut condition =
-            json!({ "of": "field", "name": "name", "type": "text", "operator": "is", "value": "x" });
-        condition
-            .as_object_mut()
-            .expect("an object")
-            .extend(changes.as_object().cloned().expect("an object"));
-        json!({ "audience": [[condition]] })
-    };
-    for (changes, field) in [
-        (json!({ "title": " " }), "title"),
-        (json!({ "text": "" }), "text"),
-        (json!({ "text": "Hello {{ name" }), "text"),
-        (json!({ "text": "{{ name }}" }), "text"),
-        (json!({ "style": "email" }), "style"),
-        (json!({ "sender": 99 }), "sender"),
-        (json!({ "pages": [{ "part": "path", "operator": "is", "value": "plans" }] }), "pages"),
-        (json!({ "button_label": "Go", "button_link": "javascript:alert(1)" }), "button_link"),
-        (json!({ "button_label": "Go", "button_link": "//evil.example" }), "button_link"),
-        (json!({ "starts_at": "soon" }), "starts_at"),
-        (json!({ "starts_at": "2027-02-01T09:00", "stops_at": "2027-02-01T09:00" }), "stops_at"),
-        (condition(json!({ "operator": "like" })), "audience"),
-        (condition(json!({ "name": "shoe_size" })), "audience"),
-        (condition(json!({ "of": "custom", "type": "number", "value": "many" })), "audience"),
-    ] {
-        let (status, body) = save(&desk, None, &but(changes.clone())).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{changes}: {body}");
-        assert!(body.contains(&format!("\"field\":\"{field}\"")), "{changes}: {body}");
-    }
-    let (_, id) = save(&desk, None, &but(json!({ "text": "You like {{ favourite_roast }}" }))).await;
-    let (status, body) = desk.acts("outbound_start", &format!("id={id}")).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(body.contains("favourite_roast"), "{body}");
-    Tab::boot(&desk, json!({ "favourite_roast": "light" }), HOME).await;
-    assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn why_a_message_does_not_show_is_said_by_the_first_reason_with_what_it_saw() {
-    let desk = Desk::open().await;
-    let (_, id) = save(&desk, None, &draft()).await;
-    let id = id.parse().expect("an id");
-    let mut marit = Tab::user(&desk, "u_1").await;
-    let reason = async |url: &str| why(&desk, id, "u_1", url).await;
-    assert_eq!(reason("/plans").await["verdict"], "It has not been started.");
-    desk.acts("outbound_start", &format!("id={id}")).await;
-    assert_eq!(reason("/coffees").await["verdict"], "It is for other pages.");
-    let unknown = "It is for other people: “Cart value cents is greater than 4000” is not so. It is unknown.";
-    assert_eq!(reason("/plans").await["verdict"], unknown);
-    marit.ping("update", HOME, cart(900), None).await;
-    let small = reason("/plans").await;
-    assert!(small["verdict"].as_str().expect("words").ends_with("It is 900."), "{small}");
-    assert_eq!(
-        small["findings"][1],
-        json!({ "what": "Cart value cents is greater than 4000", "saw": "900", "passed": false })
-    );
-    marit.ping("update", HOME, cart(4_100), None).await;
-    let first = start(&desk, &but(json!({ "title": "First", "priority": 1 }))).await;
-    assert_eq!(reason("/plans").await["verdict"], "Another message goes first on this page: “First”.");
-    desk.acts("outbound_stop", &format!("id={first}")).await;
-    let shows = reason("/plans").await;
-    assert_eq!(
-        (&shows["shows"], &shows["verdict"]),
-        (&json!(true), &json!("It shows at the next ping from this page."))
-    );
-    assert_eq!(marit.goes_to(PLANS).await, Some(id));
-    assert_eq!(reason("/plans").await["verdict"], "Another session of this person shows it.");
-    marit.says(id, "dismissed").await;
-    assert_eq!(reason("/plans").await["verdict"], "This person has seen it, and put it away.");
-    desk.acts("outbound_stop", &format!("id={id}")).await;
-    assert_eq!(reason("/plans").await["verdict"], "It was stopped.");
-    let path = format!("/api/outbound_why?id={id}&person=nobody&url=/plans");
-    assert_eq!(desk.get(&path, &desk.cookie).await.0, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_reads() {
-    let desk = Desk::open().await;
-    for (user, cents) in [("u_1", 5_000), ("u_2", 100), ("u_3", 4_001)] {
-        let mut settings = cart(cents);
-        settings["intercom_user_jwt"] = token(&desk, user).into();
-        Tab::boot(&desk, settings, HOME).await;
-    }
-    Tab::boot(&desk, cart(9_000), HOME).await;
-    let (status, matching) = call(&desk, "outbound_matching", &json!({ "draft": draft() })).await;
-    assert_eq!((status, parsed(&matching)), (StatusCode::OK, json!({ "count": 2, "more": false })));
-    let editor = parsed(&desk.get("/api/outbound_message", &desk.cookie).await.1);
-    let person = editor["people"][0][0].as_str().expect("a person");
-    for (person, expected) in [(person, "Hello Marit"), ("", "Hello there")] {
-        let (_, preview) =
-            call(&desk, "outbound_preview", &json!({ "draft": draft(), "person": person })).await;
-        assert!(parsed(&preview)["html"].as_str().expect("HTML").contains(expected), "{preview}");
-    }
+    let of = |name: &str, r#type: &str, operator: &str, value: &str| json!([{ "of": "field", "name": name, "type": r#type, "operator": operator, "value": value }]);
+    let audience = json!([
+        of("time_zone", "text", "is", "Pacific/Kiritimati"),
+        of("language", "text", "starts_with", "nb"),
+        of("session_count", "number", "is", "2"),
+        of("first_seen_at", "date", "exactly_days_ago", "1"),
+    ]);
+    let id = start(&desk, &but(json!({ "audience": audience }))).await;
+    let mut tab = Tab::visitor(&desk).await;
+    // 08:00 in UTC is 22:00 on that island, and two hours later it is tomorrow there.
+    desk.server.state.clock.advance(2 * 3_600);
+    let page = json!({ "url": PLANS, "title": "", "locale": "nb-NO", "timeZone": "Pacific/Kiritimati" });
+    let body = json!({ "app_id": desk.app_id(), "call": "update", "page": page, "settings": {} });
+    tab.reply = parsed(&desk.person("ping", Some(body), &tab.session).await.1);
+    assert_eq!(tab.shown(), Some(id));
 }

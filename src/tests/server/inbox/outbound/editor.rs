@@ -1,0 +1,81 @@
+//! What teammates write, and what is refused of it.
+
+use super::*;
+
+#[tokio::test]
+async fn a_started_message_keeps_its_conditions_and_its_text_may_change() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "audience": [] }))).await;
+    let (status, _) = save(&desk, Some(id), &but(json!({ "audience": [], "text": "Other words" }))).await;
+    assert_eq!(status, StatusCode::OK);
+    let tab = Tab::boot(&desk, json!({}), PLANS).await;
+    assert!(tab.unread().await.contains("Other words"));
+    for changes in
+        [json!({}), json!({ "audience": [], "pages": [] }), json!({ "audience": [], "style": "post" })]
+    {
+        assert_eq!(save(&desk, Some(id), &but(changes)).await.0, StatusCode::CONFLICT);
+    }
+    let (status, copy) = desk.acts("outbound_duplicate", &format!("id={id}")).await;
+    assert_eq!(status, StatusCode::OK, "{copy}");
+    assert_eq!(save(&desk, copy.parse().ok(), &draft()).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_refused_for_its_field_and_an_unknown_variable_at_the_start() {
+    let desk = Desk::open().await;
+    let condition = |changes: Value| {
+        let mut condition =
+            json!({ "of": "field", "name": "name", "type": "text", "operator": "is", "value": "x" });
+        condition
+            .as_object_mut()
+            .expect("an object")
+            .extend(changes.as_object().cloned().expect("an object"));
+        json!({ "audience": [[condition]] })
+    };
+    for (changes, field) in [
+        (json!({ "title": " " }), "title"),
+        (json!({ "text": "" }), "text"),
+        (json!({ "text": "Hello {{ name" }), "text"),
+        (json!({ "text": "{{ name }}" }), "text"),
+        (json!({ "style": "email" }), "style"),
+        (json!({ "sender": 99 }), "sender"),
+        (json!({ "pages": [{ "part": "path", "operator": "is", "value": "plans" }] }), "pages"),
+        (json!({ "button_label": "Go", "button_link": "javascript:alert(1)" }), "button_link"),
+        (json!({ "button_label": "Go", "button_link": "//evil.example" }), "button_link"),
+        (json!({ "starts_at": "soon" }), "starts_at"),
+        (json!({ "starts_at": "2027-02-01T09:00", "stops_at": "2027-02-01T09:00" }), "stops_at"),
+        (condition(json!({ "operator": "like" })), "audience"),
+        (condition(json!({ "name": "shoe_size" })), "audience"),
+        (condition(json!({ "of": "custom", "type": "number", "value": "many" })), "audience"),
+    ] {
+        let (status, body) = save(&desk, None, &but(changes.clone())).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{changes}: {body}");
+        assert!(body.contains(&format!("\"field\":\"{field}\"")), "{changes}: {body}");
+    }
+    let (_, id) = save(&desk, None, &but(json!({ "text": "You like {{ favourite_roast }}" }))).await;
+    let (status, body) = desk.acts("outbound_start", &format!("id={id}")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("favourite_roast"), "{body}");
+    Tab::boot(&desk, json!({ "favourite_roast": "light" }), HOME).await;
+    assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_reads() {
+    let desk = Desk::open().await;
+    for (user, cents) in [("u_1", 5_000), ("u_2", 100), ("u_3", 4_001)] {
+        let mut settings = cart(cents);
+        settings["intercom_user_jwt"] = token(&desk, user).into();
+        Tab::boot(&desk, settings, HOME).await;
+    }
+    Tab::boot(&desk, cart(9_000), HOME).await;
+    let (status, matching) = call(&desk, "outbound_matching", &json!({ "draft": draft() })).await;
+    assert_eq!((status, parsed(&matching)), (StatusCode::OK, json!({ "count": 2, "more": false })));
+    let editor = parsed(&desk.get("/api/outbound_message", &desk.cookie).await.1);
+    let person = editor["people"][0][0].as_str().expect("a person");
+    for (person, expected) in [(person, "Hello Marit"), ("", "Hello there")] {
+        let (_, preview) =
+            call(&desk, "outbound_preview", &json!({ "draft": draft(), "person": person })).await;
+        assert!(parsed(&preview)["html"].as_str().expect("HTML").contains(expected), "{preview}");
+    }
+}

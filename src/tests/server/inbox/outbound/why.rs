@@ -1,0 +1,129 @@
+//! Why a message does not show.
+
+use super::*;
+
+#[tokio::test]
+async fn why_a_message_does_not_show_is_said_by_the_first_reason_with_what_it_saw() {
+    let desk = Desk::open().await;
+    let (_, id) = save(&desk, None, &draft()).await;
+    let id = id.parse().expect("an id");
+    let mut marit = Tab::user(&desk, "u_1").await;
+    let reason = async |url: &str| why(&desk, id, "u_1", url).await;
+    assert_eq!(reason("/plans").await["verdict"], "It has not been started.");
+    desk.acts("outbound_start", &format!("id={id}")).await;
+    assert_eq!(reason("/coffees").await["verdict"], "It is for other pages.");
+    let unknown = "It is for other people: “Cart value cents is greater than 4000” is not so. It is unknown.";
+    assert_eq!(reason("/plans").await["verdict"], unknown);
+    marit.ping("update", HOME, cart(900), None).await;
+    let small = reason("/plans").await;
+    assert!(small["verdict"].as_str().expect("words").ends_with("It is 900."), "{small}");
+    assert_eq!(
+        small["findings"][1],
+        json!({ "what": "Cart value cents is greater than 4000", "saw": "900", "passed": false })
+    );
+    marit.ping("update", HOME, cart(4_100), None).await;
+    let first = start(&desk, &but(json!({ "title": "First", "priority": 1 }))).await;
+    assert_eq!(reason("/plans").await["verdict"], "Another message goes first on this page: “First”.");
+    desk.acts("outbound_stop", &format!("id={first}")).await;
+    let shows = reason("/plans").await;
+    assert_eq!(
+        (&shows["shows"], &shows["verdict"]),
+        (&json!(true), &json!("It shows at the next ping from this page."))
+    );
+    assert_eq!(marit.goes_to(PLANS).await, Some(id));
+    assert_eq!(reason("/plans").await["verdict"], "Another session of this person shows it.");
+    marit.says(id, "dismissed").await;
+    assert_eq!(reason("/plans").await["verdict"], "This person has seen it, and put it away.");
+    desk.acts("outbound_stop", &format!("id={id}")).await;
+    assert_eq!(reason("/plans").await["verdict"], "It was stopped.");
+    let path = format!("/api/outbound_why?id={id}&person=nobody&url=/plans");
+    assert_eq!(desk.get(&path, &desk.cookie).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn each_cause_that_keeps_a_message_away_is_named() {
+    let desk = Desk::open().await;
+    let (_, draft_id) = save(&desk, None, &draft()).await;
+    let of_users = |title: &str, page: &str, more: Value| {
+        let mut draft =
+            but(json!({ "title": title, "pages": [{ "part": "path", "operator": "is", "value": page }] }));
+        draft.as_object_mut().expect("an object").extend(more.as_object().cloned().expect("an object"));
+        draft
+    };
+    let everybody = json!({ "audience": [] });
+    let ended = json!({ "audience": [], "stops_at": "2027-01-15T08:30" });
+    let ended = start(&desk, &of_users("Ended", "/ended", ended)).await;
+    let rich = start(&desk, &of_users("Rich", "/rich", json!({}))).await;
+    let first = start(&desk, &of_users("First", "/two", json!({ "audience": [], "priority": 1 }))).await;
+    let second = start(&desk, &of_users("Second", "/two", everybody.clone())).await;
+    let held = start(&desk, &of_users("Held", "/held", everybody.clone())).await;
+    let limited = start(&desk, &of_users("Limited", "/limited", everybody)).await;
+    desk.server.state.clock.advance(3_600);
+
+    let at = |path: &str| format!("https://shop.example{path}");
+    let mut marit = Tab::user(&desk, "u_1").await;
+    let visitor = Tab::visitor(&desk).await;
+    let visitor_id = visitor.reply["contact_id"].as_str().expect("an id").to_owned();
+    let verdict = async |id: i64, person: &str, path: &str| {
+        why(&desk, id, person, path).await["verdict"].as_str().expect("words").to_owned()
+    };
+    let starts = async |id: i64, person: &str, path: &str, expected: &str| {
+        let verdict = verdict(id, person, path).await;
+        assert!(verdict.starts_with(expected), "{path}, {person}: {verdict}");
+    };
+    starts(draft_id.parse().expect("an id"), "u_1", "/plans", "It has not been started.").await;
+    starts(ended, "u_1", "/ended", "Its last day is over.").await;
+    starts(rich, "u_1", "/poor", "It is for other pages.").await;
+    let kind = "It is for other people: “Kind is user” is not so. It is visitor.";
+    starts(rich, &visitor_id, "/rich", kind).await;
+    starts(
+        rich,
+        "u_1",
+        "/rich",
+        "It is for other people: “Cart value cents is greater than 4000” is not so. It is unknown.",
+    )
+    .await;
+    marit.ping("update", HOME, cart(100), None).await;
+    starts(
+        rich,
+        "u_1",
+        "/rich",
+        "It is for other people: “Cart value cents is greater than 4000” is not so. It is 100.",
+    )
+    .await;
+    starts(second, "u_1", "/two", "Another message goes first on this page: “First”.").await;
+
+    for (hold, sentence) in [
+        ("open", "The panel was open."),
+        ("hidden", "The page hid notifications."),
+        ("typing", "The person wrote in a field of the page."),
+    ] {
+        desk.server.state.clock.advance(1);
+        assert_eq!(marit.goes_with(&at("/held"), Some(hold)).await, None);
+        let views = why(&desk, held, "u_1", "/held").await["views"].clone();
+        assert_eq!((&views[0]["url"], &views[0]["verdict"]), (&json!(at("/held")), &json!(sentence)));
+        marit.goes_to(HOME).await;
+    }
+    assert_eq!(marit.goes_to(&at("/two")).await, Some(first));
+    marit.says(first, "seen").await;
+    starts(first, "u_1", "/two", "This person has seen it.").await;
+    for id in [second, held] {
+        assert_eq!(marit.goes_to(&at(if id == second { "/two?again" } else { "/held" })).await, Some(id));
+        marit.says(id, "dismissed").await;
+        marit.goes_to(HOME).await;
+    }
+    starts(limited, "u_1", "/limited", "This person got 3 messages today, the most of a day.").await;
+    assert_eq!(marit.goes_to(&at("/limited")).await, None);
+
+    // The page shuts the Messenger down where its person withdraws consent.
+    starts(limited, &visitor_id, "/limited", "It shows at the next ping from this page.").await;
+    let over = Some(json!({ "app_id": desk.app_id(), "ping_id": "bye" }));
+    assert_eq!(desk.person("shutdown", over, &visitor.session).await.0, StatusCode::NO_CONTENT);
+    starts(
+        limited,
+        &visitor_id,
+        "/limited",
+        "The page has ended this person’s session: they logged out, or withdrew",
+    )
+    .await;
+}
