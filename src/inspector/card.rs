@@ -202,9 +202,9 @@ fn messages(considered: &[Considered]) -> AnyView {
     if considered.is_empty() {
         return ().into_any();
     }
-    let lines = considered.iter().map(|Considered { title, shows, verdict: why }| {
-        let (icon, word) = if *shows { ("check", "Shown") } else { ("close", "Not shown") };
-        verdict(*shows, icon, word, format!("{title}: {why}"))
+    let lines = considered.iter().map(|Considered { title, verdict: why }| {
+        let (icon, word) = if why.shows() { ("check", "Shown") } else { ("close", "Not shown") };
+        verdict(why.shows(), icon, word, format!("{title}: {}", why.sentence()))
     });
     view! { <section><h3>"Messages for this page"</h3><ul class="verdicts">{lines.collect_view()}</ul></section> }.into_any()
 }

@@ -45,6 +45,27 @@ test('an accepted call shows its token’s life, every check in words, and its a
   expect(copied).toEqual({ app_id: 'tdw7k2qp', intercom_user_jwt: 'shown above' });
 });
 
+test('a page view names the messages that were for it, which showed, and why the others did not', async ({ page }) => {
+  const messages = [
+    { title: 'The boat is in', verdict: 'shows' },
+    { title: 'Large carts', verdict: 'another_person' },
+    { title: 'Grinding', verdict: { held: 'panel' } },
+    { title: 'Plans', verdict: 'outranked' },
+  ];
+  const client = ['Session 3', 'Firefox', 'nb-NO', 'Europe/Oslo'];
+  await shown(page, called(1, 0, 'update', { url: '/coffees' }), became(2, 1, 'p'), accepted(1, 36, 'p', { call: 'update', messages, client }));
+  await page.getByRole('button', { name: /^update\(/ }).click();
+  await expect(card(page)).toContainText('Session 3, Firefox, nb-NO, Europe/Oslo');
+  for (const line of [
+    'Shown: The boat is in: It shows.',
+    'Not shown: Large carts: It is for other people.',
+    'Not shown: Grinding: The panel was open.',
+    'Not shown: Plans: Another message went first.',
+  ]) {
+    await expect(card(page).getByRole('listitem').filter({ hasText: line })).toBeVisible();
+  }
+});
+
 test('until a moment is chosen, the latest boot is shown in full', async ({ page }) => {
   const boots = [called(1, 0, 'boot', { url: '/first' }), called(3, 20, 'boot', { url: '/latest' })];
   await shown(page, ...boots, called(4, 30, 'update', { url: '/after' }));

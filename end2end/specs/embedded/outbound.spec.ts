@@ -103,7 +103,7 @@ staff('a teammate writes to users with a large cart on plans; the customer who w
   expect(await (await answered).json(), 'the other tab has it').toHaveProperty('message', null);
   await expect(box(otherTab)).toBeHidden();
 
-  await editor.getByLabel('Person: user_id or e-mail').fill(customer.email);
+  await editor.getByLabel(/^Person: user_id/).fill(customer.email);
   await editor.getByLabel('Page', { exact: true }).fill('/plans');
   await editor.getByRole('button', { name: 'Explain' }).click();
   await expect(editor.getByText('This person has seen it.')).toBeVisible();
@@ -114,7 +114,13 @@ staff('a teammate writes to users with a large cart on plans; the customer who w
   await panel(page).getByLabel('Message', { exact: true }).press('Enter');
   await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
   const list = await desk.request.get(`${baseURL}/api/inbox?folder=mine&after=`, { headers: fromOwnPage(baseURL!) });
-  expect((await list.json()).rows).toHaveLength(1);
+  const { rows } = await list.json();
+  expect(rows).toHaveLength(1);
+  await open(editor, `/workspace/inbox/${rows[0].id}`);
+  const person = editor.getByRole('complementary', { name: `About ${customer.name}` });
+  const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  await expect(person.getByRole('definition').filter({ hasText: zone })).toBeVisible();
+  await expect(person.getByRole('definition').filter({ hasText: /^Chrome$/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Close chat' }).click();
   await follow(page, 'Coffees');

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::verdict::Considered;
+
 /// One thing that happened in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedEntry {
@@ -72,16 +74,6 @@ pub struct PingAccepted {
     /// Teammates' messages for this page, at most 20.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Considered>,
-}
-
-/// What a page view made of a teammate's message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Considered {
-    /// As teammates call it.
-    pub title: String,
-    pub shows: bool,
-    /// A sentence.
-    pub verdict: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

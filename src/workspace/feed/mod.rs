@@ -4,7 +4,9 @@
 //! report, and read by their numbers; they never hold a token, a credential or a secret.
 
 mod entry;
+mod verdict;
 pub use entry::*;
+pub use verdict::{Considered, Hold, Verdict};
 
 #[cfg(feature = "ssr")]
 mod cursor;

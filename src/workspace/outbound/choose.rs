@@ -1,74 +1,11 @@
 use super::filter::Subject;
 use super::live::Live;
 use super::receipts::Receipt;
+use crate::workspace::feed::{Hold, Verdict};
 use std::sync::Arc;
 
 /// Milliseconds after which another session may show a message that the panel of the first has not shown.
 const UNSEEN_FOR: i64 = 60_000;
-
-/// Why the page cannot be interrupted just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum Hold {
-    /// The panel is open.
-    Panel,
-    /// The person writes in a field of the page.
-    Typing,
-    /// The page hides notifications.
-    Hidden,
-}
-
-/// What a ping makes of a message whose page it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// This session shows it from now on.
-    Shows,
-    /// This session shows it still.
-    Stands,
-    /// Its time has not come.
-    NotYet,
-    Ended,
-    /// The person is not one of those it is for.
-    AnotherPerson,
-    /// This person got it before, or another session of theirs shows it.
-    Received,
-    Held(Hold),
-    /// The person got as many as a day allows.
-    DailyLimit,
-    /// Another message goes first.
-    Outranked,
-}
-
-impl Verdict {
-    /// In the page view that it is of.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Shows => "It shows.",
-            Self::Stands => "It stands there still.",
-            Self::NotYet => "Its first day had not come.",
-            Self::Ended => "Its last day was over.",
-            Self::AnotherPerson => "It is for other people.",
-            Self::Received => "This person got it before, or has it in another tab.",
-            Self::Held(hold) => hold.sentence(),
-            Self::DailyLimit => "This person got as many as a day allows.",
-            Self::Outranked => "Another message went first.",
-        }
-    }
-
-    pub fn shows(self) -> bool {
-        matches!(self, Self::Shows | Self::Stands)
-    }
-}
-
-impl Hold {
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Panel => "The panel was open.",
-            Self::Typing => "The person wrote in a field of the page.",
-            Self::Hidden => "The page hid notifications.",
-        }
-    }
-}
 
 /// What a ping is held against.
 pub struct Moment<'a> {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use std::sync::Arc;
 
-use super::choose::{Hold, Moment, Verdict, choose};
+use super::choose::{Moment, choose};
 use super::filter::Subject;
 use super::live::{Candidates, Live};
 use super::message::Style;
@@ -10,7 +10,7 @@ use super::subject::Known;
 use super::template::Template;
 use crate::error::Error;
 use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
-use crate::workspace::feed::Considered;
+use crate::workspace::feed::{Considered, Hold, Verdict};
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::writer::Batch;
@@ -49,8 +49,7 @@ impl Delivered {
     pub fn considered(&self) -> Vec<Considered> {
         let considered = |(live, verdict): &(Arc<Live>, Verdict)| Considered {
             title: live.message.title.clone(),
-            shows: verdict.shows(),
-            verdict: verdict.sentence().to_owned(),
+            verdict: *verdict,
         };
         self.verdicts.iter().take(NAMED).map(considered).collect()
     }

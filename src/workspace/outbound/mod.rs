@@ -35,7 +35,6 @@ mod template;
 /// Why a message shows or not.
 mod why;
 
-pub use choose::Hold;
 pub use deliver::{Delivered, Shown, Whom, deliver};
 pub use edit::{Counts, Draft};
 pub use live::{Candidates, LiveMessages};

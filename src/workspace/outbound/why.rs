@@ -2,7 +2,7 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::sync::Arc;
 
-use super::choose::{Hold, Moment, Verdict, choose};
+use super::choose::{Moment, choose};
 use super::deliver::{PER_DAY, day_began};
 use super::filter::Finding;
 use super::live::{Live, started};
@@ -13,6 +13,7 @@ use super::subject::Known;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::Workspace;
+use crate::workspace::feed::{Hold, Verdict};
 use crate::workspace::people::Person;
 
 /// Why a message shows to a person on a page, or why it does not.

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Refusal;
 use crate::random;
-use crate::workspace::feed::Call;
+use crate::workspace::feed::{Call, Hold};
 use crate::workspace::identity::Stated;
-use crate::workspace::outbound::Hold;
 use crate::workspace::people::companies::Brought;
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{attributes, dates, details};

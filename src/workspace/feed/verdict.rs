@@ -1,0 +1,75 @@
+use serde::{Deserialize, Serialize};
+
+/// A teammate's message that a page view might have shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Considered {
+    /// As teammates call it.
+    pub title: String,
+    pub verdict: Verdict,
+}
+
+/// What a ping makes of a message whose page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// This session shows it from now on.
+    Shows,
+    /// This session shows it still.
+    Stands,
+    /// Its time has not come.
+    NotYet,
+    Ended,
+    /// The person is not one of those it is for.
+    AnotherPerson,
+    /// This person got it before, or another session of theirs shows it.
+    Received,
+    Held(Hold),
+    /// The person got as many as a day allows.
+    DailyLimit,
+    /// Another message goes first.
+    Outranked,
+}
+
+/// Why the page cannot be interrupted just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
+pub enum Hold {
+    /// The panel is open.
+    Panel,
+    /// The person writes in a field of the page.
+    Typing,
+    /// The page hides notifications.
+    Hidden,
+}
+
+impl Verdict {
+    /// In the page view that it is of.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Shows => "It shows.",
+            Self::Stands => "It stands there still.",
+            Self::NotYet => "Its first day had not come.",
+            Self::Ended => "Its last day was over.",
+            Self::AnotherPerson => "It is for other people.",
+            Self::Received => "This person got it before, or has it in another tab.",
+            Self::Held(hold) => hold.sentence(),
+            Self::DailyLimit => "This person got as many as a day allows.",
+            Self::Outranked => "Another message went first.",
+        }
+    }
+
+    pub fn shows(self) -> bool {
+        matches!(self, Self::Shows | Self::Stands)
+    }
+}
+
+impl Hold {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Panel => "The panel was open.",
+            Self::Typing => "The person wrote in a field of the page.",
+            Self::Hidden => "The page hid notifications.",
+        }
+    }
+}
