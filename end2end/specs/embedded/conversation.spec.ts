@@ -89,7 +89,7 @@ test('a customer writes, a teammate answers, leaves a note and closes, and each 
     await reply(desk, 'It is.\nCome in!');
     await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!']);
     await expect(panel(page).getByRole('heading', { name: 'Ines Aalto' })).toBeVisible();
-    await expect(desk.getByText('Seen')).toBeVisible();
+    await expect(desk.getByText('Seen', { exact: true })).toBeVisible();
 
     await desk.getByRole('button', { name: 'Note', exact: true }).click();
     await desk.getByLabel('Note for teammates').fill('She asked in June, too.');
@@ -102,7 +102,7 @@ test('a customer writes, a teammate answers, leaves a note and closes, and each 
     await expect(parts(desk).last()).toHaveText('Thank you!');
     await expect(desk.getByRole('button', { name: 'Close' })).toBeVisible();
     await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!', 'Thank you!']);
-    await expect(panel(page).getByText('Seen')).toBeVisible();
+    await expect(panel(page).getByText('Seen', { exact: true })).toBeVisible();
   });
 });
 

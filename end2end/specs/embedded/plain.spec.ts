@@ -161,7 +161,7 @@ test('on a page of an origin that is not allowed the widget stays quiet, and the
   const failures: string[] = [];
   page.on('requestfailed', (request) => failures.push(new URL(request.url()).pathname));
   watch.expectFailure('POST /messenger/web/ping network');
-  watch.expectFailure('GET /messenger/web/panel* network');
+  watch.expectFailure('GET /messenger/web/panel* network ×1+');
   watch.expectWarning(/CORS policy|frame-ancestors/);
   await plain.open({}, workspace.stranger);
   await expect.poll(() => failures).toContain('/messenger/web/ping');

@@ -69,7 +69,7 @@ test('a conversation, at the inbox and in the shop', async ({ page, browser, bas
   await desk.getByLabel('Reply', { exact: true }).fill('It does, **finely ground**:\n\n- 18 g of coffee\n- a low flame, and the lid open');
   await desk.getByLabel('Reply', { exact: true }).press('Enter');
   await expect(panel.getByRole('listitem')).toHaveCount(2);
-  await expect(desk.getByText('Seen')).toBeVisible();
+  await expect(desk.getByText('Seen', { exact: true })).toBeVisible();
   await page.mouse.move(0, 0);
   await picture(desk, 'inbox');
   await picture(page, 'conversation');

@@ -49,7 +49,7 @@ fn visits_of(visits: Visits) -> impl IntoView {
     view! {
         <dt>"First seen"</dt><dd><When at_ms=first_seen_at * 1_000/></dd>
         <dt>"Last seen"</dt><dd><When at_ms=last_seen_at * 1_000/></dd>
-        <dt>"Sessions"</dt><dd>{session_count}</dd>
+        <dt>"Number of sessions"</dt><dd>{session_count}</dd>
         <dt>"Page views"</dt><dd>{page_views}</dd>
         {known}
     }

@@ -80,7 +80,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 })}
             </div>
         </div>
-        <p class="done" role="status" tabindex="-1" node_ref=said>{move || act.value().get().map(told)}</p>
+        <p class="done" role="status" tabindex="-1" node_ref=said>{move || act.value().get().map(outcome)}</p>
         <div class="halves">
             <form class="sheet steps" on:submit=|event| event.prevent_default()>
                 <label class="field"><span class="label">"Name for teammates"</span>
@@ -120,7 +120,7 @@ async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Do
     }
 }
 
-fn told(done: Result<Done, Error>) -> AnyView {
+fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
         Ok(Done::Started) => "Started. It shows with the next ping that it is for.".to_owned(),
