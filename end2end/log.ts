@@ -5,7 +5,9 @@ import { join } from 'node:path';
 /** Where the server of all tests at this port writes. */
 export const logAt = (port: number) => join(tmpdir(), `leptos-messenger.${port}.log`);
 
-/** The lines of the level ERROR, in development's form and in production's, and those of a panic. */
+const isError = (line: string) => /^\S+ ERROR |"level":"ERROR"|panicked at /.test(line);
+
+/** The lines of the level ERROR, in development's form and in production's; a panic's with its message, the next line. */
 export function errorsIn(log: string): string[] {
-  return log.split('\n').filter((line) => /^\S+ ERROR |"level":"ERROR"|panicked at /.test(line));
+  return log.split('\n').filter((line, at, lines) => isError(line) || lines[at - 1]?.includes('panicked at '));
 }

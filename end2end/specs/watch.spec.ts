@@ -69,8 +69,9 @@ test.describe('a test would fail on', () => {
     const development = '2026-11-21T17:00:00.000000Z ERROR request: the page was not made';
     const production = '{"timestamp":"2026-11-21T17:00:00.000000Z","level":"ERROR","message":"x"}';
     const panic = "thread 'tokio-runtime-worker' panicked at src/a.rs:1:1:";
+    const itsMessage = 'index out of bounds';
     const fine = '2026-11-21T17:00:00.000000Z  INFO request{path="/ERROR"}: answered status=500';
-    expect(errorsIn([development, production, panic, fine].join('\n'))).toEqual([development, production, panic]);
+    expect(errorsIn([development, production, panic, itsMessage, fine].join('\n'))).toEqual([development, production, panic, itsMessage]);
   });
 
   test('an identity in the page’s settings', async ({ page, messenger, shop }) => {

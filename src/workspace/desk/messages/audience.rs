@@ -34,7 +34,7 @@ pub fn Audience(
     form: Form,
     names: Names,
     is_fixed: Signal<bool>,
-    matching: Signal<Option<Result<Matching, Error>>>,
+    matching: MappedSignal<Option<Result<Matching, Error>>>,
 ) -> impl IntoView {
     let groups = form.groups;
     let count = move || match matching.get() {

@@ -40,11 +40,15 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     let names = Names { attributes: StoredValue::new(attributes), events: StoredValue::new(events) };
     let is_fixed = Signal::derive(move || stage.get() != Stage::Draft);
     let settled = settled(form, draft);
-    let preview = LocalResource::new(move || preview_message(settled.get(), person.get()));
+    let preview = Action::new(|(draft, person): &(MessageDraft, String)| {
+        preview_message(draft.clone(), person.clone())
+    });
+    dispatch_newest(preview, move || (settled.get(), person.get()));
     let audience = Memo::new(move |_| settled.with(|draft| draft.audience.clone()));
-    let matching = LocalResource::new(move || {
+    let matching = Action::new(|draft: &MessageDraft| count_matching(draft.clone()));
+    dispatch_newest(matching, move || {
         audience.track();
-        count_matching(settled.get_untracked())
+        settled.get_untracked()
     });
     let act = Action::new(move |what: &Act| carry_out(*what, id, form.draft()));
     let said = NodeRef::<P>::new();
@@ -86,13 +90,13 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <label class="field"><span class="label">"Name for teammates"</span>
                     <input class="input" maxlength="200" value=form.title.get_untracked() on:input:target=move |event| form.title.set(event.target().value())/>
                 </label>
-                <Audience form names is_fixed matching=Signal::derive(move || matching.get())/>
+                <Audience form names is_fixed matching=matching.value()/>
                 <Places form is_fixed/>
                 <Says form teammates is_fixed/>
                 <When form/>
             </form>
             <div class="beside">
-                <Looks form people=people.get_value() person preview=Signal::derive(move || preview.get())/>
+                <Looks form people=people.get_value() person preview=preview.value()/>
                 {id.map(|id| view! { <WhyNot id people=people.get_value()/> })}
             </div>
         </div>
@@ -131,6 +135,20 @@ fn outcome(done: Result<Done, Error>) -> AnyView {
     // Where the page goes on to another message, that one's says nothing.
     let class = if done.is_ok() { "notice good" } else { "notice bad" };
     view! { <span class=class>{words}</span> }.into_any()
+}
+
+/// Each new input aborts the call before. Not a `LocalResource`: with one, the server sends the page without the editor.
+fn dispatch_newest<I, O>(action: Action<I, O>, input: impl Fn() -> I + 'static)
+where
+    I: Send + Sync + 'static,
+    O: Send + Sync + 'static,
+{
+    Effect::new(move |before: Option<ActionAbortHandle>| {
+        if let Some(before) = before {
+            before.abort();
+        }
+        action.dispatch(input())
+    });
 }
 
 /// The draft, once nobody has changed it for a moment.

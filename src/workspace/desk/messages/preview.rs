@@ -12,7 +12,7 @@ pub fn Looks(
     form: Form,
     people: Vec<(String, String)>,
     person: RwSignal<String>,
-    preview: Signal<Option<Result<Preview, Error>>>,
+    preview: MappedSignal<Option<Result<Preview, Error>>>,
 ) -> impl IntoView {
     let is_phone = RwSignal::new(false);
     let width = move |phone: bool, words: &'static str, icon: &'static str| {

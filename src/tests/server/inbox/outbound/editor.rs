@@ -79,3 +79,14 @@ async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_r
         assert!(parsed(&preview)["html"].as_str().expect("HTML").contains(expected), "{preview}");
     }
 }
+
+#[tokio::test]
+async fn the_server_sends_the_page_of_a_message_with_its_editor() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &draft()).await;
+    for (page, expected) in [("new", "New message"), (id.to_string().as_str(), "Hello {{ first_name")] {
+        let (status, html) = desk.get(&format!("/workspace/messages/{page}"), &desk.cookie).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains("Name for teammates") && html.contains(expected), "{html}");
+    }
+}
