@@ -37,6 +37,14 @@ impl Db {
         })
     }
 
+    /// For several reads that belong together. It waits for no writer.
+    pub async fn begin_reading(&self) -> Result<Transaction, sqlx::Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
     /// Whether it answers.
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
         match self {

@@ -3,20 +3,33 @@
 use super::desk::MessengerSettings;
 use super::identity::By;
 use super::{Workspace, cookie_domain};
-use crate::database::{execute, read};
+use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 
 /// Seconds that may be set as the usual time to a first answer: from a minute to a week.
 const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * 24 * 60 * 60;
+/// Interrupting messages that a person may get in a day.
+const MESSAGES_PER_DAY: std::ops::RangeInclusive<i64> = 1..=100;
+
+/// How many interrupting messages a person of this app gets in a day at most.
+pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64, Error> {
+    let found: Option<(i64,)> =
+        fetch!(db, |db| sqlx::query_as("select messages_per_day from messenger_settings where app_id = $1")
+            .bind(app_id)
+            .fetch_optional(db))?;
+    Ok(found.map_or_else(|| MessengerSettings::default().messages_per_day, |(number,)| number))
+}
 
 impl Workspace {
     /// Of an app that has set nothing, the ones that it begins with.
     pub async fn messenger_settings(&self, app_id: &str) -> Result<MessengerSettings, Error> {
-        let found: Option<MessengerSettings> = read!(self.db(), |db| sqlx::query_as(
-            "select usual_reply, sound, cookie_domain from messenger_settings where app_id = $1"
+        let found: Option<MessengerSettings> = read!(self.db(), |db| {
+            sqlx::query_as(
+            "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
         )
         .bind(app_id)
-        .fetch_optional(db))?;
+        .fetch_optional(db)
+        })?;
         Ok(found.unwrap_or_default())
     }
 
@@ -27,6 +40,7 @@ impl Workspace {
         usual_reply: &str,
         sound: bool,
         cookie_domain: &str,
+        messages_per_day: &str,
     ) -> Result<(), Error> {
         let usual_reply = match usual_reply {
             "" => None,
@@ -38,17 +52,29 @@ impl Workspace {
             ),
         };
         let cookie_domain = cookie_domain::parse(cookie_domain)?;
+        let messages_per_day = match messages_per_day.trim() {
+            "" => MessengerSettings::default().messages_per_day,
+            number => {
+                number.parse().ok().filter(|number| MESSAGES_PER_DAY.contains(number)).ok_or_else(|| {
+                    let message = "A person gets 1 to 100 messages a day at most.".to_owned();
+                    Error::Invalid { field: "messages_per_day".to_owned(), message }
+                })?
+            }
+        };
         let mut batch = self.change().await?;
         execute!(&mut batch.transaction, |db| {
             sqlx::query(
-            "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain) values ($1, $2, $3, $4)
+            "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day)
+             values ($1, $2, $3, $4, $5)
              on conflict (app_id) do update set
-               usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain"
+               usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain,
+               messages_per_day = excluded.messages_per_day"
         )
         .bind(self.app_id())
         .bind(usual_reply)
         .bind(sound)
         .bind(&cookie_domain)
+        .bind(messages_per_day)
         .execute(db)
         })?;
         let what = match &cookie_domain {

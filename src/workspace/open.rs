@@ -1,13 +1,14 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
+use tokio::sync::Notify;
 
 use super::attachments::Files;
 use super::conversations::{self, UsualReplies, UsualReply};
 use super::feed::{Feed, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::limits::{Limits, TooMany};
-use super::outbound::LiveMessages;
+use super::outbound::{self, LiveMessages};
 use super::ping::{Ping, Refusal};
 use super::platform::Platform;
 use super::writer::{Reply, Work, Writer};
@@ -19,6 +20,9 @@ use crate::error::Error;
 const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
 /// A snooze is over at most so much later than it says.
 const SNOOZES_END_EVERY: Duration = Duration::from_secs(60);
+
+/// Then sending goes on that was interrupted.
+const SENDING_GOES_ON_AFTER: Duration = Duration::from_secs(60);
 
 /// The embedded workspace, opened for the pages of one of its apps. Cheap to clone.
 #[derive(Clone)]
@@ -40,6 +44,8 @@ struct All {
     topics: Topics,
     usual_replies: UsualReplies,
     live_messages: LiveMessages,
+    /// Notified when a manual message is to find its people.
+    sends: Arc<Notify>,
     writer: Writer,
 }
 
@@ -105,11 +111,13 @@ impl Workspace {
             topics,
             usual_replies: UsualReplies::default(),
             live_messages: LiveMessages::default(),
+            sends: Arc::default(),
             writer,
         });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
         tokio::spawn(tick(Arc::downgrade(&all)));
+        tokio::spawn(send_manual_messages(Arc::downgrade(&all), all.sends.clone()));
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;
         }
@@ -266,6 +274,11 @@ impl Workspace {
         &self.all.live_messages
     }
 
+    /// Has manual messages find their people, in the background.
+    pub(super) fn go_on_sending(&self) {
+        self.all.sends.notify_one();
+    }
+
     pub(super) fn limits(&self) -> &Arc<Limits> {
         &self.all.limits
     }
@@ -287,6 +300,21 @@ async fn tick(all: Weak<All>) {
         if all.end_snoozes().await.is_err() {
             tracing::warn!("the snoozes that are over were not ended: they are at the next time");
         }
+    }
+}
+
+/// Has manual messages find their people: at once, and what another server, or one before this, did not finish.
+async fn send_manual_messages(all: Weak<All>, sends: Arc<Notify>) {
+    loop {
+        match all.upgrade() {
+            None => return,
+            Some(all) => {
+                if outbound::send_all(&all.db, &all.clock, &all.limits, &all.feed).await.is_err() {
+                    tracing::warn!("a message has not found all its people: it goes on in a minute");
+                }
+            }
+        }
+        _ = tokio::time::timeout(SENDING_GOES_ON_AFTER, sends.notified()).await;
     }
 }
 

@@ -29,6 +29,7 @@ const LANDED: &[(i64, &str)] = &[
     (15, "0c260a48aa562255"),
     (16, "9630d9ad82719b5b"),
     (17, "0eb2b1a2f3f7147f"),
+    (18, "5a4443dbb9960ac7"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

@@ -62,6 +62,11 @@ impl Verdict {
     pub fn shows(self) -> bool {
         matches!(self, Self::Shows | Self::Stands)
     }
+
+    /// Whether the message is for this person and page, and shows at another view.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Held(_) | Self::DailyLimit | Self::Outranked)
+    }
 }
 
 impl Hold {

@@ -1,5 +1,6 @@
 use super::filter::Subject;
 use super::live::Live;
+use super::message::{Delivery, Style};
 use super::receipts::Receipt;
 use crate::workspace::feed::{Hold, Verdict};
 use std::sync::Arc;
@@ -51,10 +52,15 @@ fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
         };
     }
     let receipt = receipts.iter().find(|receipt| receipt.message == live.message.number);
-    if receipt.is_some_and(|receipt| !receipt.may_show(moment.session, moment.now_ms)) {
+    if receipt.is_some_and(|receipt| !receipt.may_show(live.message.style, moment)) {
         return Verdict::Received;
     }
-    if !live.filter.fits(moment.subject) {
+    let is_for_them = match live.message.delivery {
+        Delivery::Auto => live.filter.fits(moment.subject),
+        // Whom it is for was settled when it was sent.
+        Delivery::Manual => receipt.is_some(),
+    };
+    if !is_for_them {
         return Verdict::AnotherPerson;
     }
     if !live.message.style.interrupts() {
@@ -62,16 +68,18 @@ fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
     }
     match moment.hold {
         Some(hold) => Verdict::Held(hold),
-        // One that was counted already is not counted once more.
-        None if receipt.is_none() && moment.left_today <= 0 => Verdict::DailyLimit,
+        // A test, or one that was counted already, does not count.
+        None if live.message.test_of.is_some() => Verdict::Shows,
+        None if !receipt.is_some_and(Receipt::is_sent) && moment.left_today <= 0 => Verdict::DailyLimit,
         None => Verdict::Shows,
     }
 }
 
 impl Receipt {
     /// A lost reply is made up for: the session that got the message shows it until its panel has said that it was seen.
-    /// After a minute any session may.
-    fn may_show(&self, session: &str, now_ms: i64) -> bool {
-        self.seen_at_ms.is_none() && (self.session == session || now_ms - self.at_ms >= UNSEEN_FOR)
+    /// After a minute any session may. The badge alone is made up for by each reply.
+    fn may_show(&self, style: Style, moment: &Moment<'_>) -> bool {
+        let may_again = self.session == moment.session || moment.now_ms - self.at_ms >= UNSEEN_FOR;
+        !self.is_sent() || (style.interrupts() && may_again && self.seen_at_ms.is_none())
     }
 }

@@ -11,12 +11,10 @@ use super::template::Template;
 use crate::error::Error;
 use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
 use crate::workspace::feed::{Considered, Hold, Verdict};
+use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::writer::Batch;
-
-/// Interrupting messages that a person gets in a day at most, until an app has set another number.
-pub const PER_DAY: i64 = 3;
 
 /// The message that the panel is to show. A later reply without it takes it away again, unless it is a chat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -90,8 +88,8 @@ pub async fn deliver(
         let receipt = Receipt {
             message: live.message.number,
             person_id: person.id.clone(),
-            // What does not interrupt is no session's: the badge is the same in all.
-            session: if interrupts { session.id_hash.clone() } else { String::new() },
+            // The badge is the same in all sessions.
+            session: if interrupts { session.id_hash.clone() } else { receipts::ANY_SESSION.to_owned() },
             at_ms: batch.now_ms,
             seen_at_ms: None,
             clicked_at_ms: None,
@@ -104,6 +102,11 @@ pub async fn deliver(
             delivered.shown = Some(Shown { id: Number(live.message.number), style: live.message.style });
         }
     }
+    let is_known = |number| receipts.iter().any(|receipt| receipt.message == number);
+    let waits = messages.iter().zip(&verdicts).filter(|(_, verdict)| verdict.waits());
+    let waits: Vec<i64> =
+        waits.map(|(live, _)| live.message.number).filter(|number| !is_known(*number)).collect();
+    receipts::note_waiting(&mut batch.transaction, &waits, &person.id, batch.now_ms).await?;
     delivered.verdicts = messages.into_iter().zip(verdicts).collect();
     Ok(delivered)
 }
@@ -153,14 +156,16 @@ async fn verdicts(
     let is_new = |(live, verdict): (&Arc<Live>, &Verdict)| {
         *verdict == Verdict::Shows
             && live.message.style.interrupts()
-            && !receipts.iter().any(|receipt| receipt.message == live.message.number)
+            && !receipts.iter().any(|receipt| receipt.message == live.message.number && receipt.is_sent())
     };
     if !messages.iter().zip(&verdicts).any(is_new) {
         return Ok(verdicts);
     }
     let today = day_began(&subject) * 1_000;
     let received = receipts::interruptions(&mut batch.transaction, &person.id, today).await?;
-    moment.left_today = PER_DAY - received;
+    let app_id = messages.first().map_or("", |live| &live.message.app_id);
+    let per_day = messages_per_day(&mut batch.transaction, app_id).await?;
+    moment.left_today = per_day - received;
     Ok(if moment.left_today > 0 { verdicts } else { choose(messages, receipts, &moment) })
 }
 

@@ -41,6 +41,7 @@ fn demo(sender: i64) -> Result<[Draft; 3], Error> {
             priority: 0,
             starts_at: None,
             stops_at: None,
+            recipient: None,
         })
     };
     let plans = draft(

@@ -5,6 +5,7 @@ use super::deliver::body;
 use super::filter::Filter;
 use super::message::{Content, Delivery, Message, State, Style};
 use super::page_rule::PageRules;
+use super::start::check_variables;
 use super::subject::Known;
 use super::template::Template;
 use crate::database::{Transaction, execute, fetch, read};
@@ -20,22 +21,7 @@ const LONGEST_TITLE: usize = 200;
 const LONGEST_TEXT: usize = 20_000;
 const LONGEST_LABEL: usize = 60;
 const LONGEST_LINK: usize = 2_048;
-/// Variables that mean something for everybody.
-const STANDARD: [&str; 13] = [
-    "first_name",
-    "name",
-    "email",
-    "phone",
-    "user_id",
-    "company.name",
-    "company.company_id",
-    "company.plan",
-    "company.website",
-    "company.industry",
-    "company.monthly_spend",
-    "company.size",
-    "company.created_at",
-];
+const LONGEST_RECIPIENT: usize = 254;
 /// Messages that an app may have.
 const MOST: i64 = 5_000;
 
@@ -53,12 +39,16 @@ pub struct Draft {
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
+    /// To whom alone a manual message goes: an id, a user_id or an e-mail.
+    pub recipient: Option<String>,
 }
 
 /// How many people did what with a message.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Counts {
     pub message: i64,
+    /// It is for so many, as far as their page views, or sending, have said.
+    pub matched: i64,
     pub sent: i64,
     pub seen: i64,
     pub clicked: i64,
@@ -96,6 +86,16 @@ impl Draft {
                 ));
             }
         }
+        if self.delivery == Delivery::Manual && self.starts_at.is_some() {
+            return Err(invalid("starts_at", "A message that is sent once goes out when you send it."));
+        }
+        if let Some(recipient) = &self.recipient
+            && (recipient.trim().is_empty()
+                || is_long(recipient, LONGEST_RECIPIENT)
+                || recipient.contains('\0'))
+        {
+            return Err(invalid("recipient", "Name a person by user_id or e-mail."));
+        }
         if let (Some(starts), Some(stops)) = (self.starts_at, self.stops_at)
             && stops <= starts
         {
@@ -108,6 +108,24 @@ impl Draft {
             return Err(invalid("text", words));
         }
         Filter::from_json(&self.audience).map_err(|bad| invalid("audience", bad.to_string()))
+    }
+}
+
+impl From<Message> for Draft {
+    fn from(message: Message) -> Self {
+        Self {
+            title: message.title,
+            delivery: message.delivery,
+            style: message.style,
+            sender: message.sender,
+            content: message.content.0,
+            pages: message.pages.0,
+            audience: message.audience.0,
+            priority: message.priority,
+            starts_at: message.starts_at,
+            stops_at: message.stops_at,
+            recipient: message.recipient,
+        }
     }
 }
 
@@ -130,6 +148,10 @@ impl Draft {
             stops_at: self.stops_at,
             created_at: 0,
             updated_at: 0,
+            sent_at: None,
+            sent_up_to: None,
+            recipient: self.recipient.clone(),
+            test_of: None,
         }
     }
 }
@@ -137,11 +159,13 @@ impl Draft {
 impl Workspace {
     /// Of this app, the one that was changed last first.
     pub async fn outbound_messages(&self) -> Result<Vec<Message>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select * from outbound_messages where app_id = $1 order by updated_at desc, number desc"
+        Ok(read!(self.db(), |db| {
+            sqlx::query_as(
+            "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
         )
         .bind(self.app_id())
-        .fetch_all(db))?)
+        .fetch_all(db)
+        })?)
     }
 
     /// None of another app.
@@ -157,7 +181,7 @@ impl Workspace {
     pub async fn outbound_counts(&self) -> Result<Vec<Counts>, Error> {
         Ok(read!(self.db(), |db| {
             sqlx::query_as(
-            "select r.message, count(*) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
+            "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
                     count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied
              from outbound_receipts r join outbound_messages m on m.number = r.message
              left join conversations c on c.number = r.conversation
@@ -188,13 +212,13 @@ impl Workspace {
                     });
                 }
                 if before.state == State::Live {
-                    self.check_variables(&mut batch.transaction, &draft.content.text).await?;
+                    check_variables(&mut batch.transaction, self.app_id(), &draft.content.text).await?;
                 }
                 (number, before.state == State::Live)
             }
             None => {
                 let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
-                    "select count(*) from outbound_messages where app_id = $1"
+                    "select count(*) from outbound_messages where app_id = $1 and test_of is null"
                 )
                 .bind(self.app_id())
                 .fetch_one(db))?;
@@ -219,65 +243,16 @@ impl Workspace {
         Ok(number)
     }
 
-    /// From now on, or from its day on. A text whose variables nobody has, and that says nothing in their place, is refused.
-    pub async fn start_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
-        let mut batch = self.change().await?;
-        let message = find(&mut batch.transaction, self.app_id(), number).await?;
-        if message.state == State::Live {
-            return Ok(());
-        }
-        self.check_variables(&mut batch.transaction, &message.content.text).await?;
-        let now = batch.now();
-        if message.stops_at.is_some_and(|at| at <= now) {
-            return Err(invalid("stops_at", "Its last day is over."));
-        }
-        let what = format!("started the message “{}”", message.title);
-        set_state(&mut batch, number, State::Live).await?;
-        self.changed(batch, by, self.app_id(), "message_started", what).await
-    }
-
-    /// What people have got stays theirs.
-    pub async fn stop_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
-        let mut batch = self.change().await?;
-        let message = find(&mut batch.transaction, self.app_id(), number).await?;
-        if message.state != State::Live {
-            return Ok(());
-        }
-        let what = format!("stopped the message “{}”", message.title);
-        set_state(&mut batch, number, State::Stopped).await?;
-        self.changed(batch, by, self.app_id(), "message_stopped", what).await
-    }
-
     /// A draft that says the same to the same people. Returns its number.
     pub async fn duplicate_message(&self, by: By<'_>, number: i64) -> Result<i64, Error> {
         let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
         let draft = Draft {
             title: message.title.chars().take(LONGEST_TITLE - 7).chain(" (copy)".chars()).collect(),
-            delivery: message.delivery,
-            style: message.style,
-            sender: message.sender,
-            content: message.content.0,
-            pages: message.pages.0,
-            audience: message.audience.0,
-            priority: message.priority,
             starts_at: None,
             stops_at: None,
+            ..Draft::from(message)
         };
         self.save_message(by, None, &draft).await
-    }
-
-    /// Refuses a variable without fallback that nobody of this app has.
-    async fn check_variables(&self, db: &mut Transaction, text: &str) -> Result<(), Error> {
-        let template = Template::parse(text).map_err(|bad| invalid("text", bad.to_string()))?;
-        for name in template.without_fallback() {
-            if !is_known(db, self.app_id(), name).await? {
-                let message = format!(
-                    "Nobody has “{name}”. Write another name, or a fallback: {{{{ {name} | fallback:\"…\" }}}}."
-                );
-                return Err(invalid("text", message));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -287,30 +262,11 @@ impl Message {
             && self.style == draft.style
             && *self.pages == draft.pages
             && *self.audience == draft.audience
+            && self.recipient == draft.recipient
     }
 }
 
-/// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
-async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
-    if STANDARD.contains(&name) {
-        return Ok(true);
-    }
-    let (select, name) = match name.strip_prefix("company.") {
-        Some(name) => (
-            "select cast(1 as bigint) from companies where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-        None => (
-            "select cast(1 as bigint) from people where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-    };
-    let found: Option<(i64,)> =
-        fetch!(db, |db| sqlx::query_as(select).bind(app_id).bind(name).fetch_optional(db))?;
-    Ok(found.is_some())
-}
-
-async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message, Error> {
+pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message, Error> {
     let found: Option<Message> =
         fetch!(db, |db| sqlx::query_as("select * from outbound_messages where app_id = $1 and number = $2")
             .bind(app_id)
@@ -319,18 +275,18 @@ async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message
     found.ok_or(Error::NotFound)
 }
 
-async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> Result<(), Error> {
+pub async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> Result<(), Error> {
     let now = batch.now();
     execute!(&mut batch.transaction, |db| {
         sqlx::query(
             "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
-                                            priority, starts_at, stops_at, created_at, updated_at)
-             values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+                                            priority, starts_at, stops_at, created_at, updated_at, recipient)
+             values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
              on conflict (number) do update set
                delivery = excluded.delivery, style = excluded.style, title = excluded.title, sender = excluded.sender,
                content = excluded.content, pages = excluded.pages, audience = excluded.audience,
                priority = excluded.priority, starts_at = excluded.starts_at, stops_at = excluded.stops_at,
-               updated_at = excluded.updated_at",
+               updated_at = excluded.updated_at, recipient = excluded.recipient",
         )
         .bind(number)
         .bind(app_id)
@@ -345,20 +301,8 @@ async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> R
         .bind(draft.starts_at)
         .bind(draft.stops_at)
         .bind(now)
+        .bind(draft.recipient.as_deref().map(str::trim))
         .execute(db)
     })?;
-    Ok(())
-}
-
-async fn set_state(batch: &mut Batch, number: i64, state: State) -> Result<(), Error> {
-    let now = batch.now();
-    execute!(&mut batch.transaction, |db| sqlx::query(
-        "update outbound_messages set state = $2, updated_at = $3 where number = $1"
-    )
-    .bind(number)
-    .bind(state)
-    .bind(now)
-    .execute(db))?;
-    batch.change_live_messages();
     Ok(())
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::filter::Filter;
-use super::message::{Message, State};
+use super::message::{Delivery, Message, State};
 use super::page_rule::SettledPage;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
@@ -19,7 +19,11 @@ pub struct Live {
 impl Live {
     /// None of a row that this version of the server cannot read.
     pub fn of(message: Message) -> Option<Self> {
-        let filter = Filter::from_json(&message.audience);
+        // Whom a manual message is for was settled when it was sent.
+        let filter = match (message.delivery, message.state) {
+            (Delivery::Manual, State::Live | State::Stopped) => Ok(Filter::everybody()),
+            _ => Filter::from_json(&message.audience),
+        };
         let text = Template::parse(&message.content.text);
         match (filter, text) {
             (Ok(filter), Ok(text)) => Some(Self { message, filter, text }),

@@ -27,6 +27,14 @@ pub struct Message {
     pub stops_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
+    /// When a manual message was sent.
+    pub sent_at: Option<i64>,
+    /// The id of the last person whom sending has looked at. None before it is sent, and once all were.
+    pub sent_up_to: Option<String>,
+    /// To whom alone a manual message goes: an id, a user_id or an e-mail.
+    pub recipient: Option<String>,
+    /// The message of which this one is a test.
+    pub test_of: Option<i64>,
 }
 
 /// Whom a message looks for.

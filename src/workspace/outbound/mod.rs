@@ -13,12 +13,14 @@ mod count;
 mod deliver;
 /// What an app begins with where it is shown.
 mod demo;
-/// How teammates write, start and stop messages.
+/// How teammates write messages.
 mod edit;
 /// For whom a message is.
 pub mod filter;
 /// The messages that are live, in each server's memory.
 mod live;
+/// Which people match.
+mod matching;
 mod message;
 /// Where a message may appear.
 mod page_rule;
@@ -26,8 +28,12 @@ mod page_rule;
 mod receipts;
 /// What the panel reports.
 mod report;
+/// How a manual message finds its people.
+mod send;
 /// What the panel shows.
 mod show;
+/// How teammates start, send and stop messages, and try them out.
+mod start;
 /// What is known of a person, as a filter reads it.
 mod subject;
 /// Variables in a message's text.
@@ -39,6 +45,8 @@ pub use deliver::{Delivered, Shown, Whom, deliver};
 pub use edit::{Counts, Draft};
 pub use live::{Candidates, LiveMessages};
 pub use message::{Button, Content, Delivery, Message, State};
+pub use page_rule::{PageRules, SettledPage};
 pub use receipts::hand_over;
 pub use report::{Report, report};
+pub use send::send_all;
 pub use show::Outbound;

@@ -3,14 +3,14 @@ use sqlx::QueryBuilder;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 
-/// A person got a message: each once. Times are Unix milliseconds.
+/// A message is for a person: each once. Times are Unix milliseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Receipt {
     pub message: i64,
     pub person_id: String,
-    /// The id of the session that shows it.
+    /// The id of the session that shows it; empty as long as the person matches, and has not got it.
     pub session: String,
-    /// When this session got it.
+    /// When this session got it, or when the person was found to match.
     pub at_ms: i64,
     /// When its panel said that it stood there.
     pub seen_at_ms: Option<i64>,
@@ -18,6 +18,16 @@ pub struct Receipt {
     pub dismissed_at_ms: Option<i64>,
     /// Of a chat or inbox message, and of one that the person answered.
     pub conversation: Option<i64>,
+}
+
+/// In place of a session's id, of a message that no session shows: the badge announces it in all.
+pub const ANY_SESSION: &str = "any";
+
+impl Receipt {
+    /// Whether a session has got it.
+    pub fn is_sent(&self) -> bool {
+        !self.session.is_empty()
+    }
 }
 
 /// This person's receipts of these messages.
@@ -43,7 +53,8 @@ pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64)
     let (count,): (i64,) = fetch!(db, |db| {
         sqlx::query_as(
             "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
-             where r.person_id = $1 and r.at_ms >= $2 and m.style <> 'inbox'",
+             where r.person_id = $1 and r.at_ms >= $2 and r.session <> ''
+               and m.style <> 'inbox' and m.test_of is null",
         )
         .bind(person_id)
         .bind(since_ms)
@@ -57,7 +68,8 @@ pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> 
     execute!(db, |db| {
         sqlx::query(
             "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
-             on conflict (message, person_id) do update set session = excluded.session, at_ms = excluded.at_ms",
+             on conflict (message, person_id) do update set
+               session = excluded.session, at_ms = excluded.at_ms, conversation = excluded.conversation",
         )
         .bind(receipt.message)
         .bind(&receipt.person_id)
@@ -69,8 +81,60 @@ pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> 
     Ok(())
 }
 
+/// Writes down that these people match, unless it is known of them. A person who is not there any more is left out.
+pub async fn note_matched(
+    db: &mut Transaction,
+    message: i64,
+    person_ids: &[String],
+    at_ms: i64,
+) -> Result<(), Error> {
+    if person_ids.is_empty() {
+        return Ok(());
+    }
+    execute!(db, |db| async move {
+        let mut insert =
+            QueryBuilder::new("insert into outbound_receipts (message, person_id, session, at_ms) select ");
+        insert.push_bind(message).push(", id, '', ").push_bind(at_ms).push(" from people where id in (");
+        let mut list = insert.separated(", ");
+        person_ids.iter().for_each(|id| _ = list.push_bind(id));
+        insert.push(") on conflict (message, person_id) do nothing").build().execute(db).await
+    })?;
+    Ok(())
+}
+
+/// The same of one person and these messages.
+pub async fn note_waiting(
+    db: &mut Transaction,
+    messages: &[i64],
+    person_id: &str,
+    at_ms: i64,
+) -> Result<(), Error> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    execute!(db, |db| async move {
+        let mut insert =
+            QueryBuilder::new("insert into outbound_receipts (message, person_id, session, at_ms) ");
+        insert.push_values(messages, |mut row, message| {
+            row.push_bind(message).push_bind(person_id).push("''").push_bind(at_ms);
+        });
+        insert.push(" on conflict (message, person_id) do nothing").build().execute(db).await
+    })?;
+    Ok(())
+}
+
 /// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
+    execute!(db, |db| {
+        sqlx::query(
+            "delete from outbound_receipts where person_id = $1 and session = '' and exists
+               (select 1 from outbound_receipts own
+                where own.person_id = $2 and own.message = outbound_receipts.message and own.session <> '')",
+        )
+        .bind(to)
+        .bind(from)
+        .execute(db)
+    })?;
     execute!(db, |db| {
         sqlx::query(
         "update outbound_receipts set person_id = $1 where person_id = $2 and not exists

@@ -56,7 +56,7 @@ impl Workspace {
     /// What the message says to this person.
     async fn outbound_for(&self, message: &Message, person: &Person) -> Result<Outbound, Error> {
         let text = Template::parse(&message.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
-        let mut transaction = self.db().begin().await?;
+        let mut transaction = self.db().begin_reading().await?;
         let known = Known::read_for(&mut transaction, person, &text).await?;
         let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(
             "select max(name) from teammates where app_id = $1 and number = $2"

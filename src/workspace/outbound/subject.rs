@@ -2,7 +2,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
@@ -21,6 +21,7 @@ pub struct Known {
 
 #[derive(sqlx::FromRow)]
 struct CompanyRow {
+    person_id: String,
     company_id: String,
     name: String,
     details: Json<Map<String, Value>>,
@@ -29,6 +30,7 @@ struct CompanyRow {
 
 #[derive(sqlx::FromRow)]
 struct EventRow {
+    person_id: String,
     name: String,
     count: i64,
     last_at: i64,
@@ -37,29 +39,35 @@ struct EventRow {
 impl Known {
     /// For these messages' filters. Reads what they name, and nothing where they name nothing.
     pub async fn read(db: &mut Transaction, person: &Person, messages: &[Arc<Live>]) -> Result<Self, Error> {
-        let needs_company = messages.iter().any(|live| live.filter.needs_company());
-        let mut events: Vec<&str> = messages.iter().flat_map(|live| live.filter.events()).collect();
-        events.sort_unstable();
-        events.dedup();
-        Ok(Self {
-            company: if needs_company { company(db, person).await? } else { None },
-            events: if events.is_empty() { HashMap::new() } else { counts(db, person, &events).await? },
-        })
+        let mut known = Self::of_people(db, &[&person.id], messages.iter().map(|live| &live.filter)).await?;
+        Ok(known.remove(&person.id).unwrap_or_default())
     }
 
-    /// For one filter.
-    pub async fn of_filter(db: &mut Transaction, person: &Person, filter: &Filter) -> Result<Self, Error> {
-        let events: Vec<&str> = filter.events().collect();
-        Ok(Self {
-            company: if filter.needs_company() { company(db, person).await? } else { None },
-            events: if events.is_empty() { HashMap::new() } else { counts(db, person, &events).await? },
-        })
+    /// The same of several people, by their ids. Of somebody of whom nothing is known there is no entry.
+    pub async fn of_people<'a>(
+        db: &mut Transaction,
+        ids: &[&str],
+        filters: impl Iterator<Item = &'a Filter> + Clone,
+    ) -> Result<HashMap<String, Self>, Error> {
+        let mut known: HashMap<String, Self> = HashMap::new();
+        if filters.clone().any(Filter::needs_company) {
+            for company in companies(db, ids).await? {
+                known.entry(company.person_id.clone()).or_default().company.get_or_insert(company);
+            }
+        }
+        let events: BTreeSet<&str> = filters.flat_map(Filter::events).collect();
+        if !events.is_empty() {
+            for EventRow { person_id, name, count, last_at } in counts(db, ids, &events).await? {
+                known.entry(person_id).or_default().events.insert(name, EventCount { count, last_at });
+            }
+        }
+        Ok(known)
     }
 
     /// For this text's variables.
     pub async fn read_for(db: &mut Transaction, person: &Person, text: &Template) -> Result<Self, Error> {
-        let company = if text.needs_company() { company(db, person).await? } else { None };
-        Ok(Self { company, events: HashMap::new() })
+        let companies = if text.needs_company() { companies(db, &[&person.id]).await? } else { Vec::new() };
+        Ok(Self { company: companies.into_iter().next(), events: HashMap::new() })
     }
 
     /// Of this person at `now`, in Unix seconds.
@@ -104,34 +112,30 @@ fn zone(person: &Person) -> TimeZone {
     person.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-/// The company that the person acts for.
-async fn company(db: &mut Transaction, person: &Person) -> Result<Option<CompanyRow>, Error> {
-    Ok(fetch!(db, |db| {
-        sqlx::query_as(
-            "select c.company_id, c.name, c.details, c.attributes from companies c
-             join company_members m on m.company = c.id where m.person_id = $1 and m.active
-             order by m.last_seen_at desc limit 1",
-        )
-        .bind(&person.id)
-        .fetch_optional(db)
+/// The companies that these people act for; of each person, the one seen last comes first.
+async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<CompanyRow>, Error> {
+    Ok(fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select m.person_id, c.company_id, c.name, c.details, c.attributes from companies c
+             join company_members m on m.company = c.id where m.active and m.person_id in (",
+        );
+        let mut list = select.separated(", ");
+        ids.iter().for_each(|id| _ = list.push_bind(*id));
+        select.push(") order by m.last_seen_at desc").build_query_as().fetch_all(db).await
     })?)
 }
 
-/// What the person did of these, how often and when last.
-async fn counts(
-    db: &mut Transaction,
-    person: &Person,
-    names: &[&str],
-) -> Result<HashMap<String, EventCount>, Error> {
-    let rows: Vec<EventRow> = fetch!(db, |db| async move {
+/// How often these people did these things, and when last.
+async fn counts(db: &mut Transaction, ids: &[&str], names: &BTreeSet<&str>) -> Result<Vec<EventRow>, Error> {
+    Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
-            "select name, count(*) as count, max(created_at) as last_at from data_events where person_id = ",
+            "select person_id, name, count(*) as count, max(created_at) as last_at from data_events where person_id in (",
         );
-        select.push_bind(&person.id).push(" and name in (");
+        let mut list = select.separated(", ");
+        ids.iter().for_each(|id| _ = list.push_bind(*id));
+        select.push(") and name in (");
         let mut list = select.separated(", ");
         names.iter().for_each(|name| _ = list.push_bind(*name));
-        select.push(") group by name").build_query_as().fetch_all(db).await
-    })?;
-    let count = |row: EventRow| (row.name, EventCount { count: row.count, last_at: row.last_at });
-    Ok(rows.into_iter().map(count).collect())
+        select.push(") group by person_id, name").build_query_as().fetch_all(db).await
+    })?)
 }

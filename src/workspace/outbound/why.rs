@@ -1,12 +1,11 @@
-use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::sync::Arc;
 
 use super::choose::{Moment, choose};
-use super::deliver::{PER_DAY, day_began};
+use super::deliver::day_began;
 use super::filter::Finding;
 use super::live::{Live, started};
-use super::message::{Message, State};
+use super::message::{Delivery, Message, State};
 use super::page_rule::SettledPage;
 use super::receipts;
 use super::subject::Known;
@@ -14,6 +13,7 @@ use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::feed::{Hold, Verdict};
+use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
 
 /// Why a message shows to a person on a page, or why it does not.
@@ -63,7 +63,7 @@ impl Workspace {
     /// path alone.
     pub async fn why(&self, number: i64, person: &str, url: &str) -> Result<Why, Error> {
         let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
-        let mut transaction = self.db().begin().await?;
+        let mut transaction = self.db().begin_reading().await?;
         let why = explain(&mut transaction, message, person, url, self.clock().millis()).await?;
         transaction.commit().await?;
         Ok(why)
@@ -77,8 +77,9 @@ async fn explain(
     url: &str,
     now_ms: i64,
 ) -> Result<Why, Error> {
-    let (number, app_id, state) = (message.number, message.app_id.clone(), message.state);
-    let person = find(db, &app_id, person).await?.ok_or_else(|| {
+    let (number, app_id) = (message.number, message.app_id.clone());
+    let (state, delivery) = (message.state, message.delivery);
+    let person = Person::named(db, &app_id, person).await?.ok_or_else(|| {
         let message = "Nobody of this app has that id, user_id or e-mail.".to_owned();
         Error::Invalid { field: "person".to_owned(), message }
     })?;
@@ -97,13 +98,14 @@ async fn explain(
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();
     let received = receipts::of_person(db, &person.id, &numbers).await?;
     let today = receipts::interruptions(db, &person.id, day_began(&subject) * 1_000).await?;
+    let per_day = messages_per_day(db, &app_id).await?;
     let moment = Moment {
         subject: &subject,
         session: "",
         now_ms,
         hold: None,
         stands: None,
-        left_today: PER_DAY - today,
+        left_today: per_day - today,
     };
     let verdicts = choose(&messages, &received, &moment);
     let verdict = messages.iter().zip(&verdicts).find(|(one, _)| one.message.number == number);
@@ -132,6 +134,9 @@ async fn explain(
         (_, false, _) => "It is for other pages.".to_owned(),
         (_, _, Verdict::NotYet) => "Its first day has not come.".to_owned(),
         (_, _, Verdict::Ended) => "Its last day is over.".to_owned(),
+        (_, _, Verdict::AnotherPerson) if delivery == Delivery::Manual => {
+            "It was sent once, to people of that moment. This person was none of them.".to_owned()
+        }
         (_, _, Verdict::AnotherPerson) => {
             match findings.iter().find(|one| !one.passed && one.saw.is_some()) {
                 Some(Finding { sentence, saw: Some(saw), .. }) => {
@@ -148,7 +153,7 @@ async fn explain(
             }
         }
         (_, _, Verdict::DailyLimit) => {
-            format!("This person got {PER_DAY} messages today, the most of a day.")
+            format!("This person got {today} messages today, the most of a day.")
         }
         (_, _, Verdict::Outranked) => format!("Another message goes first on this page: “{winner}”."),
         (_, _, Verdict::Held(hold)) => hold.sentence().to_owned(),
@@ -159,17 +164,4 @@ async fn explain(
     };
     let shows = state == State::Live && fits && verdict.shows() && sessions > 0;
     Ok(Why { shows, sentence, findings, views })
-}
-
-async fn find(db: &mut Transaction, app_id: &str, named: &str) -> Result<Option<Person>, Error> {
-    Ok(fetch!(db, |db| async move {
-        let mut select = QueryBuilder::new("select * from people where app_id = ");
-        select.push_bind(app_id).push(" and (id = ").push_bind(named);
-        select
-            .push(" or user_id = ")
-            .push_bind(named)
-            .push(" or email_folded = ")
-            .push_bind(named.to_lowercase());
-        select.push(") order by kind, last_seen_at desc limit 1").build_query_as().fetch_optional(db).await
-    })?)
 }

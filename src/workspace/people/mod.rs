@@ -25,6 +25,7 @@ pub mod sessions;
 mod view;
 
 mod merged;
+mod named;
 mod names;
 mod person;
 pub use merged::by_ids;

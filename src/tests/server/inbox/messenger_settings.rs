@@ -28,7 +28,9 @@ async fn an_app_begins_without_sound_and_without_cookies_for_subdomains_and_meas
     let desk = Desk::open().await;
     let (status, settings) = desk.get("/api/workspace_messenger", &desk.cookie).await;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!(parsed(&settings), json!({ "usual_reply": null, "sound": false, "cookie_domain": null }));
+    let begins_with =
+        json!({ "usual_reply": null, "sound": false, "cookie_domain": null, "messages_per_day": 3 });
+    assert_eq!(parsed(&settings), begins_with);
     assert_eq!(boot(&desk, "https://www.shop.example").await.get("cookie_domain"), None);
     let panel = panel(&desk).await;
     assert!(!panel.contains("data-sound") && !panel.contains("We usually reply"), "{panel}");
@@ -86,6 +88,9 @@ async fn a_value_that_cannot_be_is_refused_with_its_field_and_changes_nothing() 
         ("cookie_domain=https%3A%2F%2Fshop.example", "cookie_domain"),
         ("cookie_domain=shop.example%3B+Secure", "cookie_domain"),
         ("cookie_domain=a%00b.example", "cookie_domain"),
+        ("messages_per_day=0", "messages_per_day"),
+        ("messages_per_day=101", "messages_per_day"),
+        ("messages_per_day=many", "messages_per_day"),
     ] {
         let (status, body) = set(&desk, form).await;
         assert_eq!(
@@ -95,7 +100,9 @@ async fn a_value_that_cannot_be_is_refused_with_its_field_and_changes_nothing() 
         );
     }
     let settings = parsed(&desk.get("/api/workspace_messenger", &desk.cookie).await.1);
-    assert_eq!(settings, json!({ "usual_reply": 300, "sound": true, "cookie_domain": "shop.example" }));
+    let before =
+        json!({ "usual_reply": 300, "sound": true, "cookie_domain": "shop.example", "messages_per_day": 3 });
+    assert_eq!(settings, before);
 }
 
 #[tokio::test]

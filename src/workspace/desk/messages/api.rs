@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
-use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, Preview};
+use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview};
 use crate::error::Error;
 
+#[cfg(feature = "ssr")]
+use super::server::fits;
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
@@ -41,6 +43,20 @@ pub async fn start_message(id: i64) -> Result<(), Error> {
 pub async fn stop_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     workspace.stop_message(By::from(&session), id).await.map_err(Error::with_status)
+}
+
+/// Shows it to this teammate alone.
+#[server(endpoint = "outbound_test")]
+pub async fn test_message(id: i64) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    workspace.test_message(By::from(&session), id).await.map_err(Error::with_status)
+}
+
+/// Whether a message with these rules may appear at this address.
+#[server(endpoint = "outbound_fit", input = Json)]
+pub async fn fit_address(pages: Vec<PageDraft>, url: String) -> Result<bool, Error> {
+    teammate_of("").await?;
+    fits(&pages, &url).map_err(Error::with_status)
 }
 
 /// Answers with the new message's id.

@@ -2,24 +2,42 @@ use leptos::prelude::*;
 
 use super::fields::{OF_COMPANIES, OF_PEOPLE, operators};
 use super::form::{Form, Group, Row, Rows, add, add_group, remove};
-use super::state::{ConditionDraft, Matching};
+use super::state::{ConditionDraft, DeliveryDraft, Matching};
 use crate::components::Icon;
 use crate::error::Error;
+
+const DELIVERIES: [(DeliveryDraft, &str); 3] = [
+    (DeliveryDraft::Auto, "Whoever matches, from its start on"),
+    (DeliveryDraft::Once, "All who match now"),
+    (DeliveryDraft::Person, "One person"),
+];
 
 /// Names that this app uses.
 #[derive(Clone, Copy)]
 pub struct Names {
-    /// With the type of their values.
+    /// Of people, with the type of their values.
     pub attributes: StoredValue<Vec<(String, String)>>,
+    pub company_attributes: StoredValue<Vec<(String, String)>>,
     pub events: StoredValue<Vec<String>>,
 }
 
 impl Names {
+    /// The attributes of this kind of field.
+    fn of(self, of: &str) -> Option<StoredValue<Vec<(String, String)>>> {
+        match of {
+            "custom" => Some(self.attributes),
+            "company_custom" => Some(self.company_attributes),
+            _ => None,
+        }
+    }
+
     /// A condition on this field.
     fn condition(self, of: &str, name: &str) -> ConditionDraft {
         let mut condition = ConditionDraft::of(of, name);
-        let known = self.attributes.with_value(|known| {
-            known.iter().find(|(one, _)| of == "custom" && one == name).map(|(_, r#type)| r#type.clone())
+        let known = self.of(of).and_then(|known| {
+            known.with_value(|known| {
+                known.iter().find(|(one, _)| one == name).map(|(_, r#type)| r#type.clone())
+            })
         });
         if let Some(r#type) = known {
             condition.retype(&r#type);
@@ -37,17 +55,37 @@ pub fn Audience(
     matching: MappedSignal<Option<Result<Matching, Error>>>,
 ) -> impl IntoView {
     let groups = form.groups;
-    let count = move || match matching.get() {
+    let count = Signal::derive(move || match matching.get() {
         Some(Ok(Matching { count, more })) => {
             let words = if count == 1 && !more { " person matches now." } else { " people match now." };
             format!("{}{count}{words}", if more { "More than " } else { "" })
         }
         Some(Err(error)) => error.to_string(),
         None => "Counting…".to_owned(),
+    });
+    let delivery = form.delivery;
+    let choice = move |(one, words): (DeliveryDraft, &'static str)| {
+        view! {
+            <button type="button" aria-pressed=move || (delivery.get() == one).to_string() on:click=move |_| delivery.set(one)>{words}</button>
+        }
     };
     view! {
         <fieldset disabled=is_fixed>
             <legend>"Who"</legend>
+            <div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div>
+            <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || view! { <Groups groups names count/> }>
+                <label class="field"><span class="label">"Person: user_id or e-mail"</span>
+                    <input class="input" list="here" autocapitalize="off" autocomplete="off" spellcheck="false" maxlength="254" prop:value=form.recipient value=form.recipient.get_untracked()
+                        on:input:target=move |event| form.recipient.set(event.target().value())/>
+                </label>
+            </Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Groups(groups: RwSignal<Vec<Group>>, names: Names, count: Signal<String>) -> impl IntoView {
+    view! {
             <For each=move || groups.get() key=|group| group.key let(group)>
                 <div class="rule" role="group" aria-label="Conditions of which one is enough">
                     <Conditions group names/>
@@ -67,7 +105,6 @@ pub fn Audience(
                     {move || if groups.with(Vec::is_empty) { "Everybody. " } else { "" }}{count}
                 </span>
             </p>
-        </fieldset>
     }
 }
 
@@ -88,7 +125,7 @@ fn Condition(row: Row<ConditionDraft>, conditions: Rows<ConditionDraft>, names: 
         Memo::new(move |_| condition.with(|condition| format!("{}:{}", condition.of, condition.name)));
     let r#type = Memo::new(move |_| condition.with(|condition| condition.r#type.clone()));
     let operator = Memo::new(move |_| condition.with(|condition| condition.operator.clone()));
-    let is_custom = Memo::new(move |_| condition.with(|one| one.of == "custom"));
+    let is_custom = Memo::new(move |_| condition.with(|one| one.of.ends_with("custom")));
     let choose = move |chosen: String| {
         if let Some((of, name)) = chosen.split_once(':') {
             condition.set(names.condition(of, name));
@@ -127,10 +164,14 @@ fn Fields(field: Memo<String>, names: Names) -> impl IntoView {
         view! { <option selected=field.get_untracked() == value value=value>{words}</option> }
     };
     // A name that nobody has yet stays to be chosen.
-    let mut attributes: Vec<String> =
-        names.attributes.with_value(|known| known.iter().map(|(name, _)| name.clone()).collect());
+    let named = |attributes: StoredValue<Vec<(String, String)>>| -> Vec<String> {
+        attributes.with_value(|known| known.iter().map(|(name, _)| name.clone()).collect())
+    };
+    let (mut attributes, mut of_company) = (named(names.attributes), named(names.company_attributes));
     let mut events = names.events.get_value();
-    for (of, list) in [("custom:", &mut attributes), ("event:", &mut events)] {
+    for (of, list) in
+        [("custom:", &mut attributes), ("company_custom:", &mut of_company), ("event:", &mut events)]
+    {
         if let Some(name) = field.get_untracked().strip_prefix(of)
             && !list.iter().any(|one| one == name)
         {
@@ -141,6 +182,7 @@ fn Fields(field: Memo<String>, names: Names) -> impl IntoView {
         <optgroup label="Person">{OF_PEOPLE.map(|(name, _, words)| option("field", name, words.to_owned()))}</optgroup>
         <optgroup label="Attributes">{attributes.into_iter().map(|name| option("custom", &name, name.clone())).collect_view()}</optgroup>
         <optgroup label="Company">{OF_COMPANIES.map(|(name, _, words)| option("company", name, words.to_owned()))}</optgroup>
+        <optgroup label="Company’s attributes">{of_company.into_iter().map(|name| option("company_custom", &name, name.clone())).collect_view()}</optgroup>
         <optgroup label="How often">{events.into_iter().map(|name| option("event", &name, name.clone())).collect_view()}</optgroup>
     }
 }

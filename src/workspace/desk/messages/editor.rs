@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use super::api::{
     count_matching, duplicate_message, preview_message, save_message, start_message, stop_message,
+    test_message,
 };
 use super::audience::{Audience, Names};
 use super::form::Form;
 use super::list::style_name;
 use super::places::Places;
 use super::preview::Looks;
-use super::state::{Editor, MessageDraft, Stage};
+use super::state::{DeliveryDraft, Editor, MessageDraft, Stage};
 use super::why::WhyNot;
 use crate::components::Icon;
 use crate::error::Error;
@@ -27,17 +28,25 @@ const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 enum Done {
     Saved(i64),
     Started,
+    Sent,
     Stopped,
+    Tested,
     Copied(i64),
 }
 
 #[component]
 pub fn Edit(editor: Editor) -> impl IntoView {
-    let Editor { id, state, draft, teammates, attributes, events, people } = editor;
+    let Editor { id, state, is_sent, draft, teammates, attributes, company_attributes, events, people } =
+        editor;
     let form = Form::of(draft.clone());
     let people = StoredValue::new(people);
     let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
-    let names = Names { attributes: StoredValue::new(attributes), events: StoredValue::new(events) };
+    let is_sent = RwSignal::new(is_sent);
+    let names = Names {
+        attributes: StoredValue::new(attributes),
+        company_attributes: StoredValue::new(company_attributes),
+        events: StoredValue::new(events),
+    };
     let is_fixed = Signal::derive(move || stage.get() != Stage::Draft);
     let settled = settled(form, draft);
     let preview = Action::new(|(draft, person): &(MessageDraft, String)| {
@@ -59,6 +68,10 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 navigate(&format!("/workspace/messages/{saved}"), Default::default());
             }
             Some(Ok(Done::Started)) => stage.set(Stage::Live),
+            Some(Ok(Done::Sent)) => {
+                stage.set(Stage::Live);
+                is_sent.set(true);
+            }
             Some(Ok(Done::Stopped)) => stage.set(Stage::Stopped),
             Some(_) => {}
             None => return,
@@ -71,16 +84,22 @@ pub fn Edit(editor: Editor) -> impl IntoView {
         view! { <button type="button" class=class disabled=act.pending() on:click=move |_| { act.dispatch(what); }>{words}</button> }
     };
     let can_start = move || matches!(stage.get(), Stage::Draft | Stage::Stopped);
+    let goes_once = move || form.delivery.get() != DeliveryDraft::Auto;
     view! {
         <div class="line head">
             <A href="/workspace/messages" attr:class="icon-button" attr:aria-label="All messages"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{move || match form.title.get() { title if title.is_empty() => "New message".to_owned(), title => title }}</bdi></h2>
             <span class="tag" class:sea=move || stage.get() == Stage::Live>{move || stage.get().label()}</span>
             <div class="line push">
+                {id.map(|_| button(Act::Test, "Test", "button"))}
                 {id.map(|_| button(Act::Duplicate, "Duplicate", "button"))}
                 {button(Act::Save, "Save", "button")}
                 {id.map(|_| view! {
-                    <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>{button(Act::Start, "Start", "button sea")}</Show>
+                    <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>
+                        <Show when=goes_once fallback=move || button(Act::Start, "Start", "button sea")>
+                            {(!is_sent.get()).then(|| button(Act::Start, "Send", "button sea"))}
+                        </Show>
+                    </Show>
                 })}
             </div>
         </div>
@@ -108,17 +127,23 @@ enum Act {
     Save,
     Start,
     Stop,
+    Test,
     Duplicate,
 }
 
-/// What is started or stopped is saved before.
+/// What is started or tested is saved before.
 async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
     match (what, id) {
         (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
         (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
         (Act::Start, Some(id)) => {
+            let started = if draft.delivery == DeliveryDraft::Auto { Done::Started } else { Done::Sent };
             save_message(Some(id), draft).await?;
-            start_message(id).await.map(|()| Done::Started)
+            start_message(id).await.map(|()| started)
+        }
+        (Act::Test, Some(id)) => {
+            save_message(Some(id), draft).await?;
+            test_message(id).await.map(|()| Done::Tested)
         }
         (_, id) => save_message(id, draft).await.map(Done::Saved),
     }
@@ -128,6 +153,8 @@ fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
         Ok(Done::Started) => "Started. It shows with the next ping that it is for.".to_owned(),
+        Ok(Done::Sent) => "Sent. Each person gets it with their next page view.".to_owned(),
+        Ok(Done::Tested) => "Open a page of your site: you get it with the next page view.".to_owned(),
         Ok(Done::Stopped) => "Stopped. What people have got stays theirs.".to_owned(),
         Ok(Done::Copied(_)) => "This is the copy.".to_owned(),
         Err(error) => error.to_string(),
@@ -138,7 +165,7 @@ fn outcome(done: Result<Done, Error>) -> AnyView {
 }
 
 /// Each new input aborts the call before. Not a `LocalResource`: with one, the server sends the page without the editor.
-fn dispatch_newest<I, O>(action: Action<I, O>, input: impl Fn() -> I + 'static)
+pub fn dispatch_newest<I, O>(action: Action<I, O>, input: impl Fn() -> I + 'static)
 where
     I: Send + Sync + 'static,
     O: Send + Sync + 'static,
@@ -223,7 +250,7 @@ fn When(form: Form) -> impl IntoView {
         <fieldset>
             <legend>"When"</legend>
             <div class="line">
-                {time("Not before (UTC)", form.starts_at)}
+                <Show when=move || form.delivery.get() == DeliveryDraft::Auto>{time("Not before (UTC)", form.starts_at)}</Show>
                 {time("Until (UTC)", form.stops_at)}
                 <label class="field"><span class="label">"If several match"</span>
                     <select class="input" on:change:target=move |event| form.priority.set(event.target().value().parse().unwrap_or_default())>

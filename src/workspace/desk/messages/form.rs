@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 
 use super::fields::type_of;
-use super::state::{ConditionDraft, MessageDraft, PageDraft};
+use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
 
 /// A message while it is written. Each field has a signal of its own, so that the others stand still.
 #[derive(Clone, Copy)]
 pub struct Form {
     pub title: RwSignal<String>,
+    pub delivery: RwSignal<DeliveryDraft>,
+    pub recipient: RwSignal<String>,
     pub style: RwSignal<String>,
     pub sender: RwSignal<i64>,
     pub text: RwSignal<String>,
@@ -48,6 +50,8 @@ impl Form {
         let groups = groups.map(|(key, conditions)| Group { key, conditions: rows(conditions) }).collect();
         Self {
             title: RwSignal::new(draft.title),
+            delivery: RwSignal::new(draft.delivery),
+            recipient: RwSignal::new(draft.recipient),
             style: RwSignal::new(draft.style),
             sender: RwSignal::new(draft.sender),
             text: RwSignal::new(draft.text),
@@ -63,8 +67,11 @@ impl Form {
 
     /// As it stands. Reads every field.
     pub fn draft(self) -> MessageDraft {
+        let delivery = self.delivery.get();
         MessageDraft {
             title: self.title.get(),
+            delivery,
+            recipient: self.recipient.get(),
             style: self.style.get(),
             sender: self.sender.get(),
             text: self.text.get(),
@@ -73,7 +80,8 @@ impl Form {
             pages: values(self.pages),
             audience: self.groups.get().into_iter().map(|group| values(group.conditions)).collect(),
             priority: self.priority.get(),
-            starts_at: self.starts_at.get(),
+            // A message that is sent goes out at once.
+            starts_at: if delivery == DeliveryDraft::Auto { self.starts_at.get() } else { String::new() },
             stops_at: self.stops_at.get(),
         }
     }
@@ -84,7 +92,7 @@ fn rows<T: Send + Sync + 'static>(values: Vec<T>) -> Rows<T> {
     RwSignal::new(rows.map(|(key, value)| Row { key, value: RwSignal::new(value) }).collect())
 }
 
-fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
+pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
     rows.get().into_iter().map(|row| row.value.get()).collect()
 }
 
@@ -111,8 +119,8 @@ impl ConditionDraft {
     /// With the first operator of the field's type.
     pub fn of(of: &str, name: &str) -> Self {
         let r#type = match of {
-            "custom" if name.ends_with("_at") => "date",
-            "custom" => "text",
+            "custom" | "company_custom" if name.ends_with("_at") => "date",
+            "custom" | "company_custom" => "text",
             "event" => "number",
             _ => type_of(of, name),
         };

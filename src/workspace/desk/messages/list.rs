@@ -27,6 +27,7 @@ pub fn List(rows: Vec<MessageRow>) -> impl IntoView {
                         <tr>
                             <th scope="col">"Message"</th>
                             <th scope="col">"State"</th>
+                            <th scope="col">"Matched"</th>
                             <th scope="col">"Sent"</th>
                             <th scope="col">"Seen"</th>
                             <th scope="col">"Clicked"</th>
@@ -42,7 +43,7 @@ pub fn List(rows: Vec<MessageRow>) -> impl IntoView {
 }
 
 fn row(row: MessageRow) -> impl IntoView {
-    let Figures { sent, seen, clicked, replied, dismissed } = row.figures;
+    let Figures { matched, sent, seen, clicked, replied, dismissed } = row.figures;
     let class = if row.state == Stage::Live { "tag sea" } else { "tag" };
     view! {
         <tr>
@@ -51,7 +52,7 @@ fn row(row: MessageRow) -> impl IntoView {
                 <span class="hint">{style_name(&row.style)}" · "<bdi>{row.sender}</bdi></span>
             </th>
             <td><span class=class>{row.state.label()}</span></td>
-            {[sent, seen, clicked, replied, dismissed].map(|count| view! { <td class="number">{count}</td> })}
+            {[matched, sent, seen, clicked, replied, dismissed].map(|count| view! { <td class="number">{count}</td> })}
         </tr>
     }
 }

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use super::form::{Form, Row, Rows, add, remove};
+use super::api::fit_address;
+use super::editor::dispatch_newest;
+use super::form::{Form, Row, Rows, add, remove, values};
 use super::state::PageDraft;
 use crate::components::Icon;
 
@@ -17,6 +19,16 @@ const OPERATORS: [(&str, &str); 5] = [
 pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
     let pages = form.pages;
     let new = || PageDraft { part: "path".to_owned(), operator: "matches".to_owned(), value: "/".to_owned() };
+    let url = RwSignal::new(String::new());
+    let fit = Action::new(|(pages, url): &(Vec<PageDraft>, String)| fit_address(pages.clone(), url.clone()));
+    dispatch_newest(fit, move || (values(pages), url.get()));
+    let verdict = move || match fit.value().get() {
+        _ if url.with(|url| url.trim().is_empty()) => String::new(),
+        Some(Ok(true)) => "It may appear there.".to_owned(),
+        Some(Ok(false)) => "It is for other pages.".to_owned(),
+        Some(Err(error)) => error.to_string(),
+        None => String::new(),
+    };
     view! {
         <fieldset disabled=is_fixed>
             <legend>"Where"</legend>
@@ -27,6 +39,15 @@ pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
                     {move || if pages.with(Vec::is_empty) { "On every page." } else { "On a page that any of these fits. A * stands for anything." }}
                 </span>
             </p>
+            <Show when=move || !pages.with(Vec::is_empty)>
+                <div class="line">
+                    <label class="field inline"><span class="label">"Try an address"</span>
+                        <input class="input path" type="text" maxlength="2048" placeholder="/plans/harbour" autocapitalize="off" autocomplete="off" spellcheck="false" prop:value=url
+                            on:input:target=move |event| url.set(event.target().value())/>
+                    </label>
+                    <span class="hint" role="status">{verdict}</span>
+                </div>
+            </Show>
         </fieldset>
     }
 }

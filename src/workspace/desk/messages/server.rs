@@ -4,15 +4,17 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
 use super::state::{
-    ConditionDraft, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow, PageDraft,
-    Preview, Stage, ViewRow,
+    ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft,
+    MessageRow, PageDraft, Preview, Stage, ViewRow,
 };
 use crate::database::read;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::identity::By;
 use crate::workspace::markup::SafeHtml;
-use crate::workspace::outbound::{Button, Content, Counts, Delivery, Draft, Message, State};
+use crate::workspace::outbound::{
+    Button, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage, State,
+};
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
@@ -41,14 +43,14 @@ impl Workspace {
         let teammates: Vec<(i64, String)> =
             self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
         let now = self.clock().seconds();
-        let (state, draft) = match id {
+        let (state, is_sent, draft) = match id {
             Some(id) => {
                 let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
-                (stage(&message, now), drafted(&message))
+                (stage(&message, now), message.sent_at.is_some(), drafted(&message))
             }
             None => {
                 let own = self.teammate(account_id).await?;
-                (Stage::Draft, MessageDraft::new(own.map_or(0, |own| own.number)))
+                (Stage::Draft, false, MessageDraft::new(own.map_or(0, |own| own.number)))
             }
         };
         let people: Vec<(String, Option<String>, Option<String>)> = read!(self.db(), |db| {
@@ -68,9 +70,11 @@ impl Workspace {
         Ok(Editor {
             id,
             state,
+            is_sent,
             draft,
             teammates,
             attributes: self.attributes().await?,
+            company_attributes: self.company_attributes().await?,
             events: events.into_iter().map(|(name,)| name).collect(),
             people: people.collect(),
         })
@@ -78,24 +82,22 @@ impl Workspace {
 
     /// The custom attributes of the people who were here last, each with the type of the newest value.
     async fn attributes(&self) -> Result<Vec<(String, String)>, Error> {
-        let found: Vec<(sqlx::types::Json<Map<String, Value>>,)> = read!(self.db(), |db| sqlx::query_as(
+        Ok(typed(read!(self.db(), |db| sqlx::query_as(
             "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
         )
         .bind(self.app_id())
         .bind(LOOKED_AT)
-        .fetch_all(db))?;
-        let mut types: BTreeMap<String, String> = BTreeMap::new();
-        for (name, value) in found.into_iter().flat_map(|(attributes,)| attributes.0) {
-            let r#type = match value {
-                Value::Null => continue,
-                Value::Bool(_) => "truth",
-                Value::Number(_) if name.ends_with("_at") => "date",
-                Value::Number(_) => "number",
-                _ => "text",
-            };
-            types.entry(name).or_insert_with(|| r#type.to_owned());
-        }
-        Ok(types.into_iter().collect())
+        .fetch_all(db))?))
+    }
+
+    /// The same of the companies that were changed last.
+    async fn company_attributes(&self) -> Result<Vec<(String, String)>, Error> {
+        Ok(typed(read!(self.db(), |db| sqlx::query_as(
+            "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
+        )
+        .bind(self.app_id())
+        .bind(LOOKED_AT)
+        .fetch_all(db))?))
     }
 
     pub(super) async fn save_draft(
@@ -143,9 +145,25 @@ impl Workspace {
     }
 }
 
+/// Names, each with the type of the first value.
+fn typed(found: Vec<(sqlx::types::Json<Map<String, Value>>,)>) -> Vec<(String, String)> {
+    let mut types: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in found.into_iter().flat_map(|(attributes,)| attributes.0) {
+        let r#type = match value {
+            Value::Null => continue,
+            Value::Bool(_) => "truth",
+            Value::Number(_) if name.ends_with("_at") => "date",
+            Value::Number(_) => "number",
+            _ => "text",
+        };
+        types.entry(name).or_insert_with(|| r#type.to_owned());
+    }
+    types.into_iter().collect()
+}
+
 fn figures(counts: &Counts) -> Figures {
-    let Counts { sent, seen, clicked, replied, dismissed, .. } = *counts;
-    Figures { sent, seen, clicked, replied, dismissed }
+    let Counts { matched, sent, seen, clicked, replied, dismissed, .. } = *counts;
+    Figures { matched, sent, seen, clicked, replied, dismissed }
 }
 
 fn stage(message: &Message, now: i64) -> Stage {
@@ -166,23 +184,34 @@ fn invalid(field: &str, message: impl Into<String>) -> Error {
 fn written(draft: &MessageDraft) -> Result<Draft, Error> {
     let style = serde_json::from_value(json!(draft.style))
         .map_err(|_| invalid("style", "A message is a chat, a post, a notification or for the inbox."))?;
-    let pages =
-        serde_json::from_value(json!(draft.pages)).map_err(|error| invalid("pages", error.to_string()))?;
     let button =
         Button { label: draft.button_label.trim().to_owned(), link: draft.button_link.trim().to_owned() };
     let button = Some(button).filter(|button| !button.label.is_empty() || !button.link.is_empty());
     Ok(Draft {
         title: draft.title.clone(),
-        delivery: Delivery::Auto,
+        delivery: match draft.delivery {
+            DeliveryDraft::Auto => Delivery::Auto,
+            DeliveryDraft::Once | DeliveryDraft::Person => Delivery::Manual,
+        },
+        recipient: (draft.delivery == DeliveryDraft::Person).then(|| draft.recipient.trim().to_owned()),
         style,
         sender: draft.sender,
         content: Content { text: draft.text.clone(), button },
-        pages,
+        pages: page_rules(&draft.pages)?,
         audience: audience(&draft.audience)?,
         priority: draft.priority,
         starts_at: minute("starts_at", &draft.starts_at)?,
         stops_at: minute("stops_at", &draft.stops_at)?,
     })
+}
+
+/// Whether a message with these rules may appear on the page of this address.
+pub(super) fn fits(pages: &[PageDraft], url: &str) -> Result<bool, Error> {
+    Ok(page_rules(pages)?.fit(&SettledPage::of(url.trim())))
+}
+
+fn page_rules(pages: &[PageDraft]) -> Result<PageRules, Error> {
+    serde_json::from_value(json!(pages)).map_err(|error| invalid("pages", error.to_string()))
 }
 
 /// In UTC, as a field of the form has it.
@@ -250,6 +279,8 @@ impl MessageDraft {
     fn new(sender: i64) -> Self {
         Self {
             title: String::new(),
+            delivery: DeliveryDraft::Auto,
+            recipient: String::new(),
             style: "chat".to_owned(),
             sender,
             text: String::new(),
@@ -272,6 +303,12 @@ fn drafted(message: &Message) -> MessageDraft {
         serde_json::to_value(&*message.pages).and_then(serde_json::from_value).unwrap_or_default();
     MessageDraft {
         title: message.title.clone(),
+        delivery: match (message.delivery, &message.recipient) {
+            (Delivery::Auto, _) => DeliveryDraft::Auto,
+            (Delivery::Manual, None) => DeliveryDraft::Once,
+            (Delivery::Manual, Some(_)) => DeliveryDraft::Person,
+        },
+        recipient: message.recipient.clone().unwrap_or_default(),
         style: message.style.as_str().to_owned(),
         sender: message.sender,
         text: message.content.text.clone(),

@@ -19,6 +19,8 @@ pub struct MessageRow {
 /// How many people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
+    /// It is for them, as far as page views or sending have said.
+    pub matched: i64,
     pub sent: i64,
     pub seen: i64,
     pub clicked: i64,
@@ -52,6 +54,11 @@ impl Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageDraft {
     pub title: String,
+    #[serde(default)]
+    pub delivery: DeliveryDraft,
+    /// By user_id or e-mail, where it goes to one person.
+    #[serde(default)]
+    pub recipient: String,
     /// `chat`, `post`, `notification` or `inbox`.
     pub style: String,
     /// The teammate's number.
@@ -68,6 +75,18 @@ pub struct MessageDraft {
     /// `YYYY-MM-DDTHH:MM` in UTC; "" for none.
     pub starts_at: String,
     pub stops_at: String,
+}
+
+/// Whom a message looks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryDraft {
+    /// Everybody who matches, from its start on.
+    #[default]
+    Auto,
+    /// All who match when it is sent.
+    Once,
+    Person,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,11 +115,15 @@ pub struct Editor {
     /// None before it is saved.
     pub id: Option<i64>,
     pub state: Stage,
+    /// It was sent: once more would be another message.
+    pub is_sent: bool,
     pub draft: MessageDraft,
     /// Number and name.
     pub teammates: Vec<(i64, String)>,
     /// Names of attributes that people of the app have, and the type of their values.
     pub attributes: Vec<(String, String)>,
+    /// The same of companies.
+    pub company_attributes: Vec<(String, String)>,
     /// Names of events.
     pub events: Vec<String>,
     /// People whom the preview may show it as: id and name.
@@ -117,7 +140,7 @@ pub struct Preview {
 /// How many people match just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matching {
-    pub count: i64,
+    pub count: usize,
     /// There are more, which were not counted.
     pub more: bool,
 }

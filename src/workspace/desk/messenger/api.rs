@@ -18,14 +18,17 @@ pub async fn get_messenger() -> Result<MessengerSettings, Error> {
     workspace.messenger_settings(workspace.app_id()).await.map_err(Error::with_status)
 }
 
-/// `usual_reply` in seconds; "" has it measured. `cookie_domain` is "" for none.
+/// `usual_reply` in seconds; "" has it measured. `cookie_domain` is "" for none, and
+/// `messages_per_day` "" for as many as an app begins with.
 #[server(endpoint = "workspace_set_messenger")]
 pub async fn set_messenger(
     #[server(default)] usual_reply: String,
     #[server(default)] sound: bool,
     #[server(default)] cookie_domain: String,
+    #[server(default)] messages_per_day: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    let set = workspace.set_messenger(By::from(&teammate), &usual_reply, sound, &cookie_domain).await;
+    let by = By::from(&teammate);
+    let set = workspace.set_messenger(by, &usual_reply, sound, &cookie_domain, &messages_per_day).await;
     set.map_err(Error::with_status)
 }

@@ -65,7 +65,7 @@ fn Page() -> impl IntoView {
 }
 
 fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView {
-    let MessengerSettings { usual_reply, sound, cookie_domain } = settings;
+    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
     let choices = USUAL_REPLIES
         .map(|(seconds, words)| view! { <option value=seconds selected=usual_reply == Some(seconds)>{words}</option> });
     view! {
@@ -84,6 +84,13 @@ fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView
                 <h2 id="sound">"Sound"</h2>
                 <label class="line check"><input type="checkbox" name="sound" value="true" checked=sound/>"Play a tone when an answer comes"</label>
                 <p class="hint">"Browsers let the panel play once the person has used it. Nothing plays where the page hides notifications and the panel is closed."</p>
+            </section>
+            <section class="sheet" aria-labelledby="messages">
+                <h2 id="messages">"Messages a day"</h2>
+                <p class="hint" id="messages-hint">"So many messages of teammates interrupt a person in a day at most. Answers, and messages that the badge alone announces, do not count."</p>
+                <label class="field"><span class="label">"Messages a day"</span>
+                    <input class="input" type="number" name="messages_per_day" required min="1" max="100" value=messages_per_day aria-describedby="messages-hint"/>
+                </label>
             </section>
             <section class="sheet" aria-labelledby="domain">
                 <h2 id="domain">"Cookies of subdomains"</h2>

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What teammates set of their app's Messenger.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct MessengerSettings {
     /// Seconds in which people may expect a first answer. None: the median of the last 30 days.
@@ -10,4 +10,12 @@ pub struct MessengerSettings {
     pub sound: bool,
     /// Such as `shop.example`: visitors and leads stay the same on all its hosts. None: on one host.
     pub cookie_domain: Option<String>,
+    /// Messages of teammates that a person gets in a day at most, but for those that the badge alone announces.
+    pub messages_per_day: i64,
+}
+
+impl Default for MessengerSettings {
+    fn default() -> Self {
+        Self { usual_reply: None, sound: false, cookie_domain: None, messages_per_day: 3 }
+    }
 }

@@ -85,6 +85,11 @@ impl Condition {
 }
 
 impl Filter {
+    /// That everybody fits.
+    pub fn everybody() -> Self {
+        Self { join: Join::All, parts: Vec::new() }
+    }
+
     /// The names of the events whose counts it reads, each once.
     pub fn events(&self) -> impl Iterator<Item = &str> {
         let fields =

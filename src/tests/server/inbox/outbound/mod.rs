@@ -1,6 +1,7 @@
 //! Messages of teammates to people on a page: who gets which, when, and what comes of it.
 
 mod editor;
+mod manual;
 pub mod walks;
 mod why;
 

@@ -1,0 +1,172 @@
+//! Messages that are sent once: to one person, to all who match, and to the teammate who tries one out.
+
+use super::*;
+use crate::database::{execute, texts};
+
+const USERS: [(&str, i64); 3] = [("u_1", 5_000), ("u_2", 100), ("u_3", 4_001)];
+
+async fn users(desk: &Desk) {
+    for (user, cents) in USERS {
+        let mut settings = cart(cents);
+        settings["intercom_user_jwt"] = token(desk, user).into();
+        Tab::boot(desk, settings, HOME).await;
+    }
+}
+
+async fn figure(desk: &Desk, id: i64, name: &str) -> Value {
+    let rows = parsed(&desk.get("/api/outbound", &desk.cookie).await.1);
+    let row = rows.as_array().expect("rows").iter().find(|row| row["id"] == json!(id)).cloned();
+    row.expect("the message")["figures"][name].clone()
+}
+
+/// Until sending, which goes on in the background, has found so many.
+async fn until_matched(desk: &Desk, id: i64, people: i64) {
+    let found = async { while figure(desk, id, "matched").await != json!(people) {} };
+    tokio::time::timeout(PATIENCE, found).await.expect("sending ends");
+}
+
+#[tokio::test]
+async fn a_message_that_is_sent_goes_to_all_who_match_at_that_moment_once() {
+    let desk = Desk::open().await;
+    users(&desk).await;
+    let id = start(&desk, &but(json!({ "delivery": "once" }))).await;
+    until_matched(&desk, id, 2).await;
+    for (user, shown) in [("u_1", Some(id)), ("u_2", None), ("u_3", Some(id))] {
+        let mut tab = Tab::user(&desk, user).await;
+        tab.ping("update", HOME, cart(9_000), None).await;
+        assert_eq!(tab.goes_to(PLANS).await, shown, "{user}");
+        tab.says(id, "seen").await;
+        tab.goes_to(HOME).await;
+        assert_eq!(tab.goes_to(PLANS).await, None, "{user}");
+    }
+    let late = json!({ "intercom_user_jwt": token(&desk, "u_4"), "cart_value_cents": 9_000 });
+    assert_eq!(Tab::boot(&desk, late, PLANS).await.shown(), None);
+    assert_eq!(
+        why(&desk, id, "u_2", "/plans").await["verdict"],
+        "It was sent once, to people of that moment. This person was none of them."
+    );
+    assert_eq!((figure(&desk, id, "matched").await, figure(&desk, id, "sent").await), (json!(2), json!(2)));
+    assert_eq!(desk.acts("outbound_stop", &format!("id={id}")).await.0, StatusCode::OK);
+    assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_message_to_one_person_finds_them_by_user_id_or_email_and_nobody_else() {
+    let desk = Desk::open().await;
+    let mut marit = Tab::user(&desk, "u_1").await;
+    let email = "update people set email = 'Marit@Example.com', email_folded = 'marit@example.com' where user_id = 'u_1'";
+    assert_eq!(execute(&desk.server.state.db, email).await, 1);
+    let mut other = Tab::user(&desk, "u_2").await;
+    for name in ["u_1", "marit@example.COM"] {
+        let id = start(&desk, &but(json!({ "delivery": "person", "recipient": name, "pages": [] }))).await;
+        assert_eq!(other.goes_to(PLANS).await, None);
+        assert_eq!(marit.goes_to(HOME).await, Some(id));
+        marit.says(id, "seen").await;
+    }
+    for name in ["nobody@example.com", "u_1\0"] {
+        let draft = but(json!({ "delivery": "person", "recipient": name }));
+        let (_, id) = save(&desk, None, &draft).await;
+        let (status, body) = match id.parse::<i64>() {
+            Ok(id) => desk.acts("outbound_start", &format!("id={id}")).await,
+            Err(_) => save(&desk, None, &draft).await,
+        };
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {body}");
+        assert!(body.contains("\"field\":\"recipient\""), "{body}");
+    }
+    let (status, body) = save(&desk, None, &but(json!({ "delivery": "person" }))).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+}
+
+#[tokio::test]
+async fn sending_goes_on_where_a_server_left_off_and_ends_where_the_message_is_stopped() {
+    let desk = Desk::open().await;
+    users(&desk).await;
+    let db = &desk.server.state.db;
+    let more = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 1500)
+        insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+        select 'p' || n, (select app_id from people limit 1), 'user', 'many-' || n, false, '{}', '{\"cart_value_cents\": 4001}', 0, 0, 0 from n";
+    execute(db, more).await;
+    let once = but(json!({ "delivery": "once" }));
+    let id = start(&desk, &once).await;
+    until_matched(&desk, id, 1_502).await;
+    let (_, stopped) = save(&desk, None, &once).await;
+    // As a server leaves them that ends after some commits of its sending.
+    for (number, state) in [(id.to_string(), "live"), (stopped.clone(), "stopped")] {
+        execute(db, &format!("delete from outbound_receipts where message = {number} and person_id > 'p2'"))
+            .await;
+        let left = format!(
+            "update outbound_messages set sent_up_to = 'p2', sent_at = 1800000000, state = '{state}' where number = {number}"
+        );
+        execute(db, &left).await;
+    }
+    // Whatever is sent next has sending look at what there is.
+    start(&desk, &but(json!({ "delivery": "person", "recipient": "u_1" }))).await;
+    until_matched(&desk, id, 1_502).await;
+    assert_eq!(figure(&desk, stopped.parse().expect("a number"), "matched").await, json!(0));
+}
+
+#[tokio::test]
+async fn a_test_shows_to_its_teammate_alone_on_any_page_and_counts_for_nothing() {
+    let desk = Desk::open().await;
+    let (_, id) = save(&desk, None, &but(json!({ "style": "notification" }))).await;
+    let test = async || desk.acts("outbound_test", &format!("id={id}")).await;
+    let (status, body) = test().await;
+    assert_eq!((status, body.contains("open one of its pages")), (StatusCode::CONFLICT, true), "{body}");
+    let accounts =
+        texts(&desk.server.state.db, "select id from accounts where email = 'teammate@example.com'").await;
+    let mut own = Tab::user(&desk, &accounts[0]).await;
+    let mut other = Tab::user(&desk, "u_1").await;
+    // More often than a day allows.
+    for _ in 0..5 {
+        assert_eq!(test().await.0, StatusCode::OK);
+        assert_eq!(other.goes_to(HOME).await, None);
+        let shown = own.goes_to(HOME).await.expect("the test");
+        assert!(own.reads(shown).await.1.contains("Hello Marit"));
+        assert_eq!(own.says(shown, "dismissed").await, StatusCode::NO_CONTENT);
+        assert_eq!(own.goes_to(PLANS).await, None);
+    }
+    let rows = parsed(&desk.get("/api/outbound", &desk.cookie).await.1);
+    assert_eq!((rows.as_array().expect("rows").len(), &rows[0]["state"]), (1, &json!("draft")));
+    let another = start(&desk, &but(json!({ "audience": [], "pages": [] }))).await;
+    assert_eq!(own.goes_to(HOME).await, Some(another), "tests are not of the day's");
+}
+
+#[tokio::test]
+async fn who_matches_and_waits_is_counted_and_a_day_has_as_many_as_the_app_says() {
+    let desk = Desk::open().await;
+    let set = desk.acts("workspace_set_messenger", "messages_per_day=1").await;
+    assert_eq!(set.0, StatusCode::OK, "{}", set.1);
+    let post = but(json!({ "audience": [], "style": "post" }));
+    let (first, second) = (start(&desk, &post).await, start(&desk, &post).await);
+    let mut tab = Tab::visitor(&desk).await;
+    assert_eq!(tab.goes_with(PLANS, Some("typing")).await, None);
+    assert_eq!(
+        (figure(&desk, first, "matched").await, figure(&desk, first, "sent").await),
+        (json!(1), json!(0))
+    );
+    assert_eq!(tab.goes_to(PLANS).await, Some(first));
+    tab.says(first, "dismissed").await;
+    assert_eq!(tab.goes_to("https://shop.example/plans/harbour").await, None);
+    for id in [first, second] {
+        assert_eq!(figure(&desk, id, "matched").await, json!(1));
+    }
+    assert_eq!(
+        (figure(&desk, first, "sent").await, figure(&desk, second, "sent").await),
+        (json!(1), json!(0))
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_a_visitor_saw_the_user_for_whom_it_waited_does_not_get_again() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "audience": [], "style": "post" }))).await;
+    let mut user = Tab::user(&desk, "u_1").await;
+    assert_eq!(user.goes_with(PLANS, Some("typing")).await, None);
+    let mut tab = Tab::boot(&desk, json!({}), PLANS).await;
+    assert_eq!(tab.shown(), Some(id));
+    tab.says(id, "dismissed").await;
+    tab.ping("boot", HOME, json!({ "intercom_user_jwt": token(&desk, "u_1") }), None).await;
+    assert_eq!(tab.goes_to(PLANS).await, None);
+    user.goes_to(HOME).await;
+    assert_eq!(user.goes_to(PLANS).await, None);
+}

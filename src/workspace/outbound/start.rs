@@ -1,0 +1,184 @@
+//! How teammates start, send and stop what they wrote.
+
+use super::edit::{Draft, find, invalid, write};
+use super::message::{Delivery, Message, State};
+use super::receipts;
+use super::template::Template;
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::identity::By;
+use crate::workspace::people::Person;
+use crate::workspace::writer::Batch;
+
+/// Variables that mean something for everybody.
+const STANDARD: [&str; 13] = [
+    "first_name",
+    "name",
+    "email",
+    "phone",
+    "user_id",
+    "company.name",
+    "company.company_id",
+    "company.plan",
+    "company.website",
+    "company.industry",
+    "company.monthly_spend",
+    "company.size",
+    "company.created_at",
+];
+/// Seconds for which a test waits for the teammate's next page view.
+const TEST_LASTS: i64 = 24 * 60 * 60;
+
+impl Workspace {
+    /// From now on, or from its day on; a manual message goes out once. A text whose variables nobody has, and that says
+    /// nothing in their place, is refused.
+    pub async fn start_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+        let mut batch = self.change().await?;
+        let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        if message.state == State::Live {
+            return Ok(());
+        }
+        if message.sent_at.is_some() {
+            let message = "It was sent. Duplicate it to send it once more.".to_owned();
+            return Err(Error::Conflict { message });
+        }
+        check_variables(&mut batch.transaction, self.app_id(), &message.content.text).await?;
+        if message.stops_at.is_some_and(|at| at <= batch.now()) {
+            return Err(invalid("stops_at", "Its last day is over."));
+        }
+        set_state(&mut batch, number, State::Live).await?;
+        if message.delivery == Delivery::Auto {
+            let what = format!("started the message “{}”", message.title);
+            return self.changed(batch, by, self.app_id(), "message_started", what).await;
+        }
+        send(&mut batch, &message).await?;
+        let what = format!("sent the message “{}”", message.title);
+        self.changed(batch, by, self.app_id(), "message_sent", what).await?;
+        self.go_on_sending();
+        Ok(())
+    }
+
+    /// What people have got stays theirs.
+    pub async fn stop_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+        let mut batch = self.change().await?;
+        let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        if message.state != State::Live {
+            return Ok(());
+        }
+        let what = format!("stopped the message “{}”", message.title);
+        set_state(&mut batch, number, State::Stopped).await?;
+        self.changed(batch, by, self.app_id(), "message_stopped", what).await
+    }
+
+    /// Shows the message to this teammate alone, whatever its rules are, with their next page view as a user of the app. A
+    /// test that was sent before goes.
+    pub async fn test_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+        let mut batch = self.change().await?;
+        let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        let Some(own) = Person::user(&mut batch.transaction, self.app_id(), by.account_id).await? else {
+            let message =
+                "You are no user of this app yet: open one of its pages while you are logged in.".to_owned();
+            return Err(Error::Conflict { message });
+        };
+        execute!(&mut batch.transaction, |db| sqlx::query(
+            "delete from outbound_messages where test_of = $1"
+        )
+        .bind(number)
+        .execute(db))?;
+        let (test, now) = (batch.next_number(), batch.now());
+        let draft = Draft {
+            delivery: Delivery::Manual,
+            pages: Default::default(),
+            recipient: Some(by.account_id.to_owned()),
+            priority: i64::from(i32::MAX),
+            starts_at: None,
+            stops_at: Some(now + TEST_LASTS),
+            ..Draft::from(message)
+        };
+        write(&mut batch, self.app_id(), test, &draft).await?;
+        execute!(&mut batch.transaction, |db| sqlx::query(
+            "update outbound_messages set test_of = $2, sent_at = $3 where number = $1"
+        )
+        .bind(test)
+        .bind(number)
+        .bind(now)
+        .execute(db))?;
+        set_state(&mut batch, test, State::Live).await?;
+        let at_ms = batch.now_ms;
+        receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
+        let what = format!("tried out the message “{}”", draft.title);
+        self.changed(batch, by, self.app_id(), "message_tested", what).await
+    }
+}
+
+/// To its one person, or to everybody who matches: these are found after this commit, some at a time.
+async fn send(batch: &mut Batch, message: &Message) -> Result<(), Error> {
+    let up_to = match &message.recipient {
+        None => Some(""),
+        Some(recipient) => {
+            let person = Person::named(&mut batch.transaction, &message.app_id, recipient).await?;
+            let person = person
+                .ok_or_else(|| invalid("recipient", "Nobody of this app has that id, user_id or e-mail."))?;
+            let at_ms = batch.now_ms;
+            receipts::note_matched(&mut batch.transaction, message.number, &[person.id], at_ms).await?;
+            None
+        }
+    };
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update outbound_messages set sent_at = $2, sent_up_to = $3 where number = $1"
+    )
+    .bind(message.number)
+    .bind(now)
+    .bind(up_to)
+    .execute(db))?;
+    Ok(())
+}
+
+/// Refuses a variable without fallback that nobody of this app has.
+pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> Result<(), Error> {
+    let template = Template::parse(text).map_err(|bad| invalid("text", bad.to_string()))?;
+    for name in template.without_fallback() {
+        if !is_known(db, app_id, name).await? {
+            let message = format!(
+                "Nobody has “{name}”. Write another name, or a fallback: {{{{ {name} | fallback:\"…\" }}}}."
+            );
+            return Err(invalid("text", message));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
+async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
+    if STANDARD.contains(&name) {
+        return Ok(true);
+    }
+    let (select, name) = match name.strip_prefix("company.") {
+        Some(name) => (
+            "select cast(1 as bigint) from companies where app_id = $1 and attributes ->> $2 is not null limit 1",
+            name,
+        ),
+        None => (
+            "select cast(1 as bigint) from people where app_id = $1 and attributes ->> $2 is not null limit 1",
+            name,
+        ),
+    };
+    let found: Option<(i64,)> =
+        fetch!(db, |db| sqlx::query_as(select).bind(app_id).bind(name).fetch_optional(db))?;
+    Ok(found.is_some())
+}
+
+async fn set_state(batch: &mut Batch, number: i64, state: State) -> Result<(), Error> {
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update outbound_messages set state = $2, updated_at = $3, sent_up_to = null where number = $1"
+    )
+    .bind(number)
+    .bind(state)
+    .bind(now)
+    .execute(db))?;
+    batch.change_live_messages();
+    Ok(())
+}
