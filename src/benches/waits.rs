@@ -18,6 +18,10 @@ impl Waits {
         self.0.len()
     }
 
+    pub fn longest_ms(&self) -> f64 {
+        self.0.last().map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
+    }
+
     /// Milliseconds within which this part of them came, from 0 to 1.
     pub fn ms(&self, part: f64) -> f64 {
         let index = (self.0.len() as f64 * part) as usize;

@@ -43,7 +43,7 @@ async function start(context: BrowserContext, origin: string, { style, text, pag
   return id;
 }
 
-type Figures = { sent: number; seen: number; clicked: number; replied: number; dismissed: number };
+type Figures = { sent: number; seen: number; clicked: number; replied: number; dismissed: number; happy: number };
 
 async function figures(context: BrowserContext, origin: string, id: number): Promise<Figures> {
   const answer = await context.request.get(`${origin}/api/outbound`, { headers: fromOwnPage(origin) });
@@ -129,7 +129,7 @@ staff('a teammate writes to users with a large cart on plans; the customer who w
   await expect(page.getByRole('button', { name: 'Open chat', exact: true })).toBeVisible();
   await expect(box(page)).toBeHidden();
   await open(editor, MESSAGES);
-  await expect(editor.getByRole('row', { name: /Large carts on plans/ }).getByRole('cell')).toHaveText(['Live', '1', '1', '0', '1', '0']);
+  await expect(editor.getByRole('row', { name: /Large carts on plans/ }).getByRole('cell')).toHaveText(['Live', '1', '1', '1', '0', '1', '0']);
 });
 
 staff('a post stands over its page, takes no focus, and leaves with the page', async ({ page, desk, baseURL }) => {
@@ -201,6 +201,70 @@ staff('a shutdown closes it, and the next person gets their own', async ({ page,
   await open(page, '/coffees');
   await expect(post(page), 'another visitor').toBeVisible();
   expect(await figures(desk, baseURL!, id)).toMatchObject({ sent: 2 });
+});
+
+staff('a post takes a face, and a reply to it is a conversation of its sender', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
+  await open(page, '/coffees');
+  const faces = post(page).getByRole('group', { name: 'Your reaction' });
+  await faces.getByRole('button', { name: 'Sad' }).click();
+  await faces.getByRole('button', { name: 'Happy' }).click();
+  await expect(faces.getByRole('button', { pressed: true })).toHaveAccessibleName('Happy');
+  await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ happy: 1, seen: 1 });
+  await post(page).getByRole('button', { name: 'Reply' }).click();
+  await expect(post(page)).toHaveCount(0);
+  await expect(panel(page).locator('.bubble')).toHaveText(['The boat is in']);
+  await expect(panel(page).getByLabel('Message', { exact: true })).toBeFocused();
+  await page.keyboard.type('Two bags, please.');
+  await page.keyboard.press('Enter');
+  await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
+  expect(await figures(desk, baseURL!, id)).toMatchObject({ replied: 1, dismissed: 0 });
+  await page.getByRole('button', { name: 'Close chat' }).click();
+  await expect(box(page)).toBeHidden();
+});
+
+staff('a teammate tries an address and the message itself, and sends it to one person', async ({ page, context, desk, baseURL }) => {
+  await signIn(context, baseURL!, customer);
+  await open(page, '/');
+  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('user');
+  await signIn(desk, baseURL!, teammate);
+  const own = await desk.newPage();
+  await open(own, '/');
+  await expect.poll(() => own.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('user');
+
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/new`);
+  await editor.getByLabel('Name for teammates').fill('For Marit');
+  await editor.getByRole('button', { name: 'One person' }).click();
+  await expect(editor.getByLabel('Not before (UTC)')).toHaveCount(0);
+  const who = editor.getByRole('group', { name: 'Who' });
+  await who.getByLabel('Person: user_id or e-mail').fill(customer.email);
+  await editor.getByRole('button', { name: 'Page', exact: true }).click();
+  const where = editor.getByRole('group', { name: 'Where' });
+  await where.getByLabel('Value').fill('/plans*');
+  await where.getByLabel('Try an address').fill('/coffees');
+  await expect(where.getByText('It is for other pages.')).toBeVisible();
+  await where.getByLabel('Try an address').fill(`${baseURL}/plans/harbour?x=1`);
+  await expect(where.getByText('It may appear there.')).toBeVisible();
+  await editor.getByRole('button', { name: 'Notification' }).click();
+  await editor.getByLabel('Message, in Markdown').fill('Hello {{ first_name }}');
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
+
+  await editor.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(editor.getByText(/^Open a page of your site/)).toBeVisible();
+  await follow(own, 'Brewing');
+  await expect(notification(own)).toContainText('Hello Ines');
+  await editor.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(editor.getByText(/^Sent\./)).toBeVisible();
+  await follow(page, 'Plans');
+  await expect(notification(page)).toContainText('Hello Marit');
+  await editor.getByRole('button', { name: 'Stop' }).click();
+  await expect(editor.getByText(/^Stopped\./)).toBeVisible();
+  await expect(editor.getByRole('button', { name: 'Send', exact: true }), 'it was sent').toHaveCount(0);
+  await open(editor, MESSAGES);
+  await expect(editor.getByRole('row')).toHaveCount(2);
+  await expect(editor.getByRole('row', { name: /For Marit/ }).getByRole('cell')).toHaveText(['Stopped', '1', '1', '1', '0', '0', '0']);
 });
 
 for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } })) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::database::{Database, texts};
+use crate::database::{Database, execute, texts};
 
 #[expect(dead_code, reason = "the bench uses more of it")]
 #[path = "../../benches/server.rs"]
@@ -143,6 +143,80 @@ async fn no_answered_event_is_lost_when_the_server_is_killed() {
     }
     expected.sort_unstable();
     assert_eq!(stored, expected, "stored (left), answered or at most asked for (right)");
+}
+
+/// A reply that names a message is lost with its server: the message was given to that session, or to nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_whose_reply_was_lost_shows_again_and_is_one_conversation() {
+    let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(3);
+    let database = Database::fresh().await;
+    let mut browsers = Vec::new();
+    for round in 0..kills {
+        let server = Server::start(&database.url).await;
+        if round == 0 {
+            start_message(&database, &server.app_id).await;
+        }
+        let answers = AtomicU32::new(0);
+        let visits = (0..VISITORS).map(|_| async {
+            let mut seen = Vec::new();
+            while let Some(mut visitor) = Visitor::boot(&server.address, &server.app_id, HOME).await {
+                let answered = visitor.update(PLANS).await;
+                let is_over = answered.is_none();
+                seen.push((visitor, answered));
+                if is_over {
+                    break;
+                }
+                answers.fetch_add(1, Ordering::Relaxed);
+            }
+            seen
+        });
+        let kill = async {
+            while answers.load(Ordering::Relaxed) < 20 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
+            server.kill();
+        };
+        let (visits, killed) =
+            tokio::join!(futures::future::join_all(visits), tokio::time::timeout(PATIENCE, kill));
+        killed.expect("the server answers");
+        browsers.extend(visits.into_iter().flatten());
+    }
+    let server = Server::start(&database.url).await;
+    let (count, lost) = (browsers.len(), browsers.iter().filter(|(_, answered)| answered.is_none()).count());
+    for (mut visitor, answered) in browsers {
+        if let Some(reply) = answered {
+            assert_eq!(reply["message"]["id"], MESSAGE, "{reply}");
+        }
+        visitor.reconnect(&server.address).await.expect("a connection");
+        let reply = visitor.update(PLANS).await.expect("an answer");
+        assert_eq!(reply["message"]["id"], MESSAGE, "{reply}");
+        assert_eq!(reply["unread_count"], 1, "{reply}");
+    }
+    let db = database.open().await;
+    for table in ["outbound_receipts", "conversations", "parts"] {
+        let rows = texts(&db, &format!("select count(*) from {table}")).await;
+        assert_eq!(rows, [count.to_string()], "{table}");
+    }
+    println!("{kills} kills, {count} people got the message, {lost} of them without a reply");
+}
+
+const HOME: &str = "http://shop.example/";
+const PLANS: &str = "http://shop.example/plans";
+const MESSAGE: &str = "-1";
+
+/// A chat to everybody on plans, as a teammate starts it.
+async fn start_message(database: &Database, app_id: &str) {
+    let db = database.open().await;
+    let message = format!(
+        r#"insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                          priority, created_at, updated_at)
+           values ({MESSAGE}, '{app_id}', 'auto', 'chat', 'live', 'Plans', 1, '{{"text":"Hello"}}',
+                   '[{{"part":"path","operator":"is","value":"/plans"}}]', '{{"version":1,"all":[]}}', 0, 0, 0)"#
+    );
+    execute(&db, &message).await;
+    execute(&db, "update event_counter set live_messages = live_messages + 1").await;
+    db.close().await;
 }
 
 /// What one visitor saw until the server was gone.

@@ -34,7 +34,7 @@ pub struct Whom<'a> {
 pub struct Delivered {
     pub shown: Option<Shown>,
     /// Whether a conversation began.
-    pub began: bool,
+    began: bool,
     /// On each message whose page it is.
     pub verdicts: Vec<(Arc<Live>, Verdict)>,
 }
@@ -43,6 +43,11 @@ pub struct Delivered {
 const NAMED: usize = 20;
 
 impl Delivered {
+    /// Whether there is a conversation that the page may not know of: one that began, or whose chat was not seen yet.
+    pub fn adds_conversation(&self) -> bool {
+        self.began || self.shown.is_some_and(|shown| shown.style == Style::Chat)
+    }
+
     /// As the feed shows it.
     pub fn considered(&self) -> Vec<Considered> {
         let considered = |(live, verdict): &(Arc<Live>, Verdict)| Considered {
@@ -80,7 +85,7 @@ pub async fn deliver(
             Some(conversation) => Some(conversation),
             None if live.message.style.is_conversation() => {
                 delivered.began = true;
-                Some(begin(batch, live, person, session).await?)
+                Some(begin(batch, live, person, &session.last_url).await?)
             }
             None => None,
         };
@@ -94,6 +99,7 @@ pub async fn deliver(
             seen_at_ms: None,
             clicked_at_ms: None,
             dismissed_at_ms: None,
+            reaction: None,
             conversation,
         };
         receipts::save(&mut batch.transaction, &receipt).await?;
@@ -169,8 +175,8 @@ async fn verdicts(
     Ok(if moment.left_today > 0 { verdicts } else { choose(messages, receipts, &moment) })
 }
 
-/// Begins the conversation that the message is, for this person.
-async fn begin(batch: &mut Batch, live: &Live, person: &Person, session: &Session) -> Result<i64, Error> {
+/// Begins the conversation that the message is, for this person on this page.
+pub async fn begin(batch: &mut Batch, live: &Live, person: &Person, url: &str) -> Result<i64, Error> {
     let known = Known::read_for(&mut batch.transaction, person, &live.text).await?;
     let body = body(&live.text, &known.subject(person, batch.now()))
         .map_err(|why| Error::internal(format!("the message {}: {why:?}", live.message.number)))?;
@@ -178,7 +184,7 @@ async fn begin(batch: &mut Batch, live: &Live, person: &Person, session: &Sessio
         app_id: &live.message.app_id,
         person_id: &person.id,
         teammate: live.message.sender,
-        url: &session.last_url,
+        url,
         body,
     };
     conversations::open(batch, opening).await

@@ -54,6 +54,9 @@ pub struct Counts {
     pub clicked: i64,
     pub dismissed: i64,
     pub replied: i64,
+    pub sad: i64,
+    pub neutral: i64,
+    pub happy: i64,
 }
 
 pub fn invalid(field: &str, message: impl Into<String>) -> Error {
@@ -182,7 +185,10 @@ impl Workspace {
         Ok(read!(self.db(), |db| {
             sqlx::query_as(
             "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
-                    count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied
+                    count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied,
+                    count(case r.reaction when 'sad' then 1 end) as sad,
+                    count(case r.reaction when 'neutral' then 1 end) as neutral,
+                    count(case r.reaction when 'happy' then 1 end) as happy
              from outbound_receipts r join outbound_messages m on m.number = r.message
              left join conversations c on c.number = r.conversation
              where m.app_id = $1 group by r.message"

@@ -1,5 +1,6 @@
 use sqlx::QueryBuilder;
 
+use super::report::Reaction;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 
@@ -16,6 +17,7 @@ pub struct Receipt {
     pub seen_at_ms: Option<i64>,
     pub clicked_at_ms: Option<i64>,
     pub dismissed_at_ms: Option<i64>,
+    pub reaction: Option<Reaction>,
     /// Of a chat or inbox message, and of one that the person answered.
     pub conversation: Option<i64>,
 }

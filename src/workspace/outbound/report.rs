@@ -1,8 +1,12 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::receipts;
+use super::deliver::begin;
+use super::edit::find;
+use super::live::Live;
+use super::receipts::{self, Receipt};
 use crate::database::execute;
 use crate::workspace::conversations::{Number, person_of_session};
+use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
@@ -13,6 +17,8 @@ pub struct Report {
     pub app_id: String,
     pub message: Number,
     pub what: Did,
+    /// With `reacted`.
+    pub reaction: Option<Reaction>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -24,24 +30,57 @@ pub enum Did {
     Clicked,
     /// They put it away.
     Dismissed,
+    /// They chose a face. The last one counts.
+    Reacted,
+    /// They want to reply: it becomes a conversation.
+    Answered,
 }
 
-/// Writes it down once. A message that the person never got is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
+#[serde(rename_all = "lowercase")]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+pub enum Reaction {
+    Sad,
+    Neutral,
+    Happy,
+}
+
+impl Reaction {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sad => "sad",
+            Self::Neutral => "neutral",
+            Self::Happy => "happy",
+        }
+    }
+}
+
+/// What the panel goes on with.
+#[derive(Debug, Serialize)]
+pub struct Answered {
+    pub conversation: Number,
+}
+
+/// Writes it down once. A message that the person never got is not there. Returns the conversation that the person answers in.
 pub async fn report(
     batch: &mut Batch,
     platform: Platform,
     report: &Report,
     credential: &str,
-) -> Result<(), Refusal> {
-    let Report { app_id, message: Number(message), what } = report;
+) -> Result<Option<Answered>, Refusal> {
+    let Report { app_id, message: Number(message), what, reaction } = report;
     let person = person_of_session(batch, platform, app_id, credential).await?;
     let known = receipts::of_person(&mut batch.transaction, &person.id, &[*message]).await?;
-    let receipt = known.into_iter().next().ok_or(Refusal::NoConversation)?;
+    let receipt = known.into_iter().find(Receipt::is_sent).ok_or(Refusal::NoConversation)?;
     let now = batch.now_ms;
-    let noted = receipt.noted(*what, now);
+    let mut noted = receipt.noted(*what, *reaction, now);
+    if *what == Did::Answered && noted.conversation.is_none() {
+        noted.conversation = Some(answer(batch, app_id, *message, &person, credential).await?);
+    }
     execute!(&mut batch.transaction, |db| {
         sqlx::query(
-            "update outbound_receipts set seen_at_ms = $3, clicked_at_ms = $4, dismissed_at_ms = $5
+            "update outbound_receipts set seen_at_ms = $3, clicked_at_ms = $4, dismissed_at_ms = $5, reaction = $6,
+                                          conversation = $7
              where message = $1 and person_id = $2",
         )
         .bind(noted.message)
@@ -49,30 +88,49 @@ pub async fn report(
         .bind(noted.seen_at_ms)
         .bind(noted.clicked_at_ms)
         .bind(noted.dismissed_at_ms)
+        .bind(noted.reaction)
+        .bind(noted.conversation)
         .execute(db)
     })
     .map_err(crate::error::Error::from)?;
     // A chat that was seen is a conversation like any other; what was put away stands no longer.
     let ends = match what {
         Did::Seen => noted.conversation.is_some(),
-        Did::Dismissed => true,
-        Did::Clicked => false,
+        Did::Dismissed | Did::Answered => true,
+        Did::Clicked | Did::Reacted => false,
     };
     if ends && let Some(mut session) = batch.sessions.find(&mut batch.transaction, credential).await? {
         session.outbound.take_if(|standing| standing == message);
         batch.sessions.save(session);
     }
-    Ok(())
+    let answered = noted.conversation.filter(|_| *what == Did::Answered);
+    Ok(answered.map(|number| Answered { conversation: Number(number) }))
 }
 
-impl receipts::Receipt {
+/// Begins the conversation of a message that stands over the page.
+async fn answer(
+    batch: &mut Batch,
+    app_id: &str,
+    number: i64,
+    person: &Person,
+    credential: &str,
+) -> Result<i64, Refusal> {
+    let message = find(&mut batch.transaction, app_id, number).await?;
+    let live = Live::of(message).ok_or(Refusal::Internal)?;
+    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
+    let url = session.map(|session| session.last_url).unwrap_or_default();
+    Ok(begin(batch, &live, person, &url).await?)
+}
+
+impl Receipt {
     /// Whoever clicked or dismissed a message has seen it.
-    fn noted(self, what: Did, now_ms: i64) -> Self {
+    fn noted(self, what: Did, reaction: Option<Reaction>, now_ms: i64) -> Self {
         let first = |known: Option<i64>, of: Did| known.or((what == of).then_some(now_ms));
         Self {
             seen_at_ms: self.seen_at_ms.or(Some(now_ms)),
             clicked_at_ms: first(self.clicked_at_ms, Did::Clicked),
             dismissed_at_ms: first(self.dismissed_at_ms, Did::Dismissed),
+            reaction: reaction.filter(|_| what == Did::Reacted).or(self.reaction),
             ..self
         }
     }

@@ -1,6 +1,7 @@
 use super::deliver::body;
 use super::edit::{Draft, invalid};
 use super::message::{Button, Message, Style};
+use super::report::Reaction;
 use super::subject::Known;
 use super::template::Template;
 use crate::database::{fetch, read};
@@ -20,6 +21,8 @@ pub struct Outbound {
     pub host: String,
     pub body: Body,
     pub button: Option<Button>,
+    /// What the person made of it.
+    pub reaction: Option<Reaction>,
 }
 
 impl Workspace {
@@ -39,7 +42,13 @@ impl Workspace {
         .bind(&session.id_hash)
         .fetch_optional(db))?;
         let Some(message) = found.filter(|message| !message.style.is_conversation()) else { return Ok(None) };
-        Ok(Some(self.outbound_for(&message, person).await?))
+        let (reaction,): (Option<Reaction>,) = read!(self.db(), |db| sqlx::query_as(
+            "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
+        )
+        .bind(number)
+        .bind(&person.id)
+        .fetch_one(db))?;
+        Ok(Some(Outbound { reaction, ..self.outbound_for(&message, person).await? }))
     }
 
     /// As the person with this id would read it; as somebody of whom nothing is known without one.
@@ -75,6 +84,7 @@ impl Workspace {
             body: body(&text, &known.subject(person, self.clock().seconds()))
                 .unwrap_or_else(|_| Body::without_text()),
             button: message.content.button.clone(),
+            reaction: None,
         })
     }
 }

@@ -71,7 +71,13 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
         let delivered = deliver(batch, claimed, &person, &mut session).await?;
         batch.sessions.save(session);
-        return Ok(Reply::new(&person, Refusals::default()).with(&delivered));
+        let mut reply = Reply::new(&person, Refusals::default()).with(&delivered);
+        // The reply before was lost, and what it said with it.
+        if !delivered.verdicts.is_empty() || delivered.adds_conversation() {
+            let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
+            reply = reply.waiting(counts.into());
+        }
+        return Ok(reply);
     }
     let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -121,7 +127,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     });
     batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
     let mut reply = Reply::new(&person, refused).with(&delivered);
-    if opened.is_some() || delivered.began {
+    if opened.is_some() || delivered.adds_conversation() {
         let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
         reply = reply.waiting(counts.into());
     }

@@ -194,7 +194,8 @@ pub(super) async fn note<T: DeserializeOwned>(
         workspace.submit(work(parsed(body)?)).await
     };
     match noted.await {
-        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Some(reply)) => axum::Json(reply).into_response(),
+        Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }
 }

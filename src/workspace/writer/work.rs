@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::outbound::{self, Report};
+use crate::workspace::outbound::{self, Answered, Report};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
 
@@ -77,6 +77,7 @@ pub enum Reply {
     Ping(ping::Reply),
     Event(Tracked),
     Message(Sent),
+    Outbound(Answered),
 }
 
 /// Work without a reply is answered by `None`.
@@ -135,7 +136,11 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
                 done(conversations::keep_email(&mut batch, *platform, given, credential).await)?
             }
             Work::Outbound { platform, report, credential } => {
-                done(outbound::report(&mut batch, *platform, report, credential).await)?
+                match outbound::report(&mut batch, *platform, report, credential).await {
+                    Ok(answered) => Ok(answered.map(Reply::Outbound)),
+                    Err(Refusal::Internal) => return Err(Error::Internal),
+                    Err(refusal) => Err(refusal),
+                }
             }
             Work::SeenByTeammate(seen) => done(conversations::seen_by_teammate(&mut batch, seen).await)?,
             Work::EndSnoozes => {

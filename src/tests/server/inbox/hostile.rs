@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 /// A line each; `\n`, `\t` and `\u{…}` stand for characters.
-fn strings() -> Vec<String> {
+pub fn strings() -> Vec<String> {
     let lines = include_str!("hostile.txt").lines().filter(|line| !line.is_empty());
     let strings: Vec<_> = lines
         .map(|line| {
@@ -139,7 +139,7 @@ fn found(html: &str) -> (Seen, usize) {
 }
 
 /// With what people wrote there is nothing in it that is not in the same without, or may stand in a message.
-fn harmless(html: &str, calm: &str, words_of_messages: bool) {
+pub fn harmless(html: &str, calm: &str, words_of_messages: bool) {
     let ((seen, scripts), (known, before)) = (found(html), found(calm));
     assert_eq!(scripts, before, "scripts");
     let may = |(element, attribute): &(String, String)| {

@@ -7,7 +7,7 @@ use crate::components::Icon;
 use crate::error::Error;
 
 const DELIVERIES: [(DeliveryDraft, &str); 3] = [
-    (DeliveryDraft::Auto, "Whoever matches, from its start on"),
+    (DeliveryDraft::Auto, "Whoever matches, from now on"),
     (DeliveryDraft::Once, "All who match now"),
     (DeliveryDraft::Person, "One person"),
 ];

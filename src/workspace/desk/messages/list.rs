@@ -43,13 +43,15 @@ pub fn List(rows: Vec<MessageRow>) -> impl IntoView {
 }
 
 fn row(row: MessageRow) -> impl IntoView {
-    let Figures { matched, sent, seen, clicked, replied, dismissed } = row.figures;
+    let Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy } = row.figures;
+    let reactions = (sad + neutral + happy > 0)
+        .then(|| format!(" · Reactions: {happy} happy, {neutral} neutral, {sad} sad"));
     let class = if row.state == Stage::Live { "tag sea" } else { "tag" };
     view! {
         <tr>
             <th scope="row">
                 <A href=format!("/workspace/messages/{}", row.id)><bdi>{row.title}</bdi></A>
-                <span class="hint">{style_name(&row.style)}" · "<bdi>{row.sender}</bdi></span>
+                <span class="hint">{style_name(&row.style)}" · "<bdi>{row.sender}</bdi>{reactions}</span>
             </th>
             <td><span class=class>{row.state.label()}</span></td>
             {[matched, sent, seen, clicked, replied, dismissed].map(|count| view! { <td class="number">{count}</td> })}

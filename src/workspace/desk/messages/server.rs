@@ -162,8 +162,8 @@ fn typed(found: Vec<(sqlx::types::Json<Map<String, Value>>,)>) -> Vec<(String, S
 }
 
 fn figures(counts: &Counts) -> Figures {
-    let Counts { matched, sent, seen, clicked, replied, dismissed, .. } = *counts;
-    Figures { matched, sent, seen, clicked, replied, dismissed }
+    let Counts { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy, .. } = *counts;
+    Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy }
 }
 
 fn stage(message: &Message, now: i64) -> Stage {

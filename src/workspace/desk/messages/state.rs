@@ -26,6 +26,9 @@ pub struct Figures {
     pub clicked: i64,
     pub replied: i64,
     pub dismissed: i64,
+    pub sad: i64,
+    pub neutral: i64,
+    pub happy: i64,
 }
 
 /// Where a message stands just now.

@@ -6,7 +6,7 @@ import "./focus.js";
 import { title } from "./content.js";
 import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";
-import { followLink, putMessage } from "./outbound.js";
+import { answer, followLink, putMessage, react } from "./outbound.js";
 import { arrange, dismiss } from "./over.js";
 import { back, go, load, page, perform } from "./pages.js";
 import { send } from "./queue.js";
@@ -71,6 +71,8 @@ const actions = {
   close,
   dismiss,
   follow: (_, pressed, event) => followLink(pressed, event),
+  react,
+  reply: answer,
   open(value) {
     go(value);
     if (!state?.open) notifyLoader("open");

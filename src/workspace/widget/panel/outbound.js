@@ -1,6 +1,7 @@
 /** A message of a teammate's that stands over the page: a post, or a notification. */
 import { put } from "./over.js";
-import { report } from "./reports.js";
+import { report, send } from "./reports.js";
+import { go } from "./pages.js";
 import { get } from "./requests.js";
 import { notifyLoader, state } from "./state.js";
 
@@ -68,4 +69,25 @@ export const followLink = ({ dataset: { own } }, event) => {
     notifyLoader({ go: own });
   }
   if (state?.message) end(state.message.id, "clicked");
+};
+
+/** The last face counts. @param {string} reaction @param {HTMLElement} face */
+export const react = (reaction, face) => {
+  if (!state?.message) return;
+  const { id } = state.message;
+  for (const one of face.parentElement?.children ?? []) one.setAttribute("aria-pressed", `${one === face}`);
+  send(id, { what: "reacted", reaction });
+};
+
+/** The message becomes a conversation, which opens with its field. It stays where it is if the request does not arrive. */
+export const answer = async () => {
+  const { credential, message } = state ?? {};
+  if (!message) return;
+  const reply = await send(message.id, { what: "answered" });
+  if (!reply?.ok || state?.credential !== credential) return;
+  const { conversation } = await reply.json();
+  over.add(message.id);
+  put("message");
+  go(conversation);
+  notifyLoader("open");
 };

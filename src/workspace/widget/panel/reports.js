@@ -7,8 +7,12 @@ const reported = new Set();
 /** @param {string | undefined} message its id; none of what is no such message @param {"seen" | "clicked" | "dismissed"} what */
 export const report = (message, what) => {
   const name = `${message} ${what}`;
-  if (!message || !state?.credential || reported.has(name)) return;
+  if (!message || reported.has(name)) return;
   reported.add(name);
-  // The page may be left at once for the one that the message leads to.
-  post("outbound", state.credential, { message, what }, { keepalive: true }).catch(() => {});
+  send(message, { what });
 };
+
+/** Undefined where it did not arrive. @param {string} message @param {{ what: string, reaction?: string }} said */
+export const send = (message, said) =>
+  // The page may be left at once for the one that the message leads to.
+  post("outbound", `${state?.credential}`, { message, ...said }, { keepalive: true }).catch(() => undefined);

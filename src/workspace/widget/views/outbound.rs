@@ -2,13 +2,13 @@ use leptos::prelude::*;
 
 use super::fill;
 use crate::workspace::face::Face;
-use crate::workspace::outbound::{Button, Outbound};
+use crate::workspace::outbound::{Button, Outbound, Reaction, Style};
 use crate::workspace::widget::icons::icon;
 use crate::workspace::widget::words::Words;
 
 /// A post or notification, as it stands over the page.
 pub fn outbound(message: Outbound, words: &'static Words) -> String {
-    let Outbound { id: _, style, sender, host, body, button } = message;
+    let Outbound { id: _, style, sender, host, body, button, reaction } = message;
     let from = fill(words.from, view! { <bdi>{host}</bdi> });
     view! {
         <article class=style.as_str()>
@@ -19,9 +19,28 @@ pub fn outbound(message: Outbound, words: &'static Words) -> String {
             </header>
             {body.view()}
             {button.map(follow)}
+            {(style == Style::Post).then(|| feedback(reaction, words))}
         </article>
     }
     .to_html()
+}
+
+/// How the person finds a post: by a face, or in words.
+fn feedback(chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
+    let face = |(reaction, name): (Reaction, &'static str)| {
+        let (value, pressed) = (reaction.as_str(), (chosen == Some(reaction)).to_string());
+        view! {
+            <button type="button" class="icon-button" aria-label=name aria-pressed=pressed data-do="react" value=value>{icon(value)}</button>
+        }
+    };
+    let faces =
+        [(Reaction::Sad, words.sad), (Reaction::Neutral, words.neutral), (Reaction::Happy, words.happy)];
+    view! {
+        <footer>
+            <div role="group" aria-label=words.reaction>{faces.map(face)}</div>
+            <button type="button" class="button bare" data-do="reply">{words.reply}</button>
+        </footer>
+    }
 }
 
 /// A path is one of the page around, against which the panel resolves it.

@@ -10,6 +10,11 @@ pub const WORDS: Words = Words {
     messages: "الرسائل",
     dismiss: "إخفاء",
     from: "من {workspace}",
+    reaction: "رأيك",
+    sad: "حزين",
+    neutral: "محايد",
+    happy: "سعيد",
+    reply: "رد",
 
     wait: "لحظة من فضلك…",
     hello: "مرحبًا",

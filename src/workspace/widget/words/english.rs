@@ -10,6 +10,11 @@ pub const WORDS: Words = Words {
     messages: "Messages",
     dismiss: "Dismiss",
     from: "from {workspace}",
+    reaction: "Your reaction",
+    sad: "Sad",
+    neutral: "Neutral",
+    happy: "Happy",
+    reply: "Reply",
 
     wait: "One moment…",
     hello: "Hello",

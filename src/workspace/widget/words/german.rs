@@ -10,6 +10,11 @@ pub const WORDS: Words = Words {
     messages: "Nachrichten",
     dismiss: "Ausblenden",
     from: "von {workspace}",
+    reaction: "Ihre Reaktion",
+    sad: "Traurig",
+    neutral: "Neutral",
+    happy: "Froh",
+    reply: "Antworten",
 
     wait: "Einen Moment …",
     hello: "Hallo",

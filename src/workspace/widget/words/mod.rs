@@ -31,6 +31,12 @@ pub struct Words {
     pub dismiss: &'static str,
     /// With `{workspace}`, after the sender's name.
     pub from: &'static str,
+    /// What a post's three faces are for.
+    pub reaction: &'static str,
+    pub sad: &'static str,
+    pub neutral: &'static str,
+    pub happy: &'static str,
+    pub reply: &'static str,
 
     pub wait: &'static str,
     pub hello: &'static str,

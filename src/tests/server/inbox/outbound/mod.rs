@@ -1,6 +1,7 @@
 //! Messages of teammates to people on a page: who gets which, when, and what comes of it.
 
 mod editor;
+mod hostile;
 mod manual;
 pub mod walks;
 mod why;
@@ -332,4 +333,44 @@ async fn what_a_browser_says_of_itself_is_known_of_its_person_and_counts_for_day
     let body = json!({ "app_id": desk.app_id(), "call": "update", "page": page, "settings": {} });
     tab.reply = parsed(&desk.person("ping", Some(body), &tab.session).await.1);
     assert_eq!(tab.shown(), Some(id));
+}
+
+#[tokio::test]
+async fn a_post_takes_a_face_the_last_one_counts_and_a_reply_is_a_conversation_of_its_sender() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "style": "post", "audience": [] }))).await;
+    let mut tab = Tab::user(&desk, "u_1").await;
+    let says = async |session: &str, said: Value| {
+        let mut body = json!({ "app_id": desk.app_id(), "message": id.to_string() });
+        body.as_object_mut().expect("an object").extend(said.as_object().cloned().expect("an object"));
+        desk.person("outbound", Some(body), session).await
+    };
+    // Found to match, and not shown.
+    assert_eq!(tab.goes_with(PLANS, Some("typing")).await, None);
+    for what in ["seen", "answered", "reacted"] {
+        assert_eq!(says(&tab.session, json!({ "what": what })).await.0, StatusCode::NOT_FOUND, "{what}");
+    }
+    assert_eq!(tab.goes_to(PLANS).await, Some(id));
+    for face in ["sad", "happy"] {
+        let (status, body) = says(&tab.session, json!({ "what": "reacted", "reaction": face })).await;
+        assert_eq!(status, StatusCode::NO_CONTENT, "{body}");
+        let pressed = format!("aria-pressed=\"true\" data-do=\"react\" value=\"{face}\"");
+        let html = tab.reads(id).await.1;
+        assert!(html.contains(&pressed) && html.matches("aria-pressed=\"true\"").count() == 1, "{html}");
+    }
+    let (status, _) = says(&tab.session, json!({ "what": "reacted", "reaction": "furious" })).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+
+    let answered = says(&tab.session, json!({ "what": "answered" })).await;
+    assert_eq!(answered.0, StatusCode::OK, "{}", answered.1);
+    assert_eq!(says(&tab.session, json!({ "what": "answered" })).await.1, answered.1, "one conversation");
+    let conversation =
+        parsed(&answered.1)["conversation"].as_str().expect("an id").parse().expect("a number");
+    assert!(desk.reads(&tab.session, conversation).await.contains("Hello Marit"));
+    assert_eq!(tab.goes_to("https://shop.example/plans/harbour").await, None, "it is a conversation by now");
+    desk.writes(&tab.session, "k1", Some(conversation), "Yes please").await;
+    assert_eq!(ids(&desk.list("folder=open&after=").await), [conversation]);
+    assert_eq!(desk.thread(conversation).await["assignee"], json!({ "teammate": 1 }));
+    let figures = parsed(&desk.get("/api/outbound", &desk.cookie).await.1)[0]["figures"].clone();
+    assert_eq!((&figures["happy"], &figures["sad"], &figures["replied"]), (&json!(1), &json!(0), &json!(1)));
 }
