@@ -122,9 +122,9 @@ async fn send(database: &Database) {
         database.name(),
         waits.count(),
         waits.ms(0.99),
-        waits.longest_ms(),
+        waits.ms(1.0),
         quiet.ms(0.99),
-        quiet.longest_ms()
+        quiet.ms(1.0)
     );
 }
 

@@ -18,13 +18,9 @@ impl Waits {
         self.0.len()
     }
 
-    pub fn longest_ms(&self) -> f64 {
-        self.0.last().map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
-    }
-
-    /// Milliseconds within which this part of them came, from 0 to 1.
+    /// Milliseconds within which this part of them came, from 0 to 1: all of them.
     pub fn ms(&self, part: f64) -> f64 {
         let index = (self.0.len() as f64 * part) as usize;
-        self.0.get(index).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
+        self.0.get(index).or(self.0.last()).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1_000.0)
     }
 }
