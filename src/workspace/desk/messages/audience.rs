@@ -72,7 +72,7 @@ pub fn Audience(
     view! {
         <fieldset disabled=is_fixed>
             <legend>"Who"</legend>
-            <div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div>
+            <div class="line"><div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div></div>
             <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || view! { <Groups groups names count/> }>
                 <label class="field"><span class="label">"Person: user_id or e-mail"</span>
                     <input class="input" list="here" autocapitalize="off" autocomplete="off" spellcheck="false" maxlength="254" prop:value=form.recipient value=form.recipient.get_untracked()

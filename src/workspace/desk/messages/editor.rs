@@ -258,7 +258,7 @@ fn When(form: Form) -> impl IntoView {
                     </select>
                 </label>
             </div>
-            <p class="hint">"One message interrupts a page view, and at most three a day reach a person."</p>
+            <p class="hint">"One message interrupts a page view. The Messenger’s settings say how many a day reach a person."</p>
         </fieldset>
     }
 }
