@@ -5,6 +5,7 @@ use serde_json::json;
 use std::time::Duration;
 use tempfile::TempDir;
 
+use super::inbox::outbound::started_at_one_server_shows_at_the_other;
 use super::inbox::outbound::walks::walks;
 use super::inbox::{Desk, Stream, parsed};
 use super::postgres_network::Network;
@@ -149,4 +150,11 @@ async fn a_file_that_one_server_took_goes_with_a_message_through_the_other_and_b
 async fn on_no_walk_at_two_servers_does_a_message_stand_on_another_page_or_show_twice() {
     let pair = Pair::open().await;
     walks([&pair.one, &pair.other]).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn a_message_started_or_stopped_at_one_server_is_so_at_the_next_ping_of_another() {
+    let pair = Pair::open().await;
+    started_at_one_server_shows_at_the_other(&pair.one, &pair.other).await;
 }

@@ -125,13 +125,24 @@ pub async fn note_waiting(
     Ok(())
 }
 
-/// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays.
+/// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays, and is seen if the
+/// visitor saw it.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
     execute!(db, |db| {
         sqlx::query(
             "delete from outbound_receipts where person_id = $1 and session = '' and exists
                (select 1 from outbound_receipts own
                 where own.person_id = $2 and own.message = outbound_receipts.message and own.session <> '')",
+        )
+        .bind(to)
+        .bind(from)
+        .execute(db)
+    })?;
+    execute!(db, |db| {
+        sqlx::query(
+            "update outbound_receipts set seen_at_ms = own.seen_at_ms from outbound_receipts own
+             where outbound_receipts.person_id = $1 and outbound_receipts.seen_at_ms is null
+               and own.person_id = $2 and own.message = outbound_receipts.message and own.seen_at_ms is not null",
         )
         .bind(to)
         .bind(from)

@@ -169,4 +169,13 @@ async fn a_message_that_a_visitor_saw_the_user_for_whom_it_waited_does_not_get_a
     assert_eq!(tab.goes_to(PLANS).await, None);
     user.goes_to(HOME).await;
     assert_eq!(user.goes_to(PLANS).await, None);
+
+    // The user has it in another tab, where nobody has seen it.
+    let mut user = Tab::user(&desk, "u_2").await;
+    assert_eq!(user.goes_to(PLANS).await, Some(id));
+    let mut tab = Tab::boot(&desk, json!({}), PLANS).await;
+    tab.says(id, "dismissed").await;
+    tab.ping("boot", HOME, json!({ "intercom_user_jwt": token(&desk, "u_2") }), None).await;
+    desk.server.state.clock.advance(61);
+    assert_eq!(tab.goes_to(PLANS).await, None, "the visitor saw it");
 }

@@ -3,6 +3,7 @@
 mod editor;
 mod hostile;
 mod manual;
+mod people_walks;
 pub mod walks;
 mod why;
 
@@ -373,4 +374,57 @@ async fn a_post_takes_a_face_the_last_one_counts_and_a_reply_is_a_conversation_o
     assert_eq!(desk.thread(conversation).await["assignee"], json!({ "teammate": 1 }));
     let figures = parsed(&desk.get("/api/outbound", &desk.cookie).await.1)[0]["figures"].clone();
     assert_eq!((&figures["happy"], &figures["sad"], &figures["replied"]), (&json!(1), &json!(0), &json!(1)));
+}
+
+#[tokio::test]
+async fn a_day_that_a_change_of_clock_makes_shorter_is_a_day_for_conditions_and_for_the_days_limit() {
+    // In Oslo 2027-03-28 begins at 23:00 in UTC and ends at 22:00: one hour is left out.
+    let noon: jiff::Timestamp = "2027-03-27T11:00:00Z".parse().expect("a time");
+    let Database { url, folder } = Database::fresh().await;
+    let desk = Desk::over(&url, folder, Clock::manual(noon.as_second())).await;
+    let clock = &desk.server.state.clock;
+    assert_eq!(desk.acts("workspace_set_messenger", "messages_per_day=1").await.0, StatusCode::OK);
+    let two_days_ago = json!([[{ "of": "field", "name": "first_seen_at", "type": "date", "operator": "exactly_days_ago", "value": "2" }]]);
+    let seen = start(&desk, &but(json!({ "style": "post", "audience": two_days_ago }))).await;
+    let other = start(&desk, &but(json!({ "style": "notification", "audience": [], "pages": [] }))).await;
+    let page = |path: &str| json!({ "url": format!("https://shop.example{path}"), "title": "", "locale": "nb-NO", "timeZone": "Europe/Oslo" });
+    let mut tab = Tab { desk: &desk, session: String::new(), visitor_id: None, reply: Value::Null };
+    let mut goes = async |call: &str, path: &str| {
+        let body = json!({ "app_id": desk.app_id(), "call": call, "page": page(path), "settings": {} });
+        tab.reply = parsed(&desk.person("ping", Some(body), &tab.session).await.1);
+        if let Some(session) = tab.reply["session"].as_str() {
+            session.clone_into(&mut tab.session);
+        }
+        let shown = tab.shown();
+        if let Some(id) = shown {
+            tab.says(id, "dismissed").await;
+        }
+        shown
+    };
+    // 2027-03-27T12:00 there.
+    assert_eq!(goes("boot", "/").await, Some(other), "the only one of that day");
+    // 2027-03-28T23:30 there.
+    clock.advance(34 * 3_600 + 1_800);
+    assert_eq!(goes("update", "/plans").await, None, "first seen yesterday");
+    // 2027-03-29T00:30 there; without the change it would be 23:30.
+    clock.advance(3_600);
+    assert_eq!(
+        goes("update", "/plans?later").await,
+        Some(seen),
+        "first seen two days ago, and today's first"
+    );
+}
+
+/// Started and stopped a few times, each by the one or the other.
+pub async fn started_at_one_server_shows_at_the_other(one: &Desk, other: &Desk) {
+    // Both have read that there is none.
+    for desk in [one, other] {
+        assert_eq!(Tab::boot(desk, json!({}), PLANS).await.shown(), None);
+    }
+    for [by, at] in [[one, other], [other, one], [one, other]] {
+        let id = start(by, &but(json!({ "audience": [] }))).await;
+        assert_eq!(Tab::boot(at, json!({}), PLANS).await.shown(), Some(id));
+        assert_eq!(by.acts("outbound_stop", &format!("id={id}")).await.0, StatusCode::OK);
+        assert_eq!(Tab::boot(at, json!({}), PLANS).await.shown(), None);
+    }
 }

@@ -1,0 +1,186 @@
+//! Random walks of one browser whose people change: what was for a visitor never shows to the next person, and what is for a user
+//! never shows to a visitor. `PROPTEST_CASES` says how many.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use std::io::Write;
+
+use super::*;
+
+/// Walks at most: each takes some 50 ms of a database.
+const MOST: u32 = 128;
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// To plans, or away from them.
+    Goes(bool),
+    /// As the one or the other user.
+    LogsIn(usize),
+    LogsOut,
+    /// The panel says that what stands there was seen.
+    Sees,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => any::<bool>().prop_map(Step::Goes),
+        2 => (0..2_usize).prop_map(Step::LogsIn),
+        2 => Just(Step::LogsOut),
+        3 => Just(Step::Sees),
+    ]
+}
+
+/// Whoever sits at the browser: a visitor with a number, or a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Who {
+    Visitor(usize),
+    User(usize),
+}
+
+/// For visitors, and for users.
+#[derive(Clone, Copy)]
+struct Messages {
+    of_visitors: i64,
+    of_users: i64,
+}
+
+struct Walk<'a> {
+    desk: &'a Desk,
+    tab: Tab<'a>,
+    users: [String; 2],
+    who: Who,
+    visitors: usize,
+    /// Who got which message, and whether they have seen it.
+    got: Vec<(Who, i64, bool)>,
+    on_plans: bool,
+    shows: usize,
+}
+
+impl Walk<'_> {
+    async fn take(&mut self, step: &Step, messages: Messages) -> Result<(), String> {
+        match step {
+            Step::Goes(to_plans) => {
+                // Another page each time: one more ping of the same page says nothing new.
+                self.on_plans = *to_plans;
+                let page =
+                    format!("https://shop.example/{}?{}", if *to_plans { "plans" } else { "" }, self.shows);
+                self.tab.goes_to(&page).await;
+            }
+            Step::LogsIn(user) => {
+                let jwt = json!({ "intercom_user_jwt": token(self.desk, &self.users[*user]) });
+                let before = self.who;
+                if let Who::User(other) = before
+                    && other != *user
+                {
+                    self.logs_out().await;
+                }
+                self.tab.ping("boot", HOME, jwt, None).await;
+                self.on_plans = false;
+                let left = std::mem::replace(&mut self.who, Who::User(*user));
+                // The visitor was the user all along.
+                for (who, ..) in
+                    self.got.iter_mut().filter(|(who, ..)| matches!(left, Who::Visitor(_)) && *who == left)
+                {
+                    *who = self.who;
+                }
+            }
+            Step::LogsOut => self.logs_out().await,
+            Step::Sees => {
+                if let Some(id) = self.tab.shown() {
+                    self.tab.says(id, "seen").await;
+                    let who = self.who;
+                    self.got
+                        .iter_mut()
+                        .filter(|(one, message, _)| (*one, *message) == (who, id))
+                        .for_each(|got| got.2 = true);
+                }
+                return Ok(());
+            }
+        }
+        self.check(messages).await
+    }
+
+    async fn logs_out(&mut self) {
+        self.desk.person("shutdown", Some(json!({})), &self.tab.session).await;
+        self.tab = Tab::visitor(self.desk).await;
+        self.visitors += 1;
+        (self.who, self.on_plans) = (Who::Visitor(self.visitors), false);
+    }
+
+    async fn check(&mut self, Messages { of_visitors, of_users }: Messages) -> Result<(), String> {
+        let Some(id) = self.tab.shown() else { return Ok(()) };
+        self.shows += 1;
+        let mine: Vec<bool> = self
+            .got
+            .iter()
+            .filter(|(who, message, _)| (*who, *message) == (self.who, id))
+            .map(|got| got.2)
+            .collect();
+        let (has_got, has_seen) = (!mine.is_empty(), mine.contains(&true));
+        let wrong = |why: &str, walk: &Self| Err(format!("{why}: {id} to {:?}, of {:?}", walk.who, walk.got));
+        match self.who {
+            _ if has_seen && !self.on_plans => return wrong("again", self),
+            Who::Visitor(_) if id == of_users => return wrong("a user's to a visitor", self),
+            Who::User(_) if id == of_visitors && !has_got => {
+                return wrong("a visitor's to another person", self);
+            }
+            _ if !has_got && !self.on_plans => return wrong("on another page", self),
+            _ if !has_got => self.got.push((self.who, id, false)),
+            _ => {}
+        }
+        let words = self.tab.reads(id).await.1;
+        match (words.contains("Hello user"), id == of_users) {
+            (is_of_user, expected) if is_of_user == expected => Ok(()),
+            _ => wrong("other words", self),
+        }
+    }
+}
+
+async fn walk(desk: &Desk, name: &str, messages: Messages, steps: &[Step]) -> Result<usize, String> {
+    let mut walk = Walk {
+        desk,
+        tab: Tab::visitor(desk).await,
+        users: ["a", "b"].map(|user| format!("{name}_{user}")),
+        who: Who::Visitor(0),
+        visitors: 0,
+        got: Vec::new(),
+        on_plans: false,
+        shows: 0,
+    };
+    for step in steps {
+        walk.take(step, messages).await?;
+    }
+    Ok(walk.shows)
+}
+
+#[tokio::test]
+async fn on_no_walk_with_log_ins_and_log_outs_does_a_message_reach_somebody_else() {
+    let desk = Desk::open().await;
+    // A visitor becomes a user, or does not: each has one of the two.
+    let of = |kind: &str, text: &str| {
+        let audience =
+            json!([[{ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": kind }]]);
+        but(json!({ "style": "post", "text": text, "audience": audience }))
+    };
+    let messages = Messages {
+        of_visitors: start(&desk, &of("visitor", "Hello visitor")).await,
+        of_users: start(&desk, &of("user", "Hello user")).await,
+    };
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let cases = MOST.min(config.cases);
+    let mut runner = TestRunner::new(config);
+    let mut shows = 0;
+    for case in 0..cases {
+        let steps = prop::collection::vec(step(), 1..30).new_tree(&mut runner).expect("a walk").current();
+        match walk(&desk, &format!("w_{case}"), messages, &steps).await {
+            Ok(shown) => shows += shown,
+            Err(why) => panic!("{why}: {steps:#?}"),
+        }
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "walks of several people: {cases}, in which a message was shown {shows} times"
+    );
+    assert!(shows > cases as usize, "a walk in which nothing shows proves nothing");
+}
