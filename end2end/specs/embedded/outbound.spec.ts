@@ -4,6 +4,7 @@ import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
+import { figures, start } from '../../outbound.ts';
 import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
 
 const MESSAGES = '/workspace/messages';
@@ -25,29 +26,6 @@ async function customerWithBags(context: BrowserContext, page: Page, baseURL: st
     await page.getByRole('button', { name: /^Add to cart/ }).click();
     await expect(page.getByRole('banner').getByRole('link', { name: new RegExp(`^Cart, ${bags} item`) })).toBeVisible();
   }
-}
-
-type Draft = { style: 'chat' | 'post' | 'notification' | 'inbox'; text: string; page: string; button?: [label: string, link: string] };
-
-/** Starts a message to everybody, as the page's form sends it. */
-async function start(context: BrowserContext, origin: string, { style, text, page, button: [label, link] = ['', ''] }: Draft): Promise<number> {
-  await signIn(context, origin, teammate);
-  const pages = [{ part: 'path', operator: 'matches', value: page }];
-  const draft = { title: text, style, sender: 1, text, button_label: label, button_link: link, priority: 0, starts_at: '', stops_at: '', pages, audience: [] };
-  const headers = fromOwnPage(origin);
-  const saved = await context.request.post(`${origin}/api/outbound_save`, { headers, data: { id: null, draft } });
-  expect(saved.status()).toBe(200);
-  const id: number = await saved.json();
-  const started = await context.request.post(`${origin}/api/outbound_start`, { headers, form: { id: `${id}` } });
-  expect(started.status()).toBe(200);
-  return id;
-}
-
-type Figures = { sent: number; seen: number; clicked: number; replied: number; dismissed: number; happy: number };
-
-async function figures(context: BrowserContext, origin: string, id: number): Promise<Figures> {
-  const answer = await context.request.get(`${origin}/api/outbound`, { headers: fromOwnPage(origin) });
-  return (await answer.json()).find((row: { id: number }) => row.id === id).figures;
 }
 
 const staff = test.extend<{ desk: BrowserContext }>({
@@ -267,6 +245,35 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await expect(editor.getByRole('row', { name: /For Marit/ }).getByRole('cell')).toHaveText(['Stopped', '1', '1', '1', '0', '0', '0']);
 });
 
+/** What a screen reader finds of each style. */
+const SPOKEN = {
+  chat: `
+    - status:
+      - button /Ines Aalto .*The Guji boat is in/
+      - button "Dismiss"`,
+  post: `
+    - status:
+      - article:
+        - paragraph: Ines Aalto from Tidewater Coffee
+        - button "Dismiss"
+        - heading "The Guji boat is in" [level=2]
+        - paragraph: /Hello there\\./
+        - link "See First Tide"
+        - group "Your reaction":
+          - button "Sad"
+          - button "Neutral"
+          - button "Happy"
+        - button "Reply"`,
+  notification: `
+    - status:
+      - article:
+        - paragraph: Ines Aalto from Tidewater Coffee
+        - button "Dismiss"
+        - heading "The Guji boat is in" [level=2]
+        - paragraph: /Hello there\\./
+        - link "See First Tide"`,
+};
+
 for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } })) {
   staff.describe(device, () => {
     staff.use({ viewport, hasTouch: device === 'phone', contextOptions: { reducedMotion: 'reduce' } });
@@ -281,6 +288,7 @@ for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 8
         await open(page, path);
         const region = panel(page).getByRole('status');
         await expect(region).toContainText('The Guji boat is in');
+        await expect(region, 'to a screen reader').toMatchAriaSnapshot(SPOKEN[style as keyof typeof styles]);
         await expect(region.getByRole('button', { name: 'Dismiss' })).toBeVisible();
         await expect(page.locator(':focus')).toHaveCount(0);
         for (const colorScheme of ['light', 'dark'] as const) {

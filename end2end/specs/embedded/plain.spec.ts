@@ -1,4 +1,5 @@
 // A stranger's plain page with the classic snippet, of another origin than the workspace.
+import { figures, start } from '../../outbound.ts';
 import { fromOwnPage, signIn, teammate } from '../../people.ts';
 import { expect, test, token } from '../../plain.ts';
 
@@ -244,3 +245,20 @@ for (const missing of DIRECTIVES) {
     watch.take();
   });
 }
+
+test('a post stands over a page of another origin, and its button is clicked as a link of that page', async ({ browser, page, plain, workspace }) => {
+  const desk = await browser.newContext();
+  const name = 'Reader of posts';
+  const audience = [[{ of: 'field', name: 'name', type: 'text', operator: 'is', value: name }]];
+  const id = await start(desk, workspace.origin, { style: 'post', text: 'The boat is in', page: '/', button: ['See it', '/boat'], audience });
+  const links = `addEventListener('click', ({ target }) => target.closest('a') && sessionStorage.setItem('clicked', target.closest('a').href))`;
+  await plain.boot({ name }, { before: links });
+  const post = plain.panel.locator('.post');
+  await expect(post).toContainText('The boat is in');
+  expect(await page.locator('.intercom-messenger-frame').boundingBox(), 'it covers the page').toEqual({ x: 0, y: 0, ...page.viewportSize()! });
+  await post.getByRole('link', { name: 'See it' }).click();
+  await expect(page).toHaveURL(`${workspace.site.origin}/boat`);
+  expect(await page.evaluate(() => sessionStorage.getItem('clicked'))).toBe(`${workspace.site.origin}/boat`);
+  await expect.poll(() => figures(desk, workspace.origin, id)).toMatchObject({ sent: 1, seen: 1, clicked: 1 });
+  await desk.close();
+});

@@ -108,11 +108,13 @@ pub async fn deliver(
             delivered.shown = Some(Shown { id: Number(live.message.number), style: live.message.style });
         }
     }
-    let is_known = |number| receipts.iter().any(|receipt| receipt.message == number);
-    let waits = messages.iter().zip(&verdicts).filter(|(_, verdict)| verdict.waits());
-    let waits: Vec<i64> =
-        waits.map(|(live, _)| live.message.number).filter(|number| !is_known(*number)).collect();
-    receipts::note_waiting(&mut batch.transaction, &waits, &person.id, batch.now_ms).await?;
+    for (live, _) in messages.iter().zip(&verdicts).filter(|(_, verdict)| verdict.waits()) {
+        let number = live.message.number;
+        if !receipts.iter().any(|receipt| receipt.message == number) {
+            let person = std::slice::from_ref(&person.id);
+            receipts::note_matched(&mut batch.transaction, number, person, batch.now_ms).await?;
+        }
+    }
     delivered.verdicts = messages.into_iter().zip(verdicts).collect();
     Ok(delivered)
 }

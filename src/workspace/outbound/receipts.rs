@@ -104,27 +104,6 @@ pub async fn note_matched(
     Ok(())
 }
 
-/// The same of one person and these messages.
-pub async fn note_waiting(
-    db: &mut Transaction,
-    messages: &[i64],
-    person_id: &str,
-    at_ms: i64,
-) -> Result<(), Error> {
-    if messages.is_empty() {
-        return Ok(());
-    }
-    execute!(db, |db| async move {
-        let mut insert =
-            QueryBuilder::new("insert into outbound_receipts (message, person_id, session, at_ms) ");
-        insert.push_values(messages, |mut row, message| {
-            row.push_bind(message).push_bind(person_id).push("''").push_bind(at_ms);
-        });
-        insert.push(" on conflict (message, person_id) do nothing").build().execute(db).await
-    })?;
-    Ok(())
-}
-
 /// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays, and is seen if the
 /// visitor saw it.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {

@@ -78,7 +78,7 @@ async fn explain(
     now_ms: i64,
 ) -> Result<Why, Error> {
     let (number, app_id) = (message.number, message.app_id.clone());
-    let (state, delivery) = (message.state, message.delivery);
+    let (state, delivery, is_under_way) = (message.state, message.delivery, message.sent_up_to.is_some());
     let person = Person::named(db, &app_id, person).await?.ok_or_else(|| {
         let message = "Nobody of this app has that id, user_id or e-mail.".to_owned();
         Error::Invalid { field: "person".to_owned(), message }
@@ -134,6 +134,9 @@ async fn explain(
         (_, false, _) => "It is for other pages.".to_owned(),
         (_, _, Verdict::NotYet) => "Its first day has not come.".to_owned(),
         (_, _, Verdict::Ended) => "Its last day is over.".to_owned(),
+        (_, _, Verdict::AnotherPerson) if is_under_way => {
+            "It is being sent, and has not come to this person.".to_owned()
+        }
         (_, _, Verdict::AnotherPerson) if delivery == Delivery::Manual => {
             "It was sent once, to people of that moment. This person was none of them.".to_owned()
         }

@@ -58,7 +58,8 @@ async fn whatever_a_teammate_writes_into_a_messages_fields_nothing_of_it_runs() 
             assert_eq!(status, StatusCode::OK, "{changes}: {id}");
             assert_eq!(desk.acts("outbound_start", &format!("id={id}")).await.0, StatusCode::OK, "{changes}");
             harmless(&read_as(&desk, json!({}), n).await, &calm_page, changes["text"].is_string());
-            // As rarely as the lists are long.
+            // Each start has the server read all that are live.
+            assert_eq!(desk.acts("outbound_stop", &format!("id={id}")).await.0, StatusCode::OK);
             if n % 50 == 0 {
                 harmless(&desk_page(&desk, &format!("/workspace/messages/{id}")).await, &calm_editor, false);
             }
