@@ -12,7 +12,7 @@ pub const WORDS: Words = Words {
     from: "von {workspace}",
     reaction: "Ihre Reaktion",
     sad: "Traurig",
-    neutral: "Neutral",
+    neutral: "Weder noch",
     happy: "Froh",
     reply: "Antworten",
 
