@@ -35,6 +35,17 @@ const wakeUntilKnown = (page: Page, shop: Shop) =>
 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 
+/** A visitor opens the log-in page, and logs in when the page is reported. Returns the story until the next page is. */
+async function openAndLogIn(shop: Shop, messenger: Messenger, next: string): Promise<string[]> {
+  const from = `/login?next=${next}`;
+  await shop.open(from);
+  await messenger.receives([`boot visitor at ${from}`]);
+  await shop.logIn(customer);
+  const story = [`boot visitor at ${from}`, '→ log_in', `boot ${customer.user} at ${next}`];
+  await messenger.receives(story);
+  return story;
+}
+
 const asked = (messenger: Messenger, path: string) => messenger.journal.filter(({ name }) => name === path).length;
 
 test('a log-out by ActionForm shuts down before its request leaves, twenty times of twenty', async ({ page, shop, messenger }) => {
@@ -79,10 +90,7 @@ test('the page that follows a log-in is reported when the host knows of it, as t
 });
 
 test('a log-out that the server fails boots the user again, and the next one goes through', async ({ page, context, baseURL, shop, messenger, watch }) => {
-  await shop.open('/login');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/account');
   watch.expectFailure('POST /api/log_out 500 ×3');
   await fail(context, baseURL, 'log_out');
   for (let time = 0; time < 3; time++) {
@@ -97,10 +105,7 @@ test('a log-out that the server fails boots the user again, and the next one goe
 });
 
 test('a log-out by a route of axum expires the widget’s cookies, and the next page is a visitor’s', async ({ page, context, shop, messenger }) => {
-  await shop.open('/login');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/account');
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   // The page that follows is held, to see what the reply alone has done.
   let release = () => {};
@@ -119,10 +124,7 @@ test('a log-out by a route of axum expires the widget’s cookies, and the next 
 });
 
 test('a user endpoint that fails while a user is here shuts nobody down and boots no visitor', async ({ page, context, baseURL, shop, messenger, watch }) => {
-  await shop.open('/login?next=/coffees');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/coffees');
   watch.expectFailure('POST /api/current_account 500');
   await fail(context, baseURL, 'current_account');
   const before = asked(messenger, '/api/current_account');
@@ -137,10 +139,7 @@ test('a user endpoint that fails while a user is here shuts nobody down and boot
 });
 
 test('a user endpoint that fails while the page is rendered boots nobody, and the user once it answers', async ({ page, context, baseURL, shop, messenger }) => {
-  await shop.open('/login?next=/coffees');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/coffees');
   await fail(context, baseURL, 'current_account');
   await page.reload();
   await expect(page.getByRole('banner')).toContainText('We cannot tell who you are');
@@ -176,10 +175,7 @@ test('a visitor’s Messenger that is taken out and mounted again keeps its sess
 });
 
 test('a user’s Messenger that is taken out is shut down, and boots when it is mounted again, with one script', async ({ page, context, shop, messenger }) => {
-  await shop.open('/login?next=/coffees');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/coffees');
   for (let time = 0; time < 3; time++) {
     await link(page, 'Imprint');
     await shop.shows('Imprint');
@@ -223,10 +219,7 @@ test('a first page without the Messenger loads nothing of it, and the first page
 });
 
 test('a user whose first page is without the Messenger boots on the first page with it', async ({ page, context, shop, messenger }) => {
-  await shop.open('/login');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/account');
   await page.goto('/imprint');
   await page.waitForLoadState('networkidle');
   await messenger.receives(story);
@@ -268,15 +261,13 @@ test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, 
   await page.goto('/brewing');
   await messenger.receives(['boot visitor at /brewing']);
   await shop.goToLogIn();
+  await messenger.receives(['boot visitor at /brewing', 'update at /login']);
   await shop.logIn(customer);
   await messenger.receives(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot demo-customer at /account']);
 });
 
 test('a log-out by a plain form, without a script, is made up for by the next page with scripts: shutdown first', async ({ browser, page, context, baseURL, shop, messenger }) => {
-  await shop.open('/login');
-  await shop.logIn(customer);
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
-  await messenger.receives(story);
+  const story = await openAndLogIn(shop, messenger, '/account');
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   await page.goto('about:blank');
 
@@ -327,7 +318,7 @@ test('a user who goes on using the app outlives their tokens, and is shut down w
   await ownClock(page);
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
-  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  await expect.poll(() => messenger.user()).toBe(customer.user);
   let unanswered = 0;
   page.on('request', (request) => void (unanswered += Number(request.url().endsWith('/api/messenger_token'))));
   page.on('requestfinished', (request) => void (unanswered -= Number(request.url().endsWith('/api/messenger_token'))));

@@ -27,13 +27,12 @@ test('after a change of name the workspace knows the person by the new one, and 
   await inspector.goto('/lifecycle');
   await signUp(context, baseURL!);
   await shop.open('/account');
-  const user = () => messenger.pings().at(-1)?.user;
-  await expect.poll(user).toBeTruthy();
+  await expect.poll(() => messenger.user()).toBeTruthy();
   const name = `Astrid ${Date.now()}`;
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => messenger.received.at(-1)?.reply.person).toEqual({ type: 'user', name });
-  await expect(inspector.getByRole('button', { name: `token /account Renewed ${name}, ${user()}: no impression` })).toBeVisible();
+  await expect(inspector.getByRole('button', { name: `token /account Renewed ${name}, ${messenger.user()}: no impression` })).toBeVisible();
 });
 
 test('after a log-out the next visitor is somebody new', async ({ page, context, shop, messenger }) => {

@@ -21,7 +21,7 @@ test('an update that only reports a page change carries nothing', async ({ shop,
   await shop.open('/login?next=/coffees');
   await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
-  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  await expect.poll(() => messenger.user()).toBe(customer.user);
   await shop.coffee('First Tide');
   await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees/first-tide');
   expect(messenger.pings().at(-1)?.settings).toEqual({});

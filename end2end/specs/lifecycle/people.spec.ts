@@ -111,7 +111,7 @@ test('the log-out reply expires the widget’s session and visitor cookies by it
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  await expect.poll(() => messenger.user()).toBe(customer.user);
   const reply = page.waitForResponse('**/api/log_out');
   await shop.logOut();
   const lines = (await (await reply).headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value);
@@ -126,10 +126,11 @@ test('the next person gets a listener for unread messages of their own', async (
   await messenger.receives(['boot visitor at /login']);
   await expect.poll(listeners).toBe(1);
   await shop.logIn(customer);
-  await expect.poll(() => messenger.pings().at(-1)?.user).toBe(customer.user);
+  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  await messenger.receives(story);
   expect(listeners()).toBe(1);
   await shop.logOut();
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives([...story, 'shutdown', '→ log_out', 'boot visitor at /']);
   await expect.poll(listeners).toBe(2);
 });
 
