@@ -13,6 +13,8 @@ BUDGET ?= 302 470
 FUZZ_CASES ?= 2000000
 # Changes of route that `make bench` measures.
 NAVIGATIONS ?= 10000
+# The server of an earlier build, whose pings `make bench` measures beside this tree's.
+export EARLIER ?=
 # How long `make bench` asks the server for each page.
 SECONDS_EACH ?= 10
 # How often `make bench` asks for each page to count its queries, and has Lighthouse look at each.

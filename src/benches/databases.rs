@@ -1,5 +1,6 @@
 //! The databases that are measured.
 
+use leptos_messenger::database::Db;
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPool;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -43,4 +44,20 @@ impl Database {
             }
         }
     }
+}
+
+/// Runs statements that make rows. They may take longer than a server's own.
+pub async fn execute(database_url: &str, statements: impl IntoIterator<Item = String>) {
+    let db = Db::open(database_url).await.expect("the database");
+    for statement in statements.into_iter().map(AssertSqlSafe) {
+        match &db {
+            Db::Sqlite { writer, .. } => _ = sqlx::query(statement).execute(writer).await.expect("rows"),
+            Db::Postgres(pool) => {
+                let mut connection = pool.acquire().await.expect("a connection");
+                sqlx::query("set statement_timeout = 0").execute(&mut *connection).await.expect("a setting");
+                _ = sqlx::query(statement).execute(&mut *connection).await.expect("rows");
+            }
+        }
+    }
+    db.close().await;
 }

@@ -1,9 +1,8 @@
 //! A hundred thousand conversations of twenty parts each, and how soon they are read.
 
-use leptos_messenger::database::Db;
-use sqlx::AssertSqlSafe;
 use std::time::Instant;
 
+use crate::databases::execute;
 use crate::server::Server;
 use crate::teammate::Teammate;
 use crate::waits::Waits;
@@ -48,22 +47,10 @@ pub async fn fill(database_url: &str, app_id: &str) {
         ),
         format!("update event_counter set number = {PARTS}"),
     ];
-    let db = Db::open(database_url).await.expect("the database");
-    for statement in statements.map(AssertSqlSafe) {
-        match &db {
-            Db::Sqlite { writer, .. } => _ = sqlx::query(statement).execute(writer).await.expect("rows"),
-            // It takes longer than a server's own statements may.
-            Db::Postgres(pool) => {
-                let mut connection = pool.acquire().await.expect("a connection");
-                sqlx::query("set statement_timeout = 0").execute(&mut *connection).await.expect("a setting");
-                _ = sqlx::query(statement).execute(&mut *connection).await.expect("rows");
-            }
-        }
+    execute(database_url, statements).await;
+    if database_url.starts_with("postgres") {
+        execute(database_url, ["analyze".to_owned()]).await;
     }
-    if let Db::Postgres(pool) = &db {
-        sqlx::query("analyze").execute(pool).await.expect("statistics");
-    }
-    db.close().await;
 }
 
 /// What is asked for, and how long it took.

@@ -1,6 +1,6 @@
 //! The server as a process of its own.
 
-use leptos_messenger::database::Db;
+use sqlx::{PgPool, SqlitePool};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -27,12 +27,17 @@ impl Server {
 
     /// With these settings beside those of every server here.
     pub async fn start_with(database_url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::start_build(env!("CARGO_BIN_EXE_leptos-messenger"), database_url, settings).await
+    }
+
+    /// Of another build, whose program this is.
+    pub async fn start_build(program: &str, database_url: &str, settings: &[(&str, &str)]) -> Self {
         let address = {
             let free = TcpListener::bind("127.0.0.1:0").expect("a port");
             free.local_addr().expect("an address").to_string()
         };
         let site = TempDir::new().expect("a folder");
-        let process = Command::new(env!("CARGO_BIN_EXE_leptos-messenger"))
+        let process = Command::new(program)
             .env_clear()
             .env("LEPTOS_SITE_ROOT", site.path())
             .envs([
@@ -106,10 +111,13 @@ async fn is_healthy(address: &str) -> bool {
     matches!(answer, Ok(Ok(answer)) if answer.starts_with(b"HTTP/1.0 200"))
 }
 
+/// Without a migration: the server may be of an earlier build.
 async fn app_id(database_url: &str) -> String {
     let select = "select app_id from workspace_apps";
-    match Db::open(database_url).await.expect("the database") {
-        Db::Sqlite { readers, .. } => sqlx::query_scalar(select).fetch_one(&readers).await.expect("an app"),
-        Db::Postgres(pool) => sqlx::query_scalar(select).fetch_one(&pool).await.expect("an app"),
+    if database_url.starts_with("postgres") {
+        let pool = PgPool::connect(database_url).await.expect("the database");
+        return sqlx::query_scalar(select).fetch_one(&pool).await.expect("an app");
     }
+    let pool = SqlitePool::connect(database_url).await.expect("the database");
+    sqlx::query_scalar(select).fetch_one(&pool).await.expect("an app")
 }

@@ -1,7 +1,6 @@
 //! Impressions that were stored before the measurement: of a thousand visitors, in the order of time.
 
-use leptos_messenger::database::Db;
-use sqlx::AssertSqlSafe;
+use crate::databases::execute;
 
 const PEOPLE: u64 = 1_000;
 
@@ -23,12 +22,5 @@ pub async fn fill(database_url: &str, app_id: &str, impressions: u64) {
             numbers(impressions)
         ),
     ];
-    let db = Db::open(database_url).await.expect("the database");
-    for statement in statements.map(AssertSqlSafe) {
-        match &db {
-            Db::Sqlite { writer, .. } => _ = sqlx::query(statement).execute(writer).await.expect("rows"),
-            Db::Postgres(pool) => _ = sqlx::query(statement).execute(pool).await.expect("rows"),
-        }
-    }
-    db.close().await;
+    execute(database_url, statements).await;
 }

@@ -1,0 +1,61 @@
+//! Messages of teammates in the database, written as the server would write them.
+
+use crate::databases::execute;
+
+/// Of whom no visitor is one: users with a large cart.
+pub const CUSTOMERS: &str = r#"{"version":1,"all":[{"field":"kind","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
+pub const EVERYBODY: &str = r#"{"version":1,"all":[]}"#;
+
+/// Each server reads the messages anew at its next ping.
+const TELL: &str = "update event_counter set live_messages = live_messages + 1";
+
+/// Starts so many messages for customers, of which the first ten are for the page of the load.
+pub async fn start_many(database_url: &str, app_id: &str, messages: u64) {
+    let statement = format!(
+        r#"with recursive n (n) as (select 1 union all select n + 1 from n where n < {messages})
+           insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                          priority, created_at, updated_at)
+           select -n, '{app_id}', 'auto', 'chat', 'live', 'A message', 1, '{{"text":"Hello"}}',
+                  case when n <= 10 then '[{{"part":"path","operator":"starts_with","value":"/coffees"}}]'
+                       else '[{{"part":"path","operator":"is","value":"/other"}},{{"part":"path","operator":"matches","value":"/page-*/of/*"}}]' end{json},
+                  '{CUSTOMERS}'{json}, 0, 0, 0 from n where n <= {messages}"#,
+        json = cast(database_url)
+    );
+    execute(database_url, [statement, TELL.to_owned()]).await;
+}
+
+/// A notification for everybody, on `path` alone. Its number is free.
+pub fn start(database_url: &str, app_id: &str, number: usize, path: &str) -> [String; 2] {
+    let json = cast(database_url);
+    let statement = format!(
+        r#"insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                          priority, created_at, updated_at)
+           values (-{number}, '{app_id}', 'auto', 'notification', 'live', 'A message', 1, '{{"text":"Hello"}}'{json},
+                   '[{{"part":"path","operator":"is","value":"{path}"}}]'{json}, '{EVERYBODY}'{json}, 0, 0, 0)"#
+    );
+    [statement, TELL.to_owned()]
+}
+
+/// So many customers, and a message that was sent to them and has found none yet.
+pub async fn send_to(database_url: &str, app_id: &str, people: u64) {
+    let json = cast(database_url);
+    let statements = [
+        format!(
+            "with recursive n (n) as (select 1 union all select n + 1 from n where n < {people})
+             insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+             select 'p' || n, '{app_id}', 'user', 'u' || n, false, '{{}}'{json}, '{{\"cart_value_cents\":4001}}'{json}, 0, 0, 0 from n"
+        ),
+        format!(
+            r#"insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                              priority, created_at, updated_at, sent_at, sent_up_to)
+               values (-1, '{app_id}', 'manual', 'chat', 'live', 'A message', 1, '{{"text":"Hello"}}'{json}, '[]'{json},
+                       '{CUSTOMERS}'{json}, 0, 0, 0, 1, '')"#
+        ),
+        TELL.to_owned(),
+    ];
+    execute(database_url, statements).await;
+}
+
+fn cast(database_url: &str) -> &'static str {
+    if database_url.starts_with("postgres") { "::json" } else { "" }
+}

@@ -1,0 +1,73 @@
+//! People's pings while a message that is sent once finds a hundred thousand others.
+
+use leptos_messenger::database::Db;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::databases::Database;
+use crate::load;
+use crate::messages;
+use crate::server::Server;
+use crate::visitor::Visitor;
+use crate::waits::Waits;
+
+const PEOPLE: u64 = 100_000;
+
+pub struct Sent {
+    pub people: i64,
+    pub seconds: f64,
+    pub meanwhile: Waits,
+    /// As long as the load of `time` takes, with nothing sent.
+    pub quiet: Waits,
+}
+
+/// A server begins with a message that was sent, and has found nobody.
+pub async fn run(database: &Database, connections: usize, time: Duration) -> Sent {
+    let url = database.fresh().await;
+    let app_id = Server::start(&url).await.app_id.clone();
+    messages::send_to(&url, &app_id, PEOPLE).await;
+    let server = Server::start(&url).await;
+    let began = Instant::now();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let browsing = (0..connections)
+        .map(|_| tokio::spawn(browse(server.address.clone(), app_id.clone(), is_over.clone())));
+    let browsing: Vec<_> = browsing.collect();
+    let db = Db::open(&url).await.expect("the database");
+    while count(&db, "select count(*) from outbound_messages where sent_up_to is not null").await > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    is_over.store(true, Ordering::Relaxed);
+    let mut waited = Vec::new();
+    for visitor in browsing {
+        waited.extend(visitor.await.expect("a visitor"));
+    }
+    let people = count(&db, "select count(*) from outbound_receipts").await;
+    db.close().await;
+    let quiet = load::run(&server, connections, time).await.waits;
+    Sent { people, seconds, meanwhile: waited.into_iter().collect(), quiet }
+}
+
+/// Goes from page to page until it is over. Returns how long each answer took.
+async fn browse(address: String, app_id: String, is_over: Arc<AtomicBool>) -> Vec<Duration> {
+    let booted = Visitor::boot(&address, &app_id, "http://shop.example/").await;
+    let mut visitor = booted.expect("a visitor");
+    let mut waited = Vec::new();
+    for page in 1_u64.. {
+        if is_over.load(Ordering::Relaxed) {
+            break;
+        }
+        let asked = Instant::now();
+        visitor.update(&format!("http://shop.example/coffees/{page}")).await.expect("an answer");
+        waited.push(asked.elapsed());
+    }
+    waited
+}
+
+async fn count(db: &Db, select: &'static str) -> i64 {
+    match db {
+        Db::Sqlite { readers, .. } => sqlx::query_scalar(select).fetch_one(readers).await.expect("a count"),
+        Db::Postgres(pool) => sqlx::query_scalar(select).fetch_one(pool).await.expect("a count"),
+    }
+}
