@@ -1,3 +1,4 @@
+use sqlx::FromRow;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -107,14 +108,27 @@ pub async fn started(db: &mut Transaction, app_id: &str) -> Result<Vec<Arc<Live>
     Ok(read(db, 0).await?.by_app.remove(app_id).unwrap_or_default())
 }
 
+/// A message; none of a row that this version of the server cannot read.
+struct Row(Option<Message>);
+
+impl<'r, R: sqlx::Row> FromRow<'r, R> for Row
+where
+    Message: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let unread = |error: &sqlx::Error| tracing::error!(%error, "a message was not read");
+        Ok(Self(Message::from_row(row).inspect_err(unread).ok()))
+    }
+}
+
 async fn read(db: &mut Transaction, version: i64) -> Result<Snapshot, Error> {
-    let messages: Vec<Message> = fetch!(db, |db| sqlx::query_as(
+    let rows: Vec<Row> = fetch!(db, |db| sqlx::query_as(
         "select * from outbound_messages where state = $1 order by priority desc, number"
     )
     .bind(State::Live)
     .fetch_all(db))?;
     let mut by_app: HashMap<String, Vec<Arc<Live>>> = HashMap::new();
-    for live in messages.into_iter().filter_map(Live::of) {
+    for live in rows.into_iter().filter_map(|Row(message)| Live::of(message?)) {
         by_app.entry(live.message.app_id.clone()).or_default().push(Arc::new(live));
     }
     Ok(Snapshot { version, by_app })

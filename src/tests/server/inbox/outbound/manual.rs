@@ -179,3 +179,26 @@ async fn a_message_that_a_visitor_saw_the_user_for_whom_it_waited_does_not_get_a
     desk.server.state.clock.advance(61);
     assert_eq!(tab.goes_to(PLANS).await, None, "the visitor saw it");
 }
+
+#[tokio::test]
+async fn a_message_that_this_version_cannot_read_keeps_no_other_from_its_people() {
+    let desk = Desk::open().await;
+    users(&desk).await;
+    let unread = [
+        ("auto", r#"pages = '[{"part":"moon","operator":"is","value":"/plans"}]'"#),
+        ("auto", r#"audience = '{"version":9}'"#),
+        ("once", r#"audience = '{"version":9}', sent_at = 1, sent_up_to = ''"#),
+    ];
+    for (delivery, change) in unread {
+        let (_, id) = save(&desk, None, &but(json!({ "delivery": delivery, "priority": 5 }))).await;
+        let change = format!("update outbound_messages set state = 'live', {change} where number = {id}");
+        assert_eq!(execute(&desk.server.state.db, &change).await, 1);
+    }
+    let auto = start(&desk, &but(json!({ "pages": [] }))).await;
+    let once = start(&desk, &but(json!({ "delivery": "once", "pages": [] }))).await;
+    let count = format!("select count(*) from outbound_receipts where message = {once}");
+    let found = async { while texts(&desk.server.state.db, &count).await != ["2"] {} };
+    tokio::time::timeout(PATIENCE, found).await.expect("sending ends");
+    let mut marit = Tab::user(&desk, "u_1").await;
+    assert_eq!(marit.goes_to(PLANS).await, Some(auto));
+}
