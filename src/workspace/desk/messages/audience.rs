@@ -46,23 +46,22 @@ impl Names {
     }
 }
 
-/// Groups of conditions: all groups, and of each group any condition.
-#[component]
-pub fn Audience(
-    form: Form,
-    names: Names,
-    is_fixed: Signal<bool>,
-    matching: MappedSignal<Option<Result<Matching, Error>>>,
-) -> impl IntoView {
-    let groups = form.groups;
-    let count = Signal::derive(move || match matching.get() {
+/// A sentence.
+pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
+    match matching {
         Some(Ok(Matching { count, more })) => {
             let words = if count == 1 && !more { " person matches now." } else { " people match now." };
             format!("{}{count}{words}", if more { "More than " } else { "" })
         }
         Some(Err(error)) => error.to_string(),
         None => "Counting…".to_owned(),
-    });
+    }
+}
+
+/// Groups of conditions: all groups, and of each group any condition.
+#[component]
+pub fn Audience(form: Form, names: Names, is_fixed: Signal<bool>, count: Signal<String>) -> impl IntoView {
+    let groups = form.groups;
     let delivery = form.delivery;
     let choice = move |(one, words): (DeliveryDraft, &'static str)| {
         view! {

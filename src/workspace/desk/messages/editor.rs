@@ -9,7 +9,7 @@ use super::api::{
     count_matching, duplicate_message, preview_message, save_message, start_message, stop_message,
     test_message,
 };
-use super::audience::{Audience, Names};
+use super::audience::{Audience, Names, count_in_words};
 use super::form::Form;
 use super::list::style_name;
 use super::places::Places;
@@ -59,6 +59,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
         audience.track();
         settled.get_untracked()
     });
+    let count = Signal::derive(move || count_in_words(matching.value().get()));
     let act = Action::new(move |what: &Act| carry_out(*what, id, form.draft()));
     let said = NodeRef::<P>::new();
     let navigate = use_navigate();
@@ -97,7 +98,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 {id.map(|_| view! {
                     <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>
                         <Show when=goes_once fallback=move || button(Act::Start, "Start", "button sea")>
-                            {(!is_sent.get()).then(|| button(Act::Start, "Send", "button sea"))}
+                            {(!is_sent.get()).then(|| view! { <Send form count act/> })}
                         </Show>
                     </Show>
                 })}
@@ -109,7 +110,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <label class="field"><span class="label">"Name for teammates"</span>
                     <input class="input" maxlength="200" value=form.title.get_untracked() on:input:target=move |event| form.title.set(event.target().value())/>
                 </label>
-                <Audience form names is_fixed matching=matching.value()/>
+                <Audience form names is_fixed count/>
                 <Places form is_fixed/>
                 <Says form teammates is_fixed/>
                 <When form/>
@@ -117,6 +118,28 @@ pub fn Edit(editor: Editor) -> impl IntoView {
             <div class="beside">
                 <Looks form people=people.get_value() person preview=preview.value()/>
                 {id.map(|id| view! { <WhyNot id people=people.get_value()/> })}
+            </div>
+        </div>
+    }
+}
+
+/// Asks before a message goes out.
+#[component]
+fn Send(form: Form, count: Signal<String>, act: Action<Act, Result<Done, Error>>) -> impl IntoView {
+    let whom = move || match form.delivery.get() {
+        DeliveryDraft::Person => format!("To {}.", form.recipient.get().trim()),
+        _ => count.get(),
+    };
+    view! {
+        <button type="button" class="button sea" popovertarget="send">"Send…"</button>
+        <div id="send" popover="auto" role="dialog" aria-labelledby="send-title">
+            <h3 id="send-title">"Send it now?"</h3>
+            <p><bdi>{whom}</bdi></p>
+            <p class="hint">"It is sent once. Stop keeps it from people who have not seen it."</p>
+            <div class="line">
+                <button type="button" class="button" autofocus popovertarget="send" popovertargetaction="hide">"Cancel"</button>
+                <button type="button" class="button sea" popovertarget="send" popovertargetaction="hide" disabled=act.pending()
+                    on:click=move |_| { act.dispatch(Act::Start); }>"Send"</button>
             </div>
         </div>
     }
