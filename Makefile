@@ -56,8 +56,8 @@ or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 BUILT ?=
 
 SSR := --features ssr
-# The tests of what stores anything: they hold on both databases.
-STORES := accounts:: database:: inspector:: matrix:: server:: shelf:: shop:: support:: workspace::
+# The tests of what stores anything: they hold on both databases. Secrets, cookies and forged hosts are the same with either.
+STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessions matrix::log_in server:: shelf:: shop:: support:: workspace::
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
 BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front

@@ -1,4 +1,4 @@
-// axe on every page, in both themes, on a phone and a desktop; and a picture of each, kept under test-results/pages.
+// axe on every page, in both themes, on a phone and a desktop.
 import { AxeBuilder } from '@axe-core/playwright';
 
 import { expect, test } from '../../alone.ts';
@@ -16,7 +16,7 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
 
     for (const [part, steps] of Object.entries(PARTS)) {
       test(`axe finds nothing on any ${part}, in either theme`, async ({ page, baseURL, watch }) => {
-        test.setTimeout(300_000); // many pages, and two pictures of each
+        test.setTimeout(300_000); // many pages
         await visit(page, watch, baseURL!, steps, async ({ name }) => {
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme });

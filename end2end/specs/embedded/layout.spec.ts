@@ -35,7 +35,7 @@ test.describe.configure({ mode: 'parallel' });
 
 for (const [part, steps] of Object.entries(PARTS)) {
   test(`on no ${part} does anything overlap, get cut off or lie outside, however wide, large or turned round`, async ({ page, baseURL, watch }) => {
-    test.setTimeout(300_000); // many pages, and a picture of each
+    test.setTimeout(300_000); // many pages
     await visit(page, watch, baseURL!, steps, async ({ name }) => {
       for (const [words, layout] of Object.entries(LAYOUTS)) {
         await lay(page, layout);

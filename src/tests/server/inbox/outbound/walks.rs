@@ -9,7 +9,7 @@ use std::io::Write;
 use super::*;
 
 /// Walks at most: each takes some 100 ms of a database.
-const MOST: u32 = 256;
+const MOST: u32 = 128;
 const PATHS: [&str; 4] = ["/", "/plans", "/plans/harbour", "/coffees"];
 /// Seconds after which another tab may show a message that nobody has seen.
 const UNSEEN_FOR: i64 = 60;
