@@ -214,7 +214,6 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await open(editor, `${MESSAGES}/new`);
   await editor.getByLabel('Name for teammates').fill('For Marit');
   await editor.getByRole('button', { name: 'One person' }).click();
-  await expect(editor.getByLabel('Not before (UTC)')).toHaveCount(0);
   const who = editor.getByRole('group', { name: 'Who' });
   await who.getByLabel('Person: user_id or e-mail').fill(customer.email);
   await editor.getByRole('button', { name: 'Page', exact: true }).click();
@@ -234,10 +233,22 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await follow(own, 'Brewing');
   await expect(notification(own)).toContainText('Hello Ines');
   const send = editor.getByRole('button', { name: 'Send…' });
+  await editor.getByLabel('Not before (UTC)').fill('2099-01-01T09:00');
+  await send.click();
+  await editor.getByRole('dialog', { name: 'Send it on 2099-01-01 at 09:00 UTC?' }).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(editor.getByText(/^Scheduled\./)).toBeVisible();
+  await editor.getByRole('button', { name: 'Stop' }).click();
+  await expect(editor.getByText(/^Stopped\./)).toBeVisible();
+  await editor.getByLabel('Not before (UTC)').fill('');
   await send.click();
   const dialog = editor.getByRole('dialog', { name: 'Send it now?' });
   await expect(dialog).toContainText(`To ${customer.email}.`);
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await editor.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: editor }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id }) => id), colorScheme).toEqual([]);
+  }
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   await send.click();

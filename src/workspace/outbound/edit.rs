@@ -3,7 +3,7 @@ use sqlx::types::Json;
 
 use super::deliver::body;
 use super::filter::Filter;
-use super::message::{Content, Delivery, Message, State, Style};
+use super::message::{Content, Delivery, Message, Row, State, Style};
 use super::page_rule::PageRules;
 use super::start::check_variables;
 use super::subject::Known;
@@ -89,9 +89,6 @@ impl Draft {
                 ));
             }
         }
-        if self.delivery == Delivery::Manual && self.starts_at.is_some() {
-            return Err(invalid("starts_at", "A message that is sent once goes out when you send it."));
-        }
         if let Some(recipient) = &self.recipient
             && (recipient.trim().is_empty()
                 || is_long(recipient, LONGEST_RECIPIENT)
@@ -162,13 +159,14 @@ impl Draft {
 impl Workspace {
     /// Of this app, the one that was changed last first.
     pub async fn outbound_messages(&self) -> Result<Vec<Message>, Error> {
-        Ok(read!(self.db(), |db| {
+        let rows: Vec<Row> = read!(self.db(), |db| {
             sqlx::query_as(
             "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
         )
         .bind(self.app_id())
         .fetch_all(db)
-        })?)
+        })?;
+        Ok(rows.into_iter().filter_map(|Row(message)| message).collect())
     }
 
     /// None of another app.

@@ -1,9 +1,8 @@
-use sqlx::FromRow;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::filter::Filter;
-use super::message::{Delivery, Message, State};
+use super::message::{Delivery, Message, Row, State};
 use super::page_rule::SettledPage;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
@@ -106,19 +105,6 @@ impl Candidates {
 /// The started messages of an app, as they are in the database.
 pub async fn started(db: &mut Transaction, app_id: &str) -> Result<Vec<Arc<Live>>, Error> {
     Ok(read(db, 0).await?.by_app.remove(app_id).unwrap_or_default())
-}
-
-/// A message; none of a row that this version of the server cannot read.
-struct Row(Option<Message>);
-
-impl<'r, R: sqlx::Row> FromRow<'r, R> for Row
-where
-    Message: FromRow<'r, R>,
-{
-    fn from_row(row: &'r R) -> sqlx::Result<Self> {
-        let unread = |error: &sqlx::Error| tracing::error!(%error, "a message was not read");
-        Ok(Self(Message::from_row(row).inspect_err(unread).ok()))
-    }
 }
 
 async fn read(db: &mut Transaction, version: i64) -> Result<Snapshot, Error> {

@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::page_rule::PageRules;
 
 /// What teammates wrote, where it may appear and for whom. Times are Unix seconds.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, FromRow)]
 pub struct Message {
     /// Of the event that made it.
     pub number: i64,
@@ -27,7 +28,7 @@ pub struct Message {
     pub stops_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
-    /// When a manual message was sent.
+    /// When a manual message was sent. None until its time comes.
     pub sent_at: Option<i64>,
     /// The id of the last person whom sending has looked at. None before it is sent, and once all were.
     pub sent_up_to: Option<String>,
@@ -35,6 +36,19 @@ pub struct Message {
     pub recipient: Option<String>,
     /// The message of which this one is a test.
     pub test_of: Option<i64>,
+}
+
+/// A message; none of a row that this version of the server cannot read.
+pub struct Row(pub Option<Message>);
+
+impl<'r, R: sqlx::Row> FromRow<'r, R> for Row
+where
+    Message: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let unread = |error: &sqlx::Error| tracing::error!(%error, "a message was not read");
+        Ok(Self(Message::from_row(row).inspect_err(unread).ok()))
+    }
 }
 
 /// Whom a message looks for.

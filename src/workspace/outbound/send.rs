@@ -4,19 +4,86 @@ use std::sync::Arc;
 
 use super::filter::Filter;
 use super::matching::matching;
-use super::message::State;
+use super::message::{Delivery, Message, State};
 use super::receipts;
 use crate::clock::Clock;
-use crate::database::{Db, execute, read};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::feed::Feed;
 use crate::workspace::limits::Limits;
+use crate::workspace::people::Person;
 use crate::workspace::writer::Batch;
 
-/// Has every manual message that was sent find all its people. Each commit says how far sending has come, so it goes on
+/// A manual message, before it is sent.
+#[derive(sqlx::FromRow)]
+pub struct Unsent {
+    number: i64,
+    app_id: String,
+    recipient: Option<String>,
+}
+
+impl From<&Message> for Unsent {
+    fn from(message: &Message) -> Self {
+        let Message { number, app_id, recipient, .. } = message;
+        Self { number: *number, app_id: app_id.clone(), recipient: recipient.clone() }
+    }
+}
+
+/// To its one person, if the app has them, or to everybody who matches: these are found after this commit, some at a time.
+pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
+    let up_to = match &message.recipient {
+        None => Some(""),
+        Some(recipient) => {
+            let person = Person::named(&mut batch.transaction, &message.app_id, recipient).await?;
+            let ids: Vec<String> = person.into_iter().map(|person| person.id).collect();
+            let at_ms = batch.now_ms;
+            receipts::note_matched(&mut batch.transaction, message.number, &ids, at_ms).await?;
+            None
+        }
+    };
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update outbound_messages set sent_at = $2, sent_up_to = $3 where number = $1"
+    )
+    .bind(message.number)
+    .bind(now)
+    .bind(up_to)
+    .execute(db))?;
+    Ok(())
+}
+
+/// Sends every manual message whose time has come.
+async fn send_due(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed) -> Result<(), Error> {
+    while due(&mut db.begin_reading().await?, clock.seconds()).await?.is_some() {
+        let mut batch = Batch::begin(db, clock, limits).await?;
+        let now = batch.now();
+        // None where it was stopped meanwhile, or where another server sent it.
+        if let Some(message) = due(&mut batch.transaction, now).await? {
+            send(&mut batch, &message).await?;
+            batch.commit(feed).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The first manual message whose time has come by `now`, in Unix seconds, and that was not sent.
+async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
+    Ok(fetch!(db, |db| sqlx::query_as(
+        "select number, app_id, recipient from outbound_messages
+         where state = $1 and delivery = $2 and sent_at is null and coalesce(starts_at, 0) <= $3
+           and (stops_at is null or stops_at > $3) order by number limit 1"
+    )
+    .bind(State::Live)
+    .bind(Delivery::Manual)
+    .bind(now)
+    .fetch_optional(db))?)
+}
+
+/// Sends what is due, and has every manual message that was sent find all its people. Each commit says how far sending has come, so it goes on
 /// there after a crash, also at another server. Several servers may do so at once. A commit is small: a ping waits for one
 /// at most.
 pub async fn send_all(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed) -> Result<(), Error> {
+    send_due(db, clock, limits, feed).await?;
     let mut from = i64::MIN;
     while let Some(Sending { number, app_id, audience, sent_at, sent_up_to: after }) = next(db, from).await? {
         from = number;

@@ -1,8 +1,9 @@
 //! How teammates start, send and stop what they wrote.
 
 use super::edit::{Draft, find, invalid, write};
-use super::message::{Delivery, Message, State};
+use super::message::{Delivery, State};
 use super::receipts;
+use super::send::{Unsent, send};
 use super::template::Template;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
@@ -31,8 +32,8 @@ const STANDARD: [&str; 13] = [
 const TEST_LASTS: i64 = 24 * 60 * 60;
 
 impl Workspace {
-    /// From now on, or from its day on; a manual message goes out once. A text whose variables nobody has, and that says
-    /// nothing in their place, is refused.
+    /// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
+    /// has, and that says nothing in their place, is refused. So is a person whom the app does not have.
     pub async fn start_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
         let mut batch = self.change().await?;
         let message = find(&mut batch.transaction, self.app_id(), number).await?;
@@ -47,12 +48,21 @@ impl Workspace {
         if message.stops_at.is_some_and(|at| at <= batch.now()) {
             return Err(invalid("stops_at", "Its last day is over."));
         }
+        if let Some(recipient) = &message.recipient
+            && Person::named(&mut batch.transaction, self.app_id(), recipient).await?.is_none()
+        {
+            return Err(invalid("recipient", "Nobody of this app has that id, user_id or e-mail."));
+        }
         set_state(&mut batch, number, State::Live).await?;
         if message.delivery == Delivery::Auto {
             let what = format!("started the message “{}”", message.title);
             return self.changed(batch, by, self.app_id(), "message_started", what).await;
         }
-        send(&mut batch, &message).await?;
+        if message.starts_at.is_some_and(|at| batch.now() < at) {
+            let what = format!("scheduled the message “{}”", message.title);
+            return self.changed(batch, by, self.app_id(), "message_scheduled", what).await;
+        }
+        send(&mut batch, &Unsent::from(&message)).await?;
         let what = format!("sent the message “{}”", message.title);
         self.changed(batch, by, self.app_id(), "message_sent", what).await?;
         self.go_on_sending();
@@ -110,30 +120,6 @@ impl Workspace {
         let what = format!("tried out the message “{}”", draft.title);
         self.changed(batch, by, self.app_id(), "message_tested", what).await
     }
-}
-
-/// To its one person, or to everybody who matches: these are found after this commit, some at a time.
-async fn send(batch: &mut Batch, message: &Message) -> Result<(), Error> {
-    let up_to = match &message.recipient {
-        None => Some(""),
-        Some(recipient) => {
-            let person = Person::named(&mut batch.transaction, &message.app_id, recipient).await?;
-            let person = person
-                .ok_or_else(|| invalid("recipient", "Nobody of this app has that id, user_id or e-mail."))?;
-            let at_ms = batch.now_ms;
-            receipts::note_matched(&mut batch.transaction, message.number, &[person.id], at_ms).await?;
-            None
-        }
-    };
-    let now = batch.now();
-    execute!(&mut batch.transaction, |db| sqlx::query(
-        "update outbound_messages set sent_at = $2, sent_up_to = $3 where number = $1"
-    )
-    .bind(message.number)
-    .bind(now)
-    .bind(up_to)
-    .execute(db))?;
-    Ok(())
 }
 
 /// Refuses a variable without fallback that nobody of this app has.

@@ -78,7 +78,8 @@ async fn explain(
     now_ms: i64,
 ) -> Result<Why, Error> {
     let (number, app_id) = (message.number, message.app_id.clone());
-    let (state, delivery, is_under_way) = (message.state, message.delivery, message.sent_up_to.is_some());
+    let (state, delivery, is_under_way) =
+        (message.state, message.delivery, message.sent_at.is_none() || message.sent_up_to.is_some());
     let person = Person::named(db, &app_id, person).await?.ok_or_else(|| {
         let message = "Nobody of this app has that id, user_id or e-mail.".to_owned();
         Error::Invalid { field: "person".to_owned(), message }
@@ -134,7 +135,7 @@ async fn explain(
         (_, false, _) => "It is for other pages.".to_owned(),
         (_, _, Verdict::NotYet) => "Its first day has not come.".to_owned(),
         (_, _, Verdict::Ended) => "Its last day is over.".to_owned(),
-        (_, _, Verdict::AnotherPerson) if is_under_way => {
+        (_, _, Verdict::AnotherPerson) if delivery == Delivery::Manual && is_under_way => {
             "It is being sent, and has not come to this person.".to_owned()
         }
         (_, _, Verdict::AnotherPerson) if delivery == Delivery::Manual => {

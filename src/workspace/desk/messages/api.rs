@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
-use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview};
+use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview, Stage};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
@@ -33,10 +33,12 @@ pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, E
     workspace.save_draft(By::from(&session), id, &draft).await.map_err(Error::with_status)
 }
 
+/// Answers with where it stands then.
 #[server(endpoint = "outbound_start")]
-pub async fn start_message(id: i64) -> Result<(), Error> {
+pub async fn start_message(id: i64) -> Result<Stage, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.start_message(By::from(&session), id).await.map_err(Error::with_status)
+    workspace.start_message(By::from(&session), id).await.map_err(Error::with_status)?;
+    workspace.message_stage(id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "outbound_stop")]

@@ -8,7 +8,7 @@ use crate::error::Error;
 
 const DELIVERIES: [(DeliveryDraft, &str); 3] = [
     (DeliveryDraft::Auto, "Whoever matches, from now on"),
-    (DeliveryDraft::Once, "All who match now"),
+    (DeliveryDraft::Once, "All who match, once"),
     (DeliveryDraft::Person, "One person"),
 ];
 

@@ -27,8 +27,9 @@ const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 #[derive(Clone, Debug)]
 enum Done {
     Saved(i64),
-    Started,
-    Sent,
+    Started(Stage),
+    /// A message that goes out once, and where it stands.
+    Sent(Stage),
     Stopped,
     Tested,
     Copied(i64),
@@ -68,10 +69,10 @@ pub fn Edit(editor: Editor) -> impl IntoView {
             Some(Ok(Done::Saved(saved) | Done::Copied(saved))) if id != Some(saved) => {
                 navigate(&format!("/workspace/messages/{saved}"), Default::default());
             }
-            Some(Ok(Done::Started)) => stage.set(Stage::Live),
-            Some(Ok(Done::Sent)) => {
-                stage.set(Stage::Live);
-                is_sent.set(true);
+            Some(Ok(Done::Started(now))) => stage.set(now),
+            Some(Ok(Done::Sent(now))) => {
+                stage.set(now);
+                is_sent.set(now == Stage::Live);
             }
             Some(Ok(Done::Stopped)) => stage.set(Stage::Stopped),
             Some(_) => {}
@@ -130,10 +131,14 @@ fn Send(form: Form, count: Signal<String>, act: Action<Act, Result<Done, Error>>
         DeliveryDraft::Person => format!("To {}.", form.recipient.get().trim()),
         _ => count.get(),
     };
+    let at = move || match form.starts_at.get().split_once('T') {
+        Some((day, time)) => format!("Send it on {day} at {time} UTC?"),
+        None => "Send it now?".to_owned(),
+    };
     view! {
         <button type="button" class="button sea" popovertarget="send">"Send…"</button>
         <div id="send" popover="auto" role="dialog" aria-labelledby="send-title">
-            <h3 id="send-title">"Send it now?"</h3>
+            <h3 id="send-title">{at}</h3>
             <p><bdi>{whom}</bdi></p>
             <p class="hint">"It is sent once. Stop keeps it from people who have not seen it."</p>
             <div class="line">
@@ -162,7 +167,7 @@ async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Do
         (Act::Start, Some(id)) => {
             let started = if draft.delivery == DeliveryDraft::Auto { Done::Started } else { Done::Sent };
             save_message(Some(id), draft).await?;
-            start_message(id).await.map(|()| started)
+            start_message(id).await.map(started)
         }
         (Act::Test, Some(id)) => {
             save_message(Some(id), draft).await?;
@@ -175,8 +180,10 @@ async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Do
 fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
-        Ok(Done::Started) => "Started. It shows with the next ping that it is for.".to_owned(),
-        Ok(Done::Sent) => "Sent. Each person gets it with their next page view.".to_owned(),
+        Ok(Done::Started(Stage::Scheduled)) => "Scheduled. It shows from its time on.".to_owned(),
+        Ok(Done::Started(_)) => "Started. It shows with the next ping that it is for.".to_owned(),
+        Ok(Done::Sent(Stage::Scheduled)) => "Scheduled. It goes out at its time.".to_owned(),
+        Ok(Done::Sent(_)) => "Sent. Each person gets it with their next page view.".to_owned(),
         Ok(Done::Tested) => "Open a page of your site: you get it with the next page view.".to_owned(),
         Ok(Done::Stopped) => "Stopped. What people have got stays theirs.".to_owned(),
         Ok(Done::Copied(_)) => "This is the copy.".to_owned(),
@@ -273,7 +280,7 @@ fn When(form: Form) -> impl IntoView {
         <fieldset>
             <legend>"When"</legend>
             <div class="line">
-                <Show when=move || form.delivery.get() == DeliveryDraft::Auto>{time("Not before (UTC)", form.starts_at)}</Show>
+                {time("Not before (UTC)", form.starts_at)}
                 {time("Until (UTC)", form.stops_at)}
                 <label class="field"><span class="label">"If several match"</span>
                     <select class="input" on:change:target=move |event| form.priority.set(event.target().value().parse().unwrap_or_default())>

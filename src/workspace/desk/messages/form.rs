@@ -67,10 +67,9 @@ impl Form {
 
     /// As it stands. Reads every field.
     pub fn draft(self) -> MessageDraft {
-        let delivery = self.delivery.get();
         MessageDraft {
             title: self.title.get(),
-            delivery,
+            delivery: self.delivery.get(),
             recipient: self.recipient.get(),
             style: self.style.get(),
             sender: self.sender.get(),
@@ -80,8 +79,7 @@ impl Form {
             pages: values(self.pages),
             audience: self.groups.get().into_iter().map(|group| values(group.conditions)).collect(),
             priority: self.priority.get(),
-            // A message that is sent goes out at once.
-            starts_at: if delivery == DeliveryDraft::Auto { self.starts_at.get() } else { String::new() },
+            starts_at: self.starts_at.get(),
             stops_at: self.stops_at.get(),
         }
     }

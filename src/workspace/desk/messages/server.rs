@@ -80,6 +80,11 @@ impl Workspace {
         })
     }
 
+    pub(super) async fn message_stage(&self, id: i64) -> Result<Stage, Error> {
+        let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
+        Ok(stage(&message, self.clock().seconds()))
+    }
+
     /// The custom attributes of the people who were here last, each with the type of the newest value.
     async fn attributes(&self) -> Result<Vec<(String, String)>, Error> {
         Ok(typed(read!(self.db(), |db| sqlx::query_as(

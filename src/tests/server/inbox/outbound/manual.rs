@@ -51,6 +51,46 @@ async fn a_message_that_is_sent_goes_to_all_who_match_at_that_moment_once() {
 }
 
 #[tokio::test]
+async fn a_scheduled_message_goes_out_at_its_time_to_all_who_match_then_and_a_stopped_one_does_not() {
+    let desk = Desk::open().await;
+    users(&desk).await;
+    // The clock stands at 2027-01-15T08:00Z.
+    let once = but(json!({ "delivery": "once", "starts_at": "2027-01-15T09:00", "pages": [] }));
+    let (id, stopped) = (start(&desk, &once).await, start(&desk, &once).await);
+    assert_eq!(desk.acts("outbound_stop", &format!("id={stopped}")).await.0, StatusCode::OK);
+    let person = but(json!({ "delivery": "person", "recipient": "u_1", "starts_at": "2027-01-15T09:00" }));
+    let to_one = start(&desk, &person).await;
+    // Sending looks at what is due, and that is this one alone.
+    let now = start(&desk, &but(json!({ "delivery": "once", "style": "inbox" }))).await;
+    until_matched(&desk, now, 2).await;
+    let state = async |id: i64| {
+        let rows = parsed(&desk.get("/api/outbound", &desk.cookie).await.1);
+        let row = rows.as_array().expect("rows").iter().find(|row| row["id"] == json!(id)).cloned();
+        row.expect("the message")["state"].clone()
+    };
+    let mut tab = Tab::user(&desk, "u_2").await;
+    tab.ping("update", HOME, cart(9_000), None).await;
+    assert_eq!((tab.shown(), state(id).await), (None, json!("scheduled")));
+    for id in [id, to_one] {
+        assert_eq!(figure(&desk, id, "matched").await, json!(0));
+    }
+    assert_eq!(why(&desk, id, "u_2", "/plans").await["verdict"], "Its first day has not come.");
+
+    desk.server.state.clock.advance(3_600);
+    assert_eq!(
+        why(&desk, id, "u_2", "/plans").await["verdict"],
+        "It is being sent, and has not come to this person."
+    );
+    start(&desk, &but(json!({ "delivery": "person", "recipient": "u_3", "style": "inbox" }))).await;
+    until_matched(&desk, id, 3).await;
+    assert_eq!((tab.goes_to(HOME).await, state(id).await), (Some(id), json!("live")));
+    assert_eq!(
+        (figure(&desk, to_one, "matched").await, figure(&desk, stopped, "matched").await),
+        (json!(1), json!(0))
+    );
+}
+
+#[tokio::test]
 async fn a_message_to_one_person_finds_them_by_user_id_or_email_and_nobody_else() {
     let desk = Desk::open().await;
     let mut marit = Tab::user(&desk, "u_1").await;
@@ -201,4 +241,6 @@ async fn a_message_that_this_version_cannot_read_keeps_no_other_from_its_people(
     tokio::time::timeout(PATIENCE, found).await.expect("sending ends");
     let mut marit = Tab::user(&desk, "u_1").await;
     assert_eq!(marit.goes_to(PLANS).await, Some(auto));
+    let (status, list) = desk.get("/api/outbound", &desk.cookie).await;
+    assert_eq!((status, parsed(&list).as_array().map(Vec::len)), (StatusCode::OK, Some(4)), "{list}");
 }
