@@ -33,6 +33,7 @@ mod uncancelled;
 pub use brands::{Brand, Brands};
 pub use client::{Network, TrustedProxies, find_client};
 pub use config::{BrandSettings, Config, Environment, Hosted, Intercom, Invalid, Secret};
+pub use hourly::tend;
 pub use origin::{OwnOrigin, same_origin};
 pub use policy::PagePolicy;
 pub use router::router;

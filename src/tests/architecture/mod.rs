@@ -243,3 +243,16 @@ fn leptos_settings(file: &str) -> Vec<(String, String)> {
         .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
         .collect()
 }
+
+#[test]
+fn a_test_that_may_run_twice_exists_and_touches_real_time() {
+    let listed = fs::read_to_string("src/tests/timing.txt").expect("the list");
+    let names: Vec<&str> = listed.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(names.len() <= 15, "{} names", names.len());
+    for name in names {
+        let (module, test) = name.rsplit_once("::").expect("module and test");
+        let file = format!("src/tests/{}.rs", module.replace("::", "/"));
+        let code = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(code.contains(&format!("async fn {test}()")), "{name}");
+    }
+}

@@ -151,7 +151,7 @@ const DROPPED: &[(&str, &str)] = &[("workspace_apps", "identity_secret"), ("envi
 #[tokio::test]
 async fn from_each_version_with_rows_in_every_table_a_database_is_migrated_to_the_newest() {
     for (version, _) in LANDED {
-        let database = Database::fresh().await;
+        let database = Database::empty().await;
         // Each version migrates what the one before it wrote, and writes rows of its own.
         for (since, rows) in ROWS.iter().filter(|(since, _)| since <= version) {
             let old = at(&database, *since).await;
@@ -207,7 +207,7 @@ fn a_migration_that_has_landed_is_never_changed_and_each_has_its_line() {
 
 #[tokio::test]
 async fn an_app_without_teammates_gets_the_servers_and_one_that_has_some_keeps_them() {
-    let database = Database::fresh().await;
+    let database = Database::empty().await;
     let db = at(&database, 12).await;
     for (id, role) in [("a", "teammate"), ("b", "teammate"), ("c", "customer")] {
         execute(

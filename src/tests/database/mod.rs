@@ -6,9 +6,12 @@ mod patience;
 mod tls;
 
 use leptos_messenger::database::Db;
-use sqlx::AssertSqlSafe;
-use sqlx::postgres::PgPool;
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 pub struct Database {
     pub url: String,
@@ -19,7 +22,7 @@ impl Database {
     pub async fn fresh() -> Self {
         let folder = TempDir::new().expect("a folder");
         let url = match std::env::var("TEST_POSTGRES_URL") {
-            Ok(server) => on_server(&server).await,
+            Ok(server) => on_server(&server, folder.path()).await,
             // The tests that are ignored otherwise need it, so whoever asks for them wants no SQLite.
             Err(_)
                 if std::env::args()
@@ -30,6 +33,19 @@ impl Database {
             Err(_) => format!("sqlite:{}/test.db", folder.path().display()),
         };
         Self { url, folder }
+    }
+
+    /// Without a table.
+    pub async fn empty() -> Self {
+        let mut database = Self::fresh().await;
+        if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
+            let name = new_name();
+            let mut connection =
+                PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
+            run(&mut connection, &format!("create database {name}")).await;
+            database.url = format!("{server}/{name}");
+        }
+        database
     }
 
     pub async fn open(&self) -> Db {
@@ -50,15 +66,44 @@ fn the_postgresql_suite_fails_without_its_variable_instead_of_using_sqlite() {
     assert!(!ran.status.success() && said.contains("TEST_POSTGRES_URL is not set"), "{said}");
 }
 
-/// The server goes away with all its databases when the tests are over.
-async fn on_server(server: &str) -> String {
+/// Copied from one that is migrated once. A database whose test has ended, and its folder with it, is dropped by a later one.
+async fn on_server(server: &str, folder: &Path) -> String {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    static IN_USE: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
+
+    let mut connection = PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
+    let template = TEMPLATE.get_or_init(async || {
+        let name = new_name();
+        run(
+            &mut PgConnection::connect(&format!("{server}/postgres")).await.expect("the server"),
+            &format!("create database {name}"),
+        )
+        .await;
+        Db::open(&format!("{server}/{name}")).await.expect("a database").close().await;
+        name
+    });
+    let (template, name) = (template.await, new_name());
+    run(&mut connection, &format!("create database {name} template {template}")).await;
+    let left: Vec<_> = {
+        let mut in_use = IN_USE.lock().expect("the list");
+        in_use.push((folder.to_owned(), name.clone()));
+        in_use.extract_if(.., |(folder, _)| !folder.exists()).collect()
+    };
+    for (_, name) in left {
+        run(&mut connection, &format!("drop database {name} with (force)")).await;
+    }
+    connection.close().await.expect("the end");
+    format!("{server}/{name}")
+}
+
+fn new_name() -> String {
     let mut bytes = [0; 12];
     getrandom::fill(&mut bytes).expect("random bytes");
-    let name = format!("test_{}", bytes.map(|byte| format!("{byte:02x}")).concat());
-    let pool = PgPool::connect(&format!("{server}/postgres")).await.expect("the server");
-    sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.expect("a database");
-    pool.close().await;
-    format!("{server}/{name}")
+    format!("test_{}", bytes.map(|byte| format!("{byte:02x}")).concat())
+}
+
+async fn run(connection: &mut PgConnection, statement: &str) {
+    sqlx::query(AssertSqlSafe(statement.to_owned())).execute(connection).await.expect("a change");
 }
 
 pub async fn execute(db: &Db, statement: &str) -> u64 {

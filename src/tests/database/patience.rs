@@ -6,6 +6,8 @@ use std::time::Duration;
 use super::{Database, texts};
 
 const SHORT: Duration = Duration::from_millis(100);
+/// For what must come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: .ci/with-postgres"]
@@ -23,7 +25,9 @@ async fn a_statement_that_runs_too_long_fails_and_the_connection_goes_on() {
 #[ignore = "needs PostgreSQL: .ci/with-postgres"]
 async fn migrations_wait_for_another_servers_however_long_they_take() {
     let database = Database::fresh().await;
-    let db = database.open().await;
+    // The other server's transaction outlives any wait here.
+    let patience = Patience { idle_in_transaction: PATIENCE * 2, ..Patience::default() };
+    let db = Db::open_with(&database.url, patience).await.expect("a database");
     let mut migrating = db.begin().await.expect("a transaction");
     if let Transaction::Postgres(migrating) = &mut migrating {
         sqlx::query("lock table _sqlx_migrations").execute(&mut **migrating).await.expect("a lock");
@@ -37,9 +41,7 @@ async fn migrations_wait_for_another_servers_however_long_they_take() {
         }
         migrating.commit().await.expect("a commit");
     };
-    let (opened, waited) = tokio::join!(
-        Db::open_with(&database.url, patience),
-        tokio::time::timeout(Duration::from_secs(4), waited),
-    );
+    let (opened, waited) =
+        tokio::join!(Db::open_with(&database.url, patience), tokio::time::timeout(PATIENCE, waited),);
     assert!(waited.is_ok() && opened.is_ok());
 }

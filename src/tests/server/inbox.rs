@@ -2,6 +2,7 @@
 
 mod assignment;
 mod attachments;
+mod background;
 mod conversations;
 mod hostile;
 mod lead;
@@ -28,6 +29,13 @@ use crate::database::{Database, execute, texts};
 
 /// For a stream that does not report what it should.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// For the runtime's timers alone: what waits for the database or the network goes on in real time.
+async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
 const TEAMMATE: &str = "teammate@example.com";
 
 /// Both sides of an app's conversations.

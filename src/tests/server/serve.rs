@@ -15,7 +15,10 @@ use tokio::task::JoinHandle;
 
 use super::Server;
 
+/// For what is to be refused.
 const SHORT: Duration = Duration::from_millis(200);
+/// A limit that ends, under which a busy machine still does what must succeed.
+const LONG: Duration = Duration::from_secs(2);
 /// For what must come: much longer than any limit here.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -88,6 +91,8 @@ async fn who_sends_a_head_too_slowly_or_nothing_more_loses_the_connection() {
     for cut in ["", "GET / HT", "GET / HTTP/1.1\r\nhost: x\r\nx-slow: "] {
         assert!(!say(address, cut).await.contains("200 OK"), "{cut:?}");
     }
+    let limits = Limits { head: LONG, ..Limits::default() };
+    let (address, ..) = serve(Router::new().route("/", get(|| async { "whole" })), limits).await;
     let answer = say(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     assert!(answer.contains("200 OK") && answer.ends_with("whole"), "idle from then on: {answer}");
 }
@@ -116,6 +121,7 @@ async fn a_body_that_dribbles_fails_at_its_time_however_busily() {
     };
     let answer = tokio::time::timeout(PATIENCE, dribbling).await.expect("an end");
     assert!(answer.ends_with("broken"), "{answer}");
+    let (address, ..) = serve(Router::new().route("/", post(read)), Limits::default()).await;
     let whole = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1\r\n\r\nx";
     assert!(say(address, whole).await.ends_with("whole"));
 }
@@ -124,7 +130,7 @@ async fn a_body_that_dribbles_fails_at_its_time_however_busily() {
 async fn a_large_body_that_comes_steadily_has_the_time_that_it_takes() {
     const PART: [u8; 16 * 1_024] = [b'x'; 16 * 1_024];
     let read = |body: Result<Bytes, _>| async move { if body.is_ok() { "whole" } else { "broken" } };
-    let limits = Limits { body: SHORT, ..Limits::default() };
+    let limits = Limits { body: LONG, ..Limits::default() };
     let (address, ..) = serve(Router::new().route("/", post(read)), limits).await;
     let sending = async {
         let mut stream = TcpStream::connect(address).await.expect("a connection");
@@ -135,7 +141,7 @@ async fn a_large_body_that_comes_steadily_has_the_time_that_it_takes() {
         stream.write_all(head.as_bytes()).await.expect("sent");
         for _ in 0..6 {
             stream.write_all(&PART).await.expect("sent");
-            tokio::time::sleep(SHORT / 2).await;
+            tokio::time::sleep(LONG / 4).await;
         }
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("an answer");

@@ -11,8 +11,8 @@ use super::inbox::{Desk, Stream, parsed};
 use super::postgres_network::Network;
 use crate::database::Database;
 
-/// Much less than the time after which a server looks by itself.
-const SOON: Duration = Duration::from_secs(5);
+/// Less than the 10 s after which a server looks by itself.
+const SOON: Duration = Duration::from_secs(8);
 /// And more, but less than the minute after which the workspace ends snoozes, and sees what is new by that.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -15,6 +15,7 @@ pub mod process;
 #[path = "../../benches/visitor.rs"]
 mod visitor;
 
+use super::lost_answer::LostAnswer;
 use process::Server;
 use visitor::Visitor;
 
@@ -32,27 +33,34 @@ const MESSAGES: usize = 12;
 async fn no_answered_ping_or_message_is_lost_and_no_row_half_written_however_often_the_server_is_killed() {
     let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(3);
     let database = Database::fresh().await;
-    let (mut visits, mut letters) = (Vec::new(), Vec::new());
+    let (mut visits, mut letters, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..kills {
         let server = Server::start(&database.url).await;
         let answers = AtomicU32::new(0);
         let browsing = (0..VISITORS).map(|visitor| browse(&server, round, visitor, &answers));
         let writing = (0..WRITERS).map(|writer| write(&server, round, VISITORS + writer, &answers));
+        // Its last ping is stored, and the answer is lost.
+        let network = LostAnswer::before(&server.address).await;
+        let losing = browse_until_lost(&server, &network.address, round);
         // From the first answers on, at another moment each time.
         let kill = async {
+            network.is_lost().await;
             while answers.load(Ordering::Relaxed) < 20 {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
             server.kill();
         };
-        let (visited, written, killed) = tokio::join!(
+        let (visited, written, lost, killed) = tokio::join!(
             futures::future::join_all(browsing),
             futures::future::join_all(writing),
+            losing,
             tokio::time::timeout(PATIENCE, kill)
         );
         killed.expect("the server answers");
+        unanswered.push(lost.unanswered.clone());
         visits.extend(visited);
+        visits.push(lost);
         for (booted, written) in written {
             visits.extend(booted);
             letters.extend(written);
@@ -73,6 +81,9 @@ async fn no_answered_ping_or_message_is_lost_and_no_row_half_written_however_oft
     }
     expected.sort_unstable();
     assert_eq!(stored, expected, "stored (left), answered or at most asked for (right)");
+    for url in unanswered {
+        assert!(stored.binary_search(&url).is_ok(), "stored, though its answer was lost: {url}");
+    }
     // Each visitor's are one person's, and each person's one visitor's.
     let by_person = "select person_id || ' ' || url from impressions";
     let pairs: BTreeSet<_> = texts(&db, by_person).await.iter().map(|row| visitor_of(row)).collect();
@@ -170,20 +181,30 @@ async fn a_message_whose_reply_was_lost_shows_again_and_is_one_conversation() {
             }
             seen
         });
+        let network = LostAnswer::before(&server.address).await;
+        let losing = async {
+            let mut visitor = Visitor::boot(&server.address, &server.app_id, HOME).await.expect("an answer");
+            visitor.reconnect(&network.address).await.expect("a connection");
+            let answered = visitor.update(PLANS).await;
+            (visitor, answered)
+        };
         let kill = async {
+            network.is_lost().await;
             while answers.load(Ordering::Relaxed) < 20 {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
             server.kill();
         };
-        let (visits, killed) =
-            tokio::join!(futures::future::join_all(visits), tokio::time::timeout(PATIENCE, kill));
+        let (visits, losing, killed) =
+            tokio::join!(futures::future::join_all(visits), losing, tokio::time::timeout(PATIENCE, kill));
         killed.expect("the server answers");
         browsers.extend(visits.into_iter().flatten());
+        browsers.push(losing);
     }
     let server = Server::start(&database.url).await;
     let (count, lost) = (browsers.len(), browsers.iter().filter(|(_, answered)| answered.is_none()).count());
+    assert!(lost >= kills as usize, "{lost} replies were lost");
     for (mut visitor, answered) in browsers {
         if let Some(reply) = answered {
             assert_eq!(reply["message"]["id"], MESSAGE, "{reply}");
@@ -237,6 +258,15 @@ async fn browse(server: &Server, round: u32, visitor: u32, answers: &AtomicU32) 
         }
     }
     Visit { unanswered: url(answered.len()), answered }
+}
+
+/// One page more than was answered: its answer is lost on the way.
+async fn browse_until_lost(server: &Server, network: &str, round: u32) -> Visit {
+    let url = |page: usize| format!("http://shop.example/{round}/lost/{page}");
+    let mut browser = Visitor::boot(&server.address, &server.app_id, &url(0)).await.expect("an answer");
+    browser.reconnect(network).await.expect("a connection");
+    assert_eq!(browser.update(&url(1)).await, None, "nobody got the answer");
+    Visit { answered: vec![url(0)], unanswered: url(1) }
 }
 
 /// What one writer sent until the server was gone, or they had sent enough.

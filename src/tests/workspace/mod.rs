@@ -15,6 +15,7 @@ mod forged;
 mod identity;
 mod keys;
 mod limits;
+pub mod lost_answer;
 mod open;
 mod panel;
 mod people;

@@ -91,6 +91,22 @@ async fn a_scheduled_message_goes_out_at_its_time_to_all_who_match_then_and_a_st
 }
 
 #[tokio::test]
+async fn a_scheduled_message_leaves_within_a_minute_of_its_time_by_itself() {
+    let desk = Desk::open().await;
+    users(&desk).await;
+    let once = json!({ "delivery": "once", "style": "inbox" });
+    // The clock stands at 2027-01-15T08:00Z.
+    let scheduled = start(&desk, &but(json!({ "delivery": "once", "starts_at": "2027-01-15T09:00" }))).await;
+    // Sending has looked at what is due, and that was this one alone.
+    let now = start(&desk, &but(once)).await;
+    until_matched(&desk, now, 2).await;
+    desk.server.state.clock.advance(3_600);
+    assert_eq!(figure(&desk, scheduled, "matched").await, json!(0), "nothing has looked yet");
+    pass(Duration::from_secs(61)).await;
+    until_matched(&desk, scheduled, 2).await;
+}
+
+#[tokio::test]
 async fn a_message_to_one_person_finds_them_by_user_id_or_email_and_nobody_else() {
     let desk = Desk::open().await;
     let mut marit = Tab::user(&desk, "u_1").await;

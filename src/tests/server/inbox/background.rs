@@ -1,0 +1,49 @@
+//! The loops that run beside requests, each until its next look: a test passes the time in between.
+
+use leptos_messenger::server::tend;
+
+use super::*;
+
+/// Asks until it is so.
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    let asking = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or_else(|_| panic!("{what}"));
+}
+
+#[tokio::test]
+async fn a_snooze_ends_within_a_minute_by_itself() {
+    let desk = Desk::open().await;
+    let credential = desk.visitor().await;
+    let id = desk.writes(&credential, "k1", None, "Hello").await;
+    assert_eq!(desk.acts("inbox_snooze", &format!("id={id}&hours=1")).await.0, StatusCode::OK);
+    desk.server.state.clock.advance(3_601);
+    let count =
+        async |name: &str| desk.list(&format!("folder={name}")).await["rows"].as_array().map(Vec::len);
+    assert_eq!(count("snoozed").await, Some(1), "nothing has looked yet");
+    pass(Duration::from_secs(61)).await;
+    until("it is open again", async || count("open").await == Some(1)).await;
+}
+
+#[tokio::test]
+async fn what_is_old_is_forgotten_within_an_hour_by_itself() {
+    let desk = Desk::open().await;
+    let folder = desk.server.state.config.attachments_dir.clone();
+    let files = || std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    // A file that no message names for two days.
+    let leave = async || {
+        let credential = desk.visitor().await;
+        let (status, body) = desk.uploads(&credential, "a.txt", b"words".to_vec()).await;
+        assert_eq!((status, files()), (StatusCode::OK, 1), "{body}");
+        desk.server.state.clock.advance(2 * 24 * 60 * 60);
+    };
+    leave().await;
+    tend(&desk.server.state);
+    until("the first look is over", async || files() == 0).await;
+    leave().await;
+    pass(Duration::from_secs(61 * 60)).await;
+    until("it is forgotten", async || files() == 0).await;
+}
