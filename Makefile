@@ -24,7 +24,7 @@ LOOKS ?= 3
 # spaces between; without one, this tree's.
 VISITS ?= 5
 BUILDS ?=
-# The browser tests that `make slow` runs, all without it, and the loops that keep the machine busy beside them.
+# The browser tests that `make slow` and `make burn` run, and the loops that keep the machine busy beside them.
 SPECS ?=
 export LOOPS ?= 2
 # Hostile pings that `make bench` sends beside log-ins and orders.
@@ -47,7 +47,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size host slow bench fuzz rust node esbuild chromium browser-tests
+.PHONY: help run check test release size host slow burn bench fuzz rust node esbuild chromium browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -74,8 +74,10 @@ check: rust esbuild ## format, lints for server and browser, unit and integratio
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
-	@cargo test --quiet $(SSR) $(call or_say,a test failed: its name and reason are above)
-	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored $(STORES) \
+	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
+	@node --test .ci/verdict/ >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
+	@.ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) $(call or_say,a test failed: its name and reason are above)
+	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) \
 		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
 
 # More interleavings and fuzzed inputs than the quick check tries: some faults show once in a hundred thousand.
@@ -83,10 +85,11 @@ test: export INTERLEAVINGS ?= 100000
 test: export FUZZ_CASES := 100000
 test: export PROPTEST_CASES ?= 2000
 test: export KILLS ?= 100
+# One tree, one set of random stories: a test that is red here is red everywhere.
+check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
+check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
 test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
-	@nice $(MAKE) release & beside=$$!; trap 'kill $$beside' EXIT; $(MAKE) check; trap - EXIT; wait $$beside; \
-		echo "make test: check and release took $$SECONDS s"
-	@for step in size browser-tests host; do SECONDS=0; $(MAKE) $$step BUILT=1; echo "make test: $$step took $$SECONDS s"; done
+	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
 	@$(if $(BUILT),true,cargo leptos build --release --split --precompress) $(call or_say,the release build failed: fix the errors above)
@@ -97,15 +100,22 @@ size: release end2end/node_modules/.package-lock.json chromium ## what a browser
 
 browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
-	@cd end2end && npx --no-install playwright test $(call or_say,a browser test failed: its trace is under end2end/test-results)
+	@.ci/on-tmpfs node .ci/verdict/browser.mjs browser-tests playwright.config.ts $(call or_say,a browser test failed: see above; a trace of its second run is under end2end/test-results)
 
 host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser
 	@node end2end/host/copy.mjs $(call or_say,the README cannot be followed as it stands: see above)
-	@cd end2end && npx --no-install playwright test --config host/playwright.config.ts \
-		$(call or_say,a browser test failed in the copy: its trace is under end2end/test-results/host)
+	@.ci/on-tmpfs node .ci/verdict/browser.mjs host host/playwright.config.ts \
+		$(call or_say,a browser test failed in the copy: see above; a trace of its second run is under end2end/test-results/host)
 
 slow: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
 	@cd end2end && npx --no-install playwright test --config slow.config.ts $(SPECS) $(call or_say,a browser test failed behind the proxy: its trace is under end2end/test-results)
+
+burn: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS five times, beside LOOPS busy loops, under the limits of make test: for each new or changed spec
+	@[ -n "$(SPECS)" ] || { echo "make burn: name the specs, as in SPECS=specs/earlier.spec.ts" >&2; exit 1; }
+	@cd end2end && loops=(); trap 'kill "$${loops[@]}" 2>/dev/null || true' EXIT; \
+		for ((at = 0; at < LOOPS; at++)); do (while :; do :; done) & loops+=($$!); done; \
+		npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
+		$(call or_say,a browser test failed under load: mend it before it is handed in)
 
 bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)

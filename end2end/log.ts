@@ -11,3 +11,9 @@ const isError = (line: string) => /^\S+ ERROR |"level":"ERROR"|panicked at /.tes
 export function errorsIn(log: string): string[] {
   return log.split('\n').filter((line, at, lines) => isError(line) || lines[at - 1]?.includes('panicked at '));
 }
+
+/** When a line was written, in milliseconds; undefined for a panic's lines. */
+export function writtenAt(line: string): number | undefined {
+  const at = Date.parse(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(line)?.[0] ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}

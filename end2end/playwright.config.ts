@@ -2,6 +2,7 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './chromium.mjs';
 import { logAt } from './log.ts';
+import { reporters, trace } from './reports.ts';
 import { environment, type Mode } from './servers.ts';
 
 /** The release server on a database of its own that nobody has used before. */
@@ -29,11 +30,11 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   // Conditions, not times: only how long a busy machine may take to meet one.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   forbidOnly: !!process.env.CI,
-  reporter: [['list'], ['html', { open: 'never' }]],
-  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false } },
+  reporter: reporters,
+  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   // A spec under specs/embedded or specs/hosted runs in that mode; any other in both.
   projects: [
     { name: 'embedded', testIgnore: '**/hosted/**', use: { baseURL: `http://127.0.0.1:${embeddedPort}` } },

@@ -1,6 +1,7 @@
 // The browser tests behind a proxy that delays each answer at random, on a busy machine: `make slow`.
 import { defineConfig } from '@playwright/test';
 import usual from './playwright.config.ts';
+import { reporters } from './reports.ts';
 
 // A server that a test starts for itself gets a proxy of its own.
 process.env.SLOW = '1';
@@ -12,9 +13,7 @@ const proxied = (port: number) => port + 100;
 
 export default defineConfig({
   ...usual,
-  // Three times the usual.
-  timeout: 180_000,
-  expect: { timeout: 45_000 },
+  reporter: [...reporters, ['./long-tests.ts']],
   projects: usual.projects!.map((project, at) => ({
     ...project,
     use: { ...project.use, baseURL: `http://127.0.0.1:${proxied(ports[at]!)}` },

@@ -2,6 +2,7 @@
 // an app may add (`more`), and the same with routes of its own that the layer does not reach.
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from '../chromium.mjs';
+import { reporters, trace } from '../reports.ts';
 import { environment } from '../servers.ts';
 
 // Other ports let several runs share a machine.
@@ -25,12 +26,12 @@ export default defineConfig({
   testDir: '..',
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   forbidOnly: !!process.env.CI,
-  reporter: [['list']],
+  reporter: reporters,
   outputDir: '../test-results/host',
-  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false } },
+  use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   projects: [
     { name: 'ordinary', ...lifecycle, use: { baseURL: at(0) } },
     { name: 'ordinary-own', testMatch: 'host/specs/ordinary.spec.ts', use: { baseURL: at(1) } },

@@ -1,0 +1,85 @@
+// The browser tests of a Playwright configuration, with one second run of what failed: node .ci/verdict/browser.mjs STAGE CONFIG.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+import { changedFiles, withImports } from './changed.mjs';
+import { afterSecondRun, nameOf, quarantineFaults, secondRun } from './decide.mjs';
+
+const [stage = '', config = ''] = process.argv.slice(2);
+const root = join(import.meta.dirname, '../..');
+const end2end = join(root, 'end2end');
+const folder = join(root, 'target/verdict');
+mkdirSync(folder, { recursive: true });
+
+/** @param {string} why @returns {never} */
+function red(why) {
+  console.error(`${stage}: ${why}`);
+  process.exit(1);
+}
+
+/** Runs the tests that the arguments choose. @param {number} number @param {string[]} chosen */
+function run(number, chosen) {
+  const report = join(folder, `${stage}-${number}.json`);
+  rmSync(report, { force: true });
+  const env = { ...process.env, REPORT: report, ...(number > 1 && { TRACED: '1' }) };
+  const { status } = spawnSync('npx', ['--no-install', 'playwright', 'test', '--config', config, ...chosen], { cwd: end2end, env, stdio: 'inherit' });
+  if (!existsSync(report)) red('Playwright ended without a report');
+  return { status: status ?? 1, ...read(report) };
+}
+
+/** @param {string} report */
+function read(report) {
+  const { suites, errors, config: { rootDir } } = JSON.parse(readFileSync(report, 'utf8'));
+  /** @type {import('./decide.mjs').Test[]} */
+  const tests = [];
+  const collect = (/** @type {any} */ suite, /** @type {string[]} */ titles) => {
+    for (const spec of suite.specs ?? []) {
+      for (const { projectName, status, results } of spec.tests) {
+        const last = results.at(-1);
+        tests.push({
+          id: `${spec.id} ${projectName}`,
+          file: relative(end2end, join(rootDir, spec.file)),
+          line: spec.line,
+          title: [projectName, ...titles, spec.title].join(' › '),
+          passed: status === 'expected' || status === 'skipped',
+          seconds: results.reduce((/** @type {number} */ sum, /** @type {any} */ result) => sum + result.duration, 0) / 1000,
+          error: plain(last?.error?.message).split('\n')[0] ?? '',
+        });
+      }
+    }
+    for (const inner of suite.suites ?? []) collect(inner, inner.title === inner.file ? titles : [...titles, inner.title]);
+  };
+  for (const suite of suites) collect(suite, []);
+  return { tests, errors: errors.map((/** @type {any} */ { message }) => plain(message)) };
+}
+
+/** Without a terminal's colours. */
+const plain = (text = '') => text.replace(/\u001b\[[0-9;]*m/g, '');
+
+const quarantine = JSON.parse(readFileSync(join(end2end, 'quarantine.json'), 'utf8'));
+const faults = quarantineFaults(quarantine, new Date());
+if (faults.length > 0) red(faults.join('; '));
+
+const first = run(1, []);
+const seconds = first.tests.map((test) => JSON.stringify({ stage, test: nameOf(test), seconds: test.seconds }));
+appendFileSync(join(folder, 'seconds.jsonl'), seconds.map((line) => `${line}\n`).join(''));
+
+let files = new Set();
+if (first.tests.some(({ passed }) => !passed)) files = changedFiles(root, 'end2end');
+const changed = (/** @type {string} */ file) => [...withImports(root, relative(root, join(end2end, file)))].some((path) => files.has(path));
+const decided = secondRun(first.tests, { ...first, changed, quarantine });
+if ('red' in decided) red(decided.red);
+if (decided.again.length === 0) process.exit();
+
+console.log(`${stage}: ${decided.again.length} failed; they run once more, alone and traced`);
+const later = [run(2, ['--last-failed', '--workers=1'])];
+const known = new Set(quarantine.map((/** @type {any} */ { test }) => test));
+if (later[0]?.tests.some((test) => !test.passed && known.has(nameOf(test)))) later.push(run(3, ['--last-failed', '--workers=1']));
+const end = afterSecondRun(decided.again, later.map(({ tests }) => tests), quarantine);
+const flaky = end.flaky.map(({ file, line, title, error }) => `FLAKY ${file}:${line} ${title}: ${error}`);
+appendFileSync(join(folder, 'flaky.txt'), flaky.map((line) => `${line}\n`).join(''));
+for (const line of flaky) console.log(line);
+if (end.red) red(end.red);
+const outside = later.flatMap(({ errors }) => errors)[0];
+if (outside) red(`a later run failed outside of its tests: ${outside}`);
