@@ -52,8 +52,20 @@ test('a second Messenger on the page is said', async ({ page, messenger, watch }
   await messenger.receives(['boot visitor at /coffees']);
 });
 
-test('a widget on which no ping succeeds is said after a while, once', async ({ page, messenger, watch }) => {
-  watch.expectWarning(/no ping has succeeded/);
+test('a script that does not come is said after ten seconds, once', async ({ page, messenger }) => {
+  const lines = said(page);
+  await ownClock(page);
+  messenger.script('never');
+  const asked = page.waitForRequest(/\/widget\//);
+  await page.goto('/coffees', { waitUntil: 'domcontentloaded' });
+  await asked;
+  await page.clock.runFor(10_500);
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/the widget's script has not come for ten seconds/)]);
+  await page.clock.runFor(60_000);
+  expect(lines.length).toBe(1);
+});
+
+test('a widget on which no ping succeeds is said after a while, once', async ({ page, messenger }) => {
   const lines = said(page);
   await ownClock(page);
   messenger.instead(() => {
