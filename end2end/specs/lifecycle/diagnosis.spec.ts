@@ -96,6 +96,8 @@ for (const [failure, status, words] of [
     await shop.logIn(customer);
     await shop.shows('Account');
     await expect.poll(() => lines).toEqual([expect.stringMatching(words)]);
+    // A ping that is still to be answered would be said after twenty seconds.
+    await messenger.answered();
     await page.clock.runFor(120_000);
     expect(lines.length).toBe(1);
     expect(messenger.tokenRequests()).toBe(1);
