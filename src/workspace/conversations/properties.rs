@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
+use std::cell::Cell;
+
 use super::{Act, Audience, Author, Conversation, PartKind, State};
 use crate::workspace::Assignee;
 
@@ -31,13 +33,13 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
         1 => Just(Act::Note),
         2 => Just(Act::Close),
         1 => Just(Act::Reopen),
-        1 => Just(Act::Wake),
+        3 => Just(Act::Wake),
         1 => prop::option::of(prop_oneof![
             (1..4_i64).prop_map(Assignee::Teammate),
             (1..4_i64).prop_map(Assignee::Team),
         ])
         .prop_map(Act::Assign),
-        2 => (0..2_000_i64).prop_map(Act::Snooze),
+        2 => prop_oneof![0..2_000_i64, BEGUN..5 * BEGUN].prop_map(Act::Snooze),
     ];
     let reader = prop_oneof![Just(Author::Person), Just(Author::Teammate)];
     let step = prop_oneof![
@@ -47,22 +49,58 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
     prop::collection::vec((step, 0..90_i64), 0..20)
 }
 
+/// What stories must have come to, each in one of a hundred at least: a promise about what never happens says nothing.
+const REACHED: [&str; 6] = [
+    "a message to a closed conversation",
+    "a message to a snoozed conversation",
+    "a reply to a person who waits",
+    "a snooze that is over",
+    "another assignee",
+    "a side that reads on",
+];
+
+/// Whether the step came to it, in the order of [`REACHED`].
+fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Option<PartKind>) -> [bool; 6] {
+    let is = |act: fn(&Act) -> bool| matches!(step, Step::Act(done) if act(done)) && part.is_some();
+    let message = is(|act| matches!(act, Act::Message));
+    [
+        message && before.state == State::Closed,
+        message && before.state == State::Snoozed,
+        is(|act| matches!(act, Act::Reply)) && before.waiting_since.is_some(),
+        is(|act| matches!(act, Act::Wake)) && before.state == State::Snoozed && after.state == State::Open,
+        is(|act| matches!(act, Act::Assign(_))) && after.assignee() != before.assignee(),
+        matches!(step, Step::Read(..))
+            && (after.person_read_to, after.teammates_read_to)
+                != (before.person_read_to, before.teammates_read_to),
+    ]
+}
+
 /// Checks the promise after every step of so many stories.
 fn holds(promise: impl Fn(&Story, &Conversation, &Step, Option<PartKind>) -> Result<(), TestCaseError>) {
     let cases = std::env::var("INTERLEAVINGS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let counts = [const { Cell::new(0_u32) }; REACHED.len()];
     let outcome = TestRunner::new(config).run(&story(), |steps| {
         let conversation = Conversation::begun(1, "app", "person", BEGUN);
         let mut story = Story { conversation, now: BEGUN, done: Vec::new() };
+        let mut came = [false; REACHED.len()];
         for (step, later) in steps {
             story.now += later;
             let before = story.conversation.clone();
             let part = story.take(&step);
             promise(&story, &before, &step, part)?;
+            let comes = reached(&before, &story.conversation, &step, part);
+            came = std::array::from_fn(|at| came[at] || comes[at]);
+        }
+        for (count, came) in counts.iter().zip(came) {
+            count.set(count.get() + u32::from(came));
         }
         Ok(())
     });
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
+    for (what, count) in REACHED.iter().zip(&counts) {
+        assert!(count.get() >= cases / 100, "{what}: in {} of {cases} stories", count.get());
+    }
 }
 
 impl Story {

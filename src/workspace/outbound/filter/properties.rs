@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -213,8 +213,8 @@ fn plainly_fits(group: &Value, person: &Value) -> bool {
     }
 }
 
-fn plainly_true(condition: &Value, person: &Value) -> bool {
-    let (operator, wanted) = (condition["operator"].as_str().unwrap(), &condition["value"]);
+/// What the condition is of in this person, its type, and whether it is of that type.
+fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Value, &'a str, bool) {
     let key = |key: &str| condition[key].as_str();
     let (value, of) = if let Some(name) = key("field") {
         (person["fields"][name].clone(), OF_PERSON.iter().find(|field| field.0 == name).unwrap().1.name())
@@ -240,6 +240,12 @@ fn plainly_true(condition: &Value, person: &Value) -> bool {
         "date" => value.is_i64(),
         _ => value.is_boolean(),
     };
+    (value, of, known)
+}
+
+fn plainly_true(condition: &Value, person: &Value) -> bool {
+    let (operator, wanted) = (condition["operator"].as_str().unwrap(), &condition["value"]);
+    let (value, of, known) = looked_up(condition, person);
     if !known {
         return operator == "is_unknown" || operator == "is_not";
     }
@@ -262,6 +268,60 @@ fn plainly_true(condition: &Value, person: &Value) -> bool {
                 "ends_with" => found.iter().any(|at| at + part.len() == text.len()),
                 _ => panic!("{operator}"),
             }
+        }
+    }
+}
+
+/// The conditions of a filter.
+fn leaves(group: &Value) -> Vec<&Value> {
+    match group["all"].as_array().or(group["any"].as_array()) {
+        Some(parts) => parts.iter().flat_map(leaves).collect(),
+        None => vec![group],
+    }
+}
+
+/// The day of a time, if clocks change on it in this zone.
+fn changes_on(at: &Value, zone: &str) -> Option<String> {
+    let at = at.as_i64().filter(|at| Timestamp::from_second(*at).is_ok())?;
+    let day = local(at, zone);
+    let zone = TimeZone::posix(zone).unwrap();
+    let begins = |day: Date| day.to_zoned(zone.clone()).unwrap().timestamp().as_second();
+    let is_listed = DAYS.contains(&&*day.to_string());
+    (is_listed && begins(day.tomorrow().unwrap()) - begins(day) != 86_400).then(|| format!("day {day}"))
+}
+
+/// How often conditions of a kind were true and false: by operator, by type, and by the day of a change of clocks.
+#[derive(Default)]
+struct Tally(HashMap<String, [u32; 2]>);
+
+impl Tally {
+    fn count(&mut self, condition: &Value, person: &Value) {
+        let (operator, (value, of, known)) =
+            (condition["operator"].as_str().unwrap(), looked_up(condition, person));
+        // A value that is missing decides by itself.
+        if !known && !operator.ends_with("known") {
+            return;
+        }
+        let mut kinds = vec![format!("{of} {operator}")];
+        if !operator.ends_with("known") {
+            kinds.push(format!("type {of}"));
+            kinds.extend(
+                of.eq("date").then(|| changes_on(&value, person["zone"].as_str().unwrap())).flatten(),
+            );
+        }
+        let is_true = plainly_true(condition, person);
+        for kind in kinds {
+            self.0.entry(kind).or_default()[usize::from(is_true)] += 1;
+        }
+    }
+
+    /// Of each kind, one of a hundred was true and one false.
+    fn check(&self) {
+        // Operators of kind, text, number, date and truth; the types; the days.
+        assert_eq!(self.0.len(), 2 + 7 + 5 + 7 + 2 + 5 + DAYS.len(), "{:?}", self.0.keys());
+        for (kind, [no, yes]) in &self.0 {
+            let few = (no + yes) / 100;
+            assert!(*no > few && *yes > few, "{kind}: {yes} times true, {no} times false");
         }
     }
 }
@@ -337,6 +397,7 @@ fn runner(times: u32) -> TestRunner {
 #[test]
 fn two_evaluators_agree_on_every_person_and_filter() {
     let (pairs, fitting) = (Cell::new(0_u32), Cell::new(0_u32));
+    let tally = RefCell::new(Tally::default());
     let cases = (prop::collection::vec(filter(), 10), prop::collection::vec(person(), 5));
     let outcome = runner(1).run(&cases, |(filters, people)| {
         let filters = filters.iter().map(|json| {
@@ -360,6 +421,9 @@ fn two_evaluators_agree_on_every_person_and_filter() {
                     json,
                     person
                 );
+                for condition in leaves(json) {
+                    tally.borrow_mut().count(condition, person);
+                }
                 pairs.set(pairs.get() + 1);
                 fitting.set(fitting.get() + u32::from(fits));
             }
@@ -367,6 +431,7 @@ fn two_evaluators_agree_on_every_person_and_filter() {
         Ok(())
     });
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
+    tally.borrow().check();
     let (pairs, fitting) = (pairs.get(), fitting.get());
     assert!(pairs >= 100_000 && (pairs / 5..pairs * 4 / 5).contains(&fitting), "{fitting} of {pairs} fit");
 }

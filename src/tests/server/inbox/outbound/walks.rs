@@ -48,10 +48,48 @@ struct Sent {
     is_dismissed: bool,
     /// The tab that has it left its pages after it was seen.
     is_over: bool,
+    /// The tab that did not get its reply.
+    lost: Option<usize>,
+    /// When any tab got it last.
+    shown_at: i64,
 }
 
-/// Takes the steps, each tab at its server. Returns how often a message was shown.
-async fn walk(desks: [&Desk; 2], user: &str, ids: [i64; 3], steps: &[Step]) -> Result<usize, String> {
+/// The message that must show, where this tab has none of its own: the first for this page that no tab has had, or that the
+/// other tab had for a minute, unseen. None where that depends on whether the other tab showed it all that time.
+fn must_show(messages: &[Sent], tab: usize, at: &str, now: i64) -> Option<i64> {
+    let has_own = messages.iter().any(|message| {
+        message.won.is_some_and(|(won, _)| won == tab) && !message.is_dismissed && !message.is_over
+    });
+    let may_show = |message: &&Sent| {
+        let is_late = message.won.is_none_or(|(_, since)| !message.is_seen && now - since >= UNSEEN_FOR);
+        at.starts_with(message.on) && !message.is_dismissed && is_late
+    };
+    let first = messages.iter().find(may_show)?;
+    let is_sure = first.won.is_none() || now - first.shown_at >= UNSEEN_FOR;
+    (!has_own && is_sure).then_some(first.id)
+}
+
+/// What the walks came to: a walk in which nothing happens proves nothing.
+#[derive(Debug, Default)]
+struct Reached {
+    shows: u32,
+    must: u32,
+    /// The other tab has the message, and this one is refused it.
+    refused: u32,
+    /// The other tab had it for a minute, and nobody saw it.
+    handed_over: u32,
+    /// Its reply was lost, and the tab got it again.
+    shown_again: u32,
+}
+
+/// Takes the steps, each tab at its server.
+async fn walk(
+    desks: [&Desk; 2],
+    user: &str,
+    ids: [i64; 3],
+    steps: &[Step],
+    reached: &mut Reached,
+) -> Result<(), String> {
     let [mut one, mut other] = [Tab::user(desks[0], user).await, Tab::user(desks[1], user).await];
     let sent = |id, is_chat, on| Sent {
         id,
@@ -61,25 +99,38 @@ async fn walk(desks: [&Desk; 2], user: &str, ids: [i64; 3], steps: &[Step]) -> R
         is_seen: false,
         is_dismissed: false,
         is_over: false,
+        lost: None,
+        shown_at: 0,
     };
     let mut messages =
         [sent(ids[0], true, "/plans"), sent(ids[1], false, "/plans"), sent(ids[2], false, "/coffees")];
-    let (mut now, mut shows) = (0, 0);
+    let mut now = 0;
     for Step { tab, path, hold, is_lost, says, pass } in steps {
         now += pass;
         desks[0].server.state.clock.advance(*pass);
         let at = PATHS[*path];
         let here = if *tab == 0 { &mut one } else { &mut other };
+        let must = must_show(&messages, *tab, at, now).filter(|_| hold.is_none());
         let shown = here.goes_with(&format!("https://shop.example{at}"), *hold).await;
+        if must.is_some() && shown != must {
+            return Err(format!("{must:?} must show, and {shown:?} did: {messages:?} in tab {tab} on {at}"));
+        }
+        reached.must += u32::from(must.is_some());
         for message in &mut messages {
             let (is_on, mine) = (at.starts_with(message.on), message.won.is_some_and(|(won, _)| won == *tab));
             if mine && message.is_seen && !is_on {
                 message.is_over = true;
             }
             if shown != Some(message.id) {
+                let others = message.won.is_some_and(|(won, since)| won != *tab && now - since < UNSEEN_FOR);
+                reached.refused +=
+                    u32::from(shown.is_none() && hold.is_none() && is_on && others && !message.is_seen);
                 continue;
             }
-            shows += 1;
+            reached.shows += 1;
+            reached.handed_over += u32::from(message.won.is_some() && !mine);
+            reached.shown_again += u32::from(message.lost == Some(*tab));
+            (message.lost, message.shown_at) = (is_lost.then_some(*tab), now);
             let wrong = |why: &str| Err(format!("{why}: {message:?} in tab {tab} on {at}"));
             match message.won {
                 Some((won, since)) if won != *tab && (message.is_seen || now - since < UNSEEN_FOR) => {
@@ -99,7 +150,7 @@ async fn walk(desks: [&Desk; 2], user: &str, ids: [i64; 3], steps: &[Step]) -> R
             message.is_dismissed |= *says == "dismissed";
         }
     }
-    Ok(shows)
+    Ok(())
 }
 
 /// Three messages, for everybody.
@@ -120,16 +171,16 @@ pub async fn walks(desks: [&Desk; 2]) {
     let config = Config { failure_persistence: None, ..Config::default() };
     let cases = MOST.min(config.cases);
     let mut runner = TestRunner::new(config);
-    let mut shows = 0;
+    let mut reached = Reached::default();
     for case in 0..cases {
         let mut tree = prop::collection::vec(step(), 1..30).new_tree(&mut runner).expect("a walk");
         let mut tries = 0;
         let mut take = async |steps: &[Step]| {
             tries += 1;
-            walk(desks, &format!("u_{case}_{tries}"), ids, steps).await
+            walk(desks, &format!("u_{case}_{tries}"), ids, steps, &mut reached).await
         };
         match take(&tree.current()).await {
-            Ok(shown) => shows += shown,
+            Ok(()) => {}
             Err(mut why) => {
                 // The shortest walk that fails.
                 let mut shortest = tree.current();
@@ -149,8 +200,9 @@ pub async fn walks(desks: [&Desk; 2]) {
             }
         }
     }
-    let _ = writeln!(std::io::stderr(), "walks: {cases}, in which a message was shown {shows} times");
-    assert!(shows > cases as usize, "a walk in which nothing shows proves nothing");
+    let _ = writeln!(std::io::stderr(), "walks: {cases}, {reached:?}");
+    assert!(reached.shows > cases && reached.must > cases / 2, "{reached:?}");
+    assert!(reached.refused.min(reached.handed_over).min(reached.shown_again) > cases / 16, "{reached:?}");
 }
 
 #[tokio::test]
