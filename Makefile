@@ -75,10 +75,10 @@ check: rust esbuild ## format, lints for server and browser, unit and integratio
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
-	@node --test .ci/verdict/ >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
-	@.ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) $(call or_say,a test failed: its name and reason are above)
-	@PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) \
-		$(call or_say,a test failed on PostgreSQL: its name and reason are above)
+	@node --test .ci/verdict/decide.test.mjs >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
+	@red=; .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
+		PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) || red=1; \
+		[ -z "$$red" ] $(call or_say,a test failed on SQLite or PostgreSQL: its name and reason are above)
 
 # More interleavings and fuzzed inputs than the quick check tries: some faults show once in a hundred thousand.
 test: export INTERLEAVINGS ?= 100000
