@@ -100,6 +100,7 @@ size: release end2end/node_modules/.package-lock.json chromium ## what a browser
 
 browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
+	@node end2end/secrets.mjs $(call or_say,a secret stands in a file that everybody may read: see above)
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs browser-tests playwright.config.ts $(call or_say,a browser test failed: see above; a trace of its second run is under end2end/test-results)
 
 host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser

@@ -39,6 +39,11 @@ export class Teammate {
     return answer.json();
   }
 
+  /** What each message of the conversation says. */
+  async texts(id: number): Promise<string[]> {
+    return (await this.read(id)).parts.map(({ text }) => text);
+  }
+
   async types(id: number): Promise<void> {
     const answer = await this.context.request.post(`${this.origin}/api/inbox_typing`, { headers: fromOwnPage(this.origin), form: { id: `${id}` } });
     expect(answer.status()).toBe(200);
@@ -75,12 +80,19 @@ export async function write(plain: Plain, text: string): Promise<void> {
   await message(plain).press('Enter');
 }
 
-/** Writes a first message, and says the id of its conversation. */
+/** The workspace has all that the person wrote: a message of theirs has its time, and none is on its way. */
+export async function sent(plain: Plain): Promise<void> {
+  await expect(plain.panel.locator('.said.mine time').first()).toBeVisible();
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+}
+
+/** Writes a first message, and says the id of its conversation; whatever a teammate does next, the panel hears of. */
 export async function begin(plain: Plain, desk: Teammate, text: string): Promise<number> {
   const before = await desk.open();
   await plain.intercom('showNewMessage');
   await write(plain, text);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await sent(plain);
+  await plain.follows();
   return desk.begun(before);
 }
 

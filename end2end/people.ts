@@ -21,11 +21,14 @@ let addresses = 0;
 /** An address that nobody has used yet: a server may be shared. */
 export const freshAddress = () => `astrid-${Date.now()}-${process.pid}-${++addresses}@example.com`;
 
-/** Gives the browser the session of somebody new, without a page: nobody else changes what they are called. */
-export async function signUp(context: BrowserContext, origin: string): Promise<void> {
-  const form = { name: 'Astrid Lunde', email: freshAddress(), password: 'kittiwake over the bay', next: '' };
-  const answer = await context.request.post(`${origin}/api/sign_up`, { headers: fromOwnPage(origin), form });
+export type Newcomer = { name: string; email: string; password: string };
+
+/** Gives the browser the session of somebody new, without a page: nobody else changes what they are called, or tries their password. */
+export async function signUp(context: BrowserContext, origin: string): Promise<Newcomer> {
+  const newcomer = { name: 'Astrid Lunde', email: freshAddress(), password: 'kittiwake over the bay' };
+  const answer = await context.request.post(`${origin}/api/sign_up`, { headers: fromOwnPage(origin), form: { ...newcomer, next: '' } });
   expect(answer.status()).toBe(200);
+  return newcomer;
 }
 
 /** Ends the browser's session, without a page. */

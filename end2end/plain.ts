@@ -1,5 +1,5 @@
 // A site of somebody else: one plain page of another origin, with the classic snippet and nothing of ours but the widget.
-import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test as base, type FrameLocator, type Page, type Request } from '@playwright/test';
 import { SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -93,10 +93,20 @@ type Workspace = { origin: string; appId: string; site: Site; stranger: Site };
 
 /** What a page may say with `Intercom(…)` from a test. */
 export class Plain {
+  /** The panel's streams that were answered and have not ended. */
+  private readonly streams = new Set<Request>();
+
   constructor(
     readonly page: Page,
     readonly workspace: Workspace,
-  ) {}
+  ) {
+    page.on('response', (answer) => {
+      const { pathname } = new URL(answer.url());
+      if (pathname === '/messenger/web/stream' && answer.ok()) this.streams.add(answer.request());
+    });
+    page.on('requestfinished', (request) => this.streams.delete(request));
+    page.on('requestfailed', (request) => this.streams.delete(request));
+  }
 
   /** The page of the allowed site; without settings of its own it names the app alone. */
   async open(content: Content = {}, site = this.workspace.site): Promise<void> {
@@ -113,6 +123,18 @@ export class Plain {
   /** Until a ping has been answered. */
   async live(): Promise<void> {
     await expect.poll(() => this.intercom('whoami'), { message: 'the session is live' }).toBeTruthy();
+  }
+
+  /** Until the panel's stream is open: from then on the person also sees what no server keeps, such as that somebody is typing. */
+  async follows(): Promise<void> {
+    // A frame that is taken away takes its stream along, and the network may say nothing of it.
+    const open = () => [...this.streams].filter((request) => !request.frame().isDetached()).length;
+    await expect.poll(open, { message: 'the panel follows its stream' }).toBeGreaterThan(0);
+  }
+
+  /** Until the page has drawn twice: what was called for before is in sight then, or will not be. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   }
 
   /** What the call returns. */

@@ -23,5 +23,7 @@ export const environment = (mode: Mode, port: number): Settings => ({
   // The least that the server accepts: a test waits for no password's hash.
   ARGON2_MEMORY_KIB: '7168',
   ARGON2_PASSES: '1',
+  // Each test says which network address it comes from.
+  TRUSTED_PROXIES: '127.0.0.1',
   ...byMode[mode],
 });

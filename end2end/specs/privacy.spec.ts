@@ -103,7 +103,7 @@ test('of several presses the last one counts, and the server receives one after 
   await expect.poll(async () => (await kept(context))?.value).toBe('on');
 });
 
-test('what the server thought before a press does not undo the press', async ({ page }) => {
+test('what the server thought before a press does not undo the press', async ({ page, messenger }) => {
   let answer = () => {};
   const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
   await page.route('**/api/current_consent', async (route) => {
@@ -112,6 +112,8 @@ test('what the server thought before a press does not undo the press', async ({ 
     await route.fulfill({ response });
   });
   await open(page, '/privacy');
+  // The Messenger begins to listen after the page is awake.
+  await messenger.receives(['boot visitor at /privacy']);
   const asked = page.waitForRequest('**/api/current_consent');
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await asked;
@@ -145,15 +147,15 @@ test('where the server cannot be reached chat stays off, and the page says so', 
   await expect(page.getByRole('alert')).toContainText('Chat stays off');
   await expect(chat(page)).not.toBeChecked();
 
-  const failed = page.waitForEvent('requestfailed');
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/set_consent'));
   await chat(page).click();
   await failed;
   await expect(page.getByRole('alert')).toContainText('Chat stays off');
   await page.unroute('**/api/set_consent');
   await chat(page).click();
   await expect(chat(page)).toBeChecked();
-  await expect(page.getByRole('alert')).toHaveCount(0);
   await expect.poll(async () => (await kept(context))?.value).toBe('on');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('“Try again” sends the server what it did not receive', async ({ page, context, watch }) => {
@@ -165,9 +167,9 @@ test('“Try again” sends the server what it did not receive', async ({ page, 
   await expect(again).toBeVisible();
   await page.unroute('**/api/set_consent');
   await again.click();
+  await expect.poll(async () => (await kept(context))?.value).toBe('off');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(chat(page)).not.toBeChecked();
-  await expect.poll(async () => (await kept(context))?.value).toBe('off');
 });
 
 test.describe('where consent has to be asked for', () => {

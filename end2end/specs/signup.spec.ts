@@ -35,8 +35,11 @@ test('one signs up by keyboard, comes to where one wanted to go, and the Messeng
   expect(messenger.story().slice(-2)[0]).toBe('→ sign_up');
   expect(messenger.story()).not.toContain('shutdown');
   expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: 'Astrid Lunde', email });
+  const shown: string[] = [];
+  page.on('framenavigated', (frame) => void shown.push(new URL(frame.url()).pathname));
   await page.goBack();
-  expect(new URL(page.url()).pathname, 'the sign-up left no step behind').not.toBe('/signup');
+  await expect(page).toHaveURL('/orders');
+  expect(shown, 'the sign-up left no step behind').toEqual(['/login', '/orders']);
 });
 
 test('what was typed as a password can be shown and hidden again, on every page that asks for one', async ({ page }) => {
@@ -122,6 +125,7 @@ test.describe('without JavaScript', () => {
   test('one signs up, after a refusal that keeps what was typed, and logs out and in again', async ({ page }) => {
     await page.goto('/orders');
     await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Come aboard');
     await expect(page.getByRole('button', { name: 'Show password' })).toHaveCount(0);
     const email = freshAddress();
     await fill(page, email, 'password1234');

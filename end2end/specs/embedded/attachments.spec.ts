@@ -1,7 +1,7 @@
 // Files in a conversation, on a page of another site: chosen, pasted, dropped; on their way; refused; read by both sides.
 import type { Download } from '@playwright/test';
 
-import { begin, bubbles, message, test, write } from '../../desk.ts';
+import { begin, bubbles, message, sent, test, write, type Teammate } from '../../desk.ts';
 import { expect, type Plain } from '../../plain.ts';
 
 /** A picture of this size, as a browser writes it. */
@@ -23,7 +23,18 @@ const choose = (plain: Plain, ...files: { name: string; mimeType: string; buffer
 const text = (name: string, words = 'Moored at pier 4.') => ({ name, mimeType: 'text/plain', buffer: Buffer.from(words) });
 const pending = (plain: Plain) => plain.panel.locator('.pending li');
 const files = (plain: Plain) => plain.panel.locator('.talk .file');
+/** So many files stand above the field, and none of them is on its way. */
+async function isReady(plain: Plain, count: number): Promise<void> {
+  await expect(pending(plain)).toHaveCount(count);
+  await expect(pending(plain).locator('progress')).toHaveCount(0);
+}
 const send = (plain: Plain) => plain.panel.getByRole('button', { name: 'Send', exact: true });
+
+/** What a teammate reads: each message's words, and the names of its files. */
+async function read(desk: Teammate, id: number): Promise<string[][]> {
+  const { parts } = (await desk.read(id)) as unknown as { parts: { text: string; attachments: { name: string }[] }[] };
+  return parts.map(({ text, attachments }) => [text, ...attachments.map(({ name }) => name)]);
+}
 
 async function saved(download: Download): Promise<string> {
   const chunks: Buffer[] = [];
@@ -37,6 +48,7 @@ test('files go with a message, alone or with words; both sides have them, and a 
   await expect(send(plain)).toBeDisabled();
   await choose(plain, { name: 'boat.png', mimeType: 'image/png', buffer: await picture(plain, 600, 400) }, text('pier.txt'));
   await expect(pending(plain)).toHaveText([/boat\.png/, /pier\.txt/]);
+  await isReady(plain, 2);
   await send(plain).click();
   await expect(files(plain)).toHaveCount(2);
   await expect(pending(plain)).toHaveCount(0);
@@ -57,12 +69,11 @@ test('files go with a message, alone or with words; both sides have them, and a 
   expect(await saved(download)).toBe('Moored at pier 4.');
 
   await choose(plain, text('moka.txt'));
-  await expect(pending(plain)).toHaveCount(1);
+  await isReady(plain, 1);
   await write(plain, 'And how I brew.');
   await expect(bubbles(plain)).toHaveText(['Here is the boat.', 'A fine boat.', 'And how I brew.']);
   await expect(files(plain)).toHaveCount(3);
-  const { parts } = (await desk.read(id)) as unknown as { parts: { text: string; attachments: { name: string }[] }[] };
-  expect(parts.map(({ text, attachments }) => [text, ...attachments.map(({ name }) => name)])).toEqual([
+  expect(await read(desk, id)).toEqual([
     ['Here is the boat.'],
     ['', 'boat.png', 'pier.txt'],
     ['A fine boat.'],
@@ -74,7 +85,7 @@ test('a picture of over 2,000 pixels is made smaller before it goes', async ({ p
   await plain.boot();
   await begin(plain, desk, 'A chart');
   await choose(plain, { name: 'chart.png', mimeType: 'image/png', buffer: await picture(plain, 3_000, 1_500) });
-  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await isReady(plain, 1);
   await send(plain).click();
   await expect(plain.panel.getByRole('img', { name: 'chart.png' })).toHaveJSProperty('naturalWidth', 2_000);
 });
@@ -90,8 +101,7 @@ test('a file is pasted or dropped, too', async ({ plain, desk }) => {
     dropped.items.add(new File(['Dropped'], 'dropped.txt', { type: 'text/plain' }));
     field.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
   });
-  await expect(pending(plain)).toHaveCount(2);
-  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await isReady(plain, 2);
   await send(plain).click();
   await expect(files(plain)).toHaveCount(2);
 });
@@ -103,7 +113,7 @@ test('what is refused is said in words, and the text and the other files stay', 
   await begin(plain, desk, 'Files');
   await message(plain).fill('With these');
   await choose(plain, text('good.txt'));
-  await expect(pending(plain).locator('progress')).toHaveCount(0);
+  await isReady(plain, 1);
   const strip = plain.panel.locator('.strip');
   await choose(plain, { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<!DOCTYPE html><script>alert(1)</script>') });
   await expect(strip).toHaveText('page.html is of a kind that cannot be sent.');
@@ -115,7 +125,7 @@ test('what is refused is said in words, and the text and the other files stay', 
   await plain.page.unroute('**/messenger/web/attachments?*');
   await choose(plain, ...Array.from({ length: 10 }, (_, number) => text(`${number}.txt`)));
   await expect(strip).toHaveText('A message has 10 files at most.');
-  await expect(pending(plain)).toHaveCount(10);
+  await isReady(plain, 10);
   await expect(message(plain)).toHaveValue('With these');
   await expect(send(plain)).toBeEnabled();
   await send(plain).click();
@@ -124,38 +134,77 @@ test('what is refused is said in words, and the text and the other files stay', 
 
 test('a file that is on its way shows how far, holds the message back, and can be cancelled', async ({ page, plain, desk }) => {
   await plain.boot();
-  await begin(plain, desk, 'Slow');
-  let pass = () => {};
-  const held = new Promise<void>((resolve) => (pass = resolve));
-  await page.route('**/messenger/web/attachments?*', async (route) => {
-    await held;
-    await route.continue().catch(() => {});
-  });
-  await choose(plain, text('slow.txt'));
-  await expect(pending(plain).getByRole('progressbar', { name: 'slow.txt' })).toBeVisible();
+  const id = await begin(plain, desk, 'Slow');
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  // 8 MB take minutes: it is still on its way, however slow the test itself is.
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 40_000 });
+  await choose(plain, { name: 'slow.txt', mimeType: 'text/plain', buffer: Buffer.alloc(8 * 1024 * 1024, 'x') });
+  const progress = pending(plain).getByRole('progressbar', { name: 'slow.txt' });
+  const part = () => progress.evaluate((bar: HTMLProgressElement) => bar.value);
+  await expect.poll(part, 'some of it has gone').toBeGreaterThan(0);
+  expect(await part(), 'and not all').toBeLessThan(1);
   await message(plain).fill('With this');
   await expect(send(plain)).toBeDisabled();
   await message(plain).press('Enter');
   await expect(message(plain)).toHaveValue('With this');
+  const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/messenger/web/attachments?'));
   await plain.panel.getByRole('button', { name: 'Remove slow.txt' }).click();
-  await expect(pending(plain)).toHaveCount(0);
+  await cut;
   await expect(send(plain)).toBeEnabled();
+  await expect(pending(plain)).toHaveCount(0);
   await message(plain).press('Enter');
   await expect(bubbles(plain)).toHaveText(['Slow', 'With this']);
+  await sent(plain);
+  expect(await read(desk, id)).toEqual([['Slow'], ['With this']]);
+});
+
+test('a file whose upload ends after it was cancelled is not sent', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Slow');
+  let pass = () => {};
+  const held = new Promise<void>((resolve) => (pass = resolve));
+  // The workspace has the file, and its answer comes when nobody waits for it.
+  let stored = () => {};
+  const isStored = new Promise<void>((resolve) => (stored = resolve));
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  await page.route('**/messenger/web/attachments?*', async (route) => {
+    const response = await route.fetch();
+    expect(response.status()).toBe(200);
+    stored();
+    await held;
+    await route.fulfill({ response }).catch(() => {});
+    end();
+  });
+  await choose(plain, text('late.txt'));
+  await expect(pending(plain).getByRole('progressbar', { name: 'late.txt' })).toBeVisible();
+  await isStored;
+  await plain.panel.getByRole('button', { name: 'Remove late.txt' }).click();
   pass();
+  await ended;
+  await write(plain, 'Without it');
+  await expect(bubbles(plain)).toHaveText(['Slow', 'Without it']);
+  await sent(plain);
   await expect(files(plain)).toHaveCount(0);
+  await expect(pending(plain)).toHaveCount(0);
+  expect(await read(desk, id)).toEqual([['Slow'], ['Without it']]);
+  await plain.boot();
+  await plain.intercom('showConversation', id);
+  await expect(bubbles(plain)).toHaveText(['Slow', 'Without it']);
+  await expect(pending(plain), 'nor is it there after a reload').toHaveCount(0);
 });
 
 test('what is uploaded and not sent survives a reload, and can be taken away', async ({ plain, desk }) => {
   await plain.boot();
   const id = await begin(plain, desk, 'Later');
   await choose(plain, text('one.txt'), text('two.txt'));
-  await expect(pending(plain).locator('progress')).toHaveCount(0);
-  await expect(pending(plain)).toHaveCount(2);
+  await isReady(plain, 2);
   await plain.boot();
   await plain.intercom('showConversation', id);
   await expect(pending(plain)).toHaveCount(2);
   await plain.panel.getByRole('button', { name: 'Remove one.txt' }).click();
+  await expect(pending(plain)).toHaveText([/two\.txt/]);
   await send(plain).click();
   await expect(files(plain)).toHaveText([/two\.txt/]);
 });

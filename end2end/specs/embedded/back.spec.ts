@@ -1,4 +1,5 @@
-// Back after a log-out, in a browser that keeps pages: Playwright's own keeps none.
+// Back after a log-out, in a browser that keeps pages: Playwright's own keeps none. It keeps no page of somebody who is logged
+// in, for that is `no-store`, and asks the server for it again.
 import { chromium as browserType, type Browser, type Page } from '@playwright/test';
 
 import { wholeChromium } from '../../chromium.mjs';
@@ -13,16 +14,41 @@ const test = shared.extend<{ keeping: Browser }>({
   },
 });
 
-/** Back, twice: to the log-in page each time. */
+/** Back, twice: each page is asked for again, and the log-in page comes. */
 async function showsNothing(page: Page): Promise<void> {
   for (const path of ['/orders', '/account']) {
+    const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === path);
     // The page may be left before it answers.
     void page.evaluate(() => history.back()).catch(() => {});
+    expect((await asked).headers().location, 'the server is asked').toBe(`/login?next=${encodeURIComponent(path)}`);
     await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
     await expect(page.getByLabel('Email')).toHaveValue('');
     await expect(accountMenu(page)).toHaveCount(0);
   }
 }
+
+test('a browser that keeps the page of a visitor keeps none of somebody who is logged in', async ({ keeping, baseURL }) => {
+  const context = await keeping.newContext({ baseURL });
+  const shown: string[] = [];
+  // Playwright cannot talk to a page that has come back: the page tells by itself.
+  await context.exposeBinding('__shown', (_, what: string) => void shown.push(what));
+  await context.addInitScript(() => {
+    const tell = (window as unknown as { __shown(what: string): void }).__shown;
+    if (window === window.top) window.addEventListener('pageshow', ({ persisted }) => tell(`${location.pathname} ${persisted ? 'kept' : 'loaded'}`));
+  });
+  for (const [path, how] of [['/brewing', 'kept'], ['/account', 'loaded']] as const) {
+    if (path === '/account') await signIn(context, baseURL!, customer);
+    const page = await context.newPage();
+    await page.goto(path);
+    await awake(page);
+    await page.goto('/healthz');
+    await expect.poll(() => shown).toEqual([`${path} loaded`, '/healthz loaded']);
+    void page.evaluate(() => history.back()).catch(() => {});
+    await expect.poll(() => shown.slice(2)).toEqual([`${path} ${how}`]);
+    shown.length = 0;
+    await page.close();
+  }
+});
 
 test('a page that somebody left before they logged out elsewhere is not shown again', async ({ keeping, baseURL }) => {
   const context = await keeping.newContext({ baseURL });

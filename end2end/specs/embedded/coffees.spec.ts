@@ -172,7 +172,7 @@ test('a coffee says on which Tuesday or Friday it was last roasted', async ({ pa
   expect(age).toBeLessThan(5 * 86_400_000);
 });
 
-test('Add shows at once that it works, and each further bag is announced', async ({ page }) => {
+test('Add shows in the next frame that it works, and each further bag is announced', async ({ page }) => {
   await open(page, '/coffees');
   const card = cards(page).first();
   const add = card.getByRole('button', { name: /^Add / });
@@ -182,13 +182,13 @@ test('Add shows at once that it works, and each further bag is announced', async
     await mayGo;
     await route.continue();
   });
-  const shownAfter = await add.evaluate(async (add: HTMLElement) => {
-    const start = performance.now();
+  // The next frame is drawn as the page then is, however long a busy machine takes to it.
+  const isBusy = await add.evaluate(async (add: HTMLElement) => {
     add.click();
-    while (add.getAttribute('aria-busy') !== 'true') await new Promise(requestAnimationFrame);
-    return performance.now() - start;
+    await new Promise(requestAnimationFrame);
+    return add.ariaBusy;
   });
-  expect(shownAfter).toBeLessThan(100);
+  expect(isBusy, 'in the next frame').toBe('true');
   go();
   await expect(card.getByRole('status')).toContainText('1 item');
   await expect(add).toHaveAttribute('aria-busy', 'false');

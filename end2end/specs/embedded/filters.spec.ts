@@ -78,9 +78,10 @@ test('a fold opens and closes by keyboard, and one is open at a time', async ({ 
   await expect(box(page, /^Kenya/)).toBeHidden();
   await expect(fold(page, 'Origin')).toBeFocused();
   await fold(page, 'Origin').click();
+  await expect(box(page, /^Kenya/)).toBeVisible();
   await fold(page, 'Price').click();
-  await expect(box(page, /^Kenya/)).toBeHidden();
   await expect(box(page, /^Under €15/)).toBeVisible();
+  await expect(box(page, /^Kenya/)).toBeHidden();
   await page.getByRole('heading', { level: 1 }).click();
   await expect(box(page, /^Under €15/)).toBeHidden();
 });
@@ -93,8 +94,8 @@ test.describe('on a phone', () => {
 
   test('the filters are in a sheet, say how many are chosen, and open within the window', async ({ page }) => {
     await open(page, '/coffees?origin=kenya&origin=peru');
-    await expect(sheet(page)).toBeHidden();
     await expect(filters(page)).toHaveText(/2/);
+    await expect(sheet(page)).toBeHidden();
     await filters(page).tap();
     await expect(sheet(page)).toBeVisible();
     await expect(fold(page, 'Origin')).toHaveText(/2/);
@@ -106,9 +107,9 @@ test.describe('on a phone', () => {
     const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overhang).toBeLessThanOrEqual(0);
     await sheet(page).getByRole('button', { name: 'Show 1 coffee' }).tap();
+    await expect(cards(page)).toHaveCount(1);
     await expect(sheet(page)).toBeHidden();
     await expect(filters(page)).toHaveText(/1/);
-    await expect(cards(page)).toHaveCount(1);
   });
 
   test('Escape closes the fold, then the sheet, and the focus goes back', async ({ page }) => {

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 
+import { open } from '../../clean.ts';
+import { sent } from '../../desk.ts';
 import { Watch } from '../../fixtures/watch.ts';
 import { fromOwnPage, signIn, teammate } from '../../people.ts';
 import { expect, test, token } from '../../plain.ts';
@@ -46,10 +48,22 @@ async function writes(api: APIRequestContext, origin: string, app_id: string, ke
   expect(sent.status(), text).toBe(200);
 }
 
-async function answers(api: APIRequestContext, origin: string, call: string, id: number, key: string, text: string): Promise<void> {
+/** Whether it was stored: of some texts nothing is left, and nothing is no message. */
+async function answers(api: APIRequestContext, origin: string, call: string, id: number, key: string, text: string): Promise<boolean> {
   const answer = await api.post(`${origin}/api/${call}`, { headers: fromOwnPage(origin), form: { id: `${id}`, key, text } });
-  // Of some nothing is left, and nothing is no message.
   expect([200, 422], text).toContain(answer.status());
+  return answer.status() === 200;
+}
+
+/** Does this with each of them, eight at a time. */
+async function withEach<T, R>(all: T[], act: (one: T, at: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const left = all.entries();
+  const work = async () => {
+    for (const [at, one] of left) results[at] = await act(one, at);
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+  return results;
 }
 
 /** Every row of the list. */
@@ -63,7 +77,6 @@ async function listed(desk: Page, count: number): Promise<void> {
 }
 
 test('nothing that people write, are called or look at runs, in the panel and at the desk', async ({ page, plain, workspace, browser, request }) => {
-  test.slow();
   const { origin, appId, site } = workspace;
   const strings = await hostileStrings();
   const seenByPerson = await attend(page.context(), [origin, site.origin]);
@@ -75,7 +88,7 @@ test('nothing that people write, are called or look at runs, in the panel and at
   const api = context.request;
 
   // Somebody each, with the text as name, title and message.
-  for (const [at, text] of strings.entries()) await writes(request, origin, appId, `key-${at}`, text);
+  await withEach(strings, (text, at) => writes(request, origin, appId, `key-${at}`, text));
   // And one who is answered with all of them.
   const name = strings.find((text) => text.includes('<img') && text.length < 120)!;
   await plain.boot({ intercom_user_jwt: await token({ user_id: 'hostile', name }) }, { after: `document.title = ${JSON.stringify(name).replaceAll('<', '\\u003c')}` });
@@ -83,7 +96,7 @@ test('nothing that people write, are called or look at runs, in the panel and at
   const message = plain.panel.getByLabel('Message', { exact: true });
   await message.fill(strings.join('\n\n').slice(0, 10_000));
   await message.press('Enter');
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await sent(plain);
   const list = await api.get(`${origin}/api/inbox?folder=open&after=`, { headers: fromOwnPage(origin) });
   const pages = [(await list.json()) as { rows: { id: number }[]; next?: string }];
   while (pages.at(-1)!.next) {
@@ -92,11 +105,11 @@ test('nothing that people write, are called or look at runs, in the panel and at
   }
   const ids = pages.flatMap(({ rows }) => rows.map(({ id }) => id));
   const id = Math.max(...ids);
-  for (const [at, text] of strings.entries()) {
-    await answers(api, origin, 'inbox_reply', id, `reply-${at}`, text);
-    await answers(api, origin, 'inbox_note', id, `note-${at}`, text);
+  for (const call of ['inbox_reply', 'inbox_note']) {
+    const stored = await withEach(strings, (text, at) => answers(api, origin, call, id, `${call}-${at}`, text));
+    expect(stored.filter((isStored) => isStored).length, `${call}: all but what is HTML alone is stored`).toBeGreaterThan(strings.length * 0.6);
   }
-  await answers(api, origin, 'inbox_reply', id, 'last', '**That** was all.');
+  expect(await answers(api, origin, 'inbox_reply', id, 'last', '**That** was all.')).toBe(true);
 
   // The person reads the answers as they come, and again after a reload; beside the launcher; and in the list.
   await expect(plain.panel.locator('.bubble').last()).toHaveText('That was all.');
@@ -107,13 +120,13 @@ test('nothing that people write, are called or look at runs, in the panel and at
   await expect(plain.panel.getByText('That was all.')).toBeVisible();
   await plain.intercom('hide');
   for (const [at, text] of strings.slice(0, 3).entries()) {
-    await answers(api, origin, 'inbox_reply', id, `closed-${at}`, `${text}\n\nNumber ${at}`);
+    expect(await answers(api, origin, 'inbox_reply', id, `closed-${at}`, `${text}\n\nNumber ${at}`)).toBe(true);
     await expect(plain.panel.locator('.snippet')).toContainText(`Number ${at}`);
   }
 
   // The teammate reads the list, the conversation that has everything, and those with the first and the last names.
   const desk = await context.newPage();
-  await desk.goto(`${origin}/workspace/inbox/${id}`);
+  await open(desk, `${origin}/workspace/inbox/${id}`);
   await expect(desk.locator('.part .text strong').getByText('That', { exact: true })).toBeVisible();
   await listed(desk, ids.length);
   await expect(desk.locator('.convs').getByText(name, { exact: true }).first()).toBeVisible();

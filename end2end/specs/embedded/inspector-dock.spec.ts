@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../alone.ts';
 
+const MESSENGER = '#intercom-container, .intercom-lightweight-app';
 const dock = (page: Page) => page.getByRole('complementary', { name: 'Lifecycle inspector' });
 
 async function docked(page: Page): Promise<void> {
@@ -29,6 +30,8 @@ test('it is remembered in its own tab alone, and closed for good', async ({ page
   const asked: string[] = [];
   other.on('request', (request) => asked.push(request.url()));
   await open(other, '/');
+  // The Messenger is begun after the inspector, which is awaited where there is one.
+  await expect(other.locator(MESSENGER).first()).toBeAttached();
   await expect(dock(other)).toHaveCount(0);
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/lifecycle/stream'));
   await dock(page).getByRole('button', { name: 'Close the inspector' }).click();
@@ -38,7 +41,7 @@ test('it is remembered in its own tab alone, and closed for good', async ({ page
   await expect(page.locator('body')).not.toHaveClass(/has-dock/);
   await page.reload();
   await awake(page);
-  await expect(page.locator('#intercom-container, .intercom-lightweight-app').first()).toBeAttached();
+  await expect(page.locator(MESSENGER).first()).toBeAttached();
   await expect(dock(page)).toHaveCount(0);
   expect(asked.filter((url) => url.includes('split_inspector') || url.includes('/lifecycle/stream'))).toEqual([]);
 });

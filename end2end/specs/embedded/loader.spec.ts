@@ -147,10 +147,9 @@ test.describe('for a crawler', () => {
   test.use({ userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' });
 
   test('it does nothing', async ({ page, plain }) => {
-    const came = page.waitForResponse(/\/widget\//);
-    await plain.open();
-    await (await came).finished();
-    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    // A script is said to be loaded once it has run.
+    await plain.open({ before: "document.addEventListener('load', ({ target }) => (window.ran ||= target.src?.includes('/widget/')), true);" });
+    await expect.poll(() => page.evaluate(() => (window as any).ran)).toBe(true);
     expect(await page.evaluate(() => !!(window as any).Intercom.q)).toBe(true);
     await expect(page.locator('#intercom-container')).toHaveCount(0);
     expect(await plain.cookies()).toEqual({});

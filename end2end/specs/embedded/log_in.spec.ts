@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../clean.ts';
-import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn } from '../../people.ts';
+import { accountMenu, customer, freshAddress, fromOwnPage, logIn, password, second, signIn, signUp, type Newcomer } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 
@@ -14,6 +14,13 @@ async function holdWaking(page: Page): Promise<() => void> {
     await route.continue();
   });
   return release;
+}
+
+/** Somebody who has an account, and no session and no past in this browser: their tries are no other test's. */
+async function newcomer(context: BrowserContext, origin: string): Promise<Newcomer> {
+  const person = await signUp(context, origin);
+  await context.clearCookies();
+  return person;
 }
 
 async function logOut(page: Page): Promise<void> {
@@ -167,15 +174,16 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL('/login?next=%2Forders');
   });
 
-  test('a wrong password comes back with the reason and the e-mail, without the password', async ({ page }) => {
+  test('a wrong password comes back with the reason and the e-mail, without the password', async ({ page, context, baseURL }) => {
+    const person = await newcomer(context, baseURL!);
     await page.goto('/login?next=/orders');
-    await logIn(page, customer, 'sesame');
+    await logIn(page, person, 'sesame');
     await expect(page.getByRole('alert')).toHaveText('Email or password is not right. Check both and try again.');
-    await expect(page.getByLabel('Email')).toHaveValue(customer.email);
+    await expect(page.getByLabel('Email')).toHaveValue(person.email);
     await expect(page.getByLabel('Password')).toHaveValue('');
     expect(page.url()).not.toContain('sesame');
-    expect(page.url()).not.toContain(encodeURIComponent(customer.email));
-    await logIn(page, customer);
+    expect(page.url()).not.toContain(encodeURIComponent(person.email));
+    await logIn(page, person, person.password);
     await expect(page).toHaveURL('/orders');
   });
 });
@@ -183,9 +191,11 @@ test.describe('without JavaScript', () => {
 test.describe('a wrong password', () => {
   test.use({ excused: ['POST /api/log_in 401 ×2'] });
 
-  test('is 401, says so, keeps the e-mail and says the same for an unknown one', async ({ page }) => {
-    await open(page, '/login?next=/orders');
-    for (const email of [customer.email, 'nobody@example.com']) {
+  test('is 401, says so, keeps the e-mail and says the same for an unknown one', async ({ page, context, baseURL }) => {
+    const person = await newcomer(context, baseURL!);
+    for (const email of [freshAddress(), person.email]) {
+      // A page that has reported nothing yet.
+      await open(page, '/login?next=/orders');
       const answer = page.waitForResponse('**/api/log_in');
       await logIn(page, { email }, 'sesame');
       expect((await answer).status()).toBe(401);
@@ -193,7 +203,7 @@ test.describe('a wrong password', () => {
       await expect(page.getByLabel('Email')).toHaveValue(email);
     }
     await expect(page).toHaveURL('/login?next=/orders');
-    await logIn(page, customer);
+    await logIn(page, person, person.password);
     await expect(page).toHaveURL('/orders');
   });
 });

@@ -24,6 +24,7 @@ test('the account menu closes on Escape, on a click elsewhere and on a new page'
   await expect(page).toHaveURL('/orders');
   await expect(inside).toBeHidden();
   await menu.click();
+  await expect(inside).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL('/');
   await expect(inside).toBeHidden();

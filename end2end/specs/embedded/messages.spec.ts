@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { picture } from '../../fixtures/picture.ts';
-import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
+import { begin, bubbles, hide, message, sent, snippet, test, write } from '../../desk.ts';
 import { expect, Plain, token } from '../../plain.ts';
 
 const ENDS = { url: '**/messenger/web/message' };
@@ -40,10 +40,13 @@ test('the answer beside the launcher goes with Escape or its button, and the bad
   const id = await begin(plain, desk, 'Hello');
   await hide(plain);
   await desk.reply(id, 'One');
+  await expect(snippet(plain)).toContainText('One');
+  await expect(plain.box).toBeVisible();
   await snippet(plain).getByRole('button', { name: 'Dismiss' }).click();
   await expect(plain.box).toBeHidden();
   await desk.reply(id, 'Two');
   await expect(snippet(plain)).toContainText('Two');
+  await expect(plain.box).toBeVisible();
   await page.getByRole('link', { name: 'A link' }).focus();
   await page.keyboard.press('Escape');
   await expect(plain.box).toBeHidden();
@@ -78,6 +81,8 @@ test('where notifications are hidden, an answer shows the badge alone', async ({
   await hide(plain);
   await desk.reply(id, 'Here we are');
   await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
+  // The panel asks for its place beside the launcher at once after it has told the number.
+  await plain.drawn();
   await expect(plain.box).toBeHidden();
   await plain.intercom('hideNotifications', false);
   await expect(snippet(plain)).toContainText('Here we are');
@@ -108,8 +113,9 @@ test('what is not sent and what is not finished survive a reload, and arrive onc
   await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three']);
   await expect(message(plain)).toHaveValue('Half a thought');
   await page.unroute(ENDS.url);
+  await expect.poll(() => desk.texts(id)).toEqual(['One', 'Two', 'Three']);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
+  expect(await desk.texts(id), 'each once').toEqual(['One', 'Two', 'Three']);
 });
 
 test('twenty messages that are written without a connection survive a reload, and arrive in order and once', async ({ page, plain, desk, watch }) => {
@@ -124,10 +130,11 @@ test('twenty messages that are written without a connection survive a reload, an
   await plain.boot();
   await plain.intercom('showNewMessage');
   await expect(bubbles(plain)).toHaveText(texts);
+  await expect(plain.panel.getByText('Sending…')).toHaveCount(texts.length);
   await page.unroute(ENDS.url);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await sent(plain);
   const id = await desk.begun(before);
-  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(texts);
+  expect(await desk.texts(id)).toEqual(texts);
   await expect(bubbles(plain)).toHaveText(texts);
 });
 
@@ -148,6 +155,7 @@ test('a person whose session has ended is told that what they wrote is kept, and
   await plain.boot();
   await plain.intercom('showConversation', id);
   await expect(bubbles(plain)).toHaveText(['One', 'Two']);
+  await expect.poll(() => desk.texts(id), 'it has gone out').toEqual(['One', 'Two']);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
 });
 
@@ -236,7 +244,7 @@ test('the page opens the list, a conversation, the composer with a text, or send
   await expect(plain.panel.getByText('You are here as a visitor'), 'an invalid id opens home').toBeVisible();
   await plain.intercom('startConversation', 'Sent at once');
   await expect(bubbles(plain)).toHaveText(['Sent at once']);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await sent(plain);
   await plain.intercom('hide');
   await desk.reply(id, 'An answer');
   await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
@@ -280,11 +288,11 @@ test('another user, whom the next page of the tab boots without a shutdown, neit
   await plain.intercom('showNewMessage');
   await expect(message(plain)).toHaveValue('');
   await write(plain, 'My own');
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+  await sent(plain);
   await expect(bubbles(plain)).toHaveText(['My own']);
   const own = await desk.begun(before);
   expect((await desk.read(own)).person.name).toBe('Tomas Lind');
-  expect((await desk.read(id)).parts.map(({ text }) => text)).toEqual(['One']);
+  expect(await desk.texts(id)).toEqual(['One']);
   await plain.intercom('showMessages');
   await expect(plain.panel.getByRole('button', { name: /My own/ })).toBeVisible();
   await expect(plain.panel.getByText(/One|secret/)).toHaveCount(0);

@@ -7,7 +7,8 @@ import { customer, signIn, teammate } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const CODE = '**/pkg/split_*.wasm';
-const isCode = (request: { url(): string }) => /\/pkg\/split_[^/]*\.wasm$/.test(request.url());
+/** Code that pages of several kinds load: every page of the shop reports to the workspace, and common parts are in files without a name. */
+const SHARED = ['**/pkg/split_report.wasm', '**/pkg/chunk_*.wasm'];
 
 const PAGES = [
   { path: '/' },
@@ -32,15 +33,49 @@ const PAGES = [
   { path: '/workspace/messenger', as: teammate },
 ];
 
-/** Opens the page, and says which files of code it loads. */
-async function filesOf(page: Page, path: string): Promise<string[]> {
+/** Opens the page, and says which file of code it loads that only pages of its kind do. */
+async function fileOf(page: Page, path: string): Promise<string> {
   const files = new Set<string>();
-  const note = (request: { url(): string }) => void (isCode(request) && files.add(request.url()));
+  const note = (request: { url(): string }) => void (/\/pkg\/split_(?!report)[^/]*\.wasm$/.test(request.url()) && files.add(request.url()));
   page.on('request', note);
   await open(page, path);
   page.off('request', note);
-  expect(files.size, 'files of code').toBeGreaterThan(0);
-  return [...files];
+  expect([...files], 'the file of code of its own').toHaveLength(1);
+  return [...files][0]!;
+}
+
+/** Without these files: the page can be read, and its links lead on. */
+async function worksWithout(page: Page, files: string, path: string): Promise<void> {
+  const matches = new RegExp(`${files.replace(/^\*\*/, '').replaceAll('*', '[^/]*')}$`);
+  await page.route(files, (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed', (request) => matches.test(request.url()));
+  await page.goto(path);
+  await failed;
+  await expect(h1(page)).toBeVisible();
+  await page.unroute(files);
+  if (path.startsWith('/lifecycle') || path.startsWith('/workspace')) return;
+  await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
+  await expect(h1(page)).toHaveText('Search');
+  await awake(page);
+}
+
+/** These files come once all else is there: the page wakes up then, and complains of nothing. */
+async function worksWithLate(page: Page, files: string, path: string): Promise<void> {
+  let come = () => {};
+  const mayCome = new Promise<void>((resolve) => (come = resolve));
+  await page.route(files, async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(files);
+  await page.goto(path, { waitUntil: 'commit' });
+  await asked;
+  await expect(h1(page)).toBeVisible();
+  const came = page.waitForResponse(files);
+  come();
+  await (await came).finished();
+  await awake(page);
+  await page.unroute(files);
 }
 
 for (const { path, as } of PAGES) {
@@ -52,45 +87,32 @@ for (const { path, as } of PAGES) {
       if (path === '/checkout') await context.request.post(`${baseURL}/api/add_to_cart`, { headers: { Origin: baseURL! }, form: { coffee: 'kelp-forest' } });
     });
 
-    test('without any one of its files of code it can be read, and its links lead on', async ({ page, watch }) => {
+    test('without its own file of code it can be read, and its links lead on', async ({ page, watch }) => {
       excuseMissing(watch);
-      for (const file of await filesOf(page, path)) {
-        await page.route(file, (route) => route.abort());
-        const failed = page.waitForEvent('requestfailed', (request) => request.url() === file);
-        await page.goto(path);
-        await failed;
-        await expect(h1(page)).toBeVisible();
-        await page.unroute(file);
-        if (path.startsWith('/lifecycle') || path.startsWith('/workspace')) continue;
-        await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
-        await expect(h1(page)).toHaveText('Search');
-        await awake(page);
-      }
+      await worksWithout(page, await fileOf(page, path), path);
     });
 
-    test('each of its files of code may come last, without a complaint', async ({ page }) => {
-      for (const file of await filesOf(page, path)) {
-        let come = () => {};
-        const mayCome = new Promise<void>((resolve) => (come = resolve));
-        await page.route(file, async (route) => {
-          await mayCome;
-          await route.continue();
-        });
-        const asked = page.waitForRequest(file);
-        await page.goto(path, { waitUntil: 'commit' });
-        await asked;
-        await expect(h1(page)).toBeVisible();
-        come();
-        await awake(page);
-        await page.unroute(file);
-      }
+    test('its own file of code may come last, without a complaint', async ({ page }) => {
+      await worksWithLate(page, await fileOf(page, path), path);
     });
+  });
+}
+
+for (const files of SHARED) {
+  test(`without the shared ${files.replace('**', '')} a page can be read, and its links lead on`, async ({ page, watch }) => {
+    excuseMissing(watch);
+    await worksWithout(page, files, '/coffees');
+  });
+
+  test(`the shared ${files.replace('**', '')} may come last, without a complaint`, async ({ page }) => {
+    await worksWithLate(page, files, '/coffees');
   });
 }
 
 /** The splitter's loader logs the failure, and lets go of a promise that fails. */
 function excuseMissing(watch: Watch) {
   watch.expectFailure('GET */pkg/split_*.wasm network ×0+');
+  watch.expectFailure('GET */pkg/chunk_*.wasm network ×0+');
   watch.expectWarning(/^TypeError: Failed to fetch/);
   watch.expectError(/^Failed to fetch$/);
 }

@@ -139,6 +139,7 @@ test('a change of the query moves neither focus nor scroll, and back undoes it',
   await mark(page);
   await scrollTo(page, 60);
   const chip = page.getByRole('checkbox', { name: /^Medium/ });
+  await expect(page.getByText('Night Watch Espresso')).toBeVisible();
   await chip.check();
   await expect(page).toHaveURL('/coffees?roast=medium');
   await expect(chip).toBeChecked();

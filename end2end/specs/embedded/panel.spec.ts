@@ -1,6 +1,6 @@
 // The panel in its frame, over the shop: who is greeted, who may reach what, keyboard and focus, its states.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator, Page, Request } from '@playwright/test';
 
 import { customer, second } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -16,13 +16,33 @@ async function open(page: Page): Promise<void> {
   await expect(box(page)).toBeVisible();
 }
 
+/** Until the launcher stands for a panel that is closed. */
+async function isClosed(page: Page): Promise<void> {
+  await expect(page.locator('.intercom-launcher')).toHaveAttribute('aria-expanded', 'false');
+  await expect(box(page)).toBeHidden();
+}
+
+/** Answers to this call are lost from now on; how many were. */
+async function lose(page: Page, path: string): Promise<() => number> {
+  let lost = 0;
+  await page.route(`**${path}*`, (route) => {
+    lost += 1;
+    return route.abort();
+  });
+  return () => lost;
+}
+
+/** The page has heard that its request to this call failed. */
+const failed = (page: Page, path: string) =>
+  page.waitForEvent('requestfailed', (request: Request) => new URL(request.url()).pathname === path);
+
 test('a visitor is greeted without a name, and the same panel greets them by name once they have logged in', async ({ page, shop }) => {
   await shop.open('/login');
   await open(page);
   await expect(title(page)).toHaveText('Hello');
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await shop.logIn(second);
   await open(page);
   await expect(title(page)).toHaveText('Hello Tomas');
@@ -61,7 +81,7 @@ test('an open panel follows from visitor to user, and at the log-out closes and 
   await expect(title(page)).toHaveText('Hello Marit');
   await shop.logOut();
   await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('visitor');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await expect.poll(() => page.frames().length, 'nothing of the last person stays').toBe(2);
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
@@ -116,7 +136,7 @@ test('the keyboard opens it, stays in it, closes it with Escape inside and outsi
   await page.keyboard.press('Shift+Tab');
   await expect(panel(page).getByRole('button', { name: 'Close chat' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await expect(launcher(page)).toBeFocused();
 
   const brand = page.getByRole('banner').getByRole('link', { name: 'Tidewater' });
@@ -130,7 +150,7 @@ test('the keyboard opens it, stays in it, closes it with Escape inside and outsi
   await expect(title(page)).toBeFocused();
   await brand.focus();
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await expect(brand).toBeFocused();
 });
 
@@ -146,11 +166,11 @@ test('opening and closing call onShow and onHide once each, however it was done'
   await call(page, 'show');
   await expect(title(page)).toHaveText('Hello');
   await panel(page).getByRole('button', { name: 'Close chat' }).click();
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await call(page, 'hide');
   await call(page, 'show');
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await expect.poll(() => page.evaluate(() => (window as unknown as { received: string[] }).received)).toEqual(['show', 'hide', 'show', 'hide']);
 });
 
@@ -182,7 +202,7 @@ test('a session that has ended on the server is said to have ended, and shows no
   const { authorization } = await (await asked).allHeaders();
   // Closed first: an open panel has a stream, which may hear of the end sooner.
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
+  await isClosed(page);
   await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
   await open(page);
   await expect(title(page)).toHaveText('This session has ended');
@@ -204,48 +224,56 @@ test('an open panel hears that its session has ended', async ({ page, shop, watc
 });
 
 test('an answer that does not arrive can be asked for again; one that is there stays', async ({ page, shop, watch }) => {
-  watch.expectFailure('GET /messenger/web/home* network ×2');
+  const HOME = '/messenger/web/home';
+  watch.expectFailure(`GET ${HOME}* network ×1+`);
   await shop.open('/');
-  await page.route('**/messenger/web/home*', (route) => route.abort());
+  const first = await lose(page, HOME);
   await open(page);
   await expect(title(page)).toHaveText('This did not arrive');
   await expect(title(page)).toBeFocused();
-  await page.unroute('**/messenger/web/home*');
+  expect(first(), 'it is asked for once').toBe(1);
+  await page.unroute(`**${HOME}*`);
   await panel(page).getByRole('button', { name: 'Try again' }).click();
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-  await page.route('**/messenger/web/home*', (route) => route.abort());
+  const second = await lose(page, HOME);
   await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
-  const again = page.waitForEvent('requestfailed');
+  await isClosed(page);
+  const again = failed(page, HOME);
   await open(page);
   await again;
+  expect(second(), 'and once more as it is opened again').toBe(1);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
 });
 
 test('a session that did not begin for want of an answer begins with another try', async ({ page, shop, watch }) => {
-  watch.expectFailure('POST /messenger/web/ping network ×2');
-  await page.route('**/messenger/web/ping', (route) => route.abort());
+  const PING = '/messenger/web/ping';
+  watch.expectFailure(`POST ${PING} network ×1+`);
+  const lost = await lose(page, PING);
   await shop.open('/');
   await open(page);
   await expect(title(page)).toHaveText('This did not arrive');
-  const again = page.waitForEvent('requestfailed');
+  expect(lost(), 'it is tried once').toBe(1);
+  const again = failed(page, PING);
   await panel(page).getByRole('button', { name: 'Try again' }).click();
   await again;
   await expect(title(page)).toHaveText('This did not arrive');
-  await page.unroute('**/messenger/web/ping');
+  expect(lost(), 'and once for each “Try again”').toBe(2);
+  await page.unroute(`**${PING}*`);
   await panel(page).getByRole('button', { name: 'Try again' }).click();
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
 });
 
 test('a panel whose document did not come is asked for again when it is opened again', async ({ page, shop, watch }) => {
-  watch.expectFailure('GET /messenger/web/panel?* network');
+  const PANEL = '/messenger/web/panel';
+  watch.expectFailure(`GET ${PANEL}?* network`);
   await shop.open('/');
   await expect(launcher(page)).toBeVisible();
-  await page.route('**/messenger/web/panel?*', (route) => route.abort());
-  const failed = page.waitForEvent('requestfailed');
+  const lost = await lose(page, PANEL);
+  const first = failed(page, PANEL);
   await call(page, 'show');
-  await failed;
-  await page.unroute('**/messenger/web/panel?*');
+  await first;
+  expect(lost()).toBe(1);
+  await page.unroute(`**${PANEL}*`);
   await launcher(page).click();
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
@@ -290,19 +318,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/panel-phone-${colorScheme}.png` });
       await close.click();
-      await expect(box(page)).toBeHidden();
+      await isClosed(page);
       await expect(page.locator('.intercom-launcher')).toBeFocused();
     });
   });
 }
-
-test.describe('with reduced motion', () => {
-  test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-  test('nothing moves', async ({ page, shop }) => {
-    await shop.open('/');
-    await open(page);
-    await expect(box(page)).toHaveCSS('transition-property', 'none');
-    await expect(panel(page).getByRole('button', { name: 'Close chat' })).toHaveCSS('transition-property', 'none');
-  });
-});

@@ -56,11 +56,17 @@ test('pages hold no script that reloads them, and name their files by version', 
   expect(html).toMatch(/\/v\/[0-9a-f]{16}\/pkg\//);
 });
 
+test('with DEMO_ACCOUNTS the log-in page offers them', async ({ page }) => {
+  await open(page, '/login');
+  await expect(page.getByText(/demo/i).first()).toBeVisible();
+});
+
 test.describe('without DEMO_ACCOUNTS', () => {
   test.use({ settings: { LEPTOS_ENV: 'PROD' } });
 
   test('nobody is offered a demo account, and nobody can use one', async ({ page, baseURL }) => {
     await open(page, '/login');
+    await expect(page.getByLabel('Email')).toBeVisible();
     await expect(page.getByText(/demo/i)).toHaveCount(0);
     const form = { email: customer.email, password: 'demo-password' };
     const answer = await page.request.post('/api/log_in', { headers: fromOwnPage(baseURL!), form });

@@ -1,7 +1,7 @@
 // Others' packages drive the embedded Messenger from a page of another site, unchanged but for the script's address.
 import { build } from 'esbuild';
 
-import { bubbles, message, snippet, test, write } from '../../desk.ts';
+import { bubbles, message, sent, snippet, test, write } from '../../desk.ts';
 import { expect, token, type Plain } from '../../plain.ts';
 
 /** The address that the packages have, where the workspace's own is wanted. */
@@ -37,9 +37,10 @@ for (const [name, identity] of [
     await expect(message(plain)).toHaveValue('Written by the page');
     await write(plain, 'Is this the harbour?');
     await expect(bubbles(plain)).toHaveText(['Is this the harbour?']);
-    await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
+    await sent(plain);
     const id = await desk.begun(before);
     await call(plain, 'hide');
+    await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
     await expect(plain.box).toBeHidden();
     await desk.reply(id, 'It is.');
     await expect(snippet(plain)).toContainText('It is.');
@@ -60,6 +61,7 @@ for (const [name, identity] of [
       expect(await page.evaluate(() => (window as any).counts)).toContain(1);
     }
 
+    await expect(plain.launcher).toBeVisible();
     await call(plain, 'shutdown');
     await expect(page.locator('#intercom-container')).toHaveCount(0);
     expect(page.frames()).toHaveLength(1);
@@ -68,6 +70,7 @@ for (const [name, identity] of [
     await plain.live();
     expect(await plain.intercom('whoami')).toMatchObject({ type: 'visitor' });
     await call(plain, 'show');
+    await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
     await expect(plain.panel.getByText('It is.')).toHaveCount(0);
   });
 }

@@ -48,6 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await button(page, 'Stop for good Harbour plan').click();
       await expect(ours(page).getByRole('link', { name: 'See the plans' })).toBeVisible();
       await again(page);
+      await expect(ours(page).getByRole('link', { name: 'See the plans' })).toBeVisible();
       await expect(ours(page).getByText('Harbour')).toHaveCount(0);
     });
   });
