@@ -323,3 +323,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('nothing moves', async ({ page, shop }) => {
+    await shop.open('/');
+    await open(page);
+    await expect(box(page)).toHaveCSS('transition-property', 'none');
+    await expect(panel(page).getByRole('button', { name: 'Close chat' })).toHaveCSS('transition-property', 'none');
+  });
+});
