@@ -63,7 +63,11 @@ const applyLook = ({ open, look: { ink, action, background } }) => {
   paint("--hello", background);
 };
 
-const close = () => (state?.open ? notifyLoader("close") : dismiss());
+const close = () => {
+  // The loader may have opened the panel just now, and its state is on its way here.
+  notifyLoader("close");
+  if (!state?.open) dismiss();
+};
 const keepEmail = () => giveEmail().then((isKept) => isKept && notifyLoader("email"));
 
 /** What the person does. @type {Record<string, (value: string, pressed: HTMLElement, event: MouseEvent) => void>} */
