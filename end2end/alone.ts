@@ -18,6 +18,8 @@ type Fixtures = {
 
 export const test = clean.extend<Fixtures & { baseURL: string }>({
   settings: [{}, { option: true }],
+  // Nobody else uses up what this server limits, and a header more would be asked for in the preflights of the panel's frame.
+  extraHTTPHeaders: {},
   baseURL: async ({ settings }, use, { project }) => withServer(project.name as Mode, settings, use),
 });
 
