@@ -65,7 +65,7 @@ test('what a customer puts into the cart, orders and begins reaches the Messenge
   const since = { cart_items: 0, cart_value_cents: 0, orders: 1, last_order_at: expect.any(Number), plan: 'harbour', favourite_roast: 'medium' };
   await expect.poll(known(page, messenger)).toMatchObject(since);
   await page.reload();
-  await expect.poll(() => messenger.pings().at(-1)?.claims, 'in the next token').toMatchObject(since);
+  await messenger.until(() => messenger.pings().at(-1)?.claims, 'in the next token').toMatchObject(since);
   expect(messenger.events(), 'a page that is loaded again sends nothing again').toHaveLength(4);
 });
 

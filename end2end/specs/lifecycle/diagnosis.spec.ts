@@ -56,9 +56,7 @@ test('a script that does not come is said after ten seconds, once', async ({ pag
   const lines = said(page);
   await ownClock(page);
   messenger.script('never');
-  const asked = page.waitForRequest(/\/widget\//);
-  await page.goto('/coffees', { waitUntil: 'domcontentloaded' });
-  await asked;
+  await messenger.asks(page, '/coffees');
   await page.clock.runFor(10_500);
   await expect.poll(() => lines).toEqual([expect.stringMatching(/the widget's script has not come for ten seconds/)]);
   await page.clock.runFor(60_000);
@@ -73,9 +71,8 @@ test('a widget on which no ping succeeds is said after a while, once', async ({ 
     window.Intercom = () => {};
   });
   await page.goto('/coffees');
-  await expect.poll(() => messenger.journal.some(({ kind }) => kind === 'script')).toBe(true);
-  // Well under the 20 seconds: the clock runs by itself as well.
-  await page.clock.runFor(12_000);
+  await messenger.until(() => messenger.journal.some(({ kind }) => kind === 'script')).toBe(true);
+  await page.clock.runFor(18_000);
   expect(lines).toEqual([]);
   await page.clock.runFor(60_000);
   await expect.poll(() => lines).toEqual([expect.stringMatching(/compare app id, region and identity secret/)]);
@@ -93,7 +90,7 @@ for (const [failure, status, words] of [
     await ownClock(page);
     await page.route('**/api/messenger_token', (route) => route.fulfill({ status, contentType: 'application/json', body: `"${failure}"` }));
     await shop.open('/login');
-    await shop.logIn(customer);
+    await shop.startLogIn(customer);
     await shop.shows('Account');
     await expect.poll(() => lines).toEqual([expect.stringMatching(words)]);
     // A ping that is still to be answered would be said after twenty seconds.

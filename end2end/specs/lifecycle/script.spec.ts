@@ -6,13 +6,6 @@ import { expect, test } from '../../fixtures/test.ts';
 
 const contact = (page: Page) => page.getByRole('link', { name: 'Write to us' });
 
-/** Until the page has asked for the script; the browser would say that it still loads. */
-async function openAwake(page: Page, path: string) {
-  const asked = page.waitForRequest(/\/widget\//);
-  await page.goto(path, { waitUntil: 'domcontentloaded' });
-  await asked;
-}
-
 /** What the script would find. */
 const queue = (page: Page) => page.evaluate(() => JSON.stringify(window.Intercom?.q));
 
@@ -30,7 +23,7 @@ test('a blocked script leaves a contact link, and the shop goes on', { tag: '@sh
 test('a script that does not come in ten seconds leaves a contact link', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('never');
-  await openAwake(page, '/');
+  await messenger.asks(page, '/');
   await page.clock.runFor(2_000);
   await expect(contact(page)).toBeHidden();
   await page.clock.runFor(8_500);
@@ -41,7 +34,7 @@ test('a script that does not come in ten seconds leaves a contact link', { tag: 
 test('a script that comes after all goes live with the visitor, and the contact link goes', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('late');
-  await openAwake(page, '/');
+  await messenger.asks(page, '/');
   await page.clock.runFor(10_500);
   await expect(contact(page)).toBeVisible();
   await shop.coffees();
@@ -56,11 +49,11 @@ test('a script that comes after all goes live with the visitor, and the contact 
 test('a script that comes after a log-in boots the user alone', async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('late');
-  await openAwake(page, '/login?next=/coffees');
+  await messenger.asks(page, '/login?next=/coffees');
   await shop.logIn(customer);
   await shop.shows('Coffees');
-  await expect.poll(() => messenger.tokenRequests()).toBe(1);
-  await expect.poll(() => queue(page)).toContain('intercom_user_jwt');
+  await messenger.until(() => messenger.tokenRequests()).toBe(1);
+  await messenger.until(() => queue(page)).toContain('intercom_user_jwt');
   messenger.release();
   await messenger.receivesNoMore(page, ['→ log_in', 'boot demo-customer at /coffees']);
 });
@@ -68,12 +61,12 @@ test('a script that comes after a log-in boots the user alone', async ({ page, s
 test('a script that comes after a log-out starts with the shutdown and boots the visitor alone', async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('late');
-  await openAwake(page, '/login?next=/coffees');
+  await messenger.asks(page, '/login?next=/coffees');
   await shop.logIn(customer);
-  await expect.poll(() => queue(page)).toContain('intercom_user_jwt');
+  await messenger.until(() => queue(page)).toContain('intercom_user_jwt');
   await shop.logOut();
   await shop.shows('Coffee that keeps harbour hours');
-  await expect.poll(() => queue(page)).toContain('boot');
+  await messenger.until(() => queue(page)).toContain('boot');
   expect(await queue(page)).not.toContain('intercom_user_jwt');
   messenger.release();
   await messenger.receivesNoMore(page, ['→ log_in', '→ log_out', 'shutdown', 'boot visitor at /']);
@@ -84,7 +77,7 @@ test('a script that comes while the page changes is reported once more when it i
   let data = () => {};
   const held = new Promise<void>((resolve) => (data = resolve));
   messenger.script('late');
-  await openAwake(page, '/coffees');
+  await messenger.asks(page, '/coffees');
   await page.route('**/api/coffee?*', (route) => held.then(() => route.continue()));
   await page.getByRole('link', { name: 'First Tide', exact: true }).first().click();
   messenger.release();
@@ -108,7 +101,7 @@ test('a widget that throws at every call disturbs nothing', async ({ page, shop,
 test('a script that could not be fetched is fetched again when the network is back, by one element at a time', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   messenger.script('blocked');
-  await page.goto('/');
+  await messenger.asks(page, '/');
   await expect(contact(page)).toBeVisible();
   const elements = () => page.locator('script[src*="/widget/"]').count();
   expect(await elements()).toBe(1);
@@ -125,7 +118,7 @@ test('a script that could not be fetched is fetched again when the network is ba
 test('the stub takes calls by `c` as well, as in the usual snippet', async ({ page, messenger }) => {
   await ownClock(page);
   messenger.script('late');
-  await openAwake(page, '/');
+  await messenger.asks(page, '/');
   const last = await page.evaluate(() => {
     const stub = window.Intercom as unknown as { c(call: unknown[]): void; q: unknown[][] };
     stub.c(['trackEvent', 'by another tool']);

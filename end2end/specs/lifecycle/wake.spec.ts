@@ -29,7 +29,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
       if (key === 'go') document.querySelector<HTMLElement>('a[href="/coffees/first-tide"]')?.click();
     });
   });
-  await new Shop(page).open('/coffees');
+  await new Shop(page, messenger).open('/coffees');
   await messenger.receives(['boot visitor at /coffees']);
   const before = checks(messenger);
   await page.goto('/healthz');

@@ -10,7 +10,7 @@ test.describe('with JavaScript off', { tag: '@shop' }, () => {
     await shop.coffees();
     await shop.coffee('First Tide');
     await shop.goToLogIn();
-    await shop.logIn(customer);
+    await shop.startLogIn(customer);
     await shop.shows('First Tide');
     await shop.logOut();
     await shop.shows('Coffee that keeps harbour hours');
