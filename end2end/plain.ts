@@ -127,9 +127,12 @@ export class Plain {
 
   /** Until the panel's stream is open: from then on the person also sees what no server keeps, such as that somebody is typing. */
   async follows(): Promise<void> {
-    // A frame that is taken away takes its stream along, and the network may say nothing of it.
-    const open = () => [...this.streams].filter((request) => !request.frame().isDetached()).length;
-    await expect.poll(open, { message: 'the panel follows its stream' }).toBeGreaterThan(0);
+    await expect.poll(() => this.openStreams(), { message: 'the panel follows its stream' }).toBeGreaterThan(0);
+  }
+
+  /** A frame that is taken away takes its stream along, and the network may say nothing of it. */
+  openStreams(): number {
+    return [...this.streams].filter((request) => !request.frame().isDetached()).length;
   }
 
   /** Until the page has drawn twice: what was called for before is in sight then, or will not be. */

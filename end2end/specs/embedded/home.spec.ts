@@ -74,6 +74,8 @@ test('dots say that a teammate is writing, until the answer comes or they stop',
   await page.clock.install();
   await plain.boot();
   const id = await begin(plain, desk, 'Is anybody there?');
+  // The dots end after five seconds without another word, and these pass only when the test lets them.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
   const dots = plain.panel.getByRole('img', { name: 'Ines Aalto is typing' });
   await desk.types(id);
   await expect(dots).toBeInViewport();

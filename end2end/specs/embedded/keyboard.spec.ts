@@ -3,6 +3,9 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
 
+// A card that rises under the focus would cover its neighbour for a moment.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const banner = (page: Page) => page.getByRole('banner');
 
@@ -23,10 +26,13 @@ function hidden(): string | undefined {
   return area.contains(over) || over?.contains(area) ? undefined : `covered: ${name}`;
 }
 
+/** The focus is to be seen, as soon as the page has scrolled to it. */
+const isSeen = (page: Page, where: string) => expect.poll(() => page.evaluate(hidden), where).toBeUndefined();
+
 /** The focus is here, and to be seen. */
 async function isAt(goal: Locator): Promise<void> {
   await expect(goal).toBeFocused();
-  expect(await goal.page().evaluate(hidden)).toBeUndefined();
+  await isSeen(goal.page(), `at ${goal}`);
 }
 
 /** Presses Tab until the focus is there; each stop on the way is to be seen. */
@@ -34,7 +40,7 @@ async function tabTo(goal: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<v
   const page = goal.page();
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press(key);
-    expect.soft(await page.evaluate(hidden), `on the way to ${goal}`).toBeUndefined();
+    await isSeen(page, `on the way to ${goal}`);
     if (await goal.evaluate((element) => element === document.activeElement)) return;
   }
   throw new Error(`the keyboard never reached ${goal}`);

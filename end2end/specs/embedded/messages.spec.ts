@@ -208,15 +208,14 @@ test('what a visitor could not send goes out when they have logged in', async ({
 test('a shutdown leaves no frame, no stream, and nothing of what was written', async ({ page, plain, desk, watch }) => {
   watch.expectFailure('POST /messenger/web/message network ×1+');
   await plain.boot();
-  const streams = page.waitForRequest((request) => request.url().includes('/web/stream'));
   await begin(plain, desk, 'One');
-  await streams;
+  expect(plain.openStreams()).toBe(1);
   await lose(page);
   await write(plain, 'A secret that nobody has yet');
   await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('A secret');
-  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/web/stream'));
+  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
   await plain.intercom('shutdown');
-  await ended;
+  await expect.poll(() => plain.openStreams()).toBe(0);
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).toBe('[{},{}]');
   await page.unroute(ENDS.url);

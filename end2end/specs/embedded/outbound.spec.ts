@@ -4,7 +4,7 @@ import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { figures, start } from '../../outbound.ts';
+import { type Draft, figures, start } from '../../outbound.ts';
 import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
 
 const MESSAGES = '/workspace/messages';
@@ -17,6 +17,18 @@ const follow = (page: Page, name: string) => page.getByRole('banner').getByRole(
 /** The document keeps this mark until another one takes its place. */
 const mark = (page: Page) => page.evaluate(() => ((window as any).isMarked = true));
 const isMarked = (page: Page) => page.evaluate(() => (window as any).isMarked as boolean | undefined);
+
+/** The message that the workspace gives out for the next view of this page, or null. */
+async function messageAt(page: Page, path: string): Promise<unknown> {
+  const answer = await page.waitForResponse((response) => {
+    const { pathname } = new URL(response.url());
+    return pathname === '/messenger/web/ping' && new URL(response.request().postDataJSON().page.url).pathname === path;
+  });
+  return (await answer.json()).message;
+}
+
+/** Until the page has drawn twice: what stands over it would be in sight then. */
+const drawn = (page: Page) => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 
 /** A customer with a cart of over 40 €. */
 async function customerWithBags(context: BrowserContext, page: Page, baseURL: string): Promise<void> {
@@ -36,12 +48,18 @@ const staff = test.extend<{ desk: BrowserContext }>({
   },
 });
 
-staff('a teammate writes to users with a large cart on plans; the customer who walks there gets it once, in one tab, and an answer is a conversation of the sender', async ({ page, context, desk, baseURL }) => {
-  await customerWithBags(context, page, baseURL!);
-  const otherTab = await context.newPage();
-  await open(otherTab, '/');
-  await expect.poll(() => otherTab.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('user');
+const LARGE_CART_ON_PLANS: Draft = {
+  style: 'chat',
+  text: 'Hello {{ first_name | fallback:"there" }}, shall we help you choose?',
+  page: '/plans*',
+  audience: [
+    [{ of: 'field', name: 'kind', type: 'kind', operator: 'is', value: 'user' }],
+    [{ of: 'custom', name: 'cart_value_cents', type: 'number', operator: 'greater', value: '4000' }],
+  ],
+};
 
+staff('a teammate writes to users with a large cart on plans, sees it as a person of them would, and starts it', async ({ page, context, desk, baseURL }) => {
+  await customerWithBags(context, page, baseURL!);
   await signIn(desk, baseURL!, teammate);
   const editor = await desk.newPage();
   await open(editor, MESSAGES);
@@ -58,29 +76,43 @@ staff('a teammate writes to users with a large cart on plans; the customer who w
   await editor.getByRole('button', { name: 'Page', exact: true }).click();
   const where = editor.getByRole('group', { name: 'Where' });
   await where.getByLabel('Value').fill('/plans*');
-  await editor.getByLabel('Message, in Markdown').fill('Hello {{ first_name | fallback:"there" }}, shall we help you choose?');
+  await editor.getByLabel('Message, in Markdown').fill(LARGE_CART_ON_PLANS.text);
   await expect(editor.getByText('Hello there, shall we help you choose?')).toBeVisible();
   await editor.getByRole('combobox', { name: 'seen by' }).selectOption({ label: customer.name });
   await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
   await editor.getByRole('button', { name: 'Phone' }).click();
   await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
+  const saving = editor.waitForRequest('**/api/outbound_save');
   await editor.getByRole('button', { name: 'Save' }).click();
+  const { audience } = (await saving).postDataJSON().draft;
+  expect(audience, 'as the test of its delivery sends it').toEqual(LARGE_CART_ON_PLANS.audience);
   await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
   await editor.getByRole('button', { name: 'Start' }).click();
   await expect(editor.getByText(/^Started\./)).toBeVisible();
+});
 
-  await expect(box(page), 'another page').toBeHidden();
+staff('the customer who walks there gets it once, in one tab, and an answer is a conversation of the sender', async ({ page, context, desk, baseURL }) => {
+  await customerWithBags(context, page, baseURL!);
+  const otherTab = await context.newPage();
+  const home = messageAt(otherTab, '/');
+  await open(otherTab, '/');
+  await home;
+  const id = await start(desk, baseURL!, LARGE_CART_ON_PLANS);
+
   await mark(page);
   await follow(page, 'Plans');
   await expect(snippet(page)).toContainText('Hello Marit, shall we help you choose?');
   await expect(snippet(page)).toContainText(teammate.name);
   await expect(page.getByRole('button', { name: 'Open chat, 1 unread' })).toBeVisible();
   expect(await isMarked(page)).toBe(true);
-  const answered = otherTab.waitForResponse('**/messenger/web/ping');
+  const inOtherTab = messageAt(otherTab, '/plans');
   await follow(otherTab, 'Plans');
-  expect(await (await answered).json(), 'the other tab has it').toHaveProperty('message', null);
+  expect(await inOtherTab, 'one tab has it').toBeNull();
+  await drawn(otherTab);
   await expect(box(otherTab)).toBeHidden();
 
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/${id}`);
   await editor.getByLabel(/^Person: user_id/).fill(customer.email);
   await editor.getByLabel('Page', { exact: true }).fill('/plans');
   await editor.getByRole('button', { name: 'Explain' }).click();
@@ -102,12 +134,15 @@ staff('a teammate writes to users with a large cart on plans; the customer who w
 
   await page.getByRole('button', { name: 'Close chat' }).click();
   await follow(page, 'Coffees');
+  await expect(page).toHaveURL(/\/coffees$/);
+  const again = messageAt(page, '/plans');
   await follow(page, 'Plans');
-  await expect(page).toHaveURL(/\/plans$/);
+  expect(await again, 'it comes once').toBeNull();
+  await drawn(page);
   await expect(page.getByRole('button', { name: 'Open chat', exact: true })).toBeVisible();
   await expect(box(page)).toBeHidden();
   await open(editor, MESSAGES);
-  await expect(editor.getByRole('row', { name: /Large carts on plans/ }).getByRole('cell')).toHaveText(['Live', '1', '1', '1', '0', '1', '0']);
+  await expect(editor.getByRole('row', { name: /shall we help you choose/ }).getByRole('cell')).toHaveText(['Live', '1', '1', '1', '0', '1', '0']);
 });
 
 staff('a post stands over its page, takes no focus, and leaves with the page', async ({ page, desk, baseURL }) => {
@@ -123,10 +158,12 @@ staff('a post stands over its page, takes no focus, and leaves with the page', a
   await expect(page).toHaveURL(/\/$/);
   await expect(box(page)).toBeHidden();
   expect(await figures(desk, baseURL!, id)).toMatchObject({ sent: 1, seen: 1, dismissed: 0 });
+  const again = messageAt(page, '/coffees');
   await page.goForward();
   await expect(page).toHaveURL(/\/coffees$/);
-  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
-  await expect(box(page), 'it was seen').toBeHidden();
+  expect(await again, 'it was seen').toBeNull();
+  await drawn(page);
+  await expect(box(page)).toBeHidden();
 });
 
 staff('Escape puts a post away for good, wherever the focus is', async ({ page, desk, baseURL }) => {
@@ -136,8 +173,10 @@ staff('Escape puts a post away for good, wherever the focus is', async ({ page, 
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
   await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ dismissed: 1 });
+  const next = messageAt(page, '/coffees/first-tide');
   await open(page, '/coffees/first-tide');
-  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
+  expect(await next).toBeNull();
+  await drawn(page);
   await expect(box(page)).toBeHidden();
 });
 
@@ -159,10 +198,14 @@ staff('nothing stands there while the page hides notifications, and it comes whe
   await open(page, '/');
   await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
   await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
+  const hidden = messageAt(page, '/coffees');
   await follow(page, 'Coffees');
-  await expect(page).toHaveURL(/\/coffees$/);
-  await follow(page, 'Plans');
+  expect(await hidden, 'none is given out where none would be seen').toBeNull();
+  await drawn(page);
   await expect(box(page)).toBeHidden();
+  const elsewhere = messageAt(page, '/plans');
+  await follow(page, 'Plans');
+  await elsewhere;
   await page.evaluate(() => (window as any).Intercom('hideNotifications', false));
   await follow(page, 'Coffees');
   await expect(post(page)).toBeVisible();
