@@ -20,6 +20,8 @@ SECONDS_EACH ?= 10
 # How often `make bench` asks for each page to count its queries, and has Lighthouse look at each.
 REQUESTS ?= 50
 LOOKS ?= 3
+# How often `make bench` presses “Add”, and opens the inspector with ten thousand entries.
+ANSWERS ?= 10
 # How often `make bench` visits each page as a slow phone, and the builds that it compares: NAME=BINARY:SITE, several with
 # spaces between; without one, this tree's.
 VISITS ?= 5
@@ -118,7 +120,7 @@ burn: release end2end/node_modules/.package-lock.json chromium ## the browser te
 		npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
 		$(call or_say,a browser test failed under load: mend it before it is handed in)
 
-bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench outbound $(call or_say,the cost of messages was not measured: see above)
 	@ulimit -n 10000 && .ci/with-postgres cargo bench --quiet $(SSR) --bench conversations \
@@ -129,6 +131,7 @@ bench: rust esbuild ## pings stored a second, what messages to people on a page 
 	@node end2end/bench/data.mjs $(REQUESTS) $(call or_say,the cost of the pages' data was not measured: see above)
 	@node end2end/bench/hostile.mjs $(HOSTILE) $(call or_say,log-ins and orders beside hostile pings were not measured: see above)
 	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
+	@node end2end/bench/answers.mjs $(ANSWERS) $(call or_say,how soon a page answers was not measured: see above)
 	@node end2end/bench/phone.mjs $(VISITS) $(BUILDS) $(call or_say,the slow phone was not measured: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time INTERLEAVINGS=$(CASES) PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
