@@ -11,7 +11,7 @@ test('the console names the line that is missing, nobody is booted, and the app 
   await expect(page.locator('.state')).not.toBeEmpty();
   await page.keyboard.press('Shift');
   await messenger.receives(['boot visitor at /login']);
-  await shop.logIn(customer);
+  await shop.startLogIn(customer);
   await said;
   await expect(page.locator('.state')).toHaveText('Refused(NoHost)');
   await shop.coffees();

@@ -110,7 +110,7 @@ test('a session that ran out while the computer slept is shut down at once and a
   await sleep(page, 15 * 24);
   await expect.poll(() => messenger.story().slice(3, 4)).toEqual(['shutdown']);
   await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
-  await expect.poll(() => messenger.story().at(-1)).toMatch(/^boot visitor/);
+  await messenger.until(() => messenger.story().at(-1)).toMatch(/^boot visitor/);
 });
 
 test('a token that ran out in sleep is renewed, and the person is there again', async ({ page, shop, messenger }) => {
