@@ -97,4 +97,4 @@ async function isFree(port: number): Promise<boolean> {
   return isFree;
 }
 
-export { awake, expect, open } from './clean.ts';
+export { awake, drawn, expect, open } from './clean.ts';

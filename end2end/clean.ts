@@ -17,6 +17,11 @@ export async function awake(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.hasAttribute('data-awake'));
 }
 
+/** Until the page has drawn twice: what was called for before is in sight then, or will not be. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
 /** Opens a page and waits until its script answers. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { withServer } from './alone.ts';
+import { drawn, withServer } from './alone.ts';
 import { Watch } from './fixtures/watch.ts';
 import { embeddedSecret } from './servers.ts';
 
@@ -135,9 +135,8 @@ export class Plain {
     return [...this.streams].filter((request) => !request.frame().isDetached()).length;
   }
 
-  /** Until the page has drawn twice: what was called for before is in sight then, or will not be. */
   async drawn(): Promise<void> {
-    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await drawn(this.page);
   }
 
   /** What the call returns. */

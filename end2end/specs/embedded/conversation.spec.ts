@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from '@playwright/te
 import { awake, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
 import { Watch } from '../../fixtures/watch.ts';
+import { holdTime } from '../../fixtures/clock.ts';
 import { accountMenu, customer, logIn, signIn, teammate } from '../../people.ts';
 
 const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
@@ -201,13 +202,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(parts(desk)).toHaveText(['Hello', 'Good morning', 'A note']);
     });
   });
-}
-
-/** Time stands still on this page: what holds for seconds only ends by what happens. */
-async function holdTime(page: Page): Promise<void> {
-  await page.clock.install();
-  // Later than now, however long the two calls take.
-  await page.clock.pauseAt(Date.now() + 60_000);
 }
 
 test('each side sees that the other is writing, and no longer once the message is there', async ({ page, browser, baseURL }) => {

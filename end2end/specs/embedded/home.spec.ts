@@ -1,5 +1,6 @@
 // The panel's pages, on a page of another site: Home, Messages, the thread; its languages; where a lead can be written to.
 import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
+import { holdTime } from '../../fixtures/clock.ts';
 import { expect } from '../../plain.ts';
 
 test('Home shows who answers and the latest conversation, and the tabs lead to the list and back', async ({ plain, desk }) => {
@@ -71,11 +72,10 @@ test('what is read again leaves the messages in place, so that a screen reader r
 });
 
 test('dots say that a teammate is writing, until the answer comes or they stop', async ({ page, plain, desk }) => {
-  await page.clock.install();
   await plain.boot();
   const id = await begin(plain, desk, 'Is anybody there?');
-  // The dots end after five seconds without another word, and these pass only when the test lets them.
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+  // The dots end after five seconds without another word.
+  await holdTime(page);
   const dots = plain.panel.getByRole('img', { name: 'Ines Aalto is typing' });
   await desk.types(id);
   await expect(dots).toBeInViewport();

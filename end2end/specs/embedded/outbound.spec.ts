@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
 
-import { expect, open, test } from '../../alone.ts';
+import { drawn, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
 import { type Draft, figures, start } from '../../outbound.ts';
 import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
@@ -26,9 +26,6 @@ async function messageAt(page: Page, path: string): Promise<unknown> {
   });
   return (await answer.json()).message;
 }
-
-/** Until the page has drawn twice: what stands over it would be in sight then. */
-const drawn = (page: Page) => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 
 /** A customer with a cart of over 40 €. */
 async function customerWithBags(context: BrowserContext, page: Page, baseURL: string): Promise<void> {

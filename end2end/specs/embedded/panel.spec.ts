@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page, Request } from '@playwright/test';
 
-import { customer, second, type Shop } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ });
@@ -345,39 +345,3 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
-
-/** What moves in the page and in the panel's document while the panel opens, changes its page and closes. */
-async function movements(page: Page, shop: Shop): Promise<string[]> {
-  await page.addInitScript(() => {
-    const moved: string[] = ((window as any).moved = []);
-    for (const event of ['transitionrun', 'animationstart'] as const) {
-      addEventListener(event, ({ target }) => {
-        const [element] = [target as Element];
-        // Of no time at all is at its end at once.
-        const moving = element.getAnimations({ subtree: true }).some(({ effect }) => Number(effect?.getComputedTiming().activeDuration) > 1);
-        if (moving) moved.push(`${event} ${element.localName}.${element.className}`);
-      }, true);
-    }
-  });
-  await shop.open('/');
-  await open(page);
-  await expect(title(page)).toBeFocused();
-  await panel(page).getByRole('navigation').getByRole('button').nth(1).click();
-  await expect(title(page)).toHaveText('Messages');
-  const inside = await page.frame({ name: 'intercom-messenger-frame' })!.evaluate(() => (window as any).moved as string[]);
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-  return [...inside, ...(await page.evaluate(() => (window as any).moved as string[]))];
-}
-
-test('the panel moves where motion is not reduced', async ({ page, shop }) => {
-  expect(await movements(page, shop)).toContainEqual(expect.stringContaining('intercom-messenger-frame'));
-});
-
-test.describe('with reduced motion', () => {
-  test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-  test('nothing moves', async ({ page, shop }) => {
-    expect(await movements(page, shop)).toEqual([]);
-  });
-});
