@@ -1,5 +1,5 @@
-// Back after a log-out, in a browser that keeps pages: Playwright's own keeps none. It keeps no page of somebody who is logged
-// in, for that is `no-store`, and asks the server for it again.
+// Back after a log-out, in a browser that keeps pages: Playwright's own keeps none. Chromium keeps a `no-store` page too,
+// until a script of that page receives a `no-store` answer or a cookie changes (developer.chrome.com, "Enabling bfcache for Cache-Control: no-store").
 import { chromium as browserType, type Browser, type Page } from '@playwright/test';
 
 import { wholeChromium } from '../../chromium.mjs';
@@ -27,7 +27,7 @@ async function showsNothing(page: Page): Promise<void> {
   }
 }
 
-test('a browser that keeps the page of a visitor keeps none of somebody who is logged in', async ({ keeping, baseURL }) => {
+test('a browser that keeps the page of a visitor keeps none that has reported a user', async ({ keeping, baseURL }) => {
   const context = await keeping.newContext({ baseURL });
   const shown: string[] = [];
   // Playwright cannot talk to a page that has come back: the page tells by itself.
@@ -39,7 +39,9 @@ test('a browser that keeps the page of a visitor keeps none of somebody who is l
   for (const [path, how] of [['/brewing', 'kept'], ['/account', 'loaded']] as const) {
     if (path === '/account') await signIn(context, baseURL!, customer);
     const page = await context.newPage();
+    const reported = page.waitForResponse('**/messenger/web/ping');
     await page.goto(path);
+    await reported;
     await awake(page);
     await page.goto('/healthz');
     await expect.poll(() => shown).toEqual([`${path} loaded`, '/healthz loaded']);
