@@ -1,4 +1,4 @@
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test';
 
 export const password = 'demo-password';
 export const customer = { email: 'customer@example.com', name: 'Marit Solheim' };
@@ -24,9 +24,13 @@ export const freshAddress = () => `astrid-${Date.now()}-${process.pid}-${++addre
 export type Newcomer = { name: string; email: string; password: string };
 
 /** Gives the browser the session of somebody new, without a page: nobody else changes what they are called, or tries their password. */
-export async function signUp(context: BrowserContext, origin: string): Promise<Newcomer> {
-  const newcomer = { name: 'Astrid Lunde', email: freshAddress(), password: 'kittiwake over the bay' };
-  const answer = await context.request.post(`${origin}/api/sign_up`, { headers: fromOwnPage(origin), form: { ...newcomer, next: '' } });
+export const signUp = (context: BrowserContext, origin: string): Promise<Newcomer> =>
+  signUpBy(context.request, origin, { name: 'Astrid Lunde', email: freshAddress() });
+
+/** Makes an account, whose first session this request context has. */
+export async function signUpBy(request: APIRequestContext, origin: string, who: Omit<Newcomer, 'password'>): Promise<Newcomer> {
+  const newcomer = { ...who, password: 'kittiwake over the bay' };
+  const answer = await request.post(`${origin}/api/sign_up`, { headers: fromOwnPage(origin), form: { ...newcomer, next: '' } });
   expect(answer.status()).toBe(200);
   return newcomer;
 }

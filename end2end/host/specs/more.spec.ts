@@ -1,7 +1,7 @@
 // What an app may add: consent, a launcher of its own that is the façade, a way out where the widget is blocked, addresses
 // that it keeps to itself, and the older proof of identity beside the token.
 import type { Page } from '@playwright/test';
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const launcher = (page: Page) => page.getByRole('button', { name: 'Open the chat' });
@@ -63,7 +63,8 @@ test('a boot carries the token and the older hash of the same person', async ({ 
   await shop.logIn(customer);
   await shop.shows('Account');
   await expect.poll(() => messenger.user()).toBe(customer.user);
-  expect(messenger.pings().findLast(({ user }) => user)?.settings).toMatchObject({ user_id: customer.user, user_hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const { settings, claims } = messenger.pings().findLast(({ user }) => user)!;
+  expect(settings).toMatchObject({ user_id: claims?.user_id, user_hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
   await shop.logOut();
   await expect.poll(() => messenger.story().slice(-3)).toEqual(['shutdown', '→ log_out', 'boot visitor at /']);
 });

@@ -3,7 +3,8 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer, type Shop } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
+import type { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** Has a server function of this context's requests fail, until `works` is called. */
@@ -54,7 +55,7 @@ test('a log-out by ActionForm shuts down before its request leaves, each time', 
   await messenger.receives(story);
   for (let time = 0; time < 3; time++) {
     await shop.logIn(customer);
-    await messenger.receives((story.push('→ log_in', 'boot demo-customer at /account'), story));
+    await messenger.receives((story.push('→ log_in', 'boot customer at /account'), story));
     await shop.logOut();
     await messenger.receives((story.push('shutdown', '→ log_out', 'boot visitor at /'), story));
     await shop.goToLogIn();
@@ -72,13 +73,13 @@ test('the page that follows a log-in is reported when the host knows of it, as t
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/api/current_account', (route) => released.then(() => route.continue()));
-  await shop.demoButton(customer).click();
+  await shop.sendLogIn(customer);
   await shop.shows('Coffees');
   // Far longer than a page in place has to be quiet.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   await messenger.receives([...story, '→ log_in']);
   release();
-  await messenger.receives([...story, '→ log_in', 'boot demo-customer at /coffees']);
+  await messenger.receives([...story, '→ log_in', 'boot customer at /coffees']);
   expect(messenger.pings().map(({ url }) => url)).toEqual(['/login?next=/coffees', '/coffees']);
 });
 
@@ -89,7 +90,7 @@ test('a log-out that the server fails boots the user again, and the next one goe
   for (let time = 0; time < 3; time++) {
     await shop.openMenu();
     await page.getByRole('button', { name: 'Log out', exact: true }).click();
-    await messenger.receives((story.push('shutdown', '→ log_out', 'boot demo-customer at /account'), story));
+    await messenger.receives((story.push('shutdown', '→ log_out', 'boot customer at /account'), story));
     await expect(page.getByRole('alert')).toContainText('still logged in');
   }
   await works(context);
@@ -140,7 +141,7 @@ test('a user endpoint that fails while the page is rendered boots nobody, and th
   await messenger.receives(story);
   await works(context);
   await wakeUntilKnown(page, shop);
-  await messenger.receives([...story, 'boot demo-customer at /coffees/first-tide']);
+  await messenger.receives([...story, 'boot customer at /coffees/first-tide']);
 });
 
 test('a visitor’s Messenger that is taken out and mounted again keeps its session, hidden meanwhile, with one script', async ({ page, context, shop, messenger }) => {
@@ -176,7 +177,7 @@ test('a user’s Messenger that is taken out is shut down, and boots when it is 
     expect((await messenger.cookies(context))['intercom-session']).toBeUndefined();
     expect(await scripts(page)).toBe(1);
     await link(page, 'Home');
-    await messenger.receives((story.push('boot demo-customer at /'), story));
+    await messenger.receives((story.push('boot customer at /'), story));
     expect(await scripts(page)).toBe(1);
   }
 });
@@ -217,7 +218,7 @@ test('a user whose first page is without the Messenger boots on the first page w
   await page.waitForLoadState('networkidle');
   await messenger.receives(story);
   await link(page, 'Home');
-  await messenger.receives([...story, 'boot demo-customer at /']);
+  await messenger.receives([...story, 'boot customer at /']);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 });
 
@@ -256,7 +257,7 @@ test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, 
   await shop.goToLogIn();
   await messenger.receives(['boot visitor at /brewing', 'update at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /brewing', 'update at /login', '→ log_in', 'boot customer at /account']);
 });
 
 test('a log-out by a plain form, without a script, is made up for by the next page with scripts: shutdown first', async ({ browser, page, context, baseURL, shop, messenger }) => {
@@ -287,8 +288,8 @@ async function lifeOfToken(request: APIRequestContext, Origin = ''): Promise<num
   return reply.ok() ? (await reply.json()).expires_in : undefined;
 }
 
-test('a token lives as long as its session; asking for one prolongs nothing, and use does', async ({ request, baseURL }) => {
-  await request.post('/api/log_in', { headers: { Origin: baseURL ?? '' }, form: { email: customer.email } });
+test('a token lives as long as its session; asking for one prolongs nothing, and use does', async ({ request, people, baseURL }) => {
+  await request.post('/api/log_in', { headers: { Origin: baseURL ?? '' }, form: { ...(await people.as(customer)) } });
   const life = () => lifeOfToken(request, baseURL);
   const about = (minutes: number) => ({ from: minutes * 60 - 30, to: minutes * 60 });
   const expectLife = async ({ from, to }: { from: number; to: number }) => {

@@ -1,5 +1,5 @@
 // An app that mounts the routes of server functions itself, where the layer does not reach them.
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 test('the console names the line that is missing, nobody is booted, and the app goes on', async ({ page, messenger, shop, watch }) => {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 
 import { withServer } from '../../alone.ts';
 import { keepJournal, type Entry } from '../../fixtures/journal.ts';
-import { customer, second, Shop } from '../../fixtures/shop.ts';
+import { customer, demoAccounts, second } from '../../fixtures/people.ts';
+import { Shop } from '../../fixtures/shop.ts';
 import { standIn } from '../../fixtures/standin.ts';
 import { Watch } from '../../fixtures/watch.ts';
 
@@ -102,7 +103,7 @@ test('two hosts of one server are two shops with their own people', async ({ con
 
   await test.step('whoever logs in at one is nobody at the other', async () => {
     await tide.goto(`${at('tide')}/login`);
-    await new Shop(tide).logIn(customer);
+    await new Shop(tide, demoAccounts()).logIn(customer);
     await kestrel.reload();
     await expect(kestrel.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
     await launcher(kestrel).click();
@@ -111,7 +112,7 @@ test('two hosts of one server are two shops with their own people', async ({ con
 
   await test.step('two people at once, one at each', async () => {
     await kestrel.goto(`${at('kestrel')}/login`);
-    await new Shop(kestrel).logIn(second);
+    await new Shop(kestrel, demoAccounts()).logIn(second);
     for (const [page, greeting] of [[tide, 'Hello Marit'], [kestrel, 'Hello Tomas']] as const) {
       await page.reload();
       await launcher(page).click();
@@ -122,12 +123,12 @@ test('two hosts of one server are two shops with their own people', async ({ con
   await test.step('a log-out at one leaves the other as it is', async () => {
     const before = [await cookies(context, at('tide')), await cookies(context, at('kestrel'))];
     await launcher(tide).click();
-    await new Shop(tide).logOut();
+    await new Shop(tide, demoAccounts()).logOut();
     const session = async () => (await cookies(context, at('tide')))['intercom-session-tide0001'];
     await expect.poll(session).not.toBe(before[0]!['intercom-session-tide0001']);
     expect(await cookies(context, at('kestrel'))).toEqual(before[1]);
     await kestrel.reload();
-    await expect(new Shop(kestrel).menu).toBeVisible();
+    await expect(new Shop(kestrel, demoAccounts()).menu).toBeVisible();
   });
 
   await test.step('each inspector shows its own people', async () => {
@@ -150,13 +151,13 @@ test('a hosted brand beside them has its own script, policy, region and key', as
   });
   await page.goto(`${at('heron')}/login`);
   await expect(page).toHaveTitle('Log in · Heron Books');
-  await new Shop(page).logIn(customer);
+  await new Shop(page, demoAccounts()).logIn(customer);
   const boots = () => journal.filter(({ kind, name }) => kind === 'call' && name === 'boot').map(({ argument }) => argument as Record<string, unknown>);
   await expect.poll(() => boots().find((boot) => boot.intercom_user_jwt)).toBeTruthy();
   const { intercom_user_jwt: jwt, ...settings } = boots().find((boot) => boot.intercom_user_jwt)!;
   expect(settings).toEqual({ app_id: 'heron001', api_base: 'https://api-iam.au.intercom.io', action_color: '#0b6e6e' });
   const { payload } = await jwtVerify(jwt as string, new TextEncoder().encode(heronSecret), { algorithms: ['HS256'] });
-  expect(payload.user_id).toBe(customer.user);
+  expect(payload.user_id).toBe('demo-customer');
   expect(new Set(scripts)).toEqual(new Set(['https://widget.intercom.io/widget/heron001']));
   await expect.poll(() => apps(context, at('heron'))).toEqual(['heron001']);
   for (const other of ['tide', 'kestrel']) expect(await apps(context, at(other))).toEqual([]);

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page, Request } from '@playwright/test';
 
-import { customer, second } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ });

@@ -2,7 +2,7 @@
 import type { APIRequestContext } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
-import { customer, fromOwnPage, signIn, signOut, teammate } from '../../people.ts';
+import { accountMenu, customer, fromOwnPage, signIn, signOut, teammate } from '../../people.ts';
 
 const secret = 'kittiwake over the bay';
 const production = { LEPTOS_ENV: 'PROD', DEMO_ACCOUNTS: '1', DEMO_TEAMMATE_PASSWORD: secret };
@@ -56,9 +56,11 @@ test('pages hold no script that reloads them, and name their files by version', 
   expect(html).toMatch(/\/v\/[0-9a-f]{16}\/pkg\//);
 });
 
-test('with DEMO_ACCOUNTS the log-in page offers them', async ({ page }) => {
+test('with DEMO_ACCOUNTS the log-in page offers them, each with one click', async ({ page }) => {
   await open(page, '/login');
   await expect(page.getByText(/demo/i).first()).toBeVisible();
+  await page.locator(`form:has(input[value="${customer.email}"])`).getByRole('button').click();
+  await expect(accountMenu(page)).toBeVisible();
 });
 
 test.describe('without DEMO_ACCOUNTS', () => {

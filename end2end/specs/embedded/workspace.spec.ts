@@ -1,5 +1,5 @@
 // What the embedded workspace received, beside what the page called.
-import { customer, second } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { signUp } from '../../people.ts';
 

@@ -1,5 +1,5 @@
 // What only the hosted workspace has: its region, and its cookies.
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { hosted } from '../../hosted.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -9,7 +9,7 @@ test('the script comes from the one host of every region, and each boot names ap
   expect((await script).url()).toBe(`https://widget.intercom.io/widget/${hosted.appId}`);
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   await shop.logOut();
   await expect.poll(() => messenger.story().at(-1)).toBe('boot visitor at /');
   for (const { settings } of messenger.calls().filter(({ method }) => method === 'boot')) {
@@ -31,8 +31,8 @@ test('without a shutdown the widget would bring the last person back: it is shut
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
-  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBe(customer.user);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
+  await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBe(messenger.pings().at(-1)?.claims?.user_id);
   await page.goto('about:blank');
   // The shop's session goes; the widget's cookie lives a week.
   await context.clearCookies({ name: 'session' });

@@ -1,6 +1,6 @@
 // Rule R3: the widget's cookies span the subdomains of a domain, and so does the marker.
 import { chromium } from '../../chromium.mjs';
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 test.use({ launchOptions: { ...chromium, args: [...chromium.args, '--host-resolver-rules=MAP *.tidewater.example 127.0.0.1'] } });
@@ -12,7 +12,7 @@ test('a session that ended at one subdomain is shut down at another before the n
   await shop.open(at('app', '/login'));
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   await page.goto('about:blank');
   // The shop's own cookies belong to one host: at the other one nobody is logged in.
   messenger.journal.length = 0;
@@ -24,6 +24,6 @@ test('a session that ended at one subdomain is shut down at another before the n
   await page.goto(at('www', '/'));
   await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /']);
   await page.goto(at('app', '/coffees'));
-  await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /', 'boot demo-customer at /coffees']);
+  await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /', 'boot customer at /coffees']);
   expect((await marker()).map(({ domain }) => domain)).toEqual(['.tidewater.example']);
 });

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 
 import { withServer } from '../../alone.ts';
 import { keepJournal, type Entry } from '../../fixtures/journal.ts';
-import { customer, second, Shop } from '../../fixtures/shop.ts';
+import { customer, demoAccounts, second } from '../../fixtures/people.ts';
+import { Shop } from '../../fixtures/shop.ts';
 import { standIn } from '../../fixtures/standin.ts';
 import { Watch } from '../../fixtures/watch.ts';
 
@@ -93,28 +94,28 @@ test('two workspaces at one origin never shut down each other’s people', async
     return Object.fromEntries(named.map(({ name, value }) => [name.replace('intercom-session-', ''), value]));
   };
   const [production, preview] = [await tab('production'), await tab('preview')];
-  await new Shop(production).logIn(customer);
-  await expect.poll(people).toEqual({ prod0001: customer.user });
-  await new Shop(preview).logIn(second);
-  await expect.poll(people).toEqual({ prod0001: customer.user, prev0001: second.user });
+  await new Shop(production, demoAccounts()).logIn(customer);
+  await expect.poll(people).toEqual({ prod0001: 'demo-customer' });
+  await new Shop(preview, demoAccounts()).logIn(second);
+  await expect.poll(people).toEqual({ prod0001: 'demo-customer', prev0001: 'demo-second' });
   const markers = (await context.cookies()).filter(({ name }) => name.startsWith('messenger-session-'));
   expect(new Set(markers.map(({ value }) => value)).size, 'markers that name different sessions').toBe(2);
 
   // Each step of a tab looks at the marker: with a shared one, each tab's step ends the other's session.
   for (const page of [production, preview, production, preview]) {
     const before = calls('update').length;
-    await new Shop(page).coffees();
+    await new Shop(page, demoAccounts()).coffees();
     await expect.poll(() => calls('update').length).toBeGreaterThan(before);
     await page.reload();
-    await expect.poll(people).toEqual({ prod0001: customer.user, prev0001: second.user });
+    await expect.poll(people).toEqual({ prod0001: 'demo-customer', prev0001: 'demo-second' });
     await page.goto('/');
   }
   expect(calls('shutdown'), 'sessions that ended').toEqual([]);
 
-  await new Shop(production).logOut();
-  await expect.poll(people).toEqual({ prev0001: second.user });
-  await new Shop(preview).coffees();
-  await expect(new Shop(preview).menu).toBeVisible();
-  expect(await people()).toEqual({ prev0001: second.user });
+  await new Shop(production, demoAccounts()).logOut();
+  await expect.poll(people).toEqual({ prev0001: 'demo-second' });
+  await new Shop(preview, demoAccounts()).coffees();
+  await expect(new Shop(preview, demoAccounts()).menu).toBeVisible();
+  expect(await people()).toEqual({ prev0001: 'demo-second' });
   expect(calls('shutdown'), 'sessions that ended').toHaveLength(1);
 });

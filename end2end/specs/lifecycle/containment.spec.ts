@@ -1,6 +1,6 @@
 // What the page gives to whatever runs in the widget's place, and what it does not.
 import type { Page } from '@playwright/test';
-import { customer, second } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** Looks round: everything that a script of the page can read without asking anybody. */
@@ -37,8 +37,9 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
-  const token = messenger.pings().at(-1)?.settings.intercom_user_jwt as string;
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
+  const { settings, claims } = messenger.pings().at(-1)!;
+  const token = settings.intercom_user_jwt as string;
   const key = (await messenger.marker(page)) as string;
   expect(key).toBeTruthy();
   const cookie = (await context.cookies()).find(({ name }) => /session$/.test(name) && !name.startsWith('intercom'));
@@ -52,11 +53,11 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   await shop.logOut();
   await shop.goToLogIn();
   await shop.logIn(second);
-  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-second at /account');
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot second at /account');
   await page.reload();
-  await expect.poll(() => messenger.story().slice(-2)).toEqual(['boot demo-second at /account', 'boot demo-second at /account']);
+  await expect.poll(() => messenger.story().slice(-2)).toEqual(['boot second at /account', 'boot second at /account']);
   const { all } = await loot(page);
-  for (const trace of [token, key, customer.user]) expect(all.includes(trace), trace).toBe(false);
+  for (const trace of [token, key, claims!.user_id as string]) expect(all.includes(trace), trace).toBe(false);
   for (const { name, value, httpOnly } of await context.cookies()) {
     // The marker is the pattern's own: it names a session, and opens nothing.
     if (!/^(intercom|messenger)-/.test(name)) expect(httpOnly, `${name} is unreadable`).toBe(true);
@@ -89,7 +90,7 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   await shop.logIn(customer);
   await shop.shows('Account');
   // A page that nobody stays on is not reported.
-  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /account');
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot customer at /account');
   await shop.coffees();
   await expect.poll(() => messenger.story().at(-1)).toBe('update at /coffees');
   await shop.coffee('First Tide');
@@ -99,7 +100,7 @@ test('whatever the widget throws, at once, in callbacks or later, the shop navig
   await expect.poll(() => messenger.story()).toEqual([
     'boot visitor at /login',
     '→ log_in',
-    'boot demo-customer at /account',
+    'boot customer at /account',
     'update at /coffees',
     'update at /coffees/first-tide',
     'shutdown',

@@ -1,7 +1,7 @@
 // What goes wrong in the field, said once in the console of a developer, with cause and fix.
 import type { ConsoleMessage, Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** What the pattern says in the console. */

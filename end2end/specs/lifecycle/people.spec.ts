@@ -1,7 +1,7 @@
 // One browser, one person after the other.
 import type { BrowserContext, Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer, second } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** Everything that scripts of the page can find in it and its storage. */
@@ -11,7 +11,7 @@ async function leftInBrowser(page: Page, context: BrowserContext): Promise<strin
   return [inPage, ...cookies].join('\n');
 }
 
-test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', async ({ page, context, shop, messenger }) => {
+test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', async ({ page, context, people, shop, messenger }) => {
   const story: string[] = [];
   const next = async (...lines: string[]) => messenger.receives((story.push(...lines), story));
 
@@ -28,7 +28,7 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await shop.logIn(customer);
   await shop.shows('Account');
   // The conversation comes along: no shutdown between visitor and user.
-  await next('→ log_in', 'boot demo-customer at /account');
+  await next('→ log_in', 'boot customer at /account');
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 
   await shop.coffees();
@@ -39,8 +39,10 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await page.getByLabel('Name').fill(marit);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
-  await next('update demo-customer at /account');
-  expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: marit, email: customer.email });
+  await next('update customer at /account');
+  const { email } = await people.as(customer);
+  const { claims } = messenger.pings().at(-1)!;
+  expect(claims).toMatchObject({ name: marit, email });
   const key = await messenger.marker(page);
   expect(key).toBeTruthy();
 
@@ -53,11 +55,11 @@ test('a visitor browses, logs in, changes their name, logs out, and the next per
   await shop.goToLogIn();
   await next('update at /login');
   await shop.logIn(second);
-  await next('→ log_in', 'boot demo-second at /account');
+  await next('→ log_in', 'boot second at /account');
   await shop.coffees();
   await next('update at /coffees');
   const theirs = JSON.stringify(messenger.journal.slice(first)) + (await leftInBrowser(page, context));
-  for (const trace of [customer.user, customer.email, marit, key as string]) expect(theirs).not.toContain(trace);
+  for (const trace of [claims!.user_id as string, email, marit, key as string]) expect(theirs).not.toContain(trace);
 });
 
 test('a reload at any step goes on with the same person and shuts nobody down', async ({ page, shop, messenger }) => {
@@ -74,15 +76,15 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
   await next('boot visitor at /coffees/first-tide');
   await shop.open('/login?next=/account');
   await next('boot visitor at /login?next=/account');
-  await shop.logIn(customer); // who is renamed in this file alone
-  await next('→ log_in', 'boot demo-customer at /account');
+  await shop.logIn(customer);
+  await next('→ log_in', 'boot customer at /account');
   await page.reload();
-  await next('boot demo-customer at /account');
+  await next('boot customer at /account');
   await page.getByLabel('Name').fill(`Marit ${Date.now()}`);
   await page.getByRole('button', { name: 'Save' }).click();
-  await next('update demo-customer at /account');
+  await next('update customer at /account');
   await page.reload();
-  await next('boot demo-customer at /account');
+  await next('boot customer at /account');
   await shop.logOut();
   await next('shutdown', '→ log_out', 'boot visitor at /');
   await page.reload();
@@ -90,18 +92,18 @@ test('a reload at any step goes on with the same person and shuts nobody down', 
   await shop.open('/login');
   await next('boot visitor at /login');
   await shop.logIn(second);
-  await next('→ log_in', 'boot demo-second at /account');
+  await next('→ log_in', 'boot second at /account');
   await page.reload();
-  await next('boot demo-second at /account');
+  await next('boot second at /account');
 });
 
 test('at log-out the widget is shut down and its cookies are gone before the request leaves', async ({ page, shop, messenger }) => {
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   await shop.logOut();
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
   const leaving = messenger.journal.find(({ name }) => name === '/api/log_out');
   expect(leaving?.cookies).not.toContain('intercom-session');
   expect(leaving?.cookies).not.toContain('intercom-id');
@@ -126,7 +128,7 @@ test('the next person gets a listener for unread messages of their own', async (
   await messenger.receives(['boot visitor at /login']);
   await expect.poll(listeners).toBe(1);
   await shop.logIn(customer);
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(story);
   expect(listeners()).toBe(1);
   await shop.logOut();
@@ -138,26 +140,26 @@ test('a log-out that fails leaves the person logged in, says so, and brings thei
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const before = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(before);
   watch.expectFailure('POST /api/log_out network');
   await page.route('**/api/log_out', (route) => route.abort());
   await shop.openMenu();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('still logged in');
-  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account']);
+  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot customer at /account']);
   expect(messenger.tokenRequests()).toBe(2);
   // A second try goes through.
   await page.unroute('**/api/log_out');
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
-  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot demo-customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
+  await messenger.receives([...before, 'shutdown', '→ log_out', 'boot customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
 });
 
 test('a session that ended while no page was open is shut down at the next load, before anything else', async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   const key = (await messenger.marker(page)) ?? '';
   await page.goto('about:blank');
   await context.clearCookies({ name: 'session' });
@@ -171,18 +173,18 @@ test('a session that ended while no page was open is shut down at the next load,
   await messenger.receives(['shutdown', 'boot visitor at /coffees', 'boot visitor at /coffees']);
 });
 
-test('another person’s session found at load is shut down before the new person boots', async ({ page, context, shop, messenger }) => {
+test('another person’s session found at load is shut down before the new person boots', async ({ page, context, people, shop, messenger }) => {
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   await page.goto('about:blank');
   const origin = new URL(test.info().project.use.baseURL ?? '').origin;
-  const reply = await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { email: second.email, password: 'demo-password' } });
+  const reply = await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { ...(await people.as(second)) } });
   expect(reply.ok()).toBe(true);
   messenger.journal.length = 0;
   await page.goto('/coffees');
-  await messenger.receives(['shutdown', 'boot demo-second at /coffees']);
+  await messenger.receives(['shutdown', 'boot second at /coffees']);
 });
 
 test('a returning visitor is not shut down and keeps their visitor cookie', async ({ page, context, messenger }) => {
@@ -196,16 +198,16 @@ test('a returning visitor is not shut down and keeps their visitor cookie', asyn
   expect((await messenger.cookies(context))['intercom-id']).toBe(visitor);
 });
 
-test('a log-in elsewhere in this browser is noticed at the next token: the former person is shut down first', async ({ page, context, shop, messenger }) => {
+test('a log-in elsewhere in this browser is noticed at the next token: the former person is shut down first', async ({ page, context, people, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   const origin = new URL(page.url()).origin;
-  await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { email: second.email, password: 'demo-password' } });
+  await context.request.post('/api/log_in', { headers: { Origin: origin }, form: { ...(await people.as(second)) } });
   await messenger.answered();
   // To the renewal.
   await page.clock.fastForward('01:40:00');
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'shutdown', 'boot demo-second at /account']);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account', 'shutdown', 'boot second at /account']);
 });

@@ -1,7 +1,7 @@
 // The widget's script: late, blocked, broken. Whatever it does, the shop goes on (R14).
 import type { Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const contact = (page: Page) => page.getByRole('link', { name: 'Write to us' });
@@ -55,7 +55,7 @@ test('a script that comes after a log-in boots the user alone', async ({ page, s
   await messenger.until(() => messenger.tokenRequests()).toBe(1);
   await messenger.until(() => queue(page)).toContain('intercom_user_jwt');
   messenger.release();
-  await messenger.receivesNoMore(page, ['→ log_in', 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, ['→ log_in', 'boot customer at /coffees']);
 });
 
 test('a script that comes after a log-out starts with the shutdown and boots the visitor alone', async ({ page, shop, messenger }) => {

@@ -1,6 +1,6 @@
 // Rule R13: several tabs of one browser.
 import type { BrowserContext, Page } from '@playwright/test';
-import { customer, second } from '../../fixtures/shop.ts';
+import { customer, second, type People } from '../../fixtures/people.ts';
 import { Shop } from '../../fixtures/shop.ts';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -23,20 +23,20 @@ const isAt = (messenger: Messenger, tab: Page, path: string) =>
   expect.poll(() => messenger.story(tab).findLast((line) => / at /.test(line))?.replace(/.* at /, '')).toBe(path);
 
 /** Two tabs on the list of coffees, both of this person. */
-async function twoTabs(context: BrowserContext, page: Page, messenger: Messenger) {
-  const first = new Shop(page, messenger);
+async function twoTabs(context: BrowserContext, page: Page, people: People, messenger: Messenger) {
+  const first = new Shop(page, people, messenger);
   await first.open('/login');
   await first.logIn(customer);
   await first.coffees();
-  const other = new Shop(await context.newPage(), messenger);
+  const other = new Shop(await context.newPage(), people, messenger);
   await other.open('/coffees');
   await hasTurns(messenger, other.page, [customer.user]);
   await messenger.answered();
   return { first, other };
 }
 
-test('a log-out in one tab shuts the other one down, and both go on as visitors', async ({ page, context, messenger }) => {
-  const { first, other } = await twoTabs(context, page, messenger);
+test('a log-out in one tab shuts the other one down, and both go on as visitors', async ({ page, context, people, messenger }) => {
+  const { first, other } = await twoTabs(context, page, people, messenger);
   const session = async () => (await messenger.cookies(context))['intercom-session'];
   await expect.poll(session).toBeTruthy();
   const theirs = await session();
@@ -48,8 +48,8 @@ test('a log-out in one tab shuts the other one down, and both go on as visitors'
   await expect.poll(session).not.toBe(theirs);
 });
 
-test('two tabs with two people in turn: the one who was there first is gone before anything else is reported', async ({ page, context, messenger }) => {
-  const { first, other } = await twoTabs(context, page, messenger);
+test('two tabs with two people in turn: the one who was there first is gone before anything else is reported', async ({ page, context, people, messenger }) => {
+  const { first, other } = await twoTabs(context, page, people, messenger);
   await first.logOut();
   const before = [customer.user, 'nobody', 'visitor'];
   await hasTurns(messenger, other.page, before);
@@ -66,10 +66,10 @@ test('two tabs with two people in turn: the one who was there first is gone befo
   await isAt(messenger, first.page, '/account');
 });
 
-test('a visitor’s tab takes over the log-in of another, with its conversation', async ({ page, context, messenger }) => {
-  const first = new Shop(page, messenger);
+test('a visitor’s tab takes over the log-in of another, with its conversation', async ({ page, context, people, messenger }) => {
+  const first = new Shop(page, people, messenger);
   await first.open('/coffees');
-  const other = new Shop(await context.newPage(), messenger);
+  const other = new Shop(await context.newPage(), people, messenger);
   await other.open('/login');
   await other.logIn(customer);
   // Nobody was shut down in between: the workspace makes the visitor's conversation the user's.
@@ -78,7 +78,7 @@ test('a visitor’s tab takes over the log-in of another, with its conversation'
   await expect(first.menu).toBeVisible();
 });
 
-test('a log-out whose message was lost shows at the tab’s next step', async ({ page, context, messenger, watch }) => {
+test('a log-out whose message was lost shows at the tab’s next step', async ({ page, context, people, messenger, watch }) => {
   // It may ask for its person's token before it hears that nobody is logged in.
   watch.expectFailure('POST /api/messenger_token 401 ×0+');
   await context.addInitScript(() => {
@@ -87,7 +87,7 @@ test('a log-out whose message was lost shows at the tab’s next step', async ({
     // Nor does it report changes in storage.
     window.addEventListener('storage', (event) => event.stopImmediatePropagation(), { capture: true });
   });
-  const { first, other } = await twoTabs(context, page, messenger);
+  const { first, other } = await twoTabs(context, page, people, messenger);
   await first.logOut();
   expect(turns(messenger, other.page), 'it has heard of nothing').toEqual([customer.user]);
   await other.coffee('First Tide');
@@ -97,8 +97,8 @@ test('a log-out whose message was lost shows at the tab’s next step', async ({
   expect(messenger.story(other.page), 'the page is not reported as the former person’s').not.toContain('update at /coffees/first-tide');
 });
 
-test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, messenger }) => {
-  const { first, other } = await twoTabs(context, page, messenger);
+test('consent withdrawn in one tab is withdrawn in the other, and given again in both', { tag: '@shop' }, async ({ page, context, people, messenger }) => {
+  const { first, other } = await twoTabs(context, page, people, messenger);
   await other.page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click();
   await other.shows('Privacy');
   const chat = other.page.getByRole('switch', { name: 'Chat on this site' });

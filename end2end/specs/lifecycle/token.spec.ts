@@ -1,7 +1,7 @@
 // The token call: slow, failing, refused, renewed, about somebody else.
 import type { Route } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { customer, second, teammate } from '../../fixtures/shop.ts';
+import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const TOKEN = '**/api/messenger_token';
@@ -42,7 +42,7 @@ test('while the token is slow nobody is booted in the user’s place, and the sh
   await messenger.receivesNoMore(page, before);
   await shop.coffees();
   slow.open();
-  await messenger.receivesNoMore(page, [...before, 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, [...before, 'boot customer at /coffees']);
 });
 
 test('an answer that comes after the log-out boots nobody', async ({ page, shop, messenger }) => {
@@ -92,7 +92,7 @@ test('a token call that fails is made again, later each time, and then the user 
       return messenger.user();
     }, { intervals: [50] })
     .toBe(customer.user);
-  expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login', 'boot demo-customer at /account']);
+  expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login', 'boot customer at /account']);
 });
 
 test('a 401 shuts down, has the host look again, and the visitor boots', async ({ page, context, shop, messenger, watch }) => {
@@ -100,7 +100,7 @@ test('a 401 shuts down, has the host look again, and the visitor boots', async (
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const before = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(before);
   await shop.coffees();
   before.push('update at /coffees');
@@ -136,14 +136,14 @@ test('at four fifths of its life the token is renewed and handed over by a boot'
   await shop.open('/login?next=/coffees');
   await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
-  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot customer at /coffees'];
   await messenger.receives(before);
   await messenger.answered();
   await page.clock.fastForward('01:29:00');
   await messenger.receivesNoMore(page, before);
   expect(messenger.tokenRequests()).toBe(1);
   await page.clock.fastForward('00:07:00');
-  await messenger.receivesNoMore(page, [...before, 'boot demo-customer at /coffees']);
+  await messenger.receivesNoMore(page, [...before, 'boot customer at /coffees']);
   expect(messenger.tokenRequests()).toBe(2);
 });
 
@@ -154,7 +154,7 @@ test('a token that dies unrenewed shuts down, and a fresh one boots the same per
   await shop.open('/login?next=/coffees');
   await messenger.receives(['boot visitor at /login?next=/coffees']);
   await shop.logIn(customer);
-  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot demo-customer at /coffees'];
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot customer at /coffees'];
   await messenger.receives(before);
   await page.route(TOKEN, unavailable);
   await messenger.answered();
@@ -166,10 +166,10 @@ test('a token that dies unrenewed shuts down, and a fresh one boots the same per
   await page.route(TOKEN, slow.holdQuestion);
   await page.clock.fastForward('00:02:00');
   slow.open();
-  await messenger.receives([...before, 'shutdown', 'boot demo-customer at /coffees']);
+  await messenger.receives([...before, 'shutdown', 'boot customer at /coffees']);
 });
 
-test('a token of another session boots nobody: the host looks again first', async ({ page, context, shop, messenger }) => {
+test('a token of another session boots nobody: the host looks again first', async ({ page, context, people, shop, messenger }) => {
   await ownClock(page);
   const slow = gate();
   await shop.open('/login?next=/coffees');
@@ -178,7 +178,7 @@ test('a token of another session boots nobody: the host looks again first', asyn
   await shop.startLogIn(customer);
   await shop.shows('Coffees');
   await expect.poll(() => messenger.tokenRequests()).toBe(1);
-  const reply = await context.request.post('/api/log_in', { headers: { Origin: new URL(page.url()).origin }, form: { email: second.email, password: 'demo-password' } });
+  const reply = await context.request.post('/api/log_in', { headers: { Origin: new URL(page.url()).origin }, form: { ...(await people.as(second)) } });
   expect(reply.ok()).toBe(true);
   slow.open();
   await messenger.until(() => messenger.user()).toBe(second.user);
@@ -195,11 +195,11 @@ test('a change of name while the old token is on its way is reported with the ne
   await ownClock(page);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
-  await shop.logIn(teammate); // who is renamed in this file alone
-  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account']);
+  await shop.logIn(customer);
+  await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
   const slow = gate();
   await page.route(TOKEN, slow.holdAnswer);
-  const [once, twice] = [`Ines ${Date.now()}`, `Ines ${Date.now() + 1}`];
+  const [once, twice] = [`Marit ${Date.now()}`, `Marit ${Date.now() + 1}`];
   for (const name of [once, twice]) {
     const saved = page.waitForResponse('**/api/save_profile');
     await page.getByLabel('Name').fill(name);
@@ -208,6 +208,6 @@ test('a change of name while the old token is on its way is reported with the ne
     await expect(page.getByRole('button', { name: `Account menu of ${name}` })).toBeVisible();
   }
   slow.open();
-  await messenger.receivesNoMore(page, ['boot visitor at /login', '→ log_in', 'boot demo-teammate at /account', 'update demo-teammate at /account']);
+  await messenger.receivesNoMore(page, ['boot visitor at /login', '→ log_in', 'boot customer at /account', 'update customer at /account']);
   expect(messenger.pings().at(-1)?.claims).toMatchObject({ name: twice });
 });

@@ -3,7 +3,8 @@ import { chromium as browserType, type Page } from '@playwright/test';
 import { wholeChromium } from '../../chromium.mjs';
 import { ownClock, wrongClock } from '../../fixtures/clock.ts';
 import { Messenger, modeOf } from '../../fixtures/messenger.ts';
-import { Shop, customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
+import { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { Watch } from '../../fixtures/watch.ts';
 
@@ -12,12 +13,12 @@ const HOUR = 3_600_000;
 /** How often the page has asked its server who is logged in. */
 const checks = (messenger: Messenger) => messenger.journal.filter(({ name }) => name === '/api/current_account').length;
 
-test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', { tag: '@shop' }, async ({ baseURL }, { project }) => {
+test('a page out of the back/forward cache asks who is logged in and pings nothing at the same address', { tag: '@shop' }, async ({ baseURL, people }, { project }) => {
   // Playwright switches this cache off: a browser of our own, which has it.
   const browser = await browserType.launch({ ...wholeChromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const context = await browser.newContext({ baseURL });
   const watch = new Watch();
-  const messenger = new Messenger(modeOf(project.name), watch);
+  const messenger = new Messenger(modeOf(project.name), watch, people);
   await watch.over(context);
   await messenger.over(context);
   const page = await context.newPage();
@@ -29,7 +30,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
       if (key === 'go') document.querySelector<HTMLElement>('a[href="/coffees/first-tide"]')?.click();
     });
   });
-  await new Shop(page, messenger).open('/coffees');
+  await new Shop(page, people, messenger).open('/coffees');
   await messenger.receives(['boot visitor at /coffees']);
   const before = checks(messenger);
   await page.goto('/healthz');
@@ -65,7 +66,7 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(story);
   const prerendered = await context.newPage();
   await ownClock(prerendered);
@@ -89,7 +90,7 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
   expect(messenger.tokenRequests()).toBe(asked);
   expect(await prerendered.evaluate(() => document.querySelectorAll('script[src*="/widget/"]').length)).toBe(0);
   await prerendered.evaluate(() => (window as unknown as { __show(): void }).__show());
-  await messenger.receives(['boot demo-customer at /coffees'], prerendered);
+  await messenger.receives(['boot customer at /coffees'], prerendered);
 });
 
 /** Both clocks go on, no timer runs: a computer that sleeps. */
@@ -101,7 +102,7 @@ test('a session that ran out while the computer slept is shut down at once and a
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(story);
   await messenger.answered();
   // By the time it wakes, the server knows the session no more.
@@ -119,11 +120,11 @@ test('a token that ran out in sleep is renewed, and the person is there again', 
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(story);
   await messenger.answered();
   await sleep(page, 3);
-  await messenger.receives([...story, 'shutdown', 'boot demo-customer at /account']);
+  await messenger.receives([...story, 'shutdown', 'boot customer at /account']);
 });
 
 for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
@@ -134,9 +135,9 @@ for (const [what, hours] of [['behind', -7], ['ahead', 9]] as const) {
     await messenger.receives(['boot visitor at /login']);
     await shop.logIn(customer);
     await shop.shows('Account');
-    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account']);
+    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account']);
     await shop.coffees();
-    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot demo-customer at /account', 'update at /coffees']);
+    await messenger.receives(['boot visitor at /login', '→ log_in', 'boot customer at /account', 'update at /coffees']);
     expect((await said).text()).toContain(what);
   });
 }
@@ -147,10 +148,10 @@ test('a browser clock that jumps ahead costs a new token and nothing else', asyn
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
   await shop.shows('Account');
-  const story = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(story);
   await jump();
   await shop.coffees();
-  await expect.poll(() => messenger.story().at(-1)).toBe('boot demo-customer at /coffees');
-  expect(messenger.story().slice(3)).toEqual(['shutdown', 'boot demo-customer at /coffees']);
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot customer at /coffees');
+  expect(messenger.story().slice(3)).toEqual(['shutdown', 'boot customer at /coffees']);
 });

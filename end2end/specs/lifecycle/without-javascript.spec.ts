@@ -1,5 +1,5 @@
 // Every form and link works without a script.
-import { customer } from '../../fixtures/shop.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 test.describe('with JavaScript off', { tag: '@shop' }, () => {
@@ -24,7 +24,7 @@ test('a log-out with scripts off is made up for by the next page with scripts: s
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
-  const before = ['boot visitor at /login', '→ log_in', 'boot demo-customer at /account'];
+  const before = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
   await messenger.receives(before);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
   await page.goto('about:blank');

@@ -138,26 +138,26 @@ fn CoffeePage() -> impl IntoView {
 #[component]
 fn LogInPage() -> impl IntoView {
     let (account, query) = (use_account(), use_query_map());
-    let person = move |email: &'static str| {
-        let navigate = use_navigate();
-        let submit = move |event: SubmitEvent| {
-            event.prevent_default();
-            let navigate = navigate.clone();
-            let next =
-                query.with_untracked(|query| query.get("next")).unwrap_or_else(|| "/account".to_owned());
-            leptos::task::spawn_local(async move {
-                if let Ok(person) = log_in(email.to_owned()).await {
-                    account.set(Some(person));
-                    navigate(&next, Default::default());
-                }
-            });
-        };
-        view! { <form on:submit=submit><input type="hidden" name="email" value=email/><button>{email}</button></form> }
+    let (field, navigate) = (NodeRef::<Input>::new(), use_navigate());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let email = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let navigate = navigate.clone();
+        let next = query.with_untracked(|query| query.get("next")).unwrap_or_else(|| "/account".to_owned());
+        leptos::task::spawn_local(async move {
+            if let Ok(person) = log_in(email).await {
+                account.set(Some(person));
+                navigate(&next, Default::default());
+            }
+        });
     };
     view! {
         <Title text="Log in"/>
         <h1>"Welcome back aboard"</h1>
-        {["customer@example.com", "second@example.com", "teammate@example.com"].map(person).collect_view()}
+        <form on:submit=submit>
+            <label>"Email "<input type="email" name="email" required node_ref=field/></label>
+            <button>"Log in"</button>
+        </form>
     }
 }
 

@@ -88,19 +88,14 @@ impl LazyRoute for BrewingPage {
 pub fn LogInPage() -> impl IntoView {
     let (log_in, query) = (use_auth().log_in, use_query_map());
     let next = move || query.with(|query| query.get("next").unwrap_or_default());
-    let person = move |email: &'static str| {
-        view! {
-            <ActionForm action=log_in>
-                <input type="hidden" name="email" value=email/>
-                <input type="hidden" name="next" value=next/>
-                <button>{email}</button>
-            </ActionForm>
-        }
-    };
     view! {
         <Title text="Log in"/>
         <h1>"Welcome back aboard"</h1>
-        {["customer@example.com", "second@example.com", "teammate@example.com"].map(person).collect_view()}
+        <ActionForm action=log_in>
+            <input type="hidden" name="next" value=next/>
+            <label>"Email "<input type="email" name="email" required/></label>
+            <button>"Log in"</button>
+        </ActionForm>
     }
 }
 

@@ -1,6 +1,6 @@
-//! Who can log in: made-up people, kept in memory.
+//! Who has logged in, kept in memory.
 
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 #[derive(Clone)]
 pub struct Person {
@@ -11,26 +11,23 @@ pub struct Person {
     pub revision: i64,
 }
 
-static PEOPLE: LazyLock<Mutex<Vec<Person>>> = LazyLock::new(|| {
-    let person = |user_id: &str, email: &str, name: &str| Person {
-        user_id: user_id.to_owned(),
-        email: email.to_owned(),
-        name: name.to_owned(),
-        revision: 0,
-    };
-    Mutex::new(vec![
-        person("demo-customer", "customer@example.com", "Marit Solheim"),
-        person("demo-second", "second@example.com", "Tomas Lindqvist"),
-        person("demo-teammate", "teammate@example.com", "Ines Aalto"),
-    ])
-});
+static PEOPLE: Mutex<Vec<Person>> = Mutex::new(Vec::new());
 
 fn people() -> MutexGuard<'static, Vec<Person>> {
     PEOPLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub fn by_email(email: &str) -> Option<Person> {
-    people().iter().find(|person| person.email == email).cloned()
+/// Who has this address; somebody new, if nobody had it so far.
+pub fn by_email(email: &str) -> Person {
+    let mut people = people();
+    if let Some(person) = people.iter().find(|person| person.email == email) {
+        return person.clone();
+    }
+    let user_id = format!("person-{}", people.len() + 1);
+    let name = email.split('@').next().unwrap_or_default().to_owned();
+    let person = Person { user_id, email: email.to_owned(), name, revision: 0 };
+    people.push(person.clone());
+    person
 }
 
 pub fn by_id(user_id: &str) -> Option<Person> {
