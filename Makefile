@@ -76,6 +76,7 @@ check: rust esbuild ## format, lints for server and browser, unit and integratio
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
+	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
 	@node --test .ci/verdict/decide.test.mjs >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
 	@red=; .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
@@ -117,7 +118,7 @@ burn: release end2end/node_modules/.package-lock.json chromium ## the browser te
 	@[ -n "$(SPECS)" ] || { echo "make burn: name the specs, as in SPECS=specs/earlier.spec.ts" >&2; exit 1; }
 	@cd end2end && loops=(); trap 'kill "$${loops[@]}" 2>/dev/null || true' EXIT; \
 		for ((at = 0; at < LOOPS; at++)); do (while :; do :; done) & loops+=($$!); done; \
-		npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
+		../.ci/on-tmpfs npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
 		$(call or_say,a browser test failed under load: mend it before it is handed in)
 
 bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed

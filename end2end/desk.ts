@@ -98,5 +98,6 @@ export async function begin(plain: Plain, desk: Teammate, text: string): Promise
 
 export const hide = async (plain: Plain) => {
   await plain.intercom('hide');
+  await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
   await expect(plain.box).toBeHidden();
 };

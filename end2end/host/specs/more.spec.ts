@@ -1,6 +1,7 @@
 // What an app may add: consent, a launcher of its own that is the façade, a way out where the widget is blocked, addresses
 // that it keeps to itself, and the older proof of identity beside the token.
 import type { Page } from '@playwright/test';
+import { drawn } from '../../clean.ts';
 import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -76,6 +77,7 @@ test('without consent nothing is loaded; withdrawn, the widget is shut down and 
   await page.evaluate(() => (document.activeElement as HTMLElement).click());
   await expect(state(page)).toHaveText('AwaitingConsent');
   await page.keyboard.press('Shift');
+  await drawn(page);
   await expect(launcher(page)).toBeHidden();
   expect(await page.evaluate(() => window.Intercom)).toBeUndefined();
   await consent(page).click();

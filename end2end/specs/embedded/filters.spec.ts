@@ -74,6 +74,7 @@ test('a fold opens and closes by keyboard, and one is open at a time', async ({ 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await expect(page).toHaveURL('/coffees?origin=brazil');
+  await expect(box(page, /^Kenya/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(box(page, /^Kenya/)).toBeHidden();
   await expect(fold(page, 'Origin')).toBeFocused();
@@ -122,6 +123,7 @@ test.describe('on a phone', () => {
     await page.keyboard.press('Escape');
     await expect(box(page, /^Kenya/)).toBeHidden();
     await expect(fold(page, 'Origin')).toBeFocused();
+    await expect(sheet(page)).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(sheet(page)).toBeHidden();
     await expect(filters(page)).toBeFocused();

@@ -131,6 +131,7 @@ test('a file that cannot be replayed says why, and what is live stays', async ({
     await expect(page.getByRole('alert').filter({ hasText: why })).toBeVisible();
   }
   await expect(moments(page)).toHaveCount(5);
+  await expect(page.getByRole('alert')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });

@@ -143,6 +143,7 @@ test.describe('on a phone', () => {
     await expect(detail).toBeHidden();
     await inspector.getByRole('button', { name: /^boot\(/ }).click();
     await expect(detail.getByRole('heading', { name: 'boot' })).toBeInViewport();
+    await expect(detail).toBeVisible();
     await detail.getByRole('button', { name: 'Close' }).click();
     await expect(detail).toBeHidden();
   });

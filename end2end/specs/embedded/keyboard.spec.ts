@@ -106,6 +106,7 @@ test('one signs up, filters, fills the cart, orders, sees the order and logs out
   await keyboard.press('Space');
   await expect(page).toHaveURL('/coffees?roast=light&process=honey');
   await isAt(honey);
+  await expect(honey).toBeVisible();
   await keyboard.press('Escape');
   await expect(honey).toBeHidden();
   await isAt(fold);

@@ -78,6 +78,7 @@ test('a secret is shown once', async ({ page, context, baseURL }) => {
   const secret = await roll(page);
   expect(secret.length).toBeGreaterThan(40);
   expect(await page.content(), 'it stands in the field as if typed').not.toContain(secret);
+  await expect(page.getByLabel('Secret', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'I have it' }).click();
   await expect(page.getByLabel('Secret', { exact: true })).toHaveCount(0);
   const reloaded = await page.reload();

@@ -64,6 +64,7 @@ for (const [what, before] of Object.entries(DEAF)) {
     await plain.intercom('update', { plan: 'skiff' });
     await plain.intercom('show');
     expect(await plain.intercom('whoami')).toBe(undefined);
+    await expect(page.locator('#intercom-container')).toBeAttached();
     await plain.intercom('shutdown');
     await expect(page.locator('#intercom-container')).toHaveCount(0);
   });

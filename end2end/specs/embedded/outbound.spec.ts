@@ -167,6 +167,7 @@ staff('Escape puts a post away for good, wherever the focus is', async ({ page, 
   const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees*' });
   await open(page, '/coffees');
   await expect(post(page)).toBeVisible();
+  await expect(box(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
   await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ dismissed: 1 });
@@ -206,6 +207,7 @@ staff('nothing stands there while the page hides notifications, and it comes whe
   await page.evaluate(() => (window as any).Intercom('hideNotifications', false));
   await follow(page, 'Coffees');
   await expect(post(page)).toBeVisible();
+  await expect(box(page)).toBeVisible();
   await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
   await expect(box(page)).toBeHidden();
 });
@@ -214,6 +216,7 @@ staff('a shutdown closes it, and the next person gets their own', async ({ page,
   const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
   await open(page, '/coffees');
   await expect(post(page)).toBeVisible();
+  await expect(box(page)).toBeVisible();
   await page.evaluate(() => (window as any).Intercom('shutdown'));
   await expect(box(page)).toHaveCount(0);
   await open(page, '/coffees');
@@ -229,6 +232,7 @@ staff('a post takes a face, and a reply to it is a conversation of its sender', 
   await faces.getByRole('button', { name: 'Happy' }).click();
   await expect(faces.getByRole('button', { pressed: true })).toHaveAccessibleName('Happy');
   await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ happy: 1, seen: 1 });
+  await expect(post(page)).toBeVisible();
   await post(page).getByRole('button', { name: 'Reply' }).click();
   await expect(post(page)).toHaveCount(0);
   await expect(panel(page).locator('.bubble')).toHaveText(['The boat is in']);
@@ -237,6 +241,7 @@ staff('a post takes a face, and a reply to it is a conversation of its sender', 
   await page.keyboard.press('Enter');
   await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
   expect(await figures(desk, baseURL!, id)).toMatchObject({ replied: 1, dismissed: 0 });
+  await expect(box(page)).toBeVisible();
   await page.getByRole('button', { name: 'Close chat' }).click();
   await expect(box(page)).toBeHidden();
 });
@@ -356,6 +361,7 @@ for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 8
           const { violations } = await new AxeBuilder({ page }).include('#intercom-container').options({ preload: false }).disableRules(exempt).analyze();
           expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`), `${style}, ${colorScheme}`).toEqual([]);
         }
+        await expect(box(page)).toBeVisible();
         await region.getByRole('button', { name: 'Dismiss' }).click();
         await expect(box(page)).toBeHidden();
       }

@@ -61,7 +61,7 @@ for (const [name, identity] of [
       expect(await page.evaluate(() => (window as any).counts)).toContain(1);
     }
 
-    await expect(plain.launcher).toBeVisible();
+    await expect(page.locator('#intercom-container')).toBeAttached();
     await call(plain, 'shutdown');
     await expect(page.locator('#intercom-container')).toHaveCount(0);
     expect(page.frames()).toHaveLength(1);

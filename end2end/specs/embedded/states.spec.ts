@@ -56,6 +56,7 @@ for (const { name, width, language, text, ...media } of LOOKS) {
     await looks('no messages');
     await plain.intercom('showNewMessage', 'A question that somebody has begun to write, long enough for a second line of the field, and a third');
     await plain.panel.locator('[type=file]').setInputFiles({ name: 'A chart of the harbour, with all its buoys and lights.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await expect(plain.panel.locator('.pending li')).toHaveCount(1);
     await expect(plain.panel.locator('.pending progress')).toHaveCount(0);
     await looks('a conversation to begin, with a file');
     const before = await desk.open();

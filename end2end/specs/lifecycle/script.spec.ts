@@ -1,5 +1,6 @@
 // The widget's script: late, blocked, broken. Whatever it does, the shop goes on (R14).
 import type { Page } from '@playwright/test';
+import { drawn } from '../../clean.ts';
 import { ownClock } from '../../fixtures/clock.ts';
 import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
@@ -25,6 +26,7 @@ test('a script that does not come in ten seconds leaves a contact link', { tag: 
   messenger.script('never');
   await messenger.asks(page, '/');
   await page.clock.runFor(2_000);
+  await drawn(page);
   await expect(contact(page)).toBeHidden();
   await page.clock.runFor(8_500);
   await expect(contact(page)).toBeVisible();
