@@ -115,7 +115,13 @@ mod server {
         let person = known.unwrap_or_else(|| {
             let user_id = format!("person-{}", store.people.len() + 1);
             let name = email.split('@').next().unwrap_or_default().to_owned();
-            store.people.push(Account { user_id, email: email.to_owned(), name, session_key: String::new(), revision: 0 });
+            store.people.push(Account {
+                user_id,
+                email: email.to_owned(),
+                name,
+                session_key: String::new(),
+                revision: 0,
+            });
             store.people.len() - 1
         });
         let (secret, key) = (random(), random());
