@@ -1,6 +1,7 @@
 // What only the ordinary host can show: forms that log out, a Resource that says who is here, a layout that comes and
 // goes, a lazy page titled by its data, and a policy of its own.
-import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
+import type { APIRequestContext, BrowserContext, Page, Request, Response } from '@playwright/test';
+import { drawn } from '../../clean.ts';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import { ownClock } from '../../fixtures/clock.ts';
 import { customer } from '../../fixtures/people.ts';
@@ -308,22 +309,24 @@ test('a token lives as long as its session; asking for one prolongs nothing, and
 
 test('a user who goes on using the app outlives their tokens, and is shut down when they stop', async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
+  /** Seconds that the page's token still lives; unknown while it asks for one. */
+  let life: number | undefined;
+  const isForToken = (of: Request | Response) => of.url().endsWith('/api/messenger_token');
+  page.on('request', (request) => void (isForToken(request) && (life = undefined)));
+  page.on('response', async (answer) => void (isForToken(answer) && (life = answer.ok() ? (await answer.json()).expires_in : 0)));
   await shop.open('/login?next=/coffees');
   await shop.logIn(customer);
   await expect.poll(() => messenger.user()).toBe(customer.user);
-  let unanswered = 0;
-  page.on('request', (request) => void (unanswered += Number(request.url().endsWith('/api/messenger_token'))));
-  page.on('requestfinished', (request) => void (unanswered -= Number(request.url().endsWith('/api/messenger_token'))));
-  /**
-   * For the session and in the page, since its last use. A token is renewed at four fifths of its life, and lives as long as
-   * its session: steps of a fifth of what is left meet each renewal while the old token still lives.
-   */
+  /** For the session and in the page, in steps that pass no renewal and the token's end at once. */
   const pass = async (minutes: number) => {
     for (let [passed, step] = [0, 0]; passed < minutes * 60; passed += step) {
-      step = Math.max(15, Math.floor((30 * 60 - passed) / 5));
+      await expect.poll(() => life, { intervals: [5] }).toBeDefined();
+      step = Math.max(15, Math.floor(life! / 5));
+      life! -= step;
       await context.request.get(`/age/${step}`);
       await page.clock.fastForward(step * 1_000);
-      await expect.poll(() => unanswered, { intervals: [5] }).toBe(0);
+      // What the page asks for by then, it has asked for.
+      await drawn(page);
     }
   };
   for (const name of ['First Tide', 'Herring Gull', 'Deep Fathom', 'First Tide']) {

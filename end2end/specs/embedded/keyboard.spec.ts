@@ -38,6 +38,8 @@ async function isAt(goal: Locator): Promise<void> {
 /** Presses Tab until the focus is there; each stop on the way is to be seen. */
 async function tabTo(goal: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const page = goal.page();
+  // A list may come after its page's heading, and Tab would lead past the place for it.
+  await expect(goal).toBeAttached();
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press(key);
     await isSeen(page, `on the way to ${goal}`);

@@ -2,7 +2,7 @@
 // own: nobody else changes what is shown.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../../alone.ts';
+import { drawn, expect, open, test } from '../../alone.ts';
 import { customer, signIn } from '../../people.ts';
 
 const OPEN_TO_ALL = [
@@ -82,6 +82,8 @@ for (const [who, paths] of [
     const loaded = new Map<string, string>();
     for (const path of paths) {
       await open(loads, path);
+      // Awake, a page may still take over the data that came with it: its boxes change one by one.
+      await drawn(loads);
       loaded.set(path, await shown(loads));
     }
     await open(page, '/');
