@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../clean.ts';
 import type { Watch } from '../../fixtures/watch.ts';
-import { customer, signIn, teammate } from '../../people.ts';
+import { customer, signIn, signUp, teammate } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const CODE = '**/pkg/split_*.wasm';
@@ -83,8 +83,10 @@ for (const { path, as } of PAGES) {
 
   test.describe(name, () => {
     test.beforeEach(async ({ context, baseURL }) => {
-      if (as) await signIn(context, baseURL!, as);
-      if (path === '/checkout') await context.request.post(`${baseURL}/api/add_to_cart`, { headers: { Origin: baseURL! }, form: { coffee: 'kelp-forest' } });
+      if (path !== '/checkout') return as && signIn(context, baseURL!, as);
+      // Nobody else's cart has a bag more for this.
+      await signUp(context, baseURL!);
+      await context.request.post(`${baseURL}/api/add_to_cart`, { headers: { Origin: baseURL! }, form: { coffee: 'kelp-forest' } });
     });
 
     test('without its own file of code it can be read, and its links lead on', async ({ page, watch }) => {
