@@ -3,7 +3,7 @@
 // Usage: node end2end/unanchored.mjs
 import { parse } from '@babel/parser';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Methods of Playwright that a page reacts to in its own time. */
 const ACTIONS = new Set(
@@ -68,7 +68,7 @@ class File {
     if (node?.property?.name === 'not') [node, isNot] = [node.object, true];
     if (node?.type !== 'CallExpression' || !/^expect(\.soft)?$/.test(this.source(node.callee))) return;
     const name = called(call) ?? '';
-    const isAbsent = /^toBe(Hidden)$/.test(name) || (name === 'toHaveCount' && this.source(call.arguments[0]) === '0') || (isNot && /^toBe(Visible|Attached|InViewport)$/.test(name));
+    const isAbsent = name === 'toBeHidden' || (name === 'toHaveCount' && this.source(call.arguments[0]) === '0') || (isNot && /^toBe(Visible|Attached|InViewport)$/.test(name));
     return { locator: this.source(node.arguments[0]), isAbsent, isPresent: !isAbsent && !isNot };
   }
 }
@@ -91,7 +91,7 @@ class Specs {
   /** @param {File} file @param {Node} made */
   endsInAction(file, made) {
     const { body } = made;
-    const returned = body.type === 'BlockStatement' ? body.body.flatMap((/** @type {Node} */ { type, argument }) => (type === 'ReturnStatement' && argument) || []) : body;
+    const returned = body.type === 'BlockStatement' ? body.body.flatMap((/** @type {Node} */ { type, argument }) => (type === 'ReturnStatement' && argument) || []) : (body.argument ?? body);
     const last = [...awaited(body)].concat(returned).findLast((call) => call.type === 'CallExpression' && !NEUTRAL.has(called(call) ?? ''));
     return !!last && this.isAction(file, last);
   }
@@ -135,6 +135,7 @@ function unanchored(texts) {
 const KNOWN = {
   'at once': ["await page.click(); await expect(a).toBeHidden();", 1],
   'after a helper that clicks': ["await follow(); await expect(a).toHaveCount(0);", 1],
+  'after a helper of one expression': ["await press(); await expect(a).toHaveCount(0);", 1],
   'not visible': ["await page.goto('/'); await expect(a).not.toBeVisible();", 1],
   'a route is no wait': ["await page.click(); await page.route('x', y); await expect(a).toBeHidden();", 1],
   'another was in sight': ["await expect(b).toBeVisible(); await page.click(); await expect(a).toBeHidden();", 1],
@@ -146,7 +147,7 @@ const KNOWN = {
   'drawn': ["await page.click(); await drawn(page); await expect(a).toBeHidden();", 0],
 };
 for (const [what, [code, count]] of Object.entries(KNOWN)) {
-  const text = `const follow = async () => { await link.click(); };\ntest('', async () => { ${code} });`;
+  const text = `const follow = async () => { await link.click(); };\nconst press = async () => await link.press('Enter');\ntest('', async () => { ${code} });`;
   if (unanchored({ 'known.ts': text }).length !== count) throw new Error(`the lint errs: ${what}`);
 }
 
