@@ -219,7 +219,9 @@ test.describe('with JavaScript off', () => {
 
 test('a window opened later receives the earlier entries', async ({ context }) => {
   const shop = await context.newPage();
+  const booted = shop.waitForResponse('**/messenger/web/ping');
   await open(shop, '/');
+  await booted;
   await shop.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
   await expect(shop.getByRole('heading', { level: 1 })).toHaveText('Coffees');
   const inspector = await context.newPage();
