@@ -1,5 +1,5 @@
-import { customer, signIn } from '../people.ts';
-import { awake, expect, test } from '../clean.ts';
+import { customer, signIn } from '../../people.ts';
+import { awake, expect, test } from '../../clean.ts';
 
 const PAGES = [
   { path: '/', title: 'Tidewater Coffee', h1: 'Coffee that keeps harbour hours' },

@@ -1,8 +1,8 @@
 // Sessions, and the account's end, on servers of their own: these tests change accounts.
 import type { Browser, Page } from '@playwright/test';
 
-import { expect, open, test } from '../alone.ts';
-import { accountMenu, customer, fromOwnPage, password, signIn } from '../people.ts';
+import { expect, open, test } from '../../alone.ts';
+import { accountMenu, customer, fromOwnPage, password, signIn } from '../../people.ts';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';

@@ -1,8 +1,8 @@
 // On servers of their own: these tests change accounts.
 import type { Browser, Page } from '@playwright/test';
 
-import { expect, open, test } from '../alone.ts';
-import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn, signUp } from '../people.ts';
+import { expect, open, test } from '../../alone.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn, signUp } from '../../people.ts';
 
 const emailPassword = (page: Page) => page.locator('#email_password');
 const changeEmail = (page: Page) => page.getByRole('button', { name: 'Change email' });

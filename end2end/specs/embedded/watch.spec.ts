@@ -1,9 +1,9 @@
 // What the tests' own watch must not let pass, in any of them.
 import type { Browser, Page } from '@playwright/test';
 
-import { expect, test } from '../fixtures/test.ts';
-import { Watch } from '../fixtures/watch.ts';
-import { errorsIn } from '../log.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { Watch } from '../../fixtures/watch.ts';
+import { errorsIn } from '../../log.ts';
 
 /** A page with a watch of its own: what it complains of fails no test. */
 async function watched(browser: Browser, baseURL: string): Promise<[Watch, Page]> {

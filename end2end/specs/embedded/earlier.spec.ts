@@ -1,8 +1,8 @@
 // Back to a page: its data come from the server each time, for whoever is here by then.
 import type { Page, Route } from '@playwright/test';
 
-import { expect, open, test } from '../clean.ts';
-import { accountMenu, customer, signIn } from '../people.ts';
+import { expect, open, test } from '../../clean.ts';
+import { accountMenu, customer, signIn } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const isAsked = (page: Page) => expect(page.locator('#main')).toHaveAttribute('aria-busy', 'true');
