@@ -32,7 +32,7 @@ test('links, back, forward, query and hash: one ping for each settled address', 
   await messenger.receivesNoMore(page, story);
 });
 
-test('there and back again gives three pings', async ({ page, shop, messenger }) => {
+test('there and back again gives three pings', { tag: '@host' }, async ({ page, shop, messenger }) => {
   await page.goto('/coffees');
   await messenger.receives(['boot visitor at /coffees']);
   await shop.coffee('First Tide');
@@ -88,7 +88,7 @@ test('the first page that one goes on to is reported when the code for it has co
   await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /coffees']);
 });
 
-test('a page that waits for its data is reported with the title that the data brings', async ({ page, shop, messenger }) => {
+test('a page that waits for its data is reported with the title that the data brings', { tag: '@host' }, async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/coffees');

@@ -11,7 +11,7 @@ async function leftInBrowser(page: Page, context: BrowserContext): Promise<strin
   return [inPage, ...cookies].join('\n');
 }
 
-test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', async ({ page, context, people, shop, messenger }) => {
+test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', { tag: '@host' }, async ({ page, context, people, shop, messenger }) => {
   const story: string[] = [];
   const next = async (...lines: string[]) => messenger.receives((story.push(...lines), story));
 
@@ -136,7 +136,7 @@ test('the next person gets a listener for unread messages of their own', async (
   await expect.poll(listeners).toBe(2);
 });
 
-test('a log-out that fails leaves the person logged in, says so, and brings their Messenger back', async ({ page, shop, messenger, watch }) => {
+test('a log-out that fails leaves the person logged in, says so, and brings their Messenger back', { tag: '@host' }, async ({ page, shop, messenger, watch }) => {
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);
@@ -155,7 +155,7 @@ test('a log-out that fails leaves the person logged in, says so, and brings thei
   await messenger.receives([...before, 'shutdown', '→ log_out', 'boot customer at /account', 'shutdown', '→ log_out', 'boot visitor at /']);
 });
 
-test('a session that ended while no page was open is shut down at the next load, before anything else', async ({ page, context, shop, messenger }) => {
+test('a session that ended while no page was open is shut down at the next load, before anything else', { tag: '@host' }, async ({ page, context, shop, messenger }) => {
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
   await shop.logIn(customer);

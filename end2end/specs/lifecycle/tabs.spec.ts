@@ -35,7 +35,7 @@ async function twoTabs(context: BrowserContext, page: Page, people: People, mess
   return { first, other };
 }
 
-test('a log-out in one tab shuts the other one down, and both go on as visitors', async ({ page, context, people, messenger }) => {
+test('a log-out in one tab shuts the other one down, and both go on as visitors', { tag: '@host' }, async ({ page, context, people, messenger }) => {
   const { first, other } = await twoTabs(context, page, people, messenger);
   const session = async () => (await messenger.cookies(context))['intercom-session'];
   await expect.poll(session).toBeTruthy();
@@ -66,7 +66,7 @@ test('two tabs with two people in turn: the one who was there first is gone befo
   await isAt(messenger, first.page, '/account');
 });
 
-test('a visitor’s tab takes over the log-in of another, with its conversation', async ({ page, context, people, messenger }) => {
+test('a visitor’s tab takes over the log-in of another, with its conversation', { tag: '@host' }, async ({ page, context, people, messenger }) => {
   const first = new Shop(page, people, messenger);
   await first.open('/coffees');
   const other = new Shop(await context.newPage(), people, messenger);

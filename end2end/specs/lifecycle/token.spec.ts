@@ -95,7 +95,7 @@ test('a token call that fails is made again, later each time, and then the user 
   expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login', 'boot customer at /account']);
 });
 
-test('a 401 shuts down, has the host look again, and the visitor boots', async ({ page, context, shop, messenger, watch }) => {
+test('a 401 shuts down, has the host look again, and the visitor boots', { tag: '@host' }, async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
@@ -169,7 +169,7 @@ test('a token that dies unrenewed shuts down, and a fresh one boots the same per
   await messenger.receives([...before, 'shutdown', 'boot customer at /coffees']);
 });
 
-test('a token of another session boots nobody: the host looks again first', async ({ page, context, people, shop, messenger }) => {
+test('a token of another session boots nobody: the host looks again first', { tag: '@host' }, async ({ page, context, people, shop, messenger }) => {
   await ownClock(page);
   const slow = gate();
   await shop.open('/login?next=/coffees');
@@ -191,7 +191,7 @@ test('a token of another session boots nobody: the host looks again first', asyn
   await expect(page.getByRole('button', { name: `Account menu of ${messenger.pings().at(-1)?.claims?.name}` })).toBeVisible();
 });
 
-test('a change of name while the old token is on its way is reported with the new one', async ({ page, shop, messenger }) => {
+test('a change of name while the old token is on its way is reported with the new one', { tag: '@host' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);

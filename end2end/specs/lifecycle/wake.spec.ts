@@ -47,7 +47,7 @@ test('a page out of the back/forward cache asks who is logged in and pings nothi
   await browser.close();
 });
 
-test('a tab in sight again asks once who is logged in, and pings nothing', async ({ page, shop, messenger }) => {
+test('a tab in sight again asks once who is logged in, and pings nothing', { tag: '@host' }, async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/coffees');
   await messenger.receives(['boot visitor at /coffees']);
@@ -96,7 +96,7 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
 /** Both clocks go on, no timer runs: a computer that sleeps. */
 const sleep = (page: Page, hours: number) => page.clock.fastForward(hours * HOUR);
 
-test('a session that ran out while the computer slept is shut down at once and asked about', async ({ page, context, shop, messenger, watch }) => {
+test('a session that ran out while the computer slept is shut down at once and asked about', { tag: '@host' }, async ({ page, context, shop, messenger, watch }) => {
   await ownClock(page);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);

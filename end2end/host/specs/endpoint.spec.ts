@@ -1,4 +1,4 @@
-// The token's address, asked without a page.
+// The token's address of a host, asked without a page. Of the shop's, src/tests/messenger/token.rs holds all of this.
 import type { APIRequestContext } from '@playwright/test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { customer, second, type LogIn } from '../../fixtures/people.ts';
