@@ -89,13 +89,12 @@ for (const { path, as } of PAGES) {
       await context.request.post(`${baseURL}/api/add_to_cart`, { headers: { Origin: baseURL! }, form: { coffee: 'kelp-forest' } });
     });
 
-    test('without its own file of code it can be read, and its links lead on', async ({ page, watch }) => {
+    test('its own file of code may come last, without a complaint; without it the page can be read, and its links lead on', async ({ page, watch }) => {
+      const file = await fileOf(page, path);
+      await worksWithLate(page, file, path);
+      await watch.verify();
       excuseMissing(watch);
-      await worksWithout(page, await fileOf(page, path), path);
-    });
-
-    test('its own file of code may come last, without a complaint', async ({ page }) => {
-      await worksWithLate(page, await fileOf(page, path), path);
+      await worksWithout(page, file, path);
     });
   });
 }
