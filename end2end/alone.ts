@@ -1,6 +1,7 @@
 // For tests that change an account or count what a server received: a server of its own for each test.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,9 @@ export const test = clean.extend<Fixtures & { baseURL: string }>({
  */
 export async function withServer(mode: Mode, settings: Settings, use: (url: string, restart: () => Promise<void>) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
-  const settingsAt = (port: number) => ({ ...environment(mode, port), DATABASE_URL: `sqlite:${folder}/app.db`, ...settings });
+  // With settings of its own, a first start may store something else.
+  if (Object.keys(settings).length === 0) await cp(await started(mode), folder, { recursive: true });
+  const settingsAt = settingsIn(folder, mode, settings);
   let server = await start(settingsAt);
   const logs: string[] = [];
   const restart = async () => {
@@ -50,6 +53,24 @@ export async function withServer(mode: Mode, settings: Settings, use: (url: stri
   }
   const errors = errorsIn([...logs, server.log()].join('\n'));
   if (errors.length) throw new Error(`the server wrote:\n${errors.join('\n')}`);
+}
+
+const settingsIn = (folder: string, mode: Mode, settings: Settings) => (port: number) => ({
+  ...environment(mode, port),
+  DATABASE_URL: `sqlite:${folder}/app.db`,
+  ...settings,
+});
+
+const templates: Partial<Record<Mode, Promise<string>>> = {};
+
+/** The folder of a server that has started once: its database is migrated, and has the demo accounts. */
+function started(mode: Mode): Promise<string> {
+  return (templates[mode] ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger.'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await (await start(settingsIn(folder, mode, {}))).end();
+    return folder;
+  })());
 }
 
 /** Below the ports that a system hands out by itself; each worker has a thousand of its own. */

@@ -8,6 +8,7 @@ mod tls;
 use leptos_messenger::database::Db;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::TempDir;
@@ -30,7 +31,7 @@ impl Database {
             {
                 panic!("TEST_POSTGRES_URL is not set: run the PostgreSQL suite by .ci/with-postgres")
             }
-            Err(_) => format!("sqlite:{}/test.db", folder.path().display()),
+            Err(_) => in_file(folder.path()).await,
         };
         Self { url, folder }
     }
@@ -38,13 +39,16 @@ impl Database {
     /// Without a table.
     pub async fn empty() -> Self {
         let mut database = Self::fresh().await;
-        if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
-            let name = new_name();
-            let mut connection =
-                PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
-            run(&mut connection, &format!("create database {name}")).await;
-            database.url = format!("{server}/{name}");
-        }
+        database.url = match std::env::var("TEST_POSTGRES_URL") {
+            Ok(server) => {
+                let name = new_name();
+                let mut connection =
+                    PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
+                run(&mut connection, &format!("create database {name}")).await;
+                format!("{server}/{name}")
+            }
+            Err(_) => format!("sqlite:{}/empty.db", database.folder.path().display()),
+        };
         database
     }
 
@@ -64,6 +68,21 @@ fn the_postgresql_suite_fails_without_its_variable_instead_of_using_sqlite() {
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stdout);
     assert!(!ran.status.success() && said.contains("TEST_POSTGRES_URL is not set"), "{said}");
+}
+
+/// Copied from one that is migrated once.
+async fn in_file(folder: &Path) -> String {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+
+    let template = TEMPLATE.get_or_init(async || {
+        let folder = TempDir::new().expect("a folder");
+        let file = folder.path().join("template.db");
+        Db::open(&format!("sqlite:{}", file.display())).await.expect("a database").close().await;
+        fs::read(file).expect("all of it: closing it has left nothing in the log beside it")
+    });
+    let file = folder.join("test.db");
+    fs::write(&file, template.await).expect("a copy");
+    format!("sqlite:{}", file.display())
 }
 
 /// Copied from one that is migrated once. A database whose test has ended, and its folder with it, is dropped by a later one.

@@ -5,11 +5,17 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
 use futures::StreamExt;
 use leptos_messenger::accounts::NewSession;
+use leptos_messenger::clock::Clock;
+use leptos_messenger::database::Db;
 use leptos_messenger::shop::order::Address;
 use leptos_messenger::workspace::add_teammate;
+use std::fs;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::Mutex;
 
 use super::table::Row;
-use crate::database::{execute, texts};
+use crate::database::{Database, execute, texts};
 use crate::server::{Server, header, text};
 use crate::shop;
 
@@ -48,12 +54,58 @@ pub struct World {
     account: String,
 }
 
+struct Saved {
+    settings: Settings,
+    database: Vec<u8>,
+    /// Unix seconds.
+    at: i64,
+    cookies: [String; 6],
+    names: Vec<(&'static str, String)>,
+    account: String,
+}
+
 impl World {
     pub async fn new() -> Self {
         Self::with(HTTPS).await
     }
 
+    /// On SQLite a copy of one that is made once: hashing its passwords takes longer than most tests of one endpoint.
     pub async fn with(settings: Settings) -> Self {
+        static MADE: Mutex<Vec<Arc<Saved>>> = Mutex::const_new(Vec::new());
+
+        if std::env::var("TEST_POSTGRES_URL").is_ok() {
+            return Self::made(settings).await;
+        }
+        let saved = {
+            let mut made = MADE.lock().await;
+            match made.iter().find(|saved| saved.settings == settings) {
+                Some(saved) => saved.clone(),
+                None => {
+                    let saved = Arc::new(Self::made(settings).await.saved(settings).await);
+                    made.push(saved.clone());
+                    saved
+                }
+            }
+        };
+        let database = Database::fresh().await;
+        fs::write(database.folder.path().join("copy.db"), &saved.database).expect("a copy");
+        let url = format!("sqlite:{}/copy.db", database.folder.path().display());
+        let db = Db::open(&url).await.expect("a database");
+        let server = Server::over(database.folder, db, Clock::manual(saved.at), settings).await;
+        let (cookies, names, account) = (saved.cookies.clone(), saved.names.clone(), saved.account.clone());
+        Self { server, cookies, names, account }
+    }
+
+    async fn saved(self, settings: Settings) -> Saved {
+        let folder = TempDir::new().expect("a folder");
+        let file = folder.path().join("copy.db");
+        execute(&self.server.state.db, &format!("vacuum into '{}'", file.display())).await;
+        let database = fs::read(file).expect("the copy");
+        let at = self.server.state.clock.seconds();
+        Saved { settings, database, at, cookies: self.cookies, names: self.names, account: self.account }
+    }
+
+    async fn made(settings: Settings) -> Self {
         let server = Server::with(settings).await;
         let state = &server.state;
         let sign_up = async |name: &str, email: &str| {
@@ -77,7 +129,7 @@ impl World {
         execute(&state.db, "update accounts set role = 'teammate' where email = 'foreign@example.com'").await;
         execute(
             &state.db,
-            "insert into workspace_apps (app_id, name, created_at) values ('foreign', 'Foreign', 1)",
+            "insert into workspace_apps (app_id, name, created_at) values ('foreign', 'Foreign', 1800009000)",
         )
         .await;
         add_teammate(&state.db, "foreign", &foreign.session.account_id, "Aino Berg").await.unwrap();

@@ -15,9 +15,9 @@ struct Page {
     html: String,
 }
 
-async fn get(path: &str) -> Page {
+async fn get(server: &Server, path: &str) -> Page {
     let request = Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
-    let response = Server::start().await.send(request).await;
+    let response = server.send(request).await;
     let status = response.status();
     let html = String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
     Page { status, html }

@@ -27,6 +27,7 @@ async fn a_person_reads_a_refusal_on_a_page_with_a_policy_of_its_own() {
 
 #[tokio::test]
 async fn no_page_of_the_shelf_carries_inline_styles() {
+    let server = Server::start().await;
     for path in [
         "/coffees?roast=light",
         "/coffees?roast=light&for=decaf",
@@ -34,6 +35,6 @@ async fn no_page_of_the_shelf_carries_inline_styles() {
         "/brewing/espresso",
         "/search?q=sea",
     ] {
-        assert!(!get(path).await.html.contains(" style="), "{path}");
+        assert!(!get(&server, path).await.html.contains(" style="), "{path}");
     }
 }
