@@ -35,7 +35,7 @@ HOSTILE ?= 600
 CASES ?= 1000000
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/leptos-messenger
-CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin
+CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)-o2/bin
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin
 BINARYEN_ROOT := $(TOOLS)/binaryen-$(BINARYEN_VERSION)
 ESBUILD_ROOT := $(TOOLS)/esbuild-$(ESBUILD_VERSION)
@@ -49,17 +49,22 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size host slow burn bench fuzz rust node esbuild chromium browser-tests
+.PHONY: help run check test release size host host-copies slow burn bench fuzz rust node esbuild chromium browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 
-# Set where the release was built just now: cargo-leptos makes the browser's files anew each time, which takes two minutes.
+# Set where the release and the host apps' copies were built just now: cargo-leptos makes the browser's files anew each time,
+# which takes two minutes.
 BUILT ?=
 
 SSR := --features ssr
-# The tests of what stores anything: they hold on both databases. Secrets, cookies and forged hosts are the same with either.
-STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessions matrix::log_in server:: shelf:: shop:: support:: workspace::
+# As `cargo clippy -- -D warnings` runs it, but with code at the end: the tests are linted and built in one, and so are their crates.
+CLIPPY := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
+# The tests of what stores anything: they hold on both databases. Secrets, cookies, forged hosts, the catalogue's pages and headers
+# are the same with either.
+STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessions matrix::log_in server:: shop:: support:: workspace:: \
+	$(addprefix --skip=server::,about assets client compress config disconnected headers policy)
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
 BROWSER := --features hydrate --lib --target wasm32-unknown-unknown --target-dir target/front
@@ -72,15 +77,15 @@ run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1
 
 check: rust esbuild ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
-	@cargo clippy --quiet $(SSR) --all-targets -- -D warnings $(call or_say,clippy refused the server: fix what it says above)
+	@$(CLIPPY) cargo test --quiet --no-run $(SSR) --all-targets $(call or_say,clippy refused the server: fix what it says above)
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
 	@node --test .ci/verdict/decide.test.mjs >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
-	@red=; .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
-		PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) || red=1; \
+	@red=; $(CLIPPY) .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
+		$(CLIPPY) PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) || red=1; \
 		[ -z "$$red" ] $(call or_say,a test failed on SQLite or PostgreSQL: its name and reason are above)
 
 # More interleavings and fuzzed inputs than the quick check tries: some faults show once in a hundred thousand.
@@ -88,6 +93,8 @@ test: export INTERLEAVINGS ?= 100000
 test: export FUZZ_CASES := 100000
 test: export PROPTEST_CASES ?= 2000
 test: export KILLS ?= 100
+# Nothing is built a second time here.
+test: export CARGO_INCREMENTAL ?= 0
 # One tree, one set of random stories: a test that is red here is red everywhere.
 check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
 check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
@@ -106,8 +113,10 @@ browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@node end2end/secrets.mjs $(call or_say,a secret stands in a file that everybody may read: see above)
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs browser-tests playwright.config.ts $(call or_say,a browser test failed: see above; a trace of its second run is under end2end/test-results)
 
-host: rust $(CARGO_LEPTOS) $(WASM_BINDGEN) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser
+host-copies: rust $(CARGO_LEPTOS) $(WASM_BINDGEN)
 	@node end2end/host/copy.mjs $(call or_say,the README cannot be followed as it stands: see above)
+
+host: $(if $(BUILT),,host-copies) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs host host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: see above; a trace of its second run is under end2end/test-results/host)
 
@@ -152,11 +161,13 @@ rust:
 node:
 	@command -v npm >/dev/null $(call or_say,Node.js is missing: install Node 20 or newer with npm and run make again)
 
-# Its lock file asks for a newer compiler than it needs, and a debug build of it is as fast in use and much sooner there.
+# Its lock file asks for a newer compiler than it needs, and a debug build of it is as fast in use and much sooner there. But where it
+# compresses, which is its own code and brotli's, it takes minutes without an optimiser.
 $(CARGO_LEPTOS): | rust
 	@TAKES='it compiles for some 6 minutes on 2 cores' CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0 .ci/install $(@D) ' \
 		cargo binstall --no-confirm --disable-strategies compile --root "$$ROOT" cargo-leptos@$(CARGO_LEPTOS_VERSION) 2>/dev/null || \
-		cargo install --quiet --debug --locked --ignore-rust-version --root "$$ROOT" cargo-leptos@$(CARGO_LEPTOS_VERSION)' \
+		cargo install --quiet --debug --locked --ignore-rust-version --root "$$ROOT" cargo-leptos@$(CARGO_LEPTOS_VERSION) \
+			--config profile.dev.opt-level=2 --config "profile.dev.package.\"*\".opt-level=0" --config profile.dev.package.brotli.opt-level=2' \
 		$(call or_say,cargo-leptos did not install: see above and run make again)
 
 $(WASM_BINDGEN): | rust

@@ -33,12 +33,12 @@ function run(stage, command, ...args) {
 
 console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.env.PROPTEST_RNG_SEED}`);
 const [before, began] = [jiffies(), Date.now()];
-const [, isBuilt] = await Promise.all([run('check', 'make', 'check'), run('release', 'nice', 'make', 'release')]);
-for (const stage of ['size', 'browser-tests']) {
-  if (isBuilt) await run(stage, 'make', stage, 'BUILT=1');
+const checked = run('check', 'make', 'check').then(() => run('host-copies', 'make', 'host-copies'));
+const [isCopied, isBuilt] = await Promise.all([checked, run('release', 'nice', 'make', 'release')]);
+for (const [stage, isReady] of Object.entries({ size: isBuilt, 'browser-tests': isBuilt, host: isCopied })) {
+  if (isReady) await run(stage, 'make', stage, 'BUILT=1');
   else results.push({ stage, result: 'not run', seconds: 0 });
 }
-await run('host', 'make', 'host');
 
 const lines = (/** @type {string} */ name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean) : []);
 const tests = lines('seconds.jsonl').map((line) => JSON.parse(line)).sort((a, b) => b.seconds - a.seconds);
