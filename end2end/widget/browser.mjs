@@ -109,8 +109,8 @@ export function held() {
  * }} PanelModules
  */
 
-/** The panel's document, of which no module has run yet. @param {{ html?: string, lang?: string, sound?: boolean, languages?: string[], width?: number }} [as] */
-export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], width = 1280 } = {}) {
+/** The panel's document, of which no module has run yet. @param {{ html?: string, lang?: string, sound?: boolean, languages?: string[], width?: number, scope?: object }} [as] `scope`: what its window has beside */
+export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], width = 1280, scope } = {}) {
   const { window } = new JSDOM(PANEL, { url: 'https://chat.example/messenger/web/panel?app_id=app1' });
   const { document } = window;
   document.documentElement.lang = lang;
@@ -144,6 +144,7 @@ export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], wid
       createGain = () => node;
       close() {}
     },
+    ...scope,
   });
   /** @template {keyof PanelModules} Name @param {Name} name @returns {PanelModules[Name]} */
   const module = (name) => modules(name);
