@@ -82,7 +82,7 @@ check: rust esbuild ## format, lints for server and browser, unit and integratio
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
 	@end2end/node_modules/.bin/tsc --project end2end/widget $(call or_say,the types of the widget's tests are wrong: fix what tsc says above)
-	@node --test end2end/widget/all.mjs >target/widget.log || { cat target/widget.log; false; } $(call or_say,a test of the widget's modules failed: see above)
+	@node --test end2end/widget/panel/all.mjs end2end/widget/loader/all.mjs >target/widget.log || { cat target/widget.log; false; } $(call or_say,a test of the widget's modules failed: see above)
 	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
 	@node --test .ci/verdict/decide.test.mjs >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)

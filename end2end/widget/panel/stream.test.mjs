@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { json, lost, openPanel, settled } from './browser.mjs';
+import { json, lost, settled } from '../browser.mjs';
+import { openPanel } from './document.mjs';
 
 /** An answer that goes on, and ends with its request. @param {AbortSignal | undefined} signal */
 function stream(signal) {
@@ -22,7 +23,7 @@ function stream(signal) {
   };
 }
 
-/** A panel that is open, and has read up to event 5. @param {Partial<import('./browser.mjs').Network>} [network] */
+/** A panel that is open, and has read up to event 5. @param {Partial<import('../browser.mjs').Network>} [network] */
 async function open(network) {
   const panel = openPanel();
   const { follow, followFrom, whenChanged, whenTyping } = panel.module('stream');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPanel } from './browser.mjs';
+import { openPanel } from './document.mjs';
 
 const said = (/** @type {string} */ parts, name = 'Ines') => `<div class="said"><div class="bubbles">${parts}</div><p class="meta">${name}</p></div>`;
 const bubble = (/** @type {number} */ part, text = `Part ${part}`) => `<div class="bubble" data-part="${part}">${text}</div>`;

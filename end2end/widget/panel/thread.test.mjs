@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { json, lost, settled } from './browser.mjs';
+import { held, json, lost, settled } from '../browser.mjs';
 import { thread, unread } from './fragments.mjs';
 import { openWhole } from './workspace.mjs';
 
@@ -114,6 +114,16 @@ test('what is unread is told to have been seen, unless the page is out of sight 
   panel.turn(false);
   await panel.tell({ open: false, command: ['open', '7'] });
   assert.equal(panel.posted('seen').length, 1);
+});
+
+test('what arrives as the panel closes is not told to have been seen', async () => {
+  const panel = await open([HELLO]);
+  const late = held();
+  panel.pages['conversations/7'] = late.answer;
+  await panel.changes();
+  await panel.tell({ open: false });
+  await late.give(new Response(thread([HELLO, ...answers(2, 2)], { readTo: 1 })));
+  assert.deepEqual(panel.posted('seen'), []);
 });
 
 test('dots say that a teammate is writing, until five seconds pass without another word', async (t) => {
@@ -260,7 +270,8 @@ test('an address that does not arrive stays in its field, which says so', async 
 test('a tone says that an answer has come, and not that a conversation was opened or a message of one’s own stored', async () => {
   const panel = openWhole({ sound: true });
   panel.pages['conversations/7'] = thread([HELLO, ...answers(2, 2)]);
-  await panel.tell({ open: true, credential: 'first', command: ['open', '7'] });
+  await panel.tell({ open: true, credential: 'first' });
+  await panel.tell({ command: ['open', '7'] });
   assert.equal(panel.tones(), 0);
   panel.pages['conversations/7'] = thread([HELLO, ...answers(2, 2), { part: 3, text: 'Mine', mine: true }]);
   await panel.changes();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPanel } from './browser.mjs';
+import { openPanel } from './document.mjs';
 
 // Wednesday, a quarter past nine in the morning in Tokyo.
 const NOW = Date.parse('2026-11-25T00:15:00Z');

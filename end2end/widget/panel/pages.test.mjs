@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { held, json, lost } from './browser.mjs';
+import { held, json, lost, settled } from '../browser.mjs';
 import { home, messages, thread, unread } from './fragments.mjs';
 import { openWhole } from './workspace.mjs';
 
@@ -123,6 +123,19 @@ test('a page that was asked for and left is not shown when it comes', async () =
   assert.equal(panel.title(), 'Hello Marit');
 });
 
+test('a page that was left while it was arriving is not shown when all of it is there', async () => {
+  const panel = await open();
+  const body = new TransformStream();
+  panel.pages.messages = () => new Response(body.readable);
+  await panel.click('.tabs [data-do=messages]');
+  await panel.click('.tabs [data-do=home]');
+  const writer = body.writable.getWriter();
+  void writer.write(new TextEncoder().encode(messages([7])));
+  void writer.close();
+  await settled();
+  assert.equal(panel.title(), 'Hello Marit');
+});
+
 test('the page around opens Home, the list, a conversation, or one to begin with a text in its field', async () => {
   const panel = openWhole();
   panel.pages['conversations/7'] = thread([HELLO]);
@@ -168,7 +181,9 @@ test('what is being written while a conversation begins stays in its field, and 
   await panel.tell({ command: ['write', 'Hello'] });
   await panel.write('Hello');
   await panel.type('And th');
+  const field = panel.find('textarea');
   await answers.give(json({ conversation: '12' }));
+  assert.equal(panel.find('textarea'), field);
   assert.equal(panel.find('textarea').value, 'And th');
   assert.deepEqual(saved(panel.told).drafts, { 12: 'And th' });
 });
@@ -249,6 +264,10 @@ test('opened, the panel takes the focus: in its title, or in the field of a conv
   assert.equal(panel.active(), panel.find('main h1'));
   await panel.tell({ open: false });
   await panel.tell({ open: true, command: ['open', '7'] });
+  assert.equal(panel.active(), panel.find('textarea'));
+  await panel.tell({ open: false });
+  panel.active().blur();
+  await panel.tell({ open: true });
   assert.equal(panel.active(), panel.find('textarea'));
 });
 

@@ -1,8 +1,9 @@
 // A whole panel, and a workspace that answers it page by page.
 import { home, messages, unread } from './fragments.mjs';
-import { json, openPanel, settled } from './browser.mjs';
+import { json, settled } from '../browser.mjs';
+import { openPanel } from './document.mjs';
 
-/** @typedef {import('./browser.mjs').Request} Request */
+/** @typedef {import('../browser.mjs').Request} Request */
 /** @typedef {string | (() => Response | Promise<Response>)} Answer the page's HTML, or something else */
 
 /** @param {Parameters<typeof openPanel>[0]} [as] */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { held, json, lost, openPanel, settled } from './browser.mjs';
+import { held, json, lost, settled } from '../browser.mjs';
+import { openPanel } from './document.mjs';
 
 /** A panel with the strip that tells of trouble. */
 async function open() {
@@ -47,7 +48,7 @@ test('a message is told with its key, its conversation, its files, and the page 
   panel.module('queue').enqueue('7', 'Look', [{ id: 'f1', name: 'pier.txt', order: 1 }]);
   await panel.tell({ page: { url: 'https://www.shop.example/cart', title: 'Cart' } });
   await panel.send();
-  const [{ path, method, credential, body }] = /** @type {[import('./browser.mjs').Request]} */ (panel.network.requests);
+  const [{ path, method, credential, body }] = /** @type {[import('../browser.mjs').Request]} */ (panel.network.requests);
   assert.deepEqual([method, path, credential], ['POST', 'message', 'first']);
   const { key, ...rest } = body;
   assert.match(key, /^\d{20,}$/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPanel } from './browser.mjs';
+import { openPanel } from './document.mjs';
 
 const PAGE = `<h1 tabindex="-1">Shop</h1><div hidden><button id="hidden"></button></div><a href="#x" id="link"></a>
   <button id="disabled" disabled></button><textarea id="field"></textarea><div tabindex="0" id="scroll"></div>`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPanel } from './browser.mjs';
+import { openPanel } from './document.mjs';
 
 const message = (/** @type {string} */ text, thread = '7') => ({ key: text, thread, text });
 const saved = (/** @type {any[]} */ told) => told.map(({ saved }) => saved && JSON.parse(saved)).at(-1);

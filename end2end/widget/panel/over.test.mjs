@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { json, lost, settled } from './browser.mjs';
+import { json, lost, settled } from '../browser.mjs';
 import { home, outbound, thread, unread } from './fragments.mjs';
 import { openWhole } from './workspace.mjs';
 

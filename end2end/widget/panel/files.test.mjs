@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { json, settled } from './browser.mjs';
+import { json, settled } from '../browser.mjs';
 import { thread } from './fragments.mjs';
 import { openWhole } from './workspace.mjs';
 
