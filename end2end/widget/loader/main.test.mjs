@@ -263,6 +263,7 @@ const BROKEN = {
   'no adopted style sheets': ({ document }) => delete document.adoptedStyleSheets,
   'adopted style sheets that fail': ({ document }) => Object.defineProperty(document, 'adoptedStyleSheets', { get() { throw new Error('no'); } }),
   'no constructed style sheets': (_, scope) => (scope.CSSStyleSheet = undefined),
+  'no crypto': (_, scope) => (scope.crypto = undefined),
   'no time limit for requests': (_, scope) => (scope.AbortSignal = {}),
 };
 
@@ -275,7 +276,7 @@ for (const [what, breaks] of Object.entries(BROKEN)) {
     const own = page.find('head style')?.textContent ?? '';
     if (/style sheets/.test(what)) assert.match(own, /\.intercom-lightweight-app/);
     await page.calls('shutdown');
-    assert.deepEqual([page.find('#intercom-container'), page.find('head style'), page.said.error], [null, null, []]);
+    assert.deepEqual([page.find('#intercom-container'), page.find('head style'), page.said.error, page.thrown], [null, null, [], []]);
   });
 }
 
@@ -292,14 +293,14 @@ for (const [what, breaks] of Object.entries(DEAF)) {
   test(`with ${what} nothing is thrown into the page`, async () => {
     const page = await boot({ breaks });
     page.launcher()?.click();
-    page.find('#intercom-frame').onload();
+    page.find('#intercom-frame').dispatchEvent(new page.window.Event('load'));
     assert.equal(page.box()?.hidden, false);
     await page.calls('update', { plan: 'skiff' });
     await page.calls('show');
     assert.equal(page.intercom('whoami'), undefined);
     assert.ok(page.find('#intercom-container'));
     await page.calls('shutdown');
-    assert.equal(page.find('#intercom-container'), null);
+    assert.deepEqual([page.find('#intercom-container'), page.thrown], [null, []]);
   });
 }
 
@@ -558,7 +559,7 @@ test('a selector that is none does no harm', async () => {
   const page = await boot({ settings: { app_id: 'app1', custom_launcher_selector: '..chat[' } });
   const event = new page.window.MouseEvent('click', { bubbles: true, cancelable: true });
   page.find('a').dispatchEvent(event);
-  assert.deepEqual([event.defaultPrevented, isOpen(page), page.said.error], [false, false, []]);
+  assert.deepEqual([event.defaultPrevented, isOpen(page), page.said.error, page.thrown], [false, false, [], []]);
 });
 
 test('older pages name their launcher as activator: it stands in for ours, unless it is the default one', async () => {
@@ -606,6 +607,8 @@ test('the panel says how it stands on the page while it is closed, and the page 
   assert.equal(page.box()?.getAttribute('style'), '');
   await page.calls('hideNotifications', true);
   assert.equal(states.at(-1).look.quiet, true);
+  await page.calls('update', { step: 1 });
+  assert.deepEqual([page.pings()[1].page.hidden, page.pings()[1].page.open], [true, true]);
   await page.calls('hide');
   await says({ place: '' });
   assert.equal(page.box()?.hidden, true);

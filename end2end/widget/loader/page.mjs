@@ -38,6 +38,12 @@ export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a
   const network = connect(window);
   /** @type {Record<string, string[]>} */
   const said = { info: [], warn: [], error: [] };
+  /** What the page's own handler of errors gets. @type {string[]} */
+  const thrown = [];
+  window.addEventListener('error', (event) => {
+    event.preventDefault();
+    thrown.push(event.message);
+  });
   const tell = (/** @type {string} */ how) => (/** @type {unknown} */ words) => void said[how]?.push(`${words}`);
   /** @type {Record<string, unknown>} */
   const scope = {
@@ -72,6 +78,7 @@ export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a
     document,
     network,
     said,
+    thrown,
     module,
     stub,
     /** The script runs, and the page goes on once all that is under way has happened. */

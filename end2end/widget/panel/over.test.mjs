@@ -127,6 +127,16 @@ test('a message stays hidden while the panel is open, and is not seen before it 
   assert.deepEqual(panel.posted('outbound').map(({ what }) => what), ['seen']);
 });
 
+test('a message waits while the page hides notifications, and makes way when it hides them', async () => {
+  const panel = await closed();
+  await panel.tell({ message: post, look: { ...LOOK, quiet: true } });
+  assert.deepEqual([panel.place(), panel.posted('outbound')], ['', []]);
+  await panel.tell({ look: LOOK });
+  assert.equal(panel.place(), 'over the page');
+  await panel.tell({ look: { ...LOOK, quiet: true } });
+  assert.equal(panel.place(), '');
+});
+
 test('a message that does not arrive is asked for again with the next state', async () => {
   const panel = openWhole();
   panel.pages['outbound/m1'] = lost;
