@@ -1,4 +1,4 @@
-// The launcher on the host's page: its settings, its badge, the page's own launchers, and the hooks that a page may rely on.
+// How the launcher looks and moves on the host's page, and the hooks that a page may rely on.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
@@ -17,15 +17,6 @@ async function edges(page: Page, selector: string) {
 const LAUNCHER = '.intercom-launcher';
 const PANEL = '.intercom-messenger-frame';
 
-/** Every ping is answered with so many unread. */
-async function unread(page: Page, count: () => number): Promise<void> {
-  await page.route('**/messenger/web/ping', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    const response = await route.fetch();
-    return route.fulfill({ response, json: { ...(await response.json()), unread_count: count() } });
-  });
-}
-
 test('the documented hooks are there', async ({ page, plain }) => {
   await plain.boot();
   const { launcher } = plain;
@@ -35,28 +26,6 @@ test('the documented hooks are there', async ({ page, plain }) => {
   await expect(launcher).toHaveAccessibleName('Open chat');
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
   await expect(launcher).toHaveCSS('width', '56px');
-});
-
-test('the badge counts unread up to 9+, and the launcher’s name says so', async ({ page, plain }) => {
-  let count = 3;
-  await unread(page, () => count);
-  await plain.boot();
-  await page.evaluate(() => {
-    (window as any).counts = [];
-    (window as any).Intercom('onUnreadCountChange', (count: number) => (window as any).counts.push(count));
-  });
-  const badge = page.locator('.intercom-count');
-  await expect(badge).toHaveText('3');
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 3 unread');
-  count = 12;
-  await plain.intercom('update', { step: 1 });
-  await expect(badge).toHaveText('9+');
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 9+ unread');
-  count = 0;
-  await plain.intercom('update', { step: 2 });
-  await expect(plain.launcher).toHaveAccessibleName('Open chat');
-  await expect(badge).toBeHidden();
-  await expect.poll(() => page.evaluate(() => (window as any).counts)).toEqual([3, 12, 0]);
 });
 
 test('alignment and padding move launcher and panel, never closer than 20 px', async ({ page, plain }) => {
@@ -94,11 +63,6 @@ test('colours are taken where they are colours, and what stands on them can be r
   await expect(hello).toHaveCSS('background-color', 'rgb(12, 53, 51)');
   await expect.poll(ink).toMatch(/^oklch\(1 /);
   await expect(page.locator('.intercom-lightweight-app')).toHaveAttribute('style', '');
-});
-
-test('z_index lifts the widget', async ({ page, plain }) => {
-  await plain.boot({ z_index: 42 });
-  await expect(page.locator('.intercom-lightweight-app')).toHaveCSS('z-index', '42');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -154,28 +118,6 @@ test('padding does not move the launcher on a phone', async ({ page, plain }) =>
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
 });
 
-test('a launcher of the page’s own toggles the panel, also one that is rendered later or keeps its clicks to itself', async ({ page, plain }) => {
-  await plain.boot({ custom_launcher_selector: '.chat' }, { html: '<a class="chat" href="mailto:us@plain.example">Write <b>to us</b></a>' });
-  const first = page.getByRole('link', { name: 'Write to us' });
-  await page.getByText('to us').last().click();
-  await expect(plain.box).toBeVisible();
-  await first.click();
-  await expect(plain.box).toBeHidden();
-  await expect(first).toBeFocused();
-  await page.evaluate(() => {
-    const later = Object.assign(document.createElement('button'), { className: 'chat', textContent: 'Later' });
-    later.onclick = (event) => event.stopImmediatePropagation();
-    document.querySelector('main')!.append(later);
-  });
-  await page.getByRole('button', { name: 'Later' }).click();
-  await expect(plain.box).toBeVisible();
-  expect(page.url()).not.toContain('mailto');
-  await plain.intercom('shutdown');
-  await page.getByRole('button', { name: 'Later' }).click();
-  await plain.drawn();
-  await expect(plain.box).toHaveCount(0);
-});
-
 test('a panel that closes while it is still opening leaves the focus to the page', async ({ page, plain }) => {
   // The panel takes the focus in a frame after it has learned that it is open, and learns a moment late that it is closed:
   // here both wait until the test lets them go on.
@@ -213,37 +155,6 @@ test('a panel that closes while it is still opening leaves the focus to the page
     await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
     await plain.drawn();
     await expect(chat, `round ${round}`).toBeFocused();
-  }
-});
-
-test('a selector that is none does no harm', async ({ page, plain }) => {
-  await plain.boot({ custom_launcher_selector: '..chat[' });
-  await page.getByRole('link', { name: 'A link' }).click();
-  await expect(page).toHaveURL(/#there$/);
-  await expect(plain.box).toBeHidden();
-});
-
-test('older pages name their launcher as activator: it stands in for ours, unless it is the default one', async ({ page, plain }) => {
-  await plain.boot({ widget: { activator: '#mine' } }, { html: '<button id="mine">Mine</button>' });
-  await expect(plain.launcher).toBeAttached();
-  await expect(plain.launcher).toBeHidden();
-  await page.getByRole('button', { name: 'Mine' }).click();
-  await expect(plain.box).toBeVisible();
-  await plain.intercom('update', { widget: { activator: '#IntercomDefaultWidget' } });
-  await expect(plain.launcher).toBeVisible();
-});
-
-test('after the page has replaced its body the widget comes back, with reattach_activator or an update', async ({ page, plain }) => {
-  await plain.boot();
-  await plain.launcher.click();
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toBeVisible();
-  for (const call of ['reattach_activator', 'update']) {
-    await page.evaluate(() => (document.body = document.createElement('body')));
-    await expect(plain.launcher).toHaveCount(0);
-    await plain.intercom(call);
-    await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
-    await plain.launcher.click();
-    await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
   }
 });
 

@@ -52,76 +52,6 @@ test('where a teammate switched enforcement off, the unsigned snippet is believe
   }
 });
 
-test('calls queued before the script runs are made in order, and a boot among them is the page’s only one', async ({ page, plain, workspace }) => {
-  const jwt = await token({ user_id: 'plain-2', name: 'Nils' });
-  const sent = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
-  await plain.open({
-    settings: { app_id: 'nobody', plan: 'skiff' },
-    after: `const received = window.received = [];
-      Intercom('onUnreadCountChange', (count) => received.push('unread ' + count));
-      Intercom('ready', () => received.push('ready'));
-      Intercom('onShow', () => received.push('shown'));
-      Intercom('boot', { app_id: ${JSON.stringify(workspace.appId)}, intercom_user_jwt: ${JSON.stringify(jwt)} });
-      Intercom('show');`,
-  });
-  await plain.live();
-  expect((await sent).postDataJSON().settings, 'merged with the page’s own').toMatchObject({ plan: 'skiff', intercom_user_jwt: jwt });
-  await expect.poll(() => page.evaluate(() => (window as any).received)).toEqual(['unread 0', 'ready', 'shown']);
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Nils');
-});
-
-test('update reports the page as it is then, and a new name', async ({ page, plain, workspace }) => {
-  await plain.boot();
-  const second = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
-  await page.evaluate(() => {
-    history.pushState(null, '', '/second#part');
-    document.title = 'Second';
-    (window as any).Intercom('update', { name: 'Ada', plan: 'fleet' });
-  });
-  expect((await second).postDataJSON()).toMatchObject({
-    call: 'update',
-    page: { url: `${workspace.site.origin}/second#part`, title: 'Second' },
-    settings: { name: 'Ada', plan: 'fleet' },
-  });
-  await expect.poll(() => plain.intercom('whoami')).toEqual({ type: 'visitor', name: 'Ada' });
-});
-
-test('shutdown takes launcher, panel, cookies, callbacks and identity with it, and another person can boot', async ({ page, plain }) => {
-  await plain.boot({ intercom_user_jwt: await token({ user_id: 'plain-3', name: 'Ruth Amsel' }) });
-  await page.evaluate(() => {
-    (window as any).shows = 0;
-    (window as any).Intercom('onShow', () => (window as any).shows++);
-  });
-  await plain.launcher.click();
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Ruth');
-  const ended = page.waitForResponse((answer) => answer.url().endsWith('/shutdown') && answer.request().method() === 'POST');
-  await plain.intercom('shutdown');
-  expect((await ended).status()).toBe(204);
-  await expect(page.locator('#intercom-container, #intercom-frame')).toHaveCount(0);
-  await expect.poll(async () => Object.keys(await plain.cookies())).toEqual(['intercom-device-id']);
-  expect([await plain.intercom('whoami'), await plain.intercom('getVisitorId')]).toEqual([undefined, undefined]);
-
-  await page.evaluate(() => void ((window as any).intercomSettings = { app_id: (window as any).intercomSettings.app_id }));
-  await plain.intercom('boot');
-  await plain.live();
-  expect((await plain.intercom('whoami')).type).toBe('visitor');
-  await expect(plain.box).toBeHidden();
-  await plain.launcher.click();
-  await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
-  expect(await page.evaluate(() => (window as any).shows)).toBe(1);
-});
-
-test('a queued shutdown keeps the page from booting by itself, and what waits for a session is forgotten', async ({ page, plain }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await plain.open({ after: "Intercom('show'); Intercom('shutdown');" });
-  await expect.poll(() => page.evaluate(() => (window as any).Intercom.booted)).toBe(true);
-  expect(asked.filter((path) => path.startsWith('/messenger/'))).toEqual([]);
-  await plain.intercom('boot');
-  await plain.live();
-  await expect(plain.launcher).toHaveAttribute('aria-expanded', 'false');
-});
-
 test('the snippet found twice is one widget: the second becomes an update', async ({ page, plain, workspace }) => {
   await plain.boot();
   const again = page.waitForRequest((request) => request.url().endsWith('/ping') && request.method() === 'POST');
@@ -132,16 +62,6 @@ test('the snippet found twice is one widget: the second becomes an update', asyn
   });
   expect((await again).postDataJSON()).toMatchObject({ call: 'update', page: { url: `${workspace.site.origin}/again` } });
   await expect(page.locator('#intercom-container')).toHaveCount(1);
-});
-
-test('an identity that is refused leaves a panel that says so in plain words, and a session that begins with the next good one', async ({ plain, watch }) => {
-  watch.expectFailure('POST /messenger/web/ping 403');
-  await plain.open({ settings: { app_id: plain.workspace.appId, intercom_user_jwt: 'forged' } });
-  await plain.launcher.click();
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('This conversation could not be loaded');
-  expect(await plain.intercom('whoami')).toBe(undefined);
-  await plain.intercom('boot', { intercom_user_jwt: await token({ user_id: 'plain-4', name: 'Sunniva' }) });
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello Sunniva');
 });
 
 test('a frame that is led elsewhere is taken away, and learns nothing', async ({ page, plain, workspace }) => {
@@ -173,37 +93,6 @@ test('on a page of an origin that is not allowed the widget stays quiet, and the
   await expect(plain.box).toBeVisible();
   await plain.launcher.click();
   await expect(plain.box).toBeHidden();
-});
-
-test('packages write Intercom’s own api_base: it is ignored, said in the console, and no token leaves for Intercom', async ({ page, plain }) => {
-  const elsewhere: string[] = [];
-  await page.route(/intercom\.io/, (route) => (elsewhere.push(route.request().url()), route.abort()));
-  for (const api_base of ['https://api-iam.intercom.io', 'https://api-iam.eu.intercom.io/', 'HTTPS://INTERCOM.IO']) {
-    const said = page.waitForEvent('console', (message) => message.text() === 'Intercom: api_base is ignored.');
-    await plain.boot({ api_base, intercom_user_jwt: await token({ user_id: 'plain-base', name: 'Base' }) });
-    await said;
-    expect(await plain.intercom('whoami')).toEqual({ type: 'user', name: 'Base' });
-  }
-  expect(elsewhere).toEqual([]);
-});
-
-test('a page whose session ended at the workspace boots once more by itself, as the same person', async ({ page, plain, watch, workspace }) => {
-  watch.expectFailure('POST /messenger/web/ping 403');
-  const booted = page.waitForResponse((answer) => answer.url().endsWith('/ping') && answer.request().method() === 'POST');
-  await plain.boot({ intercom_user_jwt: await token({ user_id: 'plain-again', name: 'Åse' }), plan: 'skiff' });
-  const { session } = await (await booted).json();
-  const calls: string[] = [];
-  page.on('response', (answer) => {
-    if (!answer.url().endsWith('/ping') || answer.request().method() !== 'POST') return;
-    calls.push(`${answer.request().postDataJSON().call} ${answer.status()}`);
-  });
-  const ended = await page.request.post(`${workspace.origin}/messenger/web/shutdown`, { headers: { authorization: `Bearer ${session}` } });
-  expect(ended.status()).toBe(204);
-  await plain.intercom('update', { step: 1 });
-  await expect.poll(() => calls).toEqual(['update 403', 'boot 200']);
-  expect(await plain.intercom('whoami')).toEqual({ type: 'user', name: 'Åse' });
-  await plain.intercom('update', { step: 2 });
-  await expect.poll(() => calls).toEqual(['update 403', 'boot 200', 'update 200']);
 });
 
 /** A policy that lets the page's own scripts run, and allows the workspace in these directives. */
