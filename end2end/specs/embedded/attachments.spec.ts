@@ -106,32 +106,6 @@ test('a file is pasted or dropped, too', async ({ plain, desk }) => {
   await expect(files(plain)).toHaveCount(2);
 });
 
-test('what is refused is said in words, and the text and the other files stay', async ({ plain, desk, watch }) => {
-  watch.expectFailure('POST /messenger/web/attachments* 415');
-  watch.expectFailure('POST /messenger/web/attachments* 507');
-  await plain.boot();
-  await begin(plain, desk, 'Files');
-  await message(plain).fill('With these');
-  await choose(plain, text('good.txt'));
-  await isReady(plain, 1);
-  const strip = plain.panel.locator('.strip');
-  await choose(plain, { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<!DOCTYPE html><script>alert(1)</script>') });
-  await expect(strip).toHaveText('page.html is of a kind that cannot be sent.');
-  await choose(plain, { name: 'big.bin', mimeType: 'application/pdf', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) });
-  await expect(strip).toHaveText('big.bin is too large: a file has 10 MB at most.');
-  await plain.page.route('**/messenger/web/attachments?*', (route) => route.fulfill({ status: 507, headers: { 'access-control-allow-origin': '*' } }));
-  await choose(plain, text('late.txt'));
-  await expect(strip).toHaveText('late.txt could not be stored. Try again later.');
-  await plain.page.unroute('**/messenger/web/attachments?*');
-  await choose(plain, ...Array.from({ length: 10 }, (_, number) => text(`${number}.txt`)));
-  await expect(strip).toHaveText('A message has 10 files at most.');
-  await isReady(plain, 10);
-  await expect(message(plain)).toHaveValue('With these');
-  await expect(send(plain)).toBeEnabled();
-  await send(plain).click();
-  await expect(files(plain)).toHaveCount(10);
-});
-
 test('a file that is on its way shows how far, holds the message back, and can be cancelled', async ({ page, plain, desk }) => {
   await plain.boot();
   const id = await begin(plain, desk, 'Slow');
@@ -193,18 +167,4 @@ test('a file whose upload ends after it was cancelled is not sent', async ({ pag
   await plain.intercom('showConversation', id);
   await expect(bubbles(plain)).toHaveText(['Slow', 'Without it']);
   await expect(pending(plain), 'nor is it there after a reload').toHaveCount(0);
-});
-
-test('what is uploaded and not sent survives a reload, and can be taken away', async ({ plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Later');
-  await choose(plain, text('one.txt'), text('two.txt'));
-  await isReady(plain, 2);
-  await plain.boot();
-  await plain.intercom('showConversation', id);
-  await expect(pending(plain)).toHaveCount(2);
-  await plain.panel.getByRole('button', { name: 'Remove one.txt' }).click();
-  await expect(pending(plain)).toHaveText([/two\.txt/]);
-  await send(plain).click();
-  await expect(files(plain)).toHaveText([/two\.txt/]);
 });

@@ -107,28 +107,6 @@ test('a customer writes, a teammate answers, leaves a note and closes, and each 
   });
 });
 
-test('a message whose answer is lost is sent again and stands once, and what was typed meanwhile follows in order', async ({ page, browser, baseURL, watch }) => {
-  await open(page, '/');
-  await begin(page, 'One');
-  watch.expectFailure('POST /messenger/web/message network ×1+');
-  let isCut = true;
-  await page.route('**/messenger/web/message', async (route) => {
-    // The workspace has stored it, and its answer does not come.
-    if (isCut) await route.fetch().then(() => route.abort());
-    else await route.continue();
-  });
-  await write(page, 'Two');
-  await expect(panel(page).locator('.strip')).toHaveText('Reconnecting…');
-  await write(page, 'Three');
-  isCut = false;
-  await expect(messages(page)).toHaveText(['One', 'Two', 'Three']);
-  await expect(panel(page).getByText('Sending…')).toHaveCount(0);
-  await atTheInbox(browser, baseURL!, async (desk) => {
-    await desk.locator('.conv').click();
-    await expect(parts(desk)).toHaveText(['One', 'Two', 'Three']);
-  });
-});
-
 test('a visitor who logs in keeps the conversation, and a log-out leaves nothing of it', async ({ page }) => {
   await open(page, '/login');
   await begin(page, 'Do you post to Tromsø?');

@@ -1,6 +1,5 @@
 // The panel's pages, on a page of another site: Home, Messages, the thread; its languages; where a lead can be written to.
-import { begin, bubbles, hide, message, snippet, test, write } from '../../desk.ts';
-import { holdTime } from '../../fixtures/clock.ts';
+import { begin, bubbles, hide, message, test } from '../../desk.ts';
 import { expect } from '../../plain.ts';
 
 test('Home shows who answers and the latest conversation, and the tabs lead to the list and back', async ({ plain, desk }) => {
@@ -49,46 +48,7 @@ test('answers that come while one reads further up are counted in a pill, which 
   await expect(pill).toBeHidden();
 });
 
-test('what is read again leaves the messages in place, so that a screen reader reads each once', async ({ plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'One');
-  await desk.reply(id, 'Two');
-  await expect(bubbles(plain)).toHaveText(['One', 'Two']);
-  const log = plain.panel.getByRole('log');
-  const added = await log.evaluateHandle((log) => {
-    const texts: string[] = [];
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const node of addedNodes) texts.push((node as HTMLElement).querySelector?.('.bubble')?.textContent ?? node.textContent ?? '');
-    }).observe(log, { childList: true, subtree: true });
-    return texts;
-  });
-  await desk.reply(id, 'Three');
-  await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three']);
-  await write(plain, 'Four');
-  await expect(bubbles(plain)).toHaveText(['One', 'Two', 'Three', 'Four']);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-  const texts = (await added.jsonValue()).join(' ');
-  expect(texts).toContain('Three');
-  expect(texts, 'what stands is not added again').not.toMatch(/One|Two/);
-});
-
-test('dots say that a teammate is writing, until the answer comes or they stop', async ({ page, plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Is anybody there?');
-  // The dots end after five seconds without another word.
-  await holdTime(page);
-  const dots = plain.panel.getByRole('img', { name: 'Ines Aalto is typing' });
-  await desk.types(id);
-  await expect(dots).toBeInViewport();
-  await page.clock.runFor(6_000);
-  await expect(dots).toHaveCount(0);
-  await desk.types(id);
-  await expect(dots).toBeVisible();
-  await desk.reply(id, 'Yes!');
-  await expect(bubbles(plain)).toHaveText(['Is anybody there?', 'Yes!']);
-});
-
-test('a tone says that an answer has come, where the workspace has it on and the page wants to be notified', async ({ page, plain, desk }) => {
+test('a tone says that an answer has come, where the workspace has it on', async ({ page, plain, desk }) => {
   await page.addInitScript(() => {
     const Real = window.AudioContext;
     Object.assign(window, { tones: 0, AudioContext: class extends Real { constructor() { super(); (window as any).tones += 1; } } });
@@ -108,20 +68,6 @@ test('a tone says that an answer has come, where the workspace has it on and the
     await desk.reply(id, 'Of Friday.');
     await expect(bubbles(plain)).toHaveCount(2);
     await expect.poll(tones).toBe(1);
-    await hide(plain);
-    await desk.reply(id, 'One bag is left.');
-    await expect(snippet(plain)).toContainText('One bag is left.');
-    await expect.poll(tones).toBe(2);
-    await expect(plain.box).toBeVisible();
-    await plain.intercom('hideNotifications', true);
-    await expect(plain.box).toBeHidden();
-    await expect(snippet(plain)).toHaveCount(1);
-    await desk.reply(id, 'And now it is gone.');
-    // The panel takes the words before away when it has decided on the tone; out of sight it draws no others.
-    await expect(snippet(plain)).toHaveCount(0);
-    await plain.intercom('hideNotifications', false);
-    await expect(snippet(plain)).toContainText('And now it is gone.');
-    expect(await tones()).toBe(2);
   } finally {
     await desk.sets({});
   }
@@ -159,23 +105,18 @@ test('a lead is asked for an e-mail once, a wrong one is said to be wrong, and t
   await expect(email).toHaveCount(0);
 });
 
-for (const [language, direction, hello, messages] of [
-  ['de', 'ltr', 'Hallo', 'Nachrichten'],
-  ['ar', 'rtl', 'مرحبًا', 'الرسائل'],
-] as const) {
-  test(`language_override ${language} decides for launcher and panel, and may change`, async ({ page, plain }) => {
-    await plain.boot({ language_override: language });
-    await plain.intercom('show');
-    const title = plain.panel.getByRole('heading', { level: 1 });
-    await expect(title).toHaveText(hello);
-    await expect(plain.panel.locator('html')).toHaveAttribute('dir', direction);
-    await expect(plain.panel.getByRole('button', { name: messages })).toBeVisible();
-    await expect(page.locator('.intercom-launcher')).not.toHaveAttribute('aria-label', /chat$/);
-    await plain.intercom('update', { language_override: 'en' });
-    await expect(title).toHaveText('Hello');
-    await expect(page.locator('.intercom-launcher')).toHaveAttribute('aria-label', 'Close chat');
-  });
-}
+test('language_override decides for launcher and panel, and may change', async ({ page, plain }) => {
+  await plain.boot({ language_override: 'ar' });
+  await plain.intercom('show');
+  const title = plain.panel.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('مرحبًا');
+  await expect(plain.panel.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(plain.panel.getByRole('button', { name: 'الرسائل' })).toBeVisible();
+  await expect(page.locator('.intercom-launcher')).not.toHaveAttribute('aria-label', /chat$/);
+  await plain.intercom('update', { language_override: 'en' });
+  await expect(title).toHaveText('Hello');
+  await expect(page.locator('.intercom-launcher')).toHaveAttribute('aria-label', 'Close chat');
+});
 
 test.describe('a browser that reads German', () => {
   test.use({ locale: 'de-AT' });

@@ -35,24 +35,6 @@ test('an answer shows a badge and itself beside the launcher; opened, it is read
   expect(await page.evaluate(() => (window as any).counts)).toEqual([0, 1, 0]);
 });
 
-test('the answer beside the launcher goes with Escape or its button, and the badge stays', async ({ page, plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Hello');
-  await hide(plain);
-  await desk.reply(id, 'One');
-  await expect(snippet(plain)).toContainText('One');
-  await expect(plain.box).toBeVisible();
-  await snippet(plain).getByRole('button', { name: 'Dismiss' }).click();
-  await expect(plain.box).toBeHidden();
-  await desk.reply(id, 'Two');
-  await expect(snippet(plain)).toContainText('Two');
-  await expect(plain.box).toBeVisible();
-  await page.getByRole('link', { name: 'A link' }).focus();
-  await page.keyboard.press('Escape');
-  await expect(plain.box).toBeHidden();
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
-});
-
 test('tabs agree: what is written in one stands in the other, and what is read in one is read in both', async ({ context, plain, desk }) => {
   await plain.boot();
   const other = new Plain(await context.newPage(), plain.workspace);
@@ -75,30 +57,6 @@ test('tabs agree: what is written in one stands in the other, and what is read i
   await expect(other.box).toBeHidden();
 });
 
-test('where notifications are hidden, an answer shows the badge alone', async ({ plain, desk }) => {
-  await plain.boot({ hide_notifications: true });
-  const id = await begin(plain, desk, 'Hello');
-  await hide(plain);
-  await desk.reply(id, 'Here we are');
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
-  // The panel asks for its place beside the launcher at once after it has told the number.
-  await plain.drawn();
-  await expect(plain.box).toBeHidden();
-  await plain.intercom('hideNotifications', false);
-  await expect(snippet(plain)).toContainText('Here we are');
-});
-
-test('after a reload an unread answer is there again', async ({ plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Hello');
-  await hide(plain);
-  await desk.reply(id, 'Here we are');
-  await expect(snippet(plain)).toBeVisible();
-  await plain.boot();
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
-  await expect(snippet(plain)).toContainText('Here we are');
-});
-
 test('what is not sent and what is not finished survive a reload, and arrive once and in order', async ({ page, plain, desk, watch }) => {
   watch.expectFailure('POST /messenger/web/message network ×1+');
   await plain.boot();
@@ -116,93 +74,6 @@ test('what is not sent and what is not finished survive a reload, and arrive onc
   await expect.poll(() => desk.texts(id)).toEqual(['One', 'Two', 'Three']);
   await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
   expect(await desk.texts(id), 'each once').toEqual(['One', 'Two', 'Three']);
-});
-
-test('twenty messages that are written without a connection survive a reload, and arrive in order and once', async ({ page, plain, desk, watch }) => {
-  watch.expectFailure('POST /messenger/web/message network ×1+');
-  await plain.boot();
-  const before = await desk.open();
-  await lose(page);
-  await plain.intercom('showNewMessage');
-  const texts = Array.from({ length: 20 }, (_, number) => `Message ${number + 1}`);
-  for (const text of texts) await write(plain, text);
-  await expect(bubbles(plain)).toHaveText(texts);
-  await plain.boot();
-  await plain.intercom('showNewMessage');
-  await expect(bubbles(plain)).toHaveText(texts);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(texts.length);
-  await page.unroute(ENDS.url);
-  await sent(plain);
-  const id = await desk.begun(before);
-  expect(await desk.texts(id)).toEqual(texts);
-  await expect(bubbles(plain)).toHaveText(texts);
-});
-
-test('a person whose session has ended is told that what they wrote is kept, and it goes out with the next one', async ({ page, plain, desk, watch }) => {
-  watch.expectFailure('POST /messenger/web/message network ×1+');
-  watch.expectFailure('GET /messenger/web/* 401 ×1+');
-  await plain.boot();
-  const id = await begin(plain, desk, 'One');
-  await lose(page);
-  await write(plain, 'Two');
-  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
-  await page.route('**/messenger/web/{home,messages,unread,stream,conversations/}*', (route) =>
-    route.fulfill({ status: 401, headers: { 'access-control-allow-origin': '*' } }),
-  );
-  await plain.panel.getByRole('button', { name: 'Back' }).click();
-  await expect(plain.panel.getByText('What you wrote is kept here')).toBeVisible();
-  await page.unrouteAll();
-  await plain.boot();
-  await plain.intercom('showConversation', id);
-  await expect(bubbles(plain)).toHaveText(['One', 'Two']);
-  await expect.poll(() => desk.texts(id), 'it has gone out').toEqual(['One', 'Two']);
-  await expect(plain.panel.getByText('Sending…')).toHaveCount(0);
-});
-
-test('the title of a page out of sight says how much is unread, and no ping does', async ({ page, plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Hello');
-  await hide(plain);
-  await desk.reply(id, 'Good morning');
-  await expect(plain.launcher).toHaveAttribute('aria-label', 'Open chat, 1 unread');
-  await expect(page).toHaveTitle('A plain page');
-  const turn = (hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, hidden);
-  await turn(true);
-  await expect(page).toHaveTitle('(1) A plain page');
-  const pings = page.waitForRequest('**/messenger/web/ping');
-  await plain.intercom('update');
-  expect((await pings).postDataJSON().page.title).toBe('A plain page');
-  await page.evaluate(() => (document.title = 'Another page'));
-  await turn(false);
-  await expect(page, 'what the page says of itself meanwhile stays').toHaveTitle('Another page');
-  await turn(true);
-  await expect(page).toHaveTitle('(1) Another page');
-  await plain.intercom('shutdown');
-  await expect(page).toHaveTitle('Another page');
-});
-
-test('what a visitor could not send goes out when they have logged in', async ({ page, plain, desk, watch }) => {
-  watch.expectFailure('POST /messenger/web/message network ×1+');
-  await plain.boot();
-  await plain.intercom('showNewMessage', 'Do you post to Tromsø?');
-  await expect(message(plain)).toHaveValue('Do you post to Tromsø?');
-  // Once the frame is there: before, its requests would pass.
-  await lose(page);
-  await message(plain).press('Enter');
-  await expect(plain.panel.locator('.strip')).toHaveText('Reconnecting…');
-  const before = await desk.open();
-  await plain.intercom('boot', { intercom_user_jwt: await token({ user_id: 'u-tromso', name: 'Astrid Lunde' }) });
-  await expect.poll(async () => (await plain.intercom('whoami')).type).toBe('user');
-  await page.unroute(ENDS.url);
-  await expect.poll(async () => (await desk.open()).length).toBe(before.length + 1);
-  const id = await desk.begun(before);
-  const read = await desk.read(id);
-  expect(read.parts.map(({ text }) => text)).toEqual(['Do you post to Tromsø?']);
-  expect(read.person.name).toBe('Astrid Lunde');
 });
 
 test('a shutdown leaves no frame, no stream, and nothing of what was written', async ({ page, plain, desk, watch }) => {
@@ -224,52 +95,6 @@ test('a shutdown leaves no frame, no stream, and nothing of what was written', a
   await plain.intercom('show');
   await expect(plain.panel.getByText('You are here as a visitor')).toBeVisible();
   await expect(plain.panel.getByText('One', { exact: true })).toHaveCount(0);
-});
-
-test('the page opens the list, a conversation, the composer with a text, or sends at once', async ({ plain, desk, watch }) => {
-  watch.expectFailure('GET /messenger/web/conversations/1* 404');
-  await plain.boot();
-  const id = await begin(plain, desk, 'Hello');
-  await hide(plain);
-  await plain.intercom('showMessages');
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Messages');
-  await expect(plain.panel.getByRole('button', { name: /Hello/ })).toBeVisible();
-  await plain.intercom('showConversation', id);
-  await expect(bubbles(plain)).toHaveText(['Hello']);
-  await plain.intercom('showNewMessage', 'When do you');
-  await expect(message(plain)).toHaveValue('When do you');
-  await expect(bubbles(plain)).toHaveCount(0);
-  await plain.intercom('showConversation', '1');
-  await expect(plain.panel.getByText('You are here as a visitor'), 'an invalid id opens home').toBeVisible();
-  await plain.intercom('startConversation', 'Sent at once');
-  await expect(bubbles(plain)).toHaveText(['Sent at once']);
-  await sent(plain);
-  await plain.intercom('hide');
-  await desk.reply(id, 'An answer');
-  await expect(plain.launcher).toHaveAccessibleName('Open chat, 1 unread');
-  await plain.intercom('show');
-  await expect(plain.panel.getByRole('heading', { level: 1 }), 'with something new, show opens the list').toHaveText('Messages');
-  await expect(plain.panel.getByRole('button', { name: /An answer/ }).getByRole('img', { name: 'Unread' })).toBeVisible();
-});
-
-test('a divider stands at the first answer that was unread, until the conversation is opened again', async ({ plain, desk }) => {
-  await plain.boot();
-  const id = await begin(plain, desk, 'Hello');
-  await desk.reply(id, 'Read at once');
-  await expect(bubbles(plain)).toHaveCount(2);
-  await hide(plain);
-  await desk.reply(id, 'First unread');
-  await desk.reply(id, 'Second unread');
-  await expect(snippet(plain)).toContainText('Second unread');
-  await plain.intercom('showConversation', id);
-  const divider = plain.panel.locator('.new');
-  await expect(divider).toHaveCount(1);
-  await expect(divider.locator('xpath=following-sibling::*[1]')).toContainText('First unread');
-  await plain.intercom('showMessages');
-  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Messages');
-  await plain.intercom('showConversation', id);
-  await expect(bubbles(plain)).toHaveCount(4);
-  await expect(divider).toHaveCount(0);
 });
 
 test('another user, whom the next page of the tab boots without a shutdown, neither sees nor sends what the first one wrote', async ({ page, plain, desk, watch }) => {

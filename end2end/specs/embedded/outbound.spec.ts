@@ -163,21 +163,6 @@ staff('a post stands over its page, takes no focus, and leaves with the page', a
   await expect(box(page)).toBeHidden();
 });
 
-staff('Escape puts a post away for good, wherever the focus is', async ({ page, desk, baseURL }) => {
-  const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees*' });
-  await open(page, '/coffees');
-  await expect(post(page)).toBeVisible();
-  await expect(box(page)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(box(page)).toBeHidden();
-  await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ dismissed: 1 });
-  const next = messageAt(page, '/coffees/first-tide');
-  await open(page, '/coffees/first-tide');
-  expect(await next).toBeNull();
-  await drawn(page);
-  await expect(box(page)).toBeHidden();
-});
-
 staff('the button of a message opens a page of the site by the site’s own router', async ({ page, desk, baseURL }) => {
   const id = await start(desk, baseURL!, { style: 'notification', text: '**New to grinding?**', page: '/brewing', button: ['Read the guide', '/brewing/pour-over?from=note'] });
   await open(page, '/');
@@ -189,39 +174,6 @@ staff('the button of a message opens a page of the site by the site’s own rout
   expect(await isMarked(page), 'the document is the same').toBe(true);
   await expect(box(page)).toBeHidden();
   await expect.poll(() => figures(desk, baseURL!, id)).toMatchObject({ sent: 1, seen: 1, clicked: 1 });
-});
-
-staff('nothing stands there while the page hides notifications, and it comes when the page shows them again', async ({ page, desk, baseURL }) => {
-  await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
-  await open(page, '/');
-  await expect.poll(() => page.evaluate(() => (window as any).Intercom?.('whoami')?.type)).toBe('visitor');
-  await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
-  const hidden = messageAt(page, '/coffees');
-  await follow(page, 'Coffees');
-  expect(await hidden, 'none is given out where none would be seen').toBeNull();
-  await drawn(page);
-  await expect(box(page)).toBeHidden();
-  const elsewhere = messageAt(page, '/plans');
-  await follow(page, 'Plans');
-  await elsewhere;
-  await page.evaluate(() => (window as any).Intercom('hideNotifications', false));
-  await follow(page, 'Coffees');
-  await expect(post(page)).toBeVisible();
-  await expect(box(page)).toBeVisible();
-  await page.evaluate(() => (window as any).Intercom('hideNotifications', true));
-  await expect(box(page)).toBeHidden();
-});
-
-staff('a shutdown closes it, and the next person gets their own', async ({ page, desk, baseURL }) => {
-  const id = await start(desk, baseURL!, { style: 'post', text: 'The boat is in', page: '/coffees' });
-  await open(page, '/coffees');
-  await expect(post(page)).toBeVisible();
-  await expect(box(page)).toBeVisible();
-  await page.evaluate(() => (window as any).Intercom('shutdown'));
-  await expect(box(page)).toHaveCount(0);
-  await open(page, '/coffees');
-  await expect(post(page), 'another visitor').toBeVisible();
-  expect(await figures(desk, baseURL!, id)).toMatchObject({ sent: 2 });
 });
 
 staff('a post takes a face, and a reply to it is a conversation of its sender', async ({ page, desk, baseURL }) => {

@@ -49,28 +49,6 @@ test('a visitor is greeted without a name, and the same panel greets them by nam
   await expect(panel(page).getByText('Your identity is verified')).toBeVisible();
 });
 
-test('a panel that is opened while the log-in is under way waits for the user’s session', async ({ page, shop }) => {
-  await shop.open('/login');
-  await open(page);
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-  await page.keyboard.press('Escape');
-  let go = () => {};
-  const mayGo = new Promise<void>((resolve) => (go = resolve));
-  // The workspace has ended the visitor's session, and its answer is on its way.
-  await page.route('**/messenger/web/ping', async (route) => {
-    const answer = await route.fetch();
-    if (route.request().postData()?.includes('intercom_user_jwt')) await mayGo;
-    await route.fulfill({ response: answer });
-  });
-  const ended = page.waitForRequest((request) => !!request.postData()?.includes('intercom_user_jwt'));
-  await shop.logIn(second);
-  await ended;
-  await open(page);
-  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'true');
-  go();
-  await expect(title(page)).toHaveText('Hello Tomas');
-});
-
 test('an open panel follows from visitor to user, and at the log-out closes and forgets', async ({ page, shop, messenger }) => {
   // So high that the account menu is beside the panel.
   await page.setViewportSize({ width: 1440, height: 1200 });
@@ -154,65 +132,6 @@ test('the keyboard opens it, stays in it, closes it with Escape inside and outsi
   await expect(brand).toBeFocused();
 });
 
-test('opening and closing call onShow and onHide once each, however it was done', async ({ page, shop }) => {
-  await shop.open('/');
-  await expect(launcher(page)).toBeVisible();
-  await page.evaluate(() => {
-    const received: string[] = ((window as unknown as { received: string[] }).received = []);
-    window.Intercom?.('onShow', () => received.push('show'));
-    window.Intercom?.('onHide', () => received.push('hide'));
-  });
-  await open(page);
-  await call(page, 'show');
-  await expect(title(page)).toHaveText('Hello');
-  await panel(page).getByRole('button', { name: 'Close chat' }).click();
-  await isClosed(page);
-  await call(page, 'hide');
-  await call(page, 'show');
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-  await expect.poll(() => page.evaluate(() => (window as unknown as { received: string[] }).received)).toEqual(['show', 'hide', 'show', 'hide']);
-});
-
-test('Escape closes a panel that does not know yet that it is open', async ({ page, shop }) => {
-  await page.addInitScript(() => {
-    if (self === top) return;
-    const window_ = window as unknown as { held?: (() => void)[] };
-    const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')!;
-    Object.defineProperty(MessagePort.prototype, 'onmessage', {
-      set(receive) {
-        set!.call(this, (event: MessageEvent) => (window_.held ? window_.held.push(() => receive(event)) : receive(event)));
-      },
-    });
-  });
-  await shop.open('/');
-  await open(page);
-  await expect(title(page)).toBeFocused();
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-  await page.frame({ name: 'intercom-messenger-frame' })!.evaluate(() => ((window as any).held = []));
-  await call(page, 'show');
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-});
-
-test('while the session is still to come it shows that it waits, then who is here', async ({ page, shop }) => {
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route('**/messenger/web/ping', async (route) => {
-    await held;
-    await route.continue();
-  });
-  await shop.open('/');
-  await open(page);
-  await expect(panel(page).getByText('One moment…')).toBeVisible();
-  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'true');
-  answer();
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-  await expect(panel(page).getByRole('main')).toHaveAttribute('aria-busy', 'false');
-  await expect(title(page), 'the focus stays with the title').toBeFocused();
-});
-
 test('a session that has ended on the server is said to have ended, and shows nothing of the person', async ({ page, shop, watch, messenger, baseURL }) => {
   watch.expectFailure('GET /messenger/web/home* 401');
   await shop.open('/login');
@@ -231,60 +150,6 @@ test('a session that has ended on the server is said to have ended, and shows no
   await expect(panel(page).getByText('Marit')).toHaveCount(0);
 });
 
-test('an open panel hears that its session has ended', async ({ page, shop, watch, messenger, baseURL }) => {
-  watch.expectFailure('GET /messenger/web/stream* 401');
-  watch.expectFailure('GET /messenger/web/home* 401');
-  await shop.open('/login');
-  await shop.logIn(customer);
-  await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('user');
-  const streams = page.waitForResponse((response) => response.url().includes('/web/stream') && response.ok());
-  await open(page);
-  const { authorization } = await (await streams).request().allHeaders();
-  await page.request.post(`${baseURL}/messenger/web/shutdown`, { headers: { authorization: authorization! } });
-  await expect(title(page)).toHaveText('This session has ended');
-  await expect(panel(page).getByText('Marit')).toHaveCount(0);
-});
-
-test('an answer that does not arrive can be asked for again; one that is there stays', async ({ page, shop, watch }) => {
-  const HOME = '/messenger/web/home';
-  watch.expectFailure(`GET ${HOME}* network ×1+`);
-  await shop.open('/');
-  const first = await lose(page, HOME);
-  await open(page);
-  await expect(title(page)).toHaveText('This did not arrive');
-  await expect(title(page)).toBeFocused();
-  expect(first(), 'it is asked for once').toBe(1);
-  await page.unroute(`**${HOME}*`);
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-  const second = await lose(page, HOME);
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-  const again = failed(page, HOME);
-  await open(page);
-  await again;
-  expect(second(), 'and once more as it is opened again').toBe(1);
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-});
-
-test('a session that did not begin for want of an answer begins with another try', async ({ page, shop, watch }) => {
-  const PING = '/messenger/web/ping';
-  watch.expectFailure(`POST ${PING} network ×1+`);
-  const lost = await lose(page, PING);
-  await shop.open('/');
-  await open(page);
-  await expect(title(page)).toHaveText('This did not arrive');
-  expect(lost(), 'it is tried once').toBe(1);
-  const again = failed(page, PING);
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
-  await again;
-  await expect(title(page)).toHaveText('This did not arrive');
-  expect(lost(), 'and once for each “Try again”').toBe(2);
-  await page.unroute(`**${PING}*`);
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-});
-
 test('a panel whose document did not come is asked for again when it is opened again', async ({ page, shop, watch }) => {
   const PANEL = '/messenger/web/panel';
   watch.expectFailure(`GET ${PANEL}?* network`);
@@ -300,29 +165,6 @@ test('a panel whose document did not come is asked for again when it is opened a
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
 });
-
-for (const reach of ['hover', 'focus'] as const) {
-  test(`its document is asked for as soon as the launcher has the ${reach === 'hover' ? 'pointer' : 'focus'}, and once`, async ({ page, shop }) => {
-    let asked = 0;
-    let go = () => {};
-    const mayGo = new Promise<void>((resolve) => (go = resolve));
-    await page.route('**/messenger/web/panel?*', async (route) => {
-      asked += 1;
-      await mayGo;
-      await route.continue();
-    });
-    await shop.open('/');
-    await expect(launcher(page)).toBeVisible();
-    expect(asked, 'before anybody comes near').toBe(0);
-    await launcher(page)[reach]();
-    await expect.poll(() => asked).toBe(1);
-    await launcher(page).press('Enter');
-    await expect(box(page)).toBeVisible();
-    go();
-    await expect(title(page)).toBeFocused();
-    expect(asked).toBe(1);
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`on a phone, ${colorScheme}`, () => {
