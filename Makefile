@@ -75,7 +75,7 @@ help: ## this list
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
 	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
-check: rust esbuild ## format, lints for server and browser, unit and integration tests on SQLite and PostgreSQL
+check: rust esbuild ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
 	@$(CLIPPY) cargo test --quiet --no-run $(SSR) --all-targets $(call or_say,clippy refused the server: fix what it says above)
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
