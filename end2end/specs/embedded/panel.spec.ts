@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page, Request } from '@playwright/test';
 
-import { customer, second } from '../../fixtures/people.ts';
+import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ });
@@ -35,19 +35,6 @@ async function lose(page: Page, path: string): Promise<() => number> {
 /** The page has heard that its request to this call failed. */
 const failed = (page: Page, path: string) =>
   page.waitForEvent('requestfailed', (request: Request) => new URL(request.url()).pathname === path);
-
-test('a visitor is greeted without a name, and the same panel greets them by name once they have logged in', async ({ page, shop }) => {
-  await shop.open('/login');
-  await open(page);
-  await expect(title(page)).toHaveText('Hello');
-  await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await isClosed(page);
-  await shop.logIn(second);
-  await open(page);
-  await expect(title(page)).toHaveText('Hello Tomas');
-  await expect(panel(page).getByText('Your identity is verified')).toBeVisible();
-});
 
 test('an open panel follows from visitor to user, and at the log-out closes and forgets', async ({ page, shop, messenger }) => {
   // So high that the account menu is beside the panel.

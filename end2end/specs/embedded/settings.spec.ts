@@ -105,16 +105,4 @@ test.describe('of cookies', () => {
     await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
     await expect(panel(page).getByText('Tromsø')).toHaveCount(0);
   });
-
-  test('a page that has booted nothing drops the shared cookies at its shutdown', async ({ page, browser, baseURL }) => {
-    await set(browser, baseURL!, { cookie_domain: 'shop.localhost' });
-    await open(page, at(baseURL, 'www', '/'));
-    await visitor(page);
-    await expect.poll(() => ids(page)).toHaveLength(1);
-    const source = await page.evaluate(() => [...document.scripts].map(({ src }) => new URL(src || location.href).pathname).find((path) => path.startsWith('/widget/')));
-    const html = `<!doctype html><title>Bye</title><script>window.Intercom = () => {}; Intercom.q = [['shutdown']];</script><script src="${source}"></script>`;
-    await page.route('**/bye', (route) => route.fulfill({ contentType: 'text/html', body: html }));
-    await page.goto(at(baseURL, 'tea', '/bye'));
-    await expect.poll(() => ids(page)).toEqual([]);
-  });
 });

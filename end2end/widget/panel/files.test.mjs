@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { json, settled } from '../browser.mjs';
+import { held, json, settled } from '../browser.mjs';
 import { thread } from './fragments.mjs';
 import { openWhole } from './workspace.mjs';
 
@@ -203,12 +203,17 @@ test('a picture of a message is fetched once, with the person’s credential, an
   const panel = await open();
   const picture = '<img data-part="2" data-file="f1" value="f1">';
   const fetched = () => panel.network.requests.filter(({ path }) => path === 'attachments/f1').map(({ credential }) => credential);
-  panel.pages['attachments/f1'] = () => new Response('picture');
+  const late = held();
+  panel.pages['attachments/f1'] = late.answer;
   panel.pages['conversations/7'] = thread([{ part: 1, text: `Hello ${picture}` }]);
   await panel.changes();
+  await panel.tell({ command: ['open', '7'] });
+  assert.deepEqual(fetched(), ['first'], 'also while it is on its way');
+  await late.give(new Response('picture'));
   assert.match(panel.find('main img').src, /^blob:/);
   await panel.tell({ command: ['open', '7'] });
   assert.deepEqual(fetched(), ['first']);
+  panel.pages['attachments/f1'] = () => new Response('picture');
   await panel.tell({ credential: 'second' });
   assert.deepEqual(fetched(), ['first', 'second']);
 });
