@@ -46,52 +46,6 @@ test('equal events in quick succession are all stored, and a request that comes 
   expect(await again.json()).toEqual({ duplicate: true });
 });
 
-test('an event waits for the first ping, and keeps what was said when it was tracked', async ({ page, plain }) => {
-  const sent = page.waitForRequest(isEvent);
-  await plain.open({
-    after: `const said = { step: 1 }; Intercom('trackEvent', 'read-guide', said); said.step = 2;`,
-  });
-  await page.evaluate(() => (window as any).Intercom('boot'));
-  const request = await sent;
-  expect(request.postDataJSON().metadata.step).toBe(2);
-  expect((await request.response())!.status()).toBe(200);
-  const again = page.waitForRequest(isEvent);
-  await page.evaluate(() => {
-    const said = { step: 1 };
-    (window as any).Intercom('trackEvent', 'brewed', said);
-    said.step = 2;
-  });
-  expect((await again).postDataJSON()).toMatchObject({ name: 'brewed', metadata: { step: 1 } });
-});
-
-test('no event of one person is sent for the next', async ({ page, plain }) => {
-  const sent: string[] = [];
-  page.on('request', (request) => isEvent(request) && sent.push(request.postDataJSON().name));
-  await plain.open({ settings: {} });
-  await expect.poll(() => page.evaluate(() => (window as any).Intercom.booted)).toBe(true);
-  await plain.intercom('trackEvent', 'of-nobody');
-  await plain.intercom('shutdown');
-  await plain.intercom('boot', { app_id: plain.workspace.appId });
-  await plain.live();
-  const own = page.waitForRequest(isEvent);
-  await plain.intercom('trackEvent', 'of-the-visitor');
-  await (await own).response();
-  expect(sent).toEqual(['of-the-visitor']);
-});
-
-test('what is no plain data is said on the console and not sent', async ({ page, plain, watch }) => {
-  watch.expectWarning(/trackEvent takes plain data/);
-  await plain.boot();
-  const sent = page.waitForRequest(isEvent);
-  await page.evaluate(() => {
-    const circle: any = {};
-    circle.self = circle;
-    (window as any).Intercom('trackEvent', 'circle', circle);
-    (window as any).Intercom('trackEvent', 'plain');
-  });
-  expect((await sent).postDataJSON().name).toBe('plain');
-});
-
 withShop('the inspector shows an event’s name and what was said with it, and counts no impression', async ({ context }) => {
   const inspector = await context.newPage();
   await open(inspector, '/lifecycle');

@@ -240,6 +240,35 @@ test('events wait for the session, and go out with its credential', async () => 
   assert.deepEqual([event?.path, event?.credential, event?.body.name, event?.body.metadata], ['event', 'credential', 'ordered', { price: 14 }]);
 });
 
+test('an event that was queued before the script ran has what was said by then', async () => {
+  const data = { step: 1 };
+  const page = openPage({ calls: [['boot'], ['trackEvent', 'read-guide', data]] });
+  page.network.answer = () => json(VISITOR);
+  data.step = 2;
+  await page.start();
+  assert.deepEqual(page.network.requests.map(({ path, body }) => [path, body.metadata]), [['ping', undefined], ['event', { step: 2 }]]);
+});
+
+test('no event of one person is sent for the next', async () => {
+  const page = await boot({ settings: {} });
+  await page.calls('trackEvent', 'of-nobody');
+  await page.calls('shutdown');
+  await page.calls('boot', { app_id: 'app1' });
+  await page.calls('trackEvent', 'of-the-visitor');
+  assert.deepEqual(page.network.requests.filter(({ path }) => path === 'event').map(({ body }) => body.name), ['of-the-visitor']);
+});
+
+test('an event with what is no plain data is said on the console and not sent, and the next one is', async () => {
+  const page = await boot();
+  /** @type {any} */
+  const circle = {};
+  circle.self = circle;
+  await page.calls('trackEvent', 'circle', circle);
+  await page.calls('trackEvent', 'plain');
+  assert.deepEqual(page.network.requests.filter(({ path }) => path === 'event').map(({ body }) => body.name), ['plain']);
+  assert.deepEqual(page.said.warn, ['Intercom: trackEvent takes plain data.']);
+});
+
 test('a callback that throws is the console’s, and the others are still called', async () => {
   const page = await boot();
   /** @type {unknown[]} */

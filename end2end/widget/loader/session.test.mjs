@@ -68,7 +68,6 @@ for (const [chance, act] of /** @type {const} */ ([
 ])) {
   test(`a sleep longer than session_duration, in which no timer ran, ends the session at ${chance}`, async (t) => {
     const page = await boot(t, { session_duration: 300_000 });
-    t.mock.timers.setTime(NOW);
     t.mock.timers.reset();
     t.mock.timers.enable({ apis: ['Date'], now: NOW + 300_000 });
     act(page);
