@@ -195,5 +195,5 @@ end2end/bench/node_modules/.package-lock.json: end2end/bench/package-lock.json |
 	@cd end2end/bench && npm ci --silent --no-audit --no-fund $(call or_say,npm ci failed in end2end/bench: see above and run make again)
 
 chromium:
-	@[ -x /usr/bin/chromium ] && [ -x /usr/bin/chromium-headless-shell ] || .ci/install-chromium \
+	@.ci/install-browsers chromium chromium-headless-shell \
 		$(call or_say,Chromium is missing: 'apt-get install chromium chromium-headless-shell' and run make again)
