@@ -49,7 +49,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size host host-copies slow burn bench fuzz rust node esbuild chromium browser-tests
+.PHONY: help run check test release size host host-copies slow burn bench fuzz rust node esbuild chromium firefox firefox-esr browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -100,7 +100,7 @@ test: export CARGO_INCREMENTAL ?= 0
 # One tree, one set of random stories: a test that is red here is red everywhere.
 check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
 check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
-test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
+test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, stories in Firefox, and the copies in two host apps
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
@@ -114,6 +114,10 @@ browser-tests: release end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@node end2end/secrets.mjs $(call or_say,a secret stands in a file that everybody may read: see above)
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs browser-tests playwright.config.ts $(call or_say,a browser test failed: see above; a trace of its second run is under end2end/test-results)
+
+firefox: release end2end/node_modules/.package-lock.json firefox-esr ## stories of lifecycle, shop, panel and inbox in Firefox, on the release build
+	@end2end/node_modules/.bin/tsc --project end2end/firefox $(call or_say,the types of the stories are wrong: fix what tsc says above)
+	@.ci/on-tmpfs node --test --test-reporter=spec end2end/firefox/stories.mjs $(call or_say,a story failed in Firefox: see above)
 
 host-copies: rust $(CARGO_LEPTOS) $(WASM_BINDGEN)
 	@node end2end/host/copy.mjs $(call or_say,the README cannot be followed as it stands: see above)
@@ -197,3 +201,6 @@ end2end/bench/node_modules/.package-lock.json: end2end/bench/package-lock.json |
 chromium:
 	@.ci/install-browsers chromium chromium-headless-shell \
 		$(call or_say,Chromium is missing: 'apt-get install chromium chromium-headless-shell' and run make again)
+
+firefox-esr:
+	@.ci/install-browsers firefox-esr $(call or_say,Firefox is missing: 'apt-get install firefox-esr' and run make again)
