@@ -1,17 +1,16 @@
 // A conversation both ways: a person in the shop's panel, a teammate at the inbox.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { Watch } from '../../fixtures/watch.ts';
 import { holdTime } from '../../fixtures/clock.ts';
-import { accountMenu, customer, logIn, signIn, teammate } from '../../people.ts';
+import { atTheInbox, parts, reply } from '../../inbox.ts';
+import { accountMenu, customer, logIn, signIn } from '../../people.ts';
 
 const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
 const message = (page: Page) => panel(page).getByLabel('Message', { exact: true });
 const messages = (page: Page) => panel(page).locator('.bubble');
-const parts = (page: Page) => page.getByRole('log', { name: 'Messages' }).locator('.text');
 
 async function openChat(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Open chat/ }).click();
@@ -27,25 +26,6 @@ async function begin(page: Page, text: string): Promise<void> {
   await panel(page).getByRole('button', { name: /^Send us a message/ }).click();
   await write(page, text);
   await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
-}
-
-/** A teammate in a browser of their own, at the inbox. */
-async function atTheInbox<T>(browser: Browser, origin: string, use: (desk: Page) => Promise<T>): Promise<T> {
-  const context: BrowserContext = await browser.newContext({ baseURL: origin });
-  const watch = new Watch();
-  await watch.over(context);
-  await signIn(context, origin, teammate);
-  const desk = await context.newPage();
-  await open(desk, '/workspace/inbox');
-  const done = await use(desk);
-  await watch.verify();
-  await context.close();
-  return done;
-}
-
-async function reply(desk: Page, text: string): Promise<void> {
-  await desk.getByLabel('Reply', { exact: true }).fill(text);
-  await desk.getByLabel('Reply', { exact: true }).press('Enter');
 }
 
 test('while a reply is on its way nothing is added to it, and what is written next is not lost', async ({ page, browser, baseURL }) => {
