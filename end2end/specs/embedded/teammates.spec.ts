@@ -1,0 +1,107 @@
+// Two teammates in one conversation at the same time.
+import type { Browser, FrameLocator, Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, open, test as alone } from '../../alone.ts';
+import type { LogIn } from '../../fixtures/people.ts';
+import { atTheInbox, parts, reply, replyField } from '../../inbox.ts';
+import { teammate } from '../../people.ts';
+import { environment } from '../../servers.ts';
+
+const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
+const bubbles = (page: Page) => panel(page).locator('.bubble');
+const assignee = (inbox: Page) => inbox.getByLabel('Assigned to').locator(':checked');
+
+const test = alone.extend<{ tuva: LogIn }>({
+  settings: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger-teammates.'));
+    await use({ DATABASE_URL: `sqlite:${folder}/app.db` });
+    await rm(folder, { recursive: true, force: true });
+  },
+  /** Another teammate of the app, made as an operator makes one. */
+  tuva: async ({ settings, baseURL }, use) => {
+    const html = await (await fetch(baseURL)).text();
+    const app = html.match(/\/widget\/([a-z0-9]+)/)?.[1] ?? '';
+    const logIn = { email: 'tuva@example.com', password: 'kittiwake over the bay' };
+    const made = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', ['make-teammate', logIn.email, app], {
+      cwd: '..',
+      env: { ...process.env, ...environment('embedded', 0), ...settings },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    made.stdin.end(`${logIn.password}\n`);
+    expect((await once(made, 'close'))[0], 'make-teammate').toBe(0);
+    await use(logIn);
+  },
+});
+
+async function begin(page: Page, text: string): Promise<void> {
+  await open(page, '/');
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+  await panel(page).getByRole('button', { name: /^Send us a message/ }).click();
+  await panel(page).getByLabel('Message', { exact: true }).fill(text);
+  await panel(page).getByLabel('Message', { exact: true }).press('Enter');
+  await expect(panel(page).locator('.said.mine time')).toHaveCount(1);
+}
+
+/** Both have the one conversation open. */
+const bothAtTheInbox = (browser: Browser, origin: string, tuva: LogIn, use: (ines: Page, tuva: Page) => Promise<void>) =>
+  atTheInbox(browser, origin, (ines) =>
+    atTheInbox(
+      browser,
+      origin,
+      async (tuvas) => {
+        for (const inbox of [ines, tuvas]) {
+          await inbox.locator('.convs .conv').click();
+          await expect(parts(inbox)).toHaveText(['Hello']);
+        }
+        await use(ines, tuvas);
+      },
+      { as: tuva },
+    ),
+  );
+
+test('what one teammate does to a conversation the other sees at once, and goes on with their draft', async ({ page, browser, baseURL, tuva }) => {
+  await begin(page, 'Hello');
+  await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {
+    await replyField(tuvas).fill('Half a ');
+    const stays = async () => {
+      await expect(replyField(tuvas)).toHaveValue('Half a ');
+      await expect(replyField(tuvas)).toBeFocused();
+    };
+    await ines.getByLabel('Assigned to').selectOption('tuva');
+    await expect(tuvas.getByText(`${teammate.name} assigned the conversation to tuva`)).toBeVisible();
+    await expect(assignee(tuvas)).toHaveText('tuva');
+    await stays();
+    await reply(ines, 'Good morning');
+    await expect(parts(tuvas)).toHaveText(['Hello', 'Good morning']);
+    await stays();
+    await ines.getByRole('button', { name: 'Close' }).click();
+    await expect(tuvas.getByText(`${teammate.name} closed the conversation`)).toBeVisible();
+    await expect(tuvas.getByRole('button', { name: 'Reopen' })).toBeVisible();
+    await stays();
+    await replyField(tuvas).pressSequentially('thought');
+    await replyField(tuvas).press('Enter');
+    for (const inbox of [ines, tuvas]) await expect(parts(inbox)).toHaveText(['Hello', 'Good morning', 'Half a thought']);
+    await expect(bubbles(page)).toHaveText(['Hello', 'Good morning', 'Half a thought']);
+  });
+});
+
+test('two answers that are sent at the same moment stand once, in one order for both teammates and the person', async ({ page, browser, baseURL, tuva }) => {
+  await begin(page, 'Hello');
+  await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {
+    await replyField(ines).fill('From Ines');
+    await replyField(tuvas).fill('From Tuva');
+    await Promise.all([ines, tuvas].map((inbox) => replyField(inbox).press('Enter')));
+    await expect(parts(ines)).toHaveCount(3);
+    const order = await parts(ines).allInnerTexts();
+    expect(order.toSorted(), 'each once').toEqual(['From Ines', 'From Tuva', 'Hello']);
+    await expect(parts(tuvas)).toHaveText(order);
+    await expect(bubbles(page)).toHaveText(order);
+    for (const inbox of [ines, tuvas]) await expect(replyField(inbox)).toHaveValue('');
+    expect(await parts(ines).allInnerTexts(), 'it stays so').toEqual(order);
+  });
+});
