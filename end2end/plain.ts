@@ -89,7 +89,7 @@ ${bare ? `<script src="${this.source}"></script>` : `<script nonce="own">${snipp
   }
 }
 
-type Workspace = { origin: string; appId: string; site: Site; stranger: Site };
+type Workspace = { origin: string; appId: string; site: Site; stranger: Site; restart(): Promise<void> };
 
 /** What a page may say with `Intercom(…)` from a test. */
 export class Plain {
@@ -177,12 +177,12 @@ export const test = base.extend<Fixtures, { workspace: Workspace }>({
     async ({}, use) => {
       const [site, stranger] = [await Site.open(), await Site.open()];
       try {
-        await withServer('embedded', { MESSENGER_ORIGINS: site.origin }, async (origin) => {
+        await withServer('embedded', { MESSENGER_ORIGINS: site.origin }, async (origin, restart) => {
           const html = await (await fetch(origin)).text();
           const appId = html.match(/\/widget\/([a-z0-9]+)/)?.[1];
           if (!appId) throw new Error('the shop names no widget');
           for (const one of [site, stranger]) one.source = `${origin}/widget/${appId}`;
-          await use({ origin, appId, site, stranger });
+          await use({ origin, appId, site, stranger, restart });
         });
       } finally {
         await site.close();

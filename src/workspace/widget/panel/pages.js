@@ -2,7 +2,7 @@
 import { content, put, putState, title } from "./content.js";
 import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
-import { get } from "./requests.js";
+import { get, pause } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
 import { hear } from "./sound.js";
 import { notifyLoader, state } from "./state.js";
@@ -50,9 +50,10 @@ export const back = () => {
 /**
  * Reads what is to be seen: the page of an open panel, what is unread of a closed one.
  * @param {boolean} [isNews] because something has changed
+ * @param {number} [wait] seconds until the next try, where what is in place stays
  * @returns {Promise<void>}
  */
-export const load = async (isNews = false) => {
+export const load = async (isNews = false, wait = 1) => {
   const { credential, failed, open } = state ?? {};
   request.abort();
   request = new AbortController();
@@ -91,8 +92,9 @@ export const load = async (isNews = false) => {
     followFrom(cursor, conversations);
   } catch {
     if (signal.aborted) return;
-    // What is in place stays in place.
+    // What is in place stays in place, and is old: nothing else may ever say so again.
     if (open && shown !== now) fail("unreachable");
+    else pause(wait).then(() => signal.aborted ? undefined : load(isNews, Math.min(2 * wait, 30)));
     follow();
   }
 };

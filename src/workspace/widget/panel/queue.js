@@ -1,7 +1,7 @@
 /** Sends messages one after the other, each until the workspace has it. */
 import { say } from "./content.js";
 import { drafts, save, unsent } from "./unsent.js";
-import { post } from "./requests.js";
+import { pause, post } from "./requests.js";
 import { state } from "./state.js";
 import { duration, fill, words } from "./words.js";
 
@@ -34,13 +34,6 @@ export const send = async () => {
   // Without a session the queue waits for the next credential.
   if (seconds !== undefined || state?.credential !== credential) send();
 };
-
-/** A browser that is online again does not wait. @param {number} seconds */
-const pause = (seconds) =>
-  new Promise((over) => {
-    setTimeout(over, seconds * 1000);
-    if (!navigator.onLine) addEventListener("online", over, { once: true });
-  });
 
 /**
  * @param {Message} message @param {string} credential

@@ -16,3 +16,10 @@ export const post = (path, credential, content, more) => {
   const body = JSON.stringify({ app_id: new URLSearchParams(location.search).get("app_id"), ...content });
   return request(path, credential, { method: "POST", body, headers: { "Content-Type": "application/json" }, ...more });
 };
+
+/** A browser that is online again does not wait. @param {number} seconds */
+export const pause = (seconds) =>
+  new Promise((over) => {
+    setTimeout(over, seconds * 1000);
+    if (!navigator.onLine) addEventListener("online", over, { once: true });
+  });

@@ -1,5 +1,5 @@
 /** One stream says when a conversation of the person has changed. */
-import { get } from "./requests.js";
+import { get, pause } from "./requests.js";
 import { state } from "./state.js";
 
 /** Up to which event the state in place was read; "" where none is. */
@@ -71,7 +71,7 @@ const hearChanges = async (credential, signal) => {
     } catch {
       // Cut: opened again below, or nobody wants it any longer.
     }
-    if (!signal.aborted) await new Promise((over) => setTimeout(over, wait * 1000));
+    if (!signal.aborted) await pause(wait);
   }
 };
 
