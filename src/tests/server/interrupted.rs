@@ -129,17 +129,22 @@ impl<'a> Page<'a> {
 }
 
 impl Stream {
-    /// The name of the next whole event. None where the network ends it before.
+    /// The name of the next whole event, as an `EventSource` has it: without data there is none. None where the network ends
+    /// it before.
     async fn next(&mut self) -> Option<String> {
-        let mut name = None;
+        let (mut name, mut has_data) = (None, false);
         loop {
             let mut line = String::new();
             // A connection that is reset has ended, too.
             _ = self.lines.read_line(&mut line).await;
             self.bytes += line.len() as u64;
             match line.strip_suffix('\n')? {
-                "" => return name,
-                line => name = line.strip_prefix("event: ").map(str::to_owned).or(name),
+                "" if has_data => return name,
+                "" => name = None,
+                line => {
+                    has_data |= line.starts_with("data:");
+                    name = line.strip_prefix("event: ").map(str::to_owned).or(name);
+                }
             }
         }
     }

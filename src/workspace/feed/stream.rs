@@ -60,7 +60,8 @@ where
 {
     async fn next(&mut self) -> Option<Event> {
         if let Some(first) = self.first.take() {
-            return Some(Event::default().event(first).data(""));
+            // An `EventSource` drops an event without data.
+            return Some(Event::default().event(first).data(first));
         }
         loop {
             tokio::select! {
