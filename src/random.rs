@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 use crate::error::Error;
 
@@ -35,6 +36,12 @@ pub fn id_at(unix_ms: i64) -> Result<String, Error> {
 /// 256 bits, as text. Whoever has it is let in: keep only its [`hash`].
 pub fn credential() -> Result<String, Error> {
     text::<32>()
+}
+
+/// Between half of it and the whole: those who were cut off at once do not come back at once.
+pub fn jittered(wait: Duration) -> Result<Duration, Error> {
+    let [byte] = bytes()?;
+    Ok(wait / 2 + wait / 2 * u32::from(byte) / 255)
 }
 
 /// `N` random bytes as text.

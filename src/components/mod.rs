@@ -10,6 +10,8 @@ mod lazy_page;
 mod menu;
 mod nothing;
 mod page_change;
+#[cfg(feature = "hydrate")]
+mod pause;
 mod routing;
 mod shop_name;
 
@@ -23,5 +25,7 @@ pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use menu::close_like_a_menu;
 pub use nothing::Nothing;
 pub use page_change::PageChange;
+#[cfg(feature = "hydrate")]
+pub use pause::{jittered, pause};
 pub use routing::Routing;
 pub use shop_name::{ShopName, titled};

@@ -1,6 +1,8 @@
 //! The inspector's live stream (server-sent events). One that is cut is opened again where it ended.
 
 use super::Lane;
+#[cfg(feature = "hydrate")]
+use crate::components::{jittered, pause};
 
 /// Whether the stream is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,14 +73,14 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
     // Closed when it is dropped.
     let Ok(mut source) = EventSource::new(&url) else { return false };
     let Ok(mut messages) = source.subscribe(MESSAGE) else { return false };
-    let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(a_second()));
+    let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(pause(1.0)));
     loop {
         let message = match select(messages.next(), &mut tick).await {
             Either::Left((Some(Ok((_, message))), _)) => message,
             Either::Left(_) => return opened,
             Either::Right(_) => {
                 seconds += 1;
-                tick.set(a_second());
+                tick.set(pause(1.0));
                 let is_cut = opened || seconds > PATIENCE;
                 if is_cut && source.state() != State::Open {
                     return opened;
@@ -100,7 +102,7 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
     }
 }
 
-/// Two seconds before the next attempt, twice as long after each that failed, half a minute at most.
+/// At most two seconds before the next attempt, twice as long after each that failed, half a minute at most.
 #[cfg(feature = "hydrate")]
 async fn wait(
     failures: u32,
@@ -111,19 +113,16 @@ async fn wait(
     use futures::future::{Either, select};
 
     while nudges.try_recv().is_ok() {}
-    for again_in in (1..=2_u32.saturating_pow(failures).min(30)).rev() {
-        heard(Heard::Connection(Connection::Cut { again_in }));
-        if let Either::Right(_) = select(Box::pin(a_second()), nudges.next()).await {
+    let mut seconds = jittered(2_u32.saturating_pow(failures).min(30).into());
+    while seconds > 0.0 {
+        heard(Heard::Connection(Connection::Cut { again_in: seconds.ceil() as u32 }));
+        // The first may be less than a second.
+        let whole = seconds.ceil() - 1.0;
+        if let Either::Right(_) = select(Box::pin(pause(seconds - whole)), nudges.next()).await {
             return;
         }
+        seconds = whole;
     }
-}
-
-#[cfg(feature = "hydrate")]
-async fn a_second() {
-    let (done, wait) = futures::channel::oneshot::channel::<()>();
-    leptos::prelude::set_timeout(move || _ = done.send(()), std::time::Duration::from_secs(1));
-    _ = wait.await;
 }
 
 #[cfg(not(feature = "hydrate"))]

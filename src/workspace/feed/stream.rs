@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::Change;
+use crate::random;
 use crate::workspace::limits::Place;
 
 /// The names of events.
@@ -20,6 +21,8 @@ const TYPING: &str = "typing";
 /// So that a reader sees in time that a connection is dead.
 const HEARTBEAT: &str = "heartbeat";
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
+/// How long a browser waits at most before it opens the stream anew by itself.
+const RETRY: Duration = Duration::from_secs(3);
 /// How often a stream asks whether what opened it still stands: that may end on another server.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
@@ -60,8 +63,9 @@ where
 {
     async fn next(&mut self) -> Option<Event> {
         if let Some(first) = self.first.take() {
+            let retry = random::jittered(RETRY).unwrap_or(RETRY);
             // An `EventSource` drops an event without data.
-            return Some(Event::default().event(first).data(first));
+            return Some(Event::default().event(first).data(first).retry(retry));
         }
         loop {
             tokio::select! {

@@ -69,28 +69,44 @@ mod server {
 }
 
 /// Calls `changed` when the stream opens and with each change, and `typing` with the id of the conversation that a person is
-/// writing in, as long as the caller's owner lives. The browser connects anew by itself.
+/// writing in, as long as the caller's owner lives.
 #[cfg(feature = "hydrate")]
 pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
-    use futures::StreamExt;
+    use crate::components::{jittered, pause};
     use futures::future::{AbortHandle, abortable};
-    use gloo_net::eventsource::futures::EventSource;
 
     let (reading, stop): (_, AbortHandle) = abortable(async move {
-        // Closed when it is dropped.
-        let Ok(mut source) = EventSource::new("/workspace/inbox/stream") else { return };
-        let subscribed = ["ready", "change", "typing"].map(|kind| source.subscribe(kind));
-        let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
-        while let Some(message) = messages.next().await {
-            match message {
-                Ok((kind, event)) if kind == "typing" => _ = conversation(&event).map(&typing),
-                Ok(_) => changed(),
-                Err(_) => {}
-            }
+        let mut wait = 1.0_f64;
+        loop {
+            let opened = read(&changed, &typing).await;
+            wait = if opened { 1.0 } else { (2.0 * wait).min(30.0) };
+            pause(jittered(wait)).await;
         }
     });
     leptos::task::spawn_local(async move { _ = reading.await });
     leptos::prelude::on_cleanup(move || stop.abort());
+}
+
+/// Reads until the browser gives up. It connects anew by itself where the connection was cut, and never where something else
+/// answered, such as a proxy whose server is away. False if the stream never opened.
+#[cfg(feature = "hydrate")]
+async fn read(changed: &impl Fn(), typing: &impl Fn(i64)) -> bool {
+    use futures::StreamExt;
+    use gloo_net::eventsource::futures::EventSource;
+
+    // Closed when it is dropped.
+    let Ok(mut source) = EventSource::new("/workspace/inbox/stream") else { return false };
+    let subscribed = ["ready", "change", "typing"].map(|kind| source.subscribe(kind));
+    let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
+    let mut opened = false;
+    while let Some(Ok((kind, event))) = messages.next().await {
+        opened = true;
+        match kind.as_str() {
+            "typing" => _ = conversation(&event).map(typing),
+            _ => changed(),
+        }
+    }
+    opened
 }
 
 #[cfg(feature = "hydrate")]

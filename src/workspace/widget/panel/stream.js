@@ -71,7 +71,8 @@ const hearChanges = async (credential, signal) => {
     } catch {
       // Cut: opened again below, or nobody wants it any longer.
     }
-    if (!signal.aborted) await pause(wait);
+    // Between half of it and the whole: panels that were cut at once do not come back at once.
+    if (!signal.aborted) await pause((wait * (1 + Math.random())) / 2);
   }
 };
 
