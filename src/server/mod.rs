@@ -25,6 +25,7 @@ mod serve;
 mod session;
 mod shutdown;
 mod state;
+mod streams;
 mod support;
 mod telemetry;
 mod timed_body;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
 use super::uncancelled::uncancelled;
-use super::{about, brands, compress, health, log_line, origin, policy, security, session};
+use super::{about, brands, compress, health, log_line, origin, policy, security, session, streams};
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
 use crate::error::{Error, accepts_html};
@@ -52,6 +52,7 @@ pub fn router(state: &State) -> Router {
         .layer(failure::catch_panics())
         .layer(from_fn(failure::on_a_page))
         .layer(compress::layer())
+        .layer(map_response(streams::pass_on_at_once))
         .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
         .layer(from_fn_with_state(state.clock.clone(), log_line::log_line))
         .layer(from_fn_with_state(TrustedProxies::new(&state.config.trusted_proxies), find_client))
