@@ -10,6 +10,8 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations
 /// How long one server may hold another up.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
+    /// What waits longer for a connection fails: all are in use, or the database is away. PostgreSQL alone.
+    pub connection: Duration,
     /// A statement that waits longer for another's lock fails.
     pub lock: Duration,
     /// A statement that runs longer fails. PostgreSQL alone.
@@ -22,6 +24,7 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self {
+            connection: Duration::from_secs(10),
             lock: Duration::from_secs(10),
             statement: Duration::from_secs(30),
             idle_in_transaction: Duration::from_secs(5),

@@ -2,7 +2,6 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::net::IpAddr;
 use std::str::FromStr;
-use std::time::Duration;
 
 use super::Db;
 use super::open::{MIGRATIONS, OpenError, Patience, refused};
@@ -26,7 +25,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
     let limits = limits(patience);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(patience.connection)
         // Not as start-up options, which poolers between server and database refuse.
         .after_connect(move |connection, _| {
             let limits = limits.clone();
@@ -42,7 +41,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
 }
 
 fn limits(patience: Patience) -> String {
-    let Patience { lock, statement, idle_in_transaction } = patience;
+    let Patience { lock, statement, idle_in_transaction, .. } = patience;
     format!(
         "set lock_timeout = {}; set statement_timeout = {}; set idle_in_transaction_session_timeout = {}",
         lock.as_millis(),

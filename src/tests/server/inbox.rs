@@ -13,7 +13,7 @@ mod unread;
 mod usual_reply;
 
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use leptos_messenger::clock::Clock;
@@ -31,7 +31,7 @@ use crate::database::{Database, execute, texts};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// For the runtime's timers alone: what waits for the database or the network goes on in real time.
-async fn pass(time: Duration) {
+pub async fn pass(time: Duration) {
     tokio::time::pause();
     tokio::time::advance(time).await;
     tokio::time::resume();
@@ -58,7 +58,11 @@ impl Desk {
 
     /// And with this folder of files.
     pub async fn sharing(url: &str, folder: TempDir, attachments: &Path, clock: Clock) -> Self {
-        let db = Db::open(url).await.expect("a database");
+        Self::on(Db::open(url).await.expect("a database"), folder, attachments, clock).await
+    }
+
+    /// The same, of a database that is open.
+    pub async fn on(db: Db, folder: TempDir, attachments: &Path, clock: Clock) -> Self {
         let settings = [
             ("LEPTOS_ENV", "DEV"),
             ("ARGON2_MEMORY_KIB", "7168"),
@@ -78,7 +82,7 @@ impl Desk {
         self.server.state.brands.first().app_id().to_owned()
     }
 
-    async fn asked(&self, request: Request<Body>) -> (StatusCode, String) {
+    pub async fn asked(&self, request: Request<Body>) -> (StatusCode, String) {
         let response = self.server.send(request).await;
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
@@ -151,7 +155,7 @@ impl Desk {
         self.acts_as(endpoint, form, &self.cookie).await
     }
 
-    async fn acts_as(&self, endpoint: &str, form: &str, cookie: &str) -> (StatusCode, String) {
+    pub async fn acts_as(&self, endpoint: &str, form: &str, cookie: &str) -> (StatusCode, String) {
         let request = Request::post(format!("/api/{endpoint}"))
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded")
@@ -163,17 +167,21 @@ impl Desk {
     pub async fn stream(&self, path: &str, header: (&str, &str)) -> Stream {
         let request = Request::get(path).header(header.0, header.1);
         let response = self.server.send(request.body(Body::empty()).expect("a request")).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        let text = |chunk: Result<_, _>| {
-            String::from_utf8(axum::body::Bytes::into(chunk.expect("a chunk"))).expect("text")
-        };
-        Stream(response.into_body().into_data_stream().map(text).boxed())
+        Stream::of(response)
     }
 }
 
 pub struct Stream(BoxStream<'static, String>);
 
 impl Stream {
+    pub fn of(response: Response<Body>) -> Self {
+        assert_eq!(response.status(), StatusCode::OK);
+        let text = |chunk: Result<_, _>| {
+            String::from_utf8(axum::body::Bytes::into(chunk.expect("a chunk"))).expect("text")
+        };
+        Self(response.into_body().into_data_stream().map(text).boxed())
+    }
+
     /// The next event, and no heartbeat. None at the end.
     pub async fn next(&mut self) -> Option<String> {
         let event = async {
@@ -185,6 +193,11 @@ impl Stream {
             }
         };
         tokio::time::timeout(PATIENCE, event).await.expect("the stream says something")
+    }
+
+    /// Whatever comes next, a heartbeat too.
+    pub async fn next_of_all(&mut self) -> String {
+        self.0.next().await.expect("the stream goes on")
     }
 
     /// Reads until a change of this conversation is reported.
@@ -203,7 +216,7 @@ pub fn ids(list: &Value) -> Vec<i64> {
     rows.iter().map(|row| row["id"].as_i64().expect("an id")).collect()
 }
 
-fn texts_of(thread: &Value) -> Vec<String> {
+pub fn texts_of(thread: &Value) -> Vec<String> {
     let parts = thread["parts"].as_array().expect("parts");
     parts.iter().map(|part| part["text"].as_str().expect("a text").to_owned()).collect()
 }

@@ -16,6 +16,7 @@ pub mod log;
 mod make_teammate;
 mod memory;
 mod origin;
+mod outage;
 mod policy;
 mod postgres_network;
 mod privacy;
@@ -23,6 +24,7 @@ mod process;
 mod requests;
 pub mod running;
 mod serve;
+mod streams;
 mod support;
 mod two_servers;
 

@@ -1,22 +1,25 @@
 //! A network between a server and PostgreSQL that loses what it is told to lose.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
-/// Of PostgreSQL's protocol: the kind of message that notifies.
+/// Of PostgreSQL's protocol: the kind of message that notifies …
 const NOTIFICATION: &[u8] = b"workspace_events\0";
+/// … and the answer to a commit.
+const COMMITTED: &[u8] = b"COMMIT\0";
 
 #[derive(Clone, Default)]
 pub struct Network {
-    is_losing: Arc<AtomicBool>,
-    /// Notifications that were lost.
+    losing: Arc<Mutex<Option<&'static [u8]>>>,
+    /// How much of that was lost.
     lost: Arc<AtomicU64>,
     /// How often all connections were cut.
     cuts: Arc<watch::Sender<u64>>,
+    is_away: Arc<watch::Sender<bool>>,
 }
 
 impl Network {
@@ -28,14 +31,34 @@ impl Network {
         let (there, database) = rest.split_once('/').expect("a database");
         let through = format!("{before}@{here}/{database}");
         let (network, there) = (Self::default(), there.to_owned());
-        let carrying = network.clone();
-        tokio::spawn(async move {
-            while let Ok((server, _)) = listener.accept().await {
-                let database = TcpStream::connect(&there).await.expect("PostgreSQL");
-                tokio::spawn(carrying.clone().carry(server, database));
-            }
-        });
+        tokio::spawn(network.clone().listen(listener, there));
         (network, through)
+    }
+
+    async fn listen(self, mut listener: TcpListener, there: String) {
+        let here = listener.local_addr().expect("an address");
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => {
+                    let (server, _) = accepted.expect("a connection");
+                    let database = TcpStream::connect(&there).await.expect("PostgreSQL");
+                    tokio::spawn(self.clone().carry(server, database));
+                }
+                () = self.until_away(true) => {
+                    drop(listener);
+                    // Bound, it keeps the port; connections are refused before it listens.
+                    let socket = TcpSocket::new_v4().expect("a socket");
+                    socket.set_reuseaddr(true).expect("an option");
+                    socket.bind(here).expect("its port");
+                    self.until_away(false).await;
+                    listener = socket.listen(1_024).expect("a listener");
+                }
+            }
+        }
+    }
+
+    async fn until_away(&self, is_away: bool) {
+        _ = self.is_away.subscribe().wait_for(|is| *is == is_away).await;
     }
 
     async fn carry(self, mut server: TcpStream, mut database: TcpStream) {
@@ -47,8 +70,8 @@ impl Network {
             let (mut bytes, mut is_dead) = (vec![0; 65_536], false);
             while let Ok(read @ 1..) = from_database.read(&mut bytes).await {
                 let bytes = &bytes[..read];
-                let notifies = bytes.windows(NOTIFICATION.len()).any(|part| part == NOTIFICATION);
-                if notifies && self.is_losing.load(Ordering::SeqCst) {
+                let losing = *self.losing.lock().expect("a lock");
+                if losing.is_some_and(|losing| bytes.windows(losing.len()).any(|part| part == losing)) {
                     is_dead = true;
                     self.lost.fetch_add(1, Ordering::SeqCst);
                 }
@@ -57,13 +80,22 @@ impl Network {
                 }
             }
         };
-        tokio::select! { _ = out => {}, () = back => {}, _ = cuts.changed() => {} }
+        tokio::select! { _ = out => {}, () = back => {}, _ = cuts.changed() => {}, () = self.until_away(true) => {} }
     }
 
     /// From now on: a connection that notifies falls silent with that.
     pub fn lose_notifications(&self) {
+        self.lose(NOTIFICATION);
+    }
+
+    /// From now on: a connection that commits falls silent with that.
+    pub fn lose_commits(&self) {
+        self.lose(COMMITTED);
+    }
+
+    fn lose(&self, answer: &'static [u8]) {
         self.lost.store(0, Ordering::SeqCst);
-        self.is_losing.store(true, Ordering::SeqCst);
+        *self.losing.lock().expect("a lock") = Some(answer);
     }
 
     pub async fn until_one_is_lost(&self) {
@@ -77,7 +109,16 @@ impl Network {
         self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
+    /// Ends all connections and refuses new ones, until it [comes back](Self::come_back).
+    pub fn go_away(&self) {
+        self.is_away.send_replace(true);
+    }
+
+    pub fn come_back(&self) {
+        self.is_away.send_replace(false);
+    }
+
     pub fn heal(&self) {
-        self.is_losing.store(false, Ordering::SeqCst);
+        *self.losing.lock().expect("a lock") = None;
     }
 }
