@@ -144,19 +144,22 @@ test('what keeps the stream alive, or is of no known kind, is no news', async ()
   assert.deepEqual(panel.heard, []);
 });
 
-test('a stream that is cut is opened again, later each time and at most every 30 seconds', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  const panel = await open({ answer: lost });
-  for (const [index, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
-    assert.equal(panel.network.requests.length, index + 1);
-    t.mock.timers.tick(seconds * 1_000 - 1);
-    await settled();
-    assert.equal(panel.network.requests.length, index + 1, `before ${seconds} s`);
-    t.mock.timers.tick(1);
-    await settled();
-  }
-  assert.equal(panel.network.requests.length, 8);
-});
+for (const [random, share] of [[0, 0.5], [0.5, 0.75]]) {
+  test(`a stream that is cut is opened again, later each time and at most every 30 seconds, at a random moment of the second half: ${share}`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    t.mock.method(Math, 'random', () => random);
+    const panel = await open({ answer: lost });
+    for (const [index, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+      assert.equal(panel.network.requests.length, index + 1);
+      t.mock.timers.tick(seconds * share * 1_000 - 1);
+      await settled();
+      assert.equal(panel.network.requests.length, index + 1, `before ${seconds * share} s`);
+      t.mock.timers.tick(1);
+      await settled();
+    }
+    assert.equal(panel.network.requests.length, 8);
+  });
+}
 
 test('a stream that has said something and ends is opened again after a second, from what was read meanwhile', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
