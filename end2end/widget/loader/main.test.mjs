@@ -520,6 +520,9 @@ test('what the person has chosen meanwhile keeps the focus', async () => {
   page.find('#two').focus();
   page.press('Escape');
   assert.equal(page.document.activeElement, page.find('#two'));
+  page.find('#intercom-frame').focus();
+  page.window.dispatchEvent(new page.window.Event('blur'));
+  assert.equal(page.document.activeElement, page.find('#two'), 'also from a panel that takes it too late');
 });
 
 test('the badge counts unread up to 9+, the launcher’s name says so, and the page hears each change once', async () => {
