@@ -37,6 +37,9 @@ const EXCUSED = [
   /^Cookie “(intercom|messenger)-[^”]+” has been rejected for invalid domain\.$/,
   // Stories pass time in the browser alone.
   /^messenger: this computer's clock is/,
+  // Of a page that is left, Firefox reports the requests that end with it: code of later pages, or the widget's script.
+  /^TypeError: NetworkError when attempting to fetch resource\.$/,
+  /^messenger: the widget's script could not be fetched/,
   // A busy machine is slow.
   /preloaded with link preload was not used within a few seconds/,
   /the widget's script has not come for ten seconds/,
@@ -48,6 +51,9 @@ const EXCUSED = [
  * the workspace is sent, the shutdowns, and the requests that change who is here.
  */
 function tell() {
+  // As text: of an error that is written, WebDriver BiDi reports only that it is one.
+  const { error } = console;
+  console.error = (...all) => error(...all.map(String));
   if (window !== window.top) return;
   let lines = 0;
   // In the console, each line with a number: of a page that comes out of the back/forward cache, Firefox reports all lines again.

@@ -60,12 +60,12 @@ export async function lifecycle(story) {
     await tab.logOut();
     first.push('shutdown', '→ log_out', 'boot visitor at /');
     await tab.receives(first);
-    assert(!(await left(tab)).includes(key));
+    assert(!(await left(tab)).includes(key), 'the key is gone');
     await tab.follow('Log in', 'Welcome back aboard');
     await tab.receives([...first, 'update at /login']);
     await tab.logIn('second');
     await tab.receives([...first, 'update at /login', '→ log_in', 'boot second at /account']);
-    assert(!(await left(tab)).includes(key));
+    assert(!(await left(tab)).includes(key), 'the key is gone');
   });
 
   await story('a log-out in one tab shuts the other one down, and both go on as visitors', async (person) => {
