@@ -195,9 +195,10 @@ impl Stream {
         tokio::time::timeout(PATIENCE, event).await.expect("the stream says something")
     }
 
-    /// Whatever comes next, a heartbeat too.
-    pub async fn next_of_all(&mut self) -> String {
-        self.0.next().await.expect("the stream goes on")
+    /// Reads until one comes: an event of its own, or a comment.
+    pub async fn heartbeat(&mut self) {
+        let is_heartbeat = |event: &str| event.starts_with(':') || event.starts_with("event: heartbeat\n");
+        while !is_heartbeat(&self.0.next().await.expect("the stream goes on")) {}
     }
 
     /// Reads until a change of this conversation is reported.
