@@ -170,8 +170,7 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
         desk.asked(request.body(Body::empty()).expect("a request")).await
     };
     let health = async |_: usize| desk.get("/healthz", "").await;
-    let stream = async |n: usize| {
-        let (path, header) = streams[n % 2];
+    let stream = async |(path, header): (&str, (&str, &str))| {
         let request = Request::get(path).header(header.0, header.1).body(Body::empty()).expect("a request");
         let answer = desk.server.send(request).await;
         // An open one does not end.
@@ -182,10 +181,10 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
         }
     };
 
-    let all = ["message", "ping", "reply", "order", "page", "health", "stream"].map(Acts::of);
+    let all = ["message", "ping", "reply", "order", "page", "health", "panel", "inbox"].map(Acts::of);
     let is_over = Cell::new(false);
     let acting = async {
-        let [messages, pings, replies, orders, pages, healths, opened] = &all;
+        let [messages, pings, replies, orders, pages, healths, panels, inboxes] = &all;
         tokio::join!(
             messages.go_on(&is_over, clock, message),
             pings.go_on(&is_over, clock, ping),
@@ -193,7 +192,8 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
             orders.go_on(&is_over, clock, order),
             pages.go_on(&is_over, clock, page),
             healths.go_on(&is_over, clock, health),
-            opened.go_on(&is_over, clock, stream),
+            panels.go_on(&is_over, clock, async |_| stream(streams[0]).await),
+            inboxes.go_on(&is_over, clock, async |_| stream(streams[1]).await),
         )
     };
     let outage = async {
