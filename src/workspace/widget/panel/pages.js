@@ -92,7 +92,7 @@ export const load = async (isNews = false, wait = 1) => {
     followFrom(cursor, conversations);
   } catch {
     if (signal.aborted) return;
-    // What is in place stays in place, and is old: nothing else may ever say so again.
+    // What is in place stays in place, and is read again: the stream said only once that it is old.
     if (open && shown !== now) fail("unreachable");
     else pause(wait).then(() => signal.aborted ? undefined : load(isNews, Math.min(2 * wait, 30)));
     follow();
