@@ -199,6 +199,21 @@ test('an identity that is refused is not tried again, and the next good one begi
   assert.deepEqual([states.at(-1).failed, states.at(-1).credential], [undefined, 'of the user']);
 });
 
+test('an identity that is refused within a session is not tried again either', async () => {
+  const page = await boot();
+  page.network.answer = () => json({}, 403);
+  await page.calls('update', { user_id: 'u1', user_hash: 'forged' });
+  assert.deepEqual(page.pings().map(({ call }) => call), ['boot', 'update']);
+});
+
+test('the shutdown of a session that never began asks nothing of the workspace', async () => {
+  const page = openPage();
+  page.network.answer = lost;
+  await page.start();
+  await page.calls('shutdown');
+  assert.deepEqual(page.network.requests.map(({ path }) => path), ['ping']);
+});
+
 test('an answer that comes after the shutdown changes nothing, and ends its session at the workspace', async () => {
   const page = openPage();
   const answers = held();
