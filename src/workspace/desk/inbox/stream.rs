@@ -68,15 +68,23 @@ mod server {
     }
 }
 
-/// Calls `changed` when the stream opens and with each change, and `typing` with the id of the conversation that a person is
+/// Calls `changed` with each change and when the stream opens anew, and `typing` with the id of the conversation that a person is
 /// writing in, as long as the caller's owner lives.
 #[cfg(feature = "hydrate")]
 pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
     use crate::components::{jittered, pause};
     use futures::future::{AbortHandle, abortable};
+    use std::cell::Cell;
 
     let (reading, stop): (_, AbortHandle) = abortable(async move {
         let mut wait = 1.0_f64;
+        // The page has just come, and is perhaps not whole yet: to read it again would disturb that.
+        let is_fresh = Cell::new(true);
+        let changed = |kind: &str| {
+            if !is_fresh.replace(false) || kind == "change" {
+                changed();
+            }
+        };
         loop {
             let opened = read(&changed, &typing).await;
             wait = if opened { 1.0 } else { (2.0 * wait).min(30.0) };
@@ -90,7 +98,7 @@ pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
 /// Reads until the browser gives up. It connects anew by itself where the connection was cut, and never where something else
 /// answered, such as a proxy whose server is away. False if the stream never opened.
 #[cfg(feature = "hydrate")]
-async fn read(changed: &impl Fn(), typing: &impl Fn(i64)) -> bool {
+async fn read(changed: &impl Fn(&str), typing: &impl Fn(i64)) -> bool {
     use futures::StreamExt;
     use gloo_net::eventsource::futures::EventSource;
 
@@ -103,7 +111,7 @@ async fn read(changed: &impl Fn(), typing: &impl Fn(i64)) -> bool {
         opened = true;
         match kind.as_str() {
             "typing" => _ = conversation(&event).map(typing),
-            _ => changed(),
+            kind => changed(kind),
         }
     }
     opened
