@@ -51,7 +51,9 @@ impl Acts {
             if status == StatusCode::OK {
                 self.done.update(|done| done + 1);
             } else {
-                assert!(is_plain(status, &body), "{}: {status} {body}", self.name);
+                // No browser shows what an EventSource was answered.
+                let is_bare = self.name == "inbox" && status == 500 && body.is_empty();
+                assert!(is_bare || is_plain(status, &body), "{}: {status} {body}", self.name);
                 self.refused.update(|refused| refused + 1);
             }
         }
