@@ -95,8 +95,9 @@ test('an inbox that a proxy answered while the server was away follows again whe
   watch.expectWarning(/blocked by CORS policy/);
   inbox.watch.expectFailure('GET /workspace/inbox/stream network');
   inbox.watch.expectFailure('GET /workspace/inbox/stream 502 ×1+');
-  // What it still reads of the conversation.
-  inbox.watch.expectFailure('GET /api/inbox* 502 ×0+');
+  // What either side still asks about the conversation.
+  for (const method of ['GET', 'POST'] as const) inbox.watch.expectFailure(`${method} /api/inbox* 502 ×0+`);
+  for (const path of ['GET /messenger/web/conversations/*', 'POST /messenger/web/seen'] as const) watch.expectFailure(`${path} network ×0+`);
   const refused = inbox.page.waitForResponse((answer) => answer.url().endsWith('/workspace/inbox/stream') && answer.status() === 502);
   proxy.isAway = true;
   proxy.cutStreams();
