@@ -100,7 +100,7 @@ test: export CARGO_INCREMENTAL ?= 0
 # One tree, one set of random stories: a test that is red here is red everywhere.
 check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
 check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
-test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, stories in Firefox, and the copies in two host apps
+test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site

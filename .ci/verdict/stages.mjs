@@ -35,7 +35,7 @@ console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.en
 const [before, began] = [jiffies(), Date.now()];
 const checked = run('check', 'make', 'check').then(() => run('host-copies', 'make', 'host-copies'));
 const [isCopied, isBuilt] = await Promise.all([checked, run('release', 'nice', 'make', 'release')]);
-for (const [stage, isReady] of Object.entries({ size: isBuilt, 'browser-tests': isBuilt, firefox: isBuilt, host: isCopied })) {
+for (const [stage, isReady] of Object.entries({ size: isBuilt, 'browser-tests': isBuilt, host: isCopied })) {
   if (isReady) await run(stage, 'make', stage, 'BUILT=1');
   else results.push({ stage, result: 'not run', seconds: 0 });
 }
