@@ -11,9 +11,9 @@ export async function atTheInbox<T>(
   browser: Browser,
   origin: string,
   use: (inbox: Page, watch: Watch) => Promise<T>,
-  { as = teammate, timezoneId }: { as?: LogIn; timezoneId?: string } = {},
+  { as = teammate }: { as?: LogIn } = {},
 ): Promise<T> {
-  const context = await browser.newContext({ baseURL: origin, timezoneId });
+  const context = await browser.newContext({ baseURL: origin });
   const watch = new Watch();
   await watch.over(context);
   await signIn(context, origin, as, as.password);

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
-import { accountMenu, customer, fromOwnPage, logIn, signIn } from '../../people.ts';
+import { accountMenu, customer, logIn, signIn } from '../../people.ts';
 
 /** The two windows of one person; the inspector follows the stream before anything happens in the shop. */
 async function twoWindows(context: BrowserContext): Promise<{ shop: Page; inspector: Page }> {

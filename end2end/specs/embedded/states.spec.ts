@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { picture } from '../../fixtures/picture.ts';
-import { begin, bubbles, test } from '../../desk.ts';
+import { bubbles, test } from '../../desk.ts';
 import { expect, type Plain } from '../../plain.ts';
 
 type Look = { name: string; width?: number; language?: string; text?: string; colorScheme?: 'dark'; forcedColors?: 'active' };

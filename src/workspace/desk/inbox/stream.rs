@@ -87,6 +87,7 @@ pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
         };
         loop {
             let opened = read(&changed, &typing).await;
+            is_fresh.set(false);
             wait = if opened { 1.0 } else { (2.0 * wait).min(30.0) };
             pause(jittered(wait)).await;
         }
