@@ -49,13 +49,13 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release size host host-copies slow burn bench fuzz rust node esbuild chromium firefox firefox-esr browser-tests
+.PHONY: help run check test release site server size host host-copies slow burn bench fuzz rust node esbuild chromium firefox firefox-esr browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 
-# Set where the release and the host apps' copies were built just now: cargo-leptos makes the browser's files anew each time,
-# which takes two minutes.
+# Set where the server, the browser's files and the host apps' copies were built just now: cargo-leptos makes the browser's files
+# anew each time, which takes two minutes.
 BUILT ?=
 
 SSR := --features ssr
@@ -77,7 +77,7 @@ run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1
 
 check: rust esbuild ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
-	@$(CLIPPY) cargo test --quiet --no-run $(SSR) --all-targets $(call or_say,clippy refused the server: fix what it says above)
+	@$(MAKE) server
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
 	@$(MAKE) end2end/node_modules/.package-lock.json
 	@end2end/node_modules/.bin/tsc --project end2end/widget.tsconfig.json $(call or_say,the widget's types are wrong: fix what tsc says above)
@@ -100,22 +100,34 @@ test: export CARGO_INCREMENTAL ?= 0
 # One tree, one set of random stories: a test that is red here is red everywhere.
 check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
 check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
-test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the release build beside it, size budget, browser tests in both modes, and the copies in two host apps
+test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the build of the browser's files beside it, size budget, browser tests in both modes, and the copies in two host apps
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
-	@$(if $(BUILT),true,cargo leptos build --release --split --precompress) $(call or_say,the release build failed: fix the errors above)
+	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
 
-size: release end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli), and for the Messenger's panel
+# The release's files for the browser alone: optimised and compressed as they ship.
+site: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT)
+	@$(if $(BUILT),true,cargo leptos build --release --split --precompress --frontend-only) $(call or_say,the browser's files were not built: fix the errors above)
+
+# With its tests: so it has the features that they ask of its crates, and those compile once.
+server: rust esbuild
+	@$(if $(BUILT),true,$(CLIPPY) cargo test --quiet --no-run $(SSR) --all-targets) $(call or_say,clippy refused the server: fix what it says above)
+
+# They start the server that is built with the tests: a change compiles once. After `make release`,
+# SERVER=target/release/leptos-messenger tries the optimised one.
+size browser-tests firefox slow burn: export SERVER ?= target/debug/leptos-messenger
+
+size: server site end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli), and for the Messenger's panel
 	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which page)
 	@node end2end/panel.mjs $(call or_say,the Messenger weighs or takes more than it may: see above)
 
-browser-tests: release end2end/node_modules/.package-lock.json chromium
+browser-tests: server site end2end/node_modules/.package-lock.json chromium
 	@cd end2end && npx --no-install tsc $(call or_say,the browser tests' types are wrong: fix what tsc says above)
 	@node end2end/secrets.mjs $(call or_say,a secret stands in a file that everybody may read: see above)
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs browser-tests playwright.config.ts $(call or_say,a browser test failed: see above; a trace of its second run is under end2end/test-results)
 
-firefox: release end2end/node_modules/.package-lock.json firefox-esr ## stories of lifecycle, shop, panel and inbox in Firefox, on the release build
+firefox: server site end2end/node_modules/.package-lock.json firefox-esr ## stories of lifecycle, shop, panel and inbox in Firefox
 	@end2end/node_modules/.bin/tsc --project end2end/firefox $(call or_say,the types of the stories are wrong: fix what tsc says above)
 	@.ci/on-tmpfs node --test --test-reporter=spec end2end/firefox/stories.mjs $(call or_say,a story failed in Firefox: see above)
 
@@ -126,10 +138,10 @@ host: $(if $(BUILT),,host-copies) end2end/node_modules/.package-lock.json chromi
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs host host/playwright.config.ts \
 		$(call or_say,a browser test failed in the copy: see above; a trace of its second run is under end2end/test-results/host)
 
-slow: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
+slow: server site end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
 	@cd end2end && npx --no-install playwright test --config slow.config.ts $(SPECS) $(call or_say,a browser test failed behind the proxy: its trace is under end2end/test-results)
 
-burn: release end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS five times, beside LOOPS busy loops, under the limits of make test: for each new or changed spec
+burn: server site end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS five times, beside LOOPS busy loops, under the limits of make test: for each new or changed spec
 	@[ -n "$(SPECS)" ] || { echo "make burn: name the specs, as in SPECS=specs/earlier.spec.ts" >&2; exit 1; }
 	@cd end2end && loops=(); trap 'kill "$${loops[@]}" 2>/dev/null || true' EXIT; \
 		for ((at = 0; at < LOOPS; at++)); do (while :; do :; done) & loops+=($$!); done; \

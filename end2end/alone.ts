@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { test as clean } from './clean.ts';
 import { delayingProxy } from './delaying-proxy.mjs';
 import { errorsIn } from './log.ts';
-import { environment, type Mode, type Settings } from './servers.ts';
+import { environment, program, type Mode, type Settings } from './servers.ts';
 
 type Fixtures = {
   /** Environment variables beside those of a server in development. */
@@ -90,7 +90,7 @@ async function start(settings: (port: number) => Settings): Promise<Server> {
 
 /** Without a server, says why: another one may have taken the port. */
 async function startAt(port: number, settings: (port: number) => Settings): Promise<Server | { why: string }> {
-  const server = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', {
+  const server = spawn(program, {
     cwd: '..',
     env: { ...process.env, RUST_LOG: 'info', ...settings(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

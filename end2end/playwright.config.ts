@@ -1,17 +1,17 @@
-// Two servers, one for each mode, on the release build: `make test` brings them up and takes them down.
+// Two servers, one for each mode: `make test` brings them up and takes them down.
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './chromium.mjs';
 import { logAt } from './log.ts';
 import { reporters, trace } from './reports.ts';
-import { environment, type Mode } from './servers.ts';
+import { environment, program, type Mode } from './servers.ts';
 
-/** The release server on a database of its own that nobody has used before. */
+/** The server on a database of its own that nobody has used before. */
 function server(mode: Mode, port: number) {
   return {
-    command: ': >"$LOG"; DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec target/release/leptos-messenger >>"$LOG" 2>&1',
+    command: ': >"$LOG"; DATABASE_URL="sqlite:$(mktemp -d -t leptos-messenger.XXXXXX)/app.db" exec "$PROGRAM" >>"$LOG" 2>&1',
     cwd: '..',
     url: `http://127.0.0.1:${port}/healthz`,
-    env: { ...environment(mode, port), RUST_LOG: 'info', LOG: logAt(port) },
+    env: { ...environment(mode, port), RUST_LOG: 'info', LOG: logAt(port), PROGRAM: program },
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
     stdout: 'ignore' as const,
     stderr: 'ignore' as const,

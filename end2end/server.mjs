@@ -1,4 +1,4 @@
-// The release server, in production, on a database that nobody has used, for as long as a measurement takes.
+// The server, in production, on a database that nobody has used, for as long as a measurement takes.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,8 +25,8 @@ export class Usage {
   }
 }
 
-/** The release build of this tree; `site` is the folder that the server serves, where it is not `target/site`. */
-export const OWN = { binary: 'target/release/leptos-messenger', site: /** @type {string | undefined} */ (undefined), mode: 'PROD' };
+/** The build of this tree, optimised unless SERVER names another; `site` is the folder that it serves, where it is not `target/site`. */
+export const OWN = { binary: process.env.SERVER ?? 'target/release/leptos-messenger', site: /** @type {string | undefined} */ (undefined), mode: 'PROD' };
 
 /**
  * @template T
@@ -53,9 +53,9 @@ export async function withServer(origin, work, log, build) {
   const ended = new Promise((done) => server.once('exit', done));
   try {
     for (const deadline = Date.now() + 15_000; ; ) {
-      if (server.exitCode !== null) throw new Error('the release server did not start');
+      if (server.exitCode !== null) throw new Error('the server did not start');
       if (await fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false)) break;
-      if (Date.now() > deadline) throw new Error('the release server did not answer in 15 s');
+      if (Date.now() > deadline) throw new Error('the server did not answer in 15 s');
       await new Promise((retry) => setTimeout(retry, 50));
     }
     return await work(new Usage(server.pid ?? 0));

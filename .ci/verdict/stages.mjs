@@ -33,10 +33,18 @@ function run(stage, command, ...args) {
 
 console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.env.PROPTEST_RNG_SEED}`);
 const [before, began] = [jiffies(), Date.now()];
-const checked = run('check', 'make', 'check').then(() => run('host-copies', 'make', 'host-copies'));
-const [isCopied, isBuilt] = await Promise.all([checked, run('release', 'nice', 'make', 'release')]);
-for (const [stage, isReady] of Object.entries({ size: isBuilt, 'browser-tests': isBuilt, host: isCopied })) {
-  if (isReady) await run(stage, 'make', stage, 'BUILT=1');
+/** The server with its tests, the checks, the copies, one after the other: whether there is a server, and whether there are copies. */
+async function checkAndCopy() {
+  const isServed = await run('server', 'make', 'server');
+  if (isServed) await run('check', 'make', 'check', 'BUILT=1');
+  else results.push({ stage: 'check', result: 'not run', seconds: 0 });
+  return [isServed, await run('host-copies', 'make', 'host-copies')];
+}
+
+const [[isServed, isCopied], isBuilt] = await Promise.all([checkAndCopy(), run('site', 'nice', 'make', 'site')]);
+const isReady = isServed && isBuilt;
+for (const [stage, canRun] of Object.entries({ size: isReady, 'browser-tests': isReady, host: isCopied })) {
+  if (canRun) await run(stage, 'make', stage, 'BUILT=1');
   else results.push({ stage, result: 'not run', seconds: 0 });
 }
 

@@ -10,7 +10,7 @@ import { expect, open, test as alone } from '../../alone.ts';
 import type { LogIn } from '../../fixtures/people.ts';
 import { atTheInbox, parts, reply, replyField } from '../../inbox.ts';
 import { teammate } from '../../people.ts';
-import { environment } from '../../servers.ts';
+import { environment, program } from '../../servers.ts';
 
 const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
 const bubbles = (page: Page) => panel(page).locator('.bubble');
@@ -27,7 +27,7 @@ const test = alone.extend<{ tuva: LogIn }>({
     const html = await (await fetch(baseURL)).text();
     const app = html.match(/\/widget\/([a-z0-9]+)/)?.[1] ?? '';
     const logIn = { email: 'tuva@example.com', password: 'kittiwake over the bay' };
-    const made = spawn(process.env.SERVER ?? 'target/release/leptos-messenger', ['make-teammate', logIn.email, app], {
+    const made = spawn(program, ['make-teammate', logIn.email, app], {
       cwd: '..',
       env: { ...process.env, ...environment('embedded', 0), ...settings },
       stdio: ['pipe', 'ignore', 'inherit'],

@@ -1,11 +1,11 @@
-//! Joins the modules of the widget's two scripts, and minifies them for release. It is Cargo's build script.
+//! Joins the modules of the widget's two scripts, and minifies them. It is Cargo's build script.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const VERSION: &str = "0.28.2";
-/// Properties of the loader that no page, reply or message to the panel names: they are shortened, in debug builds too.
+/// Properties of the loader that no page, reply or message to the panel names: they are shortened.
 const OWN_NAMES: &str = "activeAt|appId|erase|identifying|launcher|receive|replaced|\
                          root|app|count|box|live|base|frame";
 
@@ -36,13 +36,11 @@ fn build() -> Result<(), String> {
     };
     let styles = out.join("launcher.css");
     run("loader/launcher.css", &styles, &["--minify".to_owned()])?;
-    let mut join = vec!["--bundle".to_owned(), "--format=iife".to_owned(), "--loader:.css=text".to_owned()];
+    let mut join =
+        ["--bundle", "--minify", "--format=iife", "--loader:.css=text"].map(str::to_owned).to_vec();
     join.push(format!("--alias:launcher.css={}", styles.display()));
-    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
-        join.push("--minify".to_owned());
-    }
     run("panel/main.js", &out.join("panel.js"), &join)?;
-    // Whoever writes one of these names into a message or a reply finds it shortened: tests of the release see it.
+    // Whoever writes one of these names into a message or a reply finds it shortened: browser tests see it.
     join.push(format!("--mangle-props=^({OWN_NAMES})$"));
     run("loader/main.js", &out.join("loader.js"), &join)
 }
