@@ -11,9 +11,9 @@ export async function atTheInbox<T>(
   browser: Browser,
   origin: string,
   use: (inbox: Page, watch: Watch) => Promise<T>,
-  { as = teammate }: { as?: LogIn } = {},
+  { as = teammate, timezoneId }: { as?: LogIn; timezoneId?: string } = {},
 ): Promise<T> {
-  const context = await browser.newContext({ baseURL: origin });
+  const context = await browser.newContext({ baseURL: origin, timezoneId });
   const watch = new Watch();
   await watch.over(context);
   await signIn(context, origin, as, as.password);
