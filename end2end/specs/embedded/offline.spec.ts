@@ -1,10 +1,15 @@
 // What people see when the network goes away, and when it comes back.
 import type { Page, Request } from '@playwright/test';
 
-import { begin, bubbles, message, sent, test, write } from '../../desk.ts';
+import { begin, bubbles, message, sent, test as withDesk, write } from '../../desk.ts';
 import { holdTime } from '../../fixtures/clock.ts';
 import { atTheInbox, parts, reply, replyField } from '../../inbox.ts';
 import { expect, type Plain } from '../../plain.ts';
+
+// A workspace of its own: in its inbox stand the conversations of these tests alone, and their rows stay where they are.
+const test = withDesk.extend<object, { workspace: Plain['workspace'] }>({
+  workspace: [({ workspace }, use) => use(workspace), { scope: 'worker' }],
+});
 
 const strip = (plain: Plain) => plain.panel.locator('.strip');
 
