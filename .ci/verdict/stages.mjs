@@ -33,20 +33,21 @@ function run(stage, command, ...args) {
 
 console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.env.PROPTEST_RNG_SEED}`);
 const [before, began] = [jiffies(), Date.now()];
-/** The server with its tests, the checks, the copies, one after the other: whether there is a server, and whether there are copies. */
-async function checkAndCopy() {
-  const isServed = await run('server', 'make', 'server');
-  if (isServed) await run('check', 'make', 'check', 'BUILT=1');
-  else results.push({ stage: 'check', result: 'not run', seconds: 0 });
-  return [isServed, await run('host-copies', 'make', 'host-copies')];
-}
 
-const [[isServed, isCopied], isBuilt] = await Promise.all([checkAndCopy(), run('site', 'nice', 'make', 'site')]);
-const isReady = isServed && isBuilt;
-for (const [stage, canRun] of Object.entries({ size: isReady, 'browser-tests': isReady, host: isCopied })) {
-  if (canRun) await run(stage, 'make', stage, 'BUILT=1');
+/** A stage runs only where all that it stands on passed. @param {string} stage @param {Promise<boolean>[]} on */
+async function runOn(stage, on) {
+  if ((await Promise.all(on)).every(Boolean)) await run(stage, 'make', stage, 'BUILT=1');
   else results.push({ stage, result: 'not run', seconds: 0 });
 }
+
+const server = run('server', 'make', 'server');
+const site = run('site', 'nice', 'make', 'site');
+await runOn('check', [server]);
+const copies = run('host-copies', 'make', 'host-copies');
+await Promise.all([copies, site]);
+await runOn('size', [server, site]);
+await runOn('browser-tests', [server, site]);
+await runOn('host', [copies]);
 
 const lines = (/** @type {string} */ name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean) : []);
 const tests = lines('seconds.jsonl').map((line) => JSON.parse(line)).sort((a, b) => b.seconds - a.seconds);
