@@ -3,7 +3,7 @@ import { hosted } from './hosted.ts';
 /** What the embedded workspace signs with in the tests, so that they can look for it in every answer. */
 export const embeddedSecret = 'an-embedded-secret-that-only-the-tests-use-0123456789';
 
-/** What is started, from the package's folder: `make` names it. */
+/** The server's program, from the package's folder. `make` names it. */
 export const program = process.env.SERVER ?? 'target/debug/leptos-messenger';
 
 export type Mode = 'embedded' | 'hosted';
