@@ -1,7 +1,7 @@
-use super::{HTTP, OWN_PASSWORD, World, cookies};
+use super::{HTTP, LIGHT, OWN_PASSWORD, World, cookies};
 use crate::server::log::log;
 use axum::http::HeaderMap;
-use leptos_messenger::accounts::{Accounts, CurrentSession, PasswordWork, SessionSettings};
+use leptos_messenger::accounts::{CurrentSession, PasswordWork, SessionSettings};
 use serde_json::Value;
 use tracing::Instrument;
 
@@ -32,8 +32,8 @@ async fn a_life(world: &World) -> String {
     accounts.change_email(&nobody, &here.session, OTHER_EMAIL, OWN_PASSWORD).await.unwrap();
     accounts.change_password(&nobody, &here.session, "sesame open", OTHER_PASSWORD).await.err().unwrap();
     accounts.change_password(&nobody, &here.session, OWN_PASSWORD, OTHER_PASSWORD).await.unwrap();
-    let more = PasswordWork { passes: 3, ..PasswordWork::default() };
-    let dearer = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).with_password_work(more);
+    let more = PasswordWork { passes: 2, ..LIGHT };
+    let dearer = super::accounts(&world.db, &world.clock, HTTP).with_password_work(more);
     dearer.log_in(&nobody, OTHER_EMAIL, OTHER_PASSWORD).await.unwrap();
     accounts.log_out_everywhere(&here.session).await.unwrap();
     let last = accounts.log_in(&nobody, OTHER_EMAIL, OTHER_PASSWORD).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_log_in_whose_answer_fails_has_its_line() {
     let world = World::new().await;
     // No session lives, so that there is none to answer with.
     let never = SessionSettings { max_seconds: 0, ..HTTP };
-    let accounts = Accounts::new(world.db.clone(), world.clock.clone(), never);
+    let accounts = super::accounts(&world.db, &world.clock, never);
     accounts.offer_demo_accounts().await.unwrap();
     let nobody = HeaderMap::new();
     let log_in = accounts.log_in(&nobody, "customer@example.com", "demo-password");

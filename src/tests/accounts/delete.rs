@@ -1,12 +1,12 @@
 use super::site::By;
-use super::{HTTP, OWN_PASSWORD, World, cookies};
+use super::{HTTP, OWN_PASSWORD, World, accounts, cookies};
 use crate::database::{execute, texts};
 use crate::server::{Server, text};
 use crate::shop;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use futures::future::BoxFuture;
-use leptos_messenger::accounts::{Accounts, ForgetPerson, refusals};
+use leptos_messenger::accounts::{ForgetPerson, refusals};
 use leptos_messenger::error::Error;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -53,7 +53,7 @@ async fn without_the_password_nothing_is_deleted() {
 async fn where_strangers_share_the_demo_accounts_nobody_renames_moves_or_deletes_them() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
-    let shared = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts();
+    let shared = accounts(&world.db, &world.clock, HTTP).keep_demo_accounts();
     let stays = Some(Error::Invalid { field: String::new(), message: refusals::DEMO_STAYS.to_owned() });
     assert_eq!(shared.delete_account(&here.session, "demo-password").await.err(), stays);
     assert_eq!(

@@ -1,4 +1,4 @@
-use super::{HTTP, OWN_PASSWORD, World, cookies};
+use super::{HTTP, OWN_PASSWORD, World, accounts, cookies};
 use crate::server::Server;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
@@ -40,7 +40,7 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
         .await
         .unwrap();
     assert_eq!(world.accounts.demo_accounts().0[0].email, "marit@example.com", "the button follows at once");
-    let restarted = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
+    let restarted = accounts(&world.db, &world.clock, HTTP);
     restarted.offer_demo_accounts().await.unwrap();
     assert_eq!(restarted.demo_accounts().0[0].name, "Marit S.");
     assert_eq!(world.count("accounts").await, 3);
@@ -49,7 +49,7 @@ async fn a_changed_demo_account_is_kept_and_offered_as_it_is_now() {
 #[tokio::test]
 async fn where_demo_accounts_are_off_nobody_gets_in_with_them() {
     let world = World::new().await;
-    let production = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
+    let production = accounts(&world.db, &world.clock, HTTP);
     assert!(production.demo_accounts().0.is_empty());
     let refused = production.log_in(&HeaderMap::new(), "customer@example.com", "demo-password").await;
     assert_eq!(refused.err(), Some(Error::WrongCredentials));
@@ -60,7 +60,7 @@ async fn where_demo_accounts_are_off_nobody_gets_in_with_them() {
 async fn where_they_are_switched_off_their_old_sessions_open_nothing() {
     let world = World::new().await;
     let (old, own) = (world.log_in("teammate@example.com").await, world.sign_up("astrid@example.com").await);
-    let production = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
+    let production = accounts(&world.db, &world.clock, HTTP);
     assert_eq!(production.current(&cookies(&old.cookie)).await.unwrap(), None);
     assert!(production.current(&cookies(&own.cookie)).await.unwrap().is_some(), "one's own goes on");
     let folder = tempfile::tempdir().unwrap();
@@ -77,7 +77,7 @@ const TEAMMATE: &str = "teammate@example.com";
 
 /// A server in production on a database that has seen development.
 fn production(world: &World) -> Accounts {
-    Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts()
+    accounts(&world.db, &world.clock, HTTP).keep_demo_accounts()
 }
 
 async fn logs_in(accounts: &Accounts, email: &str, password: &str) -> bool {

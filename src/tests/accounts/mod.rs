@@ -26,7 +26,7 @@ mod tries;
 pub use site::escaped;
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
-use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, SessionSettings};
+use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession, PasswordWork, SessionSettings};
 use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 
@@ -35,8 +35,14 @@ use crate::database::{Database, texts};
 pub const NOON: i64 = 1_700_000_000;
 pub const HTTP: SessionSettings =
     SessionSettings { idle_seconds: 8 * 3600, max_seconds: 14 * 86_400, secure_cookie: false };
+/// As little as Argon2 takes: at its usual cost, most of the tests' time would be hashes of passwords.
+pub const LIGHT: PasswordWork = PasswordWork { memory_kib: 8, passes: 1 };
 pub const OWN_PASSWORD: &str = "kittiwake over the bay";
 pub const HTTPS: SessionSettings = SessionSettings { secure_cookie: true, ..HTTP };
+
+pub fn accounts(db: &Db, clock: &Clock, settings: SessionSettings) -> Accounts {
+    Accounts::new(db.clone(), clock.clone(), settings).with_password_work(LIGHT)
+}
 
 pub struct World {
     pub accounts: Accounts,
@@ -61,7 +67,7 @@ impl World {
         let database = Database::fresh().await;
         let db = database.open().await;
         let clock = Clock::manual(NOON);
-        Self { accounts: Accounts::new(db.clone(), clock.clone(), settings), clock, db, _database: database }
+        Self { accounts: accounts(&db, &clock, settings), clock, db, _database: database }
     }
 
     pub async fn log_in(&self, email: &str) -> NewSession {

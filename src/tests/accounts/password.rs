@@ -1,10 +1,10 @@
 use super::site::{Answer, By};
-use super::{HTTP, World, cookies, value};
+use super::{HTTP, World, accounts, cookies, value};
 use crate::database::texts;
 use crate::server::{Server, text};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use leptos_messenger::accounts::{Accounts, CurrentSession, SignedIn, refusals};
+use leptos_messenger::accounts::{CurrentSession, SignedIn, refusals};
 use leptos_messenger::error::Error;
 
 const NEW: &str = "ten or more";
@@ -162,7 +162,7 @@ async fn of_two_changes_at_once_one_is_refused() {
 async fn where_strangers_share_the_demo_accounts_their_passwords_stay() {
     let world = World::new().await;
     let here = world.log_in("customer@example.com").await;
-    let shared = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).keep_demo_accounts();
+    let shared = accounts(&world.db, &world.clock, HTTP).keep_demo_accounts();
     let answer = shared.change_password(&HeaderMap::new(), &here.session, "demo-password", NEW).await.err();
     assert_eq!(answer, refused("", refusals::DEMO_STAYS));
     assert!(logs_in_with(&world, "demo-password").await);

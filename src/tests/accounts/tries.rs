@@ -1,5 +1,5 @@
 use super::site::By;
-use super::{HTTP, OWN_PASSWORD, World};
+use super::{HTTP, OWN_PASSWORD, World, accounts};
 use crate::server::{Server, header, text};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -98,7 +98,7 @@ async fn an_address_has_thirty_tries_at_once_whoever_they_are_for() {
 #[tokio::test]
 async fn servers_on_one_database_count_together() {
     let world = World::new().await;
-    let other = Accounts::new(world.db.clone(), world.clock.clone(), HTTP);
+    let other = accounts(&world.db, &world.clock, HTTP);
     for turn in 0..TRIES {
         let accounts = if turn % 2 == 0 { &world.accounts } else { &other };
         assert_eq!(wrong(accounts, None, "nobody@example.com").await, Error::WrongCredentials);
@@ -312,7 +312,7 @@ async fn where_all_places_are_taken_nobody_pays_for_being_turned_away() {
     let world = World::empty(HTTP).await;
     // So much that all attempts arrive before the first is served.
     let much = PasswordWork { passes: 80, ..PasswordWork::default() };
-    let accounts = Accounts::new(world.db.clone(), world.clock.clone(), HTTP).with_password_work(much);
+    let accounts = accounts(&world.db, &world.clock, HTTP).with_password_work(much);
     let attempt = |n| {
         let accounts = accounts.clone();
         async move { wrong(&accounts, None, &format!("{n}@example.com")).await }

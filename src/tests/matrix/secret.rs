@@ -15,13 +15,8 @@ use crate::server::log::log;
 use crate::server::running::{Running, shipped};
 
 const SECRET: &str = "Vq7-only-the-scan-for-it-knows-this-secret-3zK";
-const EMBEDDED: &[(&str, &str)] = &[
-    ("INTERCOM_IDENTITY_SECRET", SECRET),
-    ("LEPTOS_ENV", "PROD"),
-    ("PUBLIC_URL", "https://shop.example"),
-    ("ARGON2_MEMORY_KIB", "7168"),
-    ("ARGON2_PASSES", "1"),
-];
+const EMBEDDED: &[(&str, &str)] =
+    &[("INTERCOM_IDENTITY_SECRET", SECRET), ("LEPTOS_ENV", "PROD"), ("PUBLIC_URL", "https://shop.example")];
 const TEAMMATE: usize = 3;
 
 /// Of every kind of page, and what is no page.

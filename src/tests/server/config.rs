@@ -1,3 +1,4 @@
+use leptos_messenger::accounts::PasswordWork;
 use leptos_messenger::messenger::server::Region;
 use leptos_messenger::server::{Config, Environment, Intercom, Secret};
 use std::collections::BTreeSet;
@@ -13,6 +14,12 @@ fn without_any_setting_the_server_is_complete() {
     assert_eq!((config.session_idle_seconds, config.session_max_seconds), (8 * 3600, 14 * 24 * 3600));
     assert_eq!(config.contact_email, "hello@tidewater.example");
     assert!(!config.is_https());
+}
+
+#[test]
+fn a_hash_of_a_password_costs_what_is_set() {
+    let config = config(&[("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_PASSES", "3")]).expect("good settings");
+    assert_eq!(config.password_work, PasswordWork { memory_kib: 7168, passes: 3 });
 }
 
 #[test]

@@ -63,12 +63,7 @@ impl Desk {
 
     /// The same, of a database that is open.
     pub async fn on(db: Db, folder: TempDir, attachments: &Path, clock: Clock) -> Self {
-        let settings = [
-            ("LEPTOS_ENV", "DEV"),
-            ("ARGON2_MEMORY_KIB", "7168"),
-            ("ARGON2_PASSES", "1"),
-            ("ATTACHMENTS_DIR", attachments.to_str().expect("text")),
-        ];
+        let settings = [("LEPTOS_ENV", "DEV"), ("ATTACHMENTS_DIR", attachments.to_str().expect("text"))];
         let server = Server::over(folder, db, clock, &settings).await;
         let cookie = server.log_in(TEAMMATE).await;
         Self { server, cookie }

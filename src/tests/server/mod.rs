@@ -39,6 +39,7 @@ use std::fs;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use crate::accounts::LIGHT;
 use crate::database::Database;
 
 /// The whole server on a database and a site folder of its own.
@@ -70,7 +71,8 @@ impl Server {
 
         let attachments = folder.path().join("files");
         let attachments = [("ATTACHMENTS_DIR", attachments.to_str().expect("text"))];
-        let config = config(&[settings, &attachments].concat()).expect("good settings");
+        let mut config = config(&[settings, &attachments].concat()).expect("good settings");
+        config.password_work = LIGHT;
         let options = LeptosOptions::builder()
             .output_name("leptos-messenger")
             .site_root(site.to_string_lossy())

@@ -13,7 +13,7 @@ mod subscriptions;
 mod without_javascript;
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
-use leptos_messenger::accounts::{Accounts, SessionSettings};
+use leptos_messenger::accounts::SessionSettings;
 use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::error::Error;
@@ -21,6 +21,7 @@ use leptos_messenger::shop::cart::{Cart, Shopper};
 use leptos_messenger::shop::order::Address;
 use leptos_messenger::shop::{Item, Shop};
 
+use crate::accounts::accounts;
 use crate::database::{Database, execute, texts};
 
 /// Friday 13 November 2026, noon.
@@ -43,7 +44,7 @@ impl World {
         let db = database.open().await;
         let clock = Clock::manual(NOON);
         let settings = SessionSettings { idle_seconds: 60, max_seconds: 600, secure_cookie: false };
-        Accounts::new(db.clone(), clock.clone(), settings).offer_demo_accounts().await.unwrap();
+        accounts(&db, &clock, settings).offer_demo_accounts().await.unwrap();
         let shop = Shop::open(db.clone(), clock.clone(), false).await.unwrap();
         Self { shop, db, clock, database }
     }
