@@ -20,10 +20,23 @@ pub struct Database {
 }
 
 impl Database {
+    /// Migrated, without a row.
     pub async fn fresh() -> Self {
+        static MIGRATED: OnceCell<Template> = OnceCell::const_new();
+
+        let template = MIGRATED.get_or_init(async || {
+            let empty = Self::empty().await;
+            empty.open().await.close().await;
+            Template::of(&empty).await
+        });
+        template.await.copy().await
+    }
+
+    /// Without a table.
+    pub async fn empty() -> Self {
         let folder = TempDir::new().expect("a folder");
         let url = match std::env::var("TEST_POSTGRES_URL") {
-            Ok(server) => on_server(&server, folder.path()).await,
+            Ok(server) => create(&server, "", folder.path()).await,
             // The tests that are ignored otherwise need it, so whoever asks for them wants no SQLite.
             Err(_)
                 if std::env::args()
@@ -31,25 +44,9 @@ impl Database {
             {
                 panic!("TEST_POSTGRES_URL is not set: run the PostgreSQL suite by .ci/with-postgres")
             }
-            Err(_) => in_file(folder.path()).await,
+            Err(_) => format!("sqlite:{}/test.db", folder.path().display()),
         };
         Self { url, folder }
-    }
-
-    /// Without a table.
-    pub async fn empty() -> Self {
-        let mut database = Self::fresh().await;
-        database.url = match std::env::var("TEST_POSTGRES_URL") {
-            Ok(server) => {
-                let name = new_name();
-                let mut connection =
-                    PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
-                run(&mut connection, &format!("create database {name}")).await;
-                format!("{server}/{name}")
-            }
-            Err(_) => format!("sqlite:{}/empty.db", database.folder.path().display()),
-        };
-        database
     }
 
     pub async fn open(&self) -> Db {
@@ -70,39 +67,55 @@ fn the_postgresql_suite_fails_without_its_variable_instead_of_using_sqlite() {
     assert!(!ran.status.success() && said.contains("TEST_POSTGRES_URL is not set"), "{said}");
 }
 
-/// Copied from one that is migrated once.
-async fn in_file(folder: &Path) -> String {
-    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
-
-    let template = TEMPLATE.get_or_init(async || {
-        let folder = TempDir::new().expect("a folder");
-        let file = folder.path().join("template.db");
-        Db::open(&format!("sqlite:{}", file.display())).await.expect("a database").close().await;
-        fs::read(file).expect("all of it: closing it has left nothing in the log beside it")
-    });
-    let file = folder.join("test.db");
-    fs::write(&file, template.await).expect("a copy");
-    format!("sqlite:{}", file.display())
+/// What a database holds, for others that begin with the same rows.
+pub enum Template {
+    /// SQLite's file.
+    File(Vec<u8>),
+    /// A database that nobody opens.
+    Postgres { server: String, name: String },
 }
 
-/// Copied from one that is migrated once. A database whose test has ended, and its folder with it, is dropped by a later one.
-async fn on_server(server: &str, folder: &Path) -> String {
-    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+impl Template {
+    /// Of a database whose connections are closed, or end here.
+    pub async fn of(database: &Database) -> Self {
+        if let Some(file) = database.url.strip_prefix("sqlite:") {
+            return Self::File(
+                fs::read(file).expect("all of it: closing it has left nothing in the log beside it"),
+            );
+        }
+        let (server, source) = database.url.rsplit_once('/').expect("the database's name");
+        let (server, name) = (server.to_owned(), new_name());
+        let mut connection = connect(&server).await;
+        let end =
+            format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'");
+        run(&mut connection, &end).await;
+        run(&mut connection, &format!("create database {name} template {source}")).await;
+        connection.close().await.expect("the end");
+        Self::Postgres { server, name }
+    }
+
+    pub async fn copy(&self) -> Database {
+        let folder = TempDir::new().expect("a folder");
+        let url = match self {
+            Self::File(all) => {
+                let file = folder.path().join("test.db");
+                fs::write(&file, all).expect("a copy");
+                format!("sqlite:{}", file.display())
+            }
+            Self::Postgres { server, name } => {
+                create(server, &format!("template {name}"), folder.path()).await
+            }
+        };
+        Database { url, folder }
+    }
+}
+
+/// On PostgreSQL. A database whose test has ended, and its folder with it, is dropped by a later one.
+async fn create(server: &str, template: &str, folder: &Path) -> String {
     static IN_USE: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
 
-    let mut connection = PgConnection::connect(&format!("{server}/postgres")).await.expect("the server");
-    let template = TEMPLATE.get_or_init(async || {
-        let name = new_name();
-        run(
-            &mut PgConnection::connect(&format!("{server}/postgres")).await.expect("the server"),
-            &format!("create database {name}"),
-        )
-        .await;
-        Db::open(&format!("{server}/{name}")).await.expect("a database").close().await;
-        name
-    });
-    let (template, name) = (template.await, new_name());
-    run(&mut connection, &format!("create database {name} template {template}")).await;
+    let (mut connection, name) = (connect(server).await, new_name());
+    run(&mut connection, &format!("create database {name} {template}")).await;
     let left: Vec<_> = {
         let mut in_use = IN_USE.lock().expect("the list");
         in_use.push((folder.to_owned(), name.clone()));
@@ -113,6 +126,10 @@ async fn on_server(server: &str, folder: &Path) -> String {
     }
     connection.close().await.expect("the end");
     format!("{server}/{name}")
+}
+
+async fn connect(server: &str) -> PgConnection {
+    PgConnection::connect(&format!("{server}/postgres")).await.expect("the server")
 }
 
 fn new_name() -> String {

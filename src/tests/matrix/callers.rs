@@ -6,16 +6,14 @@ use axum::http::{HeaderMap, Request, Response};
 use futures::StreamExt;
 use leptos_messenger::accounts::NewSession;
 use leptos_messenger::clock::Clock;
-use leptos_messenger::database::Db;
 use leptos_messenger::shop::order::Address;
 use leptos_messenger::workspace::add_teammate;
-use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 use super::table::Row;
-use crate::database::{Database, execute, texts};
+use crate::database::{Database, Template, execute, texts};
 use crate::server::{Server, header, text};
 use crate::shop;
 
@@ -25,18 +23,8 @@ pub const OWNER: usize = 1;
 pub const EXPIRED: usize = 4;
 
 /// Demo accounts stay off: whoever is here has signed up.
-pub const HTTPS: Settings = &[
-    ("LEPTOS_ENV", "PROD"),
-    ("PUBLIC_URL", "https://shop.example"),
-    ("ARGON2_MEMORY_KIB", "7168"),
-    ("ARGON2_PASSES", "1"),
-];
-pub const HTTP: Settings = &[
-    ("LEPTOS_ENV", "PROD"),
-    ("PUBLIC_URL", "http://shop.example"),
-    ("ARGON2_MEMORY_KIB", "7168"),
-    ("ARGON2_PASSES", "1"),
-];
+pub const HTTPS: Settings = &[("LEPTOS_ENV", "PROD"), ("PUBLIC_URL", "https://shop.example")];
+pub const HTTP: Settings = &[("LEPTOS_ENV", "PROD"), ("PUBLIC_URL", "http://shop.example")];
 type Settings = &'static [(&'static str, &'static str)];
 const PASSWORD: &str = "kittiwake over the bay";
 const ITEM: &str = "kelp-forest.250g.filter.once";
@@ -56,7 +44,7 @@ pub struct World {
 
 struct Saved {
     settings: Settings,
-    database: Vec<u8>,
+    template: Template,
     /// Unix seconds.
     at: i64,
     cookies: [String; 6],
@@ -69,44 +57,40 @@ impl World {
         Self::with(HTTPS).await
     }
 
-    /// On SQLite a copy of one that is made once: hashing its passwords takes longer than most tests of one endpoint.
+    /// A copy of one that is made once: making it takes longer than most tests of one endpoint.
     pub async fn with(settings: Settings) -> Self {
         static MADE: Mutex<Vec<Arc<Saved>>> = Mutex::const_new(Vec::new());
 
-        if std::env::var("TEST_POSTGRES_URL").is_ok() {
-            return Self::made(settings).await;
-        }
         let saved = {
             let mut made = MADE.lock().await;
             match made.iter().find(|saved| saved.settings == settings) {
                 Some(saved) => saved.clone(),
                 None => {
-                    let saved = Arc::new(Self::made(settings).await.saved(settings).await);
+                    let saved = Arc::new(Self::saved(settings).await);
                     made.push(saved.clone());
                     saved
                 }
             }
         };
-        let database = Database::fresh().await;
-        fs::write(database.folder.path().join("copy.db"), &saved.database).expect("a copy");
-        let url = format!("sqlite:{}/copy.db", database.folder.path().display());
-        let db = Db::open(&url).await.expect("a database");
+        let database = saved.template.copy().await;
+        let db = database.open().await;
         let server = Server::over(database.folder, db, Clock::manual(saved.at), settings).await;
         let (cookies, names, account) = (saved.cookies.clone(), saved.names.clone(), saved.account.clone());
         Self { server, cookies, names, account }
     }
 
-    async fn saved(self, settings: Settings) -> Saved {
-        let folder = TempDir::new().expect("a folder");
-        let file = folder.path().join("copy.db");
-        execute(&self.server.state.db, &format!("vacuum into '{}'", file.display())).await;
-        let database = fs::read(file).expect("the copy");
-        let at = self.server.state.clock.seconds();
-        Saved { settings, database, at, cookies: self.cookies, names: self.names, account: self.account }
+    async fn saved(settings: Settings) -> Saved {
+        let database = Database::fresh().await;
+        let world = Self::made(&database, settings).await;
+        let at = world.server.state.clock.seconds();
+        world.server.state.db.close().await;
+        let template = Template::of(&database).await;
+        Saved { settings, template, at, cookies: world.cookies, names: world.names, account: world.account }
     }
 
-    async fn made(settings: Settings) -> Self {
-        let server = Server::with(settings).await;
+    async fn made(database: &Database, settings: Settings) -> Self {
+        let (folder, db) = (TempDir::new().expect("a folder"), database.open().await);
+        let server = Server::over(folder, db, Clock::manual(1_800_000_000), settings).await;
         let state = &server.state;
         let sign_up = async |name: &str, email: &str| {
             state.accounts.sign_up(&HeaderMap::new(), name, email, PASSWORD).await.unwrap()
