@@ -1,6 +1,7 @@
 // `cargo test` with one second run of failed tests that touch real time: node .ci/verdict/rust.mjs ARGUMENT… [-- ARGUMENT…].
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { failedRustTests, secondRustRun } from './decide.mjs';
@@ -11,10 +12,13 @@ const split = given.indexOf('--') < 0 ? given.length : given.indexOf('--');
 const [cargo, tests] = [given.slice(0, split), given.slice(split + 1)];
 const timed = readFileSync(join(root, 'src/tests/timing.txt'), 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim()).filter(Boolean);
 
+// More tests than cores at a time: many wait for a database or for a process that they started.
+const env = { ...process.env, RUST_TEST_THREADS: String(2 * availableParallelism()) };
+
 /** Shows what `cargo test` says, and keeps it. @param {string[]} of @returns {Promise<{ status: number | null, said: string }>} */
 function run(of) {
   return new Promise((ended) => {
-    const child = spawn('cargo', ['test', '--quiet', '--no-fail-fast', ...cargo, '--', ...of], { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
+    const child = spawn('cargo', ['test', '--quiet', '--no-fail-fast', ...cargo, '--', ...of], { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.on('data', (bytes) => (process.stdout.write(bytes), (said += bytes)));
     child.once('close', (status) => ended({ status, said }));
