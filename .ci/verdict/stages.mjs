@@ -18,10 +18,11 @@ function jiffies() {
 /** @type {{ stage: string, result: 'passed' | 'failed' | 'not run', seconds: number }[]} */
 const results = [];
 
-/** @param {string} stage @param {string} command @param {string[]} args */
-function run(stage, command, ...args) {
+/** @param {string} stage @param {string[]} line */
+function run(stage, ...line) {
   const began = Date.now();
   return new Promise((/** @type {(passed: boolean) => void} */ ended) => {
+    const [command = '', ...args] = line;
     const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
     child.once('error', (error) => console.error(error.message));
     child.once('close', (status) => {
@@ -34,18 +35,21 @@ function run(stage, command, ...args) {
 console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.env.PROPTEST_RNG_SEED}`);
 const [before, began] = [jiffies(), Date.now()];
 
-/** A stage runs only where all that it stands on passed. @param {string} stage @param {Promise<boolean>[]} on */
-async function runOn(stage, on) {
-  if ((await Promise.all(on)).every(Boolean)) await run(stage, 'make', stage, 'BUILT=1');
-  else results.push({ stage, result: 'not run', seconds: 0 });
+/** A stage runs only where all that it stands on passed. @param {string} stage @param {Promise<boolean>[]} on @param {string[]} line */
+async function runOn(stage, on, ...line) {
+  const isReady = (await Promise.all(on)).every(Boolean);
+  if (isReady) return run(stage, ...line, 'make', stage, 'BUILT=1');
+  results.push({ stage, result: 'not run', seconds: 0 });
+  return false;
 }
 
+// The checks wait now and then, for databases and for processes that they start. The builds beside them, one after the other, take
+// what they leave of the cores.
 const server = run('server', 'make', 'server');
 const site = run('site', 'nice', 'make', 'site');
-await runOn('check', [server]);
-const copies = run('host-copies', 'make', 'host-copies');
-await Promise.all([copies, site]);
-await runOn('size', [server, site]);
+const copies = site.then(() => run('host-copies', 'nice', 'make', 'host-copies'));
+const size = copies.then(() => runOn('size', [server, site], 'nice'));
+await Promise.all([runOn('check', [server]), size]);
 await runOn('browser-tests', [server, site]);
 await runOn('host', [copies]);
 
