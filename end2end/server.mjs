@@ -38,6 +38,8 @@ export const OWN = { binary: process.env.SERVER ?? 'target/release/leptos-messen
  */
 export async function withServer(origin, work, log, build) {
   const { binary, site, mode } = { ...OWN, ...build };
+  const answers = () => fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false);
+  if (await answers()) throw new Error(`another server is at ${origin} already`);
   const folder = mkdtempSync(join(tmpdir(), 'leptos-messenger.'));
   const server = spawn(binary, {
     env: {
@@ -54,7 +56,7 @@ export async function withServer(origin, work, log, build) {
   try {
     for (const deadline = Date.now() + 15_000; ; ) {
       if (server.exitCode !== null) throw new Error('the server did not start');
-      if (await fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false)) break;
+      if (await answers()) break;
       if (Date.now() > deadline) throw new Error('the server did not answer in 15 s');
       await new Promise((retry) => setTimeout(retry, 50));
     }

@@ -31,6 +31,15 @@ export async function until(look, expected) {
   }
 }
 
+const ELEMENTS = { link: 'a', button: 'button', textbox: '*[self::input or self::textarea]' };
+
+/**
+ * A selector of what has this name: by `aria-label`, text or label. The accessibility tree of Firefox takes more than a second for each look.
+ * @param {keyof typeof ELEMENTS} role @param {string} name
+ */
+export const named = (role, name) =>
+  `::-p-xpath(//${ELEMENTS[role]}[@aria-label="${name}" or not(@aria-label) and normalize-space()="${name}" or @id=//label[normalize-space()="${name}"]/@for])`;
+
 /** What a console may say. */
 const EXCUSED = [
   // The lifecycle and the loader try each domain above the page's for a cookie: Firefox warns of those that are none.
@@ -114,6 +123,8 @@ export class Tab {
   story = [];
   /** Paths of all requests. @type {string[]} */
   requests = [];
+  /** How many requests are under way. */
+  open = 0;
 
   /** @param {import('puppeteer-core').Page} page @param {Person} person */
   constructor(page, person) {
@@ -130,7 +141,11 @@ export class Tab {
       if (/^(error|warn|assert)/.test(message.type())) complain(text);
     });
     page.on('pageerror', (error) => complain(error instanceof Error ? error.message : String(error)));
-    page.on('request', (request) => this.requests.push(new URL(request.url()).pathname));
+    page.on('request', (request) => {
+      this.requests.push(new URL(request.url()).pathname);
+      this.open += 1;
+    });
+    for (const end of /** @type {const} */ (['requestfinished', 'requestfailed'])) page.on(end, () => void (this.open -= 1));
     page.on('response', (response) => {
       if (response.status() >= 400) complaints.push(`${response.request().method()} ${new URL(response.url()).pathname} ${response.status()}`);
     });
@@ -149,13 +164,13 @@ export class Tab {
 
   /** By the first link of this name; until the page there has this heading. @param {string} name */
   async follow(name, heading = name) {
-    await this.page.locator(`::-p-aria([name="${name}"][role="link"])`).click();
+    await this.page.locator(named('link', name)).click();
     await this.shows(heading);
   }
 
   /** @param {string} name */
   async press(name) {
-    await this.page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+    await this.page.locator(named('button', name)).click();
   }
 
   /** @param {string} heading */

@@ -1,7 +1,7 @@
 // The lifecycle, where engines may differ: tabs, the back/forward cache, clocks, cookies.
 import assert from 'node:assert/strict';
 
-import { until } from './firefox.mjs';
+import { named, until } from './firefox.mjs';
 
 /** @typedef {import('./firefox.mjs').Tab} Tab */
 
@@ -76,9 +76,9 @@ export async function lifecycle(story) {
     await other.receives(['boot customer at /coffees']);
     await first.logOut();
     await until(() => turns(other), ['customer', 'nobody', 'visitor']);
-    assert.equal(other.story.at(-1), 'boot visitor at /coffees');
-    await other.page.waitForSelector('::-p-aria([name="Log in"][role="link"])');
-    assert.deepEqual(turns(first), ['visitor', 'customer', 'nobody', 'visitor']);
+    await until(() => other.story.at(-1), 'boot visitor at /coffees');
+    await other.page.waitForSelector(named('link', 'Log in'));
+    await until(() => turns(first), ['visitor', 'customer', 'nobody', 'visitor']);
   });
 
   await story('a page out of the back/forward cache asks who is here, and pings nothing at the same address', async (person) => {
@@ -86,6 +86,8 @@ export async function lifecycle(story) {
     await tab.receives(['boot visitor at /coffees']);
     const asked = () => tab.requests.filter((path) => path === '/api/current_account').length;
     const before = asked();
+    // Firefox may not keep a page that waits for an answer, and forgets the answer of one that it keeps.
+    await until(() => tab.open, 0);
     await tab.page.goto('about:blank');
     await tab.page.evaluate(() => history.back());
     await tab.receives(['boot visitor at /coffees', 'kept']);
@@ -116,7 +118,7 @@ export async function lifecycle(story) {
       await tab.follow('Coffees');
       // It may have left before the page was reported as the former person's.
       await until(() => tab.story.slice(-2), ['shutdown', 'boot visitor at /coffees']);
-      await tab.page.waitForSelector('::-p-aria([name="Log in"][role="link"])');
+      await tab.page.waitForSelector(named('link', 'Log in'));
     },
     ['POST /api/messenger_token 401'],
   );
@@ -124,7 +126,11 @@ export async function lifecycle(story) {
   await story('without consent nothing is loaded; withdrawn, the widget is shut down and its cookies go', async (person) => {
     const tab = await person.open('/privacy');
     await tab.receives(['boot visitor at /privacy']);
-    const cookies = async () => (await person.context.cookies()).map(({ name }) => name.replace(/-\w+$/, '')).filter((name) => name.startsWith('intercom-')).sort();
+    const cookies = async () => {
+      // Firefox lists an expired cookie, which it sends to nobody and shows to no page, until it tidies up.
+      const living = (await person.context.cookies()).filter(({ expires }) => expires === -1 || 1_000 * expires > Date.now());
+      return living.map(({ name }) => name.replace(/-\w+$/, '')).filter((name) => name.startsWith('intercom-')).sort();
+    };
     await until(cookies, ['intercom-device-id', 'intercom-id', 'intercom-session']);
     await tab.page.locator('[role=switch]').click();
     await tab.receives(['boot visitor at /privacy', 'shutdown']);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { until } from './firefox.mjs';
+import { named, until } from './firefox.mjs';
 
 /** @typedef {import('./firefox.mjs').Tab} Tab */
 /** @typedef {import('puppeteer-core').Frame} Frame */
@@ -21,7 +21,7 @@ async function openPanel(tab) {
 }
 
 /** @param {Frame} panel */
-const send = (panel) => panel.locator('::-p-aria([name="Send"][role="button"])').click();
+const send = (panel) => panel.locator(named('button', 'Send')).click();
 
 /** @param {Frame} panel @param {string} text */
 async function write(panel, text) {
@@ -52,7 +52,7 @@ const said = (inbox) => texts(inbox.page.mainFrame(), '[role=log] .text');
 
 /** @param {Tab} inbox @param {string} text */
 async function reply(inbox, text) {
-  await inbox.page.locator('::-p-aria([name="Reply"][role="textbox"])').fill(text);
+  await inbox.page.locator(named('textbox', 'Reply')).fill(text);
   await inbox.press('Send');
 }
 
@@ -93,7 +93,7 @@ export async function panel(story) {
     await reply(inbox, 'It is. Come in!');
     await until(() => texts(panel, '.bubble'), ['Is the kettle <b>on</b>?', 'It is. Come in!']);
     await inbox.press('Note');
-    await inbox.page.locator('::-p-aria([name="Note for teammates"][role="textbox"])').fill('A regular.');
+    await inbox.page.locator(named('textbox', 'Note for teammates')).fill('A regular.');
     await inbox.press('Add note');
     await until(() => said(inbox), ['Is the kettle <b>on</b>?', 'It is. Come in!', 'A regular.']);
     await inbox.press('Close');
@@ -109,11 +109,11 @@ export async function panel(story) {
     const inbox = await inboxAt(await another(), 'Do you post to Tromsø?');
     await tab.press('Close chat');
     await reply(inbox, 'On Fridays.');
-    await tab.page.waitForSelector('::-p-aria([name="Open chat, 1 unread"][role="button"])');
+    await tab.page.waitForSelector(named('button', 'Open chat, 1 unread'));
     await tab.press('Open chat, 1 unread');
     await until(() => texts(panel, '.bubble'), ['Do you post to Tromsø?', 'On Fridays.']);
     await tab.press('Close chat');
-    await tab.page.waitForSelector('::-p-aria([name="Open chat"][role="button"])');
+    await tab.page.waitForSelector(named('button', 'Open chat'));
   });
 
   await story('Tab reaches the launcher, Enter opens the panel, and Escape in it gives the focus back', async (person) => {

@@ -1,5 +1,5 @@
 // The shop: its script takes the page over from the server.
-import { until } from './firefox.mjs';
+import { named, until } from './firefox.mjs';
 
 /** @param {import('./stories.mjs').Story} story */
 export async function shop(story) {
@@ -15,7 +15,7 @@ export async function shop(story) {
     await until(found, '24 coffees');
     await tab.follow('Kelp Forest');
     await tab.page.locator('button::-p-text(Add to cart)').click();
-    await tab.page.waitForSelector('::-p-aria([name="Cart, 1 item"][role="link"])');
+    await tab.page.waitForSelector(named('link', 'Cart, 1 item'));
     await tab.goto('/cart');
     await tab.page.waitForSelector('main ::-p-text(Kelp Forest)');
   });

@@ -1,4 +1,4 @@
-// The stories of Firefox: node --test end2end/firefox/stories.mjs, from the package's folder and on a release build.
+// The stories of Firefox: node --test end2end/firefox/stories.mjs, from the package's folder and on the build that SERVER names.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
@@ -32,6 +32,10 @@ test('in Firefox', async (firefox) => {
           try {
             await act(await another(), another);
             assert.deepEqual(people.flatMap(({ complaints }) => complaints), fails);
+          } catch (error) {
+            // A complaint often says why.
+            for (const complaint of people.flatMap(({ complaints }) => complaints)) console.error(`${name}: ${complaint}`);
+            throw error;
           } finally {
             for (const { context } of people) await context.close();
           }
