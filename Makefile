@@ -13,7 +13,7 @@ BUDGET ?= 302 470
 FUZZ_CASES ?= 2000000
 # Changes of route that `make bench` measures.
 NAVIGATIONS ?= 10000
-# The server of an earlier build, whose pings `make bench` measures beside this tree's.
+# The server of an earlier build, whose pings `make bench` measures beside this tree's, and which this tree's takes over from.
 export EARLIER ?=
 # How long `make bench` asks the server for each page.
 SECONDS_EACH ?= 10
@@ -100,7 +100,7 @@ test: export CARGO_INCREMENTAL ?= 0
 # One tree, one set of random stories: a test that is red here is red everywhere.
 check test: export PROPTEST_RNG_SEED ?= $(shell .ci/seed)
 check test: export FUZZ_SEED ?= $(PROPTEST_RNG_SEED)
-test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the build of the browser's files beside it, size budget, browser tests in both modes, and the copies in two host apps
+test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check with the build of the browser's files beside it, size budget, browser tests in both modes, stories in Firefox, and the copies in two host apps
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
@@ -148,7 +148,7 @@ burn: server site end2end/node_modules/.package-lock.json chromium ## the browse
 		../.ci/on-tmpfs npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
 		$(call or_say,a browser test failed under load: mend it before it is handed in)
 
-bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench outbound $(call or_say,the cost of messages was not measured: see above)
 	@ulimit -n 10000 && .ci/with-postgres cargo bench --quiet $(SSR) --bench conversations \

@@ -12,15 +12,17 @@ mod senders;
 mod server;
 mod streams;
 mod teammate;
+mod upgrade;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod visitor;
 mod waits;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use databases::Database;
 use server::Server;
 use streams::{Streams, credentials, visitors};
+use upgrade::upgrade;
 use visitor::Visitor;
 use waits::Waits;
 
@@ -46,11 +48,15 @@ async fn main() {
         live(&database).await;
         idle(&database).await;
         large(&database).await;
+        if let Database::Postgres(_) = database {
+            rolling(&database).await;
+        }
     }
 }
 
 async fn live(database: &Database) {
-    let server = Server::start_with(&database.fresh().await, &TEAMMATE).await;
+    let url = database.fresh().await;
+    let server = Server::start_with(&url, &TEAMMATE).await;
     for senders in [1, 64] {
         let (per_second, waits) = senders::stored(&server, senders, SECONDS).await;
         line(&format!("message stored, {senders} at a time, {per_second:.0}/s"), &waits);
@@ -73,6 +79,34 @@ async fn live(database: &Database) {
     let (reported, read) = senders::to_the_desk(&server, &mut people).await;
     line(&format!("sent → at a teammate's stream, {} streams", open.count()), &reported);
     line("sent, answered and read by a teammate", &read);
+    server.kill();
+    let server = Server::start_with(&url, &TEAMMATE).await;
+    let (begun, before) = (Instant::now(), server.cpu_time());
+    let back = Streams::open_at_once(&server, people.iter().map(Visitor::credential)).await;
+    let cpu = server.cpu_time().saturating_sub(before);
+    println!(
+        "  {} streams that come back in one moment after a restart: all after {:.2} s, {:.2} s of CPU",
+        back.count(),
+        begun.elapsed().as_secs_f64(),
+        cpu.as_secs_f64()
+    );
+}
+
+/// Two servers share no SQLite file.
+async fn rolling(database: &Database) {
+    let upgraded = upgrade(database, &TEAMMATE).await;
+    line(
+        &format!("message stored while another build takes over, {} in all", upgraded.waits.count()),
+        &upgraded.waits,
+    );
+    println!(
+        "  the new build answers {:.2} s after its start; {} messages sent again, {} lost, {} stored twice",
+        upgraded.started.as_secs_f64(),
+        upgraded.repeated,
+        upgraded.lost,
+        upgraded.doubled
+    );
+    assert_eq!((upgraded.lost, upgraded.doubled), (0, 0), "each answered message is stored once");
 }
 
 /// A second.

@@ -25,6 +25,16 @@ impl Streams {
         Self(open)
     }
 
+    /// All of them ask at the same moment, as after a restart.
+    pub async fn open_at_once(server: &Server, credentials: impl Iterator<Item = &str>) -> Self {
+        let path = format!("/messenger/web/stream?app_id={}&after={}", server.app_id, i64::MAX);
+        let opening = credentials.enumerate().map(|(nth, credential)| {
+            let (path, head) = (&path, format!("authorization: Bearer {credential}"));
+            async move { stream(server, nth / PER_ADDRESS, path, &head).await }
+        });
+        Self(futures::future::join_all(opening).await)
+    }
+
     pub fn count(&self) -> usize {
         self.0.len()
     }
