@@ -18,11 +18,10 @@ function jiffies() {
 /** @type {{ stage: string, result: 'passed' | 'failed' | 'not run', seconds: number }[]} */
 const results = [];
 
-/** @param {string} stage @param {string[]} line */
-function run(stage, ...line) {
+/** @param {string} stage @param {string} command @param {string[]} args */
+function run(stage, command, ...args) {
   const began = Date.now();
   return new Promise((/** @type {(passed: boolean) => void} */ ended) => {
-    const [command = '', ...args] = line;
     const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
     child.once('error', (error) => console.error(error.message));
     child.once('close', (status) => {
@@ -35,21 +34,20 @@ function run(stage, ...line) {
 console.log(`make test: random stories begin from PROPTEST_RNG_SEED=${process.env.PROPTEST_RNG_SEED}`);
 const [before, began] = [jiffies(), Date.now()];
 
-/** A stage runs only where all that it stands on passed. @param {string} stage @param {Promise<boolean>[]} on @param {string[]} line */
-async function runOn(stage, on, ...line) {
-  const isReady = (await Promise.all(on)).every(Boolean);
-  if (isReady) return run(stage, ...line, 'make', stage, 'BUILT=1');
-  results.push({ stage, result: 'not run', seconds: 0 });
-  return false;
+/** A stage runs only where all that it stands on passed. @param {string} stage @param {Promise<boolean>[]} on */
+async function runOn(stage, on) {
+  if ((await Promise.all(on)).every(Boolean)) await run(stage, 'make', stage, 'BUILT=1');
+  else results.push({ stage, result: 'not run', seconds: 0 });
 }
 
-// The checks wait now and then, for databases and for processes that they start. The builds beside them, one after the other, take
+// The checks and Firefox wait now and then: for databases, for processes that they start, for pages. The builds beside them take
 // what they leave of the cores.
 const server = run('server', 'make', 'server');
 const site = run('site', 'nice', 'make', 'site');
 const copies = site.then(() => run('host-copies', 'nice', 'make', 'host-copies'));
-const size = copies.then(() => runOn('size', [server, site], 'nice'));
-await Promise.all([runOn('check', [server]), size]);
+const firefox = runOn('firefox', [server, site]);
+const size = firefox.then(() => runOn('size', [server, site]));
+await Promise.all([runOn('check', [server]), copies, size]);
 await runOn('browser-tests', [server, site]);
 await runOn('host', [copies]);
 
