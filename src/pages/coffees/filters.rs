@@ -113,18 +113,18 @@ fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
         Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
     let tick = move |(index, &(key, name)): (usize, &(&'static str, &'static str))| {
         let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
-        let count = Memo::new(move |_| {
-            found.with(|found| found.as_ref()?.as_ref().ok()?.counts.get(before + index).copied())
-        });
+        // Not a memo: on the server, a resource reports that it has loaded before memos of it know (reactive_graph 0.2).
+        let count =
+            move || found.with(|found| found.as_ref()?.as_ref().ok()?.counts.get(before + index).copied());
         let ticked = move || filter.get().has(facet, index);
         view! {
             <label class=class>
                 <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
-                    prop:checked=ticked disabled=move || count.get() == Some(0) && !ticked()/>
+                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
                 {name}
                 <span class="number hint">
-                    {move || count.get().unwrap_or_default()}
-                    <span class="out-of-sight">{move || if count.get() == Some(1) { " coffee" } else { " coffees" }}</span>
+                    {move || count().unwrap_or_default()}
+                    <span class="out-of-sight">{move || if count() == Some(1) { " coffee" } else { " coffees" }}</span>
                 </span>
             </label>
         }
