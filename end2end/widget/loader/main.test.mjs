@@ -164,6 +164,22 @@ test('pings go out one at a time, in the order of the calls, and one that fails 
   assert.deepEqual(page.network.requests.map(({ path, body }) => body.settings?.step ?? body.name ?? path), ['ping', 1, 2, 'ordered']);
 });
 
+test('a ping that never settles holds up the next one for 15 seconds', async (t) => {
+  const page = await boot();
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  page.network.answer = () => new Promise(() => {});
+  await page.calls('update', { plan: 'sloop' });
+  page.network.answer = () => json(VISITOR);
+  await page.calls('update', { plan: 'yawl' });
+  const plans = () => page.pings().map(({ settings }) => settings.plan);
+  t.mock.timers.tick(14_999);
+  await settled();
+  assert.deepEqual(plans(), [undefined, 'sloop']);
+  t.mock.timers.tick(1);
+  await settled();
+  assert.deepEqual(plans(), [undefined, 'sloop', 'yawl']);
+});
+
 test('a boot that did not arrive is made up for by the next call, with all that the page has said', async () => {
   const page = openPage({ settings: { app_id: 'app1', plan: 'skiff' } });
   page.network.answer = lost;

@@ -26,7 +26,7 @@ const icon = (d) => element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true"
 export const build = () => {
   const count = element("span", { class: "intercom-count", "aria-hidden": "true" });
   const chat = icon("M9.5 18.3 5.8 20l.5-3.2a8.5 7.1 0 1 1 3.2 1.5zM8 12q2-1.7 4 0t4 0");
-  const launcher = element("button", { type: "button", class: "intercom-launcher", "aria-haspopup": "dialog" }, chat, icon("m6 9.5 6 6 6-6"), count);
+  const launcher = element("button", { class: "intercom-launcher", "aria-haspopup": "dialog" }, chat, icon("m6 9.5 6 6 6-6"), count);
   // Never of this page's origin, and without its cookies: what a message holds can touch neither page nor session.
   const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
   const frame = /** @type {HTMLIFrameElement} */ (element("iframe", { id: "intercom-frame", name: "intercom-messenger-frame", sandbox, credentialless: "" }));

@@ -36,7 +36,7 @@ const activator = ({ widget }) => widget?.activator !== "#IntercomDefaultWidget"
 
 /** Brings launcher and panel in line with the settings. */
 export const applySettings = () => {
-  if (!document.body) return document.addEventListener("DOMContentLoaded", applySettings, { once: true });
+  if (!document.body) return document.addEventListener("DOMContentLoaded", applySettings);
   if (!current) return;
   // Whoever replaced the page's body took them away; a frame that moves starts anew.
   if (drawn && !drawn.root.isConnected) erase();

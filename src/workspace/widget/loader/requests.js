@@ -8,16 +8,20 @@ import { home } from "./page.js";
 let sent = Promise.resolve();
 
 /**
- * In the order of the calls; one that fails does not stop the next.
+ * In the order of the calls. A request that fails or hangs does not stop the next: in Firefox, a request that is under way
+ * when the page enters the back/forward cache never settles, whatever its signal.
  * @param {() => Promise<unknown>} request
  */
 export const inOrder = (request) => {
-  sent = sent.then(request).catch(() => {});
+  sent = sent.then(() => new Promise((next, fail) => {
+    request().then(next, fail);
+    setTimeout(next, 15_000);
+  })).catch(() => {});
 };
 
 /**
- * The session's credential goes in a header. A request that hangs must not hold up those behind it. It outlives the page
- * that sends it where it may: browsers refuse to keep more than 64 KiB alive.
+ * The session's credential goes in a header. The request outlives the page that sends it where it may: browsers refuse to
+ * keep more than 64 KiB alive.
  * @param {Session} session @param {string} path @param {Settings} content
  */
 export const post = (session, path, content) => {
@@ -29,7 +33,6 @@ export const post = (session, path, content) => {
     signal: AbortSignal.timeout?.(15_000),
     keepalive: body.length < 16_000,
     credentials: "omit",
-    cache: "no-store",
   });
 };
 
