@@ -76,6 +76,12 @@ test('what one teammate does to a conversation the other sees at once, and goes 
     await expect(tuvas.getByText(`${teammate.name} assigned the conversation to tuva`)).toBeVisible();
     await expect(assignee(tuvas)).toHaveText('tuva');
     await stays();
+    // Also when the other chooses again what one had chosen oneself.
+    for (const name of [teammate.name, 'tuva']) {
+      await tuvas.getByLabel('Assigned to').selectOption(name);
+      await expect(assignee(ines)).toHaveText(name);
+    }
+    await replyField(tuvas).focus();
     await reply(ines, 'Good morning');
     await expect(parts(tuvas)).toHaveText(['Hello', 'Good morning']);
     await stays();

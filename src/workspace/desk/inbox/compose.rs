@@ -110,8 +110,10 @@ pub fn Assign(
             _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
         }
     };
+    // An option that somebody chose here ignores its attribute from then on: the property shows what another teammate chooses.
     let option = move |one: Assignee, name: String| {
-        view! { <option value=one.to_string() selected=assignee == Some(one)>{name}</option> }
+        let is_chosen = assignee == Some(one);
+        view! { <option value=one.to_string() selected=is_chosen prop:selected=is_chosen>{name}</option> }
     };
     let teams = (!teams.is_empty()).then(|| {
         let teams = teams.into_iter().map(|(number, name)| option(Assignee::Team(number), name));
@@ -124,7 +126,7 @@ pub fn Assign(
             <input type="hidden" name="id" value=id/>
             <label class="out-of-sight" for="assignee">"Assigned to"</label>
             <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit>
-                <option value="" selected=assignee.is_none()>"Nobody"</option>
+                <option value="" selected=assignee.is_none() prop:selected=assignee.is_none()>"Nobody"</option>
                 {teammates}
                 {teams}
             </select>
