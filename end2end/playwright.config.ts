@@ -35,10 +35,16 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   reporter: reporters,
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
-  // A spec under specs/embedded or specs/hosted runs in that mode; any other in both.
+  // A spec under specs/embedded or specs/hosted runs in that mode; any other in both, but for the lifecycle: a hosted shop tries
+  // its main stories and those of shops. The ordinary host, which is hosted too, tries all of every host's.
   projects: [
     { name: 'embedded', testIgnore: '**/hosted/**', use: { baseURL: `http://127.0.0.1:${embeddedPort}` } },
-    { name: 'hosted', testIgnore: '**/embedded/**', use: { baseURL: `http://127.0.0.1:${hostedPort}` } },
+    {
+      name: 'hosted',
+      testIgnore: '**/embedded/**',
+      grepInvert: /^(?!.*@(?:host|shop)).*lifecycle\//,
+      use: { baseURL: `http://127.0.0.1:${hostedPort}` },
+    },
   ],
   webServer: [server('embedded', embeddedPort), server('hosted', hostedPort)],
 });
