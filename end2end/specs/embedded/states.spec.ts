@@ -69,6 +69,8 @@ for (const { name, width, language, text, ...media } of LOOKS) {
     await plain.panel.locator('.talk').evaluate((talk) => (talk.parentElement!.scrollTop = 0));
     await desk.reply(id, 'And one more.');
     await expect(plain.panel.locator('[data-do=newest]')).toBeVisible();
+    // A message that comes ends the dots of its sender.
+    await expect(bubbles(plain).last()).toHaveText('And one more.');
     await desk.types(id);
     await expect(plain.panel.locator('.dots')).toHaveCount(1);
     await looks('a conversation with what is new below');
