@@ -1,5 +1,5 @@
 // Two teammates in one conversation at the same time.
-import type { Browser, FrameLocator, Page } from '@playwright/test';
+import type { Browser, FrameLocator, Page, Route } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -96,6 +96,33 @@ test('what one teammate does to a conversation the other sees at once, and goes 
   });
 });
 
+test('what a teammate chooses while the conversation is read anew counts', async ({ page, browser, baseURL, tuva }) => {
+  await begin(page, 'Hello');
+  await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {
+    const held: Route[] = [];
+    let isHeld = true;
+    await tuvas.route('**/api/inbox_conversation?*', (route) => (isHeld ? void held.push(route) : route.continue()));
+    const rows = tuvas.locator('.convs .conv');
+    for (const text of ['One', 'Two']) {
+      await reply(ines, text);
+      await expect(rows).toContainText(text);
+    }
+    // Two changes: the page reads once more as soon as the answer to the first is there.
+    await expect.poll(() => held.length).toBe(1);
+    await held[0]?.continue();
+    await expect.poll(() => held.length).toBe(2);
+    await tuvas.getByLabel('Assigned to').selectOption('tuva');
+    await expect(assignee(ines)).toHaveText('tuva');
+    await tuvas.getByRole('button', { name: 'Close' }).click();
+    await expect(ines.getByRole('button', { name: 'Reopen' })).toBeVisible();
+    isHeld = false;
+    await held[1]?.continue();
+    await expect(tuvas.getByRole('button', { name: 'Reopen' })).toBeVisible();
+    await expect(assignee(tuvas)).toHaveText('tuva');
+    await expect(parts(tuvas)).toHaveText(['Hello', 'One', 'Two']);
+  });
+});
+
 test('two answers that are sent at the same moment stand once, in one order for both teammates and the person', async ({ page, browser, baseURL, tuva }) => {
   await begin(page, 'Hello');
   await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {
@@ -103,11 +130,12 @@ test('two answers that are sent at the same moment stand once, in one order for 
     await replyField(tuvas).fill('From Tuva');
     await Promise.all([ines, tuvas].map((inbox) => replyField(inbox).press('Enter')));
     await expect(parts(ines)).toHaveCount(3);
-    const order = await parts(ines).allInnerTexts();
+    const words = async () => (await parts(ines).allTextContents()).map((text) => text.trim());
+    const order = await words();
     expect(order.toSorted(), 'each once').toEqual(['From Ines', 'From Tuva', 'Hello']);
     await expect(parts(tuvas)).toHaveText(order);
     await expect(bubbles(page)).toHaveText(order);
     for (const inbox of [ines, tuvas]) await expect(replyField(inbox)).toHaveValue('');
-    expect(await parts(ines).allInnerTexts(), 'it stays so').toEqual(order);
+    expect(await words(), 'it stays so').toEqual(order);
   });
 });

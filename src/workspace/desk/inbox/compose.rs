@@ -93,6 +93,29 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     }
 }
 
+/// The actions of a conversation's header. The page owns them: each reading of the conversation disposes of what the reading before
+/// owned, while the forms of that one are still in sight. A click on a form whose action is disposed of does nothing.
+#[derive(Clone, Copy)]
+pub struct HeadActions {
+    assign: ServerAction<InboxAssign>,
+    close: ServerAction<InboxClose>,
+    reopen: ServerAction<InboxReopen>,
+    snooze: ServerAction<InboxSnooze>,
+}
+
+impl HeadActions {
+    pub fn new(changes: RwSignal<usize>) -> Self {
+        let (assign, close) = (ServerAction::new(), ServerAction::new());
+        let (reopen, snooze) = (ServerAction::new(), ServerAction::new());
+        let done = Callback::new(move |()| changes.update(|changes| *changes += 1));
+        on_answer(assign, done);
+        on_answer(close, done);
+        on_answer(reopen, done);
+        on_answer(snooze, done);
+        Self { assign, close, reopen, snooze }
+    }
+}
+
 /// Who is to answer.
 #[component]
 pub fn Assign(
@@ -100,10 +123,8 @@ pub fn Assign(
     assignee: Option<Assignee>,
     teammates: Vec<(i64, String)>,
     teams: Vec<(i64, String)>,
-    changes: RwSignal<usize>,
+    actions: HeadActions,
 ) -> impl IntoView {
-    let assign = ServerAction::<InboxAssign>::new();
-    on_answer(assign, Callback::new(move |()| changes.update(|changes| *changes += 1)));
     let submit = |event: Event| {
         let chosen: web_sys::HtmlSelectElement = event_target(&event);
         if let Some(form) = chosen.closest("form").ok().flatten() {
@@ -122,7 +143,7 @@ pub fn Assign(
     let teammates = teammates.into_iter().map(|(number, name)| option(Assignee::Teammate(number), name));
     let teammates = teammates.collect_view();
     view! {
-        <ActionForm action=assign>
+        <ActionForm action=actions.assign>
             <input type="hidden" name="id" value=id/>
             <label class="out-of-sight" for="assignee">"Assigned to"</label>
             <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit>
@@ -137,33 +158,24 @@ pub fn Assign(
 
 /// Close, snooze or reopen.
 #[component]
-pub fn Ends(id: i64, folder: Folder, changes: RwSignal<usize>) -> impl IntoView {
-    let (close, reopen, snooze) = (
-        ServerAction::<InboxClose>::new(),
-        ServerAction::<InboxReopen>::new(),
-        ServerAction::<InboxSnooze>::new(),
-    );
-    let done = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    on_answer(close, done);
-    on_answer(reopen, done);
-    on_answer(snooze, done);
+pub fn Ends(id: i64, folder: Folder, actions: HeadActions) -> impl IntoView {
     view! {
         <span class="line">
             {match folder {
                 Folder::Open => view! {
-                    <ActionForm action=snooze>
+                    <ActionForm action=actions.snooze>
                         <input type="hidden" name="id" value=id/>
                         <input type="hidden" name="hours" value="24"/>
                         <button type="submit" class="button" title="Until tomorrow (z)" aria-keyshortcuts="z"><Icon name="clock" class="small"/>"Snooze"</button>
                     </ActionForm>
-                    <ActionForm action=close>
+                    <ActionForm action=actions.close>
                         <input type="hidden" name="id" value=id/>
                         <button type="submit" class="button" title="Close (e)" aria-keyshortcuts="e"><Icon name="check" class="small"/>"Close"</button>
                     </ActionForm>
                 }
                 .into_any(),
                 Folder::Closed | Folder::Snoozed => view! {
-                    <ActionForm action=reopen>
+                    <ActionForm action=actions.reopen>
                         <input type="hidden" name="id" value=id/>
                         <button type="submit" class="button" title="Reopen (e)" aria-keyshortcuts="e"><Icon name="undo" class="small"/>"Reopen"</button>
                     </ActionForm>

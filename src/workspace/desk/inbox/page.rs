@@ -4,7 +4,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{get_thread, inbox_seen};
-use super::compose::{Assign, Compose, Ends};
+use super::compose::{Assign, Compose, Ends, HeadActions};
 use super::list::{Folders, List, pages};
 use super::person::Person;
 use super::shortcuts::{self, Shortcuts};
@@ -61,6 +61,7 @@ fn Inbox() -> impl IntoView {
     let place = Place::here();
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
+    let actions = HeadActions::new(changes);
     Effect::new(|_| shortcuts::listen());
     let typing = Typing::nobody();
     let changed = move || {
@@ -122,7 +123,7 @@ fn Inbox() -> impl IntoView {
                         {move || Suspend::new(async move {
                             match thread.await {
                                 Ok(None) => nothing_open(),
-                                Ok(Some(thread)) => opened(thread, place, changes, typing),
+                                Ok(Some(thread)) => opened(thread, place, actions, typing),
                                 Err(error) => view! { <Title text="Inbox"/>{not_read(&error)} }.into_any(),
                             }
                         })}
@@ -171,7 +172,7 @@ fn nothing_open() -> AnyView {
     .into_any()
 }
 
-fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>, typing: Typing) -> AnyView {
+fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typing) -> AnyView {
     let InboxThread { id, folder, assignee, teammates, teams, person, parts, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
@@ -183,8 +184,8 @@ fn opened(thread: InboxThread, place: Place, changes: RwSignal<usize>, typing: T
             <h2 class="one"><bdi>{person.name.clone()}</bdi></h2>
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
             <div class="line push">
-                <Assign id assignee teammates teams changes/>
-                <Ends id folder changes/>
+                <Assign id assignee teammates teams actions/>
+                <Ends id folder actions/>
             </div>
         </header>
         <Parts parts seen_to/>
