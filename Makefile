@@ -137,7 +137,7 @@ host-copies: rust $(CARGO_LEPTOS) $(WASM_BINDGEN)
 
 host: $(if $(BUILT),,host-copies) end2end/node_modules/.package-lock.json chromium ## what src/messenger/README.md says, done word for word to an ordinary app and to a blank one, and tried in a browser
 	@.ci/on-tmpfs node .ci/verdict/browser.mjs host host/playwright.config.ts \
-		$(call or_say,a browser test failed in the copy: see above; a trace of its second run is under end2end/test-results/host)
+		$(call or_say,a browser test failed in the copy: see above; a trace of its second run is under end2end/host/test-results)
 
 slow: server site end2end/node_modules/.package-lock.json chromium ## the browser tests in SPECS, such as specs/earlier.spec.ts, behind a proxy that delays each answer, on a busy machine
 	@cd end2end && npx --no-install playwright test --config slow.config.ts $(SPECS) $(call or_say,a browser test failed behind the proxy: its trace is under end2end/test-results)

@@ -30,7 +30,6 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   forbidOnly: !!process.env.CI,
   reporter: reporters,
-  outputDir: '../test-results/host',
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   projects: [
     { name: 'ordinary', ...lifecycle, testMatch: [lifecycle.testMatch, 'host/specs/endpoint.spec.ts'], use: { baseURL: at(0) } },
