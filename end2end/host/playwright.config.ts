@@ -30,6 +30,8 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   forbidOnly: !!process.env.CI,
   reporter: reporters,
+  // Playwright clears this folder at its start, and reads in it which tests failed: the shop's tests, which run beside, have their own.
+  outputDir: 'test-results',
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   projects: [
     { name: 'ordinary', ...lifecycle, testMatch: [lifecycle.testMatch, 'host/specs/endpoint.spec.ts'], use: { baseURL: at(0) } },
