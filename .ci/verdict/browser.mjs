@@ -72,7 +72,7 @@ const decided = secondRun(first.tests, { ...first, changed, quarantine });
 if ('red' in decided) red(decided.red);
 if (decided.again.length === 0) process.exit();
 
-console.log(`${stage}: ${decided.again.length} failed; they run once more, alone and traced`);
+console.log(`${stage}: ${decided.again.length} failed; they run once more, one after another and traced`);
 const later = [run(2, ['--last-failed', '--workers=1'])];
 const known = new Set(quarantine.map((/** @type {any} */ { test }) => test));
 if (later[0]?.tests.some((test) => !test.passed && known.has(nameOf(test)))) later.push(run(3, ['--last-failed', '--workers=1']));

@@ -2,7 +2,7 @@
 
 /** More failed tests than this name a defect, or a machine that cannot run tests. */
 export const MOST_FAILED = 6;
-/** More tests that pass at their second run alone than this are a defect. */
+/** More tests that pass at their second run than this are a defect. */
 export const MOST_FLAKY = 3;
 export const MOST_QUARANTINED = 8;
 export const QUARANTINE_DAYS = 14;
@@ -52,7 +52,7 @@ export function afterSecondRun(failed, later, quarantine) {
   const still = failed.filter((test) => !passes(test));
   if (still.length > 0) return { flaky, failed: still, red: `failed in each run: ${still.map(nameOf).join(', ')}` };
   const counted = flaky.filter((test) => !known.has(nameOf(test)));
-  if (counted.length > MOST_FLAKY) return { flaky, failed: [], red: `${counted.length} tests passed at their second run alone: more than ${MOST_FLAKY}` };
+  if (counted.length > MOST_FLAKY) return { flaky, failed: [], red: `${counted.length} tests passed at their second run: more than ${MOST_FLAKY}` };
   return { flaky, failed: [] };
 }
 
