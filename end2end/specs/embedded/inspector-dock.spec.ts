@@ -93,7 +93,7 @@ test('a moment opens in the dock, and the whole page is one link away', async ({
 for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } })) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${device}, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme });
+      test.use({ viewport, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
       test('axe finds nothing in the dock', async ({ page }) => {
         await docked(page);
