@@ -40,6 +40,8 @@ impl Server {
         let process = Command::new(program)
             .env_clear()
             .env("LEPTOS_SITE_ROOT", site.path())
+            // By default all of one database server would share a folder, which belongs to one database alone.
+            .env("ATTACHMENTS_DIR", site.path().join("files"))
             .envs([
                 ("LEPTOS_SITE_ADDR", address.as_str()),
                 ("DATABASE_URL", database_url),

@@ -21,7 +21,8 @@ impl ForgetPerson for Forgetting {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             // Also where no brand uses the embedded workspace any more: what it knows is still there.
-            workspace::forget_user(&self.db, &self.files, account_id, self.clock.seconds()).await?;
+            let now = self.clock.seconds();
+            let embedded = workspace::forget_user(&self.db, &self.files, account_id, now).await;
             for brand in self.brands.iter().filter(|brand| !forgets(brand)) {
                 tracing::warn!(
                     app_id = brand.app_id(),
@@ -32,7 +33,8 @@ impl ForgetPerson for Forgetting {
             // One word for all hosted workspaces that the server may talk to; it waits in the outbox.
             let mut transaction = self.db.begin().await?;
             self.brands.first().channel.forget(&mut transaction, account_id).await?;
-            Ok(transaction.commit().await?)
+            transaction.commit().await?;
+            embedded
         })
     }
 

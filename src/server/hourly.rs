@@ -4,22 +4,22 @@ use std::time::Duration;
 
 use super::state::State;
 use crate::error::Error;
-use crate::workspace::{self, Files};
+use crate::workspace::{self, Files, Sweep};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Once an hour, for as long as the server runs. Several servers on one database may do so at once.
+/// At once and then once an hour, for as long as the server runs. Several servers on one database may do so at once.
 pub fn tend(state: &State) {
     let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
     let (db, clock) = (state.db.clone(), state.clock.clone());
-    let files = Files::in_folder(&state.config.attachments_dir);
+    let mut sweep = Sweep::new(db.clone(), Files::in_folder(&state.config.attachments_dir));
     let kept = match state.config.impression_days {
         0 => i64::MAX,
         days => days * 24 * 60 * 60,
     };
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(EVERY);
-        loop {
+        for hour in 0_u64.. {
             hours.tick().await;
             match shop.fill_shelf().await {
                 Ok(0) => {}
@@ -28,7 +28,9 @@ pub fn tend(state: &State) {
             }
             report(accounts.tidy().await);
             report(workspace::forget_old(&db, clock.seconds(), kept).await);
-            report(workspace::forget_unsent(&db, &files, clock.seconds()).await);
+            if hour > 0 {
+                report(sweep.run(clock.seconds()).await);
+            }
         }
     });
 }

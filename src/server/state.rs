@@ -26,7 +26,7 @@ use crate::pages::{Contact, Practice};
 use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
-use crate::workspace::{Files, add_teammate};
+use crate::workspace::{self, Files, add_teammate};
 
 #[derive(Clone)]
 pub struct State {
@@ -58,6 +58,9 @@ impl State {
         let reload_port = config.watching.then_some(options.reload_port);
         let brands = Brands::open(&config, &db, &clock).await?;
         let files = Files::in_folder(&config.attachments_dir);
+        if brands.iter().any(|brand| brand.embedded.is_some()) {
+            workspace::claim(&db, &files).await?;
+        }
         let forgetting = Forgetting { brands: brands.clone(), db: db.clone(), clock: clock.clone(), files };
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands, &db).await?;

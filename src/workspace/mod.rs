@@ -24,6 +24,9 @@ pub mod desk;
 mod face;
 /// What just happened, in order.
 pub mod feed;
+/// Users who are to be known no more.
+#[cfg(feature = "ssr")]
+mod forget;
 /// How often and how much anybody may.
 #[cfg(feature = "ssr")]
 mod limits;
@@ -73,15 +76,15 @@ mod fuzz;
 
 pub use assignee::Assignee;
 #[cfg(feature = "ssr")]
-pub use attachments::{Files, forget_unsent};
+pub use attachments::{Files, Sweep, claim};
+#[cfg(feature = "ssr")]
+pub use forget::forget_user;
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]
 pub use limits::Limits;
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
-#[cfg(feature = "ssr")]
-pub use people::forget::forget_user;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use retention::forget_old;

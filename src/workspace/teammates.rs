@@ -1,9 +1,14 @@
 //! Who answers for an app. An account is a teammate of some apps of this database, and of the others nothing.
 
+use sqlx::types::Json;
+
 use super::Workspace;
-use super::feed::Events;
-use crate::database::{Db, Transaction, execute, read};
+use super::feed::{Events, FeedKind};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+
+/// A teammate whose account is deleted, or of whom nothing else is known.
+pub const NAMELESS: &str = "A teammate";
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Teammate {
@@ -17,7 +22,7 @@ impl Workspace {
     /// All who answer for this app, by name.
     pub async fn teammates(&self) -> Result<Vec<Teammate>, Error> {
         Ok(read!(self.db(), |db| sqlx::query_as(
-            "select number, name from teammates where app_id = $1 order by name, number"
+            "select number, name from teammates where app_id = $1 and name is not null order by name, number"
         )
         .bind(self.app_id())
         .fetch_all(db))?)
@@ -37,6 +42,56 @@ impl Workspace {
         .bind(account_id)
         .fetch_optional(db))?)
     }
+}
+
+/// Deletes the name of the teammate whose account this was, in every app. What is assigned to them is nobody's then, so
+/// that somebody else answers. The number stays: what they did refers to it.
+pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
+    let was: Vec<(String, i64, String)> = fetch!(&mut *db, |db| sqlx::query_as(
+        "select app_id, number, name from teammates where account_id = $1"
+    )
+    .bind(account_id)
+    .fetch_all(db))?;
+    for (app_id, number, name) in was {
+        forget_name(&mut *db, &app_id, &name).await?;
+        for change in [
+            "update teammates set account_id = null, name = null where app_id = $1 and number = $2",
+            "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2",
+        ] {
+            execute!(&mut *db, |db| sqlx::query(change).bind(&app_id).bind(number).execute(db))?;
+        }
+    }
+    Ok(())
+}
+
+/// The feed says of each change who made it, as the first words of a sentence.
+async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(), Error> {
+    let names: Vec<(String,)> = fetch!(&mut *db, |db| sqlx::query_as(
+        "select name from teammates where app_id = $1 and name is not null"
+    )
+    .bind(app_id)
+    .fetch_all(db))?;
+    let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, |db| sqlx::query_as(
+        "select number, kind from events
+         where app_id = $1 and conversation is null and kind -> 'IdentitySettingsChanged' is not null"
+    )
+    .bind(app_id)
+    .fetch_all(db))?;
+    for (number, Json(kind)) in changes {
+        let FeedKind::IdentitySettingsChanged { what } = kind else { continue };
+        let did = |name: &str| what.strip_prefix(name)?.strip_prefix(' ');
+        let Some(rest) = did(name) else { continue };
+        // What "Ines Berg" did begins with "Ines" too.
+        if names.iter().any(|(other,)| other.len() > name.len() && did(other).is_some()) {
+            continue;
+        }
+        let kind = FeedKind::IdentitySettingsChanged { what: format!("{NAMELESS} {rest}") };
+        execute!(&mut *db, |db| sqlx::query("update events set kind = $2 where number = $1")
+            .bind(number)
+            .bind(Json(kind))
+            .execute(db))?;
+    }
+    Ok(())
 }
 
 /// Has the account answer for the app. Once more does no harm.

@@ -59,24 +59,42 @@ impl Accounts {
     }
 
     /// What to do once an hour: forgets, once more, people whose accounts were deleted, and sweeps what is over. Returns
-    /// how many rows went.
+    /// how many rows went. Whatever fails, the rest is done; the first failure is returned then.
     pub async fn tidy(&self) -> Result<u64, Error> {
+        let done = [self.forget_deleted().await, self.sweep_tries().await, self.sweep_browsers().await];
+        done.into_iter().sum()
+    }
+
+    async fn forget_deleted(&self) -> Result<u64, Error> {
         let deleted: Vec<(String, i64)> =
             read!(&self.db, |db| sqlx::query_as("select account_id, deleted_at from deleted_accounts")
                 .fetch_all(db))?;
-        let mut gone = 0;
+        let (mut gone, mut failed) = (0, None);
         for (account_id, deleted_at) in deleted {
-            self.forget_elsewhere(&account_id).await?;
-            if deleted_at + TOKENS_LIVE_SECONDS <= self.clock.seconds() {
-                let mut transaction = self.db.begin().await?;
-                gone += execute!(&mut transaction, |db| sqlx::query(
-                    "delete from deleted_accounts where account_id = $1"
-                )
-                .bind(&account_id)
-                .execute(db))?;
-                transaction.commit().await?;
+            match self.forget_again(&account_id, deleted_at).await {
+                Ok(rows) => gone += rows,
+                Err(error) => {
+                    tracing::error!(account_id, %error, "a person whose account is deleted could not be forgotten");
+                    failed.get_or_insert(error);
+                }
             }
         }
-        Ok(gone + self.sweep_tries().await? + self.sweep_browsers().await?)
+        failed.map_or(Ok(gone), Err)
+    }
+
+    /// Until no token lives that may bring the person back.
+    async fn forget_again(&self, account_id: &str, deleted_at: i64) -> Result<u64, Error> {
+        self.forget_elsewhere(account_id).await?;
+        if deleted_at + TOKENS_LIVE_SECONDS > self.clock.seconds() {
+            return Ok(0);
+        }
+        let mut transaction = self.db.begin().await?;
+        let rows = execute!(&mut transaction, |db| sqlx::query(
+            "delete from deleted_accounts where account_id = $1"
+        )
+        .bind(account_id)
+        .execute(db))?;
+        transaction.commit().await?;
+        Ok(rows)
     }
 }

@@ -316,6 +316,47 @@ async fn a_workspace_that_fails_keeps_no_account_alive_and_is_asked_again() {
 }
 
 #[tokio::test]
+async fn an_account_that_cannot_be_forgotten_keeps_no_other_one_and_no_sweep_from_its_turn() {
+    let world = World::new().await;
+    let left = Arc::new(AtomicUsize::new(1));
+    let accounts = world.accounts.clone().and_forget(Unwilling(left.clone()));
+    for row in [
+        "insert into deleted_accounts (account_id, deleted_at) values ('u_1', 5), ('u_2', 5)",
+        "insert into tries (key, spent_until_ms) values ('a-try', 5)",
+    ] {
+        execute(&world.db, row).await;
+    }
+    assert_eq!(accounts.tidy().await, Err(Error::Unavailable));
+    assert_eq!((world.count("deleted_accounts").await, world.count("tries").await), (1, 0));
+    assert_eq!(accounts.tidy().await, Ok(1));
+}
+
+#[tokio::test]
+async fn where_the_embedded_workspace_fails_tokens_are_revoked_and_hosted_contacts_deleted_all_the_same() {
+    let world = World::new().await;
+    let hosted = [
+        ("INTERCOM_APP_ID", "hosted1x"),
+        ("INTERCOM_IDENTITY_SECRET", "between-us"),
+        ("INTERCOM_ACCESS_TOKEN", "a-token"),
+        ("DEMO_ACCOUNTS", "1"),
+    ];
+    let (embedded, cookie) = busy(&world).await;
+    let session = world.current(&cookie).await.unwrap();
+    drop(embedded);
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &hosted).await;
+    execute(&world.db, "alter table companies rename to elsewhere").await;
+    server.state.accounts.delete_account(&session, OWN_PASSWORD).await.unwrap();
+    assert_eq!(world.count("identity_not_before").await, 1);
+    assert_eq!(texts(&world.db, "select user_id from people order by 1").await.len(), 2, "it failed");
+    let to_delete = format!("select app_id from support_outbox where account_id = '{}'", session.account_id);
+    assert_eq!(texts(&world.db, &to_delete).await, ["hosted1x", "hosted1x"]);
+    execute(&world.db, "alter table elsewhere rename to companies").await;
+    server.state.accounts.tidy().await.unwrap();
+    assert_eq!(texts(&world.db, "select user_id from people").await, ["demo-customer"]);
+}
+
+#[tokio::test]
 async fn with_a_hosted_workspace_the_page_promises_no_more_than_is_done() {
     let server = Server::with(&[
         ("INTERCOM_APP_ID", "hosted1x"),

@@ -50,6 +50,7 @@ const TABLES: [(&str, &[&str]); 3] = [
             "parts",
             "sends",
             "merged_people",
+            "database_id",
         ],
     ),
 ];

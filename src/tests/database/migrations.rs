@@ -30,6 +30,7 @@ const LANDED: &[(i64, &str)] = &[
     (16, "9630d9ad82719b5b"),
     (17, "0eb2b1a2f3f7147f"),
     (18, "5a4443dbb9960ac7"),
+    (19, "dfb82016f3cc6ef0"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -143,6 +144,7 @@ const ROWS: &[(i64, &[&str])] = &[
              values (901, 'p', 's', 6000, 900)",
         ],
     ),
+    (19, &["insert into database_id (only_row, id) values (1, 'this-one')"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.
@@ -232,10 +234,59 @@ async fn an_app_without_teammates_gets_the_servers_and_one_that_has_some_keeps_t
     assert_eq!(found, ["one 7 b", "two 1 a", "two 2 b"]);
 }
 
-/// By column.
-type Row = BTreeMap<String, String>;
+#[tokio::test]
+async fn every_kind_of_an_event_is_an_object_and_the_others_stay_as_they_are() {
+    let database = Database::empty().await;
+    let db = at(&database, 18).await;
+    for (number, conversation, kind) in [
+        (1, "null", r#"{"SessionEnded":{"person":{"name":"Seen","user_id":null,"verified":false}}}"#),
+        (2, "1", r#""Seen""#),
+        (3, "1", r#"{"Part":{"kind":"comment","author":"person"}}"#),
+    ] {
+        let app = "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)
+                   on conflict do nothing";
+        execute(&db, app).await;
+        let event = format!(
+            "insert into events (number, app_id, at_ms, kind, conversation) values ({number}, 'app', 1, '{kind}', {conversation})"
+        );
+        execute(&db, &event).await;
+    }
+    let before = texts(&db, "select cast(kind as text) from events order by number").await;
+    db.close().await;
+    let after = texts(&database.open().await, "select cast(kind as text) from events order by number").await;
+    assert_eq!(after, [&before[0], r#"{"Seen":{}}"#, &before[2]]);
+}
 
-async fn contents(db: &Db) -> BTreeMap<String, Vec<Row>> {
+#[tokio::test]
+async fn a_teammate_whose_account_is_gone_has_no_name_and_nothing_to_answer() {
+    let database = Database::empty().await;
+    let db = at(&database, 18).await;
+    for statement in [
+        "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
+         values ('a', 'a@example.com', 'a@example.com', 'Ines', 'x', 'teammate', 5)",
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)",
+        "insert into teammates (app_id, number, account_id, name) values ('app', 1, 'a', 'Ines'), ('app', 2, 'gone', 'Tuva')",
+        "insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+         values ('p', 'app', 'user', 'u_1', true, '{}', '{}', 0, 5, 6)",
+        "insert into conversations (number, app_id, person_id, state, source, created_at, updated_at, last_part, parts,
+                                    person_read_to, teammates_read_to, teammate_assignee)
+         values (1, 'app', 'p', 'open', '{}', 6, 6, 1, 0, 1, 0, 1), (2, 'app', 'p', 'open', '{}', 6, 6, 2, 0, 1, 0, 2)",
+    ] {
+        execute(&db, statement).await;
+    }
+    db.close().await;
+    let db = database.open().await;
+    let teammates = "select number || ' ' || coalesce(account_id, '-') || ' ' || coalesce(name, '-') from teammates order by 1";
+    assert_eq!(texts(&db, teammates).await, ["1 a Ines", "2 - -"]);
+    let assigned = "select number || ' ' || coalesce(teammate_assignee, 0) from conversations order by 1";
+    assert_eq!(texts(&db, assigned).await, ["1 1", "2 0"]);
+}
+
+/// By column.
+pub type Row = BTreeMap<String, String>;
+
+/// All rows, by table.
+pub async fn contents(db: &Db) -> BTreeMap<String, Vec<Row>> {
     let mut contents = BTreeMap::new();
     for (table, columns) in columns(db).await {
         let rows = rows_of(db, &table, &columns).await;

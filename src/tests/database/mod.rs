@@ -5,6 +5,8 @@ mod migrations;
 mod patience;
 mod tls;
 
+pub use migrations::contents;
+
 use leptos_messenger::database::Db;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};

@@ -4,6 +4,8 @@ mod assignment;
 mod attachments;
 mod background;
 mod conversations;
+mod folder;
+mod forgotten;
 mod hostile;
 mod lead;
 mod messenger_settings;

@@ -1,33 +1,35 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 use tokio::fs;
 
-use crate::random;
+use super::new_file::NewFile;
 
 /// A folder with one file for each attachment, named by its id. Several servers on one database share it. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Files(Option<Arc<Path>>);
 
+/// A file, and when it was written last, in Unix seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub id: String,
+    pub at: i64,
+}
+
 impl Files {
-    /// Made with the first file.
+    /// Made with the first file, if [`claim`](super::claim) has not made it.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         Self(Some(folder.into().into()))
     }
 
     /// Where there is no folder, nothing can be stored.
-    async fn folder(&self) -> io::Result<&Path> {
-        let folder = self.0.as_deref().ok_or(io::ErrorKind::NotFound)?;
-        fs::create_dir_all(folder).await?;
-        Ok(folder)
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.0.as_deref()
     }
 
-    /// A file without content under an id that nobody can guess.
-    pub async fn create(&self) -> io::Result<(String, fs::File)> {
-        let id = random::credential().map_err(|_| io::ErrorKind::Other)?;
-        let file = fs::File::create_new(self.folder().await?.join(&id)).await?;
-        Ok((id, file))
+    pub async fn create(&self) -> io::Result<NewFile> {
+        NewFile::create(self.folder().ok_or(io::ErrorKind::NotFound)?.to_owned()).await
     }
 
     pub async fn read(&self, id: &str) -> io::Result<Vec<u8>> {
@@ -45,37 +47,45 @@ impl Files {
         }
     }
 
-    /// Ids of the files that were last written before this time, in Unix seconds.
-    pub async fn written_before(&self, time: i64) -> io::Result<Vec<String>> {
-        let mut found = Vec::new();
-        let Some(folder) = self.0.as_deref() else { return Ok(found) };
-        let limit = UNIX_EPOCH + Duration::from_secs(time.unsigned_abs());
-        let mut entries = match fs::read_dir(folder).await {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
-            entries => entries?,
-        };
-        while let Some(entry) = entries.next_entry().await? {
-            let is_old = entry.metadata().await.and_then(|found| found.modified()).is_ok_and(|at| at < limit);
-            if is_old
-                && let Ok(id) = entry.file_name().into_string()
-                && is_id(&id)
-            {
-                found.push(id);
-            }
-        }
-        Ok(found)
+    pub async fn is_there(&self, id: &str) -> io::Result<bool> {
+        fs::try_exists(self.path(id)?).await
+    }
+
+    /// All that are here.
+    pub async fn written(&self) -> io::Result<Vec<Written>> {
+        list(self.folder().ok_or(io::ErrorKind::NotFound)?).await
     }
 
     /// No other name leads anywhere.
-    fn path(&self, id: &str) -> io::Result<PathBuf> {
-        match (&self.0, is_id(id)) {
+    pub(super) fn path(&self, id: &str) -> io::Result<PathBuf> {
+        match (self.folder(), is_id(id)) {
             (Some(folder), true) => Ok(folder.join(id)),
             _ => Err(io::ErrorKind::NotFound.into()),
         }
     }
 }
 
-/// As [`random::credential`] writes it.
+/// Attachments' files in this folder; none where there is no such folder.
+pub async fn list(folder: &Path) -> io::Result<Vec<Written>> {
+    let mut found = Vec::new();
+    let mut entries = match fs::read_dir(folder).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        entries => entries?,
+    };
+    while let Some(entry) = entries.next_entry().await? {
+        // One may go meanwhile.
+        if let Ok(id) = entry.file_name().into_string()
+            && is_id(&id)
+            && let Ok(at) = entry.metadata().await.and_then(|found| found.modified())
+        {
+            let at = at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
+            found.push(Written { id, at });
+        }
+    }
+    Ok(found)
+}
+
+/// As [`random::credential`](crate::random::credential) writes it.
 fn is_id(name: &str) -> bool {
     name.len() >= 32 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
@@ -88,7 +98,9 @@ mod tests {
     async fn a_file_is_found_by_its_id_alone_and_no_name_leads_out_of_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::in_folder(folder.path().join("attachments"));
-        let (id, _) = files.create().await.unwrap();
+        let file = files.create().await.unwrap();
+        let id = file.id.clone();
+        file.keep();
         assert!(files.read(&id).await.unwrap().is_empty());
         std::fs::write(folder.path().join("secret"), "s").unwrap();
         for name in ["../secret", "", ".", "..", "secret", "a/b", &format!("../attachments/{id}")] {
@@ -102,6 +114,6 @@ mod tests {
     #[tokio::test]
     async fn without_a_folder_nothing_is_stored() {
         assert!(Files::default().create().await.is_err());
-        assert!(Files::default().written_before(1).await.unwrap().is_empty());
+        assert!(Files::default().written().await.is_err());
     }
 }

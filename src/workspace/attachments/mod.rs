@@ -2,6 +2,7 @@
 //!
 //! [`Files`] keeps their bytes in a folder, beside the database; the table keeps whose they are. A file is uploaded first,
 //! and belongs to its person alone; a message that names it takes it along. What is never sent is forgotten after a day.
+//! The folder is marked with the database's id: a server sweeps no other one.
 
 mod attachment;
 #[cfg(feature = "ssr")]
@@ -9,11 +10,20 @@ mod files;
 /// What a file is, by its content.
 #[cfg(feature = "ssr")]
 mod kind;
+/// Which database a folder belongs to.
+#[cfg(feature = "ssr")]
+mod marker;
+/// A file while it is uploaded.
+#[cfg(feature = "ssr")]
+mod new_file;
 #[cfg(feature = "ssr")]
 mod rows;
-/// Forgets what nobody needs.
+/// Removes what nobody needs.
 #[cfg(feature = "ssr")]
 mod sweep;
+/// Where files without a row are kept for a while.
+#[cfg(feature = "ssr")]
+mod trash;
 /// From a request's body to a file and its row.
 #[cfg(feature = "ssr")]
 mod upload;
@@ -22,9 +32,11 @@ pub use attachment::Attachment;
 #[cfg(feature = "ssr")]
 pub use files::Files;
 #[cfg(feature = "ssr")]
+pub use marker::claim;
+#[cfg(feature = "ssr")]
 pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_user};
 #[cfg(feature = "ssr")]
-pub use sweep::forget_unsent;
+pub use sweep::Sweep;
 #[cfg(feature = "ssr")]
 pub use upload::upload;
 

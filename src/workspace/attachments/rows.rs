@@ -1,5 +1,10 @@
+use std::collections::HashSet;
+
 use super::Attachment;
 use crate::database::{Db, Transaction, execute, fetch, read};
+
+/// Files that are looked for at a time.
+const STEP: i64 = 500;
 
 /// A file, and whose it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -115,25 +120,47 @@ pub async fn of_user(db: &mut Transaction, user_id: &str) -> Result<Vec<String>,
 }
 
 /// Of these ids, the ones that are here.
-pub async fn known(db: &Db, ids: &[String]) -> Result<Vec<String>, sqlx::Error> {
-    let ids = ids.to_vec();
-    let found: Vec<(String,)> = read!(db, |db| async move {
-        let mut select = sqlx::QueryBuilder::new("select id from attachments where id in (");
-        let mut list = select.separated(", ");
-        ids.iter().for_each(|id| _ = list.push_bind(id.clone()));
-        select.push(")").build_query_as().fetch_all(db).await
-    })?;
+pub async fn known(db: &Db, ids: &[String]) -> Result<HashSet<String>, sqlx::Error> {
+    let mut known = HashSet::new();
+    for ids in ids.chunks(STEP.unsigned_abs() as usize) {
+        let found: Vec<(String,)> = read!(db, |db| async move {
+            let mut select = sqlx::QueryBuilder::new("select id from attachments where id in (");
+            let mut list = select.separated(", ");
+            ids.iter().for_each(|id| _ = list.push_bind(id));
+            select.push(")").build_query_as().fetch_all(db).await
+        })?;
+        known.extend(found.into_iter().map(|(id,)| id));
+    }
+    Ok(known)
+}
+
+/// The next ids, in order; none where there are no more.
+pub async fn ids_after(db: &Db, after: &str) -> Result<Vec<String>, sqlx::Error> {
+    let found: Vec<(String,)> =
+        read!(db, |db| sqlx::query_as("select id from attachments where id > $1 order by id limit $2")
+            .bind(after)
+            .bind(STEP)
+            .fetch_all(db))?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Forgets what was uploaded before `before`, in Unix seconds, and never sent.
-pub async fn delete_unsent(db: &Db, before: i64) -> Result<u64, sqlx::Error> {
+/// Of an upload that nobody waits for any more.
+pub async fn delete(db: &Db, id: &str) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let rows = execute!(&mut transaction, |db| sqlx::query(
-        "delete from attachments where part is null and created_at < $1"
+    execute!(&mut transaction, |db| sqlx::query("delete from attachments where id = $1 and part is null")
+        .bind(id)
+        .execute(db))?;
+    transaction.commit().await
+}
+
+/// Forgets what was uploaded before `before`, in Unix seconds, and never sent. Returns the ids.
+pub async fn delete_unsent(db: &Db, before: i64) -> Result<Vec<String>, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    let gone: Vec<(String,)> = fetch!(&mut transaction, |db| sqlx::query_as(
+        "delete from attachments where part is null and created_at < $1 returning id"
     )
     .bind(before)
-    .execute(db))?;
+    .fetch_all(db))?;
     transaction.commit().await?;
-    Ok(rows)
+    Ok(gone.into_iter().map(|(id,)| id).collect())
 }

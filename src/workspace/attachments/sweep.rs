@@ -1,26 +1,115 @@
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+
 use super::Files;
-use super::rows::{delete_unsent, known};
+use super::files::Written;
+use super::marker::{Folder, database_id, whose};
+use super::rows::{delete_unsent, ids_after, known};
 use crate::database::Db;
 use crate::error::Error;
 
 /// What is not sent is kept so long: a draft may be finished tomorrow.
-const KEPT_SECONDS: i64 = 24 * 60 * 60;
-/// Files that are looked for at a time.
-const STEP: usize = 500;
+const UNSENT_SECONDS: i64 = 24 * 60 * 60;
+/// A file may be here so long before its row is.
+const ROWLESS_SECONDS: i64 = 24 * 60 * 60;
+/// Files that no row names stay in the trash so long.
+const TRASH_SECONDS: i64 = 14 * 24 * 60 * 60;
+/// Where more files than these, and more than a tenth of all, have no row, the database is not theirs.
+const MOST_ROWLESS: usize = 50;
 
-/// Forgets what was never sent, and files that no row names: their people are gone, or a server stopped between file and row.
-/// Returns how many files went. `now` in Unix seconds.
-pub async fn forget_unsent(db: &Db, files: &Files, now: i64) -> Result<u64, Error> {
-    let before = now - KEPT_SECONDS;
-    delete_unsent(db, before).await?;
-    let old = files.written_before(before).await.map_err(|error| Error::internal(error.to_string()))?;
-    let mut gone = 0;
-    for ids in old.chunks(STEP) {
-        let known = known(db, ids).await?;
-        for id in ids.iter().filter(|id| !known.contains(id)) {
-            files.remove(id).await;
-            gone += 1;
-        }
+/// Removes what was never sent, and what nobody needs, for as long as a server runs.
+pub struct Sweep {
+    db: Db,
+    files: Files,
+    /// Rows without a file: the log names each once.
+    missing: BTreeSet<String>,
+}
+
+impl Sweep {
+    pub fn new(db: Db, files: Files) -> Self {
+        Self { db, files, missing: BTreeSet::new() }
     }
-    Ok(gone)
+
+    /// Once an hour, and not before the first hour is over: a server that was started with the wrong database is stopped
+    /// by then. Returns how many files went. `now` in Unix seconds.
+    pub async fn run(&mut self, now: i64) -> Result<u64, Error> {
+        let Some(folder) = self.files.folder() else { return Ok(0) };
+        let own = database_id(&self.db).await?;
+        // Another database's, or nobody's: the start has said so.
+        if !matches!(whose(folder, &own).await.map_err(unread)?, Folder::Own) {
+            return Ok(0);
+        }
+        let unsent = delete_unsent(&self.db, now - UNSENT_SECONDS).await?;
+        for id in &unsent {
+            self.files.remove(id).await;
+        }
+        let gone = unsent.len() as u64 + self.empty_trash(now).await? + self.throw_rowless_away(now).await?;
+        self.name_missing().await?;
+        Ok(gone)
+    }
+
+    /// Files whose row is here again come back. Whoever restored an older copy of the database has restored the newer one.
+    async fn empty_trash(&self, now: i64) -> Result<u64, Error> {
+        let thrown_away = self.files.thrown_away().await.map_err(unread)?;
+        let known = self.known(&thrown_away).await?;
+        let mut gone = 0;
+        for Written { id, at } in thrown_away {
+            if known.contains(&id) {
+                self.files.bring_back(&id).await.map_err(unread)?;
+                tracing::info!(id, "an attachment's file came back from the trash");
+            } else if at < now - TRASH_SECONDS {
+                self.files.remove_thrown_away(&id).await.map_err(unread)?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Their people are gone, or a server stopped between file and row.
+    async fn throw_rowless_away(&self, now: i64) -> Result<u64, Error> {
+        let written = self.files.written().await.map_err(unread)?;
+        let known = self.known(&written).await?;
+        let is_rowless = |file: &&Written| file.at < now - ROWLESS_SECONDS && !known.contains(&file.id);
+        let rowless: Vec<&Written> = written.iter().filter(is_rowless).collect();
+        if rowless.len() > MOST_ROWLESS && rowless.len() * 10 > written.len() {
+            tracing::error!(
+                "{} of {} files of attachments have no row in this database: is it an older copy? None was swept",
+                rowless.len(),
+                written.len()
+            );
+            return Ok(0);
+        }
+        for Written { id, .. } in &rowless {
+            self.files.throw_away(id, now).await.map_err(unread)?;
+        }
+        Ok(rowless.len() as u64)
+    }
+
+    async fn name_missing(&mut self) -> Result<(), Error> {
+        let (mut missing, mut after) = (BTreeSet::new(), String::new());
+        loop {
+            let ids = ids_after(&self.db, &after).await?;
+            let Some(last) = ids.last() else { break };
+            after.clone_from(last);
+            for id in ids {
+                if !self.files.is_there(&id).await.map_err(unread)? {
+                    missing.insert(id);
+                }
+            }
+        }
+        for id in missing.difference(&self.missing) {
+            tracing::error!(id, "the file of an attachment is missing: restore it from a backup");
+        }
+        self.missing = missing;
+        Ok(())
+    }
+
+    async fn known(&self, files: &[Written]) -> Result<HashSet<String>, Error> {
+        let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
+        Ok(known(&self.db, &ids).await?)
+    }
+}
+
+fn unread(error: io::Error) -> Error {
+    Error::internal(format!("the folder of attachments: {error}"))
 }

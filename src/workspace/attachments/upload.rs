@@ -1,10 +1,10 @@
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use std::io;
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
+use tokio::sync::oneshot;
 
-use super::rows::{insert, unsent};
+use super::new_file::NewFile;
+use super::rows::{delete, insert, unsent};
 use super::{Attachment, Files, Stored, kind};
 use crate::database::Db;
 use crate::workspace::limits::TooMany;
@@ -18,7 +18,8 @@ const UNSENT: i64 = 30;
 /// Characters of a name at most.
 const LONGEST_NAME: usize = 200;
 
-/// Stores the file as it comes in. What is not taken leaves nothing behind. `now` in Unix seconds.
+/// Stores the file as it comes in. What is not taken leaves nothing behind, and neither does what nobody waits for any
+/// more. `now` in Unix seconds.
 pub async fn upload(
     db: &Db,
     files: &Files,
@@ -30,36 +31,46 @@ pub async fn upload(
     if unsent(db, &person.id).await? >= UNSENT {
         return Err(Refusal::TooMany(TooMany::UPLOADS));
     }
-    let (id, file) = files.create().await.map_err(|error| failed(&error))?;
-    let stored = async {
-        let (head, size) = write(file, body).await?;
-        let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
-        let (width, height) = match kind::is_picture(content_type) {
-            true => measured(files, &id).await,
-            false => (None, None),
-        };
-        let attachment = Attachment {
-            id: id.clone(),
-            name: shown(name),
-            content_type: content_type.to_owned(),
-            size: i64::try_from(size).unwrap_or(i64::MAX),
-            width,
-            height,
-        };
-        let stored =
-            Stored { attachment, app_id: app_id.to_owned(), person_id: person.id.clone(), part: None };
-        insert(db, &stored, now).await?;
-        Ok(stored.attachment)
+    let mut file = files.create().await.map_err(|error| failed(&error))?;
+    let (head, size) = write(&mut file, body).await?;
+    let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
+    file.sync().await.map_err(|error| failed(&error))?;
+    let (width, height) = match kind::is_picture(content_type) {
+        true => measured(files, &file.id).await,
+        false => (None, None),
     };
-    let stored = stored.await;
-    if stored.is_err() {
-        files.remove(&id).await;
+    let attachment = Attachment {
+        id: file.id.clone(),
+        name: shown(name),
+        content_type: content_type.to_owned(),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+        width,
+        height,
+    };
+    let stored = Stored { attachment, app_id: app_id.to_owned(), person_id: person.id.clone(), part: None };
+    // To its end, whoever waits: a row whose commit was left alone may be there or not.
+    let (reply, replied) = oneshot::channel();
+    tokio::spawn(finish(db.clone(), file, stored, now, reply));
+    replied.await.unwrap_or(Err(Refusal::Internal))
+}
+
+type Reply = oneshot::Sender<Result<Attachment, Refusal>>;
+
+/// The row, and then the file is kept. Where nobody waits for it any more, neither stays.
+async fn finish(db: Db, file: NewFile, stored: Stored, now: i64, reply: Reply) {
+    if let Err(error) = insert(&db, &stored, now).await {
+        _ = reply.send(Err(error.into()));
+        return;
     }
-    stored
+    let id = file.id.clone();
+    if reply.send(Ok(stored.attachment)).is_err() && delete(&db, &id).await.is_ok() {
+        return;
+    }
+    file.keep();
 }
 
 /// Returns the file's first bytes, and how many there are in all.
-async fn write(mut file: File, mut body: Body) -> Result<(Vec<u8>, usize), Refusal> {
+async fn write(file: &mut NewFile, mut body: Body) -> Result<(Vec<u8>, usize), Refusal> {
     let (mut head, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Refusal::NotAPing("The body did not arrive."))?;
@@ -70,9 +81,8 @@ async fn write(mut file: File, mut body: Body) -> Result<(Vec<u8>, usize), Refus
         }
         let missing = kind::HEAD.saturating_sub(head.len()).min(bytes.len());
         head.extend_from_slice(bytes.get(..missing).unwrap_or_default());
-        file.write_all(&bytes).await.map_err(|error| failed(&error))?;
+        file.write(&bytes).await.map_err(|error| failed(&error))?;
     }
-    file.flush().await.map_err(|error| failed(&error))?;
     Ok((head, size))
 }
 

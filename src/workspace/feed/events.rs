@@ -93,7 +93,7 @@ impl Events {
             person_id: of.person_id.clone(),
             conversation: of.number,
             audience: Audience::Person,
-            kind: json!("Seen"),
+            kind: json!({ "Seen": {} }),
         });
     }
 

@@ -18,7 +18,7 @@ mod token;
 pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, is_newest, unenforced};
 pub use changes::{By, NewKey, warn_unenforced};
 pub use checks::Checks;
-pub use not_before::{is_revoked, revoke, revoke_tokens};
+pub use not_before::{is_revoked, revoke_tokens};
 pub use refusal::{IdentityRefusal, Refused};
 pub use secret::IdentitySecret;
 pub use settings::{Key, Settings, signing_key, still_holds};

@@ -15,13 +15,7 @@ pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error
     let mut transaction = db.begin().await?;
     // The counter first, as whoever else writes does: a ping that is being written is over by then.
     Events::begin(&mut transaction).await?;
-    revoke(&mut transaction, user_id, now).await?;
-    Ok(transaction.commit().await?)
-}
-
-/// The same, as a part of more.
-pub async fn revoke(db: &mut Transaction, user_id: &str, now: i64) -> Result<(), Error> {
-    execute!(&mut *db, |db| sqlx::query(
+    execute!(&mut transaction, |db| sqlx::query(
         "insert into identity_not_before (app_id, user_id_hash, not_before)
            select app_id, $1, $2 from workspace_apps where true
          on conflict (app_id, user_id_hash) do update set not_before = excluded.not_before"
@@ -29,12 +23,12 @@ pub async fn revoke(db: &mut Transaction, user_id: &str, now: i64) -> Result<(),
     .bind(random::hash(user_id))
     .bind(now)
     .execute(db))?;
-    execute!(db, |db| sqlx::query(
+    execute!(&mut transaction, |db| sqlx::query(
         "delete from messenger_sessions where person_id in (select id from people where user_id = $1)"
     )
     .bind(user_id)
     .execute(db))?;
-    Ok(())
+    Ok(transaction.commit().await?)
 }
 
 /// Whether what proves this user was revoked since it was signed.

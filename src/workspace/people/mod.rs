@@ -12,8 +12,6 @@ pub mod companies;
 pub mod dates;
 /// Phone, avatar, language and the like.
 pub mod details;
-/// Users who are to be known no more.
-pub mod forget;
 /// The pages a person saw.
 pub mod impressions;
 /// Attributes that broke a limit.

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use std::io;
 
 use super::App;
 use super::conversations::{failed, person};
@@ -50,9 +51,13 @@ pub async fn serve(
 
 /// The file, as something that is saved and never run.
 pub async fn content(workspace: &Workspace, of: &Attachment) -> Result<Response, Refusal> {
-    let bytes = workspace.files().read(&of.id).await.map_err(|error| {
-        tracing::error!(%error, "an attachment's file could not be read");
-        Refusal::Internal
+    let bytes = workspace.files().read(&of.id).await.map_err(|error| match error.kind() {
+        // The hourly check names it, once.
+        io::ErrorKind::NotFound => Refusal::NoConversation,
+        _ => {
+            tracing::error!(%error, "an attachment's file could not be read");
+            Refusal::Internal
+        }
     })?;
     let plain = |value: String| HeaderValue::try_from(value).map_err(|_| Refusal::Internal);
     let headers: [(HeaderName, HeaderValue); 4] = [

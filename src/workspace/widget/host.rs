@@ -10,7 +10,7 @@ const FACES: i64 = 3;
 pub async fn host(workspace: &Workspace, app_id: &str) -> Result<Option<Host>, Error> {
     let Some(name) = workspace.app_name(app_id).await? else { return Ok(None) };
     let teammates: Vec<(String,)> = read!(workspace.db(), |db| sqlx::query_as(
-        "select name from teammates where app_id = $1 order by number limit $2"
+        "select name from teammates where app_id = $1 and name is not null order by number limit $2"
     )
     .bind(app_id)
     .bind(FACES)

@@ -1,29 +1,40 @@
 //! Files of people: what is taken, who reads them, and when they go.
 
+use leptos_messenger::workspace::{Files, Sweep, forget_user};
+
 use super::*;
 
 /// 2 by 3 pixels.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x06\0\0\0\xb9\xea\xde\x81";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x06\0\0\0\xb9\xea\xde\x81";
 
 impl Desk {
-    async fn file(&self, credential: &str, name: &str, content: &[u8]) -> String {
+    pub async fn file(&self, credential: &str, name: &str, content: &[u8]) -> String {
         let (status, body) = self.uploads(credential, name, content.to_vec()).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)["id"].as_str().expect("an id").to_owned()
     }
 
-    async fn sends(&self, credential: &str, key: &str, text: &str, files: &[&str]) -> (StatusCode, String) {
+    pub async fn sends(
+        &self,
+        credential: &str,
+        key: &str,
+        text: &str,
+        files: &[&str],
+    ) -> (StatusCode, String) {
         let message = json!({ "app_id": self.app_id(), "key": key, "text": text, "attachments": files });
         self.person("message", Some(message), credential).await
     }
 
-    fn files(&self) -> Vec<String> {
+    /// Ids of the attachments' files in the folder.
+    pub fn files(&self) -> Vec<String> {
         let folder = &self.server.state.config.attachments_dir;
         let entries = std::fs::read_dir(folder).map(Iterator::collect::<Vec<_>>).unwrap_or_default();
-        entries
-            .into_iter()
-            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
-            .collect()
+        let name = |entry: std::io::Result<std::fs::DirEntry>| {
+            entry.expect("an entry").file_name().into_string().expect("a name")
+        };
+        let mut ids: Vec<_> = entries.into_iter().map(name).filter(|name| name.len() > 32).collect();
+        ids.sort();
+        ids
     }
 }
 
@@ -128,6 +139,7 @@ async fn a_disk_that_takes_nothing_is_said_and_the_text_can_be_sent_all_the_same
     let desk = Desk::open().await;
     let marit = desk.visitor().await;
     // A file where the folder should be.
+    std::fs::remove_dir_all(&desk.server.state.config.attachments_dir).expect("the folder");
     std::fs::write(&desk.server.state.config.attachments_dir, "").expect("a file");
     assert_eq!(desk.uploads(&marit, "a.txt", b"Hei".to_vec()).await.0, StatusCode::INSUFFICIENT_STORAGE);
     desk.writes(&marit, "k1", None, "Without the file, then").await;
@@ -141,20 +153,14 @@ async fn files_go_with_their_person_and_what_is_never_sent_goes_after_a_day() {
     let sent = desk.file(&marit, "a.txt", b"Hei").await;
     desk.file(&marit, "b.txt", b"Hei").await;
     assert_eq!(desk.sends(&marit, "k1", "", &[&sent]).await.0, StatusCode::OK);
-    let files = leptos_messenger::workspace::Files::in_folder(&state.config.attachments_dir);
-    let sweep = async || {
-        leptos_messenger::workspace::forget_unsent(&state.db, &files, state.clock.seconds())
-            .await
-            .expect("swept")
-    };
-    assert_eq!(sweep().await, 0);
+    let files = Files::in_folder(&state.config.attachments_dir);
+    let mut sweep = Sweep::new(state.db.clone(), files.clone());
+    assert_eq!(sweep.run(state.clock.seconds()).await.expect("swept"), 0);
     state.clock.advance(25 * 60 * 60);
-    assert_eq!(sweep().await, 1);
+    assert_eq!(sweep.run(state.clock.seconds()).await.expect("swept"), 1);
     assert_eq!(desk.files(), std::slice::from_ref(&sent));
     execute(&state.db, "update people set user_id = 'u_1', kind = 'user', visitor_id = null").await;
-    leptos_messenger::workspace::forget_user(&state.db, &files, "u_1", state.clock.seconds())
-        .await
-        .expect("forgotten");
+    forget_user(&state.db, &files, "u_1", state.clock.seconds()).await.expect("forgotten");
     assert!(desk.files().is_empty());
     assert!(texts(&state.db, "select id from attachments").await.is_empty());
 }

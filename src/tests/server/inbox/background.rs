@@ -29,21 +29,29 @@ async fn a_snooze_ends_within_a_minute_by_itself() {
 }
 
 #[tokio::test]
-async fn what_is_old_is_forgotten_within_an_hour_by_itself() {
+async fn what_is_old_is_forgotten_within_an_hour_by_itself_and_no_file_in_the_first() {
     let desk = Desk::open().await;
-    let folder = desk.server.state.config.attachments_dir.clone();
-    let files = || std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    let state = &desk.server.state;
     // A file that no message names for two days.
-    let leave = async || {
-        let credential = desk.visitor().await;
-        let (status, body) = desk.uploads(&credential, "a.txt", b"words".to_vec()).await;
-        assert_eq!((status, files()), (StatusCode::OK, 1), "{body}");
-        desk.server.state.clock.advance(2 * 24 * 60 * 60);
-    };
-    leave().await;
-    tend(&desk.server.state);
-    until("the first look is over", async || files() == 0).await;
-    leave().await;
+    let credential = desk.visitor().await;
+    let (status, body) = desk.uploads(&credential, "a.txt", b"words".to_vec()).await;
+    assert_eq!((status, desk.files().len()), (StatusCode::OK, 1), "{body}");
+    state.clock.advance(2 * 24 * 60 * 60);
+    execute(&state.db, "insert into deleted_accounts (account_id, deleted_at) values ('u_1', 5)").await;
+    tend(state);
+    let is_forgotten = async || texts(&state.db, "select account_id from deleted_accounts").await.is_empty();
+    until("the first look is over", is_forgotten).await;
+    assert_eq!(desk.files().len(), 1);
     pass(Duration::from_secs(61 * 60)).await;
-    until("it is forgotten", async || files() == 0).await;
+    until("it is forgotten", async || desk.files().is_empty()).await;
+}
+
+#[tokio::test]
+async fn a_deletion_that_failed_is_made_good_by_the_next_start() {
+    let desk = Desk::open().await;
+    let state = &desk.server.state;
+    outbound::Tab::user(&desk, "u_1").await;
+    execute(&state.db, "insert into deleted_accounts (account_id, deleted_at) values ('u_1', 5)").await;
+    tend(state);
+    until("they are gone", async || texts(&state.db, "select id from people").await.is_empty()).await;
 }

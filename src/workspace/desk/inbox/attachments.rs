@@ -75,7 +75,9 @@ mod server {
                         .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
                     response
                 }
-                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                Err(refusal) => StatusCode::from_u16(refusal.status())
+                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                    .into_response(),
             },
             None => StatusCode::NOT_FOUND.into_response(),
         }

@@ -15,6 +15,7 @@ use crate::workspace::conversations::{
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person};
 use crate::workspace::ping::Refusal;
+use crate::workspace::teammates::NAMELESS;
 use crate::workspace::writer::{Reply, Work};
 use crate::workspace::{Assignee, Teammate, Workspace};
 
@@ -23,8 +24,7 @@ const LONGEST_WORDS: usize = 160;
 /// Another text came with the key of one that is stored: its answer was lost on the way.
 const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
                            then.";
-/// Authors without a name.
-const A_TEAMMATE: &str = "A teammate";
+/// Author of what nobody wrote.
 const THE_WORKSPACE: &str = "The workspace";
 /// A message without words.
 const FILES_ALONE: &str = "Files";
@@ -165,7 +165,7 @@ fn row(one: &Listed, person: &Person, (names, teams): (&Names, &Names)) -> Inbox
         },
         by: match one.author {
             Author::Person => None,
-            Author::Teammate => Some(name(one.teammate).unwrap_or_else(|| A_TEAMMATE.into())),
+            Author::Teammate => Some(name(one.teammate).unwrap_or_else(|| NAMELESS.into())),
             Author::Bot => Some(THE_WORKSPACE.into()),
         },
         waiting_since: one.waiting_since.map(|at| at * 1_000),
@@ -188,7 +188,7 @@ fn shown(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart, pers
     };
     let name = match part.author {
         Author::Person => person.to_owned(),
-        Author::Teammate => name.clone().unwrap_or_else(|| A_TEAMMATE.into()),
+        Author::Teammate => name.clone().unwrap_or_else(|| NAMELESS.into()),
         Author::Bot => THE_WORKSPACE.into(),
     };
     let html = part.body.as_ref().and_then(|body| body.html()).cloned();

@@ -43,16 +43,18 @@ impl Workspace {
         let teammates: Vec<(i64, String)> =
             self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
         let now = self.clock().seconds();
-        let (state, is_sent, draft) = match id {
+        let own = self.teammate(account_id).await?.map_or(0, |own| own.number);
+        let (state, is_sent, mut draft) = match id {
             Some(id) => {
                 let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
                 (stage(&message, now), message.sent_at.is_some(), drafted(&message))
             }
-            None => {
-                let own = self.teammate(account_id).await?;
-                (Stage::Draft, false, MessageDraft::new(own.map_or(0, |own| own.number)))
-            }
+            None => (Stage::Draft, false, MessageDraft::new(own)),
         };
+        // A message of somebody who is gone is this teammate's from the next change on.
+        if !teammates.iter().any(|(number, _)| *number == draft.sender) {
+            draft.sender = own;
+        }
         let people: Vec<(String, Option<String>, Option<String>)> = read!(self.db(), |db| {
             sqlx::query_as(
             "select id, name, email from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"

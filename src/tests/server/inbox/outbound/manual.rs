@@ -1,5 +1,7 @@
 //! Messages that are sent once: to one person, to all who match, and to the teammate who tries one out.
 
+use leptos_messenger::workspace::{Files, forget_user};
+
 use super::*;
 use crate::database::{execute, texts};
 
@@ -109,6 +111,23 @@ async fn a_scheduled_message_leaves_within_a_minute_of_its_time_by_itself() {
         pass(Duration::from_secs(1)).await;
         seconds += 1;
     }
+}
+
+#[tokio::test]
+async fn a_message_whose_one_person_is_gone_goes_to_nobody_at_its_time() {
+    let desk = Desk::open().await;
+    let state = &desk.server.state;
+    users(&desk).await;
+    // The clock stands at 2027-01-15T08:00Z.
+    let later =
+        json!({ "delivery": "person", "recipient": "u_1", "starts_at": "2027-01-15T09:00", "audience": [] });
+    let gone = start(&desk, &but(later)).await;
+    forget_user(&state.db, &Files::default(), "u_1", state.clock.seconds()).await.expect("forgotten");
+    state.clock.advance(3_600);
+    // Sending looks at what is due first.
+    let now = start(&desk, &but(json!({ "delivery": "once", "audience": [] }))).await;
+    until_matched(&desk, now, 2).await;
+    assert_eq!(figure(&desk, gone, "matched").await, json!(0));
 }
 
 #[tokio::test]

@@ -12,23 +12,23 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use super::*;
 
 const PLANS: &str = "https://shop.example/plans";
-const HOME: &str = "https://shop.example/";
+pub const HOME: &str = "https://shop.example/";
 
 /// One page of a browser, with a session of its own.
-struct Tab<'a> {
+pub struct Tab<'a> {
     desk: &'a Desk,
-    session: String,
+    pub session: String,
     visitor_id: Option<String>,
     /// The reply to the ping before.
     reply: Value,
 }
 
 impl<'a> Tab<'a> {
-    async fn user(desk: &'a Desk, user_id: &str) -> Self {
+    pub async fn user(desk: &'a Desk, user_id: &str) -> Self {
         Self::boot(desk, json!({ "intercom_user_jwt": token(desk, user_id) }), HOME).await
     }
 
-    async fn visitor(desk: &'a Desk) -> Self {
+    pub async fn visitor(desk: &'a Desk) -> Self {
         Self::boot(desk, json!({}), HOME).await
     }
 
@@ -38,7 +38,7 @@ impl<'a> Tab<'a> {
         tab
     }
 
-    async fn ping(&mut self, call: &str, url: &str, settings: Value, hold: Option<&str>) {
+    pub async fn ping(&mut self, call: &str, url: &str, settings: Value, hold: Option<&str>) {
         let mut page = json!({ "url": url, "title": "" });
         if let Some(hold) = hold {
             page[hold] = json!(true);
@@ -54,7 +54,7 @@ impl<'a> Tab<'a> {
     }
 
     /// Returns the message that the reply has.
-    async fn goes_to(&mut self, url: &str) -> Option<i64> {
+    pub async fn goes_to(&mut self, url: &str) -> Option<i64> {
         self.goes_with(url, None).await
     }
 
@@ -67,7 +67,7 @@ impl<'a> Tab<'a> {
         self.reply["message"]["id"].as_str().map(|id| id.parse().expect("a number"))
     }
 
-    async fn says(&self, message: i64, what: &str) -> StatusCode {
+    pub async fn says(&self, message: i64, what: &str) -> StatusCode {
         let body = json!({ "app_id": self.desk.app_id(), "message": message.to_string(), "what": what });
         self.desk.person("outbound", Some(body), &self.session).await.0
     }
@@ -84,9 +84,13 @@ impl<'a> Tab<'a> {
 }
 
 fn token(desk: &Desk, user_id: &str) -> String {
+    named_token(desk, user_id, "Marit Solheim")
+}
+
+pub fn named_token(desk: &Desk, user_id: &str, name: &str) -> String {
     let secret = desk.workspace().identity_secret().expect("a key");
     let exp = desk.server.state.clock.seconds() + 1_000_000;
-    let claims = json!({ "user_id": user_id, "name": "Marit Solheim", "exp": exp });
+    let claims = json!({ "user_id": user_id, "name": name, "exp": exp });
     let key = EncodingKey::from_secret(secret.as_str().as_bytes());
     encode(&Header::new(Algorithm::HS256), &claims, &key).expect("a token")
 }
@@ -105,7 +109,7 @@ fn draft() -> Value {
 }
 
 /// The draft with these fields in place of its own.
-fn but(changes: Value) -> Value {
+pub fn but(changes: Value) -> Value {
     let mut draft = draft();
     let fields = draft.as_object_mut().expect("an object");
     fields.extend(changes.as_object().cloned().expect("an object"));
@@ -125,7 +129,7 @@ async fn save(desk: &Desk, id: Option<i64>, draft: &Value) -> (StatusCode, Strin
     call(desk, "outbound_save", &json!({ "id": id, "draft": draft })).await
 }
 
-async fn start(desk: &Desk, draft: &Value) -> i64 {
+pub async fn start(desk: &Desk, draft: &Value) -> i64 {
     let (status, body) = save(desk, None, draft).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     let id = body.parse().expect("an id");
