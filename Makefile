@@ -63,7 +63,7 @@ SSR := --features ssr
 CLIPPY := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 # The tests of what stores anything: they hold on both databases. Secrets, cookies, forged hosts, the catalogue's pages and headers
 # are the same with either.
-STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessions matrix::log_in server:: shop:: support:: workspace:: \
+STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessions matrix::log_in matrix::unstorable server:: shop:: support:: workspace:: \
 	$(addprefix --skip=server::,about assets client compress config disconnected headers policy)
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB

@@ -22,7 +22,8 @@ pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
     answer(error.status(), error, headers)
 }
 
-fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response {
+/// The same with another status.
+pub fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response {
     let mut answer = match accepts_html(headers) {
         true => (status, error.to_string()).into_response(),
         false => (status, [(header::CONTENT_TYPE, "application/json")], error.ser()).into_response(),

@@ -17,6 +17,7 @@ mod log_line;
 mod make_team;
 mod make_teammate;
 mod messenger;
+mod nul;
 mod origin;
 mod policy;
 mod router;

@@ -18,7 +18,7 @@ use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
 use super::uncancelled::uncancelled;
-use super::{about, brands, compress, health, log_line, origin, policy, security, session, streams};
+use super::{about, brands, compress, health, log_line, nul, origin, policy, security, session, streams};
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
 use crate::error::{Error, accepts_html};
@@ -48,6 +48,7 @@ pub fn router(state: &State) -> Router {
             state.assets.unversioned(by_cookie(not_found(state), state).with_state(state.clone())),
         )
         .layer(from_fn_with_state(state.brands.clone(), brands::find_brand))
+        .layer(from_fn(nul::refuse_in_address))
         // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
         .layer(failure::catch_panics())
         .layer(from_fn(failure::on_a_page))
@@ -78,7 +79,10 @@ static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
 fn pages_and_server_functions(state: &State) -> Router<State> {
     let provide = provider(state);
     let routes = ROUTES.get_or_init(|| route_list(App, None, provide.clone()).0).clone();
-    Router::new().leptos_routes_with_context(state, routes, provide, page(state)).layer(from_fn(uncancelled))
+    Router::new()
+        .leptos_routes_with_context(state, routes, provide, page(state))
+        .layer(from_fn(uncancelled))
+        .layer(from_fn(nul::refuse_in_body))
 }
 
 /// The app's own page for an address that is not here; in plain words for whoever did not ask for a page. A slash too

@@ -4,9 +4,11 @@ mod attacks;
 mod callers;
 mod cookies;
 mod log_in;
+mod request_fields;
 mod secret;
 mod sessions;
 mod table;
+mod unstorable;
 
 use axum::body::Body;
 use axum::http::Request;

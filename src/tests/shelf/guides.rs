@@ -42,7 +42,7 @@ async fn the_number_of_cups_stands_in_the_address() {
         two.contains("Coffee 30 g") && two.contains("Water 500 g") && two.contains("Scale: 90 g"),
         "{two}"
     );
-    for odd in ["?cups=0", "?cups=99", "?cups=-1", "?cups=%00", "?cups=4294967296"] {
+    for odd in ["?cups=0", "?cups=99", "?cups=-1", "?cups=%01", "?cups=4294967296"] {
         assert!(
             get(&server, &format!("/brewing/pour-over{odd}")).await.words().contains("Coffee 15 g"),
             "{odd}"

@@ -140,14 +140,17 @@ async fn what_holds_a_nul_is_refused_or_left_out_and_never_fails() {
         let answer = bench.ping("boot", HOME, json!({ "intercom_user_jwt": sign(&claims) }), None).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
     }
-    for (app_id, visitor_id, status) in [("a\0b", "x", 404), (bench.workspace.app_id(), "a\0b", 200)] {
+    for (app_id, visitor_id, status) in [("a\0b", "x", 400), (bench.workspace.app_id(), "a\0b", 200)] {
         let body =
             json!({ "app_id": app_id, "call": "boot", "page": { "url": HOME }, "visitor_id": visitor_id });
         let answer = bench.post("/messenger/web/ping", body.to_string(), Some("made-up")).await;
         assert_eq!(answer.status.as_u16(), status);
     }
     let body = json!({ "app_id": "a\0b", "call": "update", "page": { "url": HOME } });
-    assert_eq!(bench.post("/messenger/web/ping", body.to_string(), None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        bench.post("/messenger/web/ping", body.to_string(), None).await.status,
+        StatusCode::BAD_REQUEST
+    );
     let body = json!({ "app_id": "nobody", "call": "update", "page": { "url": HOME } });
     assert_eq!(bench.post("/messenger/web/ping", body.to_string(), None).await.status, StatusCode::NOT_FOUND);
 }

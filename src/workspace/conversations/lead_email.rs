@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::message::person_of;
-use crate::workspace::ping::Refusal;
+use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
@@ -11,6 +11,7 @@ const MOST: usize = 255;
 /// A lead says where to write to them.
 #[derive(Debug, Deserialize)]
 pub struct LeadEmail {
+    #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     pub email: String,
 }

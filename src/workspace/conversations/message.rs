@@ -8,13 +8,14 @@ use super::{Act, Body, Conversation, Source};
 use crate::workspace::attachments;
 use crate::workspace::identity::IdentityRefusal;
 use crate::workspace::people::Person;
-use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, shortened};
+use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, plain_id, shortened};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
 /// A person writes, in a new conversation or in one of theirs.
 #[derive(Debug, Deserialize)]
 pub struct Message {
+    #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     /// The client's: the same message again gets the same answer.
     pub key: String,
@@ -34,9 +35,12 @@ pub struct Message {
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
     let message: Message = serde_json::from_slice(body)
         .map_err(|_| Refusal::NotAPing("The message is not of the form that is sent."))?;
-    match is_plain_id(&message.key) {
+    if !is_plain_id(&message.key) {
+        return Err(Refusal::NotAPing("The message's key is not a plain id."));
+    }
+    match message.attachments.iter().all(|id| is_plain_id(id)) {
         true => Ok(message),
-        false => Err(Refusal::NotAPing("The message's key is not a plain id.")),
+        false => Err(Refusal::NotAPing("An attachment's id is not a plain id.")),
     }
 }
 

@@ -4,13 +4,14 @@ use super::message::person_of;
 use super::rows::{find, save};
 use super::send::Number;
 use super::{Author, Conversation};
-use crate::workspace::ping::Refusal;
+use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
 /// Up to which part a side has read.
 #[derive(Debug, Deserialize)]
 pub struct Seen {
+    #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     pub conversation: Number,
     pub part: Number,

@@ -25,9 +25,6 @@ impl Workspace {
         name: &str,
         archived: bool,
     ) -> Result<(), Error> {
-        if app_id.contains('\0') || name.contains('\0') {
-            return Err(Error::NotFound);
-        }
         let mut batch = self.change().await?;
         let at = archived.then(|| batch.now());
         let changed = execute!(&mut batch.transaction, |db| sqlx::query(

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::Metadata;
-use crate::workspace::ping::{Refusal, is_plain_id};
+use crate::workspace::ping::{Refusal, is_plain_id, plain_id};
 
 const LONGEST_NAME: usize = 190;
 
@@ -16,6 +16,7 @@ pub struct DataEvent {
 
 #[derive(Deserialize)]
 struct Body {
+    #[serde(deserialize_with = "plain_id")]
     app_id: String,
     ping_id: Option<String>,
     name: String,
@@ -26,7 +27,9 @@ struct Body {
 /// Reads a body. What is wrong with it is said without repeating any of it.
 pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
     let Ok(Body { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
-        return Err(Refusal::NotAPing("An event is JSON with app_id, name and, maybe, metadata, an object."));
+        return Err(Refusal::NotAPing(
+            "An event is JSON with a plain app_id, name and, maybe, metadata, an object.",
+        ));
     };
     if !ping_id.as_deref().is_none_or(is_plain_id) {
         return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
@@ -35,6 +38,5 @@ pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
         return Err(Refusal::NotAPing("An event's name has 1 to 190 visible characters."));
     }
-    let app_id = Some(app_id).filter(|id| is_plain_id(id)).ok_or(Refusal::UnknownApp)?;
     Ok(DataEvent { app_id, ping_id, name: name.to_owned(), metadata })
 }

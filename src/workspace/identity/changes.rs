@@ -197,7 +197,6 @@ impl Workspace {
     }
 
     pub async fn unprotect(&self, by: By<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
-        can_be_held(app_id).and(can_be_held(attribute))?;
         let mut batch = self.change().await?;
         let found = execute!(&mut batch.transaction, |db| sqlx::query(
             "delete from protected_attributes where app_id = $1 and name = $2"
@@ -238,7 +237,6 @@ pub fn warn_unenforced(app_id: &str, platform: Platform) {
 }
 
 async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {
-    can_be_held(app_id)?;
     if batch.knows_app(app_id).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -257,7 +255,6 @@ async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> 
 
 /// Its platform and name; not another app's.
 async fn find_key(db: &mut Transaction, app_id: &str, key_id: &str) -> Result<(Platform, String), Error> {
-    can_be_held(app_id).and(can_be_held(key_id))?;
     let found = fetch!(db, |db| sqlx::query_as(
         "select platform, name from identity_keys where id = $1 and app_id = $2"
     )
@@ -265,11 +262,6 @@ async fn find_key(db: &mut Transaction, app_id: &str, key_id: &str) -> Result<(P
     .bind(app_id)
     .fetch_optional(db))?;
     found.ok_or(Error::NotFound)
-}
-
-/// PostgreSQL fails where it is asked for a text with a NUL.
-fn can_be_held(text: &str) -> Result<(), Error> {
-    if text.contains('\0') { Err(Error::NotFound) } else { Ok(()) }
 }
 
 fn named(field: &str, name: &str) -> Result<String, Error> {

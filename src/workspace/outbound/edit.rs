@@ -90,9 +90,7 @@ impl Draft {
             }
         }
         if let Some(recipient) = &self.recipient
-            && (recipient.trim().is_empty()
-                || is_long(recipient, LONGEST_RECIPIENT)
-                || recipient.contains('\0'))
+            && (recipient.trim().is_empty() || is_long(recipient, LONGEST_RECIPIENT))
         {
             return Err(invalid("recipient", "Name a person by user_id or e-mail."));
         }

@@ -7,13 +7,14 @@ use super::receipts::{self, Receipt};
 use crate::database::execute;
 use crate::workspace::conversations::{Number, person_of_session};
 use crate::workspace::people::Person;
-use crate::workspace::ping::Refusal;
+use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
 
 /// What a person did with a message, as the panel says it.
 #[derive(Debug, Deserialize)]
 pub struct Report {
+    #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     pub message: Number,
     pub what: Did,

@@ -14,6 +14,6 @@ pub use receive::{Claimed, receive, take};
 pub use refusal::Refusal;
 pub use reply::{Reply, is_zero};
 pub use request::{
-    Data, LARGEST, LONGEST_TEXT, LONGEST_URL, Page, Ping, id_in, is_plain_id, parse, shortened,
+    Data, LARGEST, LONGEST_TEXT, LONGEST_URL, Page, Ping, id_in, is_plain_id, parse, plain_id, shortened,
 };
 pub use shutdown::end_session;

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -80,6 +80,7 @@ impl Page {
 
 #[derive(Deserialize)]
 struct Body {
+    #[serde(deserialize_with = "plain_id")]
     app_id: String,
     ping_id: Option<String>,
     call: Call,
@@ -98,7 +99,9 @@ fn is_short(name: &str) -> bool {
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     let bytes = body.len();
     let Ok(mut body) = serde_json::from_slice::<Body>(body) else {
-        return Err(Refusal::NotAPing("A ping is JSON with app_id, call (boot or update) and page.url."));
+        return Err(Refusal::NotAPing(
+            "A ping is JSON with a plain app_id, call (boot or update) and page.url.",
+        ));
     };
     if !is_web_address(&body.page.url) {
         return Err(Refusal::NotAPing("page.url is no http or https address."));
@@ -127,7 +130,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     };
     Ok(Ping {
         bytes,
-        app_id: Some(body.app_id).filter(|id| is_plain_id(id)).ok_or(Refusal::UnknownApp)?,
+        app_id: body.app_id,
         ping_id: body.ping_id,
         call: body.call,
         page,
@@ -251,6 +254,12 @@ fn is_web_address(url: &str) -> bool {
 pub fn is_plain_id(id: &str) -> bool {
     (1..=LONGEST_ID).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// For a field that names an app: what is no plain id names none, and may be what no database holds.
+pub fn plain_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let id = String::deserialize(from)?;
+    if is_plain_id(&id) { Ok(id) } else { Err(serde::de::Error::custom("no plain id")) }
 }
 
 /// Cut at a limit, and without control characters: PostgreSQL holds no NUL in a text.

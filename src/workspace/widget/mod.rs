@@ -43,7 +43,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::Workspace;
-use super::ping::LARGEST;
+use super::ping::{LARGEST, plain_id};
 pub(super) use attachments::content as attachment_content;
 use cors::Readers;
 use panel::Panel;
@@ -90,6 +90,7 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
 /// Whose panel it is; its address names it, and so do its requests.
 #[derive(Clone, Deserialize)]
 struct App {
+    #[serde(deserialize_with = "plain_id")]
     app_id: String,
 }
 

@@ -38,17 +38,3 @@ async fn every_change_is_in_the_feed_without_a_secret() {
     );
     assert!(!said.concat().contains(&secret.as_str()[..8]));
 }
-
-#[tokio::test]
-async fn names_that_no_database_can_hold_are_refused() {
-    let bench = kept().await;
-    let workspace = &bench.workspace;
-    let app_id = workspace.app_id();
-    for bad in ["a\0b", "\0"] {
-        assert!(workspace.make_key(BY, app_id, Platform::Web, bad).await.is_err());
-        assert!(workspace.make_key(BY, bad, Platform::Web, "").await.is_err());
-        assert!(workspace.make_app(BY, bad).await.is_err());
-        assert!(workspace.retire_key(BY, app_id, bad).await.is_err());
-        assert!(workspace.protect(BY, app_id, bad).await.is_err());
-    }
-}

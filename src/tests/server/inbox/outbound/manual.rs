@@ -143,7 +143,7 @@ async fn a_message_to_one_person_finds_them_by_user_id_or_email_and_nobody_else(
         assert_eq!(marit.goes_to(HOME).await, Some(id));
         marit.says(id, "seen").await;
     }
-    for name in ["nobody@example.com", "u_1\0"] {
+    for name in ["nobody@example.com", "u_1\u{1}"] {
         let draft = but(json!({ "delivery": "person", "recipient": name }));
         let (_, id) = save(&desk, None, &draft).await;
         let (status, body) = match id.parse::<i64>() {
