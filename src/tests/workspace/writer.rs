@@ -68,6 +68,74 @@ async fn a_ping_that_the_database_cannot_take_costs_the_others_nothing() {
     assert_eq!(texts(&db, "select impressions from people").await, ["9"]);
 }
 
+#[tokio::test]
+async fn a_hundred_refused_requests_beside_a_hundred_pings_cost_a_few_commits_whatever_is_wrong_with_them() {
+    for app_id in ["nobody", "\0"] {
+        let bench = Bench::new().await;
+        let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+        count_commits(&bench.database).await;
+        let urls: Vec<String> = (0..100).map(|n| format!("{HOME}{n}")).collect();
+        let pings = urls.iter().map(|url| bench.ping("update", url, json!({}), Some(&credential)));
+        let bad = [
+            ("message", json!({ "app_id": app_id, "key": "k", "text": "x" })),
+            ("seen", json!({ "app_id": app_id, "conversation": "1", "part": "1" })),
+            ("email", json!({ "app_id": app_id, "email": "a@example.com" })),
+            ("outbound", json!({ "app_id": app_id, "message": "1", "what": "seen" })),
+        ]
+        .map(|(path, body)| (format!("/messenger/web/{path}"), body.to_string()));
+        let refused =
+            (0..25).flat_map(|_| bad.iter().map(|(path, body)| bench.post(path, body.clone(), None)));
+        let (pings, refused) = tokio::join!(join_all(pings), join_all(refused));
+        assert!(pings.iter().all(|answer| answer.status == StatusCode::OK));
+        let expected = if app_id == "nobody" { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
+        for answer in refused {
+            assert_eq!(answer.status, expected, "{app_id:?}: {}", answer.body);
+        }
+        let commits = texts(&bench.database.open().await, "select count(distinct number) from commits").await;
+        let commits: usize = commits[0].parse().expect("a number");
+        assert!((1..=10).contains(&commits), "{app_id:?}: {commits}");
+    }
+}
+
+/// Each adds the events' counter as it leaves it.
+async fn count_commits(database: &Database) {
+    let db = database.open().await;
+    execute(&db, "create table commits (number bigint)").await;
+    let statements: &[&str] = match database.url.starts_with("sqlite:") {
+        true => &["create trigger commits after update on event_counter
+                   begin insert into commits values (new.number); end"],
+        false => &[
+            "create function commits() returns trigger language plpgsql
+             as 'begin insert into commits values (new.number); return null; end'",
+            "create trigger commits after update on event_counter for each row execute function commits()",
+        ],
+    };
+    for statement in statements {
+        execute(&db, statement).await;
+    }
+}
+
+#[tokio::test]
+async fn a_message_whose_commit_failed_for_another_counts_once_when_it_is_tried_again() {
+    let bench = Bench::new().await;
+    refuse_poison(&bench.database).await;
+    let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let poisoned = format!("{HOME}poison");
+    let message =
+        |key: String| json!({ "app_id": bench.workspace.app_id(), "key": key, "text": "x" }).to_string();
+    // As many conversations as a person begins in an hour.
+    for n in 0..10 {
+        let (poison, written) = tokio::join!(
+            bench.ping("update", &poisoned, json!({}), Some(&credential)),
+            bench.post("/messenger/web/message", message(format!("k{n}")), Some(&credential))
+        );
+        assert_eq!(poison.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(written.status, StatusCode::OK, "{n}: {}", written.body);
+    }
+    let one_more = bench.post("/messenger/web/message", message("k".to_owned()), Some(&credential)).await;
+    assert_eq!(one_more.status, StatusCode::TOO_MANY_REQUESTS, "{}", one_more.body);
+}
+
 /// Makes the database fail at one address.
 async fn refuse_poison(database: &Database) {
     let statement = match database.url.starts_with("sqlite:") {

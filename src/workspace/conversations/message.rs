@@ -83,7 +83,7 @@ pub async fn take(
     if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
         return Err(Refusal::NoFile);
     }
-    batch.limits.message(&person.id, known.is_none(), batch.now_ms)?;
+    batch.charges.message(&person.id, known.is_none(), batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
         source: Json(Source {

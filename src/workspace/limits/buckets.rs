@@ -38,6 +38,14 @@ impl Buckets {
         self.change(key, now_ms, 0.0)
     }
 
+    /// What was taken for something that did not happen.
+    pub fn give_back(&self, key: impl Hash) {
+        let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = by_key.get_mut(&self.hasher.hash_one(key)) {
+            bucket.left = (bucket.left + 1.0).min(f64::from(self.most));
+        }
+    }
+
     fn change(&self, key: impl Hash, now_ms: i64, by: f64) -> Result<(), TooMany> {
         if self.most == 0 {
             return Ok(());
@@ -108,6 +116,16 @@ mod tests {
         assert!((0..5).all(|_| buckets.would_take("a", 0).is_ok()));
         assert_eq!(buckets.take("a", 0), Ok(()));
         assert!(buckets.would_take("a", 0).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again_and_is_no_more_than_a_periods_worth() {
+        let buckets = per_minute(2);
+        assert!(buckets.take("a", 0).is_ok() && buckets.take("a", 0).is_ok());
+        buckets.give_back("a");
+        assert!(buckets.take("a", 0).is_ok() && buckets.take("a", 0).is_err());
+        (0..5).for_each(|_| buckets.give_back("a"));
+        assert_eq!((0..5).filter(|_| buckets.take("a", 0).is_ok()).count(), 2);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! each server for itself.
 
 mod buckets;
+mod charges;
 mod network;
 mod places;
 
 use std::net::IpAddr;
 
 use buckets::Buckets;
+pub use charges::Charges;
 use network::Network;
 pub use places::Place;
 use places::Places;
@@ -75,13 +77,20 @@ impl Limits {
         self.pings_of_address.take(Network::from(address), now_ms)
     }
 
-    /// A message that is not stored yet. What is refused costs nothing.
-    pub fn message(&self, person_id: &str, begins: bool, now_ms: i64) -> Result<(), TooMany> {
+    /// Of [`Charges::message`].
+    fn message(&self, person_id: &str, begins: bool, now_ms: i64) -> Result<(), TooMany> {
         self.messages.would_take(person_id, now_ms)?;
         if begins {
             self.conversations.take(person_id, now_ms)?;
         }
         self.messages.take(person_id, now_ms)
+    }
+
+    fn give_back(&self, person_id: &str, began: bool) {
+        if began {
+            self.conversations.give_back(person_id);
+        }
+        self.messages.give_back(person_id);
     }
 
     /// A stream from there, for as long as the place is held.

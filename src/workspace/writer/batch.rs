@@ -5,7 +5,7 @@ use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::conversations::{Conversation, Part};
 use crate::workspace::feed::{Events, Feed, FeedKind};
-use crate::workspace::limits::Limits;
+use crate::workspace::limits::{Charges, Limits};
 use crate::workspace::people::People;
 use crate::workspace::people::impressions::Impressions;
 use crate::workspace::people::sessions::Sessions;
@@ -18,7 +18,7 @@ pub struct Batch {
     pub impressions: Impressions,
     events: Events,
     pub now_ms: i64,
-    pub limits: Arc<Limits>,
+    pub charges: Charges,
 }
 
 impl Batch {
@@ -35,7 +35,7 @@ impl Batch {
             impressions,
             events,
             now_ms: clock.millis(),
-            limits: limits.clone(),
+            charges: Charges::new(limits.clone()),
         })
     }
 
@@ -97,6 +97,7 @@ impl Batch {
         self.impressions.flush(&mut self.transaction, now).await?;
         let latest = self.events.flush(&mut self.transaction).await?;
         self.transaction.commit().await?;
+        self.charges.keep();
         feed.announce(latest);
         Ok(())
     }
