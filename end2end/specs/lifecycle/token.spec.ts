@@ -131,6 +131,26 @@ test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ pa
   expect(messenger.story().filter((line) => line.startsWith('boot'))).toEqual(['boot visitor at /login']);
 });
 
+test('a 403 at the renewal has the host look once, and the person stays', { tag: '@host' }, async ({ page, shop, messenger, watch }) => {
+  await ownClock(page);
+  watch.expectFailure('POST /api/messenger_token 403');
+  watch.expectWarning(/the server refuses this page a token/);
+  await shop.open('/login?next=/coffees');
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
+  await shop.logIn(customer);
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot customer at /coffees'];
+  await messenger.receives(before);
+  await messenger.answered();
+  await page.waitForLoadState('networkidle');
+  await page.route(TOKEN, (route) => route.fulfill({ status: 403, contentType: 'application/json', body: '"Refused"' }));
+  const looks = () => messenger.journal.filter(({ name }) => name === '/api/current_account').length;
+  const looked = looks();
+  await page.clock.fastForward('01:40:00');
+  await messenger.until(looks).toBe(looked + 1);
+  await messenger.receivesNoMore(page, before);
+  expect([looks(), messenger.tokenRequests()]).toEqual([looked + 1, 2]);
+});
+
 test('at four fifths of its life the token is renewed and handed over by a boot', async ({ page, shop, messenger }) => {
   await ownClock(page);
   await shop.open('/login?next=/coffees');

@@ -85,6 +85,8 @@ pub enum Marker {
 pub enum Stale {
     /// The server says that nobody is logged in.
     SignedOut,
+    /// The server refused this page a token (403).
+    Refused,
     /// The server answered with a token of another session.
     OtherSession,
     /// The token expired before a renewal succeeded.

@@ -316,7 +316,13 @@ impl Lifecycle {
         match failure {
             TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(Stale::SignedOut),
             TokenFailure::Unavailable => self.tokens.back_off(now, &mut self.jitter),
-            other => self.tokens.refused = Some(other),
+            other => {
+                self.tokens.refused = Some(other);
+                // The session may have ended. The machine asks for no token until the host says that it has.
+                if other == TokenFailure::Refused {
+                    self.notify_host(Stale::Refused);
+                }
+            }
         }
     }
 

@@ -18,6 +18,20 @@ fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_agai
 }
 
 #[test]
+fn r1_a_403_has_the_host_check_once_and_ends_nothing() {
+    let mut page = Page::live_user("a");
+    page.pass(2 * HOUR * 8 / 10);
+    assert_eq!(page.fail(TokenFailure::Refused), [Command::NotifyHost(Stale::Refused)]);
+    assert_eq!(
+        page.on(Event::Session(Session::user("a", 1))),
+        [],
+        "the host has checked: it is the same person"
+    );
+    assert_eq!(page.on(Event::Settled("/x".into())), [bare_update()]);
+    assert_eq!(page.on(Event::Session(Session::Visitor))[0], Command::Shutdown);
+}
+
+#[test]
 fn r1_a_token_that_dies_unrenewed_shuts_down_and_a_fresh_one_boots_again() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);

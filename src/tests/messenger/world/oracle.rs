@@ -63,7 +63,7 @@ pub struct News {
     /// Whatever the app meant for the person who was here is void from now on.
     pub another_person: bool,
     /// The answer to the call that counts.
-    current_answer: bool,
+    pub current_answer: bool,
     dying: bool,
 }
 

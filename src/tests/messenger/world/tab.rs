@@ -174,6 +174,11 @@ impl Tab {
             !ended || host_checks == 1 || !self.mounted,
             "the session is over, and the host is not asked"
         );
+        let refused = matches!(event, Event::Token { result: Err(TokenFailure::Refused), .. });
+        assert!(
+            !refused || !news.current_answer || host_checks == 1 || !self.mounted,
+            "the server refuses this page a token, and the host is not asked"
+        );
         self.ran_at = browser.now;
         self.after(&event, &news, browser);
         self.check(browser);
