@@ -77,6 +77,19 @@ impl Consent {
         }
     }
 
+    /// Asks the server again. A page that was frozen received no message about a withdrawal. An answer from before a press of
+    /// the switch does not count.
+    pub async fn revalidate(self) {
+        let (wanted, busy) = (self.wanted.get_untracked(), self.busy.get_untracked());
+        if let Ok(given) = current_consent().await
+            && !busy
+            && !self.busy.get_untracked()
+            && self.wanted.get_untracked() == wanted
+        {
+            self.answered_elsewhere(given);
+        }
+    }
+
     /// No counts on this page at once, whatever becomes of the call; yes counts once the server knows, whose answer to
     /// an earlier no would otherwise take the Messenger's new cookies along.
     pub fn answer(self, given: bool) {

@@ -1,9 +1,11 @@
 //! Who is here, as a page asks for it and ends it by itself.
 
 use leptos::prelude::*;
+use web_sys::js_sys;
 
-use super::{Consent, SignedIn, current_consent};
-use crate::error::Error;
+use super::checks::{Checks, Outcome, Trigger};
+use super::{SignedIn, use_account};
+use crate::error::{Error, on_refusal};
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
@@ -31,23 +33,77 @@ pub async fn current_account() -> Result<Option<SignedIn>, Error> {
     Ok(super::current_session().map(|session| session.signed_in))
 }
 
-/// Asks the server whether things are still as this page knows them.
-pub async fn look_again(account: RwSignal<Option<SignedIn>>, consent: Consent, woken: bool) {
-    let before = account.get_untracked();
-    // An answer from before a log-in or log-out of this page is about the past.
-    if let Ok(now) = current_account().await
-        && account.get_untracked() == before
-    {
-        account.set(now);
+/// Asks the server again who is logged in. Its answer changes the signal [`use_account`], and the page follows that.
+#[derive(Clone, Copy)]
+pub struct SessionCheck {
+    account: RwSignal<Option<SignedIn>>,
+    checks: StoredValue<Checks>,
+    /// How often the person has begun to log out on this page.
+    log_outs: StoredValue<u32>,
+}
+
+impl SessionCheck {
+    /// For `App`: asks after each 401 and 403 of the app's own calls, and when the tab is visible again.
+    pub fn provide() {
+        let check = Self {
+            account: use_account(),
+            checks: StoredValue::new(Checks::default()),
+            log_outs: StoredValue::new(0),
+        };
+        provide_context(check);
+        Effect::new(move |_| {
+            on_refusal(move |error| check.run(Trigger::Refused(error.clone())));
+            _ = window_event_listener_untyped("visibilitychange", move |_| {
+                if !document().hidden() {
+                    check.run(Trigger::Visible);
+                }
+            });
+            _ = window_event_listener_untyped("pageshow", move |event| {
+                let persisted = js_sys::Reflect::get(&event, &"persisted".into());
+                if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+                    check.run(Trigger::Visible);
+                }
+            });
+        });
     }
-    // A page that was frozen heard nothing of a withdrawal. An answer from before a press is past, too.
-    let (wanted, busy) = (consent.wanted.get_untracked(), consent.busy.get_untracked());
-    if woken
-        && let Ok(given) = current_consent().await
-        && !busy
-        && !consent.busy.get_untracked()
-        && consent.wanted.get_untracked() == wanted
-    {
-        consent.answered_elsewhere(given);
+
+    pub fn use_check() -> Self {
+        expect_context()
+    }
+
+    /// Sends a request, unless a pending request or an earlier answer covers this trigger.
+    pub fn run(self, trigger: Trigger) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the browser's clock, which goes on while the computer sleeps"
+        )]
+        let now = js_sys::Date::now() as i64;
+        if self.checks.try_update_value(|checks| checks.begin(trigger, now)) == Some(true) {
+            leptos::task::spawn_local(self.ask());
+        }
+    }
+
+    /// The reply to the log-out says who is logged in. An answer to an earlier request does not count any more.
+    pub fn log_out_began(self) {
+        self.log_outs.update_value(|count| *count += 1);
+    }
+
+    async fn ask(self) {
+        let known = move || (self.account.get_untracked(), self.log_outs.get_value());
+        loop {
+            let before = known();
+            let outcome = match current_account().await {
+                Err(_) => Outcome::Failed,
+                Ok(_) if known() != before => Outcome::Outdated,
+                Ok(now) if now == before.0 => Outcome::Same,
+                Ok(now) => {
+                    self.account.set(now);
+                    Outcome::Changed
+                }
+            };
+            if self.checks.try_update_value(|checks| checks.end(outcome)) != Some(true) {
+                return;
+            }
+        }
     }
 }

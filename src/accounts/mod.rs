@@ -4,12 +4,14 @@
 //! browser knows of the session is a [`SignedIn`] in one signal, [`use_account`]. [`server`] holds the rules,
 //! [`log_in`] and its neighbours are the endpoints that the browser calls, each at a fixed address under `/api/`.
 
+mod checks;
 mod consent;
 mod demo;
 mod here;
 #[cfg(not(feature = "ssr"))]
 mod read;
 
+pub use checks::Trigger;
 pub use consent::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
 pub use here::*;

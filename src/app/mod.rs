@@ -13,7 +13,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use crate::accounts::{provide_account, provide_consent};
+use crate::accounts::{SessionCheck, provide_account, provide_consent};
 use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, titled};
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
     PageChange::provide();
     InspectorSettings::provide();
     provide_account();
+    SessionCheck::provide();
     provide_consent();
     pages::provide();
     let name = ShopName::provide().whole;

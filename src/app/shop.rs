@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::accounts::{Consent, look_again, use_account, use_consent};
+use crate::accounts::{Consent, SessionCheck, Trigger, use_account, use_consent};
 use crate::inspector::Record;
 use crate::messenger::{Messenger, Session, Stale};
 use crate::pages::{Frame, is_in_frame};
@@ -10,7 +10,8 @@ use crate::pages::{Frame, is_in_frame};
 /// are no customers: only full page loads lead there and back.
 #[component]
 pub fn Shop(children: Children) -> impl IntoView {
-    if use_location().pathname.with_untracked(|path| !is_in_frame(path)) {
+    let path = use_location().pathname;
+    if path.with_untracked(|path| !is_in_frame(path)) {
         return children();
     }
     let account = use_account();
@@ -20,11 +21,21 @@ pub fn Shop(children: Children) -> impl IntoView {
             None => Session::Visitor,
         })
     });
-    let consent = Consent::here();
+    let (consent, check) = (Consent::here(), SessionCheck::use_check());
     let on_stale = move |stale| match stale {
         Stale::Consent(given) => consent.answered_elsewhere(given),
-        stale => leptos::task::spawn_local(look_again(account, consent, stale == Stale::Woken)),
+        Stale::Woken => {
+            check.run(Trigger::Visible);
+            leptos::task::spawn_local(consent.revalidate());
+        }
+        _ => check.run(Trigger::Messenger),
     };
+    Effect::new(move |opened: Option<()>| {
+        path.track();
+        if opened.is_some() && account.with_untracked(Option::is_some) {
+            check.run(Trigger::NewPage);
+        }
+    });
     view! {
         <Messenger session consent=use_consent() on_stale=Callback::new(on_stale)>
             <Record/>

@@ -2,18 +2,20 @@
 //!
 //! It carries what a person may read and nothing else: causes stay in the server's log.
 
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::error::{FromServerFnError, IntoAppError, ServerFnErrorErr};
+use leptos::server_fn::{Bytes, Decodes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::json::Json;
+use crate::json::{Json, Unreadable};
 
 #[cfg(feature = "ssr")]
 mod plain_form;
 #[cfg(feature = "ssr")]
 pub use plain_form::{accepts_html, is_plain_form};
+mod refusal;
 mod status;
-pub use status::set_status;
+pub use {refusal::on_refusal, status::set_status};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
@@ -103,6 +105,14 @@ impl FromServerFnError for Error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
             _ => Self::Internal,
         }
+    }
+
+    /// Every answer of a server function that is an error is read here.
+    fn de(answer: Bytes) -> Self {
+        let unreadable = |why: Unreadable| ServerFnErrorErr::Deserialization(why.to_owned()).into_app_error();
+        let error = Json::decode(answer).unwrap_or_else(unreadable);
+        refusal::report(&error);
+        error
     }
 }
 

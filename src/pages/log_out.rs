@@ -4,7 +4,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;
 
 use super::form::{forget_earlier, on_success, once};
-use crate::accounts::{LogOut as EndSession, use_account};
+use crate::accounts::{LogOut as EndSession, SessionCheck, use_account};
 use crate::components::Icon;
 use crate::error::Error;
 use crate::messenger::use_messenger;
@@ -36,6 +36,12 @@ where
 {
     forget_earlier(action);
     use_messenger().log_out_action(action);
+    let (check, input) = (SessionCheck::use_check(), action.input());
+    Effect::new(move |_| {
+        if input.with(Option::is_some) {
+            check.log_out_began();
+        }
+    });
     let (account, navigate) = (use_account(), use_navigate());
     on_success(action, move |()| {
         // The page first: a visitor must not be reported at the last person's address.

@@ -22,7 +22,7 @@ pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
     answer(error.status(), error, headers)
 }
 
-/// The same with another status.
+/// Answers as [`refuse`] does, with a status of the caller's choice.
 pub fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response {
     let mut answer = match accepts_html(headers) {
         true => (status, error.to_string()).into_response(),

@@ -73,18 +73,37 @@ pub async fn teammate_asks(
     }
 }
 
-/// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others.
+/// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others. When the session
+/// ends while the page is open, a notice takes the page's place.
 #[component]
-pub fn Only(role: Role, children: Children) -> AnyView {
-    let account = use_account().get_untracked();
-    match account.map(|account| account.role) {
-        None => {
-            let next = use_location().pathname.get_untracked();
-            view! { <Redirect path=format!("/login?next={next}")/> }.into_any()
-        }
-        Some(own) if own == role => children().into_any(),
-        Some(_) => refused(),
+pub fn Only(role: Role, children: ChildrenFn) -> AnyView {
+    let account = use_account();
+    let log_in = format!("/login?next={}", use_location().pathname.get_untracked());
+    if account.with_untracked(Option::is_none) {
+        return view! { <Redirect path=log_in/> }.into_any();
     }
+    // Another person's log-in makes the children anew.
+    let session = Memo::new(move |_| {
+        account.with(|person| person.as_ref().map(|it| (it.role, it.session_key.clone())))
+    });
+    (move || match session.get() {
+        None => logged_out(log_in.clone()),
+        Some((own, _)) if own == role => children(),
+        Some(_) => refused(),
+    })
+    .into_any()
+}
+
+fn logged_out(log_in: String) -> AnyView {
+    view! {
+        <main id="main" class="nothing">
+            <Icon name="lock"/>
+            <h1 tabindex="-1">"You have been logged out"</h1>
+            <p>"This page belongs to the workspace. Log in as a teammate to see it again."</p>
+            <a class="button sea" href=log_in rel="external">"Log in"</a>
+        </main>
+    }
+    .into_any()
 }
 
 fn refused() -> AnyView {
