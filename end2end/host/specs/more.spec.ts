@@ -207,3 +207,16 @@ test('a log-out that the app gives up before it is sent gives the person their M
   await page.getByRole('button', { name: 'Give up logging out' }).click();
   await messenger.receives([...before, 'shutdown', `boot ${customer.user} at /account`]);
 });
+
+test('a session that ended elsewhere is shut down at the next page', async ({ page, context, messenger, shop }) => {
+  await open(page, '/login');
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => messenger.user()).toBe(customer.user);
+  await shop.coffees();
+  await messenger.until(() => messenger.story().at(-1)).toBe('update at /coffees');
+  await context.clearCookies({ name: 'session' });
+  await shop.coffee('First Tide');
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+  await messenger.until(() => messenger.story().slice(-2)).toEqual(['shutdown', 'boot visitor at /coffees/first-tide']);
+});
