@@ -9,8 +9,8 @@ use crate::workspace::teammates::forget_teammate;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
 /// impressions, data events, conversations, files and memberships, the companies that nobody else belongs to, and their
-/// entries in the feed. Of a teammate it deletes the name; what they wrote to others stays.
-/// What they did as a visitor whom nobody had named is nobody's. Tokens that were signed up to `now`, in Unix seconds,
+/// entries in the feed, also of the visitor or lead whom they were before. Of a teammate it deletes the name; what they wrote
+/// to others stays. Tokens that were signed up to `now`, in Unix seconds,
 /// bring nobody back, even where the deletion fails. Once more does no harm.
 pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Result<(), Error> {
     revoke_tokens(db, user_id, now).await?;
@@ -42,8 +42,9 @@ async fn delete_rows(db: &mut Transaction, user_id: &str) -> Result<(), Error> {
            (select m.id from merged_people m join people p on p.id = m.person_id where p.user_id = $1))",
         "delete from events where person_id in (select id from people where user_id = $1)",
         "delete from people where user_id = $1",
-        // Whatever kind it is: it has one name, and what there is of it may have a person. An event of a conversation
-        // has none. An older server writes a text as its kind, at which json_each fails: `case` keeps the order.
+        // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
+        // is of it may have a person. An event of a conversation has none. An older server writes a text as its kind, at
+        // which json_each fails: `case` keeps the order.
         "delete from events where case when conversation is null then exists
            (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1) else false end",
     ] {

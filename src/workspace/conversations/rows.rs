@@ -147,12 +147,10 @@ pub async fn keep_key(
 /// Makes the conversations of a visitor or lead those of the user that they became, with the keys of what they sent.
 pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str) -> Result<(), Error> {
     attachments::hand_over(&mut *db, from, to).await?;
-    for update in [
-        "update conversations set person_id = $1 where person_id = $2",
-        "update events set person_id = $1 where person_id = $2",
-    ] {
-        execute!(&mut *db, |db| sqlx::query(update).bind(to).bind(from).execute(db))?;
-    }
+    execute!(&mut *db, |db| sqlx::query("update conversations set person_id = $1 where person_id = $2")
+        .bind(to)
+        .bind(from)
+        .execute(db))?;
     // By the app first, as they are indexed: a log-in does not look through all that was ever sent.
     execute!(&mut *db, |db| sqlx::query(
         "update sends set author = $1 where app_id = $3 and author = $2 and not exists

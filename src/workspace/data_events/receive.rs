@@ -68,7 +68,8 @@ pub async fn take(
         more_refused: refused.more,
         duplicate,
     };
-    batch.record(&event.app_id, event.ping_id.as_deref(), FeedKind::EventTracked(tracked));
+    let ping_id = event.ping_id.as_deref();
+    batch.record_act(&event.app_id, &person.id, ping_id, FeedKind::EventTracked(tracked));
     batch.people.save(person);
     Ok(Tracked { duplicate, refused_metadata: refused.named, more_refused: refused.more })
 }

@@ -17,7 +17,8 @@ pub struct Events {
     /// Which version of the live messages is committed, and whether this transaction makes another.
     live_messages: i64,
     changes_live_messages: bool,
-    added: Vec<FeedEntry>,
+    /// Each with the id of the person whose act it is, if it is one's.
+    added: Vec<(FeedEntry, Option<String>)>,
     conversations: Vec<ConversationEvent>,
 }
 
@@ -47,10 +48,32 @@ impl Events {
         })
     }
 
-    pub fn add(&mut self, app_id: &str, at_ms: i64, ping_id: Option<&str>, kind: FeedKind) {
+    pub fn add(
+        &mut self,
+        app_id: &str,
+        at_ms: i64,
+        person_id: Option<&str>,
+        ping_id: Option<&str>,
+        kind: FeedKind,
+    ) {
         self.last += 1;
         let (app_id, ping_id) = (app_id.to_owned(), ping_id.map(str::to_owned));
-        self.added.push(FeedEntry { number: self.last.cast_unsigned(), at_ms, app_id, ping_id, kind });
+        let entry = FeedEntry { number: self.last.cast_unsigned(), at_ms, app_id, ping_id, kind };
+        self.added.push((entry, person_id.map(str::to_owned)));
+    }
+
+    /// Makes what a visitor did that of the user whom they became.
+    pub async fn hand_over(&mut self, db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
+        let added = self.added.iter_mut().filter_map(|(_, person_id)| person_id.as_mut());
+        let conversations = self.conversations.iter_mut().map(|event| &mut event.person_id);
+        for person_id in added.chain(conversations).filter(|person_id| *person_id == from) {
+            to.clone_into(person_id);
+        }
+        execute!(db, |db| sqlx::query("update events set person_id = $1 where person_id = $2")
+            .bind(to)
+            .bind(from)
+            .execute(db))?;
+        Ok(())
     }
 
     /// Which version of the messages that are live is committed.
@@ -119,12 +142,14 @@ impl Events {
         }
         if !added.is_empty() {
             execute!(transaction, |db| async move {
-                let mut insert =
-                    QueryBuilder::new("insert into events (number, app_id, at_ms, ping_id, kind) ");
-                insert.push_values(added, |mut row, entry| {
+                let mut insert = QueryBuilder::new(
+                    "insert into events (number, app_id, at_ms, person_id, ping_id, kind) ",
+                );
+                insert.push_values(added, |mut row, (entry, person_id)| {
                     row.push_bind(entry.number.cast_signed())
                         .push_bind(&entry.app_id)
                         .push_bind(entry.at_ms)
+                        .push_bind(person_id)
                         .push_bind(&entry.ping_id)
                         .push_bind(Json(&entry.kind));
                 });

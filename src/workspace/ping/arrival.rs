@@ -173,6 +173,7 @@ async fn merge(
 ) -> Result<MergedFrom, Refusal> {
     data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     conversations::hand_over(&mut batch.transaction, app_id, &visitor.id, &user.id).await?;
+    batch.hand_over_events(&visitor.id, &user.id).await?;
     outbound::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);

@@ -68,7 +68,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
 
     if repeats && matches!(how, How::Riding) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
-        batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
+        batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
         let delivered = deliver(batch, claimed, &person, &mut session).await?;
         batch.sessions.save(session);
         let mut reply = Reply::new(&person, Refusals::default()).with(&delivered);
@@ -84,7 +84,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
     if says_nothing && matches!(how, How::Renewed) {
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
-        batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
+        batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
         let reply = Reply::new(&person, refused);
         batch.people.save(person);
         return Ok(reply);
@@ -125,7 +125,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         client: person.client_for_feed(),
         messages: delivered.considered(),
     });
-    batch.record(&ping.app_id, ping.ping_id.as_deref(), feed);
+    batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
     let mut reply = Reply::new(&person, refused).with(&delivered);
     if opened.is_some() || delivered.adds_conversation() {
         let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;

@@ -17,8 +17,8 @@ pub async fn end_session(
         return Ok(());
     }
     let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
-    let person = person.for_feed(session.is_verified());
+    let ended = FeedKind::SessionEnded { person: person.for_feed(session.is_verified()) };
     batch.sessions.end(&mut batch.transaction, &session).await?;
-    batch.record(&session.app_id, ping_id, FeedKind::SessionEnded { person });
+    batch.record_act(&session.app_id, &person.id, ping_id, ended);
     Ok(())
 }

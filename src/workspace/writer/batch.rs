@@ -62,7 +62,17 @@ impl Batch {
 
     /// Adds what just happened to the feed.
     pub fn record(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
-        self.events.add(app_id, self.now_ms, ping_id, kind);
+        self.events.add(app_id, self.now_ms, None, ping_id, kind);
+    }
+
+    /// Adds what this person just did. It is forgotten with them.
+    pub fn record_act(&mut self, app_id: &str, person_id: &str, ping_id: Option<&str>, kind: FeedKind) {
+        self.events.add(app_id, self.now_ms, Some(person_id), ping_id, kind);
+    }
+
+    /// Makes the entries of a visitor those of the user whom they became.
+    pub async fn hand_over_events(&mut self, from: &str, to: &str) -> Result<(), Error> {
+        self.events.hand_over(&mut self.transaction, from, to).await
     }
 
     /// Which version of the messages that are live is committed.
