@@ -71,13 +71,15 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Queries {
     }
 }
 
-/// Whether the statement is one that each new connection to PostgreSQL begins with. The pool may open one in any
-/// request: it takes a connection back in a task of its own, which may not have run yet.
+/// Whether the statement is one that each new connection begins with. The pool may open one in any request: it takes a
+/// connection back in a task of its own, which may not have run yet.
 struct SetsUpAConnection(bool);
 
 impl Visit for SetsUpAConnection {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.0 |= field.name() == "summary" && value.starts_with("set lock_timeout");
+        // PostgreSQL's and SQLite's.
+        let begins = |first: &str| value.starts_with(first);
+        self.0 |= field.name() == "summary" && (begins("set lock_timeout") || begins("PRAGMA"));
     }
 
     fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
