@@ -1,11 +1,11 @@
 // Messages to people on a page: a teammate writes them at the desk, and each comes with the ping of its page.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, FrameLocator, Page } from '@playwright/test';
+import type { Browser, BrowserContext, FrameLocator, Page } from '@playwright/test';
 
 import { drawn, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
 import { type Draft, figures, start } from '../../outbound.ts';
-import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
+import { customer, fromOwnPage, second, signIn, teammate } from '../../people.ts';
 
 const MESSAGES = '/workspace/messages';
 const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
@@ -239,7 +239,7 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await editor.getByLabel('Not before (UTC)').fill('');
   await send.click();
   const dialog = editor.getByRole('dialog', { name: 'Send it now?' });
-  await expect(dialog).toContainText(`To ${customer.email}.`);
+  await expect(dialog).toContainText(`To ${customer.name}, ${customer.email}.`);
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   for (const colorScheme of ['dark', 'light'] as const) {
     // Colours on their way from one theme to the other have a contrast of their own.
@@ -260,6 +260,109 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await open(editor, MESSAGES);
   await expect(editor.getByRole('row')).toHaveCount(2);
   await expect(editor.getByRole('row', { name: /For Marit/ }).getByRole('cell')).toHaveText(['Stopped', '1', '1', '1', '0', '0', '0']);
+});
+
+/** People of two kinds: as many users as there are names, and some visitors. */
+async function peopleOfTwoKinds(browser: Browser, baseURL: string, users: { email: string }[], visitors: number): Promise<void> {
+  for (const user of [...users, ...Array<undefined>(visitors).fill(undefined)]) {
+    const context = await browser.newContext({ baseURL });
+    if (user !== undefined) await signIn(context, baseURL, user);
+    const page = await context.newPage();
+    const booted = page.waitForResponse('**/messenger/web/ping');
+    await page.goto('/brewing');
+    expect((await booted).status()).toBe(200);
+    await context.close();
+  }
+}
+
+staff('the number before a send follows the conditions, Send waits for it, and it is the number that gets the message', async ({ browser, desk, baseURL }) => {
+  await peopleOfTwoKinds(browser, baseURL!, [customer, second], 4);
+  await signIn(desk, baseURL!, teammate);
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/new`);
+  await editor.getByLabel('Name for teammates').fill('To users');
+  await editor.getByRole('button', { name: 'All who match, once' }).click();
+  await editor.getByLabel('Message, in Markdown').fill('Hello');
+  const now = editor.getByRole('group', { name: 'Who' }).getByRole('status');
+  await expect(now).toHaveText('Everybody. 6 people match now.');
+  await editor.getByRole('button', { name: 'Condition', exact: true }).click();
+  await expect(now).toHaveText('2 people match now.');
+  const value = editor.getByRole('group', { name: 'Conditions of which one is enough' }).getByLabel('Value');
+  await value.selectOption('visitor');
+  await expect(now).toHaveText('4 people match now.');
+  await value.selectOption('user');
+  await expect(now).toHaveText('2 people match now.');
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
+  await editor.getByRole('button', { name: 'Remove group' }).click();
+
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await editor.route('**/api/outbound_audience?*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  // Before the page has counted by itself.
+  await editor.getByRole('button', { name: 'Send…' }).click();
+  const dialog = editor.getByRole('dialog', { name: 'Send it now?' });
+  await expect(dialog).toContainText('Counting…');
+  await expect(dialog.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  release();
+  await expect(dialog).toContainText('To everybody: 6 people.');
+  await expect(dialog.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
+
+  await peopleOfTwoKinds(browser, baseURL!, [], 1);
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(editor.getByText('Nothing was sent: 7 people match now, and you confirmed 6. Look again.')).toBeVisible();
+  await editor.getByRole('button', { name: 'Send…' }).click();
+  await expect(dialog).toContainText('To everybody: 7 people.');
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(editor.getByText(/^Sent\./)).toBeVisible();
+  await expect
+    .poll(async () => {
+      await open(editor, MESSAGES);
+      return editor.getByRole('row', { name: /To users/ }).getByRole('cell').nth(1).textContent();
+    })
+    .toBe('7');
+});
+
+staff('a message to an e-mail that nobody has proved asks which person is meant', async ({ page, context, desk, baseURL }) => {
+  await open(page, '/');
+  await page.getByRole('button', { name: 'Open chat', exact: true }).click();
+  await panel(page).getByRole('button', { name: /^Send us a message/ }).click();
+  await panel(page).getByLabel('Message', { exact: true }).fill('Hello');
+  await panel(page).getByLabel('Message', { exact: true }).press('Enter');
+  const email = panel(page).getByRole('textbox', { name: /Where can we write to you/ });
+  await email.fill('tuva@example.com');
+  await email.press('Enter');
+  await expect(panel(page).getByText('Thank you. When you are away, we write to')).toContainText('tuva@example.com');
+
+  await signIn(desk, baseURL!, teammate);
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/new`);
+  await editor.getByLabel('Name for teammates').fill('For Tuva');
+  await editor.getByRole('button', { name: 'One person' }).click();
+  await editor.getByLabel('Message, in Markdown').fill('Hello again');
+  const who = editor.getByRole('group', { name: 'Who' });
+  await who.getByLabel('Person: user_id or e-mail').fill('tuva@example.com');
+  await expect(who.getByText('Nobody has proved that this e-mail is theirs. Is this the person?')).toBeVisible();
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor.getByText(/Choose the person\.$/).first()).toBeVisible();
+  await editor.emulateMedia({ reducedMotion: 'reduce' });
+  const { violations } = await new AxeBuilder({ page: editor }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await who.getByRole('button', { name: /tuva@example\.com.*not proved/ }).click();
+  await expect(who.getByRole('status')).toHaveText(/^To .*tuva@example\.com\.$/);
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
+  await editor.getByRole('button', { name: 'Send…' }).click();
+  const dialog = editor.getByRole('dialog', { name: 'Send it now?' });
+  await expect(dialog).toContainText(/To .*tuva@example\.com\./);
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(editor.getByText(/^Sent\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Close chat' }).click();
+  await follow(page, 'Brewing');
+  await expect(snippet(page)).toContainText('Hello again');
 });
 
 /** What a screen reader finds of each style. */

@@ -31,6 +31,7 @@ const LANDED: &[(i64, &str)] = &[
     (17, "0eb2b1a2f3f7147f"),
     (18, "5a4443dbb9960ac7"),
     (19, "dfb82016f3cc6ef0"),
+    (20, "dcbbf16efc4d87cc"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -280,6 +281,78 @@ async fn a_teammate_whose_account_is_gone_has_no_name_and_nothing_to_answer() {
     assert_eq!(texts(&db, teammates).await, ["1 a Ines", "2 - -"]);
     let assigned = "select number || ' ' || coalesce(teammate_assignee, 0) from conversations order by 1";
     assert_eq!(texts(&db, assigned).await, ["1 1", "2 0"]);
+}
+
+#[tokio::test]
+async fn a_message_to_one_person_names_the_persons_id_and_is_a_draft_again_if_nobody_is_meant() {
+    let database = Database::empty().await;
+    let db = at(&database, 19).await;
+    execute(
+        &db,
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1), ('other', 'App', 1)",
+    )
+    .await;
+    for (app, id, user, email, is_proved) in [
+        ("app", "p1", "u_1", "marit@example.com", true),
+        ("app", "p2", "u_2", "marit@example.com", false),
+        ("app", "p3", "u_3", "both@example.com", true),
+        ("app", "p4", "u_4", "both@example.com", true),
+        ("app", "p5", "u_5", "claimed@example.com", false),
+        ("other", "p6", "u_6", "elsewhere@example.com", true),
+    ] {
+        let person = format!(
+            "insert into people (id, app_id, kind, user_id, email, email_folded, email_proved, verified, details, attributes,
+                                 impressions, created_at, last_seen_at)
+             values ('{id}', '{app}', 'user', '{user}', '{email}', '{email}', {is_proved}, true, '{{}}', '{{}}', 0, 5, 6)"
+        );
+        execute(&db, &person).await;
+    }
+    execute(
+        &db,
+        "insert into merged_people (id, app_id, person_id, merged_at) values ('gone', 'app', 'p1', 7)",
+    )
+    .await;
+    for (number, state, sent_at, recipient) in [
+        (1, "live", "null", "'p2'"),
+        (2, "live", "null", "'u_2'"),
+        (3, "live", "null", "'Marit@Example.com'"),
+        (4, "live", "null", "'gone'"),
+        (5, "live", "null", "'both@example.com'"),
+        (6, "live", "null", "'claimed@example.com'"),
+        (7, "live", "null", "'elsewhere@example.com'"),
+        (8, "live", "null", "''"),
+        (9, "live", "5", "'nobody@example.com'"),
+        (10, "stopped", "null", "'nobody@example.com'"),
+        (11, "draft", "null", "'both@example.com'"),
+        (12, "live", "null", "null"),
+    ] {
+        let message = format!(
+            "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                            priority, created_at, updated_at, sent_at, recipient)
+             values ({number}, 'app', 'manual', 'chat', '{state}', 'A', 7, '{{}}', '[]', '{{}}', 0, 6, 6, {sent_at}, {recipient})"
+        );
+        execute(&db, &message).await;
+    }
+    db.close().await;
+    let db = database.open().await;
+    let found = "select number || ' ' || state || ' ' || coalesce(recipient, '-') from outbound_messages order by number";
+    assert_eq!(
+        texts(&db, found).await,
+        [
+            "1 live p2",
+            "2 live p2",
+            "3 live p1",
+            "4 live p1",
+            "5 draft both@example.com",
+            "6 draft claimed@example.com",
+            "7 draft elsewhere@example.com",
+            "8 draft ",
+            "9 live nobody@example.com",
+            "10 stopped nobody@example.com",
+            "11 draft both@example.com",
+            "12 live -",
+        ]
+    );
 }
 
 /// By column.

@@ -147,13 +147,15 @@ GET  /api/outbound                             401     403      403      200    
 GET  /api/outbound_message                     401     403      403      200       401       403
 GET  /api/outbound_message?id=1                401     403      403      404       401       403
 POST /api/outbound_save                        401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""}}
-POST /api/outbound_start                       401     403      403      404       401       403   | id=1
+POST /api/outbound_start                       401     403      403      404       401       403   | id=1&confirmed=1
 POST /api/outbound_stop                        401     403      403      404       401       403   | id=1
 POST /api/outbound_test                        401     403      403      404       401       403   | id=1
 POST /api/outbound_fit                         401     403      403      200       401       403   | {"pages":[],"url":"/"}
 POST /api/outbound_duplicate                   401     403      403      404       401       403   | id=1
 POST /api/outbound_preview                     401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""},"person":""}
 POST /api/outbound_matching                    401     403      403      200       401       403   | {"draft":{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"priority":0,"starts_at":"","stops_at":""}}
+GET  /api/outbound_audience?id=1               401     403      403      404       401       403
+GET  /api/outbound_recipients?text=a           401     403      403      200       401       403
 GET  /api/outbound_why?id=1&person=a&url=/     401     403      403      404       401       403
 
 GET  /api/inbox                                401     403      403      200       401       403

@@ -5,21 +5,81 @@ use super::filter::Filter;
 use super::matching::matching;
 use crate::error::Error;
 use crate::workspace::Workspace;
+use crate::workspace::people::{self, Person};
 
-/// Up to how many a count is exact.
+/// Up to how many a count is exact while a teammate writes.
 const MOST: usize = 10_000;
+
+/// Who would get a message that is sent now, as it is saved.
+pub struct Audience {
+    pub people: usize,
+    /// It has no conditions.
+    pub is_everybody: bool,
+    /// The one person whom it is for.
+    pub person: Option<Person>,
+}
 
 impl Workspace {
     /// How many people of the app match just now, and whether there are more.
     pub async fn count_people(&self, audience: &Value) -> Result<(usize, bool), Error> {
-        let filter = Filter::from_json(audience).map_err(|bad| invalid("audience", bad.to_string()))?;
+        let count = self.count(&filter(audience)?, MOST).await?;
+        Ok((count.min(MOST), count > MOST))
+    }
+
+    /// Exactly, however long that takes.
+    pub async fn outbound_audience(&self, number: i64) -> Result<Audience, Error> {
+        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
+        if let Some(id) = &message.recipient {
+            let mut transaction = self.db().begin_reading().await?;
+            let person = people::by_id(&mut transaction, self.app_id(), id).await?;
+            return Ok(Audience { people: usize::from(person.is_some()), is_everybody: false, person });
+        }
+        let filter = filter(&message.audience)?;
+        let people = self.count(&filter, usize::MAX).await?;
+        Ok(Audience { people, is_everybody: filter.is_everybody(), person: None })
+    }
+
+    /// How many people of the app match just now. Ends as soon as there are more than `most`.
+    pub async fn count(&self, filter: &Filter, most: usize) -> Result<usize, Error> {
         let now = self.clock().seconds();
         let (mut count, mut after) = (0, Some(String::new()));
-        while let Some(id) = after.filter(|_| count <= MOST) {
-            let found = matching(self.db(), self.app_id(), &filter, &id, now).await?;
+        while let Some(id) = after.filter(|_| count <= most) {
+            let found = matching(self.db(), self.app_id(), filter, &id, now).await?;
             count += found.ids.len();
             after = found.up_to;
         }
-        Ok((count.min(MOST), count > MOST))
+        Ok(count)
+    }
+}
+
+pub fn filter(audience: &Value) -> Result<Filter, Error> {
+    Filter::from_json(audience).map_err(|bad| invalid("audience", bad.to_string()))
+}
+
+/// Refuses to send a message to so many people if a teammate has confirmed fewer. People come and go all the time: of more
+/// than 1,000, 1 % more may get it.
+pub fn may_send(people: usize, confirmed: usize) -> Result<(), Error> {
+    let more = if confirmed > 1_000 { confirmed / 100 } else { 0 };
+    if people <= confirmed.saturating_add(more) {
+        return Ok(());
+    }
+    let message =
+        format!("Nothing was sent: {people} people match now, and you confirmed {confirmed}. Look again.");
+    Err(Error::Conflict { message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_people_get_a_message_than_were_confirmed_but_1_percent_above_a_thousand() {
+        for (confirmed, most) in
+            [(0, 0), (1, 1), (2, 2), (1_000, 1_000), (1_001, 1_011), (1_100, 1_111), (50_000, 50_500)]
+        {
+            assert!(may_send(most, confirmed).is_ok(), "{most} of {confirmed}");
+            assert!(may_send(most + 1, confirmed).is_err(), "{} of {confirmed}", most + 1);
+        }
+        assert!(may_send(usize::MAX, usize::MAX).is_ok());
     }
 }

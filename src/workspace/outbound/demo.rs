@@ -18,7 +18,7 @@ impl Workspace {
         let by = || By { account_id: "demo", name: &sender.name };
         for draft in demo(sender.number)? {
             let number = self.save_message(by(), None, &draft).await?;
-            self.start_message(by(), number).await?;
+            self.start_message(by(), number, None).await?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use super::deliver::body;
 use super::filter::Filter;
 use super::message::{Content, Delivery, Message, Row, State, Style};
 use super::page_rule::PageRules;
+use super::recipient::resolve;
 use super::start::check_variables;
 use super::subject::Known;
 use super::template::Template;
@@ -21,7 +22,6 @@ const LONGEST_TITLE: usize = 200;
 const LONGEST_TEXT: usize = 20_000;
 const LONGEST_LABEL: usize = 60;
 const LONGEST_LINK: usize = 2_048;
-const LONGEST_RECIPIENT: usize = 254;
 /// Messages that an app may have.
 const MOST: i64 = 5_000;
 
@@ -39,7 +39,7 @@ pub struct Draft {
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
-    /// To whom alone a manual message goes: an id, a user_id or an e-mail.
+    /// To whom alone a manual message goes: an id, a user_id or an e-mail before it is saved, then the person's id.
     pub recipient: Option<String>,
 }
 
@@ -88,11 +88,6 @@ impl Draft {
                     "A link begins with https:// or with / for a page of your site.",
                 ));
             }
-        }
-        if let Some(recipient) = &self.recipient
-            && (recipient.trim().is_empty() || is_long(recipient, LONGEST_RECIPIENT))
-        {
-            return Err(invalid("recipient", "Name a person by user_id or e-mail."));
         }
         if let (Some(starts), Some(stops)) = (self.starts_at, self.stops_at)
             && stops <= starts
@@ -195,17 +190,27 @@ impl Workspace {
     }
 
     /// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
-    /// message has others.
+    /// message has others. From here on a message to one person is for the person whom the recipient means now.
     pub async fn save_message(&self, by: By<'_>, number: Option<i64>, draft: &Draft) -> Result<i64, Error> {
         // As this version writes it, so that equal conditions are equal.
-        let draft = &Draft { audience: draft.check()?.to_json(), ..draft.clone() };
+        let mut draft = Draft { audience: draft.check()?.to_json(), ..draft.clone() };
         if !self.teammates().await?.iter().any(|teammate| teammate.number == draft.sender) {
             return Err(invalid("sender", "No teammate of this app has that number."));
         }
         let mut batch = self.change().await?;
-        let (number, is_live) = match number {
-            Some(number) => {
-                let before = find(&mut batch.transaction, self.app_id(), number).await?;
+        let before = match number {
+            Some(number) => Some(find(&mut batch.transaction, self.app_id(), number).await?),
+            None => None,
+        };
+        // A started message keeps its person, also one who is forgotten by now.
+        let is_kept =
+            before.as_ref().is_some_and(|it| it.state != State::Draft && it.recipient == draft.recipient);
+        if let Some(text) = draft.recipient.as_deref().filter(|_| !is_kept) {
+            draft.recipient = Some(resolve(&mut batch.transaction, self.app_id(), text.trim()).await?);
+        }
+        let draft = &draft;
+        let (number, is_live) = match before {
+            Some(before) => {
                 let is_draft = before.state == State::Draft;
                 if !is_draft && !before.has_conditions_of(draft) {
                     return Err(Error::Conflict {
@@ -216,7 +221,7 @@ impl Workspace {
                 if before.state == State::Live {
                     check_variables(&mut batch.transaction, self.app_id(), &draft.content.text).await?;
                 }
-                (number, before.state == State::Live)
+                (before.number, before.state == State::Live)
             }
             None => {
                 let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
@@ -259,7 +264,12 @@ impl Workspace {
 }
 
 impl Message {
-    fn has_conditions_of(&self, draft: &Draft) -> bool {
+    /// Once, to everybody who matches.
+    pub fn goes_to_all(&self) -> bool {
+        self.delivery == Delivery::Manual && self.recipient.is_none()
+    }
+
+    pub fn has_conditions_of(&self, draft: &Draft) -> bool {
         self.delivery == draft.delivery
             && self.style == draft.style
             && *self.pages == draft.pages
@@ -303,7 +313,7 @@ pub async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) 
         .bind(draft.starts_at)
         .bind(draft.stops_at)
         .bind(now)
-        .bind(draft.recipient.as_deref().map(str::trim))
+        .bind(draft.recipient.as_deref())
         .execute(db)
     })?;
     Ok(())

@@ -32,7 +32,7 @@ pub struct Message {
     pub sent_at: Option<i64>,
     /// The id of the last person whom sending has looked at. None before it is sent, and once all were.
     pub sent_up_to: Option<String>,
-    /// To whom alone a manual message goes: an id, a user_id or an e-mail.
+    /// The id of the person to whom alone a manual message goes. Empty if that person was forgotten.
     pub recipient: Option<String>,
     /// The message of which this one is a test.
     pub test_of: Option<i64>,

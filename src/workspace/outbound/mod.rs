@@ -26,6 +26,8 @@ mod message;
 mod page_rule;
 /// Who got which message, and what they did with it.
 mod receipts;
+/// To which one person a message goes.
+mod recipient;
 /// What the panel reports.
 mod report;
 /// How a manual message finds its people.
@@ -41,12 +43,14 @@ mod template;
 /// Why a message shows or not.
 mod why;
 
+pub use count::Audience;
 pub use deliver::{Delivered, Shown, Whom, deliver};
 pub use edit::{Counts, Draft};
 pub use live::{Candidates, LiveMessages};
 pub use message::{Button, Content, Delivery, Message, State, Style};
 pub use page_rule::{PageRules, SettledPage};
 pub use receipts::hand_over;
+pub use recipient::Candidate;
 pub use report::{Answered, Reaction, Report, report};
 pub use send::send_all;
 pub use show::Outbound;

@@ -11,7 +11,7 @@ use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::feed::Feed;
 use crate::workspace::limits::Limits;
-use crate::workspace::people::Person;
+use crate::workspace::people;
 use crate::workspace::writer::Batch;
 
 /// A manual message, before it is sent.
@@ -34,7 +34,7 @@ pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
     let up_to = match &message.recipient {
         None => Some(""),
         Some(recipient) => {
-            let person = Person::named(&mut batch.transaction, &message.app_id, recipient).await?;
+            let person = people::by_id(&mut batch.transaction, &message.app_id, recipient).await?;
             let ids: Vec<String> = person.into_iter().map(|person| person.id).collect();
             let at_ms = batch.now_ms;
             receipts::note_matched(&mut batch.transaction, message.number, &ids, at_ms).await?;

@@ -1,5 +1,6 @@
 //! How teammates start, send and stop what they wrote.
 
+use super::count::{filter, may_send};
 use super::edit::{Draft, find, invalid, write};
 use super::message::{Delivery, State};
 use super::receipts;
@@ -9,7 +10,7 @@ use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::identity::By;
-use crate::workspace::people::Person;
+use crate::workspace::people::{self, Person};
 use crate::workspace::writer::Batch;
 
 /// Variables that mean something for everybody.
@@ -33,10 +34,27 @@ const TEST_LASTS: i64 = 24 * 60 * 60;
 
 impl Workspace {
     /// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
-    /// has, and that says nothing in their place, is refused. So is a person whom the app does not have.
-    pub async fn start_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
+    /// has, and that says nothing in their place, is refused. So is a person whom the app does not have. A message to all who
+    /// match is refused if more people match now than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
+    pub async fn start_message(
+        &self,
+        by: By<'_>,
+        number: i64,
+        confirmed: Option<usize>,
+    ) -> Result<(), Error> {
+        let counted = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
+        // Before the change begins, for which pings wait.
+        if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
+            let confirmed =
+                confirmed.ok_or_else(|| invalid("confirmed", "Say how many people you expect to get it."))?;
+            may_send(self.count(&filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
+        }
         let mut batch = self.change().await?;
         let message = find(&mut batch.transaction, self.app_id(), number).await?;
+        if !message.has_conditions_of(&Draft::from(counted)) {
+            let message = "Somebody has changed it meanwhile. Look at it again.".to_owned();
+            return Err(Error::Conflict { message });
+        }
         if message.state == State::Live {
             return Ok(());
         }
@@ -49,9 +67,9 @@ impl Workspace {
             return Err(invalid("stops_at", "Its last day is over."));
         }
         if let Some(recipient) = &message.recipient
-            && Person::named(&mut batch.transaction, self.app_id(), recipient).await?.is_none()
+            && people::by_id(&mut batch.transaction, self.app_id(), recipient).await?.is_none()
         {
-            return Err(invalid("recipient", "Nobody of this app has that id, user_id or e-mail."));
+            return Err(invalid("recipient", "The app does not have this person. Choose one, and save."));
         }
         set_state(&mut batch, number, State::Live).await?;
         if message.delivery == Delivery::Auto {
@@ -100,7 +118,7 @@ impl Workspace {
         let draft = Draft {
             delivery: Delivery::Manual,
             pages: Default::default(),
-            recipient: Some(by.account_id.to_owned()),
+            recipient: Some(own.id.clone()),
             priority: i64::from(i32::MAX),
             starts_at: None,
             stops_at: Some(now + TEST_LASTS),

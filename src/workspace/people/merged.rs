@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Person;
-use crate::database::{Db, Transaction, execute, read};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
 /// Writes down that this visitor is the user now; `now` in Unix seconds. Before the visitor's row is deleted.
@@ -24,6 +24,17 @@ pub async fn note_merged(
     .execute(db)
     })?;
     Ok(())
+}
+
+/// The person of an app whose id this is, or whom the visitor of this id became.
+pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Person>, Error> {
+    Ok(fetch!(db, |db| sqlx::query_as(
+        "select * from people where app_id = $1 and (id = $2
+           or id in (select person_id from merged_people where app_id = $1 and id = $2))"
+    )
+    .bind(app_id)
+    .bind(id)
+    .fetch_optional(db))?)
 }
 
 /// People of an app, each by the id that was asked for: their own, or that of a visitor they were. Who was forgotten is left

@@ -26,6 +26,6 @@ mod merged;
 mod named;
 mod names;
 mod person;
-pub use merged::by_ids;
+pub use merged::{by_id, by_ids};
 pub use person::*;
 pub use view::Client;

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
-use super::state::{Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview, Stage};
+use super::state::{
+    AudienceCount, Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview, RecipientRow,
+    Stage,
+};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
@@ -33,11 +36,12 @@ pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, E
     workspace.save_draft(By::from(&session), id, &draft).await.map_err(Error::with_status)
 }
 
-/// Answers with where it stands then.
+/// Answers with where it stands then. A message to all who match is refused with 409 if more people match than the teammate
+/// has `confirmed`.
 #[server(endpoint = "outbound_start")]
-pub async fn start_message(id: i64) -> Result<Stage, Error> {
+pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>) -> Result<Stage, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.start_message(By::from(&session), id).await.map_err(Error::with_status)?;
+    workspace.start_message(By::from(&session), id, confirmed).await.map_err(Error::with_status)?;
     workspace.message_stage(id).await.map_err(Error::with_status)
 }
 
@@ -80,6 +84,20 @@ pub async fn preview_message(draft: MessageDraft, person: String) -> Result<Prev
 pub async fn count_matching(draft: MessageDraft) -> Result<Matching, Error> {
     let (workspace, _) = teammate_of("").await?;
     workspace.matching(&draft).await.map_err(Error::with_status)
+}
+
+/// Who gets the message if it is sent now, as it is saved. The number is exact.
+#[server(endpoint = "outbound_audience", input = GetUrl)]
+pub async fn count_audience(id: i64) -> Result<AudienceCount, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.audience_count(id).await.map_err(Error::with_status)
+}
+
+/// People whom this text may mean: an id, a user_id or an e-mail.
+#[server(endpoint = "outbound_recipients", input = GetUrl)]
+pub async fn find_recipients(#[server(default)] text: String) -> Result<Vec<RecipientRow>, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    workspace.recipient_rows(&text).await.map_err(Error::with_status)
 }
 
 /// Why the message does, or does not, show to this person on this page. `person` is an id, a user_id or an e-mail.

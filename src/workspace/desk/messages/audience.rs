@@ -2,7 +2,8 @@ use leptos::prelude::*;
 
 use super::fields::{OF_COMPANIES, OF_PEOPLE, operators};
 use super::form::{Form, Group, Row, Rows, add, add_group, remove};
-use super::state::{ConditionDraft, DeliveryDraft, Matching};
+use super::recipient::Recipient;
+use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
 use crate::error::Error;
 
@@ -60,7 +61,13 @@ pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
 
 /// Groups of conditions: all groups, and of each group any condition.
 #[component]
-pub fn Audience(form: Form, names: Names, is_fixed: Signal<bool>, count: Signal<String>) -> impl IntoView {
+pub fn Audience(
+    form: Form,
+    names: Names,
+    is_fixed: Signal<bool>,
+    settled: RwSignal<MessageDraft>,
+    count: Signal<String>,
+) -> impl IntoView {
     let groups = form.groups;
     let delivery = form.delivery;
     let choice = move |(one, words): (DeliveryDraft, &'static str)| {
@@ -73,10 +80,7 @@ pub fn Audience(form: Form, names: Names, is_fixed: Signal<bool>, count: Signal<
             <legend>"Who"</legend>
             <div class="line"><div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div></div>
             <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || view! { <Groups groups names count/> }>
-                <label class="field"><span class="label">"Person: user_id or e-mail"</span>
-                    <input class="input" list="here" autocapitalize="off" autocomplete="off" spellcheck="false" maxlength="254" prop:value=form.recipient value=form.recipient.get_untracked()
-                        on:input:target=move |event| form.recipient.set(event.target().value())/>
-                </label>
+                <Recipient form settled/>
             </Show>
         </fieldset>
     }

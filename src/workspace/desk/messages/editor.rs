@@ -14,6 +14,7 @@ use super::form::Form;
 use super::list::style_name;
 use super::places::Places;
 use super::preview::Looks;
+use super::send::Send;
 use super::state::{DeliveryDraft, Editor, MessageDraft, Stage};
 use super::why::WhyNot;
 use crate::components::Icon;
@@ -25,7 +26,7 @@ const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 
 /// What a teammate has done with the message.
 #[derive(Clone, Debug)]
-enum Done {
+pub enum Done {
     Saved(i64),
     Started(Stage),
     /// A message that goes out once, and where it stands.
@@ -56,10 +57,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     dispatch_newest(preview, move || (settled.get(), person.get()));
     let audience = Memo::new(move |_| settled.with(|draft| draft.audience.clone()));
     let matching = Action::new(|draft: &MessageDraft| count_matching(draft.clone()));
-    dispatch_newest(matching, move || {
-        audience.track();
-        settled.get_untracked()
-    });
+    dispatch_newest(matching, move || MessageDraft { audience: audience.get(), ..settled.get_untracked() });
     let count = Signal::derive(move || count_in_words(matching.value().get()));
     let act = Action::new(move |what: &Act| carry_out(*what, id, form.draft()));
     let said = NodeRef::<P>::new();
@@ -99,7 +97,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 {id.map(|_| view! {
                     <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>
                         <Show when=goes_once fallback=move || button(Act::Start, "Start", "button sea")>
-                            {(!is_sent.get()).then(|| view! { <Send form count act/> })}
+                            {id.filter(|_| !is_sent.get()).map(|id| view! { <Send id form act/> })}
                         </Show>
                     </Show>
                 })}
@@ -111,7 +109,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <label class="field"><span class="label">"Name for teammates"</span>
                     <input class="input" maxlength="200" value=form.title.get_untracked() on:input:target=move |event| form.title.set(event.target().value())/>
                 </label>
-                <Audience form names is_fixed count/>
+                <Audience form names is_fixed settled count/>
                 <Places form is_fixed/>
                 <Says form teammates is_fixed/>
                 <When form/>
@@ -124,40 +122,18 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     }
 }
 
-/// Asks before a message goes out.
-#[component]
-fn Send(form: Form, count: Signal<String>, act: Action<Act, Result<Done, Error>>) -> impl IntoView {
-    let whom = move || match form.delivery.get() {
-        DeliveryDraft::Person => format!("To {}.", form.recipient.get().trim()),
-        _ => count.get(),
-    };
-    let at = move || match form.starts_at.get().split_once('T') {
-        Some((day, time)) => format!("Send it on {day} at {time} UTC?"),
-        None => "Send it now?".to_owned(),
-    };
-    view! {
-        <button type="button" class="button sea" popovertarget="send">"Send…"</button>
-        <div id="send" popover="auto" role="dialog" aria-labelledby="send-title">
-            <h3 id="send-title">{at}</h3>
-            <p><bdi>{whom}</bdi></p>
-            <p class="hint">"It is sent once. Stop keeps it from people who have not seen it."</p>
-            <div class="line">
-                <button type="button" class="button" autofocus popovertarget="send" popovertargetaction="hide">"Cancel"</button>
-                <button type="button" class="button sea" popovertarget="send" popovertargetaction="hide" disabled=act.pending()
-                    on:click=move |_| { act.dispatch(Act::Start); }>"Send"</button>
-            </div>
-        </div>
-    }
-}
-
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub enum Act {
     Save,
     Start,
+    /// What was saved, to as many people as the teammate has confirmed.
+    Send(Option<usize>),
     Stop,
     Test,
     Duplicate,
 }
+
+pub type Acts = Action<Act, Result<Done, Error>>;
 
 /// What is started or tested is saved before.
 async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
@@ -165,10 +141,10 @@ async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Do
         (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
         (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
         (Act::Start, Some(id)) => {
-            let started = if draft.delivery == DeliveryDraft::Auto { Done::Started } else { Done::Sent };
             save_message(Some(id), draft).await?;
-            start_message(id).await.map(started)
+            start_message(id, None).await.map(Done::Started)
         }
+        (Act::Send(confirmed), Some(id)) => start_message(id, confirmed).await.map(Done::Sent),
         (Act::Test, Some(id)) => {
             save_message(Some(id), draft).await?;
             test_message(id).await.map(|()| Done::Tested)

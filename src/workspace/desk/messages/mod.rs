@@ -18,6 +18,10 @@ mod page;
 mod places;
 /// How it looks to a chosen person.
 mod preview;
+/// To which one person it goes.
+mod recipient;
+/// The question before it is sent.
+mod send;
 #[cfg(feature = "ssr")]
 mod server;
 mod state;

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
 use super::state::{
-    ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft,
-    MessageRow, PageDraft, Preview, Stage, ViewRow,
+    AudienceCount, ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching,
+    MessageDraft, MessageRow, PageDraft, Preview, RecipientRow, Stage, ViewRow,
 };
 use crate::database::read;
 use crate::error::Error;
@@ -13,8 +13,9 @@ use crate::workspace::Workspace;
 use crate::workspace::identity::By;
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
-    Button, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage, State,
+    Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage, State,
 };
+use crate::workspace::people::Person;
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
@@ -128,6 +129,18 @@ impl Workspace {
         Ok(Matching { count, more })
     }
 
+    pub(super) async fn audience_count(&self, id: i64) -> Result<AudienceCount, Error> {
+        let Audience { people, is_everybody, person } = self.outbound_audience(id).await?;
+        Ok(AudienceCount { people, is_everybody, person: person.map(|person| recipient_row(&person, true)) })
+    }
+
+    pub(super) async fn recipient_rows(&self, text: &str) -> Result<Vec<RecipientRow>, Error> {
+        let all = self.recipients(text.trim()).await?;
+        let certain = Candidate::certain(&all).map(|person| person.id.clone());
+        let row = |one: &Candidate| recipient_row(&one.person, certain.as_ref() == Some(&one.person.id));
+        Ok(all.iter().map(row).collect())
+    }
+
     pub(super) async fn explain_message(
         &self,
         id: i64,
@@ -149,6 +162,16 @@ impl Workspace {
             findings: findings.collect(),
             views: views.collect(),
         })
+    }
+}
+
+fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {
+    RecipientRow {
+        id: person.id.clone(),
+        name: person.display_name(),
+        email: person.email.clone(),
+        is_proved: person.email_proved,
+        is_certain,
     }
 }
 

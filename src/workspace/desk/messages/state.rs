@@ -59,7 +59,7 @@ pub struct MessageDraft {
     pub title: String,
     #[serde(default)]
     pub delivery: DeliveryDraft,
-    /// By user_id or e-mail, where it goes to one person.
+    /// An id, a user_id or an e-mail, where it goes to one person. Once it is saved: the person's id.
     #[serde(default)]
     pub recipient: String,
     /// `chat`, `post`, `notification` or `inbox`.
@@ -146,6 +146,37 @@ pub struct Matching {
     pub count: usize,
     /// There are more, which were not counted.
     pub more: bool,
+}
+
+/// Who gets a message that is sent now, as it is saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AudienceCount {
+    pub people: usize,
+    /// It has no conditions.
+    pub is_everybody: bool,
+    /// The one person whom it is for.
+    pub person: Option<RecipientRow>,
+}
+
+/// A person whom a teammate may mean as the one to get a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientRow {
+    pub id: String,
+    pub name: String,
+    pub email: Option<String>,
+    /// The person has proved the e-mail.
+    pub is_proved: bool,
+    /// The text means this person and nobody else.
+    pub is_certain: bool,
+}
+
+impl RecipientRow {
+    pub fn label(&self) -> String {
+        match self.email.as_ref().filter(|email| **email != self.name) {
+            Some(email) => format!("{}, {email}", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// Why a message does not show to a person on a page.

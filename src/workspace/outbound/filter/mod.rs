@@ -43,6 +43,13 @@ pub struct Filter {
     parts: Vec<Part>,
 }
 
+impl Filter {
+    /// Everybody is for it.
+    pub fn is_everybody(&self) -> bool {
+        self.join == Join::All && self.parts.is_empty()
+    }
+}
+
 /// What must be true of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Join {

@@ -131,30 +131,47 @@ async fn a_message_whose_one_person_is_gone_goes_to_nobody_at_its_time() {
 }
 
 #[tokio::test]
-async fn a_message_to_one_person_finds_them_by_user_id_or_email_and_nobody_else() {
+async fn a_message_goes_to_no_more_people_than_the_teammate_has_confirmed() {
     let desk = Desk::open().await;
-    let mut marit = Tab::user(&desk, "u_1").await;
-    let email = "update people set email = 'Marit@Example.com', email_folded = 'marit@example.com' where user_id = 'u_1'";
-    assert_eq!(execute(&desk.server.state.db, email).await, 1);
-    let mut other = Tab::user(&desk, "u_2").await;
-    for name in ["u_1", "marit@example.COM"] {
-        let id = start(&desk, &but(json!({ "delivery": "person", "recipient": name, "pages": [] }))).await;
-        assert_eq!(other.goes_to(PLANS).await, None);
-        assert_eq!(marit.goes_to(HOME).await, Some(id));
-        marit.says(id, "seen").await;
+    for user in ["u_1", "u_2"] {
+        Tab::user(&desk, user).await;
     }
-    for name in ["nobody@example.com", "u_1\u{1}"] {
-        let draft = but(json!({ "delivery": "person", "recipient": name }));
-        let (_, id) = save(&desk, None, &draft).await;
-        let (status, body) = match id.parse::<i64>() {
-            Ok(id) => desk.acts("outbound_start", &format!("id={id}")).await,
-            Err(_) => save(&desk, None, &draft).await,
-        };
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {body}");
-        assert!(body.contains("\"field\":\"recipient\""), "{body}");
+    for _ in 0..4 {
+        Tab::boot(&desk, json!({}), HOME).await;
     }
-    let (status, body) = save(&desk, None, &but(json!({ "delivery": "person" }))).await;
+    let users =
+        [[{ json!({ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }) }]];
+    let draft = |audience: Value| but(json!({ "delivery": "once", "pages": [], "audience": audience }));
+    let (_, id) = save(&desk, None, &draft(json!(users))).await;
+    let id = id.parse().expect("an id");
+    assert_eq!(audience(&desk, id).await, json!({ "people": 2, "is_everybody": false, "person": null }));
+    assert_eq!(save(&desk, Some(id), &draft(json!([]))).await.0, StatusCode::OK);
+    for confirmed in [Some(2), Some(5)] {
+        let (status, body) = send(&desk, id, confirmed).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{body}");
+        assert!(body.contains("6 people match now"), "{body}");
+    }
+    let (status, body) = send(&desk, id, None).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    assert_eq!(audience(&desk, id).await, json!({ "people": 6, "is_everybody": true, "person": null }));
+    assert_eq!(figure(&desk, id, "matched").await, json!(0), "nobody got it so far");
+    assert_eq!(send(&desk, id, Some(6)).await.0, StatusCode::OK);
+    until_matched(&desk, id, 6).await;
+}
+
+#[tokio::test]
+async fn the_number_before_a_send_is_exact_however_many_people_there_are() {
+    let desk = Desk::open().await;
+    Tab::user(&desk, "u_1").await;
+    let more = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 10100)
+        insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+        select 'p' || n, (select app_id from people limit 1), 'user', 'many-' || n, false, '{}', '{}', 0, 0, 0 from n";
+    execute(&desk.server.state.db, more).await;
+    let (_, id) = save(&desk, None, &but(json!({ "delivery": "once", "audience": [] }))).await;
+    let id = id.parse().expect("an id");
+    assert_eq!(audience(&desk, id).await["people"], json!(10_101));
+    assert_eq!(send(&desk, id, Some(10_000)).await.0, StatusCode::CONFLICT, "1 % of it is 100");
+    assert_eq!(send(&desk, id, Some(10_001)).await.0, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod editor;
 mod hostile;
 mod manual;
 mod people_walks;
+mod recipient;
 pub mod walks;
 mod why;
 
@@ -133,9 +134,22 @@ pub async fn start(desk: &Desk, draft: &Value) -> i64 {
     let (status, body) = save(desk, None, draft).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     let id = body.parse().expect("an id");
-    let (status, body) = desk.acts("outbound_start", &format!("id={id}")).await;
+    let (status, body) = send(desk, id, audience(desk, id).await["people"].as_u64()).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     id
+}
+
+/// Starts a message that is saved, with the number of people that the teammate has confirmed.
+async fn send(desk: &Desk, id: i64, confirmed: Option<u64>) -> (StatusCode, String) {
+    let confirmed = confirmed.map(|people| format!("&confirmed={people}")).unwrap_or_default();
+    desk.acts("outbound_start", &format!("id={id}{confirmed}")).await
+}
+
+/// Who gets a message that is saved.
+async fn audience(desk: &Desk, id: i64) -> Value {
+    let (status, body) = desk.get(&format!("/api/outbound_audience?id={id}"), &desk.cookie).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    parsed(&body)
 }
 
 async fn why(desk: &Desk, id: i64, person: &str, url: &str) -> Value {
