@@ -12,11 +12,9 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 pub fn tend(state: &State) {
     let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
     let (db, clock) = (state.db.clone(), state.clock.clone());
-    let mut sweep = Sweep::new(db.clone(), Files::in_folder(&state.config.attachments_dir));
-    let kept = match state.config.impression_days {
-        0 => i64::MAX,
-        days => days * 24 * 60 * 60,
-    };
+    let files = Files::in_folder(&state.config.attachments_dir);
+    let mut sweep = Sweep::new(db.clone(), files.clone());
+    let (kept, leads_kept) = (seconds(state.config.impression_days), seconds(state.config.lead_days));
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(EVERY);
         for hour in 0_u64.. {
@@ -28,11 +26,18 @@ pub fn tend(state: &State) {
             }
             report(accounts.tidy().await);
             report(workspace::forget_old(&db, clock.seconds(), kept).await);
+            let leads_before = clock.seconds().saturating_sub(leads_kept);
+            report(workspace::forget_leads(&db, &files, leads_before).await);
             if hour > 0 {
                 report(sweep.run(clock.seconds()).await);
             }
         }
     });
+}
+
+/// 0 days are for ever.
+fn seconds(days: i64) -> i64 {
+    if days == 0 { i64::MAX } else { days * 24 * 60 * 60 }
 }
 
 fn report(forgot: Result<u64, Error>) {

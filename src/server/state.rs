@@ -125,6 +125,7 @@ impl State {
             is_hosted: brand.embedded.is_none(),
             tells_by_itself: brand.channel.is_open(),
             kept_days: self.config.impression_days,
+            lead_days: self.config.lead_days,
             chat_is_forgotten: self.accounts.forgets_everywhere(),
         }
     }

@@ -1,54 +1,120 @@
-//! A user who is to be known no more.
+//! People who are to be known no more.
 
-use crate::database::{Db, Transaction, execute};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::attachments::{self, Files};
 use crate::workspace::feed::Events;
 use crate::workspace::identity::revoke_tokens;
+use crate::workspace::retention::{DAY, warn_of_clock};
 use crate::workspace::teammates::forget_teammate;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
 /// impressions, data events, conversations, files and memberships, the companies that nobody else belongs to, and their
 /// entries in the feed, also of the visitor or lead whom they were before. Of a teammate it deletes the name; what they wrote
-/// to others stays. Tokens that were signed up to `now`, in Unix seconds,
-/// bring nobody back, even where the deletion fails. Once more does no harm.
+/// to others stays. Tokens that were signed up to `now`, in Unix seconds, bring nobody back, even where the deletion fails.
+/// Once more does no harm.
 pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Result<(), Error> {
     revoke_tokens(db, user_id, now).await?;
-    let mut transaction = db.begin().await?;
-    // The counter first, as whoever else writes does: a ping that is being written is over by then.
-    Events::begin(&mut transaction).await?;
-    let attachments = attachments::of_user(&mut transaction, user_id).await?;
-    delete_rows(&mut transaction, user_id).await?;
+    let mut transaction = begin(db).await?;
+    let people: Vec<(String,)> =
+        fetch!(&mut transaction, |db| sqlx::query_as("select id from people where user_id = $1")
+            .bind(user_id)
+            .fetch_all(db))?;
+    let mut attachments = Vec::new();
+    for (id,) in people {
+        attachments.extend(delete_person(&mut transaction, &id).await?);
+    }
+    // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
+    // is of it may have a person. An event of a conversation has none. An older server writes a text as its kind, at
+    // which json_each fails: `case` keeps the order.
+    execute!(&mut transaction, |db| {
+        sqlx::query(
+        "delete from events where case when conversation is null then exists
+           (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1) else false end"
+    )
+    .bind(user_id)
+    .execute(db)
+    })?;
     forget_teammate(&mut transaction, user_id).await?;
     transaction.commit().await?;
-    for id in attachments {
-        files.remove(&id).await;
-    }
+    remove(files, &attachments).await;
     Ok(())
 }
 
-async fn delete_rows(db: &mut Transaction, user_id: &str) -> Result<(), Error> {
-    // Sessions, impressions, data events, conversations, receipts and memberships go with the person.
-    for change in [
-        "delete from companies where
-           id in (select m.company from company_members m join people p on p.id = m.person_id where p.user_id = $1)
-           and not exists (select 1 from company_members m join people p on p.id = m.person_id
-                           where m.company = companies.id and (p.user_id is null or p.user_id <> $1))",
-        // A message without a recipient is for all who match. An empty one is nobody.
-        "update outbound_messages set recipient = '' where recipient is not null and (exists
-           (select 1 from people p where p.app_id = outbound_messages.app_id and p.user_id = $1 and
-              (outbound_messages.recipient in (p.id, p.user_id) or lower(outbound_messages.recipient) = p.email_folded))
-           or recipient in
-           (select m.id from merged_people m join people p on p.id = m.person_id where p.user_id = $1))",
-        "delete from events where person_id in (select id from people where user_id = $1)",
-        "delete from people where user_id = $1",
-        // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
-        // is of it may have a person. An event of a conversation has none. An older server writes a text as its kind, at
-        // which json_each fails: `case` keeps the order.
-        "delete from events where case when conversation is null then exists
-           (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1) else false end",
-    ] {
-        execute!(&mut *db, |db| sqlx::query(change).bind(user_id).execute(db))?;
+/// Deletes leads of whom nothing was heard since `before`, in Unix seconds, as [`forget_user`] deletes a user. A lead whose
+/// conversation has changed since stays. One run goes on by [`DAY`] at most, as [`forget_old`](super::forget_old) does.
+/// Returns how many went.
+pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Error> {
+    let due: Vec<(String, i64)> = read!(db, |db| sqlx::query_as(DUE_LEADS)
+        .bind(None::<String>)
+        .bind(before)
+        .bind(LEADS)
+        .fetch_all(db))?;
+    let Some((_, oldest)) = due.first() else { return Ok(0) };
+    let limit = before.min(oldest + DAY);
+    let mut gone = 0;
+    for (id, _) in due.iter().take_while(|(_, heard_at)| *heard_at < limit) {
+        let mut transaction = begin(db).await?;
+        // Who came back meanwhile stays.
+        let still: Option<(String, i64)> = fetch!(&mut transaction, |db| sqlx::query_as(DUE_LEADS)
+            .bind(id)
+            .bind(limit)
+            .bind(1_i64)
+            .fetch_optional(db))?;
+        if still.is_some() {
+            let attachments = delete_person(&mut transaction, id).await?;
+            transaction.commit().await?;
+            remove(files, &attachments).await;
+            gone += 1;
+        }
     }
-    Ok(())
+    if due.iter().any(|(_, heard_at)| *heard_at >= limit) {
+        warn_of_clock("leads");
+    }
+    Ok(gone)
+}
+
+/// Leads that one run looks at.
+const LEADS: i64 = 500;
+/// All, or the one of an id, with when anything was heard of them last.
+const DUE_LEADS: &str = "
+    select id, heard_at from
+      (select p.id, case when max(c.updated_at) > p.last_seen_at then max(c.updated_at) else p.last_seen_at end as heard_at
+       from people p left join conversations c on c.person_id = p.id
+       where p.kind = 'visitor' and p.lead_since is not null and (cast($1 as text) is null or p.id = $1)
+       group by p.id, p.last_seen_at) leads
+    where heard_at < $2 order by heard_at, id limit $3";
+
+/// The counter first, as whoever else writes does: a ping that is being written is over by then.
+async fn begin(db: &Db) -> Result<Transaction, Error> {
+    let mut transaction = db.begin().await?;
+    Events::begin(&mut transaction).await?;
+    Ok(transaction)
+}
+
+/// Sessions, impressions, data events, conversations, receipts and memberships go with the person. Returns the ids of the
+/// files, which go after the commit.
+async fn delete_person(db: &mut Transaction, id: &str) -> Result<Vec<String>, Error> {
+    let attachments = attachments::of_person(&mut *db, id).await?;
+    for change in [
+        "delete from companies where id in (select company from company_members where person_id = $1)
+           and not exists (select 1 from company_members m where m.company = companies.id and m.person_id <> $1)",
+        // A message without a recipient is for all who match. An empty one is nobody. A draft of an older server may name a
+        // user_id or an e-mail.
+        "update outbound_messages set recipient = '' where recipient is not null and (exists
+           (select 1 from people p where p.id = $1 and p.app_id = outbound_messages.app_id and
+              (outbound_messages.recipient in (p.id, p.user_id) or lower(outbound_messages.recipient) = p.email_folded))
+           or recipient in (select m.id from merged_people m where m.person_id = $1))",
+        "delete from events where person_id = $1",
+        "delete from people where id = $1",
+    ] {
+        execute!(&mut *db, |db| sqlx::query(change).bind(id).execute(db))?;
+    }
+    Ok(attachments)
+}
+
+async fn remove(files: &Files, attachments: &[String]) {
+    for id in attachments {
+        files.remove(id).await;
+    }
 }

@@ -78,7 +78,7 @@ pub use assignee::Assignee;
 #[cfg(feature = "ssr")]
 pub use attachments::{Files, Sweep, claim};
 #[cfg(feature = "ssr")]
-pub use forget::forget_user;
+pub use forget::{forget_leads, forget_user};
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]

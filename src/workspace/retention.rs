@@ -12,49 +12,122 @@ const PAUSE: Duration = Duration::from_millis(20);
 const EVENTS: i64 = 100_000;
 const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
 
+/// Seconds of history that one run forgets at most. If the clock jumps ahead, an hour costs a day of history, and not all.
+/// A shorter retention takes effect in as many steps.
+pub const DAY: i64 = 24 * 60 * 60;
+
+/// What is forgotten by its age.
+struct Kind {
+    name: &'static str,
+    /// When the oldest row is of.
+    oldest: &'static str,
+    /// Forgets some of the rows that are older than that.
+    forget: &'static str,
+    /// Units of its time in a second.
+    per_second: i64,
+}
+
+const SESSIONS: Kind = Kind {
+    name: "expired sessions",
+    oldest: "select min(expires_at) from messenger_sessions",
+    forget: "delete from messenger_sessions where id_hash in
+               (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
+    per_second: 1,
+};
+const KINDS: [Kind; 6] = [
+    Kind {
+        name: "impressions",
+        oldest: "select min(created_at) from impressions",
+        forget: "delete from impressions where id in
+                   (select id from impressions where created_at < $1 order by created_at limit $2)",
+        per_second: 1,
+    },
+    Kind {
+        name: "data events",
+        oldest: "select min(created_at) from data_events",
+        forget: "delete from data_events where id in
+                   (select id from data_events where created_at < $1 order by created_at limit $2)",
+        per_second: 1,
+    },
+    Kind {
+        name: "events of the feed",
+        oldest: "select min(at_ms) from events",
+        forget: "delete from events where number in
+                   (select number from events where at_ms < $1 order by number limit $2)",
+        per_second: 1_000,
+    },
+    Kind {
+        name: "addresses of sessions",
+        oldest: "select min(last_seen_at) from messenger_sessions where last_url <> ''",
+        forget: "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
+                   (select id_hash from messenger_sessions where last_seen_at < $1 and last_url <> '' limit $2)",
+        per_second: 1,
+    },
+    Kind {
+        name: "visitors",
+        oldest: "select min(last_seen_at) from people where kind = 'visitor' and lead_since is null",
+        forget: "delete from people where id in
+                   (select id from people where kind = 'visitor' and lead_since is null and last_seen_at < $1 limit $2)",
+        per_second: 1,
+    },
+    Kind {
+        name: "companies",
+        oldest: "select min(c.updated_at) from companies c
+                 where not exists (select 1 from company_members m where m.company = c.id)",
+        forget: "delete from companies where id in
+                   (select c.id from companies c where c.updated_at < $1 and not exists
+                      (select 1 from company_members m where m.company = c.id) limit $2)",
+        per_second: 1,
+    },
+];
+
+impl Kind {
+    /// Forgets what is older than `before`, in Unix seconds, and [`DAY`] of it at most. Says whether more is due.
+    async fn forget(&self, db: &Db, before: i64) -> Result<(u64, bool), Error> {
+        let (oldest,): (Option<i64>,) = read!(db, |db| sqlx::query_as(self.oldest).fetch_one(db))?;
+        let Some(oldest) = oldest else { return Ok((0, false)) };
+        let before = before.saturating_mul(self.per_second);
+        let limit = before.min(oldest.saturating_add(DAY * self.per_second));
+        Ok((step_by_step(db, self.forget, limit).await?, limit < before))
+    }
+}
+
 /// Forgets, a few rows at a time and older than so many seconds: impressions, data events, entries of the feed,
 /// visitors who were not heard of since, and the addresses that sessions saw last. Forgets expired sessions, names
 /// that no data event has, companies that nobody belongs to, and of the feed all but the newest hundred thousand
-/// entries or 64 MiB: in every app of this database. The count of all impressions of a person stays known. Returns how
-/// many rows went.
+/// entries or 64 MiB: in every app of this database. Of each kind one run forgets [`DAY`] at most. The count of all
+/// impressions of a person stays known. Returns how many rows went.
 pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
-    let before = now.saturating_sub(seconds);
-    let impressions = "delete from impressions where id in
-                         (select id from impressions where created_at < $1 order by created_at limit $2)";
-    let data_events = "delete from data_events where id in
-                         (select id from data_events where created_at < $1 order by created_at limit $2)";
     let names = "delete from data_event_names where (app_id, name) in
                    (select n.app_id, n.name from data_event_names n where $1 = 0 and n.archived_at is null and not exists
                       (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
-    let visitors = "delete from people where id in
-                      (select id from people where kind = 'visitor' and lead_since is null and last_seen_at < $1 limit $2)";
-    let sessions = "delete from messenger_sessions where id_hash in
-                      (select id_hash from messenger_sessions where expires_at < $1 limit $2)";
-    let addresses = "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
-                       (select id_hash from messenger_sessions where last_seen_at < $1 and last_url <> '' limit $2)";
-    let companies = "delete from companies where id in
-                       (select c.id from companies c where c.updated_at < $1 and not exists
-                          (select 1 from company_members m where m.company = c.id) limit $2)";
-    let revoked = "delete from identity_not_before where (app_id, user_id_hash) in
-                     (select app_id, user_id_hash from identity_not_before where not_before < $1 limit $2)";
-    let old_events = "delete from events where number in
-                        (select number from events where at_ms < $1 order by number limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 and conversation is null order by number limit $2)";
     let (last,): (i64,) =
         read!(db, |db| sqlx::query_as("select number from event_counter where id = 1").fetch_one(db))?;
     let too_far = beyond(db, EVENT_BYTES).await?.max(last - EVENTS);
-    let ended = now - LEEWAY_SECONDS;
-    Ok(step_by_step(db, impressions, before).await?
-        + step_by_step(db, data_events, before).await?
-        + step_by_step(db, names, 0).await?
-        + step_by_step(db, old_events, before.saturating_mul(1_000)).await?
-        + step_by_step(db, events, too_far).await?
-        + step_by_step(db, sessions, ended).await?
-        + step_by_step(db, addresses, before).await?
-        + step_by_step(db, revoked, before).await?
-        + step_by_step(db, visitors, before).await?
-        + step_by_step(db, companies, before).await?)
+    let before = now.saturating_sub(seconds);
+    let due = KINDS.iter().map(|kind| (kind, before)).chain([(&SESSIONS, now - LEEWAY_SECONDS)]);
+    let (mut gone, mut held_back) = (0, Vec::new());
+    for (kind, before) in due {
+        let (rows, is_more_due) = kind.forget(db, before).await?;
+        gone += rows;
+        if is_more_due {
+            held_back.push(kind.name);
+        }
+    }
+    if !held_back.is_empty() {
+        warn_of_clock(&held_back.join(", "));
+    }
+    Ok(gone + step_by_step(db, names, 0).await? + step_by_step(db, events, too_far).await?)
+}
+
+/// Of a run that left something for the next one.
+pub fn warn_of_clock(kinds: &str) {
+    tracing::warn!(
+        kinds,
+        "more than a day of history is due at once, and a day of it was forgotten: did the clock jump ahead, or is the retention shorter than it was?"
+    );
 }
 
 /// The newest event that has so many bytes of newer ones before it, or 0.

@@ -7,7 +7,7 @@ use crate::pages::chat_switch::ChatSwitch;
 /// `pages::activity` and `server::messenger`.
 #[component]
 pub fn Chat(practice: Practice) -> impl IntoView {
-    let Practice { is_hosted, tells_by_itself, kept_days, .. } = practice;
+    let Practice { is_hosted, tells_by_itself, kept_days, lead_days, .. } = practice;
     view! {
         <h2 id="chat">"The chat"</h2>
         <ChatSwitch/>
@@ -53,10 +53,14 @@ pub fn Chat(practice: Practice) -> impl IntoView {
                 _ if is_hosted => "What was sent before is kept at Intercom at most as long as the workspace there is set to, or until you ask us to delete it.".to_owned(),
                 0 => "What was sent before is kept until you ask us to delete it.".to_owned(),
                 days => format!(
-                    "Of what was sent before, the pages and the moments are kept for {0} at most, and all of it if you never logged in and did not come back for {0}; the rest is kept until you ask us to delete it.",
+                    "Of what was sent before, the pages and the moments are kept for {0} at most, and all of it if you never logged in, wrote nothing and did not come back for {0}; the rest is kept until you ask us to delete it.",
                     in_words(days * 86_400)
                 ),
             }}
+            {(!is_hosted && lead_days > 0).then(|| format!(
+                " If you wrote to us and never logged in, your messages, files and e-mail are deleted {} after your last visit or our last answer.",
+                in_words(lead_days * 86_400)
+            ))}
         </p>
         {is_hosted.then(|| view! {
             <p>"What you write to us is kept with the conversation, so that whoever answers knows what was said."</p>

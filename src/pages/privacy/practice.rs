@@ -18,13 +18,15 @@ pub struct Practice {
     pub tells_by_itself: bool,
     /// How long the embedded workspace keeps pages and events; 0 is for ever.
     pub kept_days: i64,
+    /// How long it keeps what people wrote who never logged in; 0 is for ever.
+    pub lead_days: i64,
     /// Deleting an account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
 }
 
 #[cfg(not(feature = "ssr"))]
 crate::json::readable! {
-    Practice { is_https, session_idle_seconds, session_max_seconds, is_hosted, tells_by_itself, kept_days, chat_is_forgotten }
+    Practice { is_https, session_idle_seconds, session_max_seconds, is_hosted, tells_by_itself, kept_days, lead_days, chat_is_forgotten }
 }
 
 /// Open to everybody.

@@ -43,6 +43,8 @@ pub struct Config {
     /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw and what they
     /// did; 0 is for ever.
     pub impression_days: i64,
+    /// `LEAD_DAYS`: how long the embedded workspace remembers people who wrote to it and never logged in; 0 is for ever.
+    pub lead_days: i64,
     /// `PINGS_PER_MINUTE_PER_PERSON`: what the embedded workspace takes; 0 is no limit.
     pub pings_per_minute_per_person: u32,
     /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
@@ -135,6 +137,7 @@ impl Config {
                 false => Err("belongs to a demo account: set DEMO_ACCOUNTS=1 too, or unset this".into()),
             })?,
             impression_days: read("IMPRESSION_DAYS", vars, value::days)?.unwrap_or(365),
+            lead_days: read("LEAD_DAYS", vars, value::days)?.unwrap_or(730),
             pings_per_minute_per_person: read("PINGS_PER_MINUTE_PER_PERSON", vars, value::limit)?
                 .unwrap_or(600),
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?

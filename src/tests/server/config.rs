@@ -80,6 +80,7 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("SESSION_MAX_SECONDS", "99999999999"),
         ("IMPRESSION_DAYS", "a year"),
         ("IMPRESSION_DAYS", "-1"),
+        ("LEAD_DAYS", "two years"),
         ("PINGS_PER_MINUTE_PER_PERSON", "many"),
         ("PINGS_PER_MINUTE_PER_ADDRESS", "-1"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),

@@ -52,6 +52,11 @@ async fn how_long_is_shown_as_the_settings_say() {
         (&[][..], "the pages and the moments are kept for 365 days at most"),
         (&[("IMPRESSION_DAYS", "30")], "the pages and the moments are kept for 30 days at most"),
         (&[("IMPRESSION_DAYS", "0")], "What was sent before is kept until you ask us to delete it."),
+        (
+            &[][..],
+            "your messages, files and e-mail are deleted 730 days after your last visit or our last answer.",
+        ),
+        (&[("LEAD_DAYS", "90")], "are deleted 90 days after your last visit or our last answer."),
         (HOSTED, "at most as long as the workspace there is set to"),
         (&[], "Until you log out or do nothing here for 8 hours; 14 days at most."),
         (
@@ -61,6 +66,10 @@ async fn how_long_is_shown_as_the_settings_say() {
     ] {
         let page = privacy(settings).await;
         assert!(page.contains(shown), "{settings:?}: {page}");
+    }
+    for settings in [HOSTED, &[("LEAD_DAYS", "0")]] {
+        let page = privacy(settings).await;
+        assert!(!page.contains("If you wrote to us and never logged in"), "{settings:?}: {page}");
     }
 }
 

@@ -1,4 +1,6 @@
 use super::*;
+use crate::server::log::log;
+use tracing::{Instrument, info_span};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -39,6 +41,71 @@ async fn what_the_feed_recorded_is_forgotten_at_the_same_age_however_little_it_i
     assert!(bench.entries().await.is_empty());
     bench.ping("boot", HOME, json!({}), None).await;
     assert_eq!(bench.entries().await[0].number, 6, "no number comes twice");
+}
+
+/// When the pages were seen that are still known, in days.
+async fn days_seen(bench: &Bench) -> Vec<i64> {
+    let db = bench.database.open().await;
+    let seen = texts(&db, "select created_at from impressions order by created_at").await;
+    seen.iter().map(|at| (at.parse::<i64>().expect("a time") - NOW) / DAY).collect()
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_ahead_costs_a_day_of_history_an_hour_and_the_log_says_so() {
+    let log = log();
+    let bench = Bench::new().await;
+    for day in 0..8 {
+        if day > 0 {
+            bench.clock.advance(DAY);
+        }
+        let seen = bench.ping("boot", &format!("{HOME}{day}"), json!({}), None).await;
+        let event = json!({ "app_id": bench.workspace.app_id(), "name": "looked", "metadata": {} });
+        bench.post("/messenger/web/event", event.to_string(), Some(&seen.credential())).await;
+    }
+    // Other tests have clocks that jump, too.
+    let warnings = || {
+        let own = |line: &String| line.contains("a jump") && line.contains("did the clock jump ahead");
+        log.lines().into_iter().filter(own).collect::<Vec<_>>()
+    };
+    bench.forget_old(30 * DAY).instrument(info_span!("a jump")).await.expect("a sweep");
+    assert_eq!((days_seen(&bench).await, warnings().len()), ((0..8).collect(), 0));
+
+    bench.clock.advance(365 * DAY);
+    for run in 1..3 {
+        bench.forget_old(30 * DAY).instrument(info_span!("a jump")).await.expect("a sweep");
+        assert_eq!((days_seen(&bench).await, warnings().len()), ((run..8).collect(), run as usize));
+    }
+    let line = warnings().remove(0);
+    for kind in ["impressions", "data events", "events of the feed", "visitors", "expired sessions"] {
+        assert!(line.contains(kind), "{line}");
+    }
+    bench.clock.advance(-365 * DAY);
+    bench.forget_old(30 * DAY).instrument(info_span!("a jump")).await.expect("a sweep");
+    assert_eq!((days_seen(&bench).await, warnings().len()), ((2..8).collect(), 2));
+    // A visitor's session goes with the visitor, and then the oldest one of those that are left.
+    for (table, left) in
+        [("people", "6"), ("data_events", "6"), ("messenger_sessions", "5"), ("events", "12")]
+    {
+        let db = bench.database.open().await;
+        assert_eq!(texts(&db, &format!("select count(*) from {table}")).await, [left], "{table}");
+    }
+}
+
+#[tokio::test]
+async fn an_hourly_run_forgets_all_that_is_due() {
+    let bench = Bench::new().await;
+    for hour in 0..(6 * 24) {
+        if hour % 12 == 0 {
+            bench.ping("boot", HOME, json!({}), None).await;
+        }
+        bench.forget_old(3 * DAY).await.expect("a sweep");
+        bench.clock.advance(60 * 60);
+    }
+    let db = bench.database.open().await;
+    let now = bench.clock.seconds();
+    let overdue = format!("select count(*) from impressions where created_at < {}", now - 3 * DAY - 60 * 60);
+    assert_eq!(texts(&db, &overdue).await, ["0"]);
+    assert_eq!(texts(&db, "select count(*) from impressions").await, ["6"]);
 }
 
 #[tokio::test]

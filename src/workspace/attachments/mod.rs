@@ -34,7 +34,7 @@ pub use files::Files;
 #[cfg(feature = "ssr")]
 pub use marker::claim;
 #[cfg(feature = "ssr")]
-pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_user};
+pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_person};
 #[cfg(feature = "ssr")]
 pub use sweep::Sweep;
 #[cfg(feature = "ssr")]

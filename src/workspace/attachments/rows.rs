@@ -109,13 +109,12 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
     Ok(())
 }
 
-/// The ids of this user's files, in every app.
-pub async fn of_user(db: &mut Transaction, user_id: &str) -> Result<Vec<String>, sqlx::Error> {
-    let found: Vec<(String,)> = fetch!(db, |db| sqlx::query_as(
-        "select a.id from attachments a join people p on p.id = a.person_id where p.user_id = $1"
-    )
-    .bind(user_id)
-    .fetch_all(db))?;
+/// The ids of this person's files.
+pub async fn of_person(db: &mut Transaction, person_id: &str) -> Result<Vec<String>, sqlx::Error> {
+    let found: Vec<(String,)> =
+        fetch!(db, |db| sqlx::query_as("select id from attachments where person_id = $1")
+            .bind(person_id)
+            .fetch_all(db))?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 

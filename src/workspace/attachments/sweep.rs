@@ -7,6 +7,7 @@ use super::marker::{Folder, database_id, whose};
 use super::rows::{delete_unsent, ids_after, known};
 use crate::database::Db;
 use crate::error::Error;
+use crate::workspace::retention::DAY;
 
 /// What is not sent is kept so long: a draft may be finished tomorrow.
 const UNSENT_SECONDS: i64 = 24 * 60 * 60;
@@ -52,12 +53,15 @@ impl Sweep {
     async fn empty_trash(&self, now: i64) -> Result<u64, Error> {
         let thrown_away = self.files.thrown_away().await.map_err(unread)?;
         let known = self.known(&thrown_away).await?;
+        let oldest = thrown_away.iter().map(|file| file.at).min().unwrap_or(now);
+        // Of a day at most: a clock that jumps ahead empties no trash.
+        let limit = (now - TRASH_SECONDS).min(oldest + DAY);
         let mut gone = 0;
         for Written { id, at } in thrown_away {
             if known.contains(&id) {
                 self.files.bring_back(&id).await.map_err(unread)?;
                 tracing::info!(id, "an attachment's file came back from the trash");
-            } else if at < now - TRASH_SECONDS {
+            } else if at < limit {
                 self.files.remove_thrown_away(&id).await.map_err(unread)?;
                 gone += 1;
             }

@@ -1,6 +1,6 @@
 //! A user whose account is deleted is gone from every table and from the folder, and nobody else loses anything.
 
-use leptos_messenger::workspace::{Files, forget_user};
+use leptos_messenger::workspace::{Files, forget_leads, forget_user};
 
 use super::attachments::PNG;
 use super::outbound::{HOME, Tab, but, named_token, start};
@@ -48,6 +48,14 @@ async fn lives(desk: &Desk, name: &str) {
     }
 }
 
+/// That [`lives`] sees.
+async fn start_messages(desk: &Desk) {
+    for style in ["chat", "post", "notification"] {
+        let pages = json!([{ "part": "path", "operator": "is", "value": format!("/{style}") }]);
+        start(desk, &but(json!({ "style": style, "pages": pages, "text": "Hello" }))).await;
+    }
+}
+
 async fn tells(desk: &Desk, tab: &Tab<'_>, what: &str, mut body: Value) {
     body["app_id"] = desk.app_id().into();
     let (status, said) = desk.person(what, Some(body), &tab.session).await;
@@ -58,10 +66,7 @@ async fn tells(desk: &Desk, tab: &Tab<'_>, what: &str, mut body: Value) {
 async fn a_deleted_user_is_gone_whoever_has_read_what_and_nobody_else_loses_anything() {
     let desk = Desk::open().await;
     let state = &desk.server.state;
-    for style in ["chat", "post", "notification"] {
-        let pages = json!([{ "part": "path", "operator": "is", "value": format!("/{style}") }]);
-        start(&desk, &but(json!({ "style": style, "pages": pages, "text": "Hello" }))).await;
-    }
+    start_messages(&desk).await;
     lives(&desk, "marit").await;
     let (before, files_before) = (contents(&state.db).await, desk.files());
     lives(&desk, "canary").await;
@@ -105,6 +110,82 @@ async fn a_deleted_user_is_gone_whoever_has_read_what_and_nobody_else_loses_anyt
     }
     assert_eq!(desk.files(), files_before);
     assert!(!Tab::user(&desk, "marit").await.session.is_empty());
+}
+
+#[tokio::test]
+async fn a_lead_of_whom_nothing_was_heard_for_so_long_is_gone_like_a_deleted_user_and_all_others_stay() {
+    const DAY: i64 = 24 * 60 * 60;
+    let desk = Desk::open().await;
+    let state = &desk.server.state;
+    let files = Files::in_folder(&state.config.attachments_dir);
+    start_messages(&desk).await;
+    lives(&desk, "marit").await;
+    let lead = async |name: &str| {
+        let tab = Tab::visitor(&desk).await;
+        let file = desk.file(&tab.session, &format!("{name}.png"), PNG).await;
+        let (status, body) = desk.sends(&tab.session, &format!("{name}-1"), name, &[&file]).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        tells(&desk, &tab, "email", json!({ "email": format!("{name}@example.com") })).await;
+        tells(&desk, &tab, "event", json!({ "name": format!("looked"), "metadata": { "what": name } })).await;
+        (tab, parsed(&body)["conversation"].as_str().expect("an id").to_owned())
+    };
+    let (mut back, _) = lead("back").await;
+    let (_, answered) = lead("answered").await;
+    let visitor = Tab::visitor(&desk).await;
+    let (before, files_before) = (contents(&state.db).await, desk.files());
+    lead("canary").await;
+    assert_eq!(desk.files().len(), files_before.len() + 1);
+
+    state.clock.advance(60 * DAY);
+    back.goes_to(&format!("{HOME}back")).await;
+    // As a teammate's answer leaves it: the desk's own session is over by now.
+    let answer =
+        format!("update conversations set updated_at = {} where number = {answered}", state.clock.seconds());
+    assert_eq!(execute(&state.db, &answer).await, 1);
+    let forget = async |days: i64| {
+        let before = state.clock.seconds() - days * DAY;
+        forget_leads(&state.db, &files, before).await.expect("forgotten")
+    };
+    assert_eq!(forget(60).await, 0, "to the second");
+    state.clock.advance(1);
+    assert_eq!(forget(60).await, 1);
+    let after = contents(&state.db).await;
+    let left = after.iter().flat_map(|(table, rows)| rows.iter().map(move |row| (table, row)));
+    let mut canary =
+        left.filter(|(_, row)| row.values().any(|value| value.to_lowercase().contains("canary")));
+    assert_eq!(canary.next(), None);
+    assert_eq!(desk.files(), files_before);
+    for table in ["companies", "attachments", "parts", "outbound_receipts", "data_events"] {
+        for row in &before[table] {
+            assert!(after[table].contains(row), "{table} lost {row:?}");
+        }
+    }
+    // Another 60 days later the others are due, and the user and the visitor are none of them.
+    state.clock.advance(60 * DAY);
+    assert_eq!((forget(60).await, forget(60).await), (2, 0));
+    assert!(!visitor.session.is_empty());
+    let people = texts(&state.db, "select coalesce(user_id, 'visitor') from people order by 1").await;
+    assert_eq!(people, ["marit", "visitor"]);
+    assert_eq!(desk.files().len(), 2, "the user's");
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_ahead_costs_the_leads_of_one_day() {
+    const DAY: i64 = 24 * 60 * 60;
+    let desk = Desk::open().await;
+    let state = &desk.server.state;
+    for day in 0..4 {
+        state.clock.advance(DAY);
+        let tab = Tab::visitor(&desk).await;
+        desk.writes(&tab.session, &format!("{day}"), None, "Hello").await;
+    }
+    let files = Files::in_folder(&state.config.attachments_dir);
+    let a_year_on = state.clock.seconds() + 365 * DAY;
+    let leads = async || texts(&state.db, "select count(*) from people where lead_since is not null").await;
+    for left in ["3", "2"] {
+        assert_eq!(forget_leads(&state.db, &files, a_year_on).await.expect("forgotten"), 1);
+        assert_eq!(leads().await, [left]);
+    }
 }
 
 #[tokio::test]
