@@ -44,6 +44,13 @@ impl Clock {
         }
     }
 
+    /// Waits until the current second is over. A manual clock stands still, so a test waits for nothing.
+    pub async fn rest_of_second(&self) {
+        if let Self::System = self {
+            self.until((self.seconds() + 1) * 1000).await;
+        }
+    }
+
     /// Unix seconds.
     pub fn seconds(&self) -> i64 {
         self.millis().div_euclid(1000)

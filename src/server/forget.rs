@@ -39,7 +39,12 @@ impl ForgetPerson for Forgetting {
     }
 
     fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(workspace::revoke_tokens(&self.db, account_id, self.clock.seconds()))
+        Box::pin(async move {
+            workspace::revoke_tokens(&self.db, account_id, self.clock.seconds()).await?;
+            // What is signed in this second is refused, so a session that begins now would have no token that is good.
+            self.clock.rest_of_second().await;
+            Ok(())
+        })
     }
 
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {

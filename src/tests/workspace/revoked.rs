@@ -24,28 +24,41 @@ async fn revoked_tokens_open_nothing_and_their_sessions_end_at_once() {
     bench.clock.advance(60);
     bench.revoke_tokens("u_1").await.expect("revoked");
     assert_eq!(bench.ping("update", A, json!({}), Some(&session)).await.status, StatusCode::FORBIDDEN);
-    for iat in [NOW, NOW + 59] {
+    for iat in [NOW, NOW + 59, NOW + 60] {
         assert_eq!(bench.boot_claiming(signed_at(iat)).await.status, StatusCode::FORBIDDEN);
         assert_eq!(bench.last_reason().await, IdentityRefusal::Revoked.to_string());
     }
-    assert_eq!(bench.boot_claiming(signed_at(NOW + 60)).await.status, StatusCode::OK);
+    bench.clock.advance(1);
+    assert_eq!(bench.boot_claiming(signed_at(NOW + 61)).await.status, StatusCode::OK);
     assert_eq!(bench.ping("update", A, json!({}), Some(&bystander)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_token_that_does_not_say_when_it_was_signed_is_refused_for_two_hours() {
+async fn what_was_revoked_is_refused_for_as_long_as_it_lives_and_a_user_hash_for_two_hours() {
+    const YEAR: i64 = 365 * 24 * 60 * 60;
     let bench = Bench::new().await;
-    let undated = |exp: i64| json!({ "user_id": "u_1", "exp": exp });
+    let user_hash = super::unproved::hash_of("u_1");
+    let by_hash = async || {
+        let settings = json!({ "user_id": "u_1", "user_hash": user_hash });
+        bench.ping("boot", HOME, settings, None).await.status
+    };
     bench.revoke_tokens("u_1").await.expect("revoked");
-    bench.clock.advance(7_199);
-    assert_eq!(bench.boot_claiming(undated(NOW + 90_000)).await.status, StatusCode::FORBIDDEN);
-    bench.clock.advance(1);
-    assert_eq!(bench.boot_claiming(undated(NOW + 90_000)).await.status, StatusCode::OK);
-    // A dated one stays refused.
-    assert_eq!(
-        bench.boot_claiming(json!({ "user_id": "u_1", "iat": NOW - 1, "exp": NOW + 90_000 })).await.status,
-        StatusCode::FORBIDDEN
-    );
+    let exp = NOW + 3 * YEAR;
+    let old = [
+        json!({ "user_id": "u_1", "iat": NOW, "exp": exp }),
+        json!({ "user_id": "u_1", "exp": exp }),
+        json!({ "user_id": "u_1" }),
+    ];
+    for (passed, hash) in [(7_199, StatusCode::FORBIDDEN), (1, StatusCode::OK), (2 * YEAR, StatusCode::OK)] {
+        bench.clock.advance(passed);
+        for _ in 0..3 {
+            bench.forget_old(24 * 60 * 60).await.expect("a sweep");
+        }
+        for claims in &old {
+            assert_eq!(bench.boot_claiming(claims.clone()).await.status, StatusCode::FORBIDDEN, "{claims}");
+        }
+        assert_eq!(by_hash().await, hash);
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ pub fn verify(
     let text = user_hash.as_str().ok_or(IdentityRefusal::WrongHash)?;
     let signature = from_hex(text).ok_or(IdentityRefusal::WrongHash)?;
     let key = settings.key_that_signed(hashed.as_bytes(), &signature, IdentityRefusal::WrongHash, checks)?;
-    Ok(Proof { key_id: key.id.clone(), hash: random::hash(text) })
+    Ok(Proof { key_id: key.id.clone(), hash: random::hash(text), is_user_hash: true })
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

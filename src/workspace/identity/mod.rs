@@ -80,6 +80,8 @@ pub struct Proof {
     pub key_id: String,
     /// SHA-256 of the token or user_hash.
     pub hash: String,
+    /// It has no time: neither of its signing nor of its end.
+    pub is_user_hash: bool,
 }
 
 /// The user that the stated identity names, `None` if it names none, or why it is refused.

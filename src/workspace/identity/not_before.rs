@@ -6,11 +6,12 @@ use crate::error::Error;
 use crate::random;
 use crate::workspace::feed::Events;
 
-/// A token that does not say when it was signed (`iat`) is refused for so long: most tokens live no longer.
-const UNDATED_SECONDS: i64 = 2 * 60 * 60;
+/// A user_hash says neither when it was signed nor when it ends. It is refused for so long: with it for ever, a site that has
+/// nothing else would lose the person.
+const USER_HASH_SECONDS: i64 = 2 * 60 * 60;
 
-/// Ends the sessions of a user in every app of this database. What was signed for them before `now`, in Unix seconds, is
-/// refused from here on.
+/// Ends the sessions of a user in every app of this database. What was signed for them up to and in the second `now`, in Unix
+/// seconds, is refused from here on, whenever it ends: the row is never deleted.
 pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as whoever else writes does: a ping that is being written is over by then.
@@ -33,7 +34,7 @@ pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error
 
 /// Whether what proves this user was revoked since it was signed.
 pub async fn is_revoked(db: &mut Transaction, app_id: &str, user: &User, now: i64) -> Result<bool, Error> {
-    let (Some(user_id), Some(_)) = (&user.user_id, &user.proof) else { return Ok(false) };
+    let (Some(user_id), Some(proof)) = (&user.user_id, &user.proof) else { return Ok(false) };
     let found: Option<(i64,)> = fetch!(db, |db| sqlx::query_as(
         "select not_before from identity_not_before where app_id = $1 and user_id_hash = $2"
     )
@@ -42,7 +43,11 @@ pub async fn is_revoked(db: &mut Transaction, app_id: &str, user: &User, now: i6
     .fetch_optional(db))?;
     Ok(match (found, user.issued_at) {
         (None, _) => false,
-        (Some((not_before,)), Some(issued_at)) => issued_at < not_before,
-        (Some((not_before,)), None) => now < not_before.saturating_add(UNDATED_SECONDS),
+        (Some((not_before,)), Some(issued_at)) => issued_at <= not_before,
+        (Some((not_before,)), None) if proof.is_user_hash => {
+            now < not_before.saturating_add(USER_HASH_SECONDS)
+        }
+        // A token without `iat` may be as old as any.
+        (Some(_), None) => true,
     })
 }

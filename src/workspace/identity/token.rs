@@ -52,7 +52,7 @@ pub fn read(
         None => vec!["The token has no exp: whoever finds it may use it for ever.".to_owned()],
         Some(_) => Vec::new(),
     };
-    let proof = Some(Proof { key_id: key.id.clone(), hash: random::hash(token) });
+    let proof = Some(Proof { key_id: key.id.clone(), hash: random::hash(token), is_user_hash: false });
     let (user_id, email_proved, checks) = (Some(user_id), email.is_some(), Vec::new());
     Ok(User { user_id, email, email_proved, name, issued_at, expires_at, claims, proof, checks, warnings })
 }

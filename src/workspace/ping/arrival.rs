@@ -111,7 +111,7 @@ impl Arriving<'_> {
     async fn ride_on(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
         let now = batch.now();
         let alive = session.over(now).is_none();
-        let Some(Proof { key_id, hash }) = &self.user.proof else {
+        let Some(Proof { key_id, hash, .. }) = &self.user.proof else {
             let (true, Some(mut person)) = (alive, self.found.clone()) else {
                 return self.sign_in(batch, None).await;
             };

@@ -107,7 +107,7 @@ async fn what_was_believed_before_the_transaction_is_asked_again_in_it() {
         checks: Vec::new(),
         warnings: Vec::new(),
     };
-    let proof = Proof { key_id: bench.key_id("First key").await, hash: String::new() };
+    let proof = Proof { key_id: bench.key_id("First key").await, hash: String::new(), is_user_hash: false };
     let (proved, unproved) = (user(Some(proof)), user(None));
     let holds = async |user: &User| {
         let mut transaction = bench.database.open().await.begin().await.expect("a transaction");
