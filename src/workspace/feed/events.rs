@@ -171,3 +171,39 @@ impl Events {
         Ok(last.cast_unsigned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::{Db, read};
+    use crate::workspace::feed::FeedPerson;
+
+    #[tokio::test]
+    async fn what_a_visitor_did_in_the_transaction_of_their_log_in_is_the_users_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        let app = "insert into workspace_apps (app_id, name, created_at) values ('a', 'App', 1)";
+        execute!(&mut transaction, |db| sqlx::query(app).execute(db)).unwrap();
+        let person = FeedPerson { name: "Marit".into(), user_id: None, verified: false };
+        for people in [["visitor", "other"], ["visitor", "user"]] {
+            let mut events = Events::begin(&mut transaction).await.unwrap();
+            for id in people {
+                events.add("a", 1, Some(id), None, FeedKind::SessionEnded { person: person.clone() });
+            }
+            // Of the second time, those of the first are in the table.
+            if people.contains(&"user") {
+                events.hand_over(&mut transaction, "visitor", "user").await.unwrap();
+            }
+            events.flush(&mut transaction).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        let whose: Vec<(String,)> =
+            read!(&db, |db| sqlx::query_as("select person_id from events order by number").fetch_all(db))
+                .unwrap();
+        assert_eq!(
+            whose.iter().map(|(id,)| id.as_str()).collect::<Vec<_>>(),
+            ["user", "other", "user", "user"]
+        );
+    }
+}
