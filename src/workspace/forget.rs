@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::workspace::attachments::{self, Files};
 use crate::workspace::feed::Events;
 use crate::workspace::identity::revoke_tokens;
-use crate::workspace::retention::{DAY, warn_of_clock};
+use crate::workspace::retention::{DAY, PAUSE, warn_of_clock};
 use crate::workspace::teammates::forget_teammate;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
@@ -45,28 +45,23 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
 /// conversation has changed since stays. One run goes on by [`DAY`] at most, as [`forget_old`](super::forget_old) does.
 /// Returns how many went.
 pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Error> {
-    let due: Vec<(String, i64)> = read!(db, |db| sqlx::query_as(DUE_LEADS)
-        .bind(None::<String>)
-        .bind(before)
-        .bind(LEADS)
-        .fetch_all(db))?;
+    let due: Vec<(String, i64)> =
+        read!(db, |db| sqlx::query_as(DUE_LEADS).bind(before).bind(LEADS).fetch_all(db))?;
     let Some((_, oldest)) = due.first() else { return Ok(0) };
     let limit = before.min(oldest + DAY);
     let mut gone = 0;
     for (id, _) in due.iter().take_while(|(_, heard_at)| *heard_at < limit) {
         let mut transaction = begin(db).await?;
-        // Who came back meanwhile stays.
-        let still: Option<(String, i64)> = fetch!(&mut transaction, |db| sqlx::query_as(DUE_LEADS)
-            .bind(id)
-            .bind(limit)
-            .bind(1_i64)
-            .fetch_optional(db))?;
+        // A lead who came back meanwhile stays.
+        let still: Option<(String,)> =
+            fetch!(&mut transaction, |db| sqlx::query_as(STILL_DUE).bind(id).bind(limit).fetch_optional(db))?;
         if still.is_some() {
             let attachments = delete_person(&mut transaction, id).await?;
             transaction.commit().await?;
             remove(files, &attachments).await;
             gone += 1;
         }
+        tokio::time::sleep(PAUSE).await;
     }
     if due.iter().any(|(_, heard_at)| *heard_at >= limit) {
         warn_of_clock("leads");
@@ -76,14 +71,17 @@ pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Er
 
 /// Leads that one run looks at.
 const LEADS: i64 = 500;
-/// All, or the one of an id, with when anything was heard of them last.
+/// With when anything was heard of them last.
 const DUE_LEADS: &str = "
     select id, heard_at from
       (select p.id, case when max(c.updated_at) > p.last_seen_at then max(c.updated_at) else p.last_seen_at end as heard_at
        from people p left join conversations c on c.person_id = p.id
-       where p.kind = 'visitor' and p.lead_since is not null and (cast($1 as text) is null or p.id = $1)
-       group by p.id, p.last_seen_at) leads
-    where heard_at < $2 order by heard_at, id limit $3";
+       where p.kind = 'visitor' and p.lead_since is not null group by p.id, p.last_seen_at) leads
+    where heard_at < $1 order by heard_at, id limit $2";
+/// The same of one lead. Pings wait for it, so it reads nothing of the others.
+const STILL_DUE: &str = "
+    select p.id from people p where p.id = $1 and p.last_seen_at < $2
+      and not exists (select 1 from conversations c where c.person_id = p.id and c.updated_at >= $2)";
 
 /// The counter first, as whoever else writes does: a ping that is being written is over by then.
 async fn begin(db: &Db) -> Result<Transaction, Error> {

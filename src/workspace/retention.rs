@@ -7,7 +7,7 @@ use crate::workspace::identity::LEEWAY_SECONDS;
 /// Rows that one step forgets: pings wait for it no longer than for each other.
 const STEP: i64 = 500;
 /// Between two steps, for those who wait.
-const PAUSE: Duration = Duration::from_millis(20);
+pub const PAUSE: Duration = Duration::from_millis(20);
 /// Events that are kept for readers who come back, and their bytes.
 const EVENTS: i64 = 100_000;
 const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
@@ -34,7 +34,7 @@ const SESSIONS: Kind = Kind {
                (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
     per_second: 1,
 };
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 5] = [
     Kind {
         name: "impressions",
         oldest: "select min(created_at) from impressions",
@@ -70,37 +70,39 @@ const KINDS: [Kind; 6] = [
                    (select id from people where kind = 'visitor' and lead_since is null and last_seen_at < $1 limit $2)",
         per_second: 1,
     },
-    Kind {
-        name: "companies",
-        oldest: "select min(c.updated_at) from companies c
-                 where not exists (select 1 from company_members m where m.company = c.id)",
-        forget: "delete from companies where id in
-                   (select c.id from companies c where c.updated_at < $1 and not exists
-                      (select 1 from company_members m where m.company = c.id) limit $2)",
-        per_second: 1,
-    },
 ];
 
 impl Kind {
     /// Forgets what is older than `before`, in Unix seconds, and [`DAY`] of it at most. Says whether more is due.
     async fn forget(&self, db: &Db, before: i64) -> Result<(u64, bool), Error> {
-        let (oldest,): (Option<i64>,) = read!(db, |db| sqlx::query_as(self.oldest).fetch_one(db))?;
-        let Some(oldest) = oldest else { return Ok((0, false)) };
         let before = before.saturating_mul(self.per_second);
+        let Some(oldest) = self.oldest(db).await?.filter(|oldest| *oldest < before) else {
+            return Ok((0, false));
+        };
         let limit = before.min(oldest.saturating_add(DAY * self.per_second));
-        Ok((step_by_step(db, self.forget, limit).await?, limit < before))
+        let rows = step_by_step(db, self.forget, limit).await?;
+        Ok((rows, self.oldest(db).await?.is_some_and(|oldest| oldest < before)))
+    }
+
+    async fn oldest(&self, db: &Db) -> Result<Option<i64>, Error> {
+        let (oldest,): (Option<i64>,) = read!(db, |db| sqlx::query_as(self.oldest).fetch_one(db))?;
+        Ok(oldest)
     }
 }
 
 /// Forgets, a few rows at a time and older than so many seconds: impressions, data events, entries of the feed,
 /// visitors who were not heard of since, and the addresses that sessions saw last. Forgets expired sessions, names
 /// that no data event has, companies that nobody belongs to, and of the feed all but the newest hundred thousand
-/// entries or 64 MiB: in every app of this database. Of each kind one run forgets [`DAY`] at most. The count of all
+/// entries or 64 MiB: in every app of this database. Of what has an age one run forgets [`DAY`] at most. The count of all
 /// impressions of a person stays known. Returns how many rows went.
 pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let names = "delete from data_event_names where (app_id, name) in
                    (select n.app_id, n.name from data_event_names n where $1 = 0 and n.archived_at is null and not exists
                       (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
+    // Not by the day: a company without people is as old as its last change, and no history.
+    let companies = "delete from companies where id in
+                       (select c.id from companies c where c.updated_at < $1 and not exists
+                          (select 1 from company_members m where m.company = c.id) limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 and conversation is null order by number limit $2)";
     let (last,): (i64,) =
@@ -119,7 +121,10 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     if !held_back.is_empty() {
         warn_of_clock(&held_back.join(", "));
     }
-    Ok(gone + step_by_step(db, names, 0).await? + step_by_step(db, events, too_far).await?)
+    Ok(gone
+        + step_by_step(db, names, 0).await?
+        + step_by_step(db, events, too_far).await?
+        + step_by_step(db, companies, before).await?)
 }
 
 /// Of a run that left something for the next one.

@@ -22,7 +22,7 @@ pub struct Audience {
 impl Workspace {
     /// How many people of the app match just now, and whether there are more.
     pub async fn count_people(&self, audience: &Value) -> Result<(usize, bool), Error> {
-        let count = self.count(&filter(audience)?, MOST).await?;
+        let count = self.count_up_to(&filter(audience)?, MOST).await?;
         Ok((count.min(MOST), count > MOST))
     }
 
@@ -35,12 +35,12 @@ impl Workspace {
             return Ok(Audience { people: usize::from(person.is_some()), is_everybody: false, person });
         }
         let filter = filter(&message.audience)?;
-        let people = self.count(&filter, usize::MAX).await?;
+        let people = self.count_up_to(&filter, usize::MAX).await?;
         Ok(Audience { people, is_everybody: filter.is_everybody(), person: None })
     }
 
     /// How many people of the app match just now. Ends as soon as there are more than `most`.
-    pub async fn count(&self, filter: &Filter, most: usize) -> Result<usize, Error> {
+    pub(super) async fn count_up_to(&self, filter: &Filter, most: usize) -> Result<usize, Error> {
         let now = self.clock().seconds();
         let (mut count, mut after) = (0, Some(String::new()));
         while let Some(id) = after.filter(|_| count <= most) {

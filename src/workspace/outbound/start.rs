@@ -47,7 +47,7 @@ impl Workspace {
         if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
             let confirmed =
                 confirmed.ok_or_else(|| invalid("confirmed", "Say how many people you expect to get it."))?;
-            may_send(self.count(&filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
+            may_send(self.count_up_to(&filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
         }
         let mut batch = self.change().await?;
         let message = find(&mut batch.transaction, self.app_id(), number).await?;
