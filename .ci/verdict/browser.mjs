@@ -15,6 +15,7 @@ mkdirSync(folder, { recursive: true });
 /** @param {string} why @returns {never} */
 function red(why) {
   console.error(`${stage}: ${why}`);
+  appendFileSync(join(folder, 'red.txt'), `${stage}: ${why}\n`);
   process.exit(1);
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { failedRustTests, secondRustRun } from './decide.mjs';
 
 const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'target/verdict');
 const given = process.argv.slice(2);
 const split = given.indexOf('--') < 0 ? given.length : given.indexOf('--');
 const [cargo, tests] = [given.slice(0, split), given.slice(split + 1)];
@@ -28,15 +29,19 @@ function run(of) {
 const { status, said } = await run(tests);
 if (status === 0) process.exit();
 const decided = secondRustRun(failedRustTests(said), timed);
+mkdirSync(folder, { recursive: true });
 if ('red' in decided) {
   console.error(decided.red);
+  appendFileSync(join(folder, 'red.txt'), `${decided.red}\n`);
   process.exit(1);
 }
 console.log(`${decided.again.length} failed that touch real time; they run once more, alone`);
 // The filters of the first run would choose by themselves.
 const again = await run([...tests.filter((argument) => argument.startsWith('--')), '--exact', '--test-threads=1', ...decided.again]);
-if (again.status !== 0) process.exit(1);
+if (again.status !== 0) {
+  appendFileSync(join(folder, 'red.txt'), `failed twice, one or more of: ${decided.again.join(', ')}\n`);
+  process.exit(1);
+}
 const flaky = decided.again.map((name) => `FLAKY ${name}`);
 for (const line of flaky) console.log(line);
-mkdirSync(join(root, 'target/verdict'), { recursive: true });
-appendFileSync(join(root, 'target/verdict/flaky.txt'), flaky.map((line) => `${line}\n`).join(''));
+appendFileSync(join(folder, 'flaky.txt'), flaky.map((line) => `${line}\n`).join(''));

@@ -60,8 +60,9 @@ for (const { stage, test, seconds } of tests.slice(0, 20)) console.log(`${second
 const after = jiffies();
 const stolen = (100 * (after.stolen - before.stolen)) / Math.max(1, after.all - before.all);
 console.log(`\n${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}, steal ${stolen.toFixed(1)} % of ${Math.round((Date.now() - began) / 1000)} s`);
-const flaky = lines('flaky.txt');
-for (const line of flaky) console.log(line);
+for (const line of lines('flaky.txt')) console.log(line);
+// Also where a failed test's name stands in the middle of the log: of a long log some places keep the ends alone.
+for (const line of lines('red.txt')) console.log(line);
 for (const { stage, result, seconds } of results) console.log(`make test: ${stage} ${result} (${seconds} s)`);
 const failed = results.filter(({ result }) => result !== 'passed').length;
 console.log(`${results.length - failed} passed, ${failed} failed`);

@@ -23,9 +23,9 @@ impl Desk {
         claim(&self.server.state.db, &Files::in_folder(self.folder())).await
     }
 
-    /// Files that no row names: their ids.
+    /// Files that no row names: their ids, which sort before any random one.
     fn leave(&self, count: usize) -> Vec<String> {
-        let ids: Vec<String> = (0..count).map(|n| format!("{n:0>43}")).collect();
+        let ids: Vec<String> = (0..count).map(|n| format!("{n:->43}")).collect();
         ids.iter().for_each(|id| fs::write(self.folder().join(id), "x").expect("a file"));
         ids
     }
@@ -117,7 +117,7 @@ async fn where_more_than_50_files_and_a_tenth_would_go_none_goes_and_the_log_say
     assert_eq!(desk.sweep().run(now).await.expect("looked"), 0);
     assert_eq!((desk.files().len(), said()), (51, 1));
     desk.leave(50);
-    fs::remove_file(desk.folder().join(format!("{:0>43}", 50))).expect("removed");
+    fs::remove_file(desk.folder().join(format!("{:->43}", 50))).expect("removed");
     assert_eq!(desk.sweep().run(now).await.expect("swept"), 50);
     assert_eq!((desk.files().len(), desk.trash().len()), (0, 50));
 }
