@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 use super::log::Log;
 use super::{Access, Inspector};
@@ -24,7 +24,7 @@ use crate::clock::Clock;
 use crate::inspector::Lane;
 use crate::inspector::stream::MESSAGE;
 use crate::workspace::Workspace;
-use crate::workspace::feed::{FeedEntry, FeedKind};
+use crate::workspace::feed::{FeedEntry, FeedKind, Queue};
 
 /// How many of the workspace's entries a reader gets that brings no id: what the page keeps.
 const PAST: u64 = 10_000;
@@ -95,7 +95,7 @@ struct Reader {
 /// The workspace's lane.
 struct Followed {
     workspace: Workspace,
-    entries: mpsc::Receiver<Arc<FeedEntry>>,
+    entries: Queue<String, Arc<FeedEntry>>,
     /// There may be entries that were committed before `entries` began.
     is_behind: bool,
 }

@@ -2,11 +2,12 @@ use sqlx::postgres::{PgListener, PgNotification};
 use sqlx::types::Json;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{broadcast, watch};
 use tokio::time::{sleep, timeout};
 
 use super::entries::{self, Entries};
 use super::events::CHANNEL;
+use super::readers::Queue;
 use super::typing::{self, Announcements, Typing};
 use super::{FeedEntry, FeedKind};
 use crate::database::{Db, read};
@@ -59,7 +60,7 @@ impl Feed {
 
     /// The entries of this app that are committed from now on; some may be among those that [`after`](Self::after) reads.
     /// Ends where its reader does not keep up, or they cannot be read: [`after`](Self::after) has them.
-    pub fn follow(&self, app_id: &str) -> mpsc::Receiver<Arc<FeedEntry>> {
+    pub fn follow(&self, app_id: &str) -> Queue<String, Arc<FeedEntry>> {
         self.entries.follow(app_id)
     }
 

@@ -1,9 +1,9 @@
 use std::sync::Arc;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 use super::FeedEntry;
 use super::cursor::entries_after;
-use super::readers::Readers;
+use super::readers::{Queue, Readers};
 use crate::database::Db;
 
 /// Entries that are read at a time.
@@ -14,7 +14,7 @@ const READ: i64 = 500;
 pub struct Entries(Readers<String, Arc<FeedEntry>>);
 
 impl Entries {
-    pub fn follow(&self, app_id: &str) -> mpsc::Receiver<Arc<FeedEntry>> {
+    pub fn follow(&self, app_id: &str) -> Queue<String, Arc<FeedEntry>> {
         self.0.subscribe(app_id.to_owned())
     }
 

@@ -21,9 +21,11 @@ mod entries;
 #[cfg(feature = "ssr")]
 mod readers;
 #[cfg(feature = "ssr")]
+pub use readers::Queue;
+#[cfg(feature = "ssr")]
 mod topics;
 #[cfg(feature = "ssr")]
-pub(super) use topics::{Change, Topic, Topics};
+pub(super) use topics::{Change, Changes, Topic, Topics};
 #[cfg(feature = "ssr")]
 mod typing;
 #[cfg(feature = "ssr")]

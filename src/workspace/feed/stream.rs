@@ -7,10 +7,9 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::stream::{self, Stream};
 use std::convert::Infallible;
 use std::time::Duration;
-use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use super::Change;
+use super::{Change, Changes};
 use crate::random;
 use crate::workspace::limits::Place;
 
@@ -29,7 +28,7 @@ const ASKED_EVERY: Duration = Duration::from_secs(5);
 /// Ends where `stands` says no, or the reader does not keep up. `has_missed`: something changed since the reader read the
 /// state. The place of whose address is known is given back at the end.
 pub fn events<F>(
-    changes: mpsc::Receiver<Change>,
+    changes: Changes,
     has_missed: bool,
     stands: impl Fn() -> F + Send + 'static,
     place: Option<Place>,
@@ -49,7 +48,7 @@ where
 }
 
 struct Reader<S> {
-    changes: mpsc::Receiver<Change>,
+    changes: Changes,
     stands: S,
     first: Option<&'static str>,
     ask_at: Instant,

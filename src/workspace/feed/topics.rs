@@ -6,10 +6,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{broadcast, watch};
 use tokio::time::sleep;
 
-use super::readers::Readers;
+use super::readers::{Queue, Readers};
 use super::typing::Typing;
 use crate::database::{Db, read};
 use crate::workspace::conversations::Audience;
@@ -38,6 +38,9 @@ pub enum Change {
     /// The other side is writing: the teammate with this name, or the person.
     Typing { conversation: i64, name: Option<Arc<str>> },
 }
+
+/// Of one topic, for one stream.
+pub type Changes = Queue<Topic, Change>;
 
 /// Cheap to clone.
 #[derive(Clone, Default)]
@@ -75,8 +78,8 @@ impl Topics {
         Ok(found.is_some())
     }
 
-    /// From now on. The receiver ends where its reader is too slow. None where the topic has too many readers already.
-    pub fn subscribe(&self, topic: Topic) -> Option<mpsc::Receiver<Change>> {
+    /// From now on. The queue ends where its reader is too slow. None where the topic has too many readers already.
+    pub fn subscribe(&self, topic: Topic) -> Option<Changes> {
         match topic {
             Topic::App(_) => Some(self.0.subscribe(topic)),
             Topic::Person(_) => self.0.subscribe_up_to(PERSONS_STREAMS, topic),
@@ -189,7 +192,7 @@ mod tests {
             row(2, "marit", Audience::Teammates),
             row(3, "tomas", Audience::Person),
         ]);
-        let received = |receiver: &mut mpsc::Receiver<Change>| {
+        let received = |receiver: &mut Changes| {
             std::iter::from_fn(|| receiver.try_recv().ok()).map(part).collect::<Vec<_>>()
         };
         assert_eq!(received(&mut desk), [1, 2, 3]);
