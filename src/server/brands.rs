@@ -16,7 +16,7 @@ use crate::inspector::server::Inspector;
 use crate::messenger::Look;
 use crate::messenger::server::{IdentitySecret, Workspace, requested_host};
 use crate::shop::support::Channel;
-use crate::workspace::{self, Files, GivenSecret, Limits, WhichApp};
+use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
 pub struct Brand {
     hosts: Vec<String>,
@@ -167,15 +167,9 @@ async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<wo
         return Ok(Vec::new());
     }
     let limits = Limits::new(config.pings_per_minute_per_person, config.pings_per_minute_per_address);
-    workspace::Workspace::open_apps(
-        db.clone(),
-        clock.clone(),
-        apps,
-        limits,
-        Files::in_folder(&config.attachments_dir),
-    )
-    .await
-    .map_err(|error| format!("the embedded workspace could not be opened: {error}"))
+    workspace::Workspace::open_apps(db.clone(), clock.clone(), apps, limits, config.files())
+        .await
+        .map_err(|error| format!("the embedded workspace could not be opened: {error}"))
 }
 
 fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::state::State;
 use crate::error::Error;
-use crate::workspace::{self, Files, Sweep};
+use crate::workspace::{self, Sweep};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -12,7 +12,7 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 pub fn tend(state: &State) {
     let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
     let (db, clock) = (state.db.clone(), state.clock.clone());
-    let files = Files::in_folder(&state.config.attachments_dir);
+    let files = state.config.files();
     let mut sweep = Sweep::new(db.clone(), files.clone());
     let (kept, leads_kept) = (seconds(state.config.impression_days), seconds(state.config.lead_days));
     tokio::spawn(async move {

@@ -76,13 +76,13 @@ mod fuzz;
 
 pub use assignee::Assignee;
 #[cfg(feature = "ssr")]
-pub use attachments::{Files, Sweep, claim};
+pub use attachments::{Files, Quota, Sweep, claim};
 #[cfg(feature = "ssr")]
 pub use forget::{forget_leads, forget_user};
 #[cfg(feature = "ssr")]
 pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
 #[cfg(feature = "ssr")]
-pub use limits::Limits;
+pub use limits::{Limits, Network};
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
 pub use platform::Platform;

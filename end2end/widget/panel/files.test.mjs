@@ -116,7 +116,9 @@ test('files stand and go in the order in which they were chosen, whichever arriv
 for (const [status, said] of /** @type {const} */ ([
   [415, 'bad.txt is of a kind that cannot be sent.'],
   [413, 'bad.txt is too large: 10 MB at most.'],
-  [507, 'bad.txt could not be stored.'],
+  [429, 'bad.txt: too many files came lately.'],
+  [507, 'There is no space left for bad.txt.'],
+  [500, 'bad.txt could not be stored.'],
   [0, 'bad.txt could not be stored.'],
 ])) {
   test(`a file that the workspace answers with ${status} is said not to go, and the text and the other files stay`, async () => {

@@ -62,8 +62,9 @@ pub fn Chat(practice: Practice) -> impl IntoView {
                 in_words(lead_days * 86_400)
             ))}
         </p>
-        {is_hosted.then(|| view! {
-            <p>"What you write to us is kept with the conversation, so that whoever answers knows what was said."</p>
-        })}
+        <p>{match is_hosted {
+            true => "What you write to us is kept with the conversation, so that whoever answers knows what was said.",
+            false => "So that nobody fills our disk, the network address that a file came from is kept with it for a day, in a scrambled form.",
+        }}</p>
     }
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use super::client::Network;
 use crate::accounts::{PasswordWork, SessionSettings};
 use crate::messenger::server::Region;
-use crate::workspace::WhichApp;
+use crate::workspace::{Files, Quota, WhichApp};
 
 #[derive(Debug)]
 pub struct Config {
@@ -49,6 +49,8 @@ pub struct Config {
     pub pings_per_minute_per_person: u32,
     /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
     pub pings_per_minute_per_address: u32,
+    /// `CONNECTIONS`: connections at a time, if the process may open as many files.
+    pub connections: usize,
     /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` or `Forwarded` is believed.
     pub trusted_proxies: Vec<Network>,
     /// `ARGON2_MEMORY_KIB`, `ARGON2_PASSES`: what one hash of a password costs.
@@ -57,6 +59,9 @@ pub struct Config {
     pub messenger_origins: Vec<String>,
     /// `ATTACHMENTS_DIR`: the folder of the files that people send; unset, `files` beside the SQLite file.
     pub attachments_dir: PathBuf,
+    /// `UPLOAD_MIB_PER_PERSON`, `UPLOAD_MIB_PER_NETWORK_AND_DAY`, `UPLOAD_MIB_PER_APP`, `UPLOAD_MIB_FREE`: the space that these
+    /// files may take.
+    pub uploads: Quota,
     /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
     pub consent_by_default: bool,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked, or to have deleted what is kept of them.
@@ -123,6 +128,7 @@ impl Config {
             environment,
             attachments_dir: vars("ATTACHMENTS_DIR")
                 .map_or_else(|| value::beside(&database_url, "files"), PathBuf::from),
+            uploads: uploads(vars)?,
             watching: vars("LEPTOS_WATCH").is_some(),
             database_url,
             brands: brands(vars)?,
@@ -142,6 +148,7 @@ impl Config {
                 .unwrap_or(600),
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
                 .unwrap_or(6_000),
+            connections: read("CONNECTIONS", vars, value::connections)?.unwrap_or(2_000),
             trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),
             password_work: password_work(vars)?,
             messenger_origins: read("MESSENGER_ORIGINS", vars, value::origins)?.unwrap_or_default(),
@@ -154,6 +161,11 @@ impl Config {
     /// Whether people reach this server by https, so that cookies can be `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The folder of the files that people send, with its limits.
+    pub fn files(&self) -> Files {
+        Files::in_folder(&self.attachments_dir).limited_to(self.uploads)
     }
 
     pub fn session_settings(&self) -> SessionSettings {
@@ -215,6 +227,17 @@ fn password_work(vars: Vars) -> Result<PasswordWork, Invalid> {
     Ok(PasswordWork {
         memory_kib: read("ARGON2_MEMORY_KIB", vars, value::hash_memory)?.unwrap_or(usual.memory_kib),
         passes: read("ARGON2_PASSES", vars, value::hash_passes)?.unwrap_or(usual.passes),
+    })
+}
+
+fn uploads(vars: Vars) -> Result<Quota, Invalid> {
+    let usual = Quota::default();
+    let limit = |variable, usual| Ok(read(variable, vars, value::mib)?.unwrap_or(usual));
+    Ok(Quota {
+        person: limit("UPLOAD_MIB_PER_PERSON", usual.person)?,
+        network: limit("UPLOAD_MIB_PER_NETWORK_AND_DAY", usual.network)?,
+        app: limit("UPLOAD_MIB_PER_APP", usual.app)?,
+        free: limit("UPLOAD_MIB_FREE", usual.free)?,
     })
 }
 

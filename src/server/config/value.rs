@@ -110,6 +110,18 @@ pub fn limit(value: &str) -> Result<u32, String> {
     value.parse().map_err(|_| "say a whole number, or 0 for no limit".into())
 }
 
+pub fn connections(value: &str) -> Result<usize, String> {
+    match value.parse() {
+        Ok(connections @ 10..=1_000_000) => Ok(connections),
+        _ => Err("say a whole number from 10 to 1000000".into()),
+    }
+}
+
+/// Bytes, given in MiB; 0 is no limit.
+pub fn mib(value: &str) -> Result<i64, String> {
+    Ok(i64::from(limit(value)?) * 1_024 * 1_024)
+}
+
 /// Less is cracked too soon (OWASP's smallest), more lets a few log-ins fill the machine.
 pub fn hash_memory(value: &str) -> Result<u32, String> {
     match value.parse() {

@@ -46,6 +46,7 @@ const TABLES: [(&str, &[&str]); 3] = [
             "outbound_messages",
             "outbound_receipts",
             "attachments",
+            "uploads",
             "conversations",
             "parts",
             "sends",

@@ -146,6 +146,7 @@ const ROWS: &[(i64, &[&str])] = &[
         ],
     ),
     (19, &["insert into database_id (only_row, id) values (1, 'this-one')"]),
+    (21, &["insert into uploads (id, app_id, person_id, network_hash, size, started_at) values ('up', 'app', 'p', 'n', 3, 6)"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -12,6 +12,7 @@ mod messenger_settings;
 pub mod outbound;
 mod typing;
 mod unread;
+mod uploads;
 mod usual_reply;
 
 use axum::body::{Body, to_bytes};
@@ -52,6 +53,13 @@ impl Desk {
         Self::over(&url, folder, Clock::manual(1_800_000_000)).await
     }
 
+    /// With these settings instead of the defaults.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let database = Database::fresh().await;
+        let db = database.open().await;
+        Self::set(db, database.folder, Clock::manual(1_800_000_000), settings).await
+    }
+
     /// Of a server on this database.
     pub async fn over(url: &str, folder: TempDir, clock: Clock) -> Self {
         let attachments = folder.path().join("files");
@@ -65,7 +73,11 @@ impl Desk {
 
     /// The same, of a database that is open.
     pub async fn on(db: Db, folder: TempDir, attachments: &Path, clock: Clock) -> Self {
-        let settings = [("LEPTOS_ENV", "DEV"), ("ATTACHMENTS_DIR", attachments.to_str().expect("text"))];
+        Self::set(db, folder, clock, &[("ATTACHMENTS_DIR", attachments.to_str().expect("text"))]).await
+    }
+
+    async fn set(db: Db, folder: TempDir, clock: Clock, settings: &[(&str, &str)]) -> Self {
+        let settings = [settings, &[("LEPTOS_ENV", "DEV")]].concat();
         let server = Server::over(folder, db, clock, &settings).await;
         let cookie = server.log_in(TEAMMATE).await;
         Self { server, cookie }

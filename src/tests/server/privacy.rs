@@ -31,10 +31,11 @@ async fn whose_the_messenger_is_and_what_its_script_learns_is_shown() {
     let learns = "your network address and what your browser says of itself";
     let own = "goes to our own server";
     let closed = "you cannot write to us there yet";
+    let of_files = "the network address that a file came from is kept with it for a day, in a scrambled form";
     for (settings, is_hosted) in [(&[][..], false), (HOSTED, true)] {
         let page = privacy(settings).await;
-        let shown = [intercoms, learns, own, closed].map(|words| page.contains(words));
-        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, !is_hosted], "{page}");
+        let shown = [intercoms, learns, own, closed, of_files].map(|words| page.contains(words));
+        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, !is_hosted, !is_hosted], "{page}");
     }
 }
 

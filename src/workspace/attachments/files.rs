@@ -3,12 +3,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use tokio::fs;
+use tokio::task::spawn_blocking;
 
-use super::new_file::NewFile;
+use super::new_file::{NewFile, make_folder};
+use super::quota::Quota;
 
 /// A folder with one file for each attachment, named by its id. Several servers on one database share it. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Files(Option<Arc<Path>>);
+pub struct Files {
+    folder: Option<Arc<Path>>,
+    quota: Quota,
+}
 
 /// A file, and when it was written last, in Unix seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +25,36 @@ pub struct Written {
 impl Files {
     /// Made with the first file, if [`claim`](super::claim) has not made it.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self(Some(folder.into().into()))
+        Self { folder: Some(folder.into().into()), quota: Quota::default() }
+    }
+
+    /// With these limits instead of the usual ones.
+    pub fn limited_to(self, quota: Quota) -> Self {
+        Self { quota, ..self }
+    }
+
+    pub(super) fn quota(&self) -> &Quota {
+        &self.quota
     }
 
     /// Where there is no folder, nothing can be stored.
     pub(super) fn folder(&self) -> Option<&Path> {
-        self.0.as_deref()
+        self.folder.as_deref()
     }
 
     pub async fn create(&self) -> io::Result<NewFile> {
         NewFile::create(self.folder().ok_or(io::ErrorKind::NotFound)?.to_owned()).await
+    }
+
+    /// Of the folder's disk, in bytes, for this process.
+    pub async fn free_space(&self) -> io::Result<i64> {
+        let folder = self.folder().ok_or(io::ErrorKind::NotFound)?.to_owned();
+        let free = move || {
+            make_folder(&folder)?;
+            let disk = rustix::fs::statvfs(&folder)?;
+            Ok(disk.f_bavail.saturating_mul(disk.f_frsize).min(i64::MAX.unsigned_abs()).cast_signed())
+        };
+        spawn_blocking(free).await?
     }
 
     pub async fn read(&self, id: &str) -> io::Result<Vec<u8>> {

@@ -16,6 +16,12 @@ mod marker;
 /// A file while it is uploaded.
 #[cfg(feature = "ssr")]
 mod new_file;
+/// How much of the disk files may take.
+#[cfg(feature = "ssr")]
+mod quota;
+/// An upload's space, from its start on.
+#[cfg(feature = "ssr")]
+mod reservation;
 #[cfg(feature = "ssr")]
 mod rows;
 /// Removes what nobody needs.
@@ -33,6 +39,10 @@ pub use attachment::Attachment;
 pub use files::Files;
 #[cfg(feature = "ssr")]
 pub use marker::claim;
+#[cfg(feature = "ssr")]
+pub use quota::Quota;
+#[cfg(feature = "ssr")]
+pub use reservation::Uploader;
 #[cfg(feature = "ssr")]
 pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_person};
 #[cfg(feature = "ssr")]

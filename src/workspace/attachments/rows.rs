@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::Attachment;
+use super::reservation::Reservation;
 use crate::database::{Db, Transaction, execute, fetch, read};
 
 /// Files that are looked for at a time.
@@ -17,13 +18,15 @@ pub struct Stored {
     pub part: Option<i64>,
 }
 
-pub async fn insert(db: &Db, stored: &Stored, now: i64) -> Result<(), sqlx::Error> {
+/// In place of its reservation. `now` in Unix seconds.
+pub async fn insert(db: &Db, stored: &Stored, reservation: Reservation, now: i64) -> Result<(), sqlx::Error> {
     let Stored { attachment, app_id, person_id, .. } = stored;
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, |db| {
         sqlx::query(
-            "insert into attachments (id, app_id, person_id, name, content_type, size, width, height, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into attachments
+               (id, app_id, person_id, name, content_type, size, width, height, created_at, network_hash)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(&attachment.id)
         .bind(app_id)
@@ -34,23 +37,14 @@ pub async fn insert(db: &Db, stored: &Stored, now: i64) -> Result<(), sqlx::Erro
         .bind(attachment.width)
         .bind(attachment.height)
         .bind(now)
+        .bind(reservation.network_hash.as_deref())
         .execute(db)
     })?;
-    transaction.commit().await
+    reservation.commit(transaction).await
 }
 
 pub async fn find(db: &Db, id: &str) -> Result<Option<Stored>, sqlx::Error> {
     read!(db, |db| sqlx::query_as("select * from attachments where id = $1").bind(id).fetch_optional(db))
-}
-
-/// What the person has uploaded and not sent.
-pub async fn unsent(db: &Db, person_id: &str) -> Result<i64, sqlx::Error> {
-    let (count,): (i64,) = read!(db, |db| sqlx::query_as(
-        "select count(*) from attachments where person_id = $1 and part is null"
-    )
-    .bind(person_id)
-    .fetch_one(db))?;
-    Ok(count)
 }
 
 /// By part, in the order that the message names them.

@@ -4,6 +4,7 @@ use std::io;
 use super::Files;
 use super::files::Written;
 use super::marker::{Folder, database_id, whose};
+use super::reservation::forget_old;
 use super::rows::{delete_unsent, ids_after, known};
 use crate::database::Db;
 use crate::error::Error;
@@ -35,6 +36,7 @@ impl Sweep {
     /// by then. Returns how many files went. `now` in Unix seconds.
     pub async fn run(&mut self, now: i64) -> Result<u64, Error> {
         let Some(folder) = self.files.folder() else { return Ok(0) };
+        forget_old(&self.db, now).await?;
         let own = database_id(&self.db).await?;
         // Another database's, or nobody's: the start has said so.
         if !matches!(whose(folder, &own).await.map_err(unread)?, Folder::Own) {

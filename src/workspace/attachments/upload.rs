@@ -1,36 +1,57 @@
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use http_body_util::BodyExt;
 use std::io;
 use tokio::sync::oneshot;
 
 use super::new_file::NewFile;
-use super::rows::{delete, insert, unsent};
+use super::reservation::{Reservation, Uploader};
+use super::rows::{delete, insert};
 use super::{Attachment, Files, Stored, kind};
 use crate::database::Db;
-use crate::workspace::limits::TooMany;
-use crate::workspace::people::Person;
 use crate::workspace::ping::Refusal;
 
 /// Bytes of a file at most.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
-/// Files that a person may have uploaded and not sent.
-const UNSENT: i64 = 30;
 /// Characters of a name at most.
 const LONGEST_NAME: usize = 200;
 
-/// Stores the file as it comes in. What is not taken leaves nothing behind, and neither does what nobody waits for any
-/// more. `now` in Unix seconds.
+/// Stores the file as it comes in. Its space is reserved before the body is read. What is not taken leaves nothing behind,
+/// and neither does what nobody waits for any more. `now` in Unix seconds.
 pub async fn upload(
     db: &Db,
     files: &Files,
-    (app_id, person): (&str, &Person),
+    uploader: &Uploader<'_>,
     name: &str,
     body: Body,
     now: i64,
 ) -> Result<Attachment, Refusal> {
-    if unsent(db, &person.id).await? >= UNSENT {
-        return Err(Refusal::TooMany(TooMany::UPLOADS));
+    // By its Content-Length; without one it may be as large as any.
+    let size = body.size_hint().exact().unwrap_or(MOST_BYTES as u64);
+    if size > MOST_BYTES as u64 {
+        return Err(Refusal::FileTooLarge);
     }
+    let free = files.free_space().await.map_err(|error| failed(&error))?;
+    let reservation = Reservation::make(db, files.quota(), uploader, (size.cast_signed(), free), now).await?;
+    let (file, stored) = match store(files, uploader, name, body).await {
+        Ok(stored) => stored,
+        Err(refusal) => {
+            reservation.cancel().await;
+            return Err(refusal);
+        }
+    };
+    // To its end, whoever waits: a row whose commit was left alone may be there or not.
+    let (reply, replied) = oneshot::channel();
+    tokio::spawn(finish(db.clone(), reservation, file, stored, now, reply));
+    replied.await.unwrap_or(Err(Refusal::Internal))
+}
+
+/// The file on the disk, without its row.
+async fn store(
+    files: &Files,
+    uploader: &Uploader<'_>,
+    name: &str,
+    body: Body,
+) -> Result<(NewFile, Stored), Refusal> {
     let mut file = files.create().await.map_err(|error| failed(&error))?;
     let (head, size) = write(&mut file, body).await?;
     let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
@@ -47,18 +68,15 @@ pub async fn upload(
         width,
         height,
     };
-    let stored = Stored { attachment, app_id: app_id.to_owned(), person_id: person.id.clone(), part: None };
-    // To its end, whoever waits: a row whose commit was left alone may be there or not.
-    let (reply, replied) = oneshot::channel();
-    tokio::spawn(finish(db.clone(), file, stored, now, reply));
-    replied.await.unwrap_or(Err(Refusal::Internal))
+    let (app_id, person_id) = (uploader.app_id.to_owned(), uploader.person_id.to_owned());
+    Ok((file, Stored { attachment, app_id, person_id, part: None }))
 }
 
 type Reply = oneshot::Sender<Result<Attachment, Refusal>>;
 
 /// The row, and then the file is kept. Where nobody waits for it any more, neither stays.
-async fn finish(db: Db, file: NewFile, stored: Stored, now: i64, reply: Reply) {
-    if let Err(error) = insert(&db, &stored, now).await {
+async fn finish(db: Db, reservation: Reservation, file: NewFile, stored: Stored, now: i64, reply: Reply) {
+    if let Err(error) = insert(&db, &stored, reservation, now).await {
         _ = reply.send(Err(error.into()));
         return;
     }

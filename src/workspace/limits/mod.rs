@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use buckets::Buckets;
 pub use charges::Charges;
-use network::Network;
+pub use network::Network;
 pub use places::Place;
 use places::Places;
 
@@ -53,6 +53,8 @@ pub enum What {
     Streams,
     /// Files that a person has uploaded and not sent.
     Uploads,
+    /// Bytes of files from a network in a day.
+    UploadsOfNetwork,
 }
 
 impl Limits {
@@ -104,6 +106,9 @@ impl TooMany {
     pub const STREAMS: Self = Self { what: What::Streams, retry_after_seconds: 15, first: false };
     /// Of files that are not sent: the person sends some, or they are forgotten.
     pub const UPLOADS: Self = Self { what: What::Uploads, retry_after_seconds: 3_600, first: false };
+    /// Of a network's files of a day: space is free again when the oldest is a day old, which may be any time.
+    pub const UPLOADS_OF_NETWORK: Self =
+        Self { what: What::UploadsOfNetwork, retry_after_seconds: 3_600, first: false };
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod request;
 mod shutdown;
 
 pub use receive::{Claimed, receive, take};
-pub use refusal::Refusal;
+pub use refusal::{Full, Refusal};
 pub use reply::{Reply, is_zero};
 pub use request::{
     Data, LARGEST, LONGEST_TEXT, LONGEST_URL, Page, Ping, id_in, is_plain_id, parse, plain_id, shortened,

@@ -35,6 +35,8 @@ pub enum Refusal {
     FileKind,
     /// 507: the file could not be written.
     NotStored,
+    /// 507: there is no space for the file.
+    Full(Full),
     /// 422: not an e-mail address, or not a lead's.
     NoEmail,
     /// 422: a message of over 10,000 characters.
@@ -45,6 +47,14 @@ pub enum Refusal {
     TooMany(TooMany),
     /// 500: the cause is in the server's log.
     Internal,
+}
+
+/// Whose space is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    Person,
+    App,
+    Disk,
 }
 
 impl Refusal {
@@ -62,7 +72,7 @@ impl Refusal {
             | Self::LongText
             | Self::NoEmail
             | Self::NoFile => 422,
-            Self::NotStored => 507,
+            Self::NotStored | Self::Full(_) => 507,
             Self::KeyInUse => 409,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
@@ -107,6 +117,13 @@ impl Refusal {
             Self::NotStored => {
                 "Look in the server's log: its disk may be full, or ATTACHMENTS_DIR not writable."
             }
+            Self::Full(Full::Person) => {
+                "The person's files take all the space that UPLOAD_MIB_PER_PERSON allows."
+            }
+            Self::Full(Full::App) => "The app's files take all the space that UPLOAD_MIB_PER_APP allows.",
+            Self::Full(Full::Disk) => {
+                "The disk has no more free space than UPLOAD_MIB_FREE keeps: remove something from it."
+            }
             Self::NoEmail => {
                 "A lead gives an address such as you@example.com; a user's comes with their identity."
             }
@@ -114,11 +131,14 @@ impl Refusal {
             Self::TooMany(TooMany { what: What::Uploads, .. }) => {
                 "A person has at most 30 files that are not sent. Those are forgotten after a day."
             }
+            Self::TooMany(TooMany { what: What::UploadsOfNetwork, .. }) => {
+                "UPLOAD_MIB_PER_NETWORK_AND_DAY limits the files from one network address. Send again after Retry-After."
+            }
             Self::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
                 "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
             }
             Self::TooMany(TooMany { what: What::Streams, .. }) => {
-                "A person has 5 streams and a network address 200. Connect again after Retry-After."
+                "A person has 5 streams. Connect again after Retry-After."
             }
             Self::TooMany(TooMany { what: What::PingsOfPerson | What::PingsOfAddress, .. }) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
@@ -149,6 +169,9 @@ impl fmt::Display for Refusal {
             Self::FileTooLarge => f.write_str("The file is larger than 10 MiB."),
             Self::FileKind => f.write_str("The file is of a kind that is not taken."),
             Self::NotStored => f.write_str("The file could not be stored."),
+            Self::Full(Full::Person) => f.write_str("The person has no space left for files."),
+            Self::Full(Full::App) => f.write_str("The app has no space left for files."),
+            Self::Full(Full::Disk) => f.write_str("The server has no space left for files."),
             Self::NoEmail => f.write_str("This is no e-mail address of a lead."),
             Self::KeyInUse => f.write_str("Another message was sent with this key."),
             Self::TooMany(TooMany { what, .. }) => {
@@ -157,8 +180,9 @@ impl fmt::Display for Refusal {
                     What::PingsOfAddress => "pings from one address",
                     What::Messages => "messages of one person",
                     What::Conversations => "new conversations of one person",
-                    What::Streams => "streams of one person or address",
+                    What::Streams => "streams of one person",
                     What::Uploads => "files that are not sent",
+                    What::UploadsOfNetwork => "files from one address in a day",
                 };
                 write!(f, "Too many {what}: what comes above the limit is refused.")
             }

@@ -2,17 +2,18 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{ConnectInfo, Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::io;
+use std::net::SocketAddr;
 
 use super::App;
 use super::conversations::{failed, person};
 use super::messenger::answer;
 use crate::workspace::Workspace;
-use crate::workspace::attachments::{self, Attachment};
+use crate::workspace::attachments::{self, Attachment, Uploader};
 use crate::workspace::ping::Refusal;
 
 #[derive(Deserialize)]
@@ -26,12 +27,15 @@ pub async fn upload(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
     Query(Named { name }): Query<Named>,
+    client: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {
     let person = person(&workspace, &app, &headers).await?;
+    let address = client.map(|Extension(ConnectInfo(client))| client.ip());
+    let uploader = Uploader { app_id: &app.app_id, person_id: &person.id, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());
-    let stored = attachments::upload(workspace.db(), files, (&app.app_id, &person), &name, body, now).await;
+    let stored = attachments::upload(workspace.db(), files, &uploader, &name, body, now).await;
     stored.map(Json).map_err(|refusal| answer(&refusal))
 }
 

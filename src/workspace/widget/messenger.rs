@@ -152,6 +152,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         }
         Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
         Refusal::NotStored => json!({ "code": "insufficient_storage" }),
+        Refusal::Full(_) => json!({ "code": "insufficient_storage", "message": refusal.to_string() }),
         Refusal::KeyInUse => json!({ "code": "conflict" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),

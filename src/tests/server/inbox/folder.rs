@@ -15,7 +15,7 @@ impl Desk {
         self.server.state.config.attachments_dir.clone()
     }
 
-    fn sweep(&self) -> Sweep {
+    pub fn sweep(&self) -> Sweep {
         Sweep::new(self.server.state.db.clone(), Files::in_folder(self.folder()))
     }
 

@@ -91,5 +91,7 @@ pub const WORDS: Words = Words {
         too_many: "A message has {count} files at most.",
         wrong_kind: "{name} is of a kind that cannot be sent.",
         not_stored: "{name} could not be stored. Try again later.",
+        no_space: "There is no space left for {name}. You can still send text.",
+        too_many_lately: "{name} was not stored: too many files came lately. Try again later.",
     },
 };

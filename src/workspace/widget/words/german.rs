@@ -91,5 +91,7 @@ pub const WORDS: Words = Words {
         too_many: "Eine Nachricht darf höchstens {count} Dateien haben.",
         wrong_kind: "{name} ist von einer Art, die nicht gesendet werden kann.",
         not_stored: "{name} konnte nicht gespeichert werden. Versuchen Sie es später noch einmal.",
+        no_space: "Für {name} ist kein Platz mehr. Text können Sie weiterhin senden.",
+        too_many_lately: "{name} wurde nicht gespeichert: Zuletzt kamen zu viele Dateien. Versuchen Sie es später noch einmal.",
     },
 };

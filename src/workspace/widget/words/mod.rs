@@ -117,6 +117,8 @@ pub struct Script {
     pub too_many: &'static str,
     pub wrong_kind: &'static str,
     pub not_stored: &'static str,
+    pub no_space: &'static str,
+    pub too_many_lately: &'static str,
 }
 
 /// A text with `{count}`, for each category of number that the language has. Source: Unicode CLDR, plural rules.

@@ -1,0 +1,21 @@
+const MIB: i64 = 1_024 * 1_024;
+const GIB: i64 = 1_024 * MIB;
+
+/// How many bytes files may take on the disk. 0 is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// The files of one person, sent or not.
+    pub person: i64,
+    /// The files that came from one network (IPv6: one /64) within 24 hours.
+    pub network: i64,
+    /// The files of one app.
+    pub app: i64,
+    /// Bytes that stay free on the folder's disk.
+    pub free: i64,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Self { person: 200 * MIB, network: GIB, app: 20 * GIB, free: GIB }
+    }
+}

@@ -1,0 +1,177 @@
+//! An upload's bytes count from its start: uploads that come at once find no more space than one after the other.
+
+use std::mem;
+use std::net::IpAddr;
+use tokio::runtime::Handle;
+
+use super::quota::Quota;
+use crate::database::{Db, Transaction, execute, fetch};
+use crate::random;
+use crate::workspace::limits::{Network, TooMany};
+use crate::workspace::ping::{Full, Refusal};
+use crate::workspace::retention::DAY;
+
+/// Files that a person may have uploaded and not sent.
+const UNSENT: i64 = 30;
+/// The slowest upload of the largest file that the server waits for takes 11 minutes.
+const LONGEST_SECONDS: i64 = 15 * 60;
+
+/// Who uploads, and where to.
+pub struct Uploader<'a> {
+    pub app_id: &'a str,
+    pub person_id: &'a str,
+    /// None where the connection is not known.
+    pub address: Option<IpAddr>,
+}
+
+/// The space of one upload. It is free again when this is dropped.
+pub struct Reservation {
+    id: String,
+    pub network_hash: Option<String>,
+    db: Db,
+    is_over: bool,
+}
+
+/// Bytes that are taken already, with the most that running uploads may have.
+#[derive(sqlx::FromRow)]
+struct Taken {
+    /// Files that the person has not sent.
+    unsent: i64,
+    person: i64,
+    network: i64,
+    app: i64,
+    /// By running uploads alone, of every app.
+    running: i64,
+}
+
+const TAKEN: &str = "
+    select
+      (select count(*) from attachments where person_id = $2 and part is null)
+        + (select count(*) from uploads where person_id = $2 and started_at > $4) as unsent,
+      cast(coalesce((select sum(size) from attachments where person_id = $2), 0)
+        + coalesce((select sum(size) from uploads where person_id = $2 and started_at > $4), 0) as bigint) as person,
+      cast(coalesce((select sum(size) from attachments where network_hash = $3 and created_at > $5), 0)
+        + coalesce((select sum(size) from uploads where network_hash = $3 and started_at > $4), 0) as bigint) as network,
+      cast(coalesce((select sum(size) from attachments where app_id = $1), 0)
+        + coalesce((select sum(size) from uploads where app_id = $1 and started_at > $4), 0) as bigint) as app,
+      cast(coalesce((select sum(size) from uploads where started_at > $4), 0) as bigint) as running";
+
+impl Reservation {
+    /// `size` is the most that the upload may have, `free` the disk's free space. Both are bytes; `now` is Unix seconds.
+    pub async fn make(
+        db: &Db,
+        quota: &Quota,
+        uploader: &Uploader<'_>,
+        (size, free): (i64, i64),
+        now: i64,
+    ) -> Result<Self, Refusal> {
+        let id = random::id()?;
+        let network_hash = uploader.address.map(|address| Network::from(address).hash());
+        let mut transaction = db.begin().await?;
+        // The uploads of an app wait here for each other: each counts those before it.
+        execute!(&mut transaction, |db| sqlx::query(
+            "update workspace_apps set app_id = app_id where app_id = $1"
+        )
+        .bind(uploader.app_id)
+        .execute(db))?;
+        let taken: Taken = fetch!(&mut transaction, |db| sqlx::query_as(TAKEN)
+            .bind(uploader.app_id)
+            .bind(uploader.person_id)
+            .bind(network_hash.as_deref())
+            .bind(now - LONGEST_SECONDS)
+            .bind(now - DAY)
+            .fetch_one(db))?;
+        taken.allow(quota, size, free)?;
+        execute!(&mut transaction, |db| {
+            sqlx::query(
+                "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
+                 values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(&id)
+            .bind(uploader.app_id)
+            .bind(uploader.person_id)
+            .bind(network_hash.as_deref())
+            .bind(size)
+            .bind(now)
+            .execute(db)
+        })?;
+        transaction.commit().await?;
+        Ok(Self { id, network_hash, db: db.clone(), is_over: false })
+    }
+
+    /// Commits the transaction that wrote the file's row: that row counts from then on.
+    pub async fn commit(mut self, mut transaction: Transaction) -> Result<(), sqlx::Error> {
+        delete(&mut transaction, &self.id).await?;
+        transaction.commit().await?;
+        self.is_over = true;
+        Ok(())
+    }
+
+    /// As a drop does it, but before the person hears that the file was refused.
+    pub async fn cancel(mut self) {
+        self.is_over = true;
+        release(&self.db, &self.id).await;
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        // Where the server stops, the row counts until it is too old.
+        if let (false, Ok(runtime)) = (self.is_over, Handle::try_current()) {
+            let (db, id) = (self.db.clone(), mem::take(&mut self.id));
+            runtime.spawn(async move { release(&db, &id).await });
+        }
+    }
+}
+
+impl Taken {
+    fn allow(&self, quota: &Quota, size: i64, free: i64) -> Result<(), Refusal> {
+        let exceeds = |most: i64, taken: i64| most > 0 && taken + size > most;
+        if self.unsent >= UNSENT {
+            return Err(Refusal::TooMany(TooMany::UPLOADS));
+        }
+        if exceeds(quota.network, self.network) {
+            return Err(Refusal::TooMany(TooMany::UPLOADS_OF_NETWORK));
+        }
+        if exceeds(quota.person, self.person) {
+            return Err(Refusal::Full(Full::Person));
+        }
+        if exceeds(quota.app, self.app) {
+            return Err(Refusal::Full(Full::App));
+        }
+        match quota.free > 0 && free - self.running - size < quota.free {
+            true => Err(Refusal::Full(Full::Disk)),
+            false => Ok(()),
+        }
+    }
+}
+
+async fn release(db: &Db, id: &str) {
+    let released = async {
+        let mut transaction = db.begin().await?;
+        delete(&mut transaction, id).await?;
+        transaction.commit().await
+    };
+    if let Err(error) = released.await {
+        tracing::warn!(%error, "the space of an upload that ended early counts for 15 minutes more");
+    }
+}
+
+async fn delete(transaction: &mut Transaction, id: &str) -> Result<(), sqlx::Error> {
+    execute!(transaction, |db| sqlx::query("delete from uploads where id = $1").bind(id).execute(db))?;
+    Ok(())
+}
+
+/// Uploads that a stopped server left behind, and the networks of files of over a day. `now` in Unix seconds.
+pub async fn forget_old(db: &Db, now: i64) -> Result<(), sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    execute!(&mut transaction, |db| sqlx::query("delete from uploads where started_at <= $1")
+        .bind(now - LONGEST_SECONDS)
+        .execute(db))?;
+    execute!(&mut transaction, |db| sqlx::query(
+        "update attachments set network_hash = null where network_hash is not null and created_at <= $1"
+    )
+    .bind(now - DAY)
+    .execute(db))?;
+    transaction.commit().await
+}
