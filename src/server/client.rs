@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -47,11 +48,18 @@ impl Network {
 
 /// Those whose word on whom they speak for is taken.
 #[derive(Clone, Debug, Default)]
-pub struct TrustedProxies(Arc<[Network]>);
+pub struct TrustedProxies {
+    networks: Arc<[Network]>,
+    has_warned: Arc<AtomicBool>,
+}
+
+/// On a request that a trusted proxy passed on for somebody else.
+#[derive(Clone, Copy)]
+pub struct ByProxy;
 
 impl TrustedProxies {
     pub fn new(networks: &[Network]) -> Self {
-        Self(networks.into())
+        Self { networks: networks.into(), has_warned: Arc::default() }
     }
 
     /// The peer, unless it is a trusted proxy: then whoever the nearest proxy that is none came with. What cannot be
@@ -73,8 +81,21 @@ impl TrustedProxies {
         }
     }
 
-    fn trust(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(address))
+    pub fn trust(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.networks.iter().any(|network| network.contains(address))
+    }
+
+    /// Once: everybody behind a proxy that is not trusted counts as one person.
+    fn warn_of(&self, peer: IpAddr, headers: &HeaderMap) {
+        let speaks_for_others = headers.contains_key(X_FORWARDED_FOR) || headers.contains_key(FORWARDED);
+        if speaks_for_others && !self.trust(peer) && !self.has_warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                %peer,
+                "a peer that TRUSTED_PROXIES does not name sends X-Forwarded-For or Forwarded: if it is your proxy, name it there; \
+                 all its clients share one address's limits"
+            );
+        }
     }
 
     /// From the hop next to us backwards. What lies beyond the first that is not trusted, anybody may have written.
@@ -116,8 +137,12 @@ pub async fn find_client(
     next: Next,
 ) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
-        let client = SocketAddr::new(proxies.client(peer.ip(), request.headers()), peer.port());
-        request.extensions_mut().insert(ConnectInfo(client));
+        let client = proxies.client(peer.ip(), request.headers());
+        proxies.warn_of(peer.ip(), request.headers());
+        if client != peer.ip().to_canonical() {
+            request.extensions_mut().insert(ByProxy);
+        }
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, peer.port())));
     }
     next.run(request).await
 }

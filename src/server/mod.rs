@@ -11,6 +11,7 @@ mod config;
 mod failure;
 mod forget;
 mod health;
+mod held_body;
 mod hosted;
 mod hourly;
 mod log_line;
@@ -19,11 +20,13 @@ mod make_teammate;
 mod messenger;
 mod nul;
 mod origin;
+mod places;
 mod policy;
 mod router;
 mod security;
 mod serve;
 mod session;
+mod shares;
 mod shutdown;
 mod state;
 mod streams;
@@ -31,6 +34,7 @@ mod support;
 mod telemetry;
 mod timed_body;
 mod uncancelled;
+mod unread;
 
 pub use brands::{Brand, Brands};
 pub use client::{Network, TrustedProxies, find_client};
@@ -93,9 +97,10 @@ async fn serve() -> Result<(), String> {
         tracing::info!(name = settings.name, app_id = brand.app_id(), workspace, hosts, "serving");
     }
     tracing::info!(%address, "listening");
-    let limits = Limits::default();
+    let limits = Limits::of(state.connections, TrustedProxies::new(&state.config.trusted_proxies));
+    let last_requests = limits.last_requests;
     serve_until(shutdown::asked_to_stop(), listener, router(&state), limits).await;
-    deliveries.stop(limits.last_requests).await;
+    deliveries.stop(last_requests).await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())

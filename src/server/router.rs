@@ -18,7 +18,9 @@ use super::client::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
 use super::uncancelled::uncancelled;
-use super::{about, brands, compress, health, log_line, nul, origin, policy, security, session, streams};
+use super::{
+    about, brands, compress, health, log_line, nul, origin, policy, security, session, shares, streams,
+};
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
 use crate::error::{Error, accepts_html};
@@ -54,6 +56,8 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn(failure::on_a_page))
         .layer(compress::layer())
         .layer(map_response(streams::pass_on_at_once))
+        .layer(from_fn_with_state(shares::streams(state.connections), shares::limit_streams))
+        .layer(from_fn_with_state(shares::proxied(state.connections), shares::limit_proxied))
         .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
         .layer(from_fn_with_state(state.clock.clone(), log_line::log_line))
         .layer(from_fn_with_state(TrustedProxies::new(&state.config.trusted_proxies), find_client))

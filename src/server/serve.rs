@@ -1,54 +1,86 @@
-//! Takes connections and answers what comes on them: no client holds anything for ever, and a stop cuts nobody off in the
-//! middle of an answer.
+//! Takes connections and answers what comes on them: no client holds anything for ever, one network's clients leave
+//! connections for others, and a stop cuts nobody off in the middle of an answer.
+//!
+//! Where all places are taken, a few spare ones are left: there a connection has one request and a short time. So the health
+//! of a full server can be asked for, and others hear at once that it is full.
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::http::header::{CONNECTION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use socket2::{SockRef, TcpKeepalive};
+use std::convert::Infallible;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
+use super::client::TrustedProxies;
+use super::places::Places;
+use super::shares;
 use super::timed_body::TimedBody;
+use super::unread::UnreadTimeout;
 
 /// Before the next connection is taken, where one could not be: the system has run out of something.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Connections beside the places, for the health of a full server; and so many are refused in words at a time.
+const SPARE: usize = 24;
+/// Bytes of a connection that wait to be sent, or to be read.
+const BUFFER: usize = 64 * 1_024;
+/// A client whose network is gone is noticed after 50 s, whether something was on its way to it or not.
+const GONE: Duration = Duration::from_secs(50);
+const PROBE_AFTER: Duration = Duration::from_secs(20);
+const PROBES: u32 = 3;
+const HEALTH: &str = "/healthz";
+const CLOSE: HeaderValue = HeaderValue::from_static("close");
+const OVER_SHARE: &str = "Too many connections of your network are open. Try again in a few seconds.\n";
+const FULL: &str = "This server has no free connection. Try again in a few seconds.\n";
+const RETRY_SECONDS: u32 = 10;
 
-/// Files that are no connection of a client: the database's, the log, the site's.
-const OTHER_FILES: usize = 124;
-/// Connections at once, however few files there are.
-const FEWEST: usize = 100;
-/// Files that a process may usually open.
-const USUAL_FILES: usize = 1_024;
-
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections at once, streams among them; who comes above that waits. Each takes one of the files that the process
-    /// may open.
+    /// Connections at once, streams among them. Who comes above that is told so, but for health checks.
     pub connections: usize,
+    /// Of them, those of one network (IPv6: one /64).
+    pub of_network: usize,
+    /// Their connections are those of many people.
+    pub trusted_proxies: TrustedProxies,
     /// Until the head of a request has come, and so long a connection may lie idle.
     pub head: Duration,
     /// From then on, until its body has; what has come of it prolongs that.
     pub body: Duration,
+    /// A client may read nothing of an answer for so long.
+    pub unread: Duration,
+    /// Where all places are taken: until a request has come, and a place is free for it.
+    pub spare: Duration,
     /// How long requests that are still running may go on after a stop. Streams never end by themselves, so this is how
     /// long a stop takes while one is open.
     pub last_requests: Duration,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
+impl Limits {
+    pub fn of(connections: usize, trusted_proxies: TrustedProxies) -> Self {
         Self {
-            connections: open_files().saturating_sub(OTHER_FILES).max(FEWEST),
-            head: Duration::from_secs(30),
+            connections,
+            of_network: shares::of_network(connections),
+            trusted_proxies,
+            head: Duration::from_secs(10),
             body: Duration::from_secs(30),
+            unread: Duration::from_secs(30),
+            spare: Duration::from_secs(2),
             last_requests: Duration::from_secs(5),
         }
     }
@@ -56,32 +88,15 @@ impl Default for Limits {
 
 /// Serves until `stop` ends; then takes no new request and lets the running ones finish.
 pub async fn serve_until(stop: impl Future<Output = ()>, listener: TcpListener, app: Router, limits: Limits) {
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let running = GracefulShutdown::new();
-    let mut connections = http1::Builder::new();
-    connections.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    let last_requests = limits.last_requests;
+    let server = Server::new(app, limits);
     let taking = async {
         loop {
-            let Ok(place) = places.clone().acquire_owned().await else { return };
             match listener.accept().await {
-                Ok((stream, peer)) => {
-                    let app = app.clone();
-                    let service = service_fn(move |mut request: Request<Incoming>| {
-                        // Pings and tries are counted by address.
-                        request.extensions_mut().insert(ConnectInfo(peer));
-                        app.clone().oneshot(request.map(|body| TimedBody::wrap(body, limits.body)))
-                    });
-                    let connection =
-                        running.watch(connections.serve_connection(TokioIo::new(stream), service));
-                    tokio::spawn(async move {
-                        // Fails where the client went away, or was too slow.
-                        _ = connection.await;
-                        drop(place);
-                    });
-                }
+                Ok((stream, peer)) => server.take(stream, peer, server.place().await),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
-                    tokio::time::sleep(PAUSE).await;
+                    sleep(PAUSE).await;
                 }
             }
         }
@@ -91,34 +106,185 @@ pub async fn serve_until(stop: impl Future<Output = ()>, listener: TcpListener, 
         () = stop => {}
     }
     drop(listener);
-    if tokio::time::timeout(limits.last_requests, pin!(running.shutdown())).await.is_err() {
+    if timeout(last_requests, pin!(server.running.shutdown())).await.is_err() {
         tracing::warn!("requests that were still open are cut");
     }
 }
 
-/// That this process may open (`ulimit -n`).
-fn open_files() -> usize {
-    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    soft_limit(&limits).unwrap_or(USUAL_FILES)
+struct Server {
+    app: Router,
+    limits: Limits,
+    places: Arc<Semaphore>,
+    spare: Arc<Semaphore>,
+    /// Those who are refused in words.
+    refused: Arc<Semaphore>,
+    of_networks: Places,
+    running: GracefulShutdown,
 }
 
-/// Of the lines of proc(5)'s `limits`: name, soft limit, hard limit, unit.
-fn soft_limit(limits: &str) -> Option<usize> {
-    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
-    files.split_whitespace().next()?.parse().ok()
+/// Where a connection is.
+struct Place {
+    is_spare: bool,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// A connection's place. A request on a spare one changes it for a usual one.
+#[derive(Clone)]
+struct Held {
+    place: Arc<Mutex<Place>>,
+    places: Arc<Semaphore>,
+    limits: Limits,
+}
+
+impl Server {
+    fn new(app: Router, limits: Limits) -> Self {
+        Self {
+            app,
+            places: Arc::new(Semaphore::new(limits.connections)),
+            spare: Arc::new(Semaphore::new(SPARE)),
+            refused: Arc::new(Semaphore::new(SPARE)),
+            of_networks: Places::new(usize::MAX, limits.of_network),
+            running: GracefulShutdown::new(),
+            limits,
+        }
+    }
+
+    /// A spare one where no other is free.
+    async fn place(&self) -> Place {
+        tokio::select! {
+            biased;
+            Ok(permit) = self.places.clone().acquire_owned() => Place { is_spare: false, _permit: permit },
+            Ok(permit) = self.spare.clone().acquire_owned() => Place { is_spare: true, _permit: permit },
+            // Neither is ever closed.
+            else => std::future::pending().await,
+        }
+    }
+
+    fn take(&self, stream: TcpStream, peer: SocketAddr, place: Place) {
+        let limits = &self.limits;
+        let share = match limits.trusted_proxies.trust(peer.ip()) {
+            true => None,
+            false => match self.of_networks.take(peer.ip().into()) {
+                Ok(share) => Some(share),
+                Err(_) => return self.refuse(stream),
+            },
+        };
+        if let Err(error) = notice_gone(&stream) {
+            tracing::warn!(%error, "a connection whose client goes away will be noticed late");
+        }
+        let is_spare = place.is_spare;
+        let held =
+            Held { place: Arc::new(Mutex::new(place)), places: self.places.clone(), limits: limits.clone() };
+        let (app, body, of_requests) = (self.app.clone(), limits.body, held.clone());
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            // Pings and tries are counted by address.
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let request = request.map(|incoming| TimedBody::wrap(incoming, body));
+            let (app, held) = (app.clone(), of_requests.clone());
+            async move {
+                if request.uri().path() != HEALTH && !held.is_usual().await {
+                    return Ok(full());
+                }
+                let answer: Result<Response, Infallible> = app.oneshot(request).await;
+                answer.map(|answer| held.end_soon(answer))
+            }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(if is_spare { limits.spare } else { limits.head })
+            .keep_alive(!is_spare)
+            .max_buf_size(BUFFER)
+            .serve_connection(TokioIo::new(UnreadTimeout::new(stream, limits.unread)), service);
+        let connection = self.running.watch(connection);
+        tokio::spawn(async move {
+            // Fails where the client went away, or was too slow.
+            _ = connection.await;
+            drop((held, share));
+        });
+    }
+
+    /// In words, where few others are refused at the same time.
+    fn refuse(&self, mut stream: TcpStream) {
+        let Ok(place) = self.refused.clone().try_acquire_owned() else { return };
+        let answer = format!(
+            "HTTP/1.1 429 Too Many Requests\r\nretry-after: {RETRY_SECONDS}\r\nconnection: close\r\n\
+             content-type: text/plain\r\ncontent-length: {}\r\n\r\n{OVER_SHARE}",
+            OVER_SHARE.len()
+        );
+        tokio::spawn(async move {
+            let refusing = async {
+                stream.write_all(answer.as_bytes()).await?;
+                stream.shutdown().await?;
+                // A close before its request is read would take the answer from the client.
+                let mut request = [0; 1_024];
+                while stream.read(&mut request).await? > 0 {}
+                std::io::Result::Ok(())
+            };
+            _ = timeout(PAUSE, refusing).await;
+            drop(place);
+        });
+    }
+}
+
+impl Held {
+    /// Whether it is a usual place, or one becomes free in time.
+    async fn is_usual(&self) -> bool {
+        if !lock(&self.place).is_spare {
+            return true;
+        }
+        match timeout(self.limits.spare, self.places.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => {
+                *lock(&self.place) = Place { is_spare: false, _permit: permit };
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Where few places are left, no connection stays open for a next request.
+    fn end_soon(&self, mut answer: Response) -> Response {
+        if self.places.available_permits() < self.limits.connections / 10 {
+            answer.headers_mut().insert(CONNECTION, CLOSE);
+        }
+        answer
+    }
+}
+
+fn full() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY_SECONDS)], FULL).into_response()
+}
+
+/// Also where something was sent that nobody acknowledges: then the system asks nothing.
+fn notice_gone(stream: &TcpStream) -> std::io::Result<()> {
+    let socket = SockRef::from(stream);
+    let interval = (GONE - PROBE_AFTER) / PROBES;
+    socket.set_tcp_keepalive(
+        &TcpKeepalive::new().with_time(PROBE_AFTER).with_interval(interval).with_retries(PROBES),
+    )?;
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(GONE))?;
+    Ok(())
+}
+
+fn lock(place: &Mutex<Place>) -> MutexGuard<'_, Place> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn as_many_connections_are_served_as_the_process_may_open_files_for() {
-        let limits = "Limit                     Soft Limit           Hard Limit           Units\n\
-                      Max processes             96102                96102                processes\n\
-                      Max open files            20000                524288               files\n";
-        assert_eq!(soft_limit(limits), Some(20_000));
-        assert_eq!(soft_limit(&limits.replace("20000 ", "unlimited ")), None);
-        assert!(Limits::default().connections >= FEWEST);
+    #[tokio::test]
+    async fn a_client_that_is_gone_is_noticed_within_a_minute() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        notice_gone(&stream).unwrap();
+        let socket = SockRef::from(&stream);
+        assert!(socket.keepalive().unwrap());
+        let probes = socket.tcp_keepalive_interval().unwrap() * socket.tcp_keepalive_retries().unwrap();
+        assert_eq!(socket.tcp_keepalive_time().unwrap() + probes, GONE);
+        #[cfg(target_os = "linux")]
+        assert_eq!(socket.tcp_user_timeout().unwrap(), Some(GONE));
     }
 }

@@ -12,6 +12,7 @@ use super::config::{Config, Environment, Secret};
 use super::forget::Forgetting;
 use super::origin::OwnOrigin;
 use super::policy::PagePolicy;
+use super::shares;
 use crate::accounts::{
     Accounts, ConsentByDefault, ReplyHooks, SignedInAtLoad, consent_here, current_session,
 };
@@ -26,7 +27,7 @@ use crate::pages::{Contact, Practice};
 use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
-use crate::workspace::{self, Files, add_teammate};
+use crate::workspace::{self, add_teammate};
 
 #[derive(Clone)]
 pub struct State {
@@ -37,6 +38,8 @@ pub struct State {
     pub accounts: Accounts,
     pub shop: Shop,
     pub brands: Brands,
+    /// At a time.
+    pub connections: usize,
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
     pub(super) policy: PagePolicy,
@@ -57,7 +60,7 @@ impl State {
         };
         let reload_port = config.watching.then_some(options.reload_port);
         let brands = Brands::open(&config, &db, &clock).await?;
-        let files = Files::in_folder(&config.attachments_dir);
+        let files = config.files();
         if brands.iter().any(|brand| brand.embedded.is_some()) {
             workspace::claim(&db, &files).await?;
         }
@@ -71,6 +74,7 @@ impl State {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: accounts.and_forget(forgetting),
             brands,
+            connections: shares::connections(config.connections),
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
             shop: open_shop(&config, &db, &clock).await?,

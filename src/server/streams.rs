@@ -10,10 +10,15 @@ const BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 /// An event is read when it comes. A proxy that buffers an answer holds it back until there is more, and so does one that
 /// compresses it: a transformation, as RFC 9111 has it.
 pub async fn pass_on_at_once(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    if headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream")) {
+    if is_stream(&response) {
+        let headers = response.headers_mut();
         headers.insert(BUFFERING, HeaderValue::from_static("no"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     }
     response
+}
+
+pub fn is_stream(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
 }

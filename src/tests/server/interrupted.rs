@@ -1,6 +1,6 @@
 //! A network that fails: streams of both sides are cut at any byte, and taken up again.
 
-use leptos_messenger::server::{Limits, serve_until};
+use leptos_messenger::server::{Limits, TrustedProxies, serve_until};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -158,7 +158,8 @@ async fn serve(desk: &Desk) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let router = desk.server.router.clone();
-    tokio::spawn(serve_until(std::future::pending(), listener, router, Limits::default()));
+    let limits = Limits::of(900, TrustedProxies::default());
+    tokio::spawn(serve_until(std::future::pending(), listener, router, limits));
     address
 }
 

@@ -24,6 +24,7 @@ mod process;
 mod requests;
 pub mod running;
 mod serve;
+mod shares;
 mod streams;
 mod support;
 mod two_servers;
@@ -70,8 +71,9 @@ impl Server {
         fs::write(site.join("pkg/app.js.br"), "pressed").expect("a file");
 
         let attachments = folder.path().join("files");
-        let attachments = [("ATTACHMENTS_DIR", attachments.to_str().expect("text"))];
-        let mut config = config(&[settings, &attachments].concat()).expect("good settings");
+        // A test's machine may have little space.
+        let usual = [("ATTACHMENTS_DIR", attachments.to_str().expect("text")), ("UPLOAD_MIB_FREE", "0")];
+        let mut config = config(&[settings, &usual].concat()).expect("good settings");
         config.password_work = LIGHT;
         let options = LeptosOptions::builder()
             .output_name("leptos-messenger")

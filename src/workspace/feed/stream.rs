@@ -11,7 +11,6 @@ use tokio::time::{Instant, sleep_until};
 
 use super::{Change, Changes};
 use crate::random;
-use crate::workspace::limits::Place;
 
 /// The names of events.
 const READY: &str = "ready";
@@ -26,19 +25,18 @@ const RETRY: Duration = Duration::from_secs(3);
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
 /// Ends where `stands` says no, or the reader does not keep up. `has_missed`: something changed since the reader read the
-/// state. The place of whose address is known is given back at the end.
+/// state.
 pub fn events<F>(
     changes: Changes,
     has_missed: bool,
     stands: impl Fn() -> F + Send + 'static,
-    place: Option<Place>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + Send>
 where
     F: Future<Output = bool> + Send + 'static,
 {
     let first = Some(if has_missed { CHANGE } else { READY });
     let ask_at = Instant::now() + ASKED_EVERY;
-    let reader = Reader { changes, stands, first, ask_at, _place: place };
+    let reader = Reader { changes, stands, first, ask_at };
     let events = stream::unfold(reader, async |mut reader| {
         let event = reader.next().await?;
         Some((Ok(event), reader))
@@ -52,7 +50,6 @@ struct Reader<S> {
     stands: S,
     first: Option<&'static str>,
     ask_at: Instant,
-    _place: Option<Place>,
 }
 
 impl<S, F> Reader<S>

@@ -1,18 +1,15 @@
-//! How often one person and one network address may ping and write, and how many streams they may have open. Kept in memory,
-//! each server for itself.
+//! How often one person and one network address may ping and write. Kept in memory, each
+//! server for itself.
 
 mod buckets;
 mod charges;
 mod network;
-mod places;
 
 use std::net::IpAddr;
 
 use buckets::Buckets;
 pub use charges::Charges;
 pub use network::Network;
-pub use places::Place;
-use places::Places;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -20,16 +17,13 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 const MESSAGES: u32 = 20;
 /// Conversations that one person begins in an hour.
 const CONVERSATIONS: u32 = 10;
-/// Streams of one network address at a time.
-const STREAMS: usize = 200;
 
-/// Of pings, messages and streams.
+/// Of pings and messages.
 pub struct Limits {
     pings_of_person: Buckets,
     pings_of_address: Buckets,
     messages: Buckets,
     conversations: Buckets,
-    streams: Places,
 }
 
 /// More than may be.
@@ -49,7 +43,7 @@ pub enum What {
     Messages,
     /// That a person begins.
     Conversations,
-    /// Of a person, or of a network address.
+    /// Of a person.
     Streams,
     /// Files that a person has uploaded and not sent.
     Uploads,
@@ -65,7 +59,6 @@ impl Limits {
             pings_of_address: Buckets::new(What::PingsOfAddress, per_address, MINUTE_MS),
             messages: Buckets::new(What::Messages, MESSAGES, MINUTE_MS),
             conversations: Buckets::new(What::Conversations, CONVERSATIONS, HOUR_MS),
-            streams: Places::new(STREAMS),
         }
     }
 
@@ -93,11 +86,6 @@ impl Limits {
             self.conversations.give_back(person_id);
         }
         self.messages.give_back(person_id);
-    }
-
-    /// A stream from there, for as long as the place is held.
-    pub fn stream(&self, address: IpAddr) -> Result<Place, TooMany> {
-        self.streams.take(Network::from(address))
     }
 }
 

@@ -1,14 +1,12 @@
 //! What the panel asks for and sends of the person's conversations.
 
-use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::net::SocketAddr;
 
 use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::session::{live_session, who};
@@ -114,14 +112,11 @@ pub async fn stream(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
     Query(Resume { after }): Query<Resume>,
-    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
     let person = person(&workspace, &app, &headers).await?;
     let credential = credential(&headers).unwrap_or_default();
     let too_many = |refused| answer(&Refusal::TooMany(refused));
-    let place = peer.map(|Extension(ConnectInfo(peer))| workspace.limits().stream(peer.ip()));
-    let place = place.transpose().map_err(too_many)?;
     let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
     let changes = changes.ok_or_else(|| too_many(TooMany::STREAMS))?;
     // Looked for once the topic is followed: nothing comes between the two.
@@ -134,7 +129,7 @@ pub async fn stream(
             matches!(session, Ok(Some(session)) if session.person_id == person_id)
         }
     };
-    Ok(events(changes, has_missed, stands, place).into_response())
+    Ok(events(changes, has_missed, stands).into_response())
 }
 
 /// `POST /messenger/web/seen`: the person has read up to a part.

@@ -5,13 +5,12 @@ pub use server::routes;
 
 #[cfg(feature = "ssr")]
 mod server {
-    use axum::extract::{ConnectInfo, FromRef, State};
+    use axum::extract::{FromRef, State};
     use axum::http::header::{COOKIE, RETRY_AFTER};
     use axum::http::{HeaderMap, StatusCode};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
     use axum::{Extension, Router};
-    use std::net::SocketAddr;
 
     use crate::accounts::{Accounts, CurrentSession};
     use crate::workspace::Workspace;
@@ -32,7 +31,6 @@ mod server {
         State(accounts): State<Accounts>,
         Extension(session): Extension<Option<CurrentSession>>,
         workspace: Option<Extension<Workspace>>,
-        peer: Option<Extension<ConnectInfo<SocketAddr>>>,
         headers: HeaderMap,
     ) -> Response {
         let workspace = workspace.map(|Extension(workspace)| workspace);
@@ -43,11 +41,6 @@ mod server {
         let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
         let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
         let Some(changes) = changes else { return too_many(TooMany::STREAMS) };
-        let place = peer.map(|Extension(ConnectInfo(peer))| workspace.limits().stream(peer.ip()));
-        let place = match place.transpose() {
-            Ok(place) => place,
-            Err(refused) => return too_many(refused),
-        };
         let account_id = session.account_id;
         let stands = move || {
             let (accounts, workspace) = (accounts.clone(), workspace.clone());
@@ -59,7 +52,7 @@ mod server {
             }
         };
         // The page reads its state when the stream is ready.
-        events(changes, false, stands, place).into_response()
+        events(changes, false, stands).into_response()
     }
 
     fn too_many(refused: TooMany) -> Response {

@@ -1,0 +1,35 @@
+use axum::body::{Body, HttpBody};
+use axum::response::Response;
+use hyper::body::{Bytes, Frame, SizeHint};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// An answer's body, with something that it gives back once it is sent, or nobody reads it any more.
+struct HeldBody<T> {
+    body: Body,
+    _held: T,
+}
+
+pub fn hold<T: Send + Unpin + 'static>(answer: Response, held: T) -> Response {
+    answer.map(|body| Body::new(HeldBody { body, _held: held }))
+}
+
+impl<T: Unpin> HttpBody for HeldBody<T> {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

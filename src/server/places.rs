@@ -1,0 +1,85 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::workspace::Network;
+
+/// So many at a time: of all together, and of one network.
+#[derive(Clone)]
+pub struct Places {
+    all: usize,
+    of_network: usize,
+    taken: Arc<Mutex<Taken>>,
+}
+
+#[derive(Default)]
+struct Taken {
+    all: usize,
+    by_network: HashMap<Network, usize>,
+}
+
+/// Given back when it is dropped.
+pub struct Place {
+    network: Network,
+    taken: Arc<Mutex<Taken>>,
+}
+
+/// Which of the two numbers is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    Network,
+    All,
+}
+
+impl Places {
+    pub fn new(all: usize, of_network: usize) -> Self {
+        Self { all, of_network, taken: Arc::default() }
+    }
+
+    pub fn take(&self, network: Network) -> Result<Place, Full> {
+        let mut taken = lock(&self.taken);
+        if taken.by_network.get(&network).is_some_and(|here| *here >= self.of_network) {
+            return Err(Full::Network);
+        }
+        if taken.all >= self.all {
+            return Err(Full::All);
+        }
+        taken.all += 1;
+        *taken.by_network.entry(network).or_default() += 1;
+        Ok(Place { network, taken: self.taken.clone() })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = lock(&self.taken);
+        taken.all = taken.all.saturating_sub(1);
+        match taken.by_network.get_mut(&self.network) {
+            Some(here) if *here > 1 => *here -= 1,
+            _ => _ = taken.by_network.remove(&self.network),
+        }
+    }
+}
+
+fn lock(taken: &Mutex<Taken>) -> MutexGuard<'_, Taken> {
+    taken.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_has_so_many_places_of_all_and_one_that_is_left_is_free_again() {
+        let places = Places::new(5, 3);
+        let [one, other, third] = [1, 2, 3].map(|last| Network::V4([192, 0, 2, last]));
+        let mut held: Vec<_> = (0..3).map(|_| places.take(one).expect("a place")).collect();
+        assert_eq!(places.take(one).err(), Some(Full::Network));
+        held.extend((0..2).map(|_| places.take(other).expect("each network has its own")));
+        assert_eq!(places.take(third).err(), Some(Full::All));
+        held.pop();
+        assert!(places.take(third).is_ok());
+        held.clear();
+        let taken = lock(&places.taken);
+        assert!(taken.all == 0 && taken.by_network.is_empty(), "nothing is kept of who is gone");
+    }
+}
