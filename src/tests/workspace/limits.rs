@@ -201,3 +201,32 @@ async fn a_bearer_that_opens_nothing_is_no_way_round_the_limit_of_a_person() {
     assert_eq!(bench.recorded_refusals().await, 1);
     assert_eq!(bench.boot_user("u_2").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn whatever_is_read_of_the_messenger_counts_as_a_ping_does() {
+    for path in [
+        "/widget/any",
+        "/messenger/web/panel",
+        "/messenger/web/panel.js",
+        "/messenger/web/panel.css",
+        "/messenger/web/home",
+        "/messenger/web/conversations/1",
+        "/messenger/web/messages",
+        "/messenger/web/unread",
+        "/messenger/web/stream",
+        "/messenger/web/attachments/1",
+        "/messenger/web/outbound/1",
+    ] {
+        let bench = limited(0, 2).await;
+        let mut statuses = Vec::new();
+        for _ in 0..3 {
+            let mut request = Request::get(path).body(Body::empty()).expect("a request");
+            let peer: SocketAddr = "192.0.2.1:1000".parse().expect("an address");
+            request.extensions_mut().insert(ConnectInfo(peer));
+            statuses.push(bench.send(request).await.status());
+        }
+        let is_refused = |status: &StatusCode| *status == StatusCode::TOO_MANY_REQUESTS;
+        assert_eq!(statuses.iter().map(is_refused).collect::<Vec<_>>(), [false, false, true], "{path}");
+        assert_eq!(bench.recorded_refusals().await, 1, "{path}");
+    }
+}

@@ -1,7 +1,6 @@
-//! Refuses who pings too often, before anything of the request is read.
+//! Refuses who asks too often, before anything of the request is read.
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use std::net::SocketAddr;
@@ -11,9 +10,6 @@ use crate::workspace::Workspace;
 use crate::workspace::ping::Refusal;
 
 pub async fn limit(State(workspace): State<Workspace>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST {
-        return next.run(request).await;
-    }
     let now = workspace.clock().millis();
     let limits = workspace.limits();
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());

@@ -19,7 +19,7 @@ mod home;
 mod host;
 /// Drawings out of the sprites, written into the document: a sandboxed frame may not look into another file.
 mod icons;
-/// How often anybody may ping.
+/// How often anybody may ask.
 mod limit;
 mod loader;
 mod messenger;
@@ -59,7 +59,10 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))
         .layer(pages.clone());
-    let script = Router::new().route("/widget/{app_id}", get(loader::serve)).layer(pages);
+    let script = Router::new()
+        .route("/widget/{app_id}", get(loader::serve))
+        .layer(from_fn_with_state(workspace.clone(), limit::limit))
+        .layer(pages);
     let for_panel = Router::new()
         .route("/messenger/web/home", get(home::serve))
         .route("/messenger/web/conversations/{number}", get(conversations::thread))
@@ -80,11 +83,11 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .layer(from_fn_with_state(Readers::sandboxed_frames(), cors::answer));
     let panel = Router::new()
         .route("/messenger/web/panel", get(panel::serve))
-        .with_state(Panel::new(workspace.clone(), allowed));
-    let files = Router::new()
+        .with_state(Panel::new(workspace.clone(), allowed))
         .route("/messenger/web/panel.js", get(panel::script))
-        .route("/messenger/web/panel.css", get(panel::styles));
-    Router::new().merge(script).merge(pings).merge(for_panel).with_state(workspace).merge(panel).merge(files)
+        .route("/messenger/web/panel.css", get(panel::styles))
+        .layer(from_fn_with_state(workspace.clone(), limit::limit));
+    Router::new().merge(script).merge(pings).merge(for_panel).with_state(workspace).merge(panel)
 }
 
 /// Whose panel it is; its address names it, and so do its requests.
