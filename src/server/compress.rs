@@ -11,7 +11,7 @@
 //! visitor's answers hold nothing that is secret.
 
 use axum::extract::Request;
-use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 use axum::http::{Extensions, HeaderMap, StatusCode, Uri, Version};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -37,7 +37,9 @@ fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions:
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     // An event is read when it comes, not when there is enough to compress.
     let is_text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
-    (is_text || kind.starts_with("application/json")) && extensions.get::<Plain>().is_none()
+    // A person's file may be large, and anybody may ask for their own again and again.
+    let is_file = headers.contains_key(CONTENT_DISPOSITION);
+    (is_text || kind.starts_with("application/json")) && !is_file && extensions.get::<Plain>().is_none()
 }
 
 /// On an answer whose length must reveal nothing but its length.

@@ -116,6 +116,7 @@ test('files stand and go in the order in which they were chosen, whichever arriv
 for (const [status, said] of /** @type {const} */ ([
   [415, 'bad.txt is of a kind that cannot be sent.'],
   [413, 'bad.txt is too large: 10 MB at most.'],
+  [422, 'bad.txt is of a kind that cannot be sent.'],
   [429, 'bad.txt: too many files came lately.'],
   [507, 'There is no space left for bad.txt.'],
   [500, 'bad.txt could not be stored.'],

@@ -62,6 +62,8 @@ pub struct Config {
     /// `UPLOAD_MIB_PER_PERSON`, `UPLOAD_MIB_PER_NETWORK_AND_DAY`, `UPLOAD_MIB_PER_APP`, `UPLOAD_MIB_FREE`: the space that these
     /// files may take.
     pub uploads: Quota,
+    /// `UPLOAD_SCANNER`: a program that lets each file in, or refuses it.
+    pub upload_scanner: Option<PathBuf>,
     /// `MESSENGER_CONSENT`: whether consent is given where a browser never answered, or has to be asked for.
     pub consent_by_default: bool,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked, or to have deleted what is kept of them.
@@ -129,6 +131,7 @@ impl Config {
             attachments_dir: vars("ATTACHMENTS_DIR")
                 .map_or_else(|| value::beside(&database_url, "files"), PathBuf::from),
             uploads: uploads(vars)?,
+            upload_scanner: read("UPLOAD_SCANNER", vars, value::program)?,
             watching: vars("LEPTOS_WATCH").is_some(),
             database_url,
             brands: brands(vars)?,
@@ -165,7 +168,9 @@ impl Config {
 
     /// The folder of the files that people send, with its limits.
     pub fn files(&self) -> Files {
-        Files::in_folder(&self.attachments_dir).limited_to(self.uploads)
+        Files::in_folder(&self.attachments_dir)
+            .limited_to(self.uploads)
+            .scanned_by(self.upload_scanner.as_deref())
     }
 
     pub fn session_settings(&self) -> SessionSettings {

@@ -117,6 +117,13 @@ pub fn connections(value: &str) -> Result<usize, String> {
     }
 }
 
+pub fn program(value: &str) -> Result<PathBuf, String> {
+    match Path::new(value).is_file() {
+        true => Ok(value.into()),
+        false => Err("say the path of a program that is there".into()),
+    }
+}
+
 /// Bytes, given in MiB; 0 is no limit.
 pub fn mib(value: &str) -> Result<i64, String> {
     Ok(i64::from(limit(value)?) * 1_024 * 1_024)

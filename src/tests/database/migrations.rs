@@ -32,6 +32,7 @@ const LANDED: &[(i64, &str)] = &[
     (18, "5a4443dbb9960ac7"),
     (19, "dfb82016f3cc6ef0"),
     (20, "dcbbf16efc4d87cc"),
+    (21, "28d3c18e8546baca"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

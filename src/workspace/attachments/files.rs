@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
-use tokio::fs;
+use tokio::fs::{self, File};
 use tokio::task::spawn_blocking;
 
 use super::new_file::{NewFile, make_folder};
@@ -13,6 +13,7 @@ use super::quota::Quota;
 pub struct Files {
     folder: Option<Arc<Path>>,
     quota: Quota,
+    scanner: Option<Arc<Path>>,
 }
 
 /// A file, and when it was written last, in Unix seconds.
@@ -25,12 +26,21 @@ pub struct Written {
 impl Files {
     /// Made with the first file, if [`claim`](super::claim) has not made it.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into().into()), quota: Quota::default() }
+        Self { folder: Some(folder.into().into()), ..Self::default() }
     }
 
     /// With these limits instead of the usual ones.
     pub fn limited_to(self, quota: Quota) -> Self {
         Self { quota, ..self }
+    }
+
+    /// Each file is kept only where this program lets it in.
+    pub fn scanned_by(self, program: Option<&Path>) -> Self {
+        Self { scanner: program.map(Arc::from), ..self }
+    }
+
+    pub(super) fn scanner(&self) -> Option<&Path> {
+        self.scanner.as_deref()
     }
 
     pub(super) fn quota(&self) -> &Quota {
@@ -57,8 +67,11 @@ impl Files {
         spawn_blocking(free).await?
     }
 
-    pub async fn read(&self, id: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.path(id)?).await
+    /// To be read, with its size in bytes.
+    pub async fn open(&self, id: &str) -> io::Result<(File, u64)> {
+        let file = File::open(self.path(id)?).await?;
+        let size = file.metadata().await?.len();
+        Ok((file, size))
     }
 
     /// What is not there any more does no harm.
@@ -126,14 +139,14 @@ mod tests {
         let file = files.create().await.unwrap();
         let id = file.id.clone();
         file.keep();
-        assert!(files.read(&id).await.unwrap().is_empty());
+        assert_eq!(files.open(&id).await.unwrap().1, 0);
         std::fs::write(folder.path().join("secret"), "s").unwrap();
         for name in ["../secret", "", ".", "..", "secret", "a/b", &format!("../attachments/{id}")] {
-            assert!(files.read(name).await.is_err(), "{name}");
+            assert!(files.open(name).await.is_err(), "{name}");
         }
         files.remove(&id).await;
         files.remove(&id).await;
-        assert!(files.read(&id).await.is_err());
+        assert!(files.open(&id).await.is_err());
     }
 
     #[tokio::test]

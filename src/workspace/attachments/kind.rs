@@ -1,31 +1,47 @@
-/// What a file is, as its first bytes say: nothing else is stored. What a browser would run in a page is not among them.
-const ALLOWED: [&str; 16] = [
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "application/pdf",
-    "application/zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "application/vnd.oasis.opendocument.text",
-    "application/vnd.oasis.opendocument.spreadsheet",
-    "application/vnd.oasis.opendocument.presentation",
-    "audio/mpeg",
-    "audio/m4a",
-    "video/mp4",
-    "video/webm",
+/// What a file is, as its first bytes say: nothing else is stored. What a browser would run in a page is not among them. Each with
+/// the endings that a name of such a file may have.
+const ALLOWED: [(&str, &[&str]); 16] = [
+    ("image/png", &["png"]),
+    ("image/jpeg", &["jpg", "jpeg"]),
+    ("image/gif", &["gif"]),
+    ("image/webp", &["webp"]),
+    ("application/pdf", &["pdf"]),
+    ("application/zip", &["zip"]),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", &["pptx"]),
+    ("application/vnd.oasis.opendocument.text", &["odt"]),
+    ("application/vnd.oasis.opendocument.spreadsheet", &["ods"]),
+    ("application/vnd.oasis.opendocument.presentation", &["odp"]),
+    ("audio/mpeg", &["mp3"]),
+    ("audio/m4a", &["m4a"]),
+    ("video/mp4", &["mp4", "m4v"]),
+    ("video/webm", &["webm"]),
 ];
 const TEXT: &str = "text/plain";
+const OF_TEXT: &[&str] = &["txt"];
 /// Bytes that are enough to tell.
 pub const HEAD: usize = 8 * 1024;
 
 /// The media type of the file that begins so; None where such a file is not taken. `is_whole` where nothing follows.
 pub fn of(head: &[u8], is_whole: bool) -> Option<&'static str> {
     match infer::get(head) {
-        Some(found) => ALLOWED.into_iter().find(|allowed| *allowed == found.mime_type()),
+        Some(found) => {
+            ALLOWED.into_iter().map(|(kind, _)| kind).find(|allowed| *allowed == found.mime_type())
+        }
         None => is_text(head, is_whole).then_some(TEXT),
+    }
+}
+
+/// The name, with an ending of this kind: whoever opens the file runs no program by it.
+pub fn named(name: String, content_type: &str) -> String {
+    let endings =
+        ALLOWED.into_iter().find(|(kind, _)| *kind == content_type).map_or(OF_TEXT, |(_, endings)| endings);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match (ending, endings) {
+        (Some(ending), endings) if endings.contains(&ending.as_str()) => name,
+        (_, [usual, ..]) => format!("{name}.{usual}"),
+        (_, []) => name,
     }
 }
 
@@ -67,6 +83,22 @@ mod tests {
             (b"<!DOCTYPE html><script>alert(1)</script>", None),
         ] {
             assert_eq!(of(head, true), expected, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_ends_as_its_kind_does() {
+        for (name, kind, expected) in [
+            ("boat.png", "image/png", "boat.png"),
+            ("BOAT.JPEG", "image/jpeg", "BOAT.JPEG"),
+            ("invoice.hta", TEXT, "invoice.hta.txt"),
+            ("invoice.bat", "image/png", "invoice.bat.png"),
+            ("app.jar", "application/zip", "app.jar.zip"),
+            ("notes", TEXT, "notes.txt"),
+            ("notes.", TEXT, "notes..txt"),
+            ("a.txt.exe", TEXT, "a.txt.exe.txt"),
+        ] {
+            assert_eq!(named(name.to_owned(), kind), expected);
         }
     }
 

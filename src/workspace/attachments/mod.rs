@@ -16,6 +16,9 @@ mod marker;
 /// A file while it is uploaded.
 #[cfg(feature = "ssr")]
 mod new_file;
+/// What is kept of a picture.
+#[cfg(feature = "ssr")]
+mod picture;
 /// How much of the disk files may take.
 #[cfg(feature = "ssr")]
 mod quota;
@@ -24,6 +27,9 @@ mod quota;
 mod reservation;
 #[cfg(feature = "ssr")]
 mod rows;
+/// A program that looks at each file.
+#[cfg(feature = "ssr")]
+mod scanner;
 /// Removes what nobody needs.
 #[cfg(feature = "ssr")]
 mod sweep;
@@ -44,7 +50,7 @@ pub use quota::Quota;
 #[cfg(feature = "ssr")]
 pub use reservation::Uploader;
 #[cfg(feature = "ssr")]
-pub use rows::{Stored, attach, find, hand_over, may_send, of_conversation, of_person};
+pub use rows::{Stored, attach, find, hand_over, may_send, of_parts, of_person};
 #[cfg(feature = "ssr")]
 pub use sweep::Sweep;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use tokio::task::spawn_blocking;
 
 use crate::random;
@@ -31,6 +31,22 @@ impl NewFile {
     }
 
     pub async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes).await
+    }
+
+    /// For who reads it by its path.
+    pub async fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().await
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts this in place of what was written.
+    pub async fn rewrite(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.set_len(0).await?;
+        self.file.rewind().await?;
         self.file.write_all(bytes).await
     }
 

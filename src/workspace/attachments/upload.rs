@@ -2,17 +2,20 @@ use axum::body::{Body, Bytes, HttpBody};
 use http_body_util::BodyExt;
 use std::io;
 use tokio::sync::oneshot;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::new_file::NewFile;
+use super::picture::Picture;
 use super::reservation::{Reservation, Uploader};
 use super::rows::{delete, insert};
+use super::scanner::scan;
 use super::{Attachment, Files, Stored, kind};
 use crate::database::Db;
 use crate::workspace::ping::Refusal;
 
 /// Bytes of a file at most.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
-/// Characters of a name at most.
+/// Characters of a name at most, before its kind's ending.
 const LONGEST_NAME: usize = 200;
 
 /// Stores the file as it comes in. Its space is reserved before the body is read. What is not taken leaves nothing behind,
@@ -53,20 +56,33 @@ async fn store(
     body: Body,
 ) -> Result<(NewFile, Stored), Refusal> {
     let mut file = files.create().await.map_err(|error| failed(&error))?;
-    let (head, size) = write(&mut file, body).await?;
+    let (head, mut size) = write(&mut file, body).await?;
     let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
+    file.flush().await.map_err(|error| failed(&error))?;
+    let mut pixels = None;
+    if kind::is_picture(content_type) {
+        let picture = Picture::read(content_type, file.path().to_owned()).await;
+        let picture = picture.map_err(|error| failed(&error))?;
+        if picture.has_too_many_pixels {
+            return Err(Refusal::LargePicture);
+        }
+        if let Some(cleaned) = &picture.cleaned {
+            file.rewrite(cleaned).await.map_err(|error| failed(&error))?;
+            size = cleaned.len();
+        }
+        pixels = picture.size;
+    }
     file.sync().await.map_err(|error| failed(&error))?;
-    let (width, height) = match kind::is_picture(content_type) {
-        true => measured(files, &file.id).await,
-        false => (None, None),
-    };
+    if let Some(program) = files.scanner() {
+        scan(program, file.path()).await?;
+    }
     let attachment = Attachment {
         id: file.id.clone(),
-        name: shown(name),
+        name: kind::named(shown(name), content_type),
         content_type: content_type.to_owned(),
         size: i64::try_from(size).unwrap_or(i64::MAX),
-        width,
-        height,
+        width: pixels.map(|(width, _)| width),
+        height: pixels.map(|(_, height)| height),
     };
     let (app_id, person_id) = (uploader.app_id.to_owned(), uploader.person_id.to_owned());
     Ok((file, Stored { attachment, app_id, person_id, part: None }))
@@ -110,19 +126,15 @@ fn failed(error: &io::Error) -> Refusal {
     Refusal::NotStored
 }
 
-/// In pixels, where the file says it.
-async fn measured(files: &Files, id: &str) -> (Option<i64>, Option<i64>) {
-    let bytes = files.read(id).await.unwrap_or_default();
-    match imagesize::blob_size(&bytes) {
-        Ok(size) => (i64::try_from(size.width).ok(), i64::try_from(size.height).ok()),
-        Err(_) => (None, None),
-    }
-}
-
-/// Without what a file system or a header would take for something else.
+/// Without what a file system or a header would take for something else, or a reader for another name: format characters
+/// change the order of what is shown.
 fn shown(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control() && c.general_category() != GeneralCategory::Format)
+        .take(LONGEST_NAME)
+        .collect();
     match name.trim() {
         "" | "." | ".." => "file".to_owned(),
         name => name.to_owned(),
@@ -141,6 +153,9 @@ mod tests {
             ("C:\\boats\\boat.png", "boat.png"),
             ("a\r\nSet-Cookie: b", "aSet-Cookie: b"),
             ("..", "file"),
+            ("rechnung\u{202e}fdp.bat", "rechnungfdp.bat"),
+            ("\u{2066}a\u{200b}\u{feff}\u{ad}b\u{2069}", "ab"),
+            ("\u{202e}", "file"),
             ("", "file"),
         ] {
             assert_eq!(shown(name), expected);

@@ -33,6 +33,10 @@ pub enum Refusal {
     FileTooLarge,
     /// 415: a file of a kind that is not taken.
     FileKind,
+    /// 422: a picture of over 40 million pixels.
+    LargePicture,
+    /// 422: the scanner does not let the file in.
+    ScannedFile,
     /// 507: the file could not be written.
     NotStored,
     /// 507: there is no space for the file.
@@ -71,7 +75,9 @@ impl Refusal {
             | Self::NoText
             | Self::LongText
             | Self::NoEmail
-            | Self::NoFile => 422,
+            | Self::NoFile
+            | Self::LargePicture
+            | Self::ScannedFile => 422,
             Self::NotStored | Self::Full(_) => 507,
             Self::KeyInUse => 409,
             Self::TooMany(_) => 429,
@@ -114,6 +120,8 @@ impl Refusal {
             Self::NoFile => "A message has at most ten files, which its person has uploaded and not sent.",
             Self::FileTooLarge => "A file has at most 10 MiB.",
             Self::FileKind => "Send pictures, PDF, text, Office documents, ZIP, MP3, MP4 or WebM.",
+            Self::LargePicture => "A picture has at most 40 million pixels.",
+            Self::ScannedFile => "The program that UPLOAD_SCANNER names does not let this file in.",
             Self::NotStored => {
                 "Look in the server's log: its disk may be full, or ATTACHMENTS_DIR not writable."
             }
@@ -142,7 +150,7 @@ impl Refusal {
             }
             Self::TooMany(TooMany { what: What::PingsOfPerson | What::PingsOfAddress, .. }) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
-                 PINGS_PER_MINUTE_PER_ADDRESS set the limits."
+                 PINGS_PER_MINUTE_PER_ADDRESS set the limits, for the Messenger's other requests, too."
             }
             Self::Internal => "Look for the error in the server's log at this time.",
         }
@@ -168,6 +176,8 @@ impl fmt::Display for Refusal {
             Self::NoFile => f.write_str("The message names a file that cannot be sent."),
             Self::FileTooLarge => f.write_str("The file is larger than 10 MiB."),
             Self::FileKind => f.write_str("The file is of a kind that is not taken."),
+            Self::LargePicture => f.write_str("The picture has more than 40 million pixels."),
+            Self::ScannedFile => f.write_str("The file was refused by the server's scanner."),
             Self::NotStored => f.write_str("The file could not be stored."),
             Self::Full(Full::Person) => f.write_str("The person has no space left for files."),
             Self::Full(Full::App) => f.write_str("The app has no space left for files."),

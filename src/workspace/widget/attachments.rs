@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::io;
 use std::net::SocketAddr;
+use tokio_util::io::ReaderStream;
 
 use super::App;
 use super::conversations::{failed, person};
@@ -15,6 +16,9 @@ use super::messenger::answer;
 use crate::workspace::Workspace;
 use crate::workspace::attachments::{self, Attachment, Uploader};
 use crate::workspace::ping::Refusal;
+
+/// Bytes of a file that are in memory at a time, for each client that reads it.
+const CHUNK: usize = 64 * 1_024;
 
 #[derive(Deserialize)]
 pub struct Named {
@@ -55,7 +59,7 @@ pub async fn serve(
 
 /// The file, as something that is saved and never run.
 pub async fn content(workspace: &Workspace, of: &Attachment) -> Result<Response, Refusal> {
-    let bytes = workspace.files().read(&of.id).await.map_err(|error| match error.kind() {
+    let (file, size) = workspace.files().open(&of.id).await.map_err(|error| match error.kind() {
         // The hourly check names it, once.
         io::ErrorKind::NotFound => Refusal::NoConversation,
         _ => {
@@ -64,13 +68,15 @@ pub async fn content(workspace: &Workspace, of: &Attachment) -> Result<Response,
         }
     })?;
     let plain = |value: String| HeaderValue::try_from(value).map_err(|_| Refusal::Internal);
-    let headers: [(HeaderName, HeaderValue); 4] = [
+    let headers: [(HeaderName, HeaderValue); 5] = [
+        (header::CONTENT_LENGTH, size.into()),
         (header::CONTENT_TYPE, plain(of.content_type.clone())?),
         (header::CONTENT_DISPOSITION, plain(format!("attachment; filename*=UTF-8''{}", encoded(&of.name)))?),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    Ok((headers, bytes).into_response())
+    let content = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
+    Ok((headers, content).into_response())
 }
 
 /// Source: RFC 8187, section 3.2.

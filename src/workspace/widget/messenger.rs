@@ -147,6 +147,9 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
+        Refusal::LargePicture | Refusal::ScannedFile => {
+            json!({ "code": "parameter_invalid", "message": refusal.to_string() })
+        }
         Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
             json!({ "code": "parameter_invalid", "message": refusal.fix() })
         }

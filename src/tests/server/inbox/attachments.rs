@@ -1,5 +1,8 @@
 //! Files of people: what is taken, who reads them, and when they go.
 
+use http_body_util::BodyExt;
+use img_parts::Bytes;
+use img_parts::png::PngChunk;
 use leptos_messenger::workspace::{Files, Sweep, forget_user};
 
 use super::*;
@@ -96,9 +99,30 @@ async fn a_file_is_downloaded_as_what_it_is_and_runs_nowhere() {
     let header = |name: &str| response.headers()[name].to_str().expect("text").to_owned();
     assert_eq!(header("content-type"), "text/plain");
     assert_eq!(header("x-content-type-options"), "nosniff");
-    assert_eq!(header("content-disposition"), "attachment; filename*=UTF-8''b%C3%A5t%22X.html");
+    assert_eq!(header("content-disposition"), "attachment; filename*=UTF-8''b%C3%A5t%22X.html.txt");
     assert!(header("content-security-policy").contains("sandbox"));
     assert_eq!(header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_file_is_read_in_small_parts_and_never_compressed() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    let content = "Hei, Marit. ".repeat(100_000).into_bytes();
+    let id = desk.file(&marit, "a.txt", &content).await;
+    let request = Request::get(format!("/messenger/web/attachments/{id}?app_id={}", desk.app_id()))
+        .header("authorization", format!("Bearer {marit}"))
+        .header("accept-encoding", "br, gzip");
+    let answer = desk.server.send(request.body(Body::empty()).expect("a request")).await;
+    assert!(answer.headers().get("content-encoding").is_none());
+    assert_eq!(answer.headers()["content-length"], content.len().to_string());
+    let (mut body, mut read) = (answer.into_body(), Vec::new());
+    while let Some(frame) = body.frame().await {
+        let part = frame.expect("a part").into_data().expect("data");
+        assert!(part.len() <= 64 * 1_024, "{}", part.len());
+        read.extend_from_slice(&part);
+    }
+    assert!(read == content);
 }
 
 #[tokio::test]
@@ -128,6 +152,60 @@ async fn what_is_too_large_of_another_kind_or_too_much_is_refused_and_leaves_not
     );
     assert!(ids_of(&desk).await.is_empty(), "what is refused begins no conversation");
     assert_eq!(desk.sends(&marit, "k1", "Ten", &eleven[..10]).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_picture_of_more_than_forty_million_pixels_is_refused_and_told_why() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    let png = |width: u32, height: u32| {
+        let mut png = PNG.to_vec();
+        png[16..20].copy_from_slice(&width.to_be_bytes());
+        png[20..24].copy_from_slice(&height.to_be_bytes());
+        png
+    };
+    let (status, body) = desk.uploads(&marit, "a.png", png(65_000, 65_000)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("more than 40 million pixels"), "{body}");
+    assert_eq!(desk.uploads(&marit, "a.png", png(8_000, 5_001)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(desk.files().is_empty());
+    assert_eq!(desk.uploads(&marit, "a.png", png(8_000, 5_000)).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_picture_is_kept_without_what_its_metadata_says() {
+    let desk = Desk::open().await;
+    let marit = desk.visitor().await;
+    let chunk = |kind: &[u8; 4], content: &'static [u8]| {
+        PngChunk::new(*kind, Bytes::from_static(content)).encoder().bytes()
+    };
+    let begin = [&PNG[..8], &chunk(b"IHDR", b"\0\0\0\x02\0\0\0\x03\x08\0\0\0\0")].concat();
+    let end = [chunk(b"IDAT", b"x"), chunk(b"IEND", b"")].concat();
+    let place = chunk(b"tEXt", b"Comment\0Kaigaten 7");
+    let (status, body) = desk.uploads(&marit, "a.png", [&begin[..], &place, &end].concat()).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let (stored, clean) = (parsed(&body), [begin, end].concat());
+    assert_eq!(stored["size"], clean.len());
+    assert_eq!((&stored["width"], &stored["height"]), (&json!(2), &json!(3)));
+    let folder = &desk.server.state.config.attachments_dir;
+    assert!(std::fs::read(folder.join(stored["id"].as_str().expect("an id"))).expect("a file") == clean);
+}
+
+#[tokio::test]
+async fn a_scanner_lets_a_file_in_or_refuses_it_and_without_its_answer_none_is_taken() {
+    let scanner = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/server/inbox/scanner.sh");
+    let desk = Desk::with(&[("UPLOAD_SCANNER", scanner)]).await;
+    let marit = desk.visitor().await;
+    assert_eq!(desk.uploads(&marit, "a.txt", b"Hei".to_vec()).await.0, StatusCode::OK);
+    let (status, body) = desk.uploads(&marit, "a.txt", b"EICAR".to_vec()).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("refused by the server's scanner"), "{body}");
+    assert_eq!(desk.files().len(), 1);
+    let no_program = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let desk = Desk::with(&[("UPLOAD_SCANNER", no_program)]).await;
+    let (status, _) = desk.uploads(&desk.visitor().await, "a.txt", b"Hei".to_vec()).await;
+    assert_eq!(status, StatusCode::INSUFFICIENT_STORAGE);
+    assert!(desk.files().is_empty());
 }
 
 async fn ids_of(desk: &Desk) -> Vec<i64> {

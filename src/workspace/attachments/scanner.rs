@@ -1,0 +1,40 @@
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use crate::workspace::ping::Refusal;
+
+/// A program may look at a file for so long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs the program with the file's path as its one argument: exit status 0 lets the file in, any other refuses it. Of this
+/// process' environment, the program gets `PATH` alone: the rest holds secrets.
+pub async fn scan(program: &Path, file: &Path) -> Result<(), Refusal> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let scanning = Command::new(program)
+        .arg(file)
+        .env_clear()
+        .env("PATH", path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .status();
+    match timeout(PATIENCE, scanning).await {
+        Ok(Ok(status)) if status.success() => Ok(()),
+        Ok(Ok(status)) => {
+            tracing::info!(%status, "the scanner refused a file");
+            Err(Refusal::ScannedFile)
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "UPLOAD_SCANNER could not be run: no file is taken");
+            Err(Refusal::NotStored)
+        }
+        Err(_) => {
+            tracing::error!("UPLOAD_SCANNER did not end within a minute: the file is not taken");
+            Err(Refusal::NotStored)
+        }
+    }
+}
