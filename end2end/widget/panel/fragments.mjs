@@ -20,15 +20,15 @@ export const messages = (ids, standing) =>
 
 /**
  * @param {Part[]} parts
- * @param {Standing & { readTo?: number, ask?: boolean, name?: string, more?: string }} [how] `readTo`: up to which part the person has read
+ * @param {Standing & { readTo?: number, ask?: boolean, name?: string, more?: string, earlier?: boolean }} [how] `readTo`: up to which part the person has read; `earlier`: there are older parts
  */
-export function thread(parts, { readTo = Infinity, ask, name = 'Ines Aalto', more = '', ...standing } = {}) {
+export function thread(parts, { readTo = Infinity, ask, name = 'Ines Aalto', more = '', earlier, ...standing } = {}) {
   const newest = parts.at(-1)?.part ?? 0;
   const said = (/** @type {Part} */ { part, text, mine, at }) =>
     `<div class="said${mine ? ' mine' : ''}"><div class="bubbles"><div class="bubble" data-part="${part}">${text}</div></div><p class="meta">${time(at)}</p></div>`;
   return fragment(
     `<div class="who"><div><h1 tabindex="-1">${name}</h1></div></div>
-    <div class="talk"${newest > readTo ? ` data-unread="${newest}"` : ''} data-read-to="${Math.min(readTo, newest)}">${parts.map(said).join('')}${more}</div>
+    <div class="talk"${newest > readTo ? ` data-unread="${newest}"` : ''} data-read-to="${Math.min(readTo, newest)}">${earlier ? `<button data-do="earlier" value="${parts[0]?.part}">Earlier</button>` : ''}${parts.map(said).join('')}${more}</div>
     ${ask ? '<div class="ask" data-kept="We write to {email}." data-wrong="This is not an e-mail address."><input type="email" required><button data-do="email">Save</button><p role="status"></p></div>' : ''}`,
     standing,
   );

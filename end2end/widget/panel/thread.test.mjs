@@ -307,3 +307,33 @@ test('where the workspace has no tone, where nobody has used the frame yet, and 
     assert.equal(panel.tones(), 0, how);
   }
 });
+
+test('older messages come above those in sight, which stay where they are, and are read again with each change', async () => {
+  const panel = await open([...answers(6, 8)], { earlier: true });
+  const shown = () => panel.texts('.bubble').map((text) => Number(text.split(' ')[1]));
+  panel.pages['conversations/7?before=6'] = thread(answers(4, 5), { earlier: true });
+  panel.pages['conversations/7?before=4'] = thread(answers(1, 3));
+  panel.view.scrollTop = 0;
+  await panel.click('[data-do=earlier]');
+  assert.deepEqual(shown(), [4, 5, 6, 7, 8]);
+  assert.equal(panel.view.scrollTop, 200, 'two groups of a hundred pixels above');
+  await panel.becomes([...answers(6, 9)], { earlier: true });
+  assert.deepEqual(shown(), [4, 5, 6, 7, 8, 9]);
+  await panel.click('[data-do=earlier]');
+  assert.deepEqual(shown(), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.equal(panel.texts('[data-do=earlier]').length, 0, 'the conversation begins there');
+  await panel.click('[data-do=back]');
+  panel.pages['conversations/8'] = thread(answers(3, 3), { earlier: true });
+  await panel.tell({ command: ['open', '8'] });
+  assert.deepEqual(shown(), [3], 'of another conversation only the newest');
+});
+
+test('older messages that do not arrive leave what is in sight, and come when they are read again', async () => {
+  const panel = await open([...answers(6, 8)], { earlier: true });
+  panel.pages['conversations/7?before=6'] = () => json({}, 500);
+  await panel.click('[data-do=earlier]');
+  assert.deepEqual(panel.texts('.bubble').length, 3);
+  panel.pages['conversations/7?before=6'] = thread(answers(4, 5));
+  await panel.changes();
+  assert.deepEqual(panel.texts('.bubble').length, 5);
+});

@@ -9,12 +9,13 @@ import { openPanel } from './document.mjs';
 /** @param {Parameters<typeof openPanel>[0]} [as] */
 export function openWhole(as) {
   const panel = openPanel(as);
-  /** What is asked for is answered by its path. @type {Record<string, Answer>} */
+  /** What is asked for is answered by its path, and the part that it is to be before. @type {Record<string, Answer>} */
   const pages = { home: home(), messages: messages([7]), unread: unread(), seen: () => new Response(), typing: () => new Response(), outbound: () => new Response() };
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
   let stream;
-  panel.network.answer = ({ path, signal }) => {
-    const answer = pages[path];
+  panel.network.answer = ({ path, url, signal }) => {
+    const before = url.searchParams.get('before');
+    const answer = pages[before ? `${path}?before=${before}` : path];
     if (answer !== undefined) return typeof answer === 'string' ? new Response(answer) : answer();
     if (path !== 'stream') return json({}, 404);
     const body = new ReadableStream({ start: (controller) => void (stream = controller) });

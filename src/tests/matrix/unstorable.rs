@@ -25,6 +25,8 @@ const WHOLE: &str = r#"
 GET  /api/known?session_key=$SESSION
 GET  /api/inbox?folder=open&after=w-1-1
 GET  /lifecycle/stream?after=1-1
+GET  /api/inbox_conversation?id=1&before=2
+GET  /messenger/web/conversations/1?app_id=$APP&before=2
 GET  /messenger/web/panel?app_id=$APP&language=de
 POST /api/log_in | email=owner%40example.com&password=$PASSWORD&next=%2Fcart
 POST /api/sign_up | name=N&email=new%40example.com&password=$PASSWORD&next=%2Fcart

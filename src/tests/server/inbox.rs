@@ -10,6 +10,7 @@ mod hostile;
 mod lead;
 mod messenger_settings;
 pub mod outbound;
+mod pages_of_parts;
 mod typing;
 mod unread;
 mod uploads;

@@ -1,5 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::workspace::markup::escaped;
+
 /// A file as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
@@ -15,6 +18,13 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// Bytes of HTML or JSON that show it at most.
+    #[cfg(feature = "ssr")]
+    pub fn shown_bytes(&self) -> usize {
+        const AROUND: usize = 700;
+        AROUND + 3 * escaped(&self.name)
+    }
+
     /// Width and height; none of what is no picture.
     pub fn picture(&self) -> Option<(i64, i64)> {
         self.width.zip(self.height)

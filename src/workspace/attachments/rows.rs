@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use super::Attachment;
 use super::reservation::Reservation;
@@ -48,12 +49,18 @@ pub async fn find(db: &Db, id: &str) -> Result<Option<Stored>, sqlx::Error> {
 }
 
 /// By part, in the order that the message names them.
-pub async fn of_conversation(db: &Db, conversation: i64) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
+pub async fn of_parts(
+    db: &Db,
+    conversation: i64,
+    parts: RangeInclusive<i64>,
+) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
     let found: Vec<Stored> = read!(db, |db| sqlx::query_as(
         "select a.* from attachments a join parts p on p.number = a.part where p.conversation = $1
-         order by a.part, a.position"
+           and p.number between $2 and $3 order by a.part, a.position"
     )
     .bind(conversation)
+    .bind(parts.start())
+    .bind(parts.end())
     .fetch_all(db))?;
     Ok(found.into_iter().filter_map(|stored| Some((stored.part?, stored.attachment))).collect())
 }

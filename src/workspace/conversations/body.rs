@@ -1,7 +1,7 @@
 use leptos::prelude::AnyView;
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::markup::{SafeHtml, linked};
+use crate::workspace::markup::{SafeHtml, escaped, linked, linked_bytes};
 
 /// Characters of a person's message at most.
 const MOST: usize = 10_000;
@@ -75,6 +75,14 @@ impl Body {
     /// What is shown instead of the text, where there is more than text.
     pub fn html(&self) -> Option<&SafeHtml> {
         self.formatted.as_ref().map(|formatted| &formatted.html)
+    }
+
+    /// Bytes of HTML or JSON that show it at most.
+    pub fn shown_bytes(&self) -> usize {
+        match self.html() {
+            Some(html) => escaped(html.as_str()) + escaped(&self.text),
+            None => linked_bytes(&self.text),
+        }
     }
 
     pub fn view(&self) -> AnyView {

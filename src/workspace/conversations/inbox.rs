@@ -129,12 +129,18 @@ pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<Stri
     Ok(found.map(|(person_id,)| person_id))
 }
 
-/// What a teammate of the app reads of a conversation: all of it. None where it is another app's.
-pub async fn whole(db: &Db, app_id: &str, number: i64) -> Result<Option<Thread>, sqlx::Error> {
+/// What a teammate of the app reads of a conversation: its newest page, or the one of the parts before a number. None where it is
+/// another app's.
+pub async fn whole(
+    db: &Db,
+    app_id: &str,
+    number: i64,
+    before: Option<i64>,
+) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> =
         read!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
             .bind(app_id)
             .bind(number)
             .fetch_optional(db))?;
-    Thread::read(db, found, Audience::Teammates).await
+    Thread::read(db, found, Audience::Teammates, before).await
 }

@@ -7,8 +7,11 @@ use crate::workspace::attachments::{self, Attachment};
 
 /// Conversations in a person's list at most.
 const MOST: i64 = 50;
-/// Parts of a thread at most: the newest. Source: Intercom's REST API, "Retrieve a conversation".
-const PARTS: i64 = 500;
+/// Parts that a thread is read by at a time.
+const PARTS: usize = 200;
+/// Bytes of HTML or JSON that show these parts at most. The rest of the 500,000 is for what stands around them. A part alone may be
+/// larger.
+const PARTS_BYTES: usize = 460_000;
 
 /// A conversation in its person's list.
 #[derive(Debug, sqlx::FromRow)]
@@ -49,23 +52,32 @@ pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::
     Ok(found.is_some())
 }
 
-/// A conversation, and what its reader may read of it.
+/// A conversation, and a page of what its reader may read of it.
 pub struct Thread {
     pub conversation: Conversation,
     /// In order.
     pub parts: Vec<SignedPart>,
+    /// Whether nothing comes after it.
+    pub is_newest: bool,
+    /// The page before this one has the parts before this number; None at the beginning.
+    pub earlier: Option<i64>,
     /// With the number of the part that each came with.
     attachments: Vec<(i64, Attachment)>,
 }
 
-/// None where it is nobody's, or another's.
-pub async fn thread(db: &Db, person_id: &str, number: i64) -> Result<Option<Thread>, sqlx::Error> {
+/// The newest page, or the one of the parts before a number. None where it is nobody's, or another's.
+pub async fn thread(
+    db: &Db,
+    person_id: &str,
+    number: i64,
+    before: Option<i64>,
+) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> =
         read!(db, |db| sqlx::query_as("select * from conversations where number = $1 and person_id = $2")
             .bind(number)
             .bind(person_id)
             .fetch_optional(db))?;
-    Thread::read(db, found, Audience::Person).await
+    Thread::read(db, found, Audience::Person, before).await
 }
 
 impl Thread {
@@ -74,6 +86,7 @@ impl Thread {
         db: &Db,
         of: Option<Conversation>,
         reader: Audience,
+        before: Option<i64>,
     ) -> Result<Option<Self>, sqlx::Error> {
         let Some(conversation) = of else { return Ok(None) };
         // What the person reads, teammates read too.
@@ -83,17 +96,44 @@ impl Thread {
              from parts p left join teammates t on t.app_id = $1 and t.number = p.teammate
              left join teammates a on a.app_id = $1 and a.number = p.assigned_to
              left join teams team on team.app_id = $1 and team.number = p.assigned_team
-             where p.conversation = $2 and p.audience in ('person', $3) order by p.number desc limit $4"
+             where p.conversation = $2 and p.audience in ('person', $3) and p.number < $4
+             order by p.number desc limit $5"
         )
         .bind(&conversation.app_id)
         .bind(conversation.number)
         .bind(reader)
-        .bind(PARTS)
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(PARTS as i64 + 1)
         .fetch_all(db))?;
-        parts.reverse();
         // People alone send files: both sides may see each.
-        let attachments = attachments::of_conversation(db, conversation.number).await?;
-        Ok(Some(Self { conversation, parts, attachments }))
+        let attachments = match (parts.last(), parts.first()) {
+            (Some(oldest), Some(newest)) => {
+                attachments::of_parts(db, conversation.number, oldest.part.number..=newest.part.number)
+                    .await?
+            }
+            _ => Vec::new(),
+        };
+        let is_newest = before.is_none();
+        let mut thread = Self { conversation, parts: Vec::new(), is_newest, earlier: None, attachments };
+        let fitting = thread.fitting(&parts);
+        if fitting < parts.len() {
+            parts.truncate(fitting);
+            thread.earlier = parts.last().map(|oldest| oldest.part.number);
+        }
+        parts.reverse();
+        thread.parts = parts;
+        Ok(Some(thread))
+    }
+
+    /// How many of these a page holds, the newest first.
+    fn fitting(&self, parts: &[SignedPart]) -> usize {
+        let mut bytes = 0;
+        let fits = |signed: &&SignedPart| {
+            let files = self.attachments(signed.part.number).map(Attachment::shown_bytes);
+            bytes += signed.shown_bytes() + files.sum::<usize>();
+            bytes <= PARTS_BYTES
+        };
+        parts.iter().take(PARTS).take_while(fits).count().max(1)
     }
 
     /// What was sent with the part of this number.

@@ -4,6 +4,7 @@ use super::{Author, Body, Conversation, PartKind};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::attachments;
+use crate::workspace::markup::escaped;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Part {
@@ -29,6 +30,17 @@ pub struct SignedPart {
     pub name: Option<String>,
     /// The name of the teammate or team to whom it is assigned.
     pub assignee: Option<String>,
+}
+
+/// What stands around the text of a part: names, time and face.
+const AROUND: usize = 1_000;
+
+impl SignedPart {
+    /// Bytes of HTML or JSON that show it at most.
+    pub fn shown_bytes(&self) -> usize {
+        let body = self.part.body.as_ref().map_or(0, |body| body.shown_bytes());
+        AROUND + body + self.assignee.as_deref().map_or(0, escaped)
+    }
 }
 
 pub async fn find(

@@ -7,6 +7,12 @@ const AFTER_IT: [char; 11] = ['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_
 /// Of these, an address has as many of one as of the other.
 const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
+/// Bytes around a piece of text, and around the two of a link.
+#[cfg(feature = "ssr")]
+const NODE: usize = 8;
+#[cfg(feature = "ssr")]
+const LINK: usize = 100;
+
 /// A piece of a plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span<'a> {
@@ -24,6 +30,24 @@ pub fn linked(text: &str) -> AnyView {
         }
     };
     spans(text).into_iter().map(one).collect_view().into_any()
+}
+
+/// Bytes of HTML that [`linked`] makes of a text at most.
+#[cfg(feature = "ssr")]
+pub fn linked_bytes(text: &str) -> usize {
+    let bytes = |span: Span<'_>| match span {
+        Span::Text(text) => escaped(text) + NODE,
+        Span::Link(address) => 2 * escaped(address) + LINK,
+    };
+    spans(text).into_iter().map(bytes).sum()
+}
+
+/// Bytes of a text in HTML or JSON at most.
+#[cfg(feature = "ssr")]
+pub fn escaped(text: &str) -> usize {
+    let is_longer =
+        |byte: &u8| byte.is_ascii_control() || matches!(byte, b'"' | b'\'' | b'&' | b'<' | b'>' | b'\\');
+    text.len() + 5 * text.bytes().filter(is_longer).count()
 }
 
 /// The whole text, in order.

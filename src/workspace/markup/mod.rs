@@ -25,6 +25,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use links::linked;
+#[cfg(feature = "ssr")]
+pub use links::{escaped, linked_bytes};
 
 /// What the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had it from the
 /// cleaner.

@@ -22,18 +22,26 @@ use crate::workspace::ping::Refusal;
 use crate::workspace::writer::Work;
 use crate::workspace::{Platform, Workspace};
 
-/// `GET /messenger/web/conversations/{number}`: what the person may read of it. Another's is not there.
+#[derive(Deserialize)]
+pub struct Page {
+    /// The number of a part.
+    before: Option<i64>,
+}
+
+/// `GET /messenger/web/conversations/{number}`: what the person may read of it, the newest page or the one of the parts before a
+/// part. Another's is not there.
 pub async fn thread(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
     Query(app): Query<App>,
+    Query(Page { before }): Query<Page>,
     Language(words): Language,
     headers: HeaderMap,
 ) -> Result<Html<String>, Response> {
     let (person, standing) = read(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
-    let thread = conversations::thread(workspace.db(), &person.id, number).await.map_err(failed)?;
+    let thread = conversations::thread(workspace.db(), &person.id, number, before).await.map_err(failed)?;
     let thread = thread.ok_or_else(none)?;
     let name = workspace.app_name(&app.app_id).await.map_err(failed)?.ok_or_else(none)?;
     let usual_reply = workspace.usual_reply(&app.app_id).await.map_err(failed)?;

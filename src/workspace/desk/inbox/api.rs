@@ -24,10 +24,11 @@ pub async fn list_inbox(
     workspace.inbox_list(Folder::named(&folder), &after).await.map_err(Error::with_status)
 }
 
+/// The newest parts, or those before this part.
 #[server(endpoint = "inbox_conversation", input = GetUrl)]
-pub async fn get_thread(id: i64) -> Result<InboxThread, Error> {
+pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, _) = teammate().await?;
-    workspace.inbox_thread(id).await.map_err(Error::with_status)
+    workspace.inbox_thread(id, before).await.map_err(Error::with_status)
 }
 
 /// The app's teammates have read up to this part.

@@ -3,14 +3,14 @@ use leptos_meta::{Stylesheet, Title};
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::{get_thread, inbox_seen};
+use super::api::inbox_seen;
 use super::compose::{Assign, Compose, Ends, HeadActions};
 use super::list::{Folders, List, pages};
 use super::person::Person;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread};
 use super::stream::follow;
-use super::thread::Parts;
+use super::thread::{Pages, Parts, read};
 use super::typing::{IsTyping, Typing};
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
@@ -81,10 +81,11 @@ fn Inbox() -> impl IntoView {
         move || (place.folder.get(), count.get(), changes.get()),
         |(folder, count, _)| pages(folder, count),
     );
+    let opened_parts = Pages::new();
     let thread: Resource<Opened> = Resource::new_blocking(
-        move || (place.id.get(), changes.get()),
-        async |(id, _)| match id {
-            Some(id) => get_thread(id).await.map(Some),
+        move || (place.id.get().map(|id| (id, opened_parts.count(id))), changes.get()),
+        async |(wanted, _)| match wanted {
+            Some((id, count)) => read(id, count).await.map(Some),
             None => Ok(None),
         },
     );
@@ -123,7 +124,7 @@ fn Inbox() -> impl IntoView {
                         {move || Suspend::new(async move {
                             match thread.await {
                                 Ok(None) => nothing_open(),
-                                Ok(Some(thread)) => opened(thread, place, actions, typing),
+                                Ok(Some(thread)) => opened(thread, place, actions, typing, opened_parts),
                                 Err(error) => view! { <Title text="Inbox"/>{not_read(&error)} }.into_any(),
                             }
                         })}
@@ -172,8 +173,8 @@ fn nothing_open() -> AnyView {
     .into_any()
 }
 
-fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typing) -> AnyView {
-    let InboxThread { id, folder, assignee, teammates, teams, person, parts, seen_to, .. } = thread;
+fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typing, pages: Pages) -> AnyView {
+    let InboxThread { id, folder, assignee, teammates, teams, person, parts, earlier, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
     let back = move || Place::address(place.folder.get(), None);
@@ -188,7 +189,7 @@ fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typin
                 <Ends id folder actions/>
             </div>
         </header>
-        <Parts parts seen_to/>
+        <Parts id parts earlier seen_to pages/>
         <IsTyping id name=person.name typing/>
     }
     .into_any()

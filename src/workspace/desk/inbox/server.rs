@@ -52,8 +52,8 @@ impl Workspace {
         Ok(InboxList { rows, next })
     }
 
-    pub(super) async fn inbox_thread(&self, id: i64) -> Result<InboxThread, Error> {
-        let found = conversations::whole(self.db(), self.app_id(), id).await?;
+    pub(super) async fn inbox_thread(&self, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
+        let found = conversations::whole(self.db(), self.app_id(), id, before).await?;
         let thread = found.ok_or(Error::NotFound)?;
         let conversation = &thread.conversation;
         let ids = std::iter::once(conversation.person_id.as_str());
@@ -75,6 +75,7 @@ impl Workspace {
             teams: self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect(),
             teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
             parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
+            earlier: thread.earlier,
             person: InboxPerson {
                 kind: kind(&person),
                 name,

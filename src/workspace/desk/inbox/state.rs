@@ -87,7 +87,7 @@ impl PersonKind {
     }
 }
 
-/// One conversation, whole.
+/// One conversation, and a page of its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxThread {
     pub id: i64,
@@ -99,6 +99,8 @@ pub struct InboxThread {
     pub person: InboxPerson,
     /// In order.
     pub parts: Vec<InboxPart>,
+    /// The page before this one has the parts before this one; None at the beginning.
+    pub earlier: Option<i64>,
     /// Up to which part the person has read.
     pub seen_to: i64,
     /// The newest part, and whether no teammate has read it.

@@ -2,26 +2,85 @@ use crate::workspace::face::Face;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::api::get_thread;
 use super::attachments::Sent;
-use super::state::{InboxPart, InboxPartKind};
+use super::state::{InboxPart, InboxPartKind, InboxThread};
 use super::times::{Day, Time};
+use crate::error::Error;
 use crate::workspace::markup::{SafeHtml, linked};
 
-/// What was written and done, in order. The newest part is in sight.
+/// How many pages are open, and of which conversation.
+#[derive(Clone, Copy)]
+pub struct Pages {
+    opened: RwSignal<(i64, usize)>,
+    /// Pixels from the top of what was in sight to the end, when the teammate asked for one more.
+    below: StoredValue<Option<i32>>,
+}
+
+impl Pages {
+    pub fn new() -> Self {
+        Self { opened: RwSignal::new((0, 1)), below: StoredValue::new(None) }
+    }
+
+    pub fn count(self, id: i64) -> usize {
+        let (of, count) = self.opened.get();
+        if of == id { count } else { 1 }
+    }
+
+    fn open_one_more(self, id: i64) {
+        self.opened.update(|(of, count)| {
+            *count = if *of == id { *count + 1 } else { 2 };
+            *of = id;
+        });
+    }
+}
+
+/// The newest pages of a conversation, each asked for after the one that follows it: as many as were opened.
+pub async fn read(id: i64, count: usize) -> Result<InboxThread, Error> {
+    let mut thread = get_thread(id, None).await?;
+    for _ in 1..count {
+        let Some(before) = thread.earlier else { break };
+        let page = get_thread(id, Some(before)).await?;
+        thread.parts.splice(0..0, page.parts);
+        thread.earlier = page.earlier;
+    }
+    Ok(thread)
+}
+
+/// What was written and done, in order. The newest part is in sight, or what was in sight when older ones came.
 #[component]
-pub fn Parts(parts: Vec<InboxPart>, seen_to: i64) -> impl IntoView {
+pub fn Parts(
+    id: i64,
+    parts: Vec<InboxPart>,
+    earlier: Option<i64>,
+    seen_to: i64,
+    pages: Pages,
+) -> impl IntoView {
     let scrolled = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(scrolled) = scrolled.get() {
-            scrolled.set_scroll_top(scrolled.scroll_height());
+            let below = pages.below.try_update_value(Option::take).flatten().unwrap_or_default();
+            scrolled.set_scroll_top(scrolled.scroll_height() - below);
         }
     });
+    let busy = RwSignal::new(false);
+    let more = move |_| {
+        busy.set(true);
+        let below = scrolled.get_untracked().map(|scrolled| scrolled.scroll_height() - scrolled.scroll_top());
+        pages.below.set_value(below);
+        pages.open_one_more(id);
+    };
     let last = parts.iter().rfind(|part| matches!(part.kind, InboxPartKind::Message | InboxPartKind::Reply));
     let is_seen = last.is_some_and(|last| last.kind == InboxPartKind::Reply && last.id <= seen_to);
     let times = std::iter::once(None).chain(parts.iter().map(|part| Some(part.at_ms)));
     let parts: Vec<(Option<i64>, InboxPart)> = times.zip(parts.clone()).collect();
     view! {
         <div class="scroll" tabindex="0" role="log" aria-label="Messages" node_ref=scrolled>
+            {earlier.map(|_| view! {
+                <p class="more">
+                    <button type="button" class="button" aria-busy=move || busy.get().to_string() on:click=more>"Earlier messages"</button>
+                </p>
+            })}
             <div class="parts">
                 <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{one(part)} }/>
                 {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}

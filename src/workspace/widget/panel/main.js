@@ -8,7 +8,7 @@ import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";
 import { answer, followLink, putMessage, react } from "./outbound.js";
 import { arrange, dismiss } from "./over.js";
-import { back, go, load, page, perform } from "./pages.js";
+import { back, go, load, page, perform, showEarlier } from "./pages.js";
 import { send } from "./queue.js";
 import { listen, notifyLoader, state } from "./state.js";
 import { follow, followFrom } from "./stream.js";
@@ -89,6 +89,7 @@ const actions = {
   attach: chooseFiles,
   download: (id, pressed) => download(id, `${pressed.dataset.name}`),
   newest: showNewest,
+  earlier: showEarlier,
   email: keepEmail,
   // Without a session it is the ping that has to be sent again, which is the loader's.
   retry: () => (state?.credential ? load() : notifyLoader("retry")),

@@ -7,7 +7,7 @@ import { clear, putSnippet } from "./snippet.js";
 import { hear } from "./sound.js";
 import { notifyLoader, state } from "./state.js";
 import { follow, followFrom, whenChanged } from "./stream.js";
-import { putThread } from "./thread.js";
+import { keepInSight, putThread } from "./thread.js";
 import { writeTimes } from "./times.js";
 import { words } from "./words.js";
 
@@ -31,6 +31,26 @@ const showTabs = (hidden, unread) => {
   if (unread === undefined) return;
   count.textContent = Number(unread) > 9 ? "9+" : unread;
   count.hidden = unread === "0";
+};
+
+/** How many pages of older messages are in sight, and of which conversation. */
+let earlier = { thread: "", count: 0 };
+
+/** Puts them above the newest. @param {HTMLElement} newest @param {string} path @param {string} credential @param {AbortSignal} signal */
+const putEarlier = async (newest, path, credential, signal) => {
+  for (let count = earlier.thread === page ? earlier.count : 0; count; count--) {
+    const button = /** @type {HTMLButtonElement | null} */ (newest.querySelector("[data-do=earlier]"));
+    if (!button) return;
+    const answer = await get(`${path}?before=${button.value}`, credential, signal);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+    button.replaceWith(...(body.querySelector(".talk")?.childNodes ?? []));
+  }
+};
+
+export const showEarlier = () => {
+  earlier = { thread: page, count: earlier.thread === page ? earlier.count + 1 : 1 };
+  return keepInSight(load);
 };
 
 export const isThread = () => page !== "home" && page !== "messages";
@@ -79,6 +99,10 @@ export const load = async (isNews = false, wait = 1) => {
     if (answer && !answer.ok) throw new Error(`${answer.status}`);
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const { cursor, unreadCount, conversations } = /** @type {HTMLElement | null} */ (body.querySelector("[data-cursor]"))?.dataset ?? {};
+    if (open && path && isThread()) {
+      await putEarlier(body, path, credential, signal);
+      if (signal.aborted) return;
+    }
     if (unreadCount) notifyLoader({ unread: Number(unreadCount) });
     hear(credential, body, isNews);
     if (open) {

@@ -33,6 +33,20 @@ export const showNewest = () => {
   if (scrolled) scrolled.scrollTop = scrolled.scrollHeight;
 };
 
+/** What is in sight stays there, however much comes above it; that is no news to a screen reader. @param {() => Promise<void>} change */
+export const keepInSight = async (change) => {
+  const scrolled = view();
+  const talk = /** @type {HTMLElement | null} */ (content.querySelector(".talk"));
+  if (!scrolled || !talk) return change();
+  const below = scrolled.scrollHeight - scrolled.scrollTop;
+  talk.ariaLive = "off";
+  await change();
+  scrolled.scrollTop = scrolled.scrollHeight - below;
+  requestAnimationFrame(() => (talk.ariaLive = null));
+  // The button that had the focus is gone.
+  if (document.activeElement === document.body) scrolled.focus({ preventScroll: true });
+};
+
 const showMissed = () => {
   const pill = /** @type {HTMLElement | null} */ (content.querySelector("[data-do=newest]"));
   if (!pill) return;

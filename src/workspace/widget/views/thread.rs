@@ -10,7 +10,7 @@ use crate::workspace::widget::words::Words;
 /// Messages of one author that follow each other sooner stand under one name, in milliseconds.
 const GROUPED_WITHIN_MS: i64 = 5 * 60 * 1000;
 
-/// One conversation, as its person reads it.
+/// A page of one conversation, as its person reads it.
 pub fn thread(
     thread: &Thread,
     host: (&str, Option<UsualReply>),
@@ -22,12 +22,16 @@ pub fn thread(
     let newest = thread.parts.last().map(|last| last.part.number).unwrap_or_default();
     let unread = (newest > conversation.person_read_to).then_some(newest);
     // Below the person's own newest message, if nothing came after it.
-    let is_seen = thread.parts.last().is_some_and(|SignedPart { part, .. }| {
-        part.author == Author::Person && part.number <= conversation.teammates_read_to
-    });
+    let is_seen = thread.is_newest
+        && thread.parts.last().is_some_and(|SignedPart { part, .. }| {
+            part.author == Author::Person && part.number <= conversation.teammates_read_to
+        });
     let page = view! {
         {who(thread, host, words)}
         <div class="talk" data-unread=unread data-read-to=conversation.person_read_to>
+            {thread.earlier.map(|before| view! {
+                <button type="button" class="button small earlier" data-do="earlier" value=before>{words.earlier}</button>
+            })}
             {thread.parts.chunk_by(belong).map(|parts| group(thread, parts, words)).collect_view()}
             {is_seen.then(|| view! { <p class="meta mine">{words.seen}</p> })}
         </div>

@@ -46,6 +46,7 @@ pub const WORDS: Words = Words {
     download: "تنزيل {name}",
     new: "جديد",
     seen: "تمت المشاهدة",
+    earlier: "الرسائل السابقة",
     ask_anything: "اسألنا عن أي شيء",
     we_answer: "تصلنا رسالتك فورًا، ويأتيك ردنا هنا.",
 

@@ -46,6 +46,7 @@ pub const WORDS: Words = Words {
     download: "Download {name}",
     new: "New",
     seen: "Seen",
+    earlier: "Earlier messages",
     ask_anything: "Ask us anything",
     we_answer: "Your message reaches us at once, and our answer comes here.",
 

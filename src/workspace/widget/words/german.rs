@@ -46,6 +46,7 @@ pub const WORDS: Words = Words {
     download: "{name} herunterladen",
     new: "Neu",
     seen: "Gesehen",
+    earlier: "Frühere Nachrichten",
     ask_anything: "Fragen Sie uns alles",
     we_answer: "Ihre Nachricht ist sofort bei uns, und unsere Antwort kommt hierher.",
 

@@ -70,6 +70,7 @@ pub struct Words {
     pub download: &'static str,
     pub new: &'static str,
     pub seen: &'static str,
+    pub earlier: &'static str,
     pub ask_anything: &'static str,
     pub we_answer: &'static str,
 
