@@ -119,6 +119,10 @@ server: rust esbuild
 # SERVER=target/release/leptos-messenger tries the optimised one.
 size browser-tests firefox slow burn: export SERVER ?= target/debug/leptos-messenger
 
+# All browsers of the tests share one network address.
+size browser-tests firefox host slow burn bench: export NEW_PEOPLE_PER_MINUTE_PER_ADDRESS ?= 0
+size browser-tests firefox host slow burn bench: export NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS ?= 0
+
 size: server site end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli), and for the Messenger's panel
 	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which page)
 	@node end2end/panel.mjs $(call or_say,the Messenger weighs or takes more than it may: see above)

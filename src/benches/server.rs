@@ -50,6 +50,8 @@ impl Server {
             .envs([
                 ("PINGS_PER_MINUTE_PER_PERSON", "0"),
                 ("UPLOAD_MIB_FREE", "0"),
+                ("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", "0"),
+                ("NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS", "0"),
                 ("CONNECTIONS", "4900"),
                 ("PINGS_PER_MINUTE_PER_ADDRESS", "0"),
                 ("RUST_LOG", "warn"),

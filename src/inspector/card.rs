@@ -136,10 +136,11 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
             ("Why it was accepted", &ping.checks[..], lines, None)
         }
         Some(FeedKind::PingRefused(refused)) => {
-            let lines = vec![
+            let mut lines = vec![
                 format!("Refused with {}: {}", refused.status, refused.reason),
                 "Nothing was stored.".to_owned(),
             ];
+            lines.extend(refused.more.map(|more| format!("{more} more like it came within a minute")));
             ("Why it was refused", &refused.checks[..], lines, Some(refused.fix.clone()))
         }
         Some(FeedKind::RepeatDropped { person, .. }) => {

@@ -169,7 +169,9 @@ fn work_side(moment: Moment, _: Inspection) -> AnyView {
         FeedKind::PingRefused(refused) => {
             let path = refused.url.as_deref().map_or("", path_of).to_owned();
             let reason = refused.reason.trim_end_matches('.');
-            let sub = format!("{}: {reason}. Nothing was stored.", refused.status);
+            let more =
+                refused.more.map(|more| format!(" And {more} more within a minute.")).unwrap_or_default();
+            let sub = format!("{}: {reason}. Nothing was stored.{more}", refused.status);
             ("ping", path, "tag bad", "Refused", sub)
         }
         FeedKind::RepeatDropped { url, person, .. } => {

@@ -166,7 +166,11 @@ async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<wo
     if apps.is_empty() {
         return Ok(Vec::new());
     }
-    let limits = Limits::new(config.pings_per_minute_per_person, config.pings_per_minute_per_address);
+    let limits = Limits::new(config.pings_per_minute_per_person, config.pings_per_minute_per_address)
+        .and_newcomers(
+            config.new_people_per_minute_per_address,
+            config.new_conversations_per_minute_per_address,
+        );
     workspace::Workspace::open_apps(db.clone(), clock.clone(), apps, limits, config.files())
         .await
         .map_err(|error| format!("the embedded workspace could not be opened: {error}"))

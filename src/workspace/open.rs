@@ -5,7 +5,7 @@ use tokio::sync::Notify;
 
 use super::attachments::Files;
 use super::conversations::{self, UsualReplies, UsualReply};
-use super::feed::{Feed, Topics};
+use super::feed::{Feed, FeedKind, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::limits::{Limits, TooMany};
 use super::outbound::{self, LiveMessages};
@@ -207,6 +207,11 @@ impl Workspace {
         self.all.writer.submit(work).await
     }
 
+    /// Adds an entry of the refused pings that were none themselves, as the workspace does by itself once a minute.
+    pub async fn record_floods(&self) {
+        self.all.record_floods().await;
+    }
+
     /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
     pub async fn end_snoozes(&self) -> Result<(), Error> {
         self.all.end_snoozes().await.map_err(|_| Error::Internal)
@@ -297,6 +302,7 @@ async fn tick(all: Weak<All>) {
     loop {
         tokio::time::sleep(SNOOZES_END_EVERY).await;
         let Some(all) = all.upgrade() else { return };
+        all.record_floods().await;
         if all.end_snoozes().await.is_err() {
             tracing::warn!("the snoozes that are over were not ended: they are at the next time");
         }
@@ -319,6 +325,16 @@ async fn send_manual_messages(all: Weak<All>, sends: Arc<Notify>) {
 }
 
 impl All {
+    /// One entry for the refused pings of each kind that were none themselves.
+    async fn record_floods(&self) {
+        for (app_id, refused) in self.limits.floods.take() {
+            let kind = Box::new(FeedKind::PingRefused(refused));
+            if self.writer.submit(Work::Record { app_id, ping_id: None, kind }).await.is_err() {
+                tracing::warn!("a flood of refused pings is not in the feed");
+            }
+        }
+    }
+
     /// Some at a time, so that others write in between. Writes nothing where none is due.
     async fn end_snoozes(&self) -> Result<(), Refusal> {
         while conversations::is_any_due(&self.db, self.clock.seconds()).await? {

@@ -49,6 +49,9 @@ pub struct Config {
     pub pings_per_minute_per_person: u32,
     /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
     pub pings_per_minute_per_address: u32,
+    /// `NEW_PEOPLE_PER_MINUTE_PER_ADDRESS`, `NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS`: of the embedded workspace; 0 is no limit.
+    pub new_people_per_minute_per_address: u32,
+    pub new_conversations_per_minute_per_address: u32,
     /// `CONNECTIONS`: connections at a time, if the process may open as many files.
     pub connections: usize,
     /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` or `Forwarded` is believed.
@@ -151,6 +154,14 @@ impl Config {
                 .unwrap_or(600),
             pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
                 .unwrap_or(6_000),
+            new_people_per_minute_per_address: read("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
+                .unwrap_or(60),
+            new_conversations_per_minute_per_address: read(
+                "NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS",
+                vars,
+                value::limit,
+            )?
+            .unwrap_or(30),
             connections: read("CONNECTIONS", vars, value::connections)?.unwrap_or(2_000),
             trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),
             password_work: password_work(vars)?,

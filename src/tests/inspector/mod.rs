@@ -71,6 +71,7 @@ pub fn refused(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
         status: 403,
         reason: "The signature is wrong.".into(),
         fix: "Sign with the key of this workspace.".into(),
+        more: None,
         checks: Vec::new(),
     };
     FeedEntry { kind: FeedKind::PingRefused(refused), ..received(number, at_ms, ping_id) }

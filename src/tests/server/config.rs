@@ -88,6 +88,8 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("UPLOAD_MIB_PER_APP", "1.5"),
         ("UPLOAD_MIB_FREE", "all"),
         ("UPLOAD_SCANNER", "/no/such/program"),
+        ("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", "many"),
+        ("NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS", "-1"),
         ("CONNECTIONS", "9"),
         ("CONNECTIONS", "many"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),

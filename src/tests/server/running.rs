@@ -115,6 +115,9 @@ fn spawn(folder: &Path, address: &str, settings: &[(&str, &str)]) -> Child {
         .current_dir(folder)
         .env_clear()
         .env("LEPTOS_SITE_ADDR", address)
+        // All people of the tests come from one address.
+        .env("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", "0")
+        .env("NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS", "0")
         .envs(settings.iter().copied())
         .stdin(Stdio::null())
         .stdout(log.try_clone().unwrap())

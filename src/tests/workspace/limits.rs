@@ -4,9 +4,12 @@ use leptos_messenger::workspace::Limits;
 use std::net::SocketAddr;
 
 async fn limited(per_person: u32, per_address: u32) -> Bench {
+    with(Limits::new(per_person, per_address)).await
+}
+
+async fn with(limits: Limits) -> Bench {
     let bench = Bench::new().await;
     let secret = IdentitySecret::new(SECRET);
-    let limits = Limits::new(per_person, per_address);
     let db = bench.database.open().await;
     let workspace =
         Workspace::open_limited(db, bench.clock.clone(), secret, limits).await.expect("a workspace");
@@ -35,6 +38,23 @@ impl Bench {
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::AUTHORIZATION, format!("Bearer {credential}"));
         let response = self.send(request.body(Body::from(message.to_string())).expect("a request")).await;
+        let wait =
+            response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().expect("text").to_owned());
+        let status = response.status();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, wait, serde_json::from_slice(&body).expect("JSON"))
+    }
+
+    /// A boot from there.
+    async fn boots_from(
+        &self,
+        address: &str,
+        settings: Value,
+        visitor_id: Option<&str>,
+    ) -> (StatusCode, Option<String>, Value) {
+        let boot = json!({ "app_id": self.workspace.app_id(), "call": "boot", "visitor_id": visitor_id,
+            "page": { "url": HOME }, "settings": settings });
+        let response = self.from(address, "/messenger/web/ping", boot.to_string()).await;
         let wait =
             response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().expect("text").to_owned());
         let status = response.status();
@@ -229,4 +249,78 @@ async fn whatever_is_read_of_the_messenger_counts_as_a_ping_does() {
         assert_eq!(statuses.iter().map(is_refused).collect::<Vec<_>>(), [false, false, true], "{path}");
         assert_eq!(bench.recorded_refusals().await, 1, "{path}");
     }
+}
+
+#[tokio::test]
+async fn so_many_people_of_one_network_are_new_in_a_minute_and_who_is_known_or_proved_is_taken() {
+    let bench = with(Limits::new(0, 0).and_newcomers(3, 0)).await;
+    let (home, office) = ("[2001:db8:1:2::1]:1000", "192.0.2.1:1000");
+    let (_, _, first) = bench.boots_from(home, json!({}), None).await;
+    for _ in 0..2 {
+        assert_eq!(bench.boots_from("[2001:db8:1:2::9]:2000", json!({}), None).await.0, StatusCode::OK);
+    }
+    for _ in 0..3 {
+        let (status, wait, _) = bench.boots_from(home, json!({}), None).await;
+        assert_eq!((status, wait.as_deref()), (StatusCode::TOO_MANY_REQUESTS, Some("20")));
+    }
+    assert_eq!(bench.recorded_refusals().await, 1, "of a flood, only how it began");
+    assert_eq!(stored(&bench, "people").await, "3");
+    let known = first["visitor_id"].as_str();
+    assert_eq!(bench.boots_from(home, json!({}), known).await.0, StatusCode::OK);
+    let proved = json!({ "intercom_user_jwt": token("u_1") });
+    assert_eq!(bench.boots_from(home, proved, None).await.0, StatusCode::OK);
+    assert_eq!(bench.boots_from(office, json!({}), None).await.0, StatusCode::OK);
+    bench.clock.advance(20);
+    assert_eq!(bench.boots_from(home, json!({}), None).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn people_of_one_network_begin_so_many_conversations_in_a_minute_and_go_on_with_those_they_have() {
+    let bench = with(Limits::new(0, 0).and_newcomers(0, 2)).await;
+    let says = async |address: &str, key: &str, into: Option<&str>, credential: &str| {
+        let message =
+            json!({ "app_id": bench.workspace.app_id(), "key": key, "conversation": into, "text": "Hello" });
+        let mut request = Request::post("/messenger/web/message")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {credential}"))
+            .body(Body::from(message.to_string()))
+            .expect("a request");
+        let peer: SocketAddr = address.parse().expect("an address");
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let response = bench.send(request).await;
+        let status = response.status();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, serde_json::from_slice::<Value>(&body).expect("JSON"))
+    };
+    let home = "192.0.2.1:1000";
+    let marit = bench.boot_user("u_1").await.credential();
+    let tomas = bench.boot_user("u_2").await.credential();
+    let (_, begun) = says(home, "k1", None, &marit).await;
+    assert_eq!(says(home, "k2", None, &tomas).await.0, StatusCode::OK);
+    assert_eq!(says(home, "k3", None, &marit).await.0, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(says(home, "k4", begun["conversation"].as_str(), &marit).await.0, StatusCode::OK);
+    assert_eq!(says("192.0.2.2:1000", "k5", None, &marit).await.0, StatusCode::OK, "another network");
+    bench.clock.advance(30);
+    assert_eq!(says(home, "k3", None, &marit).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_flood_of_refused_pings_is_one_entry_that_says_how_many_they_were() {
+    let bench = Bench::new().await;
+    for _ in 0..200 {
+        assert_eq!(
+            bench.post("/messenger/web/ping", "{".to_owned(), None).await.status,
+            StatusCode::BAD_REQUEST
+        );
+    }
+    assert_eq!(bench.entries().await.len(), 60, "the first of them have an entry each");
+    bench.workspace.record_floods().await;
+    let flood = bench.last_refused().await;
+    assert_eq!((flood.status, flood.more), (400, Some(139)), "one, and so many more");
+    assert_eq!(bench.entries().await.len(), 61);
+    bench.workspace.record_floods().await;
+    assert_eq!(bench.entries().await.len(), 61, "said once");
+    bench.clock.advance(60);
+    bench.post("/messenger/web/ping", "{".to_owned(), None).await;
+    assert_eq!(bench.last_refused().await.more, None);
 }

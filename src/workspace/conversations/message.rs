@@ -7,6 +7,7 @@ use super::send::{Number, Send, Sent, add};
 use super::{Act, Body, Conversation, Source};
 use crate::workspace::attachments;
 use crate::workspace::identity::IdentityRefusal;
+use crate::workspace::limits::{Begun, Network};
 use crate::workspace::people::Person;
 use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, plain_id, shortened};
 use crate::workspace::platform::Platform;
@@ -30,6 +31,9 @@ pub struct Message {
     /// Where the person is.
     #[serde(default)]
     pub page: Source,
+    /// Where it came from; None where the connection is not known.
+    #[serde(skip)]
+    pub network: Option<Network>,
 }
 
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
@@ -83,7 +87,8 @@ pub async fn take(
     if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
         return Err(Refusal::NoFile);
     }
-    batch.charges.message(&person.id, known.is_none(), batch.now_ms)?;
+    let begins = known.is_none().then_some(Begun(message.network));
+    batch.charges.message(&person.id, begins, batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
         source: Json(Source {

@@ -88,6 +88,9 @@ pub struct PingRefused {
     pub fix: String,
     /// What was checked, up to what failed.
     pub checks: Vec<Check>,
+    /// So many more of the same status and reason came within a minute, of a flood. This entry stands for them all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,23 +1,40 @@
 use std::sync::Arc;
 
-use super::{Limits, TooMany};
+use super::{Limits, Network, TooMany};
 
-/// What the messages of one commit cost. Where the commit fails, dropping this gives it back: each of them is tried again.
+/// What the new people and the messages of one commit cost. Where the commit fails, dropping this gives it back: each of them is
+/// tried again.
 pub struct Charges {
     limits: Arc<Limits>,
-    /// Whose, and whether it begins a conversation.
-    taken: Vec<(String, bool)>,
+    taken: Vec<Taken>,
 }
+
+enum Taken {
+    Person(Option<Network>),
+    /// Whose, and from where it begins a conversation, if it does.
+    Message(String, Option<Begun>),
+}
+
+/// A conversation that begins, and the network that it comes from, where that is known.
+#[derive(Clone, Copy)]
+pub struct Begun(pub Option<Network>);
 
 impl Charges {
     pub fn new(limits: Arc<Limits>) -> Self {
         Self { limits, taken: Vec::new() }
     }
 
+    /// Somebody who is not known yet.
+    pub fn person(&mut self, from: Option<Network>, now_ms: i64) -> Result<(), TooMany> {
+        self.limits.new_person(from, now_ms)?;
+        self.taken.push(Taken::Person(from));
+        Ok(())
+    }
+
     /// A message that is not stored yet. What is refused costs nothing.
-    pub fn message(&mut self, person_id: &str, begins: bool, now_ms: i64) -> Result<(), TooMany> {
+    pub fn message(&mut self, person_id: &str, begins: Option<Begun>, now_ms: i64) -> Result<(), TooMany> {
         self.limits.message(person_id, begins, now_ms)?;
-        self.taken.push((person_id.to_owned(), begins));
+        self.taken.push(Taken::Message(person_id.to_owned(), begins));
         Ok(())
     }
 
@@ -29,8 +46,11 @@ impl Charges {
 
 impl Drop for Charges {
     fn drop(&mut self) {
-        for (person_id, begins) in &self.taken {
-            self.limits.give_back(person_id, *begins);
+        for taken in &self.taken {
+            match taken {
+                Taken::Person(from) => self.limits.give_person_back(*from),
+                Taken::Message(person_id, begun) => self.limits.give_back(person_id, *begun),
+            }
         }
     }
 }

@@ -3,12 +3,15 @@
 
 mod buckets;
 mod charges;
+mod floods;
 mod network;
 
 use std::net::IpAddr;
 
+use crate::workspace::feed::PingRefused;
 use buckets::Buckets;
-pub use charges::Charges;
+pub use charges::{Begun, Charges};
+use floods::Floods;
 pub use network::Network;
 
 const MINUTE_MS: i64 = 60_000;
@@ -18,12 +21,23 @@ const MESSAGES: u32 = 20;
 /// Conversations that one person begins in an hour.
 const CONVERSATIONS: u32 = 10;
 
-/// Of pings and messages.
+/// New people from one network in a minute: an office behind one address has as many visitors at once.
+const NEW_PEOPLE: u32 = 60;
+/// Conversations that they begin in a minute.
+const NEW_CONVERSATIONS: u32 = 30;
+/// Refused pings of one app in a minute that are entries of the feed.
+const REFUSALS: u32 = 60;
+
+/// Of pings, messages, new people and entries of refusals.
 pub struct Limits {
     pings_of_person: Buckets,
     pings_of_address: Buckets,
     messages: Buckets,
     conversations: Buckets,
+    new_people: Buckets,
+    new_conversations: Buckets,
+    refusals: Buckets,
+    pub(super) floods: Floods,
 }
 
 /// More than may be.
@@ -43,6 +57,12 @@ pub enum What {
     Messages,
     /// That a person begins.
     Conversations,
+    /// From a network.
+    NewPeople,
+    /// That people of a network begin.
+    NewConversations,
+    /// That are entries of the feed.
+    Refusals,
     /// Of a person.
     Streams,
     /// Files that a person has uploaded and not sent.
@@ -59,6 +79,19 @@ impl Limits {
             pings_of_address: Buckets::new(What::PingsOfAddress, per_address, MINUTE_MS),
             messages: Buckets::new(What::Messages, MESSAGES, MINUTE_MS),
             conversations: Buckets::new(What::Conversations, CONVERSATIONS, HOUR_MS),
+            new_people: Buckets::new(What::NewPeople, NEW_PEOPLE, MINUTE_MS),
+            new_conversations: Buckets::new(What::NewConversations, NEW_CONVERSATIONS, MINUTE_MS),
+            refusals: Buckets::new(What::Refusals, REFUSALS, MINUTE_MS),
+            floods: Floods::default(),
+        }
+    }
+
+    /// With these of one network in a minute, instead of the usual ones; 0 is no limit.
+    pub fn and_newcomers(self, people: u32, conversations: u32) -> Self {
+        Self {
+            new_people: Buckets::new(What::NewPeople, people, MINUTE_MS),
+            new_conversations: Buckets::new(What::NewConversations, conversations, MINUTE_MS),
+            ..self
         }
     }
 
@@ -72,18 +105,45 @@ impl Limits {
         self.pings_of_address.take(Network::from(address), now_ms)
     }
 
+    /// Whether this refusal is an entry of the feed. Otherwise it is counted, for an entry of them all.
+    pub fn records(&self, app_id: &str, refused: &PingRefused, now_ms: i64) -> bool {
+        let records = self.refusals.take(app_id, now_ms).is_ok();
+        if !records {
+            self.floods.count(app_id, refused);
+        }
+        records
+    }
+
+    /// Of [`Charges::person`].
+    fn new_person(&self, from: Option<Network>, now_ms: i64) -> Result<(), TooMany> {
+        from.map_or(Ok(()), |from| self.new_people.take(from, now_ms))
+    }
+
+    fn give_person_back(&self, from: Option<Network>) {
+        if let Some(from) = from {
+            self.new_people.give_back(from);
+        }
+    }
+
     /// Of [`Charges::message`].
-    fn message(&self, person_id: &str, begins: bool, now_ms: i64) -> Result<(), TooMany> {
+    fn message(&self, person_id: &str, begins: Option<Begun>, now_ms: i64) -> Result<(), TooMany> {
         self.messages.would_take(person_id, now_ms)?;
-        if begins {
+        if let Some(Begun(from)) = begins {
+            self.conversations.would_take(person_id, now_ms)?;
+            if let Some(from) = from {
+                self.new_conversations.take(from, now_ms)?;
+            }
             self.conversations.take(person_id, now_ms)?;
         }
         self.messages.take(person_id, now_ms)
     }
 
-    fn give_back(&self, person_id: &str, began: bool) {
-        if began {
+    fn give_back(&self, person_id: &str, begun: Option<Begun>) {
+        if let Some(Begun(from)) = begun {
             self.conversations.give_back(person_id);
+            if let Some(from) = from {
+                self.new_conversations.give_back(from);
+            }
         }
         self.messages.give_back(person_id);
     }
@@ -103,21 +163,23 @@ impl TooMany {
 mod tests {
     use super::*;
 
+    const BEGINS: Option<Begun> = Some(Begun(None));
+
     #[test]
     fn a_person_writes_twenty_messages_a_minute_and_begins_ten_conversations_an_hour() {
         let limits = Limits::new(0, 0);
         for _ in 0..10 {
-            assert_eq!(limits.message("a", true, 0), Ok(()));
+            assert_eq!(limits.message("a", BEGINS, 0), Ok(()));
         }
-        let refused = limits.message("a", true, 0).expect_err("a limit");
+        let refused = limits.message("a", BEGINS, 0).expect_err("a limit");
         assert_eq!((refused.what, refused.retry_after_seconds), (What::Conversations, 360));
         for _ in 0..10 {
-            assert_eq!(limits.message("a", false, 0), Ok(()), "what was refused cost nothing");
+            assert_eq!(limits.message("a", None, 0), Ok(()), "what was refused cost nothing");
         }
-        let refused = limits.message("a", false, 0).expect_err("a limit");
+        let refused = limits.message("a", None, 0).expect_err("a limit");
         assert_eq!((refused.what, refused.retry_after_seconds), (What::Messages, 3));
-        assert_eq!(limits.message("b", true, 0), Ok(()), "each person has their own");
-        assert_eq!(limits.message("a", false, 3_000), Ok(()));
-        assert_eq!(limits.message("a", true, 360_000), Ok(()));
+        assert_eq!(limits.message("b", BEGINS, 0), Ok(()), "each person has their own");
+        assert_eq!(limits.message("a", None, 3_000), Ok(()));
+        assert_eq!(limits.message("a", BEGINS, 360_000), Ok(()));
     }
 }

@@ -143,7 +143,13 @@ impl Arriving<'_> {
         let Self { ping, platform, user, found } = self;
         let mut person = match found {
             Some(person) => batch.people.identify(&mut batch.transaction, person, user).await?,
-            None => batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?,
+            None => {
+                // Whoever signs tokens answers for how many people there are.
+                if user.proof.is_none() {
+                    batch.charges.person(ping.network, batch.now_ms)?;
+                }
+                batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?
+            }
         };
         let merged = match visitor {
             Some(visitor) => {
@@ -186,7 +192,10 @@ async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arr
     let now = batch.now();
     let person = match known_visitor(batch, ping).await? {
         Some(visitor) => visitor,
-        None => batch.people.make_visitor(&mut batch.transaction, &ping.app_id, now).await?,
+        None => {
+            batch.charges.person(ping.network, batch.now_ms)?;
+            batch.people.make_visitor(&mut batch.transaction, &ping.app_id, now).await?
+        }
     };
     let new = NewSession {
         app_id: &ping.app_id,

@@ -99,6 +99,7 @@ impl Refusal {
                 Self::Identity(refused) => refused.checks.clone(),
                 _ => Vec::new(),
             },
+            more: None,
         })
     }
 
@@ -145,10 +146,17 @@ impl Refusal {
             Self::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
                 "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
             }
+            Self::TooMany(TooMany { what: What::NewPeople | What::NewConversations, .. }) => {
+                "NEW_PEOPLE_PER_MINUTE_PER_ADDRESS and NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS set the limits. Raise them \
+                 where many people share one network address."
+            }
             Self::TooMany(TooMany { what: What::Streams, .. }) => {
                 "A person has 5 streams. Connect again after Retry-After."
             }
-            Self::TooMany(TooMany { what: What::PingsOfPerson | What::PingsOfAddress, .. }) => {
+            Self::TooMany(TooMany {
+                what: What::PingsOfPerson | What::PingsOfAddress | What::Refusals,
+                ..
+            }) => {
                 "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \
                  PINGS_PER_MINUTE_PER_ADDRESS set the limits, for the Messenger's other requests, too."
             }
@@ -190,6 +198,9 @@ impl fmt::Display for Refusal {
                     What::PingsOfAddress => "pings from one address",
                     What::Messages => "messages of one person",
                     What::Conversations => "new conversations of one person",
+                    What::NewPeople => "new people from one address",
+                    What::NewConversations => "new conversations from one address",
+                    What::Refusals => "refused pings",
                     What::Streams => "streams of one person",
                     What::Uploads => "files that are not sent",
                     What::UploadsOfNetwork => "files from one address in a day",

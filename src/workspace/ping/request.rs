@@ -6,6 +6,7 @@ use super::Refusal;
 use crate::random;
 use crate::workspace::feed::{Call, Hold};
 use crate::workspace::identity::Stated;
+use crate::workspace::limits::Network;
 use crate::workspace::people::companies::Brought;
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{attributes, dates, details};
@@ -27,6 +28,8 @@ pub struct Ping {
     pub page: Page,
     /// The request's header of that name; empty without one.
     pub user_agent: String,
+    /// Where it came from; None where the connection is not known.
+    pub network: Option<Network>,
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
     pub stated: Stated,
@@ -135,6 +138,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         call: body.call,
         page,
         user_agent: String::new(),
+        network: None,
         visitor_id: body.visitor_id.filter(|id| is_plain_id(id)),
         stated,
         data: Data::of(body.settings),

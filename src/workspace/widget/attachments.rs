@@ -7,12 +7,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::io;
-use std::net::SocketAddr;
 use tokio_util::io::ReaderStream;
 
-use super::App;
 use super::conversations::{failed, person};
 use super::messenger::answer;
+use super::{App, Client};
 use crate::workspace::Workspace;
 use crate::workspace::attachments::{self, Attachment, Uploader};
 use crate::workspace::ping::Refusal;
@@ -31,7 +30,7 @@ pub async fn upload(
     State(workspace): State<Workspace>,
     Query(app): Query<App>,
     Query(Named { name }): Query<Named>,
-    client: Option<Extension<ConnectInfo<SocketAddr>>>,
+    client: Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {

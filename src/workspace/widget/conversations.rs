@@ -1,8 +1,9 @@
 //! What the panel asks for and sends of the person's conversations.
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use super::messenger::{answer, credential, only_json, refused_body, reply};
 use super::session::{live_session, who};
 use super::views::Standing;
 use super::words::Language;
-use super::{App, views};
+use super::{App, Client, views};
 use crate::workspace::conversations::{self, Number, parse};
 use crate::workspace::feed::{Topic, Topics, Typing, events};
 use crate::workspace::limits::TooMany;
@@ -96,12 +97,14 @@ pub(super) async fn standing(workspace: &Workspace, person: &Person) -> Result<S
 /// `POST /messenger/web/message`: stored when it answers, and once, however often it is sent with its key.
 pub async fn send(
     State(workspace): State<Workspace>,
+    client: Client,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let sent = async {
         only_json(&headers)?;
-        let message = Box::new(parse(&body.map_err(refused_body)?)?);
+        let mut message = Box::new(parse(&body.map_err(refused_body)?)?);
+        message.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
         let credential = credential(&headers).unwrap_or_default();
         let work = Work::Message { platform: Platform::Web, message, credential };
         workspace.submit(work).await?.ok_or(Refusal::Internal)

@@ -1,12 +1,13 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::Client;
 use super::words::{Language, Launcher};
 use crate::workspace::cookie_domain::is_of_page;
 use crate::workspace::data_events;
@@ -19,6 +20,7 @@ use crate::workspace::{Platform, Workspace};
 pub async fn ping(
     State(workspace): State<Workspace>,
     asked: Option<Extension<Workspace>>,
+    client: Client,
     Path(platform): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -27,6 +29,7 @@ pub async fn ping(
     let received = async {
         let (platform, mut ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        ping.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
         ping.user_agent = agent.unwrap_or_default().to_owned();
         let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
         let words = (chosen.is_some() || matches!(ping.call, Call::Boot))

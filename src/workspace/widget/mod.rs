@@ -34,13 +34,14 @@ mod views;
 /// The Messenger's words in each language.
 mod words;
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{ConnectInfo, DefaultBodyLimit};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use serde::Deserialize;
+use std::net::SocketAddr;
 
 use super::Workspace;
 use super::ping::{LARGEST, plain_id};
@@ -96,6 +97,9 @@ struct App {
     #[serde(deserialize_with = "plain_id")]
     app_id: String,
 }
+
+/// Where a request comes from; None where the connection is not known.
+type Client = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 async fn never_stored(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::conversations::{Conversation, Part};
-use crate::workspace::feed::{Events, Feed, FeedKind};
+use crate::workspace::feed::{Events, Feed, FeedKind, PingRefused};
 use crate::workspace::limits::{Charges, Limits};
 use crate::workspace::people::People;
 use crate::workspace::people::impressions::Impressions;
@@ -18,6 +18,7 @@ pub struct Batch {
     pub impressions: Impressions,
     events: Events,
     pub now_ms: i64,
+    limits: Arc<Limits>,
     pub charges: Charges,
 }
 
@@ -35,6 +36,7 @@ impl Batch {
             impressions,
             events,
             now_ms: clock.millis(),
+            limits: limits.clone(),
             charges: Charges::new(limits.clone()),
         })
     }
@@ -62,6 +64,12 @@ impl Batch {
 
     /// Adds what just happened to the feed.
     pub fn record(&mut self, app_id: &str, ping_id: Option<&str>, kind: FeedKind) {
+        // Of a flood, one entry says how many there were.
+        if let FeedKind::PingRefused(refused @ PingRefused { more: None, .. }) = &kind
+            && !self.limits.records(app_id, refused, self.now_ms)
+        {
+            return;
+        }
         self.events.add(app_id, self.now_ms, None, ping_id, kind);
     }
 

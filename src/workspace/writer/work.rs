@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::limits::TooMany;
 use crate::workspace::outbound::{self, Answered, Report};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
@@ -184,6 +185,8 @@ fn record(
         Refusal::Internal => return Err(Error::Internal),
         // What names no app of this workspace is no entry of a feed.
         Refusal::UnknownApp => {}
+        // Of a flood, only how it began.
+        Refusal::TooMany(TooMany { first: false, .. }) => {}
         _ => batch.record(app_id, ping_id, refusal.of(ping)),
     }
     Ok(refusal)

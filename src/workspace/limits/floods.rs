@@ -1,0 +1,41 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::workspace::feed::PingRefused;
+
+/// Kinds of refusals that are counted at a time. Those of one more kind are not counted.
+const MOST: usize = 256;
+
+/// Refused pings that are no entries of their own, until one entry says how many they were.
+#[derive(Default)]
+pub struct Floods(Mutex<BTreeMap<Kind, Counted>>);
+
+/// App, status and reason.
+type Kind = (String, u16, String);
+
+struct Counted {
+    last: PingRefused,
+    count: u64,
+}
+
+impl Floods {
+    pub fn count(&self, app_id: &str, refused: &PingRefused) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kind = (app_id.to_owned(), refused.status, refused.reason.clone());
+        if counts.len() >= MOST && !counts.contains_key(&kind) {
+            return;
+        }
+        let counted = counts.entry(kind).or_insert_with(|| Counted { last: refused.clone(), count: 0 });
+        counted.last.clone_from(refused);
+        counted.count += 1;
+    }
+
+    /// App and entry of each kind that was counted. Counting begins anew.
+    pub fn take(&self) -> Vec<(String, PingRefused)> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = |((app_id, ..), Counted { last, count }): (Kind, Counted)| {
+            (app_id, PingRefused { more: Some(count.saturating_sub(1)), ..last })
+        };
+        std::mem::take(&mut *counts).into_iter().map(entry).collect()
+    }
+}
