@@ -5,6 +5,7 @@ use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
+use futures::stream;
 
 use super::config::Environment;
 use super::failure::refuse;
@@ -32,16 +33,18 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
         }
     }
     if state.config.environment == Environment::Development {
-        request.extensions_mut().insert(Access::new(|| std::future::ready(true)));
-    } else if is_teammate(session.as_ref()) {
+        request.extensions_mut().insert(Access::new(|| std::future::ready(true), stream::pending));
+    } else if let Some(teammate) = session.as_ref().filter(|session| is_teammate(session)) {
         let (accounts, cookies) = (state.accounts.clone(), cookies(request.headers()));
-        request.extensions_mut().insert(Access::new(move || {
+        let (of_ends, account_id) = (state.accounts.clone(), teammate.account_id.clone());
+        let stands = move || {
             let (accounts, workspace, cookies) = (accounts.clone(), workspace.clone(), cookies.clone());
             async move {
                 let session = current(&accounts, workspace.as_ref(), &cookies).await;
-                session.is_ok_and(|session| is_teammate(session.as_ref()))
+                session.is_ok_and(|session| session.is_some_and(|session| is_teammate(&session)))
             }
-        }));
+        };
+        request.extensions_mut().insert(Access::new(stands, move || of_ends.session_ends(&account_id)));
     }
     // Known before the page is rendered: its header shows it.
     if request.method() == Method::GET && accepts_html(request.headers()) {
@@ -70,8 +73,8 @@ async fn current(
     Ok(Some(session))
 }
 
-fn is_teammate(session: Option<&CurrentSession>) -> bool {
-    session.is_some_and(|session| session.signed_in.role == Role::Teammate)
+fn is_teammate(session: &CurrentSession) -> bool {
+    session.signed_in.role == Role::Teammate
 }
 
 fn cookies(headers: &HeaderMap) -> HeaderMap {

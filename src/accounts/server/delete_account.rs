@@ -32,6 +32,7 @@ impl Accounts {
         .execute(db))?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "account_deleted", account_id, sessions);
+        self.ends.of(account_id);
         self.refresh_demo_accounts().await?;
         if self.forget_elsewhere(account_id).await.is_err() {
             tracing::warn!(

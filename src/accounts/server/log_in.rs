@@ -173,6 +173,7 @@ impl Accounts {
             transaction.commit().await?;
             for (account_id, session) in ended {
                 tracing::info!(target: "audit", event = "log_out", account_id, session);
+                self.ends.of(&account_id);
             }
         }
         Ok(self.settings.expired_cookie())
@@ -191,6 +192,7 @@ impl Accounts {
         self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions);
+        self.ends.of(account_id);
         self.revoke_elsewhere(account_id).await;
         Ok(self.settings.expired_cookie())
     }

@@ -8,6 +8,7 @@ mod confirm;
 mod consent;
 mod delete_account;
 mod device;
+mod ends;
 mod forget;
 mod hold_account;
 mod identity;
@@ -39,6 +40,7 @@ use std::sync::{Arc, RwLock};
 
 use crate::clock::Clock;
 use crate::database::Db;
+use ends::Ends;
 use password::Passwords;
 use seed::DemoState;
 
@@ -53,6 +55,7 @@ pub struct Accounts {
     demo_accounts_stay: bool,
     /// Who else keeps something of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,
+    ends: Ends,
 }
 
 impl Accounts {
@@ -65,6 +68,7 @@ impl Accounts {
             demo: Arc::default(),
             demo_accounts_stay: false,
             elsewhere: None,
+            ends: Ends::default(),
         }
     }
 

@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::routing::{get, post};
 use futures::future::BoxFuture;
+use futures::stream::{BoxStream, Stream};
 use std::sync::Arc;
 
 use crate::clock::Clock;
@@ -30,18 +31,27 @@ pub struct Inspector {
 
 /// This request may look behind the scenes. An extension of the request; whoever has none is refused.
 #[derive(Clone)]
-pub struct Access(Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>);
+pub struct Access {
+    stands: Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>,
+    ends: Arc<dyn Fn() -> BoxStream<'static, ()> + Send + Sync>,
+}
 
 impl Access {
-    /// `stands`: whether what gave access would give it still. Asked for as long as a stream is open.
-    pub fn new<F: Future<Output = bool> + Send + 'static>(
+    /// `stands`: whether what gave access would give it still. Asked for as long as a stream is open, and at once where `ends`
+    /// has an item.
+    pub fn new<F, S>(
         stands: impl Fn() -> F + Send + Sync + 'static,
-    ) -> Self {
-        Self(Arc::new(move || Box::pin(stands())))
+        ends: impl Fn() -> S + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = bool> + Send + 'static,
+        S: Stream<Item = ()> + Send + 'static,
+    {
+        Self { stands: Arc::new(move || Box::pin(stands())), ends: Arc::new(move || Box::pin(ends())) }
     }
 
     async fn stands(&self) -> bool {
-        self.0().await
+        (self.stands)().await
     }
 }
 

@@ -10,7 +10,7 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::stream::{self, Stream, StreamExt};
+use futures::stream::{self, BoxStream, Stream, StreamExt};
 use serde::Deserialize;
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -80,6 +80,7 @@ impl fmt::Display for Position {
 
 struct Reader {
     access: Access,
+    ends: BoxStream<'static, ()>,
     asked_ms: i64,
     clock: Clock,
     /// How far both lanes are read.
@@ -113,7 +114,18 @@ impl Reader {
         // Each server has its own log: whoever has seen more than there is, saw it elsewhere.
         at.app = at.app.min(*app_latest.borrow());
         let (asked_ms, page) = (clock.millis(), VecDeque::new());
-        Self { access, asked_ms, clock, at, page, app: (app, app_latest), workspace, sent_standing: false }
+        let ends = (access.ends)();
+        Self {
+            access,
+            ends,
+            asked_ms,
+            clock,
+            at,
+            page,
+            app: (app, app_latest),
+            workspace,
+            sent_standing: false,
+        }
     }
 
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> + Send {
@@ -144,6 +156,7 @@ impl Reader {
             let (_, app_latest) = &mut self.app;
             tokio::select! {
                 () = self.clock.until(ask_at) => {}
+                Some(()) = self.ends.next() => self.access.stands().await.then_some(())?,
                 changed = app_latest.changed() => {
                     changed.ok()?;
                     self.read_app();

@@ -109,6 +109,27 @@ async fn it_ends_with_a_log_out() {
     ends_after(async |it| _ = it.accounts().log_out(&it.headers(), Some(&it.session)).await.unwrap()).await;
 }
 
+/// The clock stands still: nothing is asked again by itself.
+#[tokio::test]
+async fn it_ends_at_once_with_a_log_out_on_its_own_server() {
+    let mut watching = Watching::begin(PRODUCTION).await;
+    report(&watching.server, one_call(), Some(&watching.cookie)).await;
+    watching.says("Blocked").await;
+    let accounts = watching.server.state.accounts.clone();
+    accounts.log_out(&watching.headers(), Some(&watching.session)).await.unwrap();
+    watching.ends().await;
+}
+
+#[tokio::test]
+async fn it_goes_on_when_another_session_of_its_account_ends_on_its_server() {
+    let mut watching = Watching::begin(PRODUCTION).await;
+    let accounts = watching.server.state.accounts.clone();
+    let elsewhere = accounts.log_in(&HeaderMap::new(), EMAIL, PASSWORD).await.unwrap().session;
+    accounts.end_session(&watching.session, &elsewhere.signed_in.session_key).await.unwrap();
+    report(&watching.server, one_call(), Some(&watching.cookie)).await;
+    watching.says("Blocked").await;
+}
+
 #[tokio::test]
 async fn it_ends_when_the_session_lay_idle_too_long() {
     ends_after(async |it| it.server.state.clock.advance(8 * 3600)).await;

@@ -1,0 +1,42 @@
+use futures::stream::{self, Stream};
+use std::sync::Arc;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::Accounts;
+
+/// Ends that may wait for one listener. Who misses some asks all the same.
+const WAITING: usize = 64;
+
+/// The accounts whose sessions this server ends, for what stays open as long as a session does.
+#[derive(Clone)]
+pub struct Ends(broadcast::Sender<Arc<str>>);
+
+impl Ends {
+    pub fn of(&self, account_id: &str) {
+        // Fails where nobody listens.
+        _ = self.0.send(account_id.into());
+    }
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(WAITING))
+    }
+}
+
+impl Accounts {
+    /// An item whenever this server may have ended a session of the account, from now on. Another server's ends are no items.
+    pub fn session_ends(&self, account_id: &str) -> impl Stream<Item = ()> + Send + use<> {
+        let of = (self.ends.0.subscribe(), Arc::<str>::from(account_id));
+        stream::unfold(of, async |(mut ends, account_id)| {
+            loop {
+                match ends.recv().await {
+                    Ok(ended) if ended != account_id => {}
+                    Ok(_) | Err(RecvError::Lagged(_)) => return Some(((), (ends, account_id))),
+                    Err(RecvError::Closed) => return None,
+                }
+            }
+        })
+    }
+}
