@@ -26,15 +26,18 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 ];
 
 const STAY_ON_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const ALL_STAY_ON_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Guard {
-    https: bool,
+    /// Where people reach this server by https.
+    stay_on_https: Option<HeaderValue>,
 }
 
 impl Guard {
     pub fn of(config: &Config) -> Self {
-        Self { https: config.is_https() }
+        let stay = if config.hsts_include_subdomains { ALL_STAY_ON_HTTPS } else { STAY_ON_HTTPS };
+        Self { stay_on_https: config.is_https().then_some(stay) }
     }
 }
 
@@ -43,8 +46,8 @@ pub async fn guard(Shared(guard): Shared<Guard>, request: Request, next: Next) -
     for (name, value) in HEADERS {
         set_default(response.headers_mut(), name, value);
     }
-    if guard.https {
-        set_default(response.headers_mut(), STRICT_TRANSPORT_SECURITY, STAY_ON_HTTPS);
+    if let Some(stay) = guard.stay_on_https {
+        set_default(response.headers_mut(), STRICT_TRANSPORT_SECURITY, stay);
     }
     response
 }

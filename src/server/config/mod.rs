@@ -30,6 +30,8 @@ pub struct Config {
     pub intercom_api_base: Option<String>,
     /// `PUBLIC_URL`: scheme, host and port that people use, such as `https://tidewater.example`.
     pub public_url: Option<String>,
+    /// `HSTS_INCLUDE_SUBDOMAINS`: browsers stay on https at every host below this one, too.
+    pub hsts_include_subdomains: bool,
     /// `SESSION_IDLE_SECONDS`: a session ends when its person did nothing for so long.
     pub session_idle_seconds: i64,
     /// `SESSION_MAX_SECONDS`: and after so long whatever they did.
@@ -140,6 +142,8 @@ impl Config {
             brands: brands(vars)?,
             intercom_api_base: read("INTERCOM_API_BASE", vars, value::api_base)?,
             public_url: read("PUBLIC_URL", vars, value::origin)?,
+            hsts_include_subdomains: read("HSTS_INCLUDE_SUBDOMAINS", vars, value::switch)?
+                .unwrap_or_default(),
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
             demo_accounts,

@@ -23,6 +23,12 @@ async fn browsers_are_instructed_to_stay_on_https_only_where_people_use_it() {
     assert_eq!(header(&Server::start().await.open("/").await, "strict-transport-security"), "");
     let https = Server::with(&[("PUBLIC_URL", "https://tidewater.example")]).await;
     assert_eq!(header(&https.open("/").await, "strict-transport-security"), "max-age=31536000");
+    let all =
+        Server::with(&[("PUBLIC_URL", "https://tidewater.example"), ("HSTS_INCLUDE_SUBDOMAINS", "1")]).await;
+    let stay = "max-age=31536000; includeSubDomains";
+    assert_eq!(header(&all.open("/").await, "strict-transport-security"), stay);
+    let http = Server::with(&[("HSTS_INCLUDE_SUBDOMAINS", "1")]).await;
+    assert_eq!(header(&http.open("/").await, "strict-transport-security"), "");
 }
 
 #[tokio::test]
