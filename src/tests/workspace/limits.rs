@@ -324,3 +324,24 @@ async fn a_flood_of_refused_pings_is_one_entry_that_says_how_many_they_were() {
     bench.post("/messenger/web/ping", "{".to_owned(), None).await;
     assert_eq!(bench.last_refused().await.more, None);
 }
+
+#[tokio::test]
+async fn a_restart_gives_nobody_their_messages_and_conversations_back() {
+    let bench = Bench::new().await;
+    let marit = bench.boot_user("u_1").await.credential();
+    let first = conversation(&bench.says("k0", None, &marit).await);
+    for n in 1..10 {
+        assert_eq!(bench.says(&format!("k{n}"), None, &marit).await.0, StatusCode::OK);
+    }
+    let bench = bench.reopened(IdentitySecret::new(SECRET)).await;
+    assert_eq!(bench.says("k10", None, &marit).await.0, StatusCode::TOO_MANY_REQUESTS);
+    for n in 10..20 {
+        assert_eq!(bench.says(&format!("k{n}"), Some(&first), &marit).await.0, StatusCode::OK);
+    }
+    let bench = bench.reopened(IdentitySecret::new(SECRET)).await;
+    assert_eq!(bench.says("k20", Some(&first), &marit).await.0, StatusCode::TOO_MANY_REQUESTS);
+    bench.clock.advance(60);
+    assert_eq!(bench.says("k20", Some(&first), &marit).await.0, StatusCode::OK);
+    let other = bench.boot_user("u_2").await.credential();
+    assert_eq!(bench.says("k0", None, &other).await.0, StatusCode::OK);
+}

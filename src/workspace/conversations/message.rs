@@ -5,9 +5,11 @@ use super::body::BadText;
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body, Conversation, Source};
+use crate::database::fetch;
+use crate::error::Error;
 use crate::workspace::attachments;
 use crate::workspace::identity::IdentityRefusal;
-use crate::workspace::limits::{Begun, Network};
+use crate::workspace::limits::{Begun, Network, Spent};
 use crate::workspace::people::Person;
 use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, plain_id, shortened};
 use crate::workspace::platform::Platform;
@@ -87,6 +89,10 @@ pub async fn take(
     if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
         return Err(Refusal::NoFile);
     }
+    if !batch.charges.knows(&person.id) {
+        let spent = spent(batch, &person.id).await?;
+        batch.charges.recall(&person.id, spent, batch.now_ms);
+    }
     let begins = known.is_none().then_some(Begun(message.network));
     batch.charges.message(&person.id, begins, batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
@@ -103,6 +109,21 @@ pub async fn take(
     send.keep(batch, sent).await?;
     batch.people.become_lead(&mut batch.transaction, &person, now).await?;
     Ok(sent)
+}
+
+async fn spent(batch: &mut Batch, person_id: &str) -> Result<Spent, Error> {
+    let (minute_ago, hour_ago) = (batch.now_ms - 60_000, batch.now() - 3_600);
+    let (messages, conversations): (i64, i64) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
+        "select (select count(*) from parts p join conversations c on c.number = p.conversation
+                 where c.person_id = $1 and p.author = 'person' and p.at_ms > $2),
+                (select count(*) from conversations where person_id = $1 and person_first_at > $3)"
+    )
+    .bind(person_id)
+    .bind(minute_ago)
+    .bind(hour_ago)
+    .fetch_one(db))?;
+    let within = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(Spent { messages: within(messages), conversations: within(conversations) })
 }
 
 /// Whose session this is; it must be one of this app, and not over.

@@ -38,6 +38,19 @@ impl Buckets {
         self.change(key, now_ms, 0.0)
     }
 
+    /// Whether something was taken or asked for this key, as far as is remembered.
+    pub fn knows(&self, key: impl Hash) -> bool {
+        let by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
+        self.most == 0 || by_key.contains_key(&self.hasher.hash_one(key))
+    }
+
+    /// So much was taken within the period, of a key that is not known.
+    pub fn recall(&self, key: impl Hash, taken: u32, now_ms: i64) {
+        let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = f64::from(self.most.saturating_sub(taken));
+        by_key.entry(self.hasher.hash_one(key)).or_insert(Bucket { left, at_ms: now_ms, biting: false });
+    }
+
     /// What was taken for something that did not happen.
     pub fn give_back(&self, key: impl Hash) {
         let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);

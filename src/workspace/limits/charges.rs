@@ -19,6 +19,15 @@ enum Taken {
 #[derive(Clone, Copy)]
 pub struct Begun(pub Option<Network>);
 
+/// What a person wrote before this server knew them.
+#[derive(Clone, Copy)]
+pub struct Spent {
+    /// Within a minute.
+    pub messages: u32,
+    /// That they began within an hour.
+    pub conversations: u32,
+}
+
 impl Charges {
     pub fn new(limits: Arc<Limits>) -> Self {
         Self { limits, taken: Vec::new() }
@@ -29,6 +38,16 @@ impl Charges {
         self.limits.new_person(from, now_ms)?;
         self.taken.push(Taken::Person(from));
         Ok(())
+    }
+
+    /// Whether the person's messages are remembered: not after a restart.
+    pub fn knows(&self, person_id: &str) -> bool {
+        self.limits.knows(person_id)
+    }
+
+    /// So a restart costs nobody their limit.
+    pub fn recall(&self, person_id: &str, spent: Spent, now_ms: i64) {
+        self.limits.recall(person_id, spent, now_ms);
     }
 
     /// A message that is not stored yet. What is refused costs nothing.

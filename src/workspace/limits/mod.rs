@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use crate::workspace::feed::PingRefused;
 use buckets::Buckets;
-pub use charges::{Begun, Charges};
+pub use charges::{Begun, Charges, Spent};
 use floods::Floods;
 pub use network::Network;
 
@@ -112,6 +112,16 @@ impl Limits {
             self.floods.count(app_id, refused);
         }
         records
+    }
+
+    /// Whether the person's messages are remembered: not after a restart.
+    fn knows(&self, person_id: &str) -> bool {
+        self.messages.knows(person_id) && self.conversations.knows(person_id)
+    }
+
+    fn recall(&self, person_id: &str, spent: Spent, now_ms: i64) {
+        self.messages.recall(person_id, spent.messages, now_ms);
+        self.conversations.recall(person_id, spent.conversations, now_ms);
     }
 
     /// Of [`Charges::person`].
