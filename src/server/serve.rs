@@ -18,7 +18,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use socket2::{SockRef, TcpKeepalive};
 use std::convert::Infallible;
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,7 +29,7 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
 use super::client::TrustedProxies;
-use super::places::Places;
+use super::places::{self, Places};
 use super::shares;
 use super::timed_body::TimedBody;
 use super::unread::UnreadTimeout;
@@ -93,7 +93,10 @@ pub async fn serve_until(stop: impl Future<Output = ()>, listener: TcpListener, 
     let taking = async {
         loop {
             match listener.accept().await {
-                Ok((stream, peer)) => server.take(stream, peer, server.place().await),
+                Ok((stream, peer)) => match server.share(peer.ip()) {
+                    Ok(share) => server.take(stream, peer, share, server.place().await),
+                    Err(_) => server.refuse(stream),
+                },
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     sleep(PAUSE).await;
@@ -160,15 +163,16 @@ impl Server {
         }
     }
 
-    fn take(&self, stream: TcpStream, peer: SocketAddr, place: Place) {
+    /// Of the peer's network; a trusted proxy needs none.
+    fn share(&self, peer: IpAddr) -> Result<Option<places::Place>, places::Full> {
+        match self.limits.trusted_proxies.trust(peer) {
+            true => Ok(None),
+            false => self.of_networks.take(peer.into()).map(Some),
+        }
+    }
+
+    fn take(&self, stream: TcpStream, peer: SocketAddr, share: Option<places::Place>, place: Place) {
         let limits = &self.limits;
-        let share = match limits.trusted_proxies.trust(peer.ip()) {
-            true => None,
-            false => match self.of_networks.take(peer.ip().into()) {
-                Ok(share) => Some(share),
-                Err(_) => return self.refuse(stream),
-            },
-        };
         if let Err(error) = notice_gone(&stream) {
             tracing::warn!(%error, "a connection whose client goes away will be noticed late");
         }
