@@ -33,9 +33,6 @@ pub struct Message {
     /// Where the person is.
     #[serde(default)]
     pub page: Source,
-    /// Where it came from; None where the connection is not known.
-    #[serde(skip)]
-    pub network: Option<Network>,
 }
 
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
@@ -56,6 +53,7 @@ pub async fn take(
     platform: Platform,
     message: &Message,
     credential: &str,
+    from: Option<Network>,
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
     let person = person_of(batch, platform, app_id, credential).await?;
@@ -93,7 +91,7 @@ pub async fn take(
         let spent = spent(batch, &person.id).await?;
         batch.charges.recall(&person.id, spent, batch.now_ms);
     }
-    let begins = known.is_none().then_some(Begun(message.network));
+    let begins = known.is_none().then_some(Begun(from));
     batch.charges.message(&person.id, begins, batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {

@@ -103,10 +103,10 @@ pub async fn send(
 ) -> Response {
     let sent = async {
         only_json(&headers)?;
-        let mut message = Box::new(parse(&body.map_err(refused_body)?)?);
-        message.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
+        let message = Box::new(parse(&body.map_err(refused_body)?)?);
+        let from = client.map(|Extension(ConnectInfo(client))| client.ip().into());
         let credential = credential(&headers).unwrap_or_default();
-        let work = Work::Message { platform: Platform::Web, message, credential };
+        let work = Work::Message { platform: Platform::Web, message, credential, from };
         workspace.submit(work).await?.ok_or(Refusal::Internal)
     };
     reply(sent.await)

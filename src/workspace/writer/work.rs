@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::limits::TooMany;
+use crate::workspace::limits::{Network, TooMany};
 use crate::workspace::outbound::{self, Answered, Report};
 use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
 use crate::workspace::platform::Platform;
@@ -22,6 +22,8 @@ pub enum Work {
         platform: Platform,
         message: Box<Message>,
         credential: String,
+        /// None where the connection is not known.
+        from: Option<Network>,
     },
     Act(Box<TeammateAct>),
     /// The person whose session this is has read up to this part.
@@ -118,8 +120,8 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
                 }
             }
             // A refused message is no entry of the feed: the person sees it, and sends again.
-            Work::Message { platform, message, credential } => {
-                match conversations::take(&mut batch, *platform, message, credential).await {
+            Work::Message { platform, message, credential, from } => {
+                match conversations::take(&mut batch, *platform, message, credential, *from).await {
                     Ok(sent) => Ok(Some(Reply::Message(sent))),
                     Err(Refusal::Internal) => return Err(Error::Internal),
                     Err(refusal) => Err(refusal),
