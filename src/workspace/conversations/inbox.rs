@@ -68,6 +68,18 @@ pub async fn inbox(
     Ok(found)
 }
 
+/// A page of the app's conversations in this state, those that changed last first. At most [`PAGE`]; `after` is where the page
+/// before ended.
+pub async fn newest(
+    db: &Db,
+    app_id: &str,
+    state: State,
+    after: Option<(i64, i64)>,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    let rest = "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
+    listed(db, rest, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
+}
+
 /// Of those that wait, the ones after this.
 async fn waiting(
     db: &Db,

@@ -39,7 +39,7 @@ mod usual_reply;
 pub use act::{DeskAct, TeammateAct, act};
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
-pub use inbox::{Cursor, Listed, PAGE, inbox, person_of, whole};
+pub use inbox::{Cursor, Listed, PAGE, inbox, newest, person_of, whole};
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{Message, parse, person_of as person_of_session, take};
 pub use opening::{Opening, open};

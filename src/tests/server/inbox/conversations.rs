@@ -33,6 +33,35 @@ async fn the_same_reply_twice_is_stored_once_and_another_with_its_key_is_refused
 }
 
 #[tokio::test]
+async fn the_newest_come_first_where_a_teammate_wants_it_waiting_or_not_and_pages_leave_none_out() {
+    let desk = Desk::open().await;
+    let clock = &desk.server.state.clock;
+    let mut all = Vec::new();
+    for n in 0..70 {
+        let visitor = desk.visitor().await;
+        let id = desk.writes(&visitor, "k", None, "Hello").await;
+        if n % 2 == 0 {
+            let (status, _) = desk.acts("inbox_reply", &format!("id={id}&key=a{n}&text=Hello+you")).await;
+            assert_eq!(status, StatusCode::OK);
+        }
+        all.push(id);
+        clock.advance(1);
+    }
+    all.reverse();
+    let (mut listed, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = desk.list(&format!("order=newest&after={after}")).await;
+        listed.extend(ids(&page));
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut after),
+            None => break,
+        }
+    }
+    assert_eq!(listed, all);
+    assert_eq!(desk.get("/api/inbox?order=newest&after=w-1-1", &desk.cookie).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn who_has_waited_longest_comes_first_then_the_newest_and_pages_leave_none_out() {
     let desk = Desk::open().await;
     let clock = &desk.server.state.clock;

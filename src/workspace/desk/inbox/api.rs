@@ -8,20 +8,24 @@ use super::state::{InboxList, InboxThread};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
-use super::state::Folder;
+use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
 use crate::workspace::conversations::{BadText, Body, DeskAct};
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::teammate;
 
-/// A page of the conversations in this folder; `after` is the `next` of the page before.
+/// A page of the conversations in this folder and order; `after` is the `next` of the page before.
 #[server(endpoint = "inbox", input = GetUrl)]
 pub async fn list_inbox(
     #[server(default)] folder: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<InboxList, Error> {
     let (workspace, _) = teammate().await?;
-    workspace.inbox_list(Folder::named(&folder), &after).await.map_err(Error::with_status)
+    workspace
+        .inbox_list(Folder::named(&folder), Order::named(&order), &after)
+        .await
+        .map_err(Error::with_status)
 }
 
 /// The newest parts, or those before this part.

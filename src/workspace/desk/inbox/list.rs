@@ -4,7 +4,7 @@ use leptos_router::components::A;
 
 use super::api::list_inbox;
 use super::page::Place;
-use super::state::{Folder, InboxList, InboxRow, PersonKind};
+use super::state::{Folder, InboxList, InboxRow, Order, PersonKind};
 use super::times::When;
 use crate::components::Icon;
 use crate::error::Error;
@@ -14,19 +14,32 @@ use crate::error::Error;
 pub fn Folders(place: Place) -> impl IntoView {
     let link = move |folder: Folder| {
         let current = move || (place.folder.get() == folder).then_some("true");
-        view! { <a href=Place::address(folder, None) aria-current=current>{folder.label()}</a> }
+        let address = move || Place::address(folder, place.order.get(), None);
+        view! { <a href=address aria-current=current>{folder.label()}</a> }
     };
     view! { <nav class="segments" aria-label="Folders">{Folder::ALL.map(link).collect_view()}</nav> }
 }
 
+/// In which order.
+#[component]
+pub fn Orders(place: Place) -> impl IntoView {
+    let link = move |order: Order| {
+        let current = move || (place.order.get() == order).then_some("true");
+        let address = move || Place::address(place.folder.get(), order, place.id.get());
+        view! { <a href=address aria-current=current>{order.label()}</a> }
+    };
+    view! { <nav class="segments" aria-label="Order">{Order::ALL.map(link).collect_view()}</nav> }
+}
+
 /// The first pages of the folder's list, each asked for after the one before: as many as were opened.
-pub async fn pages(folder: Folder, count: usize) -> Result<InboxList, Error> {
-    let mut list = list_inbox(folder.as_str().to_owned(), String::new()).await?;
+pub async fn pages(folder: Folder, order: Order, count: usize) -> Result<InboxList, Error> {
+    let page = |after| list_inbox(folder.as_str().to_owned(), order.as_str().to_owned(), after);
+    let mut list = page(String::new()).await?;
     for _ in 1..count {
         let Some(after) = list.next.take() else { break };
-        let page = list_inbox(folder.as_str().to_owned(), after).await?;
-        list.rows.extend(page.rows);
-        list.next = page.next;
+        let next = page(after).await?;
+        list.rows.extend(next.rows);
+        list.next = next.next;
     }
     Ok(list)
 }
@@ -60,7 +73,7 @@ pub fn List(list: InboxList, place: Place, more: Callback<()>) -> impl IntoView 
 
 fn one(row: InboxRow, place: Place) -> AnyView {
     let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
-    let address = move || Place::address(place.folder.get(), Some(id));
+    let address = move || Place::address(place.folder.get(), place.order.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
         <li>

@@ -5,10 +5,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::inbox_seen;
 use super::compose::{Assign, Compose, Ends, HeadActions};
-use super::list::{Folders, List, pages};
+use super::list::{Folders, List, Orders, pages};
 use super::person::Person;
 use super::shortcuts::{self, Shortcuts};
-use super::state::{Folder, InboxThread};
+use super::state::{Folder, InboxThread, Order};
 use super::stream::follow;
 use super::thread::{Pages, Parts, read};
 use super::typing::{IsTyping, Typing};
@@ -29,6 +29,7 @@ pub fn inbox_page() -> AnyView {
 #[derive(Clone, Copy)]
 pub struct Place {
     pub folder: Memo<Folder>,
+    pub order: Memo<Order>,
     /// The conversation that is open.
     pub id: Memo<Option<i64>>,
 }
@@ -38,17 +39,18 @@ impl Place {
         let (params, query) = (use_params_map(), use_query_map());
         Self {
             folder: Memo::new(move |_| Folder::named(&query.read().get("folder").unwrap_or_default())),
+            order: Memo::new(move |_| Order::named(&query.read().get("order").unwrap_or_default())),
             id: Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok())),
         }
     }
 
-    /// The address of this conversation, or of the list alone, in this folder.
-    pub fn address(folder: Folder, id: Option<i64>) -> String {
+    /// The address of this conversation, or of the list alone, in this folder and order.
+    pub fn address(folder: Folder, order: Order, id: Option<i64>) -> String {
         let id = id.map(|id| format!("/{id}")).unwrap_or_default();
-        let query = match folder {
-            Folder::Open => String::new(),
-            other => format!("?folder={}", other.as_str()),
-        };
+        let folder = (folder != Folder::default()).then(|| format!("folder={}", folder.as_str()));
+        let order = (order != Order::default()).then(|| format!("order={}", order.as_str()));
+        let query: Vec<String> = folder.into_iter().chain(order).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         format!("/workspace/inbox{id}{query}")
     }
 }
@@ -69,17 +71,17 @@ fn Inbox() -> impl IntoView {
         changes.update(|changes| *changes += 1);
     };
     Effect::new(move |_| follow(changed, move |conversation| typing.notice(conversation)));
-    // Of the list, in this folder.
-    let opened_pages = RwSignal::new((Folder::default(), 1));
+    // Of the list, in this folder and order.
+    let listed = Memo::new(move |_| (place.folder.get(), place.order.get()));
+    let opened_pages = RwSignal::new(((Folder::default(), Order::default()), 1));
     let count = Memo::new(move |_| match opened_pages.get() {
-        (folder, count) if folder == place.folder.get() => count,
+        (of, count) if of == listed.get() => count,
         _ => 1,
     });
-    let more =
-        Callback::new(move |()| opened_pages.set((place.folder.get_untracked(), count.get_untracked() + 1)));
+    let more = Callback::new(move |()| opened_pages.set((listed.get_untracked(), count.get_untracked() + 1)));
     let list = Resource::new_blocking(
-        move || (place.folder.get(), count.get(), changes.get()),
-        |(folder, count, _)| pages(folder, count),
+        move || (listed.get(), count.get(), changes.get()),
+        |((folder, order), count, _)| pages(folder, order, count),
     );
     let opened_parts = Pages::new();
     let thread: Resource<Opened> = Resource::new_blocking(
@@ -109,7 +111,7 @@ fn Inbox() -> impl IntoView {
             <main id="main" class="panes" data-pane=pane>
                 <h1 class="out-of-sight" tabindex="-1">"Inbox"</h1>
                 <section class="pane list-pane" aria-label="Conversations">
-                    <header class="head"><h2>"Conversations"</h2><Folders place/></header>
+                    <header class="head"><h2>"Conversations"</h2><Folders place/><Orders place/></header>
                     <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
                         {move || Suspend::new(async move {
                             match list.await {
@@ -177,7 +179,7 @@ fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typin
     let InboxThread { id, folder, assignee, teammates, teams, person, parts, earlier, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
-    let back = move || Place::address(place.folder.get(), None);
+    let back = move || Place::address(place.folder.get(), place.order.get(), None);
     view! {
         <Title text=title/>
         <header class="head">

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::state::{
-    Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, PersonKind, SeenPage,
-    Visits,
+    Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order, PersonKind,
+    SeenPage, Visits,
 };
 use crate::database::read;
 use crate::error::Error;
@@ -32,14 +32,30 @@ const FILES_ALONE: &str = "Files";
 const PAGES: i64 = 6;
 
 impl Workspace {
-    pub(super) async fn inbox_list(&self, folder: Folder, after: &str) -> Result<InboxList, Error> {
+    pub(super) async fn inbox_list(
+        &self,
+        folder: Folder,
+        order: Order,
+        after: &str,
+    ) -> Result<InboxList, Error> {
         let after = match after {
             "" => None,
             after => Some(cursor(after).ok_or(Error::NotFound)?),
         };
-        let found = conversations::inbox(self.db(), self.app_id(), state(folder), after).await?;
+        let (db, app_id, state) = (self.db(), self.app_id(), state(folder));
+        let found = match (order, after) {
+            (Order::Waiting, after) => conversations::inbox(db, app_id, state, after).await?,
+            (Order::Newest, None) => conversations::newest(db, app_id, state, None).await?,
+            (Order::Newest, Some(Cursor::Updated { at, number })) => {
+                conversations::newest(db, app_id, state, Some((at, number))).await?
+            }
+            (Order::Newest, Some(Cursor::Waiting { .. })) => return Err(Error::NotFound),
+        };
         let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
-        let next = next.map(|last| written(last.cursor()));
+        let next = next.map(|last| match order {
+            Order::Waiting => written(last.cursor()),
+            Order::Newest => written(Cursor::Updated { at: last.updated_at, number: last.number }),
+        });
         let ids = found.iter().map(|one| one.person_id.as_str());
         let people = people::by_ids(self.db(), self.app_id(), ids).await?;
         let names: Names =

@@ -42,6 +42,40 @@ impl Folder {
     }
 }
 
+/// In which order they are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// Those that have waited longest for an answer, then the others, the newest first.
+    #[default]
+    Waiting,
+    /// By the newest message of either side: in a flood, what came before it stays in reach.
+    Newest,
+}
+
+impl Order {
+    pub const ALL: [Self; 2] = [Self::Waiting, Self::Newest];
+
+    /// As an address has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Newest => "newest",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "Longest waiting",
+            Self::Newest => "Newest",
+        }
+    }
+
+    /// The usual one where an address names none that there is.
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.as_str() == name).unwrap_or_default()
+    }
+}
+
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxList {
