@@ -4,7 +4,7 @@ use hyper::body::{Bytes, Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// An answer's body, with something that it gives back once it is sent, or nobody reads it any more.
+/// An answer's body that holds something, such as a place, until it is sent or dropped.
 struct HeldBody<T> {
     body: Body,
     _held: T,

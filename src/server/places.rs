@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::workspace::Network;
 
-/// So many at a time: of all together, and of one network.
+/// How many may be there at a time: of all networks together, and of one.
 #[derive(Clone)]
 pub struct Places {
     all: usize,

@@ -1,8 +1,8 @@
-//! Takes connections and answers what comes on them: no client holds anything for ever, one network's clients leave
-//! connections for others, and a stop cuts nobody off in the middle of an answer.
+//! Takes connections and answers their requests. No client holds a connection for ever, one network leaves connections to
+//! others, and a stop cuts nobody off in the middle of an answer.
 //!
-//! Where all places are taken, a few spare ones are left: there a connection has one request and a short time. So the health
-//! of a full server can be asked for, and others hear at once that it is full.
+//! Where all places are taken, a connection gets a spare place: for one request, and a short time. So a full server still
+//! answers a health check, and answers everything else with 503.
 
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -36,13 +36,14 @@ use super::unread::UnreadTimeout;
 
 /// Before the next connection is taken, where one could not be: the system has run out of something.
 const PAUSE: Duration = Duration::from_secs(1);
-/// Connections beside the places, for the health of a full server; and so many are refused in words at a time.
+/// Connections beside the places, for health checks of a full server. As many refused connections get an answer at a time.
 const SPARE: usize = 24;
 /// Bytes of a connection that wait to be sent, or to be read.
 const BUFFER: usize = 64 * 1_024;
-/// A client whose network is gone is noticed after 50 s, whether something was on its way to it or not.
-const GONE: Duration = Duration::from_secs(50);
-const PROBE_AFTER: Duration = Duration::from_secs(20);
+/// A client whose network is gone is noticed after 40 s without any sign of it. A stream sends something every 15 s, and that time
+/// counts from there: so a stream ends within a minute.
+const GONE: Duration = Duration::from_secs(40);
+const PROBE_AFTER: Duration = Duration::from_secs(19);
 const PROBES: u32 = 3;
 const HEALTH: &str = "/healthz";
 const CLOSE: HeaderValue = HeaderValue::from_static("close");
@@ -52,11 +53,11 @@ const RETRY_SECONDS: u32 = 10;
 
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections at once, streams among them. Who comes above that is told so, but for health checks.
+    /// Connections at once, streams among them. Above, a request gets 503, unless it is a health check.
     pub connections: usize,
     /// Of them, those of one network (IPv6: one /64).
     pub of_network: usize,
-    /// Their connections are those of many people.
+    /// Their connections count for no network.
     pub trusted_proxies: TrustedProxies,
     /// Until the head of a request has come, and so long a connection may lie idle.
     pub head: Duration,
@@ -64,7 +65,7 @@ pub struct Limits {
     pub body: Duration,
     /// A client may read nothing of an answer for so long.
     pub unread: Duration,
-    /// Where all places are taken: until a request has come, and a place is free for it.
+    /// Of a connection on a spare place: until its request has come, and then until a place is free for that request.
     pub spare: Duration,
     /// How long requests that are still running may go on after a stop. Streams never end by themselves, so this is how
     /// long a stop takes while one is open.
@@ -119,13 +120,13 @@ struct Server {
     limits: Limits,
     places: Arc<Semaphore>,
     spare: Arc<Semaphore>,
-    /// Those who are refused in words.
+    /// Refused connections that get an answer.
     refused: Arc<Semaphore>,
     of_networks: Places,
     running: GracefulShutdown,
 }
 
-/// Where a connection is.
+/// One connection's.
 struct Place {
     is_spare: bool,
     _permit: OwnedSemaphorePermit,
@@ -207,7 +208,7 @@ impl Server {
         });
     }
 
-    /// In words, where few others are refused at the same time.
+    /// With an answer, where few others are refused at the same time.
     fn refuse(&self, mut stream: TcpStream) {
         let Ok(place) = self.refused.clone().try_acquire_owned() else { return };
         let answer = format!(
@@ -258,7 +259,8 @@ fn full() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY_SECONDS)], FULL).into_response()
 }
 
-/// Also where something was sent that nobody acknowledges: then the system asks nothing.
+/// Has the system notice a client that is gone. Keepalive asks a client to which nothing is on its way; what is sent and not
+/// acknowledged has a time limit of its own. Source: Linux, tcp(7).
 fn notice_gone(stream: &TcpStream) -> std::io::Result<()> {
     let socket = SockRef::from(stream);
     let interval = (GONE - PROBE_AFTER) / PROBES;

@@ -1,4 +1,4 @@
-//! How much of this server one network takes at a time, so that enough is left for the others.
+//! How much of this server one network may use at a time, so that enough is left for others.
 
 use axum::extract::{ConnectInfo, Extension, Request, State as Shared};
 use axum::http::header::RETRY_AFTER;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// A connection that fails where its client reads nothing of an answer for so long.
+/// A connection that fails with `TimedOut` where its client reads nothing of an answer for the time `patience`.
 pub struct UnreadTimeout<S> {
     connection: S,
     patience: Duration,

@@ -155,7 +155,7 @@ async fn what_is_too_large_of_another_kind_or_too_much_is_refused_and_leaves_not
 }
 
 #[tokio::test]
-async fn a_picture_of_more_than_forty_million_pixels_is_refused_and_told_why() {
+async fn a_picture_of_more_than_forty_million_pixels_is_refused_with_the_reason() {
     let desk = Desk::open().await;
     let marit = desk.visitor().await;
     let png = |width: u32, height: u32| {
