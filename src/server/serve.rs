@@ -133,11 +133,12 @@ struct Place {
 }
 
 /// A connection's place. A request on a spare one changes it for a usual one.
-#[derive(Clone)]
 struct Held {
-    place: Arc<Mutex<Place>>,
+    place: Mutex<Place>,
     places: Arc<Semaphore>,
-    limits: Limits,
+    patience: Duration,
+    /// Where fewer places than these are free, a connection ends after its answer.
+    few: usize,
 }
 
 impl Server {
@@ -178,8 +179,12 @@ impl Server {
             tracing::warn!(%error, "a connection whose client goes away will be noticed late");
         }
         let is_spare = place.is_spare;
-        let held =
-            Held { place: Arc::new(Mutex::new(place)), places: self.places.clone(), limits: limits.clone() };
+        let held = Arc::new(Held {
+            place: Mutex::new(place),
+            places: self.places.clone(),
+            patience: limits.spare,
+            few: limits.connections / 10,
+        });
         let (app, body, of_requests) = (self.app.clone(), limits.body, held.clone());
         let service = service_fn(move |mut request: Request<Incoming>| {
             // Pings and tries are counted by address.
@@ -237,7 +242,7 @@ impl Held {
         if !lock(&self.place).is_spare {
             return true;
         }
-        match timeout(self.limits.spare, self.places.clone().acquire_owned()).await {
+        match timeout(self.patience, self.places.clone().acquire_owned()).await {
             Ok(Ok(permit)) => {
                 *lock(&self.place) = Place { is_spare: false, _permit: permit };
                 true
@@ -246,9 +251,8 @@ impl Held {
         }
     }
 
-    /// Where few places are left, no connection stays open for a next request.
     fn end_soon(&self, mut answer: Response) -> Response {
-        if self.places.available_permits() < self.limits.connections / 10 {
+        if self.places.available_permits() < self.few {
             answer.headers_mut().insert(CONNECTION, CLOSE);
         }
         answer

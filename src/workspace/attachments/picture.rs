@@ -5,14 +5,13 @@ use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{Bytes, ImageEXIF};
 use std::path::PathBuf;
-use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 /// Pixels of a picture at most: a browser that shows it takes four bytes for each.
 const MOST_PIXELS: usize = 40_000_000;
 /// Pictures that are in memory at a time.
-static AT_A_TIME: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
+static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 
 /// What is read of a picture on the disk.
 pub struct Picture {

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::Command;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::workspace::ping::Refusal;
@@ -9,9 +10,13 @@ use crate::workspace::ping::Refusal;
 /// A program may look at a file for so long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Programs that run at a time.
+static AT_A_TIME: Semaphore = Semaphore::const_new(4);
+
 /// Runs the program with the file's path as its one argument: exit status 0 lets the file in, any other refuses it. Of this
 /// process' environment, the program gets `PATH` alone: the rest holds secrets.
 pub async fn scan(program: &Path, file: &Path) -> Result<(), Refusal> {
+    let permit = AT_A_TIME.acquire().await;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let scanning = Command::new(program)
         .arg(file)
@@ -22,7 +27,9 @@ pub async fn scan(program: &Path, file: &Path) -> Result<(), Refusal> {
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .status();
-    match timeout(PATIENCE, scanning).await {
+    let scanned = timeout(PATIENCE, scanning).await;
+    drop(permit);
+    match scanned {
         Ok(Ok(status)) if status.success() => Ok(()),
         Ok(Ok(status)) => {
             tracing::info!(%status, "the scanner refused a file");
