@@ -188,6 +188,19 @@ test('what is being written while a conversation begins stays in its field, and 
   assert.deepEqual(saved(panel.told).drafts, { 12: 'And th' });
 });
 
+test('a message that is refused is in the field again', async () => {
+  const panel = openWhole();
+  panel.pages['conversations/7'] = thread([HELLO]);
+  await panel.tell({ open: true, credential: 'first', command: ['open', '7'] });
+  const answers = held();
+  panel.pages.message = answers.answer;
+  await panel.write('Too long');
+  assert.equal(panel.find('textarea').value, '');
+  await answers.give(json({ errors: [{ code: 'parameter_invalid' }] }, 422));
+  assert.equal(panel.find('textarea').value, 'Too long');
+  assert.deepEqual(panel.texts('.waiting'), []);
+});
+
 test('a command that comes before the session is carried out when it is there', async () => {
   const panel = openWhole();
   await panel.tell({ open: true, command: ['write', 'Do you post to Tromsø?'] });

@@ -136,6 +136,14 @@ test('a message that the workspace refuses is in the field again, below what sta
   assert.deepEqual(JSON.parse(panel.told.at(-1).saved), { unsent: [], drafts: { 7: 'Half a thought\nToo long' }, pending: {} });
 });
 
+test('who is blocked reads so, and the message does not wait', async () => {
+  const panel = await open();
+  panel.network.answer = () => json({ errors: [{ code: 'blocked' }] }, 403);
+  await panel.write('Let me in');
+  assert.equal(panel.strip(), 'You cannot write here.');
+  assert.deepEqual([panel.unsent.length, panel.drafts['7']], [0, 'Let me in']);
+});
+
 for (const status of [401, 403]) {
   test(`after a ${status} the message waits for the next credential, and goes out with it`, async (t) => {
     const panel = await open();

@@ -33,6 +33,7 @@ const LANDED: &[(i64, &str)] = &[
     (19, "dfb82016f3cc6ef0"),
     (20, "dcbbf16efc4d87cc"),
     (21, "28d3c18e8546baca"),
+    (22, "de1e54c494325d5f"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -148,6 +149,7 @@ const ROWS: &[(i64, &[&str])] = &[
     ),
     (19, &["insert into database_id (only_row, id) values (1, 'this-one')"]),
     (21, &["insert into uploads (id, app_id, person_id, network_hash, size, started_at) values ('up', 'app', 'p', 'n', 3, 6)"]),
+    (22, &["update people set blocked_at = 7 where id = 'p'"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

@@ -3,6 +3,7 @@
 mod assignment;
 mod attachments;
 mod background;
+mod blocking;
 mod conversations;
 mod folder;
 mod forgotten;

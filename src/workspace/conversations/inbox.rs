@@ -141,6 +141,20 @@ pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<Stri
     Ok(found.map(|(person_id,)| person_id))
 }
 
+/// The conversations of this one's person that the inbox lists as open or snoozed.
+pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, sqlx::Error> {
+    let found: Vec<(i64,)> = read!(db, |db| sqlx::query_as(
+        "select number from conversations
+         where state <> 'closed' and person_first_at is not null
+           and person_id = (select person_id from conversations where app_id = $1 and number = $2)
+         order by number"
+    )
+    .bind(app_id)
+    .bind(number)
+    .fetch_all(db))?;
+    Ok(found.into_iter().map(|(number,)| number).collect())
+}
+
 /// What a teammate of the app reads of a conversation: its newest page, or the one of the parts before a number. None where it is
 /// another app's.
 pub async fn whole(

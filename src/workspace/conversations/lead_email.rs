@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::message::person_of;
+use super::message::unblocked;
 use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
 use crate::workspace::writer::Batch;
@@ -23,7 +23,7 @@ pub async fn keep_email(
     given: &LeadEmail,
     credential: &str,
 ) -> Result<(), Refusal> {
-    let person = person_of(batch, platform, &given.app_id, credential).await?;
+    let person = unblocked(batch, platform, &given.app_id, credential).await?;
     let email = given.email.trim();
     if !person.is_lead() || !is_address(email) {
         return Err(Refusal::NoEmail);

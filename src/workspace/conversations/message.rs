@@ -56,7 +56,7 @@ pub async fn take(
     from: Option<Network>,
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
-    let person = person_of(batch, platform, app_id, credential).await?;
+    let person = unblocked(batch, platform, app_id, credential).await?;
     let body = match (message.text.trim().is_empty(), message.attachments.len()) {
         (true, 1..) => Body::without_text(),
         _ => plain(&message.text)?,
@@ -143,6 +143,17 @@ pub async fn person_of(
         Some(why) => Err(why.into()),
         None => Ok(batch.people.find(&mut batch.transaction, &session.person_id).await?),
     }
+}
+
+/// The same, of a person who may write.
+pub async fn unblocked(
+    batch: &mut Batch,
+    platform: Platform,
+    app_id: &str,
+    credential: &str,
+) -> Result<Person, Refusal> {
+    let person = person_of(batch, platform, app_id, credential).await?;
+    if person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(person) }
 }
 
 fn plain(text: &str) -> Result<Body, Refusal> {

@@ -6,6 +6,8 @@
 
 /// A teammate acts.
 mod act;
+/// A teammate has a person write no more.
+mod block;
 /// A message's text, as it is stored and shown.
 mod body;
 mod conversation;
@@ -37,9 +39,10 @@ mod unread;
 mod usual_reply;
 
 pub use act::{DeskAct, TeammateAct, act};
+pub use block::{Block, block};
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
-pub use inbox::{Cursor, Listed, PAGE, inbox, newest, person_of, whole};
+pub use inbox::{Cursor, Listed, PAGE, inbox, newest, not_closed, person_of, whole};
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{Message, parse, person_of as person_of_session, take};
 pub use opening::{Opening, open};

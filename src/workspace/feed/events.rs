@@ -108,6 +108,15 @@ impl Events {
 
     /// A side of the conversation has read on: both sides' streams report it.
     pub fn add_seen(&mut self, of: &Conversation, at_ms: i64) {
+        self.add_change(of, Audience::Person, json!({ "Seen": {} }), at_ms);
+    }
+
+    /// Teammates' streams report it.
+    pub fn add_block(&mut self, of: &Conversation, at_ms: i64) {
+        self.add_change(of, Audience::Teammates, json!({ "Blocked": {} }), at_ms);
+    }
+
+    fn add_change(&mut self, of: &Conversation, audience: Audience, kind: Value, at_ms: i64) {
         self.last += 1;
         self.conversations.push(ConversationEvent {
             number: self.last,
@@ -115,8 +124,8 @@ impl Events {
             at_ms,
             person_id: of.person_id.clone(),
             conversation: of.number,
-            audience: Audience::Person,
-            kind: json!({ "Seen": {} }),
+            audience,
+            kind,
         });
     }
 

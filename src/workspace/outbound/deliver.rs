@@ -68,6 +68,10 @@ pub async fn deliver(
 ) -> Result<Delivered, Error> {
     let messages = candidates.at_version(batch.live_messages(), &mut batch.transaction).await?;
     let Whom { person, session } = whom;
+    // An answer would be refused.
+    if person.blocked_at.is_some() {
+        return Ok(Delivered::default());
+    }
     if messages.is_empty() && session.outbound.is_none() {
         return Ok(Delivered::default());
     }

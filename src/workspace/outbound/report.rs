@@ -71,6 +71,9 @@ pub async fn report(
 ) -> Result<Option<Answered>, Refusal> {
     let Report { app_id, message: Number(message), what, reaction } = report;
     let person = person_of_session(batch, platform, app_id, credential).await?;
+    if *what == Did::Answered && person.blocked_at.is_some() {
+        return Err(Refusal::Blocked);
+    }
     let known = receipts::of_person(&mut batch.transaction, &person.id, &[*message]).await?;
     let receipt = known.into_iter().find(Receipt::is_sent).ok_or(Refusal::NoConversation)?;
     let now = batch.now_ms;

@@ -44,6 +44,8 @@ pub struct Person {
     pub browser: Option<String>,
     pub language: Option<String>,
     pub time_zone: Option<String>,
+    /// Since when a teammate refuses what they write.
+    pub blocked_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -79,6 +81,7 @@ impl Person {
             browser: None,
             language: None,
             time_zone: None,
+            blocked_at: None,
         }
     }
 
@@ -294,6 +297,18 @@ impl People {
             .execute(db))?;
         if let Some(held) = self.held.get_mut(&person.id) {
             held.lead_since = Some(now);
+        }
+        Ok(())
+    }
+
+    /// Refuses what the person writes from `at` on, in Unix seconds; None takes it again.
+    pub async fn block(&mut self, db: &mut Transaction, id: &str, at: Option<i64>) -> Result<(), Error> {
+        execute!(db, |db| sqlx::query("update people set blocked_at = $2 where id = $1")
+            .bind(id)
+            .bind(at)
+            .execute(db))?;
+        if let Some(held) = self.held.get_mut(id) {
+            held.blocked_at = at;
         }
         Ok(())
     }

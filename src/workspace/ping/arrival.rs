@@ -184,6 +184,11 @@ async fn merge(
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
     let now = batch.now();
+    // A log-in does not undo a block.
+    if user.blocked_at.is_none() && visitor.blocked_at.is_some() {
+        user.blocked_at = visitor.blocked_at;
+        batch.people.block(&mut batch.transaction, &user.id, user.blocked_at).await?;
+    }
     batch.people.forget_merged(&mut batch.transaction, &visitor, user, now).await?;
     Ok(people::inherit(user, visitor))
 }

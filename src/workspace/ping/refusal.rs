@@ -25,6 +25,8 @@ pub enum Refusal {
     ArchivedEventName,
     /// 404: there is none, or it is another's.
     NoConversation,
+    /// 403: a teammate has blocked the person.
+    Blocked,
     /// 422: a message without a text.
     NoText,
     /// 422: the message names a file that is not there to be sent, or more than ten.
@@ -69,7 +71,7 @@ impl Refusal {
             Self::NotJson | Self::FileKind => 415,
             Self::UnknownApp | Self::NoConversation => 404,
             Self::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
-            Self::Identity(_) => 403,
+            Self::Identity(_) | Self::Blocked => 403,
             Self::TooManyEventNames
             | Self::ArchivedEventName
             | Self::NoText
@@ -117,6 +119,7 @@ impl Refusal {
             }
             Self::ArchivedEventName => "A teammate restores the name on the keys page.",
             Self::NoConversation => "A person writes in their own conversations.",
+            Self::Blocked => "A teammate unblocks the person in the inbox.",
             Self::NoText | Self::LongText => "A message has 1 to 10,000 characters.",
             Self::NoFile => "A message has at most ten files, which its person has uploaded and not sent.",
             Self::FileTooLarge => "A file has at most 10 MiB.",
@@ -179,6 +182,7 @@ impl fmt::Display for Refusal {
             ),
             Self::ArchivedEventName => f.write_str("A teammate archived this name of events."),
             Self::NoConversation => f.write_str("The person has no such conversation."),
+            Self::Blocked => f.write_str("A teammate has blocked the person."),
             Self::NoText => f.write_str("The message has no text."),
             Self::LongText => f.write_str("The message has more than 10,000 characters."),
             Self::NoFile => f.write_str("The message names a file that cannot be sent."),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::io;
 use tokio_util::io::ReaderStream;
 
-use super::conversations::{failed, person};
+use super::conversations::{failed, person, unblocked};
 use super::messenger::answer;
 use super::{App, Client};
 use crate::workspace::Workspace;
@@ -34,7 +34,7 @@ pub async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {
-    let person = person(&workspace, &app, &headers).await?;
+    let person = unblocked(&workspace, &app, &headers).await?;
     let address = client.map(|Extension(ConnectInfo(client))| client.ip());
     let uploader = Uploader { app_id: &app.app_id, person_id: &person.id, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());

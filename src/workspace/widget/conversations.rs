@@ -169,7 +169,7 @@ pub async fn typing(
     only_json(&headers).map_err(|refusal| answer(&refusal))?;
     let Writes { app, conversation: Number(conversation) } =
         parsed(body).map_err(|refusal| answer(&refusal))?;
-    let person = person(&workspace, &app, &headers).await?;
+    let person = unblocked(&workspace, &app, &headers).await?;
     if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
         return Err(answer(&Refusal::NoConversation));
     }
@@ -232,6 +232,16 @@ pub(super) async fn person_and_session(
         Ok(None) => Err(nobody()),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// The same, of a person who may write; 403 where a teammate has blocked them.
+pub(super) async fn unblocked(
+    workspace: &Workspace,
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Person, Response> {
+    let person = person(workspace, app, headers).await?;
+    if person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(person) }
 }
 
 pub(super) fn failed(error: impl Into<crate::error::Error>) -> Response {

@@ -149,6 +149,7 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
         Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
         Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
+        Refusal::Blocked => json!({ "code": "blocked" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
         Refusal::LargePicture | Refusal::ScannedFile => {
             json!({ "code": "parameter_invalid", "message": refusal.to_string() })

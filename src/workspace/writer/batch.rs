@@ -108,6 +108,11 @@ impl Batch {
         self.events.add_seen(of, self.now_ms);
     }
 
+    /// Adds that a teammate has blocked the conversation's person, or unblocked them.
+    pub fn record_block(&mut self, of: &Conversation) {
+        self.events.add_block(of, self.now_ms);
+    }
+
     pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {
         let now = self.now();
         self.people.flush(&mut self.transaction, now).await?;

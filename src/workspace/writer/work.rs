@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Batch;
 use crate::error::Error;
-use crate::workspace::conversations::{self, LeadEmail, Message, Seen, Sent, TeammateAct};
+use crate::workspace::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
 use crate::workspace::limits::{Network, TooMany};
@@ -26,6 +26,7 @@ pub enum Work {
         from: Option<Network>,
     },
     Act(Box<TeammateAct>),
+    Block(Block),
     /// The person whose session this is has read up to this part.
     SeenByPerson {
         platform: Platform,
@@ -96,7 +97,9 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
         | Work::LeadEmail { credential, .. }
         | Work::Outbound { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Act(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => None,
+        Work::Act(_) | Work::Block(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => {
+            None
+        }
         #[cfg(test)]
         Work::Panic => None,
     });
@@ -132,6 +135,7 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
                 Err(Refusal::Internal) => return Err(Error::Internal),
                 Err(refusal) => Err(refusal),
             },
+            Work::Block(of) => done(conversations::block(&mut batch, of).await)?,
             Work::SeenByPerson { platform, seen, credential } => {
                 done(conversations::seen_by_person(&mut batch, *platform, seen, credential).await)?
             }

@@ -94,6 +94,26 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     workspace.act(teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
 }
 
+/// Closes those of the page's app, up to 200. Returns how many were there.
+#[server(endpoint = "inbox_close_many")]
+pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
+    let (workspace, teammate) = teammate().await?;
+    workspace.close_many(teammate.number, &ids).await.map_err(Error::with_status)
+}
+
+/// Refuses what the conversation's person writes from now on, and closes what is open of theirs.
+#[server(endpoint = "inbox_block")]
+pub async fn inbox_block(id: i64) -> Result<i64, Error> {
+    let (workspace, teammate) = teammate().await?;
+    workspace.block(teammate.number, id).await.map_err(Error::with_status)
+}
+
+#[server(endpoint = "inbox_unblock")]
+pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
+    let (workspace, _) = teammate().await?;
+    workspace.unblock(id).await.map_err(Error::with_status)
+}
+
 #[cfg(feature = "ssr")]
 async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;

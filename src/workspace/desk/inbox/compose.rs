@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 
-use super::api::{InboxAssign, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze};
+use super::api::{
+    InboxAssign, InboxBlock, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze, InboxUnblock,
+};
 use super::state::Folder;
 use super::typing::Report;
 use crate::components::Icon;
@@ -101,18 +103,23 @@ pub struct HeadActions {
     close: ServerAction<InboxClose>,
     reopen: ServerAction<InboxReopen>,
     snooze: ServerAction<InboxSnooze>,
+    block: ServerAction<InboxBlock>,
+    unblock: ServerAction<InboxUnblock>,
 }
 
 impl HeadActions {
     pub fn new(changes: RwSignal<usize>) -> Self {
         let (assign, close) = (ServerAction::new(), ServerAction::new());
         let (reopen, snooze) = (ServerAction::new(), ServerAction::new());
+        let (block, unblock) = (ServerAction::new(), ServerAction::new());
         let done = Callback::new(move |()| changes.update(|changes| *changes += 1));
         on_answer(assign, done);
         on_answer(close, done);
         on_answer(reopen, done);
         on_answer(snooze, done);
-        Self { assign, close, reopen, snooze }
+        on_answer(block, done);
+        on_answer(unblock, done);
+        Self { assign, close, reopen, snooze, block, unblock }
     }
 }
 
@@ -184,6 +191,29 @@ pub fn Ends(id: i64, folder: Folder, actions: HeadActions) -> impl IntoView {
             }}
         </span>
     }
+}
+
+/// Whether the person may write.
+#[component]
+pub fn Blocking(id: i64, is_blocked: bool, actions: HeadActions) -> impl IntoView {
+    if is_blocked {
+        return view! {
+            <ActionForm action=actions.unblock>
+                <input type="hidden" name="id" value=id/>
+                <button type="submit" class="button" title="Let this person write again">"Unblock"</button>
+            </ActionForm>
+        }
+        .into_any();
+    }
+    view! {
+        <ActionForm action=actions.block>
+            <input type="hidden" name="id" value=id/>
+            <button type="submit" class="button" title="Refuse what this person writes, and close their conversations">
+                <Icon name="lock" class="small"/>"Block"
+            </button>
+        </ActionForm>
+    }
+    .into_any()
 }
 
 fn on_answer<S>(action: ServerAction<S>, then: Callback<()>)

@@ -4,6 +4,7 @@ use leptos_router::components::A;
 
 use super::api::list_inbox;
 use super::page::Place;
+use super::selection::{CloseMany, Selection, Tick};
 use super::state::{Folder, InboxList, InboxRow, Order, PersonKind};
 use super::times::When;
 use crate::components::Icon;
@@ -45,9 +46,16 @@ pub async fn pages(folder: Folder, order: Order, count: usize) -> Result<InboxLi
 }
 
 #[component]
-pub fn List(list: InboxList, place: Place, more: Callback<()>) -> impl IntoView {
+pub fn List(
+    list: InboxList,
+    place: Place,
+    /// None where nothing is to be closed.
+    selection: Option<Selection>,
+    more: Callback<()>,
+) -> impl IntoView {
     let InboxList { rows, next } = list;
     let is_empty = rows.is_empty();
+    let listed: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let busy = RwSignal::new(false);
     view! {
         <div class="scroll">
@@ -58,8 +66,9 @@ pub fn List(list: InboxList, place: Place, more: Callback<()>) -> impl IntoView 
                     <p>"No conversation is here."</p>
                 </div>
             })}
+            {selection.filter(|_| !is_empty).map(|selection| view! { <CloseMany listed selection/> })}
             <ul class="convs plain">
-                <For each=move || rows.clone() key=InboxRow::clone children=move |row| one(row, place)/>
+                <For each=move || rows.clone() key=InboxRow::clone children=move |row| one(row, place, selection)/>
             </ul>
             {next.map(|_| view! {
                 <p class="more">
@@ -71,12 +80,13 @@ pub fn List(list: InboxList, place: Place, more: Callback<()>) -> impl IntoView 
     }
 }
 
-fn one(row: InboxRow, place: Place) -> AnyView {
+fn one(row: InboxRow, place: Place, selection: Option<Selection>) -> AnyView {
     let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
     let address = move || Place::address(place.folder.get(), place.order.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
         <li>
+            {selection.map(|selection| view! { <Tick id name=name.clone() selection/> })}
             <A href=address attr:class=if is_unread { "conv unread" } else { "conv" } attr:aria-current=current>
                 <Face name=name.clone()/>
                 <b class="one"><bdi>{name}</bdi>{is_unread.then(|| view! { <span class="out-of-sight">", unread"</span> })}</b>

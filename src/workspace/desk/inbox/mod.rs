@@ -11,6 +11,8 @@ mod compose;
 mod list;
 mod page;
 mod person;
+/// Which conversations are ticked.
+mod selection;
 #[cfg(feature = "ssr")]
 mod server;
 /// Keys that act without a pointer.

@@ -4,9 +4,10 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::inbox_seen;
-use super::compose::{Assign, Compose, Ends, HeadActions};
+use super::compose::{Assign, Blocking, Compose, Ends, HeadActions};
 use super::list::{Folders, List, Orders, pages};
 use super::person::Person;
+use super::selection::Selection;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread, Order};
 use super::stream::follow;
@@ -64,6 +65,7 @@ fn Inbox() -> impl IntoView {
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
     let actions = HeadActions::new(changes);
+    let selection = Selection::new(changes);
     Effect::new(|_| shortcuts::listen());
     let typing = Typing::nobody();
     let changed = move || {
@@ -115,7 +117,10 @@ fn Inbox() -> impl IntoView {
                     <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
                         {move || Suspend::new(async move {
                             match list.await {
-                                Ok(list) => view! { <List list place more/> }.into_any(),
+                                Ok(list) => {
+                                    let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
+                                    view! { <List list place selection more/> }.into_any()
+                                }
                                 Err(error) => not_read(&error),
                             }
                         })}
@@ -185,10 +190,12 @@ fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typin
         <header class="head">
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{person.name.clone()}</bdi></h2>
+            {person.is_blocked.then(|| view! { <span class="tag warn">"Blocked"</span> })}
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
             <div class="line push">
                 <Assign id assignee teammates teams actions/>
                 <Ends id folder actions/>
+                <Blocking id is_blocked=person.is_blocked actions/>
             </div>
         </header>
         <Parts id parts earlier seen_to pages/>

@@ -8,7 +8,7 @@ use crate::components::Icon;
 /// Who writes, and which pages they saw.
 #[component]
 pub fn Person(person: InboxPerson) -> impl IntoView {
-    let InboxPerson { name, kind, email, user_id, visits, pages } = person;
+    let InboxPerson { name, kind, email, user_id, visits, pages, .. } = person;
     let (class, icon) = match kind {
         PersonKind::VerifiedUser => ("tag good", "shield"),
         PersonKind::User => ("tag warn", "alert"),

@@ -1,16 +1,17 @@
 //! What the page is made of, read and written.
 
+use futures::future::join_all;
 use std::collections::HashMap;
 
 use super::state::{
-    Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order, PersonKind,
-    SeenPage, Visits,
+    CLOSED_AT_ONCE, Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order,
+    PersonKind, SeenPage, Visits,
 };
 use crate::database::read;
 use crate::error::Error;
 use crate::workspace::conversations::{
-    self, Author, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State, TeammateAct,
-    Thread,
+    self, Author, Block, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State,
+    TeammateAct, Thread,
 };
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person};
@@ -95,6 +96,7 @@ impl Workspace {
             person: InboxPerson {
                 kind: kind(&person),
                 name,
+                is_blocked: person.blocked_at.is_some(),
                 email: person.email,
                 user_id: person.user_id,
                 visits: Visits {
@@ -142,6 +144,50 @@ impl Workspace {
             Err(Refusal::NoConversation) => Err(Error::NotFound),
             Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
             Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
+        }
+    }
+
+    /// Returns how many of them the app has. What is closed already stays as it is.
+    pub(super) async fn close_many(&self, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
+        if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
+            let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
+            return Err(Error::Invalid { field: "ids".into(), message });
+        }
+        // Together: the writer commits what is waiting at once.
+        let acts = ids.iter().map(|id| self.act(teammate, *id, DeskAct::Close));
+        let mut closed = 0;
+        for one in join_all(acts).await {
+            match one {
+                Ok(_) => closed += 1,
+                // Forgotten meanwhile, or another app's.
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(closed)
+    }
+
+    /// Returns how many conversations it closed. The person writes nothing more in between.
+    pub(super) async fn block(&self, teammate: i64, conversation: i64) -> Result<i64, Error> {
+        self.set_blocked(conversation, true).await?;
+        let open = conversations::not_closed(self.db(), self.app_id(), conversation).await?;
+        let mut closed = 0;
+        for some in open.chunks(CLOSED_AT_ONCE) {
+            closed += self.close_many(teammate, some).await?;
+        }
+        Ok(closed)
+    }
+
+    pub(super) async fn unblock(&self, conversation: i64) -> Result<i64, Error> {
+        self.set_blocked(conversation, false).await.map(|()| 0)
+    }
+
+    async fn set_blocked(&self, conversation: i64, blocked: bool) -> Result<(), Error> {
+        let of = Block { app_id: self.app_id().to_owned(), conversation, blocked };
+        match self.submit(Work::Block(of)).await {
+            Ok(_) => Ok(()),
+            Err(Refusal::NoConversation) => Err(Error::NotFound),
+            Err(_) => Err(Error::Internal),
         }
     }
 

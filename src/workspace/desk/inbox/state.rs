@@ -76,6 +76,9 @@ impl Order {
     }
 }
 
+/// Conversations that one request closes at most.
+pub const CLOSED_AT_ONCE: usize = 200;
+
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxList {
@@ -146,6 +149,8 @@ pub struct InboxThread {
 pub struct InboxPerson {
     pub name: String,
     pub kind: PersonKind,
+    /// What they write is refused.
+    pub is_blocked: bool,
     pub email: Option<String>,
     pub user_id: Option<String>,
     pub visits: Visits,

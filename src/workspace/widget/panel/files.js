@@ -131,7 +131,7 @@ const upload = (thread, name, file) => {
 };
 
 /** @type {Record<number, string>} */
-const refusals = { 413: words.too_large, 415: words.wrong_kind, 422: words.wrong_kind, 429: words.too_many_lately, 507: words.no_space };
+const refusals = { 403: words.blocked, 413: words.too_large, 415: words.wrong_kind, 422: words.wrong_kind, 429: words.too_many_lately, 507: words.no_space };
 
 // What was sent -------------------------------------------------------------------------------------------------------
 

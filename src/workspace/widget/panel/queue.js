@@ -44,7 +44,8 @@ const trySending = async (message, credential) => {
   const attachments = files?.map(({ id }) => id);
   try {
     const answer = await post("message", credential, { key, conversation: thread || undefined, text, attachments, page });
-    if (answer.status === 401 || answer.status === 403) return undefined;
+    const isBlocked = answer.status === 403 && (await answer.text()).includes('"blocked"');
+    if (answer.status === 401 || (answer.status === 403 && !isBlocked)) return undefined;
     if (answer.ok) {
       const { conversation } = await answer.json();
       unsent.shift();
@@ -65,7 +66,7 @@ const trySending = async (message, credential) => {
       drafts[thread] = [drafts[thread], text].filter(Boolean).join("\n");
       save();
       onSent(message, thread);
-      say(words.not_sent);
+      say(isBlocked ? words.blocked : words.not_sent);
       return 0;
     }
   } catch {}

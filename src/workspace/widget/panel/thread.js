@@ -117,6 +117,10 @@ export const putThread = (thread, page, again) => {
     showPending(thread);
     fit();
     input.focus();
+  } else if (input && input.value !== (drafts[thread] ?? "")) {
+    // A message that was refused is in the field again.
+    input.value = drafts[thread] ?? "";
+    fit();
   }
   if (wasAtEnd) showNewest();
   if (part && state?.open && state.credential && !document.hidden) post("seen", state.credential, { conversation: thread, part }).catch(() => {});

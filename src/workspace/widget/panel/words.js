@@ -3,7 +3,7 @@
 /** @typedef {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} Plural */
 
 /**
- * @type {Record<"sending" | "reconnecting" | "offline" | "too_fast" | "not_sent" | "logged_out" | "typing" | "remove" |
+ * @type {Record<"sending" | "reconnecting" | "offline" | "too_fast" | "not_sent" | "blocked" | "logged_out" | "typing" | "remove" |
  *   "too_large" | "too_many" | "wrong_kind" | "not_stored" | "no_space" | "too_many_lately", string> & { new_messages: Plural }}
  */
 export const words = JSON.parse(/** @type {HTMLTemplateElement} */ (document.getElementById("words")).content.textContent ?? "");

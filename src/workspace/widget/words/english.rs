@@ -77,6 +77,7 @@ pub const WORDS: Words = Words {
         offline: "You are offline. Your messages are sent when you are back.",
         too_fast: "You wrote a lot in a short time. The rest is sent in {time}.",
         not_sent: "The message was not sent. It is in the field again.",
+        blocked: "You cannot write here any more.",
         logged_out: "What you wrote is kept here, and is sent once there is a session again.",
         new_messages: Plural {
             zero: None,

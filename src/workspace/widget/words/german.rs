@@ -77,6 +77,7 @@ pub const WORDS: Words = Words {
         offline: "Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.",
         too_fast: "Sie haben in kurzer Zeit viel geschrieben. Der Rest wird in {time} gesendet.",
         not_sent: "Die Nachricht wurde nicht gesendet. Sie steht wieder im Feld.",
+        blocked: "Sie können hier nicht mehr schreiben.",
         logged_out: "Was Sie geschrieben haben, bleibt hier und wird gesendet, sobald es wieder eine Sitzung gibt.",
         new_messages: Plural {
             zero: None,

@@ -110,6 +110,7 @@ pub struct Script {
     pub offline: &'static str,
     pub too_fast: &'static str,
     pub not_sent: &'static str,
+    pub blocked: &'static str,
     pub logged_out: &'static str,
     pub new_messages: Plural,
     pub typing: &'static str,

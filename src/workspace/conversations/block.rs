@@ -1,0 +1,25 @@
+use super::rows::find;
+use crate::workspace::ping::Refusal;
+use crate::workspace::writer::Batch;
+
+/// A teammate of the app refuses, or takes again, what the person of this conversation writes.
+#[derive(Debug)]
+pub struct Block {
+    pub app_id: String,
+    pub conversation: i64,
+    pub blocked: bool,
+}
+
+/// Another app's conversation is not there. Whoever is blocked already stays so since then.
+pub async fn block(batch: &mut Batch, of: &Block) -> Result<(), Refusal> {
+    let found = find(&mut batch.transaction, &of.app_id, of.conversation).await?;
+    let conversation = found.ok_or(Refusal::NoConversation)?;
+    let person = batch.people.find(&mut batch.transaction, &conversation.person_id).await?;
+    if person.blocked_at.is_some() == of.blocked {
+        return Ok(());
+    }
+    let at = of.blocked.then_some(batch.now());
+    batch.people.block(&mut batch.transaction, &person.id, at).await?;
+    batch.record_block(&conversation);
+    Ok(())
+}
