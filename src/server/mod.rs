@@ -6,6 +6,7 @@ mod about;
 mod assets;
 mod brands;
 mod client;
+mod commands;
 mod compress;
 mod config;
 mod failure;
@@ -15,8 +16,6 @@ mod held_body;
 mod hosted;
 mod hourly;
 mod log_line;
-mod make_team;
-mod make_teammate;
 mod messenger;
 mod nul;
 mod origin;
@@ -54,22 +53,15 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::database::Db;
 
-/// Runs the server until it is asked to stop, or the one sub-command. What prevents it is one line that says what to
+/// Runs the server until it is asked to stop, or one of the [`commands`]. What prevents it is one line that says what to
 /// change.
 pub async fn run() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let ended =
-        match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            [] => serve().await,
-            ["make-teammate", email, app_id] => {
-                make_teammate::make_teammate(email, app_id).await.map(|made| println!("{made}"))
-            }
-            ["make-team", name, app_id] => {
-                make_team::make_team(name, app_id).await.map(|made| println!("{made}"))
-            }
-            _ => Err("say nothing, to serve, make-teammate <email> <app_id>, or make-team <name> <app_id>"
-                .to_owned()),
-        };
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match arguments[..] {
+        [] => serve().await,
+        _ => commands::run(&arguments).await.map(|said| println!("{said}")),
+    };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

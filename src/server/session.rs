@@ -1,11 +1,12 @@
 //! Finds out who makes a request, before anything answers it.
 
-use axum::extract::{Request, State as Shared};
+use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::stream;
+use std::net::SocketAddr;
 
 use super::config::Environment;
 use super::failure::refuse;
@@ -24,6 +25,8 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
         Ok(session) => session,
         Err(error) => return refuse(error, request.headers()),
     };
+    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|client| client.0.ip());
+    let session = session.map(|session| CurrentSession { address: client, ..session });
     if let Some(session) = &session {
         request.extensions_mut().insert(LoggedIn);
         if counts_as_use(&request)

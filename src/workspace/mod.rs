@@ -89,6 +89,6 @@ pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use retention::forget_old;
 #[cfg(feature = "ssr")]
-pub use teammates::{Teammate, add_teammate};
+pub use teammates::{Teammate, add_teammate, find_teammate, remove_teammate, rename_teammate, teammates};
 #[cfg(feature = "ssr")]
-pub use teams::make_team;
+pub use teams::{Team, make_team, remove_team, rename_team, teams};

@@ -4,6 +4,7 @@ use sqlx::types::Json;
 
 use super::Workspace;
 use super::feed::{Events, FeedKind};
+use super::teams::named;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
@@ -14,18 +15,15 @@ pub const NAMELESS: &str = "A teammate";
 pub struct Teammate {
     /// Counted from one in each app.
     pub number: i64,
-    /// The account's, when it became a teammate.
+    /// The account's, when it became a teammate, unless somebody has renamed them here.
     pub name: String,
+    pub account_id: String,
 }
 
 impl Workspace {
     /// All who answer for this app, by name.
     pub async fn teammates(&self) -> Result<Vec<Teammate>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select number, name from teammates where app_id = $1 and name is not null order by name, number"
-        )
-        .bind(self.app_id())
-        .fetch_all(db))?)
+        teammates(self.db(), self.app_id()).await
     }
 
     /// None where the account does not answer for this app.
@@ -35,13 +33,91 @@ impl Workspace {
 
     /// None where the account does not answer for the app with this id, or there is no such app.
     pub async fn teammate_at(&self, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select number, name from teammates where app_id = $1 and account_id = $2"
-        )
-        .bind(app_id)
-        .bind(account_id)
-        .fetch_optional(db))?)
+        find_teammate(self.db(), app_id, account_id).await
     }
+}
+
+/// All who answer for the app, by name.
+pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select number, name, account_id from teammates
+         where app_id = $1 and account_id is not null and removed_at is null order by name, number"
+    )
+    .bind(app_id)
+    .fetch_all(db))?)
+}
+
+/// None where the account does not answer for the app.
+pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
+    Ok(read!(db, |db| {
+        sqlx::query_as(
+        "select number, name, account_id from teammates where app_id = $1 and account_id = $2 and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(account_id)
+    .fetch_optional(db)
+    })?)
+}
+
+/// For that app alone. False where it has no such teammate.
+pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
+    let name = named("teammate", name)?;
+    let mut transaction = db.begin().await?;
+    let renamed = execute!(&mut transaction, |db| {
+        sqlx::query(
+        "update teammates set name = $3 where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(number)
+    .bind(name)
+    .execute(db)
+    })?;
+    transaction.commit().await?;
+    Ok(renamed > 0)
+}
+
+/// Has the teammate answer for the app no more, from `now` on, in Unix seconds. What is assigned to them is nobody's then.
+/// What they wrote keeps their name. False where the app has no such teammate.
+pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
+    let mut transaction = db.begin().await?;
+    // The counter first, as every writer of conversations does.
+    Events::begin(&mut transaction).await?;
+    let removed = execute!(&mut transaction, |db| sqlx::query(
+        "update teammates set removed_at = $3
+         where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(number)
+    .bind(now)
+    .execute(db))?;
+    if removed > 0 {
+        unassign(&mut transaction, app_id, number).await?;
+    }
+    transaction.commit().await?;
+    Ok(removed > 0)
+}
+
+async fn unassign(db: &mut Transaction, app_id: &str, number: i64) -> Result<(), Error> {
+    execute!(db, |db| sqlx::query(
+        "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2"
+    )
+    .bind(app_id)
+    .bind(number)
+    .execute(db))?;
+    Ok(())
+}
+
+/// Whether the teammate with this number answers for the app.
+pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<bool, Error> {
+    let found: Option<(i64,)> = fetch!(db, |db| {
+        sqlx::query_as(
+        "select number from teammates where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(number)
+    .fetch_optional(db)
+    })?;
+    Ok(found.is_some())
 }
 
 /// Deletes the name of the teammate whose account this was, in every app. What is assigned to them is nobody's then, so
@@ -54,12 +130,13 @@ pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(
     .fetch_all(db))?;
     for (app_id, number, name) in was {
         forget_name(&mut *db, &app_id, &name).await?;
-        for change in [
-            "update teammates set account_id = null, name = null where app_id = $1 and number = $2",
-            "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2",
-        ] {
-            execute!(&mut *db, |db| sqlx::query(change).bind(&app_id).bind(number).execute(db))?;
-        }
+        execute!(&mut *db, |db| sqlx::query(
+            "update teammates set account_id = null, name = null where app_id = $1 and number = $2"
+        )
+        .bind(&app_id)
+        .bind(number)
+        .execute(db))?;
+        unassign(&mut *db, &app_id, number).await?;
     }
     Ok(())
 }
@@ -94,7 +171,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
     Ok(())
 }
 
-/// Has the account answer for the app. Once more does no harm.
+/// Has the account answer for the app, again where it was removed. Once more does no harm.
 pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     // The counter first: nobody else numbers a teammate meanwhile.
@@ -113,7 +190,7 @@ pub async fn add_teammate_in(
     execute!(transaction, |db| sqlx::query(
         "insert into teammates (app_id, number, account_id, name)
          select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
-         on conflict (app_id, account_id) do nothing"
+         on conflict (app_id, account_id) do update set removed_at = null"
     )
     .bind(app_id)
     .bind(account_id)

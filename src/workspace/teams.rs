@@ -2,7 +2,7 @@
 
 use super::Workspace;
 use super::feed::Events;
-use crate::database::{Db, execute, read};
+use crate::database::{Db, execute, fetch, read};
 use crate::error::Error;
 
 /// Characters of a name.
@@ -18,31 +18,90 @@ pub struct Team {
 impl Workspace {
     /// By name.
     pub async fn teams(&self) -> Result<Vec<Team>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select number, name from teams where app_id = $1 order by name, number"
-        )
-        .bind(self.app_id())
-        .fetch_all(db))?)
+        teams(self.db(), self.app_id()).await
     }
 }
 
-/// Once more with the same name does no harm.
+/// Those of the app, by name.
+pub async fn teams(db: &Db, app_id: &str) -> Result<Vec<Team>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select number, name from teams where app_id = $1 and removed_at is null order by name, number"
+    )
+    .bind(app_id)
+    .fetch_all(db))?)
+}
+
+/// Once more with the same name does no harm. One that was removed is there again.
 pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        let message = format!("A team's name has 1 to {LONGEST_NAME} characters.");
-        return Err(Error::Invalid { field: "name".into(), message });
-    }
+    let name = named("team", name)?;
     let mut transaction = db.begin().await?;
     // The counter first: nobody else numbers a team meanwhile.
     Events::begin(&mut transaction).await?;
     execute!(&mut transaction, |db| sqlx::query(
         "insert into teams (app_id, number, name)
          select $1, coalesce(max(number), 0) + 1, $2 from teams where app_id = $1
-         on conflict (app_id, name) do nothing"
+         on conflict (app_id, name) do update set removed_at = null"
     )
     .bind(app_id)
     .bind(name)
     .execute(db))?;
     Ok(transaction.commit().await?)
+}
+
+/// False where the app has no such team.
+pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
+    let name = named("team", name)?;
+    let mut transaction = db.begin().await?;
+    let is_taken: Option<(i64,)> = fetch!(&mut transaction, |db| sqlx::query_as(
+        "select number from teams where app_id = $1 and name = $2 and number <> $3"
+    )
+    .bind(app_id)
+    .bind(name)
+    .bind(number)
+    .fetch_optional(db))?;
+    if is_taken.is_some() {
+        let message = "Another team has this name, or had it until it was removed.".into();
+        return Err(Error::Invalid { field: "name".into(), message });
+    }
+    let renamed = execute!(&mut transaction, |db| sqlx::query(
+        "update teams set name = $3 where app_id = $1 and number = $2 and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(number)
+    .bind(name)
+    .execute(db))?;
+    transaction.commit().await?;
+    Ok(renamed > 0)
+}
+
+/// What is assigned to the team is nobody's then; `now` in Unix seconds. False where the app has no such team.
+pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
+    let mut transaction = db.begin().await?;
+    // The counter first, as every writer of conversations does.
+    Events::begin(&mut transaction).await?;
+    let removed = execute!(&mut transaction, |db| sqlx::query(
+        "update teams set removed_at = $3 where app_id = $1 and number = $2 and removed_at is null"
+    )
+    .bind(app_id)
+    .bind(number)
+    .bind(now)
+    .execute(db))?;
+    execute!(&mut transaction, |db| sqlx::query(
+        "update conversations set team_assignee = null where app_id = $1 and team_assignee = $2"
+    )
+    .bind(app_id)
+    .bind(number)
+    .execute(db))?;
+    transaction.commit().await?;
+    Ok(removed > 0)
+}
+
+/// The name of a team or teammate, as it is stored.
+pub fn named<'a>(whose: &str, name: &'a str) -> Result<&'a str, Error> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        let message = format!("A {whose}'s name has 1 to {LONGEST_NAME} characters.");
+        return Err(Error::Invalid { field: "name".into(), message });
+    }
+    Ok(name)
 }

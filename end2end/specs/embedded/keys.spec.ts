@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../alone.ts';
-import { customer, logIn, second, signIn, teammate } from '../../people.ts';
+import { customer, logIn, password, second, signIn, teammate } from '../../people.ts';
 
 // No key from the environment.
 test.use({ settings: { INTERCOM_IDENTITY_SECRET: '' } });
@@ -11,8 +11,15 @@ const KEYS = '/workspace/keys';
 
 const web = (page: Page) => page.getByRole('region', { name: 'Web', exact: true });
 
+/** The password, once more, in the form that this button sends. */
+const again = async (page: Page, button: string | RegExp) => {
+  const form = page.locator('form', { has: page.getByRole('button', { name: button, exact: typeof button === 'string', includeHidden: true }) });
+  await form.first().getByLabel('Your password').fill(password);
+};
+
 async function roll(page: Page, name = ''): Promise<string> {
   await web(page).getByLabel(/^Name of the new/).fill(name);
+  await again(page, /next key|Make a key/);
   await web(page).getByRole('button', { name: /next key|Make a key/ }).click();
   const secret = page.getByLabel('Secret', { exact: true });
   await expect(secret).not.toHaveValue('');
@@ -21,6 +28,7 @@ async function roll(page: Page, name = ''): Promise<string> {
 
 async function retire(page: Page, name: string): Promise<void> {
   await page.getByLabel(`Retire ${name}`, { exact: true }).click();
+  await again(page, `Retire “${name}” now`);
   await page.getByRole('button', { name: `Retire “${name}” now` }).click();
   await expect(page.getByRole('status').getByText('The key is retired.')).toBeVisible();
 }
@@ -93,11 +101,12 @@ test('whoever retires the last active key sees what follows', async ({ page, con
   await open(page, KEYS);
   await page.getByLabel('Retire First key', { exact: true }).click();
   await expect(page.getByText(/It is the last active web key/)).toBeVisible();
+  await again(page, 'Retire “First key” now');
   await page.getByRole('button', { name: 'Retire “First key” now' }).click();
   await expect(web(page).getByText(/There is no active web key/)).toBeVisible();
 });
 
-test('names, the switch, protected attributes and other apps, by keyboard alone', async ({ page, context, baseURL }) => {
+test('names, the switch, protected attributes and other apps, by keyboard alone', async ({ page, context, baseURL, watch }) => {
   await signIn(context, baseURL, teammate);
   await open(page, KEYS);
   const said = (text: string) => expect(page.getByRole('status').getByText(text)).toBeVisible();
@@ -114,9 +123,15 @@ test('names, the switch, protected attributes and other apps, by keyboard alone'
 
   await press('Switch off enforcement for web');
   await page.keyboard.press('Tab');
+  watch.expectFailure('POST /api/workspace_enforce 422');
+  await page.keyboard.type('sesame');
+  await page.keyboard.press('Enter');
+  await said('This is not your current password.');
+  await again(page, 'Switch off enforcement for web now');
   await page.keyboard.press('Enter');
   await said('The switch is set.');
   await expect(page.getByText('Any page may take any user’s name on web.')).toBeVisible();
+  await again(page, 'Switch on enforcement for web');
   await press('Switch on enforcement for web');
   await expect(page.getByText('Any page may take any user’s name on web.')).toHaveCount(0);
 

@@ -1,6 +1,6 @@
 // What is one person's is seen by nobody after them.
 import { expect, open, test } from '../../clean.ts';
-import { accountMenu, customer, fromOwnPage, logIn, second, signIn, signOut, signUp, teammate } from '../../people.ts';
+import { accountMenu, customer, fromOwnPage, logIn, password, second, signIn, signOut, signUp, teammate } from '../../people.ts';
 
 const h1 = 'h1';
 
@@ -73,6 +73,7 @@ test.describe('a teammate’s session that ends elsewhere', () => {
         await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
       } else if (path === '/workspace/keys') {
         watch.expectFailure('POST /api/* 401 ×1+');
+        await page.getByLabel('Your password').first().fill(password);
         await page.getByRole('button', { name: /next key|Make a key/ }).first().click();
       } else {
         watch.expectFailure('GET /api/* 401 ×0+');

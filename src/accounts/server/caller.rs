@@ -1,5 +1,6 @@
 use axum::http::HeaderMap;
 use std::net::IpAddr;
+use tracing::field::{DisplayValue, display};
 
 /// Who asks for a session, as far as the network shows.
 #[derive(Clone, Copy)]
@@ -14,4 +15,9 @@ impl<'a> From<&'a HeaderMap> for Caller<'a> {
     fn from(headers: &'a HeaderMap) -> Self {
         Self { headers, address: None }
     }
+}
+
+/// As the audit has it.
+pub fn audited(address: Option<IpAddr>) -> Option<DisplayValue<IpAddr>> {
+    address.map(|address| display(address.to_canonical()))
 }

@@ -1,6 +1,6 @@
 use super::profile::{SavedRow, checked_email, email_taken, fold, invalid};
 use super::tries::{EMAIL_BY_ACCOUNT, SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
-use super::{Accounts, Caller, CurrentSession};
+use super::{Accounts, Caller, CurrentSession, audited};
 use crate::accounts::{SignedIn, refusals};
 use crate::database::fetch;
 use crate::error::Error;
@@ -26,7 +26,7 @@ impl Accounts {
             let by_address =
                 caller.into().address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
             let tries = [Try::of(SIGN_UP_BY_EMAIL, &folded), Try::of(EMAIL_BY_ACCOUNT, account_id)];
-            self.take(by_address.into_iter().chain(tries), Some(account_id)).await?;
+            self.take(by_address.into_iter().chain(tries), Some(account_id), session.address).await?;
         }
         let mut transaction = self.db.begin().await?;
         let saved: Result<Option<SavedRow>, _> = fetch!(&mut transaction, |db| sqlx::query_as(
@@ -42,13 +42,13 @@ impl Accounts {
         let saved = saved.map_err(|error| {
             let refused = email_taken(error, refusals::EMAIL_TAKEN);
             if matches!(refused, Error::Invalid { .. }) {
-                tracing::info!(target: "audit", event = "email_change_refused", account_id);
+                tracing::info!(target: "audit", event = "email_change_refused", account_id, address = audited(session.address));
             }
             refused
         })?;
         let saved = saved.ok_or_else(|| invalid("password", refusals::PASSWORD_WRONG))?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "email_changed", account_id, revision = saved.revision);
+        tracing::info!(target: "audit", event = "email_changed", account_id, revision = saved.revision, address = audited(session.address));
         self.refresh_demo_accounts().await?;
         Ok(saved.of(session))
     }

@@ -2,7 +2,7 @@
 
 use super::profile::invalid;
 use super::session::SessionId;
-use super::{Accounts, Caller, CurrentSession};
+use super::{Accounts, Caller, CurrentSession, audited};
 use crate::accounts::{SignedIn, refusals};
 use crate::database::execute;
 use crate::error::Error;
@@ -59,7 +59,7 @@ impl Accounts {
         .execute(db))?;
         self.forget_browsers(&mut transaction, account_id, Some(caller.into())).await?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "password_changed", account_id, ended);
+        tracing::info!(target: "audit", event = "password_changed", account_id, ended, address = audited(session.address));
         self.ends.of(account_id);
         self.revoke_elsewhere(account_id).await;
         Ok(self.settings.cookie_of(&id))

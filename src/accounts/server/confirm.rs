@@ -2,7 +2,7 @@ use super::password::LONGEST_PASSWORD;
 use super::profile::invalid;
 use super::seed::is_demo;
 use super::tries::{CONFIRM_BY_ACCOUNT, Try};
-use super::{Accounts, CurrentSession};
+use super::{Accounts, CurrentSession, audited};
 use crate::accounts::refusals;
 use crate::database::read;
 use crate::error::Error;
@@ -26,7 +26,8 @@ impl Accounts {
         refused_event: &'static str,
     ) -> Result<String, Error> {
         let account_id = session.account_id.as_str();
-        let taken = self.take([Try::of(CONFIRM_BY_ACCOUNT, account_id)], Some(account_id)).await?;
+        let tries = [Try::of(CONFIRM_BY_ACCOUNT, account_id)];
+        let taken = self.take(tries, Some(account_id), session.address).await?;
         let stored = self.password_hash(account_id).await?.ok_or(Error::LoggedOut)?;
         let right = match password.len() <= LONGEST_PASSWORD {
             true => self.passwords.matches(password.to_owned(), Some(stored.clone())).await,
@@ -34,11 +35,16 @@ impl Accounts {
         };
         let (right, taken) = self.unless_unavailable(taken, right).await?;
         if !right {
-            tracing::info!(target: "audit", event = refused_event, account_id);
+            tracing::info!(target: "audit", event = refused_event, account_id, address = audited(session.address));
             return Err(invalid(field, refusals::PASSWORD_WRONG));
         }
         self.give_back(taken).await?;
         Ok(stored)
+    }
+
+    /// The same, for what is done elsewhere than to the account. The form's field is `password`.
+    pub async fn confirm_password(&self, session: &CurrentSession, password: &str) -> Result<(), Error> {
+        self.confirm(session, password, "password", "confirmation_failed").await.map(|_| ())
     }
 
     pub(super) async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {

@@ -1,6 +1,6 @@
 use super::hold_account::hold_account;
 use super::profile::invalid;
-use super::{Accounts, CurrentSession};
+use super::{Accounts, CurrentSession, audited};
 use crate::accounts::refusals;
 use crate::database::execute;
 use crate::error::Error;
@@ -31,7 +31,7 @@ impl Accounts {
         .bind(self.clock.seconds())
         .execute(db))?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "account_deleted", account_id, sessions);
+        tracing::info!(target: "audit", event = "account_deleted", account_id, sessions, address = audited(session.address));
         self.ends.of(account_id);
         self.refresh_demo_accounts().await?;
         if self.forget_elsewhere(account_id).await.is_err() {

@@ -26,6 +26,11 @@ impl Default for Ends {
 }
 
 impl Accounts {
+    /// What the account may see has changed elsewhere: whatever stays open for it asks again.
+    pub fn announce_end(&self, account_id: &str) {
+        self.ends.of(account_id);
+    }
+
     /// An item whenever this server may have ended a session of the account, from now on. Another server's ends are no items.
     pub fn session_ends(&self, account_id: &str) -> impl Stream<Item = ()> + Send + use<> {
         let of = (self.ends.0.subscribe(), Arc::<str>::from(account_id));

@@ -7,7 +7,7 @@ use super::hold_account::hold_account;
 use super::password::LONGEST_PASSWORD;
 use super::session::{CurrentSession, SessionId};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
-use super::{Accounts, Caller, profile};
+use super::{Accounts, Caller, audited, profile};
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -31,8 +31,9 @@ pub(super) struct Begun {
 
 impl Begun {
     /// Writes it to the audit, as soon as it is committed.
-    pub(super) fn audit(&self, event: &'static str, account_id: &str) {
-        tracing::info!(target: "audit", event, account_id, session = self.key);
+    pub(super) fn audit(&self, event: &'static str, account_id: &str, caller: Caller<'_>) {
+        let address = audited(caller.address);
+        tracing::info!(target: "audit", event, account_id, session = self.key, address);
         if let Some((account_id, session)) = &self.ended {
             tracing::info!(target: "audit", event = "session_ended", account_id, session);
         }
@@ -58,7 +59,7 @@ impl Accounts {
         let by_address = caller.address.map(|address| Try::from_address(LOG_IN_BY_ADDRESS, address));
         let account_id = found.as_ref().map(|(account_id, _)| account_id.as_str());
         let by_account = self.tries_of_account(caller, &email, account_id).await?;
-        let taken = self.take(by_address.into_iter().chain([by_account]), account_id).await?;
+        let taken = self.take(by_address.into_iter().chain([by_account]), account_id, caller.address).await?;
 
         let stored = found.as_ref().map(|(_, stored)| stored.clone());
         let right = self.passwords.matches(password.to_owned(), stored).await;
@@ -67,7 +68,7 @@ impl Accounts {
             Some(found) if right => found,
             found => {
                 let account_id = found.as_ref().map(|(account_id, _)| account_id.as_str());
-                tracing::info!(target: "audit", event = "log_in_failed", account_id);
+                tracing::info!(target: "audit", event = "log_in_failed", account_id, address = audited(caller.address));
                 return Err(Error::WrongCredentials);
             }
         };
@@ -88,12 +89,12 @@ impl Accounts {
         .bind(rehashed.as_ref().unwrap_or(&stored))
         .execute(db))?;
         if still_right == 0 {
-            tracing::info!(target: "audit", event = "log_in_failed", account_id);
+            tracing::info!(target: "audit", event = "log_in_failed", account_id, address = audited(caller.address));
             return Err(Error::WrongCredentials);
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        begun.audit("log_in", &account_id);
+        begun.audit("log_in", &account_id, caller);
         if rehashed.is_some() {
             tracing::info!(target: "audit", event = "password_rehashed", account_id);
         }
@@ -162,6 +163,7 @@ impl Accounts {
         headers: &HeaderMap,
         session: Option<&CurrentSession>,
     ) -> Result<String, Error> {
+        let address = session.and_then(|session| session.address);
         if let Some(id) = self.settings.id_in(headers) {
             let mut transaction = self.db.begin().await?;
             let ended: Vec<(String, String)> = fetch!(&mut transaction, |db| sqlx::query_as(
@@ -172,7 +174,8 @@ impl Accounts {
             .fetch_all(db))?;
             transaction.commit().await?;
             for (account_id, session) in ended {
-                tracing::info!(target: "audit", event = "log_out", account_id, session);
+                let address = audited(address);
+                tracing::info!(target: "audit", event = "log_out", account_id, session, address);
                 self.ends.of(&account_id);
             }
         }
@@ -191,7 +194,7 @@ impl Accounts {
                 .execute(db))?;
         self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions);
+        tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions, address = audited(session.address));
         self.ends.of(account_id);
         self.revoke_elsewhere(account_id).await;
         Ok(self.settings.expired_cookie())

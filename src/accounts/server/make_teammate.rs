@@ -1,6 +1,6 @@
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
-use super::profile::{checked_email, fold, invalid};
+use super::profile::{checked_email, checked_name, fold, invalid};
 use crate::accounts::{Role, refusals};
 use crate::database::read;
 use crate::error::Error;
@@ -18,12 +18,26 @@ impl Accounts {
         .fetch_optional(db))?)
     }
 
-    /// Makes a teammate's account and returns its id. Never makes one of an account that is there: nobody has confirmed
+    /// Ids and addresses of all who answer for an app of this server.
+    pub async fn teammates(&self) -> Result<Vec<(String, String)>, Error> {
+        Ok(read!(&self.db, |db| sqlx::query_as("select id, email from accounts where role = $1")
+            .bind(Role::Teammate)
+            .fetch_all(db))?)
+    }
+
+    /// Makes a teammate's account and returns its id. They are named after their address where no name is given. Never makes one of an account that is there: nobody has confirmed
     /// whose its address is.
-    pub async fn make_teammate(&self, email: &str, password: &str) -> Result<String, Error> {
+    pub async fn make_teammate(
+        &self,
+        email: &str,
+        name: Option<&str>,
+        password: &str,
+    ) -> Result<String, Error> {
         let email = checked_email(email)?;
-        // Until they say another on their account's page.
-        let name = email.split('@').next().unwrap_or_default();
+        let name = match name {
+            Some(name) => checked_name(name, "name")?,
+            None => email.split('@').next().unwrap_or_default(),
+        };
         self.check_new("password", password, name, email).await?;
         let hash = self.passwords.hash(password.to_owned()).await?;
         let id = random::text::<16>()?;

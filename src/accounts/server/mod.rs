@@ -26,7 +26,7 @@ mod session;
 mod sign_up;
 mod tries;
 
-pub use caller::Caller;
+pub use caller::{Caller, audited};
 pub use company::Company;
 pub use consent::consent_here;
 pub use forget::ForgetPerson;

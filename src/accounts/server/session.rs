@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
+use std::net::IpAddr;
 
 use super::{Accounts, Company};
 use crate::accounts::{Role, SignedIn};
@@ -84,6 +85,8 @@ pub struct CurrentSession {
     pub account_created_at: i64,
     pub company: Option<Company>,
     pub last_used_at: i64,
+    /// The client's, where the request came by the network.
+    pub address: Option<IpAddr>,
     /// The sooner of idle and absolute end: from this second on the session is dead.
     pub ends_at: i64,
 }
@@ -120,6 +123,7 @@ impl SessionRow {
             account_id: self.account_id,
             account_created_at: self.account_created_at,
             company,
+            address: None,
             last_used_at: self.last_used_at,
             ends_at: idle_end.min(absolute_end),
         }

@@ -4,7 +4,7 @@ use super::new_account::{NewAccount, insert_account};
 use super::profile::{checked_email, checked_name, fold, invalid};
 use super::session::SessionId;
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
-use super::{Accounts, Caller, NewSession};
+use super::{Accounts, Caller, NewSession, audited};
 use crate::accounts::{Role, refusals};
 use crate::error::Error;
 use crate::random;
@@ -26,7 +26,7 @@ impl Accounts {
         self.check_new("password", password, name, email).await?;
         let by_address = caller.address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
         let tries = by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))]);
-        let taken = self.take(tries, None).await?;
+        let taken = self.take(tries, None, caller.address).await?;
         let hash = self.passwords.hash(password.to_owned()).await;
         let (hash, _) = self.unless_unavailable(taken, hash).await?;
         let (account_id, id) = (random::text::<16>()?, SessionId::fresh()?);
@@ -34,12 +34,12 @@ impl Accounts {
         let mut transaction = self.db.begin().await?;
         let new = NewAccount { id: &account_id, name, email, hash: &hash, role: Role::Customer };
         if !insert_account(&mut transaction, &new, self.clock.seconds()).await? {
-            tracing::info!(target: "audit", event = "sign_up_refused");
+            tracing::info!(target: "audit", event = "sign_up_refused", address = audited(caller.address));
             return Err(invalid("email", refusals::EMAIL_HAS_ACCOUNT));
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
-        begun.audit("sign_up", &account_id);
+        begun.audit("sign_up", &account_id, caller);
         self.answer(id, begun).await
     }
 }

@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
-use super::Accounts;
+use super::{Accounts, audited};
 use crate::database::{execute, fetch};
 use crate::error::Error;
 
@@ -70,12 +70,13 @@ impl Try {
 
 impl Accounts {
     /// Takes one of each, in this order, up to the first of which none is left. Always the network address first, then
-    /// the e-mail, then the account: so no two servers wait for each other's rows. The account is for the audit, where it
-    /// is known.
+    /// the e-mail, then the account: so no two servers wait for each other's rows. Account and address are for the audit,
+    /// where they are known.
     pub(super) async fn take(
         &self,
         tries: impl IntoIterator<Item = Try>,
         account_id: Option<&str>,
+        address: Option<IpAddr>,
     ) -> Result<Taken, Error> {
         let now = self.clock.millis();
         let mut taken = Vec::new();
@@ -103,7 +104,7 @@ impl Accounts {
                 .bind(&one.key)
                 .fetch_one(db))?;
                 transaction.commit().await?;
-                tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id);
+                tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id, address = audited(address));
                 let wait = (spent_until + every - whole - now).max(1);
                 return Err(Error::TooMany {
                     seconds: u32::try_from((wait + 999) / 1_000).unwrap_or(u32::MAX),

@@ -1,7 +1,7 @@
 use super::{HTTP, LIGHT, OWN_PASSWORD, World, cookies};
 use crate::server::log::log;
 use axum::http::HeaderMap;
-use leptos_messenger::accounts::{CurrentSession, PasswordWork, SessionSettings};
+use leptos_messenger::accounts::{Caller, CurrentSession, PasswordWork, SessionSettings};
 use serde_json::Value;
 use tracing::Instrument;
 
@@ -131,4 +131,25 @@ async fn a_log_in_whose_answer_fails_has_its_line() {
     );
     let key = crate::database::texts(&world.db, "select key from sessions").await.remove(0);
     assert_eq!(line["fields"]["session"], key);
+}
+
+#[tokio::test]
+async fn log_ins_and_those_that_are_refused_name_the_network_address() {
+    _ = log();
+    let world = World::empty(HTTP).await;
+    world.sign_up(EMAIL).await;
+    let nobody = HeaderMap::new();
+    let caller = Caller { headers: &nobody, address: Some("::ffff:192.0.2.7".parse().unwrap()) };
+    async {
+        world.accounts.log_in(caller, EMAIL, OWN_PASSWORD).await.unwrap();
+        for _ in 0..11 {
+            world.accounts.log_in(caller, EMAIL, "sesame open").await.err().unwrap();
+        }
+    }
+    .instrument(tracing::info_span!("from an address"))
+    .await;
+    let lines = audited("from an address");
+    let (first, last) = (&lines[0]["fields"], &lines.last().unwrap()["fields"]);
+    assert_eq!((&first["event"], &last["event"]), (&"log_in".into(), &"too_many_tries".into()));
+    assert!(lines.iter().all(|line| line["fields"]["address"] == "192.0.2.7"), "{lines:?}");
 }

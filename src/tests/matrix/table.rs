@@ -57,6 +57,7 @@ GET  /lifecycle                                403shut 403shut! 403shut  200    
 GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut   403shut
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
+GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages                       login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages/new                   login   403shut! 403shut  200       login     403shut
@@ -133,13 +134,20 @@ POST /api/set_subscription                     401     200      404      404    
 #    the desk's server functions               nobody  owner    other    teammate  expired   foreign
 POST /api/workspace_keys                       401     403      403      200       401       403   | app_id=
 POST /api/workspace_make_app                   401     403      403      200       401       403   | name=Second
-POST /api/workspace_make_key                   401     403      403      200       401       403   | app_id=$APP&platform=web&name=Second
+POST /api/workspace_make_key                   401     403      403      200       401       403   | app_id=$APP&platform=web&name=Second&password=$PASSWORD
 POST /api/workspace_rename_key                 401     403      403      200       401       403   | app_id=$APP&key_id=$APP&name=Other
-POST /api/workspace_retire_key                 401     403      403      200       401       403   | app_id=$APP&key_id=$APP
-POST /api/workspace_enforce                    401     403      403      200       401       403   | app_id=$APP&platform=web&enforced=false
+POST /api/workspace_retire_key                 401     403      403      200       401       403   | app_id=$APP&key_id=$APP&password=$PASSWORD
+POST /api/workspace_enforce                    401     403      403      200       401       403   | app_id=$APP&platform=web&enforced=false&password=$PASSWORD
 POST /api/workspace_protect_attribute          401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_unprotect_attribute        401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_archive_event_name        401     403      403      200       401       403   | app_id=$APP&name=read-guide&archived=true
+GET  /api/workspace_staff                      401     403      403      200       401       403
+POST /api/workspace_make_teammate              401     403      403      200       401       403   | email=tuva%40example.com&name=Tuva&password=$PASSWORD
+POST /api/workspace_rename_teammate            401     403      403      200       401       403   | number=1&name=Ines
+POST /api/workspace_remove_teammate            401     403      403      404       401       403   | number=99&password=$PASSWORD
+POST /api/workspace_make_team                  401     403      403      200       401       403   | name=Roastery
+POST /api/workspace_rename_team                401     403      403      404       401       403   | number=99&name=Shipping
+POST /api/workspace_remove_team                401     403      403      404       401       403   | number=99
 GET  /api/workspace_messenger                  401     403      403      200       401       403
 POST /api/workspace_set_messenger              401     403      403      200       401       403   | usual_reply=&cookie_domain=
 

@@ -300,7 +300,7 @@ async fn visitors_share_twenty_names_and_the_rest_is_for_proved_people() {
 #[tokio::test]
 async fn a_teammate_archives_a_name_and_restores_it() {
     let bench = Bench::new().await;
-    let by = || leptos_messenger::workspace::identity::By { account_id: "a_1", name: "Ines" };
+    let by = || leptos_messenger::workspace::identity::By { account_id: "a_1", name: "Ines", address: None };
     let app_id = bench.workspace.app_id();
     let credential = bench.boot_user("u_1").await.credential();
     for n in 0..120 {

@@ -118,7 +118,8 @@ async fn the_page_is_a_teammates_alone() {
 #[tokio::test]
 async fn a_secret_is_in_the_reply_that_makes_it_and_nowhere_else() {
     let desk = Desk::of(Some(TEAMMATE)).await;
-    let response = desk.call("workspace_make_key", "app_id=APP&platform=web&name=Second").await;
+    let response =
+        desk.call("workspace_make_key", "app_id=APP&platform=web&name=Second&password=demo-password").await;
     assert_eq!(
         (response.status().as_u16(), &response.headers()["cache-control"]),
         (200, &"no-store".parse().expect("a header"))
@@ -143,7 +144,9 @@ async fn a_secret_is_in_the_reply_that_makes_it_and_nowhere_else() {
 #[tokio::test]
 async fn a_key_is_not_made_where_its_secret_could_not_be_shown() {
     let desk = Desk::of(Some(TEAMMATE)).await;
-    let response = desk.call_accepting("text/html", "workspace_make_key", "app_id=APP&platform=web").await;
+    let response = desk
+        .call_accepting("text/html", "workspace_make_key", "app_id=APP&platform=web&password=demo-password")
+        .await;
     assert!(response.status().is_redirection());
     assert_eq!(desk.secrets().await.len(), 1);
 }
@@ -154,13 +157,13 @@ async fn tokens_are_signed_with_the_newest_key_and_not_while_there_is_none() {
     let first = desk.workspace().identity_secret().expect("a key");
     let token = || async { text(desk.call("messenger_token", "").await).await };
     assert!(signed_by(&token().await, first.as_str()));
-    let made = desk.call("workspace_make_key", "app_id=APP&platform=web").await;
+    let made = desk.call("workspace_make_key", "app_id=APP&platform=web&password=demo-password").await;
     let made: Value = serde_json::from_str(&text(made).await).expect("JSON");
     assert!(signed_by(&token().await, made["secret"].as_str().expect("a secret")));
     let state: Value =
         serde_json::from_str(&text(desk.call("workspace_keys", "app_id=").await).await).expect("JSON");
     for key in state["platforms"][0]["keys"].as_array().expect("keys") {
-        let form = format!("app_id=APP&key_id={}", key["id"].as_str().expect("an id"));
+        let form = format!("app_id=APP&key_id={}&password=demo-password", key["id"].as_str().expect("an id"));
         assert_eq!(desk.call("workspace_retire_key", &form).await.status(), 200);
     }
     assert_eq!(desk.call("messenger_token", "").await.status(), 503);
@@ -172,8 +175,14 @@ async fn the_environments_key_is_shown_by_the_variables_name() {
     let desk = Desk::with(Some(TEAMMATE), &settings).await;
     let page = text(desk.page().await).await;
     assert!(page.contains("INTERCOM_IDENTITY_SECRET") && !page.contains("given-by-the-environment"));
-    assert_eq!(desk.call("workspace_make_key", "app_id=APP&platform=web").await.status(), 422);
-    assert_eq!(desk.call("workspace_make_key", "app_id=APP&platform=ios").await.status(), 200);
+    assert_eq!(
+        desk.call("workspace_make_key", "app_id=APP&platform=web&password=demo-password").await.status(),
+        422
+    );
+    assert_eq!(
+        desk.call("workspace_make_key", "app_id=APP&platform=ios&password=demo-password").await.status(),
+        200
+    );
 }
 
 /// Whether the token in this reply has a signature of this secret.

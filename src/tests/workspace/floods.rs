@@ -3,7 +3,7 @@
 use super::*;
 use leptos_messenger::workspace::identity::By;
 
-const BY: By<'static> = By { account_id: "a_1", name: "Ines" };
+const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
 const DAY: i64 = 24 * 60 * 60;
 /// Characters of a feed row and of a reply, whatever a ping of 64 KiB refuses.
 const SHORT: usize = 8 * 1_024;

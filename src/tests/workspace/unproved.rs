@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 const A: &str = "https://shop.example/a";
 const B: &str = "https://shop.example/b";
-const BY: By<'static> = By { account_id: "a_1", name: "Ines" };
+const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
 
 fn hash_with(secret: &str, text: &str) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key").chain_update(text);

@@ -3,13 +3,14 @@ use sqlx::types::Json;
 use super::send::{Number, Sent, add};
 use super::{Act, Body, Conversation, Source, State};
 use crate::error::Error;
+use crate::workspace::teammates;
 use crate::workspace::writer::Batch;
 
 /// A conversation that a teammate's message begins.
 pub struct Opening<'a> {
     pub app_id: &'a str,
     pub person_id: &'a str,
-    /// The number of the teammate, who answers it.
+    /// The number of the teammate, who answers it unless they were removed.
     pub teammate: i64,
     /// The page that the person is on.
     pub url: &'a str,
@@ -19,10 +20,11 @@ pub struct Opening<'a> {
 /// Begins it, closed and assigned to its sender: it is in no list of teammates until the person answers, which opens it.
 /// Returns its number, which is that of the message.
 pub async fn open(batch: &mut Batch, of: Opening<'_>) -> Result<i64, Error> {
+    let answers = teammates::answers(&mut batch.transaction, of.app_id, of.teammate).await?;
     let (number, now) = (batch.next_number(), batch.now());
     let conversation = Conversation {
         state: State::Closed,
-        teammate_assignee: Some(of.teammate),
+        teammate_assignee: answers.then_some(of.teammate),
         source: Json(Source { url: of.url.to_owned(), title: String::new() }),
         ..Conversation::begun(number, of.app_id, of.person_id, now)
     };

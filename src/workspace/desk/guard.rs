@@ -6,10 +6,10 @@ use crate::accounts::{Role, use_account};
 use crate::components::Icon;
 
 #[cfg(feature = "ssr")]
-use axum::http::StatusCode;
+use axum::http::{StatusCode, request::Parts};
 
 #[cfg(feature = "ssr")]
-use crate::accounts::{CurrentSession, current_session};
+use crate::accounts::{Accounts, CurrentSession, audited, current_session};
 use crate::error::{Error, set_status};
 #[cfg(feature = "ssr")]
 use crate::workspace::{Teammate, Workspace};
@@ -19,9 +19,20 @@ use crate::workspace::{Teammate, Workspace};
 pub fn only(role: Role) -> Result<CurrentSession, Error> {
     match current_session() {
         Some(session) if session.signed_in.role == role => Ok(session),
-        Some(_) => Err(Error::Forbidden.with_status()),
+        Some(session) => {
+            let path = use_context::<Parts>().map(|request| request.uri.path().to_owned());
+            note_refused(&session, path.as_deref());
+            Err(Error::Forbidden.with_status())
+        }
         None => Err(Error::LoggedOut.with_status()),
     }
+}
+
+/// Somebody who is no teammate here asked for what is theirs.
+#[cfg(feature = "ssr")]
+fn note_refused(session: &CurrentSession, path: Option<&str>) {
+    let (account_id, address) = (session.account_id.as_str(), audited(session.address));
+    tracing::info!(target: "audit", event = "refused", account_id, path, address);
 }
 
 /// The workspace that the page belongs to; there is none where a hosted one is used.
@@ -46,6 +57,22 @@ pub async fn teammate_of(app_id: &str) -> Result<(Workspace, CurrentSession), Er
     }
 }
 
+/// The same, if they say their password once more: the session may be in another's hands.
+#[cfg(feature = "ssr")]
+pub async fn confirmed_teammate_of(
+    app_id: &str,
+    password: &str,
+) -> Result<(Workspace, CurrentSession), Error> {
+    let (workspace, session) = teammate_of(app_id).await?;
+    accounts()?.confirm_password(&session, password).await.map_err(Error::with_status)?;
+    Ok((workspace, session))
+}
+
+#[cfg(feature = "ssr")]
+pub fn accounts() -> Result<Accounts, Error> {
+    use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
+}
+
 /// The workspace that the page belongs to, and the teammate of its app who asks. 403 for whoever answers for other apps.
 #[cfg(feature = "ssr")]
 pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
@@ -68,7 +95,10 @@ pub async fn teammate_asks(
     let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
     match workspace.teammate(&session.account_id).await {
         Ok(Some(_)) => Ok((workspace, session)),
-        Ok(None) => Err(StatusCode::FORBIDDEN),
+        Ok(None) => {
+            note_refused(&session, None);
+            Err(StatusCode::FORBIDDEN)
+        }
         Err(error) => Err(error.status()),
     }
 }

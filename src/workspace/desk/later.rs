@@ -7,6 +7,7 @@ use super::inbox::inbox_page;
 use super::keys::keys_page;
 use super::messages::messages_page;
 use super::messenger::messenger_page;
+use super::teammates::teammates_page;
 use crate::components::{BoxedFuture, LazyPage, Missing};
 
 enum Part {
@@ -14,6 +15,7 @@ enum Part {
     Keys,
     Messages,
     Messenger,
+    Teammates,
 }
 
 // Not `#[lazy]`: that one panics where the file does not come.
@@ -29,6 +31,7 @@ fn desk(part: Part) -> Result<AnyView, Missing> {
         Part::Keys => keys_page(),
         Part::Messages => messages_page(),
         Part::Messenger => messenger_page(),
+        Part::Teammates => teammates_page(),
     })
 }
 
@@ -39,6 +42,8 @@ pub const KEYS: LazyPage = LazyPage { view: || Box::pin(page(Part::Keys)), prelo
 pub const MESSAGES: LazyPage = LazyPage { view: || Box::pin(page(Part::Messages)), preload };
 
 pub const MESSENGER: LazyPage = LazyPage { view: || Box::pin(page(Part::Messenger)), preload };
+
+pub const TEAMMATES: LazyPage = LazyPage { view: || Box::pin(page(Part::Teammates)), preload };
 
 async fn page(part: Part) -> Result<AnyView, Missing> {
     #[cfg(feature = "ssr")]

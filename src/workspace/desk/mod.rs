@@ -3,6 +3,8 @@
 //! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Everything
 //! they read or change asks by itself for the teammate.
 
+/// What forms were answered.
+mod answers;
 /// Who may call, and for whom it counts.
 mod guard;
 /// Conversations.
@@ -15,6 +17,8 @@ mod later;
 mod messages;
 /// How the Messenger is set up.
 mod messenger;
+/// Who answers for the app.
+mod teammates;
 /// The head of a page.
 mod top_bar;
 
@@ -22,6 +26,6 @@ mod top_bar;
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
-pub use later::{INBOX, KEYS, MESSAGES, MESSENGER};
+pub use later::{INBOX, KEYS, MESSAGES, MESSENGER, TEAMMATES};
 #[cfg(feature = "ssr")]
 pub use messenger::MessengerSettings;

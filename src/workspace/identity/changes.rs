@@ -1,7 +1,9 @@
 //! What a teammate may change about identities. Each change is in the feed with the same commit, and in the audit log.
 
+use std::net::IpAddr;
+
 use super::IdentitySecret;
-use crate::accounts::CurrentSession;
+use crate::accounts::{CurrentSession, audited};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
@@ -19,11 +21,12 @@ const MOST_KEYS: i64 = 1_000;
 pub struct By<'a> {
     pub account_id: &'a str,
     pub name: &'a str,
+    pub address: Option<IpAddr>,
 }
 
 impl<'a> From<&'a CurrentSession> for By<'a> {
     fn from(session: &'a CurrentSession) -> Self {
-        Self { account_id: &session.account_id, name: &session.signed_in.name }
+        Self { account_id: &session.account_id, name: &session.signed_in.name, address: session.address }
     }
 }
 
@@ -226,7 +229,8 @@ impl Workspace {
         let kind = FeedKind::IdentitySettingsChanged { what: format!("{} {what}.", by.name) };
         batch.record(app_id, None, kind);
         batch.commit(self.feed()).await?;
-        tracing::info!(target: "audit", event, account_id = by.account_id, app_id, what);
+        let address = audited(by.address);
+        tracing::info!(target: "audit", event, account_id = by.account_id, app_id, what, address);
         self.refresh_signing_key().await
     }
 }

@@ -26,7 +26,7 @@ impl Workspace {
         }
         let mut apps: Vec<AppName> = read!(self.db(), |db| {
             sqlx::query_as(
-            "select app_id, a.name from workspace_apps a join teammates using (app_id) where account_id = $1
+            "select app_id, a.name from workspace_apps a join teammates using (app_id) where account_id = $1 and removed_at is null
              order by created_at, app_id"
         )
         .bind(account_id)

@@ -15,7 +15,7 @@ impl Workspace {
         if !self.outbound_messages().await?.is_empty() {
             return Ok(());
         }
-        let by = || By { account_id: "demo", name: &sender.name };
+        let by = || By { account_id: "demo", name: &sender.name, address: None };
         for draft in demo(sender.number)? {
             let number = self.save_message(by(), None, &draft).await?;
             self.start_message(by(), number, None).await?;

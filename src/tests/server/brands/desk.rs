@@ -58,7 +58,7 @@ async fn the_desk_of_a_host_neither_shows_nor_changes_the_keys_of_another() {
         texts(&server.state.db, "select app_id from workspace_apps where name = 'Docs'").await.remove(0);
     execute(&server.state.db, &format!("delete from teammates where app_id = '{docs}'")).await;
     assert!(!sees(ALPHA).await);
-    let form = format!("app_id={docs}&platform=web&name=Mine");
+    let form = format!("app_id={docs}&platform=web&name=Mine&password=demo-password");
     let refused = server.call_at(ALPHA, "workspace_make_key", &form, &cookie).await;
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }

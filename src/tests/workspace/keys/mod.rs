@@ -13,7 +13,7 @@ use leptos_messenger::workspace::Platform;
 use leptos_messenger::workspace::identity::{By, IdentityRefusal};
 
 const A: &str = "https://shop.example/a";
-const BY: By<'static> = By { account_id: "a_1", name: "Ines" };
+const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
 
 /// A workspace with keys of its own, none of them from the environment.
 async fn kept() -> Bench {

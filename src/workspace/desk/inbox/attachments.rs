@@ -41,7 +41,7 @@ mod server {
     use axum::routing::get;
     use axum::{Extension, Router};
 
-    use crate::accounts::CurrentSession;
+    use crate::accounts::{CurrentSession, audited};
     use crate::workspace::Workspace;
     use crate::workspace::attachments::find;
     use crate::workspace::desk::guard::teammate_asks;
@@ -58,8 +58,8 @@ mod server {
         workspace: Option<Extension<Workspace>>,
     ) -> Response {
         let workspace = workspace.map(|Extension(workspace)| workspace);
-        let workspace = match teammate_asks(workspace, session).await {
-            Ok((workspace, _)) => workspace,
+        let (workspace, session) = match teammate_asks(workspace, session).await {
+            Ok(asks) => asks,
             Err(status) => return status.into_response(),
         };
         let found = match find(workspace.db(), &id).await {
@@ -70,6 +70,8 @@ mod server {
         match found.filter(|found| found.app_id == workspace.app_id() && found.part.is_some()) {
             Some(found) => match attachment_content(&workspace, &found.attachment).await {
                 Ok(mut response) => {
+                    let (account_id, address) = (session.account_id, audited(session.address));
+                    tracing::info!(target: "audit", event = "download", account_id, attachment = id, address);
                     response
                         .headers_mut()
                         .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));

@@ -160,6 +160,7 @@ fn Rail() -> impl IntoView {
             <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
             <a href="/workspace/messages" rel="external" aria-label="Messages" title="Messages"><Icon name="send"/></a>
             <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
+            <a href="/workspace/teammates" rel="external" aria-label="Teammates" title="Teammates"><Icon name="user"/></a>
             <a href="/workspace/messenger" rel="external" aria-label="Messenger" title="Messenger"><Icon name="settings"/></a>
             <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>
             <Shortcuts/>

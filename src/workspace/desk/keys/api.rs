@@ -1,4 +1,5 @@
-//! What the page reads and changes. Each asks for a teammate of the app first; the rules are the workspace's.
+//! What the page reads and changes. Each asks for a teammate of the app first, and for their password where identities
+//! would be believed or refused otherwise; the rules are the workspace's.
 
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::workspace::Platform;
 #[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::teammate_of;
+use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::identity::By;
 
@@ -32,8 +33,9 @@ pub async fn make_key(
     app_id: String,
     platform: Platform,
     #[server(default)] name: String,
+    #[server(default)] password: String,
 ) -> Result<MadeKey, Error> {
-    let (workspace, teammate) = teammate_of(&app_id).await?;
+    let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
     // The answer to a plain form is a redirect, which shows no secret: nobody would ever see it.
     if is_plain_form() {
         let message = "A key is made with JavaScript on: its secret is shown once, on the very page.".into();
@@ -51,14 +53,23 @@ pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<
 }
 
 #[server(endpoint = "workspace_retire_key")]
-pub async fn retire_key(app_id: String, key_id: String) -> Result<(), Error> {
-    let (workspace, teammate) = teammate_of(&app_id).await?;
+pub async fn retire_key(
+    app_id: String,
+    key_id: String,
+    #[server(default)] password: String,
+) -> Result<(), Error> {
+    let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
     workspace.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_enforce")]
-pub async fn enforce(app_id: String, platform: Platform, enforced: bool) -> Result<(), Error> {
-    let (workspace, teammate) = teammate_of(&app_id).await?;
+pub async fn enforce(
+    app_id: String,
+    platform: Platform,
+    enforced: bool,
+    #[server(default)] password: String,
+) -> Result<(), Error> {
+    let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
     workspace.enforce(By::from(&teammate), &app_id, platform, enforced).await.map_err(Error::with_status)
 }
 

@@ -5,6 +5,7 @@ use super::page::Changes;
 use super::state::{KeyRow, PlatformState, day};
 use crate::components::Icon;
 use crate::workspace::Platform;
+use crate::workspace::desk::answers::PasswordAgain;
 
 /// The keys of each platform, newest first.
 #[component]
@@ -48,6 +49,7 @@ fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> A
                         <input type="hidden" name="platform" value=platform.as_str()/>
                         <label class="field"><span class="label">"Name of the new "{platform.label()}" key"</span>
                             <input class="input" name="name" maxlength="60" autocomplete="off" placeholder="By its number"/></label>
+                        <PasswordAgain/>
                         <button class="button sea" type="submit"><Icon name="key" class="small"/>{words}</button>
                     </ActionForm>
                 }.into_any()
@@ -99,6 +101,7 @@ fn row(
                     <input type="hidden" name="key_id" value=id.get_value()/>
                     <p>"What it signed is refused from the next ping on, and the sessions that it proved end. It cannot be made active again."</p>
                     {last}
+                    <PasswordAgain/>
                     <button class="button danger" type="submit">{retire_now.clone()}</button>
                 </ActionForm>
             </details>

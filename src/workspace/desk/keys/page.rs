@@ -1,4 +1,3 @@
-use leptos::html::P;
 use leptos::prelude::*;
 use leptos_meta::{Stylesheet, Title};
 use leptos_router::hooks::use_query_map;
@@ -14,6 +13,7 @@ use super::switches::Switches;
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
 use crate::error::Error;
+use crate::workspace::desk::answers::{Answers, LastAnswer};
 use crate::workspace::desk::guard::Only;
 
 pub fn keys_page() -> AnyView {
@@ -40,12 +40,9 @@ pub struct Changes {
     pub archive: ServerAction<ArchiveEventName>,
 }
 
-/// What was done, in words, or why not.
-type Answer = Result<&'static str, Error>;
-
 impl Changes {
-    fn new() -> Self {
-        Self {
+    fn new(answers: Answers) -> Self {
+        let new = Self {
             make_app: ServerAction::new(),
             make_key: ServerAction::new(),
             rename: ServerAction::new(),
@@ -54,63 +51,26 @@ impl Changes {
             protect: ServerAction::new(),
             unprotect: ServerAction::new(),
             archive: ServerAction::new(),
-        }
-    }
-
-    /// Rises with every answer; and what the last one was.
-    fn answers(self) -> (Memo<usize>, Memo<Option<Answer>>) {
-        let last = RwSignal::new(None);
-        macro_rules! hear {
-            ($($action:ident: $done:literal),* $(,)?) => {$(
-                Effect::new(move |_| {
-                    if let Some(result) = self.$action.value().with(|value| value.as_ref().map(|result| result.as_ref().map(|_| $done).map_err(Clone::clone))) {
-                        last.set(Some(result));
-                    }
-                });
-            )*};
-        }
-        hear! {
-            make_app: "The app is made.",
-            make_key: "The key is made. Its secret is below, this once.",
-            rename: "The key is renamed.",
-            retire: "The key is retired.",
-            enforce: "The switch is set.",
-            protect: "The attribute is protected.",
-            unprotect: "The attribute is no longer protected.",
-            archive: "The event name is changed.",
-        }
-        let count = Memo::new(move |_| {
-            self.make_app.version().get()
-                + self.make_key.version().get()
-                + self.rename.version().get()
-                + self.retire.version().get()
-                + self.enforce.version().get()
-                + self.protect.version().get()
-                + self.unprotect.version().get()
-                + self.archive.version().get()
-        });
-        (count, Memo::new(move |_| last.get()))
+        };
+        answers.hear(new.make_app, "The app is made.");
+        answers.hear(new.make_key, "The key is made. Its secret is below, this once.");
+        answers.hear(new.rename, "The key is renamed.");
+        answers.hear(new.retire, "The key is retired.");
+        answers.hear(new.enforce, "The switch is set.");
+        answers.hear(new.protect, "The attribute is protected.");
+        answers.hear(new.unprotect, "The attribute is no longer protected.");
+        answers.hear(new.archive, "The event name is changed.");
+        new
     }
 }
 
 #[component]
 fn Page() -> impl IntoView {
-    let changes = Changes::new();
-    let (answers, last) = changes.answers();
+    let answers = Answers::new();
+    let changes = Changes::new(answers);
     let query = use_query_map();
     let app_id = Memo::new(move |_| query.read().get("app").unwrap_or_default());
-    let state = Resource::new(move || (app_id.get(), answers.get()), |(app_id, _)| keys_of(app_id));
-    let said = NodeRef::<P>::new();
-    // What had the focus may be gone with the list it stood in.
-    Effect::new(move |before: Option<usize>| {
-        let now = answers.get();
-        if before.is_some_and(|before| before != now)
-            && let Some(said) = said.get_untracked()
-        {
-            _ = said.focus();
-        }
-        now
-    });
+    let state = Resource::new(move || (app_id.get(), answers.count()), |(app_id, _)| keys_of(app_id));
     view! {
         <div class="desk">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
@@ -123,12 +83,7 @@ fn Page() -> impl IntoView {
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
             <main id="main" class="keys">
-                <p class="said" role="status" tabindex="-1" node_ref=said>
-                    {move || last.get().map(|last| match last {
-                        Ok(done) => view! { <span class="notice good"><Icon name="check" class="small"/>{done}</span> }.into_any(),
-                        Err(error) => view! { <span class="notice bad"><Icon name="alert" class="small"/>{error.to_string()}</span> }.into_any(),
-                    })}
-                </p>
+                <LastAnswer answers/>
                 <Secret make_key=changes.make_key/>
                 <Transition fallback=|| view! { <p class="hint">"Reading the keys…"</p> }>
                     {move || Suspend::new(async move {

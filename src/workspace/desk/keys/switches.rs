@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use super::page::Changes;
 use super::state::PlatformState;
 use crate::components::Icon;
+use crate::workspace::desk::answers::PasswordAgain;
 
 /// Enforcement, platform by platform.
 #[component]
@@ -31,6 +32,7 @@ fn row(state: &PlatformState, app_id: StoredValue<String>, changes: Changes) -> 
             <input type="hidden" name="platform" value=platform.as_str()/>
             <input type="hidden" name="enforced" value=(!enforced).to_string()/>
             {enforced.then(|| view! { <p>"Any page may then take any user’s name, without proof."</p> })}
+            <PasswordAgain/>
             <button class="button" class:danger=enforced class:sea=!enforced type="submit" aria-label=of_switch.clone()>{words}</button>
         </ActionForm>
     };

@@ -1,4 +1,4 @@
-//! `leptos-messenger make-teammate <email> <app_id>`, and `make-team <name> <app_id>`
+//! `leptos-messenger make-teammate <email> <app_id>`, and the other commands.
 
 use axum::http::HeaderMap;
 use leptos_messenger::accounts::{Accounts, Role, SessionSettings, refusals};
@@ -100,10 +100,57 @@ async fn it_makes_nobody_where_app_address_or_password_cannot_be_taken_nor_of_an
         (["make-teammate", "ines@example.com", app.app_id()], "demo-password", refusals::PASSWORD_COMMON),
         (["make-teammate", "ines", app.app_id()], PASSWORD, refusals::EMAIL_NOT_WHOLE),
         (["make-teammate", "Astrid@example.com", app.app_id()], PASSWORD, refusals::EMAIL_TAKEN),
-        (["make-teamate", "ines@example.com", app.app_id()], PASSWORD, "make-teammate <email> <app_id>"),
+        (
+            ["make-teamate", "ines@example.com", app.app_id()],
+            PASSWORD,
+            "make-teammate [--name <name>] <email> <app_id>",
+        ),
     ] {
         let (worked, said) = run(&database, &arguments, typed);
         assert!(!worked && said.contains(reason), "{arguments:?}: {said}");
     }
     assert_eq!(texts(&db, "select role from accounts").await, ["customer"]);
+}
+
+#[tokio::test]
+async fn teammates_are_named_listed_renamed_and_removed() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let runs = |arguments: &[&str]| run(&database, arguments, PASSWORD);
+    let id = app.app_id();
+    assert!(runs(&["make-teammate", "--name", "Tuva Lie", "tuva@example.com", id]).0);
+    assert!(runs(&["make-teammate", "ines@example.com", id]).0);
+    assert_eq!(
+        runs(&["list-teammates", id]),
+        (true, "1\tTuva Lie\ttuva@example.com\n2\tines\tines@example.com\n".to_owned())
+    );
+    assert!(runs(&["rename-teammate", "ines@example.com", id, "Ines Aalto"]).0);
+    assert!(runs(&["remove-teammate", "Tuva@example.com", id]).0);
+    assert_eq!(runs(&["list-teammates", id]), (true, "2\tInes Aalto\tines@example.com\n".to_owned()));
+    let (worked, said) = runs(&["remove-teammate", "tuva@example.com", id]);
+    assert!(!worked && said.contains("has no teammate tuva@example.com"), "{said}");
+    // Again, with the account and the number of before.
+    assert!(run(&database, &["make-teammate", "tuva@example.com", id], "").0);
+    assert!(runs(&["list-teammates", id]).1.contains("1\tTuva Lie"));
+    let (worked, said) = runs(&["rename-teammate", "ines@example.com", id, " "]);
+    assert!(!worked && said.contains("1 to 60"), "{said}");
+}
+
+#[tokio::test]
+async fn teams_are_listed_renamed_and_removed() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let runs = |arguments: &[&str]| run(&database, arguments, "");
+    let id = app.app_id();
+    for name in ["Roastery", "Shipping"] {
+        assert!(runs(&["make-team", name, id]).0);
+    }
+    assert!(runs(&["rename-team", "Roastery", id, "The roastery"]).0);
+    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\n1\tThe roastery\n".to_owned()));
+    assert!(runs(&["remove-team", "The roastery", id]).0);
+    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\n".to_owned()));
+    let (worked, said) = runs(&["remove-team", "The roastery", id]);
+    assert!(!worked && said.contains("no team The roastery"), "{said}");
 }

@@ -1,0 +1,71 @@
+//! Commands for whoever has access to the server's settings: they act on the database that these name, also while the
+//! server runs.
+
+mod team;
+mod teammate;
+
+use super::config::Config;
+use crate::clock::Clock;
+use crate::database::Db;
+use crate::workspace;
+
+const USAGE: &str = "say nothing, to serve, or one of:
+  make-teammate [--name <name>] <email> <app_id>
+  list-teammates <app_id>
+  rename-teammate <email> <app_id> <name>
+  remove-teammate <email> <app_id>
+  make-team <name> <app_id>
+  list-teams <app_id>
+  rename-team <name> <app_id> <new name>
+  remove-team <name> <app_id>";
+
+/// Returns what it says of what it did.
+pub async fn run(arguments: &[&str]) -> Result<String, String> {
+    match *arguments {
+        ["make-teammate", "--name", name, email, app_id] => {
+            teammate::make(&App::open(app_id).await?, email, Some(name)).await
+        }
+        ["make-teammate", email, app_id] => teammate::make(&App::open(app_id).await?, email, None).await,
+        ["list-teammates", app_id] => teammate::list(&App::open(app_id).await?).await,
+        ["rename-teammate", email, app_id, name] => {
+            teammate::rename(&App::open(app_id).await?, email, name).await
+        }
+        ["remove-teammate", email, app_id] => teammate::remove(&App::open(app_id).await?, email).await,
+        ["make-team", name, app_id] => team::make(&App::open(app_id).await?, name).await,
+        ["list-teams", app_id] => team::list(&App::open(app_id).await?).await,
+        ["rename-team", name, app_id, new_name] => {
+            team::rename(&App::open(app_id).await?, name, new_name).await
+        }
+        ["remove-team", name, app_id] => team::remove(&App::open(app_id).await?, name).await,
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+/// An app of the embedded workspace.
+struct App<'a> {
+    config: Config,
+    db: Db,
+    clock: Clock,
+    id: &'a str,
+    name: String,
+}
+
+impl<'a> App<'a> {
+    async fn open(id: &'a str) -> Result<Self, String> {
+        let config = Config::from_environment().map_err(|error| error.to_string())?;
+        let db = Db::open(&config.database_url).await.map_err(|error| error.to_string())?;
+        let found = workspace::app_name(&db, id).await;
+        let name = found.map_err(|error| format!("the database could not be read: {error}"))?.ok_or_else(|| {
+            format!(
+                "{}: no app of the embedded workspace has this id; the keys page and the server's log name those there are",
+                id.escape_debug()
+            )
+        })?;
+        Ok(Self { config, db, clock: Clock::System, id, name })
+    }
+}
+
+/// A row of a list, in columns.
+fn row(number: i64, columns: &[&str]) -> String {
+    format!("{number}\t{}", columns.join("\t"))
+}

@@ -1,0 +1,32 @@
+use super::{App, row};
+use crate::workspace::{self, Team};
+
+pub async fn make(app: &App<'_>, name: &str) -> Result<String, String> {
+    workspace::make_team(&app.db, app.id, name).await.map_err(|error| error.to_string())?;
+    Ok(format!("{} has the team {name} from now on", app.name))
+}
+
+/// A line each: number and name.
+pub async fn list(app: &App<'_>) -> Result<String, String> {
+    let teams = workspace::teams(&app.db, app.id).await.map_err(|error| error.to_string())?;
+    Ok(teams.iter().map(|team| row(team.number, &[&team.name])).collect::<Vec<_>>().join("\n"))
+}
+
+pub async fn rename(app: &App<'_>, name: &str, new_name: &str) -> Result<String, String> {
+    let number = find(app, name).await?.number;
+    workspace::rename_team(&app.db, app.id, number, new_name).await.map_err(|error| error.to_string())?;
+    Ok(format!("the team {name} of {} is {new_name} from now on", app.name))
+}
+
+pub async fn remove(app: &App<'_>, name: &str) -> Result<String, String> {
+    let number = find(app, name).await?.number;
+    let removed = workspace::remove_team(&app.db, app.id, number, app.clock.seconds()).await;
+    removed.map_err(|error| error.to_string())?;
+    Ok(format!("{} has no team {name} any more; its conversations are assigned to nobody", app.name))
+}
+
+async fn find(app: &App<'_>, name: &str) -> Result<Team, String> {
+    let teams = workspace::teams(&app.db, app.id).await.map_err(|error| error.to_string())?;
+    let found = teams.into_iter().find(|team| team.name == name);
+    found.ok_or_else(|| format!("{} has no team {}", app.name, name.escape_debug()))
+}

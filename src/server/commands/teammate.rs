@@ -1,0 +1,94 @@
+use std::collections::HashMap;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::process::Command;
+
+use super::{App, row};
+use crate::accounts::Accounts;
+use crate::error::Error;
+use crate::workspace::{self, Teammate};
+
+/// Makes the account, where there is none; a teammate of other apps answers for this one too. The password of a new
+/// account comes by standard input: arguments and variables are seen by other processes, and kept in histories.
+pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<String, String> {
+    let accounts = accounts(app);
+    let (id, known_as) = match accounts.find_teammate(email).await.map_err(in_words)? {
+        Some(of_other_apps) => of_other_apps,
+        None => {
+            let password =
+                read_password().map_err(|error| format!("the password could not be read: {error}"))?;
+            let id = accounts.make_teammate(email, name, &password).await.map_err(in_words)?;
+            (id, email.split('@').next().unwrap_or_default().to_owned())
+        }
+    };
+    let name = name.unwrap_or(&known_as);
+    workspace::add_teammate(&app.db, app.id, &id, name).await.map_err(in_words)?;
+    Ok(format!("{email} is a teammate of {} from now on", app.name))
+}
+
+/// A line each: number, name and address.
+pub async fn list(app: &App<'_>) -> Result<String, String> {
+    let emails: HashMap<String, String> =
+        accounts(app).teammates().await.map_err(in_words)?.into_iter().collect();
+    let teammates = workspace::teammates(&app.db, app.id).await.map_err(in_words)?;
+    let line = |one: &Teammate| {
+        row(one.number, &[&one.name, emails.get(&one.account_id).map_or("", String::as_str)])
+    };
+    Ok(teammates.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// For this app alone: the account's own name stays.
+pub async fn rename(app: &App<'_>, email: &str, name: &str) -> Result<String, String> {
+    let number = find(app, email).await?.number;
+    workspace::rename_teammate(&app.db, app.id, number, name).await.map_err(in_words)?;
+    Ok(format!("{email} is {name} in {} from now on", app.name))
+}
+
+/// Their streams end within five seconds, and their account is a customer's where they answer for no app.
+pub async fn remove(app: &App<'_>, email: &str) -> Result<String, String> {
+    let number = find(app, email).await?.number;
+    let removed = workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await;
+    removed.map_err(in_words)?;
+    Ok(format!("{email} is no teammate of {} any more", app.name))
+}
+
+fn accounts(app: &App<'_>) -> Accounts {
+    Accounts::new(app.db.clone(), app.clock.clone(), app.config.session_settings())
+        .with_password_work(app.config.password_work)
+}
+
+async fn find(app: &App<'_>, email: &str) -> Result<Teammate, String> {
+    let account = accounts(app).find_teammate(email).await.map_err(in_words)?;
+    let found = match account {
+        Some((id, _)) => workspace::find_teammate(&app.db, app.id, &id).await.map_err(in_words)?,
+        None => None,
+    };
+    found.ok_or_else(|| format!("{} has no teammate {}", app.name, email.escape_debug()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
+fn in_words(error: Error) -> String {
+    error.to_string()
+}
+
+/// The first line. At a terminal it is asked for, and not shown.
+fn read_password() -> io::Result<String> {
+    let asked = io::stdin().is_terminal();
+    if asked {
+        eprint!("Password: ");
+        io::stderr().flush()?;
+        show_typing(false);
+    }
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line);
+    if asked {
+        show_typing(true);
+        eprintln!();
+    }
+    read?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Where there is no `stty`, it is shown.
+fn show_typing(on: bool) {
+    _ = Command::new("stty").arg(if on { "echo" } else { "-echo" }).status();
+}

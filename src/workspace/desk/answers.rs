@@ -1,0 +1,71 @@
+use leptos::html::P;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::Icon;
+use crate::error::Error;
+
+/// How many forms of a page were answered, and what the last answer was, in words.
+#[derive(Clone, Copy)]
+pub struct Answers {
+    count: RwSignal<usize>,
+    last: RwSignal<Option<Result<&'static str, Error>>>,
+}
+
+impl Answers {
+    pub fn new() -> Self {
+        Self { count: RwSignal::new(0), last: RwSignal::new(None) }
+    }
+
+    /// Rises with every answer: what the page shows is read again then.
+    pub fn count(self) -> usize {
+        self.count.get()
+    }
+
+    /// Listens to a form's action; `done` says what it did.
+    pub fn hear<S>(self, action: ServerAction<S>, done: &'static str)
+    where
+        S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+        S::Output: Send + Sync + 'static,
+    {
+        Effect::new(move |_| {
+            let answer = action.value().with(|value| {
+                value.as_ref().map(|answer| answer.as_ref().map(|_| done).map_err(Clone::clone))
+            });
+            if answer.is_some() {
+                self.last.set(answer);
+                self.count.update(|count| *count += 1);
+            }
+        });
+    }
+}
+
+/// What was done, or why not. It has the focus then: what had it may be gone with the list that it stood in.
+#[component]
+pub fn LastAnswer(answers: Answers) -> impl IntoView {
+    let said = NodeRef::<P>::new();
+    Effect::new(move |_| {
+        if answers.count.get() > 0
+            && let Some(said) = said.get_untracked()
+        {
+            _ = said.focus();
+        }
+    });
+    view! {
+        <p class="said" role="status" tabindex="-1" node_ref=said>
+            {move || answers.last.get().map(|last| match last {
+                Ok(done) => view! { <span class="notice good"><Icon name="check" class="small"/>{done}</span> }.into_any(),
+                Err(error) => view! { <span class="notice bad"><Icon name="alert" class="small"/>{error.to_string()}</span> }.into_any(),
+            })}
+        </p>
+    }
+}
+
+/// Asks once more who is at the keyboard, before something that a stranger must not do.
+#[component]
+pub fn PasswordAgain() -> impl IntoView {
+    view! {
+        <label class="field"><span class="label">"Your password"</span>
+            <input class="input" type="password" name="password" required autocomplete="current-password" maxlength="1024"/></label>
+    }
+}

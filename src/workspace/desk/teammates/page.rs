@@ -1,0 +1,207 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::api::*;
+use super::state::{MadeTeammate, Staff, TeammateRow};
+use crate::accounts::Role;
+use crate::components::Icon;
+use crate::workspace::desk::answers::{Answers, LastAnswer, PasswordAgain};
+use crate::workspace::desk::guard::Only;
+use crate::workspace::desk::top_bar::TopBar;
+
+pub fn teammates_page() -> AnyView {
+    view! {
+        <Title text="Teammates"/>
+        <Only role=Role::Teammate><Page/></Only>
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy)]
+struct Changes {
+    make: ServerAction<MakeTeammate>,
+    rename: ServerAction<RenameTeammate>,
+    remove: ServerAction<RemoveTeammate>,
+    make_team: ServerAction<MakeTeam>,
+    rename_team: ServerAction<RenameTeam>,
+    remove_team: ServerAction<RemoveTeam>,
+}
+
+impl Changes {
+    fn new(answers: Answers) -> Self {
+        let (make, rename, remove) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
+        let (make_team, rename_team, remove_team) =
+            (ServerAction::new(), ServerAction::new(), ServerAction::new());
+        answers.hear(make, "They are a teammate from now on.");
+        answers.hear(rename, "The teammate is renamed.");
+        answers.hear(remove, "They are no teammate any more. What was assigned to them is nobody’s.");
+        answers.hear(make_team, "The team is made.");
+        answers.hear(rename_team, "The team is renamed.");
+        answers.hear(remove_team, "The team is removed. What was assigned to it is nobody’s.");
+        Self { make, rename, remove, make_team, rename_team, remove_team }
+    }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let answers = Answers::new();
+    let changes = Changes::new(answers);
+    let staff = Resource::new_blocking(move || answers.count(), |_| get_staff());
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <TopBar title="Teammates"/>
+            <main id="main" class="keys">
+                <LastAnswer answers/>
+                <FirstPassword make=changes.make/>
+                <Transition fallback=|| view! { <p class="hint">"Reading who is here…"</p> }>
+                    {move || Suspend::new(async move {
+                        match staff.await {
+                            Ok(Staff { teammates, teams }) => view! {
+                                <Teammates teammates changes/>
+                                <Teams teams changes/>
+                            }
+                            .into_any(),
+                            Err(error) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </main>
+        </div>
+    }
+}
+
+/// The password of an account that was made just now: it is no part of the page's HTML.
+#[component]
+fn FirstPassword(make: ServerAction<MakeTeammate>) -> impl IntoView {
+    let made = RwSignal::new(None::<(String, String)>);
+    Effect::new(move |_| {
+        if let Some(Ok(MadeTeammate { email, first_password })) = make.value().get() {
+            made.set(first_password.map(|password| (email, password)));
+            // Kept nowhere else.
+            make.clear();
+        }
+    });
+    move || {
+        made.get().map(|(email, password)| {
+            view! {
+                <section class="sheet made" aria-labelledby="first-password">
+                    <h2 id="first-password">"The first password of "<bdi>{email}</bdi></h2>
+                    <p class="notice warn"><Icon name="key" class="small"/>
+                        <span><b>"It is shown this once."</b>" Give it to them. They log in with it, and choose another on their account’s page."</span></p>
+                    <div class="line">
+                        <input class="input secret" readonly aria-label="First password" autocomplete="off" spellcheck="false" prop:value=password/>
+                        <button class="button sea" type="button" on:click=move |_| made.set(None)>"I have it"</button>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Teammates(teammates: Vec<TeammateRow>, changes: Changes) -> impl IntoView {
+    let rows = teammates.into_iter().map(|row| teammate(row, changes)).collect_view();
+    view! {
+        <section class="sheet" aria-labelledby="teammates">
+            <h2 id="teammates">"Teammates"</h2>
+            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages."</p>
+            <ul class="plain key-list">{rows}</ul>
+            <details>
+                <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
+                <ActionForm action=changes.make attr:class="confirm">
+                    <label class="field"><span class="label">"E-mail address"</span>
+                        <input class="input" type="email" name="email" required maxlength="254" autocomplete="off"/></label>
+                    <label class="field"><span class="label">"Name, as people read it"</span>
+                        <input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
+                    <PasswordAgain/>
+                    <button class="button sea" type="submit">"Make them a teammate"</button>
+                </ActionForm>
+            </details>
+        </section>
+    }
+}
+
+fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
+    let TeammateRow { number, name, email, is_self } = row;
+    let (rename, remove, now) =
+        (format!("Rename {name}"), format!("Remove {name}"), format!("Remove {name} now"));
+    let remove = (!is_self).then(|| {
+        view! {
+            <details>
+                <summary class="button danger" aria-label=remove>"Remove"</summary>
+                <ActionForm action=changes.remove attr:class="confirm">
+                    <input type="hidden" name="number" value=number/>
+                    <p>"They read and answer nothing of this app any more, at once. What they wrote keeps their name."</p>
+                    <PasswordAgain/>
+                    <button class="button danger" type="submit">{now}</button>
+                </ActionForm>
+            </details>
+        }
+    });
+    view! {
+        <li>
+            <div class="line">
+                <b><bdi>{name.clone()}</bdi></b>
+                <span class="hint"><bdi>{email}</bdi></span>
+                {is_self.then(|| view! { <span class="tag sea">"You"</span> })}
+            </div>
+            <div class="line acts">
+                <details>
+                    <summary class="button" aria-label=rename>"Rename"</summary>
+                    <ActionForm action=changes.rename attr:class="line">
+                        <input type="hidden" name="number" value=number/>
+                        <label class="field"><span class="label">"New name"</span>
+                            <input class="input" name="name" required maxlength="60" autocomplete="off" value=name/></label>
+                        <button class="button" type="submit">"Save name"</button>
+                    </ActionForm>
+                </details>
+                {remove}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Teams(teams: Vec<(i64, String)>, changes: Changes) -> impl IntoView {
+    let rows = teams.into_iter().map(|(number, name)| team(number, name, changes)).collect_view();
+    view! {
+        <section class="sheet" aria-labelledby="teams">
+            <h2 id="teams">"Teams"</h2>
+            <p class="hint">"A conversation is assigned to a teammate or to a team."</p>
+            <ul class="plain key-list">{rows}</ul>
+            <ActionForm action=changes.make_team attr:class="line">
+                <label class="field"><span class="label">"Name of the new team"</span>
+                    <input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
+                <button class="button" type="submit"><Icon name="plus" class="small"/>"Make the team"</button>
+            </ActionForm>
+        </section>
+    }
+}
+
+fn team(number: i64, name: String, changes: Changes) -> AnyView {
+    let (rename, remove) = (format!("Rename the team {name}"), format!("Remove the team {name}"));
+    view! {
+        <li>
+            <div class="line"><b><bdi>{name.clone()}</bdi></b></div>
+            <div class="line acts">
+                <details>
+                    <summary class="button" aria-label=rename>"Rename"</summary>
+                    <ActionForm action=changes.rename_team attr:class="line">
+                        <input type="hidden" name="number" value=number/>
+                        <label class="field"><span class="label">"New name"</span>
+                            <input class="input" name="name" required maxlength="60" autocomplete="off" value=name/></label>
+                        <button class="button" type="submit">"Save name"</button>
+                    </ActionForm>
+                </details>
+                <ActionForm action=changes.remove_team>
+                    <input type="hidden" name="number" value=number/>
+                    <button class="button danger" type="submit" aria-label=remove>"Remove"</button>
+                </ActionForm>
+            </div>
+        </li>
+    }
+    .into_any()
+}
