@@ -11,7 +11,7 @@ use crate::error::Error;
 /// databases sort them.
 const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
 
-fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+pub fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
     Ok(bytes)

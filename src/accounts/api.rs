@@ -20,12 +20,14 @@ use crate::reply;
 pub async fn log_in(
     email: String,
     password: String,
+    #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<SignedIn, Error> {
     reply::no_store();
     let new = async {
         let headers = reply::headers();
-        request::accounts()?.log_in(request::caller(&headers), &email, &password).await
+        let caller = request::caller(&headers);
+        request::accounts()?.log_in_with_code(caller, &email, &password, &code).await
     };
     let new =
         new.await.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;

@@ -17,6 +17,11 @@ pub const PASSWORD_COMMON: &str =
 pub const PASSWORD_PERSONAL: &str =
     "This is too much like your name or address. Choose one that nobody would guess.";
 
+pub const CODE_MISSING: &str = "Enter the code that your authenticator shows.";
+pub const CODE_WRONG: &str = "This code is not right, or was used before. Wait for the next one.";
+pub const SECOND_FACTOR_IS_ON: &str = "You have a second factor already.";
+pub const SECOND_FACTOR_REQUIRED: &str = "Teammates of this server have to have a second factor.";
+
 pub const DEMO_STAYS: &str =
     "This demo account is open to everybody, so it stays as it is. Nothing was changed.";
 
@@ -35,6 +40,8 @@ pub fn our_words(message: &str) -> &str {
         PASSWORD_TOO_LONG,
         PASSWORD_COMMON,
         PASSWORD_PERSONAL,
+        CODE_MISSING,
+        CODE_WRONG,
         DEMO_STAYS,
     ];
     if ours.contains(&message) { message } else { "This cannot be accepted. Check it and try again." }

@@ -18,7 +18,7 @@ use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, ti
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
 use crate::pages::{self, NotFoundPage};
-use crate::workspace::desk::{INBOX, KEYS, MESSAGES, MESSENGER, TEAMMATES};
+use crate::workspace::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use shop::Shop;
 
 #[component]
@@ -70,6 +70,7 @@ fn table() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/workspace/keys") view=KEYS ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messages/:id?") view=MESSAGES ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messenger") view=MESSENGER ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/second-factor") view=SECOND_FACTOR ssr=SsrMode::Async/>
         <Route path=path!("/workspace/teammates") view=TEAMMATES ssr=SsrMode::Async/>
     }
     .into_inner()

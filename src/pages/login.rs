@@ -8,6 +8,7 @@ use super::field::Field;
 use super::form::{forget_earlier, once, over};
 use super::gate::{Gate, MoveOn, lets_in, next, other};
 use super::loaded::Loaded;
+use crate::accounts::refusals::our_words;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon};
 use crate::error::Error;
@@ -48,6 +49,13 @@ pub fn LoginPage() -> impl IntoView {
 #[component]
 fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     let busy = log_in.pending();
+    // Of a teammate whose log-in needs a code; it stays once it was asked for.
+    let asks_code = Memo::new(move |before: Option<&bool>| {
+        let asked = log_in
+            .value()
+            .with(|value| value.as_ref().is_some_and(|answer| answer.as_ref().is_err_and(is_about_code)));
+        asked || before.is_some_and(|before| *before)
+    });
     // Gone while the server is asked again, so that the same words are announced a second time.
     let error = move || {
         let failed = log_in.value().with(|value| value.as_ref()?.as_ref().err().map(in_words));
@@ -63,6 +71,9 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
                 placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
             <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000
                 hint="Forgotten your password? It cannot be reset yet: this shop sends no mail so far."/>
+            {move || asks_code.get().then(|| view! {
+                <Field name="code" label="Code of your authenticator" kind="text" autocomplete="one-time-code" longest=9/>
+            })}
             <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Log in"</button>
         </ActionForm>
     }
@@ -71,9 +82,14 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
 /// In our words alone: a plain form's error comes back in the address, where anybody can write anything.
 fn in_words(error: &Error) -> String {
     match error {
+        Error::Invalid { field, message } if field == "code" => our_words(message).to_owned(),
         Error::Invalid { .. } => "Fill in email and password.".to_owned(),
         other => other.to_string(),
     }
+}
+
+fn is_about_code(error: &Error) -> bool {
+    matches!(error, Error::Invalid { field, .. } if field == "code")
 }
 
 #[component]

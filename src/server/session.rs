@@ -59,7 +59,7 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     next.run(request).await
 }
 
-/// Teammates of other apps are customers here. Where Intercom hosts the workspace, it knows its teammates itself: here all
+/// Teammates of other apps are customers here, and so is a teammate without the second factor that they have to have. Where Intercom hosts the workspace, it knows its teammates itself: here all
 /// of the server's are.
 async fn current(
     accounts: &Accounts,
@@ -67,11 +67,15 @@ async fn current(
     headers: &HeaderMap,
 ) -> Result<Option<CurrentSession>, Error> {
     let Some(mut session) = accounts.current(headers).await? else { return Ok(None) };
-    if session.signed_in.role == Role::Teammate
-        && let Some(workspace) = workspace
-        && workspace.teammate(&session.account_id).await?.is_none()
-    {
-        session.signed_in.role = Role::Customer;
+    if session.signed_in.role == Role::Teammate {
+        let lacks_factor = accounts.requires_second_factor() && !session.has_second_factor;
+        let is_elsewhere = match workspace {
+            Some(workspace) => workspace.teammate(&session.account_id).await?.is_none(),
+            None => false,
+        };
+        if lacks_factor || is_elsewhere {
+            session.signed_in.role = Role::Customer;
+        }
     }
     Ok(Some(session))
 }

@@ -137,7 +137,8 @@ impl State {
 
 async fn open_accounts(config: &Config, db: &Db, clock: &Clock) -> Result<Accounts, String> {
     let mut accounts = Accounts::new(db.clone(), clock.clone(), config.session_settings())
-        .with_password_work(config.password_work);
+        .with_password_work(config.password_work)
+        .with_required_second_factor(config.second_factor_required);
     // In development the database is its developer's alone, who may try everything.
     let production = config.environment == Environment::Production;
     if production {

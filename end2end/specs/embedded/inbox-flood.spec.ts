@@ -54,7 +54,8 @@ test('who is blocked reads so where they write, and keeps their words', async ({
     await inbox.getByRole('button', { name: 'Unblock' }).click();
     await expect(inbox.getByRole('button', { name: 'Block', exact: true })).toBeVisible();
     await field.press('Enter');
-    await expect(panel.locator('.said.mine time')).toHaveCount(2);
+    await expect(panel.locator('.said.mine .bubble')).toHaveText(['Buy now', 'Buy now, again']);
+    await expect(field).toHaveValue('');
   });
   await page.context().close();
 });

@@ -5,9 +5,11 @@ use axum::http::HeaderMap;
 use super::device::device;
 use super::hold_account::hold_account;
 use super::password::LONGEST_PASSWORD;
+use super::profile::invalid;
 use super::session::{CurrentSession, SessionId};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
 use super::{Accounts, Caller, audited, profile};
+use crate::accounts::refusals;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -50,6 +52,18 @@ impl Accounts {
         email: &str,
         password: &str,
     ) -> Result<NewSession, Error> {
+        self.log_in_with_code(caller, email, password, "").await
+    }
+
+    /// The same, with the code of an authenticator. An account that needs one refuses the right password without it, with
+    /// the field `code`; a wrong code costs what a wrong password does.
+    pub async fn log_in_with_code(
+        &self,
+        caller: impl Into<Caller<'_>>,
+        email: &str,
+        password: &str,
+        code: &str,
+    ) -> Result<NewSession, Error> {
         let caller = caller.into();
         if password.len() > LONGEST_PASSWORD {
             return Err(Error::WrongCredentials);
@@ -72,6 +86,10 @@ impl Accounts {
                 return Err(Error::WrongCredentials);
             }
         };
+        if code.trim().is_empty() && self.needs_code(&account_id).await? {
+            self.give_back(taken).await?;
+            return Err(invalid("code", refusals::CODE_MISSING));
+        }
         let rehashed = match self.passwords.is_weaker(&stored) {
             true => self.passwords.hash(password.to_owned()).await.map(Some),
             false => Ok(None),
@@ -91,6 +109,10 @@ impl Accounts {
         if still_right == 0 {
             tracing::info!(target: "audit", event = "log_in_failed", account_id, address = audited(caller.address));
             return Err(Error::WrongCredentials);
+        }
+        if let Err(refused) = self.use_code_at_log_in(&mut transaction, &account_id, code).await {
+            tracing::info!(target: "audit", event = "log_in_failed", account_id, address = audited(caller.address));
+            return Err(refused);
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;

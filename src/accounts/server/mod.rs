@@ -21,6 +21,7 @@ mod open_sessions;
 mod password;
 mod profile;
 pub mod request;
+mod second_factor;
 mod seed;
 mod session;
 mod sign_up;
@@ -34,6 +35,7 @@ pub use identity::Identity;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
 pub use request::{ReplyHooks, current_session, session_of_form};
+pub use second_factor::Enrolment;
 pub use session::{CurrentSession, SessionSettings};
 
 use std::sync::{Arc, RwLock};
@@ -56,6 +58,7 @@ pub struct Accounts {
     /// Who else keeps something of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,
     ends: Ends,
+    second_factor_required: bool,
 }
 
 impl Accounts {
@@ -69,6 +72,7 @@ impl Accounts {
             demo_accounts_stay: false,
             elsewhere: None,
             ends: Ends::default(),
+            second_factor_required: false,
         }
     }
 

@@ -81,6 +81,10 @@ impl SessionId {
 pub struct CurrentSession {
     pub signed_in: SignedIn,
     pub account_id: String,
+    /// The account's own: here it may count for less.
+    pub account_role: Role,
+    /// Its log-in asks for a code.
+    pub has_second_factor: bool,
     /// Unix seconds, like all times here.
     pub account_created_at: i64,
     pub company: Option<Company>,
@@ -104,6 +108,7 @@ struct SessionRow {
     account_created_at: i64,
     company_id: Option<String>,
     company_name: Option<String>,
+    second_factor_since: Option<i64>,
 }
 
 impl SessionRow {
@@ -121,6 +126,8 @@ impl SessionRow {
                 revision: self.revision,
             },
             account_id: self.account_id,
+            account_role: self.role,
+            has_second_factor: self.second_factor_since.is_some(),
             account_created_at: self.account_created_at,
             company,
             address: None,
@@ -143,8 +150,9 @@ impl Accounts {
         let row: Option<SessionRow> = read!(&self.db, |db| sqlx::query_as(
             "select s.account_id, s.key, s.created_at, s.last_used_at,
                     a.name, a.email, a.role, a.revision, a.created_at as account_created_at,
-                    a.company_id, a.company_name
-             from sessions s join accounts a on a.id = s.account_id where s.id_hash = $1",
+                    a.company_id, a.company_name, f.confirmed_at as second_factor_since
+             from sessions s join accounts a on a.id = s.account_id
+             left join second_factors f on f.account_id = a.id where s.id_hash = $1",
         )
         .bind(id.hash())
         .fetch_optional(db))?;

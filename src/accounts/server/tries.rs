@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
-use super::{Accounts, audited};
+use super::{Accounts, CurrentSession, audited};
 use crate::database::{execute, fetch};
 use crate::error::Error;
 
@@ -38,6 +38,9 @@ pub(super) const SIGN_UP_BY_EMAIL: Quota = Quota::new("sign-up, account", 5, 600
 pub(super) const EMAIL_BY_ACCOUNT: Quota = Quota::new("e-mail, account", 10, 600);
 /// The current password, asked of whoever is logged in. By account alone: each try needs one of its sessions.
 pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
+
+/// A code, asked of whoever is logged in.
+const CODE_BY_ACCOUNT: Quota = Quota::new("code", 10, 60);
 
 /// What was taken; dropped, it stays taken.
 pub(super) struct Taken(Vec<Try>);
@@ -114,6 +117,11 @@ impl Accounts {
         }
         transaction.commit().await?;
         Ok(Taken(taken))
+    }
+
+    pub(super) async fn take_code_try(&self, session: &CurrentSession) -> Result<Taken, Error> {
+        let tries = [Try::of(CODE_BY_ACCOUNT, &session.account_id)];
+        self.take(tries, Some(&session.account_id), session.address).await
     }
 
     /// Whom the server had no place for, tried nothing.

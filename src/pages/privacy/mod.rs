@@ -50,11 +50,11 @@ fn Shown(practice: Practice) -> impl IntoView {
                 </p>
                 <h2>"The shop"</h2>
                 <p>
-                    "An account holds your name, your email address, a scrambled form of your password that cannot be turned back, and your company’s name if you give one. Of each place where you are logged in it holds the kind of browser, such as “Firefox on Linux”, and when it was last used; no network address. You can change all of it on your "
+                    "An account holds your name, your email address, a scrambled form of your password that cannot be turned back, and your company’s name if you give one. Of each place where you are logged in it holds the kind of browser, such as “Firefox on Linux”, and when it was last used. You can change all of it on your "
                     <a href="/account">"account page"</a>", and delete the account there."
                 </p>
                 <p>
-                    "So that nobody tries passwords or addresses by the thousand, we count log-ins that failed, wrong passwords, sign-ups and changes of email by network address, email address and account, in a scrambled form, for three hours at most."
+                    "So that nobody tries passwords or addresses by the thousand, we count log-ins that failed, wrong passwords, sign-ups and changes of email by network address, email address and account, in a scrambled form, for three hours at most. The server’s log says of each log-in, sign-up and change of an account which account it was and from which network address it came; it says neither names nor email addresses."
                 </p>
                 <p>
                     "An order holds what you bought, what it cost and where it went. We take no card data here: paying is only pretended. A cart is kept on our server. What you search and filter for stands in the address of the page: while chat is on, it is sent along with that."

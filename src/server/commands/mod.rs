@@ -14,6 +14,7 @@ const USAGE: &str = "say nothing, to serve, or one of:
   list-teammates <app_id>
   rename-teammate <email> <app_id> <name>
   remove-teammate <email> <app_id>
+  reset-second-factor <email> <app_id>
   make-team <name> <app_id>
   list-teams <app_id>
   rename-team <name> <app_id> <new name>
@@ -31,6 +32,9 @@ pub async fn run(arguments: &[&str]) -> Result<String, String> {
             teammate::rename(&App::open(app_id).await?, email, name).await
         }
         ["remove-teammate", email, app_id] => teammate::remove(&App::open(app_id).await?, email).await,
+        ["reset-second-factor", email, app_id] => {
+            teammate::reset_second_factor(&App::open(app_id).await?, email).await
+        }
         ["make-team", name, app_id] => team::make(&App::open(app_id).await?, name).await,
         ["list-teams", app_id] => team::list(&App::open(app_id).await?).await,
         ["rename-team", name, app_id, new_name] => {

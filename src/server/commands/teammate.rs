@@ -51,6 +51,17 @@ pub async fn remove(app: &App<'_>, email: &str) -> Result<String, String> {
     Ok(format!("{email} is no teammate of {} any more", app.name))
 }
 
+/// For somebody whose authenticator is lost.
+pub async fn reset_second_factor(app: &App<'_>, email: &str) -> Result<String, String> {
+    let account_id = find(app, email).await?.account_id;
+    match accounts(app).reset_second_factor(&account_id).await.map_err(in_words)? {
+        true => {
+            Ok(format!("{email} logs in with the password alone, until they set up another second factor"))
+        }
+        false => Err(format!("{email} has no second factor")),
+    }
+}
+
 fn accounts(app: &App<'_>) -> Accounts {
     Accounts::new(app.db.clone(), app.clock.clone(), app.config.session_settings())
         .with_password_work(app.config.password_work)

@@ -60,6 +60,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// `ARGON2_MEMORY_KIB`, `ARGON2_PASSES`: what one hash of a password costs.
     pub password_work: PasswordWork,
+    /// `TEAMMATES_SECOND_FACTOR`: a teammate's log-in has to ask for a code, too.
+    pub second_factor_required: bool,
     /// `MESSENGER_ORIGINS`: the origins of other sites whose pages may carry the embedded workspace's widget.
     pub messenger_origins: Vec<String>,
     /// `ATTACHMENTS_DIR`: the folder of the files that people send; unset, `files` beside the SQLite file.
@@ -169,6 +171,8 @@ impl Config {
             connections: read("CONNECTIONS", vars, value::connections)?.unwrap_or(2_000),
             trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),
             password_work: password_work(vars)?,
+            second_factor_required: read("TEAMMATES_SECOND_FACTOR", vars, value::required)?
+                .unwrap_or_default(),
             messenger_origins: read("MESSENGER_ORIGINS", vars, value::origins)?.unwrap_or_default(),
             consent_by_default: read("MESSENGER_CONSENT", vars, value::consent)?.unwrap_or(true),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?

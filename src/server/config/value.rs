@@ -18,6 +18,15 @@ pub fn environment(name: &str) -> Result<Environment, String> {
     }
 }
 
+/// Whether it is.
+pub fn required(value: &str) -> Result<bool, String> {
+    match value {
+        "required" => Ok(true),
+        "optional" => Ok(false),
+        _ => Err("say required or optional".into()),
+    }
+}
+
 pub fn region(name: &str) -> Result<Region, String> {
     match name {
         "us" => Ok(Region::Us),

@@ -18,6 +18,7 @@ mod pages;
 mod password;
 mod profile;
 mod rehash;
+mod second_factor;
 mod sessions;
 mod sign_up;
 mod site;

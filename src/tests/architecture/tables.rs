@@ -8,7 +8,7 @@ use super::source::{Source, is_of_a_word};
 
 /// A module, and its tables.
 const TABLES: [(&str, &[&str]); 3] = [
-    ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts"]),
+    ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts", "second_factors"]),
     (
         "shop",
         &[

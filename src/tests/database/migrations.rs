@@ -35,6 +35,7 @@ const LANDED: &[(i64, &str)] = &[
     (21, "28d3c18e8546baca"),
     (22, "de1e54c494325d5f"),
     (23, "90ad74a6f9771e0d"),
+    (24, "0f3fb4df1cec271e"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -152,6 +153,7 @@ const ROWS: &[(i64, &[&str])] = &[
     (21, &["insert into uploads (id, app_id, person_id, network_hash, size, started_at) values ('up', 'app', 'p', 'n', 3, 6)"]),
     (22, &["update people set blocked_at = 7 where id = 'p'"]),
     (23, &["update teammates set removed_at = 7 where number = 7", "update teams set removed_at = 7 where number = 3"]),
+    (24, &["insert into second_factors (account_id, secret, confirmed_at, last_step) values ('a', 'AAAA', 7, 3)"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

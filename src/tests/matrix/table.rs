@@ -58,6 +58,7 @@ GET  /lifecycle/token                          403shut 403shut! 403shut  200    
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
+GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages                       login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages/new                   login   403shut! 403shut  200       login     403shut
@@ -141,6 +142,10 @@ POST /api/workspace_enforce                    401     403      403      200    
 POST /api/workspace_protect_attribute          401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_unprotect_attribute        401     403      403      200       401       403   | app_id=$APP&attribute=plan
 POST /api/workspace_archive_event_name        401     403      403      200       401       403   | app_id=$APP&name=read-guide&archived=true
+GET  /api/workspace_second_factor              401     403      403      200       401       200
+POST /api/workspace_begin_second_factor        401     403      403      200       401       200   | password=$PASSWORD
+POST /api/workspace_confirm_second_factor      401     403      403      404       401       404   | code=000000
+POST /api/workspace_remove_second_factor       401     403      403      404       401       404   | code=000000&password=$PASSWORD
 GET  /api/workspace_staff                      401     403      403      200       401       403
 POST /api/workspace_make_teammate              401     403      403      200       401       403   | email=tuva%40example.com&name=Tuva&password=$PASSWORD
 POST /api/workspace_rename_teammate            401     403      403      200       401       403   | number=1&name=Ines

@@ -28,7 +28,7 @@ GET  /lifecycle/stream?after=1-1
 GET  /api/inbox_conversation?id=1&before=2
 GET  /messenger/web/conversations/1?app_id=$APP&before=2
 GET  /messenger/web/panel?app_id=$APP&language=de
-POST /api/log_in | email=owner%40example.com&password=$PASSWORD&next=%2Fcart
+POST /api/log_in | email=owner%40example.com&password=$PASSWORD&code=1&next=%2Fcart
 POST /api/sign_up | name=N&email=new%40example.com&password=$PASSWORD&next=%2Fcart
 POST /api/add_to_cart | coffee=kelp-forest&plan=p&size=250g&grind=filter&often=once&quantity=1
 POST /api/place_order | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bextra%5D=E&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION

@@ -28,6 +28,16 @@ pub fn only(role: Role) -> Result<CurrentSession, Error> {
     }
 }
 
+/// For a server function: who asks, if their account is a teammate's, whatever it counts for here.
+#[cfg(feature = "ssr")]
+pub fn staff_account() -> Result<CurrentSession, Error> {
+    match current_session() {
+        Some(session) if session.account_role == Role::Teammate => Ok(session),
+        Some(_) => Err(Error::Forbidden.with_status()),
+        None => Err(Error::LoggedOut.with_status()),
+    }
+}
+
 /// Somebody who is no teammate here asked for what is theirs.
 #[cfg(feature = "ssr")]
 fn note_refused(session: &CurrentSession, path: Option<&str>) {
@@ -93,6 +103,10 @@ pub async fn teammate_asks(
 ) -> Result<(Workspace, CurrentSession), StatusCode> {
     let workspace = workspace.ok_or(StatusCode::NOT_FOUND)?;
     let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
+    if session.signed_in.role != Role::Teammate {
+        note_refused(&session, None);
+        return Err(StatusCode::FORBIDDEN);
+    }
     match workspace.teammate(&session.account_id).await {
         Ok(Some(_)) => Ok((workspace, session)),
         Ok(None) => {
@@ -119,7 +133,7 @@ pub fn Only(role: Role, children: ChildrenFn) -> AnyView {
     (move || match session.get() {
         None => logged_out(log_in.clone()),
         Some((own, _)) if own == role => children(),
-        Some(_) => refused(),
+        Some(_) => refused(Some("A teammate who has to have a second factor sets it up first.")),
     })
     .into_any()
 }
@@ -136,13 +150,18 @@ fn logged_out(log_in: String) -> AnyView {
     .into_any()
 }
 
-fn refused() -> AnyView {
+/// `hint` goes with the way to the second factor.
+pub fn refused(hint: Option<&'static str>) -> AnyView {
     set_status(&Error::Forbidden);
+    let hint = hint.map(|hint| {
+        view! { <p class="hint">{hint}" "<a href="/workspace/second-factor" rel="external">"Second factor"</a></p> }
+    });
     view! {
         <main id="main" class="nothing">
             <Icon name="lock"/>
             <h1 tabindex="-1">"For teammates"</h1>
             <p>"This page belongs to the workspace. Log in as a teammate to see it."</p>
+            {hint}
             <a class="button sea" href="/" rel="external">"Back to the shop"</a>
         </main>
     }

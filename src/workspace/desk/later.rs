@@ -7,6 +7,7 @@ use super::inbox::inbox_page;
 use super::keys::keys_page;
 use super::messages::messages_page;
 use super::messenger::messenger_page;
+use super::second_factor::second_factor_page;
 use super::teammates::teammates_page;
 use crate::components::{BoxedFuture, LazyPage, Missing};
 
@@ -15,6 +16,7 @@ enum Part {
     Keys,
     Messages,
     Messenger,
+    SecondFactor,
     Teammates,
 }
 
@@ -31,6 +33,7 @@ fn desk(part: Part) -> Result<AnyView, Missing> {
         Part::Keys => keys_page(),
         Part::Messages => messages_page(),
         Part::Messenger => messenger_page(),
+        Part::SecondFactor => second_factor_page(),
         Part::Teammates => teammates_page(),
     })
 }
@@ -42,6 +45,8 @@ pub const KEYS: LazyPage = LazyPage { view: || Box::pin(page(Part::Keys)), prelo
 pub const MESSAGES: LazyPage = LazyPage { view: || Box::pin(page(Part::Messages)), preload };
 
 pub const MESSENGER: LazyPage = LazyPage { view: || Box::pin(page(Part::Messenger)), preload };
+
+pub const SECOND_FACTOR: LazyPage = LazyPage { view: || Box::pin(page(Part::SecondFactor)), preload };
 
 pub const TEAMMATES: LazyPage = LazyPage { view: || Box::pin(page(Part::Teammates)), preload };
 

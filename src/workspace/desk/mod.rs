@@ -17,6 +17,8 @@ mod later;
 mod messages;
 /// How the Messenger is set up.
 mod messenger;
+/// Codes at a teammate's log-in.
+mod second_factor;
 /// Who answers for the app.
 mod teammates;
 /// The head of a page.
@@ -26,6 +28,6 @@ mod top_bar;
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
 pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
-pub use later::{INBOX, KEYS, MESSAGES, MESSENGER, TEAMMATES};
+pub use later::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 #[cfg(feature = "ssr")]
 pub use messenger::MessengerSettings;

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use super::*;
 use crate::server::log::log;
 use leptos_messenger::workspace::add_teammate;
+use totp_rs::Totp;
 
 const PASSWORD: &str = "demo-password";
 
@@ -160,6 +161,29 @@ async fn teammates_and_teams_are_renamed_and_a_team_is_removed_from_what_is_assi
     }
     desk.acts("workspace_make_team", "name=The+roastery").await;
     assert_eq!(desk.staff().await["teams"], json!([[2, "Shipping"], [1, "The roastery"]]));
+}
+
+#[tokio::test]
+async fn where_a_second_factor_is_required_a_teammate_without_one_is_a_customer_until_they_have_it() {
+    let desk = Desk::with(&[("TEAMMATES_SECOND_FACTOR", "required")]).await;
+    let paths = ["/api/inbox", "/workspace/inbox/stream", "/api/workspace_staff"];
+    for path in paths {
+        assert_eq!(desk.get(path, &desk.cookie).await.0, StatusCode::FORBIDDEN, "{path}");
+    }
+    let (_, state) = desk.get("/api/workspace_second_factor", &desk.cookie).await;
+    assert_eq!(parsed(&state), json!({ "is_on": false, "is_required": true }));
+    let form = format!("password={PASSWORD}");
+    let (status, begun) = desk.acts("workspace_begin_second_factor", &form).await;
+    assert_eq!(status, StatusCode::OK, "{begun}");
+    let begun = parsed(&begun);
+    assert!(
+        begun["side"].as_u64() >= Some(21) && begun["path"].as_str().is_some_and(|path| path.len() > 1_000)
+    );
+    let totp = Totp::from_url(begun["url"].as_str().expect("an address")).expect("an authenticator reads it");
+    let code = totp.generate(desk.server.state.clock.seconds().unsigned_abs()).to_string();
+    assert_eq!(desk.acts("workspace_confirm_second_factor", &format!("code={code}")).await.0, StatusCode::OK);
+    assert_eq!(desk.get("/api/inbox", &desk.cookie).await.0, StatusCode::OK);
+    assert_eq!(desk.get("/api/workspace_staff", &desk.cookie).await.0, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 use leptos::form::ActionForm;
+use leptos::html::Details;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_meta::Title;
 
 use super::api::*;
@@ -47,6 +49,17 @@ impl Changes {
 fn Page() -> impl IntoView {
     let answers = Answers::new();
     let changes = Changes::new(answers);
+    let (adding, naming) = (NodeRef::<Details>::new(), NodeRef::<Details>::new());
+    Effect::new(move |_| {
+        if matches!(changes.make.value().get(), Some(Ok(_))) {
+            close(adding);
+        }
+    });
+    Effect::new(move |_| {
+        if matches!(changes.make_team.value().get(), Some(Ok(()))) {
+            close(naming);
+        }
+    });
     let staff = Resource::new_blocking(move || answers.count(), |_| get_staff());
     view! {
         <div class="desk">
@@ -59,8 +72,8 @@ fn Page() -> impl IntoView {
                     {move || Suspend::new(async move {
                         match staff.await {
                             Ok(Staff { teammates, teams }) => view! {
-                                <Teammates teammates changes/>
-                                <Teams teams changes/>
+                                <Teammates teammates adding changes/>
+                                <Teams teams naming changes/>
                             }
                             .into_any(),
                             Err(error) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
@@ -70,6 +83,15 @@ fn Page() -> impl IntoView {
             </main>
         </div>
     }
+}
+
+/// What was typed into its form is done.
+fn close(details: NodeRef<Details>) {
+    let Some(details) = details.get_untracked() else { return };
+    if let Ok(Some(form)) = details.query_selector("form") {
+        form.unchecked_into::<web_sys::HtmlFormElement>().reset();
+    }
+    details.set_open(false);
 }
 
 /// The password of an account that was made just now: it is no part of the page's HTML.
@@ -101,14 +123,14 @@ fn FirstPassword(make: ServerAction<MakeTeammate>) -> impl IntoView {
 }
 
 #[component]
-fn Teammates(teammates: Vec<TeammateRow>, changes: Changes) -> impl IntoView {
+fn Teammates(teammates: Vec<TeammateRow>, adding: NodeRef<Details>, changes: Changes) -> impl IntoView {
     let rows = teammates.into_iter().map(|row| teammate(row, changes)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teammates">
             <h2 id="teammates">"Teammates"</h2>
-            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages."</p>
+            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
             <ul class="plain key-list">{rows}</ul>
-            <details>
+            <details node_ref=adding>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
                 <ActionForm action=changes.make attr:class="confirm">
                     <label class="field"><span class="label">"E-mail address"</span>
@@ -165,18 +187,21 @@ fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
 }
 
 #[component]
-fn Teams(teams: Vec<(i64, String)>, changes: Changes) -> impl IntoView {
+fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, changes: Changes) -> impl IntoView {
     let rows = teams.into_iter().map(|(number, name)| team(number, name, changes)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teams">
             <h2 id="teams">"Teams"</h2>
             <p class="hint">"A conversation is assigned to a teammate or to a team."</p>
             <ul class="plain key-list">{rows}</ul>
-            <ActionForm action=changes.make_team attr:class="line">
-                <label class="field"><span class="label">"Name of the new team"</span>
-                    <input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
-                <button class="button" type="submit"><Icon name="plus" class="small"/>"Make the team"</button>
-            </ActionForm>
+            <details node_ref=naming>
+                <summary class="button sea"><Icon name="plus" class="small"/>"Add a team"</summary>
+                <ActionForm action=changes.make_team attr:class="line">
+                    <label class="field"><span class="label">"Name of the new team"</span>
+                        <input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
+                    <button class="button sea" type="submit">"Make the team"</button>
+                </ActionForm>
+            </details>
         </section>
     }
 }

@@ -1,0 +1,7 @@
+//! `/workspace/second-factor`: a teammate's log-in asks for a code of their authenticator, too.
+
+mod api;
+mod page;
+mod state;
+
+pub use page::second_factor_page;

@@ -1,0 +1,140 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+
+use super::api::*;
+use super::state::{Enrolment, SecondFactor};
+use crate::accounts::use_account;
+use crate::error::{Error, set_status};
+use crate::workspace::desk::answers::{Answers, LastAnswer, PasswordAgain};
+use crate::workspace::desk::guard::refused;
+use crate::workspace::desk::top_bar::TopBar;
+
+/// Light modules around a QR code (ISO/IEC 18004, "quiet zone").
+const QUIET: usize = 4;
+
+/// Not for teammates who have a second factor alone, as the other pages may be: it is where the others get it.
+pub fn second_factor_page() -> AnyView {
+    if use_account().with_untracked(Option::is_none) {
+        return view! { <Redirect path="/login?next=/workspace/second-factor"/> }.into_any();
+    }
+    view! {
+        <Title text="Second factor"/>
+        <Page/>
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy)]
+struct Changes {
+    begin: ServerAction<BeginSecondFactor>,
+    confirm: ServerAction<ConfirmSecondFactor>,
+    remove: ServerAction<RemoveSecondFactor>,
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let answers = Answers::new();
+    let changes =
+        Changes { begin: ServerAction::new(), confirm: ServerAction::new(), remove: ServerAction::new() };
+    answers.hear(changes.begin, "Show your authenticator the picture, and type the code that it shows.");
+    answers.hear(changes.confirm, "Your log-in asks for a code now. Everywhere else you are logged out.");
+    answers.hear(changes.remove, "Your log-in asks for the password alone.");
+    let state = Resource::new_blocking(move || answers.count(), |_| get_second_factor());
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <TopBar title="Second factor"/>
+            <main id="main" class="keys">
+                <LastAnswer answers/>
+                <Transition fallback=|| view! { <p class="hint">"Reading your settings…"</p> }>
+                    {move || Suspend::new(async move {
+                        match state.await {
+                            Ok(state) => whole(state, changes),
+                            Err(Error::Forbidden) => refused(None),
+                            Err(error) => {
+                                set_status(&error);
+                                view! { <p class="notice bad">{error.to_string()}</p> }.into_any()
+                            }
+                        }
+                    })}
+                </Transition>
+            </main>
+        </div>
+    }
+}
+
+fn whole(SecondFactor { is_on, is_required }: SecondFactor, changes: Changes) -> AnyView {
+    let tag = if is_on { ("tag good", "On") } else { ("tag warn", "Off") };
+    view! {
+        <section class="sheet" aria-labelledby="second-factor">
+            <h2 id="second-factor">"Codes of an authenticator "<span class=tag.0>{tag.1}</span></h2>
+            <p class="hint">"A stolen password alone opens nothing then. Any app for such codes will do. If you lose it, whoever runs the server resets it."</p>
+            {is_required.then(|| view! { <p class="hint">"This server’s teammates have to have it."</p> })}
+            {match (is_on, is_required) {
+                (false, _) => enrol(changes),
+                (true, true) => ().into_any(),
+                (true, false) => remove(changes),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn enrol(changes: Changes) -> AnyView {
+    let begun = move || changes.begin.value().get().and_then(Result::ok);
+    view! {
+        {move || match begun() {
+            None => view! {
+                <ActionForm action=changes.begin attr:class="confirm">
+                    <PasswordAgain/>
+                    <button class="button sea" type="submit">"Set it up"</button>
+                </ActionForm>
+            }
+            .into_any(),
+            Some(enrolment) => confirm(enrolment, changes),
+        }}
+    }
+    .into_any()
+}
+
+fn confirm(Enrolment { secret, url, side, path }: Enrolment, changes: Changes) -> AnyView {
+    let whole = side + 2 * QUIET;
+    let inside = format!("-{QUIET} -{QUIET} {whole} {whole}");
+    view! {
+        <div class="confirm">
+            <svg class="qr" viewBox=inside role="img" aria-label="The secret as a QR code">
+                <path d=path/>
+            </svg>
+            <p>"Without a camera: "<a href=url rel="external">"open your authenticator"</a>", or type this secret: "<code>{secret}</code></p>
+            <ActionForm action=changes.confirm attr:class="confirm">
+                <Code/>
+                <button class="button sea" type="submit">"Switch it on"</button>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}
+
+fn remove(changes: Changes) -> AnyView {
+    view! {
+        <details>
+            <summary class="button danger">"Switch it off"</summary>
+            <ActionForm action=changes.remove attr:class="confirm">
+                <PasswordAgain/>
+                <Code/>
+                <button class="button danger" type="submit">"Switch it off now"</button>
+            </ActionForm>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Code() -> impl IntoView {
+    view! {
+        <label class="field"><span class="label">"Code of your authenticator"</span>
+            <input class="input" name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="9"/></label>
+    }
+}

@@ -1,0 +1,22 @@
+//! What the page knows.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactor {
+    pub is_on: bool,
+    /// By the server's settings.
+    pub is_required: bool,
+}
+
+/// What an authenticator learns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// Base32.
+    pub secret: String,
+    /// An address that authenticators open.
+    pub url: String,
+    /// The same as a picture: the side of its square, and the path of its dark modules in an SVG.
+    pub side: usize,
+    pub path: String,
+}
