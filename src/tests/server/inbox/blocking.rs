@@ -1,6 +1,6 @@
 //! A teammate ends what somebody floods the inbox with.
 
-use super::outbound::named_token;
+use super::outbound::{Tab, but, named_token, start};
 use super::*;
 
 impl Desk {
@@ -125,4 +125,21 @@ async fn many_conversations_are_closed_at_once_and_those_that_are_not_there_do_n
         let (status, body) = desk.acts("inbox_close_many", &bad).await;
         assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("1 to 200"), "{status} {body}");
     }
+}
+
+#[tokio::test]
+async fn who_is_blocked_gets_no_message_and_answers_none_that_they_got() {
+    let desk = Desk::open().await;
+    let chat = start(&desk, &but(json!({ "audience": [], "pages": [] }))).await;
+    let mut tab = Tab::visitor(&desk).await;
+    assert_eq!(tab.goes_to("https://shop.example/plans").await, Some(chat));
+    let id = desk.writes(&tab.session, "k1", None, "Hello").await;
+    desk.acts("inbox_block", &format!("id={id}")).await;
+    assert_eq!(tab.says(chat, "answered").await, StatusCode::FORBIDDEN);
+    let later = start(&desk, &but(json!({ "audience": [], "pages": [], "title": "Later" }))).await;
+    assert_eq!(tab.goes_to("https://shop.example/coffees").await, None);
+    desk.acts("inbox_unblock", &format!("id={id}")).await;
+    desk.server.state.clock.advance(61);
+    tab.says(chat, "seen").await;
+    assert_eq!(tab.goes_to("https://shop.example/").await, Some(later));
 }
