@@ -47,6 +47,7 @@ pub use serve::{Limits, serve_until};
 pub use state::State;
 
 use leptos::prelude::get_configuration;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
@@ -82,8 +83,11 @@ async fn serve() -> Result<(), String> {
     hourly::tend(&state);
     let deliveries = support::start(&state);
 
-    let listener =
-        TcpListener::bind(address).await.map_err(|e| format!("LEPTOS_SITE_ADDR: {address}: {e}"))?;
+    let operators = match state.config.operator_addr {
+        Some(address) => Some(bind("OPERATOR_ADDR", address).await?),
+        None => None,
+    };
+    let listener = bind("LEPTOS_SITE_ADDR", address).await?;
     for (brand, settings) in state.brands.iter().zip(&state.config.brands) {
         let (hosts, workspace) = (settings.hosts.join(" "), settings.intercom.name());
         tracing::info!(name = settings.name, app_id = brand.app_id(), workspace, hosts, "serving");
@@ -91,9 +95,23 @@ async fn serve() -> Result<(), String> {
     tracing::info!(%address, "listening");
     let limits = Limits::of(state.connections, TrustedProxies::new(&state.config.trusted_proxies));
     let last_requests = limits.last_requests;
-    serve_until(shutdown::asked_to_stop(), listener, router(&state), limits).await;
+    let for_operators = async {
+        if let Some(listener) = operators {
+            let limits = Limits {
+                of_network: health::CONNECTIONS,
+                ..Limits::of(health::CONNECTIONS, TrustedProxies::new(&[]))
+            };
+            serve_until(shutdown::asked_to_stop(), listener, health::routes(&state), limits).await;
+        }
+    };
+    let for_people = serve_until(shutdown::asked_to_stop(), listener, router(&state), limits);
+    tokio::join!(for_people, for_operators);
     deliveries.stop(last_requests).await;
     state.db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn bind(variable: &str, address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("{variable}: {address}: {error}"))
 }

@@ -8,6 +8,7 @@ pub use brands::BrandSettings;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::client::Network;
@@ -54,6 +55,8 @@ pub struct Config {
     /// `NEW_PEOPLE_PER_MINUTE_PER_ADDRESS`, `NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS`: of the embedded workspace; 0 is no limit.
     pub new_people_per_minute_per_address: u32,
     pub new_conversations_per_minute_per_address: u32,
+    /// `OPERATOR_ADDR`: where health checks answer, too, on connections of their own.
+    pub operator_addr: Option<SocketAddr>,
     /// `CONNECTIONS`: connections at a time, if the process may open as many files.
     pub connections: usize,
     /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` or `Forwarded` is believed.
@@ -168,6 +171,7 @@ impl Config {
                 value::limit,
             )?
             .unwrap_or(30),
+            operator_addr: read("OPERATOR_ADDR", vars, value::listens)?,
             connections: read("CONNECTIONS", vars, value::connections)?.unwrap_or(2_000),
             trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),
             password_work: password_work(vars)?,

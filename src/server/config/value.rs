@@ -1,6 +1,7 @@
 //! The rule of each kind of value; the error says how it should look and never repeats the value.
 
 use axum::http::Uri;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -16,6 +17,11 @@ pub fn environment(name: &str) -> Result<Environment, String> {
         "prod" | "production" => Ok(Environment::Production),
         _ => Err("say DEV or PROD".into()),
     }
+}
+
+/// Where a socket listens.
+pub fn listens(value: &str) -> Result<SocketAddr, String> {
+    value.parse().map_err(|_| "say an IP address and a port, such as 127.0.0.1:3001".into())
 }
 
 /// Whether it is.

@@ -76,6 +76,7 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("MESSENGER_ORIGINS", "https://a.example, https://b.example/shop"),
         ("HSTS_INCLUDE_SUBDOMAINS", "yes please"),
         ("TEAMMATES_SECOND_FACTOR", "yes"),
+        ("OPERATOR_ADDR", "localhost"),
         ("SESSION_IDLE_SECONDS", "0"),
         ("SESSION_IDLE_SECONDS", "-1"),
         ("SESSION_IDLE_SECONDS", "8h"),
