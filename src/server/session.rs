@@ -59,8 +59,8 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     next.run(request).await
 }
 
-/// Teammates of other apps are customers here, and so is a teammate without the second factor that they have to have. Where Intercom hosts the workspace, it knows its teammates itself: here all
-/// of the server's are.
+/// Teammates of other apps are customers here. So is a teammate without the second factor that the settings require. Where
+/// Intercom hosts the workspace, it knows its teammates itself: here all of the server's are.
 async fn current(
     accounts: &Accounts,
     workspace: Option<&Workspace>,

@@ -18,15 +18,15 @@ impl Accounts {
         .fetch_optional(db))?)
     }
 
-    /// Ids and addresses of all who answer for an app of this server.
+    /// Ids and e-mail addresses of the teammates' accounts.
     pub async fn teammates(&self) -> Result<Vec<(String, String)>, Error> {
         Ok(read!(&self.db, |db| sqlx::query_as("select id, email from accounts where role = $1")
             .bind(Role::Teammate)
             .fetch_all(db))?)
     }
 
-    /// Makes a teammate's account and returns its id. They are named after their address where no name is given. Never makes one of an account that is there: nobody has confirmed
-    /// whose its address is.
+    /// Makes a teammate's account and returns its id. Without a name, the teammate is named after the address. Never makes one
+    /// of an account that is there: nobody has confirmed whose its address is.
     pub async fn make_teammate(
         &self,
         email: &str,
