@@ -1,25 +1,10 @@
 // A teammate clears an inbox that somebody floods.
-import type { Browser, FrameLocator, Page } from '@playwright/test';
-
-import { expect, open, test } from '../../alone.ts';
+import { expect, test } from '../../alone.ts';
 import { atTheInbox } from '../../inbox.ts';
-
-/** A visitor in a browser of their own, who has written this. */
-async function visitor(browser: Browser, origin: string, text: string): Promise<{ page: Page; panel: FrameLocator }> {
-  const context = await browser.newContext({ baseURL: origin });
-  const page = await context.newPage();
-  await open(page, '/plans');
-  await page.getByRole('button', { name: /^Open chat/ }).click();
-  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
-  await panel.getByRole('button', { name: /^Send us a message/ }).click();
-  await panel.getByLabel('Message', { exact: true }).fill(text);
-  await panel.getByLabel('Message', { exact: true }).press('Enter');
-  await expect(panel.locator('.said.mine time')).toHaveCount(1);
-  return { page, panel };
-}
+import { visitorWrites } from '../../visitor.ts';
 
 test('the conversations that are ticked are closed together', async ({ browser, baseURL }) => {
-  for (const text of ['First', 'Second', 'Third']) await (await visitor(browser, baseURL!, text)).page.context().close();
+  for (const text of ['First', 'Second', 'Third']) await (await visitorWrites(browser, baseURL!, text)).page.context().close();
   await atTheInbox(browser, baseURL!, async (inbox) => {
     const [words, ticks] = [inbox.locator('.convs .words'), inbox.locator('.convs .tick input')];
     const close = inbox.getByRole('button', { name: 'Close them' });
@@ -40,7 +25,7 @@ test('the conversations that are ticked are closed together', async ({ browser, 
 });
 
 test('who is blocked reads so where they write, and keeps their words', async ({ browser, baseURL }) => {
-  const { page, panel } = await visitor(browser, baseURL!, 'Buy now');
+  const { page, panel } = await visitorWrites(browser, baseURL!, 'Buy now');
   await atTheInbox(browser, baseURL!, async (inbox) => {
     await inbox.locator('.convs .conv').click();
     await inbox.getByRole('button', { name: 'Block', exact: true }).click();

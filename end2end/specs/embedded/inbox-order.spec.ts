@@ -1,26 +1,10 @@
 // In which order a teammate reads the list of conversations.
-import type { Browser } from '@playwright/test';
-
-import { expect, open, test } from '../../alone.ts';
+import { expect, test } from '../../alone.ts';
 import { atTheInbox } from '../../inbox.ts';
-
-/** A visitor in a browser of their own writes this. */
-async function writes(browser: Browser, origin: string, text: string): Promise<void> {
-  const context = await browser.newContext({ baseURL: origin });
-  const page = await context.newPage();
-  await open(page, '/plans');
-  await page.getByRole('button', { name: /^Open chat/ }).click();
-  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
-  await panel.getByRole('button', { name: /^Send us a message/ }).click();
-  await panel.getByLabel('Message', { exact: true }).fill(text);
-  await panel.getByLabel('Message', { exact: true }).press('Enter');
-  await expect(panel.locator('.said.mine time')).toHaveCount(1);
-  await context.close();
-}
+import { visitorWrites } from '../../visitor.ts';
 
 test('the longest waiting stand first, or the newest, also while a conversation is open', async ({ browser, baseURL }) => {
-  await writes(browser, baseURL!, 'First');
-  await writes(browser, baseURL!, 'Second');
+  for (const text of ['First', 'Second']) await (await visitorWrites(browser, baseURL!, text)).page.context().close();
   await atTheInbox(browser, baseURL!, async (inbox) => {
     const words = inbox.locator('.convs .words');
     const orders = inbox.getByRole('navigation', { name: 'Order' });

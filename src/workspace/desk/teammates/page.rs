@@ -173,10 +173,7 @@ fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
                 <details>
                     <summary class="button" aria-label=rename>"Rename"</summary>
                     <ActionForm action=changes.rename attr:class="line">
-                        <input type="hidden" name="number" value=number/>
-                        <label class="field"><span class="label">"New name"</span>
-                            <input class="input" name="name" required maxlength="60" autocomplete="off" value=name/></label>
-                        <button class="button" type="submit">"Save name"</button>
+                        <NewName number name/>
                     </ActionForm>
                 </details>
                 {remove}
@@ -184,6 +181,16 @@ fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[component]
+fn NewName(number: i64, name: String) -> impl IntoView {
+    view! {
+        <input type="hidden" name="number" value=number/>
+        <label class="field"><span class="label">"New name"</span>
+            <input class="input" name="name" required maxlength="60" autocomplete="off" value=name/></label>
+        <button class="button" type="submit">"Save name"</button>
+    }
 }
 
 #[component]
@@ -215,10 +222,7 @@ fn team(number: i64, name: String, changes: Changes) -> AnyView {
                 <details>
                     <summary class="button" aria-label=rename>"Rename"</summary>
                     <ActionForm action=changes.rename_team attr:class="line">
-                        <input type="hidden" name="number" value=number/>
-                        <label class="field"><span class="label">"New name"</span>
-                            <input class="input" name="name" required maxlength="60" autocomplete="off" value=name/></label>
-                        <button class="button" type="submit">"Save name"</button>
+                        <NewName number name/>
                     </ActionForm>
                 </details>
                 <ActionForm action=changes.remove_team>
