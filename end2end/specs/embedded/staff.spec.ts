@@ -15,6 +15,7 @@ test('a teammate adds another, who logs in with the password that is shown once,
   await add.getByLabel('Your password').fill(password);
   await add.getByLabel('Your password').press('Enter');
   await said('They are a teammate from now on.');
+  await expect(page.getByLabel('First password', { exact: true })).toBeVisible();
   const first = await page.getByLabel('First password', { exact: true }).inputValue();
   expect(first.length).toBeGreaterThan(15);
   expect(await page.content(), 'it stands in the field as if typed').not.toContain(first);
