@@ -1,6 +1,6 @@
 // A stranger's plain page with the classic snippet, of another origin than the workspace.
 import { figures, start } from '../../outbound.ts';
-import { fromOwnPage, signIn, teammate } from '../../people.ts';
+import { fromOwnPage, password, signIn, teammate } from '../../people.ts';
 import { expect, test, token } from '../../plain.ts';
 
 test('the snippet alone boots a visitor from the page’s settings, with one ping', async ({ page, plain, workspace }) => {
@@ -30,7 +30,7 @@ test('where a teammate switched enforcement off, the unsigned snippet is believe
   const desk = await browser.newContext();
   await signIn(desk, workspace.origin, teammate);
   const enforce = async (enforced: boolean) => {
-    const form = { app_id: workspace.appId, platform: 'web', enforced: String(enforced) };
+    const form = { app_id: workspace.appId, platform: 'web', enforced: String(enforced), password };
     const answer = await desk.request.post(`${workspace.origin}/api/workspace_enforce`, { headers: fromOwnPage(workspace.origin), form });
     expect(answer.status()).toBe(200);
   };
