@@ -3,16 +3,19 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::api::InboxCloseMany;
 use super::state::CLOSED_AT_ONCE;
 use crate::components::Icon;
 
-/// The page owns it: the list is made anew with each change.
+/// The page owns all of it. Each reading of the list disposes of what the reading before owned, while that list is still in
+/// sight: a box or form that used something of its own would fail then.
 #[derive(Clone, Copy)]
 pub struct Selection {
     ticked: RwSignal<BTreeSet<i64>>,
     close: ServerAction<InboxCloseMany>,
+    busy: Memo<bool>,
 }
 
 impl Selection {
@@ -24,7 +27,7 @@ impl Selection {
                 changes.update(|changes| *changes += 1);
             }
         });
-        Self { ticked, close }
+        Self { ticked, close, busy: close.pending() }
     }
 
     fn has(self, id: i64) -> bool {
@@ -58,15 +61,17 @@ pub fn Tick(id: i64, name: String, selection: Selection) -> impl IntoView {
 /// Ticks all that are listed, and closes what is ticked.
 #[component]
 pub fn CloseMany(listed: Vec<i64>, selection: Selection) -> impl IntoView {
-    let listed = StoredValue::new(listed.into_iter().take(CLOSED_AT_ONCE).collect::<Vec<_>>());
-    let count = move || listed.with_value(|listed| listed.iter().filter(|id| selection.has(**id)).count());
-    let all = move || count() == listed.with_value(Vec::len);
-    let some = move || count() > 0 && !all();
+    let listed: Arc<[i64]> = listed.into_iter().take(CLOSED_AT_ONCE).collect();
+    let counted = listed.clone();
+    let count = move || counted.iter().filter(|id| selection.has(**id)).count();
+    let (most, of_all, of_some) = (listed.len(), count.clone(), count.clone());
+    let all = move || of_all() == most;
+    let some = move || (1..most).contains(&of_some());
     let select_all = move |is_ticked: bool| {
         selection.ticked.update(|ticked| {
             ticked.clear();
             if is_ticked {
-                listed.with_value(|listed| ticked.extend(listed));
+                ticked.extend(listed.iter());
             }
         });
     };
@@ -75,7 +80,6 @@ pub fn CloseMany(listed: Vec<i64>, selection: Selection) -> impl IntoView {
         count => format!("{count} selected"),
     };
     let error = move || selection.close.value().get().and_then(Result::err).map(|error| error.to_string());
-    let busy = selection.close.pending();
     view! {
         <ActionForm action=selection.close attr:id="close-many" attr:class="line close-many">
             <label class="tick">
@@ -83,7 +87,7 @@ pub fn CloseMany(listed: Vec<i64>, selection: Selection) -> impl IntoView {
                     on:change:target=move |event| select_all(event.target().checked())/>
             </label>
             <span>{words}</span>
-            <button type="submit" class="button push" aria-busy=move || busy.get().to_string()>
+            <button type="submit" class="button push" aria-busy=move || selection.busy.get().to_string()>
                 <Icon name="check" class="small"/>"Close them"
             </button>
             <span role="alert" class="bad-words">{error}</span>
