@@ -26,7 +26,7 @@ mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
     Accounts, Caller, Company, CurrentSession, Enrolment, ForgetPerson, Identity, NewSession, PasswordWork,
-    ReplyHooks, SessionSettings, audited, consent_here, current_session, session_of_form,
+    ReplyHooks, SessionSettings, accounts, audited, consent_here, current_session, session_of_form,
 };
 pub use {
     api::*,

@@ -11,6 +11,9 @@ use crate::error::Error;
 /// A teammate whose account is deleted, or of whom nothing else is known.
 pub const NAMELESS: &str = "A teammate";
 
+/// Characters of a teammate's name: those of an account's.
+const LONGEST_NAME: usize = 100;
+
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Teammate {
     /// Counted from one in each app.
@@ -61,7 +64,7 @@ pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Op
 
 /// For that app alone. False where it has no such teammate.
 pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
-    let name = named("teammate", name)?;
+    let name = named("teammate", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
     let renamed = execute!(&mut transaction, |db| {
         sqlx::query(
@@ -171,8 +174,9 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
     Ok(())
 }
 
-/// Has the account answer for the app, again where it was removed. Once more does no harm.
+/// Has the account answer for the app, again where it was removed, by this name. Whoever does already keeps their name.
 pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -> Result<(), Error> {
+    let name = named("teammate", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
     // The counter first: nobody else numbers a teammate meanwhile.
     Events::begin(&mut transaction).await?;
@@ -190,7 +194,8 @@ pub async fn add_teammate_in(
     execute!(transaction, |db| sqlx::query(
         "insert into teammates (app_id, number, account_id, name)
          select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
-         on conflict (app_id, account_id) do update set removed_at = null"
+         on conflict (app_id, account_id) do update set removed_at = null,
+           name = case when teammates.removed_at is null then teammates.name else excluded.name end"
     )
     .bind(app_id)
     .bind(account_id)

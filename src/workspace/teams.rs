@@ -5,7 +5,7 @@ use super::feed::Events;
 use crate::database::{Db, execute, fetch, read};
 use crate::error::Error;
 
-/// Characters of a name.
+/// Characters of a team's name.
 const LONGEST_NAME: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -33,7 +33,7 @@ pub async fn teams(db: &Db, app_id: &str) -> Result<Vec<Team>, Error> {
 
 /// Once more with the same name does no harm. One that was removed is there again.
 pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
-    let name = named("team", name)?;
+    let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
     // The counter first: nobody else numbers a team meanwhile.
     Events::begin(&mut transaction).await?;
@@ -50,7 +50,7 @@ pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
 
 /// False where the app has no such team.
 pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
-    let name = named("team", name)?;
+    let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
     let is_taken: Option<(i64,)> = fetch!(&mut transaction, |db| sqlx::query_as(
         "select number from teams where app_id = $1 and name = $2 and number <> $3"
@@ -96,11 +96,11 @@ pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result
     Ok(removed > 0)
 }
 
-/// The name of a team or teammate, as it is stored.
-pub fn named<'a>(whose: &str, name: &'a str) -> Result<&'a str, Error> {
+/// The name of a team or teammate, as it is stored; of so many characters at most.
+pub fn named<'a>(whose: &str, name: &'a str, most: usize) -> Result<&'a str, Error> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        let message = format!("A {whose}'s name has 1 to {LONGEST_NAME} characters.");
+    if name.is_empty() || name.chars().count() > most || name.contains(char::is_control) {
+        let message = format!("A {whose}'s name has 1 to {most} characters.");
         return Err(Error::Invalid { field: "name".into(), message });
     }
     Ok(name)

@@ -25,14 +25,14 @@ impl Accounts {
             .fetch_all(db))?)
     }
 
-    /// Makes a teammate's account and returns its id. Without a name, the teammate is named after the address. Never makes one
+    /// Makes a teammate's account and returns its id and name. Without a name, the teammate is named after the address. Never makes one
     /// of an account that is there: nobody has confirmed whose its address is.
     pub async fn make_teammate(
         &self,
         email: &str,
         name: Option<&str>,
         password: &str,
-    ) -> Result<String, Error> {
+    ) -> Result<(String, String), Error> {
         let email = checked_email(email)?;
         let name = match name {
             Some(name) => checked_name(name, "name")?,
@@ -48,6 +48,6 @@ impl Accounts {
         }
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "teammate_made", account_id = id);
-        Ok(id)
+        Ok((id, name.to_owned()))
     }
 }

@@ -34,7 +34,7 @@ pub use forget::ForgetPerson;
 pub use identity::Identity;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
-pub use request::{ReplyHooks, current_session, session_of_form};
+pub use request::{ReplyHooks, accounts, current_session, session_of_form};
 pub use second_factor::Enrolment;
 pub use session::{CurrentSession, SessionSettings};
 

@@ -24,25 +24,40 @@ const USAGE: &str = "say nothing, to serve, or one of:
 pub async fn run(arguments: &[&str]) -> Result<String, String> {
     match *arguments {
         ["make-teammate", "--name", name, email, app_id] => {
-            teammate::make(&App::open(app_id).await?, email, Some(name)).await
+            at(app_id, async |app| teammate::make(app, email, Some(name)).await).await
         }
-        ["make-teammate", email, app_id] => teammate::make(&App::open(app_id).await?, email, None).await,
-        ["list-teammates", app_id] => teammate::list(&App::open(app_id).await?).await,
+        ["make-teammate", email, app_id] => {
+            at(app_id, async |app| teammate::make(app, email, None).await).await
+        }
+        ["list-teammates", app_id] => at(app_id, async |app| teammate::list(app).await).await,
         ["rename-teammate", email, app_id, name] => {
-            teammate::rename(&App::open(app_id).await?, email, name).await
+            at(app_id, async |app| teammate::rename(app, email, name).await).await
         }
-        ["remove-teammate", email, app_id] => teammate::remove(&App::open(app_id).await?, email).await,
+        ["remove-teammate", email, app_id] => {
+            at(app_id, async |app| teammate::remove(app, email).await).await
+        }
         ["reset-second-factor", email, app_id] => {
-            teammate::reset_second_factor(&App::open(app_id).await?, email).await
+            at(app_id, async |app| teammate::reset_second_factor(app, email).await).await
         }
-        ["make-team", name, app_id] => team::make(&App::open(app_id).await?, name).await,
-        ["list-teams", app_id] => team::list(&App::open(app_id).await?).await,
+        ["make-team", name, app_id] => at(app_id, async |app| team::make(app, name).await).await,
+        ["list-teams", app_id] => at(app_id, async |app| team::list(app).await).await,
         ["rename-team", name, app_id, new_name] => {
-            team::rename(&App::open(app_id).await?, name, new_name).await
+            at(app_id, async |app| team::rename(app, name, new_name).await).await
         }
-        ["remove-team", name, app_id] => team::remove(&App::open(app_id).await?, name).await,
+        ["remove-team", name, app_id] => at(app_id, async |app| team::remove(app, name).await).await,
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// Closes the database afterwards.
+async fn at(
+    app_id: &str,
+    act: impl AsyncFnOnce(&App<'_>) -> Result<String, String>,
+) -> Result<String, String> {
+    let app = App::open(app_id).await?;
+    let said = act(&app).await;
+    app.db.close().await;
+    said
 }
 
 /// An app of the embedded workspace.

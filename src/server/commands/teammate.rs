@@ -16,8 +16,7 @@ pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<Stri
         None => {
             let password =
                 read_password().map_err(|error| format!("the password could not be read: {error}"))?;
-            let id = accounts.make_teammate(email, name, &password).await.map_err(in_words)?;
-            (id, email.split('@').next().unwrap_or_default().to_owned())
+            accounts.make_teammate(email, name, &password).await.map_err(in_words)?
         }
     };
     let name = name.unwrap_or(&known_as);

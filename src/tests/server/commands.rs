@@ -130,11 +130,13 @@ async fn teammates_are_named_listed_renamed_and_removed() {
     assert_eq!(runs(&["list-teammates", id]), (true, "2\tInes Aalto\tines@example.com\n".to_owned()));
     let (worked, said) = runs(&["remove-teammate", "tuva@example.com", id]);
     assert!(!worked && said.contains("has no teammate tuva@example.com"), "{said}");
+    let (worked, said) = run(&database, &["make-teammate", "--name", " ", "tuva@example.com", id], "");
+    assert!(!worked && said.contains("1 to 100"), "{said}");
     // Again, with the account and the number of before.
-    assert!(run(&database, &["make-teammate", "tuva@example.com", id], "").0);
-    assert!(runs(&["list-teammates", id]).1.contains("1\tTuva Lie"));
+    assert!(run(&database, &["make-teammate", "--name", "Tuva L.", "tuva@example.com", id], "").0);
+    assert!(runs(&["list-teammates", id]).1.contains("1\tTuva L.\t"));
     let (worked, said) = runs(&["rename-teammate", "ines@example.com", id, " "]);
-    assert!(!worked && said.contains("1 to 60"), "{said}");
+    assert!(!worked && said.contains("1 to 100"), "{said}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::components::Icon;
 use axum::http::{StatusCode, request::Parts};
 
 #[cfg(feature = "ssr")]
-use crate::accounts::{Accounts, CurrentSession, audited, current_session};
+use crate::accounts::{CurrentSession, accounts, audited, current_session};
 use crate::error::{Error, set_status};
 #[cfg(feature = "ssr")]
 use crate::workspace::{Teammate, Workspace};
@@ -76,11 +76,6 @@ pub async fn confirmed_teammate_of(
     let (workspace, session) = teammate_of(app_id).await?;
     accounts()?.confirm_password(&session, password).await.map_err(Error::with_status)?;
     Ok((workspace, session))
-}
-
-#[cfg(feature = "ssr")]
-pub fn accounts() -> Result<Accounts, Error> {
-    use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
 }
 
 /// The workspace that the page belongs to, and the teammate of its app who asks. 403 for whoever answers for other apps.

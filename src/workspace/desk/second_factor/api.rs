@@ -7,7 +7,9 @@ use super::state::{Enrolment, SecondFactor};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{accounts, staff_account, workspace};
+use crate::accounts::accounts;
+#[cfg(feature = "ssr")]
+use crate::workspace::desk::guard::{staff_account, workspace};
 
 #[server(endpoint = "workspace_second_factor", input = GetUrl)]
 pub async fn get_second_factor() -> Result<SecondFactor, Error> {

@@ -7,9 +7,11 @@ use super::state::{MadeTeammate, Staff};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
+use crate::accounts::accounts;
+#[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{accounts, confirmed_teammate_of, teammate_of};
+use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
 
 #[server(endpoint = "workspace_staff", input = GetUrl)]
 pub async fn get_staff() -> Result<Staff, Error> {

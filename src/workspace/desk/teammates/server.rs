@@ -36,8 +36,7 @@ impl Workspace {
             Some((id, known_as)) => (id, known_as, None),
             None => {
                 let password = random::text::<12>()?;
-                let id = accounts.make_teammate(email, name, &password).await?;
-                let known_as = email.trim().split('@').next().unwrap_or_default().to_owned();
+                let (id, known_as) = accounts.make_teammate(email, name, &password).await?;
                 (id, known_as, Some(password))
             }
         };
