@@ -27,9 +27,15 @@ pub mod shop;
 /// Intercom's stand-in: the widget, what it sends, and the feed of it.
 pub mod workspace;
 
+/// Tasks beside the requests; one that panics is started again.
+#[cfg(feature = "ssr")]
+mod background;
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
 pub mod clock;
+/// How many there are of something, for metrics.
+#[cfg(feature = "ssr")]
+mod counted;
 /// SQLite or PostgreSQL behind every module.
 #[cfg(feature = "ssr")]
 pub mod database;

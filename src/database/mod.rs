@@ -5,11 +5,13 @@
 //! modules keep to: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
 //! `update … from (values …)`, row-value cursors.
 
+mod copy;
 mod open;
 mod postgres;
 mod sqlite;
 mod transaction;
 
+pub use copy::{Copied, Placement, copy_into, placement};
 pub use open::{OpenError, Patience};
 pub use transaction::Transaction;
 
@@ -45,11 +47,50 @@ impl Db {
         })
     }
 
-    /// Whether it answers.
-    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+    /// Whether it stores a row just now.
+    pub async fn check(&self, now_ms: i64) -> Result<(), sqlx::Error> {
+        let mut transaction = self.begin().await?;
+        write_check(&mut transaction, now_ms).await?;
+        transaction.commit().await
+    }
+
+    /// In bytes.
+    pub async fn size(&self) -> Result<i64, sqlx::Error> {
+        let (bytes,): (i64,) = match self {
+            Self::Sqlite { readers, .. } => {
+                let size = "select page_count * page_size from pragma_page_count(), pragma_page_size()";
+                sqlx::query_as(size).fetch_one(readers).await?
+            }
+            Self::Postgres(pool) => {
+                sqlx::query_as("select pg_database_size(current_database())").fetch_one(pool).await?
+            }
+        };
+        Ok(bytes)
+    }
+
+    /// Of each pool: its name, its open connections, and those of them that nobody uses.
+    pub fn connections(&self) -> Vec<(&'static str, usize, usize)> {
+        let of = |name, open: u32, idle| (name, open as usize, idle);
         match self {
-            Self::Sqlite { readers, .. } => _ = sqlx::query("select 1").execute(readers).await?,
-            Self::Postgres(pool) => _ = sqlx::query("select 1").execute(pool).await?,
+            Self::Sqlite { readers, writer } => vec![
+                of("readers", readers.size(), readers.num_idle()),
+                of("writer", writer.size(), writer.num_idle()),
+            ],
+            Self::Postgres(pool) => vec![of("all", pool.size(), pool.num_idle())],
+        }
+    }
+
+    /// Bytes that are free on its disk, for this process. None: it is on another machine, or in memory.
+    pub fn free_space(&self) -> Option<std::io::Result<u64>> {
+        let Self::Sqlite { writer, .. } = self else { return None };
+        sqlite::file_of(&writer.connect_options()).map(sqlite::free_space)
+    }
+
+    /// Moves what is committed from SQLite's write-ahead log into the file, as far as no reader holds it back. An idle server
+    /// has little in the log then: it starts sooner, and the file alone is nearly all. PostgreSQL does so by itself.
+    pub async fn checkpoint(&self) -> Result<(), sqlx::Error> {
+        if let Self::Sqlite { writer, .. } = self {
+            sqlx::query("pragma wal_checkpoint(passive)").execute(writer).await?;
         }
         Ok(())
     }
@@ -64,6 +105,17 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Stores the time, in milliseconds: a row that differs each time, so that it reaches the disk.
+pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(), sqlx::Error> {
+    execute!(transaction, |db| sqlx::query(
+        "insert into readiness_check (only_row, checked_at_ms) values (1, $1)
+         on conflict (only_row) do update set checked_at_ms = excluded.checked_at_ms"
+    )
+    .bind(now_ms)
+    .execute(db))?;
+    Ok(())
 }
 
 /// Runs a query that changes nothing: `read!(db, |db| sqlx::query_as(…).fetch_all(db))`.

@@ -1,4 +1,4 @@
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use std::fmt;
 use std::time::Duration;
 
@@ -6,6 +6,11 @@ use super::{Db, postgres, sqlite};
 
 /// Forward only; one text for both databases.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations");
+
+/// The number of the last one that this build knows.
+pub(super) fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
 
 /// How long one server may hold another up.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +62,21 @@ impl Db {
             Some(("postgres" | "postgresql", _)) => postgres::open(url, patience).await,
             _ => Err(refused(url, &"only sqlite: and postgres: URLs are known")),
         }
+    }
+}
+
+/// A build that is rolled back says why it does not start.
+pub(super) fn not_migrated(url: &str, error: &MigrateError) -> OpenError {
+    match error {
+        MigrateError::VersionMissing(version) => refused(
+            url,
+            &format!(
+                "a newer build has migrated it (migration {version}; this build knows {}). Start the newer build, or \
+                 restore a copy from before",
+                newest()
+            ),
+        ),
+        error => refused(url, error),
     }
 }
 

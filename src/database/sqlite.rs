@@ -5,8 +5,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::Db;
-use super::open::{MIGRATIONS, OpenError, Patience, refused};
+use super::open::{MIGRATIONS, OpenError, Patience, not_migrated, refused};
+use super::{Db, copy};
+use crate::clock::Clock;
 
 pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError> {
     let options = SqliteConnectOptions::from_str(url)
@@ -20,27 +21,50 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
         .pragma("cache_size", "-32768")
         .row_buffer_size(512)
         .busy_timeout(patience.lock);
-    make(options.get_filename()).map_err(|e| refused(url, &e))?;
+    if let Some(file) = file_of(&options) {
+        make(file).map_err(|e| refused(url, &e))?;
+    }
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .connect_with(options.clone())
         .await
         .map_err(|e| refused(url, &e))?;
-    MIGRATIONS.run(&writer).await.map_err(|e| refused(url, &e))?;
+    if let Some(file) = file_of(&options) {
+        let mut connection = writer.acquire().await.map_err(|e| refused(url, &e))?;
+        let copied = copy::before_migrations(&mut connection, file, Clock::System.seconds()).await;
+        if let Some(copy) = copied.map_err(|e| refused(url, &e))? {
+            tracing::warn!(
+                copy = %copy.display(),
+                "the database is migrated: what it was before is copied. Remove the copy when you need it no more"
+            );
+        }
+    }
+    MIGRATIONS.run(&writer).await.map_err(|e| not_migrated(url, &e))?;
     let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
     Ok(Db::Sqlite { readers, writer })
+}
+
+/// None: the database is in memory, where it has a name of this kind.
+pub(super) fn file_of(options: &SqliteConnectOptions) -> Option<&Path> {
+    Some(options.get_filename()).filter(|file| !file.as_os_str().as_encoded_bytes().starts_with(b"file:"))
+}
+
+pub(super) fn free_space(file: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(file)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+pub(super) fn make_folder_of(file: &Path) -> io::Result<()> {
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => create_dir_all(folder),
+        None => Ok(()),
+    }
 }
 
 /// Makes file and folder if they are missing. The file is its owner's alone, whatever the umask says: it holds keys and
 /// hashes of passwords. SQLite gives the files beside it the same rights.
 fn make(file: &Path) -> io::Result<()> {
-    // A database in memory has a name of this kind, and no file.
-    if file.as_os_str().as_encoded_bytes().starts_with(b"file:") {
-        return Ok(());
-    }
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        create_dir_all(folder)?;
-    }
+    make_folder_of(file)?;
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),

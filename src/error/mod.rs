@@ -149,6 +149,7 @@ impl Error {
 
     /// Logs the cause of what went wrong inside and answers with [`Error::Internal`].
     pub fn internal(cause: impl fmt::Display) -> Self {
+        metrics::counter!("internal_errors_total").increment(1);
         tracing::error!(%cause, "internal error");
         Self::Internal
     }

@@ -1,35 +1,63 @@
-//! What goes on in the background: what is too old is forgotten, and what was roasted comes to the shelf.
+//! What goes on in the background: what is too old is forgotten, what was roasted comes to the shelf, and the database's file
+//! gets what its log holds.
 
 use std::time::Duration;
+use tokio::time::sleep;
 
 use super::state::State;
+use crate::background::{every, report, supervise};
 use crate::error::Error;
 use crate::workspace::{self, Sweep};
 
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// At once and then once an hour, for as long as the server runs. Several servers on one database may do so at once.
+/// For as long as the server runs. Several servers on one database may do so at once. Each is a
+/// task of its own: one that fails or panics leaves the others alone.
 pub fn tend(state: &State) {
-    let (accounts, shop) = (state.accounts.clone(), state.shop.clone());
-    let (db, clock) = (state.db.clone(), state.clock.clone());
-    let files = state.config.files();
-    let mut sweep = Sweep::new(db.clone(), files.clone());
-    let (kept, leads_kept) = (seconds(state.config.impression_days), seconds(state.config.lead_days));
-    tokio::spawn(async move {
-        let mut hours = tokio::time::interval(EVERY);
-        for hour in 0_u64.. {
-            hours.tick().await;
-            match shop.fill_shelf().await {
-                Ok(0) => {}
-                Ok(coffees) => tracing::info!(coffees, "a batch came to the shelf"),
-                Err(error) => tracing::warn!(%error, "the shelf could not be filled"),
+    let db = state.db.clone();
+    every(MINUTE, "checkpoint", move || {
+        let db = db.clone();
+        async move { db.checkpoint().await }
+    });
+    let shop = state.shop.clone();
+    every(HOUR, "shelf", move || {
+        let shop = shop.clone();
+        async move {
+            let coffees = shop.fill_shelf().await?;
+            if coffees > 0 {
+                tracing::info!(coffees, "a batch came to the shelf");
             }
-            report(accounts.tidy().await);
-            report(workspace::forget_old(&db, clock.seconds(), kept).await);
-            let leads_before = clock.seconds().saturating_sub(leads_kept);
-            report(workspace::forget_leads(&db, &files, leads_before).await);
-            if hour > 0 {
-                report(sweep.run(clock.seconds()).await);
+            Ok::<_, Error>(())
+        }
+    });
+    let accounts = state.accounts.clone();
+    every(HOUR, "forget_sessions", move || {
+        let accounts = accounts.clone();
+        async move { accounts.tidy().await.inspect(log) }
+    });
+    let (db, clock) = (state.db.clone(), state.clock.clone());
+    let kept = seconds(state.config.impression_days);
+    every(HOUR, "forget_history", move || {
+        let (db, clock) = (db.clone(), clock.clone());
+        async move { workspace::forget_old(&db, clock.seconds(), kept).await.inspect(log) }
+    });
+    let (db, clock, files) = (state.db.clone(), state.clock.clone(), state.config.files());
+    let kept = seconds(state.config.lead_days);
+    every(HOUR, "forget_leads", move || {
+        let (db, clock, files) = (db.clone(), clock.clone(), files.clone());
+        async move {
+            let before = clock.seconds().saturating_sub(kept);
+            workspace::forget_leads(&db, &files, before).await.inspect(log)
+        }
+    });
+    let (db, clock, files) = (state.db.clone(), state.clock.clone(), state.config.files());
+    supervise("sweep_files", move || {
+        let (clock, mut sweep) = (clock.clone(), Sweep::new(db.clone(), files.clone()));
+        async move {
+            loop {
+                sleep(HOUR).await;
+                report("sweep_files", &sweep.run(clock.seconds()).await.inspect(log));
             }
         }
     });
@@ -40,11 +68,8 @@ fn seconds(days: i64) -> i64 {
     if days == 0 { i64::MAX } else { days * 24 * 60 * 60 }
 }
 
-fn report(forgot: Result<u64, Error>) {
-    match forgot {
-        Ok(0) => {}
-        Ok(rows) => tracing::info!(rows, "forgot what is old"),
-        // Its cause is logged where it happened; the next hour tries again.
-        Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
+fn log(rows: &u64) {
+    if *rows > 0 {
+        tracing::info!(rows, "forgot what is old");
     }
 }

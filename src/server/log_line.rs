@@ -1,13 +1,19 @@
 //! One line in the log for each request: never a query, a cookie or a body, which may hold what is nobody's business.
 
-use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderName, HeaderValue};
+use axum::extract::{MatchedPath, Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
+use metrics::{counter, histogram};
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::clock::Clock;
 
+/// Label of requests for an address that the router does not know, and of the site's files.
+const NO_ROUTE: &str = "other";
+/// Paths of files carry the build's version, which is no part of their route.
+const FILES: &str = "/v/";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Everything logged while the request runs carries the id that the answer shows, so that a person can quote it.
@@ -15,9 +21,14 @@ pub async fn log_line(Shared(clock): Shared<Clock>, request: Request, next: Next
     let id = getrandom::u64().map_or_else(|_| String::new(), |id| format!("{id:016x}"));
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
     async move {
+        let (method, route, measured) = (method(&request), route(&request), Instant::now());
         let began = clock.millis();
         let mut response = next.run(request).await;
         tracing::info!(status = response.status().as_u16(), ms = clock.millis() - began, "answered");
+        histogram!("http_request_seconds", "route" => route.clone()).record(measured.elapsed());
+        let status = response.status().as_str().to_owned();
+        counter!("http_requests_total", "method" => method, "route" => route, "status" => status)
+            .increment(1);
         if let Ok(id) = HeaderValue::try_from(id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -25,4 +36,23 @@ pub async fn log_line(Shared(clock): Shared<Clock>, request: Request, next: Next
     }
     .instrument(span)
     .await
+}
+
+/// A client may name any method: the metrics would keep each one for ever.
+fn method(request: &Request) -> &'static str {
+    match *request.method() {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// As the router has it, with the names of its parameters in place of what they are.
+fn route(request: &Request) -> String {
+    let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    matched.filter(|path| !path.starts_with(FILES)).unwrap_or(NO_ROUTE).to_owned()
 }

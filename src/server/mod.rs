@@ -21,6 +21,8 @@ mod nul;
 mod origin;
 mod places;
 mod policy;
+mod prometheus;
+mod readiness;
 mod router;
 mod security;
 mod serve;
@@ -50,6 +52,7 @@ use leptos::prelude::get_configuration;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::database::Db;
@@ -75,17 +78,19 @@ pub async fn run() -> ExitCode {
 async fn serve() -> Result<(), String> {
     let config = Config::from_environment().map_err(|e| e.to_string())?;
     telemetry::start(config.environment)?;
+    let metrics = config.operator_addr.map(|_| prometheus::start()).transpose()?;
     let options =
         get_configuration(Some("Leptos.toml")).map_err(|e| format!("Leptos.toml: {e}"))?.leptos_options;
     let address = options.site_addr;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
     hourly::tend(&state);
+    readiness::watch(&state);
     let deliveries = support::start(&state);
 
-    let operators = match state.config.operator_addr {
-        Some(address) => Some(bind("OPERATOR_ADDR", address).await?),
-        None => None,
+    let operators = match (state.config.operator_addr, metrics) {
+        (Some(address), Some(metrics)) => Some((bind("OPERATOR_ADDR", address).await?, metrics)),
+        _ => None,
     };
     let listener = bind("LEPTOS_SITE_ADDR", address).await?;
     for (brand, settings) in state.brands.iter().zip(&state.config.brands) {
@@ -95,16 +100,26 @@ async fn serve() -> Result<(), String> {
     tracing::info!(%address, "listening");
     let limits = Limits::of(state.connections, TrustedProxies::new(&state.config.trusted_proxies));
     let last_requests = limits.last_requests;
+    let (people_are_served, all_is_answered) = oneshot::channel::<()>();
+    let for_people = async {
+        let stop = async {
+            shutdown::asked_to_stop().await;
+            state.readiness.stop();
+        };
+        serve_until(stop, listener, router(&state), limits).await;
+        drop(people_are_served);
+    };
+    // Operators are answered to the end.
     let for_operators = async {
-        if let Some(listener) = operators {
+        if let Some((listener, metrics)) = operators {
             let limits = Limits {
                 of_network: health::CONNECTIONS,
                 ..Limits::of(health::CONNECTIONS, TrustedProxies::new(&[]))
             };
-            serve_until(shutdown::asked_to_stop(), listener, health::routes(&state), limits).await;
+            let stop = async { _ = all_is_answered.await };
+            serve_until(stop, listener, health::routes(&state, metrics), limits).await;
         }
     };
-    let for_people = serve_until(shutdown::asked_to_stop(), listener, router(&state), limits);
     tokio::join!(for_people, for_operators);
     deliveries.stop(last_requests).await;
     state.db.close().await;

@@ -46,6 +46,7 @@ pub fn router(state: &State) -> Router {
         .nest_service(&state.assets.versioned_path(), state.assets.versioned())
         .route("/v/{*other_version}", any(|| async { StatusCode::NOT_FOUND }))
         .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .fallback_service(
             state.assets.unversioned(by_cookie(not_found(state), state).with_state(state.clone())),
         )

@@ -33,6 +33,7 @@ use super::places::{self, Places};
 use super::shares;
 use super::timed_body::TimedBody;
 use super::unread::UnreadTimeout;
+use crate::counted::Counted;
 
 /// Before the next connection is taken, where one could not be: the system has run out of something.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -206,15 +207,17 @@ impl Server {
             .max_buf_size(BUFFER)
             .serve_connection(TokioIo::new(UnreadTimeout::new(stream, limits.unread)), service);
         let connection = self.running.watch(connection);
+        let counted = Counted::by("http_connections");
         tokio::spawn(async move {
             // Fails where the client went away, or was too slow.
             _ = connection.await;
-            drop((held, share));
+            drop((held, share, counted));
         });
     }
 
     /// With an answer, where few others are refused at the same time.
     fn refuse(&self, mut stream: TcpStream) {
+        count_refused("network");
         let Ok(place) = self.refused.clone().try_acquire_owned() else { return };
         let answer = format!(
             "HTTP/1.1 429 Too Many Requests\r\nretry-after: {RETRY_SECONDS}\r\nconnection: close\r\n\
@@ -260,7 +263,12 @@ impl Held {
 }
 
 fn full() -> Response {
+    count_refused("full");
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY_SECONDS)], FULL).into_response()
+}
+
+fn count_refused(why: &'static str) {
+    metrics::counter!("http_connections_refused_total", "reason" => why).increment(1);
 }
 
 /// Has the system notice a client that is gone. Keepalive asks a client to which nothing is on its way; what is sent and not

@@ -13,6 +13,7 @@ use super::failure;
 use super::held_body::hold;
 use super::places::{Full, Places};
 use super::streams::is_stream;
+use crate::counted::Counted;
 use crate::error::Error;
 
 type Client = Option<Extension<ConnectInfo<SocketAddr>>>;
@@ -74,7 +75,7 @@ pub async fn limit_streams(
         return answer;
     };
     match places.take(client.ip().into()) {
-        Ok(place) => hold(answer, place),
+        Ok(place) => hold(answer, (place, Counted::by("http_streams"))),
         Err(Full::Network) => {
             (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, RETRY)], "too many streams of one network")
                 .into_response()

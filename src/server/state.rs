@@ -12,6 +12,7 @@ use super::config::{Config, Environment, Secret};
 use super::forget::Forgetting;
 use super::origin::OwnOrigin;
 use super::policy::PagePolicy;
+use super::readiness::Readiness;
 use super::shares;
 use crate::accounts::{
     Accounts, ConsentByDefault, ReplyHooks, SignedInAtLoad, consent_here, current_session,
@@ -40,6 +41,7 @@ pub struct State {
     pub brands: Brands,
     /// At a time.
     pub connections: usize,
+    pub(super) readiness: Readiness,
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
     pub(super) policy: PagePolicy,
@@ -74,6 +76,7 @@ impl State {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: accounts.and_forget(forgetting),
             brands,
+            readiness: Readiness::default(),
             connections: shares::connections(config.connections),
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),

@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::hosted::workspaces;
 use super::state::State;
+use crate::background::supervise;
 use crate::shop::support::Delivery;
 
 /// The task that sends the events, and how it is stopped.
@@ -23,7 +24,11 @@ pub fn start(state: &State) -> Deliveries {
     let (stop, stopping) = watch::channel(false);
     let checked = delivery.clone();
     tokio::spawn(async move { checked.check().await });
-    Deliveries(Some((stop, tokio::spawn(async move { delivery.run(stopping).await }))))
+    let task = supervise("deliveries", move || {
+        let (delivery, stopping) = (delivery.clone(), stopping.clone());
+        async move { delivery.run(stopping).await }
+    });
+    Deliveries(Some((stop, task)))
 }
 
 impl Deliveries {

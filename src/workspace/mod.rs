@@ -76,7 +76,7 @@ mod fuzz;
 
 pub use assignee::Assignee;
 #[cfg(feature = "ssr")]
-pub use attachments::{Files, Quota, Sweep, claim};
+pub use attachments::{Files, Quota, Sweep, bytes as bytes_of_files, claim, sync};
 #[cfg(feature = "ssr")]
 pub use forget::{forget_leads, forget_user};
 #[cfg(feature = "ssr")]

@@ -12,6 +12,7 @@ use super::outbound::{self, LiveMessages};
 use super::ping::{Ping, Refusal};
 use super::platform::Platform;
 use super::writer::{Reply, Work, Writer};
+use crate::background::{report, supervise};
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
@@ -116,8 +117,9 @@ impl Workspace {
         });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();
-        tokio::spawn(tick(Arc::downgrade(&all)));
-        tokio::spawn(send_manual_messages(Arc::downgrade(&all), all.sends.clone()));
+        let (ticking, sending, sends) = (Arc::downgrade(&all), Arc::downgrade(&all), all.sends.clone());
+        supervise("minutely", move || tick(ticking.clone()));
+        supervise("manual_messages", move || send_manual_messages(sending.clone(), sends.clone()));
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;
         }
@@ -212,6 +214,11 @@ impl Workspace {
         self.all.record_floods().await;
     }
 
+    /// Whether the workspace's writer stores something just now.
+    pub async fn check(&self) -> Result<(), Error> {
+        self.submit(Work::Check).await.map(drop).map_err(|_| Error::Internal)
+    }
+
     /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
     pub async fn end_snoozes(&self) -> Result<(), Error> {
         self.all.end_snoozes().await.map_err(|_| Error::Internal)
@@ -303,9 +310,7 @@ async fn tick(all: Weak<All>) {
         tokio::time::sleep(SNOOZES_END_EVERY).await;
         let Some(all) = all.upgrade() else { return };
         all.record_floods().await;
-        if all.end_snoozes().await.is_err() {
-            tracing::warn!("the snoozes that are over were not ended: they are at the next time");
-        }
+        report("minutely", &all.end_snoozes().await);
     }
 }
 
@@ -315,9 +320,8 @@ async fn send_manual_messages(all: Weak<All>, sends: Arc<Notify>) {
         match all.upgrade() {
             None => return,
             Some(all) => {
-                if outbound::send_all(&all.db, &all.clock, &all.limits, &all.feed).await.is_err() {
-                    tracing::warn!("a message has not found all its people: it goes on in a minute");
-                }
+                let sent = outbound::send_all(&all.db, &all.clock, &all.limits, &all.feed).await;
+                report("manual_messages", &sent);
             }
         }
         _ = tokio::time::timeout(SENDING_GOES_ON_AFTER, sends.notified()).await;

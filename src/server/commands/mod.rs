@@ -1,8 +1,11 @@
 //! Commands for whoever has access to the server's settings: they act on the database that these name, also while the
 //! server runs.
 
+mod backup;
 mod team;
 mod teammate;
+
+use std::path::Path;
 
 use super::config::Config;
 use crate::clock::Clock;
@@ -18,7 +21,9 @@ const USAGE: &str = "say nothing, to serve, or one of:
   make-team <name> <app_id>
   list-teams <app_id>
   rename-team <name> <app_id> <new name>
-  remove-team <name> <app_id>";
+  remove-team <name> <app_id>
+  backup <folder>
+  restore <folder>";
 
 /// Returns what it says of what it did.
 pub async fn run(arguments: &[&str]) -> Result<String, String> {
@@ -45,6 +50,8 @@ pub async fn run(arguments: &[&str]) -> Result<String, String> {
             at(app_id, async |app| team::rename(app, name, new_name).await).await
         }
         ["remove-team", name, app_id] => at(app_id, async |app| team::remove(app, name).await).await,
+        ["backup", folder] => backup::make(Path::new(folder)).await,
+        ["restore", folder] => backup::restore(Path::new(folder)).await,
         _ => Err(USAGE.to_owned()),
     }
 }

@@ -6,7 +6,8 @@ mod value;
 
 pub use brands::BrandSettings;
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -117,15 +118,14 @@ pub struct Invalid {
     pub reason: String,
 }
 
+/// Variables whose values no backup holds. An address of a database may name a password.
+const SECRETS: [&str; 4] =
+    ["DATABASE_URL", "DEMO_TEAMMATE_PASSWORD", "INTERCOM_ACCESS_TOKEN", "INTERCOM_IDENTITY_SECRET"];
+
 impl Config {
     /// Reads the process' environment, and in development a `.env` file for what is not in it.
     pub fn from_environment() -> Result<Self, Invalid> {
-        let process = |name: &str| std::env::var_os(name).map(|v| v.to_string_lossy().into_owned());
-        let file = match environment(&process)? {
-            Environment::Development => dot_env()?,
-            Environment::Production => HashMap::new(),
-        };
-        Self::from_vars(|name| process(name).or_else(|| file.get(name).cloned()))
+        Self::from_vars(process_and_file()?)
     }
 
     /// Settings from any source of variables; an empty value counts as unset.
@@ -182,6 +182,35 @@ impl Config {
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
         })
+    }
+
+    /// The variables that are set, for a backup. Of one that may hold a secret, the name alone.
+    pub fn variables_from_environment() -> Result<BTreeMap<String, Option<String>>, Invalid> {
+        Self::variables(process_and_file()?)
+    }
+
+    /// See [`variables_from_environment`](Self::variables_from_environment).
+    pub fn variables(
+        vars: impl Fn(&str) -> Option<String>,
+    ) -> Result<BTreeMap<String, Option<String>>, Invalid> {
+        let asked = RefCell::new(BTreeMap::new());
+        let config = Self::from_vars(|name| {
+            let value = vars(name).filter(|value| !value.is_empty());
+            if let Some(value) = &value {
+                asked.borrow_mut().insert(name.to_owned(), Some(value.clone()));
+            }
+            value
+        })?;
+        let mut asked = asked.into_inner();
+        let of_brands = config.brands.iter().flat_map(|brand| {
+            [Some(brand.secret_variable.clone()), brand.access_token_variable.clone()].into_iter().flatten()
+        });
+        for secret in SECRETS.iter().map(|name| (*name).to_owned()).chain(of_brands) {
+            if let Some(value) = asked.get_mut(&secret) {
+                *value = None;
+            }
+        }
+        Ok(asked)
     }
 
     /// Whether people reach this server by https, so that cookies can be `Secure`.
@@ -317,6 +346,15 @@ fn intercom(vars: Vars) -> Result<Intercom, Invalid> {
             reason: "is needed where INTERCOM_APP_ID is set: copy it from the workspace's Messenger security settings".into(),
         }),
     }
+}
+
+fn process_and_file() -> Result<impl Fn(&str) -> Option<String>, Invalid> {
+    let process = |name: &str| std::env::var_os(name).map(|v| v.to_string_lossy().into_owned());
+    let file = match environment(&process)? {
+        Environment::Development => dot_env()?,
+        Environment::Production => HashMap::new(),
+    };
+    Ok(move |name: &str| process(name).or_else(|| file.get(name).cloned()))
 }
 
 /// The `.env` file's variables; a line that cannot be read is named by the file alone, as it may hold a secret.

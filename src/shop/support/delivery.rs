@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::backoff::Jitter;
 use super::outbox::{self, Row};
 use crate::accounts::{Accounts, Identity};
+use crate::background::report;
 use crate::clock::Clock;
 use crate::database::Db;
 use crate::error::Error;
@@ -67,10 +68,7 @@ impl Delivery {
     /// Until it is asked to stop; what has begun by then is finished.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         loop {
-            if self.deliver_due(&|| *stop.borrow()).await.is_err() {
-                // The cause is logged where it happened.
-                tracing::warn!("what waits for Intercom could not be looked through");
-            }
+            report("deliveries", &self.deliver_due(&|| *stop.borrow()).await);
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return,
                 () = tokio::time::sleep(EVERY) => {}
@@ -115,6 +113,7 @@ impl Delivery {
         let failure = match self.send(client, row).await {
             Ok(rate) => {
                 outbox::delivered(&self.db, row, self.clock.seconds()).await?;
+                count("sent");
                 if let Some(reset_at) = rate.spent_until() {
                     self.pause(app_id, reset_at.saturating_mul(1_000));
                 }
@@ -155,11 +154,13 @@ impl Delivery {
             ),
         }
         outbox::retry(&self.db, row, due_at_ms).await?;
+        count("put_off");
         Ok(false)
     }
 
     async fn give_up(&self, app_id: &str, row: &Row, failure: &Failure) -> Result<bool, Error> {
         if outbox::give_up(&self.db, row, &failure.to_string(), self.clock.seconds()).await? {
+            count("given_up");
             let what = row.name.as_deref().unwrap_or("contact deletion");
             tracing::error!(
                 target: "audit", event = "support_outbox_given_up",
@@ -203,6 +204,10 @@ impl Delivery {
         self.paused.lock().unwrap_or_else(PoisonError::into_inner).insert(app_id.to_owned(), until_ms);
         until_ms + self.jitter.up_to(2_000)
     }
+}
+
+fn count(outcome: &'static str) {
+    metrics::counter!("support_deliveries_total", "outcome" => outcome).increment(1);
 }
 
 /// Makes the contact. Its e-mail comes with the person's Messenger: nobody has confirmed it, and by an e-mail Intercom

@@ -32,4 +32,4 @@ mod delivery;
 #[cfg(feature = "ssr")]
 mod outbox;
 #[cfg(feature = "ssr")]
-pub use {backoff::Jitter, bought::Line, channel::Channel, delivery::Delivery};
+pub use {backoff::Jitter, bought::Line, channel::Channel, delivery::Delivery, outbox::size as outbox_size};

@@ -164,6 +164,14 @@ pub async fn sweep(db: &Db, sent_before: i64, before: i64) -> Result<(), Error> 
     Ok(())
 }
 
+/// How many wait, and how many were given up.
+pub async fn size(db: &Db) -> Result<(i64, i64), Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select count(*) - count(failed_at), count(failed_at) from support_outbox where told_at is null"
+    )
+    .fetch_one(db))?)
+}
+
 /// As Intercom has it.
 fn wire(event: &Event) -> Map<String, Json> {
     let value = |value| match value {

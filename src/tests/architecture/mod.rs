@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("components", &[]),
     ("messenger", &[]),
 ];
-const FOR_ALL: [&str; 4] = ["error", "json", "clock", "random"];
+const FOR_ALL: [&str; 6] = ["background", "counted", "error", "json", "clock", "random"];
 /// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 /// Copied into other apps: not even what all may use.

@@ -7,7 +7,8 @@ use std::path::Path;
 use super::source::{Source, is_of_a_word};
 
 /// A module, and its tables.
-const TABLES: [(&str, &[&str]); 3] = [
+const TABLES: [(&str, &[&str]); 4] = [
+    ("database", &["readiness_check"]),
     ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts", "second_factors"]),
     (
         "shop",

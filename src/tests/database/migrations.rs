@@ -36,6 +36,7 @@ const LANDED: &[(i64, &str)] = &[
     (22, "de1e54c494325d5f"),
     (23, "90ad74a6f9771e0d"),
     (24, "0f3fb4df1cec271e"),
+    (25, "9da42b4eefd0c461"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -154,6 +155,7 @@ const ROWS: &[(i64, &[&str])] = &[
     (22, &["update people set blocked_at = 7 where id = 'p'"]),
     (23, &["update teammates set removed_at = 7 where number = 7", "update teams set removed_at = 7 where number = 3"]),
     (24, &["insert into second_factors (account_id, secret, confirmed_at, last_step) values ('a', 'AAAA', 7, 3)"]),
+    (25, &["insert into readiness_check (only_row, checked_at_ms) values (1, 7000)"]),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.

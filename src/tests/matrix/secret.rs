@@ -20,7 +20,7 @@ const EMBEDDED: &[(&str, &str)] =
 const TEAMMATE: usize = 3;
 
 /// Of every kind of page, and what is no page.
-const ADDRESSES: [&str; 25] = [
+const ADDRESSES: [&str; 26] = [
     "/",
     "/coffees",
     "/coffees?roast=dark&sort=price",
@@ -42,6 +42,7 @@ const ADDRESSES: [&str; 25] = [
     "/nowhere",
     "/%ff",
     "/healthz",
+    "/readyz",
     "/robots.txt",
     "/Leptos.toml",
     "/.env",

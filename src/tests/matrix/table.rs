@@ -220,4 +220,5 @@ GET  $VERSIONED/                               404     404      404      404    
 GET  /v/older/pkg/app.js                       404     404      404      404       404       404
 GET  /favicon.svg                              200     200      200      200       200       200
 GET  /healthz                                  200     200      200      200       200       200
+GET  /readyz                                   200     200      200      200       200       200
 "#;

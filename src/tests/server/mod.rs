@@ -2,6 +2,7 @@
 
 mod about;
 mod assets;
+mod backup;
 mod brands;
 mod brands_file;
 mod cart;
@@ -15,6 +16,7 @@ pub mod inbox;
 mod interrupted;
 pub mod log;
 mod memory;
+mod operators;
 mod origin;
 mod outage;
 mod policy;

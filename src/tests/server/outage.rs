@@ -65,7 +65,7 @@ fn is_plain(status: StatusCode, body: &str) -> bool {
     match status.as_u16() {
         500 if body.starts_with('<') => body.contains("Something went wrong on our side."),
         500 => [r#"{"errors":[{"code":"server_error"}]}"#, r#""Internal""#].contains(&body),
-        503 => body == "the database does not answer",
+        503 => body.starts_with("not ready\nthe database does not store a row"),
         _ => false,
     }
 }
@@ -171,7 +171,7 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
         let request = Request::get("/orders").header("accept", "text/html").header("cookie", cookie);
         desk.asked(request.body(Body::empty()).expect("a request")).await
     };
-    let health = async |_: usize| desk.get("/healthz", "").await;
+    let health = async |_: usize| desk.get("/readyz", "").await;
     let stream = async |(path, header): (&str, (&str, &str))| {
         let request = Request::get(path).header(header.0, header.1).body(Body::empty()).expect("a request");
         let answer = desk.server.send(request).await;

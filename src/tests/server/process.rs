@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::running::{PATIENCE, Running, post_head, refused, shipped};
+use super::running::{PATIENCE, Running, ask, free_address, post_head, refused, shipped};
 
 const DEVELOPMENT: (&str, &str) = ("LEPTOS_ENV", "DEV");
 const PRODUCTION: (&str, &str) = ("LEPTOS_ENV", "PROD");
@@ -24,22 +24,17 @@ async fn binary_site_and_leptos_toml_run_from_any_folder_without_a_setting() {
 
 #[tokio::test]
 async fn operators_have_an_address_of_their_own_that_answers_while_every_connection_is_taken() {
-    let operators = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let operators = free_address();
     let settings = [PRODUCTION, ("CONNECTIONS", "10"), ("OPERATOR_ADDR", &*operators)];
     let running = Running::start(shipped(), &settings).await;
     let mut silent = Vec::new();
     for _ in 0..60 {
         silent.push(TcpStream::connect(&running.address).await.unwrap());
     }
-    let ask = async |path: &str| {
-        let mut asking = TcpStream::connect(&operators).await.unwrap();
-        asking.write_all(format!("GET {path} HTTP/1.0\r\n\r\n").as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        tokio::time::timeout(PATIENCE, asking.read_to_string(&mut answer)).await.expect("an answer").unwrap();
-        answer
-    };
-    assert!(ask("/healthz").await.starts_with("HTTP/1.0 200"));
-    assert!(ask("/").await.starts_with("HTTP/1.0 404"), "people's pages are not there");
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert!(ask(&operators, path).await.starts_with("HTTP/1.0 200"), "{path}");
+    }
+    assert!(ask(&operators, "/").await.starts_with("HTTP/1.0 404"), "people's pages are not there");
     drop(silent);
 }
 

@@ -4,13 +4,35 @@ use axum::http::{Request, StatusCode};
 use super::{Server, text};
 
 #[tokio::test]
-async fn healthz_is_ok_while_the_database_answers_and_503_when_it_does_not() {
+async fn a_server_is_ready_where_it_can_write_and_lives_where_it_cannot() {
     let server = Server::start().await;
-    let healthy = server.open("/healthz").await;
-    assert_eq!(healthy.status(), StatusCode::OK);
-    assert_eq!(text(healthy).await, "ok");
+    let ready = server.open("/readyz").await;
+    assert_eq!((ready.status(), text(ready).await.as_str()), (StatusCode::OK, "ready\n"));
     server.state.db.close().await;
-    assert_eq!(server.open("/healthz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let other = Server::start().await;
+    other.state.db.close().await;
+    let ready = other.open("/readyz").await;
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let said = text(ready).await;
+    assert_eq!(said, "not ready\nthe database does not store a row within 2 s\n");
+    // A restart would not bring the database back.
+    let alive = other.open("/healthz").await;
+    assert_eq!((alive.status(), text(alive).await.as_str()), (StatusCode::OK, "ok"));
+}
+
+#[tokio::test]
+async fn whoever_asks_often_whether_a_server_is_ready_has_it_write_once_a_second() {
+    let server = Server::start().await;
+    let written =
+        async || crate::database::texts(&server.state.db, "select checked_at_ms from readiness_check").await;
+    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
+    let first = written().await;
+    server.state.clock.advance(7);
+    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
+    assert_eq!(written().await, first);
+    tokio::time::sleep(std::time::Duration::from_millis(1_001)).await;
+    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
+    assert_ne!(written().await, first);
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ pub struct Running {
 impl Running {
     /// In this folder, with these settings and no others. Returns when it listens, by its own word.
     pub async fn start(folder: TempDir, settings: &[(&str, &str)]) -> Self {
-        let address = FreePort::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let address = free_address();
         let process = spawn(folder.path(), &address, settings);
         let mut running = Self { process, address, folder };
         let listens = async {
@@ -64,13 +64,8 @@ impl Running {
         self.send(&(post_head(path, cookie, body) + "\r\n" + body)).await
     }
 
-    /// The whole answer to a request, head and body.
     async fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("an answer").unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        send(&self.address, request).await
     }
 
     /// SIGTERM, as a supervisor sends it.
@@ -97,6 +92,25 @@ impl Drop for Running {
         _ = self.process.kill();
         _ = self.process.wait();
     }
+}
+
+/// Where nobody listens.
+pub fn free_address() -> String {
+    FreePort::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+/// What an operator is answered.
+pub async fn ask(operators: &str, path: &str) -> String {
+    send(operators, &format!("GET {path} HTTP/1.0\r\n\r\n")).await
+}
+
+/// The whole answer to a request, head and body.
+async fn send(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("an answer").unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// The head of a request with this body, but for its last line.

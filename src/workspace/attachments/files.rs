@@ -8,6 +8,9 @@ use tokio::task::spawn_blocking;
 use super::new_file::{NewFile, make_folder};
 use super::quota::Quota;
 
+/// A disk that is full takes a file without content.
+const CHECKED_BYTES: usize = 4_096;
+
 /// A folder with one file for each attachment, named by its id. Several servers on one database share it. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Files {
@@ -54,6 +57,18 @@ impl Files {
 
     pub async fn create(&self) -> io::Result<NewFile> {
         NewFile::create(self.folder().ok_or(io::ErrorKind::NotFound)?.to_owned()).await
+    }
+
+    /// Whether a file can be stored just now.
+    pub async fn check(&self) -> io::Result<()> {
+        let mut file = self.create().await?;
+        file.write(&[0; CHECKED_BYTES]).await?;
+        file.sync().await
+    }
+
+    /// Whether the disk has less free space than files have to leave.
+    pub async fn lacks_space(&self) -> bool {
+        self.free_space().await.is_ok_and(|free| free < self.quota.free)
     }
 
     /// Of the folder's disk, in bytes, for this process.

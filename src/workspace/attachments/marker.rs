@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::random;
 
 /// Holds the id of the database.
-const MARKER: &str = "database-id";
+pub(super) const MARKER: &str = "database-id";
 
 /// How a folder stands to a database.
 pub enum Folder {

@@ -5,6 +5,9 @@
 //! The folder is marked with the database's id: a server sweeps no other one.
 
 mod attachment;
+/// For backups.
+#[cfg(feature = "ssr")]
+mod copy;
 #[cfg(feature = "ssr")]
 mod files;
 /// What a file is, by its content.
@@ -42,6 +45,8 @@ mod upload;
 
 pub use attachment::Attachment;
 #[cfg(feature = "ssr")]
+pub use copy::sync;
+#[cfg(feature = "ssr")]
 pub use files::Files;
 #[cfg(feature = "ssr")]
 pub use marker::claim;
@@ -50,7 +55,7 @@ pub use quota::Quota;
 #[cfg(feature = "ssr")]
 pub use reservation::Uploader;
 #[cfg(feature = "ssr")]
-pub use rows::{Stored, attach, find, hand_over, may_send, of_parts, of_person};
+pub use rows::{Stored, attach, bytes, find, hand_over, may_send, of_parts, of_person};
 #[cfg(feature = "ssr")]
 pub use sweep::Sweep;
 #[cfg(feature = "ssr")]

@@ -164,3 +164,11 @@ pub async fn delete_unsent(db: &Db, before: i64) -> Result<Vec<String>, sqlx::Er
     transaction.commit().await?;
     Ok(gone.into_iter().map(|(id,)| id).collect())
 }
+
+/// Of all files.
+pub async fn bytes(db: &Db) -> Result<i64, sqlx::Error> {
+    let (bytes,): (i64,) =
+        read!(db, |db| sqlx::query_as("select cast(coalesce(sum(size), 0) as bigint) from attachments")
+            .fetch_one(db))?;
+    Ok(bytes)
+}

@@ -1,5 +1,6 @@
 use sqlx::postgres::{PgListener, PgNotification};
 use sqlx::types::Json;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -10,6 +11,7 @@ use super::events::CHANNEL;
 use super::readers::Queue;
 use super::typing::{self, Announcements, Typing};
 use super::{FeedEntry, FeedKind};
+use crate::background::{report, supervise};
 use crate::database::{Db, read};
 use crate::error::Error;
 
@@ -45,10 +47,15 @@ impl Feed {
         let latest = Arc::new(watch::Sender::new(last_number(&db).await?));
         let typing = typing::announcements();
         if matches!(db, Db::Postgres(_)) {
-            tokio::spawn(listen(db.clone(), Arc::downgrade(&latest), typing.clone()));
+            let (db, latest, typing) = (db.clone(), Arc::downgrade(&latest), typing.clone());
+            supervise("notifications", move || listen(db.clone(), latest.clone(), typing.clone()));
         }
         let entries = Arc::new(Entries::default());
-        tokio::spawn(entries::pass_on(db.clone(), latest.subscribe(), entries.clone()));
+        let (source, following, readers) = (db.clone(), latest.subscribe(), entries.clone());
+        let read = Arc::new(AtomicU64::new(*latest.borrow()));
+        supervise("feed_streams", move || {
+            entries::pass_on(source.clone(), following.clone(), readers.clone(), read.clone())
+        });
         Ok(Self { db, latest, entries, typing })
     }
 
@@ -140,9 +147,14 @@ async fn last_number(db: &Db) -> Result<u64, Error> {
 async fn listen(db: Db, latest: Weak<watch::Sender<u64>>, typing: Announcements) {
     let Db::Postgres(pool) = &db else { return };
     while latest.strong_count() > 0 {
-        if let Ok(mut listener) = PgListener::connect_with(pool).await
-            && listener.listen_all([CHANNEL, typing::CHANNEL]).await.is_ok()
-        {
+        let listening = async {
+            let mut listener = PgListener::connect_with(pool).await?;
+            listener.listen_all([CHANNEL, typing::CHANNEL]).await?;
+            Ok::<_, sqlx::Error>(listener)
+        };
+        let listening = listening.await;
+        report("notifications", &listening);
+        if let Ok(mut listener) = listening {
             hear(&mut listener, &db, &latest, &typing).await;
         }
         sleep(PAUSE).await;

@@ -1,9 +1,11 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
 
 use super::FeedEntry;
 use super::cursor::entries_after;
 use super::readers::{Queue, Readers};
+use crate::background::report;
 use crate::database::Db;
 
 /// Entries that are read at a time.
@@ -32,16 +34,21 @@ impl Entries {
     }
 }
 
-/// As long as somebody may announce an entry. Reads nothing of an app that nobody watches.
-pub async fn pass_on(db: Db, mut latest: watch::Receiver<u64>, entries: Arc<Entries>) {
-    let mut read = *latest.borrow_and_update();
-    while latest.changed().await.is_ok() {
-        let to = *latest.borrow_and_update();
+/// As long as somebody may announce an entry. Reads nothing of an app that nobody watches. `read` is the number of the last
+/// entry that is passed on.
+pub async fn pass_on(db: Db, mut latest: watch::Receiver<u64>, entries: Arc<Entries>, read: Arc<AtomicU64>) {
+    loop {
+        let (after, to) = (read.load(Ordering::Relaxed), *latest.borrow_and_update());
         for app_id in entries.0.topics() {
-            if entries.read(&db, &app_id, read, to).await.is_err() {
+            let passed_on = entries.read(&db, &app_id, after, to).await;
+            report("feed_streams", &passed_on);
+            if passed_on.is_err() {
                 entries.0.end(&app_id);
             }
         }
-        read = to;
+        read.store(to, Ordering::Relaxed);
+        if latest.changed().await.is_err() {
+            return;
+        }
     }
 }

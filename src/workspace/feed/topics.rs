@@ -4,6 +4,7 @@
 //! keep up is dropped, connects anew and reads the state anew.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
@@ -11,6 +12,7 @@ use tokio::time::sleep;
 
 use super::readers::{Queue, Readers};
 use super::typing::Typing;
+use crate::background::{report, supervise};
 use crate::database::{Db, read};
 use crate::workspace::conversations::Audience;
 
@@ -59,9 +61,14 @@ impl Topics {
     /// Passes on every part with a number above the latest one, as long as somebody may announce one.
     pub fn start(db: Db, mut latest: watch::Receiver<u64>, typing: broadcast::Receiver<Typing>) -> Self {
         let topics = Self::default();
-        tokio::spawn(topics.clone().follow_typing(typing));
-        let read = latest.borrow_and_update().cast_signed();
-        tokio::spawn(topics.clone().follow(db, latest, read));
+        let readers = topics.clone();
+        supervise("typing", move || readers.clone().follow_typing(typing.resubscribe()));
+        let readers = topics.clone();
+        // Kept over a panic: what was passed on is not passed on again.
+        let read = Arc::new(AtomicI64::new(latest.borrow_and_update().cast_signed()));
+        supervise("conversation_streams", move || {
+            readers.clone().follow(db.clone(), latest.clone(), read.clone())
+        });
         topics
     }
 
@@ -86,11 +93,14 @@ impl Topics {
         }
     }
 
-    async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, mut read: i64) {
-        while latest.changed().await.is_ok() {
+    async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, read: Arc<AtomicI64>) {
+        loop {
             let to = latest.borrow_and_update().cast_signed();
-            while read < to {
-                let Ok(rows) = parts(&db, read).await else {
+            while read.load(Ordering::Relaxed) < to {
+                let after = read.load(Ordering::Relaxed);
+                let rows = parts(&db, after).await;
+                report("conversation_streams", &rows);
+                let Ok(rows) = rows else {
                     // There may be no other event for long: streams would report nothing until then.
                     if latest.has_changed().is_err() {
                         return;
@@ -100,9 +110,12 @@ impl Topics {
                 };
                 let is_all = rows.len() < READ.unsigned_abs() as usize;
                 // Some may be newer than what was announced: nobody is notified of them twice.
-                let last = rows.last().map_or(read, |row| row.number);
-                read = if is_all { last.max(to) } else { last };
+                let last = rows.last().map_or(after, |row| row.number);
+                read.store(if is_all { last.max(to) } else { last }, Ordering::Relaxed);
                 self.pass_on(&rows);
+            }
+            if latest.changed().await.is_err() {
+                return;
             }
         }
     }

@@ -64,6 +64,18 @@ pub enum Full {
 }
 
 impl Refusal {
+    /// For metrics: the name of the variant that says most, such as `Expired` of an identity.
+    pub fn reason(&self) -> String {
+        let named = match self {
+            Self::Identity(refused) => format!("{:?}", refused.why),
+            Self::TooMany(TooMany { what, .. }) => format!("{what:?}"),
+            Self::Full(full) => format!("No{full:?}Space"),
+            other => format!("{other:?}"),
+        };
+        // Without the fields of the variant.
+        named.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+    }
+
     pub fn status(&self) -> u16 {
         match self {
             Self::TooLarge | Self::FileTooLarge => 413,

@@ -142,6 +142,7 @@ pub(super) fn refused_body(rejection: BytesRejection) -> Refusal {
 
 /// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
 pub(super) fn answer(refusal: &Refusal) -> Response {
+    metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
     let error = match refusal {
         Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
         Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),

@@ -2,11 +2,14 @@ use futures::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::Batch;
 use super::work::{Answer, Work, carry_out};
+use crate::background::supervise;
 use crate::clock::Clock;
+use crate::counted::Counted;
 use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::feed::Feed;
@@ -37,12 +40,29 @@ pub struct Writer(mpsc::Sender<Job>);
 impl Writer {
     pub fn start(db: Db, clock: Clock, feed: Feed, limits: Arc<Limits>) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(write(receiver, db, clock, feed, limits));
+        // What waits outlives a panic: whoever waits for it is answered by the next start.
+        let waiting = Arc::new(Mutex::new(receiver));
+        supervise("writer", move || {
+            write(waiting.clone(), db.clone(), clock.clone(), feed.clone(), limits.clone())
+        });
         Self(sender)
     }
 
     /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
     pub async fn submit(&self, work: Work) -> Answer {
+        let kind = work.kind();
+        let _waiting = Counted::by("workspace_writer_queue");
+        let answer = self.answer(work).await;
+        let outcome = match &answer {
+            Ok(_) => "stored",
+            Err(Refusal::Internal) => "failed",
+            Err(_) => "refused",
+        };
+        metrics::counter!("workspace_writes_total", "kind" => kind, "outcome" => outcome).increment(1);
+        answer
+    }
+
+    async fn answer(&self, work: Work) -> Answer {
         let (answer, answered) = oneshot::channel();
         let sent = self.0.send(Job { work, answer }).await;
         sent.map_err(|_| Refusal::Internal)?;
@@ -50,7 +70,14 @@ impl Writer {
     }
 }
 
-async fn write(mut waiting: mpsc::Receiver<Job>, db: Db, clock: Clock, feed: Feed, limits: Arc<Limits>) {
+async fn write(
+    waiting: Arc<Mutex<mpsc::Receiver<Job>>>,
+    db: Db,
+    clock: Clock,
+    feed: Feed,
+    limits: Arc<Limits>,
+) {
+    let mut waiting = waiting.lock().await;
     let mut jobs = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut jobs, MOST).await > 0 {
         while !jobs.is_empty() {
@@ -86,15 +113,15 @@ fn first_commit(jobs: &[Job]) -> usize {
 /// and each alone would wait as long again.
 async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc<Limits>) -> Vec<Answer> {
     let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
-    let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { return none() };
-    match unless_it_panics(carry_out(work, batch, feed)).await {
+    let Some(batch) = begin(db, clock, limits).await else { return none() };
+    match together(work, batch, feed).await {
         Ok(answers) => answers,
         Err(_) if work.len() == 1 => none(),
         Err(_) => {
             let mut answers = Vec::with_capacity(work.len());
             for one in work {
-                let Ok(batch) = unless_it_panics(Batch::begin(db, clock, limits)).await else { break };
-                let answer = unless_it_panics(carry_out(std::slice::from_ref(one), batch, feed)).await;
+                let Some(batch) = begin(db, clock, limits).await else { break };
+                let answer = together(std::slice::from_ref(one), batch, feed).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
                 );
@@ -103,6 +130,26 @@ async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc
             answers
         }
     }
+}
+
+/// None: the database lets nobody write.
+async fn begin(db: &Db, clock: &Clock, limits: &Arc<Limits>) -> Option<Batch> {
+    let begun = unless_it_panics(Batch::begin(db, clock, limits)).await;
+    if begun.is_err() {
+        metrics::counter!("workspace_commits_total", "outcome" => "not_begun").increment(1);
+    }
+    begun.ok()
+}
+
+/// In one commit, or not at all.
+async fn together(work: &[Work], batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
+    let began = Instant::now();
+    let answers = unless_it_panics(carry_out(work, batch, feed)).await;
+    let outcome = if answers.is_ok() { "stored" } else { "failed" };
+    metrics::counter!("workspace_commits_total", "outcome" => outcome).increment(1);
+    metrics::histogram!("workspace_commit_seconds").record(began.elapsed());
+    metrics::histogram!("workspace_commit_writes").record(work.len() as f64);
+    answers
 }
 
 /// A panic fails what it happened in, whose transaction is dropped with it; the task goes on, or nothing would ever be
@@ -140,6 +187,15 @@ mod tests {
         assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
         assert!(workspace.submit(record()).await.is_ok());
         assert_eq!(workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap().len(), 3);
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_dies_is_started_again_and_what_waited_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
+        assert!(matches!(workspace.submit(Work::Die).await, Err(Refusal::Internal)));
+        assert!(workspace.submit(Work::Check).await.is_ok());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::Batch;
+use crate::database::write_check;
 use crate::error::Error;
 use crate::workspace::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
@@ -60,16 +61,43 @@ pub enum Work {
         ping_id: Option<String>,
         kind: Box<FeedKind>,
     },
+    /// Whether the workspace can be written.
+    Check,
     /// What no code of ours should do.
     #[cfg(test)]
     Panic,
+    /// The same, where nothing catches it.
+    #[cfg(test)]
+    Die,
 }
 
 impl Work {
     pub fn bytes(&self) -> usize {
         match self {
             Self::Ping(claimed) => claimed.ping.bytes,
+            #[cfg(test)]
+            Self::Die => panic!("as a test wanted"),
             _ => 0,
+        }
+    }
+
+    /// For metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ping(_) => "ping",
+            Self::Event { .. } => "event",
+            Self::Message { .. } => "message",
+            Self::Act(_) => "teammate_act",
+            Self::Block(_) => "block",
+            Self::SeenByPerson { .. } | Self::SeenByTeammate(_) => "seen",
+            Self::LeadEmail { .. } => "lead_email",
+            Self::Outbound { .. } => "outbound_report",
+            Self::EndSnoozes => "snoozes",
+            Self::Shutdown { .. } => "shutdown",
+            Self::Record { .. } => "refusal",
+            Self::Check => "check",
+            #[cfg(test)]
+            Self::Panic | Self::Die => "panic",
         }
     }
 }
@@ -97,11 +125,14 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
         | Work::LeadEmail { credential, .. }
         | Work::Outbound { credential, .. }
         | Work::Shutdown { credential, .. } => Some(credential.as_str()),
-        Work::Act(_) | Work::Block(_) | Work::SeenByTeammate(_) | Work::EndSnoozes | Work::Record { .. } => {
-            None
-        }
+        Work::Act(_)
+        | Work::Block(_)
+        | Work::SeenByTeammate(_)
+        | Work::EndSnoozes
+        | Work::Record { .. }
+        | Work::Check => None,
         #[cfg(test)]
-        Work::Panic => None,
+        Work::Panic | Work::Die => None,
     });
     batch.load(credentials).await?;
     let mut answers = Vec::with_capacity(work.len());
@@ -162,8 +193,12 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
                 batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
                 Ok(None)
             }
+            Work::Check => {
+                write_check(&mut batch.transaction, batch.now_ms).await?;
+                Ok(None)
+            }
             #[cfg(test)]
-            Work::Panic => panic!("as a test wanted"),
+            Work::Panic | Work::Die => panic!("as a test wanted"),
         });
     }
     batch.commit(feed).await?;

@@ -1,0 +1,140 @@
+//! Whether this server can do its work, found out by doing it: a row is written, and a file.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
+
+use super::state::State;
+use crate::background::every;
+
+/// Between two checks of an idle server, for log and metrics.
+const EVERY: Duration = Duration::from_secs(15);
+/// An answer is as new as this: whoever asks more often writes no more.
+const FRESH: Duration = Duration::from_secs(1);
+/// What takes longer counts as failed.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why a server is not ready, or soon will not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    Stopping,
+    /// The database does not store a row in time.
+    Database,
+    /// `ATTACHMENTS_DIR` does not store a file in time.
+    Folder,
+    /// Less is free there than `UPLOAD_MIB_FREE` keeps. Text is still stored.
+    Space,
+}
+
+/// The last check. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Readiness {
+    stopping: Arc<AtomicBool>,
+    last: Arc<Mutex<Option<Checked>>>,
+}
+
+struct Checked {
+    at: Instant,
+    faults: BTreeSet<Fault>,
+}
+
+impl Readiness {
+    /// From now on, the server is not ready.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// The faults of this moment. What is new, or over, is logged.
+    pub async fn check(&self, state: &State) -> BTreeSet<Fault> {
+        let mut last = self.last.lock().await;
+        let mut faults = match &*last {
+            Some(checked) if checked.at.elapsed() < FRESH => checked.faults.clone(),
+            _ => {
+                let faults = find(state).await;
+                let before = last.take().map(|checked| checked.faults).unwrap_or_default();
+                report(&before, &faults);
+                *last = Some(Checked { at: Instant::now(), faults: faults.clone() });
+                faults
+            }
+        };
+        if self.stopping.load(Ordering::Relaxed) {
+            faults.insert(Fault::Stopping);
+        }
+        faults
+    }
+}
+
+/// Checks for as long as the server runs.
+pub fn watch(state: &State) {
+    let state = state.clone();
+    every(EVERY, "readiness", move || {
+        let state = state.clone();
+        async move {
+            state.readiness.check(&state).await;
+            Ok::<_, fmt::Error>(())
+        }
+    });
+}
+
+async fn find(state: &State) -> BTreeSet<Fault> {
+    let embedded = state.brands.iter().find_map(|brand| brand.embedded.as_ref());
+    let row = async {
+        match embedded {
+            Some(workspace) => workspace.check().await.is_ok(),
+            None => state.db.check(state.clock.millis()).await.is_ok(),
+        }
+    };
+    let files = state.config.files();
+    let file = async { embedded.is_none() || files.check().await.is_ok() };
+    let space = async { embedded.is_none() || !files.lacks_space().await };
+    let (row, file, space) =
+        tokio::join!(timeout(PATIENCE, row), timeout(PATIENCE, file), timeout(PATIENCE, space));
+    let found = [(row, Fault::Database), (file, Fault::Folder), (space, Fault::Space)];
+    found.into_iter().filter(|(is_well, _)| *is_well != Ok(true)).map(|(_, fault)| fault).collect()
+}
+
+fn report(before: &BTreeSet<Fault>, now: &BTreeSet<Fault>) {
+    for fault in [Fault::Database, Fault::Folder, Fault::Space] {
+        let is_there = now.contains(&fault);
+        metrics::gauge!("server_fault", "fault" => fault.name()).set(if is_there { 1.0 } else { 0.0 });
+    }
+    for fault in now.difference(before) {
+        tracing::error!(fault = fault.name(), "{fault}");
+    }
+    for fault in before.difference(now) {
+        tracing::info!(fault = fault.name(), "over: {fault}");
+    }
+}
+
+impl Fault {
+    /// Whether requests are better sent elsewhere.
+    pub fn is_unready(self) -> bool {
+        self != Self::Space
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Stopping => "stopping",
+            Self::Database => "database",
+            Self::Folder => "folder",
+            Self::Space => "space",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stopping => "the server is stopping",
+            Self::Database => "the database does not store a row within 2 s",
+            Self::Folder => "the folder of ATTACHMENTS_DIR does not store a file within 2 s",
+            Self::Space => {
+                "the disk of ATTACHMENTS_DIR has less free space than UPLOAD_MIB_FREE: files are refused, text is stored"
+            }
+        })
+    }
+}
