@@ -49,7 +49,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run check test release site server size host host-copies slow burn bench fuzz rust node esbuild chromium firefox firefox-esr browser-tests
+.PHONY: help run check test release site server size host host-copies slow burn faults bench fuzz rust node esbuild chromium firefox firefox-esr browser-tests
 
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
@@ -58,7 +58,8 @@ or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 # anew each time, which takes two minutes.
 BUILT ?=
 
-SSR := --features ssr
+# The release has no traces; the tests hold them too.
+SSR := --features ssr,opentelemetry
 # As `cargo clippy -- -D warnings` runs it, but with code at the end: the tests are linted and built in one, and so are their crates.
 CLIPPY := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 # The tests of what stores anything: they hold on both databases. Secrets, cookies, forged hosts, the catalogue's pages and headers
@@ -152,6 +153,9 @@ burn: server site end2end/node_modules/.package-lock.json chromium ## the browse
 		for ((at = 0; at < LOOPS; at++)); do (while :; do :; done) & loops+=($$!); done; \
 		../.ci/on-tmpfs npx --no-install playwright test --repeat-each=5 $(if $(findstring host/,$(SPECS)),--config host/playwright.config.ts) $(SPECS) \
 		$(call or_say,a browser test failed under load: mend it before it is handed in)
+
+faults: rust esbuild ## a full disk beside kill -9, and a read-only folder, under a running server: as root, because each test mounts a disk
+	@cargo test --quiet $(SSR) --test integration faults -- --ignored --nocapture $(call or_say,a fault lost something or was not recovered from: see above)
 
 bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)

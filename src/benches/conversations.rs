@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
 #![expect(clippy::disallowed_methods, reason = "what is measured is time")]
 
+#[expect(dead_code, reason = "the pings alone are measured over TLS, too")]
 mod databases;
 mod history;
 mod load;
@@ -40,7 +41,7 @@ const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PAS
 async fn main() {
     let postgres = std::env::var("TEST_POSTGRES_URL").ok();
     let asked: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
-    for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
+    for database in [Some(Database::sqlite()), postgres.map(Database::Postgres)].into_iter().flatten() {
         if !asked.is_empty() && asked.iter().all(|name| name != database.name()) {
             continue;
         }

@@ -8,8 +8,10 @@ use tempfile::TempDir;
 
 pub enum Database {
     Sqlite(TempDir),
-    /// The server's address, without a database.
+    /// The server's address, without a database. Spoken to in clear.
     Postgres(String),
+    /// The same by TLS.
+    PostgresOverTls(String),
 }
 
 impl Database {
@@ -17,14 +19,11 @@ impl Database {
         Self::Sqlite(TempDir::new().expect("a folder"))
     }
 
-    pub fn postgres(server: String) -> Self {
-        Self::Postgres(server)
-    }
-
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "SQLite",
             Self::Postgres(_) => "PostgreSQL",
+            Self::PostgresOverTls(_) => "PG over TLS",
         }
     }
 
@@ -34,13 +33,14 @@ impl Database {
         let name = format!("bench_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         match self {
             Self::Sqlite(folder) => format!("sqlite:{}/{name}.db", folder.path().display()),
-            Self::Postgres(server) => {
+            Self::Postgres(server) | Self::PostgresOverTls(server) => {
                 let pool = PgPool::connect(&format!("{server}/postgres")).await.expect("the server");
                 sqlx::query(AssertSqlSafe(format!("create database {name}")))
                     .execute(&pool)
                     .await
                     .expect("a database");
-                format!("{server}/{name}")
+                let mode = if matches!(self, Self::Postgres(_)) { "disable" } else { "require" };
+                format!("{server}/{name}?sslmode={mode}")
             }
         }
     }

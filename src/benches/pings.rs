@@ -28,7 +28,9 @@ const SECONDS: Duration = Duration::from_secs(5);
 async fn main() {
     let postgres = std::env::var("TEST_POSTGRES_URL").ok();
     println!("database    stored   connections     pings/s    p50 ms    p99 ms   server MiB   CPU µs/ping");
-    for database in [Some(Database::sqlite()), postgres.map(Database::postgres)].into_iter().flatten() {
+    let over_tls = postgres.clone().map(Database::PostgresOverTls);
+    let databases = [Some(Database::sqlite()), postgres.map(Database::Postgres), over_tls];
+    for database in databases.into_iter().flatten() {
         let name = database.name();
         for stored in STORED {
             let url = database.fresh().await;

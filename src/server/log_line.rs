@@ -7,6 +7,7 @@ use axum::response::Response;
 use metrics::{counter, histogram};
 use tokio::time::Instant;
 use tracing::Instrument;
+use tracing::field::Empty;
 
 use crate::clock::Clock;
 
@@ -19,10 +20,20 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Everything logged while the request runs carries the id that the answer shows, so that a person can quote it.
 pub async fn log_line(Shared(clock): Shared<Clock>, request: Request, next: Next) -> Response {
     let id = getrandom::u64().map_or_else(|_| String::new(), |id| format!("{id:016x}"));
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let (method, route) = (method(&request), route(&request));
+    let span = tracing::info_span!(
+        "request",
+        id,
+        method = %request.method(),
+        path = request.uri().path(),
+        // The name of the span in traces, and of no use in the log.
+        otel.name = Empty
+    );
+    if cfg!(feature = "opentelemetry") {
+        span.record("otel.name", format!("{method} {route}"));
+    }
     async move {
-        let (method, route, measured) = (method(&request), route(&request), Instant::now());
-        let began = clock.millis();
+        let (began, measured) = (clock.millis(), Instant::now());
         let mut response = next.run(request).await;
         tracing::info!(status = response.status().as_u16(), ms = clock.millis() - began, "answered");
         histogram!("http_request_seconds", "route" => route.clone()).record(measured.elapsed());

@@ -34,6 +34,8 @@ mod streams;
 mod support;
 mod telemetry;
 mod timed_body;
+#[cfg(feature = "opentelemetry")]
+mod traces;
 mod uncancelled;
 mod unread;
 
@@ -77,7 +79,7 @@ pub async fn run() -> ExitCode {
 
 async fn serve() -> Result<(), String> {
     let config = Config::from_environment().map_err(|e| e.to_string())?;
-    telemetry::start(config.environment)?;
+    let telemetry = telemetry::start(config.environment)?;
     let metrics = config.operator_addr.map(|_| prometheus::start()).transpose()?;
     let options =
         get_configuration(Some("Leptos.toml")).map_err(|e| format!("Leptos.toml: {e}"))?.leptos_options;
@@ -124,6 +126,7 @@ async fn serve() -> Result<(), String> {
     deliveries.stop(last_requests).await;
     state.db.close().await;
     tracing::info!("stopped");
+    telemetry.stop().await;
     Ok(())
 }
 

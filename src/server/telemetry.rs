@@ -1,30 +1,56 @@
-//! The log: a JSON object a line in production, text for people in development. `RUST_LOG` filters it.
+//! The log: a JSON object a line in production, text for people in development. `RUST_LOG` filters it, and the traces.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{IsTerminal, stdout};
 use std::panic::{self, PanicHookInfo};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use super::config::Environment;
+#[cfg(feature = "opentelemetry")]
+use super::traces::Traces;
+
+/// What is told of this process while it runs.
+pub struct Telemetry {
+    #[cfg(feature = "opentelemetry")]
+    traces: Traces,
+}
 
 /// Starts logging, of panics too; fails with what a person has to change.
-pub fn start(environment: Environment) -> Result<(), String> {
+pub fn start(environment: Environment) -> Result<Telemetry, String> {
     let filter = match std::env::var("RUST_LOG") {
         Ok(filter) if !filter.is_empty() => {
             EnvFilter::try_new(filter).map_err(|e| format!("RUST_LOG: {e}"))?
         }
         _ => EnvFilter::new("info"),
     };
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(stdout().is_terminal());
-    match environment {
+    let lines = fmt::layer().with_ansi(stdout().is_terminal());
+    let lines = match environment {
         Environment::Production => {
-            log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
         }
-        Environment::Development => log.compact().with_target(false).try_init(),
-    }
-    .map_err(|e| format!("the log did not start: {e}"))?;
+        Environment::Development => lines.compact().with_target(false).boxed(),
+    };
+    let subscriber = tracing_subscriber::registry().with(filter).with(lines);
+    #[cfg(feature = "opentelemetry")]
+    let traces = Traces::start()?;
+    #[cfg(feature = "opentelemetry")]
+    let subscriber = subscriber.with(traces.layer());
+    subscriber.try_init().map_err(|e| format!("the log did not start: {e}"))?;
     panic::set_hook(Box::new(log_panic));
-    Ok(())
+    Ok(Telemetry {
+        #[cfg(feature = "opentelemetry")]
+        traces,
+    })
+}
+
+impl Telemetry {
+    /// Once nothing is told any more.
+    pub async fn stop(self) {
+        #[cfg(feature = "opentelemetry")]
+        self.traces.stop().await;
+    }
 }
 
 /// A line of the log like any other, within the span of its request.

@@ -10,6 +10,7 @@
 mod accounts;
 mod architecture;
 mod database;
+mod faults;
 mod inspector;
 mod matrix;
 mod messenger;

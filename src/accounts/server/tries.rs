@@ -42,6 +42,10 @@ pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
 /// A code, asked of whoever is logged in.
 const CODE_BY_ACCOUNT: Quota = Quota::new("code", 10, 60);
 
+/// The clocks of servers differ by less. Tries that are spent until later than a whole quota and this were counted by a clock that
+/// was ahead: they are forgotten, or their people would be kept out until the right clock is as late.
+const CLOCKS_DIFFER_MS: i64 = 10 * 60 * 1_000;
+
 /// What was taken; dropped, it stays taken.
 pub(super) struct Taken(Vec<Try>);
 
@@ -91,13 +95,16 @@ impl Accounts {
                 sqlx::query_as(
                     "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
                      on conflict (key) do update set spent_until_ms = $3 +
-                       case when tries.spent_until_ms > $2 then tries.spent_until_ms else $2 end
-                     where tries.spent_until_ms + $3 - $2 <= $4 returning spent_until_ms",
+                       case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
+                            then tries.spent_until_ms else $2 end
+                     where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
+                     returning spent_until_ms",
                 )
                 .bind(&one.key)
                 .bind(now)
                 .bind(every)
                 .bind(whole)
+                .bind(now + whole + CLOCKS_DIFFER_MS)
                 .fetch_optional(db)
             })?;
             if took.is_none() {

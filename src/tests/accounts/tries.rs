@@ -45,6 +45,18 @@ async fn an_account_has_ten_tries_at_once_and_then_one_a_minute_whether_it_exist
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_right_by_an_hour_keeps_nobody_out_and_one_of_another_server_gives_no_try() {
+    let world = World::new().await;
+    use_up(&world.accounts, "customer@example.com").await;
+    world.clock.advance(-5 * 60);
+    let refused = wrong(&world.accounts, None, "customer@example.com").await;
+    assert_eq!(refused, Error::TooMany { seconds: 6 * 60 });
+    world.clock.advance(-55 * 60);
+    use_up(&world.accounts, "customer@example.com").await;
+    assert_eq!(wrong(&world.accounts, None, "customer@example.com").await, Error::TooMany { seconds: 60 });
+}
+
+#[tokio::test]
 async fn the_right_password_waits_too_and_gets_in_when_a_try_is_back() {
     let world = World::new().await;
     use_up(&world.accounts, "customer@example.com").await;

@@ -12,7 +12,7 @@ use super::table::{Row, rows};
 use super::{TURNS, named, there};
 use crate::database::texts;
 use crate::server::log::log;
-use crate::server::running::{Running, shipped};
+use crate::server::running::{Running, ask, free_address, shipped};
 
 const SECRET: &str = "Vq7-only-the-scan-for-it-knows-this-secret-3zK";
 const EMBEDDED: &[(&str, &str)] =
@@ -191,6 +191,8 @@ async fn a_running_server_of_either_mode_sends_its_secret_nowhere_and_shows_it_a
             vec![("INTERCOM_IDENTITY_SECRET", SECRET), ("LEPTOS_ENV", "DEV"), ("RUST_LOG", "trace")];
         settings.extend([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_PASSES", "1")]);
         settings.extend(hosted.then_some(("INTERCOM_APP_ID", "hosted1x")));
+        let operators = free_address();
+        settings.push(("OPERATOR_ADDR", &operators));
         let mut running = Running::start(shipped(), &settings).await;
         let mut scan = Scan::of([SECRET.to_owned()]);
         for person in ["", "customer", "teammate"] {
@@ -211,6 +213,9 @@ async fn a_running_server_of_either_mode_sends_its_secret_nowhere_and_shows_it_a
                     scan.read(path, &running.post(path, cookie, "app_id=&name=&email=").await);
                 }
             }
+        }
+        for address in ["/healthz", "/readyz", "/metrics"] {
+            scan.read(address, &ask(&operators, address).await);
         }
         running.ask_to_stop();
         assert!(running.ended().await.success());

@@ -7,6 +7,7 @@ mod brands;
 mod brands_file;
 mod cart;
 mod client;
+mod clock;
 mod commands;
 mod compress;
 mod config;
@@ -30,6 +31,7 @@ mod shares;
 mod streams;
 mod support;
 mod two_servers;
+mod upgrade;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -123,6 +123,40 @@ async fn a_folder_that_cannot_be_written_is_a_line_and_a_metric_and_the_server_r
     );
 }
 
+#[cfg(feature = "opentelemetry")]
+#[tokio::test]
+async fn each_request_is_a_span_of_the_collector_with_its_route_as_name() {
+    let collector = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", collector.local_addr().unwrap());
+    let mut running =
+        Running::start(shipped(), &[PRODUCTION, ("OTEL_EXPORTER_OTLP_ENDPOINT", &*endpoint)]).await;
+    running.get(&format!("/coffees/kelp-forest?q={MARK}"), &format!("session={MARK}")).await;
+    // What is left is sent when the server stops.
+    running.ask_to_stop();
+    let mut received = Vec::new();
+    let collecting = async {
+        while !String::from_utf8_lossy(&received).contains("GET /coffees/{slug}") {
+            let (mut stream, _) = collector.accept().await.unwrap();
+            let mut bytes = vec![0; 1 << 20];
+            while let Ok(read @ 1..) = stream.read(&mut bytes).await {
+                received.extend_from_slice(&bytes[..read]);
+                if String::from_utf8_lossy(&received).contains("GET /coffees/{slug}") {
+                    stream
+                        .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+                        .await
+                        .unwrap();
+                    break;
+                }
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, collecting).await.expect("the span comes");
+    let received = String::from_utf8_lossy(&received);
+    assert!(received.starts_with("POST /v1/traces ") && received.contains("leptos-messenger"), "{received}");
+    assert!(!received.contains(MARK), "neither query nor cookie");
+    assert!(running.ended().await.success(), "{}", running.log());
+}
+
 #[tokio::test]
 async fn a_server_that_stops_says_so_to_operators_until_the_last_request_is_answered() {
     let operators = free_address();

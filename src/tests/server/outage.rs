@@ -171,7 +171,11 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
         let request = Request::get("/orders").header("accept", "text/html").header("cookie", cookie);
         desk.asked(request.body(Body::empty()).expect("a request")).await
     };
-    let health = async |_: usize| desk.get("/readyz", "").await;
+    // Asked more often, it says the same.
+    let ready = async |_: usize| {
+        pass(Duration::from_secs(1)).await;
+        desk.get("/readyz", "").await
+    };
     let stream = async |(path, header): (&str, (&str, &str))| {
         let request = Request::get(path).header(header.0, header.1).body(Body::empty()).expect("a request");
         let answer = desk.server.send(request).await;
@@ -183,17 +187,17 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
         }
     };
 
-    let all = ["message", "ping", "reply", "order", "page", "health", "panel", "inbox"].map(Acts::of);
+    let all = ["message", "ping", "reply", "order", "page", "ready", "panel", "inbox"].map(Acts::of);
     let is_over = Cell::new(false);
     let acting = async {
-        let [messages, pings, replies, orders, pages, healths, panels, inboxes] = &all;
+        let [messages, pings, replies, orders, pages, readiness, panels, inboxes] = &all;
         tokio::join!(
             messages.go_on(&is_over, clock, message),
             pings.go_on(&is_over, clock, ping),
             replies.go_on(&is_over, clock, reply),
             orders.go_on(&is_over, clock, order),
             pages.go_on(&is_over, clock, page),
-            healths.go_on(&is_over, clock, health),
+            readiness.go_on(&is_over, clock, ready),
             panels.go_on(&is_over, clock, async |_| stream(streams[0]).await),
             inboxes.go_on(&is_over, clock, async |_| stream(streams[1]).await),
         )
@@ -267,6 +271,47 @@ async fn what_postgresql_stored_before_it_could_say_so_is_stored_once_when_it_is
     assert_eq!(texts_of(&other.thread(id).await), ["first", "m1", "r1"]);
     twice(network, order).await;
     assert_eq!(shop.stored("select key from orders").await, ["the-key-of-order-1"]);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn while_postgresql_stands_still_for_ten_seconds_nothing_acknowledged_is_lost_and_nothing_comes_twice()
+{
+    let shop = Outage::prepare().await;
+    let Outage { desk, other, network, .. } = &shop;
+    let writer = other.visitor().await;
+    let id = other.writes(&writer, "first", None, "first").await;
+    let reply = async |n: usize| desk.acts("inbox_reply", &format!("id={id}&key=r{n}&text=r{n}")).await;
+    let ping = async |n: usize| {
+        let page = json!({ "url": format!("https://shop.example/{n}"), "title": "A page" });
+        let body = json!({ "app_id": desk.app_id(), "call": "update", "page": page, "settings": {} });
+        desk.person("ping", Some(body), &writer).await
+    };
+    let all = ["reply", "ping"].map(Acts::of);
+    let is_over = Cell::new(false);
+    let clock = &desk.server.state.clock;
+    let acting = async {
+        tokio::join!(all[0].go_on(&is_over, clock, reply), all[1].go_on(&is_over, clock, ping));
+    };
+    let standing_still = async {
+        timeout(PATIENCE, until(|| all.iter().all(|acts| acts.done.get() > 1))).await.expect("all act");
+        network.stall();
+        pass(OUTAGE).await;
+        assert_eq!(desk.get("/readyz", "").await.0, StatusCode::SERVICE_UNAVAILABLE);
+        network.go_on();
+        let before = all.each_ref().map(|acts| acts.done.get());
+        let done = || all.iter().zip(before).all(|(acts, before)| acts.done.get() > before + 1);
+        timeout(PATIENCE, until(done)).await.expect("all succeed again");
+        is_over.set(true);
+    };
+    tokio::join!(acting, standing_still);
+    let [replies, pings] = all.each_ref().map(|acts| acts.done.get());
+    let expected: Vec<_> =
+        std::iter::once("first".to_owned()).chain((0..replies).map(|n| format!("r{n}"))).collect();
+    assert_eq!(texts_of(&other.thread(id).await), expected);
+    let visited: Vec<_> = (0..pings).map(|n| format!("https://shop.example/{n}")).collect();
+    assert_eq!(shop.stored("select url from impressions where title = 'A page'").await, visited);
+    assert_eq!(desk.get("/readyz", "").await.0, StatusCode::OK);
 }
 
 /// The first time it is stored, and nobody hears of it.

@@ -20,6 +20,7 @@ pub struct Network {
     /// How often all connections were cut.
     cuts: Arc<watch::Sender<u64>>,
     is_away: Arc<watch::Sender<bool>>,
+    is_stalled: Arc<watch::Sender<bool>>,
 }
 
 impl Network {
@@ -75,6 +76,7 @@ impl Network {
                     is_dead = true;
                     self.lost.fetch_add(1, Ordering::SeqCst);
                 }
+                _ = self.is_stalled.subscribe().wait_for(|is| !*is).await;
                 if !is_dead && to_server.write_all(bytes).await.is_err() {
                     return;
                 }
@@ -116,6 +118,15 @@ impl Network {
 
     pub fn come_back(&self) {
         self.is_away.send_replace(false);
+    }
+
+    /// Nothing comes back from the database until it goes on: as from one that is stopped, or whose disk hangs.
+    pub fn stall(&self) {
+        self.is_stalled.send_replace(true);
+    }
+
+    pub fn go_on(&self) {
+        self.is_stalled.send_replace(false);
     }
 
     pub fn heal(&self) {

@@ -1,0 +1,56 @@
+//! A database that the build before has filled is upgraded, and people go on where they were.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use leptos_messenger::clock::Clock;
+use serde_json::json;
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::fs;
+use tempfile::TempDir;
+
+use super::inbox::{Desk, parsed, texts_of};
+
+/// With the next migration, fill another with the build before: what to do stands at its beginning.
+const BUILD_BEFORE: &str = include_str!("../database/build_before.sql");
+/// An hour after it was filled.
+const AFTERWARDS: i64 = 1_795_755_600;
+const CONVERSATION: i64 = 8;
+const SESSION: &str = "9LHgj4OMZvkHPY1gsrBGvcHEdQkKgzq7yIxUqloDHeg";
+const FILE: &str = "1aAoOhqJM7HosBbdDA6SKwJ53i6CGRlh8SVA8MTOplc";
+
+#[tokio::test]
+async fn people_and_teammates_go_on_where_they_were_before_an_upgrade() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("shop.db");
+    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).foreign_keys(false);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("a database");
+    sqlx::raw_sql(BUILD_BEFORE).execute(&mut connection).await.expect("what the build before stored");
+    connection.close().await.expect("closed");
+    fs::create_dir(folder.path().join("files")).unwrap();
+    fs::write(folder.path().join("files").join(FILE), "Two bags").unwrap();
+
+    let url = format!("sqlite:{}", file.display());
+    let attachments = folder.path().join("files");
+    let desk = Desk::sharing(&url, TempDir::new().unwrap(), &attachments, Clock::manual(AFTERWARDS)).await;
+    let said = ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?"];
+    assert_eq!(texts_of(&desk.thread(CONVERSATION).await), said);
+    let thread = desk.reads(SESSION, CONVERSATION).await;
+    assert!(thread.contains("Yes, on Mondays.") && !thread.contains("wholesale"), "{thread}");
+    let path = format!("attachments/{FILE}?app_id={}", desk.app_id());
+    assert_eq!(desk.person(&path, None, SESSION).await, (StatusCode::OK, "Two bags".to_owned()));
+    desk.writes(SESSION, "k2", Some(CONVERSATION), "And on Fridays?").await;
+    assert_eq!(texts_of(&desk.thread(CONVERSATION).await).len(), 4);
+    let page = json!({ "url": "https://shop.example/coffees", "title": "Coffees" });
+    let ping = json!({ "app_id": desk.app_id(), "call": "update", "page": page, "settings": {} });
+    let (status, body) = desk.person("ping", Some(ping), SESSION).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    assert!(parsed(&body).is_object());
+
+    let customer = desk.server.log_in("customer@example.com").await;
+    let page = Request::get("/orders").header("accept", "text/html").header("cookie", &customer);
+    let (status, orders) = desk.asked(page.body(Body::empty()).expect("a request")).await;
+    assert!(status == StatusCode::OK && orders.contains("vt24v3ykg3"), "{status} {orders}");
+    let (_, order) = desk.acts_as("add_to_cart", "coffee=kelp-forest&quantity=1", &customer).await;
+    assert!(order.contains(r#""count":2"#), "the cart had one: {order}");
+}
