@@ -33,8 +33,7 @@ impl Db {
     /// For everything that changes a row.
     pub async fn begin(&self) -> Result<Transaction, sqlx::Error> {
         Ok(match self {
-            // Locked from the start: one that read first and wrote later could fail as busy.
-            Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, .. } => Transaction::Sqlite(sqlite::begin(writer).await?),
             Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
         })
     }

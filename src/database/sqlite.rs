@@ -1,4 +1,7 @@
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::Sqlite;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use std::fs::{OpenOptions, create_dir_all};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::OpenOptionsExt;
@@ -42,6 +45,22 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
     MIGRATIONS.run(&writer).await.map_err(|e| not_migrated(url, &e))?;
     let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
     Ok(Db::Sqlite { readers, writer })
+}
+
+/// Locked from the start: a transaction that read first and wrote later could fail as busy.
+const BEGIN: &str = "begin immediate";
+
+/// Where the disk is full, SQLite rolls a transaction back by itself. sqlx 0.9.0 counts it as open for ever, and lets no other
+/// begin on its connection: that one is replaced.
+pub(super) async fn begin(writer: &SqlitePool) -> Result<sqlx::Transaction<'static, Sqlite>, sqlx::Error> {
+    match writer.begin_with(BEGIN).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            tracing::warn!("a connection whose transaction SQLite rolled back is replaced");
+            writer.acquire().await?.close().await?;
+            writer.begin_with(BEGIN).await
+        }
+        begun => begun,
+    }
 }
 
 /// None: the database is in memory, where it has a name of this kind.

@@ -18,12 +18,17 @@ const FRESH: Duration = Duration::from_secs(1);
 /// What takes longer counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Bytes that a SQLite database needs to go on: a commit writes more pages than the row of a check does.
+const NEEDED: u64 = 16 << 20;
+
 /// Why a server is not ready, or soon will not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     Stopping,
     /// The database does not store a row in time.
     Database,
+    /// The disk of the SQLite file is full, or nearly.
+    Disk,
     /// `ATTACHMENTS_DIR` does not store a file in time.
     Folder,
     /// Less is free there than `UPLOAD_MIB_FREE` keeps. Text is still stored.
@@ -93,12 +98,13 @@ async fn find(state: &State) -> BTreeSet<Fault> {
     let space = async { embedded.is_none() || !files.lacks_space().await };
     let (row, file, space) =
         tokio::join!(timeout(PATIENCE, row), timeout(PATIENCE, file), timeout(PATIENCE, space));
-    let found = [(row, Fault::Database), (file, Fault::Folder), (space, Fault::Space)];
+    let disk = Ok(!matches!(state.db.free_space(), Some(Ok(free)) if free < NEEDED));
+    let found = [(row, Fault::Database), (disk, Fault::Disk), (file, Fault::Folder), (space, Fault::Space)];
     found.into_iter().filter(|(is_well, _)| *is_well != Ok(true)).map(|(_, fault)| fault).collect()
 }
 
 fn report(before: &BTreeSet<Fault>, now: &BTreeSet<Fault>) {
-    for fault in [Fault::Database, Fault::Folder, Fault::Space] {
+    for fault in [Fault::Database, Fault::Disk, Fault::Folder, Fault::Space] {
         let is_there = now.contains(&fault);
         metrics::gauge!("server_fault", "fault" => fault.name()).set(if is_there { 1.0 } else { 0.0 });
     }
@@ -120,6 +126,7 @@ impl Fault {
         match self {
             Self::Stopping => "stopping",
             Self::Database => "database",
+            Self::Disk => "disk",
             Self::Folder => "folder",
             Self::Space => "space",
         }
@@ -131,6 +138,7 @@ impl fmt::Display for Fault {
         f.write_str(match self {
             Self::Stopping => "the server is stopping",
             Self::Database => "the database does not store a row within 2 s",
+            Self::Disk => "the disk of the database has less than 16 MiB of free space",
             Self::Folder => "the folder of ATTACHMENTS_DIR does not store a file within 2 s",
             Self::Space => {
                 "the disk of ATTACHMENTS_DIR has less free space than UPLOAD_MIB_FREE: files are refused, text is stored"

@@ -1,6 +1,6 @@
-//! Who may read the SQLite file.
+//! The SQLite file: who may read it, and that a full one is written again once it has space.
 
-use leptos_messenger::database::Db;
+use leptos_messenger::database::{Db, Transaction, write_check};
 use std::fs::{File, Permissions, metadata, read_dir, set_permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -35,4 +35,25 @@ async fn a_file_that_is_there_keeps_its_rights() {
     set_permissions(&file, Permissions::from_mode(0o640)).expect("its owner may");
     open(&file).await;
     assert_eq!(rights(&file), 0o640);
+}
+
+#[tokio::test]
+async fn a_database_that_was_full_is_written_again() {
+    let folder = TempDir::new().expect("a folder");
+    let db = open(&folder.path().join("shop.db")).await;
+    let Db::Sqlite { writer, .. } = &db else { panic!("no SQLite") };
+    // Of this connection alone, as a full disk would have it: SQLite rolls back by itself.
+    sqlx::query("pragma max_page_count = 1").execute(writer).await.expect("a limit");
+    let fill = async || {
+        let mut transaction = db.begin().await?;
+        write_check(&mut transaction, 1).await?;
+        let Transaction::Sqlite(open) = &mut transaction else { panic!("no SQLite") };
+        let statement = "insert into tries (key, spent_until_ms) values (hex(randomblob(1000000)), 1)";
+        sqlx::query(statement).execute(&mut **open).await?;
+        transaction.commit().await
+    };
+    let full = fill().await.expect_err("there is no space");
+    assert!(full.to_string().contains("full"), "{full}");
+    // The connection that replaces it has no such limit.
+    fill().await.expect("there is space again");
 }
