@@ -10,16 +10,21 @@
 //! our own page asked, or the person did; another site that asks, or a browser that does not say, gets it plain. A
 //! visitor's answers hold nothing that is secret.
 
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 use axum::http::{Extensions, HeaderMap, StatusCode, Uri, Version};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::convert::Infallible;
+use std::future::ready;
+use tower::{Layer, ServiceExt, service_fn};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::security::LoggedIn;
+use super::streams::is_stream;
 use crate::messenger::server::is_same_origin;
 
 /// In bytes. What fits into one packet arrives no sooner for being smaller.
@@ -29,14 +34,33 @@ const WORTH_IT: u16 = 1200;
 const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// By what the browser reads, brotli first. What is compressed already, and what is no text, is left as it is.
-pub fn layer() -> CompressionLayer<impl Predicate> {
+pub async fn compress(request: Request, next: Next) -> Response {
+    let mut asked = Request::new(Body::empty());
+    for value in request.headers().get_all(ACCEPT_ENCODING) {
+        asked.headers_mut().append(ACCEPT_ENCODING, value.clone());
+    }
+    let answer = next.run(request).await;
+    // An event is read when it comes, not when there is enough to compress. The layer's body takes 6 KiB, compressed or not: an
+    // open stream would hold them.
+    if is_stream(&answer) {
+        return answer;
+    }
+    let mut answer = Some(answer);
+    let answered =
+        service_fn(move |_: Request| ready(Ok::<_, Infallible>(answer.take().unwrap_or_default())));
+    match layer().layer(answered).oneshot(asked).await {
+        Ok(answer) => answer.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+fn layer() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().quality(QUALITY).compress_when(SizeAbove::new(WORTH_IT).and(may_be_compressed))
 }
 
 fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions: &Extensions) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    // An event is read when it comes, not when there is enough to compress.
-    let is_text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
+    let is_text = kind.starts_with("text/");
     // A person's file may be large, and anybody may ask for their own again and again.
     let is_file = headers.contains_key(CONTENT_DISPOSITION);
     (is_text || kind.starts_with("application/json")) && !is_file && extensions.get::<Plain>().is_none()

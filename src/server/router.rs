@@ -55,7 +55,7 @@ pub fn router(state: &State) -> Router {
         // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
         .layer(failure::catch_panics())
         .layer(from_fn(failure::on_a_page))
-        .layer(compress::layer())
+        .layer(from_fn(compress::compress))
         .layer(map_response(streams::pass_on_at_once))
         .layer(from_fn_with_state(shares::streams(state.connections), shares::limit_streams))
         .layer(from_fn_with_state(shares::proxied(state.connections), shares::limit_proxied))

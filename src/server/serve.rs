@@ -192,13 +192,15 @@ impl Server {
             request.extensions_mut().insert(ConnectInfo(peer));
             let request = request.map(|incoming| TimedBody::wrap(incoming, body));
             let (app, held) = (app.clone(), of_requests.clone());
-            async move {
+            // In a box, which is there until the head of the answer is: hyper keeps the space of this future for as long as the
+            // connection.
+            Box::pin(async move {
                 if request.uri().path() != HEALTH && !held.is_usual().await {
                     return Ok(full());
                 }
                 let answer: Result<Response, Infallible> = app.oneshot(request).await;
                 answer.map(|answer| held.end_soon(answer))
-            }
+            })
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -173,7 +173,7 @@ async fn while_postgresql_is_gone_each_act_is_refused_in_words_and_after_it_each
     };
     // Asked more often, it says the same.
     let ready = async |_: usize| {
-        pass(Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         desk.get("/readyz", "").await
     };
     let stream = async |(path, header): (&str, (&str, &str))| {
@@ -296,7 +296,7 @@ async fn while_postgresql_stands_still_for_ten_seconds_nothing_acknowledged_is_l
     let standing_still = async {
         timeout(PATIENCE, until(|| all.iter().all(|acts| acts.done.get() > 1))).await.expect("all act");
         network.stall();
-        pass(OUTAGE).await;
+        tokio::time::sleep(OUTAGE).await;
         assert_eq!(desk.get("/readyz", "").await.0, StatusCode::SERVICE_UNAVAILABLE);
         network.go_on();
         let before = all.each_ref().map(|acts| acts.done.get());
@@ -311,7 +311,12 @@ async fn while_postgresql_stands_still_for_ten_seconds_nothing_acknowledged_is_l
     assert_eq!(texts_of(&other.thread(id).await), expected);
     let visited: Vec<_> = (0..pings).map(|n| format!("https://shop.example/{n}")).collect();
     assert_eq!(shop.stored("select url from impressions where title = 'A page'").await, visited);
-    assert_eq!(desk.get("/readyz", "").await.0, StatusCode::OK);
+    let ready = async {
+        while desk.get("/readyz", "").await.0 != StatusCode::OK {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(PATIENCE, ready).await.expect("it is ready again");
 }
 
 /// The first time it is stored, and nobody hears of it.
