@@ -88,16 +88,20 @@ pub async fn may_send(
     Ok(true)
 }
 
-/// They were sent with this part, in this order.
+/// They were sent with this part, in this order. Fails where one of them was forgotten since [`may_send`]: on PostgreSQL, the
+/// hourly sweep waits for no writer.
 pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
     for (position, id) in (0_i64..).zip(ids) {
-        execute!(&mut *db, |db| sqlx::query(
-            "update attachments set part = $2, position = $3 where id = $1"
+        let changed = execute!(&mut *db, |db| sqlx::query(
+            "update attachments set part = $2, position = $3 where id = $1 and part is null"
         )
         .bind(id)
         .bind(part)
         .bind(position)
         .execute(db))?;
+        if changed == 0 {
+            return Err(sqlx::Error::RowNotFound);
+        }
     }
     Ok(())
 }

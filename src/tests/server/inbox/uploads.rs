@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::ConnectInfo;
 use futures::future::join_all;
 use futures::stream::{once, pending};
+use leptos_messenger::database::Transaction;
 use std::io;
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -163,4 +164,32 @@ async fn an_upload_whose_server_stopped_counts_for_fifteen_minutes_and_a_files_n
     state.clock.advance(1);
     sweep.run(state.clock.seconds()).await.expect("swept");
     assert!(texts(&state.db, networks).await.is_empty());
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn a_file_that_is_forgotten_while_it_is_sent_refuses_its_message_and_no_other() {
+    let desk = Desk::open().await;
+    let (marit, tomas) = (desk.visitor().await, desk.visitor().await);
+    let (_, uploaded) = desk.uploads_kib(&marit, 1).await;
+    let file = parsed(&uploaded)["id"].as_str().expect("an id").to_owned();
+    let mut sweeping = desk.server.state.db.begin().await.expect("a transaction");
+    let Transaction::Postgres(open) = &mut sweeping else { panic!("no PostgreSQL") };
+    sqlx::query("delete from attachments").execute(&mut **open).await.expect("forgotten");
+    let message = json!({ "app_id": desk.app_id(), "key": "k", "conversation": null, "text": "Here", "attachments": [file] });
+    let is_waiting = "select count(*)::text from pg_stat_activity where datname = current_database()
+                      and wait_event_type = 'Lock'";
+    let forgetting = async {
+        while texts(&desk.server.state.db, is_waiting).await != ["1"] {
+            tokio::task::yield_now().await;
+        }
+        sweeping.commit().await.expect("a commit");
+    };
+    let ((status, body), _, ()) = tokio::join!(
+        desk.person("message", Some(message), &marit),
+        desk.writes(&tomas, "k", None, "Without a file"),
+        forgetting
+    );
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    assert_eq!(texts(&desk.server.state.db, "select count(*)::text from parts").await, ["1"]);
 }
