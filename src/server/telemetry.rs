@@ -64,3 +64,49 @@ fn log_panic(panic: &PanicHookInfo) {
         _ => tracing::error!(at, message, "panic"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use metrics_exporter_prometheus::PrometheusBuilder;
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_line_of_its_request_and_is_counted() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let layer = fmt::layer().json().with_writer(move || writer.clone());
+        let subscriber = tracing_subscriber::registry().with(layer);
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let panicking = || {
+            tracing::info_span!("request", id = "7f").in_scope(|| panic!("as a test wanted"));
+        };
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(log_panic));
+        let caught = metrics::with_local_recorder(&recorder, || {
+            tracing::subscriber::with_default(subscriber, || panic::catch_unwind(panicking))
+        });
+        panic::set_hook(before);
+        assert!(caught.is_err());
+        assert!(recorder.handle().render().contains("panics_total 1\n"));
+        let logged = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        for part in ["\"level\":\"ERROR\"", "as a test wanted", "src/server/telemetry.rs:", "\"id\":\"7f\""] {
+            assert!(logged.contains(part), "{part} in {logged}");
+        }
+        assert_eq!(logged.lines().count(), 1);
+    }
+}
