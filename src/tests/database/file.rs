@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::TempDir;
 
+use super::texts;
+
 async fn open(file: &Path) -> Db {
     Db::open(&format!("sqlite:{}", file.display())).await.expect("a database")
 }
@@ -56,4 +58,22 @@ async fn a_database_that_was_full_is_written_again() {
     assert!(full.to_string().contains("full"), "{full}");
     // The connection that replaces it has no such limit.
     fill().await.expect("there is space again");
+}
+
+#[tokio::test]
+async fn after_a_checkpoint_the_file_alone_holds_what_is_committed() {
+    let folder = TempDir::new().expect("a folder");
+    let (file, alone) = (folder.path().join("shop.db"), folder.path().join("alone.db"));
+    let db = open(&file).await;
+    db.check(7_000).await.expect("a row");
+    let has_row = async || {
+        std::fs::copy(&file, &alone).expect("a copy");
+        let copy = open(&alone).await;
+        let rows = texts(&copy, "select cast(checked_at_ms as text) from readiness_check").await;
+        copy.close().await;
+        rows == ["7000"]
+    };
+    assert!(!has_row().await, "it is in the log until then");
+    db.checkpoint().await.expect("a checkpoint");
+    assert!(has_row().await);
 }

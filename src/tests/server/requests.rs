@@ -1,38 +1,46 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use std::time::Duration;
+use tokio::time::Instant;
 
+use super::inbox::pass;
 use super::{Server, text};
+use crate::database::texts;
 
 #[tokio::test]
 async fn a_server_is_ready_where_it_can_write_and_lives_where_it_cannot() {
-    let server = Server::start().await;
-    let ready = server.open("/readyz").await;
+    let (well, lost) = (Server::start().await, Server::start().await);
+    lost.state.db.close().await;
+    let ready = well.open("/readyz").await;
     assert_eq!((ready.status(), text(ready).await.as_str()), (StatusCode::OK, "ready\n"));
-    server.state.db.close().await;
-    let other = Server::start().await;
-    other.state.db.close().await;
-    let ready = other.open("/readyz").await;
+    let ready = lost.open("/readyz").await;
     assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
-    let said = text(ready).await;
-    assert_eq!(said, "not ready\nthe database does not store a row within 2 s\n");
+    assert_eq!(text(ready).await, "not ready\nthe database does not store a row within 2 s\n");
     // A restart would not bring the database back.
-    let alive = other.open("/healthz").await;
+    let alive = lost.open("/healthz").await;
     assert_eq!((alive.status(), text(alive).await.as_str()), (StatusCode::OK, "ok"));
 }
 
 #[tokio::test]
-async fn whoever_asks_often_whether_a_server_is_ready_has_it_write_once_a_second() {
+async fn a_server_that_is_asked_often_whether_it_is_ready_writes_once_a_second() {
     let server = Server::start().await;
-    let written =
-        async || crate::database::texts(&server.state.db, "select checked_at_ms from readiness_check").await;
-    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
-    let first = written().await;
-    server.state.clock.advance(7);
-    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
-    assert_eq!(written().await, first);
-    tokio::time::sleep(std::time::Duration::from_millis(1_001)).await;
-    assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
-    assert_ne!(written().await, first);
+    let written = async || texts(&server.state.db, "select checked_at_ms from readiness_check").await;
+    let asked = async || {
+        server.state.clock.advance(7);
+        assert_eq!(server.open("/readyz").await.status(), StatusCode::OK);
+        written().await
+    };
+    // Where the machine is too busy to ask twice within a second, once more.
+    let first = loop {
+        let began = Instant::now();
+        let (first, second) = (asked().await, asked().await);
+        if began.elapsed() < Duration::from_secs(1) {
+            assert_eq!(second, first);
+            break first;
+        }
+    };
+    pass(Duration::from_secs(1)).await;
+    assert_ne!(asked().await, first);
 }
 
 #[tokio::test]
