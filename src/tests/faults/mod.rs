@@ -3,6 +3,7 @@
 use leptos_messenger::database::Db;
 use serde_json::{Value, json};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -17,6 +18,8 @@ use crate::workspace::crash::process::Server;
 /// A busy machine may take so long to meet a condition.
 const PATIENCE: Duration = Duration::from_secs(60);
 const DISK_MIB: u32 = 64;
+/// The name of the file that fills it.
+const BALLAST: &str = "ballast";
 
 /// A disk in memory, mounted until it is dropped.
 struct Disk(TempDir);
@@ -36,22 +39,14 @@ impl Disk {
         format!("sqlite:{}", self.path("shop.db").display())
     }
 
-    /// To the last byte.
+    /// To the last page.
     fn fill(&self) {
-        let mut at = 0;
-        while fs::write(self.path(&format!("ballast-{at}")), vec![1; 64 << (10 - at.min(10))]).is_ok()
-            || at < 10
-        {
-            at += 1;
-        }
+        let mut ballast = fs::File::create(self.path(BALLAST)).expect("a file");
+        _ = io::copy(&mut io::repeat(1), &mut ballast);
     }
 
     fn free(&self) {
-        for entry in fs::read_dir(self.0.path()).expect("the disk").map(|entry| entry.expect("an entry")) {
-            if entry.file_name().to_string_lossy().starts_with("ballast") {
-                fs::remove_file(entry.path()).expect("space");
-            }
-        }
+        fs::remove_file(self.path(BALLAST)).expect("space");
     }
 }
 
