@@ -2,6 +2,14 @@
 import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { signUp } from '../../people.ts';
+import type { Page } from '@playwright/test';
+
+/** Shows in the inspector's window the moments with these words alone: what other tests do on the same server moves the list on. */
+async function finds(inspector: Page, words: string) {
+  const awake = inspector.getByText('Following').or(inspector.getByRole('button', { name: /^All [1-9]/ }));
+  await expect(awake.first()).toBeVisible();
+  await inspector.getByRole('searchbox', { name: 'Find a path or a call' }).fill(words);
+}
 
 test('each call arrives as one ping, from the same page, in the same order, and is believed', async ({ shop, messenger, baseURL }) => {
   await shop.open('/');
@@ -29,6 +37,7 @@ test('after a change of name the workspace knows the person by the new one, and 
   await shop.open('/account');
   await expect.poll(() => messenger.user()).toBeTruthy();
   const name = `Astrid ${Date.now()}`;
+  await finds(inspector, name);
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => messenger.received.at(-1)?.reply.person).toEqual({ type: 'user', name });
@@ -56,6 +65,7 @@ test('the inspector’s window shows each call, and the ping that the workspace 
   await expect(inspector.getByRole('heading', { level: 1, name: 'Lifecycle' })).toBeVisible();
   const timeline = inspector.getByRole('region', { name: 'Timeline' });
   const address = `/coffees/first-tide#${Date.now()}`;
+  await finds(inspector, address);
   await page.goto('/coffees');
   await shop.coffee('First Tide');
   await page.evaluate((hash) => void (location.hash = hash), address.split('#')[1]);
