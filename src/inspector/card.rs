@@ -11,7 +11,8 @@ use super::warnings::warnings;
 use super::words::{date_time, exact_time, path_of, plain, words};
 use super::{AppEntry, AppKind};
 use crate::components::Icon;
-use crate::workspace::feed::{Check, Considered, FeedKind};
+use crate::workspace::feed::{Considered, FeedKind};
+use crate::workspace::refusal::Check;
 
 /// The pane beside the lanes.
 pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {

@@ -20,6 +20,9 @@ mod cookie_domain;
 mod data_events;
 /// The teammates' pages.
 pub mod desk;
+/// How HTTP answers a refusal.
+#[cfg(feature = "ssr")]
+mod edge;
 /// A person's initials.
 mod face;
 /// What just happened, in order.
@@ -53,6 +56,8 @@ mod people;
 mod ping;
 /// Web, iOS, Android.
 mod platform;
+/// Why something is not stored.
+pub mod refusal;
 /// Forgets what is old.
 #[cfg(feature = "ssr")]
 mod retention;
@@ -66,6 +71,9 @@ mod teams;
 #[cfg(feature = "ssr")]
 mod widget;
 
+/// What the requests of the widget have in common.
+#[cfg(feature = "ssr")]
+mod wire;
 /// Commits what is waiting together, and answers after the commit.
 #[cfg(feature = "ssr")]
 mod writer;

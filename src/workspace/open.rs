@@ -5,12 +5,14 @@ use tokio::sync::Notify;
 
 use super::attachments::Files;
 use super::conversations::{self, UsualReplies, UsualReply};
+use super::edge;
 use super::feed::{Feed, FeedKind, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
-use super::limits::{Limits, TooMany};
+use super::limits::Limits;
 use super::outbound::{self, LiveMessages};
-use super::ping::{Ping, Refusal};
+use super::ping::{Ping, refused};
 use super::platform::Platform;
+use super::refusal::{Refusal, TooMany};
 use super::writer::{Reply, Work, Writer};
 use crate::background::{report, supervise};
 use crate::clock::Clock;
@@ -229,7 +231,7 @@ impl Workspace {
         if matches!(refusal, Refusal::TooMany(TooMany { first: false, .. })) {
             return refusal;
         }
-        tracing::info!(status = refusal.status(), reason = %refusal, "ping refused");
+        tracing::info!(status = edge::status(&refusal), reason = %refusal, "request refused");
         let app_id = ping.map_or(self.app_id(), |ping| &ping.app_id);
         // What names no app of this workspace is no entry of its feed.
         let is_known = match refusal {
@@ -241,7 +243,8 @@ impl Workspace {
             return refusal;
         }
         let (app_id, ping_id) = (app_id.to_owned(), ping.and_then(|ping| ping.ping_id.clone()));
-        let recorded = self.submit(Work::Record { app_id, ping_id, kind: Box::new(refusal.of(ping)) }).await;
+        let recorded =
+            self.submit(Work::Record { app_id, ping_id, kind: Box::new(refused(&refusal, ping)) }).await;
         if is_known.is_err() || recorded.is_err() {
             tracing::warn!("the refusal is not in the feed");
         }

@@ -59,7 +59,7 @@ async fn metrics_count_what_happens_by_its_kind_and_hold_nothing_of_who_did_it()
     some(r#"http_requests_total{method="GET",route="/coffees/{slug}""#);
     some(r#"http_requests_total{method="GET",route="other",status="404"}"#);
     some(r#"http_request_seconds_bucket{route="/",le="+Inf"}"#);
-    some(r#"workspace_refusals_total{reason="NotAPing"}"#);
+    some(r#"workspace_refusals_total{reason="Malformed"}"#);
     some(r#"workspace_writes_total{kind="ping",outcome="stored"}"#);
     some("workspace_commit_seconds_count");
     some(r#"disk_free_bytes{of="database"}"#);

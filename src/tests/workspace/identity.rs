@@ -1,5 +1,5 @@
 use super::*;
-use leptos_messenger::workspace::identity::IdentityRefusal;
+use leptos_messenger::workspace::refusal::IdentityRefusal;
 
 const FORBIDDEN: &str = r#"{"errors":[{"code":"forbidden"}]}"#;
 

@@ -1,7 +1,7 @@
 //! What ends identities before their tokens do: the app's word, and another secret of the environment.
 
 use super::*;
-use leptos_messenger::workspace::identity::IdentityRefusal;
+use leptos_messenger::workspace::refusal::IdentityRefusal;
 
 const A: &str = "https://shop.example/a";
 const OTHER: &str = "another-secret-that-only-these-tests-know-of";

@@ -3,7 +3,8 @@
 use super::*;
 use hmac::{Hmac, KeyInit, Mac};
 use leptos_messenger::workspace::Platform;
-use leptos_messenger::workspace::identity::{By, IdentityRefusal};
+use leptos_messenger::workspace::identity::By;
+use leptos_messenger::workspace::refusal::IdentityRefusal;
 use sha2::Sha256;
 
 const A: &str = "https://shop.example/a";

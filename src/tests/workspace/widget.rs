@@ -69,7 +69,7 @@ async fn what_is_too_large_is_413() {
     let bench = Bench::new().await;
     let answer = bench.ping("boot", HOME, json!({ "note": "x".repeat(64 * 1024) }), None).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(bench.last_reason().await, "The ping is larger than 64 KiB.");
+    assert_eq!(bench.last_reason().await, "The request is larger than 64 KiB.");
 }
 
 #[tokio::test]

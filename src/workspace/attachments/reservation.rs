@@ -7,8 +7,8 @@ use tokio::runtime::Handle;
 use super::quota::Quota;
 use crate::database::{Db, Transaction, execute, fetch};
 use crate::random;
-use crate::workspace::limits::{Network, TooMany};
-use crate::workspace::ping::{Full, Refusal};
+use crate::workspace::limits::Network;
+use crate::workspace::refusal::{Full, Refusal, TooMany};
 use crate::workspace::retention::DAY;
 
 /// Files that a person may have uploaded and not sent.

@@ -11,7 +11,7 @@ use super::rows::{delete, insert};
 use super::scanner::scan;
 use super::{Attachment, Files, Stored, kind};
 use crate::database::Db;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 
 /// Bytes of a file at most.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
@@ -107,7 +107,7 @@ async fn finish(db: Db, reservation: Reservation, file: NewFile, stored: Stored,
 async fn write(file: &mut NewFile, mut body: Body) -> Result<(Vec<u8>, usize), Refusal> {
     let (mut head, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Refusal::NotAPing("The body did not arrive."))?;
+        let frame = frame.map_err(|_| Refusal::Malformed("The body did not arrive."))?;
         let Ok(bytes): Result<Bytes, _> = frame.into_data() else { continue };
         size += bytes.len();
         if size > MOST_BYTES {

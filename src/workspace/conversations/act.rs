@@ -2,7 +2,8 @@ use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
 use crate::workspace::Assignee;
-use crate::workspace::ping::{Refusal, is_plain_id};
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::is_plain_id;
 use crate::workspace::writer::Batch;
 
 /// A teammate acts in a conversation of their app.
@@ -63,7 +64,7 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
     if !is_plain_id(key) {
-        return Err(Refusal::NotAPing("The message's key is not a plain id."));
+        return Err(Refusal::Malformed("The message's key is not a plain id."));
     }
     let author = teammate.to_string();
     let send = Send {

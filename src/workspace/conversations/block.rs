@@ -1,5 +1,5 @@
 use super::rows::find;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::Batch;
 
 /// A teammate of the app refuses, or takes again, what the person of this conversation writes.

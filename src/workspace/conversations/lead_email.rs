@@ -1,8 +1,9 @@
 use serde::Deserialize;
 
 use super::message::unblocked;
-use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::plain_id;
 use crate::workspace::writer::Batch;
 
 /// Characters of an address at most.

@@ -8,11 +8,11 @@ use super::{Act, Body, Conversation, Source};
 use crate::database::fetch;
 use crate::error::Error;
 use crate::workspace::attachments;
-use crate::workspace::identity::IdentityRefusal;
 use crate::workspace::limits::{Begun, Network, Spent};
 use crate::workspace::people::Person;
-use crate::workspace::ping::{LONGEST_TEXT, LONGEST_URL, Refusal, is_plain_id, plain_id, shortened};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::{IdentityRefusal, Refusal};
+use crate::workspace::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 use crate::workspace::writer::Batch;
 
 /// A person writes, in a new conversation or in one of theirs.
@@ -37,13 +37,13 @@ pub struct Message {
 
 pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
     let message: Message = serde_json::from_slice(body)
-        .map_err(|_| Refusal::NotAPing("The message is not of the form that is sent."))?;
+        .map_err(|_| Refusal::Malformed("The message is not of the form that is sent."))?;
     if !is_plain_id(&message.key) {
-        return Err(Refusal::NotAPing("The message's key is not a plain id."));
+        return Err(Refusal::Malformed("The message's key is not a plain id."));
     }
     match message.attachments.iter().all(|id| is_plain_id(id)) {
         true => Ok(message),
-        false => Err(Refusal::NotAPing("An attachment's id is not a plain id.")),
+        false => Err(Refusal::Malformed("An attachment's id is not a plain id.")),
     }
 }
 

@@ -4,8 +4,9 @@ use super::message::person_of;
 use super::rows::{find, save};
 use super::send::Number;
 use super::{Author, Conversation};
-use crate::workspace::ping::{Refusal, plain_id};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::plain_id;
 use crate::workspace::writer::Batch;
 
 /// Up to which part a side has read.

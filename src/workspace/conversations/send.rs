@@ -5,7 +5,7 @@ use super::rows::{append, keep_key, sent};
 use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::random;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::Batch;
 
 /// A decimal string, as ids are on the wire.

@@ -4,9 +4,9 @@ use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
-use crate::workspace::identity::IdentityRefusal;
-use crate::workspace::ping::{Refusal, is_zero};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::{IdentityRefusal, Refusal};
+use crate::workspace::wire::is_zero;
 use crate::workspace::writer::{Batch, Reply, Work};
 
 /// What the loader receives.

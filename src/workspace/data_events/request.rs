@@ -1,7 +1,8 @@
 use serde::Deserialize;
 
 use super::Metadata;
-use crate::workspace::ping::{Refusal, is_plain_id, plain_id};
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::{is_plain_id, plain_id};
 
 const LONGEST_NAME: usize = 190;
 
@@ -27,16 +28,16 @@ struct Body {
 /// Reads a body. What is wrong with it is said without repeating any of it.
 pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
     let Ok(Body { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
-        return Err(Refusal::NotAPing(
+        return Err(Refusal::Malformed(
             "An event is JSON with a plain app_id, name and, maybe, metadata, an object.",
         ));
     };
     if !ping_id.as_deref().is_none_or(is_plain_id) {
-        return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
+        return Err(Refusal::Malformed("A ping_id has at most 64 letters, digits, - and _."));
     }
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        return Err(Refusal::NotAPing("An event's name has 1 to 190 visible characters."));
+        return Err(Refusal::Malformed("An event's name has 1 to 190 visible characters."));
     }
     Ok(DataEvent { app_id, ping_id, name: name.to_owned(), metadata })
 }

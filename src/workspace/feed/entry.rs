@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::verdict::Considered;
+use crate::workspace::refusal::Check;
 
 /// One thing that happened in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,14 +106,6 @@ pub struct EventTracked {
     pub more_refused: usize,
     /// The same event had come already: nothing was stored.
     pub duplicate: bool,
-}
-
-/// One thing that was looked at before an identity was believed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Check {
-    pub passed: bool,
-    /// A sentence. Names the key by its name; never holds any of its characters.
-    pub text: String,
 }
 
 /// The call on the page that a ping came from.

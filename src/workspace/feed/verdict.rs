@@ -1,5 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::workspace::wire::Page;
+
 /// A teammate's message that a page view might have shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Considered {
@@ -70,6 +73,14 @@ impl Verdict {
 }
 
 impl Hold {
+    /// Why no message may appear on this page just now.
+    #[cfg(feature = "ssr")]
+    pub fn of(page: &Page) -> Option<Self> {
+        [(page.open, Self::Panel), (page.typing, Self::Typing), (page.hidden, Self::Hidden)]
+            .into_iter()
+            .find_map(|(holds, hold)| holds.then_some(hold))
+    }
+
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Panel => "The panel was open.",

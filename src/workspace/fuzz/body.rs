@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::{fuzz, json as any_json};
 use crate::workspace::feed::Call;
-use crate::workspace::ping::{Refusal, parse};
+use crate::workspace::ping::parse;
+use crate::workspace::refusal::Refusal;
 
 const FIELDS: &[&str] = &["app_id", "ping_id", "call", "page", "visitor_id", "settings"];
 const SETTINGS: &[&str] = &[
@@ -99,7 +100,7 @@ fn whatever_comes_as_a_body_is_read_within_the_limits_or_refused_as_what_it_is()
         }
         let mut ping = match parse(&body) {
             Ok(ping) => ping,
-            Err(Refusal::NotAPing(_) | Refusal::UnknownApp) => return Ok(()),
+            Err(Refusal::Malformed(_) | Refusal::UnknownApp) => return Ok(()),
             Err(other) => return Err(TestCaseError::fail(format!("refused as {other}"))),
         };
         let shown = |text: &str, longest| text.chars().count() <= longest && !text.contains(char::is_control);

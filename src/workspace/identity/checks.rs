@@ -1,5 +1,4 @@
-use super::{IdentityRefusal, Refused};
-use crate::workspace::feed::Check;
+use crate::workspace::refusal::{Check, IdentityRefusal, Refused};
 
 /// What was looked at before an identity was believed, in order.
 #[derive(Default)]

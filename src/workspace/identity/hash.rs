@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Checks, IdentityRefusal, Proof, Settings};
+use super::{Checks, Proof, Settings};
 use crate::random;
+use crate::workspace::refusal::IdentityRefusal;
 
 pub fn verify(
     user_hash: &Value,

@@ -10,7 +10,6 @@ mod checks;
 mod hash;
 mod not_before;
 mod overview;
-mod refusal;
 mod secret;
 mod settings;
 mod token;
@@ -19,14 +18,13 @@ pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, is_newest, 
 pub use changes::{By, NewKey, warn_unenforced};
 pub use checks::Checks;
 pub use not_before::{is_revoked, revoke_tokens};
-pub use refusal::{IdentityRefusal, Refused};
 pub use secret::IdentitySecret;
 pub use settings::{Key, Settings, signing_key, still_holds};
 pub use token::{LEEWAY_SECONDS, has_passed};
 
 use serde_json::{Map, Value};
 
-use super::feed::Check;
+use super::refusal::{Check, IdentityRefusal, Refused};
 
 /// Characters of the longest user_id and e-mail.
 const LONGEST_ID: usize = 255;

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::apps::ENVIRONMENT_KEY;
-use super::{Checks, Given, IdentityRefusal, IdentitySecret, Proof, User};
+use super::{Checks, Given, IdentitySecret, Proof, User};
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::IdentityRefusal;
 
 /// What holds for identities of one app on one platform just now.
 pub struct Settings {

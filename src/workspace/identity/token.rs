@@ -5,8 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::checks::{Checks, span};
-use super::{IdentityRefusal, LONGEST_ID, Proof, Settings, User, is_usable};
+use super::{LONGEST_ID, Proof, Settings, User, is_usable};
 use crate::random;
+use crate::workspace::refusal::IdentityRefusal;
 
 /// How far two clocks may differ.
 pub const LEEWAY_SECONDS: i64 = 10;

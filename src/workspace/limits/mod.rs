@@ -9,6 +9,7 @@ mod network;
 use std::net::IpAddr;
 
 use crate::workspace::feed::PingRefused;
+use crate::workspace::refusal::{TooMany, What};
 use buckets::Buckets;
 pub use charges::{Begun, Charges, Spent};
 use floods::Floods;
@@ -38,37 +39,6 @@ pub struct Limits {
     new_conversations: Buckets,
     refusals: Buckets,
     pub(super) floods: Floods,
-}
-
-/// More than may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany {
-    pub what: What,
-    pub retry_after_seconds: i64,
-    /// The first since they kept within it: the one that is recorded.
-    pub first: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    PingsOfPerson,
-    PingsOfAddress,
-    /// A person's.
-    Messages,
-    /// That a person begins.
-    Conversations,
-    /// From a network.
-    NewPeople,
-    /// That people of a network begin.
-    NewConversations,
-    /// That are entries of the feed.
-    Refusals,
-    /// Of a person.
-    Streams,
-    /// Files that a person has uploaded and not sent.
-    Uploads,
-    /// Bytes of files from a network in a day.
-    UploadsOfNetwork,
 }
 
 impl Limits {
@@ -157,16 +127,6 @@ impl Limits {
         }
         self.messages.give_back(person_id);
     }
-}
-
-impl TooMany {
-    /// Of streams: a dead connection is noticed, and gives its place back, within this time.
-    pub const STREAMS: Self = Self { what: What::Streams, retry_after_seconds: 15, first: false };
-    /// Of files that are not sent: the person sends some, or they are forgotten.
-    pub const UPLOADS: Self = Self { what: What::Uploads, retry_after_seconds: 3_600, first: false };
-    /// Of a network's files of a day: space is free again when the oldest is a day old, which may be any time.
-    pub const UPLOADS_OF_NETWORK: Self =
-        Self { what: What::UploadsOfNetwork, retry_after_seconds: 3_600, first: false };
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use super::Person;
 use crate::database::{Transaction, execute};
 use crate::error::Error;
 use crate::random;
-use crate::workspace::ping::Page;
+use crate::workspace::feed::Hold;
+use crate::workspace::wire::Page;
 
 /// The impressions that a batch adds.
 #[derive(Default)]
@@ -70,7 +71,7 @@ impl Impressions {
                     .push_bind(&impression.page.referrer)
                     .push_bind(now)
                     .push_bind((!impression.messages.is_empty()).then_some(Json(&impression.messages)))
-                    .push_bind(impression.page.hold());
+                    .push_bind(Hold::of(&impression.page));
             });
             insert.build().execute(db).await
         })?;

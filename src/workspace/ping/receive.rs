@@ -1,16 +1,17 @@
 use super::arrival::{Arrival, How, arrive};
-use super::{Data, Page, Ping, Refusal, Reply};
+use super::{Data, Ping, Reply};
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::conversations;
-use crate::workspace::feed::{FeedKind, PingAccepted};
+use crate::workspace::feed::{FeedKind, Hold, PingAccepted};
 use crate::workspace::identity::{self, User};
 use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::people::{Client, Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::Page;
 use crate::workspace::writer::{self, Batch, Work};
+use crate::workspace::{Workspace, conversations};
 
 /// A ping, and who it was believed to come from.
 pub struct Claimed {
@@ -144,7 +145,7 @@ async fn deliver(
     person: &Person,
     session: &mut Session,
 ) -> Result<Delivered, Error> {
-    outbound::deliver(batch, candidates, ping.page.hold(), Whom { person, session }).await
+    outbound::deliver(batch, candidates, Hold::of(&ping.page), Whom { person, session }).await
 }
 
 struct Taken {

@@ -5,6 +5,7 @@ use crate::workspace::feed::RefusedAttribute;
 use crate::workspace::outbound::{Delivered, Shown};
 use crate::workspace::people::Person;
 use crate::workspace::people::refusals::Refusals;
+use crate::workspace::wire::is_zero;
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]
@@ -84,9 +85,4 @@ impl Reply {
     pub fn with(self, delivered: &Delivered) -> Self {
         Self { message: delivered.shown, ..self }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
-pub fn is_zero(count: &usize) -> bool {
-    *count == 0
 }

@@ -1,22 +1,19 @@
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-use super::Refusal;
 use crate::random;
-use crate::workspace::feed::{Call, Hold};
+use crate::workspace::feed::Call;
 use crate::workspace::identity::Stated;
 use crate::workspace::limits::Network;
 use crate::workspace::people::companies::Brought;
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::{attributes, dates, details};
+use crate::workspace::refusal::Refusal;
+use crate::workspace::wire::{LONGEST_TEXT, LONGEST_URL, Page, is_plain_id, plain_id, shortened};
 
 /// Bytes of the largest ping that is read.
 pub const LARGEST: usize = 64 * 1024;
-
-pub const LONGEST_URL: usize = 2_048;
-pub const LONGEST_TEXT: usize = 255;
-const LONGEST_ID: usize = 64;
 
 /// A ping as it is understood; whether it is believed is not decided yet.
 pub struct Ping {
@@ -49,38 +46,6 @@ pub struct Data {
     pub unreadable: Refusals,
 }
 
-#[derive(Clone, Default, Deserialize)]
-pub struct Page {
-    pub url: String,
-    #[serde(default)]
-    pub title: String,
-    #[serde(default)]
-    pub referrer: String,
-    /// The person's language, and the name of their time zone: as the browser's `Intl` has them.
-    #[serde(default)]
-    pub locale: Option<String>,
-    #[serde(default, rename = "timeZone")]
-    pub time_zone: Option<String>,
-    /// The panel is open.
-    #[serde(default)]
-    pub open: bool,
-    /// The person writes in a field of the page.
-    #[serde(default)]
-    pub typing: bool,
-    /// The page hides notifications.
-    #[serde(default)]
-    pub hidden: bool,
-}
-
-impl Page {
-    /// Why no message may appear just now.
-    pub fn hold(&self) -> Option<Hold> {
-        [(self.open, Hold::Panel), (self.typing, Hold::Typing), (self.hidden, Hold::Hidden)]
-            .into_iter()
-            .find_map(|(holds, hold)| holds.then_some(hold))
-    }
-}
-
 #[derive(Deserialize)]
 struct Body {
     #[serde(deserialize_with = "plain_id")]
@@ -102,15 +67,15 @@ fn is_short(name: &str) -> bool {
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     let bytes = body.len();
     let Ok(mut body) = serde_json::from_slice::<Body>(body) else {
-        return Err(Refusal::NotAPing(
+        return Err(Refusal::Malformed(
             "A ping is JSON with a plain app_id, call (boot or update) and page.url.",
         ));
     };
     if !is_web_address(&body.page.url) {
-        return Err(Refusal::NotAPing("page.url is no http or https address."));
+        return Err(Refusal::Malformed("page.url is no http or https address."));
     }
     if !body.ping_id.as_deref().is_none_or(is_plain_id) {
-        return Err(Refusal::NotAPing("A ping_id has at most 64 letters, digits, - and _."));
+        return Err(Refusal::Malformed("A ping_id has at most 64 letters, digits, - and _."));
     }
     // Source: Intercom's docs, "Attributes & objects": `page_title` stands for the document's own.
     let title = match body.settings.remove("page_title") {
@@ -253,20 +218,4 @@ fn is_web_address(url: &str) -> bool {
     });
     host.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '?', '#']))
         && !url.contains(|c: char| c.is_control() || c == ' ')
-}
-
-pub fn is_plain_id(id: &str) -> bool {
-    (1..=LONGEST_ID).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-}
-
-/// For a field that names an app: what is no plain id names none, and may be what no database holds.
-pub fn plain_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let id = String::deserialize(from)?;
-    if is_plain_id(&id) { Ok(id) } else { Err(serde::de::Error::custom("no plain id")) }
-}
-
-/// Cut at a limit, and without control characters: PostgreSQL holds no NUL in a text.
-pub fn shortened(text: String, longest: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }

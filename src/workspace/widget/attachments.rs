@@ -14,7 +14,7 @@ use super::messenger::answer;
 use super::{App, Client};
 use crate::workspace::Workspace;
 use crate::workspace::attachments::{self, Attachment, Uploader};
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 
 /// Bytes of a file that are in memory at a time, for each client that reads it.
 const CHUNK: usize = 64 * 1_024;

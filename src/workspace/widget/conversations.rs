@@ -16,10 +16,9 @@ use super::words::Language;
 use super::{App, Client, views};
 use crate::workspace::conversations::{self, Number, parse};
 use crate::workspace::feed::{Topic, Topics, Typing, events};
-use crate::workspace::limits::TooMany;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::{Refusal, TooMany};
 use crate::workspace::writer::Work;
 use crate::workspace::{Platform, Workspace};
 
@@ -208,7 +207,7 @@ pub(super) async fn note<T: DeserializeOwned>(
 
 fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {
     serde_json::from_slice(&body.map_err(refused_body)?)
-        .map_err(|_| Refusal::NotAPing("The request is not of the form that is sent."))
+        .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
 }
 
 /// Whose live session the request shows; 401 where it shows none.

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use super::messenger::{answer, credential};
 use crate::workspace::Workspace;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 
 pub async fn limit(State(workspace): State<Workspace>, request: Request, next: Next) -> Response {
     let now = workspace.clock().millis();

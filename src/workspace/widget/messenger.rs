@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::Client;
 use super::words::{Language, Launcher};
 use crate::workspace::cookie_domain::is_of_page;
-use crate::workspace::data_events;
+use crate::workspace::edge::{fix, status};
 use crate::workspace::feed::Call;
-use crate::workspace::ping::{self, Refusal};
+use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Platform, Workspace};
+use crate::workspace::{Platform, Workspace, data_events, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
@@ -136,7 +136,7 @@ pub(super) fn credential(headers: &HeaderMap) -> Option<String> {
 pub(super) fn refused_body(rejection: BytesRejection) -> Refusal {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
-        _ => Refusal::NotAPing("The body did not arrive."),
+        _ => Refusal::Malformed("The body did not arrive."),
     }
 }
 
@@ -145,10 +145,10 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
     metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
     let error = match refusal {
         Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
-        Refusal::NotAPing(what) => json!({ "code": "bad_request", "message": what }),
-        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
+        Refusal::Malformed(what) => json!({ "code": "bad_request", "message": what }),
+        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
         Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
-        Refusal::Identity(_) if refusal.status() == 409 => json!({ "code": "conflict" }),
+        Refusal::Identity(_) if status(refusal) == 409 => json!({ "code": "conflict" }),
         Refusal::Identity(_) => json!({ "code": "forbidden" }),
         Refusal::Blocked => json!({ "code": "blocked" }),
         Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
@@ -156,16 +156,16 @@ pub(super) fn answer(refusal: &Refusal) -> Response {
             json!({ "code": "parameter_invalid", "message": refusal.to_string() })
         }
         Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
-            json!({ "code": "parameter_invalid", "message": refusal.fix() })
+            json!({ "code": "parameter_invalid", "message": fix(refusal) })
         }
-        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": refusal.fix() }),
+        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
         Refusal::NotStored => json!({ "code": "insufficient_storage" }),
         Refusal::Full(_) => json!({ "code": "insufficient_storage", "message": refusal.to_string() }),
         Refusal::KeyInUse => json!({ "code": "conflict" }),
         Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
         Refusal::Internal => json!({ "code": "server_error" }),
     };
-    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(status(refusal)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = Json(json!({ "errors": [error] }));
     match refusal {
         Refusal::TooMany(refused) => {

@@ -44,7 +44,8 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 
 use super::Workspace;
-use super::ping::{LARGEST, plain_id};
+use super::ping::LARGEST;
+use super::wire::plain_id;
 pub(super) use attachments::content as attachment_content;
 use cors::Readers;
 use panel::Panel;

@@ -10,7 +10,7 @@ use super::conversations::{failed, note, person_and_session};
 use super::messenger::{answer, credential};
 use super::words::Language;
 use super::{App, views};
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::Work;
 use crate::workspace::{Platform, Workspace};
 

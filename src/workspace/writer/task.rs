@@ -14,7 +14,7 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::workspace::feed::Feed;
 use crate::workspace::limits::Limits;
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 
 /// What may wait before those who bring more have to.
 const WAITING: usize = 1_024;
@@ -176,7 +176,7 @@ mod tests {
         let record = || Work::Record {
             app_id: workspace.app_id().to_owned(),
             ping_id: None,
-            kind: Box::new(Refusal::TooLarge.of(None)),
+            kind: Box::new(ping::refused(&Refusal::TooLarge, None)),
         };
         // Together in one commit, then after it.
         let (before, panicked, beside) = tokio::join!(

@@ -6,10 +6,11 @@ use crate::error::Error;
 use crate::workspace::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
 use crate::workspace::feed::{Feed, FeedKind};
-use crate::workspace::limits::{Network, TooMany};
+use crate::workspace::limits::Network;
 use crate::workspace::outbound::{self, Answered, Report};
-use crate::workspace::ping::{self, Claimed, Ping, Refusal, end_session, take};
+use crate::workspace::ping::{self, Claimed, Ping, end_session, refused, take};
 use crate::workspace::platform::Platform;
+use crate::workspace::refusal::{Refusal, TooMany};
 
 /// Something to write down.
 pub enum Work {
@@ -228,7 +229,7 @@ fn record(
         Refusal::UnknownApp => {}
         // Of a flood, only how it began.
         Refusal::TooMany(TooMany { first: false, .. }) => {}
-        _ => batch.record(app_id, ping_id, refusal.of(ping)),
+        _ => batch.record(app_id, ping_id, refused(&refusal, ping)),
     }
     Ok(refusal)
 }

@@ -10,7 +10,8 @@ mod signing;
 
 use super::*;
 use leptos_messenger::workspace::Platform;
-use leptos_messenger::workspace::identity::{By, IdentityRefusal};
+use leptos_messenger::workspace::identity::By;
+use leptos_messenger::workspace::refusal::IdentityRefusal;
 
 const A: &str = "https://shop.example/a";
 const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };

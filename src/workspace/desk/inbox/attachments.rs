@@ -45,6 +45,7 @@ mod server {
     use crate::workspace::Workspace;
     use crate::workspace::attachments::find;
     use crate::workspace::desk::guard::teammate_asks;
+    use crate::workspace::edge;
     use crate::workspace::widget::attachment_content;
 
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -77,7 +78,7 @@ mod server {
                         .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
                     response
                 }
-                Err(refusal) => StatusCode::from_u16(refusal.status())
+                Err(refusal) => StatusCode::from_u16(edge::status(&refusal))
                     .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
                     .into_response(),
             },

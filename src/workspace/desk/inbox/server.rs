@@ -15,10 +15,10 @@ use crate::workspace::conversations::{
 };
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person};
-use crate::workspace::ping::Refusal;
+use crate::workspace::refusal::Refusal;
 use crate::workspace::teammates::NAMELESS;
 use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Assignee, Teammate, Workspace};
+use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
 /// Characters of a message in the list.
 const LONGEST_WORDS: usize = 160;
@@ -143,7 +143,12 @@ impl Workspace {
             Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
             Err(Refusal::NoConversation) => Err(Error::NotFound),
             Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
-            Err(refusal) => Err(Error::Invalid { field: "text".into(), message: refusal.fix().to_owned() }),
+            Err(Refusal::Malformed(what)) => {
+                Err(Error::Invalid { field: "text".into(), message: what.to_owned() })
+            }
+            Err(refusal) => {
+                Err(Error::Invalid { field: "text".into(), message: edge::fix(&refusal).to_owned() })
+            }
         }
     }
 

@@ -16,7 +16,7 @@ mod server {
     use crate::workspace::Workspace;
     use crate::workspace::desk::guard::teammate_asks;
     use crate::workspace::feed::{Topic, events};
-    use crate::workspace::limits::TooMany;
+    use crate::workspace::refusal::TooMany;
 
     pub fn routes<S>() -> Router<S>
     where

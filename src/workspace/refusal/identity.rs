@@ -1,6 +1,8 @@
+//! Why an identity is not believed.
+
 use std::fmt;
 
-use crate::workspace::feed::Check;
+use super::Check;
 
 /// An identity that was not believed, and how far it came.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ pub enum IdentityRefusal {
     SignedPart,
     UserWithoutToken,
     EmailWithoutToken,
-    /// 409: which of them is it?
+    /// Which of them is it?
     SharedEmail,
     /// A bare update rides on the session that a boot opened.
     NoSession,
@@ -43,46 +45,6 @@ pub enum IdentityRefusal {
     /// Nothing proved the session's user, and now something has to.
     SessionUnproved,
     AnotherPerson,
-}
-
-impl IdentityRefusal {
-    /// What the developer of the page can do about it.
-    pub fn fix(self) -> &'static str {
-        match self {
-            Self::NotAToken => {
-                "Send the whole JWT as the server signed it: three parts of base64url, joined by dots."
-            }
-            Self::Unsigned | Self::OtherAlgorithm => "Sign the token with HS256 on the server.",
-            Self::WrongSignature => {
-                "Sign with an active key of this app and platform, as the text that the keys page showed, not decoded."
-            }
-            Self::RetiredKey => "Sign with a key that is active: the keys page makes one.",
-            Self::NoKey => "Make a key for this platform on the keys page, and sign with it.",
-            Self::Expired => "Ask the server for a fresh token before this one ends, and boot with it.",
-            Self::Revoked => {
-                "Ask the server for a fresh token, and put the time of signing into the claim iat."
-            }
-            Self::NotYetValid => "Set the signing server's clock, or leave nbf out.",
-            Self::NoUserId => "Put the person's id into the claim user_id.",
-            Self::UserIdNotAString => "Write the user_id as a string, in quotes.",
-            Self::Unusable => "Name the person by an id of at most 255 visible characters.",
-            Self::Contradiction => "Leave user_id and email out of the call: the token says them.",
-            Self::WrongHash => {
-                "Send HMAC-SHA256 of the user_id (of the email only where there is no user_id) in lower-case hex, made \
-                 on the server with an active key. A signed token is better."
-            }
-            Self::SignedPart => "Name the person by an id of your own. A token goes into intercom_user_jwt.",
-            Self::UserWithoutToken | Self::EmailWithoutToken => {
-                "Have the server sign a token for this person, and send it as intercom_user_jwt with the same call."
-            }
-            Self::SharedEmail => "Send the user_id too: an email alone does not tell these people apart.",
-            Self::NoSession => "Boot before the first update, and again after a shutdown.",
-            Self::SessionExpired => "Boot with a fresh token.",
-            Self::SessionOfRetiredKey => "Boot with a token that an active key has signed.",
-            Self::SessionUnproved => "Boot with a signed token: identity is enforced now.",
-            Self::AnotherPerson => "Call shutdown when a person leaves, before the next one boots.",
-        }
-    }
 }
 
 impl fmt::Display for IdentityRefusal {
@@ -118,5 +80,12 @@ impl fmt::Display for IdentityRefusal {
             Self::SessionUnproved => "Nothing proved this session's user, and identity is enforced now.",
             Self::AnotherPerson => "Another person is named than the session's: shutdown comes first.",
         })
+    }
+}
+
+/// Where there is no more to say than the reason's own words.
+impl From<IdentityRefusal> for Refused {
+    fn from(why: IdentityRefusal) -> Self {
+        Self { why, checks: vec![Check { passed: false, text: why.to_string() }] }
     }
 }

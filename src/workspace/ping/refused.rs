@@ -1,0 +1,22 @@
+//! A refused request as an entry of the feed.
+
+use super::Ping;
+use crate::workspace::edge;
+use crate::workspace::feed::{FeedKind, PingRefused};
+use crate::workspace::refusal::Refusal;
+
+/// As the feed records it; nothing is known of a body that is no ping.
+pub fn refused(refusal: &Refusal, ping: Option<&Ping>) -> FeedKind {
+    FeedKind::PingRefused(PingRefused {
+        call: ping.map(|ping| ping.call),
+        url: ping.map(|ping| ping.page.url.clone()),
+        status: edge::status(refusal),
+        reason: refusal.to_string(),
+        fix: edge::fix(refusal).to_owned(),
+        checks: match refusal {
+            Refusal::Identity(refused) => refused.checks.clone(),
+            _ => Vec::new(),
+        },
+        more: None,
+    })
+}
