@@ -9,6 +9,9 @@
 mod assignee;
 /// Files that people send.
 mod attachments;
+/// What one commit holds.
+#[cfg(feature = "ssr")]
+mod batch;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 mod conversations;

@@ -4,6 +4,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::attachments::Files;
+use super::batch::Store;
 use super::conversations::{self, UsualReplies, UsualReply};
 use super::edge;
 use super::feed::{Feed, FeedKind, Topics};
@@ -36,14 +37,11 @@ pub struct Workspace {
 
 /// What the apps of one database share.
 struct All {
-    db: Db,
-    clock: Clock,
+    store: Store,
     /// The apps that pages of this server belong to.
     own: Vec<String>,
     given: Vec<Given>,
-    limits: Arc<Limits>,
     files: Files,
-    feed: Feed,
     topics: Topics,
     usual_replies: UsualReplies,
     live_messages: LiveMessages,
@@ -102,15 +100,13 @@ impl Workspace {
         let feed = Feed::open(db.clone()).await?;
         let topics = Topics::start(db.clone(), feed.latest(), feed.typing());
         let limits = Arc::new(limits);
-        let writer = Writer::start(db.clone(), clock.clone(), feed.clone(), limits.clone());
+        let store = Store { db, clock, limits, feed };
+        let writer = Writer::start(store.clone());
         let all = Arc::new(All {
-            db,
-            clock,
+            store,
             own,
             given,
-            limits,
             files,
-            feed,
             topics,
             usual_replies: UsualReplies::default(),
             live_messages: LiveMessages::default(),
@@ -125,7 +121,7 @@ impl Workspace {
         for workspace in &workspaces {
             workspace.refresh_signing_key().await?;
         }
-        for (app_id, platform) in identity::unenforced(&all.db).await? {
+        for (app_id, platform) in identity::unenforced(&all.store.db).await? {
             identity::warn_unenforced(&app_id, platform);
         }
         Ok(workspaces)
@@ -168,7 +164,7 @@ impl Workspace {
     }
 
     pub fn feed(&self) -> &Feed {
-        &self.all.feed
+        &self.all.store.feed
     }
 
     pub(super) fn topics(&self) -> &Topics {
@@ -294,16 +290,21 @@ impl Workspace {
         self.all.sends.notify_one();
     }
 
+    /// For changes.
+    pub(super) fn store(&self) -> &Store {
+        &self.all.store
+    }
+
     pub(super) fn limits(&self) -> &Arc<Limits> {
-        &self.all.limits
+        &self.all.store.limits
     }
 
     pub(super) fn db(&self) -> &Db {
-        &self.all.db
+        &self.all.store.db
     }
 
     pub(super) fn clock(&self) -> &Clock {
-        &self.all.clock
+        &self.all.store.clock
     }
 }
 
@@ -323,7 +324,7 @@ async fn send_manual_messages(all: Weak<All>, sends: Arc<Notify>) {
         match all.upgrade() {
             None => return,
             Some(all) => {
-                let sent = outbound::send_all(&all.db, &all.clock, &all.limits, &all.feed).await;
+                let sent = outbound::send_all(&all.store).await;
                 report("manual_messages", &sent);
             }
         }
@@ -334,7 +335,7 @@ async fn send_manual_messages(all: Weak<All>, sends: Arc<Notify>) {
 impl All {
     /// One entry for the refused pings of each kind that were none themselves.
     async fn record_floods(&self) {
-        for (app_id, refused) in self.limits.floods.take() {
+        for (app_id, refused) in self.store.limits.floods.take() {
             let kind = Box::new(FeedKind::PingRefused(refused));
             if self.writer.submit(Work::Record { app_id, ping_id: None, kind }).await.is_err() {
                 tracing::warn!("a flood of refused pings is not in the feed");
@@ -344,7 +345,7 @@ impl All {
 
     /// Some at a time, so that others write in between. Writes nothing where none is due.
     async fn end_snoozes(&self) -> Result<(), Refusal> {
-        while conversations::is_any_due(&self.db, self.clock.seconds()).await? {
+        while conversations::is_any_due(&self.store.db, self.store.clock.seconds()).await? {
             self.writer.submit(Work::EndSnoozes).await?;
         }
         Ok(())

@@ -2,9 +2,9 @@ use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
 use crate::workspace::Assignee;
+use crate::workspace::batch::Batch;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::is_plain_id;
-use crate::workspace::writer::Batch;
 
 /// A teammate acts in a conversation of their app.
 #[derive(Debug)]

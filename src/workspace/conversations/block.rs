@@ -1,6 +1,9 @@
+use serde_json::json;
+
 use super::rows::find;
+use crate::workspace::batch::Batch;
+use crate::workspace::feed::Audience;
 use crate::workspace::refusal::Refusal;
-use crate::workspace::writer::Batch;
 
 /// A teammate of the app refuses, or takes again, what the person of this conversation writes.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub async fn block(batch: &mut Batch, of: &Block) -> Result<(), Refusal> {
     }
     let at = of.blocked.then_some(batch.now());
     batch.people.block(&mut batch.transaction, &person.id, at).await?;
-    batch.record_block(&conversation);
+    // Teammates' streams report it.
+    let at_ms = batch.now_ms;
+    batch.record_change(conversation.ids(), Audience::Teammates, json!({ "Blocked": {} }), at_ms);
     Ok(())
 }

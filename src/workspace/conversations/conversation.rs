@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use crate::workspace::Assignee;
+use crate::workspace::feed::ConversationIds;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
@@ -48,6 +49,10 @@ pub struct Source {
 }
 
 impl Conversation {
+    pub fn ids(&self) -> ConversationIds<'_> {
+        ConversationIds { app_id: &self.app_id, person_id: &self.person_id, number: self.number }
+    }
+
     pub fn assignee(&self) -> Option<Assignee> {
         let team = self.team_assignee.map(Assignee::Team);
         self.teammate_assignee.map(Assignee::Teammate).or(team)

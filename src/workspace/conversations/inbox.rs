@@ -2,8 +2,9 @@ use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::read::Thread;
-use super::{Audience, Author, Body, Conversation, State};
+use super::{Author, Body, Conversation, State};
 use crate::database::{Db, read};
+use crate::workspace::feed::Audience;
 
 /// Conversations in a page of the list.
 pub const PAGE: i64 = 30;

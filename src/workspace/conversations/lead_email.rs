@@ -1,10 +1,10 @@
 use serde::Deserialize;
 
 use super::message::unblocked;
+use crate::workspace::batch::Batch;
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::plain_id;
-use crate::workspace::writer::Batch;
 
 /// Characters of an address at most.
 const MOST: usize = 255;

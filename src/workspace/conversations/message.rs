@@ -8,12 +8,12 @@ use super::{Act, Body, Conversation, Source};
 use crate::database::fetch;
 use crate::error::Error;
 use crate::workspace::attachments;
+use crate::workspace::batch::Batch;
 use crate::workspace::limits::{Begun, Network, Spent};
 use crate::workspace::people::Person;
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::{IdentityRefusal, Refusal};
 use crate::workspace::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
-use crate::workspace::writer::Batch;
 
 /// A person writes, in a new conversation or in one of theirs.
 #[derive(Debug, Deserialize)]

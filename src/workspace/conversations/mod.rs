@@ -46,7 +46,7 @@ pub use inbox::{Cursor, Listed, PAGE, inbox, newest, not_closed, person_of, whol
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{Message, parse, person_of as person_of_session, take};
 pub use opening::{Opening, open};
-pub use part::{Audience, Author, PartKind};
+pub use part::{Author, PartKind};
 pub use read::{Row, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due};
 pub use rules::Act;

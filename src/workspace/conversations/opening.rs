@@ -3,8 +3,8 @@ use sqlx::types::Json;
 use super::send::{Number, Sent, add};
 use super::{Act, Body, Conversation, Source, State};
 use crate::error::Error;
+use crate::workspace::batch::Batch;
 use crate::workspace::teammates;
-use crate::workspace::writer::Batch;
 
 /// A conversation that a teammate's message begins.
 pub struct Opening<'a> {

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::feed::Audience;
+
 /// What a part of a conversation is. Its names are those of Intercom's REST API (`part_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
@@ -26,16 +28,6 @@ pub enum Author {
     Teammate,
     /// The workspace itself.
     Bot,
-}
-
-/// Who may read a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum Audience {
-    /// The person, and teammates.
-    Person,
-    /// Teammates alone.
-    Teammates,
 }
 
 impl PartKind {

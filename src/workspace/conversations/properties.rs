@@ -5,8 +5,9 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use std::cell::Cell;
 
-use super::{Act, Audience, Author, Conversation, PartKind, State};
+use super::{Act, Author, Conversation, PartKind, State};
 use crate::workspace::Assignee;
+use crate::workspace::feed::Audience;
 
 const BEGUN: i64 = 100;
 

@@ -1,9 +1,10 @@
 use sqlx::types::Json;
 
 use super::rows::SignedPart;
-use super::{Audience, Author, Body, Conversation};
+use super::{Author, Body, Conversation};
 use crate::database::{Db, read};
 use crate::workspace::attachments::{self, Attachment};
+use crate::workspace::feed::Audience;
 
 /// Conversations in a person's list at most.
 const MOST: i64 = 50;

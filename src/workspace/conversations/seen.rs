@@ -1,13 +1,15 @@
 use serde::Deserialize;
+use serde_json::json;
 
 use super::message::person_of;
 use super::rows::{find, save};
 use super::send::Number;
 use super::{Author, Conversation};
+use crate::workspace::batch::Batch;
+use crate::workspace::feed::Audience;
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::plain_id;
-use crate::workspace::writer::Batch;
 
 /// Up to which part a side has read.
 #[derive(Debug, Deserialize)]
@@ -42,7 +44,9 @@ async fn note(batch: &mut Batch, mut of: Conversation, by: Author, part: i64) ->
     of.read(by, part);
     if (of.person_read_to, of.teammates_read_to) != before {
         save(&mut batch.transaction, &of).await?;
-        batch.record_seen(&of);
+        // Both sides' streams report it.
+        let at_ms = batch.now_ms;
+        batch.record_change(of.ids(), Audience::Person, json!({ "Seen": {} }), at_ms);
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::json;
 use sqlx::types::Json;
 
 use super::rows::{append, keep_key, sent};
 use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::random;
+use crate::workspace::batch::Batch;
 use crate::workspace::refusal::Refusal;
-use crate::workspace::writer::Batch;
 
 /// A decimal string, as ids are on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +100,8 @@ pub async fn add(
     let body = body.map(Json);
     let part = Part { number, kind, author, teammate, assigned_to, assigned_team, body, at_ms };
     append(&mut batch.transaction, &to, &part).await?;
-    batch.record_part(&to, &part);
+    debug_assert_eq!(batch.next_number(), part.number);
+    let kind = json!({ "Part": { "kind": part.kind, "author": part.author } });
+    batch.record_change(to.ids(), part.kind.audience(part.author), kind, part.at_ms);
     Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))
 }

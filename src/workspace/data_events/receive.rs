@@ -3,11 +3,12 @@ use serde::Serialize;
 use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
 use crate::workspace::Workspace;
+use crate::workspace::batch::Batch;
 use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::{IdentityRefusal, Refusal};
 use crate::workspace::wire::is_zero;
-use crate::workspace::writer::{Batch, Reply, Work};
+use crate::workspace::writer::{Reply, Work};
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]

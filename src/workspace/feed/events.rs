@@ -1,11 +1,10 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
-use super::{FeedEntry, FeedKind};
+use super::{Audience, FeedEntry, FeedKind};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::conversations::{Audience, Conversation, Part};
 
 /// Notifies the other servers on a PostgreSQL database that there is something new.
 pub(super) const CHANNEL: &str = "workspace_events";
@@ -31,6 +30,14 @@ struct ConversationEvent {
     conversation: i64,
     audience: Audience,
     kind: Value,
+}
+
+/// Which conversation an event is of, and whose it is.
+#[derive(Clone, Copy)]
+pub struct ConversationIds<'a> {
+    pub app_id: &'a str,
+    pub person_id: &'a str,
+    pub number: i64,
 }
 
 impl Events {
@@ -91,38 +98,20 @@ impl Events {
         self.last + 1
     }
 
-    /// The part's number is the next one.
-    pub fn add_part(&mut self, of: &Conversation, part: &Part) {
-        self.last += 1;
-        debug_assert_eq!(self.last, part.number);
-        self.conversations.push(ConversationEvent {
-            number: self.last,
-            app_id: of.app_id.clone(),
-            at_ms: part.at_ms,
-            person_id: of.person_id.clone(),
-            conversation: of.number,
-            audience: part.kind.audience(part.author),
-            kind: json!({ "Part": { "kind": part.kind, "author": part.author } }),
-        });
-    }
-
-    /// A side of the conversation has read on: both sides' streams report it.
-    pub fn add_seen(&mut self, of: &Conversation, at_ms: i64) {
-        self.add_change(of, Audience::Person, json!({ "Seen": {} }), at_ms);
-    }
-
-    /// Teammates' streams report it.
-    pub fn add_block(&mut self, of: &Conversation, at_ms: i64) {
-        self.add_change(of, Audience::Teammates, json!({ "Blocked": {} }), at_ms);
-    }
-
-    fn add_change(&mut self, of: &Conversation, audience: Audience, kind: Value, at_ms: i64) {
+    /// Its number is the next one. `kind` names no text: events of conversations hold ids alone.
+    pub fn add_of_conversation(
+        &mut self,
+        of: ConversationIds<'_>,
+        audience: Audience,
+        kind: Value,
+        at_ms: i64,
+    ) {
         self.last += 1;
         self.conversations.push(ConversationEvent {
             number: self.last,
-            app_id: of.app_id.clone(),
+            app_id: of.app_id.to_owned(),
             at_ms,
-            person_id: of.person_id.clone(),
+            person_id: of.person_id.to_owned(),
             conversation: of.number,
             audience,
             kind,

@@ -9,6 +9,10 @@ pub use entry::*;
 pub use verdict::{Considered, Hold, Verdict};
 
 #[cfg(feature = "ssr")]
+mod audience;
+#[cfg(feature = "ssr")]
+pub(super) use audience::Audience;
+#[cfg(feature = "ssr")]
 mod cursor;
 #[cfg(feature = "ssr")]
 pub use cursor::Feed;
@@ -33,4 +37,4 @@ pub(super) use typing::Typing;
 #[cfg(feature = "ssr")]
 mod events;
 #[cfg(feature = "ssr")]
-pub(super) use events::Events;
+pub(super) use events::{ConversationIds, Events};

@@ -10,11 +10,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::time::sleep;
 
+use super::Audience;
 use super::readers::{Queue, Readers};
 use super::typing::Typing;
 use crate::background::{report, supervise};
 use crate::database::{Db, read};
-use crate::workspace::conversations::Audience;
 
 /// Streams that one person may have open at this server.
 const PERSONS_STREAMS: usize = 5;

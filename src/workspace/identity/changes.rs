@@ -8,10 +8,10 @@ use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
 use crate::workspace::Workspace;
+use crate::workspace::batch::Batch;
 use crate::workspace::feed::FeedKind;
 use crate::workspace::platform::Platform;
 use crate::workspace::teammates::add_teammate_in;
-use crate::workspace::writer::Batch;
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_ATTRIBUTE: usize = 190;
@@ -215,7 +215,7 @@ impl Workspace {
     }
 
     pub(in crate::workspace) async fn change(&self) -> Result<Batch, Error> {
-        Batch::begin(self.db(), self.clock(), self.limits()).await
+        Batch::begin(self.store()).await
     }
 
     pub(in crate::workspace) async fn changed(
@@ -228,7 +228,7 @@ impl Workspace {
     ) -> Result<(), Error> {
         let kind = FeedKind::IdentitySettingsChanged { what: format!("{} {what}.", by.name) };
         batch.record(app_id, None, kind);
-        batch.commit(self.feed()).await?;
+        batch.commit().await?;
         let address = audited(by.address);
         tracing::info!(target: "audit", event, account_id = by.account_id, app_id, what, address);
         self.refresh_signing_key().await

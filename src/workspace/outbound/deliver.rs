@@ -9,12 +9,12 @@ use super::receipts::{self, Receipt};
 use super::subject::Known;
 use super::template::Template;
 use crate::error::Error;
+use crate::workspace::batch::Batch;
 use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
 use crate::workspace::feed::{Considered, Hold, Verdict};
 use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
-use crate::workspace::writer::Batch;
 
 /// The message that the panel is to show. A later reply without it takes it away again, unless it is a chat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

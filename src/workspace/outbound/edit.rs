@@ -12,9 +12,9 @@ use super::template::Template;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::Workspace;
+use crate::workspace::batch::Batch;
 use crate::workspace::identity::By;
 use crate::workspace::people::Person;
-use crate::workspace::writer::Batch;
 
 /// Characters of a title at most.
 const LONGEST_TITLE: usize = 200;

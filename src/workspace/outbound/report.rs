@@ -5,12 +5,12 @@ use super::edit::find;
 use super::live::Live;
 use super::receipts::{self, Receipt};
 use crate::database::execute;
+use crate::workspace::batch::Batch;
 use crate::workspace::conversations::{Number, person_of_session};
 use crate::workspace::people::Person;
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::plain_id;
-use crate::workspace::writer::Batch;
 
 /// What a person did with a message, as the panel says it.
 #[derive(Debug, Deserialize)]

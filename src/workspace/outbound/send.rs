@@ -1,18 +1,14 @@
 use serde_json::Value;
 use sqlx::types::Json;
-use std::sync::Arc;
 
 use super::filter::Filter;
 use super::matching::matching;
 use super::message::{Delivery, Message, State};
 use super::receipts;
-use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::feed::Feed;
-use crate::workspace::limits::Limits;
+use crate::workspace::batch::{Batch, Store};
 use crate::workspace::people;
-use crate::workspace::writer::Batch;
 
 /// A manual message, before it is sent.
 #[derive(sqlx::FromRow)]
@@ -53,14 +49,14 @@ pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
 }
 
 /// Sends every manual message whose time has come.
-async fn send_due(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed) -> Result<(), Error> {
-    while due(&mut db.begin_reading().await?, clock.seconds()).await?.is_some() {
-        let mut batch = Batch::begin(db, clock, limits).await?;
+async fn send_due(store: &Store) -> Result<(), Error> {
+    while due(&mut store.db.begin_reading().await?, store.clock.seconds()).await?.is_some() {
+        let mut batch = Batch::begin(store).await?;
         let now = batch.now();
         // None where it was stopped meanwhile, or where another server sent it.
         if let Some(message) = due(&mut batch.transaction, now).await? {
             send(&mut batch, &message).await?;
-            batch.commit(feed).await?;
+            batch.commit().await?;
         }
     }
     Ok(())
@@ -82,10 +78,12 @@ async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
 /// Sends what is due, and has every manual message that was sent find all its people. Each commit says how far sending has come, so it goes on
 /// there after a crash, also at another server. Several servers may do so at once. A commit is small: a ping waits for one
 /// at most.
-pub async fn send_all(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed) -> Result<(), Error> {
-    send_due(db, clock, limits, feed).await?;
+pub async fn send_all(store: &Store) -> Result<(), Error> {
+    send_due(store).await?;
     let mut from = i64::MIN;
-    while let Some(Sending { number, app_id, audience, sent_at, sent_up_to: after }) = next(db, from).await? {
+    while let Some(Sending { number, app_id, audience, sent_at, sent_up_to: after }) =
+        next(&store.db, from).await?
+    {
         from = number;
         let filter = match Filter::from_json(&audience) {
             Ok(filter) => filter,
@@ -95,8 +93,8 @@ pub async fn send_all(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed)
                 continue;
             }
         };
-        let found = matching(db, &app_id, &filter, &after, sent_at).await?;
-        let mut batch = Batch::begin(db, clock, limits).await?;
+        let found = matching(&store.db, &app_id, &filter, &after, sent_at).await?;
+        let mut batch = Batch::begin(store).await?;
         // None where it was stopped meanwhile, or where another server came as far.
         let is_next = execute!(&mut batch.transaction, |db| {
             sqlx::query(
@@ -111,7 +109,7 @@ pub async fn send_all(db: &Db, clock: &Clock, limits: &Arc<Limits>, feed: &Feed)
         if is_next == 1 {
             let now_ms = batch.now_ms;
             receipts::note_matched(&mut batch.transaction, number, &found.ids, now_ms).await?;
-            batch.commit(feed).await?;
+            batch.commit().await?;
         }
     }
     Ok(())

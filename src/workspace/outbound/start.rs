@@ -9,9 +9,9 @@ use super::template::Template;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::Workspace;
+use crate::workspace::batch::Batch;
 use crate::workspace::identity::By;
 use crate::workspace::people::{self, Person};
-use crate::workspace::writer::Batch;
 
 /// Variables that mean something for everybody.
 const STANDARD: [&str; 13] = [

@@ -1,13 +1,13 @@
 //! Who a ping comes from, and which session it belongs to.
 
 use super::{Claimed, Ping};
+use crate::workspace::batch::Batch;
 use crate::workspace::feed::{Call, MergedFrom};
 use crate::workspace::identity::{Checks, Proof, User, is_revoked, still_holds};
 use crate::workspace::people::sessions::{NewSession, Session};
 use crate::workspace::people::{self, Found, Person};
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::{IdentityRefusal, Refusal};
-use crate::workspace::writer::Batch;
 use crate::workspace::{conversations, data_events, outbound};
 
 const DAY: i64 = 24 * 60 * 60;

@@ -1,6 +1,7 @@
 use super::arrival::{Arrival, How, arrive};
 use super::{Data, Ping, Reply};
 use crate::error::Error;
+use crate::workspace::batch::Batch;
 use crate::workspace::feed::{FeedKind, Hold, PingAccepted};
 use crate::workspace::identity::{self, User};
 use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
@@ -10,7 +11,7 @@ use crate::workspace::people::{Client, Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::Page;
-use crate::workspace::writer::{self, Batch, Work};
+use crate::workspace::writer::{self, Work};
 use crate::workspace::{Workspace, conversations};
 
 /// A ping, and who it was believed to come from.

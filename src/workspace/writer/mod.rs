@@ -1,12 +1,10 @@
 //! The one task that writes what the widgets send.
 //!
 //! Whatever is waiting is committed together, in one transaction, and answered after the commit: one flush to the disk
-//! serves many pings. A [`Batch`] is what one such commit will hold.
+//! serves many pings. A [`Batch`](super::batch::Batch) is what one such commit will hold.
 
-mod batch;
 mod task;
 mod work;
 
-pub use batch::Batch;
 pub use task::Writer;
 pub use work::{Reply, Work};

@@ -5,15 +5,11 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::Batch;
 use super::work::{Answer, Work, carry_out};
 use crate::background::supervise;
-use crate::clock::Clock;
 use crate::counted::Counted;
-use crate::database::Db;
 use crate::error::Error;
-use crate::workspace::feed::Feed;
-use crate::workspace::limits::Limits;
+use crate::workspace::batch::{Batch, Store};
 use crate::workspace::refusal::Refusal;
 
 /// What may wait before those who bring more have to.
@@ -38,13 +34,11 @@ struct Job {
 pub struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
-    pub fn start(db: Db, clock: Clock, feed: Feed, limits: Arc<Limits>) -> Self {
+    pub fn start(store: Store) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
         // What waits outlives a panic: whoever waits for it is answered by the next start.
         let waiting = Arc::new(Mutex::new(receiver));
-        supervise("writer", move || {
-            write(waiting.clone(), db.clone(), clock.clone(), feed.clone(), limits.clone())
-        });
+        supervise("writer", move || write(waiting.clone(), store.clone()));
         Self(sender)
     }
 
@@ -70,28 +64,22 @@ impl Writer {
     }
 }
 
-async fn write(
-    waiting: Arc<Mutex<mpsc::Receiver<Job>>>,
-    db: Db,
-    clock: Clock,
-    feed: Feed,
-    limits: Arc<Limits>,
-) {
+async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
     let mut waiting = waiting.lock().await;
     let mut jobs = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut jobs, MOST).await > 0 {
         while !jobs.is_empty() {
             let first = jobs.drain(..first_commit(&jobs));
-            let began = clock.millis();
+            let began = store.clock.millis();
             let (work, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.work, job.answer)).unzip();
-            for (answer, asker) in commit(&work, &db, &clock, &feed, &limits).await.into_iter().zip(askers) {
+            for (answer, asker) in commit(&work, &store).await.into_iter().zip(askers) {
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
             }
             // Commits of large pings get a quarter of the time: the database belongs to other writers meanwhile. What
             // waits behind them in this queue waits longer.
             if work.iter().any(|one| one.bytes() > LARGE) {
-                let rest = 3 * clock.millis().saturating_sub(began).clamp(0, LONGEST_COUNTED);
+                let rest = 3 * store.clock.millis().saturating_sub(began).clamp(0, LONGEST_COUNTED);
                 tokio::time::sleep(Duration::from_millis(rest.unsigned_abs())).await;
             }
         }
@@ -111,17 +99,17 @@ fn first_commit(jobs: &[Job]) -> usize {
 /// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
 /// cost the others theirs. Where nothing can be begun, such as while another server holds the counter, none is at fault,
 /// and each alone would wait as long again.
-async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc<Limits>) -> Vec<Answer> {
+async fn commit(work: &[Work], store: &Store) -> Vec<Answer> {
     let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
-    let Some(batch) = begin(db, clock, limits).await else { return none() };
-    match together(work, batch, feed).await {
+    let Some(batch) = begin(store).await else { return none() };
+    match together(work, batch).await {
         Ok(answers) => answers,
         Err(_) if work.len() == 1 => none(),
         Err(_) => {
             let mut answers = Vec::with_capacity(work.len());
             for one in work {
-                let Some(batch) = begin(db, clock, limits).await else { break };
-                let answer = together(std::slice::from_ref(one), batch, feed).await;
+                let Some(batch) = begin(store).await else { break };
+                let answer = together(std::slice::from_ref(one), batch).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
                 );
@@ -133,8 +121,8 @@ async fn commit(work: &[Work], db: &Db, clock: &Clock, feed: &Feed, limits: &Arc
 }
 
 /// None: the database lets nobody write.
-async fn begin(db: &Db, clock: &Clock, limits: &Arc<Limits>) -> Option<Batch> {
-    let begun = unless_it_panics(Batch::begin(db, clock, limits)).await;
+async fn begin(store: &Store) -> Option<Batch> {
+    let begun = unless_it_panics(Batch::begin(store)).await;
     if begun.is_err() {
         metrics::counter!("workspace_commits_total", "outcome" => "not_begun").increment(1);
     }
@@ -142,9 +130,9 @@ async fn begin(db: &Db, clock: &Clock, limits: &Arc<Limits>) -> Option<Batch> {
 }
 
 /// In one commit, or not at all.
-async fn together(work: &[Work], batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
+async fn together(work: &[Work], batch: Batch) -> Result<Vec<Answer>, Error> {
     let began = Instant::now();
-    let answers = unless_it_panics(carry_out(work, batch, feed)).await;
+    let answers = unless_it_panics(carry_out(work, batch)).await;
     let outcome = if answers.is_ok() { "stored" } else { "failed" };
     metrics::counter!("workspace_commits_total", "outcome" => outcome).increment(1);
     metrics::histogram!("workspace_commit_seconds").record(began.elapsed());
@@ -162,6 +150,8 @@ async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
+    use crate::database::Db;
     use crate::workspace::outbound::LiveMessages;
     use crate::workspace::people::refusals::Refusals;
     use crate::workspace::ping::{self, Claimed};

@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use super::Batch;
 use crate::database::write_check;
 use crate::error::Error;
+use crate::workspace::batch::Batch;
 use crate::workspace::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
 use crate::workspace::data_events::{self, DataEvent, Tracked};
-use crate::workspace::feed::{Feed, FeedKind};
+use crate::workspace::feed::FeedKind;
 use crate::workspace::limits::Network;
 use crate::workspace::outbound::{self, Answered, Report};
 use crate::workspace::ping::{self, Claimed, Ping, end_session, refused, take};
@@ -117,7 +117,7 @@ pub enum Reply {
 pub type Answer = Result<Option<Reply>, Refusal>;
 
 /// Answers each, in order, after the commit. Fails where any of it does: then nothing is written.
-pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<Vec<Answer>, Error> {
+pub async fn carry_out(work: &[Work], mut batch: Batch) -> Result<Vec<Answer>, Error> {
     let credentials = work.iter().filter_map(|work| match work {
         Work::Ping(claimed) => claimed.credential.as_deref(),
         Work::Event { credential, .. }
@@ -202,7 +202,7 @@ pub async fn carry_out(work: &[Work], mut batch: Batch, feed: &Feed) -> Result<V
             Work::Panic | Work::Die => panic!("as a test wanted"),
         });
     }
-    batch.commit(feed).await?;
+    batch.commit().await?;
     Ok(answers)
 }
 

@@ -1,14 +1,25 @@
+//! One transaction of the workspace: what it reads once, changes and writes together.
+
+use serde_json::Value;
 use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::conversations::{Conversation, Part};
-use crate::workspace::feed::{Events, Feed, FeedKind, PingRefused};
+use crate::workspace::feed::{Audience, ConversationIds, Events, Feed, FeedKind, PingRefused};
 use crate::workspace::limits::{Charges, Limits};
 use crate::workspace::people::People;
 use crate::workspace::people::impressions::Impressions;
 use crate::workspace::people::sessions::Sessions;
+
+/// The database of a workspace, and all that a change of it needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub db: Db,
+    pub clock: Clock,
+    pub limits: Arc<Limits>,
+    pub feed: Feed,
+}
 
 /// What one commit will hold. Rows are read once, changed here, and written together at the end.
 pub struct Batch {
@@ -20,11 +31,12 @@ pub struct Batch {
     pub now_ms: i64,
     limits: Arc<Limits>,
     pub charges: Charges,
+    feed: Feed,
 }
 
 impl Batch {
     /// Takes the counter of events first: whoever else writes to the workspace waits until this is committed.
-    pub async fn begin(db: &Db, clock: &Clock, limits: &Arc<Limits>) -> Result<Self, Error> {
+    pub async fn begin(Store { db, clock, limits, feed }: &Store) -> Result<Self, Error> {
         let mut transaction = db.begin().await?;
         let events = Events::begin(&mut transaction).await?;
         let (people, sessions, impressions) = Default::default();
@@ -38,6 +50,7 @@ impl Batch {
             now_ms: clock.millis(),
             limits: limits.clone(),
             charges: Charges::new(limits.clone()),
+            feed: feed.clone(),
         })
     }
 
@@ -98,22 +111,13 @@ impl Batch {
         self.events.next_number()
     }
 
-    /// Adds the event of a part whose number is the next one.
-    pub fn record_part(&mut self, of: &Conversation, part: &Part) {
-        self.events.add_part(of, part);
+    /// Adds what changed in a conversation; see [`Events::add_of_conversation`].
+    pub fn record_change(&mut self, of: ConversationIds<'_>, audience: Audience, kind: Value, at_ms: i64) {
+        self.events.add_of_conversation(of, audience, kind, at_ms);
     }
 
-    /// Adds that a side has read on.
-    pub fn record_seen(&mut self, of: &Conversation) {
-        self.events.add_seen(of, self.now_ms);
-    }
-
-    /// Adds that a teammate has blocked the conversation's person, or unblocked them.
-    pub fn record_block(&mut self, of: &Conversation) {
-        self.events.add_block(of, self.now_ms);
-    }
-
-    pub async fn commit(mut self, feed: &Feed) -> Result<(), Error> {
+    /// Writes all of it, and notifies whoever watches the feed.
+    pub async fn commit(mut self) -> Result<(), Error> {
         let now = self.now();
         self.people.flush(&mut self.transaction, now).await?;
         self.sessions.flush(&mut self.transaction, now).await?;
@@ -121,7 +125,7 @@ impl Batch {
         let latest = self.events.flush(&mut self.transaction).await?;
         self.transaction.commit().await?;
         self.charges.keep();
-        feed.announce(latest);
+        self.feed.announce(latest);
         Ok(())
     }
 }
