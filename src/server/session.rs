@@ -16,7 +16,7 @@ use crate::accounts::{Accounts, CurrentSession, Role};
 use crate::error::{Error, accepts_html};
 use crate::inspector::server::Access;
 use crate::shop::cart::CartAtLoad;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, find_teammate};
 
 /// Puts `Option<CurrentSession>` into the request, and what follows from it.
 pub async fn find_session(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
@@ -70,7 +70,9 @@ async fn current(
     if session.signed_in.role == Role::Teammate {
         let lacks_factor = accounts.requires_second_factor() && !session.has_second_factor;
         let is_elsewhere = match workspace {
-            Some(workspace) => workspace.teammate(&session.account_id).await?.is_none(),
+            Some(workspace) => {
+                find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?.is_none()
+            }
             None => false,
         };
         if lacks_factor || is_elsewhere {

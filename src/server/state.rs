@@ -189,7 +189,7 @@ async fn add_demo_teammate(accounts: &Accounts, brands: &Brands, db: &Db) -> Res
 
 async fn offer_demo_messages(brands: &Brands) -> Result<(), String> {
     for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
-        let offered = workspace.offer_demo_messages().await;
+        let offered = workspace::offer_demo_messages(workspace.store(), workspace.app_id()).await;
         offered.map_err(|error| format!("the demo messages could not be started: {error}"))?;
     }
     Ok(())

@@ -9,6 +9,9 @@
 mod assignee;
 /// Files that people send.
 mod attachments;
+/// Who changes the workspace, and the record of it.
+#[cfg(feature = "ssr")]
+pub mod audit;
 /// What one commit holds.
 #[cfg(feature = "ssr")]
 mod batch;
@@ -20,7 +23,7 @@ mod conversations;
 mod cookie_domain;
 /// What people did, as pages report it by `trackEvent`.
 #[cfg(feature = "ssr")]
-mod data_events;
+pub mod data_events;
 /// The teammates' pages.
 pub mod desk;
 /// How HTTP answers a refusal.
@@ -33,13 +36,15 @@ pub mod feed;
 /// Users who are to be known no more.
 #[cfg(feature = "ssr")]
 mod forget;
+/// Apps and their identity keys, as somebody changes them.
+#[cfg(feature = "ssr")]
+pub mod keys;
 /// How often and how much anybody may.
 #[cfg(feature = "ssr")]
 mod limits;
 /// What is written in messages, as it may be shown.
 mod markup;
 /// How teammates set an app's Messenger up.
-#[cfg(feature = "ssr")]
 mod messenger_settings;
 
 /// Who a ping may say it comes from.
@@ -96,6 +101,8 @@ pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_token
 pub use limits::{Limits, Network};
 #[cfg(feature = "ssr")]
 pub use open::Workspace;
+#[cfg(feature = "ssr")]
+pub use outbound::offer_demo_messages;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use retention::forget_old;

@@ -4,12 +4,15 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::attachments::Files;
+use super::audit::Actor;
 use super::batch::Store;
 use super::conversations::{self, UsualReplies, UsualReply};
 use super::edge;
 use super::feed::{Feed, FeedKind, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
+use super::keys::{self, NewKey};
 use super::limits::Limits;
+use super::messenger_settings;
 use super::outbound::{self, LiveMessages};
 use super::ping::{Ping, refused};
 use super::platform::Platform;
@@ -163,6 +166,26 @@ impl Workspace {
         Ok(())
     }
 
+    /// Makes a key, as [`keys::make_key`] does. The newest web key signs the app's tokens from now on.
+    pub async fn make_key(
+        &self,
+        by: Actor<'_>,
+        app_id: &str,
+        platform: Platform,
+        name: &str,
+    ) -> Result<NewKey, Error> {
+        let given = self.given(app_id, platform);
+        let made = keys::make_key(self.store(), by, given, app_id, platform, name).await?;
+        self.refresh_signing_key().await?;
+        Ok(made)
+    }
+
+    /// Retires a key, as [`keys::retire_key`] does. It signs no token from now on.
+    pub async fn retire_key(&self, by: Actor<'_>, app_id: &str, key_id: &str) -> Result<(), Error> {
+        keys::retire_key(self.store(), by, app_id, key_id).await?;
+        self.refresh_signing_key().await
+    }
+
     pub fn feed(&self) -> &Feed {
         &self.all.store.feed
     }
@@ -274,7 +297,7 @@ impl Workspace {
     /// How soon a first answer usually comes in this app, as teammates have set it or as it is measured; None where nobody
     /// knows.
     pub(super) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
-        if let Some(seconds) = self.messenger_settings(app_id).await?.usual_reply {
+        if let Some(seconds) = messenger_settings::read(self.db(), app_id).await?.usual_reply {
             return Ok(Some(UsualReply::of_seconds(seconds)));
         }
         Ok(self.all.usual_replies.of(self.db(), app_id, self.clock().seconds()).await?)
@@ -291,7 +314,7 @@ impl Workspace {
     }
 
     /// For changes.
-    pub(super) fn store(&self) -> &Store {
+    pub fn store(&self) -> &Store {
         &self.all.store
     }
 
@@ -299,11 +322,11 @@ impl Workspace {
         &self.all.store.limits
     }
 
-    pub(super) fn db(&self) -> &Db {
+    pub fn db(&self) -> &Db {
         &self.all.store.db
     }
 
-    pub(super) fn clock(&self) -> &Clock {
+    pub fn clock(&self) -> &Clock {
         &self.all.store.clock
     }
 }

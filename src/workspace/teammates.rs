@@ -2,7 +2,6 @@
 
 use sqlx::types::Json;
 
-use super::Workspace;
 use super::feed::{Events, FeedKind};
 use super::teams::named;
 use crate::database::{Db, Transaction, execute, fetch, read};
@@ -23,23 +22,6 @@ pub struct Teammate {
     pub account_id: String,
 }
 
-impl Workspace {
-    /// All who answer for this app, by name.
-    pub async fn teammates(&self) -> Result<Vec<Teammate>, Error> {
-        teammates(self.db(), self.app_id()).await
-    }
-
-    /// None where the account does not answer for this app.
-    pub async fn teammate(&self, account_id: &str) -> Result<Option<Teammate>, Error> {
-        self.teammate_at(self.app_id(), account_id).await
-    }
-
-    /// None where the account does not answer for the app with this id, or there is no such app.
-    pub async fn teammate_at(&self, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
-        find_teammate(self.db(), app_id, account_id).await
-    }
-}
-
 /// All who answer for the app, by name.
 pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
     Ok(read!(db, |db| sqlx::query_as(
@@ -47,6 +29,16 @@ pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
          where app_id = $1 and account_id is not null and removed_at is null order by name, number"
     )
     .bind(app_id)
+    .fetch_all(db))?)
+}
+
+/// The apps that the account answers for, by id and name, the oldest first.
+pub async fn apps_of(db: &Db, account_id: &str) -> Result<Vec<(String, String)>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select app_id, a.name from workspace_apps a join teammates using (app_id)
+         where account_id = $1 and removed_at is null order by created_at, app_id"
+    )
+    .bind(account_id)
     .fetch_all(db))?)
 }
 

@@ -1,6 +1,5 @@
 //! Groups of an app's teammates, to whom conversations are assigned.
 
-use super::Workspace;
 use super::feed::Events;
 use crate::database::{Db, execute, fetch, read};
 use crate::error::Error;
@@ -13,13 +12,6 @@ pub struct Team {
     /// Counted from one in each app.
     pub number: i64,
     pub name: String,
-}
-
-impl Workspace {
-    /// By name.
-    pub async fn teams(&self) -> Result<Vec<Team>, Error> {
-        teams(self.db(), self.app_id()).await
-    }
 }
 
 /// Those of the app, by name.

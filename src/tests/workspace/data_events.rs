@@ -1,4 +1,6 @@
 use super::*;
+use leptos_messenger::workspace::data_events::archive_event_name;
+use leptos_messenger::workspace::desk::keys_state;
 use leptos_messenger::workspace::feed::EventTracked;
 
 const DAY: i64 = 24 * 60 * 60;
@@ -300,7 +302,11 @@ async fn visitors_share_twenty_names_and_the_rest_is_for_proved_people() {
 #[tokio::test]
 async fn a_teammate_archives_a_name_and_restores_it() {
     let bench = Bench::new().await;
-    let by = || leptos_messenger::workspace::identity::By { account_id: "a_1", name: "Ines", address: None };
+    let by = || leptos_messenger::workspace::audit::Actor::Teammate {
+        account_id: "a_1",
+        name: "Ines",
+        address: None,
+    };
     let app_id = bench.workspace.app_id();
     let credential = bench.boot_user("u_1").await.credential();
     for n in 0..120 {
@@ -308,13 +314,13 @@ async fn a_teammate_archives_a_name_and_restores_it() {
     }
     let full = StatusCode::UNPROCESSABLE_ENTITY;
     assert_eq!(bench.track("wanted", json!({}), Some(&credential)).await.status, full);
-    bench.workspace.archive_event_name(by(), app_id, "n-7", true).await.expect("archived");
+    archive_event_name(bench.workspace.store(), by(), app_id, "n-7", true).await.expect("archived");
     assert_eq!(bench.track("n-7", json!({}), Some(&credential)).await.status, full);
     assert_eq!(bench.last_refused().await.reason, "A teammate archived this name of events.");
     assert_eq!(bench.track("wanted", json!({}), Some(&credential)).await.status, StatusCode::OK);
-    let names = bench.workspace.keys_state(app_id, "nobody").await.expect("a state").event_names;
+    let names = keys_state(&bench.workspace, app_id, "nobody").await.expect("a state").event_names;
     assert_eq!((names.len(), names.iter().filter(|name| name.archived).count()), (121, 1));
-    bench.workspace.archive_event_name(by(), app_id, "n-7", false).await.expect("restored");
+    archive_event_name(bench.workspace.store(), by(), app_id, "n-7", false).await.expect("restored");
     bench.clock.advance(1);
     assert_eq!(bench.track("n-7", json!({}), Some(&credential)).await.status, StatusCode::OK);
 }

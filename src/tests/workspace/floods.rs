@@ -1,9 +1,10 @@
 //! Pings that are as large or as many as a page may send: each stays small in the feed, in the reply and in the database.
 
 use super::*;
-use leptos_messenger::workspace::identity::By;
+use leptos_messenger::workspace::audit::Actor;
+use leptos_messenger::workspace::keys;
 
-const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
+const BY: Actor<'static> = Actor::Teammate { account_id: "a_1", name: "Ines", address: None };
 const DAY: i64 = 24 * 60 * 60;
 /// Characters of a feed row and of a reply, whatever a ping of 64 KiB refuses.
 const SHORT: usize = 8 * 1_024;
@@ -55,7 +56,9 @@ async fn refused_attributes_of_companies_count_with_the_others() {
 async fn protected_attributes_that_a_page_sends_count_with_the_others() {
     let bench = Bench::new().await;
     for n in 0..25 {
-        bench.workspace.protect(BY, bench.workspace.app_id(), &format!("p{n}")).await.expect("protected");
+        keys::protect(bench.workspace.store(), BY, bench.workspace.app_id(), &format!("p{n}"))
+            .await
+            .expect("protected");
     }
     let settings: Value = Value::Object((0..25).map(|n| (format!("p{n}"), json!(1))).collect());
     assert_eq!(bench.refused_briefly(settings, None).await, (20, 5));

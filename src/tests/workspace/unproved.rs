@@ -3,13 +3,14 @@
 use super::*;
 use hmac::{Hmac, KeyInit, Mac};
 use leptos_messenger::workspace::Platform;
-use leptos_messenger::workspace::identity::By;
+use leptos_messenger::workspace::audit::Actor;
+use leptos_messenger::workspace::keys;
 use leptos_messenger::workspace::refusal::IdentityRefusal;
 use sha2::Sha256;
 
 const A: &str = "https://shop.example/a";
 const B: &str = "https://shop.example/b";
-const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
+const BY: Actor<'static> = Actor::Teammate { account_id: "a_1", name: "Ines", address: None };
 
 fn hash_with(secret: &str, text: &str) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key").chain_update(text);
@@ -30,7 +31,7 @@ async fn open_bench() -> Bench {
 impl Bench {
     pub(super) async fn enforce(&self, enforced: bool) {
         let app_id = self.workspace.app_id();
-        self.workspace.enforce(BY, app_id, Platform::Web, enforced).await.expect("switched");
+        keys::enforce(self.workspace.store(), BY, app_id, Platform::Web, enforced).await.expect("switched");
     }
 
     async fn boot(&self, settings: Value) -> Answer {

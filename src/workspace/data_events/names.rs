@@ -1,47 +1,52 @@
 //! The names of an app's events, as teammates see and archive them.
 
-use crate::database::{execute, read};
+use crate::database::{Db, execute, read};
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::desk::EventName;
-use crate::workspace::identity::By;
+use crate::workspace::audit::{self, Actor};
+use crate::workspace::batch::{Batch, Store};
 
-impl Workspace {
-    /// In the order of the alphabet, the archived ones last.
-    pub(in crate::workspace) async fn event_names(&self, app_id: &str) -> Result<Vec<EventName>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select name, proved, archived_at is not null as archived from data_event_names where app_id = $1
-             order by archived_at is not null, name"
-        )
-        .bind(app_id)
-        .fetch_all(db))?)
-    }
+#[derive(sqlx::FromRow)]
+pub struct EventName {
+    pub name: String,
+    /// A proved person has used it.
+    pub proved: bool,
+    pub archived: bool,
+}
 
-    /// Of an archived name no event is stored, and it does not count among the 120. Restoring it takes that back.
-    pub async fn archive_event_name(
-        &self,
-        by: By<'_>,
-        app_id: &str,
-        name: &str,
-        archived: bool,
-    ) -> Result<(), Error> {
-        let mut batch = self.change().await?;
-        let at = archived.then(|| batch.now());
-        let changed = execute!(&mut batch.transaction, |db| sqlx::query(
-            "update data_event_names set archived_at = $3
-             where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)"
-        )
-        .bind(app_id)
-        .bind(name)
-        .bind(at)
-        .execute(db))?;
-        if changed == 0 {
-            return Ok(());
-        }
-        let (event, did) = match archived {
-            true => ("event_name_archived", "archived"),
-            false => ("event_name_restored", "restored"),
-        };
-        self.changed(batch, by, app_id, event, format!("{did} the event name “{name}”")).await
+/// In the order of the alphabet, the archived ones last.
+pub async fn event_names(db: &Db, app_id: &str) -> Result<Vec<EventName>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select name, proved, archived_at is not null as archived from data_event_names where app_id = $1
+         order by archived_at is not null, name"
+    )
+    .bind(app_id)
+    .fetch_all(db))?)
+}
+
+/// Of an archived name no event is stored, and it does not count among the 120. Restoring it takes that back.
+pub async fn archive_event_name(
+    store: &Store,
+    by: Actor<'_>,
+    app_id: &str,
+    name: &str,
+    archived: bool,
+) -> Result<(), Error> {
+    let mut batch = Batch::begin(store).await?;
+    let at = archived.then(|| batch.now());
+    let changed = execute!(&mut batch.transaction, |db| sqlx::query(
+        "update data_event_names set archived_at = $3
+         where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)"
+    )
+    .bind(app_id)
+    .bind(name)
+    .bind(at)
+    .execute(db))?;
+    if changed == 0 {
+        return Ok(());
     }
+    let (event, did) = match archived {
+        true => ("event_name_archived", "archived"),
+        false => ("event_name_restored", "restored"),
+    };
+    audit::commit(batch, by, app_id, event, format!("{did} the event name “{name}”")).await
 }

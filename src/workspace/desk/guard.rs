@@ -12,7 +12,18 @@ use axum::http::{StatusCode, request::Parts};
 use crate::accounts::{CurrentSession, accounts, audited, current_session};
 use crate::error::{Error, set_status};
 #[cfg(feature = "ssr")]
-use crate::workspace::{Teammate, Workspace};
+use crate::workspace::audit::Actor;
+#[cfg(feature = "ssr")]
+use crate::workspace::{Teammate, Workspace, find_teammate};
+
+/// The teammate who changes something.
+#[cfg(feature = "ssr")]
+impl<'a> From<&'a CurrentSession> for Actor<'a> {
+    fn from(session: &'a CurrentSession) -> Self {
+        let CurrentSession { account_id, signed_in, address, .. } = session;
+        Self::Teammate { account_id, name: &signed_in.name, address: *address }
+    }
+}
 
 /// For a server function: who asks, if their role is this one. Teammates of other apps alone are customers here.
 #[cfg(feature = "ssr")]
@@ -60,7 +71,7 @@ pub async fn teammate_of(app_id: &str) -> Result<(Workspace, CurrentSession), Er
     if app_id.is_empty() {
         return Ok((workspace, session));
     }
-    match workspace.teammate_at(app_id, &session.account_id).await {
+    match find_teammate(workspace.db(), app_id, &session.account_id).await {
         Ok(Some(_)) if !workspace.belongs_elsewhere(app_id) => Ok((workspace, session)),
         Ok(_) => Err(Error::NotFound.with_status()),
         Err(error) => Err(error.with_status()),
@@ -83,7 +94,7 @@ pub async fn confirmed_teammate_of(
 pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
     let session = only(Role::Teammate)?;
     let workspace = workspace()?;
-    match workspace.teammate(&session.account_id).await {
+    match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
         Ok(Some(teammate)) => Ok((workspace, teammate)),
         Ok(None) => Err(Error::Forbidden.with_status()),
         Err(error) => Err(error.with_status()),
@@ -102,7 +113,7 @@ pub async fn teammate_asks(
         note_refused(&session, None);
         return Err(StatusCode::FORBIDDEN);
     }
-    match workspace.teammate(&session.account_id).await {
+    match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
         Ok(Some(_)) => Ok((workspace, session)),
         Ok(None) => {
             note_refused(&session, None);

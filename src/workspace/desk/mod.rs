@@ -27,7 +27,5 @@ mod top_bar;
 #[cfg(feature = "ssr")]
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
-pub use keys::{AppName, EventName, KeyRow, KeysState, PlatformState};
+pub use keys::keys_state;
 pub use later::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
-#[cfg(feature = "ssr")]
-pub use messenger::MessengerSettings;

@@ -5,21 +5,20 @@
 //! refused identity is a bare status: why, is for the workspace's people alone.
 
 mod apps;
-mod changes;
 mod checks;
 mod hash;
 mod not_before;
-mod overview;
 mod secret;
 mod settings;
 mod token;
 
 pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, is_newest, unenforced};
-pub use changes::{By, NewKey, warn_unenforced};
 pub use checks::Checks;
 pub use not_before::{is_revoked, revoke_tokens};
 pub use secret::IdentitySecret;
-pub use settings::{Key, Settings, signing_key, still_holds};
+pub use settings::{
+    Key, KeyName, Settings, key_names, protected_attributes, signing_key, still_holds, warn_unenforced,
+};
 pub use token::{LEEWAY_SECONDS, has_passed};
 
 use serde_json::{Map, Value};

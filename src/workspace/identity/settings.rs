@@ -48,11 +48,7 @@ impl Settings {
             Some(given) => vec![given.key.clone()],
             None => keys(db, app_id, platform).await?,
         };
-        let protected: Vec<(String,)> =
-            read!(db, |db| sqlx::query_as("select name from protected_attributes where app_id = $1")
-                .bind(app_id)
-                .fetch_all(db))?;
-        let protected = protected.into_iter().map(|(name,)| name).collect();
+        let protected = protected_attributes(db, app_id).await?.into_iter().collect();
         Ok(Some(Self { platform, enforced, keys, protected }))
     }
 
@@ -125,4 +121,40 @@ pub async fn still_holds(
         .fetch_optional(db))?,
     };
     Ok(found.is_some())
+}
+
+/// Said at every start and every switch.
+pub fn warn_unenforced(app_id: &str, platform: Platform) {
+    tracing::warn!(app_id, %platform, "identity is not enforced: any page may take any user's name");
+}
+
+/// A key by its name; none of its characters.
+#[derive(sqlx::FromRow)]
+pub struct KeyName {
+    pub id: String,
+    pub platform: Platform,
+    pub name: String,
+    /// Unix seconds.
+    pub created_at: i64,
+    pub retired_at: Option<i64>,
+}
+
+/// All keys of an app, newest first.
+pub async fn key_names(db: &Db, app_id: &str) -> Result<Vec<KeyName>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select id, platform, name, created_at, retired_at from identity_keys where app_id = $1
+         order by number desc"
+    )
+    .bind(app_id)
+    .fetch_all(db))?)
+}
+
+/// The attributes of an app that a signed token alone may set, by name.
+pub async fn protected_attributes(db: &Db, app_id: &str) -> Result<Vec<String>, Error> {
+    let names: Vec<(String,)> = read!(db, |db| sqlx::query_as(
+        "select name from protected_attributes where app_id = $1 order by name"
+    )
+    .bind(app_id)
+    .fetch_all(db))?;
+    Ok(names.into_iter().map(|(name,)| name).collect())
 }

@@ -1,10 +1,10 @@
 use serde_json::Value;
 
-use super::edit::invalid;
+use super::edit::{invalid, message};
 use super::filter::Filter;
 use super::matching::matching;
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::workspace::batch::Store;
 use crate::workspace::people::{self, Person};
 
 /// Up to how many a count is exact while a teammate writes.
@@ -19,37 +19,35 @@ pub struct Audience {
     pub person: Option<Person>,
 }
 
-impl Workspace {
-    /// How many people of the app match just now, and whether there are more.
-    pub async fn count_people(&self, audience: &Value) -> Result<(usize, bool), Error> {
-        let count = self.count_up_to(&filter(audience)?, MOST).await?;
-        Ok((count.min(MOST), count > MOST))
-    }
+/// How many people of the app match just now, and whether there are more.
+pub async fn count_people(store: &Store, app_id: &str, audience: &Value) -> Result<(usize, bool), Error> {
+    let count = count_up_to(store, app_id, &filter(audience)?, MOST).await?;
+    Ok((count.min(MOST), count > MOST))
+}
 
-    /// Exactly, however long that takes.
-    pub async fn outbound_audience(&self, number: i64) -> Result<Audience, Error> {
-        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
-        if let Some(id) = &message.recipient {
-            let mut transaction = self.db().begin_reading().await?;
-            let person = people::by_id(&mut transaction, self.app_id(), id).await?;
-            return Ok(Audience { people: usize::from(person.is_some()), is_everybody: false, person });
-        }
-        let filter = filter(&message.audience)?;
-        let people = self.count_up_to(&filter, usize::MAX).await?;
-        Ok(Audience { people, is_everybody: filter.is_everybody(), person: None })
+/// Exactly, however long that takes.
+pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<Audience, Error> {
+    let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
+    if let Some(id) = &message.recipient {
+        let mut transaction = store.db.begin_reading().await?;
+        let person = people::by_id(&mut transaction, app_id, id).await?;
+        return Ok(Audience { people: usize::from(person.is_some()), is_everybody: false, person });
     }
+    let filter = filter(&message.audience)?;
+    let people = count_up_to(store, app_id, &filter, usize::MAX).await?;
+    Ok(Audience { people, is_everybody: filter.is_everybody(), person: None })
+}
 
-    /// How many people of the app match just now. Ends as soon as there are more than `most`.
-    pub(super) async fn count_up_to(&self, filter: &Filter, most: usize) -> Result<usize, Error> {
-        let now = self.clock().seconds();
-        let (mut count, mut after) = (0, Some(String::new()));
-        while let Some(id) = after.filter(|_| count <= most) {
-            let found = matching(self.db(), self.app_id(), filter, &id, now).await?;
-            count += found.ids.len();
-            after = found.up_to;
-        }
-        Ok(count)
+/// How many people of the app match just now. Ends as soon as there are more than `most`.
+pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usize) -> Result<usize, Error> {
+    let now = store.clock.seconds();
+    let (mut count, mut after) = (0, Some(String::new()));
+    while let Some(id) = after.filter(|_| count <= most) {
+        let found = matching(&store.db, app_id, filter, &id, now).await?;
+        count += found.ids.len();
+        after = found.up_to;
     }
+    Ok(count)
 }
 
 pub fn filter(audience: &Value) -> Result<Filter, Error> {

@@ -1,27 +1,27 @@
 use serde_json::json;
 
-use super::edit::Draft;
+use super::edit::{Draft, messages, save};
 use super::message::{Button, Content, Delivery, Style};
 use super::page_rule::{Operator, PageRule, PageRules, Part};
+use super::start::start;
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::identity::By;
+use crate::workspace::audit::Actor;
+use crate::workspace::batch::Store;
+use crate::workspace::teammates::teammates;
 
-impl Workspace {
-    /// Starts a few messages of the app's first teammate, unless the app has one already.
-    pub async fn offer_demo_messages(&self) -> Result<(), Error> {
-        let teammates = self.teammates().await?;
-        let Some(sender) = teammates.first() else { return Ok(()) };
-        if !self.outbound_messages().await?.is_empty() {
-            return Ok(());
-        }
-        let by = || By { account_id: "demo", name: &sender.name, address: None };
-        for draft in demo(sender.number)? {
-            let number = self.save_message(by(), None, &draft).await?;
-            self.start_message(by(), number, None).await?;
-        }
-        Ok(())
+/// Starts a few messages of the app's first teammate, unless the app has one already.
+pub async fn offer_demo_messages(store: &Store, app_id: &str) -> Result<(), Error> {
+    let senders = teammates(&store.db, app_id).await?;
+    let Some(sender) = senders.first() else { return Ok(()) };
+    if !messages(&store.db, app_id).await?.is_empty() {
+        return Ok(());
     }
+    let by = Actor::Teammate { account_id: "demo", name: &sender.name, address: None };
+    for draft in demo(sender.number)? {
+        let number = save(store, app_id, by, None, &draft).await?;
+        start(store, app_id, by, number, None).await?;
+    }
+    Ok(())
 }
 
 fn demo(sender: i64) -> Result<[Draft; 3], Error> {

@@ -9,12 +9,12 @@ use super::recipient::resolve;
 use super::start::check_variables;
 use super::subject::Known;
 use super::template::Template;
-use crate::database::{Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::batch::Batch;
-use crate::workspace::identity::By;
+use crate::workspace::audit::{self, Actor};
+use crate::workspace::batch::{Batch, Store};
 use crate::workspace::people::Person;
+use crate::workspace::teammates::teammates;
 
 /// Characters of a title at most.
 const LONGEST_TITLE: usize = 200;
@@ -149,118 +149,113 @@ impl Draft {
     }
 }
 
-impl Workspace {
-    /// Of this app, the one that was changed last first.
-    pub async fn outbound_messages(&self) -> Result<Vec<Message>, Error> {
-        let rows: Vec<Row> = read!(self.db(), |db| {
-            sqlx::query_as(
-            "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
-        )
-        .bind(self.app_id())
-        .fetch_all(db)
-        })?;
-        Ok(rows.into_iter().filter_map(|Row(message)| message).collect())
-    }
+/// Of this app, the one that was changed last first.
+pub async fn messages(db: &Db, app_id: &str) -> Result<Vec<Message>, Error> {
+    let rows: Vec<Row> = read!(db, |db| {
+        sqlx::query_as(
+        "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
+    )
+    .bind(app_id)
+    .fetch_all(db)
+    })?;
+    Ok(rows.into_iter().filter_map(|Row(message)| message).collect())
+}
 
-    /// None of another app.
-    pub async fn outbound_message(&self, number: i64) -> Result<Option<Message>, Error> {
-        Ok(read!(self.db(), |db| sqlx::query_as(
-            "select * from outbound_messages where app_id = $1 and number = $2"
-        )
-        .bind(self.app_id())
+/// None of another app.
+pub async fn message(db: &Db, app_id: &str, number: i64) -> Result<Option<Message>, Error> {
+    Ok(read!(db, |db| sqlx::query_as("select * from outbound_messages where app_id = $1 and number = $2")
+        .bind(app_id)
         .bind(number)
         .fetch_optional(db))?)
-    }
+}
 
-    pub async fn outbound_counts(&self) -> Result<Vec<Counts>, Error> {
-        Ok(read!(self.db(), |db| {
-            sqlx::query_as(
-            "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
-                    count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied,
-                    count(case r.reaction when 'sad' then 1 end) as sad,
-                    count(case r.reaction when 'neutral' then 1 end) as neutral,
-                    count(case r.reaction when 'happy' then 1 end) as happy
-             from outbound_receipts r join outbound_messages m on m.number = r.message
-             left join conversations c on c.number = r.conversation
-             where m.app_id = $1 group by r.message"
-        )
-        .bind(self.app_id())
-        .fetch_all(db)
-        })?)
-    }
+pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<Counts>, Error> {
+    Ok(read!(db, |db| {
+        sqlx::query_as(
+        "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
+                count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied,
+                count(case r.reaction when 'sad' then 1 end) as sad,
+                count(case r.reaction when 'neutral' then 1 end) as neutral,
+                count(case r.reaction when 'happy' then 1 end) as happy
+         from outbound_receipts r join outbound_messages m on m.number = r.message
+         left join conversations c on c.number = r.conversation
+         where m.app_id = $1 group by r.message"
+    )
+    .bind(app_id)
+    .fetch_all(db)
+    })?)
+}
 
-    /// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
-    /// message has others. From here on a message to one person is for the person whom the recipient means now.
-    pub async fn save_message(&self, by: By<'_>, number: Option<i64>, draft: &Draft) -> Result<i64, Error> {
-        // As this version writes it, so that equal conditions are equal.
-        let mut draft = Draft { audience: draft.check()?.to_json(), ..draft.clone() };
-        if !self.teammates().await?.iter().any(|teammate| teammate.number == draft.sender) {
-            return Err(invalid("sender", "No teammate of this app has that number."));
-        }
-        let mut batch = self.change().await?;
-        let before = match number {
-            Some(number) => Some(find(&mut batch.transaction, self.app_id(), number).await?),
-            None => None,
-        };
-        // A started message keeps its person, also one who is forgotten by now.
-        let is_kept =
-            before.as_ref().is_some_and(|it| it.state != State::Draft && it.recipient == draft.recipient);
-        if let Some(text) = draft.recipient.as_deref().filter(|_| !is_kept) {
-            draft.recipient = Some(resolve(&mut batch.transaction, self.app_id(), text.trim()).await?);
-        }
-        let draft = &draft;
-        let (number, is_live) = match before {
-            Some(before) => {
-                let is_draft = before.state == State::Draft;
-                if !is_draft && !before.has_conditions_of(draft) {
-                    return Err(Error::Conflict {
-                        message: "A started message keeps its conditions. Duplicate it to change them."
-                            .to_owned(),
-                    });
-                }
-                if before.state == State::Live {
-                    check_variables(&mut batch.transaction, self.app_id(), &draft.content.text).await?;
-                }
-                (before.number, before.state == State::Live)
+/// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
+/// message has others. From here on a message to one person is for the person whom the recipient means now.
+pub async fn save(
+    store: &Store,
+    app_id: &str,
+    by: Actor<'_>,
+    number: Option<i64>,
+    draft: &Draft,
+) -> Result<i64, Error> {
+    // As this version writes it, so that equal conditions are equal.
+    let mut draft = Draft { audience: draft.check()?.to_json(), ..draft.clone() };
+    if !teammates(&store.db, app_id).await?.iter().any(|teammate| teammate.number == draft.sender) {
+        return Err(invalid("sender", "No teammate of this app has that number."));
+    }
+    let mut batch = Batch::begin(store).await?;
+    let before = match number {
+        Some(number) => Some(find(&mut batch.transaction, app_id, number).await?),
+        None => None,
+    };
+    // A started message keeps its person, also one who is forgotten by now.
+    let is_kept =
+        before.as_ref().is_some_and(|it| it.state != State::Draft && it.recipient == draft.recipient);
+    if let Some(text) = draft.recipient.as_deref().filter(|_| !is_kept) {
+        draft.recipient = Some(resolve(&mut batch.transaction, app_id, text.trim()).await?);
+    }
+    let draft = &draft;
+    let (number, is_live) = match before {
+        Some(before) => {
+            let is_draft = before.state == State::Draft;
+            if !is_draft && !before.has_conditions_of(draft) {
+                return Err(Error::Conflict {
+                    message: "A started message keeps its conditions. Duplicate it to change them."
+                        .to_owned(),
+                });
             }
-            None => {
-                let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
-                    "select count(*) from outbound_messages where app_id = $1 and test_of is null"
-                )
-                .bind(self.app_id())
-                .fetch_one(db))?;
-                if count >= MOST {
-                    return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });
-                }
-                (batch.next_number(), false)
+            if before.state == State::Live {
+                check_variables(&mut batch.transaction, app_id, &draft.content.text).await?;
             }
-        };
-        write(&mut batch, self.app_id(), number, draft).await?;
-        if is_live {
-            batch.change_live_messages();
+            (before.number, before.state == State::Live)
         }
-        self.changed(
-            batch,
-            by,
-            self.app_id(),
-            "message_saved",
-            format!("saved the message “{}”", draft.title),
-        )
-        .await?;
-        Ok(number)
+        None => {
+            let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
+                "select count(*) from outbound_messages where app_id = $1 and test_of is null"
+            )
+            .bind(app_id)
+            .fetch_one(db))?;
+            if count >= MOST {
+                return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });
+            }
+            (batch.next_number(), false)
+        }
+    };
+    write(&mut batch, app_id, number, draft).await?;
+    if is_live {
+        batch.change_live_messages();
     }
+    audit::commit(batch, by, app_id, "message_saved", format!("saved the message “{}”", draft.title)).await?;
+    Ok(number)
+}
 
-    /// A draft that says the same to the same people. Returns its number.
-    pub async fn duplicate_message(&self, by: By<'_>, number: i64) -> Result<i64, Error> {
-        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
-        let draft = Draft {
-            title: message.title.chars().take(LONGEST_TITLE - 7).chain(" (copy)".chars()).collect(),
-            starts_at: None,
-            stops_at: None,
-            ..Draft::from(message)
-        };
-        self.save_message(by, None, &draft).await
-    }
+/// A draft that says the same to the same people. Returns its number.
+pub async fn duplicate(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<i64, Error> {
+    let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
+    let draft = Draft {
+        title: message.title.chars().take(LONGEST_TITLE - 7).chain(" (copy)".chars()).collect(),
+        starts_at: None,
+        stops_at: None,
+        ..Draft::from(message)
+    };
+    save(store, app_id, by, None, &draft).await
 }
 
 impl Message {

@@ -43,14 +43,17 @@ mod template;
 /// Why a message shows or not.
 mod why;
 
-pub use count::Audience;
+pub use count::{Audience, audience, count_people};
 pub use deliver::{Delivered, Shown, Whom, deliver};
-pub use edit::{Counts, Draft};
+pub use demo::offer_demo_messages;
+pub use edit::{Counts, Draft, counts, duplicate, message, messages, save};
 pub use live::{Candidates, LiveMessages};
 pub use message::{Button, Content, Delivery, Message, State, Style};
 pub use page_rule::{PageRules, SettledPage};
 pub use receipts::hand_over;
-pub use recipient::Candidate;
+pub use recipient::{Candidate, recipients};
 pub use report::{Answered, Reaction, Report, report};
 pub use send::send_all;
-pub use show::Outbound;
+pub use show::{Outbound, preview, shown};
+pub use start::{start, stop, test};
+pub use why::why;

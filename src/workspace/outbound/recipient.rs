@@ -1,9 +1,8 @@
 //! The one person to whom a message goes.
 
 use super::edit::invalid;
-use crate::database::{Transaction, fetch};
+use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::Workspace;
 use crate::workspace::identity::folded;
 use crate::workspace::people::Person;
 
@@ -65,9 +64,7 @@ pub async fn resolve(db: &mut Transaction, app_id: &str, text: &str) -> Result<S
     ))
 }
 
-impl Workspace {
-    /// People of this app whom a teammate may mean by this text.
-    pub async fn recipients(&self, text: &str) -> Result<Vec<Candidate>, Error> {
-        Candidate::all(&mut self.db().begin_reading().await?, self.app_id(), text).await
-    }
+/// People of this app whom a teammate may mean by this text.
+pub async fn recipients(db: &Db, app_id: &str, text: &str) -> Result<Vec<Candidate>, Error> {
+    Candidate::all(&mut db.begin_reading().await?, app_id, text).await
 }

@@ -6,14 +6,14 @@ use super::subject::Known;
 use super::template::Template;
 use crate::database::{fetch, read};
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::workspace::batch::Store;
 use crate::workspace::conversations::Body;
+use crate::workspace::identity::app_name;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
 
 /// A post or notification, as one person reads it.
 pub struct Outbound {
-    pub id: i64,
     pub style: Style,
     /// The teammate's name.
     pub sender: Option<String>,
@@ -25,66 +25,68 @@ pub struct Outbound {
     pub reaction: Option<Reaction>,
 }
 
-impl Workspace {
-    /// None where this session does not show it, and of a message that is a conversation.
-    pub async fn outbound_shown(
-        &self,
-        person: &Person,
-        session: &Session,
-        number: i64,
-    ) -> Result<Option<Outbound>, Error> {
-        let found: Option<Message> = read!(self.db(), |db| sqlx::query_as(
-            "select m.* from outbound_messages m join outbound_receipts r on r.message = m.number
-             where m.number = $1 and r.person_id = $2 and r.session = $3 and r.dismissed_at_ms is null"
-        )
-        .bind(number)
-        .bind(&person.id)
-        .bind(&session.id_hash)
-        .fetch_optional(db))?;
-        let Some(message) = found.filter(|message| !message.style.is_conversation()) else { return Ok(None) };
-        let (reaction,): (Option<Reaction>,) = read!(self.db(), |db| sqlx::query_as(
-            "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
-        )
-        .bind(number)
-        .bind(&person.id)
-        .fetch_one(db))?;
-        Ok(Some(Outbound { reaction, ..self.outbound_for(&message, person).await? }))
-    }
+/// None where this session does not show it, and of a message that is a conversation.
+pub async fn shown(
+    store: &Store,
+    person: &Person,
+    session: &Session,
+    number: i64,
+) -> Result<Option<Outbound>, Error> {
+    let found: Option<Message> = read!(&store.db, |db| sqlx::query_as(
+        "select m.* from outbound_messages m join outbound_receipts r on r.message = m.number
+         where m.number = $1 and r.person_id = $2 and r.session = $3 and r.dismissed_at_ms is null"
+    )
+    .bind(number)
+    .bind(&person.id)
+    .bind(&session.id_hash)
+    .fetch_optional(db))?;
+    let Some(message) = found.filter(|message| !message.style.is_conversation()) else { return Ok(None) };
+    let (reaction,): (Option<Reaction>,) = read!(&store.db, |db| sqlx::query_as(
+        "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
+    )
+    .bind(number)
+    .bind(&person.id)
+    .fetch_one(db))?;
+    Ok(Some(Outbound { reaction, ..written_for(store, &message, person).await? }))
+}
 
-    /// As the person with this id would read it; as somebody of whom nothing is known without one.
-    pub async fn outbound_preview(&self, draft: &Draft, person_id: Option<&str>) -> Result<Outbound, Error> {
-        let person: Option<Person> =
-            read!(self.db(), |db| sqlx::query_as("select * from people where app_id = $1 and id = $2")
-                .bind(self.app_id())
-                .bind(person_id.unwrap_or_default())
-                .fetch_optional(db))?;
-        let person = person.unwrap_or_else(|| Person::unknown(self.clock().seconds()));
-        self.outbound_for(&draft.as_message(self.app_id()), &person).await
-    }
+/// As the person with this id would read it; as somebody of whom nothing is known without one.
+pub async fn preview(
+    store: &Store,
+    app_id: &str,
+    draft: &Draft,
+    person_id: Option<&str>,
+) -> Result<Outbound, Error> {
+    let person: Option<Person> =
+        read!(&store.db, |db| sqlx::query_as("select * from people where app_id = $1 and id = $2")
+            .bind(app_id)
+            .bind(person_id.unwrap_or_default())
+            .fetch_optional(db))?;
+    let person = person.unwrap_or_else(|| Person::unknown(store.clock.seconds()));
+    written_for(store, &draft.as_message(app_id), &person).await
+}
 
-    /// What the message says to this person.
-    async fn outbound_for(&self, message: &Message, person: &Person) -> Result<Outbound, Error> {
-        let text = Template::parse(&message.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
-        let mut transaction = self.db().begin_reading().await?;
-        let known = Known::read_for(&mut transaction, person, &text).await?;
-        let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(
-            "select max(name) from teammates where app_id = $1 and number = $2"
-        )
-        .bind(&message.app_id)
-        .bind(message.sender)
-        .fetch_one(db))?;
-        transaction.commit().await?;
-        let host = self.app_name(&message.app_id).await?.unwrap_or_default();
-        Ok(Outbound {
-            id: message.number,
-            style: message.style,
-            sender,
-            host,
-            // A draft may say nothing yet.
-            body: body(&text, &known.subject(person, self.clock().seconds()))
-                .unwrap_or_else(|_| Body::without_text()),
-            button: message.content.button.clone(),
-            reaction: None,
-        })
-    }
+/// What the message says to this person.
+async fn written_for(store: &Store, message: &Message, person: &Person) -> Result<Outbound, Error> {
+    let text = Template::parse(&message.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
+    let mut transaction = store.db.begin_reading().await?;
+    let known = Known::read_for(&mut transaction, person, &text).await?;
+    let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(
+        "select max(name) from teammates where app_id = $1 and number = $2"
+    )
+    .bind(&message.app_id)
+    .bind(message.sender)
+    .fetch_one(db))?;
+    transaction.commit().await?;
+    let host = app_name(&store.db, &message.app_id).await?.unwrap_or_default();
+    Ok(Outbound {
+        style: message.style,
+        sender,
+        host,
+        // A draft may say nothing yet.
+        body: body(&text, &known.subject(person, store.clock.seconds()))
+            .unwrap_or_else(|_| Body::without_text()),
+        button: message.content.button.clone(),
+        reaction: None,
+    })
 }

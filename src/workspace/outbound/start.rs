@@ -1,16 +1,15 @@
 //! How teammates start, send and stop what they wrote.
 
-use super::count::{filter, may_send};
-use super::edit::{Draft, find, invalid, write};
+use super::count::{count_up_to, filter, may_send};
+use super::edit::{Draft, find, invalid, message, write};
 use super::message::{Delivery, State};
 use super::receipts;
 use super::send::{Unsent, send};
 use super::template::Template;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::batch::Batch;
-use crate::workspace::identity::By;
+use crate::workspace::audit::{self, Actor};
+use crate::workspace::batch::{Batch, Store};
 use crate::workspace::people::{self, Person};
 
 /// Variables that mean something for everybody.
@@ -32,112 +31,109 @@ const STANDARD: [&str; 13] = [
 /// Seconds for which a test waits for the teammate's next page view.
 const TEST_LASTS: i64 = 24 * 60 * 60;
 
-impl Workspace {
-    /// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
-    /// has, and that says nothing in their place, is refused. So is a person whom the app does not have. A message to all who
-    /// match is refused if more people match now than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
-    pub async fn start_message(
-        &self,
-        by: By<'_>,
-        number: i64,
-        confirmed: Option<usize>,
-    ) -> Result<(), Error> {
-        let counted = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
-        // Before the change begins, for which pings wait.
-        if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
-            let confirmed =
-                confirmed.ok_or_else(|| invalid("confirmed", "Say how many people you expect to get it."))?;
-            may_send(self.count_up_to(&filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
-        }
-        let mut batch = self.change().await?;
-        let message = find(&mut batch.transaction, self.app_id(), number).await?;
-        if !message.has_conditions_of(&Draft::from(counted)) {
-            let message = "Somebody has changed it meanwhile. Look at it again.".to_owned();
-            return Err(Error::Conflict { message });
-        }
-        if message.state == State::Live {
-            return Ok(());
-        }
-        if message.sent_at.is_some() {
-            let message = "It was sent. Duplicate it to send it once more.".to_owned();
-            return Err(Error::Conflict { message });
-        }
-        check_variables(&mut batch.transaction, self.app_id(), &message.content.text).await?;
-        if message.stops_at.is_some_and(|at| at <= batch.now()) {
-            return Err(invalid("stops_at", "Its last day is over."));
-        }
-        if let Some(recipient) = &message.recipient
-            && people::by_id(&mut batch.transaction, self.app_id(), recipient).await?.is_none()
-        {
-            return Err(invalid("recipient", "The app does not have this person. Choose one, and save."));
-        }
-        set_state(&mut batch, number, State::Live).await?;
-        if message.delivery == Delivery::Auto {
-            let what = format!("started the message “{}”", message.title);
-            return self.changed(batch, by, self.app_id(), "message_started", what).await;
-        }
-        if message.starts_at.is_some_and(|at| batch.now() < at) {
-            let what = format!("scheduled the message “{}”", message.title);
-            return self.changed(batch, by, self.app_id(), "message_scheduled", what).await;
-        }
-        send(&mut batch, &Unsent::from(&message)).await?;
-        let what = format!("sent the message “{}”", message.title);
-        self.changed(batch, by, self.app_id(), "message_sent", what).await?;
-        self.go_on_sending();
-        Ok(())
+/// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
+/// has, and that says nothing in their place, is refused. So is a person whom the app does not have. A message to all who
+/// match is refused if more people match now than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
+pub async fn start(
+    store: &Store,
+    app_id: &str,
+    by: Actor<'_>,
+    number: i64,
+    confirmed: Option<usize>,
+) -> Result<(), Error> {
+    let counted = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
+    // Before the change begins, for which pings wait.
+    if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
+        let confirmed =
+            confirmed.ok_or_else(|| invalid("confirmed", "Say how many people you expect to get it."))?;
+        may_send(count_up_to(store, app_id, &filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
     }
-
-    /// What people have got stays theirs.
-    pub async fn stop_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
-        let mut batch = self.change().await?;
-        let message = find(&mut batch.transaction, self.app_id(), number).await?;
-        if message.state != State::Live {
-            return Ok(());
-        }
-        let what = format!("stopped the message “{}”", message.title);
-        set_state(&mut batch, number, State::Stopped).await?;
-        self.changed(batch, by, self.app_id(), "message_stopped", what).await
+    let mut batch = Batch::begin(store).await?;
+    let message = find(&mut batch.transaction, app_id, number).await?;
+    if !message.has_conditions_of(&Draft::from(counted)) {
+        let message = "Somebody has changed it meanwhile. Look at it again.".to_owned();
+        return Err(Error::Conflict { message });
     }
+    if message.state == State::Live {
+        return Ok(());
+    }
+    if message.sent_at.is_some() {
+        let message = "It was sent. Duplicate it to send it once more.".to_owned();
+        return Err(Error::Conflict { message });
+    }
+    check_variables(&mut batch.transaction, app_id, &message.content.text).await?;
+    if message.stops_at.is_some_and(|at| at <= batch.now()) {
+        return Err(invalid("stops_at", "Its last day is over."));
+    }
+    if let Some(recipient) = &message.recipient
+        && people::by_id(&mut batch.transaction, app_id, recipient).await?.is_none()
+    {
+        return Err(invalid("recipient", "The app does not have this person. Choose one, and save."));
+    }
+    set_state(&mut batch, number, State::Live).await?;
+    if message.delivery == Delivery::Auto {
+        let what = format!("started the message “{}”", message.title);
+        return audit::commit(batch, by, app_id, "message_started", what).await;
+    }
+    if message.starts_at.is_some_and(|at| batch.now() < at) {
+        let what = format!("scheduled the message “{}”", message.title);
+        return audit::commit(batch, by, app_id, "message_scheduled", what).await;
+    }
+    send(&mut batch, &Unsent::from(&message)).await?;
+    let what = format!("sent the message “{}”", message.title);
+    audit::commit(batch, by, app_id, "message_sent", what).await?;
+    Ok(())
+}
 
-    /// Shows the message to this teammate alone, whatever its rules are, with their next page view as a user of the app. A
-    /// test that was sent before goes.
-    pub async fn test_message(&self, by: By<'_>, number: i64) -> Result<(), Error> {
-        let mut batch = self.change().await?;
-        let message = find(&mut batch.transaction, self.app_id(), number).await?;
-        let Some(own) = Person::user(&mut batch.transaction, self.app_id(), by.account_id).await? else {
-            let message =
-                "You are no user of this app yet: open one of its pages while you are logged in.".to_owned();
-            return Err(Error::Conflict { message });
-        };
-        execute!(&mut batch.transaction, |db| sqlx::query(
-            "delete from outbound_messages where test_of = $1"
-        )
+/// What people have got stays theirs.
+pub async fn stop(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<(), Error> {
+    let mut batch = Batch::begin(store).await?;
+    let message = find(&mut batch.transaction, app_id, number).await?;
+    if message.state != State::Live {
+        return Ok(());
+    }
+    let what = format!("stopped the message “{}”", message.title);
+    set_state(&mut batch, number, State::Stopped).await?;
+    audit::commit(batch, by, app_id, "message_stopped", what).await
+}
+
+/// Shows the message to this teammate alone, whatever its rules are, with their next page view as a user of the app. A
+/// test that was sent before goes.
+pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<(), Error> {
+    let Actor::Teammate { account_id, .. } = by else { return Err(Error::Forbidden) };
+    let mut batch = Batch::begin(store).await?;
+    let message = find(&mut batch.transaction, app_id, number).await?;
+    let Some(own) = Person::user(&mut batch.transaction, app_id, account_id).await? else {
+        let message =
+            "You are no user of this app yet: open one of its pages while you are logged in.".to_owned();
+        return Err(Error::Conflict { message });
+    };
+    execute!(&mut batch.transaction, |db| sqlx::query("delete from outbound_messages where test_of = $1")
         .bind(number)
         .execute(db))?;
-        let (test, now) = (batch.next_number(), batch.now());
-        let draft = Draft {
-            delivery: Delivery::Manual,
-            pages: Default::default(),
-            recipient: Some(own.id.clone()),
-            priority: i64::from(i32::MAX),
-            starts_at: None,
-            stops_at: Some(now + TEST_LASTS),
-            ..Draft::from(message)
-        };
-        write(&mut batch, self.app_id(), test, &draft).await?;
-        execute!(&mut batch.transaction, |db| sqlx::query(
-            "update outbound_messages set test_of = $2, sent_at = $3 where number = $1"
-        )
-        .bind(test)
-        .bind(number)
-        .bind(now)
-        .execute(db))?;
-        set_state(&mut batch, test, State::Live).await?;
-        let at_ms = batch.now_ms;
-        receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
-        let what = format!("tried out the message “{}”", draft.title);
-        self.changed(batch, by, self.app_id(), "message_tested", what).await
-    }
+    let (test, now) = (batch.next_number(), batch.now());
+    let draft = Draft {
+        delivery: Delivery::Manual,
+        pages: Default::default(),
+        recipient: Some(own.id.clone()),
+        priority: i64::from(i32::MAX),
+        starts_at: None,
+        stops_at: Some(now + TEST_LASTS),
+        ..Draft::from(message)
+    };
+    write(&mut batch, app_id, test, &draft).await?;
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update outbound_messages set test_of = $2, sent_at = $3 where number = $1"
+    )
+    .bind(test)
+    .bind(number)
+    .bind(now)
+    .execute(db))?;
+    set_state(&mut batch, test, State::Live).await?;
+    let at_ms = batch.now_ms;
+    receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
+    let what = format!("tried out the message “{}”", draft.title);
+    audit::commit(batch, by, app_id, "message_tested", what).await
 }
 
 /// Refuses a variable without fallback that nobody of this app has.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::choose::{Moment, choose};
 use super::deliver::day_began;
+use super::edit::message;
 use super::filter::Finding;
 use super::live::{Live, started};
 use super::message::{Delivery, Message, State};
@@ -11,7 +12,7 @@ use super::receipts;
 use super::subject::Known;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::workspace::batch::Store;
 use crate::workspace::feed::{Hold, Verdict};
 use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
@@ -58,16 +59,14 @@ impl Seen {
     }
 }
 
-impl Workspace {
-    /// By the rules that a ping of this moment is held against. `person` is an id, a user_id or an e-mail; `url` may be a
-    /// path alone.
-    pub async fn why(&self, number: i64, person: &str, url: &str) -> Result<Why, Error> {
-        let message = self.outbound_message(number).await?.ok_or(Error::NotFound)?;
-        let mut transaction = self.db().begin_reading().await?;
-        let why = explain(&mut transaction, message, person, url, self.clock().millis()).await?;
-        transaction.commit().await?;
-        Ok(why)
-    }
+/// By the rules that a ping of this moment is held against. `person` is an id, a user_id or an e-mail; `url` may be a
+/// path alone.
+pub async fn why(store: &Store, app_id: &str, number: i64, person: &str, url: &str) -> Result<Why, Error> {
+    let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
+    let mut transaction = store.db.begin_reading().await?;
+    let why = explain(&mut transaction, message, person, url, store.clock.millis()).await?;
+    transaction.commit().await?;
+    Ok(why)
 }
 
 async fn explain(

@@ -12,7 +12,7 @@ use super::words::Language;
 use super::{App, views};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::Work;
-use crate::workspace::{Platform, Workspace};
+use crate::workspace::{Platform, Workspace, outbound};
 
 /// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows. Another session's is not there.
 pub async fn serve(
@@ -25,7 +25,7 @@ pub async fn serve(
     let (person, session) = person_and_session(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
-    let found = workspace.outbound_shown(&person, &session, number).await.map_err(failed)?;
+    let found = outbound::shown(workspace.store(), &person, &session, number).await.map_err(failed)?;
     Ok(Html(views::outbound(found.ok_or_else(none)?, words)))
 }
 

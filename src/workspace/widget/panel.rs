@@ -8,7 +8,7 @@ use super::host::host;
 use super::views::Host;
 use super::words::Language;
 use super::{App, views};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, messenger_settings};
 
 /// Their addresses have the version in them.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -63,7 +63,9 @@ pub async fn serve(
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(_) => Host { name: panel.workspace.name().to_owned(), ..Host::default() },
     };
-    let sound = panel.workspace.messenger_settings(&app.app_id).await.is_ok_and(|settings| settings.sound);
+    let sound = messenger_settings::read(panel.workspace.db(), &app.app_id)
+        .await
+        .is_ok_and(|settings| settings.sound);
     let document = views::document(&host, sound, words, (SCRIPT.version(), STYLES.version()));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, panel.policy),

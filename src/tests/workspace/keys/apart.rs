@@ -29,7 +29,7 @@ async fn each_platform_has_keys_and_sessions_of_its_own() {
 async fn apps_of_one_database_do_not_see_each_other() {
     let bench = kept().await;
     let own = bench.workspace.app_id().to_owned();
-    let other = bench.workspace.make_app(BY, "Second shop").await.expect("an app");
+    let other = keys::make_app(bench.workspace.store(), BY, "Second shop").await.expect("an app");
     let other_key = bench.make_key(&other, Platform::Web, "Other").await;
     let own_token = json!({ "intercom_user_jwt": bench.signed_now("u_1") });
     let other_token = json!({ "intercom_user_jwt": signed_by(&other_key, "u_1") });
@@ -66,7 +66,7 @@ async fn apps_of_one_database_do_not_see_each_other() {
     // Keys cannot be reached through another app.
     let id = bench.key_id("Other").await;
     assert!(bench.workspace.retire_key(BY, &own, &id).await.is_err());
-    assert!(bench.workspace.rename_key(BY, &own, &id, "Mine").await.is_err());
+    assert!(keys::rename_key(bench.workspace.store(), BY, &own, &id, "Mine").await.is_err());
     // The script is served for both.
     for app_id in [&own, &other] {
         let request = Request::get(format!("/widget/{app_id}")).body(Body::empty()).expect("a request");
@@ -78,8 +78,8 @@ async fn apps_of_one_database_do_not_see_each_other() {
 async fn switches_of_one_app_and_platform_are_no_others() {
     let bench = kept().await;
     let own = bench.workspace.app_id().to_owned();
-    let other = bench.workspace.make_app(BY, "Second shop").await.expect("an app");
-    bench.workspace.enforce(BY, &other, Platform::Ios, false).await.expect("switched");
+    let other = keys::make_app(bench.workspace.store(), BY, "Second shop").await.expect("an app");
+    keys::enforce(bench.workspace.store(), BY, &other, Platform::Ios, false).await.expect("switched");
     for (platform, app_id, status) in [("ios", &other, 200), ("web", &other, 403), ("ios", &own, 403)] {
         let answer = bench.ping_on(platform, app_id, "boot", json!({ "user_id": "u_1" }), None).await;
         assert_eq!(answer.status.as_u16(), status, "{platform} {app_id}");

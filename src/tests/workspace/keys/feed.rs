@@ -8,13 +8,13 @@ async fn every_change_is_in_the_feed_without_a_secret() {
     let app_id = bench.workspace.app_id().to_owned();
     let secret = bench.make_key(&app_id, Platform::Web, "Second").await;
     let id = bench.key_id("Second").await;
-    bench.workspace.rename_key(BY, &app_id, &id, "Third").await.expect("renamed");
+    keys::rename_key(bench.workspace.store(), BY, &app_id, &id, "Third").await.expect("renamed");
     bench.workspace.retire_key(BY, &app_id, &id).await.expect("retired");
     bench.workspace.retire_key(BY, &app_id, &id).await.expect("nothing to do");
-    bench.workspace.enforce(BY, &app_id, Platform::Web, false).await.expect("switched");
-    bench.workspace.enforce(BY, &app_id, Platform::Web, true).await.expect("switched");
-    bench.workspace.protect(BY, &app_id, "plan").await.expect("protected");
-    bench.workspace.unprotect(BY, &app_id, "plan").await.expect("unprotected");
+    keys::enforce(bench.workspace.store(), BY, &app_id, Platform::Web, false).await.expect("switched");
+    keys::enforce(bench.workspace.store(), BY, &app_id, Platform::Web, true).await.expect("switched");
+    keys::protect(bench.workspace.store(), BY, &app_id, "plan").await.expect("protected");
+    keys::unprotect(bench.workspace.store(), BY, &app_id, "plan").await.expect("unprotected");
     let said: Vec<String> = bench
         .entries()
         .await

@@ -10,11 +10,12 @@ mod signing;
 
 use super::*;
 use leptos_messenger::workspace::Platform;
-use leptos_messenger::workspace::identity::By;
+use leptos_messenger::workspace::audit::Actor;
+use leptos_messenger::workspace::keys;
 use leptos_messenger::workspace::refusal::IdentityRefusal;
 
 const A: &str = "https://shop.example/a";
-const BY: By<'static> = By { account_id: "a_1", name: "Ines", address: None };
+const BY: Actor<'static> = Actor::Teammate { account_id: "a_1", name: "Ines", address: None };
 
 /// A workspace with keys of its own, none of them from the environment.
 async fn kept() -> Bench {

@@ -5,7 +5,7 @@ use super::*;
 #[tokio::test]
 async fn a_protected_attribute_comes_from_the_token_alone() {
     let bench = Bench::new().await;
-    bench.workspace.protect(BY, bench.workspace.app_id(), "plan").await.expect("protected");
+    keys::protect(bench.workspace.store(), BY, bench.workspace.app_id(), "plan").await.expect("protected");
     let token = sign(&json!({ "user_id": "u_1", "exp": NOW + 60, "plan": "pro" }));
     let settings = json!({ "intercom_user_jwt": token, "plan": "free", "seats": 2 });
     let answer = bench.ping("boot", HOME, settings, None).await;
@@ -22,7 +22,9 @@ async fn a_protected_attribute_comes_from_the_token_alone() {
 async fn a_protected_company_is_not_changed_by_companies_in_clear_nor_the_other_way_round() {
     for protected in ["company", "companies"] {
         let bench = Bench::new().await;
-        bench.workspace.protect(BY, bench.workspace.app_id(), protected).await.expect("protected");
+        keys::protect(bench.workspace.store(), BY, bench.workspace.app_id(), protected)
+            .await
+            .expect("protected");
         let signed = json!({ "company_id": "c_1", "name": "One", "plan": "pro" });
         let token = sign(&json!({ "user_id": "u_1", "exp": NOW + 60, "company": signed }));
         let forged = json!({ "company_id": "c_1", "name": "Mine", "plan": "free" });

@@ -114,7 +114,7 @@ async fn what_was_believed_before_the_transaction_is_asked_again_in_it() {
         still_holds(&mut transaction, app_id, Platform::Web, user).await.expect("an answer")
     };
     assert_eq!((holds(&proved).await, holds(&unproved).await), (true, false));
-    bench.workspace.enforce(BY, app_id, Platform::Web, false).await.expect("switched");
+    keys::enforce(bench.workspace.store(), BY, app_id, Platform::Web, false).await.expect("switched");
     bench.retire("First key").await;
     assert_eq!((holds(&proved).await, holds(&unproved).await), (false, true));
 }

@@ -8,6 +8,8 @@ use super::state::{InboxList, InboxThread};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
+use super::server;
+#[cfg(feature = "ssr")]
 use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
 use crate::workspace::conversations::{BadText, Body, DeskAct};
@@ -22,8 +24,7 @@ pub async fn list_inbox(
     #[server(default)] after: String,
 ) -> Result<InboxList, Error> {
     let (workspace, _) = teammate().await?;
-    workspace
-        .inbox_list(Folder::named(&folder), Order::named(&order), &after)
+    server::inbox_list(&workspace, Folder::named(&folder), Order::named(&order), &after)
         .await
         .map_err(Error::with_status)
 }
@@ -32,21 +33,21 @@ pub async fn list_inbox(
 #[server(endpoint = "inbox_conversation", input = GetUrl)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, _) = teammate().await?;
-    workspace.inbox_thread(id, before).await.map_err(Error::with_status)
+    server::inbox_thread(&workspace, id, before).await.map_err(Error::with_status)
 }
 
 /// The app's teammates have read up to this part.
 #[server(endpoint = "inbox_seen")]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     let (workspace, _) = teammate().await?;
-    workspace.seen(id, part).await.map_err(Error::with_status)
+    server::seen(&workspace, id, part).await.map_err(Error::with_status)
 }
 
 /// The person's panel says that the teammate is writing.
 #[server(endpoint = "inbox_typing")]
 pub async fn inbox_typing(id: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
-    workspace.typing(teammate, id).await.map_err(Error::with_status)
+    server::typing(&workspace, teammate, id).await.map_err(Error::with_status)
 }
 
 /// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
@@ -67,9 +68,9 @@ pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64,
     let (workspace, teammate) = teammate().await?;
     let to = match to.as_str() {
         "" => None,
-        to => Some(workspace.assignee(to).await.map_err(Error::with_status)?),
+        to => Some(server::assignee(&workspace, to).await.map_err(Error::with_status)?),
     };
-    workspace.act(teammate.number, id, DeskAct::Assign(to)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "inbox_close")]
@@ -91,33 +92,33 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     }
     let (workspace, teammate) = teammate().await?;
     let until = workspace.clock().seconds() + hours * 3_600;
-    workspace.act(teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
 }
 
 /// Closes those of the page's app, up to 200. Returns how many were there.
 #[server(endpoint = "inbox_close_many")]
 pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    workspace.close_many(teammate.number, &ids).await.map_err(Error::with_status)
+    server::close_many(&workspace, teammate.number, &ids).await.map_err(Error::with_status)
 }
 
 /// Refuses what the conversation's person writes from now on, and closes what is open of theirs.
 #[server(endpoint = "inbox_block")]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    workspace.block(teammate.number, id).await.map_err(Error::with_status)
+    server::block(&workspace, teammate.number, id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "inbox_unblock")]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
     let (workspace, _) = teammate().await?;
-    workspace.unblock(id).await.map_err(Error::with_status)
+    server::unblock(&workspace, id).await.map_err(Error::with_status)
 }
 
 #[cfg(feature = "ssr")]
 async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    workspace.act(teammate.number, id, act).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, act).await.map_err(Error::with_status)
 }
 
 #[cfg(feature = "ssr")]
@@ -130,5 +131,5 @@ async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result
         };
         Error::Invalid { field: "text".into(), message }.with_status()
     })?;
-    workspace.act(teammate.number, id, act(body)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, act(body)).await.map_err(Error::with_status)
 }

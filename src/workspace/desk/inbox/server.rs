@@ -16,7 +16,8 @@ use crate::workspace::conversations::{
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person};
 use crate::workspace::refusal::Refusal;
-use crate::workspace::teammates::NAMELESS;
+use crate::workspace::teammates::{NAMELESS, teammates};
+use crate::workspace::teams::teams;
 use crate::workspace::writer::{Reply, Work};
 use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
@@ -32,186 +33,199 @@ const FILES_ALONE: &str = "Files";
 /// Pages of a person that are shown.
 const PAGES: i64 = 6;
 
-impl Workspace {
-    pub(super) async fn inbox_list(
-        &self,
-        folder: Folder,
-        order: Order,
-        after: &str,
-    ) -> Result<InboxList, Error> {
-        let after = match after {
-            "" => None,
-            after => Some(cursor(after).ok_or(Error::NotFound)?),
-        };
-        let (db, app_id, state) = (self.db(), self.app_id(), state(folder));
-        let found = match (order, after) {
-            (Order::Waiting, after) => conversations::inbox(db, app_id, state, after).await?,
-            (Order::Newest, None) => conversations::newest(db, app_id, state, None).await?,
-            (Order::Newest, Some(Cursor::Updated { at, number })) => {
-                conversations::newest(db, app_id, state, Some((at, number))).await?
-            }
-            (Order::Newest, Some(Cursor::Waiting { .. })) => return Err(Error::NotFound),
-        };
-        let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
-        let next = next.map(|last| match order {
-            Order::Waiting => written(last.cursor()),
-            Order::Newest => written(Cursor::Updated { at: last.updated_at, number: last.number }),
-        });
-        let ids = found.iter().map(|one| one.person_id.as_str());
-        let people = people::by_ids(self.db(), self.app_id(), ids).await?;
-        let names: Names =
-            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
-        let teams: Names = self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect();
-        let rows = found
+pub async fn inbox_list(
+    workspace: &Workspace,
+    folder: Folder,
+    order: Order,
+    after: &str,
+) -> Result<InboxList, Error> {
+    let after = match after {
+        "" => None,
+        after => Some(cursor(after).ok_or(Error::NotFound)?),
+    };
+    let (db, app_id, state) = (workspace.db(), workspace.app_id(), state(folder));
+    let found = match (order, after) {
+        (Order::Waiting, after) => conversations::inbox(db, app_id, state, after).await?,
+        (Order::Newest, None) => conversations::newest(db, app_id, state, None).await?,
+        (Order::Newest, Some(Cursor::Updated { at, number })) => {
+            conversations::newest(db, app_id, state, Some((at, number))).await?
+        }
+        (Order::Newest, Some(Cursor::Waiting { .. })) => return Err(Error::NotFound),
+    };
+    let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
+    let next = next.map(|last| match order {
+        Order::Waiting => written(last.cursor()),
+        Order::Newest => written(Cursor::Updated { at: last.updated_at, number: last.number }),
+    });
+    let ids = found.iter().map(|one| one.person_id.as_str());
+    let people = people::by_ids(workspace.db(), workspace.app_id(), ids).await?;
+    let names: Names = teammates(workspace.db(), workspace.app_id())
+        .await?
+        .into_iter()
+        .map(|teammate| (teammate.number, teammate.name))
+        .collect();
+    let teams: Names = teams(workspace.db(), workspace.app_id())
+        .await?
+        .into_iter()
+        .map(|team| (team.number, team.name))
+        .collect();
+    let rows = found
+        .into_iter()
+        .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
+    let rows = rows.collect();
+    Ok(InboxList { rows, next })
+}
+
+pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
+    let found = conversations::whole(workspace.db(), workspace.app_id(), id, before).await?;
+    let thread = found.ok_or(Error::NotFound)?;
+    let conversation = &thread.conversation;
+    let ids = std::iter::once(conversation.person_id.as_str());
+    let mut people = people::by_ids(workspace.db(), workspace.app_id(), ids).await?;
+    let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
+    let name = person.display_name();
+    let pages: Vec<SeenPage> = read!(workspace.db(), |db| sqlx::query_as(
+        "select url, title, created_at from impressions where person_id = $1
+         order by created_at desc, id desc limit $2"
+    )
+    .bind(&person.id)
+    .bind(PAGES)
+    .fetch_all(db))?;
+    let teammates = teammates(workspace.db(), workspace.app_id()).await?;
+    Ok(InboxThread {
+        id: conversation.number,
+        folder: folder(conversation.state),
+        assignee: conversation.assignee(),
+        teams: teams(workspace.db(), workspace.app_id())
+            .await?
             .into_iter()
-            .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
-        let rows = rows.collect();
-        Ok(InboxList { rows, next })
-    }
-
-    pub(super) async fn inbox_thread(&self, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
-        let found = conversations::whole(self.db(), self.app_id(), id, before).await?;
-        let thread = found.ok_or(Error::NotFound)?;
-        let conversation = &thread.conversation;
-        let ids = std::iter::once(conversation.person_id.as_str());
-        let mut people = people::by_ids(self.db(), self.app_id(), ids).await?;
-        let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
-        let name = person.display_name();
-        let pages: Vec<SeenPage> = read!(self.db(), |db| sqlx::query_as(
-            "select url, title, created_at from impressions where person_id = $1
-             order by created_at desc, id desc limit $2"
-        )
-        .bind(&person.id)
-        .bind(PAGES)
-        .fetch_all(db))?;
-        let teammates = self.teammates().await?;
-        Ok(InboxThread {
-            id: conversation.number,
-            folder: folder(conversation.state),
-            assignee: conversation.assignee(),
-            teams: self.teams().await?.into_iter().map(|team| (team.number, team.name)).collect(),
-            teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
-            parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
-            earlier: thread.earlier,
-            person: InboxPerson {
-                kind: kind(&person),
-                name,
-                is_blocked: person.blocked_at.is_some(),
-                email: person.email,
-                user_id: person.user_id,
-                visits: Visits {
-                    first_seen_at: person.created_at,
-                    last_seen_at: person.last_seen_at,
-                    session_count: person.session_count,
-                    page_views: person.impressions,
-                    browser: person.browser,
-                    language: person.language,
-                    time_zone: person.time_zone,
-                },
-                pages,
+            .map(|team| (team.number, team.name))
+            .collect(),
+        teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
+        parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
+        earlier: thread.earlier,
+        person: InboxPerson {
+            kind: kind(&person),
+            name,
+            is_blocked: person.blocked_at.is_some(),
+            email: person.email,
+            user_id: person.user_id,
+            visits: Visits {
+                first_seen_at: person.created_at,
+                last_seen_at: person.last_seen_at,
+                session_count: person.session_count,
+                page_views: person.impressions,
+                browser: person.browser,
+                language: person.language,
+                time_zone: person.time_zone,
             },
-            seen_to: conversation.person_read_to,
-            newest: conversation.last_part,
-            is_unread: conversation.teammates_read_to < conversation.last_part,
-        })
-    }
+            pages,
+        },
+        seen_to: conversation.person_read_to,
+        newest: conversation.last_part,
+        is_unread: conversation.teammates_read_to < conversation.last_part,
+    })
+}
 
-    /// A teammate or a team of the app, as a form names them.
-    pub(super) async fn assignee(&self, named: &str) -> Result<Assignee, Error> {
-        let found = match named.parse() {
-            Ok(Assignee::Teammate(number)) => self
-                .teammates()
-                .await?
-                .iter()
-                .any(|one| one.number == number)
-                .then_some(Assignee::Teammate(number)),
-            Ok(Assignee::Team(number)) => {
-                self.teams().await?.iter().any(|one| one.number == number).then_some(Assignee::Team(number))
-            }
-            Err(()) => None,
-        };
-        let message = "No teammate and no team of this app has that number.".to_owned();
-        found.ok_or(Error::Invalid { field: "to".into(), message })
-    }
+/// A teammate or a team of the app, as a form names them.
+pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
+    let found = match named.parse() {
+        Ok(Assignee::Teammate(number)) => teammates(workspace.db(), workspace.app_id())
+            .await?
+            .iter()
+            .any(|one| one.number == number)
+            .then_some(Assignee::Teammate(number)),
+        Ok(Assignee::Team(number)) => teams(workspace.db(), workspace.app_id())
+            .await?
+            .iter()
+            .any(|one| one.number == number)
+            .then_some(Assignee::Team(number)),
+        Err(()) => None,
+    };
+    let message = "No teammate and no team of this app has that number.".to_owned();
+    found.ok_or(Error::Invalid { field: "to".into(), message })
+}
 
-    /// Answers with the id of the newest part.
-    pub(super) async fn act(&self, teammate: i64, conversation: i64, act: DeskAct) -> Result<i64, Error> {
-        let app_id = self.app_id().to_owned();
-        let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
-        match self.submit(Work::Act(act)).await {
-            Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
-            Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
-            Err(Refusal::NoConversation) => Err(Error::NotFound),
-            Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
-            Err(Refusal::Malformed(what)) => {
-                Err(Error::Invalid { field: "text".into(), message: what.to_owned() })
-            }
-            Err(refusal) => {
-                Err(Error::Invalid { field: "text".into(), message: edge::fix(&refusal).to_owned() })
-            }
+/// Answers with the id of the newest part.
+pub async fn act(
+    workspace: &Workspace,
+    teammate: i64,
+    conversation: i64,
+    act: DeskAct,
+) -> Result<i64, Error> {
+    let app_id = workspace.app_id().to_owned();
+    let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
+    match workspace.submit(Work::Act(act)).await {
+        Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
+        Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
+        Err(Refusal::Malformed(what)) => {
+            Err(Error::Invalid { field: "text".into(), message: what.to_owned() })
+        }
+        Err(refusal) => Err(Error::Invalid { field: "text".into(), message: edge::fix(&refusal).to_owned() }),
+    }
+}
+
+/// Returns how many of them the app has. What is closed already stays as it is.
+pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
+    if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
+        let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
+        return Err(Error::Invalid { field: "ids".into(), message });
+    }
+    // Together: the writer commits what is waiting at once.
+    let acts = ids.iter().map(|id| act(workspace, teammate, *id, DeskAct::Close));
+    let mut closed = 0;
+    for one in join_all(acts).await {
+        match one {
+            Ok(_) => closed += 1,
+            // Forgotten meanwhile, or another app's.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
         }
     }
+    Ok(closed)
+}
 
-    /// Returns how many of them the app has. What is closed already stays as it is.
-    pub(super) async fn close_many(&self, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
-        if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
-            let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
-            return Err(Error::Invalid { field: "ids".into(), message });
-        }
-        // Together: the writer commits what is waiting at once.
-        let acts = ids.iter().map(|id| self.act(teammate, *id, DeskAct::Close));
-        let mut closed = 0;
-        for one in join_all(acts).await {
-            match one {
-                Ok(_) => closed += 1,
-                // Forgotten meanwhile, or another app's.
-                Err(Error::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(closed)
+/// Returns how many conversations it closed. The person writes nothing more in between.
+pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
+    set_blocked(workspace, conversation, true).await?;
+    let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
+    let mut closed = 0;
+    for some in open.chunks(CLOSED_AT_ONCE) {
+        closed += close_many(workspace, teammate, some).await?;
     }
+    Ok(closed)
+}
 
-    /// Returns how many conversations it closed. The person writes nothing more in between.
-    pub(super) async fn block(&self, teammate: i64, conversation: i64) -> Result<i64, Error> {
-        self.set_blocked(conversation, true).await?;
-        let open = conversations::not_closed(self.db(), self.app_id(), conversation).await?;
-        let mut closed = 0;
-        for some in open.chunks(CLOSED_AT_ONCE) {
-            closed += self.close_many(teammate, some).await?;
-        }
-        Ok(closed)
+pub async fn unblock(workspace: &Workspace, conversation: i64) -> Result<i64, Error> {
+    set_blocked(workspace, conversation, false).await.map(|()| 0)
+}
+
+async fn set_blocked(workspace: &Workspace, conversation: i64, blocked: bool) -> Result<(), Error> {
+    let of = Block { app_id: workspace.app_id().to_owned(), conversation, blocked };
+    match workspace.submit(Work::Block(of)).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(_) => Err(Error::Internal),
     }
+}
 
-    pub(super) async fn unblock(&self, conversation: i64) -> Result<i64, Error> {
-        self.set_blocked(conversation, false).await.map(|()| 0)
-    }
+pub async fn typing(workspace: &Workspace, teammate: Teammate, conversation: i64) -> Result<(), Error> {
+    let of = conversations::person_of(workspace.db(), workspace.app_id(), conversation).await?;
+    let (app_id, person_id) = (workspace.app_id().to_owned(), of.ok_or(Error::NotFound)?);
+    let typing = Typing { app_id, person_id, conversation, teammate: Some(teammate.name) };
+    workspace.feed().announce_typing(typing).await;
+    Ok(())
+}
 
-    async fn set_blocked(&self, conversation: i64, blocked: bool) -> Result<(), Error> {
-        let of = Block { app_id: self.app_id().to_owned(), conversation, blocked };
-        match self.submit(Work::Block(of)).await {
-            Ok(_) => Ok(()),
-            Err(Refusal::NoConversation) => Err(Error::NotFound),
-            Err(_) => Err(Error::Internal),
-        }
-    }
-
-    pub(super) async fn typing(&self, teammate: Teammate, conversation: i64) -> Result<(), Error> {
-        let of = conversations::person_of(self.db(), self.app_id(), conversation).await?;
-        let (app_id, person_id) = (self.app_id().to_owned(), of.ok_or(Error::NotFound)?);
-        let typing = Typing { app_id, person_id, conversation, teammate: Some(teammate.name) };
-        self.feed().announce_typing(typing).await;
-        Ok(())
-    }
-
-    pub(super) async fn seen(&self, conversation: i64, part: i64) -> Result<(), Error> {
-        let (conversation, part) = (Number(conversation), Number(part));
-        let seen = Seen { app_id: self.app_id().to_owned(), conversation, part };
-        match self.submit(Work::SeenByTeammate(seen)).await {
-            Ok(_) => Ok(()),
-            Err(Refusal::NoConversation) => Err(Error::NotFound),
-            Err(_) => Err(Error::Internal),
-        }
+pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result<(), Error> {
+    let (conversation, part) = (Number(conversation), Number(part));
+    let seen = Seen { app_id: workspace.app_id().to_owned(), conversation, part };
+    match workspace.submit(Work::SeenByTeammate(seen)).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(_) => Err(Error::Internal),
     }
 }
 

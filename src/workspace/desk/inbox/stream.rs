@@ -13,10 +13,10 @@ mod server {
     use axum::{Extension, Router};
 
     use crate::accounts::{Accounts, CurrentSession};
-    use crate::workspace::Workspace;
     use crate::workspace::desk::guard::teammate_asks;
     use crate::workspace::feed::{Topic, events};
     use crate::workspace::refusal::TooMany;
+    use crate::workspace::{Workspace, find_teammate};
 
     pub fn routes<S>() -> Router<S>
     where
@@ -48,7 +48,9 @@ mod server {
             async move {
                 let session = accounts.current(&cookies).await.ok().flatten();
                 session.is_some_and(|session| session.account_id == account_id)
-                    && workspace.teammate(&account_id).await.is_ok_and(|teammate| teammate.is_some())
+                    && find_teammate(workspace.db(), workspace.app_id(), &account_id)
+                        .await
+                        .is_ok_and(|teammate| teammate.is_some())
             }
         };
         // The page reads its state when the stream is ready.

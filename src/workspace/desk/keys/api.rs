@@ -8,23 +8,27 @@ use crate::error::Error;
 use crate::workspace::Platform;
 
 #[cfg(feature = "ssr")]
+use super::server;
+#[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
+#[cfg(feature = "ssr")]
+use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
-use crate::workspace::identity::By;
+use crate::workspace::{data_events, keys};
 
 /// The keys, by name, and switches of one app; of the own where none is named.
 #[server(endpoint = "workspace_keys")]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    workspace.keys_state(&app_id, &teammate.account_id).await.map_err(Error::with_status)
+    server::keys_state(&workspace, &app_id, &teammate.account_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_make_app")]
 pub async fn make_app(name: String) -> Result<String, Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.make_app(By::from(&teammate), &name).await.map_err(Error::with_status)
+    keys::make_app(workspace.store(), Actor::from(&teammate), &name).await.map_err(Error::with_status)
 }
 
 /// The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
@@ -41,7 +45,7 @@ pub async fn make_key(
         let message = "A key is made with JavaScript on: its secret is shown once, on the very page.".into();
         return Err(Error::Invalid { field: String::new(), message });
     }
-    let made = workspace.make_key(By::from(&teammate), &app_id, platform, &name).await;
+    let made = workspace.make_key(Actor::from(&teammate), &app_id, platform, &name).await;
     let made = made.map_err(Error::with_status)?;
     Ok(MadeKey { name: made.name, platform, secret: made.secret.as_str().to_owned() })
 }
@@ -49,7 +53,9 @@ pub async fn make_key(
 #[server(endpoint = "workspace_rename_key")]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    workspace.rename_key(By::from(&teammate), &app_id, &key_id, &name).await.map_err(Error::with_status)
+    keys::rename_key(workspace.store(), Actor::from(&teammate), &app_id, &key_id, &name)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_retire_key")]
@@ -59,7 +65,7 @@ pub async fn retire_key(
     #[server(default)] password: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
-    workspace.retire_key(By::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
+    workspace.retire_key(Actor::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_enforce")]
@@ -70,27 +76,32 @@ pub async fn enforce(
     #[server(default)] password: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
-    workspace.enforce(By::from(&teammate), &app_id, platform, enforced).await.map_err(Error::with_status)
+    keys::enforce(workspace.store(), Actor::from(&teammate), &app_id, platform, enforced)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_protect_attribute")]
 pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    workspace.protect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    keys::protect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
+        .await
+        .map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_unprotect_attribute")]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    workspace.unprotect(By::from(&teammate), &app_id, &attribute).await.map_err(Error::with_status)
+    keys::unprotect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
+        .await
+        .map_err(Error::with_status)
 }
 
 /// Restores the name where `archived` is false.
 #[server(endpoint = "workspace_archive_event_name")]
 pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    workspace
-        .archive_event_name(By::from(&teammate), &app_id, &name, archived)
+    data_events::archive_event_name(workspace.store(), Actor::from(&teammate), &app_id, &name, archived)
         .await
         .map_err(Error::with_status)
 }

@@ -9,9 +9,11 @@ mod event_names;
 mod list;
 mod page;
 mod secret;
+#[cfg(feature = "ssr")]
+mod server;
 mod state;
 mod switches;
 
 pub use page::keys_page;
 #[cfg(feature = "ssr")]
-pub use state::{AppName, EventName, KeyRow, KeysState, PlatformState};
+pub use server::keys_state;

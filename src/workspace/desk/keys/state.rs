@@ -15,7 +15,6 @@ pub struct KeysState {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct EventName {
     pub name: String,
     /// A proved person has used it.
@@ -24,7 +23,6 @@ pub struct EventName {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct AppName {
     pub app_id: String,
     pub name: String,

@@ -10,30 +10,32 @@ use super::state::{
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
-use super::server::fits;
+use super::server::{self, fits};
+#[cfg(feature = "ssr")]
+use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
-use crate::workspace::identity::By;
+use crate::workspace::outbound;
 
 #[server(endpoint = "outbound", input = GetUrl)]
 pub async fn list_messages() -> Result<Vec<MessageRow>, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.message_rows().await.map_err(Error::with_status)
+    server::message_rows(&workspace).await.map_err(Error::with_status)
 }
 
 /// A new one without an id.
 #[server(endpoint = "outbound_message", input = GetUrl)]
 pub async fn get_message(id: Option<i64>) -> Result<Editor, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.message_editor(id, &session.account_id).await.map_err(Error::with_status)
+    server::message_editor(&workspace, id, &session.account_id).await.map_err(Error::with_status)
 }
 
 /// Answers with the message's id.
 #[server(endpoint = "outbound_save", input = Json)]
 pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.save_draft(By::from(&session), id, &draft).await.map_err(Error::with_status)
+    server::save_draft(&workspace, Actor::from(&session), id, &draft).await.map_err(Error::with_status)
 }
 
 /// Answers with where it stands then. A message to all who match is refused with 409 if more people match than the teammate
@@ -41,21 +43,28 @@ pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, E
 #[server(endpoint = "outbound_start")]
 pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>) -> Result<Stage, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.start_message(By::from(&session), id, confirmed).await.map_err(Error::with_status)?;
-    workspace.message_stage(id).await.map_err(Error::with_status)
+    let started =
+        outbound::start(workspace.store(), workspace.app_id(), Actor::from(&session), id, confirmed).await;
+    started.map_err(Error::with_status)?;
+    workspace.go_on_sending();
+    server::message_stage(&workspace, id).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "outbound_stop")]
 pub async fn stop_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.stop_message(By::from(&session), id).await.map_err(Error::with_status)
+    outbound::stop(workspace.store(), workspace.app_id(), Actor::from(&session), id)
+        .await
+        .map_err(Error::with_status)
 }
 
 /// Shows it to this teammate alone.
 #[server(endpoint = "outbound_test")]
 pub async fn test_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.test_message(By::from(&session), id).await.map_err(Error::with_status)
+    outbound::test(workspace.store(), workspace.app_id(), Actor::from(&session), id)
+        .await
+        .map_err(Error::with_status)
 }
 
 /// Whether a message with these rules may appear at this address.
@@ -69,35 +78,37 @@ pub async fn fit_address(pages: Vec<PageDraft>, url: String) -> Result<bool, Err
 #[server(endpoint = "outbound_duplicate")]
 pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
-    workspace.duplicate_message(By::from(&session), id).await.map_err(Error::with_status)
+    outbound::duplicate(workspace.store(), workspace.app_id(), Actor::from(&session), id)
+        .await
+        .map_err(Error::with_status)
 }
 
 /// As this person reads it; as somebody of whom nothing is known without one.
 #[server(endpoint = "outbound_preview", input = Json)]
 pub async fn preview_message(draft: MessageDraft, person: String) -> Result<Preview, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.message_preview(&draft, &person).await.map_err(Error::with_status)
+    server::message_preview(&workspace, &draft, &person).await.map_err(Error::with_status)
 }
 
 /// How many people match just now.
 #[server(endpoint = "outbound_matching", input = Json)]
 pub async fn count_matching(draft: MessageDraft) -> Result<Matching, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.matching(&draft).await.map_err(Error::with_status)
+    server::matching(&workspace, &draft).await.map_err(Error::with_status)
 }
 
 /// Who gets the message if it is sent now, as it is saved. The number is exact.
 #[server(endpoint = "outbound_audience", input = GetUrl)]
 pub async fn count_audience(id: i64) -> Result<AudienceCount, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.audience_count(id).await.map_err(Error::with_status)
+    server::audience_count(&workspace, id).await.map_err(Error::with_status)
 }
 
 /// People whom this text may mean: an id, a user_id or an e-mail.
 #[server(endpoint = "outbound_recipients", input = GetUrl)]
 pub async fn find_recipients(#[server(default)] text: String) -> Result<Vec<RecipientRow>, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.recipient_rows(&text).await.map_err(Error::with_status)
+    server::recipient_rows(&workspace, &text).await.map_err(Error::with_status)
 }
 
 /// Why the message does, or does not, show to this person on this page. `person` is an id, a user_id or an e-mail.
@@ -108,5 +119,5 @@ pub async fn explain_message(
     #[server(default)] url: String,
 ) -> Result<Explanation, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.explain_message(id, &person, &url).await.map_err(Error::with_status)
+    server::explain_message(&workspace, id, &person, &url).await.map_err(Error::with_status)
 }

@@ -10,159 +10,186 @@ use super::state::{
 use crate::database::read;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::identity::By;
+use crate::workspace::audit::Actor;
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
-    Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage, State,
+    self, Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage,
+    State,
 };
 use crate::workspace::people::Person;
+use crate::workspace::teammates::{find_teammate, teammates};
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
 /// People whose attributes the editor offers.
 const LOOKED_AT: i64 = 200;
 
-impl Workspace {
-    pub(super) async fn message_rows(&self) -> Result<Vec<MessageRow>, Error> {
-        let counts: HashMap<i64, Counts> =
-            self.outbound_counts().await?.into_iter().map(|counts| (counts.message, counts)).collect();
-        let names: HashMap<i64, String> =
-            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
-        let now = self.clock().seconds();
-        let row = |message: Message| MessageRow {
-            id: message.number,
-            state: stage(&message, now),
-            style: message.style.as_str().to_owned(),
-            sender: names.get(&message.sender).cloned().unwrap_or_default(),
-            figures: counts.get(&message.number).map(figures).unwrap_or_default(),
-            title: message.title,
-        };
-        Ok(self.outbound_messages().await?.into_iter().map(row).collect())
-    }
+pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Error> {
+    let counts: HashMap<i64, Counts> = outbound::counts(workspace.db(), workspace.app_id())
+        .await?
+        .into_iter()
+        .map(|counts| (counts.message, counts))
+        .collect();
+    let names: HashMap<i64, String> = teammates(workspace.db(), workspace.app_id())
+        .await?
+        .into_iter()
+        .map(|teammate| (teammate.number, teammate.name))
+        .collect();
+    let now = workspace.clock().seconds();
+    let row = |message: Message| MessageRow {
+        id: message.number,
+        state: stage(&message, now),
+        style: message.style.as_str().to_owned(),
+        sender: names.get(&message.sender).cloned().unwrap_or_default(),
+        figures: counts.get(&message.number).map(figures).unwrap_or_default(),
+        title: message.title,
+    };
+    Ok(outbound::messages(workspace.db(), workspace.app_id()).await?.into_iter().map(row).collect())
+}
 
-    pub(super) async fn message_editor(&self, id: Option<i64>, account_id: &str) -> Result<Editor, Error> {
-        let teammates: Vec<(i64, String)> =
-            self.teammates().await?.into_iter().map(|teammate| (teammate.number, teammate.name)).collect();
-        let now = self.clock().seconds();
-        let own = self.teammate(account_id).await?.map_or(0, |own| own.number);
-        let (state, is_sent, mut draft) = match id {
-            Some(id) => {
-                let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
-                (stage(&message, now), message.sent_at.is_some(), drafted(&message))
-            }
-            None => (Stage::Draft, false, MessageDraft::new(own)),
-        };
-        // A message of somebody who is gone is this teammate's from the next change on.
-        if !teammates.iter().any(|(number, _)| *number == draft.sender) {
-            draft.sender = own;
+pub async fn message_editor(
+    workspace: &Workspace,
+    id: Option<i64>,
+    account_id: &str,
+) -> Result<Editor, Error> {
+    let teammates: Vec<(i64, String)> = teammates(workspace.db(), workspace.app_id())
+        .await?
+        .into_iter()
+        .map(|teammate| (teammate.number, teammate.name))
+        .collect();
+    let now = workspace.clock().seconds();
+    let own =
+        find_teammate(workspace.db(), workspace.app_id(), account_id).await?.map_or(0, |own| own.number);
+    let (state, is_sent, mut draft) = match id {
+        Some(id) => {
+            let message =
+                outbound::message(workspace.db(), workspace.app_id(), id).await?.ok_or(Error::NotFound)?;
+            (stage(&message, now), message.sent_at.is_some(), drafted(&message))
         }
-        let people: Vec<(String, Option<String>, Option<String>)> = read!(self.db(), |db| {
-            sqlx::query_as(
-            "select id, name, email from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
-        )
-        .bind(self.app_id())
-        .bind(PEOPLE)
-        .fetch_all(db)
-        })?;
-        let people = people.into_iter().map(|(id, name, email)| (id, name.or(email).unwrap_or_default()));
-        let events: Vec<(String,)> = read!(self.db(), |db| sqlx::query_as(
-            "select name from data_event_names where app_id = $1 and archived_at is null order by name"
-        )
-        .bind(self.app_id())
-        .fetch_all(db))?;
-        Ok(Editor {
-            id,
-            state,
-            is_sent,
-            draft,
-            teammates,
-            attributes: self.attributes().await?,
-            company_attributes: self.company_attributes().await?,
-            events: events.into_iter().map(|(name,)| name).collect(),
-            people: people.collect(),
-        })
+        None => (Stage::Draft, false, MessageDraft::new(own)),
+    };
+    // A message of somebody who is gone is this teammate's from the next change on.
+    if !teammates.iter().any(|(number, _)| *number == draft.sender) {
+        draft.sender = own;
     }
+    let people: Vec<(String, Option<String>, Option<String>)> = read!(workspace.db(), |db| {
+        sqlx::query_as(
+        "select id, name, email from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
+    )
+    .bind(workspace.app_id())
+    .bind(PEOPLE)
+    .fetch_all(db)
+    })?;
+    let people = people.into_iter().map(|(id, name, email)| (id, name.or(email).unwrap_or_default()));
+    let events: Vec<(String,)> = read!(workspace.db(), |db| sqlx::query_as(
+        "select name from data_event_names where app_id = $1 and archived_at is null order by name"
+    )
+    .bind(workspace.app_id())
+    .fetch_all(db))?;
+    Ok(Editor {
+        id,
+        state,
+        is_sent,
+        draft,
+        teammates,
+        attributes: attributes(workspace).await?,
+        company_attributes: company_attributes(workspace).await?,
+        events: events.into_iter().map(|(name,)| name).collect(),
+        people: people.collect(),
+    })
+}
 
-    pub(super) async fn message_stage(&self, id: i64) -> Result<Stage, Error> {
-        let message = self.outbound_message(id).await?.ok_or(Error::NotFound)?;
-        Ok(stage(&message, self.clock().seconds()))
-    }
+pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<Stage, Error> {
+    let message = outbound::message(workspace.db(), workspace.app_id(), id).await?.ok_or(Error::NotFound)?;
+    Ok(stage(&message, workspace.clock().seconds()))
+}
 
-    /// The custom attributes of the people who were here last, each with the type of the newest value.
-    async fn attributes(&self) -> Result<Vec<(String, String)>, Error> {
-        Ok(typed(read!(self.db(), |db| sqlx::query_as(
-            "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
-        )
-        .bind(self.app_id())
-        .bind(LOOKED_AT)
-        .fetch_all(db))?))
-    }
+/// The custom attributes of the people who were here last, each with the type of the newest value.
+async fn attributes(workspace: &Workspace) -> Result<Vec<(String, String)>, Error> {
+    Ok(typed(read!(workspace.db(), |db| sqlx::query_as(
+        "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
+    )
+    .bind(workspace.app_id())
+    .bind(LOOKED_AT)
+    .fetch_all(db))?))
+}
 
-    /// The same of the companies that were changed last.
-    async fn company_attributes(&self) -> Result<Vec<(String, String)>, Error> {
-        Ok(typed(read!(self.db(), |db| sqlx::query_as(
-            "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
-        )
-        .bind(self.app_id())
-        .bind(LOOKED_AT)
-        .fetch_all(db))?))
-    }
+/// The same of the companies that were changed last.
+async fn company_attributes(workspace: &Workspace) -> Result<Vec<(String, String)>, Error> {
+    Ok(typed(read!(workspace.db(), |db| sqlx::query_as(
+        "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
+    )
+    .bind(workspace.app_id())
+    .bind(LOOKED_AT)
+    .fetch_all(db))?))
+}
 
-    pub(super) async fn save_draft(
-        &self,
-        by: By<'_>,
-        id: Option<i64>,
-        draft: &MessageDraft,
-    ) -> Result<i64, Error> {
-        self.save_message(by, id, &written(draft)?).await
-    }
+pub async fn save_draft(
+    workspace: &Workspace,
+    by: Actor<'_>,
+    id: Option<i64>,
+    draft: &MessageDraft,
+) -> Result<i64, Error> {
+    outbound::save(workspace.store(), workspace.app_id(), by, id, &written(draft)?).await
+}
 
-    pub(super) async fn message_preview(&self, draft: &MessageDraft, person: &str) -> Result<Preview, Error> {
-        let draft = written(draft)?;
-        let shown = self.outbound_preview(&draft, Some(person).filter(|person| !person.is_empty())).await?;
-        let html = shown.body.html().cloned().unwrap_or_else(|| SafeHtml::of(""));
-        Ok(Preview { html, sender: shown.sender.unwrap_or_default() })
-    }
+pub async fn message_preview(
+    workspace: &Workspace,
+    draft: &MessageDraft,
+    person: &str,
+) -> Result<Preview, Error> {
+    let draft = written(draft)?;
+    let shown = outbound::preview(
+        workspace.store(),
+        workspace.app_id(),
+        &draft,
+        Some(person).filter(|person| !person.is_empty()),
+    )
+    .await?;
+    let html = shown.body.html().cloned().unwrap_or_else(|| SafeHtml::of(""));
+    Ok(Preview { html, sender: shown.sender.unwrap_or_default() })
+}
 
-    pub(super) async fn matching(&self, draft: &MessageDraft) -> Result<Matching, Error> {
-        let (count, more) = self.count_people(&audience(&draft.audience)?).await?;
-        Ok(Matching { count, more })
-    }
+pub async fn matching(workspace: &Workspace, draft: &MessageDraft) -> Result<Matching, Error> {
+    let (count, more) =
+        outbound::count_people(workspace.store(), workspace.app_id(), &audience(&draft.audience)?).await?;
+    Ok(Matching { count, more })
+}
 
-    pub(super) async fn audience_count(&self, id: i64) -> Result<AudienceCount, Error> {
-        let Audience { people, is_everybody, person } = self.outbound_audience(id).await?;
-        Ok(AudienceCount { people, is_everybody, person: person.map(|person| recipient_row(&person, true)) })
-    }
+pub async fn audience_count(workspace: &Workspace, id: i64) -> Result<AudienceCount, Error> {
+    let Audience { people, is_everybody, person } =
+        outbound::audience(workspace.store(), workspace.app_id(), id).await?;
+    Ok(AudienceCount { people, is_everybody, person: person.map(|person| recipient_row(&person, true)) })
+}
 
-    pub(super) async fn recipient_rows(&self, text: &str) -> Result<Vec<RecipientRow>, Error> {
-        let all = self.recipients(text.trim()).await?;
-        let certain = Candidate::certain(&all).map(|person| person.id.clone());
-        let row = |one: &Candidate| recipient_row(&one.person, certain.as_ref() == Some(&one.person.id));
-        Ok(all.iter().map(row).collect())
-    }
+pub async fn recipient_rows(workspace: &Workspace, text: &str) -> Result<Vec<RecipientRow>, Error> {
+    let all = outbound::recipients(workspace.db(), workspace.app_id(), text.trim()).await?;
+    let certain = Candidate::certain(&all).map(|person| person.id.clone());
+    let row = |one: &Candidate| recipient_row(&one.person, certain.as_ref() == Some(&one.person.id));
+    Ok(all.iter().map(row).collect())
+}
 
-    pub(super) async fn explain_message(
-        &self,
-        id: i64,
-        person: &str,
-        url: &str,
-    ) -> Result<Explanation, Error> {
-        let why = self.why(id, person.trim(), url.trim()).await?;
-        let findings = why.findings.into_iter().filter_map(|finding| {
-            Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
-        });
-        let views = why.views.into_iter().map(|view| ViewRow {
-            at: minute_of(view.at).replace('T', " "),
-            url: view.url,
-            verdict: view.sentence.to_owned(),
-        });
-        Ok(Explanation {
-            verdict: why.sentence,
-            shows: why.shows,
-            findings: findings.collect(),
-            views: views.collect(),
-        })
-    }
+pub async fn explain_message(
+    workspace: &Workspace,
+    id: i64,
+    person: &str,
+    url: &str,
+) -> Result<Explanation, Error> {
+    let why = outbound::why(workspace.store(), workspace.app_id(), id, person.trim(), url.trim()).await?;
+    let findings = why.findings.into_iter().filter_map(|finding| {
+        Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
+    });
+    let views = why.views.into_iter().map(|view| ViewRow {
+        at: minute_of(view.at).replace('T', " "),
+        url: view.url,
+        verdict: view.sentence.to_owned(),
+    });
+    Ok(Explanation {
+        verdict: why.sentence,
+        shows: why.shows,
+        findings: findings.collect(),
+        views: views.collect(),
+    })
 }
 
 fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {

@@ -3,23 +3,26 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::state::MessengerSettings;
 use crate::error::Error;
+use crate::workspace::messenger_settings::MessengerSettings;
 
+#[cfg(feature = "ssr")]
+use super::server;
+#[cfg(feature = "ssr")]
+use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
-use crate::workspace::identity::By;
+use crate::workspace::messenger_settings;
 
 /// Of the page's own app.
 #[server(endpoint = "workspace_messenger", input = GetUrl)]
 pub async fn get_messenger() -> Result<MessengerSettings, Error> {
     let (workspace, _) = teammate_of("").await?;
-    workspace.messenger_settings(workspace.app_id()).await.map_err(Error::with_status)
+    messenger_settings::read(workspace.db(), workspace.app_id()).await.map_err(Error::with_status)
 }
 
-/// `usual_reply` in seconds; "" has it measured. `cookie_domain` is "" for none, and
-/// `messages_per_day` "" for as many as an app begins with.
+/// As [`MessengerSettings::parse`] reads them.
 #[server(endpoint = "workspace_set_messenger")]
 pub async fn set_messenger(
     #[server(default)] usual_reply: String,
@@ -28,7 +31,7 @@ pub async fn set_messenger(
     #[server(default)] messages_per_day: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    let by = By::from(&teammate);
-    let set = workspace.set_messenger(by, &usual_reply, sound, &cookie_domain, &messages_per_day).await;
-    set.map_err(Error::with_status)
+    let settings = MessengerSettings::parse(&usual_reply, sound, &cookie_domain, &messages_per_day);
+    let settings = settings.map_err(Error::with_status)?;
+    server::set_messenger(&workspace, Actor::from(&teammate), &settings).await.map_err(Error::with_status)
 }

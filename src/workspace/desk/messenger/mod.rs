@@ -2,8 +2,7 @@
 
 mod api;
 mod page;
-mod state;
+#[cfg(feature = "ssr")]
+mod server;
 
 pub use page::messenger_page;
-#[cfg(feature = "ssr")]
-pub use state::MessengerSettings;

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::{SetMessenger, get_messenger};
-use super::state::MessengerSettings;
 use crate::accounts::Role;
 use crate::components::Icon;
 use crate::workspace::desk::guard::Only;
 use crate::workspace::desk::top_bar::TopBar;
+use crate::workspace::messenger_settings::MessengerSettings;
 
 /// Seconds that a teammate may promise, in words.
 const USUAL_REPLIES: [(i64, &str); 6] = [

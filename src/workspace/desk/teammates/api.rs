@@ -7,6 +7,8 @@ use super::state::{MadeTeammate, Staff};
 use crate::error::Error;
 
 #[cfg(feature = "ssr")]
+use super::server;
+#[cfg(feature = "ssr")]
 use crate::accounts::accounts;
 #[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
@@ -16,7 +18,7 @@ use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
 #[server(endpoint = "workspace_staff", input = GetUrl)]
 pub async fn get_staff() -> Result<Staff, Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.staff(&accounts()?, &teammate.account_id).await.map_err(Error::with_status)
+    server::staff(&workspace, &accounts()?, &teammate.account_id).await.map_err(Error::with_status)
 }
 
 /// The reply holds a new account's password, this once; it is `no-store` as every reply under `/api/`.
@@ -33,37 +35,37 @@ pub async fn make_teammate(
             "A teammate is made with JavaScript on: the first password is shown once, on the very page.";
         return Err(Error::Invalid { field: String::new(), message: message.into() });
     }
-    let made = workspace.make_teammate(&accounts()?, &teammate, &email, &name).await;
+    let made = server::make_teammate(&workspace, &accounts()?, &teammate, &email, &name).await;
     made.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_rename_teammate")]
 pub async fn rename_teammate(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.rename_teammate(&teammate, number, &name).await.map_err(Error::with_status)
+    server::rename_teammate(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
 }
 
 /// Not whoever asks: so one teammate stays.
 #[server(endpoint = "workspace_remove_teammate")]
 pub async fn remove_teammate(number: i64, #[server(default)] password: String) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of("", &password).await?;
-    workspace.remove_teammate(&accounts()?, &teammate, number).await.map_err(Error::with_status)
+    server::remove_teammate(&workspace, &accounts()?, &teammate, number).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_make_team")]
 pub async fn make_team(name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.make_team(&teammate, &name).await.map_err(Error::with_status)
+    server::make_team(&workspace, &teammate, &name).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_rename_team")]
 pub async fn rename_team(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.rename_team(&teammate, number, &name).await.map_err(Error::with_status)
+    server::rename_team(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
 }
 
 #[server(endpoint = "workspace_remove_team")]
 pub async fn remove_team(number: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    workspace.remove_team(&teammate, number).await.map_err(Error::with_status)
+    server::remove_team(&workspace, &teammate, number).await.map_err(Error::with_status)
 }

@@ -7,102 +7,107 @@ use crate::accounts::{Accounts, CurrentSession, audited};
 use crate::error::Error;
 use crate::random;
 use crate::workspace::Workspace;
-use crate::workspace::teammates::{self, add_teammate};
-use crate::workspace::teams;
+use crate::workspace::teammates::{self, add_teammate, teammates};
+use crate::workspace::teams::{self, teams};
 
-impl Workspace {
-    pub(super) async fn staff(&self, accounts: &Accounts, account_id: &str) -> Result<Staff, Error> {
-        let emails: HashMap<String, String> = accounts.teammates().await?.into_iter().collect();
-        let teammates = self.teammates().await?.into_iter().map(|one| TeammateRow {
-            number: one.number,
-            name: one.name,
-            email: emails.get(&one.account_id).cloned().unwrap_or_default(),
-            is_self: one.account_id == account_id,
-        });
-        let teams = self.teams().await?.into_iter().map(|team| (team.number, team.name));
-        Ok(Staff { teammates: teammates.collect(), teams: teams.collect() })
-    }
+pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str) -> Result<Staff, Error> {
+    let emails: HashMap<String, String> = accounts.teammates().await?.into_iter().collect();
+    let teammates = teammates(workspace.db(), workspace.app_id()).await?.into_iter().map(|one| TeammateRow {
+        number: one.number,
+        name: one.name,
+        email: emails.get(&one.account_id).cloned().unwrap_or_default(),
+        is_self: one.account_id == account_id,
+    });
+    let teams =
+        teams(workspace.db(), workspace.app_id()).await?.into_iter().map(|team| (team.number, team.name));
+    Ok(Staff { teammates: teammates.collect(), teams: teams.collect() })
+}
 
-    /// Whoever answers for another app of this server keeps their password.
-    pub(super) async fn make_teammate(
-        &self,
-        accounts: &Accounts,
-        by: &CurrentSession,
-        email: &str,
-        name: &str,
-    ) -> Result<MadeTeammate, Error> {
-        let name = Some(name.trim()).filter(|name| !name.is_empty());
-        let (account_id, known_as, first_password) = match accounts.find_teammate(email).await? {
-            Some((id, known_as)) => (id, known_as, None),
-            None => {
-                let password = random::text::<12>()?;
-                let (id, known_as) = accounts.make_teammate(email, name, &password).await?;
-                (id, known_as, Some(password))
-            }
-        };
-        add_teammate(self.db(), self.app_id(), &account_id, name.unwrap_or(&known_as)).await?;
-        self.audit("teammate_added", by, &account_id);
-        Ok(MadeTeammate { email: email.trim().to_owned(), first_password })
-    }
-
-    pub(super) async fn rename_teammate(
-        &self,
-        by: &CurrentSession,
-        number: i64,
-        name: &str,
-    ) -> Result<(), Error> {
-        found(teammates::rename_teammate(self.db(), self.app_id(), number, name).await?)?;
-        self.audit("teammate_renamed", by, &number.to_string());
-        Ok(())
-    }
-
-    pub(super) async fn remove_teammate(
-        &self,
-        accounts: &Accounts,
-        by: &CurrentSession,
-        number: i64,
-    ) -> Result<(), Error> {
-        let removed = self.teammates().await?.into_iter().find(|one| one.number == number);
-        let removed = removed.ok_or(Error::NotFound)?;
-        if removed.account_id == by.account_id {
-            let message = "You cannot remove yourself. Another teammate can, and so does the command \
-                           remove-teammate."
-                .to_owned();
-            return Err(Error::Invalid { field: String::new(), message });
+/// Whoever answers for another app of this server keeps their password.
+pub async fn make_teammate(
+    workspace: &Workspace,
+    accounts: &Accounts,
+    by: &CurrentSession,
+    email: &str,
+    name: &str,
+) -> Result<MadeTeammate, Error> {
+    let name = Some(name.trim()).filter(|name| !name.is_empty());
+    let (account_id, known_as, first_password) = match accounts.find_teammate(email).await? {
+        Some((id, known_as)) => (id, known_as, None),
+        None => {
+            let password = random::text::<12>()?;
+            let (id, known_as) = accounts.make_teammate(email, name, &password).await?;
+            (id, known_as, Some(password))
         }
-        found(teammates::remove_teammate(self.db(), self.app_id(), number, self.clock().seconds()).await?)?;
-        self.audit("teammate_removed", by, &removed.account_id);
-        accounts.announce_end(&removed.account_id);
-        Ok(())
-    }
+    };
+    add_teammate(workspace.db(), workspace.app_id(), &account_id, name.unwrap_or(&known_as)).await?;
+    audit(workspace, "teammate_added", by, &account_id);
+    Ok(MadeTeammate { email: email.trim().to_owned(), first_password })
+}
 
-    pub(super) async fn make_team(&self, by: &CurrentSession, name: &str) -> Result<(), Error> {
-        teams::make_team(self.db(), self.app_id(), name).await?;
-        self.audit("team_made", by, name);
-        Ok(())
-    }
+pub async fn rename_teammate(
+    workspace: &Workspace,
+    by: &CurrentSession,
+    number: i64,
+    name: &str,
+) -> Result<(), Error> {
+    found(teammates::rename_teammate(workspace.db(), workspace.app_id(), number, name).await?)?;
+    audit(workspace, "teammate_renamed", by, &number.to_string());
+    Ok(())
+}
 
-    pub(super) async fn rename_team(
-        &self,
-        by: &CurrentSession,
-        number: i64,
-        name: &str,
-    ) -> Result<(), Error> {
-        found(teams::rename_team(self.db(), self.app_id(), number, name).await?)?;
-        self.audit("team_renamed", by, &number.to_string());
-        Ok(())
+pub async fn remove_teammate(
+    workspace: &Workspace,
+    accounts: &Accounts,
+    by: &CurrentSession,
+    number: i64,
+) -> Result<(), Error> {
+    let removed =
+        teammates(workspace.db(), workspace.app_id()).await?.into_iter().find(|one| one.number == number);
+    let removed = removed.ok_or(Error::NotFound)?;
+    if removed.account_id == by.account_id {
+        let message = "You cannot remove yourself. Another teammate can, and so does the command \
+                       remove-teammate."
+            .to_owned();
+        return Err(Error::Invalid { field: String::new(), message });
     }
+    found(
+        teammates::remove_teammate(workspace.db(), workspace.app_id(), number, workspace.clock().seconds())
+            .await?,
+    )?;
+    audit(workspace, "teammate_removed", by, &removed.account_id);
+    accounts.announce_end(&removed.account_id);
+    Ok(())
+}
 
-    pub(super) async fn remove_team(&self, by: &CurrentSession, number: i64) -> Result<(), Error> {
-        found(teams::remove_team(self.db(), self.app_id(), number, self.clock().seconds()).await?)?;
-        self.audit("team_removed", by, &number.to_string());
-        Ok(())
-    }
+pub async fn make_team(workspace: &Workspace, by: &CurrentSession, name: &str) -> Result<(), Error> {
+    teams::make_team(workspace.db(), workspace.app_id(), name).await?;
+    audit(workspace, "team_made", by, name);
+    Ok(())
+}
 
-    fn audit(&self, event: &'static str, by: &CurrentSession, of: &str) {
-        let (app_id, address) = (self.app_id(), audited(by.address));
-        tracing::info!(target: "audit", event, account_id = by.account_id, app_id, of, address);
-    }
+pub async fn rename_team(
+    workspace: &Workspace,
+    by: &CurrentSession,
+    number: i64,
+    name: &str,
+) -> Result<(), Error> {
+    found(teams::rename_team(workspace.db(), workspace.app_id(), number, name).await?)?;
+    audit(workspace, "team_renamed", by, &number.to_string());
+    Ok(())
+}
+
+pub async fn remove_team(workspace: &Workspace, by: &CurrentSession, number: i64) -> Result<(), Error> {
+    found(
+        teams::remove_team(workspace.db(), workspace.app_id(), number, workspace.clock().seconds()).await?,
+    )?;
+    audit(workspace, "team_removed", by, &number.to_string());
+    Ok(())
+}
+
+fn audit(workspace: &Workspace, event: &'static str, by: &CurrentSession, of: &str) {
+    let (app_id, address) = (workspace.app_id(), audited(by.address));
+    tracing::info!(target: "audit", event, account_id = by.account_id, app_id, of, address);
 }
 
 fn found(is_there: bool) -> Result<(), Error> {

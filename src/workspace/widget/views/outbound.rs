@@ -8,7 +8,7 @@ use crate::workspace::widget::words::Words;
 
 /// A post or notification, as it stands over the page.
 pub fn outbound(message: Outbound, words: &'static Words) -> String {
-    let Outbound { id: _, style, sender, host, body, button, reaction } = message;
+    let Outbound { style, sender, host, body, button, reaction } = message;
     let from = fill(words.from, view! { <bdi>{host}</bdi> });
     view! {
         <article class=style.as_str()>

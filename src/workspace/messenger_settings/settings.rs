@@ -1,3 +1,5 @@
+//! The settings, as pages and rows hold them.
+
 use serde::{Deserialize, Serialize};
 
 /// What teammates set of their app's Messenger.

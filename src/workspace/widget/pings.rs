@@ -14,7 +14,7 @@ use crate::workspace::edge::{fix, status};
 use crate::workspace::feed::Call;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Platform, Workspace, data_events, ping};
+use crate::workspace::{Platform, Workspace, data_events, messenger_settings, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
@@ -38,7 +38,8 @@ pub async fn ping(
         let reply = ping::receive(&workspace, platform, ping, credential(&headers)).await?;
         let mut cookie_domain = None;
         if begins {
-            let settings = workspace.messenger_settings(&app_id).await.map_err(|_| Refusal::Internal)?;
+            let settings =
+                messenger_settings::read(workspace.db(), &app_id).await.map_err(|_| Refusal::Internal)?;
             cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
         }
         Ok(Answer { reply, words, cookie_domain })

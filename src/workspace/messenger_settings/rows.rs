@@ -1,10 +1,9 @@
-//! What teammates have set of an app's Messenger.
+//! The settings in the database.
 
-use super::desk::MessengerSettings;
-use super::identity::By;
-use super::{Workspace, cookie_domain};
-use crate::database::{Transaction, execute, fetch, read};
+use super::MessengerSettings;
+use crate::database::{self, Db, Transaction, execute, fetch};
 use crate::error::Error;
+use crate::workspace::cookie_domain;
 
 /// Seconds that may be set as the usual time to a first answer: from a minute to a week.
 const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * 24 * 60 * 60;
@@ -20,28 +19,27 @@ pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64,
     Ok(found.map_or_else(|| MessengerSettings::default().messages_per_day, |(number,)| number))
 }
 
-impl Workspace {
-    /// Of an app that has set nothing, the ones that it begins with.
-    pub async fn messenger_settings(&self, app_id: &str) -> Result<MessengerSettings, Error> {
-        let found: Option<MessengerSettings> = read!(self.db(), |db| {
-            sqlx::query_as(
-            "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
-        )
-        .bind(app_id)
-        .fetch_optional(db)
-        })?;
-        Ok(found.unwrap_or_default())
-    }
+/// Of an app that has set nothing, the ones that it begins with.
+pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
+    let found: Option<MessengerSettings> = database::read!(db, |db| {
+        sqlx::query_as(
+        "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
+    )
+    .bind(app_id)
+    .fetch_optional(db)
+    })?;
+    Ok(found.unwrap_or_default())
+}
 
-    /// Of this app. An open page learns of it with its next load.
-    pub async fn set_messenger(
-        &self,
-        by: By<'_>,
+impl MessengerSettings {
+    /// Of what a form says. `usual_reply` in seconds; "" has it measured. `cookie_domain` is "" for none, and
+    /// `messages_per_day` "" for as many as an app begins with.
+    pub fn parse(
         usual_reply: &str,
         sound: bool,
         cookie_domain: &str,
         messages_per_day: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Self, Error> {
         let usual_reply = match usual_reply {
             "" => None,
             seconds => Some(
@@ -61,26 +59,27 @@ impl Workspace {
                 })?
             }
         };
-        let mut batch = self.change().await?;
-        execute!(&mut batch.transaction, |db| {
-            sqlx::query(
+        Ok(Self { usual_reply, sound, cookie_domain, messages_per_day })
+    }
+}
+
+/// An open page learns of it with its next load.
+pub async fn set(db: &mut Transaction, app_id: &str, settings: &MessengerSettings) -> Result<(), Error> {
+    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
+    execute!(db, |db| {
+        sqlx::query(
             "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day)
-             values ($1, $2, $3, $4, $5)
-             on conflict (app_id) do update set
-               usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain,
-               messages_per_day = excluded.messages_per_day"
+         values ($1, $2, $3, $4, $5)
+         on conflict (app_id) do update set
+           usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain,
+           messages_per_day = excluded.messages_per_day",
         )
-        .bind(self.app_id())
+        .bind(app_id)
         .bind(usual_reply)
         .bind(sound)
-        .bind(&cookie_domain)
+        .bind(cookie_domain)
         .bind(messages_per_day)
         .execute(db)
-        })?;
-        let what = match &cookie_domain {
-            Some(domain) => format!("set the Messenger up, with cookies for {domain}"),
-            None => "set the Messenger up".to_owned(),
-        };
-        self.changed(batch, by, self.app_id(), "messenger_set", what).await
-    }
+    })?;
+    Ok(())
 }

@@ -1,0 +1,141 @@
+//! Who changes the workspace. Each change is an entry of the feed with the same commit, and a line of the audit log.
+
+use std::fmt;
+use std::net::IpAddr;
+use tracing::field::display;
+
+use super::batch::Batch;
+use super::feed::FeedKind;
+use crate::error::Error;
+
+/// Who changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor<'a> {
+    /// A visitor, lead or user, by their id.
+    Person { id: &'a str },
+    /// Somebody who answers for the app.
+    Teammate {
+        account_id: &'a str,
+        name: &'a str,
+        /// Of their browser; None where the connection is not known.
+        address: Option<IpAddr>,
+    },
+    /// A program that uses the REST API, by its token's id and name.
+    ApiToken { id: &'a str, name: &'a str },
+    /// A rule that a teammate has set up.
+    Automation { name: &'a str },
+    /// Rows that were brought from elsewhere.
+    Import,
+    /// The workspace itself, such as by its retention.
+    Workspace,
+}
+
+impl<'a> Actor<'a> {
+    /// For the audit log.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Person { .. } => "person",
+            Self::Teammate { .. } => "teammate",
+            Self::ApiToken { .. } => "api_token",
+            Self::Automation { .. } => "automation",
+            Self::Import => "import",
+            Self::Workspace => "workspace",
+        }
+    }
+
+    /// A teammate's account.
+    pub fn account_id(self) -> Option<&'a str> {
+        match self {
+            Self::Teammate { account_id, .. } => Some(account_id),
+            _ => None,
+        }
+    }
+
+    /// A person's or a token's.
+    fn id(self) -> Option<&'a str> {
+        match self {
+            Self::Person { id } | Self::ApiToken { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    fn address(self) -> Option<IpAddr> {
+        match self {
+            Self::Teammate { address, .. } => address,
+            _ => None,
+        }
+    }
+}
+
+/// The first words of a sentence that says who did what.
+impl fmt::Display for Actor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person { .. } => f.write_str("A person"),
+            Self::Teammate { name, .. } => f.write_str(name),
+            Self::ApiToken { name, .. } => write!(f, "The API token “{name}”"),
+            Self::Automation { name } => write!(f, "The automation “{name}”"),
+            Self::Import => f.write_str("An import"),
+            Self::Workspace => f.write_str("The workspace"),
+        }
+    }
+}
+
+/// Commits a change. `event` names its kind in the audit log; `what` goes on after the actor, such as `made the app “Shop”`.
+pub async fn commit(
+    mut batch: Batch,
+    by: Actor<'_>,
+    app_id: &str,
+    event: &'static str,
+    what: String,
+) -> Result<(), Error> {
+    batch.record(app_id, None, FeedKind::IdentitySettingsChanged { what: format!("{by} {what}.") });
+    batch.commit().await?;
+    let (actor, account_id, actor_id) = (by.kind(), by.account_id(), by.id());
+    let address = by.address().map(|address| display(address.to_canonical()));
+    tracing::info!(target: "audit", event, actor, account_id, actor_id, app_id, what, address);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::database::Db;
+    use crate::workspace::Workspace;
+
+    #[tokio::test]
+    async fn the_feed_says_of_each_actor_who_did_what() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
+        let actors = [
+            Actor::Person { id: "p_1" },
+            Actor::Teammate { account_id: "a_1", name: "Ines", address: None },
+            Actor::ApiToken { id: "t_1", name: "Export" },
+            Actor::Automation { name: "Close what is old" },
+            Actor::Import,
+            Actor::Workspace,
+        ];
+        for by in actors {
+            let batch = Batch::begin(workspace.store()).await.unwrap();
+            commit(batch, by, workspace.app_id(), "tested", "looked".to_owned()).await.unwrap();
+        }
+        let entries = workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap();
+        let said = entries.into_iter().map(|entry| match entry.kind {
+            FeedKind::IdentitySettingsChanged { what } => what,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            [
+                "A person looked.",
+                "Ines looked.",
+                "The API token “Export” looked.",
+                "The automation “Close what is old” looked.",
+                "An import looked.",
+                "The workspace looked.",
+            ]
+        );
+    }
+}

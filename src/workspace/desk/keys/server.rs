@@ -1,0 +1,57 @@
+//! What the page is made of.
+
+use std::collections::BTreeSet;
+
+use super::state::{AppName, EventName, KeyRow, KeysState, PlatformState};
+use crate::error::Error;
+use crate::workspace::data_events::{self, event_names};
+use crate::workspace::identity::{Given, KeyName, key_names, protected_attributes, unenforced};
+use crate::workspace::teammates::apps_of;
+use crate::workspace::{Platform, Workspace};
+
+/// What a teammate sees of the keys of an app, of this one if none is named: never a secret, and of other apps the
+/// names of those that they answer for too, but for those that other pages of this server belong to.
+pub async fn keys_state(workspace: &Workspace, app_id: &str, account_id: &str) -> Result<KeysState, Error> {
+    let app_id = if app_id.is_empty() { workspace.app_id() } else { app_id };
+    if workspace.belongs_elsewhere(app_id) || workspace.app_name(app_id).await?.is_none() {
+        return Err(Error::NotFound);
+    }
+    let apps = apps_of(workspace.db(), account_id).await?.into_iter();
+    let apps = apps.filter(|(app_id, _)| !workspace.belongs_elsewhere(app_id));
+    let keys = key_names(workspace.db(), app_id).await?;
+    let open: BTreeSet<(String, Platform)> = unenforced(workspace.db()).await?.into_iter().collect();
+    let platforms = Platform::ALL.map(|platform| {
+        let given = workspace.given(app_id, platform);
+        PlatformState {
+            platform,
+            enforced: !open.contains(&(app_id.to_owned(), platform)),
+            given: given.is_some(),
+            keys: key_rows(keys.iter().filter(|key| key.platform == platform), given),
+        }
+    });
+    let event_names = event_names(workspace.db(), app_id).await?.into_iter();
+    Ok(KeysState {
+        apps: apps.map(|(app_id, name)| AppName { app_id, name }).collect(),
+        app_id: app_id.to_owned(),
+        platforms: platforms.into(),
+        protected: protected_attributes(workspace.db(), app_id).await?,
+        event_names: event_names
+            .map(|data_events::EventName { name, proved, archived }| EventName { name, proved, archived })
+            .collect(),
+    })
+}
+
+/// Newest first. Beside one that the environment gives, those that are kept count for nothing.
+fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&Given>) -> Vec<KeyRow> {
+    if let Some(given) = given {
+        let (name, id) = (given.key.name.clone(), String::new());
+        return vec![KeyRow { id, name, created_at: 0, retired_at: None, signs: true }];
+    }
+    let mut signing = true;
+    let row = |key: &KeyName| {
+        let signs = key.retired_at.is_none() && std::mem::replace(&mut signing, false);
+        let (id, name) = (key.id.clone(), key.name.clone());
+        KeyRow { id, name, created_at: key.created_at, retired_at: key.retired_at, signs }
+    };
+    keys.map(row).collect()
+}

@@ -1,0 +1,244 @@
+//! Apps, their identity keys, and what holds for identities: as somebody changes them.
+
+use super::audit::{self, Actor};
+use super::batch::{Batch, Store};
+use super::identity::{Given, IdentitySecret, warn_unenforced};
+use super::platform::Platform;
+use super::teammates::add_teammate_in;
+use crate::database::{Transaction, execute, fetch};
+use crate::error::Error;
+use crate::random;
+
+const LONGEST_NAME: usize = 60;
+const LONGEST_ATTRIBUTE: usize = 190;
+const MOST_KEYS: i64 = 1_000;
+
+/// The one time that a secret can be seen.
+pub struct NewKey {
+    pub name: String,
+    pub secret: IdentitySecret,
+}
+
+/// An app of its own, with its own people, keys and switches. Whoever makes it is its teammate.
+pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String, Error> {
+    let name = named("name", name)?;
+    let app_id = random::word::<8>()?;
+    let mut batch = Batch::begin(store).await?;
+    let now = batch.now();
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
+    )
+    .bind(&app_id)
+    .bind(&name)
+    .bind(now)
+    .execute(db))?;
+    if let Actor::Teammate { account_id, name, .. } = by {
+        add_teammate_in(&mut batch.transaction, &app_id, account_id, name).await?;
+    }
+    audit::commit(batch, by, &app_id, "app_made", format!("made the app “{name}”")).await?;
+    Ok(app_id)
+}
+
+/// From now on it signs, unless the environment has `given` the app's only one; the keys before it verify until they are retired.
+pub async fn make_key(
+    store: &Store,
+    by: Actor<'_>,
+    given: Option<&Given>,
+    app_id: &str,
+    platform: Platform,
+    name: &str,
+) -> Result<NewKey, Error> {
+    if let Some(given) = given {
+        return Err(invalid("platform", &format!("{} is this app's only web key.", given.key.name)));
+    }
+    let mut batch = Batch::begin(store).await?;
+    check_app(&mut batch, app_id).await?;
+    let number = next_number(&mut batch.transaction, app_id, platform).await?;
+    let name = match name.trim() {
+        "" => format!("Key {number}"),
+        name => named("name", name)?,
+    };
+    let (id, now) = (random::id()?, batch.now());
+    let secret = IdentitySecret::new(random::credential()?).ok_or(Error::Internal)?;
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(&id)
+    .bind(app_id)
+    .bind(platform)
+    .bind(number)
+    .bind(&name)
+    .bind(secret.as_str())
+    .bind(now)
+    .execute(db))?;
+    let what = format!("made the {platform} key “{name}”");
+    audit::commit(batch, by, app_id, "identity_key_made", what).await?;
+    Ok(NewKey { name, secret })
+}
+
+pub async fn rename_key(
+    store: &Store,
+    by: Actor<'_>,
+    app_id: &str,
+    key_id: &str,
+    name: &str,
+) -> Result<(), Error> {
+    let name = named("name", name)?;
+    let mut batch = Batch::begin(store).await?;
+    let (platform, old) = find_key(&mut batch.transaction, app_id, key_id).await?;
+    execute!(&mut batch.transaction, |db| sqlx::query("update identity_keys set name = $1 where id = $2")
+        .bind(&name)
+        .bind(key_id)
+        .execute(db))?;
+    let what = format!("renamed the {platform} key “{old}” to “{name}”");
+    audit::commit(batch, by, app_id, "identity_key_renamed", what).await
+}
+
+/// Whatever it signed is refused from now on, and the sessions of those whom it proved are over.
+pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str) -> Result<(), Error> {
+    let mut batch = Batch::begin(store).await?;
+    let (platform, name) = find_key(&mut batch.transaction, app_id, key_id).await?;
+    let now = batch.now();
+    let retired = execute!(&mut batch.transaction, |db| sqlx::query(
+        "update identity_keys set retired_at = $1 where id = $2 and retired_at is null"
+    )
+    .bind(now)
+    .bind(key_id)
+    .execute(db))?;
+    if retired == 0 {
+        return Ok(());
+    }
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "update messenger_sessions set ended = 'key_retired' where key_id = $1 and ended is null"
+    )
+    .bind(key_id)
+    .execute(db))?;
+    let what = format!("retired the {platform} key “{name}”");
+    audit::commit(batch, by, app_id, "identity_key_retired", what).await
+}
+
+/// On, whoever was believed without proof is asked for it.
+pub async fn enforce(
+    store: &Store,
+    by: Actor<'_>,
+    app_id: &str,
+    platform: Platform,
+    enforced: bool,
+) -> Result<(), Error> {
+    let mut batch = Batch::begin(store).await?;
+    check_app(&mut batch, app_id).await?;
+    let now = batch.now();
+    let changed = if enforced {
+        execute!(&mut batch.transaction, |db| sqlx::query(
+            "update messenger_sessions set ended = 'enforced'
+             where app_id = $1 and platform = $2 and key_id is null and ended is null
+               and person_id in (select id from people where app_id = $1 and kind = 'user')"
+        )
+        .bind(app_id)
+        .bind(platform)
+        .execute(db))?;
+        execute!(&mut batch.transaction, |db| sqlx::query(
+            "delete from unenforced_platforms where app_id = $1 and platform = $2"
+        )
+        .bind(app_id)
+        .bind(platform)
+        .execute(db))?
+    } else {
+        execute!(&mut batch.transaction, |db| sqlx::query(
+            "insert into unenforced_platforms (app_id, platform, since) values ($1, $2, $3)
+             on conflict (app_id, platform) do nothing"
+        )
+        .bind(app_id)
+        .bind(platform)
+        .bind(now)
+        .execute(db))?
+    };
+    if changed == 0 {
+        return Ok(());
+    }
+    let switched = if enforced { "on" } else { "off" };
+    let what = format!("switched enforcement for {platform} {switched}");
+    audit::commit(batch, by, app_id, "identity_enforcement", what).await?;
+    if !enforced {
+        warn_unenforced(app_id, platform);
+    }
+    Ok(())
+}
+
+/// From now on a signed token alone may set this attribute.
+pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
+    let attribute = attribute.trim();
+    if attribute.is_empty()
+        || attribute.chars().count() > LONGEST_ATTRIBUTE
+        || attribute.contains(char::is_control)
+    {
+        return Err(invalid("attribute", "Name one attribute, such as plan, in at most 190 characters."));
+    }
+    let mut batch = Batch::begin(store).await?;
+    check_app(&mut batch, app_id).await?;
+    execute!(&mut batch.transaction, |db| sqlx::query(
+        "insert into protected_attributes (app_id, name) values ($1, $2)
+         on conflict (app_id, name) do nothing"
+    )
+    .bind(app_id)
+    .bind(attribute)
+    .execute(db))?;
+    let what = format!("protected the attribute “{attribute}”");
+    audit::commit(batch, by, app_id, "attribute_protected", what).await
+}
+
+pub async fn unprotect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
+    let mut batch = Batch::begin(store).await?;
+    let found = execute!(&mut batch.transaction, |db| sqlx::query(
+        "delete from protected_attributes where app_id = $1 and name = $2"
+    )
+    .bind(app_id)
+    .bind(attribute)
+    .execute(db))?;
+    if found == 0 {
+        return Ok(());
+    }
+    let what = format!("no longer protects the attribute “{attribute}”");
+    audit::commit(batch, by, app_id, "attribute_unprotected", what).await
+}
+
+async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {
+    if batch.knows_app(app_id).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> Result<i64, Error> {
+    let (highest,): (i64,) = fetch!(db, |db| sqlx::query_as(
+        "select coalesce(max(number), 0) from identity_keys where app_id = $1 and platform = $2"
+    )
+    .bind(app_id)
+    .bind(platform)
+    .fetch_one(db))?;
+    match highest {
+        ..MOST_KEYS => Ok(highest + 1),
+        _ => Err(invalid("platform", "There are too many keys already.")),
+    }
+}
+
+/// Its platform and name; not another app's.
+async fn find_key(db: &mut Transaction, app_id: &str, key_id: &str) -> Result<(Platform, String), Error> {
+    let found = fetch!(db, |db| sqlx::query_as(
+        "select platform, name from identity_keys where id = $1 and app_id = $2"
+    )
+    .bind(key_id)
+    .bind(app_id)
+    .fetch_optional(db))?;
+    found.ok_or(Error::NotFound)
+}
+
+fn named(field: &str, name: &str) -> Result<String, Error> {
+    let name = name.trim();
+    match name.chars().count() {
+        1..=LONGEST_NAME if !name.contains(char::is_control) => Ok(name.to_owned()),
+        _ => Err(invalid(field, "A name has 1 to 60 characters.")),
+    }
+}
+
+fn invalid(field: &str, message: &str) -> Error {
+    Error::Invalid { field: field.to_owned(), message: message.to_owned() }
+}
