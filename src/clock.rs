@@ -4,6 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// Seconds.
+pub const DAY: i64 = 24 * 60 * 60;
+
 /// A source of Unix time.
 #[derive(Clone)]
 pub enum Clock {

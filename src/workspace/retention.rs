@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::clock::DAY;
 use crate::database::{Db, execute, read};
 use crate::error::Error;
 use crate::workspace::identity::LEEWAY_SECONDS;
@@ -14,7 +15,7 @@ const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
 
 /// Seconds of history that one run forgets at most. If the clock jumps ahead, an hour costs a day of history, and not all.
 /// A shorter retention takes effect in as many steps.
-pub const DAY: i64 = 24 * 60 * 60;
+const MOST_AT_ONCE: i64 = DAY;
 
 /// What is forgotten by its age.
 struct Kind {
@@ -73,13 +74,13 @@ const KINDS: [Kind; 5] = [
 ];
 
 impl Kind {
-    /// Forgets what is older than `before`, in Unix seconds, and [`DAY`] of it at most. Says whether more is due.
+    /// Forgets what is older than `before`, in Unix seconds, and a day of it at most. Says whether more is due.
     async fn forget(&self, db: &Db, before: i64) -> Result<(u64, bool), Error> {
         let before = before.saturating_mul(self.per_second);
         let Some(oldest) = self.oldest(db).await?.filter(|oldest| *oldest < before) else {
             return Ok((0, false));
         };
-        let limit = before.min(oldest.saturating_add(DAY * self.per_second));
+        let limit = before.min(oldest.saturating_add(MOST_AT_ONCE * self.per_second));
         let rows = step_by_step(db, self.forget, limit).await?;
         Ok((rows, self.oldest(db).await?.is_some_and(|oldest| oldest < before)))
     }
@@ -93,7 +94,7 @@ impl Kind {
 /// Forgets, a few rows at a time and older than so many seconds: impressions, data events, entries of the feed,
 /// visitors who were not heard of since, and the addresses that sessions saw last. Forgets expired sessions, names
 /// that no data event has, companies that nobody belongs to, and of the feed all but the newest hundred thousand
-/// entries or 64 MiB: in every app of this database. Of what has an age one run forgets [`DAY`] at most. The count of all
+/// entries or 64 MiB: in every app of this database. Of what has an age one run forgets a day's at most. The count of all
 /// impressions of a person stays known. Returns how many rows went.
 pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let names = "delete from data_event_names where (app_id, name) in

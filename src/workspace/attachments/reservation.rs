@@ -5,11 +5,11 @@ use std::net::IpAddr;
 use tokio::runtime::Handle;
 
 use super::quota::Quota;
+use crate::clock::DAY;
 use crate::database::{Db, Transaction, execute, fetch};
 use crate::random;
 use crate::workspace::limits::Network;
 use crate::workspace::refusal::{Full, Refusal, TooMany};
-use crate::workspace::retention::DAY;
 
 /// Files that a person may have uploaded and not sent.
 const UNSENT: i64 = 30;

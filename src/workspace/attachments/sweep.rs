@@ -6,9 +6,9 @@ use super::files::Written;
 use super::marker::{Folder, database_id, whose};
 use super::reservation::forget_old;
 use super::rows::{delete_unsent, ids_after, known};
+use crate::clock::DAY;
 use crate::database::Db;
 use crate::error::Error;
-use crate::workspace::retention::DAY;
 
 /// What is not sent is kept so long: a draft may be finished tomorrow.
 const UNSENT_SECONDS: i64 = 24 * 60 * 60;

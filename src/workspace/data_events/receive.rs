@@ -2,13 +2,11 @@ use serde::Serialize;
 
 use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
-use crate::workspace::Workspace;
 use crate::workspace::batch::Batch;
 use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::{IdentityRefusal, Refusal};
 use crate::workspace::wire::is_zero;
-use crate::workspace::writer::{Reply, Work};
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]
@@ -20,17 +18,6 @@ pub struct Tracked {
     /// Beside those.
     #[serde(skip_serializing_if = "is_zero")]
     more_refused: usize,
-}
-
-/// Stores and answers. The answer comes after the commit, and the feed knows by then.
-pub async fn receive(
-    workspace: &Workspace,
-    platform: Platform,
-    event: DataEvent,
-    credential: Option<String>,
-) -> Result<Reply, Refusal> {
-    let work = Work::Event { platform, event: Box::new(event), credential: credential.unwrap_or_default() };
-    workspace.submit(work).await?.ok_or(Refusal::Internal)
 }
 
 /// Whose session this is did it.

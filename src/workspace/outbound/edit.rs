@@ -139,8 +139,6 @@ impl Draft {
             priority: self.priority,
             starts_at: self.starts_at,
             stops_at: self.stops_at,
-            created_at: 0,
-            updated_at: 0,
             sent_at: None,
             sent_up_to: None,
             recipient: self.recipient.clone(),

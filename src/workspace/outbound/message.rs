@@ -26,8 +26,6 @@ pub struct Message {
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
-    pub created_at: i64,
-    pub updated_at: i64,
     /// When a manual message was sent. None until its time comes.
     pub sent_at: Option<i64>,
     /// The id of the last person whom sending has looked at. None before it is sent, and once all were.

@@ -75,19 +75,6 @@ impl PageRule {
         Ok(Self { written: Written { part, operator, value: value.to_owned() }, pieces })
     }
 
-    pub fn part(&self) -> Part {
-        self.written.part
-    }
-
-    pub fn operator(&self) -> Operator {
-        self.written.operator
-    }
-
-    /// As it was written.
-    pub fn value(&self) -> &str {
-        &self.written.value
-    }
-
     fn fits(&self, page: &SettledPage) -> bool {
         let (short, long) = match self.written.part {
             Part::Path => (bare(&page.path), page.path.as_str()),
@@ -119,10 +106,6 @@ impl From<PageRule> for Written {
 }
 
 impl PageRules {
-    pub fn rules(&self) -> &[PageRule] {
-        &self.0
-    }
-
     pub fn fit(&self, page: &SettledPage) -> bool {
         self.0.is_empty() || self.0.iter().any(|rule| rule.fits(page))
     }

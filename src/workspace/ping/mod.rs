@@ -10,7 +10,7 @@ mod reply;
 mod request;
 mod shutdown;
 
-pub use receive::{Claimed, receive, take};
+pub use receive::{Claimed, take};
 pub use refused::refused;
 pub use reply::Reply;
 pub use request::{Data, LARGEST, Ping, id_in, parse};

@@ -2,8 +2,9 @@ use super::arrival::{Arrival, How, arrive};
 use super::{Data, Ping, Reply};
 use crate::error::Error;
 use crate::workspace::batch::Batch;
+use crate::workspace::conversations;
 use crate::workspace::feed::{FeedKind, Hold, PingAccepted};
-use crate::workspace::identity::{self, User};
+use crate::workspace::identity::User;
 use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::sessions::Session;
@@ -11,8 +12,6 @@ use crate::workspace::people::{Client, Person, attributes, companies, details};
 use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::Page;
-use crate::workspace::writer::{self, Work};
-use crate::workspace::{Workspace, conversations};
 
 /// A ping, and who it was believed to come from.
 pub struct Claimed {
@@ -25,36 +24,6 @@ pub struct Claimed {
     pub withheld: Refusals,
     /// The messages that may appear on its page.
     pub candidates: Candidates,
-}
-
-/// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
-pub async fn receive(
-    workspace: &Workspace,
-    platform: Platform,
-    mut ping: Ping,
-    credential: Option<String>,
-) -> Result<writer::Reply, Refusal> {
-    let (mut user, mut withheld) = (None, Refusals::default());
-    if !ping.is_bare() {
-        let settings = workspace.identity_settings(&ping.app_id, platform).await?;
-        let settings = settings.ok_or(Refusal::UnknownApp)?;
-        user = match identity::verify(&ping.stated, &settings, workspace.clock().seconds()) {
-            Ok(user) => user,
-            Err(refused) => return Err(workspace.refuse(Some(&ping), refused.into()).await),
-        };
-        // A bearer was counted before the body was read; another one for each ping counts nothing together.
-        if let Some(who) = user.as_ref().and_then(User::named).or(ping.visitor_id.as_deref())
-            && let Err(refused) =
-                workspace.limits().person(&format!("{} {who}", ping.app_id), workspace.clock().millis())
-        {
-            return Err(workspace.refuse(Some(&ping), Refusal::TooMany(refused)).await);
-        }
-        withheld = ping.data.withhold(&settings.protected);
-    }
-    // Held against every message's pages here, and not while everybody else's pings wait.
-    let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
-    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld, candidates });
-    workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use std::io;
 use tokio_util::io::ReaderStream;
 
-use super::conversations::{failed, person, unblocked};
-use super::messenger::answer;
+use super::answer::{answer, failed};
+use super::session::{person, unblocked};
 use super::{App, Client};
 use crate::workspace::Workspace;
 use crate::workspace::attachments::{self, Attachment, Uploader};

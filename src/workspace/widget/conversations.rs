@@ -7,17 +7,15 @@ use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::messenger::{answer, credential, only_json, refused_body, reply};
-use super::session::{live_session, who};
+use super::answer::{answer, credential, failed, note, only_json, parsed, refused_body, reply};
+use super::session::{live_session, person, person_and_session, unblocked};
 use super::views::Standing;
 use super::words::Language;
 use super::{App, Client, views};
 use crate::workspace::conversations::{self, Number, parse};
 use crate::workspace::feed::{Topic, Topics, Typing, events};
 use crate::workspace::people::Person;
-use crate::workspace::people::sessions::Session;
 use crate::workspace::refusal::{Refusal, TooMany};
 use crate::workspace::writer::Work;
 use crate::workspace::{Platform, Workspace};
@@ -185,65 +183,4 @@ pub async fn email(
 ) -> Response {
     let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
     note(&workspace, &headers, body, |given| Work::LeadEmail { platform, given, credential }).await
-}
-
-/// Has the workspace write down what was sent, which is answered by nothing.
-pub(super) async fn note<T: DeserializeOwned>(
-    workspace: &Workspace,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-    work: impl FnOnce(T) -> Work,
-) -> Response {
-    let noted = async {
-        only_json(headers)?;
-        workspace.submit(work(parsed(body)?)).await
-    };
-    match noted.await {
-        Ok(Some(reply)) => axum::Json(reply).into_response(),
-        Ok(None) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => answer(&refusal),
-    }
-}
-
-fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {
-    serde_json::from_slice(&body.map_err(refused_body)?)
-        .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
-}
-
-/// Whose live session the request shows; 401 where it shows none.
-pub(super) async fn person(
-    workspace: &Workspace,
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<Person, Response> {
-    Ok(person_and_session(workspace, app, headers).await?.0)
-}
-
-pub(super) async fn person_and_session(
-    workspace: &Workspace,
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<(Person, Session), Response> {
-    let nobody = || StatusCode::UNAUTHORIZED.into_response();
-    let credential = credential(headers).ok_or_else(nobody)?;
-    match who(workspace, &credential, app).await {
-        Ok(Some(found)) => Ok(found),
-        Ok(None) => Err(nobody()),
-        Err(error) => Err(failed(error)),
-    }
-}
-
-/// The same, of a person who may write; 403 where a teammate has blocked them.
-pub(super) async fn unblocked(
-    workspace: &Workspace,
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<Person, Response> {
-    let person = person(workspace, app, headers).await?;
-    if person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(person) }
-}
-
-pub(super) fn failed(error: impl Into<crate::error::Error>) -> Response {
-    _ = error.into();
-    answer(&Refusal::Internal)
 }

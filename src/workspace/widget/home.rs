@@ -3,17 +3,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::App;
+use super::answer::credential;
 use super::conversations::standing;
 use super::host::host;
-use super::messenger::credential;
 use super::session::who;
 use super::views::{self, Identity};
 use super::words::{Language, Words};
 use crate::error::Error;
-use crate::workspace::Workspace;
-use crate::workspace::conversations;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
+use crate::workspace::{Workspace, conversations};
 
 /// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
 pub async fn serve(

@@ -5,7 +5,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::net::SocketAddr;
 
-use super::messenger::{answer, credential};
+use super::answer::{answer, credential};
 use crate::workspace::Workspace;
 use crate::workspace::refusal::Refusal;
 

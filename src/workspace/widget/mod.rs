@@ -5,6 +5,8 @@
 //! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
 //! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
 
+/// How a request is read and answered.
+mod answer;
 /// Files of messages.
 mod attachments;
 /// The person's conversations.
@@ -22,11 +24,12 @@ mod icons;
 /// How often anybody may ask.
 mod limit;
 mod loader;
-mod messenger;
 /// Messages that stand over the page.
 mod outbound;
 /// The panel's document.
 mod panel;
+/// What a page sends.
+mod pings;
 /// Whose session a request opens.
 mod session;
 /// What the panel shows, as HTML.
@@ -54,9 +57,9 @@ use panel::Panel;
 pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let pages = from_fn_with_state(Readers::pages(allowed), cors::answer);
     let pings = Router::new()
-        .route("/messenger/{platform}/ping", post(messenger::ping))
-        .route("/messenger/{platform}/event", post(messenger::event))
-        .route("/messenger/{platform}/shutdown", post(messenger::shutdown))
+        .route("/messenger/{platform}/ping", post(pings::ping))
+        .route("/messenger/{platform}/event", post(pings::event))
+        .route("/messenger/{platform}/shutdown", post(pings::shutdown))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))

@@ -6,8 +6,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, Response};
 
-use super::conversations::{failed, note, person_and_session};
-use super::messenger::{answer, credential};
+use super::answer::{answer, credential, failed, note};
+use super::session::person_and_session;
 use super::words::Language;
 use super::{App, views};
 use crate::workspace::refusal::Refusal;

@@ -1,3 +1,5 @@
+//! What a page sends by `boot`, `update`, `trackEvent` and `shutdown`.
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, Path, State};
@@ -5,16 +7,20 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Client;
+use super::answer::{answer, credential, only_json, refused_body, reply};
 use super::words::{Language, Launcher};
 use crate::workspace::cookie_domain::is_of_page;
-use crate::workspace::edge::{fix, status};
+use crate::workspace::data_events::DataEvent;
 use crate::workspace::feed::Call;
+use crate::workspace::identity::User;
+use crate::workspace::people::refusals::Refusals;
+use crate::workspace::ping::{Claimed, Ping};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Platform, Workspace, data_events, messenger_settings, ping};
+use crate::workspace::{Platform, Workspace, data_events, identity, messenger_settings, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
@@ -35,7 +41,7 @@ pub async fn ping(
         let words = (chosen.is_some() || matches!(ping.call, Call::Boot))
             .then(|| Language::of(chosen, accepted).0.launcher);
         let (begins, app_id) = (matches!(ping.call, Call::Boot), ping.app_id.clone());
-        let reply = ping::receive(&workspace, platform, ping, credential(&headers)).await?;
+        let reply = receive_ping(&workspace, platform, ping, credential(&headers)).await?;
         let mut cookie_domain = None;
         if begins {
             let settings =
@@ -73,7 +79,7 @@ pub async fn event(
     let received = async {
         let (platform, event) =
             read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
-        data_events::receive(&workspace, platform, event, credential(&headers)).await
+        receive_event(&workspace, platform, event, credential(&headers)).await
     };
     reply(received.await)
 }
@@ -97,22 +103,6 @@ async fn read<T>(
     }
 }
 
-/// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
-pub(super) fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
-        true => Ok(()),
-        false => Err(Refusal::NotJson),
-    }
-}
-
-pub(super) fn reply(received: Result<Reply, Refusal>) -> Response {
-    match received {
-        Ok(reply) => Json(reply).into_response(),
-        Err(refusal) => answer(&refusal),
-    }
-}
-
 /// `POST /messenger/{platform}/shutdown`: says the same whether or not there was a session to end.
 pub async fn shutdown(
     State(workspace): State<Workspace>,
@@ -129,49 +119,43 @@ pub async fn shutdown(
     }
 }
 
-pub(super) fn credential(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    value.strip_prefix("Bearer ").map(str::to_owned)
+/// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
+async fn receive_ping(
+    workspace: &Workspace,
+    platform: Platform,
+    mut ping: Ping,
+    credential: Option<String>,
+) -> Result<Reply, Refusal> {
+    let (mut user, mut withheld) = (None, Refusals::default());
+    if !ping.is_bare() {
+        let settings = workspace.identity_settings(&ping.app_id, platform).await?;
+        let settings = settings.ok_or(Refusal::UnknownApp)?;
+        user = match identity::verify(&ping.stated, &settings, workspace.clock().seconds()) {
+            Ok(user) => user,
+            Err(refused) => return Err(workspace.refuse(Some(&ping), refused.into()).await),
+        };
+        // A bearer was counted before the body was read; another one for each ping counts nothing together.
+        if let Some(who) = user.as_ref().and_then(User::named).or(ping.visitor_id.as_deref())
+            && let Err(refused) =
+                workspace.limits().person(&format!("{} {who}", ping.app_id), workspace.clock().millis())
+        {
+            return Err(workspace.refuse(Some(&ping), Refusal::TooMany(refused)).await);
+        }
+        withheld = ping.data.withhold(&settings.protected);
+    }
+    // Held against every message's pages here, and not while everybody else's pings wait.
+    let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
+    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld, candidates });
+    workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
 }
 
-pub(super) fn refused_body(rejection: BytesRejection) -> Refusal {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
-        _ => Refusal::Malformed("The body did not arrive."),
-    }
-}
-
-/// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
-pub(super) fn answer(refusal: &Refusal) -> Response {
-    metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
-    let error = match refusal {
-        Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
-        Refusal::Malformed(what) => json!({ "code": "bad_request", "message": what }),
-        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
-        Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
-        Refusal::Identity(_) if status(refusal) == 409 => json!({ "code": "conflict" }),
-        Refusal::Identity(_) => json!({ "code": "forbidden" }),
-        Refusal::Blocked => json!({ "code": "blocked" }),
-        Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
-        Refusal::LargePicture | Refusal::ScannedFile => {
-            json!({ "code": "parameter_invalid", "message": refusal.to_string() })
-        }
-        Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
-            json!({ "code": "parameter_invalid", "message": fix(refusal) })
-        }
-        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
-        Refusal::NotStored => json!({ "code": "insufficient_storage" }),
-        Refusal::Full(_) => json!({ "code": "insufficient_storage", "message": refusal.to_string() }),
-        Refusal::KeyInUse => json!({ "code": "conflict" }),
-        Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
-        Refusal::Internal => json!({ "code": "server_error" }),
-    };
-    let status = StatusCode::from_u16(status(refusal)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = Json(json!({ "errors": [error] }));
-    match refusal {
-        Refusal::TooMany(refused) => {
-            (status, [(header::RETRY_AFTER, refused.retry_after_seconds.to_string())], body).into_response()
-        }
-        _ => (status, body).into_response(),
-    }
+/// Stores and answers. The answer comes after the commit, and the feed knows by then.
+async fn receive_event(
+    workspace: &Workspace,
+    platform: Platform,
+    event: DataEvent,
+    credential: Option<String>,
+) -> Result<Reply, Refusal> {
+    let work = Work::Event { platform, event: Box::new(event), credential: credential.unwrap_or_default() };
+    workspace.submit(work).await?.ok_or(Refusal::Internal)
 }

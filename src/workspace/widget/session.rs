@@ -1,9 +1,16 @@
+//! Whose session a request opens.
+
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
 use super::App;
+use super::answer::{answer, credential, failed};
 use crate::database::read;
 use crate::error::Error;
 use crate::random;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;
+use crate::workspace::refusal::Refusal;
 use crate::workspace::{Platform, Workspace};
 
 /// The live session that this credential opens; it goes with its person.
@@ -34,4 +41,29 @@ pub async fn who(
             .bind(&session.person_id)
             .fetch_optional(db))?;
     Ok(person.map(|person| (person, session)))
+}
+
+/// Whose live session the request shows; 401 where it shows none.
+pub async fn person(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
+    Ok(person_and_session(workspace, app, headers).await?.0)
+}
+
+pub async fn person_and_session(
+    workspace: &Workspace,
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(Person, Session), Response> {
+    let nobody = || StatusCode::UNAUTHORIZED.into_response();
+    let credential = credential(headers).ok_or_else(nobody)?;
+    match who(workspace, &credential, app).await {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(nobody()),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// The same, of a person who may write; 403 where a teammate has blocked them.
+pub async fn unblocked(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
+    let person = person(workspace, app, headers).await?;
+    if person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(person) }
 }

@@ -1,0 +1,105 @@
+//! How a request of the widget is read and answered.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::workspace::Workspace;
+use crate::workspace::edge::{fix, status};
+use crate::workspace::refusal::Refusal;
+use crate::workspace::writer::{Reply, Work};
+
+pub fn credential(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+/// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
+pub fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
+        true => Ok(()),
+        false => Err(Refusal::NotJson),
+    }
+}
+
+pub fn refused_body(rejection: BytesRejection) -> Refusal {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+        _ => Refusal::Malformed("The body did not arrive."),
+    }
+}
+
+pub fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {
+    serde_json::from_slice(&body.map_err(refused_body)?)
+        .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
+}
+
+/// Has the workspace write down what was sent, which is answered by nothing.
+pub async fn note<T: DeserializeOwned>(
+    workspace: &Workspace,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    work: impl FnOnce(T) -> Work,
+) -> Response {
+    let noted = async {
+        only_json(headers)?;
+        workspace.submit(work(parsed(body)?)).await
+    };
+    match noted.await {
+        Ok(Some(reply)) => Json(reply).into_response(),
+        Ok(None) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => answer(&refusal),
+    }
+}
+
+pub fn reply(received: Result<Reply, Refusal>) -> Response {
+    match received {
+        Ok(reply) => Json(reply).into_response(),
+        Err(refusal) => answer(&refusal),
+    }
+}
+
+/// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
+pub fn answer(refusal: &Refusal) -> Response {
+    metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
+    let error = match refusal {
+        Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
+        Refusal::Malformed(what) => json!({ "code": "bad_request", "message": what }),
+        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
+        Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
+        Refusal::Identity(_) if status(refusal) == 409 => json!({ "code": "conflict" }),
+        Refusal::Identity(_) => json!({ "code": "forbidden" }),
+        Refusal::Blocked => json!({ "code": "blocked" }),
+        Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
+        Refusal::LargePicture | Refusal::ScannedFile => {
+            json!({ "code": "parameter_invalid", "message": refusal.to_string() })
+        }
+        Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
+            json!({ "code": "parameter_invalid", "message": fix(refusal) })
+        }
+        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
+        Refusal::NotStored => json!({ "code": "insufficient_storage" }),
+        Refusal::Full(_) => json!({ "code": "insufficient_storage", "message": refusal.to_string() }),
+        Refusal::KeyInUse => json!({ "code": "conflict" }),
+        Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
+        Refusal::Internal => json!({ "code": "server_error" }),
+    };
+    let status = StatusCode::from_u16(status(refusal)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = Json(json!({ "errors": [error] }));
+    match refusal {
+        Refusal::TooMany(refused) => {
+            (status, [(header::RETRY_AFTER, refused.retry_after_seconds.to_string())], body).into_response()
+        }
+        _ => (status, body).into_response(),
+    }
+}
+
+pub fn failed(error: impl Into<crate::error::Error>) -> Response {
+    _ = error.into();
+    answer(&Refusal::Internal)
+}
