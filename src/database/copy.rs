@@ -8,8 +8,8 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use super::file::{file_of, make_folder_of};
 use super::open::{OpenError, newest, refused};
-use super::sqlite::{file_of, make_folder_of};
 
 /// What a copy holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

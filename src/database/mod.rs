@@ -6,6 +6,7 @@
 //! `update … from (values …)`, row-value cursors.
 
 mod copy;
+mod file;
 mod open;
 mod postgres;
 mod sqlite;
@@ -30,6 +31,20 @@ pub enum Db {
 }
 
 impl Db {
+    /// Opens the database at a `sqlite:` or `postgres:` URL and migrates it forward. A SQLite file, and its folder, are
+    /// made if they are missing.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_with(url, Patience::default()).await
+    }
+
+    pub async fn open_with(url: &str, patience: Patience) -> Result<Self, OpenError> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => sqlite::open(url, patience).await,
+            Some(("postgres" | "postgresql", _)) => postgres::open(url, patience).await,
+            _ => Err(open::refused(url, &"only sqlite: and postgres: URLs are known")),
+        }
+    }
+
     /// For everything that changes a row.
     pub async fn begin(&self) -> Result<Transaction, sqlx::Error> {
         Ok(match self {
@@ -82,7 +97,7 @@ impl Db {
     /// Bytes that are free on its disk, for this process. None: it is on another machine, or in memory.
     pub fn free_space(&self) -> Option<std::io::Result<u64>> {
         let Self::Sqlite { writer, .. } = self else { return None };
-        sqlite::file_of(&writer.connect_options()).map(sqlite::free_space)
+        file::file_of(&writer.connect_options()).map(sqlite::free_space)
     }
 
     /// Moves what is committed from SQLite's write-ahead log into the file, as far as no reader holds it back. An idle server

@@ -2,8 +2,6 @@ use sqlx::migrate::{MigrateError, Migrator};
 use std::fmt;
 use std::time::Duration;
 
-use super::{Db, postgres, sqlite};
-
 /// Forward only; one text for both databases.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations");
 
@@ -48,22 +46,6 @@ impl fmt::Display for OpenError {
 }
 
 impl std::error::Error for OpenError {}
-
-impl Db {
-    /// Opens the database at a `sqlite:` or `postgres:` URL and migrates it forward. A SQLite file, and its folder, are
-    /// made if they are missing.
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_with(url, Patience::default()).await
-    }
-
-    pub async fn open_with(url: &str, patience: Patience) -> Result<Self, OpenError> {
-        match url.split_once(':') {
-            Some(("sqlite", _)) => sqlite::open(url, patience).await,
-            Some(("postgres" | "postgresql", _)) => postgres::open(url, patience).await,
-            _ => Err(refused(url, &"only sqlite: and postgres: URLs are known")),
-        }
-    }
-}
 
 /// A build that is rolled back says why it does not start.
 pub(super) fn not_migrated(url: &str, error: &MigrateError) -> OpenError {

@@ -2,12 +2,13 @@ use sqlx::Sqlite;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use std::fs::{OpenOptions, create_dir_all};
+use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::file::{file_of, make_folder_of};
 use super::open::{MIGRATIONS, OpenError, Patience, not_migrated, refused};
 use super::{Db, copy};
 use crate::clock::Clock;
@@ -63,21 +64,9 @@ pub(super) async fn begin(writer: &SqlitePool) -> Result<sqlx::Transaction<'stat
     }
 }
 
-/// None: the database is in memory, where it has a name of this kind.
-pub(super) fn file_of(options: &SqliteConnectOptions) -> Option<&Path> {
-    Some(options.get_filename()).filter(|file| !file.as_os_str().as_encoded_bytes().starts_with(b"file:"))
-}
-
 pub(super) fn free_space(file: &Path) -> io::Result<u64> {
     let disk = rustix::fs::statvfs(file)?;
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
-}
-
-pub(super) fn make_folder_of(file: &Path) -> io::Result<()> {
-    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => create_dir_all(folder),
-        None => Ok(()),
-    }
 }
 
 /// Makes file and folder if they are missing. The file is its owner's alone, whatever the umask says: it holds keys and

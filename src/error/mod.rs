@@ -49,6 +49,11 @@ pub struct Fault {
 }
 
 impl Error {
+    /// What is wrong with a field of a form, or with the form as a whole where `field` is "".
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid { field: field.to_owned(), message: message.into() }
+    }
+
     /// What is wrong, field by field; nothing where it is no field's fault.
     pub fn faults(&self) -> Vec<Fault> {
         match self {

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Storage};
 
+use super::SHEET;
 use super::card::card;
 use super::inspection::Inspection;
 use super::lanes::lanes;
-use super::page::SHEET;
 use super::replay_bar::replay_bar;
 use super::roving::Roving;
 use super::states::strips;

@@ -3,7 +3,6 @@
 //! A [`record`]er in every page of the app sends what the Messenger pattern observes to the server; the embedded
 //! workspace has its own feed. Both come to the inspector's page as one stream, and the [`timeline`] joins them: the
 //! widget's loader announces the id of each ping where it was called.
-
 //!
 //! What is known: [`Timeline`] of [`Moment`]s, each [`Visit`](visit) saying what a call means where it was made; what is
 //! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] shows
@@ -48,6 +47,9 @@ mod words;
 
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// The styles of all parts of the inspector.
+const SHEET: &str = "inspector.css";
 
 pub use debugger::*;
 pub use entry::*;

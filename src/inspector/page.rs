@@ -11,12 +11,9 @@ use super::replay_bar::replay_bar;
 use super::roving::Roving;
 use super::states::strips;
 use super::tally::tally;
-use super::{InspectorSettings, tools};
+use super::{InspectorSettings, SHEET, tools};
 use crate::components::{Drawing, Icon, asset};
 use crate::error::{Error, set_status};
-
-/// The styles of all parts of the inspector.
-pub const SHEET: &str = "inspector.css";
 
 pub fn lifecycle_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();

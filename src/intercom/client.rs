@@ -1,10 +1,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fmt;
 use std::time::Duration;
 
 use super::http::Http;
-use super::{Answer, Error};
+use super::{AccessToken, Answer, Error};
 
 /// The newest stable version there is a description of. Versions break: only those named here were tried.
 pub const VERSION: &str = "2.16";
@@ -27,26 +26,6 @@ impl Region {
             Self::Eu => "https://api.eu.intercom.io",
             Self::Au => "https://api.au.intercom.io",
         }
-    }
-}
-
-/// Opens the workspace's data. No log line shows it by accident.
-#[derive(Clone)]
-pub struct AccessToken(String);
-
-impl AccessToken {
-    pub fn new(token: impl Into<String>) -> Self {
-        Self(token.into())
-    }
-
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(…)")
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Source, where nothing else is named: Intercom's OpenAPI description, version 2.16.
 
+mod access_token;
 mod client;
 /// Contacts: people, as the workspace knows them.
 mod contacts;
@@ -18,7 +19,8 @@ mod http;
 mod me;
 mod rate;
 
-pub use client::{AccessToken, Client, Region, VERSION};
+pub use access_token::AccessToken;
+pub use client::{Client, Region, VERSION};
 pub use contacts::{Contact, ContactData, ContactReference};
 pub use error::{Error, ErrorItem};
 pub use events::DataEvent;

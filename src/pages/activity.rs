@@ -10,9 +10,9 @@ use crate::messenger::{
     AttributeError, Attributes, Company, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
     use_messenger,
 };
-use crate::shop::Money;
 use crate::shop::cart::{CartCount, InCart};
-use crate::shop::support::{Activity, ActivityEvent, Value, known};
+use crate::shop::support::{Activity, ActivityEvent, Value};
+use crate::shop::{Money, known};
 
 thread_local! {
     /// The number of the newest request: the answer to an older one is dropped.

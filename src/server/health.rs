@@ -7,10 +7,22 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::Duration;
+use tokio::time::timeout;
 
 use super::prometheus;
+use super::readiness::Fault;
 use super::state::State;
+use crate::background::every;
 
+/// Between two checks of an idle server, for log and metrics.
+const EVERY: Duration = Duration::from_secs(15);
+/// What takes longer counts as failed.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Bytes that a SQLite database needs to go on: a commit writes more pages than the row of a check does.
+const NEEDED: u64 = 16 << 20;
 /// Connections of operators.
 pub const CONNECTIONS: usize = 32;
 /// The media type of Prometheus's text format. Source: its documentation, “Exposition formats”.
@@ -39,10 +51,44 @@ pub async fn healthz() -> &'static str {
 
 /// 200 where the server can do its work, or 503. Each line is something that an operator has to mend.
 pub async fn readyz(Shared(state): Shared<State>) -> impl IntoResponse {
-    let faults = state.readiness.check(&state).await;
+    let faults = check(&state).await;
     let lines: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
     match faults.iter().any(|fault| fault.is_unready()) {
         true => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready\n{lines}")),
         false => (StatusCode::OK, format!("ready\n{lines}")),
     }
+}
+
+/// Checks for as long as the server runs.
+pub fn watch(state: &State) {
+    let state = state.clone();
+    every(EVERY, "readiness", move || {
+        let state = state.clone();
+        async move {
+            check(&state).await;
+            Ok::<_, fmt::Error>(())
+        }
+    });
+}
+
+async fn check(state: &State) -> BTreeSet<Fault> {
+    state.readiness.check(find(state)).await
+}
+
+async fn find(state: &State) -> BTreeSet<Fault> {
+    let embedded = state.brands.iter().find_map(|brand| brand.embedded.as_ref());
+    let row = async {
+        match embedded {
+            Some(workspace) => workspace.check().await.is_ok(),
+            None => state.db.check(state.clock.millis()).await.is_ok(),
+        }
+    };
+    let files = state.config.files();
+    let file = async { embedded.is_none() || files.check().await.is_ok() };
+    let space = async { embedded.is_none() || !files.lacks_space().await };
+    let (row, file, space) =
+        tokio::join!(timeout(PATIENCE, row), timeout(PATIENCE, file), timeout(PATIENCE, space));
+    let disk = Ok(!matches!(state.db.free_space(), Some(Ok(free)) if free < NEEDED));
+    let found = [(row, Fault::Database), (disk, Fault::Disk), (file, Fault::Folder), (space, Fault::Space)];
+    found.into_iter().filter(|(is_well, _)| *is_well != Ok(true)).map(|(_, fault)| fault).collect()
 }

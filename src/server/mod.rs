@@ -87,7 +87,7 @@ async fn serve() -> Result<(), String> {
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
     hourly::tend(&state);
-    readiness::watch(&state);
+    health::watch(&state);
     let deliveries = support::start(&state);
 
     let operators = match (state.config.operator_addr, metrics) {

@@ -6,20 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
-use super::state::State;
-use crate::background::every;
-
-/// Between two checks of an idle server, for log and metrics.
-const EVERY: Duration = Duration::from_secs(15);
 /// An answer is as new as this: whoever asks more often writes no more.
 const FRESH: Duration = Duration::from_secs(1);
-/// What takes longer counts as failed.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Bytes that a SQLite database needs to go on: a commit writes more pages than the row of a check does.
-const NEEDED: u64 = 16 << 20;
 
 /// Why a server is not ready, or soon will not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,13 +43,13 @@ impl Readiness {
         self.stopping.store(true, Ordering::Relaxed);
     }
 
-    /// The faults of this moment. What is new, or over, is logged.
-    pub async fn check(&self, state: &State) -> BTreeSet<Fault> {
+    /// The faults of this moment, as `find` finds them. What is new, or over, is logged.
+    pub async fn check(&self, find: impl Future<Output = BTreeSet<Fault>>) -> BTreeSet<Fault> {
         let mut last = self.last.lock().await;
         let mut faults = match &*last {
             Some(checked) if checked.at.elapsed() < FRESH => checked.faults.clone(),
             _ => {
-                let faults = find(state).await;
+                let faults = find.await;
                 let before = last.take().map(|checked| checked.faults).unwrap_or_default();
                 report(&before, &faults);
                 *last = Some(Checked { at: Instant::now(), faults: faults.clone() });
@@ -71,36 +61,6 @@ impl Readiness {
         }
         faults
     }
-}
-
-/// Checks for as long as the server runs.
-pub fn watch(state: &State) {
-    let state = state.clone();
-    every(EVERY, "readiness", move || {
-        let state = state.clone();
-        async move {
-            state.readiness.check(&state).await;
-            Ok::<_, fmt::Error>(())
-        }
-    });
-}
-
-async fn find(state: &State) -> BTreeSet<Fault> {
-    let embedded = state.brands.iter().find_map(|brand| brand.embedded.as_ref());
-    let row = async {
-        match embedded {
-            Some(workspace) => workspace.check().await.is_ok(),
-            None => state.db.check(state.clock.millis()).await.is_ok(),
-        }
-    };
-    let files = state.config.files();
-    let file = async { embedded.is_none() || files.check().await.is_ok() };
-    let space = async { embedded.is_none() || !files.lacks_space().await };
-    let (row, file, space) =
-        tokio::join!(timeout(PATIENCE, row), timeout(PATIENCE, file), timeout(PATIENCE, space));
-    let disk = Ok(!matches!(state.db.free_space(), Some(Ok(free)) if free < NEEDED));
-    let found = [(row, Fault::Database), (disk, Fault::Disk), (file, Fault::Folder), (space, Fault::Space)];
-    found.into_iter().filter(|(is_well, _)| *is_well != Ok(true)).map(|(_, fault)| fault).collect()
 }
 
 fn report(before: &BTreeSet<Fault>, now: &BTreeSet<Fault>) {

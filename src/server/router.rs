@@ -26,7 +26,7 @@ use crate::app::{App, shell};
 use crate::error::{Error, accepts_html};
 use crate::inspector;
 use crate::messenger;
-use crate::workspace::desk;
+use crate::workspace::{desk, widget};
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {
@@ -40,7 +40,7 @@ pub fn router(state: &State) -> Router {
         .merge(by_cookie(desk::routes(), state))
         // Open to anyone: cookieless, and every ping says by itself whose it is, at whichever host it arrives.
         .merge(embedded.map_or_else(Router::new, |embedded| {
-            embedded.routes(&state.config.messenger_origins).with_state(())
+            widget::routes(embedded.clone(), &state.config.messenger_origins).with_state(())
         }))
         // Open to anyone.
         .nest_service(&state.assets.versioned_path(), state.assets.versioned())

@@ -13,6 +13,7 @@ mod filter;
 mod guide;
 mod item;
 mod keyed;
+mod known;
 mod money;
 mod plan;
 #[cfg(not(feature = "ssr"))]
@@ -26,6 +27,7 @@ pub use facet::{Facet, Origin, PriceBand, Process};
 pub use filter::{Facets, Filter, Sort};
 pub use guide::{Found, Guide, GuideCard, Step, duration};
 pub use item::{Grind, Item, Often, Size};
+pub use known::known;
 pub use money::{Currency, Money};
 pub use plan::Plan;
 pub use totals::{FREE_POST_FROM, Totals};

@@ -20,6 +20,7 @@ pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error>
 #[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
 pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     let mut details = super::catalogue::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
+    details.guides = super::guides::that_suit(&slug);
     let shop = super::server::shop()?;
     details.roasted = shop.roasted();
     shop.mark_sold_out([&mut details.coffee]).await.map_err(Error::with_status)?;

@@ -48,7 +48,7 @@ fn is_under(host: &str, domain: &str) -> bool {
 }
 
 fn invalid(message: &str) -> Error {
-    Error::Invalid { field: "cookie_domain".to_owned(), message: message.to_owned() }
+    Error::invalid("cookie_domain", message)
 }
 
 #[cfg(test)]

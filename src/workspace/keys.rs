@@ -49,7 +49,7 @@ pub async fn make_key(
     name: &str,
 ) -> Result<NewKey, Error> {
     if let Some(given) = given {
-        return Err(invalid("platform", &format!("{} is this app's only web key.", given.key.name)));
+        return Err(Error::invalid("platform", format!("{} is this app's only web key.", given.key.name)));
     }
     let mut batch = Batch::begin(store).await?;
     check_app(&mut batch, app_id).await?;
@@ -173,7 +173,10 @@ pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str
         || attribute.chars().count() > LONGEST_ATTRIBUTE
         || attribute.contains(char::is_control)
     {
-        return Err(invalid("attribute", "Name one attribute, such as plan, in at most 190 characters."));
+        return Err(Error::invalid(
+            "attribute",
+            "Name one attribute, such as plan, in at most 190 characters.",
+        ));
     }
     let mut batch = Batch::begin(store).await?;
     check_app(&mut batch, app_id).await?;
@@ -216,7 +219,7 @@ async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> 
     .fetch_one(db))?;
     match highest {
         ..MOST_KEYS => Ok(highest + 1),
-        _ => Err(invalid("platform", "There are too many keys already.")),
+        _ => Err(Error::invalid("platform", "There are too many keys already.")),
     }
 }
 
@@ -235,10 +238,6 @@ fn named(field: &str, name: &str) -> Result<String, Error> {
     let name = name.trim();
     match name.chars().count() {
         1..=LONGEST_NAME if !name.contains(char::is_control) => Ok(name.to_owned()),
-        _ => Err(invalid(field, "A name has 1 to 60 characters.")),
+        _ => Err(Error::invalid(field, "A name has 1 to 60 characters.")),
     }
-}
-
-fn invalid(field: &str, message: &str) -> Error {
-    Error::Invalid { field: field.to_owned(), message: message.to_owned() }
 }

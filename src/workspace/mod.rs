@@ -77,7 +77,7 @@ mod teammates;
 mod teams;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
-mod widget;
+pub mod widget;
 
 /// What the requests of the widget have in common.
 #[cfg(feature = "ssr")]

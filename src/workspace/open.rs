@@ -270,11 +270,6 @@ impl Workspace {
         refusal
     }
 
-    /// The widget's script and the addresses it talks to, for pages of this origin and of the `allowed` ones.
-    pub fn routes(&self, allowed: &[String]) -> axum::Router {
-        super::widget::routes(self.clone(), allowed)
-    }
-
     /// What holds for identities of this app and platform just now; `None` where there is no such app.
     pub(super) async fn identity_settings(
         &self,

@@ -52,8 +52,7 @@ pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Resu
     .bind(number)
     .fetch_optional(db))?;
     if is_taken.is_some() {
-        let message = "Another team has this name, or had it until it was removed.".into();
-        return Err(Error::Invalid { field: "name".into(), message });
+        return Err(Error::invalid("name", "Another team has this name, or had it until it was removed."));
     }
     let renamed = execute!(&mut transaction, |db| sqlx::query(
         "update teams set name = $3 where app_id = $1 and number = $2 and removed_at is null"
@@ -93,7 +92,7 @@ pub fn named<'a>(whose: &str, name: &'a str, most: usize) -> Result<&'a str, Err
     let name = name.trim();
     if name.is_empty() || name.chars().count() > most || name.contains(char::is_control) {
         let message = format!("A {whose}'s name has 1 to {most} characters.");
-        return Err(Error::Invalid { field: "name".into(), message });
+        return Err(Error::invalid("name", message));
     }
     Ok(name)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::clocks::Clocks;
-use super::findings::{Finding, advice, fault, good, shown, when};
+use super::finding::{Finding, advice, fault, good, shown, when};
 use crate::inspector::words::span;
 use crate::messenger::{self, Attributes};
 

@@ -6,38 +6,11 @@
 use serde_json::{Map, Value};
 
 use super::claims;
-use super::clocks::{Clocks, distance};
+use super::clocks::Clocks;
+use super::finding::{Finding, Level, advice, fault, good, shown};
 use super::pasted::{Parts, Pasted, Shape};
 use super::signature::{Reading, Signed};
 use crate::inspector::token::Unreadable;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// It is refused, or does not mean what it was meant to.
-    Fault,
-    Advice,
-    Good,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    pub level: Level,
-    pub what: String,
-    /// Empty where nothing has to be done.
-    pub fix: String,
-}
-
-pub fn fault(what: impl Into<String>, fix: impl Into<String>) -> Finding {
-    Finding { level: Level::Fault, what: what.into(), fix: fix.into() }
-}
-
-pub fn advice(what: impl Into<String>, fix: impl Into<String>) -> Finding {
-    Finding { level: Level::Advice, ..fault(what, fix) }
-}
-
-pub fn good(what: impl Into<String>) -> Finding {
-    Finding { level: Level::Good, ..fault(what, "") }
-}
 
 /// All of it in a sentence or two.
 pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
@@ -204,15 +177,4 @@ fn signature(signed: Signed) -> Option<Finding> {
             "Copy the Messenger API secret of this workspace again. Each workspace has its own, test workspaces too, and a deleted one fails at once.",
         ),
     })
-}
-
-/// What was pasted may be anything: as much of it as fits into a sentence.
-pub fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
-    if text.chars().nth(LONGEST).is_some() { shown + "…" } else { shown }
-}
-
-pub fn when(at: i64, clocks: Clocks) -> String {
-    distance(at, clocks.server)
 }

@@ -6,6 +6,7 @@
 
 mod claims;
 mod clocks;
+mod finding;
 mod findings;
 mod hmac;
 mod page;
@@ -14,7 +15,8 @@ mod signature;
 mod view;
 
 pub use clocks::{Clocks, RenderedAt};
-pub use findings::{Finding, Level, findings, summary};
+pub use finding::{Finding, Level};
+pub use findings::{findings, summary};
 pub(super) use page::token_page;
 pub use pasted::{Parts, Pasted, Shape};
 pub use signature::{Reading, Signed, readings};

@@ -11,9 +11,9 @@ use super::pasted::Pasted;
 use super::signature::Signed;
 use super::{hmac, view};
 use crate::components::{Drawing, Icon, asset};
-use crate::inspector::InspectorSettings;
-use crate::inspector::page::{SHEET, closed, without_script};
+use crate::inspector::page::{closed, without_script};
 use crate::inspector::wall_clock::wall;
+use crate::inspector::{InspectorSettings, SHEET};
 
 pub fn token_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();

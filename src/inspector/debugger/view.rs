@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use super::claims::{SURELY_MILLIS, seconds};
 use super::clocks::{Clocks, distance};
-use super::findings::{Finding, Level, summary};
+use super::finding::{Finding, Level};
+use super::findings::summary;
 use super::pasted::Pasted;
 use super::signature::Signed;
 use crate::components::{Icon, Nothing};

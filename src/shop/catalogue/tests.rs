@@ -1,5 +1,5 @@
 use super::*;
-use crate::shop::{Process, Use, guides};
+use crate::shop::{Process, Use};
 use std::collections::BTreeSet;
 
 const BAGS: &str = include_str!("../../../public/svg/bags.svg");
@@ -51,13 +51,6 @@ fn what_is_written_of_a_coffee_agrees_with_itself() {
     }
     assert_eq!(find("night-watch-espresso").unwrap().origin, "Brazil, India and Uganda");
     assert_eq!(find("lighthouse-blend").unwrap().origin, "Brazil and Colombia");
-}
-
-#[test]
-fn every_coffee_is_at_home_in_some_guide() {
-    for row in rows() {
-        assert!(!guides::that_suit(row.slug).is_empty(), "{}", row.name);
-    }
 }
 
 #[test]

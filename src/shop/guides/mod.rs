@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn every_coffee_is_at_home_in_some_guide() {
+        for row in catalogue::rows() {
+            assert!(!that_suit(row.slug).is_empty(), "{}", row.name);
+        }
+    }
+
+    #[test]
     fn every_coffee_that_a_guide_names_exists_and_is_named_once() {
         for row in rows() {
             let coffees = find(row.slug).unwrap().coffees;

@@ -7,13 +7,11 @@
 //! answer of the server brought along ([`Activity`]). By the server, it waits in the `outbox` until Intercom has it.
 
 mod activity;
-mod api;
 mod event;
 mod known;
 mod value;
 
 pub use activity::{Activity, ActivityEvent};
-pub use api::known;
 pub use event::Event;
 pub use known::Known;
 pub use value::{Value, Word};

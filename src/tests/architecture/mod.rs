@@ -1,6 +1,8 @@
 //! Who may import whom: the arrows between the modules, held against every path in the source; and whose tables are
 //! whose, held against every text in it.
 
+mod imports;
+mod layers;
 mod paths;
 mod source;
 mod tables;

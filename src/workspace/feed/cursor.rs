@@ -1,16 +1,16 @@
 use sqlx::postgres::{PgListener, PgNotification};
-use sqlx::types::Json;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::time::{sleep, timeout};
 
+use super::FeedEntry;
 use super::entries::{self, Entries};
 use super::events::CHANNEL;
 use super::readers::Queue;
+use super::rows::entries_after;
 use super::typing::{self, Announcements, Typing};
-use super::{FeedEntry, FeedKind};
 use crate::background::{report, supervise};
 use crate::database::{Db, read};
 use crate::error::Error;
@@ -20,9 +20,6 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// Without a notification for so long, a server looks by itself: a connection may be lost, and nobody says so.
 const LOOK_AFTER: Duration = Duration::from_secs(10);
 
-/// What is read at a time, unless one entry alone is larger.
-const PAGE_BYTES: i64 = 1 << 20;
-
 /// What the workspace reports to whoever watches. Cheap to clone.
 #[derive(Clone)]
 pub struct Feed {
@@ -30,15 +27,6 @@ pub struct Feed {
     latest: Arc<watch::Sender<u64>>,
     entries: Arc<Entries>,
     typing: Announcements,
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    number: i64,
-    app_id: String,
-    at_ms: i64,
-    ping_id: Option<String>,
-    kind: Json<FeedKind>,
 }
 
 impl Feed {
@@ -93,39 +81,6 @@ impl Feed {
     pub(in crate::workspace) fn announce(&self, latest: u64) {
         rise(&self.latest, latest);
     }
-}
-
-/// See [`Feed::after`].
-pub(super) async fn entries_after(
-    db: &Db,
-    app_id: &str,
-    after: u64,
-    most: i64,
-) -> Result<Vec<FeedEntry>, sqlx::Error> {
-    let rows: Vec<Row> = read!(db, |db| {
-        sqlx::query_as(
-            "select number, app_id, at_ms, ping_id, kind from (
-               select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
-                 select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
-                 where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
-             where so_far <= $4 or so_far = bytes order by number"
-        )
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
-        .bind(app_id)
-        .bind(most)
-        .bind(PAGE_BYTES)
-        .fetch_all(db)
-    })?;
-    Ok(rows
-        .into_iter()
-        .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
-            number: number.cast_unsigned(),
-            at_ms,
-            app_id,
-            ping_id,
-            kind: kind.0,
-        })
-        .collect())
 }
 
 /// Whether it is news.

@@ -3,8 +3,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
 
 use super::FeedEntry;
-use super::cursor::entries_after;
 use super::readers::{Queue, Readers};
+use super::rows::entries_after;
 use crate::background::report;
 use crate::database::Db;
 

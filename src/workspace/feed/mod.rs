@@ -25,6 +25,8 @@ mod entries;
 #[cfg(feature = "ssr")]
 mod readers;
 #[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
 pub use readers::Queue;
 #[cfg(feature = "ssr")]
 mod topics;

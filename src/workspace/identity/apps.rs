@@ -1,7 +1,4 @@
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-use super::{IdentitySecret, Key};
+use super::key::{ENVIRONMENT_KEY, Given, GivenSecret};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
@@ -21,40 +18,6 @@ pub enum WhichApp {
     Named(String),
     /// Bears this name from now on.
     WithId { app_id: String, name: String },
-}
-
-/// A secret of the environment, and the variable that holds it.
-pub struct GivenSecret {
-    pub variable: String,
-    pub secret: IdentitySecret,
-}
-
-/// The secret that the environment gives: the only web key of one app, kept nowhere.
-#[derive(Clone)]
-pub struct Given {
-    pub app_id: String,
-    pub key: Key,
-}
-
-impl Given {
-    /// Of ids that no row of a key has.
-    const PREFIX: &str = "env-";
-
-    /// Its id changes with the secret, and reveals no more of it than any token that it signs.
-    pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
-        let mut tag = URL_SAFE_NO_PAD.encode(secret.sign(b"id of this identity key"));
-        tag.truncate(24);
-        let key = Key { id: Self::PREFIX.to_owned() + &tag, name: variable, secret, retired: false };
-        Self { app_id: app_id.to_owned(), key }
-    }
-
-    pub fn stands_for(&self, app_id: &str, platform: Platform) -> bool {
-        platform == Platform::Web && app_id == self.app_id
-    }
-
-    pub fn is_id(key_id: &str) -> bool {
-        key_id.starts_with(Self::PREFIX)
-    }
 }
 
 /// The app's id and name. Sessions that another secret of the environment has proved end here.
@@ -103,10 +66,6 @@ async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Re
     };
     Ok(())
 }
-
-/// A row if this key of the environment is the app's: the one of the server that started last.
-pub(super) const ENVIRONMENT_KEY: &str =
-    "select key_id from environment_keys where app_id = $1 and key_id = $2";
 
 /// Whether this secret of the environment is the one that came last.
 pub async fn is_newest(db: &Db, given: &Given) -> Result<bool, Error> {

@@ -7,17 +7,19 @@
 mod apps;
 mod checks;
 mod hash;
+mod key;
 mod not_before;
 mod secret;
 mod settings;
 mod token;
 
-pub use apps::{Given, GivenSecret, WhichApp, app_name, find_or_make, is_newest, unenforced};
+pub use apps::{WhichApp, app_name, find_or_make, is_newest, unenforced};
 pub use checks::Checks;
+pub use key::{Given, GivenSecret, Key};
 pub use not_before::{is_revoked, revoke_tokens};
 pub use secret::IdentitySecret;
 pub use settings::{
-    Key, KeyName, Settings, key_names, protected_attributes, signing_key, still_holds, warn_unenforced,
+    KeyName, Settings, key_names, protected_attributes, signing_key, still_holds, warn_unenforced,
 };
 pub use token::{LEEWAY_SECONDS, has_passed};
 

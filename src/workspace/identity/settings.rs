@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::apps::ENVIRONMENT_KEY;
-use super::{Checks, Given, IdentitySecret, Proof, User};
+use super::key::{ENVIRONMENT_KEY, Given, Key};
+use super::{Checks, IdentitySecret, Proof, User};
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
 use crate::workspace::platform::Platform;
@@ -16,14 +16,6 @@ pub struct Settings {
     pub keys: Vec<Key>,
     /// Attributes that a signed token alone may set.
     pub protected: BTreeSet<String>,
-}
-
-#[derive(Clone)]
-pub struct Key {
-    pub id: String,
-    pub name: String,
-    pub secret: IdentitySecret,
-    pub retired: bool,
 }
 
 impl Settings {

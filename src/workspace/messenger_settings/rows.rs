@@ -44,21 +44,21 @@ impl MessengerSettings {
             "" => None,
             seconds => Some(
                 seconds.parse().ok().filter(|seconds| USUAL_REPLIES.contains(seconds)).ok_or_else(|| {
-                    let message = "The usual time to a first answer is from a minute to a week.".to_owned();
-                    Error::Invalid { field: "usual_reply".to_owned(), message }
+                    Error::invalid(
+                        "usual_reply",
+                        "The usual time to a first answer is from a minute to a week.",
+                    )
                 })?,
             ),
         };
         let cookie_domain = cookie_domain::parse(cookie_domain)?;
-        let messages_per_day = match messages_per_day.trim() {
-            "" => MessengerSettings::default().messages_per_day,
-            number => {
-                number.parse().ok().filter(|number| MESSAGES_PER_DAY.contains(number)).ok_or_else(|| {
-                    let message = "A person gets 1 to 100 messages a day at most.".to_owned();
-                    Error::Invalid { field: "messages_per_day".to_owned(), message }
-                })?
-            }
-        };
+        let messages_per_day =
+            match messages_per_day.trim() {
+                "" => MessengerSettings::default().messages_per_day,
+                number => number.parse().ok().filter(|number| MESSAGES_PER_DAY.contains(number)).ok_or_else(
+                    || Error::invalid("messages_per_day", "A person gets 1 to 100 messages a day at most."),
+                )?,
+            };
         Ok(Self { usual_reply, sound, cookie_domain, messages_per_day })
     }
 }

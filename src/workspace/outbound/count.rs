@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::edit::{invalid, message};
+use super::edit::message;
 use super::filter::Filter;
 use super::matching::matching;
 use crate::error::Error;
@@ -51,7 +51,7 @@ pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usi
 }
 
 pub fn filter(audience: &Value) -> Result<Filter, Error> {
-    Filter::from_json(audience).map_err(|bad| invalid("audience", bad.to_string()))
+    Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
 }
 
 /// Refuses to send a message to so many people if a teammate has confirmed fewer. People come and go all the time: of more

@@ -6,9 +6,9 @@ use super::filter::Filter;
 use super::message::{Content, Delivery, Message, Row, State, Style};
 use super::page_rule::PageRules;
 use super::recipient::resolve;
-use super::start::check_variables;
 use super::subject::Known;
 use super::template::Template;
+use super::variables::check_variables;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
@@ -59,23 +59,19 @@ pub struct Counts {
     pub happy: i64,
 }
 
-pub fn invalid(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid { field: field.to_owned(), message: message.into() }
-}
-
 impl Draft {
     /// Says what is wrong with it, for the field that it is wrong in. Returns for whom it is.
     fn check(&self) -> Result<Filter, Error> {
         let is_long = |text: &str, most: usize| text.chars().count() > most;
         if self.title.trim().is_empty() || is_long(&self.title, LONGEST_TITLE) {
-            return Err(invalid("title", "A title has 1 to 200 characters."));
+            return Err(Error::invalid("title", "A title has 1 to 200 characters."));
         }
         if self.content.text.trim().is_empty() || is_long(&self.content.text, LONGEST_TEXT) {
-            return Err(invalid("text", "A message has 1 to 20,000 characters."));
+            return Err(Error::invalid("text", "A message has 1 to 20,000 characters."));
         }
         if let Some(button) = &self.content.button {
             if button.label.trim().is_empty() || is_long(&button.label, LONGEST_LABEL) {
-                return Err(invalid("button_label", "A button has 1 to 60 characters."));
+                return Err(Error::invalid("button_label", "A button has 1 to 60 characters."));
             }
             let is_path = button.link.starts_with('/') && !button.link.starts_with("//");
             let is_plain = !button.link.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\');
@@ -83,7 +79,7 @@ impl Draft {
                 || !is_plain
                 || is_long(&button.link, LONGEST_LINK)
             {
-                return Err(invalid(
+                return Err(Error::invalid(
                     "button_link",
                     "A link begins with https:// or with / for a page of your site.",
                 ));
@@ -92,15 +88,16 @@ impl Draft {
         if let (Some(starts), Some(stops)) = (self.starts_at, self.stops_at)
             && stops <= starts
         {
-            return Err(invalid("stops_at", "A message stops after it starts."));
+            return Err(Error::invalid("stops_at", "A message stops after it starts."));
         }
-        let text = Template::parse(&self.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
+        let text =
+            Template::parse(&self.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
         if body(&text, &Known::default().subject(&Person::unknown(0), 0)).is_err() {
             let words =
                 "A message has words also where its variables have no value, and 50,000 characters at most.";
-            return Err(invalid("text", words));
+            return Err(Error::invalid("text", words));
         }
-        Filter::from_json(&self.audience).map_err(|bad| invalid("audience", bad.to_string()))
+        Filter::from_json(&self.audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
     }
 }
 
@@ -196,7 +193,7 @@ pub async fn save(
     // As this version writes it, so that equal conditions are equal.
     let mut draft = Draft { audience: draft.check()?.to_json(), ..draft.clone() };
     if !teammates(&store.db, app_id).await?.iter().any(|teammate| teammate.number == draft.sender) {
-        return Err(invalid("sender", "No teammate of this app has that number."));
+        return Err(Error::invalid("sender", "No teammate of this app has that number."));
     }
     let mut batch = Batch::begin(store).await?;
     let before = match number {

@@ -40,6 +40,8 @@ mod start;
 mod subject;
 /// Variables in a message's text.
 mod template;
+/// Which variables a text may have.
+mod variables;
 /// Why a message shows or not.
 mod why;
 
@@ -50,9 +52,9 @@ pub use edit::{Counts, Draft, counts, duplicate, message, messages, save};
 pub use live::{Candidates, LiveMessages};
 pub use message::{Button, Content, Delivery, Message, State, Style};
 pub use page_rule::{PageRules, SettledPage};
-pub use receipts::hand_over;
+pub use receipts::{Reaction, hand_over};
 pub use recipient::{Candidate, recipients};
-pub use report::{Answered, Reaction, Report, report};
+pub use report::{Answered, Report, report};
 pub use send::send_all;
 pub use show::{Outbound, preview, shown};
 pub use start::{start, stop, test};

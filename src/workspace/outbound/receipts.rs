@@ -1,8 +1,28 @@
+use serde::Deserialize;
 use sqlx::QueryBuilder;
 
-use super::report::Reaction;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+
+/// What a person made of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
+#[serde(rename_all = "lowercase")]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+pub enum Reaction {
+    Sad,
+    Neutral,
+    Happy,
+}
+
+impl Reaction {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sad => "sad",
+            Self::Neutral => "neutral",
+            Self::Happy => "happy",
+        }
+    }
+}
 
 /// A message is for a person: each once. Times are Unix milliseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -1,6 +1,5 @@
 //! The one person to whom a message goes.
 
-use super::edit::invalid;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::identity::folded;
@@ -55,7 +54,7 @@ pub async fn resolve(db: &mut Transaction, app_id: &str, text: &str) -> Result<S
     if let Some(person) = Candidate::certain(&all) {
         return Ok(person.id.clone());
     }
-    Err(invalid(
+    Err(Error::invalid(
         "recipient",
         match all.is_empty() {
             true => "Nobody of this app has that id, user_id or e-mail.",

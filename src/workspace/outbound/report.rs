@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::deliver::begin;
 use super::edit::find;
 use super::live::Live;
-use super::receipts::{self, Receipt};
+use super::receipts::{self, Reaction, Receipt};
 use crate::database::execute;
 use crate::workspace::batch::Batch;
 use crate::workspace::conversations::{Number, person_of_session};
@@ -36,25 +36,6 @@ pub enum Did {
     Reacted,
     /// They want to reply: it becomes a conversation.
     Answered,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
-#[serde(rename_all = "lowercase")]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum Reaction {
-    Sad,
-    Neutral,
-    Happy,
-}
-
-impl Reaction {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sad => "sad",
-            Self::Neutral => "neutral",
-            Self::Happy => "happy",
-        }
-    }
 }
 
 /// What the panel goes on with.

@@ -1,7 +1,7 @@
 use super::deliver::body;
-use super::edit::{Draft, invalid};
+use super::edit::Draft;
 use super::message::{Button, Message, Style};
-use super::report::Reaction;
+use super::receipts::Reaction;
 use super::subject::Known;
 use super::template::Template;
 use crate::database::{fetch, read};
@@ -68,7 +68,8 @@ pub async fn preview(
 
 /// What the message says to this person.
 async fn written_for(store: &Store, message: &Message, person: &Person) -> Result<Outbound, Error> {
-    let text = Template::parse(&message.content.text).map_err(|bad| invalid("text", bad.to_string()))?;
+    let text =
+        Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
     let mut transaction = store.db.begin_reading().await?;
     let known = Known::read_for(&mut transaction, person, &text).await?;
     let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(

@@ -1,33 +1,17 @@
 //! How teammates start, send and stop what they wrote.
 
 use super::count::{count_up_to, filter, may_send};
-use super::edit::{Draft, find, invalid, message, write};
+use super::edit::{Draft, find, message, write};
 use super::message::{Delivery, State};
 use super::receipts;
 use super::send::{Unsent, send};
-use super::template::Template;
-use crate::database::{Transaction, execute, fetch};
+use super::variables::check_variables;
+use crate::database::execute;
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
 use crate::workspace::batch::{Batch, Store};
 use crate::workspace::people::{self, Person};
 
-/// Variables that mean something for everybody.
-const STANDARD: [&str; 13] = [
-    "first_name",
-    "name",
-    "email",
-    "phone",
-    "user_id",
-    "company.name",
-    "company.company_id",
-    "company.plan",
-    "company.website",
-    "company.industry",
-    "company.monthly_spend",
-    "company.size",
-    "company.created_at",
-];
 /// Seconds for which a test waits for the teammate's next page view.
 const TEST_LASTS: i64 = 24 * 60 * 60;
 
@@ -44,8 +28,8 @@ pub async fn start(
     let counted = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     // Before the change begins, for which pings wait.
     if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
-        let confirmed =
-            confirmed.ok_or_else(|| invalid("confirmed", "Say how many people you expect to get it."))?;
+        let confirmed = confirmed
+            .ok_or_else(|| Error::invalid("confirmed", "Say how many people you expect to get it."))?;
         may_send(count_up_to(store, app_id, &filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
     }
     let mut batch = Batch::begin(store).await?;
@@ -63,12 +47,12 @@ pub async fn start(
     }
     check_variables(&mut batch.transaction, app_id, &message.content.text).await?;
     if message.stops_at.is_some_and(|at| at <= batch.now()) {
-        return Err(invalid("stops_at", "Its last day is over."));
+        return Err(Error::invalid("stops_at", "Its last day is over."));
     }
     if let Some(recipient) = &message.recipient
         && people::by_id(&mut batch.transaction, app_id, recipient).await?.is_none()
     {
-        return Err(invalid("recipient", "The app does not have this person. Choose one, and save."));
+        return Err(Error::invalid("recipient", "The app does not have this person. Choose one, and save."));
     }
     set_state(&mut batch, number, State::Live).await?;
     if message.delivery == Delivery::Auto {
@@ -134,40 +118,6 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
     let what = format!("tried out the message “{}”", draft.title);
     audit::commit(batch, by, app_id, "message_tested", what).await
-}
-
-/// Refuses a variable without fallback that nobody of this app has.
-pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> Result<(), Error> {
-    let template = Template::parse(text).map_err(|bad| invalid("text", bad.to_string()))?;
-    for name in template.without_fallback() {
-        if !is_known(db, app_id, name).await? {
-            let message = format!(
-                "Nobody has “{name}”. Write another name, or a fallback: {{{{ {name} | fallback:\"…\" }}}}."
-            );
-            return Err(invalid("text", message));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
-async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
-    if STANDARD.contains(&name) {
-        return Ok(true);
-    }
-    let (select, name) = match name.strip_prefix("company.") {
-        Some(name) => (
-            "select cast(1 as bigint) from companies where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-        None => (
-            "select cast(1 as bigint) from people where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-    };
-    let found: Option<(i64,)> =
-        fetch!(db, |db| sqlx::query_as(select).bind(app_id).bind(name).fetch_optional(db))?;
-    Ok(found.is_some())
 }
 
 async fn set_state(batch: &mut Batch, number: i64, state: State) -> Result<(), Error> {

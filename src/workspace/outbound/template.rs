@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::filter::{Subject, SubjectCompany, quoted};
-use crate::workspace::people::attributes::{LONGEST_NAME, LONGEST_TEXT};
 use crate::workspace::people::dates;
+use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
 
 const OF_COMPANY: &str = "company.";
 

@@ -79,10 +79,9 @@ async fn explain(
     let (number, app_id) = (message.number, message.app_id.clone());
     let (state, delivery, is_under_way) =
         (message.state, message.delivery, message.sent_at.is_none() || message.sent_up_to.is_some());
-    let person = Person::named(db, &app_id, person).await?.ok_or_else(|| {
-        let message = "Nobody of this app has that id, user_id or e-mail.".to_owned();
-        Error::Invalid { field: "person".to_owned(), message }
-    })?;
+    let person = Person::named(db, &app_id, person)
+        .await?
+        .ok_or_else(|| Error::invalid("person", "Nobody of this app has that id, user_id or e-mail."))?;
     let page = SettledPage::of(url);
     let fits = message.pages.fit(&page);
     let live = Arc::new(Live::of(message).ok_or(Error::Internal)?);

@@ -2,10 +2,9 @@ use serde_json::{Map, Value};
 
 use super::dates;
 use super::refusals::Refusals;
+use super::texts::{LONGEST_NAME, broken_text};
 
-/// The limits of Intercom's custom attributes.
-pub const LONGEST_NAME: usize = 190;
-pub const LONGEST_TEXT: usize = 255;
+/// Custom attributes of one person, as Intercom limits them.
 const MOST: usize = 250;
 
 /// Settings of the Messenger itself, and what Intercom defines of users: none of them is a custom attribute.
@@ -86,13 +85,4 @@ fn broken_limit(held: &Map<String, Value>, name: &str, value: &Value) -> Option<
         let one_too_many = !value.is_null() && held.len() >= MOST && !held.contains_key(name);
         one_too_many.then_some("There are at most 250 attributes.")
     })
-}
-
-pub fn broken_text(text: &str) -> Option<&'static str> {
-    match text {
-        _ if text.chars().count() > LONGEST_TEXT => Some("A text has at most 255 characters."),
-        // PostgreSQL holds none.
-        _ if text.contains('\0') => Some("A text holds no NUL."),
-        _ => None,
-    }
 }

@@ -5,9 +5,10 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 
-use super::attributes::{self, LONGEST_TEXT, broken_text};
+use super::attributes;
 use super::dates;
 use super::refusals::Refusals;
+use super::texts::{LONGEST_TEXT, broken_text};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;

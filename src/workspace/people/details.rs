@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::attributes::broken_text;
 use super::refusals::Refusals;
+use super::texts::broken_text;
 
 const LONGEST_ADDRESS: usize = 2_048;
 const TEXTS: [&str; 7] =

@@ -18,6 +18,8 @@ pub mod impressions;
 pub mod refusals;
 /// What a boot opens and updates ride on.
 pub mod sessions;
+/// How long names and texts may be.
+pub mod texts;
 
 /// What a page view says of a person's browser and of where they came from.
 mod view;

@@ -1,6 +1,6 @@
 //! Attributes that broke a limit: a page may send thousands, and each reader learns of a few.
 
-use super::attributes::LONGEST_NAME;
+use super::texts::LONGEST_NAME;
 use crate::workspace::feed::RefusedAttribute;
 
 /// More are counted.

@@ -1,30 +1,15 @@
 use super::arrival::{Arrival, How, arrive};
-use super::{Data, Ping, Reply};
+use super::{Claimed, Data, Reply};
 use crate::error::Error;
 use crate::workspace::batch::Batch;
 use crate::workspace::conversations;
 use crate::workspace::feed::{FeedKind, Hold, PingAccepted};
-use crate::workspace::identity::User;
-use crate::workspace::outbound::{self, Candidates, Delivered, Whom};
+use crate::workspace::outbound::{self, Delivered, Whom};
 use crate::workspace::people::refusals::Refusals;
 use crate::workspace::people::sessions::Session;
 use crate::workspace::people::{Client, Person, attributes, companies, details};
-use crate::workspace::platform::Platform;
 use crate::workspace::refusal::Refusal;
 use crate::workspace::wire::Page;
-
-/// A ping, and who it was believed to come from.
-pub struct Claimed {
-    pub ping: Ping,
-    pub platform: Platform,
-    pub user: Option<User>,
-    /// Of the session that it rides on.
-    pub credential: Option<String>,
-    /// What it says that only a token may.
-    pub withheld: Refusals,
-    /// The messages that may appear on its page.
-    pub candidates: Candidates,
-}
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.
 pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal> {

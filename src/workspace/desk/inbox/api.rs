@@ -87,8 +87,7 @@ pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
 #[server(endpoint = "inbox_snooze")]
 pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     if !(1..=28 * 24).contains(&hours) {
-        let message = "A snooze lasts from one hour to four weeks.".into();
-        return Err(Error::Invalid { field: "hours".into(), message }.with_status());
+        return Err(Error::invalid("hours", "A snooze lasts from one hour to four weeks.").with_status());
     }
     let (workspace, teammate) = teammate().await?;
     let until = workspace.clock().seconds() + hours * 3_600;
@@ -129,7 +128,7 @@ async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result
             BadText::Empty => "Write something first.".to_owned(),
             BadText::TooLong(most) => format!("A message has {most} characters at most."),
         };
-        Error::Invalid { field: "text".into(), message }.with_status()
+        Error::invalid("text", message).with_status()
     })?;
     server::act(&workspace, teammate.number, id, act(body)).await.map_err(Error::with_status)
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::api::list_inbox;
-use super::page::Place;
+use super::place::Place;
 use super::selection::{CloseMany, Selection, Tick};
 use super::state::{Folder, InboxList, InboxRow, Order, PersonKind};
 use super::times::When;

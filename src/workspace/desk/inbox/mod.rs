@@ -11,6 +11,8 @@ mod compose;
 mod list;
 mod page;
 mod person;
+/// Its address.
+mod place;
 /// Which conversations are ticked.
 mod selection;
 #[cfg(feature = "ssr")]

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use leptos_meta::{Stylesheet, Title};
 use leptos_router::components::A;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::inbox_seen;
 use super::compose::{Assign, Blocking, Compose, Ends, HeadActions};
 use super::list::{Folders, List, Orders, pages};
 use super::person::Person;
+use super::place::Place;
 use super::selection::Selection;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread, Order};
@@ -24,36 +24,6 @@ pub fn inbox_page() -> AnyView {
         <Only role=Role::Teammate><Inbox/></Only>
     }
     .into_any()
-}
-
-/// What one address of the inbox shows.
-#[derive(Clone, Copy)]
-pub struct Place {
-    pub folder: Memo<Folder>,
-    pub order: Memo<Order>,
-    /// The conversation that is open.
-    pub id: Memo<Option<i64>>,
-}
-
-impl Place {
-    fn here() -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
-        Self {
-            folder: Memo::new(move |_| Folder::named(&query.read().get("folder").unwrap_or_default())),
-            order: Memo::new(move |_| Order::named(&query.read().get("order").unwrap_or_default())),
-            id: Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok())),
-        }
-    }
-
-    /// The address of this conversation, or of the list alone, in this folder and order.
-    pub fn address(folder: Folder, order: Order, id: Option<i64>) -> String {
-        let id = id.map(|id| format!("/{id}")).unwrap_or_default();
-        let folder = (folder != Folder::default()).then(|| format!("folder={}", folder.as_str()));
-        let order = (order != Order::default()).then(|| format!("order={}", order.as_str()));
-        let query: Vec<String> = folder.into_iter().chain(order).collect();
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-        format!("/workspace/inbox{id}{query}")
-    }
 }
 
 /// The conversation that the address names, if it names one.

@@ -143,7 +143,7 @@ pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Er
         Err(()) => None,
     };
     let message = "No teammate and no team of this app has that number.".to_owned();
-    found.ok_or(Error::Invalid { field: "to".into(), message })
+    found.ok_or(Error::invalid("to", message))
 }
 
 /// Answers with the id of the newest part.
@@ -160,10 +160,8 @@ pub async fn act(
         Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
-        Err(Refusal::Malformed(what)) => {
-            Err(Error::Invalid { field: "text".into(), message: what.to_owned() })
-        }
-        Err(refusal) => Err(Error::Invalid { field: "text".into(), message: edge::fix(&refusal).to_owned() }),
+        Err(Refusal::Malformed(what)) => Err(Error::invalid("text", what)),
+        Err(refusal) => Err(Error::invalid("text", edge::fix(&refusal))),
     }
 }
 
@@ -171,7 +169,7 @@ pub async fn act(
 pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
     if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
         let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
-        return Err(Error::Invalid { field: "ids".into(), message });
+        return Err(Error::invalid("ids", message));
     }
     // Together: the writer commits what is waiting at once.
     let acts = ids.iter().map(|id| act(workspace, teammate, *id, DeskAct::Close));

@@ -42,8 +42,10 @@ pub async fn make_key(
     let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
     // The answer to a plain form is a redirect, which shows no secret: nobody would ever see it.
     if is_plain_form() {
-        let message = "A key is made with JavaScript on: its secret is shown once, on the very page.".into();
-        return Err(Error::Invalid { field: String::new(), message });
+        return Err(Error::invalid(
+            "",
+            "A key is made with JavaScript on: its secret is shown once, on the very page.",
+        ));
     }
     let made = workspace.make_key(Actor::from(&teammate), &app_id, platform, &name).await;
     let made = made.map_err(Error::with_status)?;

@@ -1,7 +1,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::page::Changes;
+use super::changes::Changes;
 use super::state::AppName;
 
 /// Choosing an app is a plain form, so it works everywhere; each app has an address of its own.

@@ -1,7 +1,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::page::Changes;
+use super::changes::Changes;
 
 /// What a signed token alone may set.
 #[component]

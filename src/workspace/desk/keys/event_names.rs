@@ -1,7 +1,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::page::Changes;
+use super::changes::Changes;
 use super::state::EventName;
 
 /// What pages call their events. Intercom lets an app have 120 names.

@@ -1,7 +1,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::page::Changes;
+use super::changes::Changes;
 use super::state::{KeyRow, PlatformState, day};
 use crate::components::Icon;
 use crate::workspace::Platform;

@@ -5,6 +5,7 @@
 mod api;
 mod apps;
 mod attributes;
+mod changes;
 mod event_names;
 mod list;
 mod page;

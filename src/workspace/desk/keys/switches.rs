@@ -1,7 +1,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::page::Changes;
+use super::changes::Changes;
 use super::state::PlatformState;
 use crate::components::Icon;
 use crate::workspace::desk::answers::PasswordAgain;

@@ -5,12 +5,11 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
-use super::api::{
-    count_matching, duplicate_message, preview_message, save_message, start_message, stop_message,
-    test_message,
-};
+use super::acts::{Act, Done, carry_out};
+use super::api::{count_matching, preview_message};
 use super::audience::{Audience, Names, count_in_words};
 use super::form::Form;
+use super::latest::dispatch_newest;
 use super::list::style_name;
 use super::places::Places;
 use super::preview::Looks;
@@ -23,18 +22,6 @@ use crate::error::Error;
 /// Between the last key and what is read anew for it.
 const PAUSE: Duration = Duration::from_millis(300);
 const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
-
-/// What a teammate has done with the message.
-#[derive(Clone, Debug)]
-pub enum Done {
-    Saved(i64),
-    Started(Stage),
-    /// A message that goes out once, and where it stands.
-    Sent(Stage),
-    Stopped,
-    Tested,
-    Copied(i64),
-}
 
 #[component]
 pub fn Edit(editor: Editor) -> impl IntoView {
@@ -122,37 +109,6 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-pub enum Act {
-    Save,
-    Start,
-    /// What was saved, to as many people as the teammate has confirmed.
-    Send(Option<usize>),
-    Stop,
-    Test,
-    Duplicate,
-}
-
-pub type Acts = Action<Act, Result<Done, Error>>;
-
-/// What is started or tested is saved before.
-async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
-    match (what, id) {
-        (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
-        (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
-        (Act::Start, Some(id)) => {
-            save_message(Some(id), draft).await?;
-            start_message(id, None).await.map(Done::Started)
-        }
-        (Act::Send(confirmed), Some(id)) => start_message(id, confirmed).await.map(Done::Sent),
-        (Act::Test, Some(id)) => {
-            save_message(Some(id), draft).await?;
-            test_message(id).await.map(|()| Done::Tested)
-        }
-        (_, id) => save_message(id, draft).await.map(Done::Saved),
-    }
-}
-
 fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
@@ -168,20 +124,6 @@ fn outcome(done: Result<Done, Error>) -> AnyView {
     // Where the page goes on to another message, that one's says nothing.
     let class = if done.is_ok() { "notice good" } else { "notice bad" };
     view! { <span class=class>{words}</span> }.into_any()
-}
-
-/// Each new input aborts the call before. Not a `LocalResource`: with one, the server sends the page without the editor.
-pub fn dispatch_newest<I, O>(action: Action<I, O>, input: impl Fn() -> I + 'static)
-where
-    I: Send + Sync + 'static,
-    O: Send + Sync + 'static,
-{
-    Effect::new(move |before: Option<ActionAbortHandle>| {
-        if let Some(before) = before {
-            before.abort();
-        }
-        action.dispatch(input())
-    });
 }
 
 /// The draft, once nobody has changed it for a moment.

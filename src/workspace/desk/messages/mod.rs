@@ -3,6 +3,8 @@
 //! The list leads to the [`editor`]: for whom a message is, where it appears, what it says and when. Beside it stand the
 //! [`preview`] and an answer to why somebody does not see it.
 
+/// What a teammate does with a message.
+mod acts;
 mod api;
 /// For whom a message is.
 mod audience;
@@ -12,6 +14,8 @@ mod editor;
 mod fields;
 /// What the editor holds while a teammate writes.
 mod form;
+/// Calls of which the newest alone counts.
+mod latest;
 mod list;
 mod page;
 /// Where a message appears.

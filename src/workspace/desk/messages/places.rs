@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use super::api::fit_address;
-use super::editor::dispatch_newest;
 use super::form::{Form, Row, Rows, add, remove, values};
+use super::latest::dispatch_newest;
 use super::state::PageDraft;
 use crate::components::Icon;
 

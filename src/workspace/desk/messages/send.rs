@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
+use super::acts::{Act, Acts};
 use super::api::{count_audience, save_message};
-use super::editor::{Act, Acts};
 use super::form::Form;
 use super::state::{AudienceCount, DeliveryDraft, MessageDraft};
 use crate::error::Error;

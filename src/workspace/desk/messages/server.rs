@@ -233,14 +233,11 @@ fn stage(message: &Message, now: i64) -> Stage {
     }
 }
 
-fn invalid(field: &str, message: impl Into<String>) -> Error {
-    Error::Invalid { field: field.to_owned(), message: message.into() }
-}
-
 /// As the rules know it. Says what cannot be understood.
 fn written(draft: &MessageDraft) -> Result<Draft, Error> {
-    let style = serde_json::from_value(json!(draft.style))
-        .map_err(|_| invalid("style", "A message is a chat, a post, a notification or for the inbox."))?;
+    let style = serde_json::from_value(json!(draft.style)).map_err(|_| {
+        Error::invalid("style", "A message is a chat, a post, a notification or for the inbox.")
+    })?;
     let button =
         Button { label: draft.button_label.trim().to_owned(), link: draft.button_link.trim().to_owned() };
     let button = Some(button).filter(|button| !button.label.is_empty() || !button.link.is_empty());
@@ -268,7 +265,7 @@ pub(super) fn fits(pages: &[PageDraft], url: &str) -> Result<bool, Error> {
 }
 
 fn page_rules(pages: &[PageDraft]) -> Result<PageRules, Error> {
-    serde_json::from_value(json!(pages)).map_err(|error| invalid("pages", error.to_string()))
+    serde_json::from_value(json!(pages)).map_err(|error| Error::invalid("pages", error.to_string()))
 }
 
 /// In UTC, as a field of the form has it.
@@ -278,8 +275,9 @@ fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
     }
     let at =
         text.parse::<jiff::civil::DateTime>().ok().and_then(|at| at.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    let at =
-        at.ok_or_else(|| invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00."))?;
+    let at = at.ok_or_else(|| {
+        Error::invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00.")
+    })?;
     Ok(Some(at.timestamp().as_second()))
 }
 
@@ -320,11 +318,11 @@ fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
             |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
         let value = match r#type.as_str() {
             "number" => {
-                number(value).ok_or_else(|| invalid("audience", format!("“{value}” is no number.")))?
+                number(value).ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number.")))?
             }
             "truth" => json!(value == "true"),
             "date" if operator.ends_with("days_ago") => number(value)
-                .ok_or_else(|| invalid("audience", format!("“{value}” is no number of days.")))?,
+                .ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number of days.")))?,
             _ => json!(value.trim()),
         };
         condition.insert("value".to_owned(), value);

@@ -33,7 +33,7 @@ pub async fn make_teammate(
     if is_plain_form() {
         let message =
             "A teammate is made with JavaScript on: the first password is shown once, on the very page.";
-        return Err(Error::Invalid { field: String::new(), message: message.into() });
+        return Err(Error::invalid("", message));
     }
     let made = server::make_teammate(&workspace, &accounts()?, &teammate, &email, &name).await;
     made.map_err(Error::with_status)

@@ -69,7 +69,7 @@ pub async fn remove_teammate(
         let message = "You cannot remove yourself. Another teammate can, and so does the command \
                        remove-teammate."
             .to_owned();
-        return Err(Error::Invalid { field: String::new(), message });
+        return Err(Error::invalid("", message));
     }
     found(
         teammates::remove_teammate(workspace.db(), workspace.app_id(), number, workspace.clock().seconds())

@@ -1,8 +1,8 @@
 use serde_json::{Map, Value};
 
 use super::json::{quoted, text};
-use crate::workspace::people::attributes::LONGEST_NAME;
 use crate::workspace::people::dates;
+use crate::workspace::people::texts::LONGEST_NAME;
 
 /// Something that can be known of a person, and of which type it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -187,7 +187,7 @@ pub(in crate::workspace::outbound) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::people::attributes::{LONGEST_NAME, LONGEST_TEXT};
+    use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
     use serde_json::json;
 
     fn refused(filter: &Value) -> String {

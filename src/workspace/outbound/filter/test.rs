@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::field::Type;
 use super::json::quoted;
 use super::subject::Kind;
-use crate::workspace::people::attributes::LONGEST_TEXT;
+use crate::workspace::people::texts::LONGEST_TEXT;
 
 /// What a condition asks of a field's value.
 #[derive(Clone, Debug, PartialEq)]

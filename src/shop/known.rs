@@ -1,12 +1,16 @@
+//! What the page may tell the support team of whoever is logged in.
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::Activity;
+use super::support::Activity;
 use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{accounts::session_of_form, reply, shop::server::shop};
+use super::server::shop;
+#[cfg(feature = "ssr")]
+use crate::{accounts::session_of_form, reply};
 
 /// What the support team may know by now of whoever is logged in, if it is still the session that `session_key` names;
 /// nothing of anybody else.

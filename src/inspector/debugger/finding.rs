@@ -1,0 +1,42 @@
+//! One thing that is right or wrong with a token.
+
+use super::clocks::{Clocks, distance};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is refused, or does not mean what it was meant to.
+    Fault,
+    Advice,
+    Good,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub level: Level,
+    pub what: String,
+    /// Empty where nothing has to be done.
+    pub fix: String,
+}
+
+pub fn fault(what: impl Into<String>, fix: impl Into<String>) -> Finding {
+    Finding { level: Level::Fault, what: what.into(), fix: fix.into() }
+}
+
+pub fn advice(what: impl Into<String>, fix: impl Into<String>) -> Finding {
+    Finding { level: Level::Advice, ..fault(what, fix) }
+}
+
+pub fn good(what: impl Into<String>) -> Finding {
+    Finding { level: Level::Good, ..fault(what, "") }
+}
+
+/// What was pasted may be anything: as much of it as fits into a sentence.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() { shown + "…" } else { shown }
+}
+
+pub fn when(at: i64, clocks: Clocks) -> String {
+    distance(at, clocks.server)
+}

@@ -1,0 +1,50 @@
+//! What a teammate does with the message as a whole.
+
+use leptos::prelude::*;
+
+use super::api::{duplicate_message, save_message, start_message, stop_message, test_message};
+use super::state::{MessageDraft, Stage};
+use crate::error::Error;
+
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    Save,
+    Start,
+    /// What was saved, to as many people as the teammate has confirmed.
+    Send(Option<usize>),
+    Stop,
+    Test,
+    Duplicate,
+}
+
+/// What a teammate has done with the message.
+#[derive(Clone, Debug)]
+pub enum Done {
+    Saved(i64),
+    Started(Stage),
+    /// A message that goes out once, and where it stands.
+    Sent(Stage),
+    Stopped,
+    Tested,
+    Copied(i64),
+}
+
+pub type Acts = Action<Act, Result<Done, Error>>;
+
+/// What is started or tested is saved before.
+pub async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
+    match (what, id) {
+        (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
+        (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
+        (Act::Start, Some(id)) => {
+            save_message(Some(id), draft).await?;
+            start_message(id, None).await.map(Done::Started)
+        }
+        (Act::Send(confirmed), Some(id)) => start_message(id, confirmed).await.map(Done::Sent),
+        (Act::Test, Some(id)) => {
+            save_message(Some(id), draft).await?;
+            test_message(id).await.map(|()| Done::Tested)
+        }
+        (_, id) => save_message(id, draft).await.map(Done::Saved),
+    }
+}
