@@ -11,6 +11,8 @@ pub mod accounts;
 pub mod app;
 /// View pieces that the pages share.
 pub mod components;
+/// The pages of teammates.
+pub mod desk;
 /// The one error that server functions send to the browser.
 pub mod error;
 /// `/lifecycle`: what the app called beside what the workspace received.

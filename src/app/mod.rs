@@ -15,10 +15,10 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::accounts::{SessionCheck, provide_account, provide_consent};
 use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, titled};
+use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
 use crate::pages::{self, NotFoundPage};
-use crate::workspace::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use shop::Shop;
 
 #[component]

@@ -23,10 +23,11 @@ use super::{
 };
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
+use crate::desk;
 use crate::error::{Error, accepts_html};
 use crate::inspector;
 use crate::messenger;
-use crate::workspace::{desk, widget};
+use crate::workspace::widget;
 
 /// The table of routes, ready to be served or to be called by a test.
 pub fn router(state: &State) -> Router {

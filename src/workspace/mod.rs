@@ -8,29 +8,27 @@
 /// Who is to answer a conversation.
 mod assignee;
 /// Files that people send.
-mod attachments;
+pub mod attachments;
 /// Who changes the workspace, and the record of it.
 #[cfg(feature = "ssr")]
 pub mod audit;
 /// What one commit holds.
 #[cfg(feature = "ssr")]
-mod batch;
+pub mod batch;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
-mod conversations;
+pub mod conversations;
 /// Which hosts share a visitor's cookies.
 #[cfg(feature = "ssr")]
 mod cookie_domain;
 /// What people did, as pages report it by `trackEvent`.
 #[cfg(feature = "ssr")]
 pub mod data_events;
-/// The teammates' pages.
-pub mod desk;
 /// How HTTP answers a refusal.
 #[cfg(feature = "ssr")]
-mod edge;
+pub mod edge;
 /// A person's initials.
-mod face;
+pub mod face;
 /// What just happened, in order.
 pub mod feed;
 /// Users who are to be known no more.
@@ -43,9 +41,9 @@ pub mod keys;
 #[cfg(feature = "ssr")]
 mod limits;
 /// What is written in messages, as it may be shown.
-mod markup;
+pub mod markup;
 /// How teammates set an app's Messenger up.
-mod messenger_settings;
+pub mod messenger_settings;
 
 /// Who a ping may say it comes from.
 #[cfg(feature = "ssr")]
@@ -55,15 +53,15 @@ pub mod identity;
 mod open;
 /// Messages that teammates send to people on a page.
 #[cfg(feature = "ssr")]
-mod outbound;
+pub mod outbound;
 /// Visitors, users, the sessions they opened and the pages they saw.
 #[cfg(feature = "ssr")]
-mod people;
+pub mod people;
 /// From a call on a page to rows and an entry in the feed.
 #[cfg(feature = "ssr")]
 mod ping;
 /// Web, iOS, Android.
-mod platform;
+pub mod platform;
 /// Why something is not stored.
 pub mod refusal;
 /// Forgets what is old.
@@ -71,10 +69,10 @@ pub mod refusal;
 mod retention;
 /// Who answers for an app.
 #[cfg(feature = "ssr")]
-mod teammates;
+pub mod teammates;
 /// To whom conversations are assigned, beside teammates.
 #[cfg(feature = "ssr")]
-mod teams;
+pub mod teams;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
 pub mod widget;
@@ -84,7 +82,7 @@ pub mod widget;
 mod wire;
 /// Commits what is waiting together, and answers after the commit.
 #[cfg(feature = "ssr")]
-mod writer;
+pub mod writer;
 
 #[cfg(all(test, feature = "ssr"))]
 #[expect(clippy::expect_used, clippy::panic, reason = "in tests a panic is the verdict")]

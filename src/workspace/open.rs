@@ -190,7 +190,7 @@ impl Workspace {
         &self.all.store.feed
     }
 
-    pub(super) fn topics(&self) -> &Topics {
+    pub fn topics(&self) -> &Topics {
         &self.all.topics
     }
 
@@ -226,7 +226,7 @@ impl Workspace {
     }
 
     /// Has it stored; see [`Writer::submit`].
-    pub(super) async fn submit(&self, work: Work) -> Result<Option<Reply>, Refusal> {
+    pub async fn submit(&self, work: Work) -> Result<Option<Reply>, Refusal> {
         self.all.writer.submit(work).await
     }
 
@@ -246,7 +246,7 @@ impl Workspace {
     }
 
     /// Says in log and feed why a ping was refused, and hands the refusal back. Of a flood, only how it began.
-    pub(super) async fn refuse(&self, ping: Option<&Ping>, refusal: Refusal) -> Refusal {
+    pub async fn refuse(&self, ping: Option<&Ping>, refusal: Refusal) -> Refusal {
         if matches!(refusal, Refusal::TooMany(TooMany { first: false, .. })) {
             return refusal;
         }
@@ -271,7 +271,7 @@ impl Workspace {
     }
 
     /// What holds for identities of this app and platform just now; `None` where there is no such app.
-    pub(super) async fn identity_settings(
+    pub async fn identity_settings(
         &self,
         app_id: &str,
         platform: Platform,
@@ -280,18 +280,18 @@ impl Workspace {
     }
 
     /// The environment's key, where it stands for those of this app and platform.
-    pub(super) fn given(&self, app_id: &str, platform: Platform) -> Option<&Given> {
+    pub fn given(&self, app_id: &str, platform: Platform) -> Option<&Given> {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
     }
 
     /// Where attachments are.
-    pub(super) fn files(&self) -> &Files {
+    pub fn files(&self) -> &Files {
         &self.all.files
     }
 
     /// How soon a first answer usually comes in this app, as teammates have set it or as it is measured; None where nobody
     /// knows.
-    pub(super) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
+    pub async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
         if let Some(seconds) = messenger_settings::read(self.db(), app_id).await?.usual_reply {
             return Ok(Some(UsualReply::of_seconds(seconds)));
         }
@@ -299,12 +299,12 @@ impl Workspace {
     }
 
     /// The messages that are live, as far as this server has read them.
-    pub(super) fn live_messages(&self) -> &LiveMessages {
+    pub fn live_messages(&self) -> &LiveMessages {
         &self.all.live_messages
     }
 
     /// Has manual messages find their people, in the background.
-    pub(super) fn go_on_sending(&self) {
+    pub fn go_on_sending(&self) {
         self.all.sends.notify_one();
     }
 
@@ -313,7 +313,7 @@ impl Workspace {
         &self.all.store
     }
 
-    pub(super) fn limits(&self) -> &Arc<Limits> {
+    pub fn limits(&self) -> &Arc<Limits> {
         &self.all.store.limits
     }
 

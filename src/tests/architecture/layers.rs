@@ -9,13 +9,12 @@ use super::source::Source;
 use super::sources;
 
 /// The workspace's modules, low to high. Each names those of its own layer and of lower ones alone.
-const LAYERS: [&[&str]; 6] = [
+const LAYERS: [&[&str]; 5] = [
     &["refusal", "wire", "platform", "face", "assignee", "cookie_domain"],
     &["limits", "markup", "feed", "identity", "people", "messenger_settings"],
     &["batch", "audit"],
     &["attachments", "conversations", "data_events", "keys", "outbound", "teammates", "teams"],
     &["edge", "ping", "writer", "open", "widget", "forget", "retention", "fuzz"],
-    &["desk"],
 ];
 
 /// Where one module names another: the places, by the two.

@@ -13,12 +13,13 @@ use std::path::{Path, PathBuf};
 use source::Source;
 
 /// A module, and the modules it may name. What all may use stands in [`FOR_ALL`].
-const ARROWS: [(&str, &[&str]); 11] = [
-    ("app", &["pages", "inspector", "workspace", "messenger", "accounts", "components"]),
+const ARROWS: [(&str, &[&str]); 12] = [
+    ("app", &["pages", "desk", "inspector", "messenger", "accounts", "components"]),
+    ("desk", &["workspace", "accounts", "components"]),
     ("pages", &["messenger", "accounts", "shop", "components"]),
     ("inspector", &["messenger", "workspace", "components"]),
     ("shop", &["intercom", "accounts", "reply", "database"]),
-    ("workspace", &["intercom", "accounts", "database", "components"]),
+    ("workspace", &["database"]),
     ("accounts", &["reply", "database"]),
     ("reply", &[]),
     ("intercom", &[]),

@@ -8,7 +8,7 @@ const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 
 async fn bench() -> Bench {
     let bench = Bench::new().await;
-    Bench { router: widget::routes(bench.workspace.clone(), &[ALLOWED.to_owned()]), ..bench }
+    Bench { router: routes(bench.workspace.clone(), &[ALLOWED.to_owned()]), ..bench }
 }
 
 async fn ask(bench: &Bench, method: &str, path: &str, origin: Option<&str>) -> Response {

@@ -1,6 +1,6 @@
 use super::*;
+use leptos_messenger::desk::keys_state;
 use leptos_messenger::workspace::data_events::archive_event_name;
-use leptos_messenger::workspace::desk::keys_state;
 use leptos_messenger::workspace::feed::EventTracked;
 
 const DAY: i64 = 24 * 60 * 60;

@@ -69,7 +69,7 @@ async fn a_later_run_counts_on_above_an_earlier_one() {
     let last = bench.entries().await.pop().expect("an entry").number;
     bench.clock.advance(1);
     let later = open_in(&bench.database, &bench.clock, IdentitySecret::new(SECRET)).await;
-    let bench = Bench { router: widget::routes(later.clone(), &[]), workspace: later, ..bench };
+    let bench = Bench { router: routes(later.clone(), &[]), workspace: later, ..bench };
     bench.boot_user("u_1").await;
     assert_eq!(bench.entries_after(last).await.len(), 1);
 }

@@ -13,7 +13,7 @@ async fn with(limits: Limits) -> Bench {
     let db = bench.database.open().await;
     let workspace =
         Workspace::open_limited(db, bench.clock.clone(), secret, limits).await.expect("a workspace");
-    Bench { router: widget::routes(workspace.clone(), &[]), workspace, ..bench }
+    Bench { router: routes(workspace.clone(), &[]), workspace, ..bench }
 }
 
 impl Bench {

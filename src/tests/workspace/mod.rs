@@ -34,7 +34,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use leptos_messenger::clock::Clock;
 use leptos_messenger::error::Error;
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind, PingAccepted, PingRefused};
-use leptos_messenger::workspace::widget;
+use leptos_messenger::workspace::widget::routes;
 use leptos_messenger::workspace::{Files, IdentitySecret, Workspace, forget_old, forget_user, revoke_tokens};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -84,13 +84,13 @@ impl Bench {
         let database = Database::fresh().await;
         let clock = Clock::manual(NOW);
         let workspace = open_in(&database, &clock, secret).await;
-        Self { router: widget::routes(workspace.clone(), &[]), workspace, clock, database }
+        Self { router: routes(workspace.clone(), &[]), workspace, clock, database }
     }
 
     /// As after a restart.
     async fn reopened(self, secret: Option<IdentitySecret>) -> Self {
         let workspace = open_in(&self.database, &self.clock, secret).await;
-        Self { router: widget::routes(workspace.clone(), &[]), workspace, ..self }
+        Self { router: routes(workspace.clone(), &[]), workspace, ..self }
     }
 
     /// A ping as the loader sends it, from the tests' app.

@@ -50,7 +50,7 @@ async fn the_document_is_sandboxed_and_loads_from_its_own_origin_alone() {
 async fn it_may_be_framed_by_the_allowed_origins_and_no_others() {
     let bench = Bench::new().await;
     let allowed = ["https://a.example".to_owned(), "http://b.example:8080".to_owned()];
-    let bench = Bench { router: widget::routes(bench.workspace.clone(), &allowed), ..bench };
+    let bench = Bench { router: routes(bench.workspace.clone(), &allowed), ..bench };
     let response = get(&bench, &bench.panel(), None).await;
     assert!(policy(&response).ends_with("frame-ancestors 'self' https://a.example http://b.example:8080"));
 }

@@ -80,7 +80,7 @@ async fn another_secret_of_the_environment_ends_what_the_one_before_proved_on_ev
     // A second server is started with another secret, and this one runs on.
     let newer = open_in(&bench.database, &bench.clock, IdentitySecret::new(OTHER)).await;
     let newer = Bench {
-        router: widget::routes(newer.clone(), &[]),
+        router: routes(newer.clone(), &[]),
         workspace: newer,
         clock: bench.clock.clone(),
         database: Database::fresh().await,

@@ -166,7 +166,7 @@ async fn while_another_server_holds_the_counter_pings_fail_after_one_wait_for_al
     let db = Db::open_with(&bench.database.url, patience).await.expect("a database");
     let other = Workspace::open(db, bench.clock.clone(), IdentitySecret::new(SECRET)).await;
     let other = other.expect("a workspace");
-    let other = Bench { router: widget::routes(other.clone(), &[]), workspace: other, ..bench };
+    let other = Bench { router: routes(other.clone(), &[]), workspace: other, ..bench };
     let stalled = hold_the_counter(&other.database.open().await).await;
     // One after the other they would wait twenty seconds.
     let pings = join_all((0..40).map(|_| other.ping("boot", HOME, json!({}), None)));
@@ -196,7 +196,7 @@ async fn two_servers_on_one_postgresql_number_their_events_in_one_order_and_hear
     let secret = IdentitySecret::new(SECRET);
     let other = open_in(&bench.database, &bench.clock, secret).await;
     let other = Bench {
-        router: widget::routes(other.clone(), &[]),
+        router: routes(other.clone(), &[]),
         workspace: other,
         clock: bench.clock.clone(),
         database: Database::fresh().await,

@@ -70,15 +70,15 @@ impl Feed {
     }
 
     /// Who is typing, from now on, at any server.
-    pub(in crate::workspace) fn typing(&self) -> broadcast::Receiver<Typing> {
+    pub fn typing(&self) -> broadcast::Receiver<Typing> {
         self.typing.subscribe()
     }
 
-    pub(in crate::workspace) async fn announce_typing(&self, typing: Typing) {
+    pub async fn announce_typing(&self, typing: Typing) {
         typing::announce(&self.db, &self.typing, typing).await;
     }
 
-    pub(in crate::workspace) fn announce(&self, latest: u64) {
+    pub fn announce(&self, latest: u64) {
         rise(&self.latest, latest);
     }
 }

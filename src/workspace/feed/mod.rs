@@ -11,7 +11,7 @@ pub use verdict::{Considered, Hold, Verdict};
 #[cfg(feature = "ssr")]
 mod audience;
 #[cfg(feature = "ssr")]
-pub(super) use audience::Audience;
+pub use audience::Audience;
 #[cfg(feature = "ssr")]
 mod cursor;
 #[cfg(feature = "ssr")]
@@ -19,7 +19,7 @@ pub use cursor::Feed;
 #[cfg(feature = "ssr")]
 mod stream;
 #[cfg(feature = "ssr")]
-pub(super) use stream::events;
+pub use stream::events;
 #[cfg(feature = "ssr")]
 mod entries;
 #[cfg(feature = "ssr")]
@@ -31,12 +31,12 @@ pub use readers::Queue;
 #[cfg(feature = "ssr")]
 mod topics;
 #[cfg(feature = "ssr")]
-pub(super) use topics::{Change, Changes, Topic, Topics};
+pub use topics::{Change, Changes, Topic, Topics};
 #[cfg(feature = "ssr")]
 mod typing;
 #[cfg(feature = "ssr")]
-pub(super) use typing::Typing;
+pub use typing::Typing;
 #[cfg(feature = "ssr")]
 mod events;
 #[cfg(feature = "ssr")]
-pub(super) use events::{ConversationIds, Events};
+pub use events::{ConversationIds, Events};

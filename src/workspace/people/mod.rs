@@ -14,6 +14,8 @@ pub mod dates;
 pub mod details;
 /// The pages a person saw.
 pub mod impressions;
+/// Who and what was seen last.
+pub mod recent;
 /// Attributes that broke a limit.
 pub mod refusals;
 /// What a boot opens and updates ride on.

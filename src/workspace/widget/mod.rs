@@ -49,7 +49,7 @@ use std::net::SocketAddr;
 use super::Workspace;
 use super::ping::LARGEST;
 use super::wire::plain_id;
-pub(super) use attachments::content as attachment_content;
+pub use attachments::content as attachment_content;
 use cors::Readers;
 use panel::Panel;
 

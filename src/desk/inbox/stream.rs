@@ -13,7 +13,7 @@ mod server {
     use axum::{Extension, Router};
 
     use crate::accounts::{Accounts, CurrentSession};
-    use crate::workspace::desk::guard::teammate_asks;
+    use crate::desk::guard::teammate_asks;
     use crate::workspace::feed::{Topic, events};
     use crate::workspace::refusal::TooMany;
     use crate::workspace::{Workspace, find_teammate};

@@ -12,9 +12,9 @@ use crate::error::Error;
 #[cfg(feature = "ssr")]
 use super::server::{self, fits};
 #[cfg(feature = "ssr")]
-use crate::workspace::audit::Actor;
+use crate::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::teammate_of;
+use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::outbound;
 

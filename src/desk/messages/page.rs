@@ -7,9 +7,9 @@ use super::editor::Edit;
 use super::list::List;
 use crate::accounts::Role;
 use crate::components::asset;
+use crate::desk::guard::Only;
+use crate::desk::top_bar::TopBar;
 use crate::error::{Error, set_status};
-use crate::workspace::desk::guard::Only;
-use crate::workspace::desk::top_bar::TopBar;
 
 pub fn messages_page() -> AnyView {
     view! {

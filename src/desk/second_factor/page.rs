@@ -6,10 +6,10 @@ use leptos_router::components::Redirect;
 use super::api::*;
 use super::state::{Enrolment, SecondFactor};
 use crate::accounts::use_account;
+use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
+use crate::desk::guard::refused;
+use crate::desk::top_bar::TopBar;
 use crate::error::{Error, set_status};
-use crate::workspace::desk::answers::{Answers, LastAnswer, PasswordAgain};
-use crate::workspace::desk::guard::refused;
-use crate::workspace::desk::top_bar::TopBar;
 
 /// Light modules around a QR code (ISO/IEC 18004, "quiet zone").
 const QUIET: usize = 4;

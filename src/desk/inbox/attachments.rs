@@ -42,9 +42,9 @@ mod server {
     use axum::{Extension, Router};
 
     use crate::accounts::{CurrentSession, audited};
+    use crate::desk::guard::teammate_asks;
     use crate::workspace::Workspace;
     use crate::workspace::attachments::find;
-    use crate::workspace::desk::guard::teammate_asks;
     use crate::workspace::edge;
     use crate::workspace::widget::attachment_content;
 

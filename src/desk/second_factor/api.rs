@@ -9,7 +9,7 @@ use crate::error::Error;
 #[cfg(feature = "ssr")]
 use crate::accounts::accounts;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{staff_account, workspace};
+use crate::desk::guard::{staff_account, workspace};
 
 #[server(endpoint = "workspace_second_factor", input = GetUrl)]
 pub async fn get_second_factor() -> Result<SecondFactor, Error> {

@@ -11,9 +11,9 @@ use super::server;
 #[cfg(feature = "ssr")]
 use crate::accounts::accounts;
 #[cfg(feature = "ssr")]
-use crate::error::is_plain_form;
+use crate::desk::guard::{confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
+use crate::error::is_plain_form;
 
 #[server(endpoint = "workspace_staff", input = GetUrl)]
 pub async fn get_staff() -> Result<Staff, Error> {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use super::changes::Changes;
 use super::state::{KeyRow, PlatformState, day};
 use crate::components::Icon;
+use crate::desk::answers::PasswordAgain;
 use crate::workspace::Platform;
-use crate::workspace::desk::answers::PasswordAgain;
 
 /// The keys of each platform, newest first.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::*;
-use crate::workspace::desk::answers::Answers;
+use crate::desk::answers::Answers;
 
 /// What can be changed. Whatever was, is read again.
 #[derive(Clone, Copy)]

@@ -7,14 +7,13 @@ use super::state::{
     CLOSED_AT_ONCE, Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order,
     PersonKind, SeenPage, Visits,
 };
-use crate::database::read;
 use crate::error::Error;
 use crate::workspace::conversations::{
     self, Author, Block, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State,
     TeammateAct, Thread,
 };
 use crate::workspace::feed::Typing;
-use crate::workspace::people::{self, Person};
+use crate::workspace::people::{self, Person, recent};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::teammates::{NAMELESS, teammates};
 use crate::workspace::teams::teams;
@@ -84,13 +83,8 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
     let mut people = people::by_ids(workspace.db(), workspace.app_id(), ids).await?;
     let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
     let name = person.display_name();
-    let pages: Vec<SeenPage> = read!(workspace.db(), |db| sqlx::query_as(
-        "select url, title, created_at from impressions where person_id = $1
-         order by created_at desc, id desc limit $2"
-    )
-    .bind(&person.id)
-    .bind(PAGES)
-    .fetch_all(db))?;
+    let pages = recent::pages_of(workspace.db(), &person.id, PAGES).await?.into_iter();
+    let pages = pages.map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at });
     let teammates = teammates(workspace.db(), workspace.app_id()).await?;
     Ok(InboxThread {
         id: conversation.number,
@@ -119,7 +113,7 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
                 language: person.language,
                 time_zone: person.time_zone,
             },
-            pages,
+            pages: pages.collect(),
         },
         seen_to: conversation.person_read_to,
         newest: conversation.last_part,

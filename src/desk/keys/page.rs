@@ -13,9 +13,9 @@ use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
+use crate::desk::answers::{Answers, LastAnswer};
+use crate::desk::guard::Only;
 use crate::error::Error;
-use crate::workspace::desk::answers::{Answers, LastAnswer};
-use crate::workspace::desk::guard::Only;
 
 pub fn keys_page() -> AnyView {
     view! {

@@ -171,7 +171,6 @@ pub struct Visits {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct SeenPage {
     pub url: String,
     pub title: String,

@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use super::api::{SetMessenger, get_messenger};
 use crate::accounts::Role;
 use crate::components::Icon;
-use crate::workspace::desk::guard::Only;
-use crate::workspace::desk::top_bar::TopBar;
+use crate::desk::guard::Only;
+use crate::desk::top_bar::TopBar;
 use crate::workspace::messenger_settings::MessengerSettings;
 
 /// Seconds that a teammate may promise, in words.

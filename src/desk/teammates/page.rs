@@ -8,9 +8,9 @@ use super::api::*;
 use super::state::{MadeTeammate, Staff, TeammateRow};
 use crate::accounts::Role;
 use crate::components::Icon;
-use crate::workspace::desk::answers::{Answers, LastAnswer, PasswordAgain};
-use crate::workspace::desk::guard::Only;
-use crate::workspace::desk::top_bar::TopBar;
+use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
+use crate::desk::guard::Only;
+use crate::desk::top_bar::TopBar;
 
 pub fn teammates_page() -> AnyView {
     view! {

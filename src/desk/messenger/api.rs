@@ -9,9 +9,9 @@ use crate::workspace::messenger_settings::MessengerSettings;
 #[cfg(feature = "ssr")]
 use super::server;
 #[cfg(feature = "ssr")]
-use crate::workspace::audit::Actor;
+use crate::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::teammate_of;
+use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::messenger_settings;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::changes::Changes;
 use super::state::PlatformState;
 use crate::components::Icon;
-use crate::workspace::desk::answers::PasswordAgain;
+use crate::desk::answers::PasswordAgain;
 
 /// Enforcement, platform by platform.
 #[component]

@@ -7,16 +7,16 @@ use super::state::{
     AudienceCount, ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching,
     MessageDraft, MessageRow, PageDraft, Preview, RecipientRow, Stage, ViewRow,
 };
-use crate::database::read;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
+use crate::workspace::data_events::event_names;
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
     self, Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage,
     State,
 };
-use crate::workspace::people::Person;
+use crate::workspace::people::{Person, recent};
 use crate::workspace::teammates::{find_teammate, teammates};
 
 /// People whom the preview offers.
@@ -72,29 +72,19 @@ pub async fn message_editor(
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {
         draft.sender = own;
     }
-    let people: Vec<(String, Option<String>, Option<String>)> = read!(workspace.db(), |db| {
-        sqlx::query_as(
-        "select id, name, email from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
-    )
-    .bind(workspace.app_id())
-    .bind(PEOPLE)
-    .fetch_all(db)
-    })?;
-    let people = people.into_iter().map(|(id, name, email)| (id, name.or(email).unwrap_or_default()));
-    let events: Vec<(String,)> = read!(workspace.db(), |db| sqlx::query_as(
-        "select name from data_event_names where app_id = $1 and archived_at is null order by name"
-    )
-    .bind(workspace.app_id())
-    .fetch_all(db))?;
+    let (db, app_id) = (workspace.db(), workspace.app_id());
+    let people = recent::users(db, app_id, PEOPLE).await?.into_iter();
+    let people = people.map(|person| (person.id, person.name.or(person.email).unwrap_or_default()));
+    let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
     Ok(Editor {
         id,
         state,
         is_sent,
         draft,
         teammates,
-        attributes: attributes(workspace).await?,
-        company_attributes: company_attributes(workspace).await?,
-        events: events.into_iter().map(|(name,)| name).collect(),
+        attributes: typed(recent::attributes(db, app_id, LOOKED_AT).await?),
+        company_attributes: typed(recent::company_attributes(db, app_id, LOOKED_AT).await?),
+        events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })
 }
@@ -102,26 +92,6 @@ pub async fn message_editor(
 pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<Stage, Error> {
     let message = outbound::message(workspace.db(), workspace.app_id(), id).await?.ok_or(Error::NotFound)?;
     Ok(stage(&message, workspace.clock().seconds()))
-}
-
-/// The custom attributes of the people who were here last, each with the type of the newest value.
-async fn attributes(workspace: &Workspace) -> Result<Vec<(String, String)>, Error> {
-    Ok(typed(read!(workspace.db(), |db| sqlx::query_as(
-        "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
-    )
-    .bind(workspace.app_id())
-    .bind(LOOKED_AT)
-    .fetch_all(db))?))
-}
-
-/// The same of the companies that were changed last.
-async fn company_attributes(workspace: &Workspace) -> Result<Vec<(String, String)>, Error> {
-    Ok(typed(read!(workspace.db(), |db| sqlx::query_as(
-        "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
-    )
-    .bind(workspace.app_id())
-    .bind(LOOKED_AT)
-    .fetch_all(db))?))
 }
 
 pub async fn save_draft(
@@ -202,10 +172,10 @@ fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {
     }
 }
 
-/// Names, each with the type of the first value.
-fn typed(found: Vec<(sqlx::types::Json<Map<String, Value>>,)>) -> Vec<(String, String)> {
+/// Names, each with the type of the first value: the newest one's.
+fn typed(found: Vec<Map<String, Value>>) -> Vec<(String, String)> {
     let mut types: BTreeMap<String, String> = BTreeMap::new();
-    for (name, value) in found.into_iter().flat_map(|(attributes,)| attributes.0) {
+    for (name, value) in found.into_iter().flatten() {
         let r#type = match value {
             Value::Null => continue,
             Value::Bool(_) => "truth",

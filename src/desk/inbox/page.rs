@@ -15,8 +15,8 @@ use super::thread::{Pages, Parts, read};
 use super::typing::{IsTyping, Typing};
 use crate::accounts::Role;
 use crate::components::{Drawing, Icon, asset};
+use crate::desk::guard::Only;
 use crate::error::{Error, set_status};
-use crate::workspace::desk::guard::Only;
 
 pub fn inbox_page() -> AnyView {
     view! {

@@ -12,9 +12,9 @@ use super::server;
 #[cfg(feature = "ssr")]
 use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
-use crate::workspace::conversations::{BadText, Body, DeskAct};
+use crate::desk::guard::teammate;
 #[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::teammate;
+use crate::workspace::conversations::{BadText, Body, DeskAct};
 
 /// A page of the conversations in this folder and order; `after` is the `next` of the page before.
 #[server(endpoint = "inbox", input = GetUrl)]

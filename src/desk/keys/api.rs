@@ -10,11 +10,11 @@ use crate::workspace::Platform;
 #[cfg(feature = "ssr")]
 use super::server;
 #[cfg(feature = "ssr")]
+use crate::desk::guard::{confirmed_teammate_of, teammate_of};
+#[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 #[cfg(feature = "ssr")]
 use crate::workspace::audit::Actor;
-#[cfg(feature = "ssr")]
-use crate::workspace::desk::guard::{confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::{data_events, keys};
 

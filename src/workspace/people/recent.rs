@@ -1,0 +1,60 @@
+//! The people, companies and pages that were seen last: examples that teammates choose from.
+
+use serde_json::{Map, Value};
+use sqlx::types::Json;
+
+use super::Person;
+use crate::database::{Db, read};
+use crate::error::Error;
+
+/// A page that a person saw.
+#[derive(Debug, sqlx::FromRow)]
+pub struct SeenPage {
+    pub url: String,
+    pub title: String,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+/// The person's last pages, the newest first.
+pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPage>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select url, title, created_at from impressions where person_id = $1
+         order by created_at desc, id desc limit $2"
+    )
+    .bind(person_id)
+    .bind(most)
+    .fetch_all(db))?)
+}
+
+/// The app's users who were here last.
+pub async fn users(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Error> {
+    Ok(read!(db, |db| sqlx::query_as(
+        "select * from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
+    )
+    .bind(app_id)
+    .bind(most)
+    .fetch_all(db))?)
+}
+
+/// The custom attributes of the people who were here last.
+pub async fn attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
+    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, |db| sqlx::query_as(
+        "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
+    )
+    .bind(app_id)
+    .bind(most)
+    .fetch_all(db))?;
+    Ok(found.into_iter().map(|(Json(attributes),)| attributes).collect())
+}
+
+/// The custom attributes of the companies that were changed last.
+pub async fn company_attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
+    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, |db| sqlx::query_as(
+        "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
+    )
+    .bind(app_id)
+    .bind(most)
+    .fetch_all(db))?;
+    Ok(found.into_iter().map(|(Json(attributes),)| attributes).collect())
+}
