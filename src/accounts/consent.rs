@@ -10,10 +10,6 @@ use super::server::{consent_here, current_session, request};
 #[cfg(feature = "ssr")]
 use crate::reply;
 
-/// What the server's context holds: whether consent is given where this browser never answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConsentByDefault(pub bool);
-
 /// Keeps the answer for half a year. Open to everybody.
 #[server(endpoint = "set_consent", output = LightJson)]
 pub async fn set_consent(given: bool) -> Result<(), Error> {

@@ -25,8 +25,9 @@ pub mod refusals;
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    Accounts, Caller, Company, CurrentSession, Enrolment, ForgetPerson, Identity, NewSession, PasswordWork,
-    ReplyHooks, SessionSettings, accounts, audited, consent_here, current_session, session_of_form,
+    Accounts, Caller, Company, ConsentByDefault, CurrentSession, Enrolment, ForgetPerson, Identity,
+    NewSession, PasswordWork, ReplyHooks, SessionSettings, accounts, audited, consent_here, current_session,
+    session_of_form,
 };
 pub use {
     api::*,

@@ -31,6 +31,8 @@ pub mod edge;
 pub mod face;
 /// What just happened, in order.
 pub mod feed;
+/// Which people are meant.
+pub mod filter;
 /// Users who are to be known no more.
 #[cfg(feature = "ssr")]
 mod forget;

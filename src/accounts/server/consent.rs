@@ -4,11 +4,14 @@ use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 use super::Accounts;
-use crate::accounts::ConsentByDefault;
 use crate::reply::cookie_value;
 
 const COOKIE_NAME: &str = "chat";
 const HALF_A_YEAR: u32 = 180 * 24 * 60 * 60;
+
+/// What the server's context holds: whether consent is given where this browser never answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsentByDefault(pub bool);
 
 impl Accounts {
     /// The `Set-Cookie` line.

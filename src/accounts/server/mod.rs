@@ -29,7 +29,7 @@ mod tries;
 
 pub use caller::{Caller, audited};
 pub use company::Company;
-pub use consent::consent_here;
+pub use consent::{ConsentByDefault, consent_here};
 pub use forget::ForgetPerson;
 pub use identity::Identity;
 pub use log_in::NewSession;

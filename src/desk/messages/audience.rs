@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use super::fields::{OF_COMPANIES, OF_PEOPLE, operators};
 use super::form::{Form, Group, Row, Rows, add, add_group, remove};
 use super::recipient::Recipient;
 use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
 use crate::error::Error;
+use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, operators};
 
 const DELIVERIES: [(DeliveryDraft, &str); 3] = [
     (DeliveryDraft::Auto, "Whoever matches, from now on"),
@@ -182,9 +182,9 @@ fn Fields(field: Memo<String>, names: Names) -> impl IntoView {
         }
     }
     view! {
-        <optgroup label="Person">{OF_PEOPLE.map(|(name, _, words)| option("field", name, words.to_owned()))}</optgroup>
+        <optgroup label="Person">{OF_PERSON.map(|(name, _, words)| option("field", name, words.to_owned()))}</optgroup>
         <optgroup label="Attributes">{attributes.into_iter().map(|name| option("custom", &name, name.clone())).collect_view()}</optgroup>
-        <optgroup label="Company">{OF_COMPANIES.map(|(name, _, words)| option("company", name, words.to_owned()))}</optgroup>
+        <optgroup label="Company">{OF_COMPANY.map(|(name, _, words)| option("company", name, words.to_owned()))}</optgroup>
         <optgroup label="Company’s attributes">{of_company.into_iter().map(|name| option("company_custom", &name, name.clone())).collect_view()}</optgroup>
         <optgroup label="How often">{events.into_iter().map(|name| option("event", &name, name.clone())).collect_view()}</optgroup>
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::fields::type_of;
 use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
+use crate::workspace::filter::fields::{operators, type_of};
 
 /// A message while it is written. Each field has a signal of its own, so that the others stand still.
 #[derive(Clone, Copy)]
@@ -120,7 +120,7 @@ impl ConditionDraft {
             "custom" | "company_custom" if name.ends_with("_at") => "date",
             "custom" | "company_custom" => "text",
             "event" => "number",
-            _ => type_of(of, name),
+            _ => type_of(of, name).name(),
         };
         let mut condition = Self {
             of: of.to_owned(),
@@ -136,8 +136,7 @@ impl ConditionDraft {
     /// What another type cannot say, it does not keep.
     pub fn retype(&mut self, r#type: &str) {
         r#type.clone_into(&mut self.r#type);
-        self.operator =
-            super::fields::operators(r#type).first().map_or("", |(operator, _)| operator).to_owned();
+        self.operator = operators(r#type).first().map_or("", |(operator, _)| operator).to_owned();
         self.value = match r#type {
             "kind" => "user",
             "truth" => "true",

@@ -10,8 +10,6 @@ mod api;
 mod audience;
 /// All that is written of a message.
 mod editor;
-/// What a condition may ask.
-mod fields;
 /// What the editor holds while a teammate writes.
 mod form;
 /// Calls of which the newest alone counts.

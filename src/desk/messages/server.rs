@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_events::event_names;
+use crate::workspace::filter::fields::type_of;
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
     self, Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage,
@@ -366,7 +367,7 @@ fn condition_draft(condition: &Value) -> Option<ConditionDraft> {
         (_, Some(given), _) => given.to_owned(),
         ("event", _, Some("last")) => "date".to_owned(),
         ("event", ..) => "number".to_owned(),
-        _ => super::fields::type_of(of, &name).to_owned(),
+        _ => type_of(of, &name).name().to_owned(),
     };
     let value = match &condition["value"] {
         Value::Null => String::new(),

@@ -19,9 +19,6 @@ pub use value::{Value, Word};
 /// How long to wait between two tries.
 #[cfg(feature = "ssr")]
 mod backoff;
-/// From what is bought to the events that are sent about it.
-#[cfg(feature = "ssr")]
-mod bought;
 #[cfg(feature = "ssr")]
 mod channel;
 #[cfg(feature = "ssr")]
@@ -30,4 +27,4 @@ mod delivery;
 #[cfg(feature = "ssr")]
 mod outbox;
 #[cfg(feature = "ssr")]
-pub use {backoff::Jitter, bought::Line, channel::Channel, delivery::Delivery, outbox::size as outbox_size};
+pub use {backoff::Jitter, channel::Channel, delivery::Delivery, outbox::size as outbox_size};

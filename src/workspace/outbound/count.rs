@@ -1,10 +1,10 @@
 use serde_json::Value;
 
 use super::edit::message;
-use super::filter::Filter;
 use super::matching::matching;
 use crate::error::Error;
 use crate::workspace::batch::Store;
+use crate::workspace::filter::Filter;
 use crate::workspace::people::{self, Person};
 
 /// Up to how many a count is exact while a teammate writes.

@@ -2,7 +2,6 @@ use serde::Serialize;
 use std::sync::Arc;
 
 use super::choose::{Moment, choose};
-use super::filter::Subject;
 use super::live::{Candidates, Live};
 use super::message::Style;
 use super::receipts::{self, Receipt};
@@ -12,6 +11,7 @@ use crate::error::Error;
 use crate::workspace::batch::Batch;
 use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
 use crate::workspace::feed::{Considered, Hold, Verdict};
+use crate::workspace::filter::Subject;
 use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
 use crate::workspace::people::sessions::Session;

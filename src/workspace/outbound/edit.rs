@@ -2,7 +2,6 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::deliver::body;
-use super::filter::Filter;
 use super::message::{Content, Delivery, Message, Row, State, Style};
 use super::page_rule::PageRules;
 use super::recipient::resolve;
@@ -13,6 +12,7 @@ use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
 use crate::workspace::batch::{Batch, Store};
+use crate::workspace::filter::Filter;
 use crate::workspace::people::Person;
 use crate::workspace::teammates::teammates;
 

@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::filter::Filter;
 use super::message::{Delivery, Message, Row, State};
 use super::page_rule::SettledPage;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
+use crate::workspace::filter::Filter;
 
 /// A message that was started, read once.
 #[derive(Debug)]

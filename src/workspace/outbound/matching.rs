@@ -1,7 +1,7 @@
-use super::filter::Filter;
 use super::subject::Known;
 use crate::database::{Db, fetch};
 use crate::error::Error;
+use crate::workspace::filter::Filter;
 use crate::workspace::people::Person;
 
 /// People who are read at a time.

@@ -1,13 +1,13 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::filter::Filter;
 use super::matching::matching;
 use super::message::{Delivery, Message, State};
 use super::receipts;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::workspace::batch::{Batch, Store};
+use crate::workspace::filter::Filter;
 use crate::workspace::people;
 
 /// A manual message, before it is sent.

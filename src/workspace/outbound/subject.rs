@@ -5,11 +5,11 @@ use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
 use super::live::Live;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
+use crate::workspace::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
 use crate::workspace::people::Person;
 
 /// What messages ask of a person beside what the person's row says.

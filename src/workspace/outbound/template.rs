@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
 
-use super::filter::{Subject, SubjectCompany, quoted};
+use crate::workspace::filter::{Subject, SubjectCompany, quoted};
 use crate::workspace::people::dates;
 use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use super::choose::{Moment, choose};
 use super::deliver::day_began;
 use super::edit::message;
-use super::filter::Finding;
 use super::live::{Live, started};
 use super::message::{Delivery, Message, State};
 use super::page_rule::SettledPage;
@@ -14,6 +13,7 @@ use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::workspace::batch::Store;
 use crate::workspace::feed::{Hold, Verdict};
+use crate::workspace::filter::Finding;
 use crate::workspace::messenger_settings::messages_per_day;
 use crate::workspace::people::Person;
 

@@ -4,27 +4,8 @@ use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Person;
-use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
-
-/// Writes down that this visitor is the user now; `now` in Unix seconds. Before the visitor's row is deleted.
-pub async fn note_merged(
-    db: &mut Transaction,
-    visitor: &Person,
-    user_id: &str,
-    now: i64,
-) -> Result<(), Error> {
-    execute!(db, |db| {
-        sqlx::query(
-        "insert into merged_people (id, app_id, person_id, merged_at) select id, app_id, $2, $3 from people where id = $1"
-    )
-    .bind(&visitor.id)
-    .bind(user_id)
-    .bind(now)
-    .execute(db)
-    })?;
-    Ok(())
-}
 
 /// The person of an app whose id this is, or whom the visitor of this id became.
 pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Person>, Error> {

@@ -27,6 +27,7 @@ pub mod texts;
 mod view;
 
 mod merged;
+mod merging;
 mod named;
 mod names;
 mod person;

@@ -3,7 +3,7 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
 
-use super::merged::note_merged;
+use super::merging::note_merged;
 use super::{attributes, names};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
@@ -346,7 +346,7 @@ impl People {
         user: &Person,
         now: i64,
     ) -> Result<(), Error> {
-        note_merged(db, visitor, &user.id, now).await?;
+        note_merged(db, &visitor.id, &user.id, now).await?;
         self.held.remove(&visitor.id);
         self.seen.remove(&visitor.id);
         self.changed.remove(&visitor.id);

@@ -3,7 +3,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::cmp::Ordering;
 
-use super::field::{Field, Source, Type};
+use super::field::{Field, Source};
+use super::fields::Type;
 use super::subject::{Kind, Subject};
 use super::test::{Test, TextOperator};
 use super::{Condition, Filter, Part};
@@ -153,7 +154,7 @@ fn end(day: Date, subject: &Subject<'_>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::outbound::filter::{EventCount, SubjectCompany};
+    use crate::workspace::filter::{EventCount, SubjectCompany};
     use jiff::tz::TimeZone;
     use serde_json::{Map, json};
     use std::collections::HashMap;

@@ -1,15 +1,14 @@
 use serde_json::{Map, Value};
 use std::fmt;
 
+use super::conditions::{Condition, Filter, Join, Part};
 use super::field::Field;
+use super::quoted::{quoted, text};
 use super::test::Test;
-use super::{Condition, Filter, Join, Part};
 
 const VERSION: u64 = 1;
 /// In all groups together.
 const MOST_CONDITIONS: usize = 50;
-/// Characters of what an error quotes.
-const QUOTED: usize = 40;
 
 /// What is no filter: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,21 +166,11 @@ fn object(value: &Value) -> Result<&Object, String> {
     value.as_object().ok_or_else(|| "It is a JSON object.".into())
 }
 
-pub(super) fn text<'a>(object: &'a Object, key: &str) -> Result<&'a str, String> {
-    object.get(key).and_then(Value::as_str).ok_or_else(|| format!("It has {key}, a text."))
-}
-
 fn no_other_keys(object: &Object, keys: &[&str]) -> Result<(), String> {
     match object.keys().find(|key| !keys.contains(&key.as_str())) {
         Some(key) => Err(format!("It has no key {}.", quoted(key))),
         None => Ok(()),
     }
-}
-
-/// The beginning of what somebody sent.
-pub(in crate::workspace::outbound) fn quoted(text: &str) -> String {
-    let beginning: String = text.chars().filter(|c| !c.is_control()).take(QUOTED).collect();
-    format!("“{beginning}{}”", if text.chars().count() > QUOTED { "…" } else { "" })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::cmp::Ordering;
 
-use super::field::Type;
-use super::json::quoted;
+use super::fields::Type;
+use super::quoted::quoted;
 use super::subject::Kind;
 use crate::workspace::people::texts::LONGEST_TEXT;
 

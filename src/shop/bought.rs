@@ -1,7 +1,7 @@
 //! From what is bought to the events that are sent about it.
 
-use super::{Event, Known, Word};
-use crate::shop::{Facts, Item, Money};
+use super::support::{Event, Known, Word};
+use super::{Facts, Item, Money};
 
 /// One thing of an order: how many of it, and what they cost together.
 pub type Line<'a> = (&'a Item, i64, Money);

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use super::json::{quoted, text};
+use super::fields::{OF_COMPANY, OF_PERSON, Type};
+use super::quoted::{quoted, text};
 use crate::workspace::people::dates;
 use crate::workspace::people::texts::LONGEST_NAME;
 
@@ -28,50 +29,6 @@ pub enum Source {
     EventLast,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    Kind,
-    Text,
-    Number,
-    Date,
-    /// True or false.
-    Truth,
-}
-
-pub const OF_PERSON: [(&str, Type); 20] = [
-    ("kind", Type::Kind),
-    ("verified", Type::Truth),
-    ("name", Type::Text),
-    ("email", Type::Text),
-    ("phone", Type::Text),
-    ("user_id", Type::Text),
-    ("language", Type::Text),
-    ("browser", Type::Text),
-    ("time_zone", Type::Text),
-    ("signed_up_at", Type::Date),
-    ("first_seen_at", Type::Date),
-    ("last_seen_at", Type::Date),
-    ("session_count", Type::Number),
-    ("page_views", Type::Number),
-    ("utm_campaign", Type::Text),
-    ("utm_content", Type::Text),
-    ("utm_medium", Type::Text),
-    ("utm_source", Type::Text),
-    ("utm_term", Type::Text),
-    ("unsubscribed_from_emails", Type::Truth),
-];
-
-pub const OF_COMPANY: [(&str, Type); 8] = [
-    ("name", Type::Text),
-    ("company_id", Type::Text),
-    ("plan", Type::Text),
-    ("website", Type::Text),
-    ("industry", Type::Text),
-    ("monthly_spend", Type::Number),
-    ("size", Type::Number),
-    ("created_at", Type::Date),
-];
-
 /// The keys of a condition that name its field, and where each looks.
 const KEYS: [(&str, Source); 5] = [
     ("field", Source::Person),
@@ -89,18 +46,6 @@ impl Source {
             Self::Company => "company",
             Self::CompanyCustom => "company_custom",
             Self::EventCount | Self::EventLast => "event",
-        }
-    }
-}
-
-impl Type {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::Truth => "truth",
         }
     }
 }
@@ -151,9 +96,9 @@ impl Field {
     }
 }
 
-fn standard(fields: &[(&str, Type)], name: &str) -> Result<Type, String> {
-    let found = fields.iter().find(|(field, _)| *field == name);
-    found.map(|(_, of)| *of).ok_or_else(|| format!("There is no field {}.", quoted(name)))
+fn standard(fields: &[(&str, Type, &str)], name: &str) -> Result<Type, String> {
+    let found = fields.iter().find(|(field, ..)| *field == name);
+    found.map(|(_, of, _)| *of).ok_or_else(|| format!("There is no field {}.", quoted(name)))
 }
 
 fn custom_type(condition: &Map<String, Value>, name: &str) -> Result<Type, String> {

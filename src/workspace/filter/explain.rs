@@ -2,7 +2,8 @@ use std::cmp::Ordering;
 
 use super::evaluate::Seen;
 use super::field::{Field, Source};
-use super::json::{nested, quoted};
+use super::json::nested;
+use super::quoted::quoted;
 use super::subject::Subject;
 use super::test::{Test, TextOperator};
 use super::{Condition, Filter, Join, Part};
@@ -136,7 +137,7 @@ impl TextOperator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::outbound::filter::EventCount;
+    use crate::workspace::filter::EventCount;
     use serde_json::{Map, json};
     use std::collections::HashMap;
 

@@ -1,0 +1,92 @@
+//! A filter: conditions, and groups of them.
+
+use std::collections::BTreeSet;
+
+use super::{Field, Source, Test};
+
+/// Made by [`Filter::from_json`] alone, which keeps the limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub(super) join: Join,
+    pub(super) parts: Vec<Part>,
+}
+
+impl Filter {
+    /// Everybody is for it.
+    pub fn is_everybody(&self) -> bool {
+        self.join == Join::All && self.parts.is_empty()
+    }
+}
+
+/// What must be true of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    All,
+    Any,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Condition(Condition),
+    Group(Join, Vec<Condition>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    pub(super) field: Field,
+    pub(super) test: Test,
+}
+
+impl Join {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
+
+    pub(super) fn of(self, mut verdicts: impl Iterator<Item = bool>) -> bool {
+        match self {
+            Self::All => verdicts.all(|is_true| is_true),
+            Self::Any => verdicts.any(|is_true| is_true),
+        }
+    }
+}
+
+impl Condition {
+    pub fn field(&self) -> &Field {
+        &self.field
+    }
+}
+
+impl Filter {
+    /// That everybody fits.
+    pub fn everybody() -> Self {
+        Self { join: Join::All, parts: Vec::new() }
+    }
+
+    /// The names of the events whose counts it reads, each once.
+    pub fn events(&self) -> impl Iterator<Item = &str> {
+        let fields =
+            self.fields().filter(|field| matches!(field.source(), Source::EventCount | Source::EventLast));
+        fields.map(Field::name).collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// Whether it reads the active company.
+    pub fn needs_company(&self) -> bool {
+        self.fields().any(|field| matches!(field.source(), Source::Company | Source::CompanyCustom))
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.parts.iter().flat_map(Part::conditions).map(Condition::field)
+    }
+}
+
+impl Part {
+    pub(super) fn conditions(&self) -> &[Condition] {
+        match self {
+            Self::Condition(condition) => std::slice::from_ref(condition),
+            Self::Group(_, conditions) => conditions,
+        }
+    }
+}
