@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::bindings;
 use super::diagnosis::Finding;
 use super::handle::MessengerHandle;
 use super::lifecycle::{Event, Stale, Url};
 use super::location::Settling;
 use super::session::Session;
 use super::settings::Load;
+use super::{bindings, mount};
 
 /// The Messenger of the pages inside. Put it round the routes, or into a layout, below
 /// `<Router set_is_routing=Settling::provide()>`.
@@ -38,7 +38,7 @@ pub fn Messenger(
     let settling = Settling::above();
     let widget = settling.widget();
     let missing = widget.is_none();
-    let mount = bindings::mount(widget.flatten(), on_stale);
+    let mount = mount::mount(widget.flatten(), on_stale);
     let driver = mount.driver;
     if missing && driver.runs() && driver.widget().is_none() {
         driver.found(Finding::NoSettings);

@@ -139,13 +139,6 @@ impl Driver {
         });
     }
 
-    /// The browser shows a prerendered page.
-    #[cfg(not(feature = "ssr"))]
-    pub fn wake_up(self) {
-        self.with(|inner| inner.asleep = false);
-        self.on(Event::Woken);
-    }
-
     /// Handles an event, and all that come of it, one after the other.
     pub fn on(self, event: Event) {
         let busy = self.with(|inner| {
@@ -259,5 +252,25 @@ impl Driver {
         if self.open.get_untracked() != open {
             self.open.set(open);
         }
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl bindings::EventSink for Driver {
+    fn on(self, event: Event) {
+        Self::on(self, event);
+    }
+
+    fn found(self, finding: Finding) {
+        Self::found(self, finding);
+    }
+
+    fn wake_up(self) {
+        self.with(|inner| inner.asleep = false);
+        self.on(Event::Woken);
+    }
+
+    fn widget(self) -> Option<WidgetSettings> {
+        Self::widget(self)
     }
 }

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
-use super::bindings;
 use super::diagnosis::Finding;
 use super::driver::{Driver, Observed};
 use super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
 use super::lifecycle::{AuthTokens, Call, Event, Now, State, WidgetEvent};
 use super::metadata::{EventMetadata, is_event_name};
 use super::settings::WidgetSettings;
+use super::{bindings, mount};
 
 /// The Messenger of this page. On the server every call does nothing.
 ///
@@ -36,7 +36,7 @@ pub struct MessengerHandle(Driver);
 /// The handle of the `<Messenger>` above. In an event handler or a task, where no component is above, the handle of the
 /// page's `<Messenger>`. Where the page has none, a handle that is switched off.
 pub fn use_messenger() -> MessengerHandle {
-    let of_page = || bindings::driver_of_page().map(MessengerHandle);
+    let of_page = || mount::driver_of_page().map(MessengerHandle);
     use_context().or_else(of_page).unwrap_or_else(|| {
         let driver = Driver::new(None);
         driver.found(Finding::OutsideProvider);

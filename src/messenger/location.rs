@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
-use super::bindings;
 use super::settings::WidgetSettings;
+use super::{bindings, json};
 
 /// The page is in place after so much quiet time. A timer, because hidden tabs have no frames.
 const QUIET: Duration = Duration::from_millis(50);
@@ -79,8 +79,8 @@ impl Settling {
 
     fn new() -> Self {
         // With the page: no request. Empty where the server did not render this.
-        let json = SharedValue::new_str(|| bindings::write(&bindings::widget_settings()).unwrap_or_default());
-        let widget = bindings::read::<Option<WidgetSettings>>(&json.into_inner());
+        let settings = SharedValue::new_str(|| json::write(&bindings::widget_settings()).unwrap_or_default());
+        let widget = json::read::<Option<WidgetSettings>>(&settings.into_inner());
         Self { pending: RwSignal::new(0), widget: StoredValue::new(widget) }
     }
 

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::reactive::effect::ImmediateEffect;
 use std::future::Future;
 
-use super::bindings;
 use super::driver::Driver;
 use super::handle::MessengerHandle;
 use super::lifecycle::Event;
+use super::mount;
 
 impl MessengerHandle {
     /// Wraps the call that logs out at the server. The Messenger is shut down at once, before the future is polled. It
@@ -70,7 +70,7 @@ impl MessengerHandle {
         E: Send + Sync + 'static,
     {
         // None on the server.
-        let Some(owner) = bindings::page_owner() else { return };
+        let Some(owner) = mount::page_owner() else { return };
         let driver = self.driver();
         let action = action.into();
         let under_way = owner.with(|| {

@@ -43,10 +43,14 @@ mod log_out;
 mod look;
 /// Metadata of events, with Intercom's limits.
 mod metadata;
+/// The page's one driver, and which `<Messenger>` is active.
+mod mount;
 /// A value as JavaScript has it.
 mod plain;
 /// Who is here.
 mod session;
+/// The same, of a host that asks by a `Resource`.
+mod session_resource;
 /// What every boot carries besides identity.
 mod settings;
 /// The identity token.

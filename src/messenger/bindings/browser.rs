@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::super::diagnosis::Finding;
-use super::super::driver::Driver;
 use super::super::lifecycle::{Command, Event, Identity, Now, Queue, Registration, Update, Url, WidgetEvent};
 use super::super::plain::Plain;
 use super::super::settings::WidgetSettings;
 use super::super::token::Token;
+use super::EventSink;
 use super::conceal::conceal;
 use super::page;
 use super::storage::{expire_cookies, renew_marker, set_marker, set_page_settings};
@@ -76,7 +76,7 @@ pub fn wake_after(
 }
 
 /// Does what the machine decided. The driver hears what came of that.
-pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: Driver) {
+pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: impl EventSink) {
     match command {
         Command::Queue(queue) => {
             let boot = |identity| array("boot", [boot_settings(identity, widget)]);
@@ -151,7 +151,7 @@ fn ask(method: &str) -> Option<JsValue> {
 }
 
 /// The widget drops callbacks at shutdown: these are registered again for every session.
-fn listen(driver: Driver, registration: Registration) {
+fn listen(driver: impl EventSink, registration: Registration) {
     let on = |method, heard: fn(JsValue) -> WidgetEvent| {
         let callback = Closure::<dyn Fn(JsValue)>::new(move |argument| {
             driver.on(Event::Widget { registration, event: heard(argument) });
@@ -226,7 +226,7 @@ fn array(method: &str, arguments: impl IntoIterator<Item = JsValue>) -> Array {
 }
 
 /// Whatever the widget throws, the app goes on (R14).
-fn call(driver: Driver, method: &str, arguments: impl IntoIterator<Item = JsValue>) {
+fn call(driver: impl EventSink, method: &str, arguments: impl IntoIterator<Item = JsValue>) {
     let Some(dispatcher) = stub::current() else { return };
     if Function::apply(&dispatcher, &JsValue::UNDEFINED, &array(method, arguments)).is_err() {
         driver.found(Finding::WidgetThrew);
@@ -234,7 +234,7 @@ fn call(driver: Driver, method: &str, arguments: impl IntoIterator<Item = JsValu
 }
 
 /// One script element at a time: the one that failed before goes (rule R6).
-fn insert_script(script_url: &str, driver: Driver) {
+fn insert_script(script_url: &str, driver: impl EventSink) {
     if stub::is_live() {
         return;
     }

@@ -1,31 +1,15 @@
 //! What the page reads of the server's JSON, value by value.
 
 use leptos::wasm_bindgen::JsValue;
-use leptos::web_sys::js_sys::{JSON, Reflect};
+use leptos::web_sys::js_sys::Reflect;
 
+use super::super::json::Readable;
 use super::super::session::SessionKey;
 use super::super::settings::WidgetSettings;
 use super::super::token::{Token, TokenReply};
 use super::super::token_failure::TokenFailure;
 #[cfg(feature = "legacy-user-hash")]
 use super::super::user_hash::UserHash;
-
-pub trait Readable: Sized {
-    fn from_js(value: &JsValue) -> Option<Self>;
-}
-
-/// A page writes none of what the server answers.
-pub trait Writable {}
-
-impl<T> Writable for T {}
-
-pub fn read<T: Readable>(json: &str) -> Option<T> {
-    T::from_js(&JSON::parse(json).ok()?)
-}
-
-pub fn write<T: Writable>(_: &T) -> Option<String> {
-    None
-}
 
 impl Readable for TokenReply {
     fn from_js(reply: &JsValue) -> Option<Self> {

@@ -7,12 +7,12 @@ mod browser;
 /// Hides all that the widget draws.
 #[cfg(not(feature = "ssr"))]
 mod conceal;
+/// Where the page's events go.
+#[cfg(not(feature = "ssr"))]
+mod event_sink;
 /// Reads the server's JSON.
 #[cfg(not(feature = "ssr"))]
 mod json;
-/// The page's one driver, and which `<Messenger>` is active.
-#[cfg(not(feature = "ssr"))]
-mod mount;
 /// Passes on what happens in the page.
 #[cfg(not(feature = "ssr"))]
 mod page;
@@ -23,7 +23,7 @@ mod storage;
 #[cfg(not(feature = "ssr"))]
 mod stub;
 #[cfg(not(feature = "ssr"))]
-pub(super) use {browser::*, json::*, mount::*, page::*, storage::marker};
+pub(super) use {browser::*, event_sink::EventSink, page::*, storage::marker};
 
 /// The server's twin.
 #[cfg(feature = "ssr")]

@@ -10,10 +10,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::super::diagnosis::Finding;
-use super::super::driver::Driver;
 use super::super::lifecycle::{Event, TabMessage};
 use super::super::session::SessionKey;
 use super::super::settings::Load;
+use super::EventSink;
 use super::storage::marker_name;
 
 thread_local! {
@@ -26,7 +26,7 @@ pub fn is_prerendered() -> bool {
 }
 
 /// Passes on to the driver what happens in the page, from now on and as long as the page lives.
-pub fn watch_page(driver: Driver) {
+pub fn watch_page(driver: impl EventSink) {
     let Some(widget) = driver.widget().filter(|_| !WATCHED.replace(true)) else { return };
     open_channel(driver, &widget.app_id);
     if is_prerendered() {
@@ -55,7 +55,7 @@ pub fn watch_page(driver: Driver) {
 }
 
 /// Notifies the driver when the page may load the widget.
-pub fn watch_load(driver: Driver, load: Load) {
+pub fn watch_load(driver: impl EventSink, load: Load) {
     let may_load = move || driver.on(Event::MayLoad);
     match load {
         Load::AtOnce => may_load(),
@@ -77,7 +77,7 @@ pub fn watch_load(driver: Driver, load: Load) {
 
 /// Counts what the widget throws by itself. The browser hides the source of an error in a script of another origin: the
 /// hosted widget's later errors are not counted (HTML Standard, "muted errors").
-fn watch_errors(driver: Driver, script_url: String) {
+fn watch_errors(driver: impl EventSink, script_url: String) {
     let script = script_url.clone();
     listen("error", move |event| {
         if text(&event, "filename").contains(&script) {
@@ -126,7 +126,7 @@ fn when_idle(f: impl Fn() + 'static) {
     }
 }
 
-fn open_channel(driver: Driver, app_id: &str) {
+fn open_channel(driver: impl EventSink, app_id: &str) {
     let Ok(channel) = BroadcastChannel::new(&format!("messenger-tabs-{app_id}")) else { return };
     let received = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(message) = event.data().as_string().and_then(|text| read(&text)) {

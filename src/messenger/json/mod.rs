@@ -3,7 +3,15 @@
 
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 
-use super::bindings::{self, Readable, Writable};
+#[cfg(not(feature = "ssr"))]
+mod browser;
+#[cfg(feature = "ssr")]
+mod server;
+
+#[cfg(not(feature = "ssr"))]
+pub(super) use browser::{Readable, Writable, read, write};
+#[cfg(feature = "ssr")]
+pub(super) use server::{Readable, Writable, read, write};
 
 /// For `#[server(output = …)]` and for errors.
 pub struct Json;
@@ -23,7 +31,7 @@ impl<T: Writable> Encodes<T> for Json {
     type Error = Unreadable;
 
     fn encode(value: &T) -> Result<Bytes, Unreadable> {
-        bindings::write(value).map(Bytes::from).ok_or("cannot be written as JSON")
+        write(value).map(Bytes::from).ok_or("cannot be written as JSON")
     }
 }
 
@@ -32,6 +40,6 @@ impl<T: Readable> Decodes<T> for Json {
 
     fn decode(json: Bytes) -> Result<T, Unreadable> {
         let json = std::str::from_utf8(&json).ok();
-        json.and_then(bindings::read).ok_or("another JSON than was expected")
+        json.and_then(read).ok_or("another JSON than was expected")
     }
 }

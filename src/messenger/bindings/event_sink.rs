@@ -1,0 +1,17 @@
+//! Where the bindings report: they know no driver.
+
+use super::super::diagnosis::Finding;
+use super::super::lifecycle::Event;
+use super::super::settings::WidgetSettings;
+
+/// Takes what happens in the page: the driver does.
+pub trait EventSink: Copy + 'static {
+    fn on(self, event: Event);
+
+    fn found(self, finding: Finding);
+
+    /// The browser shows a prerendered page.
+    fn wake_up(self);
+
+    fn widget(self) -> Option<WidgetSettings>;
+}

@@ -1,0 +1,32 @@
+//! On the server each rendering has a `<Messenger>` of its own.
+
+use leptos::prelude::{Callback, Owner};
+
+use super::super::driver::Driver;
+use super::super::lifecycle::Stale;
+use super::super::settings::WidgetSettings;
+
+#[derive(Clone, Copy)]
+pub struct Mount {
+    pub driver: Driver,
+}
+
+pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<Stale>>) -> Mount {
+    Mount { driver: Driver::new(widget) }
+}
+
+impl Mount {
+    pub fn is_active(self) -> bool {
+        true
+    }
+
+    pub fn unmount(self) {}
+}
+
+pub fn driver_of_page() -> Option<Driver> {
+    None
+}
+
+pub fn page_owner() -> Option<Owner> {
+    None
+}
