@@ -43,7 +43,7 @@ pub fn Send(id: i64, form: Form, act: Acts) -> impl IntoView {
         <div id="send" popover="auto" role="dialog" aria-labelledby="send-title" aria-describedby="send-whom">
             <h3 id="send-title">{at}</h3>
             <p id="send-whom" role="status"><bdi>{whom}</bdi></p>
-            <p class="hint">"It is sent once. Stop keeps it from people who have not seen it."</p>
+            <p class="hint">"It is sent once. Stop keeps it from everybody who has not seen it."</p>
             <div class="line">
                 <button type="button" class="button" autofocus popovertarget="send" popovertargetaction="hide">"Cancel"</button>
                 // Not while the call is pending: a button that its click disables hides nothing.
