@@ -4,41 +4,31 @@
 //! [`people`] behind them and the pages they saw are kept, and the [`feed`] notifies everyone who watches. It knows
 //! nothing of the app around it: they meet in the browser, through the script's address, `window.Intercom` and the
 //! token, exactly as with the hosted Messenger. Where it differs from that one on purpose, `DIFFERENCES.md` says so.
+//!
+//! The modules stand in layers, low to high: each imports from its own layer and from lower ones.
 
 /// Who is to answer a conversation.
 mod assignee;
-/// Files that people send.
-pub mod attachments;
-/// Who changes the workspace, and the record of it.
-#[cfg(feature = "ssr")]
-pub mod audit;
-/// What one commit holds.
-#[cfg(feature = "ssr")]
-pub mod batch;
-/// Conversations of people with teammates.
-#[cfg(feature = "ssr")]
-pub mod conversations;
 /// Which hosts share a visitor's cookies.
 #[cfg(feature = "ssr")]
 mod cookie_domain;
-/// What people did, as pages report it by `trackEvent`.
-#[cfg(feature = "ssr")]
-pub mod data_events;
-/// How HTTP answers a refusal.
-#[cfg(feature = "ssr")]
-pub mod edge;
 /// A person's initials.
 pub mod face;
+/// Web, iOS, Android.
+pub mod platform;
+/// Why something is not stored.
+pub mod refusal;
+/// What the requests of the widget have in common.
+#[cfg(feature = "ssr")]
+mod wire;
+
 /// What just happened, in order.
 pub mod feed;
 /// Which people are meant.
 pub mod filter;
-/// Users who are to be known no more.
+/// Who a ping may say it comes from.
 #[cfg(feature = "ssr")]
-mod forget;
-/// Apps and their identity keys, as somebody changes them.
-#[cfg(feature = "ssr")]
-pub mod keys;
+pub mod identity;
 /// How often and how much anybody may.
 #[cfg(feature = "ssr")]
 mod limits;
@@ -46,42 +36,56 @@ mod limits;
 pub mod markup;
 /// How teammates set an app's Messenger up.
 pub mod messenger_settings;
-
-/// Who a ping may say it comes from.
-#[cfg(feature = "ssr")]
-pub mod identity;
-/// Opens the workspace: app id, identity secret.
-#[cfg(feature = "ssr")]
-mod open;
-/// Messages that teammates send to people on a page.
-#[cfg(feature = "ssr")]
-pub mod outbound;
 /// Visitors, users, the sessions they opened and the pages they saw.
 #[cfg(feature = "ssr")]
 pub mod people;
-/// From a call on a page to rows and an entry in the feed.
+
+/// Who changes the workspace, and the record of it.
 #[cfg(feature = "ssr")]
-mod ping;
-/// Web, iOS, Android.
-pub mod platform;
-/// Why something is not stored.
-pub mod refusal;
-/// Forgets what is old.
+pub mod audit;
+/// What one commit holds.
 #[cfg(feature = "ssr")]
-mod retention;
+pub mod batch;
+
+/// Files that people send.
+pub mod attachments;
+/// Conversations of people with teammates.
+#[cfg(feature = "ssr")]
+pub mod conversations;
+/// What people did, as pages report it by `trackEvent`.
+#[cfg(feature = "ssr")]
+pub mod data_events;
+/// Apps and their identity keys, as somebody changes them.
+#[cfg(feature = "ssr")]
+pub mod keys;
+/// Messages that teammates send to people on a page.
+#[cfg(feature = "ssr")]
+pub mod outbound;
 /// Who answers for an app.
 #[cfg(feature = "ssr")]
 pub mod teammates;
 /// To whom conversations are assigned, beside teammates.
 #[cfg(feature = "ssr")]
 pub mod teams;
+
+/// How HTTP answers a refusal.
+#[cfg(feature = "ssr")]
+pub mod edge;
+/// Users who are to be known no more.
+#[cfg(feature = "ssr")]
+mod forget;
+/// Opens the workspace: app id, identity secret.
+#[cfg(feature = "ssr")]
+mod open;
+/// From a call on a page to rows and an entry in the feed.
+#[cfg(feature = "ssr")]
+mod ping;
+/// Forgets what is old.
+#[cfg(feature = "ssr")]
+mod retention;
 /// The script, and the addresses it talks to.
 #[cfg(feature = "ssr")]
 pub mod widget;
-
-/// What the requests of the widget have in common.
-#[cfg(feature = "ssr")]
-mod wire;
 /// Commits what is waiting together, and answers after the commit.
 #[cfg(feature = "ssr")]
 pub mod writer;

@@ -32,6 +32,23 @@ async fn the_same_reply_twice_is_stored_once_and_another_with_its_key_is_refused
     assert_eq!(texts_of(&desk.thread(id).await), ["Hello", "Good morning"]);
 }
 
+#[tokio::test]
+async fn a_reply_that_is_refused_is_refused_as_a_message_and_never_as_a_ping() {
+    let desk = Desk::open().await;
+    let id = desk.writes(&desk.visitor().await, "k1", None, "Hello").await;
+    let long = "x".repeat(10_001);
+    for (key, text, says) in [
+        ("no+plain+key!", "Hello+you", "The message's key is not a plain id."),
+        ("a1", "+", "A message has 1 to 10,000 characters."),
+        ("a1", long.as_str(), "A message has 1 to 10,000 characters."),
+    ] {
+        let (status, body) = desk.acts("inbox_reply", &format!("id={id}&key={key}&text={text}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(body.contains(says) && !body.contains("ping") && !body.contains("widget"), "{body}");
+    }
+    assert_eq!(texts_of(&desk.thread(id).await), ["Hello"]);
+}
+
 /// All pages of the list in this order.
 async fn listed(desk: &Desk, order: &str) -> Vec<i64> {
     let (mut listed, mut after) = (Vec::new(), String::new());
