@@ -154,6 +154,7 @@ fn end(day: Date, subject: &Subject<'_>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON};
     use crate::workspace::filter::{EventCount, SubjectCompany};
     use jiff::tz::TimeZone;
     use serde_json::{Map, json};
@@ -331,9 +332,8 @@ mod tests {
             company: Some(company),
             ..Subject::stranger(&details, &events)
         };
-        let fields = super::super::field::OF_PERSON.map(|field| ("field", field)).into_iter();
-        for (key, (name, of)) in fields.chain(super::super::field::OF_COMPANY.map(|field| ("company", field)))
-        {
+        let fields = OF_PERSON.map(|field| ("field", field)).into_iter();
+        for (key, (name, of, _)) in fields.chain(OF_COMPANY.map(|field| ("company", field))) {
             let test = match of {
                 Type::Kind => json!({ key: name, "operator": "is", "value": "user" }),
                 Type::Text => json!({ key: name, "operator": "is", "value": "a" }),

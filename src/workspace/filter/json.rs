@@ -176,6 +176,7 @@ fn no_other_keys(object: &Object, keys: &[&str]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::filter::quoted::QUOTED;
     use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
     use serde_json::json;
 

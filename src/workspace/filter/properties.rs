@@ -11,8 +11,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::field::Type;
-use super::field::{OF_COMPANY, OF_PERSON};
+use super::fields::{OF_COMPANY, OF_PERSON, Type};
 use super::{EventCount, Filter, Kind, Subject, SubjectCompany};
 
 const FEWEST: u32 = 2_000;
@@ -86,12 +85,12 @@ fn of_type(of: Type) -> BoxedStrategy<Value> {
 
 /// These fields, mostly of their types. One that is not always there may be missing.
 fn standard(
-    fields: &'static [(&'static str, Type)],
+    fields: &'static [(&'static str, Type, &'static str)],
     always: &'static [&'static str],
 ) -> BoxedStrategy<Value> {
     let fields: Vec<_> = fields
         .iter()
-        .map(|&(name, of)| {
+        .map(|&(name, of, _)| {
             let value = prop_oneof![
                 12 => of_type(of).prop_map(Some),
                 if always.contains(&name) { 0 } else { 1 } => scalar().prop_map(Some),
@@ -160,10 +159,10 @@ fn conditions() -> BoxedStrategy<Value> {
         })
     };
     let mut conditions: Vec<(u32, BoxedStrategy<Value>)> = Vec::new();
-    for (name, of) in OF_PERSON {
+    for (name, of, _) in OF_PERSON {
         conditions.push((1, with(of, json!({ "field": name })).boxed()));
     }
-    for (name, of) in OF_COMPANY {
+    for (name, of, _) in OF_COMPANY {
         conditions.push((1, with(of, json!({ "company": name })).boxed()));
     }
     for key in ["custom", "company_custom"] {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Characters of what an error quotes.
-const QUOTED: usize = 40;
+pub const QUOTED: usize = 40;
 
 /// The beginning of what somebody sent.
 pub fn quoted(text: &str) -> String {

@@ -55,6 +55,7 @@ struct Named {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::execute;
 
     #[tokio::test]
     async fn a_merged_visitors_id_means_the_user_in_their_app_alone() {
