@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Seconds.
+/// Seconds of a day.
 pub const DAY: i64 = 24 * 60 * 60;
 
 /// A source of Unix time.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
-pub const DAY: i64 = 24 * 60 * 60;
+pub use crate::clock::DAY;
 
 /// Of a moment in Unix seconds. Before or after the years that jiff counts, its first or last day.
 pub fn date_of(seconds: i64) -> Date {

@@ -39,7 +39,8 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
     Ok(app_id)
 }
 
-/// From now on it signs, unless the environment has `given` the app's only one; the keys before it verify until they are retired.
+/// Makes a key, which signs from now on. The keys before it verify until they are retired. Refused where the environment has
+/// `given` the app's only key.
 pub async fn make_key(
     store: &Store,
     by: Actor<'_>,

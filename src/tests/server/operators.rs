@@ -31,15 +31,7 @@ async fn metrics_count_what_happens_by_its_kind_and_hold_nothing_of_who_did_it()
     let operators = free_address();
     let settings = [PRODUCTION, ("OPERATOR_ADDR", &*operators), ("DEMO_ACCOUNTS", "1")];
     let running = Running::start(shipped(), &settings).await;
-    let home = running.get("/", "").await;
-    let app = home
-        .split("/widget/")
-        .nth(1)
-        .unwrap()
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap()
-        .to_owned();
+    let app = running.app_id().await;
     let page = format!(r#""page":{{"url":"https://shop.example/{MARK}","title":"{MARK}"}}"#);
     let ping = format!(r#"{{"app_id":"{app}","call":"boot",{page},"settings":{{}}}}"#);
     let answer = running.post("/messenger/web/ping", "", &ping).await;

@@ -116,15 +116,7 @@ const MARK: &str = "xq7marked9z";
 #[tokio::test]
 async fn nothing_of_a_requests_body_is_in_the_log_at_any_level() {
     let running = Running::start(shipped(), &[DEVELOPMENT, ("RUST_LOG", "trace")]).await;
-    let home = running.get("/", "").await;
-    let app = home
-        .split("/widget/")
-        .nth(1)
-        .unwrap()
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap()
-        .to_owned();
+    let app = running.app_id().await;
     let log_in = running.post("/api/log_in", "", "email=customer%40example.com&password=demo-password").await;
     let cookie = log_in.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
     let fields = format!(

@@ -59,6 +59,13 @@ impl Running {
         .await
     }
 
+    /// Of the workspace that its pages belong to.
+    pub async fn app_id(&self) -> String {
+        let home = self.get("/", "").await;
+        let after = home.split("/widget/").nth(1).expect("the widget's address");
+        after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
+    }
+
     /// A form or a call, as one of its own pages sends it.
     pub async fn post(&self, path: &str, cookie: &str, body: &str) -> String {
         self.send(&(post_head(path, cookie, body) + "\r\n" + body)).await

@@ -11,11 +11,11 @@ use crate::database::Db;
 use crate::error::Error;
 
 /// What is not sent is kept so long: a draft may be finished tomorrow.
-const UNSENT_SECONDS: i64 = 24 * 60 * 60;
+const UNSENT_SECONDS: i64 = DAY;
 /// A file may be here so long before its row is.
-const ROWLESS_SECONDS: i64 = 24 * 60 * 60;
+const ROWLESS_SECONDS: i64 = DAY;
 /// Files that no row names stay in the trash so long.
-const TRASH_SECONDS: i64 = 14 * 24 * 60 * 60;
+const TRASH_SECONDS: i64 = 14 * DAY;
 /// Where more files than these, and more than a tenth of all, have no row, the database is not theirs.
 const MOST_ROWLESS: usize = 50;
 

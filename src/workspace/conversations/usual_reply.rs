@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use crate::clock::DAY;
 use crate::database::{Db, read};
 
 /// Days of conversations that it is measured over.
 const DAYS: i64 = 30;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// Seconds until it is measured again.
 const KEPT: i64 = 10 * 60;
 
@@ -48,7 +48,7 @@ impl UsualReplies {
         {
             return Ok(known);
         }
-        let seconds = median(db, app_id, now - DAYS * DAY_SECONDS).await?;
+        let seconds = median(db, app_id, now - DAYS * DAY).await?;
         let read = seconds.map(UsualReply::of_seconds);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(app_id.to_owned(), (now, read));
         Ok(read)

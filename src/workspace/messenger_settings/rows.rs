@@ -1,12 +1,13 @@
 //! The settings in the database.
 
 use super::MessengerSettings;
+use crate::clock::DAY;
 use crate::database::{self, Db, Transaction, execute, fetch};
 use crate::error::Error;
 use crate::workspace::cookie_domain;
 
 /// Seconds that may be set as the usual time to a first answer: from a minute to a week.
-const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * 24 * 60 * 60;
+const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * DAY;
 /// Interrupting messages that a person may get in a day.
 const MESSAGES_PER_DAY: std::ops::RangeInclusive<i64> = 1..=100;
 

@@ -6,6 +6,7 @@ use super::message::{Delivery, State};
 use super::receipts;
 use super::send::{Unsent, send};
 use super::variables::check_variables;
+use crate::clock::DAY;
 use crate::database::execute;
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
@@ -13,7 +14,7 @@ use crate::workspace::batch::{Batch, Store};
 use crate::workspace::people::{self, Person};
 
 /// Seconds for which a test waits for the teammate's next page view.
-const TEST_LASTS: i64 = 24 * 60 * 60;
+const TEST_LASTS: i64 = DAY;
 
 /// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
 /// has, and that says nothing in their place, is refused. So is a person whom the app does not have. A message to all who

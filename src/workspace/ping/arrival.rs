@@ -1,6 +1,7 @@
 //! Who a ping comes from, and which session it belongs to.
 
 use super::{Claimed, Ping};
+use crate::clock::DAY;
 use crate::workspace::batch::Batch;
 use crate::workspace::feed::{Call, MergedFrom};
 use crate::workspace::identity::{Checks, Proof, User, is_revoked, still_holds};
@@ -10,7 +11,6 @@ use crate::workspace::platform::Platform;
 use crate::workspace::refusal::{IdentityRefusal, Refusal};
 use crate::workspace::{conversations, data_events, outbound};
 
-const DAY: i64 = 24 * 60 * 60;
 /// A visitor's session lives as long as the visitor cookie.
 const VISITOR_SECONDS: i64 = 274 * DAY;
 /// Where no token ends it, a session lives as long as Intercom's session cookie.
