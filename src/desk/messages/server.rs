@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_events::event_names;
-use crate::workspace::filter::fields::type_of;
+use crate::workspace::filter::{Condition, Filter, Source};
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
     self, Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage,
@@ -350,35 +350,29 @@ fn drafted(message: &Message) -> MessageDraft {
 
 /// A filter that this page wrote: all groups, of which each has one condition, or any of several.
 fn groups(filter: &Value) -> Vec<Vec<ConditionDraft>> {
-    let parts = filter["all"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let group = |part: &Value| match part["any"].as_array() {
-        Some(conditions) => conditions.iter().filter_map(condition_draft).collect(),
-        None => condition_draft(part).into_iter().collect(),
-    };
-    parts.iter().map(group).collect()
+    let parts = Filter::from_json(filter).map(|filter| filter.parts().to_vec()).unwrap_or_default();
+    parts.iter().map(|part| part.conditions().iter().map(condition_draft).collect()).collect()
 }
 
-fn condition_draft(condition: &Value) -> Option<ConditionDraft> {
-    let of = ["field", "custom", "company", "company_custom", "event"]
-        .into_iter()
-        .find(|of| condition[of].is_string())?;
-    let name = condition[of].as_str()?.to_owned();
-    let r#type = match (of, condition["type"].as_str(), condition["measure"].as_str()) {
-        (_, Some(given), _) => given.to_owned(),
-        ("event", _, Some("last")) => "date".to_owned(),
-        ("event", ..) => "number".to_owned(),
-        _ => type_of(of, &name).name().to_owned(),
+fn condition_draft(condition: &Condition) -> ConditionDraft {
+    let field = condition.field();
+    let of = match field.source() {
+        Source::Person => "field",
+        Source::Custom => "custom",
+        Source::Company => "company",
+        Source::CompanyCustom => "company_custom",
+        Source::EventCount | Source::EventLast => "event",
     };
-    let value = match &condition["value"] {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+    let value = match condition.test().value() {
+        None => String::new(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
     };
-    Some(ConditionDraft {
+    ConditionDraft {
         of: of.to_owned(),
-        name,
-        r#type,
-        operator: condition["operator"].as_str()?.to_owned(),
+        name: field.name().to_owned(),
+        r#type: field.of().name().to_owned(),
+        operator: condition.test().operator().to_owned(),
         value,
-    })
+    }
 }

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
+use super::json::{Entry, Object, TooDeep, Written};
 use super::{Field, Source, Test};
 
-/// Made by [`Filter::from_json`] alone, which keeps the limits.
-#[derive(Clone, Debug, PartialEq)]
+/// Made from its JSON alone, which keeps the limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Object<Written>", into = "Object<Written>")]
 pub struct Filter {
     pub(super) join: Join,
     pub(super) parts: Vec<Part>,
 }
 
 impl Filter {
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     /// Everybody is for it.
     pub fn is_everybody(&self) -> bool {
         self.join == Join::All && self.parts.is_empty()
@@ -25,13 +33,15 @@ pub enum Join {
     Any,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Object<Entry<Vec<Condition>>>", into = "Object<Entry<Vec<Condition>>>")]
 pub enum Part {
     Condition(Condition),
     Group(Join, Vec<Condition>),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Object<Entry<TooDeep>>", into = "Object<Entry<TooDeep>>")]
 pub struct Condition {
     pub(super) field: Field,
     pub(super) test: Test,
@@ -56,6 +66,10 @@ impl Join {
 impl Condition {
     pub fn field(&self) -> &Field {
         &self.field
+    }
+
+    pub fn test(&self) -> &Test {
+        &self.test
     }
 }
 
@@ -83,7 +97,7 @@ impl Filter {
 }
 
 impl Part {
-    pub(super) fn conditions(&self) -> &[Condition] {
+    pub fn conditions(&self) -> &[Condition] {
         match self {
             Self::Condition(condition) => std::slice::from_ref(condition),
             Self::Group(_, conditions) => conditions,

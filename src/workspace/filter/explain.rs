@@ -2,7 +2,6 @@ use std::cmp::Ordering;
 
 use super::evaluate::Seen;
 use super::field::{Field, Source};
-use super::json::nested;
 use super::quoted::quoted;
 use super::subject::Subject;
 use super::test::{Test, TextOperator};
@@ -43,6 +42,12 @@ impl Part {
             }
         }
     }
+}
+
+/// As errors name places.
+fn nested(place: &str, join: Join, nth: usize) -> String {
+    let dot = if place.is_empty() { "" } else { "." };
+    format!("{place}{dot}{}[{nth}]", join.name())
 }
 
 /// A group's own finding, then those of its parts. The first of each part is the part's own.

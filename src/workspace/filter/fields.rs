@@ -1,7 +1,10 @@
 //! The fields that every person and every company has, and what may be asked of each type: for filters, and for the pages
 //! that write them.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Type {
     Kind,
     Text,

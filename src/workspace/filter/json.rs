@@ -1,21 +1,29 @@
-use serde_json::{Map, Value};
+//! A filter's JSON, version 1. Serde reads its shape; conversions from that shape keep the limits.
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use std::fmt;
+use std::marker::PhantomData;
 
 use super::conditions::{Condition, Filter, Join, Part};
-use super::field::Field;
-use super::quoted::{quoted, text};
+use super::field::{Field, Measure, Source};
+use super::fields::Type;
 use super::test::Test;
 
 const VERSION: u64 = 1;
 /// In all groups together.
 const MOST_CONDITIONS: usize = 50;
+/// Characters of a place or a reason: both may quote a text of any length.
+const LONGEST_WORDS: usize = 300;
 
 /// What is no filter: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadFilter {
     /// Such as `all[1].any[0]`; empty where it is the whole.
     pub place: String,
-    /// A sentence.
+    /// A sentence, or serde's words on a shape.
     pub reason: String,
 }
 
@@ -29,8 +37,6 @@ impl fmt::Display for BadFilter {
 }
 
 impl std::error::Error for BadFilter {}
-
-type Object = Map<String, Value>;
 
 impl Filter {
     /// Reads a filter of version 1:
@@ -59,118 +65,234 @@ impl Filter {
     /// `is_unknown` is for each but kind, `is_known` for text, number and date; both have no value. `type` is said of
     /// custom attributes alone, `measure` of events. A filter has at most 50 conditions. What is more is refused.
     pub fn from_json(value: &Value) -> Result<Self, BadFilter> {
-        let read = || {
-            let filter = object(value)?;
-            if filter.get("version").and_then(Value::as_u64) != Some(VERSION) {
-                return Err(format!("The version of a filter is {VERSION}."));
-            }
-            group(filter, &["version"])
-        };
-        let (join, list) = at("", read())?;
-        let parts = entries("", join, list).map(|(place, entry)| part(entry, &place));
-        let filter = Self { join, parts: parts.collect::<Result<_, _>>()? };
-        let count = filter.fields().count();
-        at("", (count <= MOST_CONDITIONS).then_some(filter).ok_or_else(too_many))
+        serde_path_to_error::deserialize(value).map_err(|error| {
+            let place = error.path().to_string();
+            let place = if place == "." { String::new() } else { beginning(&place) };
+            BadFilter { place, reason: beginning(&error.inner().to_string()) }
+        })
     }
 
     pub fn to_json(&self) -> Value {
-        let parts = self.parts.iter().map(|part| match part {
-            Part::Condition(condition) => condition.to_json(),
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+fn beginning(words: &str) -> String {
+    words.chars().filter(|c| !c.is_control()).take(LONGEST_WORDS).collect()
+}
+
+/// A struct that is read from a JSON object alone: serde takes a list of its fields, too.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(object: D) -> Result<Self, D::Error> {
+        object.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object))
+    }
+}
+
+/// A whole filter.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    #[serde(default)]
+    version: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all: Option<Vec<Part>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    any: Option<Vec<Part>>,
+}
+
+/// In a group: a condition, or a group of the kind `L`.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry<L> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all: Option<L>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    any: Option<L>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company_custom: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<Type>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<Measure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operator: Option<String>,
+    /// Null is a value, too, which no operator has.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    value: Option<Value>,
+}
+
+/// A group in a group of a group, which no filter has.
+#[derive(Default, PartialEq, Serialize)]
+pub(super) struct TooDeep;
+
+impl<'de> Deserialize<'de> for TooDeep {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("Groups are nested at most two deep."))
+    }
+}
+
+fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(value).map(Some)
+}
+
+impl TryFrom<Object<Written>> for Filter {
+    type Error = String;
+
+    fn try_from(Object(written): Object<Written>) -> Result<Self, String> {
+        if written.version != VERSION {
+            return Err(format!("The version of a filter is {VERSION}."));
+        }
+        let (join, parts) = group(written.all, written.any)?;
+        let filter = Self { join, parts };
+        if filter.fields().count() > MOST_CONDITIONS { Err(too_many()) } else { Ok(filter) }
+    }
+}
+
+impl From<Filter> for Object<Written> {
+    fn from(Filter { join, parts }: Filter) -> Self {
+        let (all, any) = join.sort(parts);
+        Self(Written { version: VERSION, all, any })
+    }
+}
+
+impl TryFrom<Object<Entry<Vec<Condition>>>> for Part {
+    type Error = String;
+
+    fn try_from(Object(mut entry): Object<Entry<Vec<Condition>>>) -> Result<Self, String> {
+        let (all, any) = (entry.all.take(), entry.any.take());
+        if all.is_none() && any.is_none() {
+            return entry.condition().map(Self::Condition);
+        }
+        let (join, conditions) = group(all, any)?;
+        if entry == Entry::default() {
+            Ok(Self::Group(join, conditions))
+        } else {
+            Err("A group has all or any alone.".into())
+        }
+    }
+}
+
+impl From<Part> for Object<Entry<Vec<Condition>>> {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Condition(condition) => Self(Entry::of(condition)),
             Part::Group(join, conditions) => {
-                let conditions: Value = conditions.iter().map(Condition::to_json).collect();
-                Object::from_iter([(join.name().to_owned(), conditions)]).into()
+                let (all, any) = join.sort(conditions);
+                Self(Entry { all, any, ..Entry::default() })
             }
-        });
-        let version = ("version".to_owned(), VERSION.into());
-        Object::from_iter([version, (self.join.name().to_owned(), parts.collect())]).into()
-    }
-}
-
-impl Condition {
-    fn from_json(condition: &Object) -> Result<Self, String> {
-        let field = Field::from_json(condition)?;
-        let test = Test::from_json(field.of(), text(condition, "operator")?, condition.get("value"))?;
-        let second = field.second_key().map_or("value", |(key, _)| key);
-        no_other_keys(condition, &[field.source().key(), second, "operator", "value"])?;
-        Ok(Self { field, test })
-    }
-
-    fn to_json(&self) -> Value {
-        let mut condition = Object::new();
-        self.field.write(&mut condition);
-        condition.insert("operator".into(), self.test.operator().into());
-        if let Some(value) = self.test.value() {
-            condition.insert("value".into(), value);
         }
-        condition.into()
     }
 }
 
-fn part(entry: &Value, place: &str) -> Result<Part, BadFilter> {
-    let fields = at(place, object(entry))?;
-    if !is_group(fields) {
-        return Ok(Part::Condition(at(place, Condition::from_json(fields))?));
-    }
-    let (join, list) = at(place, group(fields, &[]))?;
-    let conditions = entries(place, join, list).map(|(place, entry)| at(&place, innermost(entry)));
-    Ok(Part::Group(join, conditions.collect::<Result<_, _>>()?))
-}
+impl TryFrom<Object<Entry<TooDeep>>> for Condition {
+    type Error = String;
 
-fn innermost(entry: &Value) -> Result<Condition, String> {
-    match object(entry)? {
-        fields if is_group(fields) => Err("Groups are nested at most two deep.".into()),
-        fields => Condition::from_json(fields),
+    fn try_from(Object(entry): Object<Entry<TooDeep>>) -> Result<Self, String> {
+        entry.condition()
     }
 }
 
-fn is_group(fields: &Object) -> bool {
-    fields.contains_key("all") || fields.contains_key("any")
+impl From<Condition> for Object<Entry<TooDeep>> {
+    fn from(condition: Condition) -> Self {
+        Self(Entry::of(condition))
+    }
 }
 
-fn group<'a>(fields: &'a Object, beside: &[&str]) -> Result<(Join, &'a [Value]), String> {
-    let (join, list) = match (fields.get("all"), fields.get("any")) {
-        (Some(list), None) => (Join::All, list),
-        (None, Some(list)) => (Join::Any, list),
-        _ => return Err("A group has either all or any.".into()),
-    };
-    no_other_keys(fields, &[beside, &[join.name()]].concat())?;
-    match list.as_array() {
-        None => Err(format!("In a group, {} is a list of conditions.", join.name())),
-        Some(list) if list.is_empty() && join == Join::Any => {
-            Err("An any has at least one condition.".into())
+impl<L: Default> Entry<L> {
+    fn condition(&self) -> Result<Condition, String> {
+        let field = self.field()?;
+        let operator = self.operator.as_deref().ok_or("A condition has an operator.")?;
+        let test = Test::read(field.of(), operator, self.value.as_ref())?;
+        Ok(Condition { field, test })
+    }
+
+    fn field(&self) -> Result<Field, String> {
+        let named = [
+            (&self.field, Source::Person),
+            (&self.custom, Source::Custom),
+            (&self.company, Source::Company),
+            (&self.company_custom, Source::CompanyCustom),
+            (&self.event, Source::EventCount),
+        ];
+        let mut named = named.into_iter().filter_map(|(name, source)| Some((name.as_deref()?, source)));
+        let (Some((name, source)), None) = (named.next(), named.next()) else {
+            return Err("A condition has one of field, custom, company, company_custom and event.".into());
+        };
+        match (source, self.r#type, self.measure) {
+            (Source::Person | Source::Company, None, None) => Field::standard(source, name),
+            (Source::Custom | Source::CompanyCustom, Some(of), None) => Field::custom(source, name, of),
+            (Source::EventCount | Source::EventLast, None, Some(measure)) => Field::event(name, measure),
+            (Source::Custom | Source::CompanyCustom, None, _) => Err("A custom attribute has a type.".into()),
+            (Source::EventCount | Source::EventLast, _, None) => Err("An event has a measure.".into()),
+            (_, Some(_), _) => Err("Only a custom attribute has a type.".into()),
+            (_, None, Some(_)) => Err("Only an event has a measure.".into()),
         }
-        Some(list) if list.len() > MOST_CONDITIONS => Err(too_many()),
-        Some(list) => Ok((join, list)),
+    }
+
+    fn of(Condition { field, test }: Condition) -> Self {
+        let mut entry =
+            Self { operator: Some(test.operator().into()), value: test.value(), ..Self::default() };
+        let name = Some(field.name().to_owned());
+        match field.source() {
+            Source::Person => entry.field = name,
+            Source::Company => entry.company = name,
+            Source::Custom => (entry.custom, entry.r#type) = (name, Some(field.of())),
+            Source::CompanyCustom => (entry.company_custom, entry.r#type) = (name, Some(field.of())),
+            Source::EventCount => (entry.event, entry.measure) = (name, Some(Measure::Count)),
+            Source::EventLast => (entry.event, entry.measure) = (name, Some(Measure::Last)),
+        }
+        entry
     }
 }
 
-/// Each with its place.
-fn entries<'a>(place: &'a str, join: Join, list: &'a [Value]) -> impl Iterator<Item = (String, &'a Value)> {
-    list.iter().enumerate().map(move |(nth, entry)| (nested(place, join, nth), entry))
+fn group<T>(all: Option<Vec<T>>, any: Option<Vec<T>>) -> Result<(Join, Vec<T>), String> {
+    match (all, any) {
+        (None, Some(list)) if list.is_empty() => Err("An any has at least one condition.".into()),
+        (Some(list), None) | (None, Some(list)) if list.len() > MOST_CONDITIONS => Err(too_many()),
+        (Some(list), None) => Ok((Join::All, list)),
+        (None, Some(list)) => Ok((Join::Any, list)),
+        _ => Err("A group has either all or any.".into()),
+    }
 }
 
-pub(super) fn nested(place: &str, join: Join, nth: usize) -> String {
-    let dot = if place.is_empty() { "" } else { "." };
-    format!("{place}{dot}{}[{nth}]", join.name())
+impl Join {
+    /// The list in the place of its key: all, then any.
+    fn sort<T>(self, list: Vec<T>) -> (Option<Vec<T>>, Option<Vec<T>>) {
+        match self {
+            Self::All => (Some(list), None),
+            Self::Any => (None, Some(list)),
+        }
+    }
 }
 
 fn too_many() -> String {
     format!("A filter has at most {MOST_CONDITIONS} conditions.")
-}
-
-fn at<T>(place: &str, read: Result<T, String>) -> Result<T, BadFilter> {
-    read.map_err(|reason| BadFilter { place: place.to_owned(), reason })
-}
-
-fn object(value: &Value) -> Result<&Object, String> {
-    value.as_object().ok_or_else(|| "It is a JSON object.".into())
-}
-
-fn no_other_keys(object: &Object, keys: &[&str]) -> Result<(), String> {
-    match object.keys().find(|key| !keys.contains(&key.as_str())) {
-        Some(key) => Err(format!("It has no key {}.", quoted(key))),
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]
@@ -179,6 +301,9 @@ mod tests {
     use crate::workspace::filter::quoted::QUOTED;
     use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
     use serde_json::json;
+
+    const KEYS: &str = "expected one of `all`, `any`, `field`, `custom`, `company`, `company_custom`, `event`, `type`, \
+                        `measure`, `operator`, `value`";
 
     fn refused(filter: &Value) -> String {
         Filter::from_json(filter).expect_err(&filter.to_string()).to_string()
@@ -226,23 +351,34 @@ mod tests {
     fn what_is_no_filter_is_refused_at_its_place() {
         let condition = json!({ "field": "email", "operator": "is_known" });
         for (filter, error) in [
-            (json!([]), "It is a JSON object."),
+            (json!([]), "invalid type: sequence, expected a JSON object"),
+            (json!([1, []]), "invalid type: sequence, expected a JSON object"),
+            (
+                json!({ "version": 1, "all": [[null, null, "email", null, null, null, null, null, null, "is_known"]] }),
+                "all[0]: invalid type: sequence, expected a JSON object",
+            ),
             (json!({ "all": [] }), "The version of a filter is 1."),
             (json!({ "version": 2, "all": [] }), "The version of a filter is 1."),
             (json!({ "version": 1 }), "A group has either all or any."),
             (json!({ "version": 1, "all": [], "any": [condition] }), "A group has either all or any."),
-            (json!({ "version": 1, "all": [], "none": [] }), "It has no key “none”."),
-            (json!({ "version": 1, "all": {} }), "In a group, all is a list of conditions."),
+            (
+                json!({ "version": 1, "all": [], "none": [] }),
+                "none: unknown field `none`, expected one of `version`, `all`, `any`",
+            ),
+            (json!({ "version": 1, "all": {} }), "all: invalid type: map, expected a sequence"),
             (json!({ "version": 1, "any": [] }), "An any has at least one condition."),
             (json!({ "version": 1, "all": [{ "any": [] }] }), "all[0]: An any has at least one condition."),
             (
                 json!({ "version": 1, "all": [{ "any": [condition], "version": 1 }] }),
-                "all[0]: It has no key “version”.",
+                &format!("all[0].version: unknown field `version`, {KEYS}"),
             ),
-            (json!({ "version": 1, "all": [7] }), "all[0]: It is a JSON object."),
+            (
+                json!({ "version": 1, "all": [7] }),
+                "all[0]: invalid type: integer `7`, expected a JSON object",
+            ),
             (
                 json!({ "version": 1, "any": [condition, { "all": [{ "any": [condition] }] }] }),
-                "any[1].all[0]: Groups are nested at most two deep.",
+                "any[1].all[0].any: Groups are nested at most two deep.",
             ),
             (
                 json!({ "version": 1, "all": [{ "any": [condition, { "field": "shoe", "operator": "is_known" }] }] }),
@@ -271,14 +407,18 @@ mod tests {
         let one_of = "A condition has one of field, custom, company, company_custom and event.";
         let text = format!("A text has 1 to {LONGEST_TEXT} characters.");
         let name = format!("A name has 1 to {LONGEST_NAME} characters, none of control.");
+        let more = format!("all[0].more: unknown field `more`, {KEYS}");
         let number = "A number is at most 9007199254740992, and at least -9007199254740992.";
         let days = "The value is a whole number of days from 0 to 3650.";
         let date = "The value is a day from 1900 to 2999, such as 2027-01-15.";
         for (condition, error) in [
             (json!({}), one_of),
             (json!({ "field": "name", "custom": "name", "operator": "is_known" }), one_of),
-            (json!({ "field": 7, "operator": "is_known" }), "It has field, a text."),
-            (json!({ "field": "name" }), "It has operator, a text."),
+            (
+                json!({ "field": 7, "operator": "is_known" }),
+                "all[0].field: invalid type: integer `7`, expected a string",
+            ),
+            (json!({ "field": "name" }), "A condition has an operator."),
             (json!({ "field": "name", "operator": "is" }), "The value is a text."),
             (json!({ "field": "name", "operator": "is", "value": 7 }), "The value is a text."),
             (json!({ "field": "name", "operator": "is", "value": "" }), &text),
@@ -288,8 +428,11 @@ mod tests {
                 json!({ "field": "name", "operator": "is_known", "value": null }),
                 "The operator is_known has no value.",
             ),
-            (json!({ "field": "name", "operator": "is_known", "more": 1 }), "It has no key “more”."),
-            (json!({ "field": "name", "type": "text", "operator": "is_known" }), "It has no key “type”."),
+            (json!({ "field": "name", "operator": "is_known", "more": 1 }), &more),
+            (
+                json!({ "field": "name", "type": "text", "operator": "is_known" }),
+                "Only a custom attribute has a type.",
+            ),
             (
                 json!({ "field": "name", "operator": "greater", "value": 7 }),
                 "A field of the type text has no operator “greater”.",
@@ -329,7 +472,7 @@ mod tests {
             (json!({ "field": "signed_up_at", "operator": "after", "value": "9999-12-31" }), date),
             (json!({ "field": "signed_up_at", "operator": "after", "value": 0 }), date),
             (json!({ "company": "seats", "operator": "is_known" }), "There is no field “seats”."),
-            (json!({ "custom": "seats", "operator": "is_known" }), "It has type, a text."),
+            (json!({ "custom": "seats", "operator": "is_known" }), "A custom attribute has a type."),
             (
                 json!({ "custom": "seats", "type": "kind", "operator": "is_known" }),
                 "A type is text, number, date or truth.",
@@ -348,10 +491,10 @@ mod tests {
                 &name,
             ),
             (json!({ "event": "a\u{7}", "measure": "count", "operator": "is_known" }), &name),
-            (json!({ "event": "ordered", "operator": "is_known" }), "It has measure, a text."),
+            (json!({ "event": "ordered", "operator": "is_known" }), "An event has a measure."),
             (
                 json!({ "event": "ordered", "measure": "first", "operator": "is_known" }),
-                "A measure is count or last.",
+                "all[0].measure: unknown variant `first`, expected `count` or `last`",
             ),
         ] {
             assert_eq!(refused_condition(condition.clone()), error, "{condition}");
@@ -362,17 +505,21 @@ mod tests {
     fn an_error_quotes_the_beginning_alone() {
         let long = refused_condition(json!({ "field": "x\n".repeat(1_000_000), "operator": "is_known" }));
         assert_eq!(long, format!("There is no field “{}…”.", "x".repeat(QUOTED)));
+        for long in [json!({ "x\n".repeat(1_000_000): 7 }), json!({ "measure": "x\n".repeat(1_000_000) })] {
+            let refused = refused_condition(long);
+            assert!(refused.chars().count() < 2 * LONGEST_WORDS + 3 && !refused.contains('\n'), "{refused}");
+        }
     }
 
     #[test]
     fn a_nesting_beyond_all_use_is_refused() {
         let mut filter = json!({ "field": "email", "operator": "is_known" });
         for _ in 0..100_000 {
-            filter = Object::from_iter([("all".into(), Value::Array(vec![filter]))]).into();
+            filter = serde_json::Map::from_iter([("all".into(), Value::Array(vec![filter]))]).into();
         }
         filter["version"] = json!(1);
         let refused = Filter::from_json(&filter).expect_err("a filter").to_string();
-        assert_eq!(refused, "all[0].all[0]: Groups are nested at most two deep.");
+        assert_eq!(refused, "all[0].all[0].all: Groups are nested at most two deep.");
         // Dropping it would overflow the stack.
         std::mem::forget(filter);
     }

@@ -52,7 +52,7 @@ impl TextOperator {
 }
 
 impl Test {
-    pub(super) fn from_json(of: Type, operator: &str, value: Option<&Value>) -> Result<Self, String> {
+    pub(super) fn read(of: Type, operator: &str, value: Option<&Value>) -> Result<Self, String> {
         let known = match (of, operator) {
             (Type::Text | Type::Number | Type::Date | Type::Truth, "is_unknown") => Some(Self::IsUnknown),
             (Type::Text | Type::Number | Type::Date, "is_known") => Some(Self::IsKnown),
@@ -85,7 +85,7 @@ impl Test {
         }
     }
 
-    pub(super) fn operator(&self) -> &'static str {
+    pub fn operator(&self) -> &'static str {
         match self {
             Self::IsUnknown => "is_unknown",
             Self::IsKnown => "is_known",
@@ -102,7 +102,7 @@ impl Test {
         }
     }
 
-    pub(super) fn value(&self) -> Option<Value> {
+    pub fn value(&self) -> Option<Value> {
         match self {
             Self::IsUnknown | Self::IsKnown => None,
             Self::IsKind(kind) | Self::IsNotKind(kind) => Some(kind.name().into()),
