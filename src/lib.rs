@@ -13,12 +13,8 @@ pub mod app;
 pub mod components;
 /// The pages of teammates.
 pub mod desk;
-/// The one error that server functions send to the browser.
-pub mod error;
 /// `/lifecycle`: what the app called beside what the workspace received.
 pub mod inspector;
-/// JSON that any page may have to read.
-pub mod json;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
 /// The shop's pages.
@@ -26,33 +22,25 @@ pub mod pages;
 /// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and the events that the
 /// support team receives about them.
 pub mod shop;
-/// Intercom's stand-in: the widget, what it sends, and the feed of it.
-pub mod workspace;
 
-/// Tasks beside the requests; one that panics is started again.
-#[cfg(feature = "ssr")]
-mod background;
-/// The only place that asks the system for the time.
-#[cfg(feature = "ssr")]
-pub mod clock;
-/// How many there are of something, for metrics.
-#[cfg(feature = "ssr")]
-mod counted;
-/// SQLite or PostgreSQL behind every module.
-#[cfg(feature = "ssr")]
-pub mod database;
 /// A typed client of Intercom's REST API.
 #[cfg(feature = "ssr")]
 pub mod intercom;
-/// Random ids and keys.
-#[cfg(feature = "ssr")]
-mod random;
 /// What every server function may read of its request and write into its reply.
 #[cfg(feature = "ssr")]
 mod reply;
 /// Settings, state, router, security headers, telemetry, shutdown: where the modules are joined.
 #[cfg(feature = "ssr")]
 pub mod server;
+
+#[cfg(feature = "ssr")]
+use foundation::{background, counted, random};
+/// A crate of its own: what app and workspace share.
+#[cfg(feature = "ssr")]
+pub use foundation::{clock, database};
+pub use foundation::{error, json};
+/// A crate of its own: Intercom's stand-in, with the widget, what it sends, and the feed of it.
+pub use workspace;
 
 /// Wakes the server-rendered page up.
 #[cfg(feature = "hydrate")]

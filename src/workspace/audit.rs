@@ -100,9 +100,9 @@ pub async fn commit(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Workspace;
     use crate::clock::Clock;
     use crate::database::Db;
-    use crate::workspace::Workspace;
 
     #[tokio::test]
     async fn the_feed_says_of_each_actor_who_did_what() {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::feed::{Audience, ConversationIds, Events, Feed, FeedKind, PingRefused};
-use crate::workspace::limits::{Charges, Limits};
-use crate::workspace::people::People;
-use crate::workspace::people::impressions::Impressions;
-use crate::workspace::people::sessions::Sessions;
+use crate::feed::{Audience, ConversationIds, Events, Feed, FeedKind, PingRefused};
+use crate::limits::{Charges, Limits};
+use crate::people::People;
+use crate::people::impressions::Impressions;
+use crate::people::sessions::Sessions;
 
 /// The database of a workspace, and all that a change of it needs. Cheap to clone.
 #[derive(Clone)]

@@ -1,13 +1,13 @@
 //! People who are to be known no more.
 
+use crate::attachments::{self, Files};
 use crate::clock::DAY;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::attachments::{self, Files};
-use crate::workspace::feed::Events;
-use crate::workspace::identity::revoke_tokens;
-use crate::workspace::retention::{PAUSE, warn_of_clock};
-use crate::workspace::teammates::forget_teammate;
+use crate::feed::Events;
+use crate::identity::revoke_tokens;
+use crate::retention::{PAUSE, warn_of_clock};
+use crate::teammates::forget_teammate;
 
 /// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
 /// impressions, data events, conversations, files and memberships, the companies that nobody else belongs to, and their

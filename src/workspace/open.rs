@@ -271,7 +271,7 @@ impl Workspace {
     }
 
     /// What holds for identities of this app and platform just now; `None` where there is no such app.
-    pub async fn identity_settings(
+    pub(crate) async fn identity_settings(
         &self,
         app_id: &str,
         platform: Platform,
@@ -291,7 +291,7 @@ impl Workspace {
 
     /// How soon a first answer usually comes in this app, as teammates have set it or as it is measured; None where nobody
     /// knows.
-    pub async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
+    pub(crate) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
         if let Some(seconds) = messenger_settings::read(self.db(), app_id).await?.usual_reply {
             return Ok(Some(UsualReply::of_seconds(seconds)));
         }
@@ -299,7 +299,7 @@ impl Workspace {
     }
 
     /// The messages that are live, as far as this server has read them.
-    pub fn live_messages(&self) -> &LiveMessages {
+    pub(crate) fn live_messages(&self) -> &LiveMessages {
         &self.all.live_messages
     }
 
@@ -313,7 +313,7 @@ impl Workspace {
         &self.all.store
     }
 
-    pub fn limits(&self) -> &Arc<Limits> {
+    pub(crate) fn limits(&self) -> &Arc<Limits> {
         &self.all.store.limits
     }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::clock::DAY;
 use crate::database::{Db, execute, read};
 use crate::error::Error;
-use crate::workspace::identity::LEEWAY_SECONDS;
+use crate::identity::LEEWAY_SECONDS;
 
 /// Rows that one step forgets: pings wait for it no longer than for each other.
 const STEP: i64 = 500;

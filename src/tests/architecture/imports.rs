@@ -1,12 +1,13 @@
-//! What a file imports, as whole paths from the crate's root.
+//! What a file imports, as whole paths from `src`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use super::MEMBERS;
 use super::source::{Source, is_of_a_word};
 
-/// A path in the code, from the crate's root, and its line.
+/// A path in the code, from `src`, and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     pub line: usize,
@@ -62,7 +63,8 @@ pub fn imports(module: &[String], code: &str) -> Vec<Import> {
 
 /// Each name that the folder hands on for one of its modules: of `pub use rows::{find, Row as Line}` these are `find` and `Line`.
 pub fn handed_on(folder: &Path) -> BTreeMap<String, String> {
-    let Ok(text) = fs::read_to_string(folder.join("mod.rs")) else { return BTreeMap::new() };
+    let files = [folder.join("mod.rs"), folder.join("lib.rs")];
+    let text: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
     let code = Source::read(&text).code;
     let mut found = BTreeMap::new();
     for (at, _) in code.match_indices(" use ").filter(|(at, _)| is_public(&code[..*at])) {
@@ -107,13 +109,18 @@ fn resolved(here: &[String], path: Vec<String>) -> Option<Vec<String>> {
     let mut rest = path.into_iter().peekable();
     while let Some(step) = rest.next_if(|part| ["crate", "super", "self"].contains(&part.as_str())) {
         match step.as_str() {
-            "crate" => module.clear(),
+            "crate" => module.truncate(usize::from(is_of_a_member(here))),
             "super" => _ = module.pop()?,
             _ => {}
         }
     }
     module.extend(rest.filter(|part| part != "self"));
     Some(module)
+}
+
+/// Whether the module is of another crate than the app's.
+fn is_of_a_member(module: &[String]) -> bool {
+    module.first().is_some_and(|first| MEMBERS.contains(&first.as_str()))
 }
 
 fn module_that_opens(before: &str) -> Option<String> {
@@ -191,8 +198,8 @@ fn paths_are_seen_wherever_they_stand_and_whatever_they_climb() {
         imports(&here, code).into_iter().map(|import| import.path.join("::")).collect()
     };
     assert_eq!(
-        seen("use crate::{clock::Clock, workspace::wire::{self, Page}};"),
-        ["clock::Clock", "workspace::wire", "workspace::wire::Page"]
+        seen("use crate::{clock::Clock, wire::{self, Page}};"),
+        ["workspace::clock::Clock", "workspace::wire", "workspace::wire::Page"]
     );
     assert_eq!(
         seen("use super::rows::{a, b as c};"),
@@ -200,7 +207,7 @@ fn paths_are_seen_wherever_they_stand_and_whatever_they_climb() {
     );
     assert_eq!(seen("fn f() { super::super::people::g::<T>(1) }"), ["workspace::people::g"]);
     assert_eq!(seen("mod inner { use super::x; }"), ["workspace::feed::cursor::x"]);
-    assert_eq!(seen("mod tests { use crate::server::run; }"), [""; 0]);
+    assert_eq!(seen("mod tests { use crate::open::run; }"), [""; 0]);
     assert_eq!(seen("self.x(); self::y();"), ["workspace::feed::cursor::y"]);
 }
 

@@ -16,6 +16,9 @@ pub fn named_modules(path: &Path, code: &str) -> Vec<(usize, String)> {
         match c {
             '{' => modules.push(depth + usize::from(opens_a_module(&code[..at]))),
             '}' if modules.len() > 1 => _ = modules.pop(),
+            _ if begins_a_path(code, at) && word(code, at) == "workspace" => {
+                found.push((at, "workspace".into()))
+            }
             _ if begins_a_path(code, at) => _ = follow(code, at, depth, &mut found),
             _ => {}
         }
@@ -54,7 +57,7 @@ fn opens_a_module(before: &str) -> bool {
     before.trim_end().strip_suffix("mod").is_some_and(|b| before.ends_with(' ') && !b.ends_with(is_of_a_word))
 }
 
-const BEGINNINGS: [&str; 4] = ["crate", "leptos_messenger", "super", "self"];
+const BEGINNINGS: [&str; 6] = ["crate", "leptos_messenger", "foundation", "workspace", "super", "self"];
 
 fn begins_a_path(code: &str, at: usize) -> bool {
     let before = &code[..at];
@@ -62,7 +65,13 @@ fn begins_a_path(code: &str, at: usize) -> bool {
         Some(head) => head.ends_with(is_of_a_word),
         None => before.ends_with(is_of_a_word),
     };
-    !goes_on && BEGINNINGS.contains(&word(code, at))
+    let word = word(code, at);
+    // A variable may have a crate's name, and so may a module of this one.
+    let is_a_crate = || {
+        let is_used = ["use ", "extern crate "].iter().any(|begins| before.ends_with(begins));
+        (is_used || code[at + word.len()..].starts_with("::")) && !code.contains(&format!("mod {word};"))
+    };
+    !goes_on && BEGINNINGS.contains(&word) && (!super::MEMBERS.contains(&word) || is_a_crate())
 }
 
 fn word(code: &str, at: usize) -> &str {
@@ -87,7 +96,8 @@ fn follow(code: &str, at: usize, depth: usize, found: &mut Vec<(usize, String)>)
     }
     let name = word(code, at);
     let reached = match name {
-        "crate" | "leptos_messenger" => Some(0),
+        // The app's crate hands foundation's modules on at its root.
+        "crate" | "leptos_messenger" | "foundation" => Some(0),
         "super" => depth.checked_sub(1),
         "self" => Some(depth),
         "" => None,

@@ -8,7 +8,7 @@ use super::source::{Source, is_of_a_word};
 
 /// A module, and its tables.
 const TABLES: [(&str, &[&str]); 4] = [
-    ("database", &["readiness_check"]),
+    ("foundation", &["readiness_check"]),
     ("accounts", &["accounts", "sessions", "known_browsers", "tries", "deleted_accounts", "second_factors"]),
     (
         "shop",
@@ -65,8 +65,10 @@ const BEFORE_A_TABLE: [&str; 5] = ["from", "into", "update", "join", "table"];
 #[test]
 fn every_table_has_its_module() {
     let mut there = BTreeSet::new();
-    let mut files: Vec<_> =
-        fs::read_dir("src/database/migrations").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir("src/foundation/database/migrations")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     for file in files {
         for line in fs::read_to_string(file).unwrap().lines() {
@@ -128,6 +130,7 @@ pub fn offences(path: &Path, source: &Source) -> Vec<String> {
         of_others.flat_map(|(owner, tables)| tables.iter().map(move |table| (*table, *owner))).collect();
     // A lone name may be meant for a statement, where there can be one.
     let may_ask = super::JOINERS.contains(&module.as_str())
+        || super::MEMBERS.contains(&module.as_str())
         || super::ARROWS.iter().any(|(from, to)| *from == module && to.contains(&"database"));
     let mut offences = Vec::new();
     for (line, text) in &source.texts {

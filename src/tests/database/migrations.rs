@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Database, execute, texts};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations");
+static MIGRATIONS: Migrator = sqlx::migrate!("src/foundation/database/migrations");
 
 /// A line for each migration that has landed: its number, and what it hashes to. It is never edited again.
 const LANDED: &[(i64, &str)] = &[

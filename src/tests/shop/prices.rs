@@ -126,6 +126,6 @@ fn money_is_never_a_float() {
         assert_eq!(floats, None, "{}", path.display());
     }
     assert!(seen > 10);
-    let schema = std::fs::read_to_string("src/database/migrations/0005_shop.sql").unwrap();
+    let schema = std::fs::read_to_string("src/foundation/database/migrations/0005_shop.sql").unwrap();
     assert!(!schema.contains("double") && !schema.contains("real") && !schema.contains("numeric"));
 }

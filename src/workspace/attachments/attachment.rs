@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::workspace::markup::escaped;
+use crate::markup::escaped;
 
 /// A file as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,9 +7,9 @@ use tokio::runtime::Handle;
 use super::quota::Quota;
 use crate::clock::DAY;
 use crate::database::{Db, Transaction, execute, fetch};
+use crate::limits::Network;
 use crate::random;
-use crate::workspace::limits::Network;
-use crate::workspace::refusal::{Full, Refusal, TooMany};
+use crate::refusal::{Full, Refusal, TooMany};
 
 /// Files that a person may have uploaded and not sent.
 const UNSENT: i64 = 30;

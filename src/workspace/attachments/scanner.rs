@@ -5,7 +5,7 @@ use tokio::process::Command;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::workspace::refusal::Refusal;
+use crate::refusal::Refusal;
 
 /// A program may look at a file for so long.
 const PATIENCE: Duration = Duration::from_secs(60);

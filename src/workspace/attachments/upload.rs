@@ -11,7 +11,7 @@ use super::rows::{delete, insert};
 use super::scanner::scan;
 use super::{Attachment, Files, Stored, kind};
 use crate::database::Db;
-use crate::workspace::refusal::Refusal;
+use crate::refusal::Refusal;
 
 /// Bytes of a file at most.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;

@@ -1,10 +1,10 @@
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body};
-use crate::workspace::Assignee;
-use crate::workspace::batch::Batch;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::is_plain_id;
+use crate::Assignee;
+use crate::batch::Batch;
+use crate::refusal::Refusal;
+use crate::wire::is_plain_id;
 
 /// A teammate acts in a conversation of their app.
 #[derive(Debug)]

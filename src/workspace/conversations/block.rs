@@ -1,9 +1,9 @@
 use serde_json::json;
 
 use super::rows::find;
-use crate::workspace::batch::Batch;
-use crate::workspace::feed::Audience;
-use crate::workspace::refusal::Refusal;
+use crate::batch::Batch;
+use crate::feed::Audience;
+use crate::refusal::Refusal;
 
 /// A teammate of the app refuses, or takes again, what the person of this conversation writes.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 use leptos::prelude::AnyView;
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::markup::{SafeHtml, escaped, linked, linked_bytes};
+use crate::markup::{SafeHtml, escaped, linked, linked_bytes};
 
 /// Characters of a person's message at most.
 const MOST: usize = 10_000;

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
-use crate::workspace::Assignee;
-use crate::workspace::feed::ConversationIds;
+use crate::Assignee;
+use crate::feed::ConversationIds;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]

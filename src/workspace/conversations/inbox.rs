@@ -4,7 +4,7 @@ use sqlx::types::Json;
 use super::read::Thread;
 use super::{Author, Body, Conversation, State};
 use crate::database::{Db, read};
-use crate::workspace::feed::Audience;
+use crate::feed::Audience;
 
 /// Conversations in a page of the list.
 pub const PAGE: i64 = 30;

@@ -1,10 +1,10 @@
 use serde::Deserialize;
 
 use super::message::unblocked;
-use crate::workspace::batch::Batch;
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::plain_id;
+use crate::batch::Batch;
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::wire::plain_id;
 
 /// Characters of an address at most.
 const MOST: usize = 255;

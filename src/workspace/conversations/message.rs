@@ -5,15 +5,15 @@ use super::body::BadText;
 use super::rows::find;
 use super::send::{Number, Send, Sent, add};
 use super::{Act, Body, Conversation, Source};
+use crate::attachments;
+use crate::batch::Batch;
 use crate::database::fetch;
 use crate::error::Error;
-use crate::workspace::attachments;
-use crate::workspace::batch::Batch;
-use crate::workspace::limits::{Begun, Network, Spent};
-use crate::workspace::people::Person;
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::{IdentityRefusal, Refusal};
-use crate::workspace::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
+use crate::limits::{Begun, Network, Spent};
+use crate::people::Person;
+use crate::platform::Platform;
+use crate::refusal::{IdentityRefusal, Refusal};
+use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 
 /// A person writes, in a new conversation or in one of theirs.
 #[derive(Debug, Deserialize)]

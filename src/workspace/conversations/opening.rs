@@ -2,9 +2,9 @@ use sqlx::types::Json;
 
 use super::send::{Number, Sent, add};
 use super::{Act, Body, Conversation, Source, State};
+use crate::batch::Batch;
 use crate::error::Error;
-use crate::workspace::batch::Batch;
-use crate::workspace::teammates;
+use crate::teammates;
 
 /// A conversation that a teammate's message begins.
 pub struct Opening<'a> {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::feed::Audience;
+use crate::feed::Audience;
 
 /// What a part of a conversation is. Its names are those of Intercom's REST API (`part_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]

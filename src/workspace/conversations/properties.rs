@@ -6,8 +6,8 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::cell::Cell;
 
 use super::{Act, Author, Conversation, PartKind, State};
-use crate::workspace::Assignee;
-use crate::workspace::feed::Audience;
+use crate::Assignee;
+use crate::feed::Audience;
 
 const BEGUN: i64 = 100;
 

@@ -2,9 +2,9 @@ use sqlx::types::Json;
 
 use super::rows::SignedPart;
 use super::{Author, Body, Conversation};
+use crate::attachments::{self, Attachment};
 use crate::database::{Db, read};
-use crate::workspace::attachments::{self, Attachment};
-use crate::workspace::feed::Audience;
+use crate::feed::Audience;
 
 /// Conversations in a person's list at most.
 const MOST: i64 = 50;

@@ -1,10 +1,10 @@
 use sqlx::types::Json;
 
 use super::{Author, Body, Conversation, PartKind};
+use crate::attachments;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::attachments;
-use crate::workspace::markup::escaped;
+use crate::markup::escaped;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Part {

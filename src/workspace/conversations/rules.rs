@@ -1,7 +1,7 @@
 //! What each act makes of a conversation. Time is passed in; nothing here reads or writes.
 
 use super::{Author, Conversation, PartKind, State};
-use crate::workspace::Assignee;
+use crate::Assignee;
 
 /// Something that a side does in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use super::message::person_of;
 use super::rows::{find, save};
 use super::send::Number;
 use super::{Author, Conversation};
-use crate::workspace::batch::Batch;
-use crate::workspace::feed::Audience;
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::plain_id;
+use crate::batch::Batch;
+use crate::feed::Audience;
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::wire::plain_id;
 
 /// Up to which part a side has read.
 #[derive(Debug, Deserialize)]

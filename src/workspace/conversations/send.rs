@@ -5,9 +5,9 @@ use sqlx::types::Json;
 use super::rows::{append, keep_key, sent};
 use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
+use crate::batch::Batch;
 use crate::random;
-use crate::workspace::batch::Batch;
-use crate::workspace::refusal::Refusal;
+use crate::refusal::Refusal;
 
 /// A decimal string, as ids are on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use super::Act;
 use super::rows::due;
 use super::send::add;
+use crate::batch::Batch;
 use crate::error::Error;
-use crate::workspace::batch::Batch;
 
 /// Opens the conversations whose snooze is over, some at a time.
 pub async fn end_snoozes(batch: &mut Batch) -> Result<(), Error> {

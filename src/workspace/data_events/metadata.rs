@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::people::texts::{LONGEST_NAME, broken_text};
+use crate::people::refusals::Refusals;
+use crate::people::texts::{LONGEST_NAME, broken_text};
 
 /// Of more, the first ten are kept.
 const MOST_KEYS: usize = 10;

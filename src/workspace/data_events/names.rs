@@ -1,9 +1,9 @@
 //! The names of an app's events, as teammates see and archive them.
 
+use crate::audit::{self, Actor};
+use crate::batch::{Batch, Store};
 use crate::database::{Db, execute, read};
 use crate::error::Error;
-use crate::workspace::audit::{self, Actor};
-use crate::workspace::batch::{Batch, Store};
 
 #[derive(sqlx::FromRow)]
 pub struct EventName {

@@ -2,11 +2,11 @@ use serde::Serialize;
 
 use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
-use crate::workspace::batch::Batch;
-use crate::workspace::feed::{EventTracked, FeedKind, RefusedAttribute};
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::{IdentityRefusal, Refusal};
-use crate::workspace::wire::is_zero;
+use crate::batch::Batch;
+use crate::feed::{EventTracked, FeedKind, RefusedAttribute};
+use crate::platform::Platform;
+use crate::refusal::{IdentityRefusal, Refusal};
+use crate::wire::is_zero;
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,8 @@
 use serde::Deserialize;
 
 use super::Metadata;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::{is_plain_id, plain_id};
+use crate::refusal::Refusal;
+use crate::wire::{is_plain_id, plain_id};
 
 const LONGEST_NAME: usize = 190;
 

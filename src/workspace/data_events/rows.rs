@@ -3,8 +3,8 @@ use sqlx::types::Json;
 use super::{DataEvent, Metadata};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::people::Person;
 use crate::random;
-use crate::workspace::people::Person;
 
 /// Names that an app may have. Source: Intercom's help, "Track events in Intercom": 120 active events.
 const MOST_NAMES: i64 = 120;

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::verdict::Considered;
-use crate::workspace::refusal::Check;
+use crate::refusal::Check;
 
 /// One thing that happened in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

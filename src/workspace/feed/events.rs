@@ -174,7 +174,7 @@ impl Events {
 mod tests {
     use super::*;
     use crate::database::{Db, read};
-    use crate::workspace::feed::FeedPerson;
+    use crate::feed::FeedPerson;
 
     #[tokio::test]
     async fn what_a_visitor_did_in_the_transaction_of_their_log_in_is_the_users_too() {

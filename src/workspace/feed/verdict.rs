@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::workspace::wire::Page;
+use crate::wire::Page;
 
 /// A teammate's message that a page view might have shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

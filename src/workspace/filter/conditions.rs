@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::json::{Entry, Object, TooDeep, Written};
+use super::shape::{Entry, Object, TooDeep, Written};
 use super::{Field, Source, Test};
 
 /// Made from its JSON alone, which keeps the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Object<Written>", into = "Object<Written>")]
+#[serde(try_from = "Object<Written<Part>>", into = "Object<Written<Part>>")]
 pub struct Filter {
     pub(super) join: Join,
     pub(super) parts: Vec<Part>,

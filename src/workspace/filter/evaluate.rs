@@ -154,8 +154,8 @@ fn end(day: Date, subject: &Subject<'_>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON};
-    use crate::workspace::filter::{EventCount, SubjectCompany};
+    use crate::filter::fields::{OF_COMPANY, OF_PERSON};
+    use crate::filter::{EventCount, SubjectCompany};
     use jiff::tz::TimeZone;
     use serde_json::{Map, json};
     use std::collections::HashMap;

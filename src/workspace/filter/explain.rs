@@ -142,7 +142,7 @@ impl TextOperator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::filter::EventCount;
+    use crate::filter::EventCount;
     use serde_json::{Map, json};
     use std::collections::HashMap;
 

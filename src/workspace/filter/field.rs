@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{OF_COMPANY, OF_PERSON, Type};
 use super::quoted::quoted;
-use crate::workspace::people::dates;
-use crate::workspace::people::texts::LONGEST_NAME;
+use crate::people::dates;
+use crate::people::texts::LONGEST_NAME;
 
 /// Something that can be known of a person, and of which type it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

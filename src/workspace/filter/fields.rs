@@ -116,7 +116,7 @@ pub fn operators(r#type: &str) -> &'static [(&'static str, &'static str)] {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::workspace::filter::Filter;
+    use crate::filter::Filter;
     use serde_json::{Map, Value, json};
 
     /// A value that fits the operator.

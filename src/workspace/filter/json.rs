@@ -1,15 +1,11 @@
-//! A filter's JSON, version 1. Serde reads its shape; conversions from that shape keep the limits.
+//! A filter's JSON, version 1: the limits that a filter keeps beyond its JSON's shape.
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::fmt;
-use std::marker::PhantomData;
 
 use super::conditions::{Condition, Filter, Join, Part};
 use super::field::{Field, Measure, Source};
-use super::fields::Type;
+use super::shape::{Entry, Object, TooDeep, Written};
 use super::test::Test;
 
 const VERSION: u64 = 1;
@@ -81,90 +77,10 @@ fn beginning(words: &str) -> String {
     words.chars().filter(|c| !c.is_control()).take(LONGEST_WORDS).collect()
 }
 
-/// A struct that is read from a JSON object alone: serde takes a list of its fields, too.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub(super) struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(object: D) -> Result<Self, D::Error> {
-        object.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(object))
-    }
-}
-
-/// A whole filter.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Written {
-    #[serde(default)]
-    version: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    all: Option<Vec<Part>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    any: Option<Vec<Part>>,
-}
-
-/// In a group: a condition, or a group of the kind `L`.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Entry<L> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    all: Option<L>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    any: Option<L>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    custom: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company_custom: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<Type>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    measure: Option<Measure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operator: Option<String>,
-    /// Null is a value, too, which no operator has.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    value: Option<Value>,
-}
-
-/// A group in a group of a group, which no filter has.
-#[derive(Default, PartialEq, Serialize)]
-pub(super) struct TooDeep;
-
-impl<'de> Deserialize<'de> for TooDeep {
-    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(D::Error::custom("Groups are nested at most two deep."))
-    }
-}
-
-fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(value).map(Some)
-}
-
-impl TryFrom<Object<Written>> for Filter {
+impl TryFrom<Object<Written<Part>>> for Filter {
     type Error = String;
 
-    fn try_from(Object(written): Object<Written>) -> Result<Self, String> {
+    fn try_from(Object(written): Object<Written<Part>>) -> Result<Self, String> {
         if written.version != VERSION {
             return Err(format!("The version of a filter is {VERSION}."));
         }
@@ -174,7 +90,7 @@ impl TryFrom<Object<Written>> for Filter {
     }
 }
 
-impl From<Filter> for Object<Written> {
+impl From<Filter> for Object<Written<Part>> {
     fn from(Filter { join, parts }: Filter) -> Self {
         let (all, any) = join.sort(parts);
         Self(Written { version: VERSION, all, any })
@@ -298,8 +214,8 @@ fn too_many() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::filter::quoted::QUOTED;
-    use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
+    use crate::filter::quoted::QUOTED;
+    use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
     use serde_json::json;
 
     const KEYS: &str = "expected one of `all`, `any`, `field`, `custom`, `company`, `company_custom`, `event`, `type`, \

@@ -36,6 +36,8 @@ mod properties;
 #[cfg(feature = "ssr")]
 mod quoted;
 #[cfg(feature = "ssr")]
+mod shape;
+#[cfg(feature = "ssr")]
 mod subject;
 #[cfg(feature = "ssr")]
 mod test;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::fields::Type;
 use super::quoted::quoted;
 use super::subject::Kind;
-use crate::workspace::people::texts::LONGEST_TEXT;
+use crate::people::texts::LONGEST_TEXT;
 
 /// What a condition asks of a field's value.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,9 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{fuzz, json};
-use crate::workspace::people::attributes::merge;
-use crate::workspace::people::dates;
-use crate::workspace::people::refusals::Refusals;
+use crate::people::attributes::merge;
+use crate::people::dates;
+use crate::people::refusals::Refusals;
 
 fn brought() -> impl Strategy<Value = Map<String, Value>> {
     let name = prop_oneof![

@@ -3,9 +3,9 @@ use serde_json::{Map, Value, json};
 use std::cell::Cell;
 
 use super::{fuzz, json as any_json};
-use crate::workspace::feed::Call;
-use crate::workspace::ping::parse;
-use crate::workspace::refusal::Refusal;
+use crate::feed::Call;
+use crate::ping::parse;
+use crate::refusal::Refusal;
 
 const FIELDS: &[&str] = &["app_id", "ping_id", "call", "page", "visitor_id", "settings"];
 const SETTINGS: &[&str] = &[

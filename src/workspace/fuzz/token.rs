@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 use super::{fuzz, json};
-use crate::workspace::identity::{IdentitySecret, Key, Settings, Stated, verify};
-use crate::workspace::platform::Platform;
+use crate::identity::{IdentitySecret, Key, Settings, Stated, verify};
+use crate::platform::Platform;
 
 const NOW: i64 = 1_800_000_000;
 /// Two that are active, a retired one, and one that nobody knows.

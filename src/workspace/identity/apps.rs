@@ -2,9 +2,9 @@ use super::key::{ENVIRONMENT_KEY, Given, GivenSecret};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::feed::Events;
+use crate::platform::Platform;
 use crate::random;
-use crate::workspace::feed::Events;
-use crate::workspace::platform::Platform;
 
 /// Until a workspace has a name of its own.
 const FIRST: &str = "Tidewater Coffee";

@@ -1,4 +1,4 @@
-use crate::workspace::refusal::{Check, IdentityRefusal, Refused};
+use crate::refusal::{Check, IdentityRefusal, Refused};
 
 /// What was looked at before an identity was believed, in order.
 #[derive(Default)]

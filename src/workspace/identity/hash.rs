@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Checks, Proof, Settings};
 use crate::random;
-use crate::workspace::refusal::IdentityRefusal;
+use crate::refusal::IdentityRefusal;
 
 pub fn verify(
     user_hash: &Value,

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::IdentitySecret;
-use crate::workspace::platform::Platform;
+use crate::platform::Platform;
 
 #[derive(Clone)]
 pub struct Key {

@@ -3,8 +3,8 @@
 use super::User;
 use crate::database::{Db, Transaction, execute, fetch};
 use crate::error::Error;
+use crate::feed::Events;
 use crate::random;
-use crate::workspace::feed::Events;
 
 /// A user_hash says neither when it was signed nor when it ends. It is refused for so long: with it for ever, a site that has
 /// nothing else would lose the person.

@@ -4,8 +4,8 @@ use super::key::{ENVIRONMENT_KEY, Given, Key};
 use super::{Checks, IdentitySecret, Proof, User};
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::IdentityRefusal;
+use crate::platform::Platform;
+use crate::refusal::IdentityRefusal;
 
 /// What holds for identities of one app on one platform just now.
 pub struct Settings {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::checks::{Checks, span};
 use super::{LONGEST_ID, Proof, Settings, User, is_usable};
 use crate::random;
-use crate::workspace::refusal::IdentityRefusal;
+use crate::refusal::IdentityRefusal;
 
 /// How far two clocks may differ.
 pub const LEEWAY_SECONDS: i64 = 10;

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 
-use crate::workspace::refusal::{TooMany, What};
+use crate::refusal::{TooMany, What};
 
 /// How many are counted at a time, of each kind. Whoever floods from more is seen by neither limit.
 const MOST: usize = 65_536;

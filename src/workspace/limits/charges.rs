@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Limits, Network};
-use crate::workspace::refusal::TooMany;
+use crate::refusal::TooMany;
 
 /// What the new people and the messages of one commit cost. Where the commit fails, dropping this gives it back: each of them is
 /// tried again.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::workspace::feed::PingRefused;
+use crate::feed::PingRefused;
 
 /// Kinds of refusals that are counted at a time. Those of one more kind are not counted.
 const MOST: usize = 256;

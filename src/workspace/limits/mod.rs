@@ -8,8 +8,8 @@ mod network;
 
 use std::net::IpAddr;
 
-use crate::workspace::feed::PingRefused;
-use crate::workspace::refusal::{TooMany, What};
+use crate::feed::PingRefused;
+use crate::refusal::{TooMany, What};
 use buckets::Buckets;
 pub use charges::{Begun, Charges, Spent};
 use floods::Floods;

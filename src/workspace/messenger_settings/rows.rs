@@ -2,9 +2,9 @@
 
 use super::MessengerSettings;
 use crate::clock::DAY;
+use crate::cookie_domain;
 use crate::database::{self, Db, Transaction, execute, fetch};
 use crate::error::Error;
-use crate::workspace::cookie_domain;
 
 /// Seconds that may be set as the usual time to a first answer: from a minute to a week.
 const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * DAY;

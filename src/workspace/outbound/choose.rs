@@ -1,8 +1,8 @@
 use super::live::Live;
 use super::message::{Delivery, Style};
 use super::receipts::Receipt;
-use crate::workspace::feed::{Hold, Verdict};
-use crate::workspace::filter::Subject;
+use crate::feed::{Hold, Verdict};
+use crate::filter::Subject;
 use std::sync::Arc;
 
 /// Milliseconds after which another session may show a message that the panel of the first has not shown.

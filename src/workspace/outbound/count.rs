@@ -2,10 +2,10 @@ use serde_json::Value;
 
 use super::edit::message;
 use super::matching::matching;
+use crate::batch::Store;
 use crate::error::Error;
-use crate::workspace::batch::Store;
-use crate::workspace::filter::Filter;
-use crate::workspace::people::{self, Person};
+use crate::filter::Filter;
+use crate::people::{self, Person};
 
 /// Up to how many a count is exact while a teammate writes.
 const MOST: usize = 10_000;

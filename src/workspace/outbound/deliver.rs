@@ -7,14 +7,14 @@ use super::message::Style;
 use super::receipts::{self, Receipt};
 use super::subject::Known;
 use super::template::Template;
+use crate::batch::Batch;
+use crate::conversations::{self, BadText, Body, Number, Opening};
 use crate::error::Error;
-use crate::workspace::batch::Batch;
-use crate::workspace::conversations::{self, BadText, Body, Number, Opening};
-use crate::workspace::feed::{Considered, Hold, Verdict};
-use crate::workspace::filter::Subject;
-use crate::workspace::messenger_settings::messages_per_day;
-use crate::workspace::people::Person;
-use crate::workspace::people::sessions::Session;
+use crate::feed::{Considered, Hold, Verdict};
+use crate::filter::Subject;
+use crate::messenger_settings::messages_per_day;
+use crate::people::Person;
+use crate::people::sessions::Session;
 
 /// The message that the panel is to show. A later reply without it takes it away again, unless it is a chat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -4,10 +4,10 @@ use super::edit::{Draft, messages, save};
 use super::message::{Button, Content, Delivery, Style};
 use super::page_rule::{Operator, PageRule, PageRules, Part};
 use super::start::start;
+use crate::audit::Actor;
+use crate::batch::Store;
 use crate::error::Error;
-use crate::workspace::audit::Actor;
-use crate::workspace::batch::Store;
-use crate::workspace::teammates::teammates;
+use crate::teammates::teammates;
 
 /// Starts a few messages of the app's first teammate, unless the app has one already.
 pub async fn offer_demo_messages(store: &Store, app_id: &str) -> Result<(), Error> {

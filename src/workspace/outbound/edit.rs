@@ -8,13 +8,13 @@ use super::recipient::resolve;
 use super::subject::Known;
 use super::template::Template;
 use super::variables::check_variables;
+use crate::audit::{self, Actor};
+use crate::batch::{Batch, Store};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::audit::{self, Actor};
-use crate::workspace::batch::{Batch, Store};
-use crate::workspace::filter::Filter;
-use crate::workspace::people::Person;
-use crate::workspace::teammates::teammates;
+use crate::filter::Filter;
+use crate::people::Person;
+use crate::teammates::teammates;
 
 /// Characters of a title at most.
 const LONGEST_TITLE: usize = 200;

@@ -6,7 +6,7 @@ use super::page_rule::SettledPage;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::filter::Filter;
+use crate::filter::Filter;
 
 /// A message that was started, read once.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 use super::subject::Known;
 use crate::database::{Db, fetch};
 use crate::error::Error;
-use crate::workspace::filter::Filter;
-use crate::workspace::people::Person;
+use crate::filter::Filter;
+use crate::people::Person;
 
 /// People who are read at a time.
 const READ: i64 = 500;

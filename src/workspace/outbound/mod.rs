@@ -1,6 +1,6 @@
 //! Messages that teammates send to people on a page.
 //!
-//! A [`Message`] says where it may appear ([`PageRules`]), for whom ([`Filter`](crate::workspace::filter::Filter)) and what it says. Each ping
+//! A [`Message`] says where it may appear ([`PageRules`]), for whom ([`Filter`](crate::filter::Filter)) and what it says. Each ping
 //! brings the page and the person: [`live`] finds the messages whose page it is, [`choose`] picks at most one of them, and
 //! [`deliver`] writes down that this session has it, in the ping's transaction. The panel fetches it, shows it, and reports
 //! what the person does with it.

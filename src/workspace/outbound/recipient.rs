@@ -2,8 +2,8 @@
 
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::identity::folded;
-use crate::workspace::people::Person;
+use crate::identity::folded;
+use crate::people::Person;
 
 /// People whom a teammate is asked about at most.
 const MOST: i64 = 6;

@@ -4,13 +4,13 @@ use super::deliver::begin;
 use super::edit::find;
 use super::live::Live;
 use super::receipts::{self, Reaction, Receipt};
+use crate::batch::Batch;
+use crate::conversations::{Number, person_of_session};
 use crate::database::execute;
-use crate::workspace::batch::Batch;
-use crate::workspace::conversations::{Number, person_of_session};
-use crate::workspace::people::Person;
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::plain_id;
+use crate::people::Person;
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::wire::plain_id;
 
 /// What a person did with a message, as the panel says it.
 #[derive(Debug, Deserialize)]

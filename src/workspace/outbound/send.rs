@@ -4,11 +4,11 @@ use sqlx::types::Json;
 use super::matching::matching;
 use super::message::{Delivery, Message, State};
 use super::receipts;
+use crate::batch::{Batch, Store};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::workspace::batch::{Batch, Store};
-use crate::workspace::filter::Filter;
-use crate::workspace::people;
+use crate::filter::Filter;
+use crate::people;
 
 /// A manual message, before it is sent.
 #[derive(sqlx::FromRow)]

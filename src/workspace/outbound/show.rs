@@ -4,13 +4,13 @@ use super::message::{Button, Message, Style};
 use super::receipts::Reaction;
 use super::subject::Known;
 use super::template::Template;
+use crate::batch::Store;
+use crate::conversations::Body;
 use crate::database::{fetch, read};
 use crate::error::Error;
-use crate::workspace::batch::Store;
-use crate::workspace::conversations::Body;
-use crate::workspace::identity::app_name;
-use crate::workspace::people::Person;
-use crate::workspace::people::sessions::Session;
+use crate::identity::app_name;
+use crate::people::Person;
+use crate::people::sessions::Session;
 
 /// A post or notification, as one person reads it.
 pub struct Outbound {

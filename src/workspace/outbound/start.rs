@@ -6,12 +6,12 @@ use super::message::{Delivery, State};
 use super::receipts;
 use super::send::{Unsent, send};
 use super::variables::check_variables;
+use crate::audit::{self, Actor};
+use crate::batch::{Batch, Store};
 use crate::clock::DAY;
 use crate::database::execute;
 use crate::error::Error;
-use crate::workspace::audit::{self, Actor};
-use crate::workspace::batch::{Batch, Store};
-use crate::workspace::people::{self, Person};
+use crate::people::{self, Person};
 
 /// Seconds for which a test waits for the teammate's next page view.
 const TEST_LASTS: i64 = DAY;

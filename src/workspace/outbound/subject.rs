@@ -9,8 +9,8 @@ use super::live::Live;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
-use crate::workspace::people::Person;
+use crate::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
+use crate::people::Person;
 
 /// What messages ask of a person beside what the person's row says.
 #[derive(Default)]

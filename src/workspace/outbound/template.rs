@@ -8,9 +8,9 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::workspace::filter::{Subject, SubjectCompany, quoted};
-use crate::workspace::people::dates;
-use crate::workspace::people::texts::{LONGEST_NAME, LONGEST_TEXT};
+use crate::filter::{Subject, SubjectCompany, quoted};
+use crate::people::dates;
+use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
 
 const OF_COMPANY: &str = "company.";
 

@@ -9,13 +9,13 @@ use super::message::{Delivery, Message, State};
 use super::page_rule::SettledPage;
 use super::receipts;
 use super::subject::Known;
+use crate::batch::Store;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::workspace::batch::Store;
-use crate::workspace::feed::{Hold, Verdict};
-use crate::workspace::filter::Finding;
-use crate::workspace::messenger_settings::messages_per_day;
-use crate::workspace::people::Person;
+use crate::feed::{Hold, Verdict};
+use crate::filter::Finding;
+use crate::messenger_settings::messages_per_day;
+use crate::people::Person;
 
 /// Why a message shows to a person on a page, or why it does not.
 pub struct Why {

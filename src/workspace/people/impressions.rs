@@ -4,9 +4,9 @@ use sqlx::types::Json;
 use super::Person;
 use crate::database::{Transaction, execute};
 use crate::error::Error;
+use crate::feed::Hold;
 use crate::random;
-use crate::workspace::feed::Hold;
-use crate::workspace::wire::Page;
+use crate::wire::Page;
 
 /// The impressions that a batch adds.
 #[derive(Default)]

@@ -7,9 +7,9 @@ use super::merging::note_merged;
 use super::{attributes, names};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::feed::{FeedPerson, MergedFrom};
+use crate::identity::{User, folded};
 use crate::random;
-use crate::workspace::feed::{FeedPerson, MergedFrom};
-use crate::workspace::identity::{User, folded};
 
 #[derive(Clone, sqlx::FromRow)]
 pub struct Person {

@@ -1,7 +1,7 @@
 //! Attributes that broke a limit: a page may send thousands, and each reader learns of a few.
 
 use super::texts::LONGEST_NAME;
-use crate::workspace::feed::RefusedAttribute;
+use crate::feed::RefusedAttribute;
 
 /// More are counted.
 const MOST_NAMED: usize = 20;

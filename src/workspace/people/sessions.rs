@@ -3,10 +3,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::identity::{LEEWAY_SECONDS, has_passed};
+use crate::platform::Platform;
 use crate::random;
-use crate::workspace::identity::{LEEWAY_SECONDS, has_passed};
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::IdentityRefusal;
+use crate::refusal::IdentityRefusal;
 
 /// A messenger session: what a boot opens and bare updates ride on. The widget holds a credential, the database its
 /// hash.

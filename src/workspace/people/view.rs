@@ -1,7 +1,7 @@
 use axum::http::Uri;
 
 use super::Person;
-use crate::workspace::wire::Page;
+use crate::wire::Page;
 
 /// Seconds without a page view after which the next view begins a session.
 const PAUSE: i64 = 30 * 60;

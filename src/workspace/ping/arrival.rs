@@ -1,15 +1,15 @@
 //! Who a ping comes from, and which session it belongs to.
 
 use super::{Claimed, Ping};
+use crate::batch::Batch;
 use crate::clock::DAY;
-use crate::workspace::batch::Batch;
-use crate::workspace::feed::{Call, MergedFrom};
-use crate::workspace::identity::{Checks, Proof, User, is_revoked, still_holds};
-use crate::workspace::people::sessions::{NewSession, Session};
-use crate::workspace::people::{self, Found, Person};
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::{IdentityRefusal, Refusal};
-use crate::workspace::{conversations, data_events, outbound};
+use crate::feed::{Call, MergedFrom};
+use crate::identity::{Checks, Proof, User, is_revoked, still_holds};
+use crate::people::sessions::{NewSession, Session};
+use crate::people::{self, Found, Person};
+use crate::platform::Platform;
+use crate::refusal::{IdentityRefusal, Refusal};
+use crate::{conversations, data_events, outbound};
 
 /// A visitor's session lives as long as the visitor cookie.
 const VISITOR_SECONDS: i64 = 274 * DAY;

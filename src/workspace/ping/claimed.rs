@@ -1,10 +1,10 @@
 //! A ping whose identity was verified.
 
 use super::Ping;
-use crate::workspace::identity::User;
-use crate::workspace::outbound::Candidates;
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::platform::Platform;
+use crate::identity::User;
+use crate::outbound::Candidates;
+use crate::people::refusals::Refusals;
+use crate::platform::Platform;
 
 /// A ping, and who it was believed to come from.
 pub struct Claimed {

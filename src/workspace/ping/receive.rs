@@ -1,15 +1,15 @@
 use super::arrival::{Arrival, How, arrive};
 use super::{Claimed, Data, Reply};
+use crate::batch::Batch;
+use crate::conversations;
 use crate::error::Error;
-use crate::workspace::batch::Batch;
-use crate::workspace::conversations;
-use crate::workspace::feed::{FeedKind, Hold, PingAccepted};
-use crate::workspace::outbound::{self, Delivered, Whom};
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::people::sessions::Session;
-use crate::workspace::people::{Client, Person, attributes, companies, details};
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::Page;
+use crate::feed::{FeedKind, Hold, PingAccepted};
+use crate::outbound::{self, Delivered, Whom};
+use crate::people::refusals::Refusals;
+use crate::people::sessions::Session;
+use crate::people::{Client, Person, attributes, companies, details};
+use crate::refusal::Refusal;
+use crate::wire::Page;
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.
 pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal> {

@@ -1,9 +1,9 @@
 //! A refused request as an entry of the feed.
 
 use super::Ping;
-use crate::workspace::edge;
-use crate::workspace::feed::{FeedKind, PingRefused};
-use crate::workspace::refusal::Refusal;
+use crate::edge;
+use crate::feed::{FeedKind, PingRefused};
+use crate::refusal::Refusal;
 
 /// As the feed records it; nothing is known of a body that is no ping.
 pub fn refused(refusal: &Refusal, ping: Option<&Ping>) -> FeedKind {

@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use crate::workspace::conversations::Counts;
-use crate::workspace::feed::RefusedAttribute;
-use crate::workspace::outbound::{Delivered, Shown};
-use crate::workspace::people::Person;
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::wire::is_zero;
+use crate::conversations::Counts;
+use crate::feed::RefusedAttribute;
+use crate::outbound::{Delivered, Shown};
+use crate::people::Person;
+use crate::people::refusals::Refusals;
+use crate::wire::is_zero;
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]

@@ -2,15 +2,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
+use crate::feed::Call;
+use crate::identity::Stated;
+use crate::limits::Network;
+use crate::people::companies::Brought;
+use crate::people::refusals::Refusals;
+use crate::people::{attributes, dates, details};
 use crate::random;
-use crate::workspace::feed::Call;
-use crate::workspace::identity::Stated;
-use crate::workspace::limits::Network;
-use crate::workspace::people::companies::Brought;
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::people::{attributes, dates, details};
-use crate::workspace::refusal::Refusal;
-use crate::workspace::wire::{LONGEST_TEXT, LONGEST_URL, Page, is_plain_id, plain_id, shortened};
+use crate::refusal::Refusal;
+use crate::wire::{LONGEST_TEXT, LONGEST_URL, Page, is_plain_id, plain_id, shortened};
 
 /// Bytes of the largest ping that is read.
 pub const LARGEST: usize = 64 * 1024;

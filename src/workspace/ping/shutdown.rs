@@ -1,7 +1,7 @@
+use crate::batch::Batch;
 use crate::error::Error;
-use crate::workspace::batch::Batch;
-use crate::workspace::feed::FeedKind;
-use crate::workspace::platform::Platform;
+use crate::feed::FeedKind;
+use crate::platform::Platform;
 
 /// Ends the session that this credential opens; an unknown one is over already.
 pub async fn end_session(

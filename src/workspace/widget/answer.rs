@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::workspace::Workspace;
-use crate::workspace::edge::{fix, status};
-use crate::workspace::refusal::Refusal;
-use crate::workspace::writer::{Reply, Work};
+use crate::Workspace;
+use crate::edge::{fix, status};
+use crate::refusal::Refusal;
+use crate::writer::{Reply, Work};
 
 pub fn credential(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;

@@ -12,9 +12,9 @@ use tokio_util::io::ReaderStream;
 use super::answer::{answer, failed};
 use super::session::{person, unblocked};
 use super::{App, Client};
-use crate::workspace::Workspace;
-use crate::workspace::attachments::{self, Attachment, Uploader};
-use crate::workspace::refusal::Refusal;
+use crate::Workspace;
+use crate::attachments::{self, Attachment, Uploader};
+use crate::refusal::Refusal;
 
 /// Bytes of a file that are in memory at a time, for each client that reads it.
 const CHUNK: usize = 64 * 1_024;

@@ -10,13 +10,13 @@ const OWN_NAMES: &str = "activeAt|appId|erase|identifying|launcher|receive|repla
                          root|app|count|box|live|base|frame";
 
 fn main() {
-    println!("cargo::rerun-if-changed=src/workspace/widget/build.rs");
+    println!("cargo::rerun-if-changed=widget/build.rs");
     // The browser's side of the app serves no widget.
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return;
     }
     for watched in ["loader", "panel"] {
-        println!("cargo::rerun-if-changed=src/workspace/widget/{watched}");
+        println!("cargo::rerun-if-changed=widget/{watched}");
     }
     println!("cargo::rerun-if-env-changed=ESBUILD");
     if let Err(why) = build() {
@@ -29,7 +29,7 @@ fn build() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?);
     let run = |from: &str, to: &Path, more: &[String]| {
         let mut command = Command::new(&esbuild);
-        command.arg(format!("src/workspace/widget/{from}")).arg(format!("--outfile={}", to.display()));
+        command.arg(format!("widget/{from}")).arg(format!("--outfile={}", to.display()));
         command.args(["--target=es2022", "--charset=utf8", "--log-level=warning"]).args(more);
         let ended = command.status().map_err(|error| error.to_string())?;
         if ended.success() { Ok(()) } else { Err("esbuild says why above".to_owned()) }

@@ -13,12 +13,12 @@ use super::session::{live_session, person, person_and_session, unblocked};
 use super::views::Standing;
 use super::words::Language;
 use super::{App, Client, views};
-use crate::workspace::conversations::{self, Number, parse};
-use crate::workspace::feed::{Topic, Topics, Typing, events};
-use crate::workspace::people::Person;
-use crate::workspace::refusal::{Refusal, TooMany};
-use crate::workspace::writer::Work;
-use crate::workspace::{Platform, Workspace};
+use crate::conversations::{self, Number, parse};
+use crate::feed::{Topic, Topics, Typing, events};
+use crate::people::Person;
+use crate::refusal::{Refusal, TooMany};
+use crate::writer::Work;
+use crate::{Platform, Workspace};
 
 #[derive(Deserialize)]
 pub struct Page {

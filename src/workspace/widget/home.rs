@@ -10,9 +10,9 @@ use super::session::who;
 use super::views::{self, Identity};
 use super::words::{Language, Words};
 use crate::error::Error;
-use crate::workspace::people::Person;
-use crate::workspace::people::sessions::Session;
-use crate::workspace::{Workspace, conversations};
+use crate::people::Person;
+use crate::people::sessions::Session;
+use crate::{Workspace, conversations};
 
 /// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
 pub async fn serve(

@@ -1,7 +1,7 @@
 use super::views::Host;
+use crate::Workspace;
 use crate::database::read;
 use crate::error::Error;
-use crate::workspace::Workspace;
 
 /// Faces that the panel shows.
 const FACES: i64 = 3;

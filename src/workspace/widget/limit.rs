@@ -6,8 +6,8 @@ use axum::response::Response;
 use std::net::SocketAddr;
 
 use super::answer::{answer, credential};
-use crate::workspace::Workspace;
-use crate::workspace::refusal::Refusal;
+use crate::Workspace;
+use crate::refusal::Refusal;
 
 pub async fn limit(State(workspace): State<Workspace>, request: Request, next: Next) -> Response {
     let now = workspace.clock().millis();

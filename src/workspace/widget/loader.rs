@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 use super::file::File;
-use crate::workspace::Workspace;
+use crate::Workspace;
 
 /// The address never changes, so the script is asked for again after a minute.
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {

@@ -10,9 +10,9 @@ use super::answer::{answer, credential, failed, note};
 use super::session::person_and_session;
 use super::words::Language;
 use super::{App, views};
-use crate::workspace::refusal::Refusal;
-use crate::workspace::writer::Work;
-use crate::workspace::{Platform, Workspace, outbound};
+use crate::refusal::Refusal;
+use crate::writer::Work;
+use crate::{Platform, Workspace, outbound};
 
 /// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows. Another session's is not there.
 pub async fn serve(

@@ -8,7 +8,7 @@ use super::host::host;
 use super::views::Host;
 use super::words::Language;
 use super::{App, views};
-use crate::workspace::{Workspace, messenger_settings};
+use crate::{Workspace, messenger_settings};
 
 /// Their addresses have the version in them.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";

@@ -12,15 +12,15 @@ use serde_json::Value;
 use super::Client;
 use super::answer::{answer, credential, only_json, refused_body, reply};
 use super::words::{Language, Launcher};
-use crate::workspace::cookie_domain::is_of_page;
-use crate::workspace::data_events::DataEvent;
-use crate::workspace::feed::Call;
-use crate::workspace::identity::User;
-use crate::workspace::people::refusals::Refusals;
-use crate::workspace::ping::{Claimed, Ping};
-use crate::workspace::refusal::Refusal;
-use crate::workspace::writer::{Reply, Work};
-use crate::workspace::{Platform, Workspace, data_events, identity, messenger_settings, ping};
+use crate::cookie_domain::is_of_page;
+use crate::data_events::DataEvent;
+use crate::feed::Call;
+use crate::identity::User;
+use crate::people::refusals::Refusals;
+use crate::ping::{Claimed, Ping};
+use crate::refusal::Refusal;
+use crate::writer::{Reply, Work};
+use crate::{Platform, Workspace, data_events, identity, messenger_settings, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(

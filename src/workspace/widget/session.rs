@@ -7,11 +7,11 @@ use super::App;
 use super::answer::{answer, credential, failed};
 use crate::database::read;
 use crate::error::Error;
+use crate::people::Person;
+use crate::people::sessions::Session;
 use crate::random;
-use crate::workspace::people::Person;
-use crate::workspace::people::sessions::Session;
-use crate::workspace::refusal::Refusal;
-use crate::workspace::{Platform, Workspace};
+use crate::refusal::Refusal;
+use crate::{Platform, Workspace};
 
 /// The live session that this credential opens; it goes with its person.
 pub async fn live_session(

@@ -7,10 +7,10 @@ use tokio::time::Instant;
 
 use super::work::{Answer, Work, carry_out};
 use crate::background::supervise;
+use crate::batch::{Batch, Store};
 use crate::counted::Counted;
 use crate::error::Error;
-use crate::workspace::batch::{Batch, Store};
-use crate::workspace::refusal::Refusal;
+use crate::refusal::Refusal;
 
 /// What may wait before those who bring more have to.
 const WAITING: usize = 1_024;
@@ -152,10 +152,10 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::database::Db;
-    use crate::workspace::outbound::LiveMessages;
-    use crate::workspace::people::refusals::Refusals;
-    use crate::workspace::ping::{self, Claimed};
-    use crate::workspace::{Platform, Workspace};
+    use crate::outbound::LiveMessages;
+    use crate::people::refusals::Refusals;
+    use crate::ping::{self, Claimed};
+    use crate::{Platform, Workspace};
     use serde_json::json;
 
     #[tokio::test]

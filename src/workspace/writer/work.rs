@@ -1,16 +1,16 @@
 use serde::Serialize;
 
+use crate::batch::Batch;
+use crate::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
+use crate::data_events::{self, DataEvent, Tracked};
 use crate::database::write_check;
 use crate::error::Error;
-use crate::workspace::batch::Batch;
-use crate::workspace::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
-use crate::workspace::data_events::{self, DataEvent, Tracked};
-use crate::workspace::feed::FeedKind;
-use crate::workspace::limits::Network;
-use crate::workspace::outbound::{self, Answered, Report};
-use crate::workspace::ping::{self, Claimed, Ping, end_session, refused, take};
-use crate::workspace::platform::Platform;
-use crate::workspace::refusal::{Refusal, TooMany};
+use crate::feed::FeedKind;
+use crate::limits::Network;
+use crate::outbound::{self, Answered, Report};
+use crate::ping::{self, Claimed, Ping, end_session, refused, take};
+use crate::platform::Platform;
+use crate::refusal::{Refusal, TooMany};
 
 /// Something to write down.
 pub enum Work {

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use super::{Host, faces, header, usual_reply};
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// The panel before it knows anybody, with a template for each thing that may go wrong.
 pub fn document(host: &Host, sound: bool, words: &'static Words, (script, styles): (&str, &str)) -> String {

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 use super::messages::rows;
 use super::{Host, Standing, fill, fragment, header, usual_reply};
-use crate::workspace::conversations::Row;
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::conversations::Row;
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// What is known of who the person in front of the panel is.
 pub enum Identity {

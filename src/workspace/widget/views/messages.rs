@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
 use super::{Standing, fragment, time};
-use crate::workspace::conversations::{Author, Row};
-use crate::workspace::face::Face;
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::conversations::{Author, Row};
+use crate::face::Face;
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// All conversations of the person.
 pub fn messages(conversations: &[Row], standing: Standing, words: &'static Words) -> String {

@@ -25,8 +25,8 @@ pub use unread::unread;
 
 use super::icons::chart;
 use super::words::Words;
-use crate::workspace::conversations::{Counts, UsualReply};
-use crate::workspace::face::Face;
+use crate::conversations::{Counts, UsualReply};
+use crate::face::Face;
 
 /// What each fragment says of the person beside what it shows.
 #[derive(Clone, Copy)]

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
 use super::fill;
-use crate::workspace::face::Face;
-use crate::workspace::outbound::{Button, Outbound, Reaction, Style};
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::face::Face;
+use crate::outbound::{Button, Outbound, Reaction, Style};
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// A post or notification, as it stands over the page.
 pub fn outbound(message: Outbound, words: &'static Words) -> String {

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
 use super::{Standing, fragment, time, usual_reply};
-use crate::workspace::attachments::Attachment;
-use crate::workspace::conversations::{Author, SignedPart, Thread, UsualReply};
-use crate::workspace::face::Face;
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::attachments::Attachment;
+use crate::conversations::{Author, SignedPart, Thread, UsualReply};
+use crate::face::Face;
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// Messages of one author that follow each other sooner stand under one name, in milliseconds.
 const GROUPED_WITHIN_MS: i64 = 5 * 60 * 1000;

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
 use super::{Standing, fragment, time};
-use crate::workspace::conversations::Answer;
-use crate::workspace::face::Face;
-use crate::workspace::widget::icons::icon;
-use crate::workspace::widget::words::Words;
+use crate::conversations::Answer;
+use crate::face::Face;
+use crate::widget::icons::icon;
+use crate::widget::words::Words;
 
 /// How the person stands, and the newest answer that they have not read.
 pub fn unread(answer: Option<&Answer>, standing: Standing, words: &'static Words) -> String {

@@ -7,6 +7,9 @@
 //!
 //! The modules stand in layers, low to high: each imports from its own layer and from lower ones.
 
+#[cfg(feature = "ssr")]
+use foundation::{background, clock, counted, database, error, random};
+
 /// Who is to answer a conversation.
 mod assignee;
 /// Which hosts share a visitor's cookies.
@@ -15,7 +18,7 @@ mod cookie_domain;
 /// A person's initials.
 pub mod face;
 /// Web, iOS, Android.
-pub mod platform;
+mod platform;
 /// Why something is not stored.
 pub mod refusal;
 /// What the requests of the widget have in common.

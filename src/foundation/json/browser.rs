@@ -99,6 +99,7 @@ impl<T: Readable, E: Readable> Readable for Result<T, E> {
 }
 
 /// What a page reads of a struct: its fields by their names.
+#[macro_export]
 macro_rules! readable {
     ($($type:ident { $($field:ident),* $(,)? })*) => {$(
         impl $crate::json::Readable for $type {
@@ -109,4 +110,5 @@ macro_rules! readable {
     )*};
 }
 
-pub(crate) use readable;
+#[doc(inline)]
+pub use crate::readable;

@@ -133,6 +133,7 @@ pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(
 }
 
 /// Runs a query that changes nothing: `read!(db, |db| sqlx::query_as(…).fetch_all(db))`.
+#[macro_export]
 macro_rules! read {
     ($db:expr, |$on:ident| $query:expr) => {
         match $db {
@@ -143,21 +144,24 @@ macro_rules! read {
 }
 
 /// Runs a query within a [`Transaction`] for the rows it returns: `fetch!(transaction, |db| sqlx::query_as(…).fetch_one(db))`.
+#[macro_export]
 macro_rules! fetch {
     ($transaction:expr, |$on:ident| $query:expr) => {
-        $crate::database::within!($transaction, |$on| $query.await)
+        $crate::within!($transaction, |$on| $query.await)
     };
 }
 
 /// Runs a query within a [`Transaction`] and returns how many rows it touched:
 /// `execute!(transaction, |db| sqlx::query(…).execute(db))`.
+#[macro_export]
 macro_rules! execute {
     ($transaction:expr, |$on:ident| $query:expr) => {
-        $crate::database::within!($transaction, |$on| $query.await.map(|done| done.rows_affected()))
+        $crate::within!($transaction, |$on| $query.await.map(|done| done.rows_affected()))
     };
 }
 
 /// What `fetch!` and `execute!` share: the transaction's connection, whichever database it is.
+#[macro_export]
 macro_rules! within {
     ($transaction:expr, |$on:ident| $done:expr) => {
         match $transaction {
@@ -173,4 +177,5 @@ macro_rules! within {
     };
 }
 
-pub(crate) use {execute, fetch, read, within};
+#[doc(inline)]
+pub use crate::{execute, fetch, read};

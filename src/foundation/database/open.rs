@@ -3,7 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Forward only; one text for both databases.
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/database/migrations");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("database/migrations");
 
 /// The number of the last one that this build knows.
 pub(super) fn newest() -> i64 {

@@ -1,0 +1,22 @@
+//! What the app and its workspace share. It knows neither of them.
+
+/// The one error that server functions send to the browser.
+pub mod error;
+/// JSON that any page may have to read.
+pub mod json;
+
+/// Tasks beside the requests; one that panics is started again.
+#[cfg(feature = "ssr")]
+pub mod background;
+/// The only place that asks the system for the time.
+#[cfg(feature = "ssr")]
+pub mod clock;
+/// How many there are of something, for metrics.
+#[cfg(feature = "ssr")]
+pub mod counted;
+/// SQLite or PostgreSQL behind every module.
+#[cfg(feature = "ssr")]
+pub mod database;
+/// Random ids and keys.
+#[cfg(feature = "ssr")]
+pub mod random;
