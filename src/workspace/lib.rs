@@ -48,7 +48,7 @@ pub mod people;
 pub mod audit;
 /// What one commit holds.
 #[cfg(feature = "ssr")]
-pub mod batch;
+mod batch;
 
 /// Files that people send.
 pub mod attachments;

@@ -4,15 +4,15 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::attachments::Files;
-use super::audit::Actor;
-use super::batch::Store;
+use super::audit::{self, Actor};
+use super::batch::{Batch, Store};
 use super::conversations::{self, UsualReplies, UsualReply};
 use super::edge;
 use super::feed::{Feed, FeedKind, Topics};
 use super::identity::{self, Given, GivenSecret, IdentitySecret, Settings, WhichApp};
 use super::keys::{self, NewKey};
 use super::limits::Limits;
-use super::messenger_settings;
+use super::messenger_settings::{self, MessengerSettings};
 use super::outbound::{self, LiveMessages};
 use super::ping::{Ping, refused};
 use super::platform::Platform;
@@ -184,6 +184,17 @@ impl Workspace {
     pub async fn retire_key(&self, by: Actor<'_>, app_id: &str, key_id: &str) -> Result<(), Error> {
         keys::retire_key(self.store(), by, app_id, key_id).await?;
         self.refresh_signing_key().await
+    }
+
+    /// Sets the Messenger of this app up.
+    pub async fn set_messenger(&self, by: Actor<'_>, settings: &MessengerSettings) -> Result<(), Error> {
+        let mut batch = Batch::begin(self.store()).await?;
+        messenger_settings::set(&mut batch.transaction, self.app_id(), settings).await?;
+        let what = match &settings.cookie_domain {
+            Some(domain) => format!("set the Messenger up, with cookies for {domain}"),
+            None => "set the Messenger up".to_owned(),
+        };
+        audit::commit(batch, by, self.app_id(), "messenger_set", what).await
     }
 
     pub fn feed(&self) -> &Feed {

@@ -7,8 +7,6 @@ use crate::error::Error;
 use crate::workspace::messenger_settings::MessengerSettings;
 
 #[cfg(feature = "ssr")]
-use super::server;
-#[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
 use crate::workspace::audit::Actor;
@@ -33,5 +31,5 @@ pub async fn set_messenger(
     let (workspace, teammate) = teammate_of("").await?;
     let settings = MessengerSettings::parse(&usual_reply, sound, &cookie_domain, &messages_per_day);
     let settings = settings.map_err(Error::with_status)?;
-    server::set_messenger(&workspace, Actor::from(&teammate), &settings).await.map_err(Error::with_status)
+    workspace.set_messenger(Actor::from(&teammate), &settings).await.map_err(Error::with_status)
 }

@@ -2,7 +2,5 @@
 
 mod api;
 mod page;
-#[cfg(feature = "ssr")]
-mod server;
 
 pub use page::messenger_page;
