@@ -4,6 +4,7 @@ use leptos_router::hooks::use_location;
 
 use crate::accounts::{Role, use_account};
 use crate::components::Icon;
+use crate::desk::shell::Shell;
 
 #[cfg(feature = "ssr")]
 use axum::http::{StatusCode, request::Parts};
@@ -124,9 +125,14 @@ pub async fn teammate_asks(
 }
 
 /// For a page: shows it to whoever has this role, sends visitors to the log-in, and refuses the others. When the session
-/// ends while the page is open, a notice takes the page's place.
+/// ends while the page is open, a notice takes the page's place. Each of them has the desk's shell.
 #[component]
-pub fn Only(role: Role, children: ChildrenFn) -> AnyView {
+pub fn Only(
+    /// Without one, whoever is logged in.
+    #[prop(optional)]
+    role: Option<Role>,
+    children: ChildrenFn,
+) -> AnyView {
     let account = use_account();
     let log_in = format!("/login?next={}", use_location().pathname.get_untracked());
     if account.with_untracked(Option::is_none) {
@@ -138,7 +144,7 @@ pub fn Only(role: Role, children: ChildrenFn) -> AnyView {
     });
     (move || match session.get() {
         None => logged_out(log_in.clone()),
-        Some((own, _)) if own == role => children(),
+        Some((own, _)) if role.is_none_or(|role| role == own) => children(),
         Some(_) => refused(Some("A teammate who has to have a second factor sets it up first.")),
     })
     .into_any()
@@ -146,12 +152,13 @@ pub fn Only(role: Role, children: ChildrenFn) -> AnyView {
 
 fn logged_out(log_in: String) -> AnyView {
     view! {
-        <main id="main" class="nothing">
-            <Icon name="lock"/>
-            <h1 tabindex="-1">"You have been logged out"</h1>
-            <p>"This page belongs to the workspace. Log in as a teammate to see it again."</p>
-            <a class="button sea" href=log_in rel="external">"Log in"</a>
-        </main>
+        <Shell title="You have been logged out">
+            <main id="main" class="nothing">
+                <Icon name="lock"/>
+                <p>"This page belongs to the workspace. Log in as a teammate to see it again."</p>
+                <a class="button sea" href=log_in rel="external">"Log in"</a>
+            </main>
+        </Shell>
     }
     .into_any()
 }
@@ -163,13 +170,14 @@ pub fn refused(hint: Option<&'static str>) -> AnyView {
         view! { <p class="hint">{hint}" "<a href="/workspace/second-factor" rel="external">"Second factor"</a></p> }
     });
     view! {
-        <main id="main" class="nothing">
-            <Icon name="lock"/>
-            <h1 tabindex="-1">"For teammates"</h1>
-            <p>"This page belongs to the workspace. Log in as a teammate to see it."</p>
-            {hint}
-            <a class="button sea" href="/" rel="external">"Back to the shop"</a>
-        </main>
+        <Shell title="For teammates">
+            <main id="main" class="nothing">
+                <Icon name="lock"/>
+                <p>"This page belongs to the workspace. Log in as a teammate to see it."</p>
+                {hint}
+                <a class="button sea" href="/" rel="external">"Back to the shop"</a>
+            </main>
+        </Shell>
     }
     .into_any()
 }

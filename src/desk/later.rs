@@ -2,6 +2,7 @@
 //! share once more.
 
 use leptos::prelude::*;
+use leptos_meta::Stylesheet;
 
 use super::inbox::inbox_page;
 use super::keys::keys_page;
@@ -9,7 +10,7 @@ use super::messages::messages_page;
 use super::messenger::messenger_page;
 use super::second_factor::second_factor_page;
 use super::teammates::teammates_page;
-use crate::components::{BoxedFuture, LazyPage, Missing};
+use crate::components::{BoxedFuture, LazyPage, Missing, asset};
 
 enum Part {
     Inbox,
@@ -28,14 +29,17 @@ enum Part {
     fallible
 )]
 fn desk(part: Part) -> Result<AnyView, Missing> {
-    Ok(match part {
+    // Before those of single pages, which add to it.
+    let sheet = view! { <Stylesheet href=asset("desk.css")/> };
+    let page = match part {
         Part::Inbox => inbox_page(),
         Part::Keys => keys_page(),
         Part::Messages => messages_page(),
         Part::Messenger => messenger_page(),
         Part::SecondFactor => second_factor_page(),
         Part::Teammates => teammates_page(),
-    })
+    };
+    Ok(view! { {sheet}{page} }.into_any())
 }
 
 pub const INBOX: LazyPage = LazyPage { view: || Box::pin(page(Part::Inbox)), preload };

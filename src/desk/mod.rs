@@ -19,10 +19,10 @@ mod messages;
 mod messenger;
 /// Codes at a teammate's log-in.
 mod second_factor;
+/// The rail and the top bar round each page.
+mod shell;
 /// Who answers for the app.
 mod teammates;
-/// The head of a page.
-mod top_bar;
 
 #[cfg(feature = "ssr")]
 pub use inbox::routes;

@@ -14,8 +14,9 @@ use super::stream::follow;
 use super::thread::{Pages, Parts, read};
 use super::typing::{IsTyping, Typing};
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, asset};
+use crate::components::{Icon, asset};
 use crate::desk::guard::Only;
+use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
 
 pub fn inbox_page() -> AnyView {
@@ -77,11 +78,8 @@ fn Inbox() -> impl IntoView {
     });
     let pane = move || if place.id.get().is_some() { "thread" } else { "list" };
     view! {
-        <div class="inbox">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <Rail/>
-            <main id="main" class="panes" data-pane=pane>
-                <h1 class="out-of-sight" tabindex="-1">"Inbox"</h1>
+        <Shell title="Inbox" tools=view! { <Shortcuts/> }.into_any()>
+            <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
                     <header class="head"><h2>"Conversations"</h2><Folders place/><Orders place/></header>
                     <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
@@ -102,7 +100,7 @@ fn Inbox() -> impl IntoView {
                             match thread.await {
                                 Ok(None) => nothing_open(),
                                 Ok(Some(thread)) => opened(thread, place, actions, typing, opened_parts),
-                                Err(error) => view! { <Title text="Inbox"/>{not_read(&error)} }.into_any(),
+                                Err(error) => not_read(&error),
                             }
                         })}
                         // Made anew for another conversation alone: it holds what the teammate is writing.
@@ -117,31 +115,12 @@ fn Inbox() -> impl IntoView {
                     })}
                 </Transition>
             </main>
-        </div>
-    }
-}
-
-/// The teammates' pages.
-#[component]
-fn Rail() -> impl IntoView {
-    view! {
-        <nav class="rail on-deep" aria-label="Workspace">
-            <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
-            <a href="/workspace/inbox" rel="external" aria-current="page" aria-label="Inbox" title="Inbox"><Icon name="chat"/></a>
-            <a href="/workspace/messages" rel="external" aria-label="Messages" title="Messages"><Icon name="send"/></a>
-            <a href="/workspace/keys" rel="external" aria-label="Keys" title="Keys"><Icon name="key"/></a>
-            <a href="/workspace/teammates" rel="external" aria-label="Teammates" title="Teammates"><Icon name="user"/></a>
-            <a href="/workspace/messenger" rel="external" aria-label="Messenger" title="Messenger"><Icon name="settings"/></a>
-            <a href="/lifecycle" rel="external" aria-label="Lifecycle" title="Lifecycle"><Icon name="ping"/></a>
-            <Shortcuts/>
-            <a class="last" href="/" rel="external" aria-label="Back to the shop" title="Back to the shop"><Icon name="logout"/></a>
-        </nav>
+        </Shell>
     }
 }
 
 fn nothing_open() -> AnyView {
     view! {
-        <Title text="Inbox"/>
         <div class="nothing">
             <Icon name="anchor"/>
             <h2>"No conversation is open"</h2>

@@ -64,11 +64,11 @@ fn next(step: i32) -> Option<HtmlElement> {
     all.get(at).cloned()
 }
 
-/// A button of the rail that lists the keys.
+/// A button of the top bar that lists the keys.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
     view! {
-        <button type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" aria-keyshortcuts="?"
+        <button type="button" class="icon-button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" aria-keyshortcuts="?"
             popovertarget="shortcuts">
             <Icon name="help"/>
         </button>

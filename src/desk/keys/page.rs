@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::keys_of;
@@ -12,20 +11,14 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::{Drawing, Icon, asset};
+use crate::components::Icon;
 use crate::desk::answers::{Answers, LastAnswer};
 use crate::desk::guard::Only;
+use crate::desk::shell::Shell;
 use crate::error::Error;
 
 pub fn keys_page() -> AnyView {
-    view! {
-        <Title text="Keys"/>
-        // Its top bar is the inspector's.
-        <Stylesheet href=asset("inspector.css")/>
-        <Stylesheet href=asset("desk.css")/>
-        <Only role=Role::Teammate><Page/></Only>
-    }
-    .into_any()
+    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
 }
 
 #[component]
@@ -36,16 +29,7 @@ fn Page() -> impl IntoView {
     let app_id = Memo::new(move |_| query.read().get("app").unwrap_or_default());
     let state = Resource::new(move || (app_id.get(), answers.count()), |(app_id, _)| keys_of(app_id));
     view! {
-        <div class="desk">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <header class="top-bar on-deep">
-                <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
-                <h1 tabindex="-1">"Identity keys"</h1>
-                <span class="push"></span>
-                <a class="button" href="/workspace/inbox" rel="external">"Inbox"</a>
-                <a class="button" href="/lifecycle" rel="external">"Lifecycle"</a>
-                <a class="button" href="/" rel="external">"Back to the shop"</a>
-            </header>
+        <Shell title="Identity keys">
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <Secret make_key=changes.make_key/>
@@ -58,7 +42,7 @@ fn Page() -> impl IntoView {
                     })}
                 </Transition>
             </main>
-        </div>
+        </Shell>
     }
 }
 

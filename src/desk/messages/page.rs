@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
+use leptos_meta::Stylesheet;
 use leptos_router::hooks::use_params_map;
 
 use super::api::{get_message, list_messages};
@@ -8,7 +8,7 @@ use super::list::List;
 use crate::accounts::Role;
 use crate::components::asset;
 use crate::desk::guard::Only;
-use crate::desk::top_bar::TopBar;
+use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
 
 pub fn messages_page() -> AnyView {
@@ -43,10 +43,7 @@ fn Messages() -> impl IntoView {
     let params = use_params_map();
     let place = Memo::new(move |_| Place::named(params.read().get("id")));
     view! {
-        <Title text="Messages"/>
-        <div class="desk">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <TopBar title="Messages"/>
+        <Shell title="Messages">
             <main id="main" class="messages">
                 {move || match place.get() {
                     Place::List => list(),
@@ -55,7 +52,7 @@ fn Messages() -> impl IntoView {
                     Place::Nowhere => not_read(&Error::NotFound),
                 }}
             </main>
-        </div>
+        </Shell>
     }
 }
 

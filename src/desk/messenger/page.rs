@@ -1,13 +1,12 @@
 use leptos::form::ActionForm;
 use leptos::html::P;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{SetMessenger, get_messenger};
 use crate::accounts::Role;
 use crate::components::Icon;
 use crate::desk::guard::Only;
-use crate::desk::top_bar::TopBar;
+use crate::desk::shell::Shell;
 use crate::workspace::messenger_settings::MessengerSettings;
 
 /// Seconds that a teammate may promise, in words.
@@ -21,11 +20,7 @@ const USUAL_REPLIES: [(i64, &str); 6] = [
 ];
 
 pub fn messenger_page() -> AnyView {
-    view! {
-        <Title text="Messenger"/>
-        <Only role=Role::Teammate><Page/></Only>
-    }
-    .into_any()
+    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
 }
 
 #[component]
@@ -41,9 +36,7 @@ fn Page() -> impl IntoView {
         }
     });
     view! {
-        <div class="desk">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <TopBar title="Messenger"/>
+        <Shell title="Messenger">
             <main id="main" class="keys">
                 <p class="said" role="status" tabindex="-1" node_ref=said>
                     {move || set.value().get().map(|answer| match answer {
@@ -60,7 +53,7 @@ fn Page() -> impl IntoView {
                     })}
                 </Suspense>
             </main>
-        </div>
+        </Shell>
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod api;
 mod page;
+#[cfg(feature = "ssr")]
+mod server;
 mod state;
 
 pub use page::second_factor_page;

@@ -1,14 +1,11 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
 
 use super::api::*;
 use super::state::{Enrolment, SecondFactor};
-use crate::accounts::use_account;
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
-use crate::desk::guard::refused;
-use crate::desk::top_bar::TopBar;
+use crate::desk::guard::{Only, refused};
+use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
 
 /// Light modules around a QR code (ISO/IEC 18004, "quiet zone").
@@ -16,14 +13,7 @@ const QUIET: usize = 4;
 
 /// Not for teammates who have a second factor alone, as the other pages may be: it is where the others get it.
 pub fn second_factor_page() -> AnyView {
-    if use_account().with_untracked(Option::is_none) {
-        return view! { <Redirect path="/login?next=/workspace/second-factor"/> }.into_any();
-    }
-    view! {
-        <Title text="Second factor"/>
-        <Page/>
-    }
-    .into_any()
+    view! { <Only><Page/></Only> }.into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -42,26 +32,26 @@ fn Page() -> impl IntoView {
     answers.hear(changes.confirm, "Your log-in asks for a code now. Everywhere else you are logged out.");
     answers.hear(changes.remove, "Your log-in asks for the password alone.");
     let state = Resource::new_blocking(move || answers.count(), |_| get_second_factor());
+    let is_refused = move || matches!(state.get(), Some(Err(Error::Forbidden)));
     view! {
-        <div class="desk">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <TopBar title="Second factor"/>
-            <main id="main" class="keys">
-                <LastAnswer answers/>
-                <Transition fallback=|| view! { <p class="hint">"Reading your settings…"</p> }>
-                    {move || Suspend::new(async move {
-                        match state.await {
-                            Ok(state) => whole(state, changes),
-                            Err(Error::Forbidden) => refused(None),
-                            Err(error) => {
-                                set_status(&error);
-                                view! { <p class="notice bad">{error.to_string()}</p> }.into_any()
+        <Transition>
+            <Show when=move || !is_refused() fallback=|| refused(None)>
+                <Shell title="Second factor">
+                    <main id="main" class="keys">
+                        <LastAnswer answers/>
+                        {move || Suspend::new(async move {
+                            match state.await {
+                                Ok(state) => whole(state, changes),
+                                Err(error) => {
+                                    set_status(&error);
+                                    view! { <p class="notice bad">{error.to_string()}</p> }.into_any()
+                                }
                             }
-                        }
-                    })}
-                </Transition>
-            </main>
-        </div>
+                        })}
+                    </main>
+                </Shell>
+            </Show>
+        </Transition>
     }
 }
 

@@ -2,7 +2,6 @@ use leptos::form::ActionForm;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos_meta::Title;
 
 use super::api::*;
 use super::state::{MadeTeammate, Staff, TeammateRow};
@@ -10,14 +9,10 @@ use crate::accounts::Role;
 use crate::components::Icon;
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
 use crate::desk::guard::Only;
-use crate::desk::top_bar::TopBar;
+use crate::desk::shell::Shell;
 
 pub fn teammates_page() -> AnyView {
-    view! {
-        <Title text="Teammates"/>
-        <Only role=Role::Teammate><Page/></Only>
-    }
-    .into_any()
+    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -62,9 +57,7 @@ fn Page() -> impl IntoView {
     });
     let staff = Resource::new_blocking(move || answers.count(), |_| get_staff());
     view! {
-        <div class="desk">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <TopBar title="Teammates"/>
+        <Shell title="Teammates">
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <FirstPassword make=changes.make/>
@@ -81,7 +74,7 @@ fn Page() -> impl IntoView {
                     })}
                 </Transition>
             </main>
-        </div>
+        </Shell>
     }
 }
 

@@ -1,0 +1,32 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::components::{Drawing, Icon};
+
+/// Address, name and icon.
+const PAGES: [(&str, &str, &str); 7] = [
+    ("/workspace/inbox", "Inbox", "chat"),
+    ("/workspace/messages", "Messages", "send"),
+    ("/workspace/keys", "Keys", "key"),
+    ("/workspace/teammates", "Teammates", "user"),
+    ("/workspace/messenger", "Messenger", "settings"),
+    ("/workspace/second-factor", "Second factor", "shield"),
+    ("/lifecycle", "Lifecycle", "ping"),
+];
+
+/// The teammates' pages, and the way out. Each is loaded as a whole, so the current one stays current.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    let page = |(address, name, icon): (&'static str, &'static str, &'static str)| {
+        let current = here.starts_with(address).then_some("page");
+        view! { <a href=address rel="external" aria-current=current aria-label=name title=name><Icon name=icon/></a> }
+    };
+    view! {
+        <nav class="rail on-deep" aria-label="Workspace">
+            <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
+            {PAGES.map(page).collect_view()}
+            <a class="last" href="/" rel="external" aria-label="Back to the shop" title="Back to the shop"><Icon name="home"/></a>
+        </nav>
+    }
+}
