@@ -22,7 +22,7 @@ test('a teammate who has to have one sets it up, and logs in with a code from th
   watch.expectFailure('GET /workspace/inbox 403');
   await page.goto('/workspace/inbox');
   await awake(page);
-  await page.getByRole('link', { name: 'Second factor' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Second factor' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Second factor' })).toBeVisible();
   await awake(page);
   await page.getByLabel('Your password').fill(password);
