@@ -87,6 +87,19 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('the inbox lists its keyboard shortcuts, and no other page has them', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await page.goto('/workspace/inbox');
+  await awake(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
+  await page.goto('/workspace/keys');
+  await awake(page);
+  await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toHaveCount(0);
+});
+
 test('where the server does not answer, one stays logged in and is told so', async ({ page, context, baseURL, watch }) => {
   await signIn(context, baseURL, teammate);
   await page.goto('/workspace/teammates');

@@ -14,7 +14,8 @@ use crate::accounts::use_account;
 use rail::Rail;
 use top_bar::TopBar;
 
-/// The rail and the top bar round a page, which brings its own `main`. Without a log-in there is nowhere to go: no rail.
+/// The rail and the top bar round a page, which brings its own `main`. Where nobody is logged in, there is no rail.
+/// It stays as it is made: whoever draws it does so anew for another person.
 #[component]
 pub fn Shell(
     /// In the tab and in the top bar. A part of the page may give the tab another one.
@@ -24,14 +25,13 @@ pub fn Shell(
     tools: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
-    let account = use_account();
-    let is_logged_in = Memo::new(move |_| account.with(Option::is_some));
+    let name = use_account().with_untracked(|person| person.as_ref().map(|it| it.name.clone()));
     view! {
         <Title text=title/>
         <div class="desk">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            {move || is_logged_in.get().then(|| view! { <Rail/> })}
-            <TopBar title tools/>
+            {name.is_some().then(|| view! { <Rail/> })}
+            <TopBar title tools name/>
             {children()}
         </div>
     }
