@@ -27,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("components", &[]),
     ("messenger", &[]),
 ];
-/// Modules of [foundation](MEMBERS).
+/// Modules of foundation.
 const FOR_ALL: [&str; 6] = ["background", "counted", "error", "json", "clock", "random"];
 /// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
