@@ -45,7 +45,7 @@ export ESBUILD := $(ESBUILD_ROOT)/node_modules/.bin/esbuild
 export PATH := $(CURDIR)/.ci/bin:$(CARGO_LEPTOS):$(WASM_BINDGEN):$(PATH)
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-# Panics in the browser name a crate's file without the folder of this machine's registry: nobody's business, and 90 texts shorter.
+# A panic in the browser names a crate's file without this machine's folders, which are in 90 texts otherwise.
 REGISTRY := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src/
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --cfg erase_components \
 	--remap-path-prefix=$(REGISTRY)= --remap-path-prefix=$(REGISTRY)index.crates.io-1949cf8c6b5b557f/=
