@@ -1,5 +1,6 @@
 //! The accounts that the log-in page offers with one click, outside production.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::Role;
 /// No secret: it is printed on the log-in page.
 pub const DEMO_PASSWORD: &str = "demo-password";
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct DemoAccount {
     pub name: String,
     pub email: String,

@@ -8,8 +8,6 @@ mod checks;
 mod consent;
 mod demo;
 mod here;
-#[cfg(not(feature = "ssr"))]
-mod read;
 
 pub use checks::Trigger;
 pub use consent::*;
@@ -35,12 +33,13 @@ pub use {
     next::{safe_next, stays_here},
 };
 
+use crate::json::Readable;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::json;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "lowercase"))]
 pub enum Role {
@@ -59,7 +58,7 @@ impl Role {
 }
 
 /// The person who is logged in, as far as their own browser may know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SignedIn {
     pub name: String,
     pub email: String,
@@ -73,7 +72,7 @@ pub struct SignedIn {
 }
 
 /// What the account page shows beside who is logged in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct About {
     /// "9 March 2024", in UTC.
     pub customer_since: String,
@@ -83,7 +82,7 @@ pub struct About {
 }
 
 /// One of an account's sessions, as its person may know it from another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OpenSession {
     /// Distinguishes it from the others, and opens nothing.
     pub key: String,

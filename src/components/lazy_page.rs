@@ -1,4 +1,4 @@
-//! A page whose code comes when it is first opened.
+//! Pages whose code the browser loads when a person first opens one of them.
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
@@ -10,16 +10,17 @@ use super::address;
 
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// One of several pages whose code is one file: see `#[lazy]`. The router's own `Lazy<R>` is a type for each page, and
-/// the router's code is compiled once for each type: this is one type for all.
+/// A page in a file of code that several pages share: see [`lazy_pages!`](crate::components::lazy_pages).
 #[derive(Clone, Copy)]
 pub struct LazyPage {
-    pub view: fn() -> BoxedFuture<Result<AnyView, Missing>>,
-    /// Fetches the code.
+    pub name: &'static str,
+    /// Loads the file and draws the page of this name.
+    pub draw: fn(&'static str) -> BoxedFuture<Result<AnyView, Missing>>,
+    /// Loads the file.
     pub preload: fn() -> BoxedFuture<Result<(), Missing>>,
 }
 
-/// A file of code did not come.
+/// The browser could not load a file of code.
 pub struct Missing;
 
 impl From<SplitLoaderError> for Missing {
@@ -28,11 +29,17 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
+impl LazyPage {
+    pub fn view(self) -> BoxedFuture<Result<AnyView, Missing>> {
+        (self.draw)(self.name)
+    }
+}
+
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        match (self.view)().await {
+        match self.view().await {
             Ok(page) => page,
-            Err(Missing) => load_by_itself().await,
+            Err(Missing) => load_whole_page().await,
         }
     }
 
@@ -45,8 +52,47 @@ impl ChooseView for LazyPage {
 }
 
 /// The browser loads the page whose code did not come. Until then the former page stays, and no route change is settled.
-async fn load_by_itself() -> AnyView {
+async fn load_whole_page() -> AnyView {
     let address = use_url().with_untracked(address);
     _ = location().assign(&address);
     std::future::pending().await
 }
+
+/// Declares a [`LazyPage`] constant for each component. The code of all of them becomes one file of this name.
+///
+/// leptos' `#[lazy_route]` panics where the file does not come, and makes a file for each page. Pages share most of
+/// their code, and each shared part is a file again.
+macro_rules! lazy_pages {
+    ($file:ident { $($constant:ident: $page:ident),* $(,)? }) => {
+        mod $file {
+            use leptos::prelude::*;
+
+            use super::*;
+            use $crate::components::{BoxedFuture, LazyPage, Missing};
+
+            #[leptos::wasm_split::wasm_split($file, wasm_split_path = ::leptos::wasm_split, preload(preload_file), fallible)]
+            fn $file(page: &'static str) -> Result<AnyView, Missing> {
+                Ok(match page {
+                    $(stringify!($page) => view! { <$page/> }.into_any(),)*
+                    _ => ().into_any(),
+                })
+            }
+
+            fn draw(page: &'static str) -> BoxedFuture<Result<AnyView, Missing>> {
+                Box::pin(async move {
+                    #[cfg(feature = "ssr")]
+                    leptos::prefetch_lazy_fn_on_server(stringify!($file));
+                    $file(page).await
+                })
+            }
+
+            fn preload() -> BoxedFuture<Result<(), Missing>> {
+                Box::pin(async { preload_file().await.map_err(Missing::from) })
+            }
+
+            $(pub const $constant: LazyPage = LazyPage { name: stringify!($page), draw, preload };)*
+        }
+        pub use $file::{$($constant),*};
+    };
+}
+pub(crate) use lazy_pages;

@@ -1,31 +1,25 @@
 //! The teammates' pages, under `/workspace/`.
 //!
-//! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Everything
-//! they read or change asks by itself for the teammate.
+//! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Each server
+//! function checks the teammate's session by `guard`; `require_role` keeps the pages. `shell` draws the rail and the top bar
+//! round each page, and `answers` shows what a form did. The other modules are one page each.
 
-/// What forms were answered.
 mod answers;
-/// Who may call, and for whom it counts.
+#[cfg(feature = "ssr")]
 mod guard;
-/// Conversations.
 mod inbox;
-/// Identity keys, the switch, protected attributes.
 mod keys;
-/// Their code, in one file.
-mod later;
-/// Messages to people on a page.
+mod lazy;
 mod messages;
-/// How the Messenger is set up.
 mod messenger;
-/// Codes at a teammate's log-in.
+mod not_loaded;
+mod require_role;
 mod second_factor;
-/// The rail and the top bar round each page.
 mod shell;
-/// Who answers for the app.
 mod teammates;
 
 #[cfg(feature = "ssr")]
 pub use inbox::routes;
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
-pub use later::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
+pub use lazy::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};

@@ -1,5 +1,8 @@
 //! What the app and its workspace share. It knows neither of them.
 
+// The derive names this crate, and the error derives.
+extern crate self as foundation;
+
 /// The one error that server functions send to the browser.
 pub mod error;
 /// JSON that any page may have to read.

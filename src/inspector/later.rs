@@ -1,52 +1,27 @@
-//! What nobody but a developer or a teammate loads: both pages and the dock, in one file of code, as they share most of
-//! it.
+//! Both pages of the inspector and the dock, in one file of code.
 
 use leptos::prelude::*;
 
 use super::debugger::token_page;
 use super::dock::open;
 use super::page::lifecycle_page;
-use crate::components::{BoxedFuture, LazyPage, Missing};
+use crate::components::{Missing, lazy_pages};
 
-enum Part {
-    Lifecycle,
-    Token,
-    Dock { hosted: bool },
+#[component]
+fn LifecyclePage() -> impl IntoView {
+    lifecycle_page()
 }
 
-// Not `#[lazy]`: that one panics where the file does not come.
-#[leptos::wasm_split::wasm_split(
-    inspector,
-    wasm_split_path = ::leptos::wasm_split,
-    preload(__preload_inspector),
-    fallible
-)]
-fn inspector(part: Part) -> Result<AnyView, Missing> {
-    Ok(match part {
-        Part::Lifecycle => lifecycle_page(),
-        Part::Token => token_page(),
-        Part::Dock { hosted } => {
-            open(hosted);
-            ().into_any()
-        }
-    })
+#[component]
+fn TokenPage() -> impl IntoView {
+    token_page()
 }
 
-/// Shows the dock on this page, if its code comes.
-pub async fn open_dock(hosted: bool) {
-    _ = inspector(Part::Dock { hosted }).await;
-}
+lazy_pages! { inspector { LIFECYCLE: LifecyclePage, TOKEN: TokenPage } }
 
-pub const LIFECYCLE: LazyPage = LazyPage { view: || Box::pin(page(Part::Lifecycle)), preload };
-
-pub const TOKEN: LazyPage = LazyPage { view: || Box::pin(page(Part::Token)), preload };
-
-async fn page(part: Part) -> Result<AnyView, Missing> {
-    #[cfg(feature = "ssr")]
-    leptos::prefetch_lazy_fn_on_server("inspector");
-    inspector(part).await
-}
-
-fn preload() -> BoxedFuture<Result<(), Missing>> {
-    Box::pin(async { __preload_inspector().await.map_err(Missing::from) })
+/// Opens the dock on this page, if the browser can load its code.
+#[leptos::wasm_split::wasm_split(inspector, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn open_dock(hosted: bool) -> Result<(), Missing> {
+    open(hosted);
+    Ok(())
 }

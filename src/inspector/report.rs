@@ -45,7 +45,7 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
     window_event_listener_untyped("pagehide", move |_| send(recorder));
     if dock::is_wanted() {
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
-        leptos::task::spawn_local(open_dock(hosted));
+        leptos::task::spawn_local(async move { _ = open_dock(hosted).await });
     }
     Ok(())
 }

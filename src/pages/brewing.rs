@@ -2,28 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::failed::Failed;
-use super::loaded::Loaded;
-use crate::components::{Crumbs, Heading, asset};
+use super::not_loaded::not_loaded;
+use crate::components::{Crumbs, Heading, ShowLoaded, asset, load};
 use crate::shop::{GuideCard, duration, guides};
 
 #[component]
 pub fn BrewingPage() -> impl IntoView {
-    let guides = Loaded::new_with_options(|| (), |()| guides(), false);
-    let again = Callback::new(move |()| guides.refetch());
+    let guides = load(|| (), |()| guides());
     view! {
         <div class="wrap page">
             <Crumbs here="Brewing"/>
             <Heading title="Brewing guides"/>
             <p class="lead">"Six ways to a good cup, each with a clock that walks along. None of them is difficult."</p>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match guides.await {
-                        Ok(guides) => view! { <GuideList guides/> }.into_any(),
-                        Err(error) => view! { <Failed title="The guides did not arrive" error again/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <ShowLoaded loaded=guides error=not_loaded("The guides did not arrive") let:guides><GuideList guides/></ShowLoaded>
         </div>
     }
 }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::buy::Buy;
 use super::coffee_card::{Bag, Depth};
-use super::failed::NotArrived;
-use super::loaded::{Loaded, has_arrived};
+use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
-use crate::components::{Crumbs, Heading};
+use crate::components::{Crumbs, Heading, ShowLoaded, has_arrived, load_blocking};
 use crate::messenger::Settling;
 use crate::shop::{Details, coffee};
 
@@ -16,20 +15,10 @@ const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
 #[component]
 pub fn CoffeePage() -> impl IntoView {
     let slug = use_slug();
-    let details = Loaded::new_with_options(move || slug.get(), coffee, true);
+    let details = load_blocking(move || slug.get(), coffee);
     Settling::until(has_arrived(details, move |details| details.coffee.slug == slug.get()));
-    let again = Callback::new(move |()| details.refetch());
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match details.await {
-                    Ok(details) => view! { <Shown details/> }.into_any(),
-                    Err(error) => {
-                        view! { <NotArrived title="This coffee did not arrive" parents=PARENTS error again/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        <ShowLoaded loaded=details error=page_not_loaded("This coffee did not arrive", PARENTS) let:details><Shown details/></ShowLoaded>
     }
 }
 

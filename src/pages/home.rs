@@ -1,9 +1,8 @@
 use leptos::prelude::*;
 
 use super::coffee_card::CoffeeList;
-use super::failed::Failed;
-use super::loaded::Loaded;
-use crate::components::{Heading, Icon, asset};
+use super::not_loaded::not_loaded;
+use crate::components::{Heading, Icon, ShowLoaded, asset, load};
 use crate::shop::on_the_roaster;
 
 #[component]
@@ -36,8 +35,7 @@ fn Hero() -> impl IntoView {
 
 #[component]
 fn ThisWeek() -> impl IntoView {
-    let coffees = Loaded::new_with_options(|| (), |()| on_the_roaster(), false);
-    let again = Callback::new(move |()| coffees.refetch());
+    let coffees = load(|| (), |()| on_the_roaster());
     view! {
         <section class="section wrap" aria-labelledby="week">
             <div class="section-head">
@@ -47,14 +45,7 @@ fn ThisWeek() -> impl IntoView {
                 </div>
                 <a href="/coffees">"All 24 coffees"</a>
             </div>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match coffees.await {
-                        Ok(coffees) => view! { <CoffeeList coffees/> }.into_any(),
-                        Err(error) => view! { <Failed title="This week’s coffees did not arrive" error again/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <ShowLoaded loaded=coffees error=not_loaded("This week’s coffees did not arrive") let:coffees><CoffeeList coffees/></ShowLoaded>
         </section>
     }
 }

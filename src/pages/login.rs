@@ -7,10 +7,9 @@ use leptos_router::hooks::use_query_map;
 use super::field::Field;
 use super::form::{forget_earlier, once, over};
 use super::gate::{Gate, MoveOn, lets_in, next, other};
-use super::loaded::Loaded;
 use crate::accounts::refusals::our_words;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
-use crate::components::{Heading, Icon};
+use crate::components::{Heading, Icon, load};
 use crate::error::Error;
 
 #[component]
@@ -19,7 +18,7 @@ pub fn LoginPage() -> impl IntoView {
     let log_in = ServerAction::<LogIn>::new();
     forget_earlier(log_in);
     lets_in(log_in, next);
-    let demo = Loaded::new_with_options(|| (), |()| demo_accounts(), false);
+    let demo = load(|| (), |()| demo_accounts());
     let deleted = use_query_map().read_untracked().get("deleted").is_some();
     view! {
         <MoveOn next/>

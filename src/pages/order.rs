@@ -6,10 +6,9 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::RequireLogIn;
 use super::activity::track_added;
-use super::failed::NotArrived;
 use super::form::{Refusal, on_success, once};
-use super::loaded::{Loaded, has_arrived};
-use crate::components::{Crumbs, Heading, Icon};
+use super::not_loaded::page_not_loaded;
+use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
 use crate::messenger::Settling;
 use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
 use crate::shop::refusals::our_words;
@@ -25,20 +24,10 @@ pub fn OrderPage() -> impl IntoView {
 fn Order() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let order = Loaded::new_with_options(move || id.get(), get_order, true);
+    let order = load_blocking(move || id.get(), get_order);
     Settling::until(has_arrived(order, move |order| order.id == id.get()));
-    let again = Callback::new(move |()| order.refetch());
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match order.await {
-                    Ok(order) => view! { <Shown order/> }.into_any(),
-                    Err(error) => {
-                        view! { <NotArrived title="This order did not arrive" parents=PARENTS error again/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) let:order><Shown order/></ShowLoaded>
     }
 }
 

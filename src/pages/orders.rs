@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::RequireLogIn;
-use super::failed::Failed;
-use super::loaded::Loaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
+use super::not_loaded::not_loaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing, ShowLoaded, load};
 use crate::shop::order::{OrderSummary, list_orders};
 
 #[component]
@@ -15,21 +14,14 @@ pub fn OrdersPage() -> impl IntoView {
 
 #[component]
 fn Orders() -> impl IntoView {
-    let orders = Loaded::new_with_options(|| (), |()| list_orders(), false);
-    let again = Callback::new(move |()| orders.refetch());
+    let orders = load(|| (), |()| list_orders());
     view! {
         <div class="wrap page">
             <Crumbs here="Your orders"/>
             <Heading title="Your orders"/>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match orders.await {
-                        Ok(orders) if orders.is_empty() => view! { <Empty/> }.into_any(),
-                        Ok(orders) => view! { <List orders/> }.into_any(),
-                        Err(error) => view! { <Failed title="Your orders did not arrive" error again/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") let:orders>
+                {if orders.is_empty() { view! { <Empty/> }.into_any() } else { view! { <List orders/> }.into_any() }}
+            </ShowLoaded>
         </div>
     }
 }

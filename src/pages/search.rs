@@ -10,10 +10,8 @@ use std::time::Duration;
 use super::brewing::GuideList;
 use super::coffee_card::CoffeeList;
 use super::contact::AskUs;
-use super::failed::Failed;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
-use crate::error::Error;
-use crate::json::Json;
+use super::not_loaded::NotLoaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing, load};
 use crate::messenger::Settling;
 use crate::shop::{Found, search};
 
@@ -53,13 +51,12 @@ pub fn SearchPage() -> impl IntoView {
         results(());
         address(());
     };
-    let found = Resource::<(String, Result<Found, Error>), Json>::new_with_options(
+    let found = load(
         move || wanted.get(),
         async |asked| {
-            let found = if asked.is_empty() { Ok(Found::default()) } else { search(asked.clone()).await };
-            (asked, found)
+            let found = if asked.is_empty() { Found::default() } else { search(asked.clone()).await? };
+            Ok((asked, found))
         },
-        false,
     );
     let again = Callback::new(move |()| found.refetch());
     view! {
@@ -74,8 +71,11 @@ pub fn SearchPage() -> impl IntoView {
                 <button class="button sea" type="submit"><Icon name="search" class="small"/>"Search"</button>
             </form>
             <Transition>
-                <p class="hint" role="status">{move || found.get().map(|(asked, found)| count(&asked, &found))}</p>
-                {move || found.get().map(|(asked, found)| view! { <Results asked found again/> })}
+                <p class="hint" role="status">{move || found.get().map(|found| found.map_or_else(|_| String::new(), |(asked, found)| count(&asked, &found)))}</p>
+                {move || found.get().map(|found| match found {
+                    Ok((asked, found)) => view! { <Results asked found/> }.into_any(),
+                    Err(error) => view! { <NotLoaded title="The search did not arrive" error again/> }.into_any(),
+                })}
             </Transition>
         </div>
     }
@@ -88,30 +88,29 @@ fn asked(query: &str) -> String {
     Url::unescape(&value.replace('+', " ")).trim().to_owned()
 }
 
-fn count(asked: &str, found: &Result<Found, Error>) -> String {
-    match found.as_ref().map(|found| found.coffees.len() + found.guides.len()) {
-        Ok(_) if asked.is_empty() => String::new(),
-        Ok(0) => format!("Nothing found for “{asked}”"),
-        Ok(1) => format!("1 result for “{asked}”"),
-        Ok(number) => format!("{number} results for “{asked}”"),
-        Err(_) => String::new(),
+fn count(asked: &str, found: &Found) -> String {
+    match found.coffees.len() + found.guides.len() {
+        _ if asked.is_empty() => String::new(),
+        0 => format!("Nothing found for “{asked}”"),
+        1 => format!("1 result for “{asked}”"),
+        number => format!("{number} results for “{asked}”"),
     }
 }
 
 const SUGGESTIONS: [&str; 4] = ["chocolate", "Ethiopia", "decaf", "French press"];
 
 #[component]
-fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> impl IntoView {
+fn Results(asked: String, found: Found) -> impl IntoView {
     let link = |words: &'static str| view! { <a class="chip" href=format!("/search?q={}", Url::escape(words))>{words}</a> };
     match found {
-        Ok(_) if asked.is_empty() => view! {
+        _ if asked.is_empty() => view! {
             <Nothing icon="search" title="What are you after?">
                 <p>"A taste, a country, a pot: what we have of it will stand here."</p>
                 <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
             </Nothing>
         }
         .into_any(),
-        Ok(found) if found == Found::default() => view! {
+        found if found == Found::default() => view! {
             <Nothing icon="anchor" title="Nothing in these waters">
                 <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
                 <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
@@ -119,7 +118,7 @@ fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> i
             </Nothing>
         }
         .into_any(),
-        Ok(Found { coffees, guides }) => view! {
+        Found { coffees, guides } => view! {
             {(!guides.is_empty()).then(|| view! {
                 <section class="found" aria-labelledby="guides"><h2 id="guides" class="h3">"Brewing guides"</h2><GuideList guides/></section>
             })}
@@ -128,7 +127,6 @@ fn Results(asked: String, found: Result<Found, Error>, again: Callback<()>) -> i
             })}
         }
         .into_any(),
-        Err(error) => view! { <Failed title="The search did not arrive" error again/> }.into_any(),
     }
 }
 

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::activity::track_answers;
 use super::form::{Refusal, on_success, once};
-use super::loaded::Loaded;
-use crate::components::Icon;
+use crate::components::{Icon, ShowLoaded, load};
+use crate::error::Error;
 use crate::shop::refusals::our_words;
 use crate::shop::subscription::{SetSubscription, State, Subscription, subscriptions};
 use crate::shop::support::Activity;
@@ -15,11 +15,7 @@ use crate::shop::support::Activity;
 /// A section of a page for somebody who is logged in.
 #[component]
 pub fn Subscriptions() -> impl IntoView {
-    let list = Loaded::new_with_options(|| (), |()| subscriptions(), false);
-    let again = move |event: MouseEvent| {
-        event.prevent_default();
-        list.refetch();
-    };
+    let list = load(|| (), |()| subscriptions());
     let change = ServerAction::<SetSubscription>::new();
     let refusal = Refusal::of(change, our_words);
     on_success(change, move |now| list.set(Some(Ok(now))));
@@ -28,27 +24,29 @@ pub fn Subscriptions() -> impl IntoView {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
             <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>
             <div class="said">{refusal.elsewhere(&[])}</div>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match list.await {
-                        Ok(list) if list.is_empty() => view! {
-                            <p class="hint">"Nothing yet. "<a href="/plans">"See the plans"</a></p>
-                        }
-                        .into_any(),
-                        Ok(list) => view! {
-                            <ul class="plain subscriptions">{list.into_iter().map(|one| view! { <Row one change/> }).collect_view()}</ul>
-                        }
-                        .into_any(),
-                        Err(error) => view! {
-                            <p class="error"><Icon name="alert" class="small"/>{error.to_string()}</p>
-                            <a class="button" href="/account" on:click=again>"Try again"</a>
-                        }
-                        .into_any(),
+            <ShowLoaded loaded=list error=not_read let:list>
+                {match list.is_empty() {
+                    true => view! { <p class="hint">"Nothing yet. "<a href="/plans">"See the plans"</a></p> }.into_any(),
+                    false => view! {
+                        <ul class="plain subscriptions">{list.into_iter().map(|one| view! { <Row one change/> }).collect_view()}</ul>
                     }
-                })}
-            </Transition>
+                    .into_any(),
+                }}
+            </ShowLoaded>
         </section>
     }
+}
+
+fn not_read(error: Error, again: Callback<()>) -> AnyView {
+    let ask = move |event: MouseEvent| {
+        event.prevent_default();
+        again.run(());
+    };
+    view! {
+        <p class="error"><Icon name="alert" class="small"/>{error.to_string()}</p>
+        <a class="button" href="/account" on:click=ask>"Try again"</a>
+    }
+    .into_any()
 }
 
 #[component]

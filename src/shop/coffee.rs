@@ -1,5 +1,6 @@
 //! A coffee as pages show it.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Money;
@@ -22,7 +23,7 @@ keyed! {
 }
 
 /// What a card in a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Coffee {
     pub slug: String,
     pub name: String,
@@ -66,7 +67,7 @@ impl Coffee {
 }
 
 /// What a coffee's own page shows beyond its card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Details {
     pub coffee: Coffee,
     pub origin: String,
@@ -82,7 +83,7 @@ pub struct Details {
 }
 
 /// The list as its address asks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Listing {
     pub coffees: Vec<Coffee>,
     /// For each value of each facet, in their order: how many coffees one would get of it alone, all other facets as

@@ -1,11 +1,12 @@
 //! A brewing guide as pages show it.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Coffee;
 
 /// What a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct GuideCard {
     pub slug: String,
     pub name: String,
@@ -22,7 +23,7 @@ impl GuideCard {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Guide {
     pub card: GuideCard,
     pub story: String,
@@ -42,7 +43,7 @@ pub struct Guide {
     pub coffees: Vec<Coffee>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Step {
     pub name: String,
     pub text: String,
@@ -52,7 +53,7 @@ pub struct Step {
 }
 
 /// What a search has found, the best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Found {
     pub coffees: Vec<Coffee>,
     pub guides: Vec<GuideCard>,

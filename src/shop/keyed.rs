@@ -2,7 +2,7 @@
 macro_rules! keyed {
     ($(#[$attribute:meta])* $type:ident { $($(#[$doc:meta])* $value:ident = $key:literal, $words:literal;)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, $crate::json::Readable)]
         pub enum $type { $($(#[$doc])* $value),* }
 
         impl $type {
@@ -27,16 +27,6 @@ macro_rules! keyed {
             fn from_str(key: &str) -> Result<Self, &'static str> {
                 let of_key = Self::ALL.into_iter().find(|value| value.key() == key);
                 of_key.ok_or($crate::shop::refusals::UNKNOWN_CHOICE)
-            }
-        }
-
-        #[cfg(not(feature = "ssr"))]
-        impl $crate::json::Readable for $type {
-            fn from_js(name: &wasm_bindgen::JsValue) -> Option<Self> {
-                match name.as_string()?.as_str() {
-                    $(stringify!($value) => Some(Self::$value),)*
-                    _ => None,
-                }
             }
         }
     };

@@ -19,8 +19,6 @@ mod keyed;
 mod known;
 mod money;
 mod plan;
-#[cfg(not(feature = "ssr"))]
-mod read;
 pub mod refusals;
 pub mod support;
 mod totals;

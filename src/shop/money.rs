@@ -1,9 +1,10 @@
 //! Money: whole minor units and a currency. No floats.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum Currency {
     #[serde(rename = "EUR")]
     Eur,
@@ -19,7 +20,7 @@ impl Currency {
 }
 
 /// An amount in minor units: 1450 euro cents are €14.50.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Money {
     pub minor: i64,
     pub currency: Currency,

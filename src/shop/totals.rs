@@ -1,5 +1,6 @@
 //! What it all costs: today's prices, and the post.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Money;
@@ -8,7 +9,7 @@ use super::Money;
 pub const FREE_POST_FROM: Money = Money::eur(4000);
 const POST: Money = Money::eur(490);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Totals {
     pub goods: Money,
     pub post: Money,

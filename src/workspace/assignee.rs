@@ -1,9 +1,10 @@
+use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// Who is to answer a conversation: a teammate or a team, by their number in the app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Assignee {
     Teammate(i64),

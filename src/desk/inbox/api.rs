@@ -6,6 +6,7 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::state::{InboxList, InboxThread};
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use super::server;
@@ -17,7 +18,7 @@ use crate::desk::guard::teammate;
 use crate::workspace::conversations::{BadText, Body, DeskAct};
 
 /// A page of the conversations in this folder and order; `after` is the `next` of the page before.
-#[server(endpoint = "inbox", input = GetUrl)]
+#[server(endpoint = "inbox", input = GetUrl, output = LightJson)]
 pub async fn list_inbox(
     #[server(default)] folder: String,
     #[server(default)] order: String,
@@ -30,40 +31,40 @@ pub async fn list_inbox(
 }
 
 /// The newest parts, or those before this part.
-#[server(endpoint = "inbox_conversation", input = GetUrl)]
+#[server(endpoint = "inbox_conversation", input = GetUrl, output = LightJson)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, _) = teammate().await?;
     server::inbox_thread(&workspace, id, before).await.map_err(Error::with_status)
 }
 
 /// The app's teammates have read up to this part.
-#[server(endpoint = "inbox_seen")]
+#[server(endpoint = "inbox_seen", output = LightJson)]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     let (workspace, _) = teammate().await?;
     server::seen(&workspace, id, part).await.map_err(Error::with_status)
 }
 
 /// The person's panel says that the teammate is writing.
-#[server(endpoint = "inbox_typing")]
+#[server(endpoint = "inbox_typing", output = LightJson)]
 pub async fn inbox_typing(id: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
     server::typing(&workspace, teammate, id).await.map_err(Error::with_status)
 }
 
 /// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
-#[server(endpoint = "inbox_reply")]
+#[server(endpoint = "inbox_reply", output = LightJson)]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
     write(id, &text, |body| DeskAct::Reply { key, body }).await
 }
 
 /// A reply that teammates alone read.
-#[server(endpoint = "inbox_note")]
+#[server(endpoint = "inbox_note", output = LightJson)]
 pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
     write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
 /// To the teammate of the app with this number, or to the team, such as `team-2`; to nobody without one.
-#[server(endpoint = "inbox_assign")]
+#[server(endpoint = "inbox_assign", output = LightJson)]
 pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
     let to = match to.as_str() {
@@ -73,18 +74,18 @@ pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64,
     server::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "inbox_close")]
+#[server(endpoint = "inbox_close", output = LightJson)]
 pub async fn inbox_close(id: i64) -> Result<i64, Error> {
     act(id, DeskAct::Close).await
 }
 
-#[server(endpoint = "inbox_reopen")]
+#[server(endpoint = "inbox_reopen", output = LightJson)]
 pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
     act(id, DeskAct::Reopen).await
 }
 
 /// For so many hours, from one to four weeks' worth.
-#[server(endpoint = "inbox_snooze")]
+#[server(endpoint = "inbox_snooze", output = LightJson)]
 pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     if !(1..=28 * 24).contains(&hours) {
         return Err(Error::invalid("hours", "A snooze lasts from one hour to four weeks.").with_status());
@@ -95,20 +96,20 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
 }
 
 /// Closes those of the page's app, up to 200. Returns how many were there.
-#[server(endpoint = "inbox_close_many")]
+#[server(endpoint = "inbox_close_many", output = LightJson)]
 pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
     server::close_many(&workspace, teammate.number, &ids).await.map_err(Error::with_status)
 }
 
 /// Refuses what the conversation's person writes from now on, and closes what is open of theirs.
-#[server(endpoint = "inbox_block")]
+#[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
     server::block(&workspace, teammate.number, id).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "inbox_unblock")]
+#[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
     let (workspace, _) = teammate().await?;
     server::unblock(&workspace, id).await.map_err(Error::with_status)

@@ -26,7 +26,7 @@ mod times;
 /// Who is writing just now.
 mod typing;
 
-pub use page::inbox_page;
+pub use page::InboxPage;
 
 /// What is no page and no server function.
 #[cfg(feature = "ssr")]

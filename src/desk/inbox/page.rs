@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
+use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::api::inbox_seen;
@@ -14,21 +14,18 @@ use super::stream::follow;
 use super::thread::{Pages, Parts, read};
 use super::typing::{IsTyping, Typing};
 use crate::accounts::Role;
-use crate::components::{Icon, asset};
-use crate::desk::guard::Only;
+use crate::components::{Icon, Loaded, ShowLoaded, load_blocking};
+use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
 
-pub fn inbox_page() -> AnyView {
-    view! {
-        <Stylesheet href=asset("inbox.css")/>
-        <Only role=Role::Teammate><Inbox/></Only>
-    }
-    .into_any()
+#[component]
+pub fn InboxPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate sheet="inbox.css"><Inbox/></RequireRole> }
 }
 
 /// The conversation that the address names, if it names one.
-type Opened = Result<Option<InboxThread>, Error>;
+type Opened = Loaded<Option<InboxThread>>;
 
 #[component]
 fn Inbox() -> impl IntoView {
@@ -52,12 +49,12 @@ fn Inbox() -> impl IntoView {
         _ => 1,
     });
     let more = Callback::new(move |()| opened_pages.set((listed.get_untracked(), count.get_untracked() + 1)));
-    let list = Resource::new_blocking(
+    let list = load_blocking(
         move || (listed.get(), count.get(), changes.get()),
         |((folder, order), count, _)| pages(folder, order, count),
     );
     let opened_parts = Pages::new();
-    let thread: Resource<Opened> = Resource::new_blocking(
+    let thread: Opened = load_blocking(
         move || (place.id.get().map(|id| (id, opened_parts.count(id))), changes.get()),
         async |(wanted, _)| match wanted {
             Some((id, count)) => read(id, count).await.map(Some),
@@ -82,17 +79,12 @@ fn Inbox() -> impl IntoView {
             <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
                     <header class="head"><h2>"Conversations"</h2><Folders place/><Orders place/></header>
-                    <Transition fallback=|| view! { <p class="hint">"Reading the conversations…"</p> }>
-                        {move || Suspend::new(async move {
-                            match list.await {
-                                Ok(list) => {
-                                    let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
-                                    view! { <List list place selection more/> }.into_any()
-                                }
-                                Err(error) => not_read(&error),
+                    <ShowLoaded loaded=list error=|error, _| not_read(&error) waiting="Reading the conversations…" let:list>
+                            {
+                                let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
+                                view! { <List list place selection more/> }
                             }
-                        })}
-                    </Transition>
+                        </ShowLoaded>
                 </section>
                 <section class="pane thread-pane" aria-label="Conversation">
                     <Transition>

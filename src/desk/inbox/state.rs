@@ -1,5 +1,6 @@
 //! What the page knows of conversations. An id is a decimal number; times are Unix milliseconds.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::Assignee;
@@ -7,7 +8,7 @@ use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
 
 /// Which conversations are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Folder {
     #[default]
@@ -43,7 +44,7 @@ impl Folder {
 }
 
 /// In which order they are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum Order {
     /// Those that have waited longest for an answer, then the others, the newest first.
     #[default]
@@ -80,14 +81,14 @@ impl Order {
 pub const CLOSED_AT_ONCE: usize = 200;
 
 /// A page of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxList {
     pub rows: Vec<InboxRow>,
     /// What the next page comes after; None at the end.
     pub next: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct InboxRow {
     pub id: i64,
     pub name: String,
@@ -103,7 +104,7 @@ pub struct InboxRow {
     pub assignee: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub enum PersonKind {
     Visitor,
     /// A visitor who wrote.
@@ -125,7 +126,7 @@ impl PersonKind {
 }
 
 /// One conversation, and a page of its parts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxThread {
     pub id: i64,
     pub folder: Folder,
@@ -145,7 +146,7 @@ pub struct InboxThread {
     pub is_unread: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxPerson {
     pub name: String,
     pub kind: PersonKind,
@@ -159,7 +160,7 @@ pub struct InboxPerson {
 }
 
 /// How often a person was here, and with which browser. Times are Unix seconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Visits {
     pub first_seen_at: i64,
     pub last_seen_at: i64,
@@ -170,7 +171,7 @@ pub struct Visits {
     pub time_zone: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SeenPage {
     pub url: String,
     pub title: String,
@@ -186,7 +187,7 @@ impl SeenPage {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxPart {
     pub id: i64,
     pub kind: InboxPartKind,
@@ -201,7 +202,7 @@ pub struct InboxPart {
     pub at_ms: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum InboxPartKind {
     /// The person's.
     Message,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::state::{KeysState, MadeKey};
 use crate::error::Error;
+use crate::json::LightJson;
 use crate::workspace::Platform;
 
 #[cfg(feature = "ssr")]
@@ -19,20 +20,20 @@ use crate::workspace::audit::Actor;
 use crate::workspace::{data_events, keys};
 
 /// The keys, by name, and switches of one app; of the own where none is named.
-#[server(endpoint = "workspace_keys")]
+#[server(endpoint = "workspace_keys", output = LightJson)]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
     server::keys_state(&workspace, &app_id, &teammate.account_id).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_make_app")]
+#[server(endpoint = "workspace_make_app", output = LightJson)]
 pub async fn make_app(name: String) -> Result<String, Error> {
     let (workspace, teammate) = teammate_of("").await?;
     keys::make_app(workspace.store(), Actor::from(&teammate), &name).await.map_err(Error::with_status)
 }
 
 /// The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
-#[server(endpoint = "workspace_make_key")]
+#[server(endpoint = "workspace_make_key", output = LightJson)]
 pub async fn make_key(
     app_id: String,
     platform: Platform,
@@ -52,7 +53,7 @@ pub async fn make_key(
     Ok(MadeKey { name: made.name, platform, secret: made.secret.as_str().to_owned() })
 }
 
-#[server(endpoint = "workspace_rename_key")]
+#[server(endpoint = "workspace_rename_key", output = LightJson)]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
     keys::rename_key(workspace.store(), Actor::from(&teammate), &app_id, &key_id, &name)
@@ -60,7 +61,7 @@ pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<
         .map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_retire_key")]
+#[server(endpoint = "workspace_retire_key", output = LightJson)]
 pub async fn retire_key(
     app_id: String,
     key_id: String,
@@ -70,7 +71,7 @@ pub async fn retire_key(
     workspace.retire_key(Actor::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_enforce")]
+#[server(endpoint = "workspace_enforce", output = LightJson)]
 pub async fn enforce(
     app_id: String,
     platform: Platform,
@@ -83,7 +84,7 @@ pub async fn enforce(
         .map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_protect_attribute")]
+#[server(endpoint = "workspace_protect_attribute", output = LightJson)]
 pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
     keys::protect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
@@ -91,7 +92,7 @@ pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), 
         .map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_unprotect_attribute")]
+#[server(endpoint = "workspace_unprotect_attribute", output = LightJson)]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
     keys::unprotect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
@@ -100,7 +101,7 @@ pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<()
 }
 
 /// Restores the name where `archived` is false.
-#[server(endpoint = "workspace_archive_event_name")]
+#[server(endpoint = "workspace_archive_event_name", output = LightJson)]
 pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
     data_events::archive_event_name(workspace.store(), Actor::from(&teammate), &app_id, &name, archived)

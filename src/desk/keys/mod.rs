@@ -15,6 +15,6 @@ mod server;
 mod state;
 mod switches;
 
-pub use page::keys_page;
+pub use page::KeysPage;
 #[cfg(feature = "ssr")]
 pub use server::keys_state;

@@ -11,14 +11,15 @@ use super::secret::Secret;
 use super::state::KeysState;
 use super::switches::Switches;
 use crate::accounts::Role;
-use crate::components::Icon;
+use crate::components::{Icon, ShowLoaded, load};
 use crate::desk::answers::{Answers, LastAnswer};
-use crate::desk::guard::Only;
+use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
 use crate::error::Error;
 
-pub fn keys_page() -> AnyView {
-    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
+#[component]
+pub fn KeysPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
 }
 
 #[component]
@@ -27,20 +28,13 @@ fn Page() -> impl IntoView {
     let changes = Changes::new(answers);
     let query = use_query_map();
     let app_id = Memo::new(move |_| query.read().get("app").unwrap_or_default());
-    let state = Resource::new(move || (app_id.get(), answers.count()), |(app_id, _)| keys_of(app_id));
+    let state = load(move || (app_id.get(), answers.count()), |(app_id, _)| keys_of(app_id));
     view! {
         <Shell title="Identity keys">
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <Secret make_key=changes.make_key/>
-                <Transition fallback=|| view! { <p class="hint">"Reading the keys…"</p> }>
-                    {move || Suspend::new(async move {
-                        match state.await {
-                            Ok(state) => whole(state, changes),
-                            Err(error) => unread(&error),
-                        }
-                    })}
-                </Transition>
+                <ShowLoaded loaded=state error=keys_not_loaded waiting="Reading the keys…" let:state>{whole(state, changes)}</ShowLoaded>
             </main>
         </Shell>
     }
@@ -58,7 +52,7 @@ fn whole(state: KeysState, changes: Changes) -> AnyView {
     .into_any()
 }
 
-fn unread(error: &Error) -> AnyView {
+fn keys_not_loaded(error: Error, _: Callback<()>) -> AnyView {
     let words = match error {
         Error::NotFound => {
             "There is no such app here. A workspace that Intercom hosts keeps its keys in its own settings."

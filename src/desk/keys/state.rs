@@ -1,11 +1,12 @@
 //! What the page knows of the keys and names.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::Platform;
 
 /// Everything of one app, and the names of the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct KeysState {
     pub apps: Vec<AppName>,
     pub app_id: String,
@@ -14,7 +15,7 @@ pub struct KeysState {
     pub event_names: Vec<EventName>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct EventName {
     pub name: String,
     /// A proved person has used it.
@@ -22,13 +23,13 @@ pub struct EventName {
     pub archived: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct AppName {
     pub app_id: String,
     pub name: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct PlatformState {
     pub platform: Platform,
     pub enforced: bool,
@@ -39,7 +40,7 @@ pub struct PlatformState {
 }
 
 /// A key by its name; none of its characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct KeyRow {
     pub id: String,
     pub name: String,
@@ -57,7 +58,7 @@ impl PlatformState {
 }
 
 /// A key that was made just now: the one time that its secret is shown.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MadeKey {
     pub name: String,
     pub platform: Platform,

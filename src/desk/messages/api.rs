@@ -8,6 +8,7 @@ use super::state::{
     Stage,
 };
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use super::server::{self, fits};
@@ -18,21 +19,21 @@ use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::outbound;
 
-#[server(endpoint = "outbound", input = GetUrl)]
+#[server(endpoint = "outbound", input = GetUrl, output = LightJson)]
 pub async fn list_messages() -> Result<Vec<MessageRow>, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::message_rows(&workspace).await.map_err(Error::with_status)
 }
 
 /// A new one without an id.
-#[server(endpoint = "outbound_message", input = GetUrl)]
+#[server(endpoint = "outbound_message", input = GetUrl, output = LightJson)]
 pub async fn get_message(id: Option<i64>) -> Result<Editor, Error> {
     let (workspace, session) = teammate_of("").await?;
     server::message_editor(&workspace, id, &session.account_id).await.map_err(Error::with_status)
 }
 
 /// Answers with the message's id.
-#[server(endpoint = "outbound_save", input = Json)]
+#[server(endpoint = "outbound_save", input = Json, output = LightJson)]
 pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
     server::save_draft(&workspace, Actor::from(&session), id, &draft).await.map_err(Error::with_status)
@@ -40,7 +41,7 @@ pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, E
 
 /// Answers with where it stands then. A message to all who match is refused with 409 if more people match than the teammate
 /// has `confirmed`.
-#[server(endpoint = "outbound_start")]
+#[server(endpoint = "outbound_start", output = LightJson)]
 pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>) -> Result<Stage, Error> {
     let (workspace, session) = teammate_of("").await?;
     let started =
@@ -50,7 +51,7 @@ pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>)
     server::message_stage(&workspace, id).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "outbound_stop")]
+#[server(endpoint = "outbound_stop", output = LightJson)]
 pub async fn stop_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     outbound::stop(workspace.store(), workspace.app_id(), Actor::from(&session), id)
@@ -59,7 +60,7 @@ pub async fn stop_message(id: i64) -> Result<(), Error> {
 }
 
 /// Shows it to this teammate alone.
-#[server(endpoint = "outbound_test")]
+#[server(endpoint = "outbound_test", output = LightJson)]
 pub async fn test_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     outbound::test(workspace.store(), workspace.app_id(), Actor::from(&session), id)
@@ -68,14 +69,14 @@ pub async fn test_message(id: i64) -> Result<(), Error> {
 }
 
 /// Whether a message with these rules may appear at this address.
-#[server(endpoint = "outbound_fit", input = Json)]
+#[server(endpoint = "outbound_fit", input = Json, output = LightJson)]
 pub async fn fit_address(pages: Vec<PageDraft>, url: String) -> Result<bool, Error> {
     teammate_of("").await?;
     fits(&pages, &url).map_err(Error::with_status)
 }
 
 /// Answers with the new message's id.
-#[server(endpoint = "outbound_duplicate")]
+#[server(endpoint = "outbound_duplicate", output = LightJson)]
 pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
     outbound::duplicate(workspace.store(), workspace.app_id(), Actor::from(&session), id)
@@ -84,35 +85,35 @@ pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
 }
 
 /// As this person reads it; as somebody of whom nothing is known without one.
-#[server(endpoint = "outbound_preview", input = Json)]
+#[server(endpoint = "outbound_preview", input = Json, output = LightJson)]
 pub async fn preview_message(draft: MessageDraft, person: String) -> Result<Preview, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::message_preview(&workspace, &draft, &person).await.map_err(Error::with_status)
 }
 
 /// How many people match just now.
-#[server(endpoint = "outbound_matching", input = Json)]
+#[server(endpoint = "outbound_matching", input = Json, output = LightJson)]
 pub async fn count_matching(draft: MessageDraft) -> Result<Matching, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::matching(&workspace, &draft).await.map_err(Error::with_status)
 }
 
 /// Who gets the message if it is sent now, as it is saved. The number is exact.
-#[server(endpoint = "outbound_audience", input = GetUrl)]
+#[server(endpoint = "outbound_audience", input = GetUrl, output = LightJson)]
 pub async fn count_audience(id: i64) -> Result<AudienceCount, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::audience_count(&workspace, id).await.map_err(Error::with_status)
 }
 
 /// People whom this text may mean: an id, a user_id or an e-mail.
-#[server(endpoint = "outbound_recipients", input = GetUrl)]
+#[server(endpoint = "outbound_recipients", input = GetUrl, output = LightJson)]
 pub async fn find_recipients(#[server(default)] text: String) -> Result<Vec<RecipientRow>, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::recipient_rows(&workspace, &text).await.map_err(Error::with_status)
 }
 
 /// Why the message does, or does not, show to this person on this page. `person` is an id, a user_id or an e-mail.
-#[server(endpoint = "outbound_why", input = GetUrl)]
+#[server(endpoint = "outbound_why", input = GetUrl, output = LightJson)]
 pub async fn explain_message(
     id: i64,
     #[server(default)] person: String,

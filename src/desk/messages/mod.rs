@@ -30,4 +30,4 @@ mod state;
 /// Why somebody does not see it.
 mod why;
 
-pub use page::messages_page;
+pub use page::MessagesPage;

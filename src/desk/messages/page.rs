@@ -1,22 +1,21 @@
 use leptos::prelude::*;
-use leptos_meta::Stylesheet;
 use leptos_router::hooks::use_params_map;
 
 use super::api::{get_message, list_messages};
 use super::editor::Edit;
 use super::list::List;
 use crate::accounts::Role;
-use crate::components::asset;
-use crate::desk::guard::Only;
+use crate::components::{ShowLoaded, load_blocking};
+use crate::desk::not_loaded::not_loaded;
+use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
-use crate::error::{Error, set_status};
+use crate::error::Error;
 
-pub fn messages_page() -> AnyView {
-    view! {
-        <Stylesheet href=asset("messages.css")/>
-        <Only role=Role::Teammate><Messages/></Only>
-    }
-    .into_any()
+const NO_MESSAGE: &str = "There is no such message in this app.";
+
+#[component]
+pub fn MessagesPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate sheet="messages.css"><Messages/></RequireRole> }
 }
 
 /// What the address names.
@@ -49,7 +48,7 @@ fn Messages() -> impl IntoView {
                     Place::List => list(),
                     Place::New => editor(None),
                     Place::Message(id) => editor(Some(id)),
-                    Place::Nowhere => not_read(&Error::NotFound),
+                    Place::Nowhere => not_loaded(NO_MESSAGE)(Error::NotFound, Callback::new(|()| ())),
                 }}
             </main>
         </Shell>
@@ -57,40 +56,17 @@ fn Messages() -> impl IntoView {
 }
 
 fn list() -> AnyView {
-    let rows = Resource::new_blocking(|| (), |()| list_messages());
+    let rows = load_blocking(|| (), |()| list_messages());
     view! {
-        <Suspense fallback=|| view! { <p class="hint">"Reading the messages…"</p> }>
-            {move || Suspend::new(async move {
-                match rows.await {
-                    Ok(rows) => view! { <List rows/> }.into_any(),
-                    Err(error) => not_read(&error),
-                }
-            })}
-        </Suspense>
+        <ShowLoaded loaded=rows error=not_loaded(NO_MESSAGE) waiting="Reading the messages…" let:rows><List rows/></ShowLoaded>
     }
     .into_any()
 }
 
 fn editor(id: Option<i64>) -> AnyView {
-    let message = Resource::new_blocking(move || id, get_message);
+    let message = load_blocking(move || id, get_message);
     view! {
-        <Suspense fallback=|| view! { <p class="hint">"Reading the message…"</p> }>
-            {move || Suspend::new(async move {
-                match message.await {
-                    Ok(editor) => view! { <Edit editor/> }.into_any(),
-                    Err(error) => not_read(&error),
-                }
-            })}
-        </Suspense>
+        <ShowLoaded loaded=message error=not_loaded(NO_MESSAGE) waiting="Reading the message…" let:editor><Edit editor/></ShowLoaded>
     }
     .into_any()
-}
-
-fn not_read(error: &Error) -> AnyView {
-    set_status(error);
-    let words = match error {
-        Error::NotFound => "There is no such message in this app.".to_owned(),
-        other => other.to_string(),
-    };
-    view! { <p class="notice bad" role="alert">{words}</p> }.into_any()
 }

@@ -1,11 +1,12 @@
 //! What the page knows of messages. An id is a decimal number; times are Unix seconds.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::markup::SafeHtml;
 
 /// A message in the list, the one that was changed last first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MessageRow {
     pub id: i64,
     pub title: String,
@@ -17,7 +18,7 @@ pub struct MessageRow {
 }
 
 /// How many people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Figures {
     /// It is for them, as far as page views or sending have said.
     pub matched: i64,
@@ -32,7 +33,7 @@ pub struct Figures {
 }
 
 /// Where a message stands just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     Draft,
@@ -54,7 +55,7 @@ impl Stage {
 }
 
 /// What a teammate writes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MessageDraft {
     pub title: String,
     #[serde(default)]
@@ -81,7 +82,7 @@ pub struct MessageDraft {
 }
 
 /// Whom a message looks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum DeliveryDraft {
     /// Everybody who matches, from its start on.
@@ -92,7 +93,7 @@ pub enum DeliveryDraft {
     Person,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct PageDraft {
     /// `path` or `query`.
     pub part: String,
@@ -100,7 +101,7 @@ pub struct PageDraft {
     pub value: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct ConditionDraft {
     /// Which kind of field: `field`, `custom`, `company`, `company_custom` or `event`.
     pub of: String,
@@ -113,7 +114,7 @@ pub struct ConditionDraft {
 }
 
 /// A message, and what its editor offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Editor {
     /// None before it is saved.
     pub id: Option<i64>,
@@ -134,14 +135,14 @@ pub struct Editor {
 }
 
 /// What the message says to a chosen person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Preview {
     pub html: SafeHtml,
     pub sender: String,
 }
 
 /// How many people match just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Matching {
     pub count: usize,
     /// There are more, which were not counted.
@@ -149,7 +150,7 @@ pub struct Matching {
 }
 
 /// Who gets a message that is sent now, as it is saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct AudienceCount {
     pub people: usize,
     /// It has no conditions.
@@ -159,7 +160,7 @@ pub struct AudienceCount {
 }
 
 /// A person whom a teammate may mean as the one to get a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct RecipientRow {
     pub id: String,
     pub name: String,
@@ -180,7 +181,7 @@ impl RecipientRow {
 }
 
 /// Why a message does not show to a person on a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Explanation {
     /// A sentence.
     pub verdict: String,
@@ -191,7 +192,7 @@ pub struct Explanation {
     pub views: Vec<ViewRow>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct ViewRow {
     pub url: String,
     /// In UTC, as people read it.
@@ -200,7 +201,7 @@ pub struct ViewRow {
     pub verdict: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct FindingRow {
     pub what: String,
     pub saw: String,

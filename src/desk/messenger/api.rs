@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::error::Error;
+use crate::json::LightJson;
 use crate::workspace::messenger_settings::MessengerSettings;
 
 #[cfg(feature = "ssr")]
@@ -14,14 +15,14 @@ use crate::workspace::audit::Actor;
 use crate::workspace::messenger_settings;
 
 /// Of the page's own app.
-#[server(endpoint = "workspace_messenger", input = GetUrl)]
+#[server(endpoint = "workspace_messenger", input = GetUrl, output = LightJson)]
 pub async fn get_messenger() -> Result<MessengerSettings, Error> {
     let (workspace, _) = teammate_of("").await?;
     messenger_settings::read(workspace.db(), workspace.app_id()).await.map_err(Error::with_status)
 }
 
 /// As [`MessengerSettings::parse`] reads them.
-#[server(endpoint = "workspace_set_messenger")]
+#[server(endpoint = "workspace_set_messenger", output = LightJson)]
 pub async fn set_messenger(
     #[server(default)] usual_reply: String,
     #[server(default)] sound: bool,

@@ -3,4 +3,4 @@
 mod api;
 mod page;
 
-pub use page::messenger_page;
+pub use page::MessengerPage;

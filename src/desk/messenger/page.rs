@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::api::{SetMessenger, get_messenger};
 use crate::accounts::Role;
-use crate::components::Icon;
-use crate::desk::guard::Only;
+use crate::components::{Icon, ShowLoaded, load_blocking};
+use crate::desk::not_loaded::not_loaded;
+use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
 use crate::workspace::messenger_settings::MessengerSettings;
 
@@ -19,14 +20,15 @@ const USUAL_REPLIES: [(i64, &str); 6] = [
     (172_800, "2 days"),
 ];
 
-pub fn messenger_page() -> AnyView {
-    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
+#[component]
+pub fn MessengerPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
 }
 
 #[component]
 fn Page() -> impl IntoView {
     let set = ServerAction::<SetMessenger>::new();
-    let settings = Resource::new_blocking(|| (), |()| get_messenger());
+    let settings = load_blocking(|| (), |()| get_messenger());
     let said = NodeRef::<P>::new();
     Effect::new(move |_| {
         if set.value().with(Option::is_some)
@@ -44,14 +46,7 @@ fn Page() -> impl IntoView {
                         Err(error) => view! { <span class="notice bad"><Icon name="alert" class="small"/>{error.to_string()}</span> }.into_any(),
                     })}
                 </p>
-                <Suspense fallback=|| view! { <p class="hint">"Reading the settings…"</p> }>
-                    {move || Suspend::new(async move {
-                        match settings.await {
-                            Ok(settings) => form(settings, set),
-                            Err(error) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <ShowLoaded loaded=settings error=not_loaded("This app is not here.") waiting="Reading the settings…" let:settings>{form(settings, set)}</ShowLoaded>
             </main>
         </Shell>
     }

@@ -6,4 +6,4 @@ mod page;
 mod server;
 mod state;
 
-pub use page::second_factor_page;
+pub use page::SecondFactorPage;

@@ -3,8 +3,9 @@ use leptos::prelude::*;
 
 use super::api::*;
 use super::state::{Enrolment, SecondFactor};
+use crate::components::load_blocking;
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
-use crate::desk::guard::{Only, refused};
+use crate::desk::require_role::{RequireRole, refused};
 use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
 
@@ -12,8 +13,9 @@ use crate::error::{Error, set_status};
 const QUIET: usize = 4;
 
 /// Not for teammates who have a second factor alone, as the other pages may be: it is where the others get it.
-pub fn second_factor_page() -> AnyView {
-    view! { <Only><Page/></Only> }.into_any()
+#[component]
+pub fn SecondFactorPage() -> impl IntoView {
+    view! { <RequireRole><Page/></RequireRole> }
 }
 
 #[derive(Clone, Copy)]
@@ -31,7 +33,7 @@ fn Page() -> impl IntoView {
     answers.hear(changes.begin, "Show your authenticator the picture, and type the code that it shows.");
     answers.hear(changes.confirm, "Your log-in asks for a code now. Everywhere else you are logged out.");
     answers.hear(changes.remove, "Your log-in asks for the password alone.");
-    let state = Resource::new_blocking(move || answers.count(), |_| get_second_factor());
+    let state = load_blocking(move || answers.count(), |_| get_second_factor());
     let is_refused = move || matches!(state.get(), Some(Err(Error::Forbidden)));
     view! {
         <Transition>

@@ -1,8 +1,9 @@
 //! What the page knows.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SecondFactor {
     pub is_on: bool,
     /// By the server's settings.
@@ -10,7 +11,7 @@ pub struct SecondFactor {
 }
 
 /// What an authenticator learns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Enrolment {
     /// Base32.
     pub secret: String,

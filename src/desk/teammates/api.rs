@@ -5,6 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::state::{MadeTeammate, Staff};
 use crate::error::Error;
+use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
 use super::server;
@@ -15,14 +16,14 @@ use crate::desk::guard::{confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 
-#[server(endpoint = "workspace_staff", input = GetUrl)]
+#[server(endpoint = "workspace_staff", input = GetUrl, output = LightJson)]
 pub async fn get_staff() -> Result<Staff, Error> {
     let (workspace, teammate) = teammate_of("").await?;
     server::staff(&workspace, &accounts()?, &teammate.account_id).await.map_err(Error::with_status)
 }
 
 /// The reply holds a new account's password, this once; it is `no-store` as every reply under `/api/`.
-#[server(endpoint = "workspace_make_teammate")]
+#[server(endpoint = "workspace_make_teammate", output = LightJson)]
 pub async fn make_teammate(
     email: String,
     #[server(default)] name: String,
@@ -39,32 +40,32 @@ pub async fn make_teammate(
     made.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_rename_teammate")]
+#[server(endpoint = "workspace_rename_teammate", output = LightJson)]
 pub async fn rename_teammate(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
     server::rename_teammate(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
 }
 
 /// Not whoever asks: so one teammate stays.
-#[server(endpoint = "workspace_remove_teammate")]
+#[server(endpoint = "workspace_remove_teammate", output = LightJson)]
 pub async fn remove_teammate(number: i64, #[server(default)] password: String) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of("", &password).await?;
     server::remove_teammate(&workspace, &accounts()?, &teammate, number).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_make_team")]
+#[server(endpoint = "workspace_make_team", output = LightJson)]
 pub async fn make_team(name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
     server::make_team(&workspace, &teammate, &name).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_rename_team")]
+#[server(endpoint = "workspace_rename_team", output = LightJson)]
 pub async fn rename_team(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
     server::rename_team(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
 }
 
-#[server(endpoint = "workspace_remove_team")]
+#[server(endpoint = "workspace_remove_team", output = LightJson)]
 pub async fn remove_team(number: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
     server::remove_team(&workspace, &teammate, number).await.map_err(Error::with_status)

@@ -6,4 +6,4 @@ mod page;
 mod server;
 mod state;
 
-pub use page::teammates_page;
+pub use page::TeammatesPage;

@@ -4,15 +4,17 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use super::api::*;
-use super::state::{MadeTeammate, Staff, TeammateRow};
+use super::state::{MadeTeammate, TeammateRow};
 use crate::accounts::Role;
-use crate::components::Icon;
+use crate::components::{Icon, ShowLoaded, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
-use crate::desk::guard::Only;
+use crate::desk::not_loaded::not_loaded;
+use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
 
-pub fn teammates_page() -> AnyView {
-    view! { <Only role=Role::Teammate><Page/></Only> }.into_any()
+#[component]
+pub fn TeammatesPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
 }
 
 #[derive(Clone, Copy)]
@@ -55,24 +57,13 @@ fn Page() -> impl IntoView {
             close(naming);
         }
     });
-    let staff = Resource::new_blocking(move || answers.count(), |_| get_staff());
+    let staff = load_blocking(move || answers.count(), |_| get_staff());
     view! {
         <Shell title="Teammates">
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <FirstPassword make=changes.make/>
-                <Transition fallback=|| view! { <p class="hint">"Reading who is here…"</p> }>
-                    {move || Suspend::new(async move {
-                        match staff.await {
-                            Ok(Staff { teammates, teams }) => view! {
-                                <Teammates teammates adding changes/>
-                                <Teams teams naming changes/>
-                            }
-                            .into_any(),
-                            Err(error) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                <ShowLoaded loaded=staff error=not_loaded("This app is not here.") waiting="Reading who is here…" let:staff><Teammates teammates=staff.teammates adding changes/><Teams teams=staff.teams naming changes/></ShowLoaded>
             </main>
         </Shell>
     }

@@ -1,15 +1,16 @@
 //! What the page knows.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Staff {
     pub teammates: Vec<TeammateRow>,
     /// Number and name.
     pub teams: Vec<(i64, String)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct TeammateRow {
     /// Counted from one in each app.
     pub number: i64,
@@ -20,7 +21,7 @@ pub struct TeammateRow {
 }
 
 /// A teammate who was made just now.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MadeTeammate {
     pub email: String,
     /// Of a new account: shown this once.

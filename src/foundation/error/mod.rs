@@ -7,7 +7,7 @@ use leptos::server_fn::{Bytes, Decodes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::json::{Json, Unreadable};
+use crate::json::{Json, Readable, Unreadable};
 
 #[cfg(feature = "ssr")]
 mod plain_form;
@@ -17,7 +17,7 @@ mod refusal;
 mod status;
 pub use {refusal::on_refusal, status::set_status};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum Error {
     /// 401: nobody is logged in, or no longer.
     LoggedOut,
@@ -42,7 +42,7 @@ pub enum Error {
 }
 
 /// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Fault {
     pub field: String,
     pub message: String,
@@ -159,38 +159,6 @@ impl Error {
         Self::Internal
     }
 }
-
-#[cfg(not(feature = "ssr"))]
-impl crate::json::Readable for Error {
-    fn from_js(error: &wasm_bindgen::JsValue) -> Option<Self> {
-        use crate::json::{field, of, text, whole};
-        let name = error.as_string().unwrap_or_default();
-        Some(match name.as_str() {
-            "LoggedOut" => Self::LoggedOut,
-            "WrongCredentials" => Self::WrongCredentials,
-            "Forbidden" => Self::Forbidden,
-            "NotFound" => Self::NotFound,
-            "Unavailable" => Self::Unavailable,
-            "Internal" => Self::Internal,
-            _ => {
-                let (invalid, too_many) = (of(error, "Invalid"), of(error, "TooMany"));
-                if let Some(seconds) = whole(&too_many, "seconds") {
-                    return Some(Self::TooMany { seconds: seconds as u32 });
-                }
-                if let Some(message) = text(&of(error, "Conflict"), "message") {
-                    return Some(Self::Conflict { message });
-                }
-                if let Some(faults) = field(error, "Faults") {
-                    return Some(Self::Faults(faults));
-                }
-                Self::Invalid { field: text(&invalid, "field")?, message: text(&invalid, "message")? }
-            }
-        })
-    }
-}
-
-#[cfg(not(feature = "ssr"))]
-crate::json::readable! { Fault { field, message } }
 
 #[cfg(not(feature = "ssr"))]
 impl Error {

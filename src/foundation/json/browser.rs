@@ -1,12 +1,15 @@
-use wasm_bindgen::{JsCast, JsValue};
+//! In the page: values of the browser's parser.
+
+use wasm_bindgen::JsCast;
+pub use wasm_bindgen::JsValue;
 use web_sys::js_sys::{Array, JSON, Reflect};
 
-/// What a page can take out of a parsed value.
+/// A type that a page reads out of a parsed value.
 pub trait Readable: Sized {
     fn from_js(value: &JsValue) -> Option<Self>;
 }
 
-/// A page writes no answers.
+/// A page writes no such JSON.
 pub trait Writable {}
 
 impl<T> Writable for T {}
@@ -15,29 +18,18 @@ pub fn read<T: Readable>(json: &str) -> Option<T> {
     T::from_js(&JSON::parse(json).ok()?)
 }
 
-/// Undefined, where it is no JSON.
-pub fn parse(json: &str) -> JsValue {
-    JSON::parse(json).unwrap_or_default()
-}
-
 pub fn write<T: Writable>(_: &T) -> Option<String> {
     None
 }
 
+/// The property of this name.
 pub fn of(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
+/// The property of this name, read.
 pub fn field<T: Readable>(object: &JsValue, name: &str) -> Option<T> {
     T::from_js(&of(object, name))
-}
-
-pub fn text(object: &JsValue, name: &str) -> Option<String> {
-    of(object, name).as_string()
-}
-
-pub fn whole(object: &JsValue, name: &str) -> Option<i64> {
-    of(object, name).as_f64().map(|number| number as i64)
 }
 
 impl Readable for () {
@@ -46,7 +38,7 @@ impl Readable for () {
     }
 }
 
-/// One that is left out is false.
+/// A missing value is `false`.
 impl Readable for bool {
     fn from_js(value: &JsValue) -> Option<Self> {
         if value.is_undefined() { Some(false) } else { value.as_bool() }
@@ -68,7 +60,7 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers! { u8 u32 i64 }
+numbers! { u8 u32 i64 usize }
 
 impl<T: Readable> Readable for Option<T> {
     fn from_js(value: &JsValue) -> Option<Self> {
@@ -97,18 +89,3 @@ impl<T: Readable, E: Readable> Readable for Result<T, E> {
         }
     }
 }
-
-/// What a page reads of a struct: its fields by their names.
-#[macro_export]
-macro_rules! readable {
-    ($($type:ident { $($field:ident),* $(,)? })*) => {$(
-        impl $crate::json::Readable for $type {
-            fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-                Some(Self { $($field: $crate::json::field(value, stringify!($field))?),* })
-            }
-        }
-    )*};
-}
-
-#[doc(inline)]
-pub use crate::readable;

@@ -1,5 +1,7 @@
-//! The JSON of the shop's answers. In the page the browser's own parser reads it: serde's would cost every visitor ten
-//! kilobytes, and some more for each type.
+//! The JSON of server functions and of resources. In the page the browser's own parser reads it, in place of serde.
+//!
+//! Measured on this app (brotli, release): serde's parser and its code for each type cost the home page 19 KB, other pages
+//! of the shop 25 to 27 KB. A type derives [`Readable`] beside serde's `Serialize` and `Deserialize`.
 
 #[cfg(not(feature = "ssr"))]
 mod browser;
@@ -11,17 +13,19 @@ mod server;
 #[cfg(feature = "ssr")]
 pub use server::*;
 
+pub use json_derive::Readable;
+
 use leptos::prelude::codee::{Decoder, Encoder};
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 
-/// For `#[server(output = …)]`.
+/// The codec of what a server function returns: `#[server(output = LightJson)]`.
 pub type LightJson = Post<Json>;
 
-/// For errors too.
+/// The encoding of [`LightJson`], of errors, and of resources: `Resource<T, Json>`.
 pub struct Json;
 
-/// Not the JSON that was expected.
+/// Why a text could not be read or written.
 pub type Unreadable = &'static str;
 
 impl ContentType for Json {
@@ -48,7 +52,6 @@ impl<T: Readable> Decodes<T> for Json {
     }
 }
 
-/// For data of a `Resource` that the server writes into the page: `Resource<T, Json>`.
 impl<T: Writable> Encoder<T> for Json {
     type Error = Unreadable;
     type Encoded = String;

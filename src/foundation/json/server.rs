@@ -1,3 +1,5 @@
+//! On the server: serde.
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

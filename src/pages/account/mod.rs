@@ -13,10 +13,9 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::form::on_success;
-use super::loaded::Loaded;
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
-use crate::components::{Crumbs, Heading};
+use crate::components::{Crumbs, Heading, load};
 use crate::error::Error;
 use delete::Delete;
 use email::Email;
@@ -36,7 +35,7 @@ fn Account() -> impl IntoView {
     let account = here.get_untracked()?;
     let who = move || here.get().map(|account| format!("{} · {}", account.role.label(), account.email));
     let (session_key, of_password) = (account.session_key.clone(), account.clone());
-    let about = Loaded::new_with_options(|| (), |()| about_account(), false);
+    let about = load(|| (), |()| about_account());
     let end = ServerAction::<EndSession>::new();
     super::form::forget_earlier(end);
     on_success(end, move |()| about.refetch());

@@ -9,11 +9,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::activity::{track_added, track_answers};
-use super::failed::Failed;
 use super::form::{Refusal, on_success};
-use super::loaded::Loaded;
+use super::not_loaded::NotLoaded;
 use crate::accounts::use_account;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
+use crate::components::{Crumbs, Heading, Icon, Nothing, load};
 use crate::shop::cart::{AddToCart, Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::our_words;
@@ -30,7 +29,7 @@ pub fn CartPage() -> impl IntoView {
         account.with(|account| account.as_ref().map(|account| account.session_key.clone()))
     });
     // After a log-in or a log-out it is another cart, and nothing of the last one stays in sight meanwhile.
-    let cart = Loaded::new_with_options(move || session_key.get(), |_| get_cart(), false);
+    let cart = load(move || session_key.get(), |_| get_cart());
     let again = Callback::new(move |()| cart.refetch());
     view! {
         <div class="wrap page">
@@ -41,7 +40,7 @@ pub fn CartPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match cart.await {
                         Ok(cart) => view! { <Shown cart/> }.into_any(),
-                        Err(error) => view! { <Failed title="The cart did not arrive" error again/> }.into_any(),
+                        Err(error) => view! { <NotLoaded title="The cart did not arrive" error again/> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -72,7 +71,7 @@ fn Said() -> impl IntoView {
 /// What of an order that was wanted again is not in the cart.
 #[component]
 fn LeftOut(order: String) -> impl IntoView {
-    let names = Loaded::new_with_options(move || order.clone(), left_out, false);
+    let names = load(move || order.clone(), left_out);
     move || {
         Suspend::new(async move {
             let names = names.await.unwrap_or_default();

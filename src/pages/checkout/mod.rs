@@ -8,33 +8,24 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::RequireLogIn;
-use super::failed::Failed;
-use super::loaded::Loaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
+use super::not_loaded::not_loaded;
+use crate::components::{Crumbs, Heading, Icon, Nothing, ShowLoaded, load};
 use crate::shop::order::{Checkout, get_checkout};
 use form::Form;
 
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
-    view! { <RequireLogIn><Loaded/></RequireLogIn> }
+    view! { <RequireLogIn><CheckOut/></RequireLogIn> }
 }
 
 #[component]
-fn Loaded() -> impl IntoView {
-    let checkout = Loaded::new_with_options(|| (), |()| get_checkout(), false);
-    let again = Callback::new(move |()| checkout.refetch());
+fn CheckOut() -> impl IntoView {
+    let checkout = load(|| (), |()| get_checkout());
     view! {
         <div class="wrap page">
             <Crumbs parents=&[("/cart", "Cart")] here="Check out"/>
             <Heading title="Check out"/>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match checkout.await {
-                        Ok(checkout) => view! { <Shown checkout/> }.into_any(),
-                        Err(error) => view! { <Failed title="The checkout did not arrive" error again/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <ShowLoaded loaded=checkout error=not_loaded("The checkout did not arrive") let:checkout><Shown checkout/></ShowLoaded>
         </div>
     }
 }

@@ -7,9 +7,8 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::components::{Icon, close_like_a_menu};
+use crate::components::{Icon, Loaded, close_like_a_menu};
 use crate::error::Error;
-use crate::pages::loaded::Loaded;
 use crate::shop::{Facet, Filter, Listing, Sort};
 
 /// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::coffee_card::CoffeeList;
-use super::failed::{Failed, NotNew};
-use super::loaded::Loaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing};
+use super::not_loaded::{NotLoaded, Outdated};
+use crate::components::{Crumbs, Heading, Icon, Nothing, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
 use filters::{Filters, Found};
 
@@ -17,7 +16,7 @@ use filters::{Filters, Found};
 pub fn CoffeesPage() -> impl IntoView {
     let url = use_url();
     let filter = Memo::new(move |_| url.with(|url| Filter::from_query(url.search())));
-    let found = Loaded::new_with_options(move || filter.get(), |filter| coffees(filter.query()), false);
+    let found = load(move || filter.get(), |filter| coffees(filter.query()));
     let again = Callback::new(move |()| found.refetch());
     view! {
         <div class="wrap page">
@@ -73,8 +72,8 @@ fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
     let error = Memo::new(move |_| found.get().and_then(Result::err));
     view! {
         {move || error.get().map(|error| match list.with(Option::is_some) {
-            true => view! { <NotNew error again/> }.into_any(),
-            false => view! { <Failed title="The list did not arrive" error again/> }.into_any(),
+            true => view! { <Outdated error again/> }.into_any(),
+            false => view! { <NotLoaded title="The list did not arrive" error again/> }.into_any(),
         })}
         {move || list.get().map(|list| view! { <List coffees=list.coffees/> })}
     }

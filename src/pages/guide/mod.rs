@@ -8,10 +8,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
-use super::failed::NotArrived;
-use super::loaded::{Loaded, has_arrived};
+use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
-use crate::components::{Crumbs, Heading, asset};
+use crate::components::{Crumbs, Heading, ShowLoaded, asset, has_arrived, load_blocking};
 use crate::messenger::Settling;
 use crate::shop::{Guide, duration, guide};
 use clock::Brew;
@@ -21,22 +20,12 @@ const PARENTS: &[(&str, &str)] = &[("/brewing", "Brewing")];
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let slug = use_slug();
-    let guide = Loaded::new_with_options(move || slug.get(), guide, true);
+    let guide = load_blocking(move || slug.get(), guide);
     Settling::until(has_arrived(guide, move |guide| guide.card.slug == slug.get()));
-    let again = Callback::new(move |()| guide.refetch());
     view! {
         // Here, not with the guide: it comes while the guide is on its way.
         <Stylesheet href=asset("brewing.css")/>
-        <Transition>
-            {move || Suspend::new(async move {
-                match guide.await {
-                    Ok(guide) => view! { <Shown guide/> }.into_any(),
-                    Err(error) => {
-                        view! { <NotArrived title="This guide did not arrive" parents=PARENTS error again/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        <ShowLoaded loaded=guide error=page_not_loaded("This guide did not arrive", PARENTS) let:guide><Shown guide/></ShowLoaded>
     }
 }
 

@@ -8,9 +8,8 @@ mod practice;
 use leptos::prelude::*;
 
 use super::contact::AskUs;
-use super::failed::NotArrived;
-use super::loaded::Loaded;
-use crate::components::{Crumbs, Heading};
+use super::not_loaded::page_not_loaded;
+use crate::components::{Crumbs, Heading, ShowLoaded, load};
 use chat::Chat;
 use cookies::Cookies;
 pub use practice::Practice;
@@ -18,19 +17,9 @@ use practice::get_practice;
 
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let practice = Loaded::new_with_options(|| (), |()| get_practice(), false);
-    let again = Callback::new(move |()| practice.refetch());
+    let practice = load(|| (), |()| get_practice());
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match practice.await {
-                    Ok(practice) => view! { <Shown practice/> }.into_any(),
-                    Err(error) => {
-                        view! { <NotArrived title="This page did not arrive" parents=&[] error again/> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        <ShowLoaded loaded=practice error=page_not_loaded("This page did not arrive", &[]) let:practice><Shown practice/></ShowLoaded>
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::json::Readable;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -6,7 +7,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 /// What is done here with what people leave, as far as settings decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Practice {
     /// People come by https, and the names of cookies say so.
     pub is_https: bool,
@@ -22,11 +23,6 @@ pub struct Practice {
     pub lead_days: i64,
     /// Deleting an account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
-}
-
-#[cfg(not(feature = "ssr"))]
-crate::json::readable! {
-    Practice { is_https, session_idle_seconds, session_max_seconds, is_hosted, tells_by_itself, kept_days, lead_days, chat_is_forgotten }
 }
 
 /// Open to everybody.

@@ -1,11 +1,12 @@
 //! A cart as pages show it, at today's prices.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::shop::{Money, Totals, support::Activity};
 
 /// After something was added.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InCart {
     /// How many things are in the cart now.
     pub count: u32,
@@ -15,13 +16,13 @@ pub struct InCart {
     pub activity: Activity,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Cart {
     pub lines: Vec<CartLine>,
     pub totals: Totals,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct CartLine {
     /// The key of what is bought: see [`crate::shop::Item`].
     pub item: String,

@@ -1,5 +1,6 @@
 //! Where an order goes.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::shop::keyed::keyed;
@@ -20,7 +21,7 @@ keyed! {
 pub const COUNTRIES: &[Country] = &Country::ALL;
 
 /// As it is typed, and as it is kept once it was checked. Never in an address bar, never in a log.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(default)]
 pub struct Address {
     pub name: String,

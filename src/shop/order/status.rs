@@ -3,6 +3,7 @@
 //! This shop is a demo: nothing is roasted, and no boat leaves. Everything happens as the harbour's rules say: batches on
 //! Tuesdays and Fridays at 6:00, packed by 14:00, on the evening boat at 18:00, and at the door two days later at noon.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -16,7 +17,7 @@ const HOUR: i64 = 60 * 60;
 const ROASTING: i64 = 4 * HOUR;
 
 /// One step of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Stage {
     pub words: String,
     /// "Friday 13 November 2026", and the same for machines.

@@ -1,19 +1,20 @@
 //! Orders as pages show them.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::{Address, Stage};
 use crate::shop::{Money, Totals, cart::Cart, support::Activity};
 
 /// An order that was just placed, and what the page sends about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct NewOrder {
     pub id: String,
     pub activity: Activity,
 }
 
 /// What the checkout starts with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Checkout {
     pub cart: Cart,
     /// The cart's seal: the order is refused if the cart has changed since.
@@ -24,7 +25,7 @@ pub struct Checkout {
     pub address: Address,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OrderSummary {
     pub id: String,
     pub day: String,
@@ -35,7 +36,7 @@ pub struct OrderSummary {
     pub total: Money,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OrderView {
     pub id: String,
     /// Goes with "order again", so that the same form adds once however often it is sent.
@@ -48,7 +49,7 @@ pub struct OrderView {
     pub timeline: Vec<Stage>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OrderLine {
     pub name: String,
     pub words: String,

@@ -8,6 +8,7 @@ mod server;
 
 pub use api::{SetSubscription, set_subscription, subscriptions};
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Money;
@@ -24,7 +25,7 @@ keyed! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Subscription {
     pub id: String,
     pub name: String,

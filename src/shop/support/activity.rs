@@ -1,3 +1,4 @@
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Value;
@@ -6,14 +7,14 @@ use super::{Event, Known};
 
 /// What an answer of the shop brings along for the page's Messenger: names and values as they go on the wire, for the
 /// page's code to pass on without knowing what shops are about. See `pages::activity`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Activity {
     pub events: Vec<ActivityEvent>,
     /// Custom attributes; empty where the answer brings none.
     pub known: Vec<(String, Option<Value>)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct ActivityEvent {
     pub name: String,
     pub metadata: Vec<(String, Value)>,

@@ -1,5 +1,6 @@
 //! What may be said of people's doings: words of the shop, numbers, amounts and dates. No free text.
 
+use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::shop::Money;
@@ -12,7 +13,7 @@ const LONGEST: usize = 64;
 #[serde(from = "String")]
 pub struct Word(String);
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum Value {
     Word(Word),
     Number(i64),
@@ -35,6 +36,13 @@ impl From<String> for Word {
                 .filter(|text| text.len() <= LONGEST && text.bytes().all(is_of_shop))
                 .unwrap_or_default(),
         )
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl Readable for Word {
+    fn from_js(word: &crate::json::JsValue) -> Option<Self> {
+        word.as_string().map(Self::from)
     }
 }
 

@@ -1,10 +1,11 @@
+use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::markup::escaped;
 
 /// A file as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Attachment {
     pub id: String,

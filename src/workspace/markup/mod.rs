@@ -21,6 +21,7 @@ mod plain_text;
 #[cfg(feature = "ssr")]
 mod video;
 
+use foundation::json::Readable;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ pub use links::{escaped, linked_bytes};
 
 /// What the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had it from the
 /// cleaner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SafeHtml(String);
 
 impl SafeHtml {

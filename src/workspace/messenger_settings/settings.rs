@@ -1,9 +1,10 @@
 //! The settings, as pages and rows hold them.
 
+use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 
 /// What teammates set of their app's Messenger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct MessengerSettings {
     /// Seconds in which people may expect a first answer. None: the median of the last 30 days.

@@ -1,3 +1,5 @@
+//! In place of data that did not arrive, with a way to ask for it again.
+
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
@@ -6,10 +8,10 @@ use super::NotFoundPage;
 use crate::components::{Crumbs, Heading, Icon, Nothing, address};
 use crate::error::{Error, set_status};
 
-/// In place of a list that did not come. `again` asks for it once more, and so does a network that is back; without a
-/// script the page is loaded again.
+/// In place of a list that did not arrive. `again` asks for the list once more. A network that is back does so by itself;
+/// without a script the link loads the page again.
 #[component]
-pub fn Failed(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
+pub fn NotLoaded(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
     set_status(&error);
     view! {
         <Nothing icon="offline" title>
@@ -19,9 +21,9 @@ pub fn Failed(title: &'static str, error: Error, again: Callback<()>) -> impl In
     }
 }
 
-/// Beside a list that stays, because the next one did not come.
+/// Beside the last list, which stays because the next list did not arrive.
 #[component]
-pub fn NotNew(error: Error, again: Callback<()>) -> impl IntoView {
+pub fn Outdated(error: Error, again: Callback<()>) -> impl IntoView {
     view! {
         <div class="notice bad" role="alert">
             <Icon name="offline" class="small"/><span>{error.to_string()}" This is the list from before."</span>
@@ -44,9 +46,9 @@ fn TryAgain(again: Callback<()>) -> impl IntoView {
     view! { <a class="button" href=here on:click=ask>"Try again"</a> }
 }
 
-/// In place of a page whose one thing did not come, or is not there.
+/// In place of a page whose data did not arrive, or does not exist.
 #[component]
-pub fn NotArrived(
+fn PageNotLoaded(
     title: &'static str,
     parents: &'static [(&'static str, &'static str)],
     error: Error,
@@ -59,8 +61,21 @@ pub fn NotArrived(
         <div class="wrap page">
             <Crumbs parents here="Not loaded"/>
             <Heading title/>
-            <Failed title="Nothing came back" error again/>
+            <NotLoaded title="Nothing came back" error again/>
         </div>
     }
     .into_any()
+}
+
+/// Draws [`NotLoaded`], for `ShowLoaded`.
+pub fn not_loaded(title: &'static str) -> impl Fn(Error, Callback<()>) -> AnyView + Copy {
+    move |error, again| view! { <NotLoaded title error again/> }.into_any()
+}
+
+/// Draws the page of an error, for a `ShowLoaded` that is a whole page.
+pub fn page_not_loaded(
+    title: &'static str,
+    parents: &'static [(&'static str, &'static str)],
+) -> impl Fn(Error, Callback<()>) -> AnyView + Copy {
+    move |error, again| view! { <PageNotLoaded title parents error again/> }.into_any()
 }

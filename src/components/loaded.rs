@@ -1,0 +1,88 @@
+//! Data that a page loads: [`load`] asks for it, [`ShowLoaded`] draws it.
+
+use leptos::prelude::*;
+
+use crate::error::Error;
+use crate::json::{Json, Readable, Writable};
+
+/// A [`Resource`] whose JSON the browser's own parser reads: see [`crate::json`].
+pub type Loaded<T> = Resource<Result<T, Error>, Json>;
+
+/// [`Resource::new`] for a [`Loaded`].
+pub fn load<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Loaded<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Readable + Writable + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    Loaded::new_with_options(source, fetcher, false)
+}
+
+/// [`Resource::new_blocking`] for a [`Loaded`]: the server sends nothing of the page before the data is here.
+pub fn load_blocking<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Loaded<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Readable + Writable + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    Loaded::new_with_options(source, fetcher, true)
+}
+
+/// Whether the data that the address asks for has arrived, for `Settling::until`. While the next data is on its way, the
+/// page shows the last data with the last title.
+pub fn has_arrived<T>(
+    loaded: Loaded<T>,
+    is_asked_for: impl Fn(&T) -> bool + 'static,
+) -> impl Fn() -> bool + 'static
+where
+    T: Send + Sync + 'static,
+{
+    move || {
+        loaded.with(|answer| match answer {
+            Some(Ok(found)) => is_asked_for(found),
+            Some(Err(_)) => true,
+            None => false,
+        })
+    }
+}
+
+/// Draws the data, or the error. The last data stays while the next data is on its way.
+///
+/// ```text
+/// <ShowLoaded loaded=guides error=not_loaded("The guides did not arrive") let:guides><GuideList guides/></ShowLoaded>
+/// ```
+#[component]
+pub fn ShowLoaded<T, V>(
+    loaded: Loaded<T>,
+    /// Draws an error. The callback asks the server again.
+    error: impl Fn(Error, Callback<()>) -> AnyView + Send + Sync + Copy + 'static,
+    /// Stands there until the first data is here.
+    #[prop(optional)]
+    waiting: &'static str,
+    children: impl Fn(T) -> V + Send + Sync + Clone + 'static,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+    T: Readable + Writable + Clone + Send + Sync + 'static,
+{
+    let again = Callback::new(move |()| loaded.refetch());
+    view! {
+        <Transition fallback=move || (!waiting.is_empty()).then(|| view! { <p class="hint">{waiting}</p> })>
+            {move || {
+                let draw = children.clone();
+                Suspend::new(async move {
+                    match loaded.await {
+                        Ok(data) => draw(data).into_any(),
+                        Err(why) => error(why, again),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
