@@ -73,7 +73,7 @@ STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessio
 	$(addprefix --skip=server::,about assets client compress config disconnected headers policy)
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
-BROWSER := --features hydrate --lib --target wasm32-unknown-unknown
+BROWSER := --features hydrate --lib --test newcomer --target wasm32-unknown-unknown
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10

@@ -1,25 +1,26 @@
-//! The page that README.md adds to the app: it compiles, it is a route, and the server renders it. It has a test target
-//! of its own, because each server function of a test target becomes a route of the router under test.
+//! The page that README.md adds to the app: it compiles for the server and for the browser, it is a route, and the server
+//! renders it. `make check` lints this target for both.
+//!
+//! It has a test target of its own, because each server function of a test target becomes a route of the router under
+//! test.
 
+#![cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "for the browser it is compiled, and not run"))]
+
+#[cfg(feature = "ssr")]
+mod served;
 mod tastes;
 
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
 use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
-use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
-use std::fs;
-use tower::ServiceExt;
 
 // The page names these by `crate::`, as it does in the app.
-use leptos_messenger::{components, error, json};
+use leptos_messenger::{components, error};
 use tastes as pages;
 
 #[component]
 fn App() -> impl IntoView {
-    provide_meta_context();
+    leptos_meta::provide_meta_context();
     view! {
         <Router>
             <FlatRoutes fallback=|| "Not found">
@@ -27,42 +28,4 @@ fn App() -> impl IntoView {
             </FlatRoutes>
         </Router>
     }
-}
-
-fn shell() -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head><MetaTags/></head>
-            <body><App/></body>
-        </html>
-    }
-}
-
-#[tokio::test]
-async fn the_server_renders_the_page_with_its_data_and_its_form() {
-    let options = LeptosOptions::builder().output_name("newcomer").build();
-    let routes = generate_route_list(App);
-    let app = axum::Router::new().leptos_routes(&options, routes, shell).with_state(options);
-    let request = Request::builder().uri("/tastes").body(Body::empty()).unwrap();
-    let response = app.oneshot(request).await.unwrap();
-    assert!(response.status().is_success(), "{}", response.status());
-    let page = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let page = String::from_utf8(page.to_vec()).unwrap();
-    for shown in ["apricot, cocoa", r#"action="/api/suggest_taste""#, " cups"] {
-        assert!(page.contains(shown), "{shown} is not in: {page}");
-    }
-}
-
-#[test]
-fn the_readme_shows_this_page_and_this_line_of_the_table() {
-    let readme = fs::read_to_string("README.md").unwrap();
-    let block = |file: &str| {
-        let after = readme.split(&format!("```rust {file}\n")).nth(1);
-        after.and_then(|after| after.split("```\n").next()).map(str::to_owned)
-    };
-    let file = |name: &str| fs::read_to_string(format!("src/tests/newcomer/{name}")).unwrap();
-    assert_eq!(block("src/pages/tastes.rs"), Some(file("tastes.rs")));
-    let line = block("src/app/mod.rs").expect("a block with the line of the table");
-    assert!(file("main.rs").lines().any(|own| own.trim() == line.trim()), "{line}");
 }

@@ -2,21 +2,20 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::components::Heading;
 use crate::error::Error;
-use crate::json::{Json, LightJson};
 
-#[server(endpoint = "tastes", output = LightJson)]
+#[server(endpoint = "tastes")]
 pub async fn tastes() -> Result<Vec<String>, Error> {
     Ok(vec!["apricot".to_owned(), "cocoa".to_owned()])
 }
 
-#[server(endpoint = "suggest_taste", output = LightJson)]
+#[server(endpoint = "suggest_taste")]
 pub async fn suggest_taste(taste: String) -> Result<String, Error> {
     Ok(format!("Thank you for {taste}."))
 }
 
 #[component]
 pub fn TastesPage() -> impl IntoView {
-    let list = Resource::<Result<Vec<String>, Error>, Json>::new_with_options(|| (), |()| tastes(), false);
+    let list = Resource::new(|| (), |()| tastes());
     let suggest = ServerAction::<SuggestTaste>::new();
     let cups = RwSignal::new(0);
     view! {
