@@ -1,13 +1,13 @@
 //! The timeline by keyboard: one tab stop, arrows between the moments, and the focus that comes back from a card.
 
 use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
 use super::inspection::Inspection;
 use super::moment::Place;
+use super::scroll::Scroll;
 
 /// As many moments as Page Up and Page Down pass.
 const PAGE: isize = 10;
@@ -22,16 +22,13 @@ pub struct Roving {
     inspection: Inspection,
     /// The moment that Tab leads to.
     stop: RwSignal<Option<Place>>,
-    /// Asked to bring a moment into view.
-    pub wanted: RwSignal<Option<Place>>,
-    pub lanes: NodeRef<Div>,
+    pub scroll: Scroll,
     pub card: NodeRef<leptos::html::Aside>,
 }
 
 impl Roving {
     pub fn new(inspection: Inspection) -> Self {
-        let (stop, wanted) = (RwSignal::new(None), RwSignal::new(None));
-        Self { inspection, stop, wanted, lanes: NodeRef::new(), card: NodeRef::new() }
+        Self { inspection, stop: RwSignal::new(None), scroll: Scroll::new(inspection), card: NodeRef::new() }
     }
 
     pub fn stops_at(self, place: Place) -> bool {
@@ -95,16 +92,13 @@ impl Roving {
 
     fn focus(self, place: Place) {
         self.stop.set(Some(place));
-        self.wanted.set(Some(place));
+        self.scroll.draw(place);
         // Once its row is drawn.
         set_timeout_soon(move || {
             let row = format!("[data-place=\"{}\"] .act", name(place));
-            let act = self.lanes.get_untracked().and_then(|lanes| lanes.query_selector(&row).ok().flatten());
-            if let Some(act) = act.and_then(|act| act.dyn_into::<HtmlElement>().ok()) {
-                let options = FocusOptions::new();
-                options.set_prevent_scroll(true);
-                _ = act.focus_with_options(&options);
-            }
+            let lanes = self.scroll.lanes.get_untracked();
+            let act = lanes.and_then(|lanes| lanes.query_selector(&row).ok().flatten());
+            _ = act.and_then(|act| act.dyn_into::<HtmlElement>().ok()).map(|act| act.focus());
         });
     }
 }

@@ -31,7 +31,6 @@ pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
     };
     let position = move || inspection.view(|shown| shown.position(place).map(|at| (at + 1).to_string()));
     let size = move || inspection.view(|shown| shown.len().to_string());
-    let newest = Memo::new(move |_| inspection.view(|shown| shown.last() == Some(place)));
     let app = untrack(|| inspection.moment(place)).map(|moment| app_side(moment, inspection, roving));
     let works = Memo::new(move |_| is(|moment| moment.work.is_some())());
     view! {
@@ -40,7 +39,6 @@ pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
             class:user=is(Moment::of_user)
             class:crossed=is(Moment::crossed)
             class:refused=is(Moment::refused)
-            class:fresh=move || newest.get()
             data-place=name(place)
             aria-posinset=position
             aria-setsize=size

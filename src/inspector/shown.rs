@@ -1,67 +1,21 @@
-//! The moments that the filter takes, and where each stands in a list of which only a window is drawn.
-//!
-//! Kept up moment by moment: what comes, changes or goes touches its own slot and no other.
+//! The moments that the filter takes, in order, and which of them are drawn.
 
 use std::collections::VecDeque;
-use std::ops::Range;
 
 use super::Lane;
 use super::filter::Filter;
-use super::moment::{Moment, Place};
+use super::moment::Place;
 use super::timeline::Timeline;
-use super::warnings::warnings;
+
+/// How many moments are drawn at first, and how many more on each request.
+pub const DRAWN: usize = 500;
 
 #[derive(Default)]
 pub struct Shown {
     pub timeline: Timeline,
     filter: Filter,
-    /// By place.
-    slots: VecDeque<Slot>,
-}
-
-/// How tall a moment is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Slot {
-    place: Place,
-    gate: bool,
-    crossed: bool,
-    warnings: u16,
-}
-
-/// The heights of a moment's parts, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Heights {
-    pub gate: f64,
-    /// One lane of a moment, and both: they differ where the lanes stand one under the other.
-    pub half: f64,
-    pub whole: f64,
-    pub warning: f64,
-}
-
-/// What is drawn of the list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Window {
-    pub places: Vec<Place>,
-    /// Pixels of what is not drawn above, and of the whole list.
-    pub before: f64,
-    pub total: f64,
-}
-
-impl Slot {
-    fn of(moment: &Moment) -> Self {
-        Self {
-            place: moment.place,
-            gate: moment.context.gate.is_some(),
-            crossed: moment.crossed(),
-            warnings: u16::try_from(warnings(moment).len()).unwrap_or(u16::MAX),
-        }
-    }
-
-    fn height(&self, heights: &Heights) -> f64 {
-        let gate = if self.gate { heights.gate } else { 0.0 };
-        let lanes = if self.crossed { heights.whole } else { heights.half };
-        gate + lanes + f64::from(self.warnings) * heights.warning
-    }
+    /// In order. A moment that comes, changes or goes touches its own place alone.
+    places: VecDeque<Place>,
 }
 
 impl Shown {
@@ -69,13 +23,20 @@ impl Shown {
         for lane in lanes {
             self.timeline.add(lane);
         }
-        self.follow();
+        for place in self.timeline.take_touched() {
+            let taken = self.timeline.find(place).is_some_and(|moment| self.filter.takes(moment));
+            match self.places.binary_search(&place) {
+                Ok(at) if !taken => _ = self.places.remove(at),
+                Err(at) if taken => self.places.insert(at, place),
+                _ => {}
+            }
+        }
     }
 
     pub fn clear(&mut self) {
         self.timeline.clear();
         self.timeline.take_touched();
-        self.slots.clear();
+        self.places.clear();
     }
 
     /// Forgets everything but the filter.
@@ -87,75 +48,45 @@ impl Shown {
         if self.filter != *filter {
             self.filter = filter.clone();
             let taken = self.timeline.moments().filter(|moment| filter.takes(moment));
-            self.slots = taken.map(Slot::of).collect();
-        }
-    }
-
-    fn follow(&mut self) {
-        for place in self.timeline.take_touched() {
-            let now = self.timeline.find(place).filter(|moment| self.filter.takes(moment)).map(Slot::of);
-            match (self.slots.binary_search_by_key(&place, |slot| slot.place), now) {
-                (Ok(at), Some(slot)) => {
-                    if let Some(before) = self.slots.get_mut(at) {
-                        *before = slot;
-                    }
-                }
-                (Ok(at), None) => _ = self.slots.remove(at),
-                (Err(at), Some(slot)) => self.slots.insert(at, slot),
-                (Err(_), None) => {}
-            }
+            self.places = taken.map(|moment| moment.place).collect();
         }
     }
 
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.places.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.places.is_empty()
     }
 
     /// Counted from none.
     pub fn position(&self, place: Place) -> Option<usize> {
-        self.slots.binary_search_by_key(&place, |slot| slot.place).ok()
+        self.places.binary_search(&place).ok()
     }
 
     pub fn first(&self) -> Option<Place> {
-        self.slots.front().map(|slot| slot.place)
+        self.places.front().copied()
     }
 
     pub fn last(&self) -> Option<Place> {
-        self.slots.back().map(|slot| slot.place)
+        self.places.back().copied()
     }
 
     /// So many moments further; the first or the last if there are fewer.
     pub fn step(&self, from: Place, by: isize) -> Option<Place> {
-        let at = self.slots.partition_point(|slot| slot.place < from);
-        let to = at.saturating_add_signed(by).min(self.slots.len().saturating_sub(1));
-        self.slots.get(to).map(|slot| slot.place)
+        let at = self.places.partition_point(|place| *place < from);
+        let to = at.saturating_add_signed(by).min(self.places.len().saturating_sub(1));
+        self.places.get(to).copied()
     }
 
-    /// From the top of the list, in pixels.
-    pub fn extent(&self, place: Place, heights: &Heights) -> Option<Range<f64>> {
-        let at = self.position(place)?;
-        let top: f64 = self.slots.range(..at).map(|slot| slot.height(heights)).sum();
-        Some(top..top + self.slots.get(at)?.height(heights))
+    /// How many moments are older than the drawn ones: the newest [`DRAWN`], and all since this place.
+    pub fn older(&self, since: Option<Place>) -> usize {
+        let newest = self.places.len().saturating_sub(DRAWN);
+        since.map_or(newest, |since| newest.min(self.places.partition_point(|place| *place < since)))
     }
 
-    /// The moments that touch these pixels of the list.
-    pub fn window(&self, pixels: &Range<f64>, heights: &Heights) -> Window {
-        let mut window = Window::default();
-        let mut top = 0.0;
-        for slot in &self.slots {
-            let end = top + slot.height(heights);
-            if end <= pixels.start {
-                window.before = end;
-            } else if top < pixels.end {
-                window.places.push(slot.place);
-            }
-            top = end;
-        }
-        window.total = top;
-        window
+    pub fn drawn(&self, since: Option<Place>) -> Vec<Place> {
+        self.places.range(self.older(since)..).copied().collect()
     }
 }

@@ -1,9 +1,7 @@
-use leptos_messenger::inspector::{Filter, Heights, KEPT, Kind, Lane, Shown};
+use leptos_messenger::inspector::{DRAWN, Filter, KEPT, Kind, Lane, Shown};
 use proptest::prelude::*;
 
 use super::{announced, called, received, refused, update};
-
-const HEIGHTS: Heights = Heights { gate: 50.0, half: 60.0, whole: 100.0, warning: 30.0 };
 
 fn flood(count: usize) -> Shown {
     let mut shown = Shown::default();
@@ -12,29 +10,22 @@ fn flood(count: usize) -> Shown {
 }
 
 #[test]
-fn of_ten_thousand_moments_only_those_in_the_window_are_drawn() {
-    let shown = flood(KEPT);
-    let window = shown.window(&(300_000.0..300_600.0), &HEIGHTS);
-    assert_eq!(window.places.len(), 10);
-    assert_eq!((window.before, window.total), (300_000.0, 600_000.0));
-    assert_eq!(window.places[0].0, 5_001);
+fn of_ten_thousand_moments_the_newest_are_drawn_and_those_since_one_that_was_asked_for() {
+    let mut shown = flood(KEPT);
+    let (first, last) = (shown.first().unwrap(), shown.last());
+    let drawn = shown.drawn(None);
+    assert_eq!((drawn.len(), drawn.last().copied(), shown.older(None)), (DRAWN, last, KEPT - DRAWN));
+    let since = shown.step(drawn[0], -500).unwrap();
+    assert_eq!((shown.drawn(Some(since)).len(), shown.older(Some(since))), (DRAWN + 500, KEPT - DRAWN - 500));
+    assert_eq!((shown.drawn(Some(first)).len(), shown.older(Some(first))), (KEPT, 0));
+    // What is drawn since then grows with the list, and never falls below the newest.
+    shown.add([Lane::App(called(20_000, 20_000, "show", None))]);
+    assert_eq!((shown.drawn(Some(since)).len(), shown.drawn(shown.last()).len()), (DRAWN + 501, DRAWN));
+    assert_eq!(flood(3).drawn(None).len(), 3);
 }
 
 #[test]
-fn gates_warnings_and_arrivals_have_their_own_heights() {
-    let mut shown = Shown::default();
-    shown.add([Lane::App(called(1, 1, "boot", None)), update(2, 2)]);
-    assert_eq!(shown.window(&(0.0..1.0), &HEIGHTS).total, 50.0 + 60.0 + 60.0);
-    shown.add([announced(3, 2, "p"), Lane::Workspace(received(1, 5, "p"))]);
-    assert_eq!(shown.window(&(0.0..1.0), &HEIGHTS).total, 50.0 + 60.0 + 100.0);
-    let second = shown.last().unwrap();
-    assert_eq!(shown.extent(second, &HEIGHTS), Some(110.0..210.0));
-    assert_eq!(shown.window(&(110.0..111.0), &HEIGHTS).places, [second]);
-    assert_eq!(shown.window(&(0.0..110.0), &HEIGHTS).places.len(), 1);
-}
-
-#[test]
-fn one_more_moment_touches_one_slot_however_many_there_are() {
+fn one_more_moment_touches_one_place_however_many_there_are() {
     let mut shown = flood(KEPT - 1);
     shown.timeline.add(Lane::App(called(20_000, 20_000, "show", None)));
     assert_eq!(shown.timeline.take_touched().len(), 1);
@@ -84,10 +75,7 @@ proptest! {
             shown.add([lane]);
             let expected: Vec<_> =
                 shown.timeline.moments().filter(|moment| filter.takes(moment)).map(|moment| moment.place).collect();
-            let listed = shown.window(&(0.0..1e9), &HEIGHTS);
-            prop_assert_eq!(&listed.places, &expected);
-            let heights: f64 = expected.iter().filter_map(|place| shown.extent(*place, &HEIGHTS)).map(|e| e.end - e.start).sum();
-            prop_assert_eq!(listed.total, heights);
+            prop_assert_eq!(&shown.drawn(shown.first()), &expected);
             let mut fresh = leptos_messenger::inspector::Totals::default();
             shown.timeline.moments().for_each(|moment| fresh.put(moment));
             prop_assert_eq!(shown.timeline.totals(), &fresh);

@@ -1,0 +1,99 @@
+//! Which moments of the list are drawn, and where it is scrolled to.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::inspection::Inspection;
+use super::moment::Place;
+use super::shown::DRAWN;
+
+/// This near to its end, in pixels, the list is followed.
+const AT_END: i32 = 48;
+
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    inspection: Inspection,
+    pub lanes: NodeRef<Div>,
+    /// Moments since this one stay drawn. None while new moments are scrolled to: then the newest are drawn alone.
+    since: RwSignal<Option<Place>>,
+    /// Where the list was scrolled to last.
+    top: StoredValue<i32>,
+}
+
+impl Scroll {
+    pub fn new(inspection: Inspection) -> Self {
+        Self { inspection, lanes: NodeRef::new(), since: RwSignal::new(None), top: StoredValue::new(0) }
+    }
+
+    pub fn is_following(self) -> bool {
+        self.since.read().is_none()
+    }
+
+    pub fn drawn(self) -> Vec<Place> {
+        self.inspection.view(|shown| shown.drawn(self.since.get()))
+    }
+
+    /// How many older moments are not drawn.
+    pub fn older(self) -> usize {
+        self.inspection.view(|shown| shown.older(self.since.get()))
+    }
+
+    /// Draws older moments, and keeps what is in sight where it is.
+    pub fn draw_older(self) {
+        let (Some(lanes), Some(first)) =
+            (self.lanes.get_untracked(), untrack(|| self.drawn().first().copied()))
+        else {
+            return;
+        };
+        let below = lanes.scroll_height() - lanes.scroll_top();
+        self.draw_before(first);
+        // Once they are drawn, and before they are painted.
+        request_animation_frame(move || {
+            lanes.set_scroll_top(lanes.scroll_height() - below);
+            if untrack(|| self.older()) == 0 {
+                // The button that had the focus is gone.
+                _ = lanes.focus();
+            }
+        });
+    }
+
+    /// Draws a moment, if it is not drawn yet.
+    pub fn draw(self, place: Place) {
+        let position = untrack(|| self.inspection.view(|shown| shown.position(place)));
+        if position.is_some_and(|position| position < untrack(|| self.older())) {
+            self.draw_before(place);
+        }
+    }
+
+    fn draw_before(self, place: Place) {
+        self.since.set(untrack(|| self.inspection.view(|shown| shown.step(place, -DRAWN.cast_signed()))));
+    }
+
+    pub fn scrolled(self) {
+        let Some(lanes) = self.lanes.get_untracked() else { return };
+        let (top, before) = (lanes.scroll_top(), self.top.get_value());
+        self.top.set_value(top);
+        let is_following = untrack(|| self.is_following());
+        let is_at_end = lanes.scroll_height() - top - lanes.client_height() < AT_END;
+        if is_at_end && !is_following {
+            self.since.set(None);
+        } else if !is_at_end && is_following && top < before {
+            self.since.set(untrack(|| self.drawn().first().copied()));
+        }
+    }
+
+    /// The list or what is visible of it has another size.
+    pub fn resized(self) {
+        match untrack(|| self.is_following()) {
+            true => self.to_end(),
+            false => self.scrolled(),
+        }
+    }
+
+    pub fn to_end(self) {
+        if let Some(lanes) = self.lanes.get_untracked() {
+            lanes.set_scroll_top(lanes.scroll_height());
+            self.scrolled();
+        }
+    }
+}
