@@ -1,7 +1,7 @@
 // Made-up messages of the inspector's stream, and the stream itself in a test's hand.
 import type { Page, Route } from '@playwright/test';
 
-export type Lane = { App: object } | { Workspace: object } | { Standing: string[] };
+export type Lane = { App: object } | { Workspace: object } | { Warnings: string[] };
 
 const START = Date.UTC(2026, 10, 20, 9, 41);
 

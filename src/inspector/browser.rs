@@ -1,4 +1,4 @@
-//! What the inspector asks of the browser itself: the clipboard, files in and out, and word of changed sizes.
+//! The browser as the inspector uses it: its clock, the clipboard, files in and out, and elements that change size.
 
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -10,6 +10,12 @@ use web_sys::{
 
 /// No file of ours is larger: 30,000 entries.
 const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// The page's own clock, in Unix milliseconds.
+#[expect(clippy::disallowed_methods, reason = "what a page reports carries the page's own time")]
+pub fn now_ms() -> i64 {
+    web_sys::js_sys::Date::now() as i64
+}
 
 pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
     // A page that is not served securely has no clipboard.

@@ -1,10 +1,13 @@
-//! The app's lane: what a page reports of its own Messenger. Never holds a usable token.
+//! Messages that go between pages, server and inspector. None holds a usable token.
 
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::token::without_signature;
 use crate::workspace::feed::FeedEntry;
+
+/// The stream's event that carries a [`StreamMessage`].
+pub const STREAM_EVENT: &str = "lane";
 
 /// Something that the pattern did in a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,11 +24,11 @@ pub struct AppEntry {
     /// Set by the server: by how much it put `at_ms` right. Positive where the page's clock is slow.
     #[serde(default)]
     pub skew_ms: i64,
-    pub kind: AppKind,
+    pub kind: AppEntryKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum AppKind {
+pub enum AppEntryKind {
     /// `window.Intercom(method, …)`.
     Called {
         method: String,
@@ -62,9 +65,19 @@ pub enum AppKind {
     Late { after_ms: i64 },
 }
 
+impl AppEntryKind {
+    /// Cuts the signature off the token, so that nobody can use it.
+    pub fn cut_signature(&mut self) {
+        if let Self::Called { token: Some(token), .. } | Self::TokenAnswered { token: Some(token), .. } = self
+        {
+            token.truncate(without_signature(token).len());
+        }
+    }
+}
+
 /// What the page posts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct AppReport {
     /// The page's clock at posting: shows whether it is wrong.
     pub sent_at_ms: i64,
     pub entries: Vec<AppEntry>,
@@ -72,31 +85,10 @@ pub struct Report {
 
 /// One message of the inspector's stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Lane {
+pub enum StreamMessage {
     App(AppEntry),
     Workspace(FeedEntry),
     /// What is wrong with the workspace's settings just now, a sentence each: replaces what was said before. Sent when
     /// the stream opens, and when it changes.
-    Standing(Vec<String>),
-}
-
-/// What the page has to know before the stream begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InspectorSettings {
-    /// Whether this person may look, and whether their pages report.
-    pub open: bool,
-    /// The workspace is hosted: the second lane is kept there.
-    pub hosted: bool,
-}
-
-impl InspectorSettings {
-    /// For `App`: hands the server's settings to the browser with the page, as two letters.
-    pub fn provide() {
-        let text = SharedValue::new_str(|| {
-            let Self { open, hosted } = use_context().unwrap_or_default();
-            String::from(if open { "o" } else { "" }) + if hosted { "h" } else { "" }
-        });
-        let text = text.into_inner();
-        provide_context(Self { open: text.contains('o'), hosted: text.contains('h') });
-    }
+    Warnings(Vec<String>),
 }

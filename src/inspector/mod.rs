@@ -1,50 +1,22 @@
 //! `/lifecycle`: what the app called beside what the workspace received. The only module that sees both sides.
 //!
-//! A [`record`]er in every page of the app sends what the Messenger pattern observes to the server; the embedded
-//! workspace has its own feed. Both come to the inspector's page as one stream, and the [`timeline`] joins them: the
-//! widget's loader announces the id of each ping where it was called.
+//! `record` runs in every page of the app: it sends what the Messenger pattern does to the `server`. The embedded
+//! workspace has its own feed. The server sends both as one stream of [`StreamMessage`]s to the inspector's page. There
+//! the `timeline` joins a call with the ping that it became, and the `view` draws it: as a page of its own, or docked
+//! under any page of the shop.
 //!
-//! What is known: [`Timeline`] of [`Moment`]s, each [`Visit`](visit) saying what a call means where it was made; what is
-//! counted of them; and [`Shown`], the moments that the [`Filter`] takes. All of that is plain Rust. A [`Replay`] shows
-//! an exported file again.
-//!
-//! A token that is pasted into [`TokenPage`] is taken apart in the browser alone, and what is wrong with it said in words.
-//!
-//! What is seen: the [`page`](LifecyclePage), or the [`dock`] under any page of the shop. Both show one `Inspection`,
-//! fed by the [`stream`], as `lanes` with a `card` beside them.
+//! The `debugger` at `/lifecycle/token` takes a pasted token apart, in the browser alone.
 
 mod browser;
-mod card;
 mod debugger;
-mod dock;
 mod entry;
-mod filter;
-mod inspection;
-mod lanes;
-mod later;
-mod moment;
-mod page;
+mod format;
+mod lazy;
 mod record;
-mod replay;
-mod replay_bar;
-mod report;
-mod roving;
-mod row;
-mod scroll;
-mod seen;
-mod shown;
-mod states;
-mod stream;
-mod tally;
+mod settings;
 mod timeline;
 mod token;
-mod token_view;
-mod tools;
-mod totals;
-mod visit;
-mod wall_clock;
-mod warnings;
-mod words;
+mod view;
 
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -54,12 +26,7 @@ const SHEET: &str = "inspector.css";
 
 pub use debugger::*;
 pub use entry::*;
-pub use filter::{Filter, Kind};
-pub use later::{LIFECYCLE, TOKEN};
-pub use moment::{Gate, Moment, Place};
+pub use lazy::{LIFECYCLE, TOKEN};
 pub use record::Record;
-pub use replay::{BadFile, Replay, export};
-pub use shown::{DRAWN, Shown};
-pub use timeline::{KEPT, Timeline};
-pub use totals::{Tally, Totals};
-pub use warnings::warnings;
+pub use settings::InspectorSettings;
+pub use timeline::*;

@@ -6,7 +6,7 @@ use crate::workspace::feed::FeedPerson;
 
 /// Why a part of a token cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum UnreadablePart {
     NotBase64url,
     /// Or JSON that is no object.
     NotJson,
@@ -26,9 +26,9 @@ fn part(token: &str, at: usize) -> Option<Map<String, Value>> {
 }
 
 /// What stands in the header or the payload.
-pub fn object(part: &str) -> Result<Map<String, Value>, Unreadable> {
-    let json = from_base64url(part).ok_or(Unreadable::NotBase64url)?;
-    serde_json::from_slice(&json).map_err(|_| Unreadable::NotJson)
+pub fn object(part: &str) -> Result<Map<String, Value>, UnreadablePart> {
+    let json = from_base64url(part).ok_or(UnreadablePart::NotBase64url)?;
+    serde_json::from_slice(&json).map_err(|_| UnreadablePart::NotJson)
 }
 
 /// The person's name, or what else identifies the person.
@@ -51,16 +51,16 @@ pub fn without_signature(token: &str) -> &str {
 }
 
 /// Takes whatever could be used out of a call's arguments: signatures of tokens, and the older hash in their place.
-pub fn disarm(arguments: &mut Value) {
+pub fn strip_secrets(arguments: &mut Value) {
     match arguments {
         Value::String(text) if looks_signed(text) => *text = format!("{}.…", without_signature(text)),
-        Value::Array(values) => values.iter_mut().for_each(disarm),
+        Value::Array(values) => values.iter_mut().for_each(strip_secrets),
         Value::Object(named) => {
             for (name, value) in named {
                 if name == "user_hash" {
                     *value = Value::from("…");
                 } else {
-                    disarm(value);
+                    strip_secrets(value);
                 }
             }
         }
@@ -117,7 +117,7 @@ mod tests {
             "nested": [{ "intercom_user_jwt": "e30.eyJuYW1lIjoiTSJ9.c2lnbmF0dXJl" }],
             "user_hash": "0123abcd",
         });
-        disarm(&mut arguments);
+        strip_secrets(&mut arguments);
         assert_eq!(
             arguments,
             serde_json::json!({

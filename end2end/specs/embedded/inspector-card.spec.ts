@@ -134,7 +134,7 @@ test('warnings stand where they happened: quota, repeat, script, clock and attri
 test('an attribute that was refused is named on the axis, and standing warnings above the lanes', async ({ page }) => {
   const refused_attributes = [{ name: 'note.text', reason: 'a name may not hold a dot' }];
   const standing = ['Identity is not enforced: anybody may boot as anybody.'];
-  await shown(page, { Standing: standing }, accepted(1, 0, 'p', { attributes: 1, refused_attributes }));
+  await shown(page, { Warnings: standing }, accepted(1, 0, 'p', { attributes: 1, refused_attributes }));
   await expect(page.locator('.on-axis')).toHaveText('Attribute “note.text” refused: a name may not hold a dot');
   await expect(page.locator('li .work')).toContainText('Partly');
   const warnings = page.getByRole('list', { name: 'Warnings of the workspace' });

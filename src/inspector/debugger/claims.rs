@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::clocks::Clocks;
-use super::finding::{Finding, advice, fault, good, shown, when};
-use crate::inspector::words::span;
+use super::finding::{TokenFinding, advice, excerpt, fault, good, when};
+use crate::inspector::format::span;
 use crate::messenger::{self, Attributes};
 
 /// The usual life of a token.
@@ -47,7 +47,7 @@ const KNOWN: [&str; 26] = [
     "intercom_user_jwt",
 ];
 
-pub fn look(claims: &Map<String, Value>, clocks: Clocks, found: &mut Vec<Finding>) {
+pub fn check(claims: &Map<String, Value>, clocks: Clocks, found: &mut Vec<TokenFinding>) {
     found.extend(user_id(claims));
     found.extend(["email", "name"].into_iter().filter_map(|claim| text(claims, claim)));
     found.extend(end(claims, clocks));
@@ -57,7 +57,7 @@ pub fn look(claims: &Map<String, Value>, clocks: Clocks, found: &mut Vec<Finding
     attributes(claims, found);
 }
 
-fn user_id(claims: &Map<String, Value>) -> Option<Finding> {
+fn user_id(claims: &Map<String, Value>) -> Option<TokenFinding> {
     const FIX: &str = "Put the person’s id into the claim user_id, as a string.";
     match claims.get("user_id") {
         Some(Value::String(id)) if id.trim().is_empty() => Some(fault("The user_id is empty.", FIX)),
@@ -84,13 +84,13 @@ fn user_id(claims: &Map<String, Value>) -> Option<Finding> {
     }
 }
 
-fn text(claims: &Map<String, Value>, claim: &str) -> Option<Finding> {
+fn text(claims: &Map<String, Value>, claim: &str) -> Option<TokenFinding> {
     let value = claims.get(claim).filter(|value| !value.is_null() && !value.is_string())?;
     let fix = format!("Write {claim} as a string, or leave it out.");
     Some(fault(format!("The {claim} is {}, not a string.", kind(value)), fix))
 }
 
-fn end(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
+fn end(claims: &Map<String, Value>, clocks: Clocks) -> Option<TokenFinding> {
     let Some(value) = claims.get("exp").filter(|value| !value.is_null()) else {
         return Some(advice(
             "It has no end (exp): whoever finds it may use it for ever.",
@@ -121,7 +121,7 @@ fn end(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
     })
 }
 
-fn start(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
+fn start(claims: &Map<String, Value>, clocks: Clocks) -> Option<TokenFinding> {
     let nbf = claims.get("nbf").and_then(seconds).filter(|nbf| *nbf <= SURELY_MILLIS)?;
     clocks.is_ahead(nbf).then(|| {
         fault(
@@ -131,7 +131,7 @@ fn start(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
     })
 }
 
-fn issued(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
+fn issued(claims: &Map<String, Value>, clocks: Clocks) -> Option<TokenFinding> {
     let iat = claims.get("iat").and_then(seconds).filter(|iat| *iat <= SURELY_MILLIS)?;
     clocks.is_ahead(iat).then(|| {
         advice(
@@ -142,7 +142,7 @@ fn issued(claims: &Map<String, Value>, clocks: Clocks) -> Option<Finding> {
 }
 
 /// Times but for `exp`, which has words of its own.
-fn time_of(claims: &Map<String, Value>, claim: &str) -> Option<Finding> {
+fn time_of(claims: &Map<String, Value>, claim: &str) -> Option<TokenFinding> {
     let value = claims.get(claim).filter(|value| !value.is_null())?;
     match seconds(value) {
         None => Some(no_time(claim, value)),
@@ -154,13 +154,13 @@ fn time_of(claims: &Map<String, Value>, claim: &str) -> Option<Finding> {
     }
 }
 
-fn no_time(claim: &str, value: &Value) -> Finding {
+fn no_time(claim: &str, value: &Value) -> TokenFinding {
     let fix = "Write Unix time in seconds, as a number without quotation marks.";
     fault(format!("The {claim} is {}, not a time.", kind(value)), fix)
 }
 
 /// Source of the limits: Intercom's help, "Send custom user attributes to Intercom".
-fn attributes(claims: &Map<String, Value>, found: &mut Vec<Finding>) {
+fn attributes(claims: &Map<String, Value>, found: &mut Vec<TokenFinding>) {
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
     for (name, value) in claims.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
         match broken_limit(name, value) {
@@ -170,16 +170,15 @@ fn attributes(claims: &Map<String, Value>, found: &mut Vec<Finding>) {
     }
     let fix = "Leave it out of the token, or give it a plain value under a plain name.";
     found.extend(
-        refused
-            .iter()
-            .take(MOST_NAMED)
-            .map(|(name, reason)| fault(format!("“{}” is no custom attribute: {reason}.", shown(name)), fix)),
+        refused.iter().take(MOST_NAMED).map(|(name, reason)| {
+            fault(format!("“{}” is no custom attribute: {reason}.", excerpt(name)), fix)
+        }),
     );
     if let Some(more) = refused.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
         found.push(fault(format!("{more} more claims are no custom attributes either."), fix));
     }
     if !taken.is_empty() {
-        let mut names: Vec<String> = taken.iter().take(MOST_NAMED).map(|name| shown(name)).collect();
+        let mut names: Vec<String> = taken.iter().take(MOST_NAMED).map(|name| excerpt(name)).collect();
         names.extend(
             taken.len().checked_sub(MOST_NAMED).filter(|more| *more > 0).map(|more| format!("{more} more")),
         );

@@ -1,6 +1,6 @@
 //! Two clocks: the browser's, and the server's as it was when the page was rendered, counted on since.
 
-use crate::inspector::words::span;
+use crate::inspector::format::span;
 
 /// How far two clocks may differ before it is worth a word; a page takes a while to come, too.
 const TOLERANCE: i64 = 10;

@@ -11,27 +11,27 @@ pub enum Level {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct TokenFinding {
     pub level: Level,
     pub what: String,
     /// Empty where nothing has to be done.
     pub fix: String,
 }
 
-pub fn fault(what: impl Into<String>, fix: impl Into<String>) -> Finding {
-    Finding { level: Level::Fault, what: what.into(), fix: fix.into() }
+pub fn fault(what: impl Into<String>, fix: impl Into<String>) -> TokenFinding {
+    TokenFinding { level: Level::Fault, what: what.into(), fix: fix.into() }
 }
 
-pub fn advice(what: impl Into<String>, fix: impl Into<String>) -> Finding {
-    Finding { level: Level::Advice, ..fault(what, fix) }
+pub fn advice(what: impl Into<String>, fix: impl Into<String>) -> TokenFinding {
+    TokenFinding { level: Level::Advice, ..fault(what, fix) }
 }
 
-pub fn good(what: impl Into<String>) -> Finding {
-    Finding { level: Level::Good, ..fault(what, "") }
+pub fn good(what: impl Into<String>) -> TokenFinding {
+    TokenFinding { level: Level::Good, ..fault(what, "") }
 }
 
 /// What was pasted may be anything: as much of it as fits into a sentence.
-pub fn shown(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() { shown + "…" } else { shown }

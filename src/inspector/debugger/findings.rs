@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use super::claims;
 use super::clocks::Clocks;
-use super::finding::{Finding, Level, advice, fault, good, shown};
+use super::finding::{Level, TokenFinding, advice, excerpt, fault, good};
 use super::pasted::{Parts, Pasted, Shape};
-use super::signature::{Reading, Signed};
-use crate::inspector::token::Unreadable;
+use super::signature::{SecretReading, Signed};
+use crate::inspector::token::UnreadablePart;
 
 /// All of it in a sentence or two.
-pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
+pub fn summary(pasted: &Pasted, signed: Signed, found: &[TokenFinding]) -> String {
     let mut text = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
         0 if pasted.shape == Shape::Nothing => "Paste a token to see what is wrong with it.".to_owned(),
         _ if pasted.shape == Shape::NoToken => "This is no token.".to_owned(),
@@ -29,7 +29,7 @@ pub fn summary(pasted: &Pasted, signed: Signed, found: &[Finding]) -> String {
 }
 
 /// Faults first.
-pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding> {
+pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<TokenFinding> {
     let mut found = Vec::new();
     // Around what is no token, everything is.
     let along = pasted.along.iter().filter(|_| pasted.shape != Shape::NoToken);
@@ -58,7 +58,7 @@ pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<Finding>
     found
 }
 
-fn parts(count: usize) -> Finding {
+fn parts(count: usize) -> TokenFinding {
     match count {
         1 => fault(
             "It has one part, and a token has three with dots between them.",
@@ -75,13 +75,13 @@ fn parts(count: usize) -> Finding {
     }
 }
 
-fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Finding>) {
+fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<TokenFinding>) {
     match &parts.header {
         Ok(header) => found.extend(algorithm(header)),
         Err(why) => found.push(unreadable("header", *why)),
     }
     match &parts.claims {
-        Ok(claims) => claims::look(claims, clocks, found),
+        Ok(claims) => claims::check(claims, clocks, found),
         Err(why) => found.push(unreadable("middle part, the claims,", *why)),
     }
     match &parts.signature {
@@ -99,7 +99,7 @@ fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Findi
     found.extend(signature(signed));
     if let Some(ahead) = clocks.ahead() {
         let (by, how) = (
-            crate::inspector::words::span(ahead.saturating_abs()),
+            crate::inspector::format::span(ahead.saturating_abs()),
             if ahead > 0 { "ahead of" } else { "behind" },
         );
         found.push(advice(
@@ -109,24 +109,24 @@ fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Findi
     }
 }
 
-fn unreadable(part: &str, why: Unreadable) -> Finding {
+fn unreadable(part: &str, why: UnreadablePart) -> TokenFinding {
     match why {
-        Unreadable::NotBase64url => fault(
+        UnreadablePart::NotBase64url => fault(
             format!("The {part} is not base64url."),
             "Use the letters A–Z, a–z, 0–9, - and _ alone: no +, no / and no = at the end. A JWT library does this.",
         ),
-        Unreadable::NotJson => fault(
+        UnreadablePart::NotJson => fault(
             format!("The {part} is not a JSON object."),
             "Have a JWT library write the token: each of its first two parts is one JSON object in base64url.",
         ),
     }
 }
 
-pub fn is_hs256(header: &Result<Map<String, Value>, Unreadable>) -> bool {
+pub fn is_hs256(header: &Result<Map<String, Value>, UnreadablePart>) -> bool {
     header.as_ref().is_ok_and(|header| header.get("alg").and_then(Value::as_str) == Some("HS256"))
 }
 
-fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
+fn algorithm(header: &Map<String, Value>) -> Option<TokenFinding> {
     const FIX: &str = "Sign with HS256 and the workspace’s Messenger API secret, on the server.";
     let finding = match header.get("alg") {
         Some(Value::String(alg)) => match alg.as_str() {
@@ -140,10 +140,13 @@ fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
             }
             "HS384" | "HS512" => fault(format!("It is signed with {alg}; Intercom takes HS256 alone."), FIX),
             other if other.starts_with(['R', 'E', 'P']) => fault(
-                format!("It is signed with {}, by a private key; Intercom takes HS256 alone.", shown(other)),
+                format!(
+                    "It is signed with {}, by a private key; Intercom takes HS256 alone.",
+                    excerpt(other)
+                ),
                 format!("The token of a log-in provider is of no use here. {FIX}"),
             ),
-            other => fault(format!("The algorithm “{}” is not HS256, to the letter.", shown(other)), FIX),
+            other => fault(format!("The algorithm “{}” is not HS256, to the letter.", excerpt(other)), FIX),
         },
         Some(_) => fault("The header’s alg is no text.", FIX),
         None => fault("The header names no algorithm (alg).", FIX),
@@ -151,7 +154,7 @@ fn algorithm(header: &Map<String, Value>) -> Option<Finding> {
     Some(finding)
 }
 
-fn signature(signed: Signed) -> Option<Finding> {
+fn signature(signed: Signed) -> Option<TokenFinding> {
     const SPACE: &str = "Take the white space off, also where the server reads the secret: a line break at the end of an environment variable changes the key.";
     Some(match signed {
         Signed::NotAsked | Signed::Checking => return None,
@@ -159,16 +162,16 @@ fn signature(signed: Signed) -> Option<Finding> {
             "The signature cannot be checked here: this browser offers no cryptography to pages that are not served by HTTPS or from this machine.",
             "Open this page by HTTPS, or at 127.0.0.1.",
         ),
-        Signed::By { reading: Reading::AsShown, spaced: false } => {
+        Signed::By { reading: SecretReading::AsShown, spaced: false } => {
             good("The secret is the one that signed it.")
         }
-        Signed::By { reading: Reading::AsShown, spaced: true } => {
+        Signed::By { reading: SecretReading::AsShown, spaced: true } => {
             fault("It was signed with the white space around the secret.", SPACE)
         }
-        Signed::By { reading: Reading::Trimmed, .. } => {
+        Signed::By { reading: SecretReading::Trimmed, .. } => {
             advice("The secret signed it, but what you entered has white space around it.", SPACE)
         }
-        Signed::By { reading: Reading::Decoded, .. } => fault(
+        Signed::By { reading: SecretReading::Decoded, .. } => fault(
             "It was signed with the bytes that the secret stands for in base64.",
             "The key is the secret string as shown, not decoded.",
         ),

@@ -15,8 +15,8 @@ mod signature;
 mod view;
 
 pub use clocks::{Clocks, RenderedAt};
-pub use finding::{Finding, Level};
+pub use finding::{Level, TokenFinding};
 pub use findings::{findings, summary};
 pub(super) use page::token_page;
 pub use pasted::{Parts, Pasted, Shape};
-pub use signature::{Reading, Signed, readings};
+pub use signature::{SecretReading, Signed, readings};

@@ -11,8 +11,8 @@ use super::pasted::Pasted;
 use super::signature::Signed;
 use super::{hmac, view};
 use crate::components::{Drawing, Icon, asset};
-use crate::inspector::page::{closed, without_script};
-use crate::inspector::wall_clock::wall;
+use crate::inspector::browser::now_ms;
+use crate::inspector::view::{closed, without_script};
 use crate::inspector::{InspectorSettings, SHEET};
 
 pub fn token_page() -> AnyView {
@@ -137,7 +137,7 @@ fn follow(rendered_at: i64, clocks: RwSignal<Clocks>) {
     let tick = move || {
         let since = window().performance().map_or(0.0, |performance| performance.now()) as i64;
         let server = rendered_at.saturating_add(since).div_euclid(1000);
-        _ = clocks.try_set(Clocks { browser: wall().div_euclid(1000), server });
+        _ = clocks.try_set(Clocks { browser: now_ms().div_euclid(1000), server });
     };
     tick();
     if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::inspector::token::{Unreadable, from_base64url, object};
+use crate::inspector::token::{UnreadablePart, from_base64url, object};
 
 /// No token that is of any use is longer; what is, is not read.
 const LONGEST: usize = 32_768;
@@ -34,10 +34,10 @@ pub enum Shape {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts {
-    pub header: Result<Map<String, Value>, Unreadable>,
-    pub claims: Result<Map<String, Value>, Unreadable>,
+    pub header: Result<Map<String, Value>, UnreadablePart>,
+    pub claims: Result<Map<String, Value>, UnreadablePart>,
     /// None: there is none.
-    pub signature: Option<Result<Vec<u8>, Unreadable>>,
+    pub signature: Option<Result<Vec<u8>, UnreadablePart>>,
 }
 
 impl Pasted {
@@ -71,7 +71,7 @@ fn shape(token: &str) -> Shape {
 }
 
 fn token_of(header: &str, claims: &str, signature: Option<&str>) -> Shape {
-    let signature = signature.map(|part| from_base64url(part).ok_or(Unreadable::NotBase64url));
+    let signature = signature.map(|part| from_base64url(part).ok_or(UnreadablePart::NotBase64url));
     Shape::Token(Parts { header: object(header), claims: object(claims), signature })
 }
 

@@ -4,7 +4,7 @@ use crate::inspector::token::from_base64url;
 
 /// A way to make a key of what stands in the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum SecretReading {
     /// The only right one: the secret as Intercom shows it.
     AsShown,
     /// Without the white space around it.
@@ -24,7 +24,7 @@ pub enum Signed {
     /// The browser has no cryptography for pages that are not served securely.
     CannotCheck,
     By {
-        reading: Reading,
+        reading: SecretReading,
         /// The field holds white space around the secret.
         spaced: bool,
     },
@@ -32,14 +32,14 @@ pub enum Signed {
 }
 
 /// The keys to try, in order.
-pub fn readings(secret: &str) -> Vec<(Reading, Vec<u8>)> {
+pub fn readings(secret: &str) -> Vec<(SecretReading, Vec<u8>)> {
     let trimmed = secret.trim();
-    let mut keys = vec![(Reading::AsShown, secret.as_bytes().to_vec())];
+    let mut keys = vec![(SecretReading::AsShown, secret.as_bytes().to_vec())];
     if trimmed.len() < secret.len() {
-        keys.push((Reading::Trimmed, trimmed.as_bytes().to_vec()));
+        keys.push((SecretReading::Trimmed, trimmed.as_bytes().to_vec()));
     }
     let in_url_letters = trimmed.trim_end_matches('=').replace('+', "-").replace('/', "_");
-    keys.extend(from_base64url(&in_url_letters).map(|key| (Reading::Decoded, key)));
+    keys.extend(from_base64url(&in_url_letters).map(|key| (SecretReading::Decoded, key)));
     keys.retain(|(_, key)| !key.is_empty());
     keys
 }

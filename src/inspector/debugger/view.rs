@@ -5,19 +5,19 @@ use serde_json::{Map, Value};
 
 use super::claims::{SURELY_MILLIS, seconds};
 use super::clocks::{Clocks, distance};
-use super::finding::{Finding, Level};
+use super::finding::{Level, TokenFinding};
 use super::findings::summary;
 use super::pasted::Pasted;
 use super::signature::Signed;
 use crate::components::{Icon, Nothing};
-use crate::inspector::token_view::{claim, token_text};
-use crate::inspector::words::{clock_time, date_time};
+use crate::inspector::format::{clock_time, date_time};
+use crate::inspector::view::{claim, token_text};
 
 /// What is shown of a token has an end, whatever was pasted.
 const MOST_CLAIMS: usize = 100;
 const LONGEST_VALUE: usize = 600;
 
-pub fn verdicts(pasted: Memo<Pasted>, signed: RwSignal<Signed>, found: Memo<Vec<Finding>>) -> AnyView {
+pub fn verdicts(pasted: Memo<Pasted>, signed: RwSignal<Signed>, found: Memo<Vec<TokenFinding>>) -> AnyView {
     let list = move || found.get().into_iter().map(verdict).collect_view();
     view! {
         <section class="sheet">
@@ -29,7 +29,7 @@ pub fn verdicts(pasted: Memo<Pasted>, signed: RwSignal<Signed>, found: Memo<Vec<
     .into_any()
 }
 
-fn verdict(finding: Finding) -> AnyView {
+fn verdict(finding: TokenFinding) -> AnyView {
     let (class, icon, word) = match finding.level {
         Level::Fault => ("no", "close", "Fault"),
         Level::Advice => ("advice", "alert", "Advice"),

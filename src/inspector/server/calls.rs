@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use super::stream::json;
 use super::{Access, Inspector};
-use crate::inspector::{AppKind, Lane, Report};
+use crate::inspector::{AppReport, StreamMessage};
 
 /// A page reports a few entries at a time.
 const MOST_ENTRIES: usize = 500;
@@ -13,27 +13,18 @@ const MOST_ENTRIES: usize = 500;
 const SKEW: i64 = 2_000;
 
 pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode {
-    let Ok(report) = serde_json::from_slice::<Report>(&body) else { return StatusCode::BAD_REQUEST };
+    let Ok(report) = serde_json::from_slice::<AppReport>(&body) else { return StatusCode::BAD_REQUEST };
     let ahead = inspector.clock.millis().saturating_sub(report.sent_at_ms);
     let correction = if ahead.abs() < SKEW { 0 } else { ahead };
     for mut entry in report.entries.into_iter().take(MOST_ENTRIES) {
         entry.at_ms = entry.at_ms.saturating_add(correction);
         entry.skew_ms = correction;
-        cut_signature(&mut entry.kind);
+        // The page leaves it out; whatever else may report, no usable token is kept.
+        entry.kind.cut_signature();
         inspector.app.append(|number| {
             entry.number = number;
-            json(&Lane::App(entry))
+            json(&StreamMessage::App(entry))
         });
     }
     StatusCode::NO_CONTENT
-}
-
-/// The page has left it out; whatever else may report, no usable token is kept.
-fn cut_signature(kind: &mut AppKind) {
-    if let AppKind::Called { token: Some(token), .. } | AppKind::TokenAnswered { token: Some(token), .. } =
-        kind
-        && let Some((end, _)) = token.match_indices('.').nth(1)
-    {
-        token.truncate(end);
-    }
 }

@@ -1,3 +1,5 @@
+//! The newest messages of the app's lane, in memory.
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -9,11 +11,11 @@ const KEPT_BYTES: usize = 8 << 20;
 /// Numbered messages in order, as the text that readers get: its length is what it costs. Cheap to clone.
 #[derive(Clone)]
 pub struct Log {
-    inner: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<LogState>>,
     latest: Arc<watch::Sender<u64>>,
 }
 
-struct Inner {
+struct LogState {
     kept: VecDeque<(u64, String)>,
     bytes: usize,
 }
@@ -22,7 +24,7 @@ impl Log {
     /// Counts from the clock's milliseconds: a reader that comes back after a restart with the last number it saw then
     /// misses nothing.
     pub fn new(now_ms: i64) -> Self {
-        let inner = Inner { kept: VecDeque::new(), bytes: 0 };
+        let inner = LogState { kept: VecDeque::new(), bytes: 0 };
         let before = u64::try_from(now_ms).unwrap_or_default();
         Self { inner: Arc::new(Mutex::new(inner)), latest: Arc::new(watch::Sender::new(before)) }
     }
@@ -60,7 +62,7 @@ impl Log {
         self.latest.subscribe()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn lock(&self) -> MutexGuard<'_, LogState> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -21,8 +21,7 @@ use tokio::sync::watch;
 use super::log::Log;
 use super::{Access, Inspector};
 use crate::clock::Clock;
-use crate::inspector::Lane;
-use crate::inspector::stream::MESSAGE;
+use crate::inspector::{STREAM_EVENT, StreamMessage};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedEntry, FeedKind, Queue};
 
@@ -52,7 +51,7 @@ pub async fn stream(
     let events = Reader::new(access, inspector, after).events();
     // The first word is of neither lane: it reports to the page that the stream is open, before anything happens.
     Sse::new(
-        stream::once(async { Ok::<_, Infallible>(Event::default().event(MESSAGE).data("open")) })
+        stream::once(async { Ok::<_, Infallible>(Event::default().event(STREAM_EVENT).data("open")) })
             .chain(events),
     )
     .keep_alive(KeepAlive::default())
@@ -85,12 +84,12 @@ struct Reader {
     clock: Clock,
     /// How far both lanes are read.
     at: Position,
-    /// What was read and is not sent yet: where its reader is then, and a [`Lane`] as JSON.
+    /// What was read and is not sent yet: where its reader is then, and a [`StreamMessage`] as JSON.
     page: VecDeque<(Position, String)>,
     app: (Log, watch::Receiver<u64>),
     workspace: Option<Followed>,
     /// Whether this reader knows what is wrong with the settings.
-    sent_standing: bool,
+    sent_warnings: bool,
 }
 
 /// The workspace's lane.
@@ -124,14 +123,14 @@ impl Reader {
             page,
             app: (app, app_latest),
             workspace,
-            sent_standing: false,
+            sent_warnings: false,
         }
     }
 
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> + Send {
         stream::unfold(self, async |mut reader| {
             let (at, lane) = reader.next().await?;
-            Some((Ok(Event::default().event(MESSAGE).id(at.to_string()).data(lane)), reader))
+            Some((Ok(Event::default().event(STREAM_EVENT).id(at.to_string()).data(lane)), reader))
         })
     }
 
@@ -207,14 +206,14 @@ impl Reader {
     async fn add(&mut self, entries: Vec<FeedEntry>) -> Option<()> {
         let Some(Followed { workspace, .. }) = &self.workspace else { return Some(()) };
         let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
-        if !std::mem::replace(&mut self.sent_standing, true) || entries.iter().any(change) {
-            let standing = Lane::Standing(workspace.standing_warnings().await.ok()?);
-            self.page.push_back((self.at, json(&standing)));
+        if !std::mem::replace(&mut self.sent_warnings, true) || entries.iter().any(change) {
+            let warnings = StreamMessage::Warnings(workspace.standing_warnings().await.ok()?);
+            self.page.push_back((self.at, json(&warnings)));
         }
         for entry in entries {
             if entry.number > self.at.workspace {
                 self.at.workspace = entry.number;
-                self.page.push_back((self.at, json(&Lane::Workspace(entry))));
+                self.page.push_back((self.at, json(&StreamMessage::Workspace(entry))));
             }
         }
         Some(())
@@ -229,6 +228,6 @@ async fn next_entry(followed: Option<&mut Followed>) -> Option<Arc<FeedEntry>> {
     }
 }
 
-pub fn json(lane: &Lane) -> String {
+pub fn json(lane: &StreamMessage) -> String {
     serde_json::to_string(lane).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
-use leptos_messenger::inspector::{AppKind, Lane, Report};
+use leptos_messenger::inspector::{AppEntryKind, AppReport, StreamMessage};
 
 use super::stream::messages;
 use super::{answered, app, called};
@@ -20,12 +20,13 @@ pub async fn report(server: &Server, body: String, cookie: Option<&str>) -> Resp
 }
 
 pub fn one_call() -> String {
-    let kind = AppKind::Blocked;
-    serde_json::to_string(&Report { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] }).unwrap()
+    let kind = AppEntryKind::Blocked;
+    serde_json::to_string(&AppReport { sent_at_ms: 1_800_000_000_000, entries: vec![app(1, 5, kind)] })
+        .unwrap()
 }
 
 /// Reads so many lanes from the stream.
-async fn lanes(server: &Server, count: usize) -> Vec<Lane> {
+async fn lanes(server: &Server, count: usize) -> Vec<StreamMessage> {
     messages(server, None, count).await.into_iter().map(|(_, lane)| lane).collect()
 }
 
@@ -41,12 +42,14 @@ async fn what_a_page_reports_comes_out_of_the_stream_beside_what_the_workspace_r
         .unwrap();
     assert_eq!(server.send(request).await.status(), StatusCode::OK);
     let lanes = lanes(&server, 2).await;
-    assert!(lanes.iter().any(|lane| matches!(lane, Lane::App(entry) if entry.kind == AppKind::Blocked)));
     assert!(
         lanes
             .iter()
-            .any(|lane| matches!(lane, Lane::Workspace(entry) if entry.ping_id.as_deref() == Some("p")))
+            .any(|lane| matches!(lane, StreamMessage::App(entry) if entry.kind == AppEntryKind::Blocked))
     );
+    assert!(lanes.iter().any(
+        |lane| matches!(lane, StreamMessage::Workspace(entry) if entry.ping_id.as_deref() == Some("p"))
+    ));
 }
 
 #[tokio::test]
@@ -55,10 +58,10 @@ async fn a_page_whose_clock_is_hours_wrong_is_put_right() {
     let now = server.state.clock.millis();
     let wrong = now - 7_200_000;
     let entries = vec![called(1, wrong - 40, "update", None)];
-    let body = serde_json::to_string(&Report { sent_at_ms: wrong, entries }).unwrap();
+    let body = serde_json::to_string(&AppReport { sent_at_ms: wrong, entries }).unwrap();
     report(&server, body, None).await;
     assert!(
-        matches!(&lanes(&server, 1).await[..], [Lane::App(entry)] if entry.at_ms == now - 40 && entry.skew_ms == 7_200_000)
+        matches!(&lanes(&server, 1).await[..], [StreamMessage::App(entry)] if entry.at_ms == now - 40 && entry.skew_ms == 7_200_000)
     );
 }
 
@@ -117,9 +120,9 @@ async fn a_report_from_another_site_or_that_is_none_is_refused() {
 #[tokio::test]
 async fn what_pages_report_is_kept_up_to_so_many_bytes_the_newest_first() {
     let server = Server::start().await;
-    let large = |seq| app(seq, 5, AppKind::Found { finding: "x".repeat(60_000) });
-    for entry in (1..=250).map(large).chain([app(251, 5, AppKind::Blocked)]) {
-        let body = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).unwrap();
+    let large = |seq| app(seq, 5, AppEntryKind::Found { finding: "x".repeat(60_000) });
+    for entry in (1..=250).map(large).chain([app(251, 5, AppEntryKind::Blocked)]) {
+        let body = serde_json::to_string(&AppReport { sent_at_ms: 0, entries: vec![entry] }).unwrap();
         assert_eq!(report(&server, body, None).await.status(), StatusCode::NO_CONTENT);
     }
     let mut chunks = server.open("/lifecycle/stream").await.into_body().into_data_stream();
@@ -136,7 +139,7 @@ async fn a_token_that_is_reported_whole_is_kept_without_its_signature() {
     let server = Server::start().await;
     let token = "header.claims.signature";
     let entries = vec![called(1, 5, "boot", Some(token)), app(2, 5, answered(token))];
-    report(&server, serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap(), None).await;
+    report(&server, serde_json::to_string(&AppReport { sent_at_ms: 0, entries }).unwrap(), None).await;
     let lanes = serde_json::to_string(&lanes(&server, 2).await).unwrap();
     assert_eq!(
         (lanes.matches("\"header.claims\"").count(), lanes.contains("signature")),

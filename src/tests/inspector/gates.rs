@@ -1,4 +1,4 @@
-use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Timeline};
+use leptos_messenger::inspector::{AppEntry, AppEntryKind, StreamMessage, Timeline};
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind};
 
 use super::{announced, called, received, timeline, update};
@@ -7,13 +7,13 @@ use super::{announced, called, received, timeline, update};
 const MARIT: &str = "e30.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV8xIn0";
 
 fn gates(timeline: &Timeline) -> Vec<Option<String>> {
-    timeline.moments().filter_map(|moment| Some(moment.context.gate.clone()?.user)).collect()
+    timeline.moments().filter_map(|moment| Some(moment.context.identity_change.clone()?.user)).collect()
 }
 
-fn of(page: &str, seq: u32, method: &str, token: Option<&str>) -> Lane {
+fn of(page: &str, seq: u32, method: &str, token: Option<&str>) -> StreamMessage {
     let entry = called(seq, i64::from(seq), method, token);
     let number = entry.number + page.len() as u64 * 1_000;
-    Lane::App(AppEntry { page: page.into(), number, ..entry })
+    StreamMessage::App(AppEntry { page: page.into(), number, ..entry })
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn two_windows_at_once_change_only_their_own_person() {
         of("one", 5, "boot", None),
     ]);
     assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
-    let users: Vec<bool> = timeline.moments().map(|moment| moment.of_user()).collect();
+    let users: Vec<bool> = timeline.moments().map(|moment| moment.is_of_user()).collect();
     assert_eq!(users, [false, true, false, true, false]);
     let from: Vec<_> = timeline.moments().map(|moment| moment.context.from.as_deref()).collect();
     assert_eq!(from, [None, None, Some("/1"), Some("/2"), None]);
@@ -51,7 +51,7 @@ fn calls_that_come_late_are_shown_in_their_turn() {
     let in_turn =
         [of("page", 1, "boot", None), of("page", 2, "boot", Some(MARIT)), of("page", 3, "update", None)];
     let late = [in_turn[1].clone(), in_turn[2].clone(), in_turn[0].clone()];
-    let contexts = |lanes: [Lane; 3]| -> Vec<_> {
+    let contexts = |lanes: [StreamMessage; 3]| -> Vec<_> {
         timeline(lanes).moments().map(|moment| moment.context.clone()).collect()
     };
     assert_eq!(contexts(late), contexts(in_turn));
@@ -63,7 +63,7 @@ fn a_visitor_is_known_by_the_name_that_the_workspace_gave() {
         of("page", 1, "boot", None),
         announced(2, 1, "p"),
         update(3, 5),
-        Lane::Workspace(received(1, 10, "p")),
+        StreamMessage::Workspace(received(1, 10, "p")),
         update(4, 20),
     ]);
     let named: Vec<_> =
@@ -76,7 +76,10 @@ fn a_change_of_keys_is_a_moment_of_nobody() {
     let what = "A teammate retired the key “Web”.".to_owned();
     let entry =
         FeedEntry { ping_id: None, kind: FeedKind::IdentitySettingsChanged { what }, ..received(1, 5, "") };
-    let timeline = timeline([Lane::Workspace(entry), Lane::App(super::app(2, 6, AppKind::Blocked))]);
+    let timeline = timeline([
+        StreamMessage::Workspace(entry),
+        StreamMessage::App(super::app(2, 6, AppEntryKind::Blocked)),
+    ]);
     assert_eq!(timeline.moments().count(), 2);
     assert!(timeline.moments().all(|moment| moment.person().is_none()));
 }
@@ -84,17 +87,19 @@ fn a_change_of_keys_is_a_moment_of_nobody() {
 #[test]
 fn the_token_of_a_page_load_stands_with_its_person_and_shows_its_claims() {
     let elsewhere = |lane| match lane {
-        Lane::App(entry) => Lane::App(AppEntry { page: "before".into(), number: 90, ..entry }),
+        StreamMessage::App(entry) => {
+            StreamMessage::App(AppEntry { page: "before".into(), number: 90, ..entry })
+        }
         lane => lane,
     };
     let timeline = timeline([
         elsewhere(of("before", 1, "boot", None)),
-        Lane::App(super::app(2, 2, super::answered(MARIT))),
+        StreamMessage::App(super::app(2, 2, super::answered(MARIT))),
         of("page", 3, "boot", Some(MARIT)),
     ]);
     assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
     let answer = timeline.moments().nth(1).unwrap();
-    assert!(answer.context.gate.is_some() && answer.of_user());
+    assert!(answer.context.identity_change.is_some() && answer.is_of_user());
     assert_eq!(answer.person().unwrap().name, "Marit");
     assert_eq!(answer.app.as_ref().unwrap().token(), Some(MARIT));
 }
@@ -103,9 +108,10 @@ fn the_token_of_a_page_load_stands_with_its_person_and_shows_its_claims() {
 fn the_token_of_a_log_in_stands_with_the_visitor_until_it_is_booted() {
     let timeline = timeline([
         of("page", 1, "boot", None),
-        Lane::App(super::app(2, 2, super::answered(MARIT))),
+        StreamMessage::App(super::app(2, 2, super::answered(MARIT))),
         of("page", 3, "boot", Some(MARIT)),
     ]);
-    let gated: Vec<bool> = timeline.moments().map(|moment| moment.context.gate.is_some()).collect();
+    let gated: Vec<bool> =
+        timeline.moments().map(|moment| moment.context.identity_change.is_some()).collect();
     assert_eq!(gated, [true, false, true]);
 }

@@ -3,20 +3,20 @@
 mod endpoints;
 mod ends;
 mod filter;
+mod filtered;
 mod gates;
 mod replay;
-mod shown;
 mod stream;
 mod timeline;
 mod token;
 mod warnings;
 
-use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Moment, Timeline};
+use leptos_messenger::inspector::{AppEntry, AppEntryKind, Moment, StreamMessage, Timeline};
 use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson, PingAccepted, PingRefused};
 
 /// A call that the page made.
 pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEntry {
-    let kind = AppKind::Called {
+    let kind = AppEntryKind::Called {
         method: method.into(),
         url: format!("/{seq}"),
         title: "A page".into(),
@@ -27,14 +27,14 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
     app(seq, at_ms, kind)
 }
 
-pub fn app(seq: u32, at_ms: i64, kind: AppKind) -> AppEntry {
+pub fn app(seq: u32, at_ms: i64, kind: AppEntryKind) -> AppEntry {
     AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, skew_ms: 0, kind }
 }
 
 /// The token call's answer.
-pub fn answered(token: &str) -> AppKind {
+pub fn answered(token: &str) -> AppEntryKind {
     let (text, token) = ("lives 2 h".into(), Some(token.to_owned()));
-    AppKind::TokenAnswered { ok: true, text, expires_in: Some(7200), token }
+    AppEntryKind::TokenAnswered { ok: true, text, expires_in: Some(7200), token }
 }
 
 /// A ping that the workspace accepted.
@@ -78,11 +78,11 @@ pub fn refused(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
 }
 
 /// The loader says which ping a call became.
-pub fn announced(seq: u32, call: u32, ping_id: &str) -> Lane {
-    Lane::App(app(seq, 0, AppKind::Announced { call, ping_id: Some(ping_id.into()) }))
+pub fn announced(seq: u32, call: u32, ping_id: &str) -> StreamMessage {
+    StreamMessage::App(app(seq, 0, AppEntryKind::Announced { call, ping_id: Some(ping_id.into()) }))
 }
 
-pub fn timeline(lanes: impl IntoIterator<Item = Lane>) -> Timeline {
+pub fn timeline(lanes: impl IntoIterator<Item = StreamMessage>) -> Timeline {
     let mut timeline = Timeline::default();
     lanes.into_iter().for_each(|lane| timeline.add(lane));
     timeline
@@ -93,6 +93,6 @@ pub fn moments(timeline: &Timeline) -> Vec<Moment> {
 }
 
 /// An `update` on a page of its own address.
-pub fn update(seq: u32, at_ms: i64) -> Lane {
-    Lane::App(called(seq, at_ms, "update", None))
+pub fn update(seq: u32, at_ms: i64) -> StreamMessage {
+    StreamMessage::App(called(seq, at_ms, "update", None))
 }

@@ -1,4 +1,6 @@
-use leptos_messenger::inspector::{AppEntry, AppKind, BadFile, Lane, Moment, Replay, Timeline, export};
+use leptos_messenger::inspector::{
+    AppEntry, AppEntryKind, BadFile, Moment, Replay, StreamMessage, Timeline, export,
+};
 
 use super::{announced, called, received, refused, timeline};
 
@@ -7,18 +9,18 @@ const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV
 
 fn a_visit() -> Timeline {
     timeline([
-        Lane::App(called(1, 10, "boot", None)),
+        StreamMessage::App(called(1, 10, "boot", None)),
         announced(2, 1, "first"),
-        Lane::Workspace(received(1, 40, "first")),
-        Lane::App(called(3, 30, "update", None)),
+        StreamMessage::Workspace(received(1, 40, "first")),
+        StreamMessage::App(called(3, 30, "update", None)),
         announced(4, 3, "second"),
-        Lane::Workspace(refused(2, 60, "second")),
-        Lane::Workspace(received(3, 70, "from elsewhere")),
+        StreamMessage::Workspace(refused(2, 60, "second")),
+        StreamMessage::Workspace(received(3, 70, "from elsewhere")),
     ])
 }
 
 fn comparable(moments: impl Iterator<Item = Moment>) -> Vec<Moment> {
-    moments.map(|moment| Moment { place: (moment.place.0, 0), revision: 0, ..moment }).collect()
+    moments.map(|moment| Moment { id: (moment.id.0, 0), revision: 0, ..moment }).collect()
 }
 
 fn why(text: &str) -> BadFile {
@@ -31,7 +33,7 @@ fn what_was_exported_is_replayed_whole() {
     let mut replay = Replay::read("visit.json", &export(&visit, 99)).expect("a file of ours");
     replay.go_to(usize::MAX);
     assert_eq!((replay.at(), replay.exported_at_ms), (replay.len(), 99));
-    assert_eq!(comparable(replay.shown.timeline.moments().cloned()), comparable(visit.moments().cloned()));
+    assert_eq!(comparable(replay.filtered.timeline.moments().cloned()), comparable(visit.moments().cloned()));
 }
 
 #[test]
@@ -40,8 +42,11 @@ fn each_step_shows_one_thing_more_in_the_order_in_which_it_happened() {
     let mut seen = Vec::new();
     for step in 0..=replay.len() {
         replay.go_to(step);
-        let timeline = &replay.shown.timeline;
-        seen.push((timeline.moments().count(), timeline.moments().filter(|moment| moment.crossed()).count()));
+        let timeline = &replay.filtered.timeline;
+        seen.push((
+            timeline.moments().count(),
+            timeline.moments().filter(|moment| moment.has_arrived()).count(),
+        ));
     }
     assert_eq!(seen, [(0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (3, 2)]);
 }
@@ -57,8 +62,8 @@ fn a_step_back_shows_what_was_there_before() {
         back.go_to(step);
         assert_eq!(back.at(), step);
         assert_eq!(
-            comparable(back.shown.timeline.moments().cloned()),
-            comparable(forth.shown.timeline.moments().cloned()),
+            comparable(back.filtered.timeline.moments().cloned()),
+            comparable(forth.filtered.timeline.moments().cloned()),
             "{step}"
         );
     }
@@ -67,7 +72,7 @@ fn a_step_back_shows_what_was_there_before() {
 #[test]
 fn an_exported_file_holds_no_token_that_could_be_used() {
     let arguments = serde_json::json!({ "intercom_user_jwt": TOKEN, "user_hash": "0a1b2c3d" });
-    let kind = AppKind::Called {
+    let kind = AppEntryKind::Called {
         method: "boot".into(),
         url: "/".into(),
         title: String::new(),
@@ -75,7 +80,7 @@ fn an_exported_file_holds_no_token_that_could_be_used() {
         token: Some(TOKEN.into()),
         outside: false,
     };
-    let visit = timeline([Lane::App(AppEntry { kind, ..called(1, 1, "boot", None) })]);
+    let visit = timeline([StreamMessage::App(AppEntry { kind, ..called(1, 1, "boot", None) })]);
     let text = export(&visit, 0);
     assert!(text.contains(TOKEN.rsplit_once('.').unwrap().0), "{text}");
     for secret in ["c2lnbmF0dXJl", "0a1b2c3d"] {
@@ -86,11 +91,11 @@ fn an_exported_file_holds_no_token_that_could_be_used() {
 #[test]
 fn an_answered_token_is_exported_and_replayed_without_its_signature() {
     let (unsigned, signature) = TOKEN.rsplit_once('.').unwrap();
-    let exported = export(&timeline([Lane::App(super::app(1, 10, super::answered(TOKEN)))]), 0);
+    let exported = export(&timeline([StreamMessage::App(super::app(1, 10, super::answered(TOKEN)))]), 0);
     assert!(exported.contains(unsigned) && !exported.contains(signature), "{exported}");
     let mut replay = Replay::read("edited", &exported.replace(unsigned, TOKEN)).unwrap();
     replay.go_to(1);
-    let moment = replay.shown.timeline.moments().next().unwrap();
+    let moment = replay.filtered.timeline.moments().next().unwrap();
     assert_eq!(moment.app.as_ref().unwrap().token(), Some(unsigned));
 }
 

@@ -3,7 +3,7 @@
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
-use leptos_messenger::inspector::{AppKind, Lane, Report};
+use leptos_messenger::inspector::{AppEntryKind, AppReport, StreamMessage};
 use std::time::Duration;
 use tracing::Instrument;
 
@@ -13,7 +13,7 @@ use crate::server::Server;
 use crate::server::log::{log, queries_in};
 
 /// One message of the stream: its id, and what it holds.
-type Message = (String, Lane);
+type Message = (String, StreamMessage);
 
 /// Reads messages from where a reader that comes back left off, until there are so many. What says what is wrong with
 /// the settings just now is left out: it belongs to no place in the stream.
@@ -46,14 +46,14 @@ async fn messages_of(response: Response<Body>, count: usize) -> Vec<Message> {
 
 fn message(text: &str) -> Option<Message> {
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
-    let lane: Lane = serde_json::from_str(field("data: ")?).ok()?;
-    (!matches!(lane, Lane::Standing(_))).then(|| (field("id: ").expect("an id").to_owned(), lane))
+    let lane: StreamMessage = serde_json::from_str(field("data: ")?).ok()?;
+    (!matches!(lane, StreamMessage::Warnings(_))).then(|| (field("id: ").expect("an id").to_owned(), lane))
 }
 
 async fn happen(server: &Server, times: std::ops::Range<u32>) {
     for n in times {
-        let entries = vec![app(n, 5, AppKind::Blocked)];
-        let body = serde_json::to_string(&Report { sent_at_ms: 0, entries }).unwrap();
+        let entries = vec![app(n, 5, AppEntryKind::Blocked)];
+        let body = serde_json::to_string(&AppReport { sent_at_ms: 0, entries }).unwrap();
         assert_eq!(report(server, body, None).await.status(), StatusCode::NO_CONTENT);
         let ping = serde_json::json!({
             "app_id": server.state.brands.first().app_id(), "ping_id": format!("p{n}"), "call": "boot",
@@ -72,9 +72,9 @@ fn numbers<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Vec<(bool, u6
     let mut numbers: Vec<_> = messages
         .into_iter()
         .map(|(_, lane)| match lane {
-            Lane::App(entry) => (false, entry.number),
-            Lane::Workspace(entry) => (true, entry.number),
-            Lane::Standing(_) => unreachable!("left out"),
+            StreamMessage::App(entry) => (false, entry.number),
+            StreamMessage::Workspace(entry) => (true, entry.number),
+            StreamMessage::Warnings(_) => unreachable!("left out"),
         })
         .collect();
     assert!(

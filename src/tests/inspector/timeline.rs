@@ -1,4 +1,4 @@
-use leptos_messenger::inspector::{AppEntry, AppKind, KEPT, Lane, Timeline};
+use leptos_messenger::inspector::{AppEntry, AppEntryKind, KEPT, StreamMessage, Timeline};
 
 use super::{announced, app, called, moments, received, refused, timeline, update};
 
@@ -6,7 +6,7 @@ use super::{announced, app, called, moments, received, refused, timeline, update
 fn a_call_and_its_ping_are_one_moment_in_whatever_order_the_three_messages_come() {
     let call = update(1, 100);
     let link = announced(2, 1, "p");
-    let ping = Lane::Workspace(received(1, 130, "p"));
+    let ping = StreamMessage::Workspace(received(1, 130, "p"));
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let messages = [call.clone(), link.clone(), ping.clone()];
         let moments = moments(&timeline(order.map(|at| messages[at].clone())));
@@ -20,28 +20,28 @@ fn two_answers_to_one_ping_are_both_kept() {
     let timeline = timeline([
         update(1, 100),
         announced(2, 1, "p"),
-        Lane::Workspace(received(1, 130, "p")),
-        Lane::Workspace(refused(2, 140, "p")),
+        StreamMessage::Workspace(received(1, 130, "p")),
+        StreamMessage::Workspace(refused(2, 140, "p")),
     ]);
     let kept: Vec<(bool, bool)> =
-        timeline.moments().map(|moment| (moment.crossed(), moment.refused())).collect();
+        timeline.moments().map(|moment| (moment.has_arrived(), moment.is_refused())).collect();
     assert_eq!(kept, [(true, false), (false, true)]);
 }
 
 #[test]
 fn a_stream_that_starts_over_repeats_nothing() {
-    let visit = [update(1, 100), announced(2, 1, "p"), Lane::Workspace(received(1, 130, "p"))];
+    let visit = [update(1, 100), announced(2, 1, "p"), StreamMessage::Workspace(received(1, 130, "p"))];
     let timeline = timeline(visit.iter().chain(&visit).cloned());
     assert_eq!(moments(&timeline).len(), 1);
-    assert_eq!(timeline.totals().tally().arrived, 1);
+    assert_eq!(timeline.totals().route_counts().arrived, 1);
 }
 
 #[test]
 fn moments_stand_in_the_order_of_their_time() {
     let timeline = timeline([
         update(2, 300),
-        Lane::Workspace(received(1, 200, "elsewhere")),
-        Lane::App(called(1, 100, "boot", None)),
+        StreamMessage::Workspace(received(1, 200, "elsewhere")),
+        StreamMessage::App(called(1, 100, "boot", None)),
     ]);
     let times: Vec<i64> = timeline.moments().map(|moment| moment.at_ms()).collect();
     assert_eq!(times, [100, 200, 300]);
@@ -50,7 +50,7 @@ fn moments_stand_in_the_order_of_their_time() {
 #[test]
 fn times_that_two_clocks_cannot_have_meant_are_not_shown() {
     for received_at in [50, 90_000_000] {
-        let ping = Lane::Workspace(received(1, received_at, "p"));
+        let ping = StreamMessage::Workspace(received(1, received_at, "p"));
         let timeline = timeline([update(1, 100), announced(2, 1, "p"), ping]);
         assert_eq!(moments(&timeline)[0].took_ms(), None);
     }
@@ -62,16 +62,16 @@ fn the_tally_says_how_many_route_changes_arrived_and_their_median_time() {
     for (seq, took) in [(1, 30), (2, 10), (3, 50)] {
         let ping = format!("p{seq}");
         lanes.extend([update(seq, 0), announced(seq + 10, seq, &ping)]);
-        lanes.push(Lane::Workspace(received(u64::from(seq), took, &ping)));
+        lanes.push(StreamMessage::Workspace(received(u64::from(seq), took, &ping)));
     }
     // On its way; of the same address as the one before; no route at all.
     lanes.push(update(4, 0));
     let mut same = called(5, 0, "update", None);
-    if let AppKind::Called { url, .. } = &mut same.kind {
+    if let AppEntryKind::Called { url, .. } = &mut same.kind {
         *url = "/4".into();
     }
-    lanes.extend([Lane::App(same), Lane::App(called(6, 0, "show", None))]);
-    let tally = timeline(lanes).totals().tally();
+    lanes.extend([StreamMessage::App(same), StreamMessage::App(called(6, 0, "show", None))]);
+    let tally = timeline(lanes).totals().route_counts();
     assert_eq!((tally.arrived, tally.routes, tally.median_ms), (3, 4, Some(30)));
 }
 
@@ -90,14 +90,18 @@ fn what_is_forgotten_leaves_nothing_behind() {
     let total = KEPT as u32 + 5_000;
     for n in 1..=total {
         let entry = AppEntry { page: format!("page {}", n / 3), ..called(n, i64::from(n), "update", None) };
-        timeline.add(Lane::App(entry));
-        let link = AppKind::Announced { call: n, ping_id: Some(format!("p{n}")) };
+        timeline.add(StreamMessage::App(entry));
+        let link = AppEntryKind::Announced { call: n, ping_id: Some(format!("p{n}")) };
         let link =
             AppEntry { page: format!("page {}", n / 3), number: u64::from(n + total), ..app(n, 0, link) };
-        timeline.add(Lane::App(link));
+        timeline.add(StreamMessage::App(link));
         // Some are never announced, some never arrive.
         if n % 3 > 0 {
-            timeline.add(Lane::Workspace(received(u64::from(n), i64::from(n) + 5, &format!("p{n}"))));
+            timeline.add(StreamMessage::Workspace(received(
+                u64::from(n),
+                i64::from(n) + 5,
+                &format!("p{n}"),
+            )));
             timeline.add(announced(n + 2 * total, n + total, &format!("never {n}")));
         }
     }
@@ -116,7 +120,7 @@ fn what_is_forgotten_leaves_nothing_behind() {
 #[test]
 fn the_latest_boot_is_the_last_one_by_time() {
     assert_eq!(timeline([update(1, 10)]).latest_boot(), None);
-    let boot = |seq, at_ms| Lane::App(called(seq, at_ms, "boot", None));
+    let boot = |seq, at_ms| StreamMessage::App(called(seq, at_ms, "boot", None));
     let timeline = timeline([boot(1, 10), boot(3, 30), boot(2, 20), update(4, 40)]);
     assert_eq!(timeline.latest_boot().map(|(at_ms, _)| at_ms), Some(30));
 }

@@ -3,7 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leptos_messenger::inspector::Level::{Advice, Fault, Good};
-use leptos_messenger::inspector::{Clocks, Level, Pasted, Reading, Signed, findings, readings, summary};
+use leptos_messenger::inspector::{
+    Clocks, Level, Pasted, SecretReading, Signed, findings, readings, summary,
+};
 use serde_json::{Value, json};
 
 const NOW: i64 = 1_800_000_000;
@@ -188,7 +190,7 @@ fn without_the_secret_the_summary_says_that_the_signature_was_not_checked() {
     let good = token(&claims(json!({})));
     let (unsigned, _) = good.rsplit_once('.').unwrap();
     let expired = token(&claims(json!({ "exp": NOW - 1 })));
-    let by = Signed::By { reading: Reading::AsShown, spaced: false };
+    let by = Signed::By { reading: SecretReading::AsShown, spaced: false };
     const UNCHECKED: &str = " The signature was not checked: that takes the secret.";
     for (pasted, signed, verdict, checked) in [
         (good.as_str(), Signed::NotAsked, "No fault can be seen.", UNCHECKED),
@@ -208,11 +210,11 @@ fn without_the_secret_the_summary_says_that_the_signature_was_not_checked() {
 fn each_way_to_use_the_secret_is_distinguished() {
     let by = |reading, spaced| Signed::By { reading, spaced };
     let table = [
-        (by(Reading::AsShown, false), Good, ["the one that signed", ""]),
-        (by(Reading::AsShown, true), Fault, ["signed with the white space", "environment variable"]),
-        (by(Reading::Trimmed, true), Advice, ["white space around it", "environment variable"]),
+        (by(SecretReading::AsShown, false), Good, ["the one that signed", ""]),
+        (by(SecretReading::AsShown, true), Fault, ["signed with the white space", "environment variable"]),
+        (by(SecretReading::Trimmed, true), Advice, ["white space around it", "environment variable"]),
         (
-            by(Reading::Decoded, false),
+            by(SecretReading::Decoded, false),
             Fault,
             ["stands for in base64", "The key is the secret string as shown, not decoded."],
         ),
@@ -227,14 +229,14 @@ fn each_way_to_use_the_secret_is_distinguished() {
 #[test]
 fn a_secret_is_tried_as_shown_then_without_white_space_then_decoded() {
     let tried = |secret| readings(secret).into_iter().map(|(reading, _)| reading).collect::<Vec<_>>();
-    assert_eq!(tried("s3cr3t!"), [Reading::AsShown]);
-    assert_eq!(tried(" s3cr3t! "), [Reading::AsShown, Reading::Trimmed]);
-    assert_eq!(readings("-_-_")[1], (Reading::Decoded, vec![0xfb, 0xff, 0xbf]));
+    assert_eq!(tried("s3cr3t!"), [SecretReading::AsShown]);
+    assert_eq!(tried(" s3cr3t! "), [SecretReading::AsShown, SecretReading::Trimmed]);
+    assert_eq!(readings("-_-_")[1], (SecretReading::Decoded, vec![0xfb, 0xff, 0xbf]));
     assert_eq!(readings("+/+/==")[1], readings("-_-_")[1]);
-    assert_eq!(tried("\t+/+/"), [Reading::AsShown, Reading::Trimmed, Reading::Decoded]);
+    assert_eq!(tried("\t+/+/"), [SecretReading::AsShown, SecretReading::Trimmed, SecretReading::Decoded]);
     // A key of no bytes is none for the browser.
     assert_eq!(tried(""), []);
-    assert_eq!(tried("="), [Reading::AsShown]);
+    assert_eq!(tried("="), [SecretReading::AsShown]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use futures::StreamExt;
-use leptos_messenger::inspector::{AppEntry, AppKind, Lane, Report};
+use leptos_messenger::inspector::{AppEntry, AppEntryKind, AppReport, StreamMessage};
 use leptos_messenger::workspace::feed::FeedKind;
 
 use super::{ALPHA, BETA, GAMMA, start};
@@ -19,8 +19,8 @@ async fn a_quiet_brands_stream_moves_on_past_what_other_brands_received() {
     let request = Request::get("/lifecycle/stream").header("host", BETA).body(Body::empty());
     let mut chunks = server.send(request.expect("a request")).await.into_body().into_data_stream();
     let entry =
-        AppEntry { number: 0, page: "p".into(), seq: 1, at_ms: 0, skew_ms: 0, kind: AppKind::Blocked };
-    let report = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
+        AppEntry { number: 0, page: "p".into(), seq: 1, at_ms: 0, skew_ms: 0, kind: AppEntryKind::Blocked };
+    let report = serde_json::to_string(&AppReport { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
     let mut places = Vec::new();
     // The two lanes are read beside each other: which comes first is not promised.
     for _ in 0..60 {
@@ -46,9 +46,9 @@ async fn the_inspector_of_a_host_shows_its_own_pages_and_pings_alone() {
     let server = start().await;
     let betas = server.brand(1).app_id().to_owned();
     for (at, host) in [ALPHA, BETA, GAMMA].into_iter().enumerate() {
-        let kind = AppKind::Dropped { what: host.to_owned(), reason: String::new() };
+        let kind = AppEntryKind::Dropped { what: host.to_owned(), reason: String::new() };
         let entry = AppEntry { number: 0, page: "page".into(), seq: at as u32, at_ms: 5, skew_ms: 0, kind };
-        let report = serde_json::to_string(&Report { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
+        let report = serde_json::to_string(&AppReport { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
         let request =
             Request::post("/lifecycle/calls").header("host", host).header("sec-fetch-site", "same-origin");
         let answer = server.send(request.body(Body::from(report)).expect("a request")).await;
@@ -62,16 +62,19 @@ async fn the_inspector_of_a_host_shows_its_own_pages_and_pings_alone() {
         let (mut reported, mut received) = (0, 0);
         for lane in server.inspected_at(host, 1 + pings + standing).await {
             match lane {
-                Lane::App(entry) => {
+                StreamMessage::App(entry) => {
                     reported += 1;
-                    assert!(matches!(&entry.kind, AppKind::Dropped { what, .. } if what == host), "{host}");
+                    assert!(
+                        matches!(&entry.kind, AppEntryKind::Dropped { what, .. } if what == host),
+                        "{host}"
+                    );
                 }
-                Lane::Workspace(entry) => {
+                StreamMessage::Workspace(entry) => {
                     received += 1;
                     assert_eq!(entry.app_id, app_id);
                     assert_eq!(matches!(entry.kind, FeedKind::PingRefused(_)), host == BETA);
                 }
-                Lane::Standing(warnings) => assert!(warnings.is_empty(), "{warnings:?}"),
+                StreamMessage::Warnings(warnings) => assert!(warnings.is_empty(), "{warnings:?}"),
             }
         }
         assert_eq!((reported, received), (1, pings), "{host}");

@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;
 use leptos_messenger::clock::Clock;
-use leptos_messenger::inspector::Lane;
+use leptos_messenger::inspector::StreamMessage;
 use leptos_messenger::server::Brand;
 use serde_json::{Value, json};
 
@@ -124,15 +124,15 @@ impl Server {
     }
 
     /// What the inspector of this host says at first, until `enough` lanes have come.
-    async fn inspected_at(&self, host: &str, enough: usize) -> Vec<Lane> {
+    async fn inspected_at(&self, host: &str, enough: usize) -> Vec<StreamMessage> {
         let request = Request::get("/lifecycle/stream").header("host", host).body(Body::empty());
         let answer = self.send(request.expect("a request")).await;
         assert_eq!(answer.status(), StatusCode::OK);
         let (mut chunks, mut text) = (answer.into_body().into_data_stream(), String::new());
         loop {
             let whole = text.rsplit_once("\n\n").map_or("", |(whole, _)| whole);
-            let lane = |line: &str| serde_json::from_str::<Lane>(line.strip_prefix("data: ")?).ok();
-            let lanes: Vec<Lane> = whole.lines().filter_map(lane).collect();
+            let lane = |line: &str| serde_json::from_str::<StreamMessage>(line.strip_prefix("data: ")?).ok();
+            let lanes: Vec<StreamMessage> = whole.lines().filter_map(lane).collect();
             if lanes.len() >= enough {
                 return lanes;
             }

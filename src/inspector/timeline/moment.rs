@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::{AppEntry, AppKind};
+use crate::inspector::{AppEntry, AppEntryKind};
 use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
 
 /// Where a moment stands, for good: its time, then its number among those of the same time.
-pub type Place = (i64, u64);
+pub type MomentId = (i64, u64);
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
-    pub place: Place,
+    pub id: MomentId,
     /// Rises whenever more is learned of it.
     pub revision: u32,
     pub app: Option<AppEntry>,
     /// The ping that the call became.
     pub ping_id: Option<String>,
-    pub work: Option<FeedEntry>,
+    pub workspace: Option<FeedEntry>,
     pub context: Context,
 }
 
@@ -24,7 +24,7 @@ pub struct Moment {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// The person changes here.
-    pub gate: Option<Gate>,
+    pub identity_change: Option<IdentityChange>,
     /// Who is in the widget.
     pub person: Option<FeedPerson>,
     /// The address that was reported before.
@@ -39,7 +39,7 @@ pub struct Context {
 
 /// A change of identity.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gate {
+pub struct IdentityChange {
     /// The user's name; none for a visitor.
     pub user: Option<String>,
     pub cause: &'static str,
@@ -47,7 +47,7 @@ pub struct Gate {
 
 /// A `window.Intercom` call.
 #[derive(Clone, Copy)]
-pub struct Called<'a> {
+pub struct AppCall<'a> {
     pub method: &'a str,
     pub url: &'a str,
     pub title: &'a str,
@@ -56,10 +56,10 @@ pub struct Called<'a> {
 }
 
 impl AppEntry {
-    pub fn called(&self) -> Option<Called<'_>> {
+    pub fn call(&self) -> Option<AppCall<'_>> {
         match &self.kind {
-            AppKind::Called { method, url, title, arguments, token, .. } => {
-                Some(Called { method, url, title, arguments, token: token.as_deref() })
+            AppEntryKind::Called { method, url, title, arguments, token, .. } => {
+                Some(AppCall { method, url, title, arguments, token: token.as_deref() })
             }
             _ => None,
         }
@@ -68,40 +68,42 @@ impl AppEntry {
     /// The token that went along with the call, or that the token call answered: header and claims.
     pub fn token(&self) -> Option<&str> {
         match &self.kind {
-            AppKind::Called { token, .. } | AppKind::TokenAnswered { token, .. } => token.as_deref(),
+            AppEntryKind::Called { token, .. } | AppEntryKind::TokenAnswered { token, .. } => {
+                token.as_deref()
+            }
             _ => None,
         }
     }
 }
 
 impl Moment {
-    pub fn new(place: Place, app: Option<AppEntry>, work: Option<FeedEntry>) -> Self {
-        Self { place, revision: 0, app, ping_id: None, work, context: Context::default() }
+    pub fn new(id: MomentId, app: Option<AppEntry>, workspace: Option<FeedEntry>) -> Self {
+        Self { id, revision: 0, app, ping_id: None, workspace, context: Context::default() }
     }
 
     pub fn at_ms(&self) -> i64 {
-        self.place.0
+        self.id.0
     }
 
-    pub fn called(&self) -> Option<Called<'_>> {
-        self.app.as_ref()?.called()
+    pub fn call(&self) -> Option<AppCall<'_>> {
+        self.app.as_ref()?.call()
     }
 
     pub fn received(&self) -> Option<&FeedKind> {
-        self.work.as_ref().map(|work| &work.kind)
+        self.workspace.as_ref().map(|work| &work.kind)
     }
 
-    pub fn crossed(&self) -> bool {
-        self.app.is_some() && self.work.is_some()
+    pub fn has_arrived(&self) -> bool {
+        self.app.is_some() && self.workspace.is_some()
     }
 
-    pub fn refused(&self) -> bool {
+    pub fn is_refused(&self) -> bool {
         matches!(self.received(), Some(FeedKind::PingRefused(_)))
     }
 
     /// From the call to its arrival, if both clocks make sense of it.
     pub fn took_ms(&self) -> Option<i64> {
-        let (app, work) = (self.app.as_ref()?, self.work.as_ref()?);
+        let (app, work) = (self.app.as_ref()?, self.workspace.as_ref()?);
         Some(work.at_ms - app.at_ms).filter(|took| (0..60_000).contains(took))
     }
 
@@ -111,7 +113,7 @@ impl Moment {
     }
 
     /// Whether a user is in the widget.
-    pub fn of_user(&self) -> bool {
+    pub fn is_of_user(&self) -> bool {
         self.person().is_some_and(|person| person.user_id.is_some())
     }
 }

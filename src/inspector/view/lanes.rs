@@ -3,13 +3,13 @@
 use leptos::html::Ol;
 use leptos::prelude::*;
 
-use super::browser::on_resize;
 use super::inspection::Inspection;
-use super::roving::Roving;
+use super::roving::RovingFocus;
 use super::row::row;
 use super::states;
+use crate::inspector::browser::on_resize;
 
-pub fn lanes(inspection: Inspection, roving: Roving) -> AnyView {
+pub fn lanes(inspection: Inspection, roving: RovingFocus) -> AnyView {
     let (list, scroll) = (NodeRef::<Ol>::new(), roving.scroll);
     Effect::new(move |_| {
         if let (Some(lanes), Some(list)) = (scroll.lanes.get(), list.get()) {
@@ -32,16 +32,16 @@ pub fn lanes(inspection: Inspection, roving: Roving) -> AnyView {
             on:keydown=move |event| roving.on_key(&event)
         >
             <div class="lane-names"><span>"What the app called"</span><span>"there in"</span><span>{received}</span></div>
-            {states::in_place_of_moments(inspection)}
+            {states::empty_state(inspection)}
             <Show when=move || scroll.older().gt(&0)>
                 <button type="button" class="button more" on:click=move |_| scroll.draw_older()>
                     "More: "{move || scroll.older()}" older"
                 </button>
             </Show>
             <ol class="plain timeline" node_ref=list>
-                <For each=move || scroll.drawn() key=|place| *place children=move |place| row(place, inspection, roving)/>
+                <For each=move || scroll.drawn() key=|id| *id children=move |id| row(id, inspection, roving)/>
             </ol>
-            {states::foot(inspection)}
+            {states::footer(inspection)}
             <Show when=move || !scroll.is_following()>
                 <button type="button" class="button newest" on:click=move |_| scroll.to_end()>"Newest"</button>
             </Show>

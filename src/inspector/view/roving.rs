@@ -6,39 +6,39 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::inspection::Inspection;
-use super::moment::Place;
 use super::scroll::Scroll;
+use crate::inspector::timeline::MomentId;
 
 /// As many moments as Page Up and Page Down pass.
 const PAGE: isize = 10;
 
-/// The row of a moment bears it as `data-place`.
-pub fn name((at_ms, number): Place) -> String {
+/// The row of a moment bears it as `data-moment`.
+pub fn row_name((at_ms, number): MomentId) -> String {
     format!("{at_ms}-{number}")
 }
 
 #[derive(Clone, Copy)]
-pub struct Roving {
+pub struct RovingFocus {
     inspection: Inspection,
     /// The moment that Tab leads to.
-    stop: RwSignal<Option<Place>>,
+    stop: RwSignal<Option<MomentId>>,
     pub scroll: Scroll,
     pub card: NodeRef<leptos::html::Aside>,
 }
 
-impl Roving {
+impl RovingFocus {
     pub fn new(inspection: Inspection) -> Self {
         Self { inspection, stop: RwSignal::new(None), scroll: Scroll::new(inspection), card: NodeRef::new() }
     }
 
-    pub fn stops_at(self, place: Place) -> bool {
-        self.stop.get() == Some(place)
+    pub fn stops_at(self, id: MomentId) -> bool {
+        self.stop.get() == Some(id)
     }
 
     /// Opens a moment in full. By keyboard, or where the card covers the lanes, the focus goes along.
-    pub fn choose(self, place: Place, by_keyboard: bool) {
-        self.stop.set(Some(place));
-        self.inspection.chosen.set(Some(place));
+    pub fn choose(self, id: MomentId, by_keyboard: bool) {
+        self.stop.set(Some(id));
+        self.inspection.chosen.set(Some(id));
         set_timeout_soon(move || {
             if let Some(card) = self.card.get_untracked()
                 && (by_keyboard || covers(&card))
@@ -50,9 +50,9 @@ impl Roving {
 
     /// Closes it; the focus goes back to where it was opened.
     pub fn close(self) {
-        let Some(place) = self.inspection.chosen.get_untracked() else { return };
+        let Some(id) = self.inspection.chosen.get_untracked() else { return };
         self.inspection.chosen.set(None);
-        self.focus(place);
+        self.focus(id);
     }
 
     pub fn on_key(self, event: &ev::KeyboardEvent) {
@@ -60,26 +60,26 @@ impl Roving {
             return;
         }
         let here = self.stop.get_untracked();
-        let to = self.inspection.view(|shown| {
-            let from = |by| match here.filter(|place| shown.position(*place).is_some()) {
-                Some(place) => shown.step(place, by),
-                None => shown.last(),
+        let to = self.inspection.view(|filtered| {
+            let from = |by| match here.filter(|id| filtered.position(*id).is_some()) {
+                Some(id) => filtered.step(id, by),
+                None => filtered.last(),
             };
             match event.key().as_str() {
                 "ArrowDown" => from(1),
                 "ArrowUp" => from(-1),
                 "PageDown" => from(PAGE),
                 "PageUp" => from(-PAGE),
-                "Home" => shown.first(),
-                "End" => shown.last(),
+                "Home" => filtered.first(),
+                "End" => filtered.last(),
                 _ => None,
             }
         });
-        if let Some(place) = to {
+        if let Some(id) = to {
             event.prevent_default();
-            self.focus(place);
+            self.focus(id);
         } else if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-            other_shore(event);
+            focus_other_lane(event);
         }
     }
 
@@ -90,12 +90,12 @@ impl Roving {
         }
     }
 
-    fn focus(self, place: Place) {
-        self.stop.set(Some(place));
-        self.scroll.draw(place);
+    fn focus(self, id: MomentId) {
+        self.stop.set(Some(id));
+        self.scroll.draw(id);
         // Once its row is drawn.
         set_timeout_soon(move || {
-            let row = format!("[data-place=\"{}\"] .act", name(place));
+            let row = format!("[data-moment=\"{}\"] .act", row_name(id));
             let lanes = self.scroll.lanes.get_untracked();
             let act = lanes.and_then(|lanes| lanes.query_selector(&row).ok().flatten());
             _ = act.and_then(|act| act.dyn_into::<HtmlElement>().ok()).map(|act| act.focus());
@@ -114,9 +114,9 @@ fn covers(card: &HtmlElement) -> bool {
 }
 
 /// From the call to its ping and back.
-fn other_shore(event: &ev::KeyboardEvent) {
+fn focus_other_lane(event: &ev::KeyboardEvent) {
     let from = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(row) = from.as_ref().and_then(|from| from.closest("[data-place]").ok().flatten()) else {
+    let Some(row) = from.as_ref().and_then(|from| from.closest("[data-moment]").ok().flatten()) else {
         return;
     };
     let Ok(acts) = row.query_selector_all(".act") else { return };

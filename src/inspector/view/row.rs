@@ -1,64 +1,65 @@
-//! How a moment looks on the timeline: the call, the water between, and what arrived.
+//! How a moment looks on the timeline: the call, the time between, and what arrived.
 
 use leptos::prelude::*;
 
-use super::filter::call;
 use super::inspection::Inspection;
-use super::moment::{Moment, Place, label};
-use super::roving::{Roving, name};
-use super::warnings::warnings;
-use super::words::{clock_time, date_time, path_of, plain, words};
-use super::{AppKind, Gate};
+use super::roving::{RovingFocus, row_name};
 use crate::components::Icon;
+use crate::inspector::format::{clock_time, date_time, path_of, plain, words};
+use crate::inspector::timeline::call_text;
+use crate::inspector::timeline::warnings;
+use crate::inspector::timeline::{Moment, MomentId, label};
+use crate::inspector::{AppEntryKind, IdentityChange};
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
 
-/// The moment at this place, whatever becomes of it.
-pub fn row(place: Place, inspection: Inspection, roving: Roving) -> AnyView {
-    let revision =
-        Memo::new(move |_| inspection.view(|shown| shown.timeline.find(place).map(|moment| moment.revision)));
+/// The moment of this id, whatever becomes of it.
+pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView {
+    let revision = Memo::new(move |_| {
+        inspection.view(|filtered| filtered.timeline.find(id).map(|moment| moment.revision))
+    });
     // A button that has the focus must not be drawn anew when its ping arrives: each half follows by itself.
     let with = move |f: fn(Moment, Inspection) -> AnyView| {
         move || {
             _ = revision.get();
-            untrack(|| inspection.moment(place)).map(|moment| f(moment, inspection))
+            untrack(|| inspection.moment(id)).map(|moment| f(moment, inspection))
         }
     };
     let is = move |f: fn(&Moment) -> bool| {
         move || {
             _ = revision.get();
-            untrack(|| inspection.view(|shown| shown.timeline.find(place).is_some_and(f)))
+            untrack(|| inspection.view(|filtered| filtered.timeline.find(id).is_some_and(f)))
         }
     };
-    let position = move || inspection.view(|shown| shown.position(place).map(|at| (at + 1).to_string()));
-    let size = move || inspection.view(|shown| shown.len().to_string());
-    let app = untrack(|| inspection.moment(place)).map(|moment| app_side(moment, inspection, roving));
-    let works = Memo::new(move |_| is(|moment| moment.work.is_some())());
+    let position = move || inspection.view(|filtered| filtered.position(id).map(|at| (at + 1).to_string()));
+    let size = move || inspection.view(|filtered| filtered.len().to_string());
+    let app = untrack(|| inspection.moment(id)).map(|moment| call_view(moment, inspection, roving));
+    let works = Memo::new(move |_| is(|moment| moment.workspace.is_some())());
     view! {
         <li
             class="session"
-            class:user=is(Moment::of_user)
-            class:crossed=is(Moment::crossed)
-            class:refused=is(Moment::refused)
-            data-place=name(place)
+            class:user=is(Moment::is_of_user)
+            class:crossed=is(Moment::has_arrived)
+            class:refused=is(Moment::is_refused)
+            data-moment=row_name(id)
             aria-posinset=position
             aria-setsize=size
         >
-            {with(gate)}
+            {with(identity_view)}
             <div class="moment">
                 <div class="app">{app}</div>
-                <div class="water">{with(water)}</div>
+                <div class="water">{with(latency_view)}</div>
                 <div class="work">
-                    {move || works.get().then(|| act(place, inspection, roving, with(work_side).into_any()))}
+                    {move || works.get().then(|| side_button(id, inspection, roving, with(received_view).into_any()))}
                 </div>
             </div>
-            {with(|moment, _| warnings(&moment).into_iter().map(on_axis).collect_view().into_any())}
+            {with(|moment, _| warnings(&moment).into_iter().map(warning_view).collect_view().into_any())}
         </li>
     }
     .into_any()
 }
 
-fn gate(moment: Moment, _: Inspection) -> AnyView {
-    let Some(Gate { user, cause }) = &moment.context.gate else { return ().into_any() };
+fn identity_view(moment: Moment, _: Inspection) -> AnyView {
+    let Some(IdentityChange { user, cause }) = &moment.context.identity_change else { return ().into_any() };
     let (icon, who) = user.clone().map_or(("user", "Visitor".to_owned()), |name| ("shield", name));
     let work = match moment.received() {
         Some(FeedKind::PingAccepted(ping)) => match (&ping.merged_from, ping.person.verified) {
@@ -82,7 +83,7 @@ fn gate(moment: Moment, _: Inspection) -> AnyView {
     .into_any()
 }
 
-fn water(moment: Moment, _: Inspection) -> AnyView {
+fn latency_view(moment: Moment, _: Inspection) -> AnyView {
     let at = moment.at_ms();
     let took = moment
         .took_ms()
@@ -90,22 +91,22 @@ fn water(moment: Moment, _: Inspection) -> AnyView {
     view! { <time class="when" title=date_time(at)>{clock_time(at)}</time>{took} }.into_any()
 }
 
-fn on_axis(warning: String) -> AnyView {
+fn warning_view(warning: String) -> AnyView {
     let whole = warning.clone();
     view! { <p class="on-axis" title=whole><Icon name="alert" class="small"/><span>{warning}</span></p> }
         .into_any()
 }
 
 /// A card on either shore: opens the moment in full.
-fn act(place: Place, inspection: Inspection, roving: Roving, children: AnyView) -> AnyView {
-    let pressed = Memo::new(move |_| inspection.selected() == Some(place));
+fn side_button(id: MomentId, inspection: Inspection, roving: RovingFocus, children: AnyView) -> AnyView {
+    let pressed = Memo::new(move |_| inspection.selected() == Some(id));
     view! {
         <button
             type="button"
             class="act"
             aria-pressed=move || pressed.get().to_string()
-            tabindex=move || if roving.stops_at(place) { "0" } else { "-1" }
-            on:click=move |event| roving.choose(place, event.detail() == 0)
+            tabindex=move || if roving.stops_at(id) { "0" } else { "-1" }
+            on:click=move |event| roving.choose(id, event.detail() == 0)
         >
             {children}
         </button>
@@ -113,15 +114,15 @@ fn act(place: Place, inspection: Inspection, roving: Roving, children: AnyView) 
     .into_any()
 }
 
-fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
+fn call_view(moment: Moment, inspection: Inspection, roving: RovingFocus) -> AnyView {
     let Some(entry) = &moment.app else { return ().into_any() };
-    let called = moment.called().map(call);
+    let called = moment.call().map(call_text);
     let (call, tag, sub) = match entry.kind.clone() {
-        AppKind::Called { method, url, outside: true, .. } => {
+        AppEntryKind::Called { method, url, outside: true, .. } => {
             let sub = view! { <span class="path">{url}</span><span>" by other code of the page"</span> };
             (format!("{method}(…)"), Some("outside"), sub.into_any())
         }
-        AppKind::Called { method, url, title, token, .. } => {
+        AppEntryKind::Called { method, url, title, token, .. } => {
             let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
                 ("update", Some(from), true) => {
                     view! { <span class="path">{from}</span>" "<span class="flips">"→"</span>" "<span class="path">{url}</span> }.into_any()
@@ -133,27 +134,27 @@ fn app_side(moment: Moment, inspection: Inspection, roving: Roving) -> AnyView {
             };
             (called.unwrap_or_default(), token.is_some().then_some("token"), sub)
         }
-        AppKind::TokenAnswered { ok, text, .. } => {
+        AppEntryKind::TokenAnswered { ok, text, .. } => {
             ("messenger_token()".to_owned(), (!ok).then_some("failed"), text.into_any())
         }
-        AppKind::Dropped { what, reason } => {
+        AppEntryKind::Dropped { what, reason } => {
             (format!("{what} not sent"), Some("dropped"), words(&reason).into_any())
         }
-        AppKind::Blocked => {
+        AppEntryKind::Blocked => {
             ("script".to_owned(), Some("blocked"), "did not come; the page offers a contact link".into_any())
         }
-        AppKind::Found { finding } => ("diagnosis".to_owned(), Some("found"), finding.into_any()),
-        AppKind::Late { .. } => ("script".to_owned(), Some("late"), "came after all".into_any()),
-        AppKind::Announced { .. } => return ().into_any(),
+        AppEntryKind::Found { finding } => ("diagnosis".to_owned(), Some("found"), finding.into_any()),
+        AppEntryKind::Late { .. } => ("script".to_owned(), Some("late"), "came after all".into_any()),
+        AppEntryKind::Announced { .. } => return ().into_any(),
     };
     let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
     let words =
         view! { <span class="call">{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
-    act(moment.place, inspection, roving, words)
+    side_button(moment.id, inspection, roving, words)
 }
 
-fn work_side(moment: Moment, _: Inspection) -> AnyView {
-    let Some(FeedEntry { kind, .. }) = moment.work else { return ().into_any() };
+fn received_view(moment: Moment, _: Inspection) -> AnyView {
+    let Some(FeedEntry { kind, .. }) = moment.workspace else { return ().into_any() };
     let (what, path, class, verdict, sub) = match kind {
         FeedKind::PingAccepted(ping) => {
             let (class, verdict) = match (ping.refused_attributes.is_empty(), ping.call) {

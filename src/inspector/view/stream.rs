@@ -1,8 +1,10 @@
 //! The inspector's live stream (server-sent events). One that is cut is opened again where it ended.
 
-use super::Lane;
 #[cfg(feature = "hydrate")]
 use crate::components::{jittered, pause};
+#[cfg(feature = "hydrate")]
+use crate::inspector::STREAM_EVENT;
+use crate::inspector::StreamMessage;
 
 /// Whether the stream is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,22 +23,19 @@ pub enum Connection {
 #[cfg(feature = "hydrate")]
 const PATIENCE: u32 = 5;
 
-/// The name of its messages.
-pub const MESSAGE: &str = "lane";
-
 /// Cuts the wait for the next attempt short.
 pub type TryNow = Box<dyn Fn() + Send + Sync>;
 
 /// What comes of the stream, in order.
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
-pub enum Heard {
-    Lane(Box<Lane>),
+pub enum StreamEvent {
+    Message(Box<StreamMessage>),
     Connection(Connection),
 }
 
 /// Opens the stream for as long as the caller's owner lives.
 #[cfg(feature = "hydrate")]
-pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
+pub fn listen(heard: impl Fn(StreamEvent) + 'static) -> TryNow {
     use futures::channel::mpsc;
     use futures::future::{AbortHandle, abortable};
 
@@ -44,7 +43,7 @@ pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
     let (reading, stop): (_, AbortHandle) = abortable(async move {
         let (mut last, mut failures) = (String::new(), 0);
         loop {
-            heard(Heard::Connection(Connection::Opening));
+            heard(StreamEvent::Connection(Connection::Opening));
             let opened = read(&mut last, &heard).await;
             failures = if opened { 1 } else { failures + 1 };
             wait(failures, &mut nudges, &heard).await;
@@ -60,7 +59,7 @@ pub fn listen(heard: impl Fn(Heard) + 'static) -> TryNow {
 /// The browser would open it again by itself, but neither say so nor hurry on request: its state is looked at each
 /// second.
 #[cfg(feature = "hydrate")]
-async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
+async fn read(last: &mut String, heard: &impl Fn(StreamEvent)) -> bool {
     use futures::StreamExt;
     use futures::future::{Either, select};
     use gloo_net::eventsource::State;
@@ -72,7 +71,7 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
     };
     // Closed when it is dropped.
     let Ok(mut source) = EventSource::new(&url) else { return false };
-    let Ok(mut messages) = source.subscribe(MESSAGE) else { return false };
+    let Ok(mut messages) = source.subscribe(STREAM_EVENT) else { return false };
     let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(pause(1.0)));
     loop {
         let message = match select(messages.next(), &mut tick).await {
@@ -89,11 +88,11 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
             }
         };
         if !std::mem::replace(&mut opened, true) {
-            heard(Heard::Connection(Connection::Open));
+            heard(StreamEvent::Connection(Connection::Open));
         }
         let text = message.data().as_string().unwrap_or_default();
         if let Ok(lane) = serde_json::from_str(&text) {
-            heard(Heard::Lane(Box::new(lane)));
+            heard(StreamEvent::Message(Box::new(lane)));
         }
         let id = message.last_event_id();
         if !id.is_empty() {
@@ -107,7 +106,7 @@ async fn read(last: &mut String, heard: &impl Fn(Heard)) -> bool {
 async fn wait(
     failures: u32,
     nudges: &mut futures::channel::mpsc::UnboundedReceiver<()>,
-    heard: &impl Fn(Heard),
+    heard: &impl Fn(StreamEvent),
 ) {
     use futures::StreamExt;
     use futures::future::{Either, select};
@@ -115,7 +114,7 @@ async fn wait(
     while nudges.try_recv().is_ok() {}
     let mut seconds = jittered(2_u32.saturating_pow(failures).min(30).into());
     while seconds > 0.0 {
-        heard(Heard::Connection(Connection::Cut { again_in: seconds.ceil() as u32 }));
+        heard(StreamEvent::Connection(Connection::Cut { again_in: seconds.ceil() as u32 }));
         // The first may be less than a second.
         let whole = seconds.ceil() - 1.0;
         if let Either::Right(_) = select(Box::pin(pause(seconds - whole)), nudges.next()).await {
@@ -126,6 +125,6 @@ async fn wait(
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn listen(_: impl Fn(Heard) + 'static) -> TryNow {
+pub fn listen(_: impl Fn(StreamEvent) + 'static) -> TryNow {
     Box::new(|| {})
 }

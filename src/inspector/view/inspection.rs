@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Lane;
-use super::filter::Filter;
-use super::moment::{Moment, Place};
-use super::replay::Replay;
-use super::shown::Shown;
-use super::stream::{Connection, Heard, TryNow, listen};
-use super::timeline::KEPT;
-use super::wall_clock::wall;
+use super::stream::{Connection, StreamEvent, TryNow, listen};
+use crate::inspector::StreamMessage;
+use crate::inspector::browser::now_ms;
+use crate::inspector::timeline::FilteredTimeline;
+use crate::inspector::timeline::KEPT;
+use crate::inspector::timeline::MomentFilter;
+use crate::inspector::timeline::Replay;
+use crate::inspector::timeline::{Moment, MomentId};
 
 /// What comes within this time is drawn at once: the first flood is thousands of messages. No frame: a hidden tab has
 /// none.
@@ -22,42 +22,44 @@ const HELD: usize = 3 * KEPT;
 #[derive(Clone, Copy)]
 pub struct Inspection {
     pub hosted: bool,
-    live: RwSignal<Shown>,
+    live: RwSignal<FilteredTimeline>,
     /// Shown in place of what is live.
     pub replay: RwSignal<Option<Replay>>,
-    pub filter: RwSignal<Filter>,
+    pub filter: RwSignal<MomentFilter>,
     pub connection: RwSignal<Connection>,
     /// What is wrong with the workspace's settings just now.
-    pub standing: RwSignal<Vec<String>>,
+    pub warnings: RwSignal<Vec<String>>,
     /// Why a file could not be replayed.
     pub bad_file: RwSignal<Option<String>>,
     pub paused: RwSignal<bool>,
     /// What came meanwhile.
-    pub held: RwSignal<VecDeque<Lane>>,
+    pub held: RwSignal<VecDeque<StreamMessage>>,
     /// The moment that the person wants to see in full.
-    pub chosen: RwSignal<Option<Place>>,
-    latest_boot: Memo<Option<Place>>,
+    pub chosen: RwSignal<Option<MomentId>>,
+    latest_boot: Memo<Option<MomentId>>,
     /// By this browser's clock, to the second.
     pub now_ms: RwSignal<i64>,
-    arrived: StoredValue<Vec<Heard>>,
+    arrived: StoredValue<Vec<StreamEvent>>,
     try_now: StoredValue<Option<TryNow>>,
 }
 
 impl Inspection {
     pub fn new(hosted: bool) -> Self {
-        let (live, replay) = (RwSignal::<Shown>::default(), RwSignal::<Option<Replay>>::default());
+        let (live, replay) = (RwSignal::<FilteredTimeline>::default(), RwSignal::<Option<Replay>>::default());
         Self {
             hosted,
             live,
             replay,
             filter: RwSignal::default(),
             connection: RwSignal::new(Connection::Opening),
-            standing: RwSignal::default(),
+            warnings: RwSignal::default(),
             bad_file: RwSignal::default(),
             paused: RwSignal::default(),
             held: RwSignal::default(),
             chosen: RwSignal::default(),
-            latest_boot: Memo::new(move |_| of_shown(live, replay, |shown| shown.timeline.latest_boot())),
+            latest_boot: Memo::new(move |_| {
+                of_filtered(live, replay, |filtered| filtered.timeline.latest_boot())
+            }),
             now_ms: RwSignal::default(),
             arrived: StoredValue::default(),
             try_now: StoredValue::default(),
@@ -68,17 +70,17 @@ impl Inspection {
     pub fn follow(self) {
         let listening = listen(move |heard| self.gather(heard));
         self.try_now.set_value(Some(listening));
-        let tick = move || _ = self.now_ms.try_set(wall());
+        let tick = move || _ = self.now_ms.try_set(now_ms());
         tick();
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
             on_cleanup(move || ticking.clear());
         }
         Effect::new(move |_| {
             let filter = self.filter.get();
-            self.live.update(|shown| shown.set_filter(&filter));
+            self.live.update(|filtered| filtered.set_filter(&filter));
             if self.replay.with_untracked(Option::is_some) {
                 self.replay
-                    .update(|replay| _ = replay.as_mut().map(|replay| replay.shown.set_filter(&filter)));
+                    .update(|replay| _ = replay.as_mut().map(|replay| replay.filtered.set_filter(&filter)));
             }
         });
     }
@@ -88,20 +90,20 @@ impl Inspection {
     }
 
     /// What is shown, live or replayed.
-    pub fn view<T>(self, f: impl FnOnce(&Shown) -> T) -> T {
-        of_shown(self.live, self.replay, f)
+    pub fn view<T>(self, f: impl FnOnce(&FilteredTimeline) -> T) -> T {
+        of_filtered(self.live, self.replay, f)
     }
 
     /// The moment shown in full: until the person chooses one, the latest boot.
-    pub fn selected(self) -> Option<Place> {
+    pub fn selected(self) -> Option<MomentId> {
         self.chosen.get().or_else(|| self.latest_boot.get())
     }
 
-    pub fn moment(self, place: Place) -> Option<Moment> {
-        self.view(|shown| shown.timeline.find(place).cloned())
+    pub fn moment(self, id: MomentId) -> Option<Moment> {
+        self.view(|filtered| filtered.timeline.find(id).cloned())
     }
 
-    fn gather(self, heard: Heard) {
+    fn gather(self, heard: StreamEvent) {
         let first = self.arrived.try_update_value(|arrived| {
             arrived.push(heard);
             arrived.len() == 1
@@ -117,13 +119,13 @@ impl Inspection {
         let mut lanes = Vec::with_capacity(heard.len());
         for heard in heard {
             match heard {
-                Heard::Connection(now) => {
+                StreamEvent::Connection(now) => {
                     if self.connection.get_untracked() != now {
                         self.connection.set(now);
                     }
                 }
-                Heard::Lane(lane) => match *lane {
-                    Lane::Standing(now) => self.standing.set(now),
+                StreamEvent::Message(lane) => match *lane {
+                    StreamMessage::Warnings(now) => self.warnings.set(now),
                     lane => lanes.push(lane),
                 },
             }
@@ -155,13 +157,13 @@ impl Inspection {
     pub fn clear(self) {
         self.chosen.set(None);
         self.held.update(VecDeque::clear);
-        self.live.update(Shown::clear);
+        self.live.update(FilteredTimeline::clear);
     }
 
     pub fn replay(self, mut replay: Replay) {
         self.chosen.set(None);
         self.bad_file.set(None);
-        replay.shown.set_filter(&self.filter.get_untracked());
+        replay.filtered.set_filter(&self.filter.get_untracked());
         replay.go_to(1);
         self.replay.set(Some(replay));
     }
@@ -177,9 +179,13 @@ impl Inspection {
     }
 }
 
-fn of_shown<T>(live: RwSignal<Shown>, replay: RwSignal<Option<Replay>>, f: impl FnOnce(&Shown) -> T) -> T {
+fn of_filtered<T>(
+    live: RwSignal<FilteredTimeline>,
+    replay: RwSignal<Option<Replay>>,
+    f: impl FnOnce(&FilteredTimeline) -> T,
+) -> T {
     replay.with(|replay| match replay {
-        Some(replay) => f(&replay.shown),
+        Some(replay) => f(&replay.filtered),
         None => live.with(f),
     })
 }

@@ -4,23 +4,24 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::inspection::Inspection;
-use super::moment::{Called, Moment, label};
-use super::roving::Roving;
-use super::token_view::token_view;
-use super::warnings::warnings;
-use super::words::{date_time, exact_time, path_of, plain, words};
-use super::{AppEntry, AppKind};
+use super::roving::RovingFocus;
+use super::token::token_view;
 use crate::components::Icon;
+use crate::inspector::browser;
+use crate::inspector::format::{date_time, exact_time, path_of, plain, words};
+use crate::inspector::timeline::warnings;
+use crate::inspector::timeline::{AppCall, Moment, label};
+use crate::inspector::{AppEntry, AppEntryKind};
 use crate::workspace::feed::{Considered, FeedKind};
 use crate::workspace::refusal::Check;
 
 /// The pane beside the lanes.
-pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
-    let moment = Memo::new(move |_| inspection.selected().map(|place| inspection.moment(place)));
+pub fn card(inspection: Inspection, roving: RovingFocus, docked: bool) -> AnyView {
+    let moment = Memo::new(move |_| inspection.selected().map(|id| inspection.moment(id)));
     let content = move || match moment.get() {
-        None => hint("Choose a call to see its token, its arguments and what became of it."),
-        Some(None) => hint("This moment is not kept any more."),
-        Some(Some(moment)) => whole(&moment, inspection),
+        None => hint_view("Choose a call to see its token, its arguments and what became of it."),
+        Some(None) => hint_view("This moment is not kept any more."),
+        Some(Some(moment)) => moment_view(&moment, inspection),
     };
     view! {
         <aside
@@ -42,24 +43,25 @@ pub fn card(inspection: Inspection, roving: Roving, docked: bool) -> AnyView {
     .into_any()
 }
 
-fn hint(words: &'static str) -> AnyView {
+fn hint_view(words: &'static str) -> AnyView {
     view! { <section><p class="soft">{words}</p></section> }.into_any()
 }
 
-fn whole(moment: &Moment, inspection: Inspection) -> AnyView {
-    let found = warnings(moment).into_iter().map(|line| verdict(false, "alert", "Note", line)).collect_view();
+fn moment_view(moment: &Moment, inspection: Inspection) -> AnyView {
+    let found =
+        warnings(moment).into_iter().map(|line| check_line(false, "alert", "Note", line)).collect_view();
     let found = (!warnings(moment).is_empty())
         .then(|| view! { <section><h3>"Worth a look"</h3><ul class="verdicts warn">{found}</ul></section> });
-    let called = moment.called();
-    let at_fault = moment.refused() || !warnings(moment).is_empty();
+    let called = moment.call();
+    let at_fault = moment.is_refused() || !warnings(moment).is_empty();
     let token = moment.app.as_ref().and_then(AppEntry::token).map(|token| {
         view! { <section><h3>"Token"</h3>{token_view(token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
     });
     let arguments = called.filter(|called| !called.arguments.is_null());
     view! {
-        {heading(moment)}
+        {heading_view(moment)}
         {token}
-        {received(moment, inspection.hosted)}
+        {received_view(moment, inspection.hosted)}
         {found}
         {arguments.map(arguments_view)}
     }
@@ -72,12 +74,14 @@ fn to_debugger() -> AnyView {
         .into_any()
 }
 
-fn heading(moment: &Moment) -> AnyView {
+fn heading_view(moment: &Moment) -> AnyView {
     let who = moment.person().map(|person| format!(" as {}", person.name));
     let what = match (moment.app.as_ref().map(|app| &app.kind), moment.received()) {
-        (Some(AppKind::Called { method, .. }), _) => view! { <code>{method.clone()}</code>{who} }.into_any(),
-        (Some(AppKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
-        (Some(AppKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
+        (Some(AppEntryKind::Called { method, .. }), _) => {
+            view! { <code>{method.clone()}</code>{who} }.into_any()
+        }
+        (Some(AppEntryKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
+        (Some(AppEntryKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
         (Some(_), _) => view! { "Script" }.into_any(),
         (None, Some(FeedKind::IdentitySettingsChanged { .. })) => view! { "Settings" }.into_any(),
         (None, _) => view! { "Received"{who} }.into_any(),
@@ -91,13 +95,13 @@ fn heading(moment: &Moment) -> AnyView {
     };
     let tag =
         (!tag.is_empty()).then(|| view! { <span class=class><Icon name=icon class="small"/>{tag}</span> });
-    let place = match (moment.called(), moment.app.as_ref().map(|app| &app.kind)) {
-        (Some(Called { url, title, .. }), _) => {
+    let place = match (moment.call(), moment.app.as_ref().map(|app| &app.kind)) {
+        (Some(AppCall { url, title, .. }), _) => {
             let (url, title) = (url.to_owned(), title.to_owned());
             view! { ", on "<span class="path">{url}</span>" “"{title}"”" }.into_any()
         }
-        (_, Some(AppKind::TokenAnswered { text, .. })) => format!(": {text}").into_any(),
-        (_, Some(AppKind::Dropped { reason, .. })) => format!(": {}", words(reason)).into_any(),
+        (_, Some(AppEntryKind::TokenAnswered { text, .. })) => format!(": {text}").into_any(),
+        (_, Some(AppEntryKind::Dropped { reason, .. })) => format!(": {}", words(reason)).into_any(),
         _ => ().into_any(),
     };
     let there = moment.took_ms().map(|ms| format!(", there in {ms} ms"));
@@ -111,13 +115,13 @@ fn heading(moment: &Moment) -> AnyView {
     .into_any()
 }
 
-fn received(moment: &Moment, hosted: bool) -> AnyView {
+fn received_view(moment: &Moment, hosted: bool) -> AnyView {
     let (title, checks, lines, fix) = match moment.received() {
-        None if moment.called().is_none() => return ().into_any(),
+        None if moment.call().is_none() => return ().into_any(),
         None if hosted => {
-            return hint("What the hosted workspace made of it is seen there, on its people’s pages.");
+            return hint_view("What the hosted workspace made of it is seen there, on its people’s pages.");
         }
-        None => return hint("The workspace received nothing of it."),
+        None => return hint_view("The workspace received nothing of it."),
         Some(FeedKind::PingAccepted(ping)) => {
             let who = match (ping.person.verified, &ping.person.user_id) {
                 (true, _) => "A verified user",
@@ -172,17 +176,17 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
             ("What became of it", &[][..], lines, None)
         }
     };
-    let refused = moment.refused();
+    let refused = moment.is_refused();
     let checks = checks.iter().map(|Check { passed, text }| {
         let (icon, word) = if *passed { ("check", "Passed") } else { ("close", "Failed") };
-        verdict(*passed, icon, word, text.clone())
+        check_line(*passed, icon, word, text.clone())
     });
     let lines = lines.into_iter().map(|line| {
         let (icon, word) = if refused { ("close", "Refused") } else { ("check", "Done") };
-        verdict(!refused, icon, word, line)
+        check_line(!refused, icon, word, line)
     });
     let messages = match moment.received() {
-        Some(FeedKind::PingAccepted(ping)) => messages(&ping.messages),
+        Some(FeedKind::PingAccepted(ping)) => messages_view(&ping.messages),
         _ => ().into_any(),
     };
     let fix = fix.filter(|fix| !fix.is_empty()).map(|fix| {
@@ -200,19 +204,19 @@ fn received(moment: &Moment, hosted: bool) -> AnyView {
 }
 
 /// Teammates' messages for the page, and why each showed or not.
-fn messages(considered: &[Considered]) -> AnyView {
+fn messages_view(considered: &[Considered]) -> AnyView {
     if considered.is_empty() {
         return ().into_any();
     }
     let lines = considered.iter().map(|Considered { title, verdict: why }| {
         let (icon, word) = if why.shows() { ("check", "Shown") } else { ("close", "Not shown") };
-        verdict(why.shows(), icon, word, format!("{title}: {}", why.sentence()))
+        check_line(why.shows(), icon, word, format!("{title}: {}", why.sentence()))
     });
     view! { <section><h3>"Messages for this page"</h3><ul class="verdicts">{lines.collect_view()}</ul></section> }.into_any()
 }
 
 /// A line with its sign, and a word for whoever does not see it.
-fn verdict(good: bool, icon: &'static str, word: &'static str, line: String) -> AnyView {
+fn check_line(good: bool, icon: &'static str, word: &'static str, line: String) -> AnyView {
     let class = if good { "" } else { "no" };
     view! {
         <li class=class><Icon name=icon/><span><span class="out-of-sight">{word}": "</span>{line}</span></li>
@@ -220,7 +224,7 @@ fn verdict(good: bool, icon: &'static str, word: &'static str, line: String) -> 
     .into_any()
 }
 
-fn arguments_view(called: Called<'_>) -> AnyView {
+fn arguments_view(called: AppCall<'_>) -> AnyView {
     let mut arguments = called.arguments.clone();
     if called.token.is_some()
         && let Some(arguments) = arguments.as_object_mut()
@@ -230,7 +234,7 @@ fn arguments_view(called: Called<'_>) -> AnyView {
     let json = serde_json::to_string_pretty(&arguments).unwrap_or_default();
     let copied = RwSignal::new(false);
     let text = json.clone();
-    let copy = move |_| super::browser::copy(&text, move || copied.set(true));
+    let copy = move |_| browser::copy(&text, move || copied.set(true));
     view! {
         <section>
             <h3>

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::shown::Shown;
-use super::timeline::{KEPT, Timeline};
-use super::token::{disarm, without_signature};
-use super::{AppEntry, AppKind, Lane};
+use super::filtered::FilteredTimeline;
+use super::joined::{KEPT, Timeline};
+use crate::inspector::token;
+use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
 
 const FORMAT: &str = "leptos-messenger lifecycle";
 const VERSION: u32 = 1;
@@ -14,11 +14,11 @@ const VERSION: u32 = 1;
 const MOST: usize = 3 * KEPT;
 
 #[derive(Serialize, Deserialize)]
-struct File {
+struct ReplayFile {
     format: String,
     version: u32,
     exported_at_ms: i64,
-    lanes: Vec<Lane>,
+    lanes: Vec<StreamMessage>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -51,40 +51,37 @@ pub fn export(timeline: &Timeline, now_ms: i64) -> String {
     let mut lanes = Vec::new();
     for moment in timeline.moments() {
         if let Some(app) = &moment.app {
-            lanes.push(Lane::App(app.clone()));
-            lanes.extend(moment.ping_id.clone().map(|ping_id| Lane::App(announcement(app, ping_id))));
+            lanes.push(StreamMessage::App(app.clone()));
+            lanes
+                .extend(moment.ping_id.clone().map(|ping_id| StreamMessage::App(announcement(app, ping_id))));
         }
-        lanes.extend(moment.work.clone().map(Lane::Workspace));
+        lanes.extend(moment.workspace.clone().map(StreamMessage::Workspace));
     }
-    lanes.iter_mut().for_each(make_harmless);
+    lanes.iter_mut().for_each(strip_secrets);
     // Stable: an announcement stays behind its call.
     lanes.sort_by_key(at_ms);
-    let file = File { format: FORMAT.to_owned(), version: VERSION, exported_at_ms: now_ms, lanes };
+    let file = ReplayFile { format: FORMAT.to_owned(), version: VERSION, exported_at_ms: now_ms, lanes };
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
 fn announcement(of: &AppEntry, ping_id: String) -> AppEntry {
-    let kind = AppKind::Announced { call: of.seq, ping_id: Some(ping_id) };
+    let kind = AppEntryKind::Announced { call: of.seq, ping_id: Some(ping_id) };
     AppEntry { number: 0, kind, ..of.clone() }
 }
 
-fn make_harmless(lane: &mut Lane) {
-    let Lane::App(AppEntry { kind, .. }) = lane else { return };
-    if let AppKind::Called { arguments, .. } = kind {
-        disarm(arguments);
+fn strip_secrets(lane: &mut StreamMessage) {
+    let StreamMessage::App(AppEntry { kind, .. }) = lane else { return };
+    if let AppEntryKind::Called { arguments, .. } = kind {
+        token::strip_secrets(arguments);
     }
-    if let AppKind::Called { token: Some(token), .. } | AppKind::TokenAnswered { token: Some(token), .. } =
-        kind
-    {
-        *token = without_signature(token).to_owned();
-    }
+    kind.cut_signature();
 }
 
-fn at_ms(lane: &Lane) -> i64 {
+fn at_ms(lane: &StreamMessage) -> i64 {
     match lane {
-        Lane::App(entry) => entry.at_ms,
-        Lane::Workspace(entry) => entry.at_ms,
-        Lane::Standing(_) => 0,
+        StreamMessage::App(entry) => entry.at_ms,
+        StreamMessage::Workspace(entry) => entry.at_ms,
+        StreamMessage::Warnings(_) => 0,
     }
 }
 
@@ -93,9 +90,9 @@ pub struct Replay {
     pub name: String,
     pub exported_at_ms: i64,
     /// Each shows something new: a call, or what arrived.
-    steps: Vec<Vec<Lane>>,
+    steps: Vec<Vec<StreamMessage>>,
     at: usize,
-    pub shown: Shown,
+    pub filtered: FilteredTimeline,
 }
 
 impl Replay {
@@ -110,17 +107,18 @@ impl Replay {
         if version != u64::from(VERSION) {
             return Err(BadFile::OtherVersion(version));
         }
-        let file: File =
+        let file: ReplayFile =
             serde_json::from_value(json).map_err(|error| BadFile::BadEntry(error.to_string()))?;
         if file.lanes.len() > MOST {
             return Err(BadFile::TooMany(file.lanes.len()));
         }
-        let mut steps: Vec<Vec<Lane>> = Vec::new();
+        let mut steps: Vec<Vec<StreamMessage>> = Vec::new();
         for mut lane in file.lanes {
-            make_harmless(&mut lane);
+            strip_secrets(&mut lane);
             let silent = matches!(
                 &lane,
-                Lane::App(AppEntry { kind: AppKind::Announced { .. }, .. }) | Lane::Standing(_)
+                StreamMessage::App(AppEntry { kind: AppEntryKind::Announced { .. }, .. })
+                    | StreamMessage::Warnings(_)
             );
             match steps.last_mut().filter(|_| silent) {
                 Some(step) => step.push(lane),
@@ -131,7 +129,7 @@ impl Replay {
             return Err(BadFile::Empty);
         }
         let (name, exported_at_ms) = (name.to_owned(), file.exported_at_ms);
-        Ok(Self { name, exported_at_ms, steps, at: 0, shown: Shown::default() })
+        Ok(Self { name, exported_at_ms, steps, at: 0, filtered: FilteredTimeline::default() })
     }
 
     pub fn len(&self) -> usize {
@@ -151,11 +149,11 @@ impl Replay {
     pub fn go_to(&mut self, step: usize) {
         let step = step.min(self.steps.len());
         if step < self.at {
-            self.shown.start_over();
+            self.filtered.start_over();
             self.at = 0;
         }
         let lanes = self.steps.iter().take(step).skip(self.at).flatten().cloned();
-        self.shown.add(lanes);
+        self.filtered.add(lanes);
         self.at = step;
     }
 }

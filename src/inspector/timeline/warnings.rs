@@ -1,8 +1,8 @@
 //! What is worth a second look, a sentence each, in the place where it happened.
 
-use super::AppKind;
 use super::moment::Moment;
-use super::words::span_ms;
+use crate::inspector::AppEntryKind;
+use crate::inspector::format::span_ms;
 use crate::workspace::feed::FeedKind;
 
 /// Cause and fix; the page that cannot be reached has no more to say.
@@ -17,9 +17,9 @@ pub fn warnings(moment: &Moment) -> Vec<String> {
         found.push(format!("This page’s clock is {by} {how} the server’s; its times are put right here."));
     }
     match moment.app.as_ref().map(|app| &app.kind) {
-        Some(AppKind::Blocked) => found.push(BLOCKED.to_owned()),
-        Some(AppKind::Found { finding }) => found.push(finding.clone()),
-        Some(AppKind::Late { after_ms }) => {
+        Some(AppEntryKind::Blocked) => found.push(BLOCKED.to_owned()),
+        Some(AppEntryKind::Found { finding }) => found.push(finding.clone()),
+        Some(AppEntryKind::Late { after_ms }) => {
             found.push(format!("The script was late: it took {} to come.", span_ms(*after_ms)));
         }
         _ => {}

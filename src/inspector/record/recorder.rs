@@ -6,44 +6,47 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::later::open_dock;
-use super::seen::{Seen, Watch, What};
-use super::wall_clock::wall;
-use super::words::span;
-use super::{AppEntry, AppKind, InspectorSettings, Report, dock};
+use super::observation::{Observation, ObservationBuffer, ObservationKind};
 use crate::components::Missing;
+use crate::inspector::browser::now_ms;
+use crate::inspector::format::span;
+use crate::inspector::lazy::open_dock;
+use crate::inspector::view::is_dock_wanted;
+use crate::inspector::{AppEntry, AppEntryKind, AppReport, InspectorSettings};
 use crate::messenger::{
-    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token,
-    What as Thing,
+    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token, What,
 };
 
-/// What comes within this time goes in one request.
+/// The recorder posts all entries of this time in one request.
 const GATHER: Duration = Duration::from_millis(30);
 /// A script that takes longer than this is late: people look for the launcher by then.
 const LATE_MS: i64 = 3_000;
 
-/// Takes over from the watch: first what it has kept, then everything as it comes.
+/// Takes over from the buffer: first what it has kept, then everything as it comes.
 // Not `#[lazy]`: that one panics where the file does not come.
 #[leptos::wasm_split::wasm_split(report, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage>) -> Result<(), Missing> {
+pub fn report(
+    messenger: MessengerHandle,
+    buffer: StoredValue<ObservationBuffer, LocalStorage>,
+) -> Result<(), Missing> {
     let recorder = StoredValue::new_local(Recorder::new(messenger));
     let sink = move |seen| {
-        recorder.update_value(|recorder| recorder.see(seen));
+        recorder.update_value(|recorder| recorder.observe(seen));
         send_soon(recorder);
     };
-    let early = watch.try_update_value(|watch| {
-        watch.sink = Some(Rc::new(sink));
-        std::mem::take(&mut watch.early)
+    let early = buffer.try_update_value(|buffer| {
+        buffer.sink = Some(Rc::new(sink));
+        std::mem::take(&mut buffer.early)
     });
     early.into_iter().flatten().for_each(sink);
     Effect::new(move |_| {
         if messenger.state().get() == State::Blocked {
-            recorder.update_value(|recorder| _ = recorder.note(wall(), AppKind::Blocked));
+            recorder.update_value(|recorder| _ = recorder.note(now_ms(), AppEntryKind::Blocked));
             send_soon(recorder);
         }
     });
     window_event_listener_untyped("pagehide", move |_| send(recorder));
-    if dock::is_wanted() {
+    if is_dock_wanted() {
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
         leptos::task::spawn_local(async move { _ = open_dock(hosted).await });
     }
@@ -52,11 +55,11 @@ pub fn report(messenger: MessengerHandle, watch: StoredValue<Watch, LocalStorage
 
 /// Attributes that wait when their person leaves are nobody's: each log-out drops them.
 fn is_in_order(dropped: &Dropped) -> bool {
-    matches!(dropped, Dropped { what: Thing::Attributes(_), reason: Reason::OtherPerson })
+    matches!(dropped, Dropped { what: What::Attributes(_), reason: Reason::OtherPerson })
 }
 
 /// When and where something was called.
-struct Place {
+struct Origin {
     at_ms: i64,
     url: String,
     title: String,
@@ -67,7 +70,7 @@ struct Recorder {
     page: String,
     seq: u32,
     waiting: Vec<AppEntry>,
-    /// What is in the stub's queue: called when the widget drains it.
+    /// The stub's queue, whose calls are made when the widget drains it.
     queued: Option<Queue>,
     /// Calls that the loader has not announced yet: `(method, seq)`.
     unannounced: VecDeque<(String, u32)>,
@@ -80,7 +83,7 @@ struct Recorder {
 
 impl Recorder {
     fn new(messenger: MessengerHandle) -> Self {
-        let page = format!("{:x}-{:x}", wall(), (web_sys::js_sys::Math::random() * 1e9) as u64);
+        let page = format!("{:x}-{:x}", now_ms(), (web_sys::js_sys::Math::random() * 1e9) as u64);
         let (unannounced, early) = Default::default();
         Self {
             messenger,
@@ -95,64 +98,70 @@ impl Recorder {
         }
     }
 
-    fn see(&mut self, seen: Seen) {
-        let Seen { what, at_ms, url, title } = seen;
-        let place = Place { at_ms, url, title };
+    fn observe(&mut self, seen: Observation) {
+        let Observation { what, at_ms, url, title } = seen;
+        let origin = Origin { at_ms, url, title };
         match what {
-            What::Event(Event::Live(_)) => {
+            ObservationKind::Event(Event::Live(_)) => {
                 self.note_if_late(at_ms);
                 match self.queued.take() {
-                    Some(Queue::Boot(identity)) => self.boot(&place, &identity),
+                    Some(Queue::Boot(identity)) => self.boot(&origin, &identity),
                     Some(Queue::ShutdownAndBoot(identity)) => {
-                        self.called(&place, "shutdown", Value::Null, None);
-                        self.boot(&place, &identity);
+                        self.add_call(&origin, "shutdown", Value::Null, None);
+                        self.boot(&origin, &identity);
                     }
-                    Some(Queue::Shutdown) => self.called(&place, "shutdown", Value::Null, None),
+                    Some(Queue::Shutdown) => self.add_call(&origin, "shutdown", Value::Null, None),
                     None => {}
                 }
             }
-            What::Event(Event::Token { result, .. }) => {
+            ObservationKind::Event(Event::Token { result, .. }) => {
                 let (text, expires_in) = match &result {
                     Ok(reply) => (format!("lives {}", span(reply.expires_in.into())), Some(reply.expires_in)),
                     Err(failure) => (failure.to_string(), None),
                 };
                 let ok = result.is_ok();
                 let token = result.ok().map(|reply| reply.token.without_signature().to_owned());
-                self.note(at_ms, AppKind::TokenAnswered { ok, text, expires_in, token });
+                self.note(at_ms, AppEntryKind::TokenAnswered { ok, text, expires_in, token });
             }
-            What::Event(_) => {}
-            What::Command(command) => self.command(&place, command),
-            What::Dropped(dropped) if is_in_order(&dropped) => {}
-            What::Dropped(Dropped { what, reason }) => {
+            ObservationKind::Event(_) => {}
+            ObservationKind::Command(command) => self.command(&origin, command),
+            ObservationKind::Dropped(dropped) if is_in_order(&dropped) => {}
+            ObservationKind::Dropped(Dropped { what, reason }) => {
                 // Words of a call are the person's own: its kind is enough.
                 let what = format!("{what:?}");
                 let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
-                self.note(at_ms, AppKind::Dropped { what, reason: format!("{reason:?}") });
+                self.note(at_ms, AppEntryKind::Dropped { what, reason: format!("{reason:?}") });
             }
             // The state reports these, as the script may come after all.
-            What::Found(Finding::ScriptFailed | Finding::ScriptLate) => {}
-            What::Found(finding) => _ = self.note(at_ms, AppKind::Found { finding: finding.explain() }),
-            What::Announced(detail) => {
+            ObservationKind::Found(Finding::ScriptFailed | Finding::ScriptLate) => {}
+            ObservationKind::Found(finding) => {
+                _ = self.note(at_ms, AppEntryKind::Found { finding: finding.explain() })
+            }
+            ObservationKind::Announced(detail) => {
                 let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();
                 let detail: Value = serde_json::from_str(&text).unwrap_or_default();
-                self.announced(&place, detail["call"].as_str(), detail["id"].as_str().map(str::to_owned));
+                self.add_announcement(
+                    &origin,
+                    detail["call"].as_str(),
+                    detail["id"].as_str().map(str::to_owned),
+                );
             }
         }
     }
 
-    fn command(&mut self, place: &Place, command: Command) {
+    fn command(&mut self, origin: &Origin, command: Command) {
         match command {
             Command::Queue(queue) => self.queued = Some(queue),
-            Command::InsertScript => self.inserted_ms = Some(place.at_ms),
-            Command::Boot(identity) => self.boot(place, &identity),
+            Command::InsertScript => self.inserted_ms = Some(origin.at_ms),
+            Command::Boot(identity) => self.boot(origin, &identity),
             Command::Update(update) => {
-                self.called(place, "update", json!(update.attributes), update.token.as_ref());
+                self.add_call(origin, "update", json!(update.attributes), update.token.as_ref());
             }
-            Command::Shutdown => self.called(place, "shutdown", Value::Null, None),
+            Command::Shutdown => self.add_call(origin, "shutdown", Value::Null, None),
             Command::Invoke(Call::TrackEvent { name, metadata }) => {
-                self.called(place, "trackEvent", json!({ "name": name, "metadata": metadata }), None);
+                self.add_call(origin, "trackEvent", json!({ "name": name, "metadata": metadata }), None);
             }
-            Command::Invoke(call) => self.called(place, call.method(), Value::Null, None),
+            Command::Invoke(call) => self.add_call(origin, call.method(), Value::Null, None),
             _ => {}
         }
     }
@@ -160,11 +169,11 @@ impl Recorder {
     fn note_if_late(&mut self, at_ms: i64) {
         let after_ms = self.inserted_ms.take().map_or(0, |inserted| at_ms - inserted);
         if after_ms >= LATE_MS {
-            self.note(at_ms, AppKind::Late { after_ms });
+            self.note(at_ms, AppEntryKind::Late { after_ms });
         }
     }
 
-    fn boot(&mut self, place: &Place, identity: &Identity) {
+    fn boot(&mut self, origin: &Origin, identity: &Identity) {
         let token = match identity {
             Identity::Visitor => None,
             Identity::User(token) => Some(token),
@@ -174,42 +183,42 @@ impl Recorder {
             settings["app_id"] = json!(widget.app_id);
             settings
         });
-        self.called(place, "boot", arguments, token);
+        self.add_call(origin, "boot", arguments, token);
     }
 
-    fn called(&mut self, place: &Place, method: &str, arguments: Value, token: Option<&Token>) {
-        let (url, title) = (place.url.clone(), place.title.clone());
+    fn add_call(&mut self, origin: &Origin, method: &str, arguments: Value, token: Option<&Token>) {
+        let (url, title) = (origin.url.clone(), origin.title.clone());
         let token = token.map(|token| token.without_signature().to_owned());
         let method_name = method.to_owned();
-        let kind = AppKind::Called { method: method_name, url, title, arguments, token, outside: false };
-        let call = self.note(place.at_ms, kind);
+        let kind = AppEntryKind::Called { method: method_name, url, title, arguments, token, outside: false };
+        let call = self.note(origin.at_ms, kind);
         if !matches!(method, "boot" | "update" | "shutdown" | "trackEvent") {
             return;
         }
         match self.early.pop_front() {
-            Some(ping_id) => _ = self.note(place.at_ms, AppKind::Announced { call, ping_id }),
+            Some(ping_id) => _ = self.note(origin.at_ms, AppEntryKind::Announced { call, ping_id }),
             None => self.unannounced.push_back((method.to_owned(), call)),
         }
     }
 
-    fn announced(&mut self, place: &Place, method: Option<&str>, ping_id: Option<String>) {
-        let at_ms = place.at_ms;
+    fn add_announcement(&mut self, origin: &Origin, method: Option<&str>, ping_id: Option<String>) {
+        let at_ms = origin.at_ms;
         let waiting = self.unannounced.iter().position(|(waiting, _)| Some(waiting.as_str()) == method);
         match waiting.and_then(|at| self.unannounced.remove(at)) {
-            Some((_, call)) => _ = self.note(at_ms, AppKind::Announced { call, ping_id }),
+            Some((_, call)) => _ = self.note(at_ms, AppEntryKind::Announced { call, ping_id }),
             None if self.queued.is_some() => self.early.push_back(ping_id),
             // The pattern called nothing: other code of the page did, or somebody at its console.
             None => {
-                let (url, title) = (place.url.clone(), place.title.clone());
+                let (url, title) = (origin.url.clone(), origin.title.clone());
                 let (method, arguments) = (method.unwrap_or_default().to_owned(), Value::Null);
-                let kind = AppKind::Called { method, url, title, arguments, token: None, outside: true };
+                let kind = AppEntryKind::Called { method, url, title, arguments, token: None, outside: true };
                 let call = self.note(at_ms, kind);
-                self.note(at_ms, AppKind::Announced { call, ping_id });
+                self.note(at_ms, AppEntryKind::Announced { call, ping_id });
             }
         }
     }
 
-    fn note(&mut self, at_ms: i64, kind: AppKind) -> u32 {
+    fn note(&mut self, at_ms: i64, kind: AppEntryKind) -> u32 {
         self.seq += 1;
         let (page, seq) = (self.page.clone(), self.seq);
         self.waiting.push(AppEntry { number: 0, page, seq, at_ms, skew_ms: 0, kind });
@@ -237,7 +246,7 @@ fn send(recorder: StoredValue<Recorder, LocalStorage>) {
     if entries.is_empty() {
         return;
     }
-    if let Ok(report) = serde_json::to_string(&Report { sent_at_ms: wall(), entries }) {
+    if let Ok(report) = serde_json::to_string(&AppReport { sent_at_ms: now_ms(), entries }) {
         _ = window().navigator().send_beacon_with_opt_str("/lifecycle/calls", Some(&report));
     }
 }
@@ -249,12 +258,12 @@ mod tests {
 
     #[test]
     fn a_log_out_that_drops_what_was_known_of_the_person_is_no_news_and_all_else_that_is_dropped_is() {
-        let attributes = || Thing::Attributes(Attributes::new());
+        let attributes = || What::Attributes(Attributes::new());
         for (what, reason, in_order) in [
             (attributes(), Reason::OtherPerson, true),
             (attributes(), Reason::NoConsent, false),
-            (Thing::Call(Call::Show), Reason::OtherPerson, false),
-            (Thing::Ping, Reason::AlreadyReported, false),
+            (What::Call(Call::Show), Reason::OtherPerson, false),
+            (What::Ping, Reason::AlreadyReported, false),
         ] {
             assert_eq!(is_in_order(&Dropped { what, reason }), in_order);
         }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use super::inspection::Inspection;
-use super::replay::Replay;
-use super::words::date_time;
 use crate::components::Icon;
+use crate::inspector::format::date_time;
+use crate::inspector::timeline::Replay;
 
 /// Between two steps while it plays.
 const PACE: Duration = Duration::from_millis(600);

@@ -5,9 +5,9 @@ use wasm_bindgen::JsValue;
 
 use crate::messenger::{Command, Dropped, Event, Finding};
 
-/// What was seen, and the page on which it was.
-pub struct Seen {
-    pub what: What,
+/// Something that happened in a page, and when and where.
+pub struct Observation {
+    pub what: ObservationKind,
     /// Unix milliseconds.
     pub at_ms: i64,
     /// Path, query and hash.
@@ -15,7 +15,7 @@ pub struct Seen {
     pub title: String,
 }
 
-pub enum What {
+pub enum ObservationKind {
     Event(Event),
     Command(Command),
     Dropped(Dropped),
@@ -23,11 +23,11 @@ pub enum What {
     Announced(JsValue),
 }
 
-pub type Sink = Rc<dyn Fn(Seen)>;
+pub type Sink = Rc<dyn Fn(Observation)>;
 
-/// What was seen before there was anybody to report it to.
+/// Keeps observations until the recorder takes them.
 #[derive(Default)]
-pub struct Watch {
-    pub early: Vec<Seen>,
+pub struct ObservationBuffer {
+    pub early: Vec<Observation>,
     pub sink: Option<Sink>,
 }

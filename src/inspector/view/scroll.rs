@@ -4,8 +4,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::inspection::Inspection;
-use super::moment::Place;
-use super::shown::DRAWN;
+use crate::inspector::timeline::DRAWN;
+use crate::inspector::timeline::MomentId;
 
 /// This near to its end, in pixels, the list is followed.
 const AT_END: i32 = 48;
@@ -15,7 +15,7 @@ pub struct Scroll {
     inspection: Inspection,
     pub lanes: NodeRef<Div>,
     /// Moments since this one stay drawn. None while new moments are scrolled to: then the newest are drawn alone.
-    since: RwSignal<Option<Place>>,
+    since: RwSignal<Option<MomentId>>,
     /// Where the list was scrolled to last.
     top: StoredValue<i32>,
 }
@@ -29,13 +29,13 @@ impl Scroll {
         self.since.read().is_none()
     }
 
-    pub fn drawn(self) -> Vec<Place> {
-        self.inspection.view(|shown| shown.drawn(self.since.get()))
+    pub fn drawn(self) -> Vec<MomentId> {
+        self.inspection.view(|filtered| filtered.drawn(self.since.get()))
     }
 
     /// How many older moments are not drawn.
     pub fn older(self) -> usize {
-        self.inspection.view(|shown| shown.older(self.since.get()))
+        self.inspection.view(|filtered| filtered.older(self.since.get()))
     }
 
     /// Draws older moments, and keeps what is in sight where it is.
@@ -58,15 +58,15 @@ impl Scroll {
     }
 
     /// Draws a moment, if it is not drawn yet.
-    pub fn draw(self, place: Place) {
-        let position = untrack(|| self.inspection.view(|shown| shown.position(place)));
+    pub fn draw(self, id: MomentId) {
+        let position = untrack(|| self.inspection.view(|filtered| filtered.position(id)));
         if position.is_some_and(|position| position < untrack(|| self.older())) {
-            self.draw_before(place);
+            self.draw_before(id);
         }
     }
 
-    fn draw_before(self, place: Place) {
-        self.since.set(untrack(|| self.inspection.view(|shown| shown.step(place, -DRAWN.cast_signed()))));
+    fn draw_before(self, id: MomentId) {
+        self.since.set(untrack(|| self.inspection.view(|filtered| filtered.step(id, -DRAWN.cast_signed()))));
     }
 
     pub fn scrolled(self) {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::inspection::Inspection;
-use super::token::{claims, header};
-use super::words::{date_time, span};
+use crate::inspector::format::{date_time, span};
+use crate::inspector::token::{claims, header};
 
 /// `called_ms`: when it was handed to the widget. Its life is drawn from there on.
 pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyView {

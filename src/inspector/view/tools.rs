@@ -3,20 +3,20 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::browser;
-use super::filter::Kind;
 use super::inspection::Inspection;
-use super::replay::{Replay, export};
-use super::wall_clock::wall;
 use crate::components::Icon;
+use crate::inspector::browser;
+use crate::inspector::browser::now_ms;
+use crate::inspector::timeline::MomentKind;
+use crate::inspector::timeline::{Replay, export};
 
 /// A chip for each kind of moment, with how many there are.
 pub fn chips(inspection: Inspection) -> AnyView {
-    let chip = move |kind: Option<Kind>| {
+    let chip = move |kind: Option<MomentKind>| {
         let count = Memo::new(move |_| {
-            inspection.view(|shown| {
-                let totals = shown.timeline.totals();
-                kind.map_or(totals.moments, |kind| totals.of(kind))
+            inspection.view(|filtered| {
+                let totals = filtered.timeline.totals();
+                kind.map_or(totals.moments, |kind| totals.count(kind))
             })
         });
         let pressed = move || inspection.filter.with(|filter| filter.kind == kind).to_string();
@@ -27,14 +27,14 @@ pub fn chips(inspection: Inspection) -> AnyView {
             </button>
         }
     };
-    let kinds = Kind::ALL.map(|kind| chip(Some(kind)));
+    let kinds = MomentKind::ALL.map(|kind| chip(Some(kind)));
     view! { <div class="chips" role="group" aria-label="Kinds of moments">{chip(None)}{kinds}</div> }
         .into_any()
 }
 
 /// By person, and by part of a path or a call.
 pub fn search(inspection: Inspection) -> AnyView {
-    let people = Memo::new(move |_| inspection.view(|shown| shown.timeline.totals().people()));
+    let people = Memo::new(move |_| inspection.view(|filtered| filtered.timeline.totals().people()));
     let chosen = move || inspection.filter.with(|filter| filter.person.clone().unwrap_or_default());
     let choose = move |event: ev::Event| {
         let person = Some(event_target_value(&event)).filter(|person| !person.is_empty());
@@ -91,8 +91,8 @@ pub fn clear(inspection: Inspection) -> AnyView {
 
 pub fn export_button(inspection: Inspection) -> AnyView {
     let export = move |_| {
-        let now = wall();
-        let json = untrack(|| inspection.view(|shown| export(&shown.timeline, now)));
+        let now = now_ms();
+        let json = untrack(|| inspection.view(|filtered| export(&filtered.timeline, now)));
         if browser::save(&format!("lifecycle-{now}.json"), &json).is_err() {
             leptos::logging::warn!("inspector: the file could not be made");
         }

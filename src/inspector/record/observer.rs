@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use web_sys::CustomEvent;
 
-use super::InspectorSettings;
-use super::report::report;
-use super::seen::{Seen, Watch, What};
-use super::wall_clock::wall;
+use super::observation::{Observation, ObservationBuffer, ObservationKind};
+use super::recorder::report;
+use crate::inspector::InspectorSettings;
+use crate::inspector::browser::now_ms;
 use crate::messenger::{Observed, use_messenger};
 
 /// The loader's announcement of a ping: `detail` is `{id, call}`.
@@ -24,30 +24,32 @@ pub fn Record() -> impl IntoView {
         return;
     }
     let messenger = use_messenger();
-    let watch = StoredValue::new_local(Watch::default());
+    let buffer = StoredValue::new_local(ObservationBuffer::default());
     messenger.observe(move |now, observed| {
         let what = match observed {
-            Observed::Event(event) => What::Event(event.clone()),
-            Observed::Command(command) => What::Command(command.clone()),
-            Observed::Dropped(dropped) => What::Dropped(dropped.clone()),
-            Observed::Found(finding) => What::Found(*finding),
+            Observed::Event(event) => ObservationKind::Event(event.clone()),
+            Observed::Command(command) => ObservationKind::Command(command.clone()),
+            Observed::Dropped(dropped) => ObservationKind::Dropped(dropped.clone()),
+            Observed::Found(finding) => ObservationKind::Found(*finding),
         };
-        see(watch, now.wall, what);
+        observe(buffer, now.wall, what);
     });
     let announced = ev::Custom::<CustomEvent>::new(ANNOUNCEMENT);
-    window_event_listener(announced, move |event| see(watch, wall(), What::Announced(event.detail())));
-    let reporting = ScopedFuture::new(report(messenger, watch));
+    window_event_listener(announced, move |event| {
+        observe(buffer, now_ms(), ObservationKind::Announced(event.detail()))
+    });
+    let reporting = ScopedFuture::new(report(messenger, buffer));
     leptos::task::spawn_local(async move { _ = reporting.await });
 }
 
-fn see(watch: StoredValue<Watch, LocalStorage>, at_ms: i64, what: What) {
+fn observe(buffer: StoredValue<ObservationBuffer, LocalStorage>, at_ms: i64, what: ObservationKind) {
     let at = window().location();
     let part = |part: Result<String, _>| part.unwrap_or_default();
     let url = part(at.pathname()) + &part(at.search()) + &part(at.hash());
-    let seen = Seen { what, at_ms, url, title: document().title() };
-    let sink = watch.try_with_value(|watch| watch.sink.clone()).flatten();
+    let seen = Observation { what, at_ms, url, title: document().title() };
+    let sink = buffer.try_with_value(|buffer| buffer.sink.clone()).flatten();
     match sink {
         Some(sink) => sink(seen),
-        None => _ = watch.try_update_value(|watch| watch.early.push(seen)),
+        None => _ = buffer.try_update_value(|buffer| buffer.early.push(seen)),
     }
 }

@@ -1,14 +1,14 @@
 //! Which moments are shown: by kind, by person, by a word.
 
-use super::AppKind;
-use super::moment::{Called, Moment, label};
+use super::moment::{AppCall, Moment, label};
 use super::warnings::warnings;
-use super::words::{argument_names, plain};
+use crate::inspector::AppEntryKind;
+use crate::inspector::format::{argument_names, plain};
 use crate::workspace::feed::FeedKind;
 
 /// A chip each. A moment may be of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MomentKind {
     Routes,
     Boot,
     Token,
@@ -18,7 +18,7 @@ pub enum Kind {
     Warnings,
 }
 
-impl Kind {
+impl MomentKind {
     pub const ALL: [Self; 7] = [
         Self::Routes,
         Self::Boot,
@@ -29,23 +29,23 @@ impl Kind {
         Self::Warnings,
     ];
 
-    pub fn has(self, moment: &Moment) -> bool {
-        let method = moment.called().map(|called| called.method);
+    pub fn matches(self, moment: &Moment) -> bool {
+        let method = moment.call().map(|call| call.method);
         let (app, work) = (moment.app.as_ref().map(|app| &app.kind), moment.received());
         match self {
             Self::Routes => moment.context.route,
             Self::Boot => method == Some("boot"),
             Self::Token => {
-                matches!(app, Some(AppKind::TokenAnswered { .. }))
+                matches!(app, Some(AppEntryKind::TokenAnswered { .. }))
                     || matches!(work, Some(FeedKind::TokenRenewed { .. }))
             }
             Self::Attributes => {
-                let named = moment.called().filter(|called| called.method == "update");
-                let named = named.and_then(|called| called.arguments.as_object());
+                let named = moment.call().filter(|call| call.method == "update");
+                let named = named.and_then(|call| call.arguments.as_object());
                 named.is_some_and(|named| !named.is_empty())
                     || matches!(work, Some(FeedKind::PingAccepted(ping)) if ping.attributes > 0 || !ping.refused_attributes.is_empty())
             }
-            Self::Refused => moment.refused(),
+            Self::Refused => moment.is_refused(),
             Self::Shutdown => {
                 method == Some("shutdown") || matches!(work, Some(FeedKind::SessionEnded { .. }))
             }
@@ -55,17 +55,17 @@ impl Kind {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filter {
-    pub kind: Option<Kind>,
+pub struct MomentFilter {
+    pub kind: Option<MomentKind>,
     /// As [`label`] names them.
     pub person: Option<String>,
     /// Part of a path, a call or a name, in whatever case.
     pub find: String,
 }
 
-impl Filter {
-    pub fn takes(&self, moment: &Moment) -> bool {
-        self.kind.is_none_or(|kind| kind.has(moment))
+impl MomentFilter {
+    pub fn matches(&self, moment: &Moment) -> bool {
+        self.kind.is_none_or(|kind| kind.matches(moment))
             && self
                 .person
                 .as_ref()
@@ -78,14 +78,16 @@ impl Filter {
 fn text(moment: &Moment) -> String {
     let mut text = String::new();
     match moment.app.as_ref().map(|app| &app.kind) {
-        Some(AppKind::Called { url, title, .. }) => {
-            text += &format!("{} {url} {title}", moment.called().map(call).unwrap_or_default());
+        Some(AppEntryKind::Called { url, title, .. }) => {
+            text += &format!("{} {url} {title}", moment.call().map(call_text).unwrap_or_default());
         }
-        Some(AppKind::TokenAnswered { text: answer, .. }) => text += &format!("messenger_token() {answer}"),
-        Some(AppKind::Dropped { what, reason }) => text += &format!("{what} {reason}"),
-        Some(AppKind::Blocked | AppKind::Late { .. }) => text += "script",
-        Some(AppKind::Found { finding }) => text += finding,
-        Some(AppKind::Announced { .. }) | None => {}
+        Some(AppEntryKind::TokenAnswered { text: answer, .. }) => {
+            text += &format!("messenger_token() {answer}")
+        }
+        Some(AppEntryKind::Dropped { what, reason }) => text += &format!("{what} {reason}"),
+        Some(AppEntryKind::Blocked | AppEntryKind::Late { .. }) => text += "script",
+        Some(AppEntryKind::Found { finding }) => text += finding,
+        Some(AppEntryKind::Announced { .. }) | None => {}
     }
     match moment.received() {
         Some(FeedKind::PingAccepted(ping)) => text += &format!(" ping {} {}", ping.url, ping.title),
@@ -108,6 +110,6 @@ fn text(moment: &Moment) -> String {
 }
 
 /// `update({ plan })`.
-pub fn call(called: Called<'_>) -> String {
-    format!("{}({})", called.method, argument_names(called.arguments, called.token.is_some()))
+pub fn call_text(call: AppCall<'_>) -> String {
+    format!("{}({})", call.method, argument_names(call.arguments, call.token.is_some()))
 }

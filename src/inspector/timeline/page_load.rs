@@ -1,8 +1,8 @@
 //! One page load, as far as its calls have reported it: says of each next call what it means there.
 
-use super::moment::{Context, Gate};
-use super::token;
-use super::{AppEntry, AppKind};
+use super::moment::{Context, IdentityChange};
+use crate::inspector::token;
+use crate::inspector::{AppEntry, AppEntryKind};
 use crate::workspace::feed::FeedPerson;
 
 /// The hosted Messenger takes so many `update` calls in [`QUOTA_MS`] ("Intercom JavaScript API": 20 in 30 minutes,
@@ -11,7 +11,7 @@ const QUOTA: u32 = 20;
 const QUOTA_MS: i64 = 30 * 60_000;
 
 #[derive(Clone, Debug, Default)]
-pub struct Visit {
+pub struct PageLoad {
     /// The last call seen: an earlier one that comes now comes late.
     pub last_seq: u32,
     /// When it last did something.
@@ -30,7 +30,7 @@ pub struct Visit {
     skew_ms: i64,
 }
 
-impl Visit {
+impl PageLoad {
     /// What the page's next entry means.
     pub fn next(&mut self, entry: &AppEntry) -> Context {
         (self.last_seq, self.last_ms) = (entry.seq, entry.at_ms);
@@ -43,14 +43,14 @@ impl Visit {
             self.skew_ms = entry.skew_ms;
             context.skew_ms = Some(entry.skew_ms).filter(|skew| *skew != 0);
         }
-        if let AppKind::TokenAnswered { token: Some(token), .. } = &entry.kind
+        if let AppEntryKind::TokenAnswered { token: Some(token), .. } = &entry.kind
             && self.booted_as.is_none()
         {
-            context.gate = self.boot(entry.seq, Some(token));
+            context.identity_change = self.boot(entry.seq, Some(token));
         }
-        if let AppKind::Called { method, url, token, .. } = &entry.kind {
+        if let AppEntryKind::Called { method, url, token, .. } = &entry.kind {
             match method.as_str() {
-                "boot" => context.gate = self.boot(entry.seq, token.as_deref()),
+                "boot" => context.identity_change = self.boot(entry.seq, token.as_deref()),
                 "update" => {
                     context.from.clone_from(&self.url);
                     self.updates += 1;
@@ -72,7 +72,7 @@ impl Visit {
     }
 
     /// The workspace knows who made this call. If that is news of the visitor who is in the widget: since which call.
-    pub fn learn(&mut self, seq: u32, person: &FeedPerson) -> Option<u32> {
+    pub fn name_visitor(&mut self, seq: u32, person: &FeedPerson) -> Option<u32> {
         let news = seq >= self.booted && person.user_id.is_none() && self.visitor.is_none();
         news.then(|| {
             self.visitor = Some(person.clone());
@@ -80,7 +80,7 @@ impl Visit {
         })
     }
 
-    fn boot(&mut self, seq: u32, token: Option<&str>) -> Option<Gate> {
+    fn boot(&mut self, seq: u32, token: Option<&str>) -> Option<IdentityChange> {
         let user = token.map(token::person);
         let same = self.booted_as.as_ref() == Some(&user) && !self.shut_down;
         let cause = match (&user, &self.booted_as, self.shut_down) {
@@ -94,7 +94,7 @@ impl Visit {
         }
         let name = user.as_ref().map(|user| user.name.clone());
         (self.booted_as, self.shut_down) = (Some(user), false);
-        (!same).then_some(Gate { user: name, cause })
+        (!same).then_some(IdentityChange { user: name, cause })
     }
 
     fn person(&self) -> Option<FeedPerson> {

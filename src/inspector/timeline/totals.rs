@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::filter::Kind;
+use super::filter::MomentKind;
 use super::moment::{Moment, label};
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Totals {
+pub struct MomentTotals {
     pub moments: usize,
-    kinds: [usize; Kind::ALL.len()],
+    kinds: [usize; MomentKind::ALL.len()],
     /// How many moments each person has.
     people: BTreeMap<String, usize>,
     routes_arrived: usize,
@@ -18,17 +18,17 @@ pub struct Totals {
 
 /// How many route changes there were, how many of them arrived, and how fast calls do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct RouteCounts {
     pub routes: usize,
     pub arrived: usize,
     pub median_ms: Option<i64>,
 }
 
-impl Totals {
-    pub fn put(&mut self, moment: &Moment) {
+impl MomentTotals {
+    pub fn add(&mut self, moment: &Moment) {
         self.moments += 1;
-        for (kind, count) in Kind::ALL.into_iter().zip(&mut self.kinds) {
-            *count += usize::from(kind.has(moment));
+        for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {
+            *count += usize::from(kind.matches(moment));
         }
         self.routes_arrived += usize::from(arrived(moment));
         if let Some(person) = moment.person() {
@@ -40,10 +40,10 @@ impl Totals {
     }
 
     /// The opposite: of the same moment, unchanged.
-    pub fn take(&mut self, moment: &Moment) {
+    pub fn remove(&mut self, moment: &Moment) {
         self.moments -= 1;
-        for (kind, count) in Kind::ALL.into_iter().zip(&mut self.kinds) {
-            *count -= usize::from(kind.has(moment));
+        for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {
+            *count -= usize::from(kind.matches(moment));
         }
         self.routes_arrived -= usize::from(arrived(moment));
         if let Some(person) = moment.person().map(label)
@@ -59,8 +59,8 @@ impl Totals {
         }
     }
 
-    pub fn of(&self, kind: Kind) -> usize {
-        let at = Kind::ALL.iter().position(|other| *other == kind);
+    pub fn count(&self, kind: MomentKind) -> usize {
+        let at = MomentKind::ALL.iter().position(|other| *other == kind);
         at.map_or(0, |at| self.kinds[at])
     }
 
@@ -68,9 +68,9 @@ impl Totals {
         self.people.keys().cloned().collect()
     }
 
-    pub fn tally(&self) -> Tally {
-        Tally {
-            routes: self.of(Kind::Routes),
+    pub fn route_counts(&self) -> RouteCounts {
+        RouteCounts {
+            routes: self.count(MomentKind::Routes),
             arrived: self.routes_arrived,
             median_ms: self.times_ms.get(self.times_ms.len() / 2).copied(),
         }
@@ -78,5 +78,5 @@ impl Totals {
 }
 
 fn arrived(moment: &Moment) -> bool {
-    moment.context.route && moment.work.is_some()
+    moment.context.route && moment.workspace.is_some()
 }

@@ -4,16 +4,17 @@ use leptos::prelude::*;
 use leptos_meta::{Stylesheet, Title};
 
 use super::card::card;
-use super::dock;
+use super::dock::remember_dock;
 use super::inspection::Inspection;
 use super::lanes::lanes;
 use super::replay_bar::replay_bar;
-use super::roving::Roving;
-use super::states::strips;
-use super::tally::tally;
-use super::{InspectorSettings, SHEET, tools};
+use super::route_counts::route_counts;
+use super::roving::RovingFocus;
+use super::states::banners;
+use super::tools;
 use crate::components::{Drawing, Icon, asset};
 use crate::error::{Error, set_status};
+use crate::inspector::{InspectorSettings, SHEET};
 
 pub fn lifecycle_page() -> AnyView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
@@ -51,7 +52,7 @@ pub fn without_script() -> AnyView {
 
 fn inspector(hosted: bool) -> AnyView {
     let inspection = Inspection::new(hosted);
-    let roving = Roving::new(inspection);
+    let roving = RovingFocus::new(inspection);
     Effect::new(move |_| inspection.follow());
     view! {
         <div class="inspector" on:keydown=move |event| roving.on_escape(&event)>
@@ -60,10 +61,10 @@ fn inspector(hosted: bool) -> AnyView {
                 <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
                 <h1 tabindex="-1">"Lifecycle"</h1>
                 <a href="/lifecycle/token" rel="external">"Token debugger"</a>
-                {tally(inspection)}
+                {route_counts(inspection)}
                 <span class="push"></span>
                 {tools::import(inspection)}
-                <a href="/" rel="external" on:click=move |_| dock::remember(true)>"Dock it on the shop"</a>
+                <a href="/" rel="external" on:click=move |_| remember_dock(true)>"Dock it on the shop"</a>
                 <a class="button" href="/" rel="external">"Back to the shop"</a>
             </header>
             <section class="tools" aria-label="Filter and export">
@@ -75,7 +76,7 @@ fn inspector(hosted: bool) -> AnyView {
                 {tools::export_button(inspection)}
             </section>
             {without_script()}
-            {strips(inspection)}
+            {banners(inspection)}
             {replay_bar(inspection)}
             <main id="main" class="desk-of-two">
                 {lanes(inspection, roving)}

@@ -1,4 +1,4 @@
-//! What stands where there are no moments, and the strips that say what is wrong.
+//! What stands where there are no moments, and the banners that say what is wrong.
 
 use leptos::prelude::*;
 
@@ -9,46 +9,46 @@ use crate::components::{Icon, Nothing};
 const SKELETONS: usize = 8;
 
 #[derive(Clone, Copy, PartialEq)]
-enum Instead {
+enum ListState {
     Moments,
     Loading,
     Cut,
     NothingYet,
-    NothingTaken,
+    NothingMatches,
 }
 
 /// Loading, cut, empty, or nothing that the filter takes.
-pub fn in_place_of_moments(inspection: Inspection) -> impl IntoView {
+pub fn empty_state(inspection: Inspection) -> impl IntoView {
     let instead = Memo::new(move |_| {
-        let (shown, all) = inspection.view(|shown| (shown.len(), shown.timeline.totals().moments));
+        let (shown, all) = inspection.view(|filtered| (filtered.len(), filtered.timeline.totals().moments));
         match inspection.connection.get() {
-            _ if shown > 0 => Instead::Moments,
-            _ if all > 0 => Instead::NothingTaken,
-            _ if inspection.replay.with(Option::is_some) => Instead::NothingYet,
-            Connection::Opening => Instead::Loading,
-            Connection::Cut { .. } => Instead::Cut,
-            Connection::Open => Instead::NothingYet,
+            _ if shown > 0 => ListState::Moments,
+            _ if all > 0 => ListState::NothingMatches,
+            _ if inspection.replay.with(Option::is_some) => ListState::NothingYet,
+            Connection::Opening => ListState::Loading,
+            Connection::Cut { .. } => ListState::Cut,
+            Connection::Open => ListState::NothingYet,
         }
     });
     move || {
         match instead.get() {
-        Instead::Moments => ().into_any(),
-        Instead::Loading => loading(),
-        Instead::Cut => view! {
+        ListState::Moments => ().into_any(),
+        ListState::Loading => loading(),
+        ListState::Cut => view! {
             <Nothing icon="offline" title="The live stream is cut">
                 <p>{move || trying_again(inspection)}" What the workspace receives meanwhile is kept and shown in order when the stream is back."</p>
                 {try_now(inspection)}
             </Nothing>
         }
         .into_any(),
-        Instead::NothingYet => view! {
+        ListState::NothingYet => view! {
             <Nothing icon="ping" title="Nothing has happened yet">
                 <p>"Open the shop in another window and follow a link. Each route change becomes one call on the left and one ping on the right."</p>
                 <a class="button sea" href="/" target="_blank" rel="external">"Open the shop"</a>
             </Nothing>
         }
         .into_any(),
-        Instead::NothingTaken => view! {
+        ListState::NothingMatches => view! {
             <Nothing icon="filter" title="Nothing fits the filter">
                 <p>"Moments are there, but none of this kind, person and word."</p>
                 <button type="button" class="button" on:click=move |_| inspection.filter.set(Default::default())>"Show all"</button>
@@ -86,7 +86,7 @@ fn try_now(inspection: Inspection) -> AnyView {
 }
 
 /// Below the last moment: whether more will come.
-pub fn foot(inspection: Inspection) -> AnyView {
+pub fn footer(inspection: Inspection) -> AnyView {
     let words = move || match (inspection.connection.get(), inspection.paused.get()) {
         _ if inspection.replay.with(Option::is_some) => String::new(),
         (_, true) => match inspection.held.with(std::collections::VecDeque::len) {
@@ -107,11 +107,11 @@ pub fn foot(inspection: Inspection) -> AnyView {
 }
 
 /// What is wrong with the workspace's settings, and with the stream while there are moments to look at.
-pub fn strips(inspection: Inspection) -> AnyView {
-    let standing = move || {
-        inspection.standing.with(|standing| {
-            (!standing.is_empty()).then(|| {
-                let lines = standing.iter().map(|line| {
+pub fn banners(inspection: Inspection) -> AnyView {
+    let warnings = move || {
+        inspection.warnings.with(|warnings| {
+            (!warnings.is_empty()).then(|| {
+                let lines = warnings.iter().map(|line| {
                     view! { <li><Icon name="alert"/><span>{line.clone()}</span></li> }
                 });
                 view! { <ul class="strip warn" aria-label="Warnings of the workspace">{lines.collect_view()}</ul> }
@@ -119,7 +119,7 @@ pub fn strips(inspection: Inspection) -> AnyView {
         })
     };
     let cut = Memo::new(move |_| {
-        let moments = inspection.view(|shown| !shown.is_empty());
+        let moments = inspection.view(|filtered| !filtered.is_empty());
         moments && matches!(inspection.connection.get(), Connection::Cut { .. })
     });
     let cut = move || {
@@ -144,5 +144,5 @@ pub fn strips(inspection: Inspection) -> AnyView {
             }
         })
     };
-    view! { {standing}{cut}{bad_file} }.into_any()
+    view! { {warnings}{cut}{bad_file} }.into_any()
 }

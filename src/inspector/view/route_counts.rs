@@ -3,20 +3,20 @@
 use leptos::prelude::*;
 use std::time::Duration;
 
-use super::AppKind;
 use super::inspection::Inspection;
-use super::timeline::Timeline;
-use super::totals::Tally;
-use super::words::span;
+use crate::inspector::AppEntryKind;
+use crate::inspector::format::span;
+use crate::inspector::timeline::RouteCounts;
+use crate::inspector::timeline::Timeline;
 
-/// A screen reader announces the tally now and then, not at each moment.
+/// A screen reader announces the counts now and then, not at each moment.
 const ANNOUNCED_EVERY: Duration = Duration::from_secs(5);
 
-pub fn tally(inspection: Inspection) -> AnyView {
-    let tally = Memo::new(move |_| inspection.view(|shown| shown.timeline.totals().tally()));
-    let renewal = Memo::new(move |_| inspection.view(|shown| renewal_ms(&shown.timeline)));
+pub fn route_counts(inspection: Inspection) -> AnyView {
+    let counts = Memo::new(move |_| inspection.view(|filtered| filtered.timeline.totals().route_counts()));
+    let renewal = Memo::new(move |_| inspection.view(|filtered| renewal_ms(&filtered.timeline)));
     let routes = move || {
-        let Tally { routes, arrived, .. } = tally.get();
+        let RouteCounts { routes, arrived, .. } = counts.get();
         match (inspection.hosted, routes == arrived) {
             (true, _) => view! { <span><b>{routes}</b>" route changes called"</span> }.into_any(),
             (_, all) => {
@@ -26,7 +26,7 @@ pub fn tally(inspection: Inspection) -> AnyView {
         }
     };
     let median = move || {
-        let ms = tally.get().median_ms?;
+        let ms = counts.get().median_ms?;
         Some(view! { <span class="soft">"median "<b>{ms}</b>" ms"</span> })
     };
     let renews = move || {
@@ -34,16 +34,16 @@ pub fn tally(inspection: Inspection) -> AnyView {
         let left = (left > 0).then(|| span(left / 1000))?;
         Some(view! { <span class="soft">"token renews in about "<b>{left}</b></span> })
     };
-    view! { <p class="tally">{routes}{median}{renews}</p><p class="out-of-sight" role="status">{spoken(tally)}</p> }
+    view! { <p class="tally">{routes}{median}{renews}</p><p class="out-of-sight" role="status">{spoken(counts)}</p> }
         .into_any()
 }
 
-/// The tally in words that change at most every few seconds.
-fn spoken(tally: Memo<Tally>) -> RwSignal<String> {
+/// The counts in words that change at most every few seconds.
+fn spoken(counts: Memo<RouteCounts>) -> RwSignal<String> {
     let said = RwSignal::new(String::new());
     Effect::new(move |_| {
         let say = move || {
-            let Tally { routes, arrived, .. } = tally.get_untracked();
+            let RouteCounts { routes, arrived, .. } = counts.get_untracked();
             let words = format!("{routes} route changes so far, {arrived} of them received");
             if routes > 0 && said.with_untracked(|said| *said != words) {
                 said.set(words);
@@ -59,10 +59,10 @@ fn spoken(tally: Memo<Tally>) -> RwSignal<String> {
 /// When the newest token is due for renewal: at 80 % of its life, a little earlier by chance. None after a shutdown.
 fn renewal_ms(timeline: &Timeline) -> Option<i64> {
     let newest = timeline.moments().rev().find_map(|moment| match &moment.app.as_ref()?.kind {
-        AppKind::TokenAnswered { expires_in: Some(seconds), .. } => {
+        AppEntryKind::TokenAnswered { expires_in: Some(seconds), .. } => {
             Some(Some(moment.at_ms() + i64::from(*seconds) * 800))
         }
-        AppKind::Called { method, .. } if method == "shutdown" => Some(None),
+        AppEntryKind::Called { method, .. } if method == "shutdown" => Some(None),
         _ => None,
     });
     newest.flatten()

@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Storage};
 
-use super::SHEET;
 use super::card::card;
 use super::inspection::Inspection;
 use super::lanes::lanes;
 use super::replay_bar::replay_bar;
-use super::roving::Roving;
-use super::states::strips;
-use super::tally::tally;
+use super::route_counts::route_counts;
+use super::roving::RovingFocus;
+use super::states::banners;
 use super::tools;
 use crate::components::{Icon, asset};
+use crate::inspector::SHEET;
 
 /// In sessionStorage.
 const OPEN: &str = "inspector-dock";
@@ -31,11 +31,11 @@ const HIGHEST: i32 = 85;
 const USUAL: i32 = 42;
 const STEP: i32 = 5;
 
-pub fn is_wanted() -> bool {
+pub fn is_dock_wanted() -> bool {
     read(OPEN).is_some()
 }
 
-pub fn remember(open: bool) {
+pub fn remember_dock(open: bool) {
     if let Some(storage) = storage() {
         _ = if open { storage.set_item(OPEN, "yes") } else { storage.remove_item(OPEN) };
     }
@@ -50,7 +50,7 @@ fn storage() -> Option<Storage> {
 }
 
 /// Shows the dock on this page.
-pub fn open(hosted: bool) {
+pub fn show_dock(hosted: bool) {
     let Some((body, place)) = document().body().zip(document().create_element("div").ok()) else { return };
     if body.append_child(&place).is_err() {
         return;
@@ -58,7 +58,7 @@ pub fn open(hosted: bool) {
     _ = body.class_list().add_1(ROOM);
     let (on, styled) = (RwSignal::new(true), RwSignal::new(false));
     let close = move || {
-        remember(false);
+        remember_dock(false);
         on.set(false);
         _ = document().body().map(|body| body.class_list().remove_1(ROOM));
         focus_page();
@@ -81,14 +81,14 @@ pub fn open(hosted: bool) {
 
 fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
     let inspection = Inspection::new(hosted);
-    let roving = Roving::new(inspection);
+    let roving = RovingFocus::new(inspection);
     Effect::new(move |_| inspection.follow());
     view! {
         <aside class="inspector dock" aria-label="Lifecycle inspector" on:keydown=move |event| roving.on_escape(&event)>
-            {pull()}
+            {resize_handle()}
             <header class="top-bar on-deep">
                 <h2>"Lifecycle"</h2>
-                {tally(inspection)}
+                {route_counts(inspection)}
                 <span class="push"></span>
                 {tools::pause(inspection)}
                 {tools::clear(inspection)}
@@ -103,7 +103,7 @@ fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
                 <span class="push"></span>
                 {tools::search(inspection)}
             </div>
-            {strips(inspection)}
+            {banners(inspection)}
             {replay_bar(inspection)}
             <div class="desk-of-two">{lanes(inspection, roving)}{card(inspection, roving, true)}</div>
         </aside>
@@ -112,7 +112,7 @@ fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
 }
 
 /// The upper edge: drawn, or moved by arrow keys.
-fn pull() -> AnyView {
+fn resize_handle() -> AnyView {
     let height = RwSignal::new(read(HEIGHT).and_then(|height| height.parse().ok()).unwrap_or(USUAL));
     Effect::new(move |_| {
         let percent: i32 = height.get();

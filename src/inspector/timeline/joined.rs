@@ -1,0 +1,245 @@
+//! Joins the two lanes: a call and the ping it became are one moment.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use super::filter::MomentKind;
+use super::moment::{Moment, MomentId};
+use super::page_load::PageLoad;
+use super::totals::MomentTotals;
+use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
+use crate::workspace::feed::FeedEntry;
+
+/// How many moments are kept.
+pub const KEPT: usize = 10_000;
+/// A moment has up to three messages: so many numbers detect a repeat.
+const NUMBERS: usize = 3 * KEPT;
+/// Announcements that came before their calls, and page loads, are few.
+const EARLY: usize = 256;
+const PAGE_LOADS: usize = 1_000;
+
+/// A page, and the number of a call in it.
+type CallId = (String, u32);
+
+#[derive(Default)]
+pub struct Timeline {
+    /// In order.
+    moments: VecDeque<Moment>,
+    last_number: u64,
+    calls: HashMap<CallId, MomentId>,
+    /// Which moment a ping belongs to.
+    pings: HashMap<String, MomentId>,
+    early: VecDeque<(CallId, String)>,
+    page_loads: HashMap<String, PageLoad>,
+    /// Entries seen, of the app and of the workspace.
+    seen_numbers: [BTreeSet<u64>; 2],
+    totals: MomentTotals,
+    /// Moments that came, changed or went since this was last asked.
+    touched: Vec<MomentId>,
+}
+
+impl Timeline {
+    pub fn add(&mut self, lane: StreamMessage) {
+        match lane {
+            StreamMessage::App(entry) if self.is_new(0, entry.number) => self.add_app_entry(entry),
+            StreamMessage::Workspace(entry) if self.is_new(1, entry.number) => self.add_feed_entry(entry),
+            _ => {}
+        }
+    }
+
+    /// Forgets the moments, not what is known of the pages.
+    pub fn clear(&mut self) {
+        self.touched.extend(self.moments.drain(..).map(|moment| moment.id));
+        self.calls.clear();
+        self.pings.clear();
+        self.early.clear();
+        self.totals = MomentTotals::default();
+    }
+
+    pub fn moments(&self) -> impl DoubleEndedIterator<Item = &Moment> {
+        self.moments.iter()
+    }
+
+    pub fn totals(&self) -> &MomentTotals {
+        &self.totals
+    }
+
+    pub fn find(&self, id: MomentId) -> Option<&Moment> {
+        self.moments.get(self.index(id)?)
+    }
+
+    pub fn latest_boot(&self) -> Option<MomentId> {
+        self.moments().rev().find(|moment| MomentKind::Boot.matches(moment)).map(|moment| moment.id)
+    }
+
+    pub fn take_touched(&mut self) -> Vec<MomentId> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// How much is remembered of calls, pings, announcements that came early, page loads and numbers.
+    pub fn remembered(&self) -> (usize, usize, usize, usize, usize) {
+        let seen = self.seen_numbers.iter().map(BTreeSet::len).sum();
+        (self.calls.len(), self.pings.len(), self.early.len(), self.page_loads.len(), seen)
+    }
+
+    /// A stream that starts over repeats nothing. What has no number was never numbered.
+    fn is_new(&mut self, lane: usize, number: u64) -> bool {
+        if number == 0 {
+            return true;
+        }
+        let Some(seen) = self.seen_numbers.get_mut(lane) else { return false };
+        if seen.len() == NUMBERS && seen.first().is_some_and(|first| number < *first) {
+            return false;
+        }
+        let new = seen.insert(number);
+        if seen.len() > NUMBERS {
+            seen.pop_first();
+        }
+        new
+    }
+
+    fn add_app_entry(&mut self, entry: AppEntry) {
+        let page = entry.page.clone();
+        if let AppEntryKind::Announced { call, ping_id } = entry.kind {
+            if let Some(ping_id) = ping_id {
+                self.join((page, call), ping_id);
+            }
+            return;
+        }
+        let call = (page, entry.seq);
+        let id = self.next_id(entry.at_ms);
+        let mut moment = Moment::new(id, Some(entry.clone()), None);
+        let in_turn = self.page_load(&call.0).last_seq < entry.seq;
+        if in_turn {
+            moment.context = self.page_load(&call.0).next(&entry);
+        }
+        self.calls.insert(call.clone(), id);
+        self.insert(moment);
+        if !in_turn {
+            self.recompute(&call.0);
+        }
+        if let Some(at) = self.early.iter().position(|(early, _)| *early == call)
+            && let Some((call, ping_id)) = self.early.remove(at)
+        {
+            self.join(call, ping_id);
+        }
+    }
+
+    fn add_feed_entry(&mut self, entry: FeedEntry) {
+        let owner = entry.ping_id.as_ref().and_then(|id| self.pings.get(id)).copied();
+        match owner.filter(|id| self.find(*id).is_some_and(|moment| moment.workspace.is_none())) {
+            Some(id) => self.attach(id, entry),
+            None => {
+                let id = self.next_id(entry.at_ms);
+                let mut moment = Moment::new(id, None, Some(entry.clone()));
+                if let (Some(ping_id), None) = (entry.ping_id, owner) {
+                    self.pings.insert(ping_id.clone(), id);
+                    moment.ping_id = Some(ping_id);
+                }
+                self.insert(moment);
+            }
+        }
+    }
+
+    /// The call became this ping; what the workspace said of it may be here already.
+    fn join(&mut self, call: CallId, ping_id: String) {
+        let Some(id) = self.calls.get(&call).copied() else {
+            self.early.push_back((call, ping_id));
+            if self.early.len() > EARLY {
+                self.early.pop_front();
+            }
+            return;
+        };
+        let arrived = self.pings.insert(ping_id.clone(), id).filter(|early| *early != id);
+        self.change(id, |moment| moment.ping_id = Some(ping_id));
+        let arrived = arrived.and_then(|early| self.remove(self.index(early)?));
+        if let Some(work) = arrived.and_then(|moment| moment.workspace) {
+            self.attach(id, work);
+        }
+    }
+
+    fn attach(&mut self, id: MomentId, work: FeedEntry) {
+        self.change(id, |moment| moment.workspace = Some(work));
+        let Some(moment) = self.find(id) else { return };
+        let (Some(app), Some(person)) = (&moment.app, moment.person()) else { return };
+        let (page, seq, person) = (app.page.clone(), app.seq, person.clone());
+        let Some(since) = self.page_load(&page).name_visitor(seq, &person) else { return };
+        // What they did before that was known.
+        for (id, entry) in self.entries_of_page(&page) {
+            if entry.seq >= since && self.find(id).is_some_and(|moment| moment.context.person.is_none()) {
+                self.change(id, |moment| moment.context.person = Some(person.clone()));
+            }
+        }
+    }
+
+    /// A call came late: computes once more what it means for those after it.
+    fn recompute(&mut self, page: &str) {
+        let mut page_load = PageLoad::default();
+        for (id, entry) in self.entries_of_page(page) {
+            let context = page_load.next(&entry);
+            self.change(id, |moment| moment.context = context);
+        }
+        self.page_loads.insert(page.to_owned(), page_load);
+    }
+
+    /// What a page did, in its own order.
+    fn entries_of_page(&self, page: &str) -> Vec<(MomentId, AppEntry)> {
+        let entries = self.moments.iter().filter_map(|moment| Some((moment.id, moment.app.as_ref()?)));
+        let of_page = entries.filter(|(_, entry)| entry.page == page);
+        let mut entries: Vec<_> = of_page.map(|(id, entry)| (id, entry.clone())).collect();
+        entries.sort_by_key(|(_, entry)| entry.seq);
+        entries
+    }
+
+    fn page_load(&mut self, page: &str) -> &mut PageLoad {
+        if self.page_loads.len() >= PAGE_LOADS && !self.page_loads.contains_key(page) {
+            let oldest = self.page_loads.iter().min_by_key(|(_, page_load)| page_load.last_ms);
+            if let Some(oldest) = oldest.map(|(page, _)| page.clone()) {
+                self.page_loads.remove(&oldest);
+            }
+        }
+        self.page_loads.entry(page.to_owned()).or_default()
+    }
+
+    fn next_id(&mut self, at_ms: i64) -> MomentId {
+        self.last_number += 1;
+        (at_ms, self.last_number)
+    }
+
+    fn index(&self, id: MomentId) -> Option<usize> {
+        self.moments.binary_search_by_key(&id, |moment| moment.id).ok()
+    }
+
+    fn insert(&mut self, moment: Moment) {
+        self.totals.add(&moment);
+        self.touched.push(moment.id);
+        let at = self.moments.partition_point(|other| other.id < moment.id);
+        self.moments.insert(at, moment);
+        if self.moments.len() > KEPT {
+            self.remove(0);
+        }
+    }
+
+    fn change(&mut self, id: MomentId, change: impl FnOnce(&mut Moment)) {
+        let Some(moment) = self.index(id).and_then(|at| self.moments.get_mut(at)) else { return };
+        self.totals.remove(moment);
+        change(moment);
+        moment.revision += 1;
+        self.totals.add(moment);
+        self.touched.push(id);
+    }
+
+    fn remove(&mut self, at: usize) -> Option<Moment> {
+        let moment = self.moments.remove(at)?;
+        self.totals.remove(&moment);
+        self.touched.push(moment.id);
+        if let Some(app) = &moment.app {
+            self.calls.remove(&(app.page.clone(), app.seq));
+        }
+        if let Some(ping_id) = &moment.ping_id
+            && self.pings.get(ping_id) == Some(&moment.id)
+        {
+            self.pings.remove(ping_id);
+        }
+        Some(moment)
+    }
+}
