@@ -24,6 +24,11 @@ impl Clocks {
         (ahead.saturating_abs() > TOLERANCE).then_some(ahead)
     }
 
+    /// How far this is from now.
+    pub fn distance(self, at: i64) -> String {
+        distance(at, self.server)
+    }
+
     /// Whether this lies ahead, with room for clocks that differ a little.
     pub fn is_ahead(self, at: i64) -> bool {
         at > self.server.saturating_add(TOLERANCE)

@@ -1,7 +1,5 @@
 //! One thing that is right or wrong with a token.
 
-use super::clocks::{Clocks, distance};
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// It is refused, or does not mean what it was meant to.
@@ -35,8 +33,4 @@ pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() { shown + "…" } else { shown }
-}
-
-pub fn when(at: i64, clocks: Clocks) -> String {
-    distance(at, clocks.server)
 }

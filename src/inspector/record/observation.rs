@@ -7,7 +7,11 @@ use crate::messenger::{Command, Dropped, Event, Finding};
 
 /// Something that happened in a page, and when and where.
 pub struct Observation {
-    pub what: ObservationKind,
+    pub kind: ObservationKind,
+    pub origin: Origin,
+}
+
+pub struct Origin {
     /// Unix milliseconds.
     pub at_ms: i64,
     /// Path, query and hash.

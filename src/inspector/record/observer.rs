@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use web_sys::CustomEvent;
 
-use super::observation::{Observation, ObservationBuffer, ObservationKind};
+use super::observation::{Observation, ObservationBuffer, ObservationKind, Origin};
 use super::recorder::report;
 use crate::inspector::InspectorSettings;
 use crate::inspector::browser::now_ms;
@@ -26,13 +26,13 @@ pub fn Record() -> impl IntoView {
     let messenger = use_messenger();
     let buffer = StoredValue::new_local(ObservationBuffer::default());
     messenger.observe(move |now, observed| {
-        let what = match observed {
+        let kind = match observed {
             Observed::Event(event) => ObservationKind::Event(event.clone()),
             Observed::Command(command) => ObservationKind::Command(command.clone()),
             Observed::Dropped(dropped) => ObservationKind::Dropped(dropped.clone()),
             Observed::Found(finding) => ObservationKind::Found(*finding),
         };
-        observe(buffer, now.wall, what);
+        observe(buffer, now.wall, kind);
     });
     let announced = ev::Custom::<CustomEvent>::new(ANNOUNCEMENT);
     window_event_listener(announced, move |event| {
@@ -42,14 +42,15 @@ pub fn Record() -> impl IntoView {
     leptos::task::spawn_local(async move { _ = reporting.await });
 }
 
-fn observe(buffer: StoredValue<ObservationBuffer, LocalStorage>, at_ms: i64, what: ObservationKind) {
+fn observe(buffer: StoredValue<ObservationBuffer, LocalStorage>, at_ms: i64, kind: ObservationKind) {
     let at = window().location();
     let part = |part: Result<String, _>| part.unwrap_or_default();
     let url = part(at.pathname()) + &part(at.search()) + &part(at.hash());
-    let seen = Observation { what, at_ms, url, title: document().title() };
+    let origin = Origin { at_ms, url, title: document().title() };
+    let observation = Observation { kind, origin };
     let sink = buffer.try_with_value(|buffer| buffer.sink.clone()).flatten();
     match sink {
-        Some(sink) => sink(seen),
-        None => _ = buffer.try_update_value(|buffer| buffer.early.push(seen)),
+        Some(sink) => sink(observation),
+        None => _ = buffer.try_update_value(|buffer| buffer.early.push(observation)),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::observation::{Observation, ObservationBuffer, ObservationKind};
+use super::observation::{Observation, ObservationBuffer, ObservationKind, Origin};
 use crate::components::Missing;
 use crate::inspector::browser::now_ms;
 use crate::inspector::format::span;
@@ -30,8 +30,8 @@ pub fn report(
     buffer: StoredValue<ObservationBuffer, LocalStorage>,
 ) -> Result<(), Missing> {
     let recorder = StoredValue::new_local(Recorder::new(messenger));
-    let sink = move |seen| {
-        recorder.update_value(|recorder| recorder.observe(seen));
+    let sink = move |observation| {
+        recorder.update_value(|recorder| recorder.observe(observation));
         send_soon(recorder);
     };
     let early = buffer.try_update_value(|buffer| {
@@ -56,13 +56,6 @@ pub fn report(
 /// Attributes that wait when their person leaves are nobody's: each log-out drops them.
 fn is_in_order(dropped: &Dropped) -> bool {
     matches!(dropped, Dropped { what: What::Attributes(_), reason: Reason::OtherPerson })
-}
-
-/// When and where something was called.
-struct Origin {
-    at_ms: i64,
-    url: String,
-    title: String,
 }
 
 struct Recorder {
@@ -98,10 +91,9 @@ impl Recorder {
         }
     }
 
-    fn observe(&mut self, seen: Observation) {
-        let Observation { what, at_ms, url, title } = seen;
-        let origin = Origin { at_ms, url, title };
-        match what {
+    fn observe(&mut self, Observation { kind, origin }: Observation) {
+        let at_ms = origin.at_ms;
+        match kind {
             ObservationKind::Event(Event::Live(_)) => {
                 self.note_if_late(at_ms);
                 match self.queued.take() {
@@ -140,11 +132,8 @@ impl Recorder {
             ObservationKind::Announced(detail) => {
                 let text = web_sys::js_sys::JSON::stringify(&detail).map(String::from).unwrap_or_default();
                 let detail: Value = serde_json::from_str(&text).unwrap_or_default();
-                self.add_announcement(
-                    &origin,
-                    detail["call"].as_str(),
-                    detail["id"].as_str().map(str::to_owned),
-                );
+                let ping_id = detail["id"].as_str().map(str::to_owned);
+                self.add_announcement(&origin, detail["call"].as_str(), ping_id);
             }
         }
     }

@@ -7,11 +7,7 @@ use std::time::Duration;
 use super::stream::{Connection, StreamEvent, TryNow, listen};
 use crate::inspector::StreamMessage;
 use crate::inspector::browser::now_ms;
-use crate::inspector::timeline::FilteredTimeline;
-use crate::inspector::timeline::KEPT;
-use crate::inspector::timeline::MomentFilter;
-use crate::inspector::timeline::Replay;
-use crate::inspector::timeline::{Moment, MomentId};
+use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, MomentId, Replay};
 
 /// What comes within this time is drawn at once: the first flood is thousands of messages. No frame: a hidden tab has
 /// none.

@@ -15,6 +15,7 @@ mod roving;
 mod row;
 mod scroll;
 mod states;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
 mod stream;
 mod token;
 mod tools;

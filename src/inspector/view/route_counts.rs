@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::inspection::Inspection;
 use crate::inspector::AppEntryKind;
 use crate::inspector::format::span;
-use crate::inspector::timeline::RouteCounts;
-use crate::inspector::timeline::Timeline;
+use crate::inspector::timeline::{RouteCounts, Timeline};
 
 /// A screen reader announces the counts now and then, not at each moment.
 const ANNOUNCED_EVERY: Duration = Duration::from_secs(5);

@@ -6,9 +6,7 @@ use super::inspection::Inspection;
 use super::roving::{RovingFocus, row_name};
 use crate::components::Icon;
 use crate::inspector::format::{clock_time, date_time, path_of, plain, words};
-use crate::inspector::timeline::call_text;
-use crate::inspector::timeline::warnings;
-use crate::inspector::timeline::{Moment, MomentId, label};
+use crate::inspector::timeline::{Moment, MomentId, call_text, label, warnings};
 use crate::inspector::{AppEntryKind, IdentityChange};
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
 
@@ -18,10 +16,10 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
         inspection.view(|filtered| filtered.timeline.find(id).map(|moment| moment.revision))
     });
     // A button that has the focus must not be drawn anew when its ping arrives: each half follows by itself.
-    let with = move |f: fn(Moment, Inspection) -> AnyView| {
+    let with = move |f: fn(&Moment) -> AnyView| {
         move || {
             _ = revision.get();
-            untrack(|| inspection.moment(id)).map(|moment| f(moment, inspection))
+            untrack(|| inspection.moment(id)).map(|moment| f(&moment))
         }
     };
     let is = move |f: fn(&Moment) -> bool| {
@@ -32,7 +30,7 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
     };
     let position = move || inspection.view(|filtered| filtered.position(id).map(|at| (at + 1).to_string()));
     let size = move || inspection.view(|filtered| filtered.len().to_string());
-    let app = untrack(|| inspection.moment(id)).map(|moment| call_view(moment, inspection, roving));
+    let app = untrack(|| inspection.moment(id)).map(|moment| call_view(&moment, inspection, roving));
     let works = Memo::new(move |_| is(|moment| moment.workspace.is_some())());
     view! {
         <li
@@ -49,16 +47,16 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
                 <div class="app">{app}</div>
                 <div class="water">{with(latency_view)}</div>
                 <div class="work">
-                    {move || works.get().then(|| side_button(id, inspection, roving, with(received_view).into_any()))}
+                    {move || works.get().then(|| lane_button(id, inspection, roving, with(received_view).into_any()))}
                 </div>
             </div>
-            {with(|moment, _| warnings(&moment).into_iter().map(warning_view).collect_view().into_any())}
+            {with(|moment| warnings(moment).into_iter().map(warning_view).collect_view().into_any())}
         </li>
     }
     .into_any()
 }
 
-fn identity_view(moment: Moment, _: Inspection) -> AnyView {
+fn identity_view(moment: &Moment) -> AnyView {
     let Some(IdentityChange { user, cause }) = &moment.context.identity_change else { return ().into_any() };
     let (icon, who) = user.clone().map_or(("user", "Visitor".to_owned()), |name| ("shield", name));
     let work = match moment.received() {
@@ -83,7 +81,7 @@ fn identity_view(moment: Moment, _: Inspection) -> AnyView {
     .into_any()
 }
 
-fn latency_view(moment: Moment, _: Inspection) -> AnyView {
+fn latency_view(moment: &Moment) -> AnyView {
     let at = moment.at_ms();
     let took = moment
         .took_ms()
@@ -97,8 +95,8 @@ fn warning_view(warning: String) -> AnyView {
         .into_any()
 }
 
-/// A card on either shore: opens the moment in full.
-fn side_button(id: MomentId, inspection: Inspection, roving: RovingFocus, children: AnyView) -> AnyView {
+/// What stands in a lane: a button that opens the moment in full.
+fn lane_button(id: MomentId, inspection: Inspection, roving: RovingFocus, children: AnyView) -> AnyView {
     let pressed = Memo::new(move |_| inspection.selected() == Some(id));
     view! {
         <button
@@ -114,7 +112,7 @@ fn side_button(id: MomentId, inspection: Inspection, roving: RovingFocus, childr
     .into_any()
 }
 
-fn call_view(moment: Moment, inspection: Inspection, roving: RovingFocus) -> AnyView {
+fn call_view(moment: &Moment, inspection: Inspection, roving: RovingFocus) -> AnyView {
     let Some(entry) = &moment.app else { return ().into_any() };
     let called = moment.call().map(call_text);
     let (call, tag, sub) = match entry.kind.clone() {
@@ -150,11 +148,11 @@ fn call_view(moment: Moment, inspection: Inspection, roving: RovingFocus) -> Any
     let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
     let words =
         view! { <span class="call">{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
-    side_button(moment.id, inspection, roving, words)
+    lane_button(moment.id, inspection, roving, words)
 }
 
-fn received_view(moment: Moment, _: Inspection) -> AnyView {
-    let Some(FeedEntry { kind, .. }) = moment.workspace else { return ().into_any() };
+fn received_view(moment: &Moment) -> AnyView {
+    let Some(FeedEntry { kind, .. }) = moment.workspace.clone() else { return ().into_any() };
     let (what, path, class, verdict, sub) = match kind {
         FeedKind::PingAccepted(ping) => {
             let (class, verdict) = match (ping.refused_attributes.is_empty(), ping.call) {

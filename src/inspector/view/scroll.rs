@@ -4,8 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::inspection::Inspection;
-use crate::inspector::timeline::DRAWN;
-use crate::inspector::timeline::MomentId;
+use crate::inspector::timeline::{DRAWN, FilteredTimeline, MomentId};
 
 /// This near to its end, in pixels, the list is followed.
 const AT_END: i32 = 48;
@@ -38,15 +37,16 @@ impl Scroll {
         self.inspection.view(|filtered| filtered.older(self.since.get()))
     }
 
+    fn first_drawn(self) -> Option<MomentId> {
+        untrack(|| self.drawn().first().copied())
+    }
+
     /// Draws older moments, and keeps what is in sight where it is.
     pub fn draw_older(self) {
-        let (Some(lanes), Some(first)) =
-            (self.lanes.get_untracked(), untrack(|| self.drawn().first().copied()))
-        else {
-            return;
-        };
+        let (Some(lanes), Some(first)) = (self.lanes.get_untracked(), self.first_drawn()) else { return };
         let below = lanes.scroll_height() - lanes.scroll_top();
-        self.draw_before(first);
+        let older = |filtered: &FilteredTimeline| filtered.step(first, -DRAWN.cast_signed());
+        self.since.set(untrack(|| self.inspection.view(older)));
         // Once they are drawn, and before they are painted.
         request_animation_frame(move || {
             lanes.set_scroll_top(lanes.scroll_height() - below);
@@ -57,16 +57,11 @@ impl Scroll {
         });
     }
 
-    /// Draws a moment, if it is not drawn yet.
+    /// Draws a moment and all newer ones, if it is not drawn yet.
     pub fn draw(self, id: MomentId) {
-        let position = untrack(|| self.inspection.view(|filtered| filtered.position(id)));
-        if position.is_some_and(|position| position < untrack(|| self.older())) {
-            self.draw_before(id);
+        if self.first_drawn().is_some_and(|first| id < first) {
+            self.since.set(Some(id));
         }
-    }
-
-    fn draw_before(self, id: MomentId) {
-        self.since.set(untrack(|| self.inspection.view(|filtered| filtered.step(id, -DRAWN.cast_signed()))));
     }
 
     pub fn scrolled(self) {
@@ -78,7 +73,7 @@ impl Scroll {
         if is_at_end && !is_following {
             self.since.set(None);
         } else if !is_at_end && is_following && top < before {
-            self.since.set(untrack(|| self.drawn().first().copied()));
+            self.since.set(self.first_drawn());
         }
     }
 

@@ -10,10 +10,8 @@ use crate::inspector::StreamMessage;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
     Opening,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
     Open,
     /// The next attempt is made in so many seconds.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
     Cut {
         again_in: u32,
     },
@@ -27,7 +25,6 @@ const PATIENCE: u32 = 5;
 pub type TryNow = Box<dyn Fn() + Send + Sync>;
 
 /// What comes of the stream, in order.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens the stream"))]
 pub enum StreamEvent {
     Message(Box<StreamMessage>),
     Connection(Connection),

@@ -7,8 +7,7 @@ use super::inspection::Inspection;
 use crate::components::Icon;
 use crate::inspector::browser;
 use crate::inspector::browser::now_ms;
-use crate::inspector::timeline::MomentKind;
-use crate::inspector::timeline::{Replay, export};
+use crate::inspector::timeline::{MomentKind, Replay, export};
 
 /// A chip for each kind of moment, with how many there are.
 pub fn chips(inspection: Inspection) -> AnyView {
