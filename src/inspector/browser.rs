@@ -8,7 +8,7 @@ use web_sys::{
     Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlInputElement, ResizeObserver, Url,
 };
 
-/// No file of ours is larger: 30,000 entries.
+/// The largest file in bytes: 30,000 entries fit in.
 const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// The page's own clock, in Unix milliseconds.
@@ -27,7 +27,7 @@ pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
     }
 }
 
-/// Hands a text to the person as a file.
+/// Downloads a text as a file.
 pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("application/json");
@@ -40,7 +40,7 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
     Url::revoke_object_url(&url)
 }
 
-/// Reads the file that was chosen in an `<input type="file">`, and empties it: the same may be chosen again.
+/// Reads the file that was chosen in an `<input type="file">`, and empties the input: the same may be chosen again.
 pub fn read(event: &Event, then: impl Fn(&str, Result<String, &str>) + Clone + 'static) {
     let input: HtmlInputElement = event_target(event);
     let Some(file) = input.files().and_then(|files| files.item(0)) else { return };
@@ -57,7 +57,7 @@ pub fn read(event: &Event, then: impl Fn(&str, Result<String, &str>) + Clone + '
     failed.forget();
 }
 
-/// Calls now and whenever one of the elements changes its size, for as long as the caller's owner lives.
+/// Calls `changed` now and whenever one of the elements changes its size, for as long as the caller's owner lives.
 pub fn on_resize(elements: &[&Element], changed: impl FnMut() + 'static) {
     let changed = Closure::<dyn FnMut()>::new(changed);
     let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };

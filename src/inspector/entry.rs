@@ -9,19 +9,19 @@ use crate::workspace::feed::FeedEntry;
 /// The stream's event that carries a [`StreamMessage`].
 pub const STREAM_EVENT: &str = "lane";
 
-/// Something that the pattern did in a page.
+/// Something that the Messenger pattern did in a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppEntry {
-    /// Set by the server; rises.
+    /// The server numbers the entries.
     #[serde(default)]
     pub number: u64,
-    /// One for each page load.
+    /// Identifies a page load.
     pub page: String,
-    /// Counts what this page did.
+    /// Counts the entries of this page.
     pub seq: u32,
     /// Unix milliseconds, by the page's clock; by the server's where the two differ much.
     pub at_ms: i64,
-    /// Set by the server: by how much it put `at_ms` right. Positive where the page's clock is slow.
+    /// The server corrected `at_ms` by so much. Positive where the page's clock is slow.
     #[serde(default)]
     pub skew_ms: i64,
     pub kind: AppEntryKind,
@@ -29,7 +29,7 @@ pub struct AppEntry {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AppEntryKind {
-    /// `window.Intercom(method, …)`.
+    /// The page called `window.Intercom(method, …)`.
     Called {
         method: String,
         /// The page's path, query and hash.
@@ -38,7 +38,7 @@ pub enum AppEntryKind {
         arguments: Value,
         /// Header and claims of the token that went along; the signature stays in the page.
         token: Option<String>,
-        /// By other code of the page, or typed into its console: what went along is not known.
+        /// Other code of the page made the call, or its console: the arguments are not known.
         #[serde(default)]
         outside: bool,
     },
@@ -48,7 +48,7 @@ pub enum AppEntryKind {
     TokenAnswered {
         ok: bool,
         text: String,
-        /// In seconds.
+        /// The token's life in seconds.
         #[serde(default)]
         expires_in: Option<u32>,
         /// Header and claims; the signature stays in the page.
@@ -61,7 +61,7 @@ pub enum AppEntryKind {
     Found { finding: String },
     /// The widget's script did not come.
     Blocked,
-    /// It came, so long after it was asked for.
+    /// The widget's script came late.
     Late { after_ms: i64 },
 }
 
@@ -75,10 +75,10 @@ impl AppEntryKind {
     }
 }
 
-/// What the page posts.
+/// The entries that a page posts at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppReport {
-    /// The page's clock at posting: shows whether it is wrong.
+    /// The page's clock at posting. The server sees by it whether that clock is wrong.
     pub sent_at_ms: i64,
     pub entries: Vec<AppEntry>,
 }
@@ -88,7 +88,7 @@ pub struct AppReport {
 pub enum StreamMessage {
     App(AppEntry),
     Workspace(FeedEntry),
-    /// What is wrong with the workspace's settings just now, a sentence each: replaces what was said before. Sent when
-    /// the stream opens, and when it changes.
+    /// All warnings about the workspace's settings, a sentence each. The server sends them when the stream opens, and
+    /// when they change.
     Warnings(Vec<String>),
 }

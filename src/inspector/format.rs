@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// `45 s`, `12 min`, `1 h 41 min`, `3 d 4 h`.
+/// A span of time: `45 s`, `12 min`, `1 h 41 min`, `3 d 4 h`.
 pub fn span(seconds: i64) -> String {
     match (seconds / 86_400, seconds % 86_400 / 3600, seconds % 3600 / 60) {
         (0, 0, 0) => format!("{seconds} s"),
@@ -12,7 +12,7 @@ pub fn span(seconds: i64) -> String {
     }
 }
 
-/// Tenths of a second matter below ten.
+/// A span of time in milliseconds, with tenths of a second below ten seconds.
 pub fn span_ms(millis: i64) -> String {
     match millis {
         ..10_000 => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
@@ -36,7 +36,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// What stands between the parentheses of a call: the names alone.
+/// The names of a call's arguments, as they stand between its parentheses.
 pub fn argument_names(arguments: &Value, token: bool) -> String {
     let mut names: Vec<&str> =
         arguments.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();

@@ -1,18 +1,18 @@
-//! What the server tells the browser of the inspector before its stream begins.
+//! The inspector's settings, which go to the browser with the page.
 
 use leptos::prelude::*;
 
-/// What the page has to know before the stream begins.
+/// Settings that the page needs before the stream begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InspectorSettings {
     /// Whether this person may look, and whether their pages report.
     pub open: bool,
-    /// The workspace is hosted: the second lane is kept there.
+    /// The workspace is hosted: its pages show the second lane.
     pub hosted: bool,
 }
 
 impl InspectorSettings {
-    /// For `App`: hands the server's settings to the browser with the page, as two letters.
+    /// Provides the settings to `App`. The browser reads them from the page, as two letters.
     pub fn provide() {
         let text = SharedValue::new_str(|| {
             let Self { open, hosted } = use_context().unwrap_or_default();

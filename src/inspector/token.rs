@@ -11,7 +11,7 @@ use crate::workspace::feed::FeedPerson;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreadablePart {
     NotBase64url,
-    /// Or JSON that is no object.
+    /// It is no JSON, or JSON that is no object.
     NotJson,
 }
 
@@ -28,13 +28,13 @@ fn part(token: &str, at: usize) -> Option<Map<String, Value>> {
     token.split('.').nth(at).and_then(|part| object(part).ok())
 }
 
-/// What stands in the header or the payload.
+/// Reads the header or the payload.
 pub fn object(part: &str) -> Result<Map<String, Value>, UnreadablePart> {
     let json = from_base64url(part).ok_or(UnreadablePart::NotBase64url)?;
     serde_json::from_slice(&json).map_err(|_| UnreadablePart::NotJson)
 }
 
-/// The person's name, or what else identifies the person.
+/// The person's name, else the e-mail address, else the id.
 pub fn name(token: &str) -> String {
     let claims = claims(token);
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str).map(str::to_owned);
@@ -47,13 +47,13 @@ pub fn person(token: &str) -> FeedPerson {
     FeedPerson { name: name(token), user_id, verified: false }
 }
 
-/// Header and claims: what may be shown, because it cannot be used.
+/// Header and claims. They may be shown, because nobody can use them.
 pub fn without_signature(token: &str) -> &str {
     let end = token.match_indices('.').nth(1).map_or(token.len(), |(at, _)| at);
     &token[..end]
 }
 
-/// Takes whatever could be used out of a call's arguments: signatures of tokens, and the older hash in their place.
+/// Removes secrets from a call's arguments: signatures of tokens, and the older `user_hash`.
 pub fn strip_secrets(arguments: &mut Value) {
     match arguments {
         Value::String(text) if looks_signed(text) => *text = format!("{}.…", without_signature(text)),
@@ -75,7 +75,7 @@ fn looks_signed(text: &str) -> bool {
     part(text, 0).is_some() && text.split('.').count() == 3
 }
 
-/// RFC 4648, section 5, without padding.
+/// Decodes base64url without padding (RFC 4648, section 5).
 pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
     // Some encoders leave bits in the last letter.
     const ENGINE: GeneralPurpose = GeneralPurpose::new(

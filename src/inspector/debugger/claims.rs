@@ -1,4 +1,4 @@
-//! What the claims say: who, from when to when, and what else.
+//! Findings about the claims: person, times and custom attributes.
 
 use serde_json::{Map, Value};
 
@@ -7,16 +7,16 @@ use super::finding::{TokenFinding, advice, excerpt, fault, good};
 use crate::inspector::format::span;
 use crate::messenger::{self, Attributes};
 
-/// The usual life of a token.
+/// The usual life of a token, in seconds.
 const USUAL_LIFE: i64 = 2 * 3600;
-/// Later than year 5000, if it were seconds.
+/// A time above this is in milliseconds: in seconds it is later than year 5000.
 pub const SURELY_MILLIS: i64 = 100_000_000_000;
-/// So many attributes are named one by one.
+/// The findings name so many attributes one by one.
 const MOST_NAMED: usize = 12;
-/// Of users' ids and e-mail addresses here. Hosted: not documented.
+/// The most letters of a user's id in the embedded workspace. Intercom documents no limit.
 const LONGEST_ID: usize = 255;
 
-/// What says something about the token, and what Intercom defines of users: none of them is a custom attribute.
+/// Claims about the token, and attributes that Intercom defines: none of them is a custom attribute.
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
 const KNOWN: &str = "aud avatar companies company created_at email exp iat iss jti language_override last_request_at \
                      name nbf phone sub unsubscribed_from_emails user_hash user_id utm_campaign utm_content \
@@ -116,7 +116,7 @@ fn issued(claims: &Map<String, Value>, clocks: Clocks) -> Option<TokenFinding> {
     })
 }
 
-/// Times but for `exp`, which has words of its own.
+/// A finding about a claim that holds a time; `exp` has its own.
 fn time_of(claims: &Map<String, Value>, claim: &str) -> Option<TokenFinding> {
     let value = claims.get(claim).filter(|value| !value.is_null())?;
     match seconds(value) {
@@ -134,7 +134,7 @@ fn no_time(claim: &str, value: &Value) -> TokenFinding {
     fault(format!("The {claim} is {}, not a time.", kind(value)), fix)
 }
 
-/// Source of the limits: Intercom's help, "Send custom user attributes to Intercom".
+/// Findings about custom attributes. The limits are from Intercom's help, "Send custom user attributes to Intercom".
 fn attributes(claims: &Map<String, Value>, found: &mut Vec<TokenFinding>) {
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
     for (name, value) in claims.iter().filter(|(name, _)| !KNOWN.split(' ').any(|known| known == *name)) {
@@ -175,7 +175,7 @@ fn broken_limit(name: &str, value: &Value) -> Option<&'static str> {
     Attributes::new().with(name, value).err().map(|error| error.reason)
 }
 
-/// Unix seconds; a fraction is cut off.
+/// A claim's value as Unix seconds, without a fraction.
 pub fn seconds(value: &Value) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range becomes its end")]
     value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))

@@ -2,7 +2,7 @@
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// It is refused, or does not mean what it was meant to.
+    /// Intercom refuses the token, or understands it in another way.
     Fault,
     Advice,
     Good,
@@ -12,7 +12,7 @@ pub enum Level {
 pub struct TokenFinding {
     pub level: Level,
     pub what: String,
-    /// Empty where nothing has to be done.
+    /// What helps; empty where nothing has to be done.
     pub fix: String,
 }
 
@@ -28,7 +28,7 @@ pub fn good(what: impl Into<String>) -> TokenFinding {
     TokenFinding { level: Level::Good, ..fault(what, "") }
 }
 
-/// What was pasted may be anything: as much of it as fits into a sentence.
+/// As much of a pasted text as fits into a sentence.
 pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();

@@ -1,4 +1,4 @@
-//! What is wrong with a token, in words, each with what helps.
+//! Says in words what is wrong with a token, and what helps.
 //!
 //! Source, where nothing else is said: Intercom's help, "Authenticating users in the Messenger with JSON web tokens
 //! (JWTs)".
@@ -12,7 +12,7 @@ use super::pasted::{Parts, Pasted, Shape};
 use super::signature::{SecretReading, Signed};
 use crate::inspector::token::UnreadablePart;
 
-/// All of it in a sentence or two.
+/// The findings in a sentence or two.
 pub fn summary(pasted: &Pasted, signed: Signed, found: &[TokenFinding]) -> String {
     let mut text = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
         0 if pasted.shape == Shape::Nothing => "Paste a token to see what is wrong with it.".to_owned(),
@@ -28,7 +28,7 @@ pub fn summary(pasted: &Pasted, signed: Signed, found: &[TokenFinding]) -> Strin
     text
 }
 
-/// Faults first.
+/// All findings about a token, faults first.
 pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<TokenFinding> {
     let mut found = Vec::new();
     // Around what is no token, everything is.

@@ -7,7 +7,7 @@ use web_sys::{CryptoKey, SubtleCrypto};
 use super::signature::{Signed, readings};
 use leptos::prelude::window;
 
-/// Pages that are not served securely have none.
+/// The browser's cryptography; none in pages that are not served securely.
 fn subtle() -> Option<SubtleCrypto> {
     let crypto = window().crypto().ok()?;
     let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
@@ -18,7 +18,7 @@ pub fn is_there() -> bool {
     subtle().is_some()
 }
 
-/// Which reading of the secret signed the message.
+/// Finds the reading of the secret that signed the message.
 pub async fn signed(message: &str, signature: &[u8], secret: &str) -> Signed {
     let Some(subtle) = subtle() else { return Signed::CannotCheck };
     for (reading, key) in readings(secret) {

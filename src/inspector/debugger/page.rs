@@ -1,4 +1,4 @@
-//! The page, and what is typed into it. It has no Messenger and no stream: once it stands, it asks for nothing.
+//! The debugger's page and its fields. It has no Messenger and no stream: once it is there, it requests nothing.
 
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ fn debugger() -> AnyView {
     .into_any()
 }
 
-/// `autocomplete` and `spellcheck`: else the browser itself may keep what is typed, or send it to a service of its own.
+/// `autocomplete` and `spellcheck` are off: else the browser may keep the secret, or send it to a service of its own.
 fn fields(text: RwSignal<String>, secret: RwSignal<String>) -> AnyView {
     let (area, field) = (NodeRef::<Textarea>::new(), NodeRef::<Input>::new());
     let can_check = RwSignal::new(true);
@@ -105,7 +105,7 @@ fn fields(text: RwSignal<String>, secret: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-/// What the secret has to do with the signature.
+/// Checks the signature with the secret, whenever one of them changes.
 fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
     let signed = RwSignal::new(Signed::NotAsked);
     let question = Memo::new(move |_| {

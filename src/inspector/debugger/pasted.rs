@@ -4,16 +4,16 @@ use serde_json::{Map, Value};
 
 use crate::inspector::token::{UnreadablePart, from_base64url, object};
 
-/// No token that is of any use is longer; what is, is not read.
+/// The debugger reads no longer text: no usable token has so many bytes.
 const LONGEST: usize = 32_768;
-/// Hexadecimal digits of HMAC-SHA256.
+/// An HMAC-SHA256 has so many hexadecimal digits.
 const HASH: usize = 64;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pasted {
-    /// What was around the token and is no part of it, in words.
+    /// Names the parts of the text that are no part of the token.
     pub along: Vec<&'static str>,
-    /// Without that.
+    /// The token alone.
     pub token: String,
     pub shape: Shape,
 }
@@ -21,13 +21,13 @@ pub struct Pasted {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Nothing,
-    /// Bytes.
+    /// The text has so many bytes.
     TooLong(usize),
-    /// The older `user_hash`.
+    /// The text is the older `user_hash`.
     Hash,
     /// No part of it can be read.
     NoToken,
-    /// So many parts instead of three.
+    /// It has so many parts instead of three.
     Parts(usize),
     Token(Parts),
 }
@@ -36,7 +36,7 @@ pub enum Shape {
 pub struct Parts {
     pub header: Result<Map<String, Value>, UnreadablePart>,
     pub claims: Result<Map<String, Value>, UnreadablePart>,
-    /// None: there is none.
+    /// None where the token has no signature.
     pub signature: Option<Result<Vec<u8>, UnreadablePart>>,
 }
 
@@ -75,7 +75,7 @@ fn token_of(header: &str, claims: &str, signature: Option<&str>) -> Shape {
     Shape::Token(Parts { header: object(header), claims: object(claims), signature })
 }
 
-/// Takes off what comes along with a token that is copied out of a terminal, a header or a program.
+/// Separates a token from the letters around it, as a terminal, a header or a program has them.
 fn peel(text: &str) -> (String, Vec<&'static str>) {
     let mut along = Vec::new();
     let mut rest = text;
@@ -104,12 +104,12 @@ fn peel(text: &str) -> (String, Vec<&'static str>) {
     (token, along)
 }
 
-/// The invisible ones, too.
+/// White space, and letters that are invisible.
 fn is_space(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}')
 }
 
-/// And what ends a line of code after one.
+/// Quotation marks, and signs that follow one in a line of code.
 fn is_quote(letter: char) -> bool {
     matches!(letter, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | ',' | ';')
 }

@@ -1,25 +1,25 @@
-//! How a secret may have become a key, and what a signature shows of that.
+//! The ways to make a key of a secret, and which of them signed a token.
 
 use crate::inspector::token::from_base64url;
 
-/// A way to make a key of what stands in the field.
+/// A way to make a key of the secret that was entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretReading {
     /// The only right one: the secret as Intercom shows it.
     AsShown,
-    /// Without the white space around it.
+    /// The secret without the white space around it.
     Trimmed,
     /// The bytes that it stands for if it is taken as base64.
     Decoded,
 }
 
-/// What signature and secret have to do with each other.
+/// Whether the secret made the signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Signed {
     /// No secret was given, or there is nothing to check.
     #[default]
     NotAsked,
-    /// That is being found out.
+    /// The browser is checking it.
     Checking,
     /// The browser has no cryptography for pages that are not served securely.
     CannotCheck,

@@ -1,4 +1,4 @@
-//! What was found, the times by both clocks, and the parts.
+//! The debugger's views: its findings, the token's times by both clocks, and its parts.
 
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -13,7 +13,7 @@ use crate::components::{Icon, Nothing};
 use crate::inspector::format::{clock_time, date_time};
 use crate::inspector::view::{claim, token_text};
 
-/// What is shown of a token has an end, whatever was pasted.
+/// The page shows so many claims of a token.
 const MOST_CLAIMS: usize = 100;
 const LONGEST_VALUE: usize = 600;
 

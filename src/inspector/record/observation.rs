@@ -1,20 +1,20 @@
-//! What the recorder sees in a page, before it is an entry.
+//! Observations of a page's Messenger, before they are entries.
 
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use crate::messenger::{Command, Dropped, Event, Finding};
 
-/// Something that happened in a page, and when and where.
+/// Something that happened in a page, with its time and address.
 pub struct Observation {
     pub kind: ObservationKind,
     pub origin: Origin,
 }
 
 pub struct Origin {
-    /// Unix milliseconds.
+    /// The time in Unix milliseconds.
     pub at_ms: i64,
-    /// Path, query and hash.
+    /// The page's path, query and hash.
     pub url: String,
     pub title: String,
 }

@@ -1,7 +1,6 @@
-//! Reports from a page what its Messenger does. Put `<Record/>` inside `<Messenger>`; it shows nothing.
+//! The `<Record/>` component: observes the Messenger of its page, and shows nothing. Put it inside `<Messenger>`.
 //!
-//! Only what has to be there from the first event on is part of the app: it keeps what it sees until the code of the
-//! [`report`](super::report) has come, which no page of an ordinary visitor loads.
+//! It keeps its observations until the code of the recorder has come, which no page of an ordinary visitor loads.
 
 use leptos::ev;
 use leptos::prelude::*;

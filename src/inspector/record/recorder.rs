@@ -1,4 +1,4 @@
-//! Makes entries of what was seen in a page, and posts them.
+//! Makes entries of observations, and posts them.
 
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -19,10 +19,10 @@ use crate::messenger::{
 
 /// The recorder posts all entries of this time in one request.
 const GATHER: Duration = Duration::from_millis(30);
-/// A script that takes longer than this is late: people look for the launcher by then.
+/// A script that takes more milliseconds is late: people look for the launcher by then.
 const LATE_MS: i64 = 3_000;
 
-/// Takes over from the buffer: first what it has kept, then everything as it comes.
+/// Records the observations that the buffer kept, then each as it comes.
 // Not `#[lazy]`: that one panics where the file does not come.
 #[leptos::wasm_split::wasm_split(report, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn report(
@@ -53,7 +53,7 @@ pub fn report(
     Ok(())
 }
 
-/// Attributes that wait when their person leaves are nobody's: each log-out drops them.
+/// Whether a drop is no news: each log-out drops attributes that wait for their person.
 fn is_in_order(dropped: &Dropped) -> bool {
     matches!(dropped, Dropped { what: What::Attributes(_), reason: Reason::OtherPerson })
 }
@@ -70,7 +70,7 @@ struct Recorder {
     /// Announcements made while the queue was drained, before it was known to be: their pings.
     early: VecDeque<Option<String>>,
     sending: bool,
-    /// When the script was asked for.
+    /// The time at which the page requested the script.
     inserted_ms: Option<i64>,
 }
 
@@ -224,7 +224,7 @@ fn send_soon(recorder: StoredValue<Recorder, LocalStorage>) {
     }
 }
 
-/// A beacon: it survives the page.
+/// Posts by a beacon, which survives the page.
 fn send(recorder: StoredValue<Recorder, LocalStorage>) {
     let Some(entries) = recorder.try_update_value(|recorder| {
         recorder.sending = false;

@@ -1,4 +1,4 @@
-//! `POST /lifecycle/calls`: what a page's Messenger did.
+//! `POST /lifecycle/calls`: receives the entries of a page.
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
@@ -7,9 +7,9 @@ use super::stream::json;
 use super::{Access, Inspector};
 use crate::inspector::{AppReport, StreamMessage};
 
-/// A page reports a few entries at a time.
+/// The server takes so many entries of a report: a page sends a few at a time.
 const MOST_ENTRIES: usize = 500;
-/// Clocks that differ by less count as equal: the report was under way for some of it.
+/// Clocks that differ by fewer milliseconds count as equal: the report takes some of them to arrive.
 const SKEW: i64 = 2_000;
 
 pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode {

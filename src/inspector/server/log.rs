@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// How much is remembered, whichever is reached first.
+/// The log keeps so many messages, and so many bytes, whichever it reaches first.
 const KEPT: usize = 10_000;
 const KEPT_BYTES: usize = 8 << 20;
 
-/// Numbered messages in order, as the text that readers get: its length is what it costs. Cheap to clone.
+/// Numbered messages in order, as the text that readers get. Clones share them.
 #[derive(Clone)]
 pub struct Log {
     inner: Arc<Mutex<LogState>>,
@@ -21,15 +21,14 @@ struct LogState {
 }
 
 impl Log {
-    /// Counts from the clock's milliseconds: a reader that comes back after a restart with the last number it saw then
-    /// misses nothing.
+    /// Counts from the clock's milliseconds, so that a reader with a number from before a restart misses nothing.
     pub fn new(now_ms: i64) -> Self {
         let inner = LogState { kept: VecDeque::new(), bytes: 0 };
         let before = u64::try_from(now_ms).unwrap_or_default();
         Self { inner: Arc::new(Mutex::new(inner)), latest: Arc::new(watch::Sender::new(before)) }
     }
 
-    /// Appends what `message` makes of its number.
+    /// Appends a message, which `message` makes of its number.
     pub fn append(&self, message: impl FnOnce(u64) -> String) {
         let mut log = self.lock();
         let number = *self.latest.borrow() + 1;
@@ -44,8 +43,7 @@ impl Log {
         self.latest.send_replace(number);
     }
 
-    /// At most `most` messages with a number above `after`, in order; fewer where they are large. None says that there
-    /// are none.
+    /// Messages with a number above `after`, in order: at most `most`, and fewer where they are large.
     pub fn after(&self, after: u64, most: usize, most_bytes: usize) -> Vec<(u64, String)> {
         let log = self.lock();
         let start = log.kept.partition_point(|(number, _)| *number <= after);

@@ -20,16 +20,16 @@ use crate::clock::Clock;
 use crate::workspace::Workspace;
 use log::Log;
 
-/// What an inspector watches: the pages of one app, and what its workspace received. Cheap to clone.
+/// The pages of one app and its workspace, which an inspector watches. Clones share them.
 #[derive(Clone)]
 pub struct Inspector {
     app: Log,
-    /// None where the workspace is hosted.
+    /// The embedded workspace; none where it is hosted.
     workspace: Option<Workspace>,
     clock: Clock,
 }
 
-/// This request may look behind the scenes. An extension of the request; whoever has none is refused.
+/// The permission to inspect, as an extension of the request. The endpoints refuse a request without it.
 #[derive(Clone)]
 pub struct Access {
     stands: Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>,
@@ -37,7 +37,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// `stands`: whether what gave access would give it still. Asked for as long as a stream is open, and at once where `ends`
+    /// `stands` says whether the person may still inspect. An open stream asks it again and again, and at once when `ends`
     /// has an item.
     pub fn new<F, S>(
         stands: impl Fn() -> F + Send + Sync + 'static,
@@ -55,7 +55,7 @@ impl Access {
     }
 }
 
-/// The inspector of the pages that were asked for is an extension of the request too.
+/// The server puts the inspector of the request's app into its extensions, too.
 impl<S: Sync> FromRequestParts<S> for Inspector {
     type Rejection = StatusCode;
 

@@ -1,4 +1,4 @@
-//! `GET /lifecycle/stream`: both lanes, what was and what comes.
+//! `GET /lifecycle/stream`: sends the messages of both lanes, the kept ones first.
 //!
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
@@ -25,13 +25,13 @@ use crate::inspector::{STREAM_EVENT, StreamMessage};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedEntry, FeedKind, Queue};
 
-/// How many of the workspace's entries a reader gets that brings no id: what the page keeps.
+/// A reader without an id gets so many of the workspace's entries: as many as the page keeps.
 const PAST: u64 = 10_000;
-/// How many are read at a time, of either lane; the feed itself sees to their bytes.
+/// The reader reads so many entries of a lane at a time.
 const PAGE: u16 = 500;
-/// Of what pages reported.
+/// The reader reads so many bytes of the app's lane at a time; the feed limits its own.
 const PAGE_BYTES: usize = 1 << 20;
-/// What opened a stream is asked for again after so many milliseconds.
+/// The reader asks again for its access after so many milliseconds.
 const ASKED_EVERY: i64 = 5_000;
 
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ pub async fn stream(
     .keep_alive(KeepAlive::default())
 }
 
-/// The last number seen of the app's lane, and of the workspace's.
+/// How far a reader has come: its last number of either lane.
 #[derive(Clone, Copy)]
 struct Position {
     app: u64,
@@ -84,7 +84,7 @@ struct Reader {
     clock: Clock,
     /// How far both lanes are read.
     at: Position,
-    /// What was read and is not sent yet: where its reader is then, and a [`StreamMessage`] as JSON.
+    /// Messages that were read and not sent yet: the position after each, and a [`StreamMessage`] as JSON.
     page: VecDeque<(Position, String)>,
     app: (Log, watch::Receiver<u64>),
     workspace: Option<Followed>,
@@ -92,7 +92,7 @@ struct Reader {
     sent_warnings: bool,
 }
 
-/// The workspace's lane.
+/// The workspace's lane, as one reader follows it.
 struct Followed {
     workspace: Workspace,
     entries: Queue<String, Arc<FeedEntry>>,
@@ -202,7 +202,7 @@ impl Reader {
         self.add(entries).await
     }
 
-    /// Has them sent, but for those that were read before. None when the database failed.
+    /// Puts entries into the page, but for those that were read before. None when the database failed.
     async fn add(&mut self, entries: Vec<FeedEntry>) -> Option<()> {
         let Some(Followed { workspace, .. }) = &self.workspace else { return Some(()) };
         let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
@@ -220,7 +220,7 @@ impl Reader {
     }
 }
 
-/// Never where the workspace is hosted.
+/// The workspace's next entry; waits for ever where the workspace is hosted.
 async fn next_entry(followed: Option<&mut Followed>) -> Option<Arc<FeedEntry>> {
     match followed {
         Some(followed) => followed.entries.recv().await,

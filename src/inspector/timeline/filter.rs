@@ -1,4 +1,4 @@
-//! Which moments are shown: by kind, by person, by a word.
+//! Selects moments by kind, by person and by a word.
 
 use super::moment::{AppCall, Moment, label};
 use super::warnings::warnings;
@@ -6,7 +6,7 @@ use crate::inspector::AppEntryKind;
 use crate::inspector::format::{argument_names, plain};
 use crate::workspace::feed::FeedKind;
 
-/// A chip each. A moment may be of several.
+/// The kinds of moments that one can filter by. A moment may be of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MomentKind {
     Routes,
@@ -57,7 +57,7 @@ impl MomentKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MomentFilter {
     pub kind: Option<MomentKind>,
-    /// As [`label`] names them.
+    /// The person's name, as [`label`] makes it.
     pub person: Option<String>,
     /// Part of a path, a call or a name, in whatever case.
     pub find: String,
@@ -74,7 +74,7 @@ impl MomentFilter {
     }
 }
 
-/// All that may be looked for, in lower case.
+/// The text that a search looks at, in lower case.
 fn text(moment: &Moment) -> String {
     let mut text = String::new();
     match moment.app.as_ref().map(|app| &app.kind) {
@@ -109,7 +109,7 @@ fn text(moment: &Moment) -> String {
     text.to_lowercase()
 }
 
-/// `update({ plan })`.
+/// A call in short: `update({ plan })`.
 pub fn call_text(call: AppCall<'_>) -> String {
     format!("{}({})", call.method, argument_names(call.arguments, call.token.is_some()))
 }

@@ -14,7 +14,7 @@ pub const DRAWN: usize = 500;
 pub struct FilteredTimeline {
     pub timeline: Timeline,
     filter: MomentFilter,
-    /// In order. A moment that comes, changes or goes touches its own entry alone.
+    /// Sorted. A moment that comes, changes or goes touches its own id alone.
     ids: VecDeque<MomentId>,
 }
 
@@ -60,7 +60,7 @@ impl FilteredTimeline {
         self.ids.is_empty()
     }
 
-    /// Counted from none.
+    /// The index of a moment among those of the filter.
     pub fn position(&self, id: MomentId) -> Option<usize> {
         self.ids.binary_search(&id).ok()
     }
@@ -73,14 +73,14 @@ impl FilteredTimeline {
         self.ids.back().copied()
     }
 
-    /// So many moments further; the first or the last if there are fewer.
+    /// The moment that is `by` moments further; the first or the last if there are fewer.
     pub fn step(&self, from: MomentId, by: isize) -> Option<MomentId> {
         let at = self.ids.partition_point(|id| *id < from);
         let to = at.saturating_add_signed(by).min(self.ids.len().saturating_sub(1));
         self.ids.get(to).copied()
     }
 
-    /// How many moments are older than the drawn ones: the newest [`DRAWN`], and all since this one.
+    /// Counts the moments that are older than the drawn ones. Drawn are the newest [`DRAWN`], and all since `since`.
     pub fn older(&self, since: Option<MomentId>) -> usize {
         let newest = self.ids.len().saturating_sub(DRAWN);
         since.map_or(newest, |since| newest.min(self.ids.partition_point(|id| *id < since)))

@@ -9,12 +9,13 @@ use super::totals::MomentTotals;
 use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
 use crate::workspace::feed::FeedEntry;
 
-/// How many moments are kept.
+/// The timeline keeps so many moments.
 pub const KEPT: usize = 10_000;
-/// A moment has up to three messages: so many numbers detect a repeat.
+/// The timeline remembers so many numbers to detect a repeat: a moment has up to three messages.
 const NUMBERS: usize = 3 * KEPT;
-/// Announcements that came before their calls, and page loads, are few.
+/// The timeline remembers so many announcements that came before their calls.
 const EARLY: usize = 256;
+/// The timeline remembers so many page loads.
 const PAGE_LOADS: usize = 1_000;
 
 /// A page, and the number of a call in it.
@@ -22,18 +23,18 @@ type CallId = (String, u32);
 
 #[derive(Default)]
 pub struct Timeline {
-    /// In order.
+    /// Sorted by their ids.
     moments: VecDeque<Moment>,
     last_number: u64,
     calls: HashMap<CallId, MomentId>,
-    /// Which moment a ping belongs to.
+    /// The moment of each ping.
     pings: HashMap<String, MomentId>,
     early: VecDeque<(CallId, String)>,
     page_loads: HashMap<String, PageLoad>,
-    /// Entries seen, of the app and of the workspace.
+    /// Numbers of entries that came, of the app and of the workspace.
     seen_numbers: [BTreeSet<u64>; 2],
     totals: MomentTotals,
-    /// Moments that came, changed or went since this was last asked.
+    /// Moments that came, changed or went since [`Self::take_touched`].
     touched: Vec<MomentId>,
 }
 
@@ -140,7 +141,7 @@ impl Timeline {
         }
     }
 
-    /// The call became this ping; what the workspace said of it may be here already.
+    /// Joins a call with its ping. The workspace's answer may be here already.
     fn join(&mut self, call: CallId, ping_id: String) {
         let Some(id) = self.calls.get(&call).copied() else {
             self.early.push_back((call, ping_id));
@@ -171,7 +172,7 @@ impl Timeline {
         }
     }
 
-    /// A call came late: computes once more what it means for those after it.
+    /// Reads all entries of a page once more, as one of them came late.
     fn recompute(&mut self, page: &str) {
         let mut page_load = PageLoad::default();
         for (id, entry) in self.entries_of_page(page) {
@@ -181,7 +182,7 @@ impl Timeline {
         self.page_loads.insert(page.to_owned(), page_load);
     }
 
-    /// What a page did, in its own order.
+    /// The entries of a page in its own order.
     fn entries_of_page(&self, page: &str) -> Vec<(MomentId, AppEntry)> {
         let entries = self.moments.iter().filter_map(|moment| Some((moment.id, moment.app.as_ref()?)));
         let of_page = entries.filter(|(_, entry)| entry.page == page);

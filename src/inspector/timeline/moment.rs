@@ -1,17 +1,18 @@
-//! A call, what became of it, or both: one line of the timeline.
+//! A moment: one line of the timeline.
 
 use serde_json::Value;
 
 use crate::inspector::{AppEntry, AppEntryKind};
 use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
 
-/// Where a moment stands, for good: its time, then its number among those of the same time.
+/// Identifies a moment and gives its order: its time, then a number that rises.
 pub type MomentId = (i64, u64);
 
+/// An entry of the app's lane, one of the workspace's, or both where they belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
     pub id: MomentId,
-    /// Rises whenever more is learned of it.
+    /// Rises with every change of the moment.
     pub revision: u32,
     pub app: Option<AppEntry>,
     /// The ping that the call became.
@@ -20,7 +21,7 @@ pub struct Moment {
     pub context: Context,
 }
 
-/// What the page's earlier calls say about this one.
+/// The meaning of a call after the page's earlier calls.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// The person changes here.
@@ -31,7 +32,7 @@ pub struct Context {
     pub from: Option<String>,
     /// The call reports another address than the one before.
     pub route: bool,
-    /// Which `update` it is within the hosted Messenger's quota, if that is more than it takes.
+    /// The number of an `update` that is over the hosted Messenger's quota.
     pub over_quota: Option<u32>,
     /// The page's clock is known to be wrong from here on.
     pub skew_ms: Option<i64>,
@@ -107,7 +108,7 @@ impl Moment {
         Some(work.at_ms - app.at_ms).filter(|took| (0..60_000).contains(took))
     }
 
-    /// As the workspace says, else as the page's token does.
+    /// The person by the workspace, else by the page's token.
     pub fn person(&self) -> Option<&FeedPerson> {
         self.received().and_then(person).or(self.context.person.as_ref())
     }
@@ -118,7 +119,7 @@ impl Moment {
     }
 }
 
-/// Whom an entry of the feed is about.
+/// The person of an entry of the feed.
 fn person(kind: &FeedKind) -> Option<&FeedPerson> {
     match kind {
         FeedKind::PingAccepted(ping) => Some(&ping.person),

@@ -1,4 +1,4 @@
-//! One page load, as far as its calls have reported it: says of each next call what it means there.
+//! One load of a page: says what each call of it means after the earlier ones.
 
 use super::moment::{Context, IdentityChange};
 use crate::inspector::token;
@@ -12,15 +12,15 @@ const QUOTA_MS: i64 = 30 * 60_000;
 
 #[derive(Clone, Debug, Default)]
 pub struct PageLoad {
-    /// The last call seen: an earlier one that comes now comes late.
+    /// The number of the page's latest entry. One below it comes late.
     pub last_seq: u32,
-    /// When it last did something.
+    /// The time of the page's latest entry.
     pub last_ms: i64,
     /// Who is in the widget: None while nobody was booted nor has a token, then the user or a visitor.
     booted_as: Option<Option<FeedPerson>>,
-    /// What the workspace calls the visitor who is in it.
+    /// The workspace's name for the visitor who is in the widget.
     visitor: Option<FeedPerson>,
-    /// The call that put them there.
+    /// The number of the call that booted this person.
     booted: u32,
     shut_down: bool,
     url: Option<String>,
@@ -31,7 +31,7 @@ pub struct PageLoad {
 }
 
 impl PageLoad {
-    /// What the page's next entry means.
+    /// The meaning of the page's next entry.
     pub fn next(&mut self, entry: &AppEntry) -> Context {
         (self.last_seq, self.last_ms) = (entry.seq, entry.at_ms);
         let since = *self.since_ms.get_or_insert(entry.at_ms);
@@ -71,7 +71,7 @@ impl PageLoad {
         context
     }
 
-    /// The workspace knows who made this call. If that is news of the visitor who is in the widget: since which call.
+    /// Notes the workspace's name for the visitor who made a call. Returns the first call of that visitor, if the name is new.
     pub fn name_visitor(&mut self, seq: u32, person: &FeedPerson) -> Option<u32> {
         let news = seq >= self.booted && person.user_id.is_none() && self.visitor.is_none();
         news.then(|| {

@@ -10,7 +10,7 @@ use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
 
 const FORMAT: &str = "leptos-messenger lifecycle";
 const VERSION: u32 = 1;
-/// A moment has up to three messages.
+/// A file may hold so many messages: a moment has up to three.
 const MOST: usize = 3 * KEPT;
 
 #[derive(Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl fmt::Display for BadFile {
     }
 }
 
-/// The moments as JSON. Holds nothing that could be used: a token goes without its signature.
+/// Writes the moments as JSON. Its tokens have no signature, so nobody can use them.
 pub fn export(timeline: &Timeline, now_ms: i64) -> String {
     let mut lanes = Vec::new();
     for moment in timeline.moments() {
@@ -89,14 +89,14 @@ fn at_ms(lane: &StreamMessage) -> i64 {
 pub struct Replay {
     pub name: String,
     pub exported_at_ms: i64,
-    /// Each shows something new: a call, or what arrived.
+    /// Each step shows something new: a call, or its arrival.
     steps: Vec<Vec<StreamMessage>>,
     at: usize,
     pub filtered: FilteredTimeline,
 }
 
 impl Replay {
-    /// Begins before the first step.
+    /// Reads a file, and stands before its first step.
     pub fn read(name: &str, text: &str) -> Result<Self, BadFile> {
         let json: serde_json::Value =
             serde_json::from_str(text).map_err(|error| BadFile::NoJson(error.to_string()))?;

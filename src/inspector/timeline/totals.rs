@@ -1,4 +1,4 @@
-//! What is counted of the moments, kept up as they come, change and go.
+//! Counts the moments as they come, change and go.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct MomentTotals {
     /// How many moments each person has.
     people: BTreeMap<String, usize>,
     routes_arrived: usize,
-    /// Sorted.
+    /// The times from call to arrival, sorted.
     times_ms: Vec<i64>,
 }
 
@@ -39,7 +39,7 @@ impl MomentTotals {
         }
     }
 
-    /// The opposite: of the same moment, unchanged.
+    /// Takes a moment out of the counts. It must not have changed since it was added.
     pub fn remove(&mut self, moment: &Moment) {
         self.moments -= 1;
         for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {

@@ -1,11 +1,11 @@
-//! What is worth a second look, a sentence each, in the place where it happened.
+//! Warnings about a moment, a sentence each.
 
 use super::moment::Moment;
 use crate::inspector::AppEntryKind;
 use crate::inspector::format::span_ms;
 use crate::workspace::feed::FeedKind;
 
-/// Cause and fix; the page that cannot be reached has no more to say.
+/// Cause and fix, where the page can say no more.
 const BLOCKED: &str = "The script is blocked or out of reach: an extension or the network stops it, or the app id is wrong. \
                        Where people should reach you all the same, offer another way: <ContactFallback/>.";
 

@@ -1,4 +1,4 @@
-//! A moment in full: what was called, with which token, what was checked, and for a refusal what helps.
+//! A moment in full: its call, its token, the workspace's checks, and for a refusal what helps.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -67,7 +67,7 @@ fn moment_view(moment: &Moment, inspection: Inspection) -> AnyView {
     .into_any()
 }
 
-/// The token here has no signature: it is pasted there whole.
+/// A link to the debugger. A whole token has to be pasted there: this one has no signature.
 fn to_debugger() -> AnyView {
     view! { <p><a href="/lifecycle/token" target="_blank" rel="external">"Look for what is wrong with it in the token debugger"</a></p> }
         .into_any()
@@ -202,7 +202,7 @@ fn received_view(moment: &Moment, hosted: bool) -> AnyView {
     .into_any()
 }
 
-/// Teammates' messages for the page, and why each showed or not.
+/// Teammates' messages for the page, each with the reason for which it showed or not.
 fn messages_view(considered: &[Considered]) -> AnyView {
     if considered.is_empty() {
         return ().into_any();
@@ -214,7 +214,7 @@ fn messages_view(considered: &[Considered]) -> AnyView {
     view! { <section><h3>"Messages for this page"</h3><ul class="verdicts">{lines.collect_view()}</ul></section> }.into_any()
 }
 
-/// A line with its sign, and a word for whoever does not see it.
+/// A line with an icon, and with a word for people who do not see the icon.
 fn check_line(good: bool, icon: &'static str, word: &'static str, line: String) -> AnyView {
     let class = if good { "" } else { "no" };
     view! {

@@ -19,13 +19,13 @@ use super::tools;
 use crate::components::{Icon, asset};
 use crate::inspector::SHEET;
 
-/// In sessionStorage.
+/// Keys of sessionStorage.
 const OPEN: &str = "inspector-dock";
 const HEIGHT: &str = "inspector-dock-height";
-/// On the body, to leave room.
+/// The class of a body that leaves room for the dock.
 const ROOM: &str = "has-dock";
 
-/// Percent of the window's height.
+/// Heights of the dock, in percent of the window's height.
 const LOWEST: i32 = 20;
 const HIGHEST: i32 = 85;
 const USUAL: i32 = 42;
@@ -111,7 +111,7 @@ fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
     .into_any()
 }
 
-/// The upper edge: drawn, or moved by arrow keys.
+/// The dock's upper edge, which the pointer and the arrow keys move.
 fn resize_handle() -> AnyView {
     let height = RwSignal::new(read(HEIGHT).and_then(|height| height.parse().ok()).unwrap_or(USUAL));
     Effect::new(move |_| {
@@ -168,7 +168,7 @@ fn resize_handle() -> AnyView {
     .into_any()
 }
 
-/// The dock is gone: the focus goes to what it stood over.
+/// Gives the focus to the page when the dock is gone.
 fn focus_page() {
     let heading = document().query_selector("main h1").ok().flatten();
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {

@@ -1,4 +1,4 @@
-//! What one inspector knows and shows: the live timeline, or a file in its place.
+//! The state of one inspector: the live timeline, or a file in its place.
 
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -9,31 +9,31 @@ use crate::inspector::StreamMessage;
 use crate::inspector::browser::now_ms;
 use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, MomentId, Replay};
 
-/// What comes within this time is drawn at once: the first flood is thousands of messages. No frame: a hidden tab has
-/// none.
+/// The inspector draws all messages of this time at once: the first ones are thousands. A hidden tab has no frames to
+/// wait for.
 const GATHER: Duration = Duration::from_millis(40);
-/// A moment has up to three messages.
+/// A pause keeps so many messages: a moment has up to three.
 const HELD: usize = 3 * KEPT;
 
 #[derive(Clone, Copy)]
 pub struct Inspection {
     pub hosted: bool,
     live: RwSignal<FilteredTimeline>,
-    /// Shown in place of what is live.
+    /// A file that is shown in place of the live timeline.
     pub replay: RwSignal<Option<Replay>>,
     pub filter: RwSignal<MomentFilter>,
     pub connection: RwSignal<Connection>,
-    /// What is wrong with the workspace's settings just now.
+    /// The present warnings about the workspace's settings.
     pub warnings: RwSignal<Vec<String>>,
-    /// Why a file could not be replayed.
+    /// The reason for which a file could not be replayed.
     pub bad_file: RwSignal<Option<String>>,
     pub paused: RwSignal<bool>,
-    /// What came meanwhile.
+    /// Messages that came during the pause.
     pub held: RwSignal<VecDeque<StreamMessage>>,
     /// The moment that the person wants to see in full.
     pub chosen: RwSignal<Option<MomentId>>,
     latest_boot: Memo<Option<MomentId>>,
-    /// By this browser's clock, to the second.
+    /// The browser's clock, to the second.
     pub now_ms: RwSignal<i64>,
     arrived: StoredValue<Vec<StreamEvent>>,
     try_now: StoredValue<Option<TryNow>>,
@@ -85,7 +85,7 @@ impl Inspection {
         self.try_now.with_value(|try_now| _ = try_now.as_ref().map(|try_now| try_now()));
     }
 
-    /// What is shown, live or replayed.
+    /// Reads the timeline that is shown, live or replayed.
     pub fn view<T>(self, f: impl FnOnce(&FilteredTimeline) -> T) -> T {
         of_filtered(self.live, self.replay, f)
     }
@@ -109,7 +109,7 @@ impl Inspection {
         }
     }
 
-    /// Takes in all that was gathered, at once.
+    /// Adds all gathered messages at once.
     fn draw(self) {
         let Some(heard) = self.arrived.try_update_value(std::mem::take) else { return };
         let mut lanes = Vec::with_capacity(heard.len());
@@ -140,7 +140,7 @@ impl Inspection {
         }
     }
 
-    /// Going on shows what came meanwhile.
+    /// Pauses, or goes on and adds the messages that came meanwhile.
     pub fn pause(self, paused: bool) {
         self.paused.set(paused);
         if !paused {
@@ -149,7 +149,7 @@ impl Inspection {
         }
     }
 
-    /// Forgets what is live; the server does not.
+    /// Forgets the live moments; the server does not.
     pub fn clear(self) {
         self.chosen.set(None);
         self.held.update(VecDeque::clear);

@@ -1,4 +1,4 @@
-//! `/lifecycle`. It carries no Messenger itself, and links to it are full loads.
+//! The page `/lifecycle`. It has no Messenger itself, and links to it are full loads.
 
 use leptos::prelude::*;
 use leptos_meta::{Stylesheet, Title};
@@ -28,7 +28,7 @@ pub fn lifecycle_page() -> AnyView {
     view! { <Title text="Lifecycle"/><Stylesheet href=asset(SHEET)/>{page} }.into_any()
 }
 
-/// In place of a page of the inspector.
+/// The page for people who may not inspect.
 pub fn closed(path: &str, why: &'static str) -> AnyView {
     set_status(&Error::Forbidden);
     let log_in = format!("/login?next={path}");
@@ -43,7 +43,7 @@ pub fn closed(path: &str, why: &'static str) -> AnyView {
     .into_any()
 }
 
-/// As text: a browser that runs scripts makes no elements of it.
+/// A notice that the page needs scripts. It is text: a browser that runs scripts makes no elements of it.
 pub fn without_script() -> AnyView {
     const WORDS: &str =
         "<p class=\"strip bad\">This page needs JavaScript. Switch it on, then reload the page.</p>";

@@ -1,4 +1,4 @@
-//! Steps through a replayed file, and says that it is no live stream.
+//! The bar that steps through a replayed file, and says that it is not live.
 
 use leptos::prelude::*;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use crate::components::Icon;
 use crate::inspector::format::date_time;
 use crate::inspector::timeline::Replay;
 
-/// Between two steps while it plays.
+/// The time between two steps while the file plays.
 const PACE: Duration = Duration::from_millis(600);
 
 pub fn replay_bar(inspection: Inspection) -> AnyView {

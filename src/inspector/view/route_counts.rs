@@ -1,4 +1,4 @@
-//! The line on top: how many route changes arrived, how fast, and when the token is renewed.
+//! The line on top: it counts the route changes that arrived, and says when the token is renewed.
 
 use leptos::prelude::*;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The timeline by keyboard: one tab stop, arrows between the moments, and the focus that comes back from a card.
+//! The timeline by keyboard: one tab stop, arrows between the moments, and a focus that comes back from the card.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,10 +9,10 @@ use super::inspection::Inspection;
 use super::scroll::Scroll;
 use crate::inspector::timeline::MomentId;
 
-/// As many moments as Page Up and Page Down pass.
+/// Page Up and Page Down pass so many moments.
 const PAGE: isize = 10;
 
-/// The row of a moment bears it as `data-moment`.
+/// The name of a moment's row, in its attribute `data-moment`.
 pub fn row_name((at_ms, number): MomentId) -> String {
     format!("{at_ms}-{number}")
 }
@@ -48,7 +48,7 @@ impl RovingFocus {
         });
     }
 
-    /// Closes it; the focus goes back to where it was opened.
+    /// Closes the card. The focus goes back to the moment.
     pub fn close(self) {
         let Some(id) = self.inspection.chosen.get_untracked() else { return };
         self.inspection.chosen.set(None);
@@ -93,8 +93,8 @@ impl RovingFocus {
     fn focus(self, id: MomentId) {
         self.stop.set(Some(id));
         self.scroll.draw(id);
-        // Once its row is drawn.
-        set_timeout_soon(move || {
+        // Once its row is drawn, and before it is painted.
+        request_animation_frame(move || {
             let row = format!("[data-moment=\"{}\"] .act", row_name(id));
             let lanes = self.scroll.lanes.get_untracked();
             let act = lanes.and_then(|lanes| lanes.query_selector(&row).ok().flatten());
@@ -113,7 +113,7 @@ fn covers(card: &HtmlElement) -> bool {
     style.and_then(|style| style.get_property_value("position").ok()).is_some_and(|at| at == "fixed")
 }
 
-/// From the call to its ping and back.
+/// Moves the focus from the call to its ping, and back.
 fn focus_other_lane(event: &ev::KeyboardEvent) {
     let from = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(row) = from.as_ref().and_then(|from| from.closest("[data-moment]").ok().flatten()) else {

@@ -1,4 +1,4 @@
-//! How a moment looks on the timeline: the call, the time between, and what arrived.
+//! A moment as a row of the timeline: the call, the time between, and the workspace's answer.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::inspector::timeline::{Moment, MomentId, call_text, label, warnings};
 use crate::inspector::{AppEntryKind, IdentityChange};
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
 
-/// The moment of this id, whatever becomes of it.
+/// The row of a moment, which follows the moment's changes.
 pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView {
     let revision = Memo::new(move |_| {
         inspection.view(|filtered| filtered.timeline.find(id).map(|moment| moment.revision))
@@ -95,7 +95,7 @@ fn warning_view(warning: String) -> AnyView {
         .into_any()
 }
 
-/// What stands in a lane: a button that opens the moment in full.
+/// The button in a lane that opens the moment in full.
 fn lane_button(id: MomentId, inspection: Inspection, roving: RovingFocus, children: AnyView) -> AnyView {
     let pressed = Memo::new(move |_| inspection.selected() == Some(id));
     view! {

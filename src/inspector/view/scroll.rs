@@ -1,4 +1,4 @@
-//! Which moments of the list are drawn, and where it is scrolled to.
+//! Draws a part of the list, and follows its end or keeps what one reads in its place.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use super::inspection::Inspection;
 use crate::inspector::timeline::{DRAWN, FilteredTimeline, MomentId};
 
-/// This near to its end, in pixels, the list is followed.
+/// The list is followed where it is scrolled to fewer pixels from its end.
 const AT_END: i32 = 48;
 
 #[derive(Clone, Copy)]
 pub struct Scroll {
     inspection: Inspection,
     pub lanes: NodeRef<Div>,
-    /// Moments since this one stay drawn. None while new moments are scrolled to: then the newest are drawn alone.
+    /// Moments since this one stay drawn. None while the end is followed: then the newest are drawn alone.
     since: RwSignal<Option<MomentId>>,
-    /// Where the list was scrolled to last.
+    /// The list's last scroll position.
     top: StoredValue<i32>,
 }
 
@@ -32,7 +32,7 @@ impl Scroll {
         self.inspection.view(|filtered| filtered.drawn(self.since.get()))
     }
 
-    /// How many older moments are not drawn.
+    /// Counts the older moments that are not drawn.
     pub fn older(self) -> usize {
         self.inspection.view(|filtered| filtered.older(self.since.get()))
     }
@@ -41,7 +41,7 @@ impl Scroll {
         untrack(|| self.drawn().first().copied())
     }
 
-    /// Draws older moments, and keeps what is in sight where it is.
+    /// Draws older moments, and keeps the visible ones in their place.
     pub fn draw_older(self) {
         let (Some(lanes), Some(first)) = (self.lanes.get_untracked(), self.first_drawn()) else { return };
         let below = lanes.scroll_height() - lanes.scroll_top();
@@ -77,7 +77,7 @@ impl Scroll {
         }
     }
 
-    /// The list or what is visible of it has another size.
+    /// The list or its visible part has another size.
     pub fn resized(self) {
         match untrack(|| self.is_following()) {
             true => self.to_end(),

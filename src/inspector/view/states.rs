@@ -1,4 +1,4 @@
-//! What stands where there are no moments, and the banners that say what is wrong.
+//! The list's empty states, its footer, and the banners about what is wrong.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ enum ListState {
     NothingMatches,
 }
 
-/// Loading, cut, empty, or nothing that the filter takes.
+/// The state that stands in place of moments: loading, cut, empty, or nothing that fits the filter.
 pub fn empty_state(inspection: Inspection) -> impl IntoView {
     let instead = Memo::new(move |_| {
         let (shown, all) = inspection.view(|filtered| (filtered.len(), filtered.timeline.totals().moments));
@@ -85,7 +85,7 @@ fn try_now(inspection: Inspection) -> AnyView {
         .into_any()
 }
 
-/// Below the last moment: whether more will come.
+/// The line below the last moment: it says whether more will come.
 pub fn footer(inspection: Inspection) -> AnyView {
     let words = move || match (inspection.connection.get(), inspection.paused.get()) {
         _ if inspection.replay.with(Option::is_some) => String::new(),
@@ -106,7 +106,7 @@ pub fn footer(inspection: Inspection) -> AnyView {
     view! { {hosted}<p class="follow soft">{words}</p> }.into_any()
 }
 
-/// What is wrong with the workspace's settings, and with the stream while there are moments to look at.
+/// Banners about the workspace's settings, the stream, and a file that cannot be replayed.
 pub fn banners(inspection: Inspection) -> AnyView {
     let warnings = move || {
         inspection.warnings.with(|warnings| {

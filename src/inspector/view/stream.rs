@@ -11,20 +11,20 @@ use crate::inspector::StreamMessage;
 pub enum Connection {
     Opening,
     Open,
-    /// The next attempt is made in so many seconds.
+    /// The stream is cut. The next attempt is made in so many seconds.
     Cut {
         again_in: u32,
     },
 }
 
-/// Seconds that the first answer may take.
+/// The first answer may take so many seconds.
 #[cfg(feature = "hydrate")]
 const PATIENCE: u32 = 5;
 
 /// Cuts the wait for the next attempt short.
 pub type TryNow = Box<dyn Fn() + Send + Sync>;
 
-/// What comes of the stream, in order.
+/// A message of the stream, or a change of its connection.
 pub enum StreamEvent {
     Message(Box<StreamMessage>),
     Connection(Connection),
@@ -53,8 +53,7 @@ pub fn listen(heard: impl Fn(StreamEvent) + 'static) -> TryNow {
 
 /// Reads until the stream is cut; `last` is the id to go on after. False if it never opened.
 ///
-/// The browser would open it again by itself, but neither say so nor hurry on request: its state is looked at each
-/// second.
+/// A browser opens a stream again by itself, but neither says so nor hurries. So the state is read each second.
 #[cfg(feature = "hydrate")]
 async fn read(last: &mut String, heard: &impl Fn(StreamEvent)) -> bool {
     use futures::StreamExt;

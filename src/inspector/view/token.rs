@@ -1,4 +1,4 @@
-//! A token taken apart: its claims, how much of its life is left, and no signature.
+//! A token in its parts: its claims and the rest of its life, without a signature.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::inspection::Inspection;
 use crate::inspector::format::{date_time, span};
 use crate::inspector::token::{claims, header};
 
-/// `called_ms`: when it was handed to the widget. Its life is drawn from there on.
+/// The token of a call. Its life is drawn from `called_ms` on, when the widget got it.
 pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyView {
     let (head, payload) = token.split_once('.').unwrap_or_default();
     let algorithm = header(token).get("alg").cloned();
@@ -33,7 +33,7 @@ pub fn token_view(token: &str, called_ms: i64, inspection: Inspection) -> AnyVie
     .into_any()
 }
 
-/// Its first two parts.
+/// The first two parts of a token.
 pub fn token_text(head: String, payload: String) -> AnyView {
     view! {
         <p class="token-text">

@@ -1,4 +1,4 @@
-//! Filter, pause, clear, files.
+//! The tools of the inspector: filter, pause, clear, export and replay.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub fn chips(inspection: Inspection) -> AnyView {
         .into_any()
 }
 
-/// By person, and by part of a path or a call.
+/// Fields that filter by person, and by part of a path or a call.
 pub fn search(inspection: Inspection) -> AnyView {
     let people = Memo::new(move |_| inspection.view(|filtered| filtered.timeline.totals().people()));
     let chosen = move || inspection.filter.with(|filter| filter.person.clone().unwrap_or_default());
@@ -102,7 +102,7 @@ pub fn export_button(inspection: Inspection) -> AnyView {
     .into_any()
 }
 
-/// A file that was exported here, to be replayed.
+/// Replays a file that was exported here.
 pub fn import(inspection: Inspection) -> AnyView {
     let take = move |event: ev::Event| {
         browser::read(&event, move |name, text| {

@@ -4,7 +4,7 @@ mod endpoints;
 mod ends;
 mod filter;
 mod filtered;
-mod gates;
+mod identity_changes;
 mod replay;
 mod stream;
 mod timeline;

@@ -6,7 +6,7 @@ use super::{announced, called, received, timeline, update};
 // {"name":"Marit","user_id":"u_1"}
 const MARIT: &str = "e30.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV8xIn0";
 
-fn gates(timeline: &Timeline) -> Vec<Option<String>> {
+fn identity_changes(timeline: &Timeline) -> Vec<Option<String>> {
     timeline.moments().filter_map(|moment| Some(moment.context.identity_change.clone()?.user)).collect()
 }
 
@@ -17,7 +17,7 @@ fn of(page: &str, seq: u32, method: &str, token: Option<&str>) -> StreamMessage 
 }
 
 #[test]
-fn a_gate_stands_wherever_the_person_changes() {
+fn an_identity_change_stands_wherever_the_person_changes() {
     let calls = [
         (1, "boot", None),
         (2, "update", None),
@@ -27,7 +27,7 @@ fn a_gate_stands_wherever_the_person_changes() {
         (6, "boot", None),
     ];
     let timeline = timeline(calls.map(|(seq, method, token)| of("page", seq, method, token)));
-    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned()), None]);
+    assert_eq!(identity_changes(&timeline), [None, Some("Marit".to_owned()), None]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn two_windows_at_once_change_only_their_own_person() {
         of("other", 4, "update", None),
         of("one", 5, "boot", None),
     ]);
-    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
+    assert_eq!(identity_changes(&timeline), [None, Some("Marit".to_owned())]);
     let users: Vec<bool> = timeline.moments().map(|moment| moment.is_of_user()).collect();
     assert_eq!(users, [false, true, false, true, false]);
     let from: Vec<_> = timeline.moments().map(|moment| moment.context.from.as_deref()).collect();
@@ -97,7 +97,7 @@ fn the_token_of_a_page_load_stands_with_its_person_and_shows_its_claims() {
         StreamMessage::App(super::app(2, 2, super::answered(MARIT))),
         of("page", 3, "boot", Some(MARIT)),
     ]);
-    assert_eq!(gates(&timeline), [None, Some("Marit".to_owned())]);
+    assert_eq!(identity_changes(&timeline), [None, Some("Marit".to_owned())]);
     let answer = timeline.moments().nth(1).unwrap();
     assert!(answer.context.identity_change.is_some() && answer.is_of_user());
     assert_eq!(answer.person().unwrap().name, "Marit");
@@ -111,7 +111,7 @@ fn the_token_of_a_log_in_stands_with_the_visitor_until_it_is_booted() {
         StreamMessage::App(super::app(2, 2, super::answered(MARIT))),
         of("page", 3, "boot", Some(MARIT)),
     ]);
-    let gated: Vec<bool> =
+    let changed: Vec<bool> =
         timeline.moments().map(|moment| moment.context.identity_change.is_some()).collect();
-    assert_eq!(gated, [true, false, true]);
+    assert_eq!(changed, [true, false, true]);
 }
