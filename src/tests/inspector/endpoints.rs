@@ -1,3 +1,5 @@
+//! Who may report and who may read, and what the server makes of a report.
+
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use futures::StreamExt;

@@ -1,3 +1,5 @@
+//! Which moments a filter selects, and what is counted of them.
+
 use leptos_messenger::inspector::{AppEntryKind, MomentFilter, MomentKind, StreamMessage, Timeline};
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind};
 

@@ -1,3 +1,5 @@
+//! The list of moments that a filter selects, and the part of it that is drawn.
+
 use leptos_messenger::inspector::{DRAWN, FilteredTimeline, KEPT, MomentFilter, MomentKind, StreamMessage};
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Where the person changes, and whose moments are whose.
+
 use leptos_messenger::inspector::{AppEntry, AppEntryKind, StreamMessage, Timeline};
 use leptos_messenger::workspace::feed::{FeedEntry, FeedKind};
 

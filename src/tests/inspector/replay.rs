@@ -1,3 +1,5 @@
+//! Files of a visit: exported, replayed step by step, and refused.
+
 use leptos_messenger::inspector::{
     AppEntry, AppEntryKind, BadFile, Moment, Replay, StreamMessage, Timeline, export,
 };

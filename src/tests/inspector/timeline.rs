@@ -1,3 +1,5 @@
+//! How the messages of both lanes become moments.
+
 use leptos_messenger::inspector::{AppEntry, AppEntryKind, KEPT, StreamMessage, Timeline};
 
 use super::{announced, app, called, moments, received, refused, timeline, update};

@@ -1,3 +1,5 @@
+//! The warnings about a moment.
+
 use leptos_messenger::inspector::{AppEntry, AppEntryKind, StreamMessage, Timeline, warnings};
 use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, RefusedAttribute};
 
