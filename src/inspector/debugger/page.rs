@@ -15,7 +15,8 @@ use crate::inspector::browser::now_ms;
 use crate::inspector::view::{closed, without_script};
 use crate::inspector::{InspectorSettings, SHEET};
 
-pub fn token_page() -> AnyView {
+#[component]
+pub fn TokenPage() -> impl IntoView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
     let page = match settings.open {
         true => debugger(),
@@ -24,7 +25,7 @@ pub fn token_page() -> AnyView {
             "The token debugger belongs to the inspector. Log in as a teammate to use it.",
         ),
     };
-    view! { <Title text="Token debugger"/><Stylesheet href=asset(SHEET)/>{page} }.into_any()
+    view! { <Title text="Token debugger"/><Stylesheet href=asset(SHEET)/>{page} }
 }
 
 fn debugger() -> AnyView {

@@ -16,7 +16,8 @@ use crate::components::{Drawing, Icon, asset};
 use crate::error::{Error, set_status};
 use crate::inspector::{InspectorSettings, SHEET};
 
-pub fn lifecycle_page() -> AnyView {
+#[component]
+pub fn LifecyclePage() -> impl IntoView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
     let page = match settings.open {
         true => inspector(settings.hosted).into_any(),
@@ -25,7 +26,7 @@ pub fn lifecycle_page() -> AnyView {
             "The inspector shows what people do in the shop. Log in as a teammate to see it.",
         ),
     };
-    view! { <Title text="Lifecycle"/><Stylesheet href=asset(SHEET)/>{page} }.into_any()
+    view! { <Title text="Lifecycle"/><Stylesheet href=asset(SHEET)/>{page} }
 }
 
 /// The page for people who may not inspect.
