@@ -91,10 +91,15 @@ pub async fn commit(
 ) -> Result<(), Error> {
     batch.record(app_id, None, FeedKind::IdentitySettingsChanged { what: format!("{by} {what}.") });
     batch.commit().await?;
+    log(by, app_id, event, &what);
+    Ok(())
+}
+
+/// Writes the line of the audit log alone. Changes of who the teammates are have no entry in the feed.
+pub fn log(by: Actor<'_>, app_id: &str, event: &'static str, what: &str) {
     let (actor, account_id, actor_id) = (by.kind(), by.account_id(), by.id());
     let address = by.address().map(|address| display(address.to_canonical()));
     tracing::info!(target: "audit", event, actor, account_id, actor_id, app_id, what, address);
-    Ok(())
 }
 
 #[cfg(test)]

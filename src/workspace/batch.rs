@@ -8,9 +8,10 @@ use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
 use crate::feed::{Audience, ConversationIds, Events, Feed, FeedKind, PingRefused};
 use crate::limits::{Charges, Limits};
-use crate::people::People;
 use crate::people::impressions::Impressions;
-use crate::people::sessions::Sessions;
+use crate::people::sessions::{Bearer, Session, Sessions};
+use crate::people::{People, Person};
+use crate::refusal::{IdentityRefusal, Refusal};
 
 /// The database of a workspace, and all that a change of it needs. Cheap to clone.
 #[derive(Clone)]
@@ -63,6 +64,43 @@ impl Batch {
     pub async fn load(&mut self, credentials: impl Iterator<Item = &str>) -> Result<(), Error> {
         self.sessions.load(&mut self.transaction, credentials).await?;
         self.people.load(&mut self.transaction, self.sessions.person_ids()).await
+    }
+
+    /// The session that the bearer's credential opens in this app, and its person. It may be over: see
+    /// [`live_session`](Self::live_session).
+    pub async fn session_of(
+        &mut self,
+        app_id: &str,
+        bearer: &Bearer,
+    ) -> Result<Option<(Person, Session)>, Error> {
+        let found = self.sessions.find(&mut self.transaction, &bearer.credential).await?;
+        let Some(session) = found.filter(|session| session.is_of(app_id, bearer.platform)) else {
+            return Ok(None);
+        };
+        Ok(Some((self.people.find(&mut self.transaction, &session.person_id).await?, session)))
+    }
+
+    /// The live session that the bearer's credential opens in this app, and its person. Refuses the request where there is
+    /// none.
+    pub async fn live_session(
+        &mut self,
+        app_id: &str,
+        bearer: &Bearer,
+    ) -> Result<(Person, Session), Refusal> {
+        match self.session_of(app_id, bearer).await? {
+            Some((person, session)) => match session.over(self.now()) {
+                Some(why) => Err(why.into()),
+                None => Ok((person, session)),
+            },
+            None if self.knows_app(app_id).await? => Err(IdentityRefusal::NoSession.into()),
+            None => Err(Refusal::UnknownApp),
+        }
+    }
+
+    /// The person of the bearer's live session in this app. Refuses a person whom a teammate has blocked.
+    pub async fn unblocked(&mut self, app_id: &str, bearer: &Bearer) -> Result<Person, Refusal> {
+        let (person, _) = self.live_session(app_id, bearer).await?;
+        if person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(person) }
     }
 
     /// Events name an app, and no other.

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::state::{MadeTeammate, Staff, TeammateRow};
-use crate::accounts::{Accounts, CurrentSession, audited};
+use crate::accounts::{Accounts, CurrentSession};
 use crate::error::Error;
 use crate::random;
-use crate::workspace::Workspace;
 use crate::workspace::teammates::{self, add_teammate, teammates};
 use crate::workspace::teams::{self, teams};
+use crate::workspace::{Workspace, audit};
 
 pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str) -> Result<Staff, Error> {
     let emails: HashMap<String, String> = accounts.teammates().await?.into_iter().collect();
@@ -41,7 +41,7 @@ pub async fn make_teammate(
         }
     };
     add_teammate(workspace.db(), workspace.app_id(), &account_id, name.unwrap_or(&known_as)).await?;
-    audit(workspace, "teammate_added", by, &account_id);
+    audited(workspace, "teammate_added", by, &format!("added the account {account_id}"));
     Ok(MadeTeammate { email: email.trim().to_owned(), first_password })
 }
 
@@ -52,7 +52,7 @@ pub async fn rename_teammate(
     name: &str,
 ) -> Result<(), Error> {
     found(teammates::rename_teammate(workspace.db(), workspace.app_id(), number, name).await?)?;
-    audit(workspace, "teammate_renamed", by, &number.to_string());
+    audited(workspace, "teammate_renamed", by, &format!("renamed the teammate {number}"));
     Ok(())
 }
 
@@ -75,14 +75,14 @@ pub async fn remove_teammate(
         teammates::remove_teammate(workspace.db(), workspace.app_id(), number, workspace.clock().seconds())
             .await?,
     )?;
-    audit(workspace, "teammate_removed", by, &removed.account_id);
+    audited(workspace, "teammate_removed", by, &format!("removed the account {}", removed.account_id));
     accounts.announce_end(&removed.account_id);
     Ok(())
 }
 
 pub async fn make_team(workspace: &Workspace, by: &CurrentSession, name: &str) -> Result<(), Error> {
     teams::make_team(workspace.db(), workspace.app_id(), name).await?;
-    audit(workspace, "team_made", by, name);
+    audited(workspace, "team_made", by, &format!("made the team “{name}”"));
     Ok(())
 }
 
@@ -93,7 +93,7 @@ pub async fn rename_team(
     name: &str,
 ) -> Result<(), Error> {
     found(teams::rename_team(workspace.db(), workspace.app_id(), number, name).await?)?;
-    audit(workspace, "team_renamed", by, &number.to_string());
+    audited(workspace, "team_renamed", by, &format!("renamed the team {number}"));
     Ok(())
 }
 
@@ -101,13 +101,12 @@ pub async fn remove_team(workspace: &Workspace, by: &CurrentSession, number: i64
     found(
         teams::remove_team(workspace.db(), workspace.app_id(), number, workspace.clock().seconds()).await?,
     )?;
-    audit(workspace, "team_removed", by, &number.to_string());
+    audited(workspace, "team_removed", by, &format!("removed the team {number}"));
     Ok(())
 }
 
-fn audit(workspace: &Workspace, event: &'static str, by: &CurrentSession, of: &str) {
-    let (app_id, address) = (workspace.app_id(), audited(by.address));
-    tracing::info!(target: "audit", event, account_id = by.account_id, app_id, of, address);
+fn audited(workspace: &Workspace, event: &'static str, by: &CurrentSession, what: &str) {
+    audit::log(by.into(), workspace.app_id(), event, what);
 }
 
 fn found(is_there: bool) -> Result<(), Error> {

@@ -1,8 +1,7 @@
 use serde::Deserialize;
 
-use super::message::unblocked;
 use crate::batch::Batch;
-use crate::platform::Platform;
+use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
@@ -18,13 +17,8 @@ pub struct LeadEmail {
 }
 
 /// Nothing proves the address: it finds nobody, and a user's comes with their identity.
-pub async fn keep_email(
-    batch: &mut Batch,
-    platform: Platform,
-    given: &LeadEmail,
-    credential: &str,
-) -> Result<(), Refusal> {
-    let person = unblocked(batch, platform, &given.app_id, credential).await?;
+pub async fn keep_email(batch: &mut Batch, bearer: &Bearer, given: &LeadEmail) -> Result<(), Refusal> {
+    let person = batch.unblocked(&given.app_id, bearer).await?;
     let email = given.email.trim();
     if !person.is_lead() || !is_address(email) {
         return Err(Refusal::NoEmail);

@@ -10,9 +10,8 @@ use crate::batch::Batch;
 use crate::database::fetch;
 use crate::error::Error;
 use crate::limits::{Begun, Network, Spent};
-use crate::people::Person;
-use crate::platform::Platform;
-use crate::refusal::{IdentityRefusal, Refusal};
+use crate::people::sessions::Bearer;
+use crate::refusal::Refusal;
 use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 
 /// A person writes, in a new conversation or in one of theirs.
@@ -47,16 +46,15 @@ pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
     }
 }
 
-/// Whose session this is wrote it. In another's conversation there is none to write in.
-pub async fn take(
+/// Stores a message of the bearer's person. They write in no other person's conversation.
+pub async fn store_message(
     batch: &mut Batch,
-    platform: Platform,
+    bearer: &Bearer,
     message: &Message,
-    credential: &str,
     from: Option<Network>,
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
-    let person = unblocked(batch, platform, app_id, credential).await?;
+    let person = batch.unblocked(app_id, bearer).await?;
     let body = match (message.text.trim().is_empty(), message.attachments.len()) {
         (true, 1..) => Body::without_text(),
         _ => plain(&message.text)?,
@@ -122,38 +120,6 @@ async fn spent(batch: &mut Batch, person_id: &str) -> Result<Spent, Error> {
     .fetch_one(db))?;
     let within = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(Spent { messages: within(messages), conversations: within(conversations) })
-}
-
-/// Whose session this is; it must be one of this app, and not over.
-pub async fn person_of(
-    batch: &mut Batch,
-    platform: Platform,
-    app_id: &str,
-    credential: &str,
-) -> Result<Person, Refusal> {
-    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
-    let Some(session) = session.filter(|session| session.app_id == app_id && session.platform == platform)
-    else {
-        return Err(match batch.knows_app(app_id).await? {
-            true => IdentityRefusal::NoSession.into(),
-            false => Refusal::UnknownApp,
-        });
-    };
-    match session.over(batch.now()) {
-        Some(why) => Err(why.into()),
-        None => Ok(batch.people.find(&mut batch.transaction, &session.person_id).await?),
-    }
-}
-
-/// The same, of a person who may write.
-pub async fn unblocked(
-    batch: &mut Batch,
-    platform: Platform,
-    app_id: &str,
-    credential: &str,
-) -> Result<Person, Refusal> {
-    let person = person_of(batch, platform, app_id, credential).await?;
-    if person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(person) }
 }
 
 fn plain(text: &str) -> Result<Body, Refusal> {

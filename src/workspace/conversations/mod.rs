@@ -44,7 +44,7 @@ pub use body::{BadText, Body};
 pub use conversation::{Conversation, Source, State};
 pub use inbox::{Cursor, Listed, PAGE, inbox, newest, not_closed, person_of, whole};
 pub use lead_email::{LeadEmail, keep_email};
-pub use message::{Message, parse, person_of as person_of_session, take};
+pub use message::{Message, parse, store_message};
 pub use opening::{Opening, open};
 pub use part::{Author, PartKind};
 pub use read::{Row, Thread, is_of, list, thread};

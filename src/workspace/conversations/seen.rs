@@ -1,13 +1,12 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::message::person_of;
 use super::rows::{find, save};
 use super::send::Number;
 use super::{Author, Conversation};
 use crate::batch::Batch;
 use crate::feed::Audience;
-use crate::platform::Platform;
+use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
@@ -20,14 +19,9 @@ pub struct Seen {
     pub part: Number,
 }
 
-/// In another's conversation there is nothing to read.
-pub async fn seen_by_person(
-    batch: &mut Batch,
-    platform: Platform,
-    seen: &Seen,
-    credential: &str,
-) -> Result<(), Refusal> {
-    let person = person_of(batch, platform, &seen.app_id, credential).await?;
+/// Notes how far the bearer's person has read. They read in no other person's conversation.
+pub async fn seen_by_person(batch: &mut Batch, bearer: &Bearer, seen: &Seen) -> Result<(), Refusal> {
+    let (person, _) = batch.live_session(&seen.app_id, bearer).await?;
     let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
     let found = found.filter(|found| found.person_id == person.id).ok_or(Refusal::NoConversation)?;
     note(batch, found, Author::Person, seen.part.0).await

@@ -4,8 +4,8 @@ use super::rows::{Added, By, add};
 use super::{DataEvent, Metadata};
 use crate::batch::Batch;
 use crate::feed::{EventTracked, FeedKind, RefusedAttribute};
-use crate::platform::Platform;
-use crate::refusal::{IdentityRefusal, Refusal};
+use crate::people::sessions::Bearer;
+use crate::refusal::Refusal;
 use crate::wire::is_zero;
 
 /// What the loader receives.
@@ -20,25 +20,9 @@ pub struct Tracked {
     more_refused: usize,
 }
 
-/// Whose session this is did it.
-pub async fn take(
-    batch: &mut Batch,
-    platform: Platform,
-    event: &DataEvent,
-    credential: &str,
-) -> Result<Tracked, Refusal> {
-    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
-    let own = session.filter(|session| session.app_id == event.app_id && session.platform == platform);
-    let Some(session) = own else {
-        return Err(match batch.knows_app(&event.app_id).await? {
-            true => IdentityRefusal::NoSession.into(),
-            false => Refusal::UnknownApp,
-        });
-    };
-    if let Some(why) = session.over(batch.now()) {
-        return Err(why.into());
-    }
-    let person = batch.people.find(&mut batch.transaction, &session.person_id).await?;
+/// Stores what the bearer's person did.
+pub async fn store_event(batch: &mut Batch, bearer: &Bearer, event: &DataEvent) -> Result<Tracked, Refusal> {
+    let (person, session) = batch.live_session(&event.app_id, bearer).await?;
     let (metadata, refused) = event.metadata.clone().within_limits();
     let by = By { person: &person, proved: session.is_verified() };
     let added = add(&mut batch.transaction, by, event, &metadata, batch.now_ms).await?;

@@ -5,10 +5,10 @@ use super::edit::find;
 use super::live::Live;
 use super::receipts::{self, Reaction, Receipt};
 use crate::batch::Batch;
-use crate::conversations::{Number, person_of_session};
+use crate::conversations::Number;
 use crate::database::execute;
 use crate::people::Person;
-use crate::platform::Platform;
+use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
@@ -47,12 +47,11 @@ pub struct Answered {
 /// Writes it down once. A message that the person never got is not there. Returns the conversation that the person answers in.
 pub async fn report(
     batch: &mut Batch,
-    platform: Platform,
+    bearer: &Bearer,
     report: &Report,
-    credential: &str,
 ) -> Result<Option<Answered>, Refusal> {
     let Report { app_id, message: Number(message), what, reaction } = report;
-    let person = person_of_session(batch, platform, app_id, credential).await?;
+    let (person, mut session) = batch.live_session(app_id, bearer).await?;
     if *what == Did::Answered && person.blocked_at.is_some() {
         return Err(Refusal::Blocked);
     }
@@ -61,7 +60,7 @@ pub async fn report(
     let now = batch.now_ms;
     let mut noted = receipt.noted(*what, *reaction, now);
     if *what == Did::Answered && noted.conversation.is_none() {
-        noted.conversation = Some(answer(batch, app_id, *message, &person, credential).await?);
+        noted.conversation = Some(answer(batch, app_id, *message, &person, &session.last_url).await?);
     }
     execute!(&mut batch.transaction, |db| {
         sqlx::query(
@@ -85,7 +84,7 @@ pub async fn report(
         Did::Dismissed | Did::Answered => true,
         Did::Clicked | Did::Reacted => false,
     };
-    if ends && let Some(mut session) = batch.sessions.find(&mut batch.transaction, credential).await? {
+    if ends {
         session.outbound.take_if(|standing| standing == message);
         batch.sessions.save(session);
     }
@@ -99,13 +98,11 @@ async fn answer(
     app_id: &str,
     number: i64,
     person: &Person,
-    credential: &str,
+    url: &str,
 ) -> Result<i64, Refusal> {
     let message = find(&mut batch.transaction, app_id, number).await?;
     let live = Live::of(message).ok_or(Refusal::Internal)?;
-    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
-    let url = session.map(|session| session.last_url).unwrap_or_default();
-    Ok(begin(batch, &live, person, &url).await?)
+    Ok(begin(batch, &live, person, url).await?)
 }
 
 impl Receipt {

@@ -1,7 +1,9 @@
+//! Messenger sessions: what a boot opens, and which of them a credential opens.
+
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::identity::{LEEWAY_SECONDS, has_passed};
 use crate::platform::Platform;
@@ -27,6 +29,14 @@ pub struct Session {
     pub outbound: Option<i64>,
 }
 
+/// The credential that a request shows, and the platform that it comes from.
+#[derive(Clone)]
+pub struct Bearer {
+    pub platform: Platform,
+    /// Empty where the request shows none: it opens nothing.
+    pub credential: String,
+}
+
 /// Live sessions that a person has at most. A limit of our own.
 const MOST: i64 = 100;
 
@@ -48,7 +58,27 @@ pub struct NewSession<'a> {
     pub expires_at: i64,
 }
 
+/// The live session that the bearer's credential opens in this app; `now` in Unix seconds. A batch asks
+/// [`Batch::live_session`](crate::batch::Batch::live_session), which knows what the batch itself has changed.
+pub async fn live_session(
+    db: &Db,
+    app_id: &str,
+    bearer: &Bearer,
+    now: i64,
+) -> Result<Option<Session>, Error> {
+    let found: Option<Session> =
+        read!(db, |db| sqlx::query_as("select * from messenger_sessions where id_hash = $1")
+            .bind(random::hash(&bearer.credential))
+            .fetch_optional(db))?;
+    Ok(found.filter(|session| session.is_of(app_id, bearer.platform) && session.over(now).is_none()))
+}
+
 impl Session {
+    /// Whether the session belongs to this app on this platform. A credential opens nothing anywhere else.
+    pub fn is_of(&self, app_id: &str, platform: Platform) -> bool {
+        self.app_id == app_id && self.platform == platform
+    }
+
     /// Why it opens nothing any more.
     pub fn over(&self, now: i64) -> Option<IdentityRefusal> {
         match self.ended {
@@ -78,8 +108,11 @@ impl Sessions {
         db: &mut Transaction,
         credentials: impl Iterator<Item = &str>,
     ) -> Result<(), Error> {
-        let hashes: BTreeSet<String> =
-            credentials.map(random::hash).filter(|hash| !self.held.contains_key(hash)).collect();
+        let hashes: BTreeSet<String> = credentials
+            .filter(|credential| !credential.is_empty())
+            .map(random::hash)
+            .filter(|hash| !self.held.contains_key(hash))
+            .collect();
         if hashes.is_empty() {
             return Ok(());
         }

@@ -35,20 +35,18 @@ pub enum How {
 /// A stated identity that was believed names a user, with or without a session; a session is enough for what states no
 /// identity; with neither, only a boot is let in, as a visitor's.
 pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Refusal> {
-    let Claimed { ping, platform, user, .. } = claimed;
+    let Claimed { ping, bearer, user, .. } = claimed;
+    let platform = bearer.platform;
+    let known = batch.session_of(&ping.app_id, bearer).await?;
     let Some(user) = user else {
-        return match rider(batch, claimed).await? {
-            Some((person, session)) => match session.over(batch.now()) {
-                Some(why) => Err(why.into()),
-                None => Ok(Arrival { person, session, how: How::Riding }),
-            },
-            None if ping.call == Call::Boot => visit(batch, ping, *platform).await,
-            None if batch.knows_app(&ping.app_id).await? => Err(IdentityRefusal::NoSession.into()),
-            None => Err(Refusal::UnknownApp),
-        };
+        if known.is_none() && ping.call == Call::Boot {
+            return visit(batch, ping, platform).await;
+        }
+        let (person, session) = batch.live_session(&ping.app_id, bearer).await?;
+        return Ok(Arrival { person, session, how: How::Riding });
     };
     let refused = |why| Refusal::from(Checks::from(user.checks.clone()).refused(why));
-    if !still_holds(&mut batch.transaction, &ping.app_id, *platform, user).await? {
+    if !still_holds(&mut batch.transaction, &ping.app_id, platform, user).await? {
         let proved = user.proof.is_some();
         return Err(refused(match proved {
             true => IdentityRefusal::RetiredKey,
@@ -65,8 +63,8 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
         Found::One(person) => Some(*person),
         Found::Nobody => None,
     };
-    let arriving = Arriving { ping, platform: *platform, user, found };
-    match rider(batch, claimed).await? {
+    let arriving = Arriving { ping, platform, user, found };
+    match known {
         Some((rider, session)) if rider.is_user() => {
             let same = arriving.found.as_ref().is_some_and(|found| found.id == rider.id);
             if !same {
@@ -79,20 +77,6 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
             let visitor = known_visitor(batch, ping).await?;
             arriving.sign_in(batch, visitor).await
         }
-    }
-}
-
-/// Another app's credential opens nothing, nor does another platform's.
-async fn rider(batch: &mut Batch, claimed: &Claimed) -> Result<Option<(Person, Session)>, Refusal> {
-    let Some(credential) = &claimed.credential else { return Ok(None) };
-    let session = batch.sessions.find(&mut batch.transaction, credential).await?;
-    let own =
-        |session: &Session| session.app_id == claimed.ping.app_id && session.platform == claimed.platform;
-    match session.filter(own) {
-        Some(session) => {
-            Ok(Some((batch.people.find(&mut batch.transaction, &session.person_id).await?, session)))
-        }
-        None => Ok(None),
     }
 }
 

@@ -1,5 +1,5 @@
 use super::arrival::{Arrival, How, arrive};
-use super::{Claimed, Data, Reply};
+use super::{Claimed, Data, PingReply};
 use crate::batch::Batch;
 use crate::conversations;
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::wire::Page;
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.
-pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal> {
+pub async fn apply_ping(batch: &mut Batch, claimed: &Claimed) -> Result<PingReply, Refusal> {
     let arrival = arrive(batch, claimed).await?;
     let Claimed { ping, user, .. } = claimed;
     let Arrival { mut person, mut session, how } = arrival;
@@ -27,7 +27,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
         let delivered = deliver(batch, claimed, &person, &mut session).await?;
         batch.sessions.save(session);
-        let mut reply = Reply::new(&person, Refusals::default()).with(&delivered);
+        let mut reply = PingReply::new(&person, Refusals::default()).with(&delivered);
         // The reply before was lost, and what it said with it.
         if !delivered.verdicts.is_empty() || delivered.adds_conversation() {
             let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
@@ -41,7 +41,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
-        let reply = Reply::new(&person, refused);
+        let reply = PingReply::new(&person, refused);
         batch.people.save(person);
         return Ok(reply);
     }
@@ -82,7 +82,7 @@ pub async fn take(batch: &mut Batch, claimed: &Claimed) -> Result<Reply, Refusal
         messages: delivered.considered(),
     });
     batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
-    let mut reply = Reply::new(&person, refused).with(&delivered);
+    let mut reply = PingReply::new(&person, refused).with(&delivered);
     if opened.is_some() || delivered.adds_conversation() {
         let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
         reply = reply.waiting(counts.into());

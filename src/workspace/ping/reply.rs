@@ -9,7 +9,7 @@ use crate::wire::is_zero;
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]
-pub struct Reply {
+pub struct PingReply {
     /// The credential of the session that this ping opened, if it opened one: later pings carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<String>,
@@ -54,7 +54,7 @@ struct ReplyPerson {
     name: String,
 }
 
-impl Reply {
+impl PingReply {
     /// To a ping that rides on a session.
     pub fn new(person: &Person, refused: Refusals) -> Self {
         Self {

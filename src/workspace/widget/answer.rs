@@ -8,14 +8,19 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::Workspace;
 use crate::edge::{fix, status};
+use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::writer::{Reply, Work};
+use crate::{Platform, Workspace};
 
 pub fn credential(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     value.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+pub fn bearer(platform: Platform, headers: &HeaderMap) -> Bearer {
+    Bearer { platform, credential: credential(headers).unwrap_or_default() }
 }
 
 /// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
@@ -39,18 +44,18 @@ pub fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Resul
         .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
 }
 
-/// Has the workspace write down what was sent, which is answered by nothing.
-pub async fn note<T: DeserializeOwned>(
+/// Submits a write of the panel's person, from the request's JSON.
+pub async fn submit<T: DeserializeOwned>(
     workspace: &Workspace,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
-    work: impl FnOnce(T) -> Work,
+    write: impl FnOnce(Bearer, T) -> Work,
 ) -> Response {
-    let noted = async {
+    let submitted = async {
         only_json(headers)?;
-        workspace.submit(work(parsed(body)?)).await
+        workspace.submit(write(bearer(Platform::Web, headers), parsed(body)?)).await
     };
-    match noted.await {
+    match submitted.await {
         Ok(Some(reply)) => Json(reply).into_response(),
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),

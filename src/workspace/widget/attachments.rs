@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, Path, Query, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::io;
 use tokio_util::io::ReaderStream;
 
+use super::Client;
 use super::answer::{answer, failed};
-use super::session::{person, unblocked};
-use super::{App, Client};
+use super::session::Caller;
 use crate::Workspace;
 use crate::attachments::{self, Attachment, Uploader};
 use crate::refusal::Refusal;
@@ -28,15 +28,14 @@ pub struct Named {
 /// `POST /messenger/web/attachments`: the body is the file's content, of at most 10 MiB.
 pub async fn upload(
     State(workspace): State<Workspace>,
-    Query(app): Query<App>,
     Query(Named { name }): Query<Named>,
     client: Client,
-    headers: HeaderMap,
+    caller: Caller,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {
-    let person = unblocked(&workspace, &app, &headers).await?;
+    let Caller { app_id, person, .. } = caller.unblocked()?;
     let address = client.map(|Extension(ConnectInfo(client))| client.ip());
-    let uploader = Uploader { app_id: &app.app_id, person_id: &person.id, address };
+    let uploader = Uploader { app_id: &app_id, person_id: &person.id, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());
     let stored = attachments::upload(workspace.db(), files, &uploader, &name, body, now).await;
     stored.map(Json).map_err(|refusal| answer(&refusal))
@@ -46,12 +45,10 @@ pub async fn upload(
 pub async fn serve(
     State(workspace): State<Workspace>,
     Path(id): Path<String>,
-    Query(app): Query<App>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<Response, Response> {
-    let person = person(&workspace, &app, &headers).await?;
     let found = attachments::find(workspace.db(), &id).await.map_err(failed)?;
-    let own = found.filter(|found| found.person_id == person.id && found.app_id == app.app_id);
+    let own = found.filter(|found| found.person_id == caller.person.id && found.app_id == caller.app_id);
     let own = own.ok_or_else(|| answer(&Refusal::NoConversation))?;
     content(&workspace, &own.attachment).await.map_err(|refusal| answer(&refusal))
 }

@@ -8,14 +8,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use super::answer::{answer, credential, failed, note, only_json, parsed, refused_body, reply};
-use super::session::{live_session, person, person_and_session, unblocked};
+use super::answer::{answer, bearer, failed, only_json, parsed, refused_body, reply, submit};
+use super::session::Caller;
 use super::views::Standing;
 use super::words::Language;
 use super::{App, Client, views};
 use crate::conversations::{self, Number, parse};
 use crate::feed::{Topic, Topics, Typing, events};
 use crate::people::Person;
+use crate::people::sessions::live_session;
 use crate::refusal::{Refusal, TooMany};
 use crate::writer::Work;
 use crate::{Platform, Workspace};
@@ -31,18 +32,17 @@ pub struct Page {
 pub async fn thread(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
-    Query(app): Query<App>,
     Query(Page { before }): Query<Page>,
     Language(words): Language,
-    headers: HeaderMap,
+    Caller { app_id, person, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let (person, standing) = read(&workspace, &app, &headers).await?;
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
     let thread = conversations::thread(workspace.db(), &person.id, number, before).await.map_err(failed)?;
     let thread = thread.ok_or_else(none)?;
-    let name = workspace.app_name(&app.app_id).await.map_err(failed)?.ok_or_else(none)?;
-    let usual_reply = workspace.usual_reply(&app.app_id).await.map_err(failed)?;
+    let name = workspace.app_name(&app_id).await.map_err(failed)?.ok_or_else(none)?;
+    let usual_reply = workspace.usual_reply(&app_id).await.map_err(failed)?;
     // Asked in the first conversation alone: nobody is asked twice.
     let asks_email = person.is_lead() && person.email.is_none() && standing.counts.conversations == 1;
     Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, standing, words)))
@@ -51,11 +51,10 @@ pub async fn thread(
 /// `GET /messenger/web/messages`: the list of the person's conversations.
 pub async fn messages(
     State(workspace): State<Workspace>,
-    Query(app): Query<App>,
     Language(words): Language,
-    headers: HeaderMap,
+    Caller { person, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let (person, standing) = read(&workspace, &app, &headers).await?;
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
     let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
     Ok(Html(views::messages(&rows, standing, words)))
 }
@@ -63,11 +62,9 @@ pub async fn messages(
 /// `GET /messenger/web/unread`: what a closed panel needs to know.
 pub async fn unread(
     State(workspace): State<Workspace>,
-    Query(app): Query<App>,
     Language(words): Language,
-    headers: HeaderMap,
+    Caller { person, session, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let (person, session) = person_and_session(&workspace, &app, &headers).await?;
     let standing = standing(&workspace, &person).await.map_err(failed)?;
     let answer = match standing.counts.unread {
         0 => None,
@@ -76,13 +73,6 @@ pub async fn unread(
             .map_err(failed)?,
     };
     Ok(Html(views::unread(answer.as_ref(), standing, words)))
-}
-
-/// Who asks, and how they stand.
-async fn read(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<(Person, Standing), Response> {
-    let person = person(workspace, app, headers).await?;
-    let standing = standing(workspace, &person).await.map_err(failed)?;
-    Ok((person, standing))
 }
 
 /// The cursor comes before whatever else is read: a change meanwhile is news then.
@@ -102,8 +92,7 @@ pub async fn send(
         only_json(&headers)?;
         let message = Box::new(parse(&body.map_err(refused_body)?)?);
         let from = client.map(|Extension(ConnectInfo(client))| client.ip().into());
-        let credential = credential(&headers).unwrap_or_default();
-        let work = Work::Message { platform: Platform::Web, message, credential, from };
+        let work = Work::Message { bearer: bearer(Platform::Web, &headers), message, from };
         workspace.submit(work).await?.ok_or(Refusal::Internal)
     };
     reply(sent.await)
@@ -118,22 +107,22 @@ pub struct Resume {
 /// `GET /messenger/web/stream`: says when a conversation of the person has changed, until their session ends.
 pub async fn stream(
     State(workspace): State<Workspace>,
-    Query(app): Query<App>,
     Query(Resume { after }): Query<Resume>,
     headers: HeaderMap,
+    Caller { app_id, person, .. }: Caller,
 ) -> Result<Response, Response> {
-    let person = person(&workspace, &app, &headers).await?;
-    let credential = credential(&headers).unwrap_or_default();
+    let bearer = bearer(Platform::Web, &headers);
     let too_many = |refused| answer(&Refusal::TooMany(refused));
     let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
     let changes = changes.ok_or_else(|| too_many(TooMany::STREAMS))?;
     // Looked for once the topic is followed: nothing comes between the two.
     let has_missed = Topics::has_news(workspace.db(), &person.id, after).await.map_err(failed)?;
     let stands = move || {
-        let (workspace, app, credential) = (workspace.clone(), app.clone(), credential.clone());
+        let (workspace, app_id, bearer) = (workspace.clone(), app_id.clone(), bearer.clone());
         let person_id = person.id.clone();
         async move {
-            let session = live_session(&workspace, &credential, &app).await;
+            let now = workspace.clock().seconds();
+            let session = live_session(workspace.db(), &app_id, &bearer, now).await;
             matches!(session, Ok(Some(session)) if session.person_id == person_id)
         }
     };
@@ -146,8 +135,7 @@ pub async fn seen(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
-    note(&workspace, &headers, body, |seen| Work::SeenByPerson { platform, seen, credential }).await
+    submit(&workspace, &headers, body, Work::SeenByPerson).await
 }
 
 #[derive(Deserialize)]
@@ -164,13 +152,13 @@ pub async fn typing(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Response> {
     only_json(&headers).map_err(|refusal| answer(&refusal))?;
-    let Writes { app, conversation: Number(conversation) } =
+    let Writes { app: App { app_id }, conversation: Number(conversation) } =
         parsed(body).map_err(|refusal| answer(&refusal))?;
-    let person = unblocked(&workspace, &app, &headers).await?;
+    let Caller { app_id, person, .. } = Caller::find(&workspace, app_id, &headers).await?.unblocked()?;
     if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
         return Err(answer(&Refusal::NoConversation));
     }
-    let typing = Typing { app_id: app.app_id, person_id: person.id, conversation, teammate: None };
+    let typing = Typing { app_id, person_id: person.id, conversation, teammate: None };
     workspace.feed().announce_typing(typing).await;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -181,6 +169,5 @@ pub async fn email(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
-    note(&workspace, &headers, body, |given| Work::LeadEmail { platform, given, credential }).await
+    submit(&workspace, &headers, body, Work::LeadEmail).await
 }

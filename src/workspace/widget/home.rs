@@ -1,15 +1,15 @@
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+//! The panel's first page.
+
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::App;
-use super::answer::credential;
+use super::answer::failed;
 use super::conversations::standing;
 use super::host::host;
-use super::session::who;
+use super::session::Caller;
 use super::views::{self, Identity};
-use super::words::{Language, Words};
-use crate::error::Error;
+use super::words::Language;
 use crate::people::Person;
 use crate::people::sessions::Session;
 use crate::{Workspace, conversations};
@@ -17,36 +17,15 @@ use crate::{Workspace, conversations};
 /// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
 pub async fn serve(
     State(workspace): State<Workspace>,
-    Query(app): Query<App>,
     Language(words): Language,
-    headers: HeaderMap,
-) -> Response {
-    let Some(credential) = credential(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
-    match who(&workspace, &credential, &app).await {
-        Ok(Some((person, session))) => {
-            let identity = identity(&person, &session);
-            match page(&workspace, &app, &person, &identity, words).await {
-                Ok(Some(page)) => Html(page).into_response(),
-                Ok(None) => StatusCode::NOT_FOUND.into_response(),
-                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            }
-        }
-        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-async fn page(
-    workspace: &Workspace,
-    app: &App,
-    person: &Person,
-    identity: &Identity,
-    words: &'static Words,
-) -> Result<Option<String>, Error> {
-    let standing = standing(workspace, person).await?;
-    let Some(host) = host(workspace, &app.app_id).await? else { return Ok(None) };
-    let rows = conversations::list(workspace.db(), &person.id).await?;
-    Ok(Some(views::home(&host, person.name.as_deref(), identity, &rows, standing, words)))
+    Caller { app_id, person, session }: Caller,
+) -> Result<Html<String>, Response> {
+    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let host = host(&workspace, &app_id).await.map_err(failed)?;
+    let host = host.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
+    let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
+    let identity = identity(&person, &session);
+    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, standing, words)))
 }
 
 fn identity(person: &Person, session: &Session) -> Identity {

@@ -2,27 +2,25 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, Response};
 
-use super::answer::{answer, credential, failed, note};
-use super::session::person_and_session;
+use super::answer::{answer, failed, submit};
+use super::session::Caller;
+use super::views;
 use super::words::Language;
-use super::{App, views};
 use crate::refusal::Refusal;
 use crate::writer::Work;
-use crate::{Platform, Workspace, outbound};
+use crate::{Workspace, outbound};
 
 /// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows. Another session's is not there.
 pub async fn serve(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
-    Query(app): Query<App>,
     Language(words): Language,
-    headers: HeaderMap,
+    Caller { person, session, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let (person, session) = person_and_session(&workspace, &app, &headers).await?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
     let found = outbound::shown(workspace.store(), &person, &session, number).await.map_err(failed)?;
@@ -35,6 +33,5 @@ pub async fn report(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let (platform, credential) = (Platform::Web, credential(&headers).unwrap_or_default());
-    note(&workspace, &headers, body, |report| Work::Outbound { platform, report, credential }).await
+    submit(&workspace, &headers, body, Work::Outbound).await
 }

@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Client;
-use super::answer::{answer, credential, only_json, refused_body, reply};
+use super::answer::{answer, bearer, only_json, refused_body, reply};
 use super::words::{Language, Launcher};
 use crate::cookie_domain::is_of_page;
-use crate::data_events::DataEvent;
 use crate::feed::Call;
 use crate::identity::User;
 use crate::people::refusals::Refusals;
+use crate::people::sessions::Bearer;
 use crate::ping::{Claimed, Ping};
 use crate::refusal::Refusal;
 use crate::writer::{Reply, Work};
@@ -41,7 +41,7 @@ pub async fn ping(
         let words = (chosen.is_some() || matches!(ping.call, Call::Boot))
             .then(|| Language::of(chosen, accepted).0.launcher);
         let (begins, app_id) = (matches!(ping.call, Call::Boot), ping.app_id.clone());
-        let reply = receive_ping(&workspace, platform, ping, credential(&headers)).await?;
+        let reply = receive_ping(&workspace, ping, bearer(platform, &headers)).await?;
         let mut cookie_domain = None;
         if begins {
             let settings =
@@ -79,7 +79,8 @@ pub async fn event(
     let received = async {
         let (platform, event) =
             read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
-        receive_event(&workspace, platform, event, credential(&headers)).await
+        let write = Work::Event(bearer(platform, &headers), Box::new(event));
+        workspace.submit(write).await?.ok_or(Refusal::Internal)
     };
     reply(received.await)
 }
@@ -111,24 +112,22 @@ pub async fn shutdown(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
-    let Some(credential) = credential(&headers) else { return StatusCode::NO_CONTENT.into_response() };
+    let bearer = bearer(platform, &headers);
+    if bearer.credential.is_empty() {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    match workspace.submit(Work::Shutdown { platform, credential, ping_id }).await {
+    match workspace.submit(Work::Shutdown { bearer, ping_id }).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
-async fn receive_ping(
-    workspace: &Workspace,
-    platform: Platform,
-    mut ping: Ping,
-    credential: Option<String>,
-) -> Result<Reply, Refusal> {
+async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<Reply, Refusal> {
     let (mut user, mut withheld) = (None, Refusals::default());
     if !ping.is_bare() {
-        let settings = workspace.identity_settings(&ping.app_id, platform).await?;
+        let settings = workspace.identity_settings(&ping.app_id, bearer.platform).await?;
         let settings = settings.ok_or(Refusal::UnknownApp)?;
         user = match identity::verify(&ping.stated, &settings, workspace.clock().seconds()) {
             Ok(user) => user,
@@ -145,17 +144,6 @@ async fn receive_ping(
     }
     // Held against every message's pages here, and not while everybody else's pings wait.
     let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
-    let claimed = Box::new(Claimed { ping, platform, user, credential, withheld, candidates });
+    let claimed = Box::new(Claimed { ping, bearer, user, withheld, candidates });
     workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
-}
-
-/// Stores and answers. The answer comes after the commit, and the feed knows by then.
-async fn receive_event(
-    workspace: &Workspace,
-    platform: Platform,
-    event: DataEvent,
-    credential: Option<String>,
-) -> Result<Reply, Refusal> {
-    let work = Work::Event { platform, event: Box::new(event), credential: credential.unwrap_or_default() };
-    workspace.submit(work).await?.ok_or(Refusal::Internal)
 }

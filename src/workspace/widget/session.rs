@@ -1,69 +1,51 @@
-//! Whose session a request opens.
+//! The person whose live session a request shows.
 
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
-use super::answer::{answer, credential, failed};
+use super::answer::{answer, bearer, failed};
 use crate::database::read;
-use crate::error::Error;
 use crate::people::Person;
-use crate::people::sessions::Session;
-use crate::random;
+use crate::people::sessions::{Session, live_session};
 use crate::refusal::Refusal;
 use crate::{Platform, Workspace};
 
-/// The live session that this credential opens; it goes with its person.
-pub async fn live_session(
-    workspace: &Workspace,
-    credential: &str,
-    app: &App,
-) -> Result<Option<Session>, Error> {
-    let session: Option<Session> =
-        read!(workspace.db(), |db| sqlx::query_as("select * from messenger_sessions where id_hash = $1")
-            .bind(random::hash(credential))
-            .fetch_optional(db))?;
-    let now = workspace.clock().seconds();
-    Ok(session.filter(|session| {
-        session.app_id == app.app_id && session.platform == Platform::Web && session.over(now).is_none()
-    }))
+/// The person and live session of a request for the panel. The extractor answers 401 where the request shows none.
+pub struct Caller {
+    pub app_id: String,
+    pub person: Person,
+    pub session: Session,
 }
 
-/// Whose live session this credential opens.
-pub async fn who(
-    workspace: &Workspace,
-    credential: &str,
-    app: &App,
-) -> Result<Option<(Person, Session)>, Error> {
-    let Some(session) = live_session(workspace, credential, app).await? else { return Ok(None) };
-    let person: Option<Person> =
-        read!(workspace.db(), |db| sqlx::query_as("select * from people where id = $1")
+impl Caller {
+    pub async fn find(workspace: &Workspace, app_id: String, headers: &HeaderMap) -> Result<Self, Response> {
+        let nobody = || StatusCode::UNAUTHORIZED.into_response();
+        let (db, now) = (workspace.db(), workspace.clock().seconds());
+        let session =
+            live_session(db, &app_id, &bearer(Platform::Web, headers), now).await.map_err(failed)?;
+        let session = session.ok_or_else(nobody)?;
+        let person: Option<Person> = read!(db, |db| sqlx::query_as("select * from people where id = $1")
             .bind(&session.person_id)
-            .fetch_optional(db))?;
-    Ok(person.map(|person| (person, session)))
-}
+            .fetch_optional(db))
+        .map_err(failed)?;
+        Ok(Self { app_id, person: person.ok_or_else(nobody)?, session })
+    }
 
-/// Whose live session the request shows; 401 where it shows none.
-pub async fn person(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
-    Ok(person_and_session(workspace, app, headers).await?.0)
-}
-
-pub async fn person_and_session(
-    workspace: &Workspace,
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<(Person, Session), Response> {
-    let nobody = || StatusCode::UNAUTHORIZED.into_response();
-    let credential = credential(headers).ok_or_else(nobody)?;
-    match who(workspace, &credential, app).await {
-        Ok(Some(found)) => Ok(found),
-        Ok(None) => Err(nobody()),
-        Err(error) => Err(failed(error)),
+    /// Answers 403 where a teammate has blocked the person: they may read, and not write.
+    pub fn unblocked(self) -> Result<Self, Response> {
+        if self.person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(self) }
     }
 }
 
-/// The same, of a person who may write; 403 where a teammate has blocked them.
-pub async fn unblocked(workspace: &Workspace, app: &App, headers: &HeaderMap) -> Result<Person, Response> {
-    let person = person(workspace, app, headers).await?;
-    if person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(person) }
+impl FromRequestParts<Workspace> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, workspace: &Workspace) -> Result<Self, Response> {
+        let app = Query::<App>::from_request_parts(parts, workspace).await;
+        let Query(App { app_id }) = app.map_err(IntoResponse::into_response)?;
+        Self::find(workspace, app_id, &parts.headers).await
+    }
 }

@@ -4,7 +4,7 @@
 //! serves many pings. A [`Batch`](super::batch::Batch) is what one such commit will hold.
 
 mod task;
-mod work;
+mod write;
 
 pub use task::Writer;
-pub use work::{Reply, Work};
+pub use write::{Reply, Work};

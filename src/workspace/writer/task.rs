@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::work::{Answer, Work, carry_out};
+use super::write::{Answer, Work, carry_out};
 use crate::background::supervise;
 use crate::batch::{Batch, Store};
 use crate::counted::Counted;
@@ -154,6 +154,7 @@ mod tests {
     use crate::database::Db;
     use crate::outbound::LiveMessages;
     use crate::people::refusals::Refusals;
+    use crate::people::sessions::Bearer;
     use crate::ping::{self, Claimed};
     use crate::{Platform, Workspace};
     use serde_json::json;
@@ -195,9 +196,8 @@ mod tests {
                 "settings": { "note": "x".repeat(bytes) } });
             let claimed = Claimed {
                 ping: ping::parse(body.to_string().as_bytes()).unwrap(),
-                platform: Platform::Web,
+                bearer: Bearer { platform: Platform::Web, credential: String::new() },
                 user: None,
-                credential: None,
                 withheld: Refusals::default(),
                 candidates: LiveMessages::default().on_page("a", "https://shop.example/"),
             };

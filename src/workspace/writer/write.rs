@@ -1,0 +1,209 @@
+//! What the writer writes, and how it answers.
+
+use serde::Serialize;
+
+use crate::batch::Batch;
+use crate::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
+use crate::data_events::{self, DataEvent, Tracked};
+use crate::database::write_check;
+use crate::error::Error;
+use crate::feed::FeedKind;
+use crate::limits::Network;
+use crate::outbound::{self, Answered, Report};
+use crate::people::sessions::Bearer;
+use crate::ping::{Claimed, Ping, PingReply, apply_ping, end_session, refused};
+use crate::refusal::{Refusal, TooMany};
+
+/// A change that the writer commits, with others at once.
+pub enum Work {
+    Ping(Box<Claimed>),
+    Event(Bearer, Box<DataEvent>),
+    Message {
+        bearer: Bearer,
+        message: Box<Message>,
+        /// None where the connection is not known.
+        from: Option<Network>,
+    },
+    Act(Box<TeammateAct>),
+    Block(Block),
+    /// A person has read up to a part.
+    SeenByPerson(Bearer, Seen),
+    /// A lead says where to write to them.
+    LeadEmail(Bearer, LeadEmail),
+    /// A person did something with an outbound message.
+    Outbound(Bearer, Report),
+    /// A teammate of the app has read up to a part.
+    SeenByTeammate(Seen),
+    /// Opens the conversations whose snooze is over.
+    EndSnoozes,
+    Shutdown {
+        bearer: Bearer,
+        ping_id: Option<String>,
+    },
+    /// Adds an entry to the feed, such as a request that was refused before it reached the writer.
+    Record {
+        app_id: String,
+        ping_id: Option<String>,
+        kind: Box<FeedKind>,
+    },
+    /// Writes one row, to see whether the database takes it.
+    Check,
+    /// Panics while the batch is written, as no product code should.
+    #[cfg(test)]
+    Panic,
+    /// Panics where nothing catches it.
+    #[cfg(test)]
+    Die,
+}
+
+impl Work {
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Ping(claimed) => claimed.ping.bytes,
+            #[cfg(test)]
+            Self::Die => panic!("as a test wanted"),
+            _ => 0,
+        }
+    }
+
+    /// For metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ping(_) => "ping",
+            Self::Event { .. } => "event",
+            Self::Message { .. } => "message",
+            Self::Act(_) => "teammate_act",
+            Self::Block(_) => "block",
+            Self::SeenByPerson { .. } | Self::SeenByTeammate(_) => "seen",
+            Self::LeadEmail { .. } => "lead_email",
+            Self::Outbound { .. } => "outbound_report",
+            Self::EndSnoozes => "snoozes",
+            Self::Shutdown { .. } => "shutdown",
+            Self::Record { .. } => "refusal",
+            Self::Check => "check",
+            #[cfg(test)]
+            Self::Panic | Self::Die => "panic",
+        }
+    }
+}
+
+/// The reply to a request of the widget or the desk, once it is committed.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Reply {
+    Ping(PingReply),
+    Event(Tracked),
+    Message(Sent),
+    Outbound(Answered),
+}
+
+/// None where nothing is said beside that it is committed.
+pub type Answer = Result<Option<Reply>, Refusal>;
+
+/// Commits the writes together, and answers each in order. Fails where one of them fails: then nothing is written.
+pub async fn carry_out(work: &[Work], mut batch: Batch) -> Result<Vec<Answer>, Error> {
+    let bearers = work.iter().filter_map(|work| match work {
+        Work::Ping(claimed) => Some(&claimed.bearer),
+        Work::Event(bearer, _)
+        | Work::Message { bearer, .. }
+        | Work::SeenByPerson(bearer, _)
+        | Work::LeadEmail(bearer, _)
+        | Work::Outbound(bearer, _)
+        | Work::Shutdown { bearer, .. } => Some(bearer),
+        Work::Act(_)
+        | Work::Block(_)
+        | Work::SeenByTeammate(_)
+        | Work::EndSnoozes
+        | Work::Record { .. }
+        | Work::Check => None,
+        #[cfg(test)]
+        Work::Panic | Work::Die => None,
+    });
+    batch.load(bearers.map(|bearer| bearer.credential.as_str())).await?;
+    let mut answers = Vec::with_capacity(work.len());
+    for one in work {
+        let batch = &mut batch;
+        answers.push(match one {
+            Work::Ping(claimed) => match apply_ping(batch, claimed).await {
+                Ok(reply) => Ok(Some(Reply::Ping(reply))),
+                Err(refusal) => {
+                    let Ping { app_id, ping_id, .. } = &claimed.ping;
+                    Err(record(batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
+                }
+            },
+            Work::Event(bearer, event) => match data_events::store_event(batch, bearer, event).await {
+                Ok(tracked) => Ok(Some(Reply::Event(tracked))),
+                Err(refusal) => Err(record(batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?),
+            },
+            // A refused message is no entry of the feed: the person sees it, and sends again.
+            Work::Message { bearer, message, from } => {
+                let sent = conversations::store_message(batch, bearer, message, *from).await;
+                answer(sent, |sent| Some(Reply::Message(sent)))?
+            }
+            Work::Act(act) => {
+                answer(conversations::act(batch, act).await, |sent| Some(Reply::Message(sent)))?
+            }
+            Work::Block(of) => answer(conversations::block(batch, of).await, |()| None)?,
+            Work::SeenByPerson(bearer, seen) => {
+                answer(conversations::seen_by_person(batch, bearer, seen).await, |()| None)?
+            }
+            Work::LeadEmail(bearer, given) => {
+                answer(conversations::keep_email(batch, bearer, given).await, |()| None)?
+            }
+            Work::Outbound(bearer, report) => {
+                let answered = outbound::report(batch, bearer, report).await;
+                answer(answered, |answered| answered.map(Reply::Outbound))?
+            }
+            Work::SeenByTeammate(seen) => {
+                answer(conversations::seen_by_teammate(batch, seen).await, |()| None)?
+            }
+            Work::EndSnoozes => {
+                conversations::end_snoozes(batch).await?;
+                Ok(None)
+            }
+            Work::Shutdown { bearer, ping_id } => {
+                end_session(batch, bearer, ping_id.as_deref()).await?;
+                Ok(None)
+            }
+            Work::Record { app_id, ping_id, kind } => {
+                batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
+                Ok(None)
+            }
+            Work::Check => {
+                write_check(&mut batch.transaction, batch.now_ms).await?;
+                Ok(None)
+            }
+            #[cfg(test)]
+            Work::Panic | Work::Die => panic!("as a test wanted"),
+        });
+    }
+    batch.commit().await?;
+    Ok(answers)
+}
+
+/// A refusal is an answer. An internal failure fails the batch.
+fn answer<T>(result: Result<T, Refusal>, reply: impl FnOnce(T) -> Option<Reply>) -> Result<Answer, Error> {
+    match result {
+        Err(Refusal::Internal) => Err(Error::Internal),
+        result => Ok(result.map(reply)),
+    }
+}
+
+/// Adds a refusal to the feed and returns it. An internal failure fails the batch.
+fn record(
+    batch: &mut Batch,
+    app_id: &str,
+    ping_id: Option<&str>,
+    refusal: Refusal,
+    ping: Option<&Ping>,
+) -> Result<Refusal, Error> {
+    match refusal {
+        Refusal::Internal => return Err(Error::Internal),
+        // What names no app of this workspace is no entry of a feed.
+        Refusal::UnknownApp => {}
+        // Of a flood, only how it began.
+        Refusal::TooMany(TooMany { first: false, .. }) => {}
+        _ => batch.record(app_id, ping_id, refused(&refusal, ping)),
+    }
+    Ok(refusal)
+}
