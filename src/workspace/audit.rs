@@ -89,7 +89,7 @@ pub async fn commit(
     event: &'static str,
     what: String,
 ) -> Result<(), Error> {
-    batch.record(app_id, None, FeedKind::IdentitySettingsChanged { what: format!("{by} {what}.") });
+    batch.record(app_id, None, FeedKind::SettingsChanged { what: format!("{by} {what}.") });
     batch.commit().await?;
     log(by, app_id, event, &what);
     Ok(())
@@ -128,7 +128,7 @@ mod tests {
         }
         let entries = workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap();
         let said = entries.into_iter().map(|entry| match entry.kind {
-            FeedKind::IdentitySettingsChanged { what } => what,
+            FeedKind::SettingsChanged { what } => what,
             other => panic!("{other:?}"),
         });
         assert_eq!(

@@ -1,6 +1,6 @@
 //! How HTTP answers a refusal: its status, and what the developer of the page can do about it.
 
-use super::refusal::{Full, IdentityRefusal, Refusal, TooMany, What};
+use super::refusal::{Full, IdentityRefusal, LimitKind, Refusal, TooMany};
 
 /// The status of the reply.
 pub fn status(refusal: &Refusal) -> u16 {
@@ -61,24 +61,24 @@ pub fn fix(refusal: &Refusal) -> &'static str {
             "A lead gives an address such as you@example.com; a user's comes with their identity."
         }
         Refusal::KeyInUse => "Make a new key for each message.",
-        Refusal::TooMany(TooMany { what: What::Uploads, .. }) => {
+        Refusal::TooMany(TooMany { kind: LimitKind::Uploads, .. }) => {
             "A person has at most 30 files that are not sent. Those are forgotten after a day."
         }
-        Refusal::TooMany(TooMany { what: What::UploadsOfNetwork, .. }) => {
+        Refusal::TooMany(TooMany { kind: LimitKind::UploadsOfNetwork, .. }) => {
             "UPLOAD_MIB_PER_NETWORK_AND_DAY limits the files from one network address. Send again after Retry-After."
         }
-        Refusal::TooMany(TooMany { what: What::Messages | What::Conversations, .. }) => {
+        Refusal::TooMany(TooMany { kind: LimitKind::Messages | LimitKind::Conversations, .. }) => {
             "A person writes 20 messages a minute and begins 10 conversations an hour. Send again after Retry-After."
         }
-        Refusal::TooMany(TooMany { what: What::NewPeople | What::NewConversations, .. }) => {
+        Refusal::TooMany(TooMany { kind: LimitKind::NewPeople | LimitKind::NewConversations, .. }) => {
             "NEW_PEOPLE_PER_MINUTE_PER_ADDRESS and NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS set the limits. Raise them \
              where many people share one network address."
         }
-        Refusal::TooMany(TooMany { what: What::Streams, .. }) => {
+        Refusal::TooMany(TooMany { kind: LimitKind::Streams, .. }) => {
             "A person has 5 streams. Connect again after Retry-After."
         }
         Refusal::TooMany(TooMany {
-            what: What::PingsOfPerson | What::PingsOfAddress | What::Refusals,
+            kind: LimitKind::PingsOfPerson | LimitKind::PingsOfAddress | LimitKind::Refusals,
             ..
         }) => {
             "Ping once for each page that a person sees. PINGS_PER_MINUTE_PER_PERSON and \

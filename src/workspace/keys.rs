@@ -2,7 +2,7 @@
 
 use super::audit::{self, Actor};
 use super::batch::{Batch, Store};
-use super::identity::{Given, IdentitySecret, warn_unenforced};
+use super::identity::{EnvironmentKey, IdentitySecret, warn_unenforced};
 use super::platform::Platform;
 use super::teammates::add_teammate_in;
 use crate::database::{Transaction, execute, fetch};
@@ -44,7 +44,7 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
 pub async fn make_key(
     store: &Store,
     by: Actor<'_>,
-    given: Option<&Given>,
+    given: Option<&EnvironmentKey>,
     app_id: &str,
     platform: Platform,
     name: &str,

@@ -18,7 +18,7 @@ const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
 const MOST_AT_ONCE: i64 = DAY;
 
 /// What is forgotten by its age.
-struct Kind {
+struct AgedRows {
     name: &'static str,
     /// When the oldest row is of.
     oldest: &'static str,
@@ -28,43 +28,43 @@ struct Kind {
     per_second: i64,
 }
 
-const SESSIONS: Kind = Kind {
+const SESSIONS: AgedRows = AgedRows {
     name: "expired sessions",
     oldest: "select min(expires_at) from messenger_sessions",
     forget: "delete from messenger_sessions where id_hash in
                (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
     per_second: 1,
 };
-const KINDS: [Kind; 5] = [
-    Kind {
+const KINDS: [AgedRows; 5] = [
+    AgedRows {
         name: "impressions",
         oldest: "select min(created_at) from impressions",
         forget: "delete from impressions where id in
                    (select id from impressions where created_at < $1 order by created_at limit $2)",
         per_second: 1,
     },
-    Kind {
+    AgedRows {
         name: "data events",
         oldest: "select min(created_at) from data_events",
         forget: "delete from data_events where id in
                    (select id from data_events where created_at < $1 order by created_at limit $2)",
         per_second: 1,
     },
-    Kind {
+    AgedRows {
         name: "events of the feed",
         oldest: "select min(at_ms) from events",
         forget: "delete from events where number in
                    (select number from events where at_ms < $1 order by number limit $2)",
         per_second: 1_000,
     },
-    Kind {
+    AgedRows {
         name: "addresses of sessions",
         oldest: "select min(last_seen_at) from messenger_sessions where last_url <> ''",
         forget: "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
                    (select id_hash from messenger_sessions where last_seen_at < $1 and last_url <> '' limit $2)",
         per_second: 1,
     },
-    Kind {
+    AgedRows {
         name: "visitors",
         oldest: "select min(last_seen_at) from people where kind = 'visitor' and lead_since is null",
         forget: "delete from people where id in
@@ -73,7 +73,7 @@ const KINDS: [Kind; 5] = [
     },
 ];
 
-impl Kind {
+impl AgedRows {
     /// Forgets what is older than `before`, in Unix seconds, and a day of it at most. Says whether more is due.
     async fn forget(&self, db: &Db, before: i64) -> Result<(u64, bool), Error> {
         let before = before.saturating_mul(self.per_second);

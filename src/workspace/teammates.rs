@@ -150,14 +150,14 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
     .bind(app_id)
     .fetch_all(db))?;
     for (number, Json(kind)) in changes {
-        let FeedKind::IdentitySettingsChanged { what } = kind else { continue };
+        let FeedKind::SettingsChanged { what } = kind else { continue };
         let did = |name: &str| what.strip_prefix(name)?.strip_prefix(' ');
         let Some(rest) = did(name) else { continue };
         // What "Ines Berg" did begins with "Ines" too.
         if names.iter().any(|(other,)| other.len() > name.len() && did(other).is_some()) {
             continue;
         }
-        let kind = FeedKind::IdentitySettingsChanged { what: format!("{NAMELESS} {rest}") };
+        let kind = FeedKind::SettingsChanged { what: format!("{NAMELESS} {rest}") };
         execute!(&mut *db, |db| sqlx::query("update events set kind = $2 where number = $1")
             .bind(number)
             .bind(Json(kind))

@@ -9,15 +9,15 @@ use super::state::{
 };
 use crate::error::Error;
 use crate::workspace::conversations::{
-    self, Author, Block, Cursor, DeskAct, Listed, Number, PAGE, PartKind, Seen, SignedPart, State,
-    TeammateAct, Thread,
+    self, Author, Block, ConversationState, Cursor, DeskAct, ListedConversation, PAGE, PartKind, SeenRequest,
+    SignedPart, TeammateAct, Thread, WireId,
 };
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person, recent};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::teammates::{NAMELESS, teammates};
 use crate::workspace::teams::teams;
-use crate::workspace::writer::{Reply, Work};
+use crate::workspace::writer::{Write, WriteReply};
 use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
 /// Characters of a message in the list.
@@ -149,8 +149,8 @@ pub async fn act(
 ) -> Result<i64, Error> {
     let app_id = workspace.app_id().to_owned();
     let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
-    match workspace.submit(Work::Act(act)).await {
-        Ok(Some(Reply::Message(sent))) => Ok(sent.part.0),
+    match workspace.submit(Write::Act(act)).await {
+        Ok(Some(WriteReply::Message(sent))) => Ok(sent.part.0),
         Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
@@ -196,7 +196,7 @@ pub async fn unblock(workspace: &Workspace, conversation: i64) -> Result<i64, Er
 
 async fn set_blocked(workspace: &Workspace, conversation: i64, blocked: bool) -> Result<(), Error> {
     let of = Block { app_id: workspace.app_id().to_owned(), conversation, blocked };
-    match workspace.submit(Work::Block(of)).await {
+    match workspace.submit(Write::Block(of)).await {
         Ok(_) => Ok(()),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(_) => Err(Error::Internal),
@@ -212,9 +212,9 @@ pub async fn typing(workspace: &Workspace, teammate: Teammate, conversation: i64
 }
 
 pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result<(), Error> {
-    let (conversation, part) = (Number(conversation), Number(part));
-    let seen = Seen { app_id: workspace.app_id().to_owned(), conversation, part };
-    match workspace.submit(Work::SeenByTeammate(seen)).await {
+    let (conversation, part) = (WireId(conversation), WireId(part));
+    let seen = SeenRequest { app_id: workspace.app_id().to_owned(), conversation, part };
+    match workspace.submit(Write::SeenByTeammate(seen)).await {
         Ok(_) => Ok(()),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(_) => Err(Error::Internal),
@@ -224,7 +224,7 @@ pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result
 /// Names by their numbers.
 type Names = HashMap<i64, String>;
 
-fn row(one: &Listed, person: &Person, (names, teams): (&Names, &Names)) -> InboxRow {
+fn row(one: &ListedConversation, person: &Person, (names, teams): (&Names, &Names)) -> InboxRow {
     let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
     let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {
@@ -283,19 +283,19 @@ fn kind(person: &Person) -> PersonKind {
     }
 }
 
-fn state(folder: Folder) -> State {
+fn state(folder: Folder) -> ConversationState {
     match folder {
-        Folder::Open => State::Open,
-        Folder::Snoozed => State::Snoozed,
-        Folder::Closed => State::Closed,
+        Folder::Open => ConversationState::Open,
+        Folder::Snoozed => ConversationState::Snoozed,
+        Folder::Closed => ConversationState::Closed,
     }
 }
 
-fn folder(state: State) -> Folder {
+fn folder(state: ConversationState) -> Folder {
     match state {
-        State::Open => Folder::Open,
-        State::Snoozed => Folder::Snoozed,
-        State::Closed => Folder::Closed,
+        ConversationState::Open => Folder::Open,
+        ConversationState::Snoozed => Folder::Snoozed,
+        ConversationState::Closed => Folder::Closed,
     }
 }
 

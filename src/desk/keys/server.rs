@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::state::{AppName, EventName, KeyRow, KeysState, PlatformState};
 use crate::error::Error;
 use crate::workspace::data_events::{self, event_names};
-use crate::workspace::identity::{Given, KeyName, key_names, protected_attributes, unenforced};
+use crate::workspace::identity::{EnvironmentKey, KeyName, key_names, protected_attributes, unenforced};
 use crate::workspace::teammates::apps_of;
 use crate::workspace::{Platform, Workspace};
 
@@ -42,7 +42,7 @@ pub async fn keys_state(workspace: &Workspace, app_id: &str, account_id: &str) -
 }
 
 /// Newest first. Beside one that the environment gives, those that are kept count for nothing.
-fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&Given>) -> Vec<KeyRow> {
+fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&EnvironmentKey>) -> Vec<KeyRow> {
     if let Some(given) = given {
         let (name, id) = (given.key.name.clone(), String::new());
         return vec![KeyRow { id, name, created_at: 0, retired_at: None, signs: true }];

@@ -11,11 +11,11 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_events::event_names;
-use crate::workspace::filter::{Condition, Filter, Source};
+use crate::workspace::filter::{Condition, FieldSource, Filter};
 use crate::workspace::markup::SafeHtml;
 use crate::workspace::outbound::{
-    self, Audience, Button, Candidate, Content, Counts, Delivery, Draft, Message, PageRules, SettledPage,
-    State,
+    self, AudienceSize, Button, Candidate, Content, Delivery, Draft, Message, MessageCounts, OutboundState,
+    PageRules, SettledPage,
 };
 use crate::workspace::people::{Person, recent};
 use crate::workspace::teammates::{find_teammate, teammates};
@@ -26,7 +26,7 @@ const PEOPLE: i64 = 20;
 const LOOKED_AT: i64 = 200;
 
 pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Error> {
-    let counts: HashMap<i64, Counts> = outbound::counts(workspace.db(), workspace.app_id())
+    let counts: HashMap<i64, MessageCounts> = outbound::counts(workspace.db(), workspace.app_id())
         .await?
         .into_iter()
         .map(|counts| (counts.message, counts))
@@ -128,7 +128,7 @@ pub async fn matching(workspace: &Workspace, draft: &MessageDraft) -> Result<Mat
 }
 
 pub async fn audience_count(workspace: &Workspace, id: i64) -> Result<AudienceCount, Error> {
-    let Audience { people, is_everybody, person } =
+    let AudienceSize { people, is_everybody, person } =
         outbound::audience(workspace.store(), workspace.app_id(), id).await?;
     Ok(AudienceCount { people, is_everybody, person: person.map(|person| recipient_row(&person, true)) })
 }
@@ -189,18 +189,18 @@ fn typed(found: Vec<Map<String, Value>>) -> Vec<(String, String)> {
     types.into_iter().collect()
 }
 
-fn figures(counts: &Counts) -> Figures {
-    let Counts { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy, .. } = *counts;
+fn figures(counts: &MessageCounts) -> Figures {
+    let MessageCounts { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy, .. } = *counts;
     Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy }
 }
 
 fn stage(message: &Message, now: i64) -> Stage {
     match message.state {
-        State::Draft => Stage::Draft,
-        State::Stopped => Stage::Stopped,
-        State::Live if message.stops_at.is_some_and(|at| at <= now) => Stage::Stopped,
-        State::Live if message.starts_at.is_some_and(|at| now < at) => Stage::Scheduled,
-        State::Live => Stage::Live,
+        OutboundState::Draft => Stage::Draft,
+        OutboundState::Stopped => Stage::Stopped,
+        OutboundState::Live if message.stops_at.is_some_and(|at| at <= now) => Stage::Stopped,
+        OutboundState::Live if message.starts_at.is_some_and(|at| now < at) => Stage::Scheduled,
+        OutboundState::Live => Stage::Live,
     }
 }
 
@@ -275,9 +275,11 @@ fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
     let ConditionDraft { of, name, r#type, operator, value } = draft;
     let mut condition = Map::new();
     condition.insert(of.clone(), json!(name));
-    match of.as_str() {
-        "custom" | "company_custom" => _ = condition.insert("type".to_owned(), json!(r#type)),
-        "event" => {
+    match FieldSource::with_key(of) {
+        Some(FieldSource::Custom | FieldSource::CompanyCustom) => {
+            condition.insert("type".to_owned(), json!(r#type));
+        }
+        Some(FieldSource::EventCount | FieldSource::EventLast) => {
             let measure = if r#type == "date" { "last" } else { "count" };
             condition.insert("measure".to_owned(), json!(measure));
         }
@@ -356,20 +358,13 @@ fn groups(filter: &Value) -> Vec<Vec<ConditionDraft>> {
 
 fn condition_draft(condition: &Condition) -> ConditionDraft {
     let field = condition.field();
-    let of = match field.source() {
-        Source::Person => "field",
-        Source::Custom => "custom",
-        Source::Company => "company",
-        Source::CompanyCustom => "company_custom",
-        Source::EventCount | Source::EventLast => "event",
-    };
     let value = match condition.test().value() {
         None => String::new(),
         Some(Value::String(text)) => text,
         Some(other) => other.to_string(),
     };
     ConditionDraft {
-        of: of.to_owned(),
+        of: field.source().key().to_owned(),
         name: field.name().to_owned(),
         r#type: field.of().name().to_owned(),
         operator: condition.test().operator().to_owned(),

@@ -205,7 +205,7 @@ impl Reader {
     /// Puts entries into the page, but for those that were read before. None when the database failed.
     async fn add(&mut self, entries: Vec<FeedEntry>) -> Option<()> {
         let Some(Followed { workspace, .. }) = &self.workspace else { return Some(()) };
-        let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::IdentitySettingsChanged { .. });
+        let change = |entry: &FeedEntry| matches!(entry.kind, FeedKind::SettingsChanged { .. });
         if !std::mem::replace(&mut self.sent_warnings, true) || entries.iter().any(change) {
             let warnings = StreamMessage::Warnings(workspace.standing_warnings().await.ok()?);
             self.page.push_back((self.at, json(&warnings)));

@@ -97,7 +97,7 @@ fn text(moment: &Moment) -> String {
         Some(FeedKind::RepeatDropped { url, .. } | FeedKind::TokenRenewed { url, .. }) => {
             text += &format!(" {url}");
         }
-        Some(FeedKind::IdentitySettingsChanged { what }) => text += what,
+        Some(FeedKind::SettingsChanged { what }) => text += what,
         Some(FeedKind::EventTracked(event)) => {
             text += &format!(" event {}", event.name);
             text.extend(event.metadata.iter().map(|(name, value)| format!(" {name} {}", plain(value))));

@@ -127,7 +127,7 @@ fn person(kind: &FeedKind) -> Option<&FeedPerson> {
         FeedKind::RepeatDropped { person, .. }
         | FeedKind::TokenRenewed { person, .. }
         | FeedKind::SessionEnded { person } => Some(person),
-        FeedKind::PingRefused(_) | FeedKind::IdentitySettingsChanged { .. } => None,
+        FeedKind::PingRefused(_) | FeedKind::SettingsChanged { .. } => None,
     }
 }
 

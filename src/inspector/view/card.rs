@@ -82,7 +82,7 @@ fn heading_view(moment: &Moment) -> AnyView {
         (Some(AppEntryKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
         (Some(AppEntryKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
         (Some(_), _) => view! { "Script" }.into_any(),
-        (None, Some(FeedKind::IdentitySettingsChanged { .. })) => view! { "Settings" }.into_any(),
+        (None, Some(FeedKind::SettingsChanged { .. })) => view! { "Settings" }.into_any(),
         (None, _) => view! { "Received"{who} }.into_any(),
     };
     let (class, icon, tag) = match moment.received() {
@@ -166,9 +166,7 @@ fn received_view(moment: &Moment, hosted: bool) -> AnyView {
             lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));
             ("What became of it", &[][..], lines, None)
         }
-        Some(FeedKind::IdentitySettingsChanged { what }) => {
-            ("What changed", &[][..], vec![what.clone()], None)
-        }
+        Some(FeedKind::SettingsChanged { what }) => ("What changed", &[][..], vec![what.clone()], None),
         Some(FeedKind::SessionEnded { person }) => {
             let lines =
                 vec![format!("The session of {} ended; the widget’s cookies are cleared", label(person))];

@@ -189,7 +189,7 @@ fn received_view(moment: &Moment) -> AnyView {
             let sub = label(&event.person) + &said.collect::<String>();
             ("event", event.name, class, verdict, sub)
         }
-        FeedKind::IdentitySettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
+        FeedKind::SettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
         FeedKind::SessionEnded { person } => {
             let sub = format!("{}: the widget’s cookies are cleared", label(&person));
             ("session ended", String::new(), "tag", "Closed", sub)

@@ -7,7 +7,7 @@ use super::app_id::is_word;
 use super::{Hosted, Intercom, Secret, Vars, value};
 use crate::messenger::server::Region;
 use crate::workspace::WhichApp;
-use crate::workspace::identity::Given;
+use crate::workspace::identity::EnvironmentKey;
 
 const KEYS: &str = "hosts, name, short_name, app_id, region, secret_env, access_token_env, embedded and action_color are the keys there are";
 
@@ -221,7 +221,7 @@ impl BrandSettings {
 /// Of an app of the embedded workspace: chosen here, so nothing has to be found in an address.
 fn own_app_id(text: &str) -> Result<String, String> {
     match is_word(text) && text.len() <= 32 {
-        true if Given::is_id(text) => {
+        true if EnvironmentKey::is_id(text) => {
             Err("begin it otherwise: env- is what keys of the environment begin with".into())
         }
         true => Ok(text.to_owned()),

@@ -3,7 +3,7 @@ use std::path::Path;
 use tokio::fs;
 use tokio::task::spawn_blocking;
 
-use super::files::{Files, Written, list};
+use super::files::{Files, WrittenFile, list};
 use super::marker::MARKER;
 use super::new_file::make_folder;
 
@@ -13,7 +13,7 @@ impl Files {
     pub async fn copy_into(&self, folder: &Path) -> io::Result<usize> {
         let from = self.folder().ok_or(io::ErrorKind::NotFound)?;
         make_folder(folder)?;
-        let ids = list(from).await?.into_iter().map(|Written { id, .. }| id);
+        let ids = list(from).await?.into_iter().map(|WrittenFile { id, .. }| id);
         for name in ids.chain([MARKER.to_owned()]) {
             if !fs::try_exists(folder.join(&name)).await? {
                 match fs::copy(from.join(&name), folder.join(&name)).await {

@@ -21,7 +21,7 @@ pub struct Files {
 
 /// A file, and when it was written last, in Unix seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenFile {
     pub id: String,
     pub at: i64,
 }
@@ -105,7 +105,7 @@ impl Files {
     }
 
     /// All that are here.
-    pub async fn written(&self) -> io::Result<Vec<Written>> {
+    pub async fn written(&self) -> io::Result<Vec<WrittenFile>> {
         list(self.folder().ok_or(io::ErrorKind::NotFound)?).await
     }
 
@@ -119,7 +119,7 @@ impl Files {
 }
 
 /// Attachments' files in this folder; none where there is no such folder.
-pub async fn list(folder: &Path) -> io::Result<Vec<Written>> {
+pub async fn list(folder: &Path) -> io::Result<Vec<WrittenFile>> {
     let mut found = Vec::new();
     let mut entries = match fs::read_dir(folder).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
@@ -132,7 +132,7 @@ pub async fn list(folder: &Path) -> io::Result<Vec<Written>> {
             && let Ok(at) = entry.metadata().await.and_then(|found| found.modified())
         {
             let at = at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
-            found.push(Written { id, at });
+            found.push(WrittenFile { id, at });
         }
     }
     Ok(found)

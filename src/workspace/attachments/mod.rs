@@ -55,7 +55,7 @@ pub use quota::Quota;
 #[cfg(feature = "ssr")]
 pub use reservation::Uploader;
 #[cfg(feature = "ssr")]
-pub use rows::{Stored, attach, bytes, find, hand_over, may_send, of_parts, of_person};
+pub use rows::{StoredFile, attach, bytes, find, hand_over, may_send, of_parts, of_person};
 #[cfg(feature = "ssr")]
 pub use sweep::Sweep;
 #[cfg(feature = "ssr")]

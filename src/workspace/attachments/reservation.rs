@@ -34,7 +34,7 @@ pub struct Reservation {
 
 /// Bytes that are taken already, with the most that running uploads may have.
 #[derive(sqlx::FromRow)]
-struct Taken {
+struct UsedSpace {
     /// Files that the person has not sent.
     unsent: i64,
     person: i64,
@@ -44,7 +44,7 @@ struct Taken {
     running: i64,
 }
 
-const TAKEN: &str = "
+const USED_SPACE: &str = "
     select
       (select count(*) from attachments where person_id = $2 and part is null)
         + (select count(*) from uploads where person_id = $2 and started_at > $4) as unsent,
@@ -74,7 +74,7 @@ impl Reservation {
         )
         .bind(uploader.app_id)
         .execute(db))?;
-        let taken: Taken = fetch!(&mut transaction, |db| sqlx::query_as(TAKEN)
+        let taken: UsedSpace = fetch!(&mut transaction, |db| sqlx::query_as(USED_SPACE)
             .bind(uploader.app_id)
             .bind(uploader.person_id)
             .bind(network_hash.as_deref())
@@ -124,7 +124,7 @@ impl Drop for Reservation {
     }
 }
 
-impl Taken {
+impl UsedSpace {
     fn allow(&self, quota: &Quota, size: i64, free: i64) -> Result<(), Refusal> {
         let exceeds = |most: i64, taken: i64| most > 0 && taken + size > most;
         if self.unsent >= UNSENT {

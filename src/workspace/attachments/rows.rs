@@ -10,7 +10,7 @@ const STEP: i64 = 500;
 
 /// A file, and whose it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Stored {
+pub struct StoredFile {
     #[sqlx(flatten)]
     pub attachment: Attachment,
     pub app_id: String,
@@ -20,8 +20,13 @@ pub struct Stored {
 }
 
 /// In place of its reservation. `now` in Unix seconds.
-pub async fn insert(db: &Db, stored: &Stored, reservation: Reservation, now: i64) -> Result<(), sqlx::Error> {
-    let Stored { attachment, app_id, person_id, .. } = stored;
+pub async fn insert(
+    db: &Db,
+    stored: &StoredFile,
+    reservation: Reservation,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    let StoredFile { attachment, app_id, person_id, .. } = stored;
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, |db| {
         sqlx::query(
@@ -44,7 +49,7 @@ pub async fn insert(db: &Db, stored: &Stored, reservation: Reservation, now: i64
     reservation.commit(transaction).await
 }
 
-pub async fn find(db: &Db, id: &str) -> Result<Option<Stored>, sqlx::Error> {
+pub async fn find(db: &Db, id: &str) -> Result<Option<StoredFile>, sqlx::Error> {
     read!(db, |db| sqlx::query_as("select * from attachments where id = $1").bind(id).fetch_optional(db))
 }
 
@@ -54,7 +59,7 @@ pub async fn of_parts(
     conversation: i64,
     parts: RangeInclusive<i64>,
 ) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
-    let found: Vec<Stored> = read!(db, |db| sqlx::query_as(
+    let found: Vec<StoredFile> = read!(db, |db| sqlx::query_as(
         "select a.* from attachments a join parts p on p.number = a.part where p.conversation = $1
            and p.number between $2 and $3 order by a.part, a.position"
     )

@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 
 use super::Files;
-use super::files::Written;
+use super::files::WrittenFile;
 use super::marker::{Folder, database_id, whose};
 use super::reservation::forget_old;
 use super::rows::{delete_unsent, ids_after, known};
@@ -59,7 +59,7 @@ impl Sweep {
         // Of a day at most: a clock that jumps ahead empties no trash.
         let limit = (now - TRASH_SECONDS).min(oldest + DAY);
         let mut gone = 0;
-        for Written { id, at } in thrown_away {
+        for WrittenFile { id, at } in thrown_away {
             if known.contains(&id) {
                 self.files.bring_back(&id).await.map_err(unread)?;
                 tracing::info!(id, "an attachment's file came back from the trash");
@@ -75,8 +75,8 @@ impl Sweep {
     async fn throw_rowless_away(&self, now: i64) -> Result<u64, Error> {
         let written = self.files.written().await.map_err(unread)?;
         let known = self.known(&written).await?;
-        let is_rowless = |file: &&Written| file.at < now - ROWLESS_SECONDS && !known.contains(&file.id);
-        let rowless: Vec<&Written> = written.iter().filter(is_rowless).collect();
+        let is_rowless = |file: &&WrittenFile| file.at < now - ROWLESS_SECONDS && !known.contains(&file.id);
+        let rowless: Vec<&WrittenFile> = written.iter().filter(is_rowless).collect();
         if rowless.len() > MOST_ROWLESS && rowless.len() * 10 > written.len() {
             tracing::error!(
                 "{} of {} files of attachments have no row in this database: is it an older copy? None was swept",
@@ -85,7 +85,7 @@ impl Sweep {
             );
             return Ok(0);
         }
-        for Written { id, .. } in &rowless {
+        for WrittenFile { id, .. } in &rowless {
             self.files.throw_away(id, now).await.map_err(unread)?;
         }
         Ok(rowless.len() as u64)
@@ -110,7 +110,7 @@ impl Sweep {
         Ok(())
     }
 
-    async fn known(&self, files: &[Written]) -> Result<HashSet<String>, Error> {
+    async fn known(&self, files: &[WrittenFile]) -> Result<HashSet<String>, Error> {
         let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
         Ok(known(&self.db, &ids).await?)
     }

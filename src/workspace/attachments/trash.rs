@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::fs;
 use tokio::task::spawn_blocking;
 
-use super::files::{Files, Written, list};
+use super::files::{Files, WrittenFile, list};
 use super::new_file::make_folder;
 
 const FOLDER: &str = "trash";
@@ -32,7 +32,7 @@ impl Files {
         fs::remove_file(self.trash()?.join(id)).await
     }
 
-    pub async fn thrown_away(&self) -> io::Result<Vec<Written>> {
+    pub async fn thrown_away(&self) -> io::Result<Vec<WrittenFile>> {
         list(&self.trash()?).await
     }
 

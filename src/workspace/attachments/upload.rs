@@ -9,7 +9,7 @@ use super::picture::Picture;
 use super::reservation::{Reservation, Uploader};
 use super::rows::{delete, insert};
 use super::scanner::scan;
-use super::{Attachment, Files, Stored, kind};
+use super::{Attachment, Files, StoredFile, kind};
 use crate::database::Db;
 use crate::refusal::Refusal;
 
@@ -54,7 +54,7 @@ async fn store(
     uploader: &Uploader<'_>,
     name: &str,
     body: Body,
-) -> Result<(NewFile, Stored), Refusal> {
+) -> Result<(NewFile, StoredFile), Refusal> {
     let mut file = files.create().await.map_err(|error| failed(&error))?;
     let (head, mut size) = write(&mut file, body).await?;
     let content_type = kind::of(&head, head.len() == size).ok_or(Refusal::FileKind)?;
@@ -85,13 +85,20 @@ async fn store(
         height: pixels.map(|(_, height)| height),
     };
     let (app_id, person_id) = (uploader.app_id.to_owned(), uploader.person_id.to_owned());
-    Ok((file, Stored { attachment, app_id, person_id, part: None }))
+    Ok((file, StoredFile { attachment, app_id, person_id, part: None }))
 }
 
-type Reply = oneshot::Sender<Result<Attachment, Refusal>>;
+type UploadReply = oneshot::Sender<Result<Attachment, Refusal>>;
 
 /// The row, and then the file is kept. Where nobody waits for it any more, neither stays.
-async fn finish(db: Db, reservation: Reservation, file: NewFile, stored: Stored, now: i64, reply: Reply) {
+async fn finish(
+    db: Db,
+    reservation: Reservation,
+    file: NewFile,
+    stored: StoredFile,
+    now: i64,
+    reply: UploadReply,
+) {
     if let Err(error) = insert(&db, &stored, reservation, now).await {
         _ = reply.send(Err(error.into()));
         return;

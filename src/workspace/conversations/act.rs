@@ -1,5 +1,5 @@
 use super::rows::find;
-use super::send::{Number, Send, Sent, add};
+use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Body};
 use crate::Assignee;
 use crate::batch::Batch;
@@ -59,7 +59,7 @@ impl DeskAct {
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;
-    let as_it_is = Sent { conversation: Number(found.number), part: Number(found.last_part) };
+    let as_it_is = Sent { conversation: WireId(found.number), part: WireId(found.last_part) };
     let Some((key, body)) = act.body() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
@@ -67,7 +67,7 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
         return Err(Refusal::Malformed("The message's key is not a plain id."));
     }
     let author = teammate.to_string();
-    let send = Send {
+    let submission = KeyedSubmission {
         app_id,
         author: &author,
         key,
@@ -76,11 +76,11 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
         body,
         attachments: &[],
     };
-    if let Some(sent) = send.again(batch).await? {
+    if let Some(sent) = submission.again(batch).await? {
         return Ok(sent);
     }
     let sent = add(batch, found, act.act(), Some(*teammate), Some(body.clone())).await?;
     let sent = sent.ok_or(Refusal::Internal)?;
-    send.keep(batch, sent).await?;
+    submission.keep(batch, sent).await?;
     Ok(sent)
 }

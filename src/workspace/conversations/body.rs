@@ -20,7 +20,7 @@ pub struct Body {
 
 /// A teammate's text: as it was written, and as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Stored")]
+#[serde(from = "StoredFormatted")]
 pub struct Formatted {
     source: String,
     html: SafeHtml,
@@ -101,15 +101,15 @@ impl Formatted {
 
 /// As it is in the database.
 #[derive(Deserialize)]
-struct Stored {
+struct StoredFormatted {
     source: String,
     html: SafeHtml,
     version: u32,
 }
 
 /// What another cleaner made is not believed.
-impl From<Stored> for Formatted {
-    fn from(Stored { source, html, version }: Stored) -> Self {
+impl From<StoredFormatted> for Formatted {
+    fn from(StoredFormatted { source, html, version }: StoredFormatted) -> Self {
         match version {
             SafeHtml::VERSION => Self { source, html, version },
             _ => Self::of(source),

@@ -6,7 +6,7 @@ use crate::feed::ConversationIds;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum State {
+pub enum ConversationState {
     Open,
     Closed,
     Snoozed,
@@ -19,14 +19,14 @@ pub struct Conversation {
     pub number: i64,
     pub app_id: String,
     pub person_id: String,
-    pub state: State,
+    pub state: ConversationState,
     /// Since when the person has waited for an answer.
     pub waiting_since: Option<i64>,
     pub snoozed_until: Option<i64>,
     /// The number of the teammate or of the team who is to answer: one of the two at most.
     pub teammate_assignee: Option<i64>,
     pub team_assignee: Option<i64>,
-    pub source: Json<Source>,
+    pub source: Json<SourcePage>,
     pub created_at: i64,
     pub updated_at: i64,
     pub person_first_at: Option<i64>,
@@ -42,7 +42,7 @@ pub struct Conversation {
 
 /// The page that the person wrote from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct SourcePage {
     pub url: String,
     #[serde(default)]
     pub title: String,
@@ -64,12 +64,12 @@ impl Conversation {
             number,
             app_id: app_id.to_owned(),
             person_id: person_id.to_owned(),
-            state: State::Open,
+            state: ConversationState::Open,
             waiting_since: None,
             snoozed_until: None,
             teammate_assignee: None,
             team_assignee: None,
-            source: Json(Source::default()),
+            source: Json(SourcePage::default()),
             created_at: now,
             updated_at: now,
             person_first_at: None,

@@ -2,7 +2,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::read::Thread;
-use super::{Author, Body, Conversation, State};
+use super::{Author, Body, Conversation, ConversationState};
 use crate::database::{Db, read};
 use crate::feed::Audience;
 
@@ -11,7 +11,7 @@ pub const PAGE: i64 = 30;
 
 /// A conversation in the teammates' list. Times are Unix seconds.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Listed {
+pub struct ListedConversation {
     pub number: i64,
     pub person_id: String,
     pub waiting_since: Option<i64>,
@@ -36,7 +36,7 @@ pub enum Cursor {
     Updated { at: i64, number: i64 },
 }
 
-impl Listed {
+impl ListedConversation {
     pub fn cursor(&self) -> Cursor {
         match self.waiting_since {
             Some(since) => Cursor::Waiting { since, number: self.number },
@@ -50,9 +50,9 @@ impl Listed {
 pub async fn inbox(
     db: &Db,
     app_id: &str,
-    state: State,
+    state: ConversationState,
     after: Option<Cursor>,
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let mut found = match after {
         Some(Cursor::Updated { .. }) => Vec::new(),
         Some(Cursor::Waiting { since, number }) => waiting(db, app_id, state, (since, number)).await?,
@@ -74,9 +74,9 @@ pub async fn inbox(
 pub async fn newest(
     db: &Db,
     app_id: &str,
-    state: State,
+    state: ConversationState,
     after: Option<(i64, i64)>,
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let rest = "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
     listed(db, rest, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
 }
@@ -85,9 +85,9 @@ pub async fn newest(
 async fn waiting(
     db: &Db,
     app_id: &str,
-    state: State,
+    state: ConversationState,
     (since, number): (i64, i64),
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let rest = "and (c.waiting_since, c.number) > ($3, $4) order by c.waiting_since, c.number limit $5";
     listed(db, rest, app_id, state, (since, number), PAGE).await
 }
@@ -96,10 +96,10 @@ async fn waiting(
 async fn answered(
     db: &Db,
     app_id: &str,
-    state: State,
+    state: ConversationState,
     (at, number): (i64, i64),
     most: i64,
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let rest = "and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
                 order by c.updated_at desc, c.number desc limit $5";
     listed(db, rest, app_id, state, (at, number), most).await
@@ -109,10 +109,10 @@ async fn listed(
     db: &Db,
     rest: &'static str,
     app_id: &str,
-    state: State,
+    state: ConversationState,
     (time, number): (i64, i64),
     most: i64,
-) -> Result<Vec<Listed>, sqlx::Error> {
+) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let select = format!(
         "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.teammate, p.body,
                 c.teammate_assignee, c.team_assignee

@@ -3,27 +3,27 @@ use sqlx::types::Json;
 
 use super::body::BadText;
 use super::rows::find;
-use super::send::{Number, Send, Sent, add};
-use super::{Act, Body, Conversation, Source};
+use super::send::{KeyedSubmission, Sent, WireId, add};
+use super::{Act, Body, Conversation, SourcePage};
 use crate::attachments;
 use crate::batch::Batch;
 use crate::database::fetch;
 use crate::error::Error;
-use crate::limits::{Begun, Network, Spent};
+use crate::limits::{Network, NewConversation, RecentUse};
 use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 
 /// A person writes, in a new conversation or in one of theirs.
 #[derive(Debug, Deserialize)]
-pub struct Message {
+pub struct MessageRequest {
     #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     /// The client's: the same message again gets the same answer.
     pub key: String,
     /// A new one without it.
     #[serde(default)]
-    pub conversation: Option<Number>,
+    pub conversation: Option<WireId>,
     #[serde(default)]
     pub text: String,
     /// Ids of files that the person has uploaded.
@@ -31,11 +31,11 @@ pub struct Message {
     pub attachments: Vec<String>,
     /// Where the person is.
     #[serde(default)]
-    pub page: Source,
+    pub page: SourcePage,
 }
 
-pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
-    let message: Message = serde_json::from_slice(body)
+pub fn parse(body: &[u8]) -> Result<MessageRequest, Refusal> {
+    let message: MessageRequest = serde_json::from_slice(body)
         .map_err(|_| Refusal::Malformed("The message is not of the form that is sent."))?;
     if !is_plain_id(&message.key) {
         return Err(Refusal::Malformed("The message's key is not a plain id."));
@@ -50,7 +50,7 @@ pub fn parse(body: &[u8]) -> Result<Message, Refusal> {
 pub async fn store_message(
     batch: &mut Batch,
     bearer: &Bearer,
-    message: &Message,
+    message: &MessageRequest,
     from: Option<Network>,
 ) -> Result<Sent, Refusal> {
     let app_id = message.app_id.as_str();
@@ -62,8 +62,8 @@ pub async fn store_message(
     if message.attachments.len() > attachments::MOST {
         return Err(Refusal::NoFile);
     }
-    let asked = message.conversation.map(|Number(number)| number);
-    let send = Send {
+    let asked = message.conversation.map(|WireId(number)| number);
+    let submission = KeyedSubmission {
         app_id,
         author: &person.id,
         key: &message.key,
@@ -72,7 +72,7 @@ pub async fn store_message(
         body: &body,
         attachments: &message.attachments,
     };
-    if let Some(sent) = send.again(batch).await? {
+    if let Some(sent) = submission.again(batch).await? {
         return Ok(sent);
     }
     let known = match asked {
@@ -86,14 +86,14 @@ pub async fn store_message(
         return Err(Refusal::NoFile);
     }
     if !batch.charges.knows(&person.id) {
-        let spent = spent(batch, &person.id).await?;
-        batch.charges.recall(&person.id, spent, batch.now_ms);
+        let recent_use = recent_use(batch, &person.id).await?;
+        batch.charges.recall(&person.id, recent_use, batch.now_ms);
     }
-    let begins = known.is_none().then_some(Begun(from));
+    let begins = known.is_none().then_some(NewConversation(from));
     batch.charges.message(&person.id, begins, batch.now_ms)?;
     let (now, number) = (batch.now(), batch.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
-        source: Json(Source {
+        source: Json(SourcePage {
             url: shortened(message.page.url.clone(), LONGEST_URL),
             title: shortened(message.page.title.clone(), LONGEST_TEXT),
         }),
@@ -102,12 +102,12 @@ pub async fn store_message(
     let sent =
         add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
     attachments::attach(&mut batch.transaction, &message.attachments, sent.part.0).await?;
-    send.keep(batch, sent).await?;
+    submission.keep(batch, sent).await?;
     batch.people.become_lead(&mut batch.transaction, &person, now).await?;
     Ok(sent)
 }
 
-async fn spent(batch: &mut Batch, person_id: &str) -> Result<Spent, Error> {
+async fn recent_use(batch: &mut Batch, person_id: &str) -> Result<RecentUse, Error> {
     let (minute_ago, hour_ago) = (batch.now_ms - 60_000, batch.now() - 3_600);
     let (messages, conversations): (i64, i64) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
         "select (select count(*) from parts p join conversations c on c.number = p.conversation
@@ -119,7 +119,7 @@ async fn spent(batch: &mut Batch, person_id: &str) -> Result<Spent, Error> {
     .bind(hour_ago)
     .fetch_one(db))?;
     let within = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(Spent { messages: within(messages), conversations: within(conversations) })
+    Ok(RecentUse { messages: within(messages), conversations: within(conversations) })
 }
 
 fn plain(text: &str) -> Result<Body, Refusal> {

@@ -1,7 +1,7 @@
 use sqlx::types::Json;
 
-use super::send::{Number, Sent, add};
-use super::{Act, Body, Conversation, Source, State};
+use super::send::{Sent, WireId, add};
+use super::{Act, Body, Conversation, ConversationState, SourcePage};
 use crate::batch::Batch;
 use crate::error::Error;
 use crate::teammates;
@@ -23,14 +23,14 @@ pub async fn open(batch: &mut Batch, of: Opening<'_>) -> Result<i64, Error> {
     let answers = teammates::answers(&mut batch.transaction, of.app_id, of.teammate).await?;
     let (number, now) = (batch.next_number(), batch.now());
     let conversation = Conversation {
-        state: State::Closed,
+        state: ConversationState::Closed,
         teammate_assignee: answers.then_some(of.teammate),
-        source: Json(Source { url: of.url.to_owned(), title: String::new() }),
+        source: Json(SourcePage { url: of.url.to_owned(), title: String::new() }),
         ..Conversation::begun(number, of.app_id, of.person_id, now)
     };
     let sent = add(batch, conversation, Act::Reply, Some(of.teammate), Some(of.body)).await;
     match sent {
-        Ok(Some(Sent { conversation: Number(number), .. })) => Ok(number),
+        Ok(Some(Sent { conversation: WireId(number), .. })) => Ok(number),
         Ok(None) | Err(_) => Err(Error::Internal),
     }
 }

@@ -5,7 +5,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use std::cell::Cell;
 
-use super::{Act, Author, Conversation, PartKind, State};
+use super::{Act, Author, Conversation, ConversationState, PartKind};
 use crate::Assignee;
 use crate::feed::Audience;
 
@@ -65,10 +65,12 @@ fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Optio
     let is = |act: fn(&Act) -> bool| matches!(step, Step::Act(done) if act(done)) && part.is_some();
     let message = is(|act| matches!(act, Act::Message));
     [
-        message && before.state == State::Closed,
-        message && before.state == State::Snoozed,
+        message && before.state == ConversationState::Closed,
+        message && before.state == ConversationState::Snoozed,
         is(|act| matches!(act, Act::Reply)) && before.waiting_since.is_some(),
-        is(|act| matches!(act, Act::Wake)) && before.state == State::Snoozed && after.state == State::Open,
+        is(|act| matches!(act, Act::Wake))
+            && before.state == ConversationState::Snoozed
+            && after.state == ConversationState::Open,
         is(|act| matches!(act, Act::Assign(_))) && after.assignee() != before.assignee(),
         matches!(step, Step::Read(..))
             && (after.person_read_to, after.teammates_read_to)
@@ -132,12 +134,13 @@ impl Story {
 fn any_message_of_the_person_opens_the_conversation_and_says_so_where_it_was_closed_or_snoozed() {
     holds(|story, before, step, part| {
         if matches!(step, Step::Act(Act::Message)) {
-            prop_assert_eq!(story.conversation.state, State::Open);
-            let expected = if before.state == State::Open { PartKind::Comment } else { PartKind::Open };
+            prop_assert_eq!(story.conversation.state, ConversationState::Open);
+            let expected =
+                if before.state == ConversationState::Open { PartKind::Comment } else { PartKind::Open };
             prop_assert_eq!(part, Some(expected));
         }
         prop_assert_eq!(
-            story.conversation.state == State::Snoozed,
+            story.conversation.state == ConversationState::Snoozed,
             story.conversation.snoozed_until.is_some()
         );
         Ok(())

@@ -16,7 +16,7 @@ const PARTS_BYTES: usize = 460_000;
 
 /// A conversation in its person's list.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Row {
+pub struct ConversationRow {
     pub number: i64,
     pub person_read_to: i64,
     /// The newest part that the person may read.
@@ -29,7 +29,7 @@ pub struct Row {
 }
 
 /// The newest first.
-pub async fn list(db: &Db, person_id: &str) -> Result<Vec<Row>, sqlx::Error> {
+pub async fn list(db: &Db, person_id: &str) -> Result<Vec<ConversationRow>, sqlx::Error> {
     read!(db, |db| sqlx::query_as(
         "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body, p.author, t.name
          from conversations c join parts p on p.number =

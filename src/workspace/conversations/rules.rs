@@ -1,6 +1,6 @@
 //! What each act makes of a conversation. Time is passed in; nothing here reads or writes.
 
-use super::{Author, Conversation, PartKind, State};
+use super::{Author, Conversation, ConversationState, PartKind};
 use crate::Assignee;
 
 /// Something that a side does in a conversation.
@@ -47,7 +47,7 @@ impl Conversation {
                 self.person_first_at.get_or_insert(now);
                 self.person_last_at = Some(now);
                 self.become_open();
-                if before == State::Open { PartKind::Comment } else { PartKind::Open }
+                if before == ConversationState::Open { PartKind::Comment } else { PartKind::Open }
             }
             Act::Reply => {
                 self.waiting_since = None;
@@ -61,12 +61,13 @@ impl Conversation {
                 (self.teammate_assignee, self.team_assignee) = numbers(to);
                 PartKind::Assignment
             }
-            Act::Close if before == State::Closed => return None,
+            Act::Close if before == ConversationState::Closed => return None,
             Act::Close => {
-                (self.state, self.waiting_since, self.snoozed_until) = (State::Closed, None, None);
+                (self.state, self.waiting_since, self.snoozed_until) =
+                    (ConversationState::Closed, None, None);
                 PartKind::Close
             }
-            Act::Reopen if before == State::Open => return None,
+            Act::Reopen if before == ConversationState::Open => return None,
             Act::Wake if self.snoozed_until.is_none_or(|until| until > now) => return None,
             Act::Reopen | Act::Wake => {
                 self.become_open();
@@ -74,7 +75,7 @@ impl Conversation {
             }
             Act::Snooze(until) if until <= now || self.snoozed_until == Some(until) => return None,
             Act::Snooze(until) => {
-                (self.state, self.snoozed_until) = (State::Snoozed, Some(until));
+                (self.state, self.snoozed_until) = (ConversationState::Snoozed, Some(until));
                 PartKind::Snooze
             }
         };
@@ -83,7 +84,7 @@ impl Conversation {
     }
 
     fn become_open(&mut self) {
-        (self.state, self.snoozed_until) = (State::Open, None);
+        (self.state, self.snoozed_until) = (ConversationState::Open, None);
     }
 
     /// A side has read up to this part. Never goes back, and never beyond what there is.
@@ -124,7 +125,10 @@ mod tests {
             assert_eq!(conversation.waiting_since, None);
             conversation.apply(end, 120);
             assert_eq!(conversation.apply(Act::Message, 130), Some(PartKind::Open), "{end:?}");
-            assert_eq!((conversation.state, conversation.waiting_since), (State::Open, Some(130)));
+            assert_eq!(
+                (conversation.state, conversation.waiting_since),
+                (ConversationState::Open, Some(130))
+            );
         }
     }
 
@@ -158,6 +162,6 @@ mod tests {
         conversation.apply(Act::Snooze(500), 100);
         assert_eq!(conversation.apply(Act::Wake, 499), None);
         assert_eq!(conversation.apply(Act::Wake, 500), Some(PartKind::Open));
-        assert_eq!((conversation.state, conversation.snoozed_until), (State::Open, None));
+        assert_eq!((conversation.state, conversation.snoozed_until), (ConversationState::Open, None));
     }
 }

@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::rows::{find, save};
-use super::send::Number;
+use super::send::WireId;
 use super::{Author, Conversation};
 use crate::batch::Batch;
 use crate::feed::Audience;
@@ -12,22 +12,22 @@ use crate::wire::plain_id;
 
 /// Up to which part a side has read.
 #[derive(Debug, Deserialize)]
-pub struct Seen {
+pub struct SeenRequest {
     #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
-    pub conversation: Number,
-    pub part: Number,
+    pub conversation: WireId,
+    pub part: WireId,
 }
 
 /// Notes how far the bearer's person has read. They read in no other person's conversation.
-pub async fn seen_by_person(batch: &mut Batch, bearer: &Bearer, seen: &Seen) -> Result<(), Refusal> {
+pub async fn seen_by_person(batch: &mut Batch, bearer: &Bearer, seen: &SeenRequest) -> Result<(), Refusal> {
     let (person, _) = batch.live_session(&seen.app_id, bearer).await?;
     let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
     let found = found.filter(|found| found.person_id == person.id).ok_or(Refusal::NoConversation)?;
     note(batch, found, Author::Person, seen.part.0).await
 }
 
-pub async fn seen_by_teammate(batch: &mut Batch, seen: &Seen) -> Result<(), Refusal> {
+pub async fn seen_by_teammate(batch: &mut Batch, seen: &SeenRequest) -> Result<(), Refusal> {
     let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
     note(batch, found.ok_or(Refusal::NoConversation)?, Author::Teammate, seen.part.0).await
 }

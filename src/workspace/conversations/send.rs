@@ -11,16 +11,16 @@ use crate::refusal::Refusal;
 
 /// A decimal string, as ids are on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number(pub i64);
+pub struct WireId(pub i64);
 
-impl<'de> Deserialize<'de> for Number {
+impl<'de> Deserialize<'de> for WireId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         text.parse().map(Self).map_err(|_| serde::de::Error::custom("no id"))
     }
 }
 
-impl Serialize for Number {
+impl Serialize for WireId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&self.0)
     }
@@ -29,12 +29,12 @@ impl Serialize for Number {
 /// It is stored.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Sent {
-    pub conversation: Number,
-    pub part: Number,
+    pub conversation: WireId,
+    pub part: WireId,
 }
 
 /// Something that comes with a key of the client's.
-pub struct Send<'a> {
+pub struct KeyedSubmission<'a> {
     pub app_id: &'a str,
     /// The person's id, or the teammate's number.
     pub author: &'a str,
@@ -47,14 +47,14 @@ pub struct Send<'a> {
     pub attachments: &'a [String],
 }
 
-impl Send<'_> {
+impl KeyedSubmission<'_> {
     /// The answer of the first time, if it came before. Another body with the same key is refused.
     pub async fn again(&self, batch: &mut Batch) -> Result<Option<Sent>, Refusal> {
         let known = sent(&mut batch.transaction, self.app_id, self.author, self.key).await?;
         match known {
             None => Ok(None),
             Some((conversation, part, hash)) if hash == self.hash() => {
-                Ok(Some(Sent { conversation: Number(conversation), part: Number(part) }))
+                Ok(Some(Sent { conversation: WireId(conversation), part: WireId(part) }))
             }
             Some(_) => Err(Refusal::KeyInUse),
         }
@@ -64,7 +64,7 @@ impl Send<'_> {
     pub async fn keep(
         &self,
         batch: &mut Batch,
-        Sent { part: Number(part), .. }: Sent,
+        Sent { part: WireId(part), .. }: Sent,
     ) -> Result<(), Refusal> {
         let whose = (self.author, self.key);
         Ok(keep_key(&mut batch.transaction, self.app_id, whose, &self.hash(), part).await?)
@@ -103,5 +103,5 @@ pub async fn add(
     debug_assert_eq!(batch.next_number(), part.number);
     let kind = json!({ "Part": { "kind": part.kind, "author": part.author } });
     batch.record_change(to.ids(), part.kind.audience(part.author), kind, part.at_ms);
-    Ok(Some(Sent { conversation: Number(to.number), part: Number(number) }))
+    Ok(Some(Sent { conversation: WireId(to.number), part: WireId(number) }))
 }

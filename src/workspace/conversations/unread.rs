@@ -5,14 +5,14 @@ use crate::database::{Db, Transaction, fetch, read};
 
 /// How many conversations a person has, and in how many of them is an answer that they have not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Counts {
+pub struct ConversationCounts {
     pub conversations: i64,
     pub unread: i64,
 }
 
 /// The newest answer that a person has not read.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Answer {
+pub struct UnreadAnswer {
     pub conversation: i64,
     pub part: i64,
     pub at_ms: i64,
@@ -28,17 +28,21 @@ const COUNTS: &str = "select count(*) as conversations, cast(coalesce(sum(case w
           and p.audience = 'person' and p.author <> 'person') then 1 else 0 end), 0) as bigint) as unread
      from conversations c where c.person_id = $1";
 
-pub async fn counts(db: &Db, person_id: &str) -> Result<Counts, sqlx::Error> {
+pub async fn counts(db: &Db, person_id: &str) -> Result<ConversationCounts, sqlx::Error> {
     read!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
 }
 
 /// As they are within this transaction.
-pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<Counts, sqlx::Error> {
+pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<ConversationCounts, sqlx::Error> {
     fetch!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
 }
 
 /// An outbound message is one for the session that shows it alone.
-pub async fn newest_answer(db: &Db, person_id: &str, session: &str) -> Result<Option<Answer>, sqlx::Error> {
+pub async fn newest_answer(
+    db: &Db,
+    person_id: &str,
+    session: &str,
+) -> Result<Option<UnreadAnswer>, sqlx::Error> {
     read!(db, |db| sqlx::query_as(
         "select c.number as conversation, p.number as part, p.at_ms, p.body, t.name, r.message
          from conversations c

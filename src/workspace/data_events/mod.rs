@@ -12,6 +12,6 @@ mod rows;
 
 pub use metadata::Metadata;
 pub use names::{EventName, archive_event_name, event_names};
-pub use receive::{Tracked, store_event};
+pub use receive::{EventReply, store_event};
 pub use request::{DataEvent, parse};
 pub use rows::hand_over;

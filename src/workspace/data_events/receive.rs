@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::rows::{Added, By, add};
+use super::rows::{EventAuthor, EventOutcome, add};
 use super::{DataEvent, Metadata};
 use crate::batch::Batch;
 use crate::feed::{EventTracked, FeedKind, RefusedAttribute};
@@ -10,7 +10,7 @@ use crate::wire::is_zero;
 
 /// What the loader receives.
 #[derive(Debug, Serialize)]
-pub struct Tracked {
+pub struct EventReply {
     /// It had come already.
     duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -21,17 +21,21 @@ pub struct Tracked {
 }
 
 /// Stores what the bearer's person did.
-pub async fn store_event(batch: &mut Batch, bearer: &Bearer, event: &DataEvent) -> Result<Tracked, Refusal> {
+pub async fn store_event(
+    batch: &mut Batch,
+    bearer: &Bearer,
+    event: &DataEvent,
+) -> Result<EventReply, Refusal> {
     let (person, session) = batch.live_session(&event.app_id, bearer).await?;
     let (metadata, refused) = event.metadata.clone().within_limits();
-    let by = By { person: &person, proved: session.is_verified() };
+    let by = EventAuthor { person: &person, proved: session.is_verified() };
     let added = add(&mut batch.transaction, by, event, &metadata, batch.now_ms).await?;
     match added {
-        Added::TooManyNames => return Err(Refusal::TooManyEventNames),
-        Added::Archived => return Err(Refusal::ArchivedEventName),
-        Added::Stored | Added::Known => {}
+        EventOutcome::TooManyNames => return Err(Refusal::TooManyEventNames),
+        EventOutcome::Archived => return Err(Refusal::ArchivedEventName),
+        EventOutcome::Stored | EventOutcome::Known => {}
     }
-    let duplicate = added == Added::Known;
+    let duplicate = added == EventOutcome::Known;
     let tracked = EventTracked {
         name: event.name.clone(),
         metadata: Metadata::pairs(&metadata).to_vec(),
@@ -43,5 +47,5 @@ pub async fn store_event(batch: &mut Batch, bearer: &Bearer, event: &DataEvent) 
     let ping_id = event.ping_id.as_deref();
     batch.record_act(&event.app_id, &person.id, ping_id, FeedKind::EventTracked(tracked));
     batch.people.save(person);
-    Ok(Tracked { duplicate, refused_metadata: refused.named, more_refused: refused.more })
+    Ok(EventReply { duplicate, refused_metadata: refused.named, more_refused: refused.more })
 }

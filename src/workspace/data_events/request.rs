@@ -16,7 +16,7 @@ pub struct DataEvent {
 }
 
 #[derive(Deserialize)]
-struct Body {
+struct EventBody {
     #[serde(deserialize_with = "plain_id")]
     app_id: String,
     ping_id: Option<String>,
@@ -27,7 +27,7 @@ struct Body {
 
 /// Reads a body. What is wrong with it is said without repeating any of it.
 pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
-    let Ok(Body { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
+    let Ok(EventBody { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
         return Err(Refusal::Malformed(
             "An event is JSON with a plain app_id, name and, maybe, metadata, an object.",
         ));

@@ -16,7 +16,7 @@ const MOST_AT_ONCE: i64 = 30;
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Added {
+pub enum EventOutcome {
     Stored,
     /// It had come already.
     Known,
@@ -28,7 +28,7 @@ pub enum Added {
 
 /// Who did it.
 #[derive(Clone, Copy)]
-pub struct By<'a> {
+pub struct EventAuthor<'a> {
     pub person: &'a Person,
     /// Whether their session's identity was proved.
     pub proved: bool,
@@ -38,11 +38,11 @@ pub struct By<'a> {
 /// same name of the same person in the same second is the same event, as hosted.
 pub async fn add(
     db: &mut Transaction,
-    By { person, proved }: By<'_>,
+    EventAuthor { person, proved }: EventAuthor<'_>,
     DataEvent { app_id, ping_id, name, .. }: &DataEvent,
     metadata: &Metadata,
     now_ms: i64,
-) -> Result<Added, Error> {
+) -> Result<EventOutcome, Error> {
     if let Some(refused) = refused_name(db, app_id, name, proved).await? {
         return Ok(refused);
     }
@@ -67,7 +67,7 @@ pub async fn add(
             .execute(db)
         })?;
         if stored > 0 {
-            return Ok(Added::Stored);
+            return Ok(EventOutcome::Stored);
         }
         let (came,): (i64,) =
             fetch!(&mut *db, |db| sqlx::query_as("select count(*) from data_events where id = $1")
@@ -77,7 +77,7 @@ pub async fn add(
             break;
         }
     }
-    Ok(Added::Known)
+    Ok(EventOutcome::Known)
 }
 
 /// Why the name may not be used; notes one that may. Proved people may use all names of an app, all others together a few that are theirs alone.
@@ -86,7 +86,7 @@ async fn refused_name(
     app_id: &str,
     name: &str,
     proved: bool,
-) -> Result<Option<Added>, Error> {
+) -> Result<Option<EventOutcome>, Error> {
     let known: Option<(bool, Option<i64>)> = fetch!(&mut *db, |db| sqlx::query_as(
         "select proved, archived_at from data_event_names where app_id = $1 and name = $2"
     )
@@ -94,7 +94,7 @@ async fn refused_name(
     .bind(name)
     .fetch_optional(db))?;
     match known {
-        Some((_, Some(_))) => return Ok(Some(Added::Archived)),
+        Some((_, Some(_))) => return Ok(Some(EventOutcome::Archived)),
         Some((of_proved, None)) if of_proved || !proved => return Ok(None),
         Some(_) => {}
         None => {
@@ -105,7 +105,7 @@ async fn refused_name(
             .bind(app_id)
             .fetch_one(db))?;
             if names >= MOST_NAMES || !proved && unproved >= MOST_UNPROVED {
-                return Ok(Some(Added::TooManyNames));
+                return Ok(Some(EventOutcome::TooManyNames));
             }
         }
     }

@@ -41,8 +41,9 @@ pub enum FeedKind {
     },
     /// A page reported what somebody did: no impression.
     EventTracked(EventTracked),
-    /// A teammate changed the keys, or switched enforcement: what held for identities may hold no longer.
-    IdentitySettingsChanged {
+    /// Somebody changed the app's settings, its keys or its messages. Rows and recordings have the name that it had first.
+    #[serde(rename = "IdentitySettingsChanged")]
+    SettingsChanged {
         /// A sentence: who did what.
         what: String,
     },

@@ -6,7 +6,7 @@
 mod entry;
 mod verdict;
 pub use entry::*;
-pub use verdict::{Considered, Hold, Verdict};
+pub use verdict::{Considered, NotNow, Verdict};
 
 #[cfg(feature = "ssr")]
 mod audience;

@@ -9,7 +9,7 @@ use crate::database::{Db, read};
 const PAGE_BYTES: i64 = 1 << 20;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct EntryRow {
     number: i64,
     app_id: String,
     at_ms: i64,
@@ -24,7 +24,7 @@ pub async fn entries_after(
     after: u64,
     most: i64,
 ) -> Result<Vec<FeedEntry>, sqlx::Error> {
-    let rows: Vec<Row> = read!(db, |db| {
+    let rows: Vec<EntryRow> = read!(db, |db| {
         sqlx::query_as(
             "select number, app_id, at_ms, ping_id, kind from (
                select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
@@ -40,7 +40,7 @@ pub async fn entries_after(
     })?;
     Ok(rows
         .into_iter()
-        .map(|Row { number, app_id, at_ms, ping_id, kind }| FeedEntry {
+        .map(|EntryRow { number, app_id, at_ms, ping_id, kind }| FeedEntry {
             number: number.cast_unsigned(),
             at_ms,
             app_id,

@@ -29,14 +29,14 @@ const ASKED_EVERY: Duration = Duration::from_secs(5);
 pub fn events<F>(
     changes: Changes,
     has_missed: bool,
-    stands: impl Fn() -> F + Send + 'static,
+    still_allowed: impl Fn() -> F + Send + 'static,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + Send>
 where
     F: Future<Output = bool> + Send + 'static,
 {
     let first = Some(if has_missed { CHANGE } else { READY });
     let ask_at = Instant::now() + ASKED_EVERY;
-    let reader = Reader { changes, stands, first, ask_at };
+    let reader = Reader { changes, still_allowed, first, ask_at };
     let events = stream::unfold(reader, async |mut reader| {
         let event = reader.next().await?;
         Some((Ok(event), reader))
@@ -47,7 +47,7 @@ where
 
 struct Reader<S> {
     changes: Changes,
-    stands: S,
+    still_allowed: S,
     first: Option<&'static str>,
     ask_at: Instant,
 }
@@ -71,7 +71,7 @@ where
                 () = sleep_until(self.ask_at) => {
                     self.ask_at = Instant::now() + ASKED_EVERY;
                     // In a box, which is there while it asks: an idle stream keeps no space for queries.
-                    if !Box::pin((self.stands)()).await {
+                    if !Box::pin((self.still_allowed)()).await {
                         return None;
                     }
                 }

@@ -26,7 +26,7 @@ pub enum Verdict {
     AnotherPerson,
     /// This person got it before, or another session of theirs shows it.
     Received,
-    Held(Hold),
+    Held(NotNow),
     /// The person got as many as a day allows.
     DailyLimit,
     /// Another message goes first.
@@ -37,7 +37,7 @@ pub enum Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "lowercase"))]
 #[serde(rename_all = "lowercase")]
-pub enum Hold {
+pub enum NotNow {
     /// The panel is open.
     Panel,
     /// The person writes in a field of the page.
@@ -72,7 +72,7 @@ impl Verdict {
     }
 }
 
-impl Hold {
+impl NotNow {
     /// Why no message may appear on this page just now.
     #[cfg(feature = "ssr")]
     pub fn of(page: &Page) -> Option<Self> {

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::shape::{Entry, Object, TooDeep, Written};
-use super::{Field, Source, Test};
+use super::shape::{Entry, Object, TooDeep, WrittenFilter};
+use super::{Field, FieldSource, Test};
 
 /// Made from its JSON alone, which keeps the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Object<Written<Part>>", into = "Object<Written<Part>>")]
+#[serde(try_from = "Object<WrittenFilter<FilterPart>>", into = "Object<WrittenFilter<FilterPart>>")]
 pub struct Filter {
     pub(super) join: Join,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<FilterPart>,
 }
 
 impl Filter {
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[FilterPart] {
         &self.parts
     }
 
@@ -35,7 +35,7 @@ pub enum Join {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Object<Entry<Vec<Condition>>>", into = "Object<Entry<Vec<Condition>>>")]
-pub enum Part {
+pub enum FilterPart {
     Condition(Condition),
     Group(Join, Vec<Condition>),
 }
@@ -81,22 +81,23 @@ impl Filter {
 
     /// The names of the events whose counts it reads, each once.
     pub fn events(&self) -> impl Iterator<Item = &str> {
-        let fields =
-            self.fields().filter(|field| matches!(field.source(), Source::EventCount | Source::EventLast));
+        let fields = self
+            .fields()
+            .filter(|field| matches!(field.source(), FieldSource::EventCount | FieldSource::EventLast));
         fields.map(Field::name).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// Whether it reads the active company.
     pub fn needs_company(&self) -> bool {
-        self.fields().any(|field| matches!(field.source(), Source::Company | Source::CompanyCustom))
+        self.fields().any(|field| matches!(field.source(), FieldSource::Company | FieldSource::CompanyCustom))
     }
 
     pub(super) fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.parts.iter().flat_map(Part::conditions).map(Condition::field)
+        self.parts.iter().flat_map(FilterPart::conditions).map(Condition::field)
     }
 }
 
-impl Part {
+impl FilterPart {
     pub fn conditions(&self) -> &[Condition] {
         match self {
             Self::Condition(condition) => std::slice::from_ref(condition),

@@ -3,16 +3,16 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::cmp::Ordering;
 
-use super::field::{Field, Source};
+use super::field::{Field, FieldSource};
 use super::fields::Type;
-use super::subject::{Kind, Subject};
+use super::subject::{PersonKind, Subject};
 use super::test::{Test, TextOperator};
-use super::{Condition, Filter, Part};
+use super::{Condition, Filter, FilterPart};
 
 /// A known value of a field.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Seen<'a> {
-    Kind(Kind),
+pub(super) enum KnownValue<'a> {
+    Kind(PersonKind),
     Text(&'a str),
     Number(f64),
     /// Unix seconds.
@@ -21,8 +21,8 @@ pub(super) enum Seen<'a> {
 }
 
 /// What a condition saw, None where it is unknown, and what follows from it.
-pub(super) struct Verdict<'a> {
-    pub seen: Option<Seen<'a>>,
+pub(super) struct ConditionVerdict<'a> {
+    pub seen: Option<KnownValue<'a>>,
     pub passed: bool,
 }
 
@@ -30,50 +30,50 @@ impl Filter {
     pub fn fits(&self, subject: &Subject<'_>) -> bool {
         let fits = |condition: &Condition| condition.verdict(subject).passed;
         self.join.of(self.parts.iter().map(|part| match part {
-            Part::Condition(condition) => fits(condition),
-            Part::Group(join, conditions) => join.of(conditions.iter().map(fits)),
+            FilterPart::Condition(condition) => fits(condition),
+            FilterPart::Group(join, conditions) => join.of(conditions.iter().map(fits)),
         }))
     }
 }
 
 impl Condition {
-    pub(super) fn verdict<'a>(&self, subject: &'a Subject<'_>) -> Verdict<'a> {
+    pub(super) fn verdict<'a>(&self, subject: &'a Subject<'_>) -> ConditionVerdict<'a> {
         let seen = self.field.seen(subject);
-        Verdict { seen, passed: self.test.fits(seen, subject) }
+        ConditionVerdict { seen, passed: self.test.fits(seen, subject) }
     }
 }
 
 impl Field {
-    fn seen<'a>(&self, subject: &'a Subject<'_>) -> Option<Seen<'a>> {
+    fn seen<'a>(&self, subject: &'a Subject<'_>) -> Option<KnownValue<'a>> {
         let (name, of, company) = (self.name(), self.of(), subject.company.as_ref());
         match self.source() {
-            Source::Person => of_person(name, of, subject),
-            Source::Custom => typed(subject.custom.get(name), of),
-            Source::Company => match name {
-                "name" => Some(Seen::Text(company?.name)),
-                "company_id" => Some(Seen::Text(company?.company_id)),
+            FieldSource::Person => of_person(name, of, subject),
+            FieldSource::Custom => typed(subject.custom.get(name), of),
+            FieldSource::Company => match name {
+                "name" => Some(KnownValue::Text(company?.name)),
+                "company_id" => Some(KnownValue::Text(company?.company_id)),
                 _ => typed(company?.details.get(name), of),
             },
-            Source::CompanyCustom => typed(company?.attributes.get(name), of),
-            Source::EventCount => Some(number(subject.events.get(name).map_or(0, |event| event.count))),
-            Source::EventLast => subject.events.get(name).map(|event| Seen::Date(event.last_at)),
+            FieldSource::CompanyCustom => typed(company?.attributes.get(name), of),
+            FieldSource::EventCount => Some(number(subject.events.get(name).map_or(0, |event| event.count))),
+            FieldSource::EventLast => subject.events.get(name).map(|event| KnownValue::Date(event.last_at)),
         }
     }
 }
 
-fn of_person<'a>(name: &str, of: Type, subject: &'a Subject<'_>) -> Option<Seen<'a>> {
+fn of_person<'a>(name: &str, of: Type, subject: &'a Subject<'_>) -> Option<KnownValue<'a>> {
     match name {
-        "kind" => Some(Seen::Kind(subject.kind)),
-        "verified" => Some(Seen::Truth(subject.verified)),
-        "name" => subject.name.map(Seen::Text),
-        "email" => subject.email.map(Seen::Text),
-        "user_id" => subject.user_id.map(Seen::Text),
-        "language" => subject.language.map(Seen::Text),
-        "browser" => subject.browser.map(Seen::Text),
-        "time_zone" => subject.time_zone.map(Seen::Text),
-        "signed_up_at" => subject.signed_up_at.map(Seen::Date),
-        "first_seen_at" => subject.first_seen_at.map(Seen::Date),
-        "last_seen_at" => subject.last_seen_at.map(Seen::Date),
+        "kind" => Some(KnownValue::Kind(subject.kind)),
+        "verified" => Some(KnownValue::Truth(subject.verified)),
+        "name" => subject.name.map(KnownValue::Text),
+        "email" => subject.email.map(KnownValue::Text),
+        "user_id" => subject.user_id.map(KnownValue::Text),
+        "language" => subject.language.map(KnownValue::Text),
+        "browser" => subject.browser.map(KnownValue::Text),
+        "time_zone" => subject.time_zone.map(KnownValue::Text),
+        "signed_up_at" => subject.signed_up_at.map(KnownValue::Date),
+        "first_seen_at" => subject.first_seen_at.map(KnownValue::Date),
+        "last_seen_at" => subject.last_seen_at.map(KnownValue::Date),
         "session_count" => Some(number(subject.sessions)),
         "page_views" => Some(number(subject.page_views)),
         detail => typed(subject.details.get(detail), of),
@@ -81,38 +81,40 @@ fn of_person<'a>(name: &str, of: Type, subject: &'a Subject<'_>) -> Option<Seen<
 }
 
 /// What is of another type is unknown.
-fn typed(value: Option<&Value>, of: Type) -> Option<Seen<'_>> {
+fn typed(value: Option<&Value>, of: Type) -> Option<KnownValue<'_>> {
     match of {
         Type::Kind => None,
-        Type::Text => value?.as_str().map(Seen::Text),
-        Type::Number => value?.as_f64().map(Seen::Number),
-        Type::Date => value?.as_i64().map(Seen::Date),
-        Type::Truth => value?.as_bool().map(Seen::Truth),
+        Type::Text => value?.as_str().map(KnownValue::Text),
+        Type::Number => value?.as_f64().map(KnownValue::Number),
+        Type::Date => value?.as_i64().map(KnownValue::Date),
+        Type::Truth => value?.as_bool().map(KnownValue::Truth),
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers are compared as floats")]
-fn number(count: i64) -> Seen<'static> {
-    Seen::Number(count as f64)
+fn number(count: i64) -> KnownValue<'static> {
+    KnownValue::Number(count as f64)
 }
 
 impl Test {
-    fn fits(&self, seen: Option<Seen<'_>>, subject: &Subject<'_>) -> bool {
+    fn fits(&self, seen: Option<KnownValue<'_>>, subject: &Subject<'_>) -> bool {
         match (self, seen) {
             (Self::IsUnknown | Self::Text(TextOperator::IsNot, _), None) => true,
             (Self::IsKnown, Some(_)) => true,
-            (Self::IsKind(kind), Some(Seen::Kind(seen))) => seen == *kind,
-            (Self::IsNotKind(kind), Some(Seen::Kind(seen))) => seen != *kind,
-            (Self::Text(operator, value), Some(Seen::Text(text))) => operator.fits(text, value),
-            (Self::Number(order, value), Some(Seen::Number(number))) => {
+            (Self::IsKind(kind), Some(KnownValue::Kind(seen))) => seen == *kind,
+            (Self::IsNotKind(kind), Some(KnownValue::Kind(seen))) => seen != *kind,
+            (Self::Text(operator, value), Some(KnownValue::Text(text))) => operator.fits(text, value),
+            (Self::Number(order, value), Some(KnownValue::Number(number))) => {
                 number.partial_cmp(value) == Some(*order)
             }
-            (Self::DaysAgo(order, days), Some(Seen::Date(at))) => {
+            (Self::DaysAgo(order, days), Some(KnownValue::Date(at))) => {
                 days_ago(at, *days, subject) == Some(*order)
             }
-            (Self::Before(day), Some(Seen::Date(at))) => start(*day, subject).is_some_and(|start| at < start),
-            (Self::After(day), Some(Seen::Date(at))) => end(*day, subject).is_some_and(|end| at >= end),
-            (Self::Truth(value), Some(Seen::Truth(truth))) => truth == *value,
+            (Self::Before(day), Some(KnownValue::Date(at))) => {
+                start(*day, subject).is_some_and(|start| at < start)
+            }
+            (Self::After(day), Some(KnownValue::Date(at))) => end(*day, subject).is_some_and(|end| at >= end),
+            (Self::Truth(value), Some(KnownValue::Truth(truth))) => truth == *value,
             _ => false,
         }
     }
@@ -165,7 +167,7 @@ mod tests {
     fn condition(json: &Value) -> Condition {
         let filter = Filter::from_json(&json!({ "version": 1, "all": [json] })).expect("a filter");
         match filter.parts.as_slice() {
-            [Part::Condition(condition)] => condition.clone(),
+            [FilterPart::Condition(condition)] => condition.clone(),
             other => panic!("{other:?}"),
         }
     }
@@ -183,7 +185,7 @@ mod tests {
         let (details, attributes) =
             (object(&json!({ "plan": "Harbour", "size": "7" })), object(&json!({ "seats": 3 })));
         let subject = Subject {
-            kind: Kind::Lead,
+            kind: PersonKind::Lead,
             sessions: 3,
             details: &object(&json!({ "phone": "555", "utm_source": null })),
             custom: &object(custom),
@@ -316,7 +318,7 @@ mod tests {
         let events = HashMap::new();
         let company = SubjectCompany { name: "a", company_id: "a", details: &details, attributes: &none };
         let subject = Subject {
-            kind: Kind::User,
+            kind: PersonKind::User,
             verified: true,
             name: Some("a"),
             email: Some("a"),

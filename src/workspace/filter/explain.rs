@@ -1,15 +1,15 @@
 use std::cmp::Ordering;
 
-use super::evaluate::Seen;
-use super::field::{Field, Source};
+use super::evaluate::KnownValue;
+use super::field::{Field, FieldSource};
 use super::quoted::quoted;
 use super::subject::Subject;
 use super::test::{Test, TextOperator};
-use super::{Condition, Filter, Join, Part};
+use super::{Condition, Filter, FilterPart, Join};
 
 /// What a group or a condition says of a person. A group comes before what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct FilterFinding {
     /// Such as `all[1].any[0]`: as errors name places. Empty of the whole filter.
     pub place: String,
     /// How many groups it stands in.
@@ -23,15 +23,15 @@ pub struct Finding {
 
 impl Filter {
     /// Why the filter fits the subject or not.
-    pub fn explain(&self, subject: &Subject<'_>) -> Vec<Finding> {
+    pub fn explain(&self, subject: &Subject<'_>) -> Vec<FilterFinding> {
         let parts = self.parts.iter().enumerate();
         let parts = parts.map(|(nth, part)| part.explain(subject, nested("", self.join, nth)));
         group(self.join, String::new(), 0, parts.collect())
     }
 }
 
-impl Part {
-    fn explain(&self, subject: &Subject<'_>, place: String) -> Vec<Finding> {
+impl FilterPart {
+    fn explain(&self, subject: &Subject<'_>, place: String) -> Vec<FilterFinding> {
         match self {
             Self::Condition(condition) => vec![condition.explain(subject, place, 1)],
             Self::Group(join, conditions) => {
@@ -51,26 +51,26 @@ fn nested(place: &str, join: Join, nth: usize) -> String {
 }
 
 /// A group's own finding, then those of its parts. The first of each part is the part's own.
-fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<Finding>>) -> Vec<Finding> {
+fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<FilterFinding>>) -> Vec<FilterFinding> {
     let passed = join.of(parts.iter().map(|part| part.first().is_some_and(|finding| finding.passed)));
     let sentence = match join {
         Join::All => "All of these are true.",
         Join::Any => "At least one of these is true.",
     };
-    let own = Finding { place, depth, sentence: sentence.into(), saw: None, passed };
+    let own = FilterFinding { place, depth, sentence: sentence.into(), saw: None, passed };
     std::iter::once(own).chain(parts.into_iter().flatten()).collect()
 }
 
 impl Condition {
-    fn explain(&self, subject: &Subject<'_>, place: String, depth: usize) -> Finding {
+    fn explain(&self, subject: &Subject<'_>, place: String, depth: usize) -> FilterFinding {
         let verdict = self.verdict(subject);
         let saw = verdict.seen.map_or_else(|| "unknown".into(), |seen| seen.words(subject));
         let sentence = format!("{} {}", self.field.words(), self.test.words());
-        Finding { place, depth, sentence, saw: Some(saw), passed: verdict.passed }
+        FilterFinding { place, depth, sentence, saw: Some(saw), passed: verdict.passed }
     }
 }
 
-impl Seen<'_> {
+impl KnownValue<'_> {
     fn words(self, subject: &Subject<'_>) -> String {
         match self {
             Self::Kind(kind) => kind.name().into(),
@@ -89,10 +89,10 @@ impl Field {
     fn words(&self) -> String {
         let name = self.name().replace('_', " ");
         match self.source() {
-            Source::Person | Source::Custom => capitalised(&name),
-            Source::Company | Source::CompanyCustom => format!("Company {name}"),
-            Source::EventCount => format!("Count of the event {}", quoted(self.name())),
-            Source::EventLast => format!("Last time of the event {}", quoted(self.name())),
+            FieldSource::Person | FieldSource::Custom => capitalised(&name),
+            FieldSource::Company | FieldSource::CompanyCustom => format!("Company {name}"),
+            FieldSource::EventCount => format!("Count of the event {}", quoted(self.name())),
+            FieldSource::EventLast => format!("Last time of the event {}", quoted(self.name())),
         }
     }
 }

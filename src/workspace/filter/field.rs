@@ -10,13 +10,13 @@ use crate::people::texts::LONGEST_NAME;
 /// Something that can be known of a person, and of which type it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    source: Source,
+    source: FieldSource,
     name: String,
     of: Type,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum FieldSource {
     /// A field that every person has.
     Person,
     /// A custom attribute of the person.
@@ -31,6 +31,27 @@ pub enum Source {
     EventLast,
 }
 
+impl FieldSource {
+    const ALL: [Self; 6] =
+        [Self::Person, Self::Custom, Self::Company, Self::CompanyCustom, Self::EventCount, Self::EventLast];
+
+    /// The key that holds the field's name in a condition's JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Person => "field",
+            Self::Custom => "custom",
+            Self::Company => "company",
+            Self::CompanyCustom => "company_custom",
+            Self::EventCount | Self::EventLast => "event",
+        }
+    }
+
+    /// The source with this key; of an event, the count of it.
+    pub fn with_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.key() == key)
+    }
+}
+
 /// What is asked of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,7 +61,7 @@ pub enum Measure {
 }
 
 impl Field {
-    pub fn source(&self) -> Source {
+    pub fn source(&self) -> FieldSource {
         self.source
     }
 
@@ -53,14 +74,15 @@ impl Field {
     }
 
     /// One that every person has, or every company.
-    pub(super) fn standard(source: Source, name: &str) -> Result<Self, String> {
-        let fields = if source == Source::Company { OF_COMPANY.as_slice() } else { OF_PERSON.as_slice() };
+    pub(super) fn standard(source: FieldSource, name: &str) -> Result<Self, String> {
+        let fields =
+            if source == FieldSource::Company { OF_COMPANY.as_slice() } else { OF_PERSON.as_slice() };
         let found = fields.iter().find(|(field, ..)| *field == name);
         let (_, of, _) = found.ok_or_else(|| format!("There is no field {}.", quoted(name)))?;
         Ok(Self { source, name: name.to_owned(), of: *of })
     }
 
-    pub(super) fn custom(source: Source, name: &str, of: Type) -> Result<Self, String> {
+    pub(super) fn custom(source: FieldSource, name: &str, of: Type) -> Result<Self, String> {
         check_name(name)?;
         match (of, dates::is_date(name)) {
             (Type::Kind, _) => Err("A type is text, number, date or truth.".into()),
@@ -75,8 +97,8 @@ impl Field {
     pub(super) fn event(name: &str, measure: Measure) -> Result<Self, String> {
         check_name(name)?;
         let (source, of) = match measure {
-            Measure::Count => (Source::EventCount, Type::Number),
-            Measure::Last => (Source::EventLast, Type::Date),
+            Measure::Count => (FieldSource::EventCount, Type::Number),
+            Measure::Last => (FieldSource::EventLast, Type::Date),
         };
         Ok(Self { source, name: name.to_owned(), of })
     }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 use std::fmt;
 
-use super::conditions::{Condition, Filter, Join, Part};
-use super::field::{Field, Measure, Source};
-use super::shape::{Entry, Object, TooDeep, Written};
+use super::conditions::{Condition, Filter, FilterPart, Join};
+use super::field::{Field, FieldSource, Measure};
+use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::test::Test;
 
 const VERSION: u64 = 1;
@@ -77,10 +77,10 @@ fn beginning(words: &str) -> String {
     words.chars().filter(|c| !c.is_control()).take(LONGEST_WORDS).collect()
 }
 
-impl TryFrom<Object<Written<Part>>> for Filter {
+impl TryFrom<Object<WrittenFilter<FilterPart>>> for Filter {
     type Error = String;
 
-    fn try_from(Object(written): Object<Written<Part>>) -> Result<Self, String> {
+    fn try_from(Object(written): Object<WrittenFilter<FilterPart>>) -> Result<Self, String> {
         if written.version != VERSION {
             return Err(format!("The version of a filter is {VERSION}."));
         }
@@ -90,14 +90,14 @@ impl TryFrom<Object<Written<Part>>> for Filter {
     }
 }
 
-impl From<Filter> for Object<Written<Part>> {
+impl From<Filter> for Object<WrittenFilter<FilterPart>> {
     fn from(Filter { join, parts }: Filter) -> Self {
         let (all, any) = join.sort(parts);
-        Self(Written { version: VERSION, all, any })
+        Self(WrittenFilter { version: VERSION, all, any })
     }
 }
 
-impl TryFrom<Object<Entry<Vec<Condition>>>> for Part {
+impl TryFrom<Object<Entry<Vec<Condition>>>> for FilterPart {
     type Error = String;
 
     fn try_from(Object(mut entry): Object<Entry<Vec<Condition>>>) -> Result<Self, String> {
@@ -114,11 +114,11 @@ impl TryFrom<Object<Entry<Vec<Condition>>>> for Part {
     }
 }
 
-impl From<Part> for Object<Entry<Vec<Condition>>> {
-    fn from(part: Part) -> Self {
+impl From<FilterPart> for Object<Entry<Vec<Condition>>> {
+    fn from(part: FilterPart) -> Self {
         match part {
-            Part::Condition(condition) => Self(Entry::of(condition)),
-            Part::Group(join, conditions) => {
+            FilterPart::Condition(condition) => Self(Entry::of(condition)),
+            FilterPart::Group(join, conditions) => {
                 let (all, any) = join.sort(conditions);
                 Self(Entry { all, any, ..Entry::default() })
             }
@@ -150,22 +150,30 @@ impl<L: Default> Entry<L> {
 
     fn field(&self) -> Result<Field, String> {
         let named = [
-            (&self.field, Source::Person),
-            (&self.custom, Source::Custom),
-            (&self.company, Source::Company),
-            (&self.company_custom, Source::CompanyCustom),
-            (&self.event, Source::EventCount),
+            (&self.field, FieldSource::Person),
+            (&self.custom, FieldSource::Custom),
+            (&self.company, FieldSource::Company),
+            (&self.company_custom, FieldSource::CompanyCustom),
+            (&self.event, FieldSource::EventCount),
         ];
         let mut named = named.into_iter().filter_map(|(name, source)| Some((name.as_deref()?, source)));
         let (Some((name, source)), None) = (named.next(), named.next()) else {
             return Err("A condition has one of field, custom, company, company_custom and event.".into());
         };
         match (source, self.r#type, self.measure) {
-            (Source::Person | Source::Company, None, None) => Field::standard(source, name),
-            (Source::Custom | Source::CompanyCustom, Some(of), None) => Field::custom(source, name, of),
-            (Source::EventCount | Source::EventLast, None, Some(measure)) => Field::event(name, measure),
-            (Source::Custom | Source::CompanyCustom, None, _) => Err("A custom attribute has a type.".into()),
-            (Source::EventCount | Source::EventLast, _, None) => Err("An event has a measure.".into()),
+            (FieldSource::Person | FieldSource::Company, None, None) => Field::standard(source, name),
+            (FieldSource::Custom | FieldSource::CompanyCustom, Some(of), None) => {
+                Field::custom(source, name, of)
+            }
+            (FieldSource::EventCount | FieldSource::EventLast, None, Some(measure)) => {
+                Field::event(name, measure)
+            }
+            (FieldSource::Custom | FieldSource::CompanyCustom, None, _) => {
+                Err("A custom attribute has a type.".into())
+            }
+            (FieldSource::EventCount | FieldSource::EventLast, _, None) => {
+                Err("An event has a measure.".into())
+            }
             (_, Some(_), _) => Err("Only a custom attribute has a type.".into()),
             (_, None, Some(_)) => Err("Only an event has a measure.".into()),
         }
@@ -176,12 +184,12 @@ impl<L: Default> Entry<L> {
             Self { operator: Some(test.operator().into()), value: test.value(), ..Self::default() };
         let name = Some(field.name().to_owned());
         match field.source() {
-            Source::Person => entry.field = name,
-            Source::Company => entry.company = name,
-            Source::Custom => (entry.custom, entry.r#type) = (name, Some(field.of())),
-            Source::CompanyCustom => (entry.company_custom, entry.r#type) = (name, Some(field.of())),
-            Source::EventCount => (entry.event, entry.measure) = (name, Some(Measure::Count)),
-            Source::EventLast => (entry.event, entry.measure) = (name, Some(Measure::Last)),
+            FieldSource::Person => entry.field = name,
+            FieldSource::Company => entry.company = name,
+            FieldSource::Custom => (entry.custom, entry.r#type) = (name, Some(field.of())),
+            FieldSource::CompanyCustom => (entry.company_custom, entry.r#type) = (name, Some(field.of())),
+            FieldSource::EventCount => (entry.event, entry.measure) = (name, Some(Measure::Count)),
+            FieldSource::EventLast => (entry.event, entry.measure) = (name, Some(Measure::Last)),
         }
         entry
     }

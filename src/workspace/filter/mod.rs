@@ -44,10 +44,10 @@ mod test;
 
 #[cfg(feature = "ssr")]
 pub use {
-    conditions::{Condition, Filter, Join, Part},
-    explain::Finding,
-    field::{Field, Source},
+    conditions::{Condition, Filter, FilterPart, Join},
+    explain::FilterFinding,
+    field::{Field, FieldSource},
     quoted::quoted,
-    subject::{EventCount, Kind, Subject, SubjectCompany},
+    subject::{EventCount, PersonKind, Subject, SubjectCompany},
     test::Test,
 };

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::fields::{OF_COMPANY, OF_PERSON, Type};
-use super::{EventCount, Filter, Kind, Subject, SubjectCompany};
+use super::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
 
 const FEWEST: u32 = 2_000;
 /// With no change, changes at 2 and 3, at midnight, in the south, and an odd offset.
@@ -362,7 +362,7 @@ fn with_subject<T>(person: &Value, ask: impl FnOnce(&Subject<'_>) -> T) -> T {
         (name.clone(), EventCount { count, last_at })
     });
     ask(&Subject {
-        kind: Kind::ALL.into_iter().find(|kind| Some(kind.name()) == text("kind")).unwrap(),
+        kind: PersonKind::ALL.into_iter().find(|kind| Some(kind.name()) == text("kind")).unwrap(),
         verified: fields["verified"].as_bool().unwrap(),
         name: text("name"),
         email: text("email"),

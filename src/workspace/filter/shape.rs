@@ -38,7 +38,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 /// A whole filter, of the parts `P`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Written<P> {
+pub struct WrittenFilter<P> {
     #[serde(default)]
     pub version: u64,
     #[serde(skip_serializing_if = "Option::is_none")]

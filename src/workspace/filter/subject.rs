@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// What filters and templates read of a person. Times are Unix seconds.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
-    pub kind: Kind,
+    pub kind: PersonKind,
     pub verified: bool,
     pub name: Option<&'a str>,
     pub email: Option<&'a str>,
@@ -51,14 +51,14 @@ pub struct EventCount {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PersonKind {
     Visitor,
     /// A visitor who has written.
     Lead,
     User,
 }
 
-impl Kind {
+impl PersonKind {
     pub const ALL: [Self; 3] = [Self::Visitor, Self::Lead, Self::User];
 
     pub fn name(self) -> &'static str {
@@ -75,7 +75,7 @@ impl<'a> Subject<'a> {
     /// A visitor of whom nothing is known, at the beginning of 1970.
     pub fn stranger(nothing: &'a Map<String, Value>, events: &'a HashMap<String, EventCount>) -> Self {
         Self {
-            kind: Kind::Visitor,
+            kind: PersonKind::Visitor,
             verified: false,
             name: None,
             email: None,

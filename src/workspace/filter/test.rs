@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::fields::Type;
 use super::quoted::quoted;
-use super::subject::Kind;
+use super::subject::PersonKind;
 use crate::people::texts::LONGEST_TEXT;
 
 /// What a condition asks of a field's value.
@@ -12,8 +12,8 @@ use crate::people::texts::LONGEST_TEXT;
 pub enum Test {
     IsUnknown,
     IsKnown,
-    IsKind(Kind),
-    IsNotKind(Kind),
+    IsKind(PersonKind),
+    IsNotKind(PersonKind),
     Text(TextOperator, String),
     /// How the field's number compares with this one.
     Number(Ordering, f64),
@@ -119,8 +119,8 @@ fn no_operator(of: Type, operator: &str) -> String {
     format!("A field of the type {} has no operator {}.", of.name(), quoted(operator))
 }
 
-fn kind(value: Option<&Value>) -> Result<Kind, String> {
-    let named = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
+fn kind(value: Option<&Value>) -> Result<PersonKind, String> {
+    let named = |name: &str| PersonKind::ALL.into_iter().find(|kind| kind.name() == name);
     let kind = value.and_then(Value::as_str).and_then(named);
     kind.ok_or_else(|| "The value is visitor, lead or user.".into())
 }

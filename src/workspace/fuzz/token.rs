@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 use super::{fuzz, json};
-use crate::identity::{IdentitySecret, Key, Settings, Stated, verify};
+use crate::identity::{IdentitySecret, IdentitySettings, Key, StatedIdentity, verify};
 use crate::platform::Platform;
 
 const NOW: i64 = 1_800_000_000;
@@ -107,14 +107,14 @@ fn secret(text: &str) -> IdentitySecret {
     IdentitySecret::new(text).expect("a secret")
 }
 
-fn settings() -> Settings {
+fn settings() -> IdentitySettings {
     let key = |nth: usize| Key {
         id: format!("key-{nth}"),
         name: format!("Key {nth}"),
         secret: secret(SECRETS[nth]),
         retired: nth == 2,
     };
-    Settings {
+    IdentitySettings {
         platform: Platform::Web,
         enforced: true,
         keys: (0..3).map(key).collect(),
@@ -128,7 +128,7 @@ fn a_token_is_believed_if_and_only_if_an_active_key_made_it_and_its_claims_hold(
     let accepted = std::cell::Cell::new(0_u32);
     fuzz("token", case(), |case| {
         let (token, is_true) = case.token();
-        let stated = Stated { token: Some(token.clone().into()), ..Stated::default() };
+        let stated = StatedIdentity { token: Some(token.clone().into()), ..StatedIdentity::default() };
         let verdict = verify(&stated, &settings, NOW);
         prop_assert_eq!(verdict.is_ok(), is_true && case.is_good(), "{}", &token);
         match verdict {

@@ -1,4 +1,4 @@
-use super::key::{ENVIRONMENT_KEY, Given, GivenSecret};
+use super::key::{ENVIRONMENT_KEY, EnvironmentKey, GivenSecret};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
@@ -26,7 +26,7 @@ pub async fn find_or_make(
     clock: &Clock,
     which: WhichApp,
     given: Option<GivenSecret>,
-) -> Result<(String, String, Option<Given>), Error> {
+) -> Result<(String, String, Option<EnvironmentKey>), Error> {
     let mut transaction = db.begin().await?;
     // Of servers that start at the same time, the second finds what the first has made.
     Events::begin(&mut transaction).await?;
@@ -34,7 +34,7 @@ pub async fn find_or_make(
         Some(found) => found,
         None => make(&mut transaction, clock.seconds(), which).await?,
     };
-    let given = given.map(|given| Given::new(&app_id, given));
+    let given = given.map(|given| EnvironmentKey::new(&app_id, given));
     let given_id = given.as_ref().map(|given| given.key.id.as_str());
     execute!(&mut transaction, |db| sqlx::query(
         "update messenger_sessions set ended = 'key_retired'
@@ -68,7 +68,7 @@ async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Re
 }
 
 /// Whether this secret of the environment is the one that came last.
-pub async fn is_newest(db: &Db, given: &Given) -> Result<bool, Error> {
+pub async fn is_newest(db: &Db, given: &EnvironmentKey) -> Result<bool, Error> {
     let found: Option<(String,)> = read!(db, |db| sqlx::query_as(ENVIRONMENT_KEY)
         .bind(&given.app_id)
         .bind(&given.key.id)
@@ -103,7 +103,7 @@ async fn make(db: &mut Transaction, now: i64, which: WhichApp) -> Result<(String
         WhichApp::WithId { app_id, name } => (app_id, name),
     };
     // The first key has the app's id, which must be none of the environment's keys.
-    if Given::is_id(&app_id) {
+    if EnvironmentKey::is_id(&app_id) {
         return Err(Error::internal("an app id begins like the id of an environment's key"));
     }
     let secret = random::credential()?;

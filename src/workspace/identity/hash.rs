@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Checks, Proof, Settings};
+use super::{Checks, IdentitySettings, Proof};
 use crate::random;
 use crate::refusal::IdentityRefusal;
 
 pub fn verify(
     user_hash: &Value,
     hashed: &str,
-    settings: &Settings,
+    settings: &IdentitySettings,
     checks: &mut Checks,
 ) -> Result<Proof, IdentityRefusal> {
     let text = user_hash.as_str().ok_or(IdentityRefusal::WrongHash)?;

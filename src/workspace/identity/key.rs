@@ -22,12 +22,12 @@ pub struct GivenSecret {
 
 /// The secret that the environment gives: the only web key of one app, kept nowhere.
 #[derive(Clone)]
-pub struct Given {
+pub struct EnvironmentKey {
     pub app_id: String,
     pub key: Key,
 }
 
-impl Given {
+impl EnvironmentKey {
     /// Of ids that no row of a key has.
     const PREFIX: &str = "env-";
 

@@ -15,11 +15,11 @@ mod token;
 
 pub use apps::{WhichApp, app_name, find_or_make, is_newest, unenforced};
 pub use checks::Checks;
-pub use key::{Given, GivenSecret, Key};
+pub use key::{EnvironmentKey, GivenSecret, Key};
 pub use not_before::{is_revoked, revoke_tokens};
 pub use secret::IdentitySecret;
 pub use settings::{
-    KeyName, Settings, key_names, protected_attributes, signing_key, still_holds, warn_unenforced,
+    IdentitySettings, KeyName, key_names, protected_attributes, signing_key, still_holds, warn_unenforced,
 };
 pub use token::{LEEWAY_SECONDS, has_passed};
 
@@ -32,7 +32,7 @@ const LONGEST_ID: usize = 255;
 
 /// The identity that a ping states, as its settings hold it.
 #[derive(Default)]
-pub struct Stated {
+pub struct StatedIdentity {
     pub token: Option<Value>,
     /// How older pages prove themselves: HMAC-SHA256 of the user_id, or of the e-mail where there is none.
     pub user_hash: Option<Value>,
@@ -41,7 +41,7 @@ pub struct Stated {
     pub email: Option<String>,
 }
 
-impl Stated {
+impl StatedIdentity {
     /// Who comes without a name is a visitor.
     pub fn is_nobody(&self) -> bool {
         self.token.is_none() && self.user_id.is_none() && self.email.is_none()
@@ -84,7 +84,11 @@ pub struct Proof {
 }
 
 /// The user that the stated identity names, `None` if it names none, or why it is refused.
-pub fn verify(stated: &Stated, settings: &Settings, now: i64) -> Result<Option<User>, Box<Refused>> {
+pub fn verify(
+    stated: &StatedIdentity,
+    settings: &IdentitySettings,
+    now: i64,
+) -> Result<Option<User>, Box<Refused>> {
     let mut checks = Checks::default();
     let verdict = match &stated.token {
         Some(token) => by_token(token, stated, settings, now, &mut checks).map(Some),
@@ -99,8 +103,8 @@ pub fn verify(stated: &Stated, settings: &Settings, now: i64) -> Result<Option<U
 
 fn by_token(
     token: &Value,
-    stated: &Stated,
-    settings: &Settings,
+    stated: &StatedIdentity,
+    settings: &IdentitySettings,
     now: i64,
     checks: &mut Checks,
 ) -> Result<User, IdentityRefusal> {
@@ -119,8 +123,8 @@ fn by_token(
 
 /// A `user_hash` that is there must be right, whether or not one is asked for.
 fn in_clear(
-    stated: &Stated,
-    settings: &Settings,
+    stated: &StatedIdentity,
+    settings: &IdentitySettings,
     checks: &mut Checks,
 ) -> Result<Option<User>, IdentityRefusal> {
     let Some(hashed) = stated.user_id.as_ref().or(stated.email.as_ref()) else { return Ok(None) };

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::key::{ENVIRONMENT_KEY, Given, Key};
+use super::key::{ENVIRONMENT_KEY, EnvironmentKey, Key};
 use super::{Checks, IdentitySecret, Proof, User};
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
@@ -8,7 +8,7 @@ use crate::platform::Platform;
 use crate::refusal::IdentityRefusal;
 
 /// What holds for identities of one app on one platform just now.
-pub struct Settings {
+pub struct IdentitySettings {
     pub platform: Platform,
     /// Off, a page is believed without proof.
     pub enforced: bool,
@@ -18,14 +18,14 @@ pub struct Settings {
     pub protected: BTreeSet<String>,
 }
 
-impl Settings {
+impl IdentitySettings {
     /// `None` where there is no such app. Read for each ping that states an identity, so that what a teammate changes
     /// holds from the next ping on, whichever server it reaches.
     pub async fn read(
         db: &Db,
         app_id: &str,
         platform: Platform,
-        given: Option<&Given>,
+        given: Option<&EnvironmentKey>,
     ) -> Result<Option<Self>, Error> {
         let app: Option<(bool,)> = read!(db, |db| sqlx::query_as(
             "select u.app_id is null from workspace_apps a
@@ -97,7 +97,7 @@ pub async fn still_holds(
     user: &User,
 ) -> Result<bool, Error> {
     let found: Option<(String,)> = match &user.proof {
-        Some(Proof { key_id, .. }) if Given::is_id(key_id) => {
+        Some(Proof { key_id, .. }) if EnvironmentKey::is_id(key_id) => {
             fetch!(db, |db| sqlx::query_as(ENVIRONMENT_KEY).bind(app_id).bind(key_id).fetch_optional(db))?
         }
         Some(Proof { key_id, .. }) => fetch!(db, |db| sqlx::query_as(

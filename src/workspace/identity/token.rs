@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::checks::{Checks, span};
-use super::{LONGEST_ID, Proof, Settings, User, is_usable};
+use super::{IdentitySettings, LONGEST_ID, Proof, User, is_usable};
 use crate::random;
 use crate::refusal::IdentityRefusal;
 
@@ -22,7 +22,7 @@ pub fn has_passed(expires_at: i64, now: i64) -> bool {
 
 pub fn read(
     token: &str,
-    settings: &Settings,
+    settings: &IdentitySettings,
     now: i64,
     checks: &mut Checks,
 ) -> Result<User, IdentityRefusal> {

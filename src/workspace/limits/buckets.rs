@@ -2,14 +2,14 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 
-use crate::refusal::{TooMany, What};
+use crate::refusal::{LimitKind, TooMany};
 
 /// How many are counted at a time, of each kind. Whoever floods from more is seen by neither limit.
 const MOST: usize = 65_536;
 
 /// Token buckets: a period's worth at once, then one by one.
 pub struct Buckets {
-    what: What,
+    kind: LimitKind,
     /// In a period. 0: no limit.
     most: u32,
     period_ms: i64,
@@ -25,8 +25,8 @@ struct Bucket {
 }
 
 impl Buckets {
-    pub fn new(what: What, most: u32, period_ms: i64) -> Self {
-        Self { what, most, period_ms, hasher: RandomState::new(), by_key: Mutex::default() }
+    pub fn new(kind: LimitKind, most: u32, period_ms: i64) -> Self {
+        Self { kind, most, period_ms, hasher: RandomState::new(), by_key: Mutex::default() }
     }
 
     pub fn take(&self, key: impl Hash, now_ms: i64) -> Result<(), TooMany> {
@@ -89,7 +89,7 @@ impl Buckets {
         }
         let first = !std::mem::replace(&mut bucket.biting, true);
         let seconds = (1.0 - bucket.left) * self.period_ms as f64 / 1_000.0 / full;
-        Err(TooMany { what: self.what, retry_after_seconds: (seconds.ceil() as i64).max(1), first })
+        Err(TooMany { kind: self.kind, retry_after_seconds: (seconds.ceil() as i64).max(1), first })
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn per_minute(most: u32) -> Buckets {
-        Buckets::new(What::PingsOfPerson, most, 60_000)
+        Buckets::new(LimitKind::PingsOfPerson, most, 60_000)
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_as_long_as_they_were_told_is_taken() {
-        let buckets = Buckets::new(What::Conversations, 7, 3_600_000);
+        let buckets = Buckets::new(LimitKind::Conversations, 7, 3_600_000);
         while buckets.take("a", 0).is_ok() {}
         let wait = buckets.take("a", 0).expect_err("a limit").retry_after_seconds;
         assert!(buckets.take("a", (wait - 1) * 1_000).is_err());

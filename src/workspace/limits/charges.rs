@@ -7,22 +7,22 @@ use crate::refusal::TooMany;
 /// tried again.
 pub struct Charges {
     limits: Arc<Limits>,
-    taken: Vec<Taken>,
+    taken: Vec<Charge>,
 }
 
-enum Taken {
+enum Charge {
     Person(Option<Network>),
     /// Whose, and from where it begins a conversation, if it does.
-    Message(String, Option<Begun>),
+    Message(String, Option<NewConversation>),
 }
 
 /// A conversation that begins, and the network that it comes from, where that is known.
 #[derive(Clone, Copy)]
-pub struct Begun(pub Option<Network>);
+pub struct NewConversation(pub Option<Network>);
 
 /// What a person wrote before this server knew them.
 #[derive(Clone, Copy)]
-pub struct Spent {
+pub struct RecentUse {
     /// Within a minute.
     pub messages: u32,
     /// That they began within an hour.
@@ -37,7 +37,7 @@ impl Charges {
     /// Somebody who is not known yet.
     pub fn person(&mut self, from: Option<Network>, now_ms: i64) -> Result<(), TooMany> {
         self.limits.new_person(from, now_ms)?;
-        self.taken.push(Taken::Person(from));
+        self.taken.push(Charge::Person(from));
         Ok(())
     }
 
@@ -47,14 +47,19 @@ impl Charges {
     }
 
     /// So a restart costs nobody their limit.
-    pub fn recall(&self, person_id: &str, spent: Spent, now_ms: i64) {
+    pub fn recall(&self, person_id: &str, spent: RecentUse, now_ms: i64) {
         self.limits.recall(person_id, spent, now_ms);
     }
 
     /// A message that is not stored yet. What is refused costs nothing.
-    pub fn message(&mut self, person_id: &str, begins: Option<Begun>, now_ms: i64) -> Result<(), TooMany> {
+    pub fn message(
+        &mut self,
+        person_id: &str,
+        begins: Option<NewConversation>,
+        now_ms: i64,
+    ) -> Result<(), TooMany> {
         self.limits.message(person_id, begins, now_ms)?;
-        self.taken.push(Taken::Message(person_id.to_owned(), begins));
+        self.taken.push(Charge::Message(person_id.to_owned(), begins));
         Ok(())
     }
 
@@ -68,8 +73,8 @@ impl Drop for Charges {
     fn drop(&mut self) {
         for taken in &self.taken {
             match taken {
-                Taken::Person(from) => self.limits.give_person_back(*from),
-                Taken::Message(person_id, begun) => self.limits.give_back(person_id, *begun),
+                Charge::Person(from) => self.limits.give_person_back(*from),
+                Charge::Message(person_id, begun) => self.limits.give_back(person_id, *begun),
             }
         }
     }

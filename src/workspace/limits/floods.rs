@@ -8,12 +8,12 @@ const MOST: usize = 256;
 
 /// Refused pings that are no entries of their own, until one entry says how many they were.
 #[derive(Default)]
-pub struct Floods(Mutex<BTreeMap<Kind, Counted>>);
+pub struct Floods(Mutex<BTreeMap<RefusalKind, FloodCount>>);
 
 /// App, status and reason.
-type Kind = (String, u16, String);
+type RefusalKind = (String, u16, String);
 
-struct Counted {
+struct FloodCount {
     last: PingRefused,
     count: u64,
 }
@@ -25,7 +25,7 @@ impl Floods {
         if counts.len() >= MOST && !counts.contains_key(&kind) {
             return;
         }
-        let counted = counts.entry(kind).or_insert_with(|| Counted { last: refused.clone(), count: 0 });
+        let counted = counts.entry(kind).or_insert_with(|| FloodCount { last: refused.clone(), count: 0 });
         counted.last.clone_from(refused);
         counted.count += 1;
     }
@@ -33,7 +33,7 @@ impl Floods {
     /// App and entry of each kind that was counted. Counting begins anew.
     pub fn take(&self) -> Vec<(String, PingRefused)> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = |((app_id, ..), Counted { last, count }): (Kind, Counted)| {
+        let entry = |((app_id, ..), FloodCount { last, count }): (RefusalKind, FloodCount)| {
             (app_id, PingRefused { more: Some(count.saturating_sub(1)), ..last })
         };
         std::mem::take(&mut *counts).into_iter().map(entry).collect()

@@ -9,9 +9,9 @@ mod network;
 use std::net::IpAddr;
 
 use crate::feed::PingRefused;
-use crate::refusal::{TooMany, What};
+use crate::refusal::{LimitKind, TooMany};
 use buckets::Buckets;
-pub use charges::{Begun, Charges, Spent};
+pub use charges::{Charges, NewConversation, RecentUse};
 use floods::Floods;
 pub use network::Network;
 
@@ -45,13 +45,13 @@ impl Limits {
     /// Pings a minute; 0 is no limit.
     pub fn new(per_person: u32, per_address: u32) -> Self {
         Self {
-            pings_of_person: Buckets::new(What::PingsOfPerson, per_person, MINUTE_MS),
-            pings_of_address: Buckets::new(What::PingsOfAddress, per_address, MINUTE_MS),
-            messages: Buckets::new(What::Messages, MESSAGES, MINUTE_MS),
-            conversations: Buckets::new(What::Conversations, CONVERSATIONS, HOUR_MS),
-            new_people: Buckets::new(What::NewPeople, NEW_PEOPLE, MINUTE_MS),
-            new_conversations: Buckets::new(What::NewConversations, NEW_CONVERSATIONS, MINUTE_MS),
-            refusals: Buckets::new(What::Refusals, REFUSALS, MINUTE_MS),
+            pings_of_person: Buckets::new(LimitKind::PingsOfPerson, per_person, MINUTE_MS),
+            pings_of_address: Buckets::new(LimitKind::PingsOfAddress, per_address, MINUTE_MS),
+            messages: Buckets::new(LimitKind::Messages, MESSAGES, MINUTE_MS),
+            conversations: Buckets::new(LimitKind::Conversations, CONVERSATIONS, HOUR_MS),
+            new_people: Buckets::new(LimitKind::NewPeople, NEW_PEOPLE, MINUTE_MS),
+            new_conversations: Buckets::new(LimitKind::NewConversations, NEW_CONVERSATIONS, MINUTE_MS),
+            refusals: Buckets::new(LimitKind::Refusals, REFUSALS, MINUTE_MS),
             floods: Floods::default(),
         }
     }
@@ -59,8 +59,8 @@ impl Limits {
     /// With these of one network in a minute, instead of the usual ones; 0 is no limit.
     pub fn and_newcomers(self, people: u32, conversations: u32) -> Self {
         Self {
-            new_people: Buckets::new(What::NewPeople, people, MINUTE_MS),
-            new_conversations: Buckets::new(What::NewConversations, conversations, MINUTE_MS),
+            new_people: Buckets::new(LimitKind::NewPeople, people, MINUTE_MS),
+            new_conversations: Buckets::new(LimitKind::NewConversations, conversations, MINUTE_MS),
             ..self
         }
     }
@@ -89,7 +89,7 @@ impl Limits {
         self.messages.knows(person_id) && self.conversations.knows(person_id)
     }
 
-    fn recall(&self, person_id: &str, spent: Spent, now_ms: i64) {
+    fn recall(&self, person_id: &str, spent: RecentUse, now_ms: i64) {
         self.messages.recall(person_id, spent.messages, now_ms);
         self.conversations.recall(person_id, spent.conversations, now_ms);
     }
@@ -106,9 +106,9 @@ impl Limits {
     }
 
     /// Of [`Charges::message`].
-    fn message(&self, person_id: &str, begins: Option<Begun>, now_ms: i64) -> Result<(), TooMany> {
+    fn message(&self, person_id: &str, begins: Option<NewConversation>, now_ms: i64) -> Result<(), TooMany> {
         self.messages.would_take(person_id, now_ms)?;
-        if let Some(Begun(from)) = begins {
+        if let Some(NewConversation(from)) = begins {
             self.conversations.would_take(person_id, now_ms)?;
             if let Some(from) = from {
                 self.new_conversations.take(from, now_ms)?;
@@ -118,8 +118,8 @@ impl Limits {
         self.messages.take(person_id, now_ms)
     }
 
-    fn give_back(&self, person_id: &str, begun: Option<Begun>) {
-        if let Some(Begun(from)) = begun {
+    fn give_back(&self, person_id: &str, begun: Option<NewConversation>) {
+        if let Some(NewConversation(from)) = begun {
             self.conversations.give_back(person_id);
             if let Some(from) = from {
                 self.new_conversations.give_back(from);
@@ -133,7 +133,7 @@ impl Limits {
 mod tests {
     use super::*;
 
-    const BEGINS: Option<Begun> = Some(Begun(None));
+    const BEGINS: Option<NewConversation> = Some(NewConversation(None));
 
     #[test]
     fn a_person_writes_twenty_messages_a_minute_and_begins_ten_conversations_an_hour() {
@@ -142,12 +142,12 @@ mod tests {
             assert_eq!(limits.message("a", BEGINS, 0), Ok(()));
         }
         let refused = limits.message("a", BEGINS, 0).expect_err("a limit");
-        assert_eq!((refused.what, refused.retry_after_seconds), (What::Conversations, 360));
+        assert_eq!((refused.kind, refused.retry_after_seconds), (LimitKind::Conversations, 360));
         for _ in 0..10 {
             assert_eq!(limits.message("a", None, 0), Ok(()), "what was refused cost nothing");
         }
         let refused = limits.message("a", None, 0).expect_err("a limit");
-        assert_eq!((refused.what, refused.retry_after_seconds), (What::Messages, 3));
+        assert_eq!((refused.kind, refused.retry_after_seconds), (LimitKind::Messages, 3));
         assert_eq!(limits.message("b", BEGINS, 0), Ok(()), "each person has their own");
         assert_eq!(limits.message("a", None, 3_000), Ok(()));
         assert_eq!(limits.message("a", BEGINS, 360_000), Ok(()));

@@ -12,7 +12,7 @@ const IMAGE: &str = "Image";
 
 /// The words of safe HTML, line by line.
 pub fn of(html: &str) -> String {
-    let words = Tokenizer::new(Words::default(), Default::default());
+    let words = Tokenizer::new(WordSink::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     _ = words.feed(&input);
@@ -23,9 +23,9 @@ pub fn of(html: &str) -> String {
 }
 
 #[derive(Default)]
-struct Words(RefCell<String>);
+struct WordSink(RefCell<String>);
 
-impl TokenSink for Words {
+impl TokenSink for WordSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {

@@ -1,7 +1,7 @@
 use super::live::Live;
 use super::message::{Delivery, Style};
 use super::receipts::Receipt;
-use crate::feed::{Hold, Verdict};
+use crate::feed::{NotNow, Verdict};
 use crate::filter::Subject;
 use std::sync::Arc;
 
@@ -9,28 +9,28 @@ use std::sync::Arc;
 const UNSEEN_FOR: i64 = 60_000;
 
 /// What a ping is held against.
-pub struct Moment<'a> {
+pub struct PageView<'a> {
     pub subject: &'a Subject<'a>,
     /// The session's id.
     pub session: &'a str,
     pub now_ms: i64,
     /// Why nothing may interrupt, if something is why.
-    pub hold: Option<Hold>,
+    pub not_now: Option<NotNow>,
     /// The message that the session shows still.
-    pub stands: Option<i64>,
+    pub still_shown: Option<i64>,
     /// Interrupting messages that the person may still get today.
     pub left_today: i64,
 }
 
 /// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows; messages for the
 /// inbox do not interrupt, and each shows.
-pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], moment: &Moment<'_>) -> Vec<Verdict> {
-    let mut is_taken = moment.stands.is_some();
+pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], view: &PageView<'_>) -> Vec<Verdict> {
+    let mut is_taken = view.still_shown.is_some();
     let verdict = |live: &Arc<Live>| {
-        if moment.stands == Some(live.message.number) {
+        if view.still_shown == Some(live.message.number) {
             return Verdict::Stands;
         }
-        let verdict = verdict(live, receipts, moment);
+        let verdict = verdict(live, receipts, view);
         if verdict != Verdict::Shows || !live.message.style.interrupts() {
             return verdict;
         }
@@ -42,8 +42,8 @@ pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], moment: &Moment<'_>)
     messages.iter().map(verdict).collect()
 }
 
-fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
-    let now = moment.now_ms.div_euclid(1_000);
+fn verdict(live: &Live, receipts: &[Receipt], view: &PageView<'_>) -> Verdict {
+    let now = view.now_ms.div_euclid(1_000);
     if !live.is_on(now) {
         return if live.message.starts_at.is_some_and(|at| now < at) {
             Verdict::NotYet
@@ -52,11 +52,11 @@ fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
         };
     }
     let receipt = receipts.iter().find(|receipt| receipt.message == live.message.number);
-    if receipt.is_some_and(|receipt| !receipt.may_show(live.message.style, moment)) {
+    if receipt.is_some_and(|receipt| !receipt.may_show(live.message.style, view)) {
         return Verdict::Received;
     }
     let is_for_them = match live.message.delivery {
-        Delivery::Auto => live.filter.fits(moment.subject),
+        Delivery::Auto => live.filter.fits(view.subject),
         // Whom it is for was settled when it was sent.
         Delivery::Manual => receipt.is_some(),
     };
@@ -66,11 +66,11 @@ fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
     if !live.message.style.interrupts() {
         return Verdict::Shows;
     }
-    match moment.hold {
-        Some(hold) => Verdict::Held(hold),
+    match view.not_now {
+        Some(not_now) => Verdict::Held(not_now),
         // A test, or one that was counted already, does not count.
         None if live.message.test_of.is_some() => Verdict::Shows,
-        None if !receipt.is_some_and(Receipt::is_sent) && moment.left_today <= 0 => Verdict::DailyLimit,
+        None if !receipt.is_some_and(Receipt::is_sent) && view.left_today <= 0 => Verdict::DailyLimit,
         None => Verdict::Shows,
     }
 }
@@ -78,8 +78,8 @@ fn verdict(live: &Live, receipts: &[Receipt], moment: &Moment<'_>) -> Verdict {
 impl Receipt {
     /// A lost reply is made up for: the session that got the message shows it until its panel has said that it was seen.
     /// After a minute any session may. The badge alone is made up for by each reply.
-    fn may_show(&self, style: Style, moment: &Moment<'_>) -> bool {
-        let may_again = self.session == moment.session || moment.now_ms - self.at_ms >= UNSEEN_FOR;
+    fn may_show(&self, style: Style, view: &PageView<'_>) -> bool {
+        let may_again = self.session == view.session || view.now_ms - self.at_ms >= UNSEEN_FOR;
         !self.is_sent() || (style.interrupts() && may_again && self.seen_at_ms.is_none())
     }
 }

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::edit::message;
-use super::matching::matching;
+use super::find_people::matching_people;
 use crate::batch::Store;
 use crate::error::Error;
 use crate::filter::Filter;
@@ -11,7 +11,7 @@ use crate::people::{self, Person};
 const MOST: usize = 10_000;
 
 /// Who would get a message that is sent now, as it is saved.
-pub struct Audience {
+pub struct AudienceSize {
     pub people: usize,
     /// It has no conditions.
     pub is_everybody: bool,
@@ -26,16 +26,16 @@ pub async fn count_people(store: &Store, app_id: &str, audience: &Value) -> Resu
 }
 
 /// Exactly, however long that takes.
-pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<Audience, Error> {
+pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<AudienceSize, Error> {
     let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     if let Some(id) = &message.recipient {
         let mut transaction = store.db.begin_reading().await?;
         let person = people::by_id(&mut transaction, app_id, id).await?;
-        return Ok(Audience { people: usize::from(person.is_some()), is_everybody: false, person });
+        return Ok(AudienceSize { people: usize::from(person.is_some()), is_everybody: false, person });
     }
     let filter = filter(&message.audience)?;
     let people = count_up_to(store, app_id, &filter, usize::MAX).await?;
-    Ok(Audience { people, is_everybody: filter.is_everybody(), person: None })
+    Ok(AudienceSize { people, is_everybody: filter.is_everybody(), person: None })
 }
 
 /// How many people of the app match just now. Ends as soon as there are more than `most`.
@@ -43,7 +43,7 @@ pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usi
     let now = store.clock.seconds();
     let (mut count, mut after) = (0, Some(String::new()));
     while let Some(id) = after.filter(|_| count <= most) {
-        let found = matching(&store.db, app_id, filter, &id, now).await?;
+        let found = matching_people(&store.db, app_id, filter, &id, now).await?;
         count += found.ids.len();
         after = found.up_to;
     }

@@ -1,16 +1,16 @@
 use serde::Serialize;
 use std::sync::Arc;
 
-use super::choose::{Moment, choose};
+use super::choose::{PageView, choose};
 use super::live::{Candidates, Live};
 use super::message::Style;
 use super::receipts::{self, Receipt};
-use super::subject::Known;
+use super::subject::CompanyAndEvents;
 use super::template::Template;
 use crate::batch::Batch;
-use crate::conversations::{self, BadText, Body, Number, Opening};
+use crate::conversations::{self, BadText, Body, Opening, WireId};
 use crate::error::Error;
-use crate::feed::{Considered, Hold, Verdict};
+use crate::feed::{Considered, NotNow, Verdict};
 use crate::filter::Subject;
 use crate::messenger_settings::messages_per_day;
 use crate::people::Person;
@@ -18,13 +18,13 @@ use crate::people::sessions::Session;
 
 /// The message that the panel is to show. A later reply without it takes it away again, unless it is a chat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Shown {
-    pub id: Number,
+pub struct ShownMessage {
+    pub id: WireId,
     pub style: Style,
 }
 
 /// Who a ping came from, and through which session.
-pub struct Whom<'a> {
+pub struct Recipient<'a> {
     pub person: &'a Person,
     pub session: &'a mut Session,
 }
@@ -32,7 +32,7 @@ pub struct Whom<'a> {
 /// What a ping brings about.
 #[derive(Default)]
 pub struct Delivered {
-    pub shown: Option<Shown>,
+    pub shown: Option<ShownMessage>,
     /// Whether a conversation began.
     began: bool,
     /// On each message whose page it is.
@@ -63,11 +63,11 @@ impl Delivered {
 pub async fn deliver(
     batch: &mut Batch,
     candidates: &Candidates,
-    hold: Option<Hold>,
-    whom: Whom<'_>,
+    not_now: Option<NotNow>,
+    whom: Recipient<'_>,
 ) -> Result<Delivered, Error> {
     let messages = candidates.at_version(batch.live_messages(), &mut batch.transaction).await?;
-    let Whom { person, session } = whom;
+    let Recipient { person, session } = whom;
     // An answer would be refused.
     if person.blocked_at.is_some() {
         return Ok(Delivered::default());
@@ -77,9 +77,9 @@ pub async fn deliver(
     }
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).chain(session.outbound).collect();
     let receipts = receipts::of_person(&mut batch.transaction, &person.id, &numbers).await?;
-    let stands = standing(batch.now(), &messages, &receipts, session);
-    let verdicts = verdicts(batch, &messages, &receipts, (person, session), hold, stands).await?;
-    let mut delivered = Delivered { shown: stands, ..Delivered::default() };
+    let still_shown = still_shown(batch.now(), &messages, &receipts, session);
+    let verdicts = verdicts(batch, &messages, &receipts, (person, session), not_now, still_shown).await?;
+    let mut delivered = Delivered { shown: still_shown, ..Delivered::default() };
     for (live, verdict) in messages.iter().zip(&verdicts) {
         if *verdict != Verdict::Shows {
             continue;
@@ -109,7 +109,8 @@ pub async fn deliver(
         receipts::save(&mut batch.transaction, &receipt).await?;
         if interrupts {
             session.outbound = Some(live.message.number);
-            delivered.shown = Some(Shown { id: Number(live.message.number), style: live.message.style });
+            delivered.shown =
+                Some(ShownMessage { id: WireId(live.message.number), style: live.message.style });
         }
     }
     for (live, _) in messages.iter().zip(&verdicts).filter(|(_, verdict)| verdict.waits()) {
@@ -124,14 +125,19 @@ pub async fn deliver(
 }
 
 /// The message that the session has and still shows. One that the person has seen goes when they leave its pages.
-fn standing(now: i64, messages: &[Arc<Live>], receipts: &[Receipt], session: &mut Session) -> Option<Shown> {
+fn still_shown(
+    now: i64,
+    messages: &[Arc<Live>],
+    receipts: &[Receipt],
+    session: &mut Session,
+) -> Option<ShownMessage> {
     let number = session.outbound?;
     let receipt = receipts.iter().find(|receipt| receipt.message == number);
     let Some(receipt) = receipt.filter(|receipt| receipt.session == session.id_hash) else {
         session.outbound = None;
         return None;
     };
-    let shown = |style| Some(Shown { id: Number(number), style });
+    let shown = |style| Some(ShownMessage { id: WireId(number), style });
     // Its words are a conversation's: they are for no page once they are there.
     if receipt.conversation.is_some() && receipt.seen_at_ms.is_none() {
         return shown(Style::Chat);
@@ -151,20 +157,20 @@ async fn verdicts(
     messages: &[Arc<Live>],
     receipts: &[Receipt],
     (person, session): (&Person, &Session),
-    hold: Option<Hold>,
-    stands: Option<Shown>,
+    not_now: Option<NotNow>,
+    still_shown: Option<ShownMessage>,
 ) -> Result<Vec<Verdict>, Error> {
-    let known = Known::read(&mut batch.transaction, person, messages).await?;
+    let known = CompanyAndEvents::read(&mut batch.transaction, person, messages).await?;
     let subject = known.subject(person, batch.now());
-    let mut moment = Moment {
+    let mut view = PageView {
         subject: &subject,
         session: &session.id_hash,
         now_ms: batch.now_ms,
-        hold,
-        stands: stands.map(|Shown { id: Number(number), .. }| number),
+        not_now,
+        still_shown: still_shown.map(|ShownMessage { id: WireId(number), .. }| number),
         left_today: 1,
     };
-    let verdicts = choose(messages, receipts, &moment);
+    let verdicts = choose(messages, receipts, &view);
     let is_new = |(live, verdict): (&Arc<Live>, &Verdict)| {
         *verdict == Verdict::Shows
             && live.message.style.interrupts()
@@ -177,13 +183,13 @@ async fn verdicts(
     let received = receipts::interruptions(&mut batch.transaction, &person.id, today).await?;
     let app_id = messages.first().map_or("", |live| &live.message.app_id);
     let per_day = messages_per_day(&mut batch.transaction, app_id).await?;
-    moment.left_today = per_day - received;
-    Ok(if moment.left_today > 0 { verdicts } else { choose(messages, receipts, &moment) })
+    view.left_today = per_day - received;
+    Ok(if view.left_today > 0 { verdicts } else { choose(messages, receipts, &view) })
 }
 
 /// Begins the conversation that the message is, for this person on this page.
 pub async fn begin(batch: &mut Batch, live: &Live, person: &Person, url: &str) -> Result<i64, Error> {
-    let known = Known::read_for(&mut batch.transaction, person, &live.text).await?;
+    let known = CompanyAndEvents::read_for(&mut batch.transaction, person, &live.text).await?;
     let body = body(&live.text, &known.subject(person, batch.now()))
         .map_err(|why| Error::internal(format!("the message {}: {why:?}", live.message.number)))?;
     let opening = Opening {

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::edit::{Draft, messages, save};
 use super::message::{Button, Content, Delivery, Style};
-use super::page_rule::{Operator, PageRule, PageRules, Part};
+use super::page_rule::{AddressPart, Operator, PageRule, PageRules};
 use super::start::start;
 use crate::audit::Actor;
 use crate::batch::Store;
@@ -29,7 +29,7 @@ fn demo(sender: i64) -> Result<[Draft; 3], Error> {
     let cart =
         json!({ "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 });
     let draft = |title: &str, style, text: &str, page: &str, conditions: &[&serde_json::Value]| {
-        let page = PageRule::parse(Part::Path, Operator::Matches, page).map_err(Error::internal)?;
+        let page = PageRule::parse(AddressPart::Path, Operator::Matches, page).map_err(Error::internal)?;
         Ok::<_, Error>(Draft {
             title: title.to_owned(),
             delivery: Delivery::Auto,

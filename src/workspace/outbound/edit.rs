@@ -2,10 +2,10 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::deliver::body;
-use super::message::{Content, Delivery, Message, Row, State, Style};
+use super::message::{Content, Delivery, Message, MessageRow, OutboundState, Style};
 use super::page_rule::PageRules;
 use super::recipient::resolve;
-use super::subject::Known;
+use super::subject::CompanyAndEvents;
 use super::template::Template;
 use super::variables::check_variables;
 use crate::audit::{self, Actor};
@@ -45,7 +45,7 @@ pub struct Draft {
 
 /// How many people did what with a message.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Counts {
+pub struct MessageCounts {
     pub message: i64,
     /// It is for so many, as far as their page views, or sending, have said.
     pub matched: i64,
@@ -92,7 +92,7 @@ impl Draft {
         }
         let text =
             Template::parse(&self.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
-        if body(&text, &Known::default().subject(&Person::unknown(0), 0)).is_err() {
+        if body(&text, &CompanyAndEvents::default().subject(&Person::unknown(0), 0)).is_err() {
             let words =
                 "A message has words also where its variables have no value, and 50,000 characters at most.";
             return Err(Error::invalid("text", words));
@@ -127,7 +127,7 @@ impl Draft {
             app_id: app_id.to_owned(),
             delivery: self.delivery,
             style: self.style,
-            state: State::Draft,
+            state: OutboundState::Draft,
             title: self.title.clone(),
             sender: self.sender,
             content: Json(self.content.clone()),
@@ -146,14 +146,14 @@ impl Draft {
 
 /// Of this app, the one that was changed last first.
 pub async fn messages(db: &Db, app_id: &str) -> Result<Vec<Message>, Error> {
-    let rows: Vec<Row> = read!(db, |db| {
+    let rows: Vec<MessageRow> = read!(db, |db| {
         sqlx::query_as(
         "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
     )
     .bind(app_id)
     .fetch_all(db)
     })?;
-    Ok(rows.into_iter().filter_map(|Row(message)| message).collect())
+    Ok(rows.into_iter().filter_map(|MessageRow(message)| message).collect())
 }
 
 /// None of another app.
@@ -164,7 +164,7 @@ pub async fn message(db: &Db, app_id: &str, number: i64) -> Result<Option<Messag
         .fetch_optional(db))?)
 }
 
-pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<Counts>, Error> {
+pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> {
     Ok(read!(db, |db| {
         sqlx::query_as(
         "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
@@ -202,24 +202,24 @@ pub async fn save(
     };
     // A started message keeps its person, also one who is forgotten by now.
     let is_kept =
-        before.as_ref().is_some_and(|it| it.state != State::Draft && it.recipient == draft.recipient);
+        before.as_ref().is_some_and(|it| it.state != OutboundState::Draft && it.recipient == draft.recipient);
     if let Some(text) = draft.recipient.as_deref().filter(|_| !is_kept) {
         draft.recipient = Some(resolve(&mut batch.transaction, app_id, text.trim()).await?);
     }
     let draft = &draft;
     let (number, is_live) = match before {
         Some(before) => {
-            let is_draft = before.state == State::Draft;
+            let is_draft = before.state == OutboundState::Draft;
             if !is_draft && !before.has_conditions_of(draft) {
                 return Err(Error::Conflict {
                     message: "A started message keeps its conditions. Duplicate it to change them."
                         .to_owned(),
                 });
             }
-            if before.state == State::Live {
+            if before.state == OutboundState::Live {
                 check_variables(&mut batch.transaction, app_id, &draft.content.text).await?;
             }
-            (before.number, before.state == State::Live)
+            (before.number, before.state == OutboundState::Live)
         }
         None => {
             let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::message::{Delivery, Message, Row, State};
+use super::message::{Delivery, Message, MessageRow, OutboundState};
 use super::page_rule::SettledPage;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
@@ -21,7 +21,7 @@ impl Live {
     pub fn of(message: Message) -> Option<Self> {
         // Whom a manual message is for was settled when it was sent.
         let filter = match (message.delivery, message.state) {
-            (Delivery::Manual, State::Live | State::Stopped) => Ok(Filter::everybody()),
+            (Delivery::Manual, OutboundState::Live | OutboundState::Stopped) => Ok(Filter::everybody()),
             _ => Filter::from_json(&message.audience),
         };
         let text = Template::parse(&message.content.text);
@@ -69,19 +69,19 @@ impl LiveMessages {
     /// Reads nothing: what this server knows may be older than what is committed.
     pub fn on_page(&self, app_id: &str, url: &str) -> Candidates {
         let page = SettledPage::of(url);
-        let Found { version, messages } = self.find(app_id, &page);
+        let FoundMessages { version, messages } = self.find(app_id, &page);
         Candidates { live: self.clone(), app_id: app_id.to_owned(), page, version, found: messages }
     }
 
-    fn find(&self, app_id: &str, page: &SettledPage) -> Found {
+    fn find(&self, app_id: &str, page: &SettledPage) -> FoundMessages {
         let snapshot = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         let of_app = snapshot.by_app.get(app_id).map(Vec::as_slice).unwrap_or_default();
         let messages = of_app.iter().filter(|live| live.message.pages.fit(page)).cloned().collect();
-        Found { version: snapshot.version, messages }
+        FoundMessages { version: snapshot.version, messages }
     }
 }
 
-struct Found {
+struct FoundMessages {
     version: i64,
     messages: Vec<Arc<Live>>,
 }
@@ -108,13 +108,13 @@ pub async fn started(db: &mut Transaction, app_id: &str) -> Result<Vec<Arc<Live>
 }
 
 async fn read(db: &mut Transaction, version: i64) -> Result<Snapshot, Error> {
-    let rows: Vec<Row> = fetch!(db, |db| sqlx::query_as(
+    let rows: Vec<MessageRow> = fetch!(db, |db| sqlx::query_as(
         "select * from outbound_messages where state = $1 order by priority desc, number"
     )
-    .bind(State::Live)
+    .bind(OutboundState::Live)
     .fetch_all(db))?;
     let mut by_app: HashMap<String, Vec<Arc<Live>>> = HashMap::new();
-    for live in rows.into_iter().filter_map(|Row(message)| Live::of(message?)) {
+    for live in rows.into_iter().filter_map(|MessageRow(message)| Live::of(message?)) {
         by_app.entry(live.message.app_id.clone()).or_default().push(Arc::new(live));
     }
     Ok(Snapshot { version, by_app })

@@ -13,7 +13,7 @@ pub struct Message {
     pub app_id: String,
     pub delivery: Delivery,
     pub style: Style,
-    pub state: State,
+    pub state: OutboundState,
     /// For teammates.
     pub title: String,
     /// The teammate's number.
@@ -37,9 +37,9 @@ pub struct Message {
 }
 
 /// A message; none of a row that this version of the server cannot read.
-pub struct Row(pub Option<Message>);
+pub struct MessageRow(pub Option<Message>);
 
-impl<'r, R: sqlx::Row> FromRow<'r, R> for Row
+impl<'r, R: sqlx::Row> FromRow<'r, R> for MessageRow
 where
     Message: FromRow<'r, R>,
 {
@@ -99,7 +99,7 @@ impl Style {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum State {
+pub enum OutboundState {
     Draft,
     /// Started: between `starts_at` and `stops_at` it is shown.
     Live,

@@ -15,10 +15,10 @@ mod deliver;
 mod demo;
 /// How teammates write messages.
 mod edit;
+/// Which people match.
+mod find_people;
 /// The messages that are live, in each server's memory.
 mod live;
-/// Which people match.
-mod matching;
 mod message;
 /// Where a message may appear.
 mod page_rule;
@@ -43,16 +43,16 @@ mod variables;
 /// Why a message shows or not.
 mod why;
 
-pub use count::{Audience, audience, count_people};
-pub use deliver::{Delivered, Shown, Whom, deliver};
+pub use count::{AudienceSize, audience, count_people};
+pub use deliver::{Delivered, Recipient, ShownMessage, deliver};
 pub use demo::offer_demo_messages;
-pub use edit::{Counts, Draft, counts, duplicate, message, messages, save};
+pub use edit::{Draft, MessageCounts, counts, duplicate, message, messages, save};
 pub use live::{Candidates, LiveMessages};
-pub use message::{Button, Content, Delivery, Message, State, Style};
+pub use message::{Button, Content, Delivery, Message, OutboundState, Style};
 pub use page_rule::{PageRules, SettledPage};
 pub use receipts::{Reaction, hand_over};
 pub use recipient::{Candidate, recipients};
-pub use report::{Answered, Report, report};
+pub use report::{MessageReport, ReportReply, report};
 pub use send::send_all;
 pub use show::{Outbound, preview, shown};
 pub use start::{start, stop, test};

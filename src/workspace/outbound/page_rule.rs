@@ -13,7 +13,7 @@ const MOST: usize = 50;
 /// The part of a page's address that a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub enum AddressPart {
     Path,
     /// What follows the question mark.
     Query,
@@ -31,9 +31,9 @@ pub enum Operator {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "WrittenRule", into = "WrittenRule")]
 pub struct PageRule {
-    written: Written,
+    written: WrittenRule,
     /// The value as pages are compared with it: between its stars where it has some, else one text.
     pieces: Vec<String>,
 }
@@ -41,8 +41,8 @@ pub struct PageRule {
 /// As teammates write a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
-    part: Part,
+struct WrittenRule {
+    part: AddressPart,
     operator: Operator,
     value: String,
 }
@@ -62,23 +62,25 @@ pub struct SettledPage {
 
 impl PageRule {
     /// The error is a sentence for who wrote it.
-    pub fn parse(part: Part, operator: Operator, value: &str) -> Result<Self, &'static str> {
+    pub fn parse(part: AddressPart, operator: Operator, value: &str) -> Result<Self, &'static str> {
         let value = value.trim();
         if let Some(reason) = broken_value(part, operator, value) {
             return Err(reason);
         }
         let pieces = match operator {
             Operator::Matches => value.split('*').map(decoded).collect(),
-            Operator::Is | Operator::IsNot if part == Part::Path => vec![bare(&decoded(value)).to_owned()],
+            Operator::Is | Operator::IsNot if part == AddressPart::Path => {
+                vec![bare(&decoded(value)).to_owned()]
+            }
             _ => vec![decoded(value)],
         };
-        Ok(Self { written: Written { part, operator, value: value.to_owned() }, pieces })
+        Ok(Self { written: WrittenRule { part, operator, value: value.to_owned() }, pieces })
     }
 
     fn fits(&self, page: &SettledPage) -> bool {
         let (short, long) = match self.written.part {
-            Part::Path => (bare(&page.path), page.path.as_str()),
-            Part::Query => (page.query.as_str(), page.query.as_str()),
+            AddressPart::Path => (bare(&page.path), page.path.as_str()),
+            AddressPart::Query => (page.query.as_str(), page.query.as_str()),
         };
         let value = self.pieces.first().map_or("", String::as_str);
         match self.written.operator {
@@ -91,15 +93,15 @@ impl PageRule {
     }
 }
 
-impl TryFrom<Written> for PageRule {
+impl TryFrom<WrittenRule> for PageRule {
     type Error = &'static str;
 
-    fn try_from(Written { part, operator, value }: Written) -> Result<Self, Self::Error> {
+    fn try_from(WrittenRule { part, operator, value }: WrittenRule) -> Result<Self, Self::Error> {
         Self::parse(part, operator, &value)
     }
 }
 
-impl From<PageRule> for Written {
+impl From<PageRule> for WrittenRule {
     fn from(rule: PageRule) -> Self {
         rule.written
     }
@@ -153,7 +155,7 @@ fn bare(path: &str) -> &str {
     path.strip_suffix('/').filter(|bare| !bare.is_empty()).unwrap_or(path)
 }
 
-fn broken_value(part: Part, operator: Operator, value: &str) -> Option<&'static str> {
+fn broken_value(part: AddressPart, operator: Operator, value: &str) -> Option<&'static str> {
     if value.is_empty() || value.chars().count() > LONGEST {
         return Some("A value has 1 to 255 characters.");
     }
@@ -161,12 +163,16 @@ fn broken_value(part: Part, operator: Operator, value: &str) -> Option<&'static 
         return Some("A value holds no control characters.");
     }
     match (part, operator) {
-        (Part::Path, _) if value.contains(['?', '#']) => Some("A path holds no ? and no #."),
-        (Part::Path, Operator::Contains) => None,
-        (Part::Path, Operator::Matches) if value.starts_with('*') => None,
-        (Part::Path, _) if !value.starts_with('/') => Some("A path begins with a slash, such as /plans."),
-        (Part::Query, _) if value.starts_with('?') => Some("A query is written without the ? before it."),
-        (Part::Query, _) if value.contains('#') => Some("A query holds no #."),
+        (AddressPart::Path, _) if value.contains(['?', '#']) => Some("A path holds no ? and no #."),
+        (AddressPart::Path, Operator::Contains) => None,
+        (AddressPart::Path, Operator::Matches) if value.starts_with('*') => None,
+        (AddressPart::Path, _) if !value.starts_with('/') => {
+            Some("A path begins with a slash, such as /plans.")
+        }
+        (AddressPart::Query, _) if value.starts_with('?') => {
+            Some("A query is written without the ? before it.")
+        }
+        (AddressPart::Query, _) if value.contains('#') => Some("A query holds no #."),
         _ => None,
     }
 }
@@ -226,7 +232,7 @@ mod tests {
     use Operator::{Contains, Is, IsNot, Matches, StartsWith};
     use serde_json::json;
 
-    fn fits(part: Part, operator: Operator, value: &str, url: &str) -> bool {
+    fn fits(part: AddressPart, operator: Operator, value: &str, url: &str) -> bool {
         let rule = PageRule::parse(part, operator, value).expect(value);
         PageRules(vec![rule]).fit(&SettledPage::of(url))
     }
@@ -272,8 +278,16 @@ mod tests {
             (Matches, "/%2A", "/x", false),
         ] {
             let url = format!("https://shop.example{path}?plans#/plans");
-            assert_eq!(fits(Part::Path, operator, value, &url), expected, "{operator:?} {value} {path}");
-            assert_eq!(fits(Part::Path, operator, value, path), expected, "{operator:?} {value} {path}");
+            assert_eq!(
+                fits(AddressPart::Path, operator, value, &url),
+                expected,
+                "{operator:?} {value} {path}"
+            );
+            assert_eq!(
+                fits(AddressPart::Path, operator, value, path),
+                expected,
+                "{operator:?} {value} {path}"
+            );
         }
     }
 
@@ -288,7 +302,11 @@ mod tests {
             (StartsWith, "a/", "/?a", false),
             (Matches, "*a=?*", "/?b&a=?x", true),
         ] {
-            assert_eq!(fits(Part::Query, operator, value, url), expected, "{operator:?} {value} {url}");
+            assert_eq!(
+                fits(AddressPart::Query, operator, value, url),
+                expected,
+                "{operator:?} {value} {url}"
+            );
         }
     }
 
@@ -296,7 +314,7 @@ mod tests {
     fn no_rules_fit_every_page_and_several_those_that_any_fits() {
         let page = SettledPage::of("https://shop.example/plans");
         assert!(PageRules::default().fit(&page));
-        let rule = |value| PageRule::parse(Part::Path, Is, value).unwrap();
+        let rule = |value| PageRule::parse(AddressPart::Path, Is, value).unwrap();
         assert!(PageRules(vec![rule("/cart"), rule("/plans")]).fit(&page));
         assert!(!PageRules(vec![rule("/cart"), rule("/")]).fit(&page));
     }
@@ -321,20 +339,20 @@ mod tests {
     #[test]
     fn a_value_that_fits_no_page_is_refused() {
         for (part, operator, value) in [
-            (Part::Path, Is, ""),
-            (Part::Path, Contains, "  "),
-            (Part::Path, Is, "plans"),
-            (Part::Path, StartsWith, "https://shop.example/plans"),
-            (Part::Path, Matches, "plans*"),
-            (Part::Path, Contains, "a?b"),
-            (Part::Path, Contains, "a\u{7}b"),
-            (Part::Query, Is, "?a=1"),
-            (Part::Query, Contains, "#top"),
+            (AddressPart::Path, Is, ""),
+            (AddressPart::Path, Contains, "  "),
+            (AddressPart::Path, Is, "plans"),
+            (AddressPart::Path, StartsWith, "https://shop.example/plans"),
+            (AddressPart::Path, Matches, "plans*"),
+            (AddressPart::Path, Contains, "a?b"),
+            (AddressPart::Path, Contains, "a\u{7}b"),
+            (AddressPart::Query, Is, "?a=1"),
+            (AddressPart::Query, Contains, "#top"),
         ] {
             assert!(PageRule::parse(part, operator, value).is_err(), "{operator:?} {value}");
         }
-        assert!(PageRule::parse(Part::Path, Is, &format!("/{}", "é".repeat(LONGEST - 1))).is_ok());
-        assert!(PageRule::parse(Part::Path, Is, &format!("/{}", "é".repeat(LONGEST))).is_err());
+        assert!(PageRule::parse(AddressPart::Path, Is, &format!("/{}", "é".repeat(LONGEST - 1))).is_ok());
+        assert!(PageRule::parse(AddressPart::Path, Is, &format!("/{}", "é".repeat(LONGEST))).is_err());
     }
 
     #[test]
@@ -357,7 +375,7 @@ mod tests {
     fn a_glob_of_many_stars_takes_no_longer_than_its_text() {
         let value = "/*a".repeat(80);
         let url = format!("/{}", "/a".repeat(100_000));
-        assert!(!fits(Part::Path, Matches, &format!("{value}b"), &url));
-        assert!(fits(Part::Path, Matches, &value, &url));
+        assert!(!fits(AddressPart::Path, Matches, &format!("{value}b"), &url));
+        assert!(fits(AddressPart::Path, Matches, &value, &url));
     }
 }

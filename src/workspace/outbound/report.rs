@@ -5,7 +5,7 @@ use super::edit::find;
 use super::live::Live;
 use super::receipts::{self, Reaction, Receipt};
 use crate::batch::Batch;
-use crate::conversations::Number;
+use crate::conversations::WireId;
 use crate::database::execute;
 use crate::people::Person;
 use crate::people::sessions::Bearer;
@@ -14,18 +14,18 @@ use crate::wire::plain_id;
 
 /// What a person did with a message, as the panel says it.
 #[derive(Debug, Deserialize)]
-pub struct Report {
+pub struct MessageReport {
     #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
-    pub message: Number,
-    pub what: Did,
+    pub message: WireId,
+    pub what: MessageAct,
     /// With `reacted`.
     pub reaction: Option<Reaction>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Did {
+pub enum MessageAct {
     /// It stood before them.
     Seen,
     /// They followed its button.
@@ -40,26 +40,26 @@ pub enum Did {
 
 /// What the panel goes on with.
 #[derive(Debug, Serialize)]
-pub struct Answered {
-    pub conversation: Number,
+pub struct ReportReply {
+    pub conversation: WireId,
 }
 
 /// Writes it down once. A message that the person never got is not there. Returns the conversation that the person answers in.
 pub async fn report(
     batch: &mut Batch,
     bearer: &Bearer,
-    report: &Report,
-) -> Result<Option<Answered>, Refusal> {
-    let Report { app_id, message: Number(message), what, reaction } = report;
+    report: &MessageReport,
+) -> Result<Option<ReportReply>, Refusal> {
+    let MessageReport { app_id, message: WireId(message), what, reaction } = report;
     let (person, mut session) = batch.live_session(app_id, bearer).await?;
-    if *what == Did::Answered && person.blocked_at.is_some() {
+    if *what == MessageAct::Answered && person.blocked_at.is_some() {
         return Err(Refusal::Blocked);
     }
     let known = receipts::of_person(&mut batch.transaction, &person.id, &[*message]).await?;
     let receipt = known.into_iter().find(Receipt::is_sent).ok_or(Refusal::NoConversation)?;
     let now = batch.now_ms;
     let mut noted = receipt.noted(*what, *reaction, now);
-    if *what == Did::Answered && noted.conversation.is_none() {
+    if *what == MessageAct::Answered && noted.conversation.is_none() {
         noted.conversation = Some(answer(batch, app_id, *message, &person, &session.last_url).await?);
     }
     execute!(&mut batch.transaction, |db| {
@@ -80,16 +80,16 @@ pub async fn report(
     .map_err(crate::error::Error::from)?;
     // A chat that was seen is a conversation like any other; what was put away stands no longer.
     let ends = match what {
-        Did::Seen => noted.conversation.is_some(),
-        Did::Dismissed | Did::Answered => true,
-        Did::Clicked | Did::Reacted => false,
+        MessageAct::Seen => noted.conversation.is_some(),
+        MessageAct::Dismissed | MessageAct::Answered => true,
+        MessageAct::Clicked | MessageAct::Reacted => false,
     };
     if ends {
-        session.outbound.take_if(|standing| standing == message);
+        session.outbound.take_if(|still_shown| still_shown == message);
         batch.sessions.save(session);
     }
-    let answered = noted.conversation.filter(|_| *what == Did::Answered);
-    Ok(answered.map(|number| Answered { conversation: Number(number) }))
+    let answered = noted.conversation.filter(|_| *what == MessageAct::Answered);
+    Ok(answered.map(|number| ReportReply { conversation: WireId(number) }))
 }
 
 /// Begins the conversation of a message that stands over the page.
@@ -107,13 +107,13 @@ async fn answer(
 
 impl Receipt {
     /// Whoever clicked or dismissed a message has seen it.
-    fn noted(self, what: Did, reaction: Option<Reaction>, now_ms: i64) -> Self {
-        let first = |known: Option<i64>, of: Did| known.or((what == of).then_some(now_ms));
+    fn noted(self, what: MessageAct, reaction: Option<Reaction>, now_ms: i64) -> Self {
+        let first = |known: Option<i64>, of: MessageAct| known.or((what == of).then_some(now_ms));
         Self {
             seen_at_ms: self.seen_at_ms.or(Some(now_ms)),
-            clicked_at_ms: first(self.clicked_at_ms, Did::Clicked),
-            dismissed_at_ms: first(self.dismissed_at_ms, Did::Dismissed),
-            reaction: reaction.filter(|_| what == Did::Reacted).or(self.reaction),
+            clicked_at_ms: first(self.clicked_at_ms, MessageAct::Clicked),
+            dismissed_at_ms: first(self.dismissed_at_ms, MessageAct::Dismissed),
+            reaction: reaction.filter(|_| what == MessageAct::Reacted).or(self.reaction),
             ..self
         }
     }

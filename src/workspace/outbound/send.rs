@@ -1,8 +1,8 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::matching::matching;
-use super::message::{Delivery, Message, State};
+use super::find_people::matching_people;
+use super::message::{Delivery, Message, OutboundState};
 use super::receipts;
 use crate::batch::{Batch, Store};
 use crate::database::{Db, Transaction, execute, fetch, read};
@@ -69,7 +69,7 @@ async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
          where state = $1 and delivery = $2 and sent_at is null and coalesce(starts_at, 0) <= $3
            and (stops_at is null or stops_at > $3) order by number limit 1"
     )
-    .bind(State::Live)
+    .bind(OutboundState::Live)
     .bind(Delivery::Manual)
     .bind(now)
     .fetch_optional(db))?)
@@ -93,7 +93,7 @@ pub async fn send_all(store: &Store) -> Result<(), Error> {
                 continue;
             }
         };
-        let found = matching(&store.db, &app_id, &filter, &after, sent_at).await?;
+        let found = matching_people(&store.db, &app_id, &filter, &after, sent_at).await?;
         let mut batch = Batch::begin(store).await?;
         // None where it was stopped meanwhile, or where another server came as far.
         let is_next = execute!(&mut batch.transaction, |db| {
@@ -103,7 +103,7 @@ pub async fn send_all(store: &Store) -> Result<(), Error> {
         .bind(number)
         .bind(&after)
         .bind(&found.up_to)
-        .bind(State::Live)
+        .bind(OutboundState::Live)
         .execute(db)
         })?;
         if is_next == 1 {
@@ -131,7 +131,7 @@ async fn next(db: &Db, from: i64) -> Result<Option<Sending>, Error> {
         "select number, app_id, audience, sent_at, sent_up_to from outbound_messages
          where sent_up_to is not null and state = $1 and number >= $2 order by number limit 1"
     )
-    .bind(State::Live)
+    .bind(OutboundState::Live)
     .bind(from)
     .fetch_optional(db))?)
 }

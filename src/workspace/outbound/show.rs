@@ -2,7 +2,7 @@ use super::deliver::body;
 use super::edit::Draft;
 use super::message::{Button, Message, Style};
 use super::receipts::Reaction;
-use super::subject::Known;
+use super::subject::CompanyAndEvents;
 use super::template::Template;
 use crate::batch::Store;
 use crate::conversations::Body;
@@ -71,7 +71,7 @@ async fn written_for(store: &Store, message: &Message, person: &Person) -> Resul
     let text =
         Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
     let mut transaction = store.db.begin_reading().await?;
-    let known = Known::read_for(&mut transaction, person, &text).await?;
+    let known = CompanyAndEvents::read_for(&mut transaction, person, &text).await?;
     let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(
         "select max(name) from teammates where app_id = $1 and number = $2"
     )

@@ -2,7 +2,7 @@
 
 use super::count::{count_up_to, filter, may_send};
 use super::edit::{Draft, find, message, write};
-use super::message::{Delivery, State};
+use super::message::{Delivery, OutboundState};
 use super::receipts;
 use super::send::{Unsent, send};
 use super::variables::check_variables;
@@ -28,7 +28,7 @@ pub async fn start(
 ) -> Result<(), Error> {
     let counted = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     // Before the change begins, for which pings wait.
-    if counted.state != State::Live && counted.goes_to_all() && counted.sent_at.is_none() {
+    if counted.state != OutboundState::Live && counted.goes_to_all() && counted.sent_at.is_none() {
         let confirmed = confirmed
             .ok_or_else(|| Error::invalid("confirmed", "Say how many people you expect to get it."))?;
         may_send(count_up_to(store, app_id, &filter(&counted.audience)?, usize::MAX).await?, confirmed)?;
@@ -39,7 +39,7 @@ pub async fn start(
         let message = "Somebody has changed it meanwhile. Look at it again.".to_owned();
         return Err(Error::Conflict { message });
     }
-    if message.state == State::Live {
+    if message.state == OutboundState::Live {
         return Ok(());
     }
     if message.sent_at.is_some() {
@@ -55,7 +55,7 @@ pub async fn start(
     {
         return Err(Error::invalid("recipient", "The app does not have this person. Choose one, and save."));
     }
-    set_state(&mut batch, number, State::Live).await?;
+    set_state(&mut batch, number, OutboundState::Live).await?;
     if message.delivery == Delivery::Auto {
         let what = format!("started the message “{}”", message.title);
         return audit::commit(batch, by, app_id, "message_started", what).await;
@@ -74,11 +74,11 @@ pub async fn start(
 pub async fn stop(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     let message = find(&mut batch.transaction, app_id, number).await?;
-    if message.state != State::Live {
+    if message.state != OutboundState::Live {
         return Ok(());
     }
     let what = format!("stopped the message “{}”", message.title);
-    set_state(&mut batch, number, State::Stopped).await?;
+    set_state(&mut batch, number, OutboundState::Stopped).await?;
     audit::commit(batch, by, app_id, "message_stopped", what).await
 }
 
@@ -114,14 +114,14 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     .bind(number)
     .bind(now)
     .execute(db))?;
-    set_state(&mut batch, test, State::Live).await?;
+    set_state(&mut batch, test, OutboundState::Live).await?;
     let at_ms = batch.now_ms;
     receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
     let what = format!("tried out the message “{}”", draft.title);
     audit::commit(batch, by, app_id, "message_tested", what).await
 }
 
-async fn set_state(batch: &mut Batch, number: i64, state: State) -> Result<(), Error> {
+async fn set_state(batch: &mut Batch, number: i64, state: OutboundState) -> Result<(), Error> {
     let now = batch.now();
     execute!(&mut batch.transaction, |db| sqlx::query(
         "update outbound_messages set state = $2, updated_at = $3, sent_up_to = null where number = $1"

@@ -9,18 +9,18 @@ use super::live::Live;
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::filter::{EventCount, Filter, Kind, Subject, SubjectCompany};
+use crate::filter::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
 use crate::people::Person;
 
 /// What messages ask of a person beside what the person's row says.
 #[derive(Default)]
-pub struct Known {
-    company: Option<CompanyRow>,
+pub struct CompanyAndEvents {
+    company: Option<ActiveCompanyRow>,
     events: HashMap<String, EventCount>,
 }
 
 #[derive(sqlx::FromRow)]
-struct CompanyRow {
+struct ActiveCompanyRow {
     person_id: String,
     company_id: String,
     name: String,
@@ -29,14 +29,14 @@ struct CompanyRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+struct EventCountRow {
     person_id: String,
     name: String,
     count: i64,
     last_at: i64,
 }
 
-impl Known {
+impl CompanyAndEvents {
     /// For these messages' filters. Reads what they name, and nothing where they name nothing.
     pub async fn read(db: &mut Transaction, person: &Person, messages: &[Arc<Live>]) -> Result<Self, Error> {
         let mut known = Self::of_people(db, &[&person.id], messages.iter().map(|live| &live.filter)).await?;
@@ -57,7 +57,7 @@ impl Known {
         }
         let events: BTreeSet<&str> = filters.flat_map(Filter::events).collect();
         if !events.is_empty() {
-            for EventRow { person_id, name, count, last_at } in counts(db, ids, &events).await? {
+            for EventCountRow { person_id, name, count, last_at } in counts(db, ids, &events).await? {
                 known.entry(person_id).or_default().events.insert(name, EventCount { count, last_at });
             }
         }
@@ -81,9 +81,9 @@ impl Known {
         });
         Subject {
             kind: match (person.is_user(), person.is_lead()) {
-                (true, _) => Kind::User,
-                (false, true) => Kind::Lead,
-                (false, false) => Kind::Visitor,
+                (true, _) => PersonKind::User,
+                (false, true) => PersonKind::Lead,
+                (false, false) => PersonKind::Visitor,
             },
             verified: person.verified,
             name: person.name.as_deref(),
@@ -113,7 +113,7 @@ fn zone(person: &Person) -> TimeZone {
 }
 
 /// The companies that these people act for; of each person, the one seen last comes first.
-async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<CompanyRow>, Error> {
+async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompanyRow>, Error> {
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
             "select m.person_id, c.company_id, c.name, c.details, c.attributes from companies c
@@ -126,7 +126,11 @@ async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<CompanyRow>
 }
 
 /// How often these people did these things, and when last.
-async fn counts(db: &mut Transaction, ids: &[&str], names: &BTreeSet<&str>) -> Result<Vec<EventRow>, Error> {
+async fn counts(
+    db: &mut Transaction,
+    ids: &[&str],
+    names: &BTreeSet<&str>,
+) -> Result<Vec<EventCountRow>, Error> {
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
             "select person_id, name, count(*) as count, max(created_at) as last_at from data_events where person_id in (",

@@ -220,14 +220,14 @@ fn leading_number(text: &str) -> (Option<usize>, &str) {
 
 /// Where in HTML a marker stands.
 #[derive(Clone, Copy)]
-enum Place {
+enum MarkerPlace {
     Text,
     Tag,
     /// An attribute's value that ends with this mark.
     Quoted(char),
 }
 
-impl Place {
+impl MarkerPlace {
     fn after(self, html: &str) -> Self {
         html.chars().fold(self, |place, c| match (place, c) {
             (Self::Text, '<') => Self::Tag,
@@ -244,15 +244,17 @@ impl Markers {
     /// tag it is percent-encoded, so it is a part of an address and never a whole one.
     pub fn fill_html(&self, html: &str, value: impl Fn(&Variable) -> String) -> String {
         let mut filled = String::with_capacity(html.len());
-        let (mut place, mut rest) = (Place::Text, html);
+        let (mut place, mut rest) = (MarkerPlace::Text, html);
         while let Some((before, from_number)) = rest.split_once(&self.start) {
             filled.push_str(before);
             place = place.after(before);
             match self.named(from_number) {
                 Some((variable, after)) => {
                     match place {
-                        Place::Text => escape(&value(variable), &mut filled),
-                        Place::Tag | Place::Quoted(_) => percent_encode(&value(variable), &mut filled),
+                        MarkerPlace::Text => escape(&value(variable), &mut filled),
+                        MarkerPlace::Tag | MarkerPlace::Quoted(_) => {
+                            percent_encode(&value(variable), &mut filled)
+                        }
                     }
                     rest = after;
                 }

@@ -1,19 +1,19 @@
 use sqlx::types::Json;
 use std::sync::Arc;
 
-use super::choose::{Moment, choose};
+use super::choose::{PageView, choose};
 use super::deliver::day_began;
 use super::edit::message;
 use super::live::{Live, started};
-use super::message::{Delivery, Message, State};
+use super::message::{Delivery, Message, OutboundState};
 use super::page_rule::SettledPage;
 use super::receipts;
-use super::subject::Known;
+use super::subject::CompanyAndEvents;
 use crate::batch::Store;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::feed::{Hold, Verdict};
-use crate::filter::Finding;
+use crate::feed::{NotNow, Verdict};
+use crate::filter::FilterFinding;
 use crate::messenger_settings::messages_per_day;
 use crate::people::Person;
 
@@ -22,7 +22,7 @@ pub struct Why {
     pub shows: bool,
     pub sentence: String,
     /// On each condition of its filter, by what is known today.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FilterFinding>,
     /// The person's last page views, the newest first.
     pub views: Vec<View>,
 }
@@ -39,20 +39,20 @@ pub struct View {
 const VIEWS: i64 = 10;
 
 #[derive(sqlx::FromRow)]
-struct Seen {
+struct ImpressionRow {
     url: String,
     created_at: i64,
     messages: Option<Json<Vec<i64>>>,
-    hold: Option<Hold>,
+    hold: Option<NotNow>,
 }
 
-impl Seen {
+impl ImpressionRow {
     /// What is kept of it: which started messages were for its page, and what held them back.
     fn of(self, number: i64) -> View {
         let was_for_it = self.messages.is_some_and(|numbers| numbers.contains(&number));
         let sentence = match self.hold {
             _ if !was_for_it => "It was for other pages, or not started.",
-            Some(hold) => hold.sentence(),
+            Some(not_now) => not_now.sentence(),
             None => "The person’s attributes, other messages and the day’s limit decided.",
         };
         View { url: self.url, at: self.created_at, sentence }
@@ -91,25 +91,25 @@ async fn explain(
     messages.push(live.clone());
     messages.sort_by_key(|live| (-live.message.priority, live.message.number));
 
-    let known = Known::read(db, &person, &messages).await?;
+    let known = CompanyAndEvents::read(db, &person, &messages).await?;
     let subject = known.subject(&person, now_ms.div_euclid(1_000));
     let findings = live.filter.explain(&subject);
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();
     let received = receipts::of_person(db, &person.id, &numbers).await?;
     let today = receipts::interruptions(db, &person.id, day_began(&subject) * 1_000).await?;
     let per_day = messages_per_day(db, &app_id).await?;
-    let moment = Moment {
+    let view = PageView {
         subject: &subject,
         session: "",
         now_ms,
-        hold: None,
-        stands: None,
+        not_now: None,
+        still_shown: None,
         left_today: per_day - today,
     };
-    let verdicts = choose(&messages, &received, &moment);
+    let verdicts = choose(&messages, &received, &view);
     let verdict = messages.iter().zip(&verdicts).find(|(one, _)| one.message.number == number);
     let verdict = verdict.map_or(Verdict::Ended, |(_, verdict)| *verdict);
-    let seen: Vec<Seen> = fetch!(db, |db| {
+    let seen: Vec<ImpressionRow> = fetch!(db, |db| {
         sqlx::query_as(
         "select url, created_at, messages, hold from impressions where person_id = $1 order by created_at desc, id desc limit $2"
     )
@@ -128,8 +128,8 @@ async fn explain(
     let winner = winner.map(|(live, _)| live.message.title.clone()).unwrap_or_default();
     let received = received.iter().find(|receipt| receipt.message == number);
     let sentence = match (state, fits, verdict) {
-        (State::Draft, ..) => "It has not been started.".to_owned(),
-        (State::Stopped, ..) => "It was stopped.".to_owned(),
+        (OutboundState::Draft, ..) => "It has not been started.".to_owned(),
+        (OutboundState::Stopped, ..) => "It was stopped.".to_owned(),
         (_, false, _) => "It is for other pages.".to_owned(),
         (_, _, Verdict::NotYet) => "Its first day has not come.".to_owned(),
         (_, _, Verdict::Ended) => "Its last day is over.".to_owned(),
@@ -141,7 +141,7 @@ async fn explain(
         }
         (_, _, Verdict::AnotherPerson) => {
             match findings.iter().find(|one| !one.passed && one.saw.is_some()) {
-                Some(Finding { sentence, saw: Some(saw), .. }) => {
+                Some(FilterFinding { sentence, saw: Some(saw), .. }) => {
                     format!("It is for other people: “{sentence}” is not so. It is {saw}.")
                 }
                 _ => "It is for other people.".to_owned(),
@@ -158,12 +158,12 @@ async fn explain(
             format!("This person got {today} messages today, the most of a day.")
         }
         (_, _, Verdict::Outranked) => format!("Another message goes first on this page: “{winner}”."),
-        (_, _, Verdict::Held(hold)) => hold.sentence().to_owned(),
+        (_, _, Verdict::Held(not_now)) => not_now.sentence().to_owned(),
         (_, _, Verdict::Shows | Verdict::Stands) if sessions == 0 => {
             "The page has ended this person’s session: they logged out, or withdrew their consent.".to_owned()
         }
         (_, _, Verdict::Shows | Verdict::Stands) => "It shows at the next ping from this page.".to_owned(),
     };
-    let shows = state == State::Live && fits && verdict.shows() && sessions > 0;
+    let shows = state == OutboundState::Live && fits && verdict.shows() && sessions > 0;
     Ok(Why { shows, sentence, findings, views })
 }

@@ -20,14 +20,14 @@ const NUMBERS: [&str; 2] = ["monthly_spend", "size"];
 
 /// What a ping says of companies: the one that its user acts for now, and others that they belong to.
 #[derive(Clone, Default)]
-pub struct Brought {
+pub struct StatedCompanies {
     pub company: Option<Value>,
     pub companies: Option<Value>,
 }
 
 /// The user who belongs to them.
 #[derive(Clone, Copy)]
-pub struct Whose<'a> {
+pub struct Member<'a> {
     pub app_id: &'a str,
     pub person_id: &'a str,
     /// Unix seconds.
@@ -44,7 +44,7 @@ struct Company {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct CompanyRow {
     id: String,
     company_id: String,
     details: Json<Map<String, Value>>,
@@ -52,13 +52,13 @@ struct Row {
 }
 
 /// Merges them into what is known, in four statements at most. Returns the active one's name.
-pub async fn take(
+pub async fn store_companies(
     db: &mut Transaction,
-    whose: Whose<'_>,
-    brought: &Brought,
+    whose: Member<'_>,
+    stated: &StatedCompanies,
     refused: &mut Refusals,
 ) -> Result<Option<String>, Error> {
-    let companies = read(brought, refused);
+    let companies = read(stated, refused);
     let active = companies.iter().rfind(|company| company.active);
     let active = active.map(|company| (company.company_id.clone(), company.name.clone()));
     if companies.is_empty() {
@@ -83,8 +83,8 @@ pub async fn take(
 }
 
 /// The active one last: what is said there holds.
-fn read(brought: &Brought, refused: &mut Refusals) -> Vec<Company> {
-    let (list, whole): (&[Value], _) = match &brought.companies {
+fn read(stated: &StatedCompanies, refused: &mut Refusals) -> Vec<Company> {
+    let (list, whole): (&[Value], _) = match &stated.companies {
         None | Some(Value::Null) => (&[], true),
         Some(Value::Array(list)) => (&list[..list.len().min(MOST)], list.len() <= MOST),
         Some(_) => (&[], false),
@@ -93,7 +93,7 @@ fn read(brought: &Brought, refused: &mut Refusals) -> Vec<Company> {
         refused.add("companies", "It is a list of at most 10 companies; others were left out.");
     }
     let named = list.iter().enumerate().map(|(nth, company)| (format!("companies[{nth}]"), company, false));
-    let company = brought.company.iter().filter(|company| !company.is_null());
+    let company = stated.company.iter().filter(|company| !company.is_null());
     let named = named.chain(company.map(|company| ("company".to_owned(), company, true)));
     let mut companies = Vec::new();
     for (place, company, active) in named {
@@ -157,16 +157,16 @@ impl Company {
 /// The companies' rows with their new names, by company_id. A company that comes twice has the later name.
 async fn upsert(
     db: &mut Transaction,
-    Whose { app_id, now, .. }: Whose<'_>,
+    Member { app_id, now, .. }: Member<'_>,
     companies: &[Company],
-) -> Result<BTreeMap<String, Row>, Error> {
+) -> Result<BTreeMap<String, CompanyRow>, Error> {
     let names: BTreeMap<&str, &str> =
         companies.iter().map(|company| (company.company_id.as_str(), company.name.as_str())).collect();
     let mut named = Vec::with_capacity(names.len());
     for (company_id, name) in names {
         named.push((random::id()?, company_id, name));
     }
-    let rows: Vec<Row> = fetch!(db, |db| async move {
+    let rows: Vec<CompanyRow> = fetch!(db, |db| async move {
         let mut insert = QueryBuilder::new(
             "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at) ",
         );
@@ -186,7 +186,7 @@ async fn upsert(
     Ok(rows.into_iter().map(|row| (row.company_id.clone(), row)).collect())
 }
 
-async fn write<'a>(db: &mut Transaction, rows: impl Iterator<Item = &'a Row>) -> Result<(), Error> {
+async fn write<'a>(db: &mut Transaction, rows: impl Iterator<Item = &'a CompanyRow>) -> Result<(), Error> {
     execute!(db, |db| async move {
         let mut update =
             QueryBuilder::new("update companies set details = v.column2, attributes = v.column3 from (");
@@ -201,8 +201,8 @@ async fn write<'a>(db: &mut Transaction, rows: impl Iterator<Item = &'a Row>) ->
 /// The user belongs to them, and acts for the active one alone if there is one.
 async fn join<'a>(
     db: &mut Transaction,
-    Whose { person_id, now, .. }: Whose<'_>,
-    rows: impl Iterator<Item = &'a Row>,
+    Member { person_id, now, .. }: Member<'_>,
+    rows: impl Iterator<Item = &'a CompanyRow>,
     active: Option<&String>,
 ) -> Result<(), Error> {
     if let Some(active) = active {

@@ -4,7 +4,7 @@ use sqlx::types::Json;
 use super::Person;
 use crate::database::{Transaction, execute};
 use crate::error::Error;
-use crate::feed::Hold;
+use crate::feed::NotNow;
 use crate::random;
 use crate::wire::Page;
 
@@ -71,7 +71,7 @@ impl Impressions {
                     .push_bind(&impression.page.referrer)
                     .push_bind(now)
                     .push_bind((!impression.messages.is_empty()).then_some(Json(&impression.messages)))
-                    .push_bind(Hold::of(&impression.page));
+                    .push_bind(NotNow::of(&impression.page));
             });
             insert.build().execute(db).await
         })?;

@@ -1,15 +1,15 @@
 //! Who a ping comes from, and which session it belongs to.
 
-use super::{Claimed, Ping};
+use super::merge::merge;
+use super::{Ping, VerifiedPing};
 use crate::batch::Batch;
 use crate::clock::DAY;
 use crate::feed::{Call, MergedFrom};
 use crate::identity::{Checks, Proof, User, is_revoked, still_holds};
 use crate::people::sessions::{NewSession, Session};
-use crate::people::{self, Found, Person};
+use crate::people::{FoundUser, Person};
 use crate::platform::Platform;
 use crate::refusal::{IdentityRefusal, Refusal};
-use crate::{conversations, data_events, outbound};
 
 /// A visitor's session lives as long as the visitor cookie.
 const VISITOR_SECONDS: i64 = 274 * DAY;
@@ -20,12 +20,12 @@ const ENDLESS_SECONDS: i64 = 7 * DAY;
 pub struct Arrival {
     pub person: Person,
     pub session: Session,
-    pub how: How,
+    pub session_use: SessionUse,
 }
 
-pub enum How {
+pub enum SessionUse {
     /// With the session alone.
-    Riding,
+    Existing,
     /// With a session that was there and another token than before.
     Renewed,
     /// With a new session, and its credential; `merged` has the id of the visitor that the user was until now.
@@ -34,8 +34,8 @@ pub enum How {
 
 /// A stated identity that was believed names a user, with or without a session; a session is enough for what states no
 /// identity; with neither, only a boot is let in, as a visitor's.
-pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Refusal> {
-    let Claimed { ping, bearer, user, .. } = claimed;
+pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<Arrival, Refusal> {
+    let VerifiedPing { ping, bearer, user, .. } = verified_ping;
     let platform = bearer.platform;
     let known = batch.session_of(&ping.app_id, bearer).await?;
     let Some(user) = user else {
@@ -43,7 +43,7 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
             return visit(batch, ping, platform).await;
         }
         let (person, session) = batch.live_session(&ping.app_id, bearer).await?;
-        return Ok(Arrival { person, session, how: How::Riding });
+        return Ok(Arrival { person, session, session_use: SessionUse::Existing });
     };
     let refused = |why| Refusal::from(Checks::from(user.checks.clone()).refused(why));
     if !still_holds(&mut batch.transaction, &ping.app_id, platform, user).await? {
@@ -59,69 +59,69 @@ pub async fn arrive(batch: &mut Batch, claimed: &Claimed) -> Result<Arrival, Ref
     }
     let found = batch.people.find_user(&mut batch.transaction, &ping.app_id, user).await?;
     let found = match found {
-        Found::Several => return Err(refused(IdentityRefusal::SharedEmail)),
-        Found::One(person) => Some(*person),
-        Found::Nobody => None,
+        FoundUser::Several => return Err(refused(IdentityRefusal::SharedEmail)),
+        FoundUser::One(person) => Some(*person),
+        FoundUser::Nobody => None,
     };
-    let arriving = Arriving { ping, platform, user, found };
+    let user_arrival = UserArrival { ping, platform, user, found };
     match known {
         Some((rider, session)) if rider.is_user() => {
-            let same = arriving.found.as_ref().is_some_and(|found| found.id == rider.id);
+            let same = user_arrival.found.as_ref().is_some_and(|found| found.id == rider.id);
             if !same {
                 return Err(refused(IdentityRefusal::AnotherPerson));
             }
-            arriving.ride_on(batch, session).await
+            user_arrival.with_session(batch, session).await
         }
-        Some((visitor, _)) => arriving.sign_in(batch, Some(visitor)).await,
+        Some((visitor, _)) => user_arrival.with_new_session(batch, Some(visitor)).await,
         None => {
             let visitor = known_visitor(batch, ping).await?;
-            arriving.sign_in(batch, visitor).await
+            user_arrival.with_new_session(batch, visitor).await
         }
     }
 }
 
 /// A user who says who they are.
-struct Arriving<'a> {
+struct UserArrival<'a> {
     ping: &'a Ping,
     platform: Platform,
     user: &'a User,
     found: Option<Person>,
 }
 
-impl Arriving<'_> {
+impl UserArrival<'_> {
     /// With a session of their own. One that nothing proved never becomes a proved one: whoever opened it may have been
     /// somebody else.
-    async fn ride_on(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
+    async fn with_session(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
         let now = batch.now();
         let alive = session.over(now).is_none();
         let Some(Proof { key_id, hash, .. }) = &self.user.proof else {
             let (true, Some(mut person)) = (alive, self.found.clone()) else {
-                return self.sign_in(batch, None).await;
+                return self.with_new_session(batch, None).await;
             };
             // On a proved session it is as good as that, and changes nothing of who they are.
             if !session.is_verified() {
                 person = batch.people.identify(&mut batch.transaction, person, self.user).await?;
             }
-            return Ok(Arrival { person, session, how: How::Riding });
+            return Ok(Arrival { person, session, session_use: SessionUse::Existing });
         };
         if !session.is_verified() {
             batch.sessions.end(&mut batch.transaction, &session).await?;
-            return self.sign_in(batch, None).await;
+            return self.with_new_session(batch, None).await;
         }
         let Some(person) = self.found else { return Err(Refusal::Internal) };
         let person = batch.people.identify(&mut batch.transaction, person, self.user).await?;
         if alive && session.token_hash.as_ref() == Some(hash) {
-            return Ok(Arrival { person, session, how: How::Riding });
+            return Ok(Arrival { person, session, session_use: SessionUse::Existing });
         }
         session.expires_at = end_of(self.user, now);
         session.token_hash = Some(hash.clone());
         session.key_id = Some(key_id.clone());
         batch.sessions.renew(&mut batch.transaction, &mut session).await?;
-        Ok(Arrival { person, session, how: How::Renewed })
+        Ok(Arrival { person, session, session_use: SessionUse::Renewed })
     }
 
     /// Opens a session of the user's own, never on a visitor's credential: that one was known before the log-in.
-    async fn sign_in(self, batch: &mut Batch, visitor: Option<Person>) -> Result<Arrival, Refusal> {
+    async fn with_new_session(self, batch: &mut Batch, visitor: Option<Person>) -> Result<Arrival, Refusal> {
         let now = batch.now();
         let Self { ping, platform, user, found } = self;
         let mut person = match found {
@@ -149,31 +149,8 @@ impl Arriving<'_> {
             expires_at: end_of(user, now),
         };
         let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
-        Ok(Arrival { person, session, how: How::Opened { credential, merged } })
+        Ok(Arrival { person, session, session_use: SessionUse::Opened { credential, merged } })
     }
-}
-
-/// Makes the visitor part of the user. The visitor's sessions end: whoever holds one is not thereby the user.
-async fn merge(
-    batch: &mut Batch,
-    app_id: &str,
-    visitor: Person,
-    user: &mut Person,
-) -> Result<MergedFrom, Refusal> {
-    data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
-    conversations::hand_over(&mut batch.transaction, app_id, &visitor.id, &user.id).await?;
-    batch.hand_over_events(&visitor.id, &user.id).await?;
-    outbound::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
-    batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
-    batch.sessions.forget(&visitor.id);
-    let now = batch.now();
-    // A log-in does not undo a block.
-    if user.blocked_at.is_none() && visitor.blocked_at.is_some() {
-        user.blocked_at = visitor.blocked_at;
-        batch.people.block(&mut batch.transaction, &user.id, user.blocked_at).await?;
-    }
-    batch.people.forget_merged(&mut batch.transaction, &visitor, user, now).await?;
-    Ok(people::inherit(user, visitor))
 }
 
 async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arrival, Refusal> {
@@ -194,7 +171,7 @@ async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arr
         expires_at: now + VISITOR_SECONDS,
     };
     let (credential, session) = batch.sessions.open(&mut batch.transaction, new, now).await?;
-    Ok(Arrival { person, session, how: How::Opened { credential, merged: None } })
+    Ok(Arrival { person, session, session_use: SessionUse::Opened { credential, merged: None } })
 }
 
 async fn known_visitor(batch: &mut Batch, ping: &Ping) -> Result<Option<Person>, Refusal> {

@@ -4,6 +4,7 @@
 //! [`Refusal`](super::refusal::Refusal) once what it says is stored ([`receive`]). It appears in the feed either way, but for floods ([`limits`](super::limits)).
 
 mod arrival;
+mod merge;
 mod receive;
 mod refused;
 mod reply;
@@ -14,6 +15,6 @@ mod verified;
 pub use receive::apply_ping;
 pub use refused::refused;
 pub use reply::PingReply;
-pub use request::{Data, LARGEST, Ping, id_in, parse};
+pub use request::{LARGEST, PersonData, Ping, id_in, parse};
 pub use shutdown::end_session;
-pub use verified::Claimed;
+pub use verified::VerifiedPing;

@@ -1,10 +1,10 @@
-use super::arrival::{Arrival, How, arrive};
-use super::{Claimed, Data, PingReply};
+use super::arrival::{Arrival, SessionUse, arrive};
+use super::{PersonData, PingReply, VerifiedPing};
 use crate::batch::Batch;
 use crate::conversations;
 use crate::error::Error;
-use crate::feed::{FeedKind, Hold, PingAccepted};
-use crate::outbound::{self, Delivered, Whom};
+use crate::feed::{FeedKind, NotNow, PingAccepted};
+use crate::outbound::{self, Delivered, Recipient};
 use crate::people::refusals::Refusals;
 use crate::people::sessions::Session;
 use crate::people::{Client, Person, attributes, companies, details};
@@ -12,20 +12,20 @@ use crate::refusal::Refusal;
 use crate::wire::Page;
 
 /// Data and an impression, unless the call repeats the one before or only brings a new token.
-pub async fn apply_ping(batch: &mut Batch, claimed: &Claimed) -> Result<PingReply, Refusal> {
-    let arrival = arrive(batch, claimed).await?;
-    let Claimed { ping, user, .. } = claimed;
-    let Arrival { mut person, mut session, how } = arrival;
+pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<PingReply, Refusal> {
+    let arrival = arrive(batch, verified_ping).await?;
+    let VerifiedPing { ping, user, .. } = verified_ping;
+    let Arrival { mut person, mut session, session_use } = arrival;
     let (is_user, verified) = (person.is_user(), session.is_verified());
     let (call, url) = (ping.call, ping.page.url.clone());
     let fingerprint = ping.fingerprint();
     let repeats = session.last_ping_hash == fingerprint;
     let says_nothing = repeats || ping.data.is_empty() && session.last_url == url;
 
-    if repeats && matches!(how, How::Riding) {
+    if repeats && matches!(session_use, SessionUse::Existing) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
-        let delivered = deliver(batch, claimed, &person, &mut session).await?;
+        let delivered = deliver(batch, verified_ping, &person, &mut session).await?;
         batch.sessions.save(session);
         let mut reply = PingReply::new(&person, Refusals::default()).with(&delivered);
         // The reply before was lost, and what it said with it.
@@ -35,9 +35,9 @@ pub async fn apply_ping(batch: &mut Batch, claimed: &Claimed) -> Result<PingRepl
         }
         return Ok(reply);
     }
-    let Taken { attributes, company, refused } = take_data(batch, &mut person, claimed).await?;
+    let StoredData { attributes, company, refused } = store_data(batch, &mut person, verified_ping).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
-    if says_nothing && matches!(how, How::Renewed) {
+    if says_nothing && matches!(session_use, SessionUse::Renewed) {
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
@@ -47,19 +47,19 @@ pub async fn apply_ping(batch: &mut Batch, claimed: &Claimed) -> Result<PingRepl
     }
     let Page { locale, time_zone, .. } = &ping.page;
     let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
-    person.view(&ping.page, &client, matches!(how, How::Opened { .. }), batch.now());
+    person.view(&ping.page, &client, matches!(session_use, SessionUse::Opened { .. }), batch.now());
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
-    let delivered = deliver(batch, claimed, &person, &mut session).await?;
+    let delivered = deliver(batch, verified_ping, &person, &mut session).await?;
     batch.impressions.note_messages(delivered.verdicts.iter().map(|(live, _)| live.message.number));
     batch.sessions.save(session);
-    let (opened, merged_from) = match how {
-        How::Opened { credential, merged } => {
+    let (opened, merged_from) = match session_use {
+        SessionUse::Opened { credential, merged } => {
             let (id, merged_from) = merged.unzip();
             (Some((credential, id)), merged_from)
         }
-        How::Riding | How::Renewed => (None, None),
+        SessionUse::Existing | SessionUse::Renewed => (None, None),
     };
     let feed = FeedKind::PingAccepted(PingAccepted {
         call,
@@ -96,14 +96,14 @@ pub async fn apply_ping(batch: &mut Batch, claimed: &Claimed) -> Result<PingRepl
 
 async fn deliver(
     batch: &mut Batch,
-    Claimed { ping, candidates, .. }: &Claimed,
+    VerifiedPing { ping, candidates, .. }: &VerifiedPing,
     person: &Person,
     session: &mut Session,
 ) -> Result<Delivered, Error> {
-    outbound::deliver(batch, candidates, Hold::of(&ping.page), Whom { person, session }).await
+    outbound::deliver(batch, candidates, NotNow::of(&ping.page), Recipient { person, session }).await
 }
 
-struct Taken {
+struct StoredData {
     /// How many custom attributes.
     attributes: usize,
     /// The active one's name.
@@ -112,12 +112,16 @@ struct Taken {
 }
 
 /// Takes what is said in clear, and what a token says in place of it.
-async fn take_data(batch: &mut Batch, person: &mut Person, claimed: &Claimed) -> Result<Taken, Error> {
-    let Claimed { ping, user, withheld, .. } = claimed;
+async fn store_data(
+    batch: &mut Batch,
+    person: &mut Person,
+    verified_ping: &VerifiedPing,
+) -> Result<StoredData, Error> {
+    let VerifiedPing { ping, user, withheld, .. } = verified_ping;
     let now = batch.now();
     let signed = user.as_ref().map(|user| {
-        let claims = Data::of(user.claims.clone());
-        Data { name: user.name.clone(), ..claims }
+        let claims = PersonData::of(user.claims.clone());
+        PersonData { name: user.name.clone(), ..claims }
     });
     let data = ping.data.clone().overruled_by(signed.unwrap_or_default());
     let mut refused = withheld.clone().and(data.unreadable);
@@ -134,13 +138,14 @@ async fn take_data(batch: &mut Batch, person: &mut Person, claimed: &Claimed) ->
     let attributes = data.attributes.len() - (refused.count() - before);
     let mut company = None;
     if person.is_user() {
-        let whose = companies::Whose { app_id: &ping.app_id, person_id: &person.id, now };
-        company = companies::take(&mut batch.transaction, whose, &data.companies, &mut refused).await?;
+        let whose = companies::Member { app_id: &ping.app_id, person_id: &person.id, now };
+        company =
+            companies::store_companies(&mut batch.transaction, whose, &data.companies, &mut refused).await?;
     } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {
         refused.add("company", "A visitor acts for no company; users do.");
     }
     if ping.stated.email.is_some() && user.as_ref().is_some_and(|user| user.email.is_none()) {
         refused.add("email", "An email is taken from the token alone.");
     }
-    Ok(Taken { attributes, company, refused })
+    Ok(StoredData { attributes, company, refused })
 }

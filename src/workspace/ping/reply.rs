@@ -1,8 +1,8 @@
 use serde::Serialize;
 
-use crate::conversations::Counts;
+use crate::conversations::ConversationCounts;
 use crate::feed::RefusedAttribute;
-use crate::outbound::{Delivered, Shown};
+use crate::outbound::{Delivered, ShownMessage};
 use crate::people::Person;
 use crate::people::refusals::Refusals;
 use crate::wire::is_zero;
@@ -23,7 +23,7 @@ pub struct PingReply {
     merged_from: Option<String>,
     person: ReplyPerson,
     /// The message that this page view shows.
-    message: Option<Shown>,
+    message: Option<ShownMessage>,
     /// With the session that the ping opened, and with a message; later the panel knows it sooner.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     waiting: Option<Waiting>,
@@ -42,8 +42,8 @@ pub struct Waiting {
     has_conversations: bool,
 }
 
-impl From<Counts> for Waiting {
-    fn from(Counts { conversations, unread }: Counts) -> Self {
+impl From<ConversationCounts> for Waiting {
+    fn from(ConversationCounts { conversations, unread }: ConversationCounts) -> Self {
         Self { unread_count: unread, has_conversations: conversations > 0 }
     }
 }

@@ -3,9 +3,9 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 use crate::feed::Call;
-use crate::identity::Stated;
+use crate::identity::StatedIdentity;
 use crate::limits::Network;
-use crate::people::companies::Brought;
+use crate::people::companies::StatedCompanies;
 use crate::people::refusals::Refusals;
 use crate::people::{attributes, dates, details};
 use crate::random;
@@ -29,25 +29,25 @@ pub struct Ping {
     pub network: Option<Network>,
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
-    pub stated: Stated,
-    pub data: Data,
+    pub stated: StatedIdentity,
+    pub data: PersonData,
 }
 
 /// What a ping or a token says of a person, not yet held against any limit.
 #[derive(Clone, Default)]
-pub struct Data {
+pub struct PersonData {
     pub name: Option<String>,
     /// Unix seconds; a user's `created_at`.
     pub signed_up_at: Option<i64>,
     pub details: Map<String, Value>,
     pub attributes: Map<String, Value>,
-    pub companies: Brought,
+    pub companies: StatedCompanies,
     /// What has not the form of what its name says.
     pub unreadable: Refusals,
 }
 
 #[derive(Deserialize)]
-struct Body {
+struct PingBody {
     #[serde(deserialize_with = "plain_id")]
     app_id: String,
     ping_id: Option<String>,
@@ -66,7 +66,7 @@ fn is_short(name: &str) -> bool {
 /// Reads a body. What is wrong with it is said without repeating any of it: it may hold a token.
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     let bytes = body.len();
-    let Ok(mut body) = serde_json::from_slice::<Body>(body) else {
+    let Ok(mut body) = serde_json::from_slice::<PingBody>(body) else {
         return Err(Refusal::Malformed(
             "A ping is JSON with a plain app_id, call (boot or update) and page.url.",
         ));
@@ -90,7 +90,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         time_zone: body.page.time_zone.filter(|zone| is_short(zone)),
         ..body.page
     };
-    let stated = Stated {
+    let stated = StatedIdentity {
         token: body.settings.remove("intercom_user_jwt").filter(|token| !token.is_null()),
         user_hash: body.settings.remove("user_hash").filter(|hash| !hash.is_null() && hash != ""),
         user_id: in_clear(body.settings.remove("user_id")),
@@ -106,11 +106,11 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         network: None,
         visitor_id: body.visitor_id.filter(|id| is_plain_id(id)),
         stated,
-        data: Data::of(body.settings),
+        data: PersonData::of(body.settings),
     })
 }
 
-impl Data {
+impl PersonData {
     /// Sorts settings or claims. A setting of the Messenger itself is none of it.
     pub fn of(mut settings: Map<String, Value>) -> Self {
         let name = match settings.remove("name") {
@@ -118,7 +118,7 @@ impl Data {
             _ => None,
         };
         let companies =
-            Brought { company: settings.remove("company"), companies: settings.remove("companies") };
+            StatedCompanies { company: settings.remove("company"), companies: settings.remove("companies") };
         let mut unreadable = Refusals::default();
         let created_at = settings.remove("created_at").filter(|at| !at.is_null());
         let signed_up_at = created_at.as_ref().and_then(dates::unix_seconds);
@@ -168,7 +168,7 @@ impl Data {
         Self {
             name: signed.name.or(self.name),
             signed_up_at: signed.signed_up_at.or(self.signed_up_at),
-            companies: Brought {
+            companies: StatedCompanies {
                 company: signed.companies.company.or(self.companies.company),
                 companies: signed.companies.companies.or(self.companies.companies),
             },
@@ -178,7 +178,7 @@ impl Data {
     }
 
     fn to_json(&self) -> Value {
-        let Brought { company, companies } = &self.companies;
+        let StatedCompanies { company, companies } = &self.companies;
         json!([self.name, self.signed_up_at, self.details, self.attributes, company, companies])
     }
 }

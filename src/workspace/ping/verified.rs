@@ -7,7 +7,7 @@ use crate::people::refusals::Refusals;
 use crate::people::sessions::Bearer;
 
 /// A ping, and who it was believed to come from.
-pub struct Claimed {
+pub struct VerifiedPing {
     pub ping: Ping,
     pub bearer: Bearer,
     pub user: Option<User>,

@@ -14,4 +14,4 @@ pub use identity::{IdentityRefusal, Refused};
 #[cfg(feature = "ssr")]
 pub use reason::{Full, Refusal};
 #[cfg(feature = "ssr")]
-pub use too_many::{TooMany, What};
+pub use too_many::{LimitKind, TooMany};

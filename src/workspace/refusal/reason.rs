@@ -62,7 +62,7 @@ impl Refusal {
     pub fn reason(&self) -> String {
         let named = match self {
             Self::Identity(refused) => format!("{:?}", refused.why),
-            Self::TooMany(TooMany { what, .. }) => format!("{what:?}"),
+            Self::TooMany(TooMany { kind, .. }) => format!("{kind:?}"),
             Self::Full(full) => format!("No{full:?}Space"),
             other => format!("{other:?}"),
         };

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::edge::{fix, status};
 use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
-use crate::writer::{Reply, Work};
+use crate::writer::{Write, WriteReply};
 use crate::{Platform, Workspace};
 
 pub fn credential(headers: &HeaderMap) -> Option<String> {
@@ -49,7 +49,7 @@ pub async fn submit<T: DeserializeOwned>(
     workspace: &Workspace,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
-    write: impl FnOnce(Bearer, T) -> Work,
+    write: impl FnOnce(Bearer, T) -> Write,
 ) -> Response {
     let submitted = async {
         only_json(headers)?;
@@ -62,7 +62,7 @@ pub async fn submit<T: DeserializeOwned>(
     }
 }
 
-pub fn reply(received: Result<Reply, Refusal>) -> Response {
+pub fn reply(received: Result<WriteReply, Refusal>) -> Response {
     match received {
         Ok(reply) => Json(reply).into_response(),
         Err(refusal) => answer(&refusal),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::io;
 use tokio_util::io::ReaderStream;
 
-use super::Client;
+use super::ClientAddress;
 use super::answer::{answer, failed};
 use super::session::Caller;
 use crate::Workspace;
@@ -20,7 +20,7 @@ use crate::refusal::Refusal;
 const CHUNK: usize = 64 * 1_024;
 
 #[derive(Deserialize)]
-pub struct Named {
+pub struct UploadQuery {
     #[serde(default)]
     name: String,
 }
@@ -28,8 +28,8 @@ pub struct Named {
 /// `POST /messenger/web/attachments`: the body is the file's content, of at most 10 MiB.
 pub async fn upload(
     State(workspace): State<Workspace>,
-    Query(Named { name }): Query<Named>,
-    client: Client,
+    Query(UploadQuery { name }): Query<UploadQuery>,
+    client: ClientAddress,
     caller: Caller,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {

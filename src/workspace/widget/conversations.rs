@@ -10,19 +10,19 @@ use serde::Deserialize;
 
 use super::answer::{answer, bearer, failed, only_json, parsed, refused_body, reply, submit};
 use super::session::Caller;
-use super::views::Standing;
+use super::views::UnreadState;
 use super::words::Language;
-use super::{App, Client, views};
-use crate::conversations::{self, Number, parse};
+use super::{AppQuery, ClientAddress, views};
+use crate::conversations::{self, WireId, parse};
 use crate::feed::{Topic, Topics, Typing, events};
 use crate::people::Person;
 use crate::people::sessions::live_session;
 use crate::refusal::{Refusal, TooMany};
-use crate::writer::Work;
+use crate::writer::Write;
 use crate::{Platform, Workspace};
 
 #[derive(Deserialize)]
-pub struct Page {
+pub struct PageQuery {
     /// The number of a part.
     before: Option<i64>,
 }
@@ -32,11 +32,11 @@ pub struct Page {
 pub async fn thread(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
-    Query(Page { before }): Query<Page>,
+    Query(PageQuery { before }): Query<PageQuery>,
     Language(words): Language,
     Caller { app_id, person, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let state = unread_state(&workspace, &person).await.map_err(failed)?;
     let none = || answer(&Refusal::NoConversation);
     let number = number.parse().map_err(|_| none())?;
     let thread = conversations::thread(workspace.db(), &person.id, number, before).await.map_err(failed)?;
@@ -44,8 +44,8 @@ pub async fn thread(
     let name = workspace.app_name(&app_id).await.map_err(failed)?.ok_or_else(none)?;
     let usual_reply = workspace.usual_reply(&app_id).await.map_err(failed)?;
     // Asked in the first conversation alone: nobody is asked twice.
-    let asks_email = person.is_lead() && person.email.is_none() && standing.counts.conversations == 1;
-    Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, standing, words)))
+    let asks_email = person.is_lead() && person.email.is_none() && state.counts.conversations == 1;
+    Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, state, words)))
 }
 
 /// `GET /messenger/web/messages`: the list of the person's conversations.
@@ -54,9 +54,9 @@ pub async fn messages(
     Language(words): Language,
     Caller { person, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let state = unread_state(&workspace, &person).await.map_err(failed)?;
     let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
-    Ok(Html(views::messages(&rows, standing, words)))
+    Ok(Html(views::messages(&rows, state, words)))
 }
 
 /// `GET /messenger/web/unread`: what a closed panel needs to know.
@@ -65,26 +65,26 @@ pub async fn unread(
     Language(words): Language,
     Caller { person, session, .. }: Caller,
 ) -> Result<Html<String>, Response> {
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
-    let answer = match standing.counts.unread {
+    let state = unread_state(&workspace, &person).await.map_err(failed)?;
+    let answer = match state.counts.unread {
         0 => None,
         _ => conversations::newest_answer(workspace.db(), &person.id, &session.id_hash)
             .await
             .map_err(failed)?,
     };
-    Ok(Html(views::unread(answer.as_ref(), standing, words)))
+    Ok(Html(views::unread(answer.as_ref(), state, words)))
 }
 
 /// The cursor comes before whatever else is read: a change meanwhile is news then.
-pub(super) async fn standing(workspace: &Workspace, person: &Person) -> Result<Standing, sqlx::Error> {
+pub(super) async fn unread_state(workspace: &Workspace, person: &Person) -> Result<UnreadState, sqlx::Error> {
     let cursor = workspace.feed().newest();
-    Ok(Standing { cursor, counts: conversations::counts(workspace.db(), &person.id).await? })
+    Ok(UnreadState { cursor, counts: conversations::counts(workspace.db(), &person.id).await? })
 }
 
 /// `POST /messenger/web/message`: stored when it answers, and once, however often it is sent with its key.
 pub async fn send(
     State(workspace): State<Workspace>,
-    client: Client,
+    client: ClientAddress,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
@@ -92,14 +92,14 @@ pub async fn send(
         only_json(&headers)?;
         let message = Box::new(parse(&body.map_err(refused_body)?)?);
         let from = client.map(|Extension(ConnectInfo(client))| client.ip().into());
-        let work = Work::Message { bearer: bearer(Platform::Web, &headers), message, from };
+        let work = Write::Message { bearer: bearer(Platform::Web, &headers), message, from };
         workspace.submit(work).await?.ok_or(Refusal::Internal)
     };
     reply(sent.await)
 }
 
 #[derive(Deserialize)]
-pub struct Resume {
+pub struct StreamQuery {
     /// The `data-cursor` of what the reader has read.
     after: i64,
 }
@@ -107,7 +107,7 @@ pub struct Resume {
 /// `GET /messenger/web/stream`: says when a conversation of the person has changed, until their session ends.
 pub async fn stream(
     State(workspace): State<Workspace>,
-    Query(Resume { after }): Query<Resume>,
+    Query(StreamQuery { after }): Query<StreamQuery>,
     headers: HeaderMap,
     Caller { app_id, person, .. }: Caller,
 ) -> Result<Response, Response> {
@@ -117,7 +117,7 @@ pub async fn stream(
     let changes = changes.ok_or_else(|| too_many(TooMany::STREAMS))?;
     // Looked for once the topic is followed: nothing comes between the two.
     let has_missed = Topics::has_news(workspace.db(), &person.id, after).await.map_err(failed)?;
-    let stands = move || {
+    let still_allowed = move || {
         let (workspace, app_id, bearer) = (workspace.clone(), app_id.clone(), bearer.clone());
         let person_id = person.id.clone();
         async move {
@@ -126,7 +126,7 @@ pub async fn stream(
             matches!(session, Ok(Some(session)) if session.person_id == person_id)
         }
     };
-    Ok(events(changes, has_missed, stands).into_response())
+    Ok(events(changes, has_missed, still_allowed).into_response())
 }
 
 /// `POST /messenger/web/seen`: the person has read up to a part.
@@ -135,14 +135,14 @@ pub async fn seen(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    submit(&workspace, &headers, body, Work::SeenByPerson).await
+    submit(&workspace, &headers, body, Write::SeenByPerson).await
 }
 
 #[derive(Deserialize)]
-struct Writes {
+struct TypingBody {
     #[serde(flatten)]
-    app: App,
-    conversation: Number,
+    app: AppQuery,
+    conversation: WireId,
 }
 
 /// `POST /messenger/web/typing`: the person is writing in one of their conversations.
@@ -152,7 +152,7 @@ pub async fn typing(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Response> {
     only_json(&headers).map_err(|refusal| answer(&refusal))?;
-    let Writes { app: App { app_id }, conversation: Number(conversation) } =
+    let TypingBody { app: AppQuery { app_id }, conversation: WireId(conversation) } =
         parsed(body).map_err(|refusal| answer(&refusal))?;
     let Caller { app_id, person, .. } = Caller::find(&workspace, app_id, &headers).await?.unblocked()?;
     if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
@@ -169,5 +169,5 @@ pub async fn email(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    submit(&workspace, &headers, body, Work::LeadEmail).await
+    submit(&workspace, &headers, body, Write::LeadEmail).await
 }

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 /// Values of `Origin`, as browsers write them.
 #[derive(Clone)]
-pub struct Readers(Arc<[HeaderValue]>);
+pub struct AllowedOrigins(Arc<[HeaderValue]>);
 
-impl Readers {
+impl AllowedOrigins {
     /// Pages of exactly these origins.
     pub fn pages(allowed: &[String]) -> Self {
         Self(allowed.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect())
@@ -28,7 +28,11 @@ impl Readers {
 }
 
 /// Answers preflights, and says on every answer to a reader's request that they may read it.
-pub async fn answer(State(Readers(readers)): State<Readers>, request: Request, next: Next) -> Response {
+pub async fn answer(
+    State(AllowedOrigins(readers)): State<AllowedOrigins>,
+    request: Request,
+    next: Next,
+) -> Response {
     let origin = request.headers().get(ORIGIN).filter(|origin| readers.contains(origin)).cloned();
     let mut response = match *request.method() {
         Method::OPTIONS => preflight(origin.is_some()),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::answer::failed;
-use super::conversations::standing;
+use super::conversations::unread_state;
 use super::host::host;
 use super::session::Caller;
 use super::views::{self, Identity};
@@ -20,12 +20,12 @@ pub async fn serve(
     Language(words): Language,
     Caller { app_id, person, session }: Caller,
 ) -> Result<Html<String>, Response> {
-    let standing = standing(&workspace, &person).await.map_err(failed)?;
+    let state = unread_state(&workspace, &person).await.map_err(failed)?;
     let host = host(&workspace, &app_id).await.map_err(failed)?;
     let host = host.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
     let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
     let identity = identity(&person, &session);
-    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, standing, words)))
+    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, state, words)))
 }
 
 fn identity(person: &Person, session: &Session) -> Identity {

@@ -50,12 +50,12 @@ use super::Workspace;
 use super::ping::LARGEST;
 use super::wire::plain_id;
 pub use attachments::content as attachment_content;
-use cors::Readers;
+use cors::AllowedOrigins;
 use panel::Panel;
 
 /// For pages of this origin and of the `allowed` ones.
 pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
-    let pages = from_fn_with_state(Readers::pages(allowed), cors::answer);
+    let pages = from_fn_with_state(AllowedOrigins::pages(allowed), cors::answer);
     let pings = Router::new()
         .route("/messenger/{platform}/ping", post(pings::ping))
         .route("/messenger/{platform}/event", post(pings::event))
@@ -85,7 +85,7 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))
-        .layer(from_fn_with_state(Readers::sandboxed_frames(), cors::answer));
+        .layer(from_fn_with_state(AllowedOrigins::sandboxed_frames(), cors::answer));
     let panel = Router::new()
         .route("/messenger/web/panel", get(panel::serve))
         .with_state(Panel::new(workspace.clone(), allowed))
@@ -97,13 +97,13 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
 
 /// Whose panel it is; its address names it, and so do its requests.
 #[derive(Clone, Deserialize)]
-struct App {
+struct AppQuery {
     #[serde(deserialize_with = "plain_id")]
     app_id: String,
 }
 
 /// Where a request comes from; None where the connection is not known.
-type Client = Option<Extension<ConnectInfo<SocketAddr>>>;
+type ClientAddress = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 async fn never_stored(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

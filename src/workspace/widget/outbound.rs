@@ -11,7 +11,7 @@ use super::session::Caller;
 use super::views;
 use super::words::Language;
 use crate::refusal::Refusal;
-use crate::writer::Work;
+use crate::writer::Write;
 use crate::{Workspace, outbound};
 
 /// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows. Another session's is not there.
@@ -33,5 +33,5 @@ pub async fn report(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    submit(&workspace, &headers, body, Work::Outbound).await
+    submit(&workspace, &headers, body, Write::Outbound).await
 }

@@ -7,7 +7,7 @@ use super::file::File;
 use super::host::host;
 use super::views::Host;
 use super::words::Language;
-use super::{App, views};
+use super::{AppQuery, views};
 use crate::{Workspace, messenger_settings};
 
 /// Their addresses have the version in them.
@@ -53,7 +53,7 @@ fn policy(allowed: &[String]) -> HeaderValue {
 /// `GET /messenger/web/panel`: the same for everyone who comes to this app and reads this language.
 pub async fn serve(
     State(panel): State<Panel>,
-    Query(app): Query<App>,
+    Query(app): Query<AppQuery>,
     Language(words): Language,
 ) -> Response {
     // What cannot be looked up now may be there in a moment: all documents are alike, but for who answers.

@@ -9,7 +9,7 @@ use axum::{Extension, Json};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Client;
+use super::ClientAddress;
 use super::answer::{answer, bearer, only_json, refused_body, reply};
 use super::words::{Language, Launcher};
 use crate::cookie_domain::is_of_page;
@@ -17,16 +17,16 @@ use crate::feed::Call;
 use crate::identity::User;
 use crate::people::refusals::Refusals;
 use crate::people::sessions::Bearer;
-use crate::ping::{Claimed, Ping};
+use crate::ping::{Ping, VerifiedPing};
 use crate::refusal::Refusal;
-use crate::writer::{Reply, Work};
+use crate::writer::{Write, WriteReply};
 use crate::{Platform, Workspace, data_events, identity, messenger_settings, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
     State(workspace): State<Workspace>,
     asked: Option<Extension<Workspace>>,
-    client: Client,
+    client: ClientAddress,
     Path(platform): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -48,7 +48,7 @@ pub async fn ping(
                 messenger_settings::read(workspace.db(), &app_id).await.map_err(|_| Refusal::Internal)?;
             cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
         }
-        Ok(Answer { reply, words, cookie_domain })
+        Ok(PingResponse { reply, words, cookie_domain })
     };
     match received.await {
         Ok(answer) => Json(answer).into_response(),
@@ -57,9 +57,9 @@ pub async fn ping(
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct PingResponse {
     #[serde(flatten)]
-    reply: Reply,
+    reply: WriteReply,
     /// What the launcher is called, where the page begins or chooses a language.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<Launcher>,
@@ -79,7 +79,7 @@ pub async fn event(
     let received = async {
         let (platform, event) =
             read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
-        let write = Work::Event(bearer(platform, &headers), Box::new(event));
+        let write = Write::Event(bearer(platform, &headers), Box::new(event));
         workspace.submit(write).await?.ok_or(Refusal::Internal)
     };
     reply(received.await)
@@ -117,14 +117,14 @@ pub async fn shutdown(
         return StatusCode::NO_CONTENT.into_response();
     }
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    match workspace.submit(Work::Shutdown { bearer, ping_id }).await {
+    match workspace.submit(Write::Shutdown { bearer, ping_id }).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => answer(&refusal),
     }
 }
 
 /// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
-async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<Reply, Refusal> {
+async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<WriteReply, Refusal> {
     let (mut user, mut withheld) = (None, Refusals::default());
     if !ping.is_bare() {
         let settings = workspace.identity_settings(&ping.app_id, bearer.platform).await?;
@@ -144,6 +144,6 @@ async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> 
     }
     // Held against every message's pages here, and not while everybody else's pings wait.
     let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
-    let claimed = Box::new(Claimed { ping, bearer, user, withheld, candidates });
-    workspace.submit(Work::Ping(claimed)).await?.ok_or(Refusal::Internal)
+    let verified_ping = Box::new(VerifiedPing { ping, bearer, user, withheld, candidates });
+    workspace.submit(Write::Ping(verified_ping)).await?.ok_or(Refusal::Internal)
 }

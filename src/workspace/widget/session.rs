@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::App;
+use super::AppQuery;
 use super::answer::{answer, bearer, failed};
 use crate::database::read;
 use crate::people::Person;
@@ -44,8 +44,8 @@ impl FromRequestParts<Workspace> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, workspace: &Workspace) -> Result<Self, Response> {
-        let app = Query::<App>::from_request_parts(parts, workspace).await;
-        let Query(App { app_id }) = app.map_err(IntoResponse::into_response)?;
+        let app = Query::<AppQuery>::from_request_parts(parts, workspace).await;
+        let Query(AppQuery { app_id }) = app.map_err(IntoResponse::into_response)?;
         Self::find(workspace, app_id, &parts.headers).await
     }
 }

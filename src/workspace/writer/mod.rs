@@ -7,4 +7,4 @@ mod task;
 mod write;
 
 pub use task::Writer;
-pub use write::{Reply, Work};
+pub use write::{Write, WriteReply};

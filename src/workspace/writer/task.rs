@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::write::{Answer, Work, carry_out};
+use super::write::{Write, WriteResult, carry_out};
 use crate::background::supervise;
 use crate::batch::{Batch, Store};
 use crate::counted::Counted;
@@ -25,8 +25,8 @@ const LARGE: usize = 8 * 1024;
 const LONGEST_COUNTED: i64 = 20;
 
 struct Job {
-    work: Work,
-    answer: oneshot::Sender<Answer>,
+    writes: Write,
+    answer: oneshot::Sender<WriteResult>,
 }
 
 /// Where work is submitted. Cheap to clone; the task ends when the last of these is gone.
@@ -43,10 +43,10 @@ impl Writer {
     }
 
     /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
-    pub async fn submit(&self, work: Work) -> Answer {
-        let kind = work.kind();
+    pub async fn submit(&self, writes: Write) -> WriteResult {
+        let kind = writes.kind();
         let _waiting = Counted::by("workspace_writer_queue");
-        let answer = self.answer(work).await;
+        let answer = self.answer(writes).await;
         let outcome = match &answer {
             Ok(_) => "stored",
             Err(Refusal::Internal) => "failed",
@@ -56,9 +56,9 @@ impl Writer {
         answer
     }
 
-    async fn answer(&self, work: Work) -> Answer {
+    async fn answer(&self, writes: Write) -> WriteResult {
         let (answer, answered) = oneshot::channel();
-        let sent = self.0.send(Job { work, answer }).await;
+        let sent = self.0.send(Job { writes, answer }).await;
         sent.map_err(|_| Refusal::Internal)?;
         answered.await.map_err(|_| Refusal::Internal)?
     }
@@ -71,14 +71,14 @@ async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
         while !jobs.is_empty() {
             let first = jobs.drain(..first_commit(&jobs));
             let began = store.clock.millis();
-            let (work, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.work, job.answer)).unzip();
-            for (answer, asker) in commit(&work, &store).await.into_iter().zip(askers) {
+            let (writes, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.writes, job.answer)).unzip();
+            for (answer, asker) in commit(&writes, &store).await.into_iter().zip(askers) {
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
             }
             // Commits of large pings get a quarter of the time: the database belongs to other writers meanwhile. What
             // waits behind them in this queue waits longer.
-            if work.iter().any(|one| one.bytes() > LARGE) {
+            if writes.iter().any(|one| one.bytes() > LARGE) {
                 let rest = 3 * store.clock.millis().saturating_sub(began).clamp(0, LONGEST_COUNTED);
                 tokio::time::sleep(Duration::from_millis(rest.unsigned_abs())).await;
             }
@@ -90,7 +90,7 @@ async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
 fn first_commit(jobs: &[Job]) -> usize {
     let mut bytes = 0;
     let fit = jobs.iter().take_while(|job| {
-        bytes += job.work.bytes();
+        bytes += job.writes.bytes();
         bytes <= MOST_BYTES
     });
     fit.count().max(1)
@@ -99,22 +99,22 @@ fn first_commit(jobs: &[Job]) -> usize {
 /// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
 /// cost the others theirs. Where nothing can be begun, such as while another server holds the counter, none is at fault,
 /// and each alone would wait as long again.
-async fn commit(work: &[Work], store: &Store) -> Vec<Answer> {
-    let none = || work.iter().map(|_| Err(Refusal::Internal)).collect();
+async fn commit(writes: &[Write], store: &Store) -> Vec<WriteResult> {
+    let none = || writes.iter().map(|_| Err(Refusal::Internal)).collect();
     let Some(batch) = begin(store).await else { return none() };
-    match together(work, batch).await {
+    match together(writes, batch).await {
         Ok(answers) => answers,
-        Err(_) if work.len() == 1 => none(),
+        Err(_) if writes.len() == 1 => none(),
         Err(_) => {
-            let mut answers = Vec::with_capacity(work.len());
-            for one in work {
+            let mut answers = Vec::with_capacity(writes.len());
+            for one in writes {
                 let Some(batch) = begin(store).await else { break };
                 let answer = together(std::slice::from_ref(one), batch).await;
                 answers.push(
                     answer.ok().and_then(|mut answers| answers.pop()).unwrap_or(Err(Refusal::Internal)),
                 );
             }
-            answers.resize_with(work.len(), || Err(Refusal::Internal));
+            answers.resize_with(writes.len(), || Err(Refusal::Internal));
             answers
         }
     }
@@ -130,13 +130,13 @@ async fn begin(store: &Store) -> Option<Batch> {
 }
 
 /// In one commit, or not at all.
-async fn together(work: &[Work], batch: Batch) -> Result<Vec<Answer>, Error> {
+async fn together(writes: &[Write], batch: Batch) -> Result<Vec<WriteResult>, Error> {
     let began = Instant::now();
-    let answers = unless_it_panics(carry_out(work, batch)).await;
+    let answers = unless_it_panics(carry_out(writes, batch)).await;
     let outcome = if answers.is_ok() { "stored" } else { "failed" };
     metrics::counter!("workspace_commits_total", "outcome" => outcome).increment(1);
     metrics::histogram!("workspace_commit_seconds").record(began.elapsed());
-    metrics::histogram!("workspace_commit_writes").record(work.len() as f64);
+    metrics::histogram!("workspace_commit_writes").record(writes.len() as f64);
     answers
 }
 
@@ -155,7 +155,7 @@ mod tests {
     use crate::outbound::LiveMessages;
     use crate::people::refusals::Refusals;
     use crate::people::sessions::Bearer;
-    use crate::ping::{self, Claimed};
+    use crate::ping::{self, VerifiedPing};
     use crate::{Platform, Workspace};
     use serde_json::json;
 
@@ -164,7 +164,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
         let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
-        let record = || Work::Record {
+        let record = || Write::Record {
             app_id: workspace.app_id().to_owned(),
             ping_id: None,
             kind: Box::new(ping::refused(&Refusal::TooLarge, None)),
@@ -172,7 +172,7 @@ mod tests {
         // Together in one commit, then after it.
         let (before, panicked, beside) = tokio::join!(
             workspace.submit(record()),
-            workspace.submit(Work::Panic),
+            workspace.submit(Write::Panic),
             workspace.submit(record())
         );
         assert!(before.is_ok() && beside.is_ok() && matches!(panicked, Err(Refusal::Internal)));
@@ -185,8 +185,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
         let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
-        assert!(matches!(workspace.submit(Work::Die).await, Err(Refusal::Internal)));
-        assert!(workspace.submit(Work::Check).await.is_ok());
+        assert!(matches!(workspace.submit(Write::Die).await, Err(Refusal::Internal)));
+        assert!(workspace.submit(Write::Check).await.is_ok());
     }
 
     #[test]
@@ -194,14 +194,14 @@ mod tests {
         let job = |bytes: usize| {
             let body = json!({ "app_id": "a", "call": "boot", "page": { "url": "https://shop.example/" },
                 "settings": { "note": "x".repeat(bytes) } });
-            let claimed = Claimed {
+            let verified_ping = VerifiedPing {
                 ping: ping::parse(body.to_string().as_bytes()).unwrap(),
                 bearer: Bearer { platform: Platform::Web, credential: String::new() },
                 user: None,
                 withheld: Refusals::default(),
                 candidates: LiveMessages::default().on_page("a", "https://shop.example/"),
             };
-            Job { work: Work::Ping(Box::new(claimed)), answer: oneshot::channel().0 }
+            Job { writes: Write::Ping(Box::new(verified_ping)), answer: oneshot::channel().0 }
         };
         let commit_of = |sizes: &[usize]| first_commit(&sizes.iter().copied().map(job).collect::<Vec<_>>());
         assert_eq!(commit_of(&[100; 200]), 200);

@@ -3,37 +3,37 @@
 use serde::Serialize;
 
 use crate::batch::Batch;
-use crate::conversations::{self, Block, LeadEmail, Message, Seen, Sent, TeammateAct};
-use crate::data_events::{self, DataEvent, Tracked};
+use crate::conversations::{self, Block, LeadEmail, MessageRequest, SeenRequest, Sent, TeammateAct};
+use crate::data_events::{self, DataEvent, EventReply};
 use crate::database::write_check;
 use crate::error::Error;
 use crate::feed::FeedKind;
 use crate::limits::Network;
-use crate::outbound::{self, Answered, Report};
+use crate::outbound::{self, MessageReport, ReportReply};
 use crate::people::sessions::Bearer;
-use crate::ping::{Claimed, Ping, PingReply, apply_ping, end_session, refused};
+use crate::ping::{Ping, PingReply, VerifiedPing, apply_ping, end_session, refused};
 use crate::refusal::{Refusal, TooMany};
 
 /// A change that the writer commits, with others at once.
-pub enum Work {
-    Ping(Box<Claimed>),
+pub enum Write {
+    Ping(Box<VerifiedPing>),
     Event(Bearer, Box<DataEvent>),
     Message {
         bearer: Bearer,
-        message: Box<Message>,
+        message: Box<MessageRequest>,
         /// None where the connection is not known.
         from: Option<Network>,
     },
     Act(Box<TeammateAct>),
     Block(Block),
     /// A person has read up to a part.
-    SeenByPerson(Bearer, Seen),
+    SeenByPerson(Bearer, SeenRequest),
     /// A lead says where to write to them.
     LeadEmail(Bearer, LeadEmail),
     /// A person did something with an outbound message.
-    Outbound(Bearer, Report),
+    Outbound(Bearer, MessageReport),
     /// A teammate of the app has read up to a part.
-    SeenByTeammate(Seen),
+    SeenByTeammate(SeenRequest),
     /// Opens the conversations whose snooze is over.
     EndSnoozes,
     Shutdown {
@@ -56,10 +56,10 @@ pub enum Work {
     Die,
 }
 
-impl Work {
+impl Write {
     pub fn bytes(&self) -> usize {
         match self {
-            Self::Ping(claimed) => claimed.ping.bytes,
+            Self::Ping(verified_ping) => verified_ping.ping.bytes,
             #[cfg(test)]
             Self::Die => panic!("as a test wanted"),
             _ => 0,
@@ -90,91 +90,91 @@ impl Work {
 /// The reply to a request of the widget or the desk, once it is committed.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Reply {
+pub enum WriteReply {
     Ping(PingReply),
-    Event(Tracked),
+    Event(EventReply),
     Message(Sent),
-    Outbound(Answered),
+    Outbound(ReportReply),
 }
 
 /// None where nothing is said beside that it is committed.
-pub type Answer = Result<Option<Reply>, Refusal>;
+pub type WriteResult = Result<Option<WriteReply>, Refusal>;
 
 /// Commits the writes together, and answers each in order. Fails where one of them fails: then nothing is written.
-pub async fn carry_out(work: &[Work], mut batch: Batch) -> Result<Vec<Answer>, Error> {
-    let bearers = work.iter().filter_map(|work| match work {
-        Work::Ping(claimed) => Some(&claimed.bearer),
-        Work::Event(bearer, _)
-        | Work::Message { bearer, .. }
-        | Work::SeenByPerson(bearer, _)
-        | Work::LeadEmail(bearer, _)
-        | Work::Outbound(bearer, _)
-        | Work::Shutdown { bearer, .. } => Some(bearer),
-        Work::Act(_)
-        | Work::Block(_)
-        | Work::SeenByTeammate(_)
-        | Work::EndSnoozes
-        | Work::Record { .. }
-        | Work::Check => None,
+pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteResult>, Error> {
+    let bearers = writes.iter().filter_map(|writes| match writes {
+        Write::Ping(verified_ping) => Some(&verified_ping.bearer),
+        Write::Event(bearer, _)
+        | Write::Message { bearer, .. }
+        | Write::SeenByPerson(bearer, _)
+        | Write::LeadEmail(bearer, _)
+        | Write::Outbound(bearer, _)
+        | Write::Shutdown { bearer, .. } => Some(bearer),
+        Write::Act(_)
+        | Write::Block(_)
+        | Write::SeenByTeammate(_)
+        | Write::EndSnoozes
+        | Write::Record { .. }
+        | Write::Check => None,
         #[cfg(test)]
-        Work::Panic | Work::Die => None,
+        Write::Panic | Write::Die => None,
     });
     batch.load(bearers.map(|bearer| bearer.credential.as_str())).await?;
-    let mut answers = Vec::with_capacity(work.len());
-    for one in work {
+    let mut answers = Vec::with_capacity(writes.len());
+    for one in writes {
         let batch = &mut batch;
         answers.push(match one {
-            Work::Ping(claimed) => match apply_ping(batch, claimed).await {
-                Ok(reply) => Ok(Some(Reply::Ping(reply))),
+            Write::Ping(verified_ping) => match apply_ping(batch, verified_ping).await {
+                Ok(reply) => Ok(Some(WriteReply::Ping(reply))),
                 Err(refusal) => {
-                    let Ping { app_id, ping_id, .. } = &claimed.ping;
-                    Err(record(batch, app_id, ping_id.as_deref(), refusal, Some(&claimed.ping))?)
+                    let Ping { app_id, ping_id, .. } = &verified_ping.ping;
+                    Err(record(batch, app_id, ping_id.as_deref(), refusal, Some(&verified_ping.ping))?)
                 }
             },
-            Work::Event(bearer, event) => match data_events::store_event(batch, bearer, event).await {
-                Ok(tracked) => Ok(Some(Reply::Event(tracked))),
+            Write::Event(bearer, event) => match data_events::store_event(batch, bearer, event).await {
+                Ok(tracked) => Ok(Some(WriteReply::Event(tracked))),
                 Err(refusal) => Err(record(batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?),
             },
             // A refused message is no entry of the feed: the person sees it, and sends again.
-            Work::Message { bearer, message, from } => {
+            Write::Message { bearer, message, from } => {
                 let sent = conversations::store_message(batch, bearer, message, *from).await;
-                answer(sent, |sent| Some(Reply::Message(sent)))?
+                answer(sent, |sent| Some(WriteReply::Message(sent)))?
             }
-            Work::Act(act) => {
-                answer(conversations::act(batch, act).await, |sent| Some(Reply::Message(sent)))?
+            Write::Act(act) => {
+                answer(conversations::act(batch, act).await, |sent| Some(WriteReply::Message(sent)))?
             }
-            Work::Block(of) => answer(conversations::block(batch, of).await, |()| None)?,
-            Work::SeenByPerson(bearer, seen) => {
+            Write::Block(of) => answer(conversations::block(batch, of).await, |()| None)?,
+            Write::SeenByPerson(bearer, seen) => {
                 answer(conversations::seen_by_person(batch, bearer, seen).await, |()| None)?
             }
-            Work::LeadEmail(bearer, given) => {
+            Write::LeadEmail(bearer, given) => {
                 answer(conversations::keep_email(batch, bearer, given).await, |()| None)?
             }
-            Work::Outbound(bearer, report) => {
+            Write::Outbound(bearer, report) => {
                 let answered = outbound::report(batch, bearer, report).await;
-                answer(answered, |answered| answered.map(Reply::Outbound))?
+                answer(answered, |answered| answered.map(WriteReply::Outbound))?
             }
-            Work::SeenByTeammate(seen) => {
+            Write::SeenByTeammate(seen) => {
                 answer(conversations::seen_by_teammate(batch, seen).await, |()| None)?
             }
-            Work::EndSnoozes => {
+            Write::EndSnoozes => {
                 conversations::end_snoozes(batch).await?;
                 Ok(None)
             }
-            Work::Shutdown { bearer, ping_id } => {
+            Write::Shutdown { bearer, ping_id } => {
                 end_session(batch, bearer, ping_id.as_deref()).await?;
                 Ok(None)
             }
-            Work::Record { app_id, ping_id, kind } => {
+            Write::Record { app_id, ping_id, kind } => {
                 batch.record(app_id, ping_id.as_deref(), FeedKind::clone(kind));
                 Ok(None)
             }
-            Work::Check => {
+            Write::Check => {
                 write_check(&mut batch.transaction, batch.now_ms).await?;
                 Ok(None)
             }
             #[cfg(test)]
-            Work::Panic | Work::Die => panic!("as a test wanted"),
+            Write::Panic | Write::Die => panic!("as a test wanted"),
         });
     }
     batch.commit().await?;
@@ -182,7 +182,10 @@ pub async fn carry_out(work: &[Work], mut batch: Batch) -> Result<Vec<Answer>, E
 }
 
 /// A refusal is an answer. An internal failure fails the batch.
-fn answer<T>(result: Result<T, Refusal>, reply: impl FnOnce(T) -> Option<Reply>) -> Result<Answer, Error> {
+fn answer<T>(
+    result: Result<T, Refusal>,
+    reply: impl FnOnce(T) -> Option<WriteReply>,
+) -> Result<WriteResult, Error> {
     match result {
         Err(Refusal::Internal) => Err(Error::Internal),
         result => Ok(result.map(reply)),

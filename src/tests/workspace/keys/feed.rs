@@ -20,7 +20,7 @@ async fn every_change_is_in_the_feed_without_a_secret() {
         .await
         .into_iter()
         .map(|entry| match entry.kind {
-            FeedKind::IdentitySettingsChanged { what } => what,
+            FeedKind::SettingsChanged { what } => what,
             other => panic!("{other:?}"),
         })
         .collect();

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use super::messages::rows;
-use super::{Host, Standing, fill, fragment, header, usual_reply};
-use crate::conversations::Row;
+use super::{Host, UnreadState, fill, fragment, header, usual_reply};
+use crate::conversations::ConversationRow;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
@@ -20,8 +20,8 @@ pub fn home(
     host: &Host,
     name: Option<&str>,
     identity: &Identity,
-    conversations: &[Row],
-    standing: Standing,
+    conversations: &[ConversationRow],
+    state: UnreadState,
     words: &'static Words,
 ) -> String {
     let first_name = name.and_then(|name| name.split_whitespace().next()).map(str::to_owned);
@@ -56,7 +56,7 @@ pub fn home(
     };
     view! {
         {header(host, greeting, below)}
-        {fragment(standing, "rows", cards)}
+        {fragment(state, "rows", cards)}
     }
     .to_html()
 }

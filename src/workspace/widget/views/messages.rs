@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-use super::{Standing, fragment, time};
-use crate::conversations::{Author, Row};
+use super::{UnreadState, fragment, time};
+use crate::conversations::{Author, ConversationRow};
 use crate::face::Face;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
 /// All conversations of the person.
-pub fn messages(conversations: &[Row], standing: Standing, words: &'static Words) -> String {
+pub fn messages(conversations: &[ConversationRow], state: UnreadState, words: &'static Words) -> String {
     let page = match conversations.is_empty() {
         true => view! {
             <div class="nothing">
@@ -25,14 +25,14 @@ pub fn messages(conversations: &[Row], standing: Standing, words: &'static Words
     };
     view! {
         <header class="bar"><h1 tabindex="-1">{words.messages}</h1></header>
-        {fragment(standing, "messages", (page, write))}
+        {fragment(state, "messages", (page, write))}
     }
     .to_html()
 }
 
 /// The newest first.
-pub fn rows(rows: &[Row], words: &'static Words) -> impl IntoView + use<> {
-    let row = |row: &Row| {
+pub fn rows(rows: &[ConversationRow], words: &'static Words) -> impl IntoView + use<> {
+    let row = |row: &ConversationRow| {
         let unread = row.newest > row.person_read_to;
         let text = row.body.as_ref().map(|body| body.text.clone()).filter(|text| !text.is_empty());
         let text = text.unwrap_or_else(|| words.sent_files.to_owned());

@@ -25,15 +25,15 @@ pub use unread::unread;
 
 use super::icons::chart;
 use super::words::Words;
-use crate::conversations::{Counts, UsualReply};
+use crate::conversations::{ConversationCounts, UsualReply};
 use crate::face::Face;
 
 /// What each fragment says of the person beside what it shows.
 #[derive(Clone, Copy)]
-pub struct Standing {
+pub struct UnreadState {
     /// The newest event when the fragment was read: the panel follows what comes after it.
     pub cursor: u64,
-    pub counts: Counts,
+    pub counts: ConversationCounts,
 }
 
 /// Who answers here.
@@ -80,7 +80,7 @@ fn fill(text: &'static str, view: impl IntoView) -> impl IntoView {
 
 /// `page` is what is shown, and says how the person stands.
 fn fragment(
-    Standing { cursor, counts }: Standing,
+    UnreadState { cursor, counts }: UnreadState,
     class: &'static str,
     page: impl IntoView,
 ) -> impl IntoView {

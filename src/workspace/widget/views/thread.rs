@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Standing, fragment, time, usual_reply};
+use super::{UnreadState, fragment, time, usual_reply};
 use crate::attachments::Attachment;
 use crate::conversations::{Author, SignedPart, Thread, UsualReply};
 use crate::face::Face;
@@ -15,7 +15,7 @@ pub fn thread(
     thread: &Thread,
     host: (&str, Option<UsualReply>),
     asks_email: bool,
-    standing: Standing,
+    state: UnreadState,
     words: &'static Words,
 ) -> String {
     let conversation = &thread.conversation;
@@ -37,7 +37,7 @@ pub fn thread(
         </div>
         {asks_email.then(|| ask(words))}
     };
-    fragment(standing, "thread", page).to_html()
+    fragment(state, "thread", page).to_html()
 }
 
 /// Who answered last, or who will.

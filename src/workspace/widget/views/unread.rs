@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-use super::{Standing, fragment, time};
-use crate::conversations::Answer;
+use super::{UnreadState, fragment, time};
+use crate::conversations::UnreadAnswer;
 use crate::face::Face;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
 /// How the person stands, and the newest answer that they have not read.
-pub fn unread(answer: Option<&Answer>, standing: Standing, words: &'static Words) -> String {
+pub fn unread(answer: Option<&UnreadAnswer>, state: UnreadState, words: &'static Words) -> String {
     let answer = answer.map(|answer| {
         let text = answer.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();
         view! {
@@ -25,5 +25,5 @@ pub fn unread(answer: Option<&Answer>, standing: Standing, words: &'static Words
             </div>
         }
     });
-    fragment(standing, "unread", answer).to_html()
+    fragment(state, "unread", answer).to_html()
 }

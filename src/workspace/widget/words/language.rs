@@ -11,7 +11,7 @@ use super::{ALL, Words};
 pub struct Language(pub &'static Words);
 
 #[derive(Deserialize)]
-struct Asked {
+struct LanguageQuery {
     #[serde(default)]
     language: Option<String>,
 }
@@ -28,7 +28,7 @@ impl<S: Sync> FromRequestParts<S> for Language {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let asked = Query::<Asked>::try_from_uri(&parts.uri).ok();
+        let asked = Query::<LanguageQuery>::try_from_uri(&parts.uri).ok();
         let stated = asked.and_then(|Query(asked)| asked.language);
         let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Ok(Self::of(stated.as_deref(), accepted))

@@ -1,4 +1,4 @@
-//! Visitors who became users. Their rows are gone, and their ids mean the user.
+//! People of an app, found by an id or by how a teammate names them. The id of a visitor who became a user means the user.
 
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
@@ -29,7 +29,7 @@ pub async fn by_ids(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let people: Vec<Named> = read!(db, |db| async move {
+    let people: Vec<AskedPerson> = read!(db, |db| async move {
         let mut select = QueryBuilder::new("select p.id as asked, p.* from people p where p.app_id = ");
         select.push_bind(app_id).push(" and p.id in (");
         let mut list = select.separated(", ");
@@ -42,11 +42,36 @@ pub async fn by_ids(
         ids.iter().for_each(|id| _ = list.push_bind(*id));
         select.push(")").build_query_as().fetch_all(db).await
     })?;
-    Ok(people.into_iter().map(|Named { asked, person }| (asked, person)).collect())
+    Ok(people.into_iter().map(|AskedPerson { asked, person }| (asked, person)).collect())
+}
+
+impl Person {
+    /// Of this app, by id, user_id or e-mail; of several, the user who was here last.
+    pub async fn named(db: &mut Transaction, app_id: &str, name: &str) -> Result<Option<Self>, Error> {
+        Ok(fetch!(db, |db| async move {
+            let mut select = QueryBuilder::new("select * from people where app_id = ");
+            select.push_bind(app_id).push(" and (id = ").push_bind(name);
+            select.push(" or user_id = ").push_bind(name);
+            select.push(" or email_folded = ").push_bind(name.to_lowercase());
+            select
+                .push(") order by kind, last_seen_at desc limit 1")
+                .build_query_as()
+                .fetch_optional(db)
+                .await
+        })?)
+    }
+
+    /// The user of this app with this user_id.
+    pub async fn user(db: &mut Transaction, app_id: &str, user_id: &str) -> Result<Option<Self>, Error> {
+        Ok(fetch!(db, |db| sqlx::query_as("select * from people where app_id = $1 and user_id = $2")
+            .bind(app_id)
+            .bind(user_id)
+            .fetch_optional(db))?)
+    }
 }
 
 #[derive(sqlx::FromRow)]
-struct Named {
+struct AskedPerson {
     asked: String,
     #[sqlx(flatten)]
     person: Person,

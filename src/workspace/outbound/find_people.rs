@@ -1,4 +1,4 @@
-use super::subject::Known;
+use super::subject::CompanyAndEvents;
 use crate::database::{Db, fetch};
 use crate::error::Error;
 use crate::filter::Filter;
@@ -8,7 +8,7 @@ use crate::people::Person;
 const READ: i64 = 500;
 
 /// Some of an app's people, in the order of their ids.
-pub struct Matching {
+pub struct MatchingPeople {
     /// Those who match.
     pub ids: Vec<String>,
     /// The id of the last one who was looked at. None where nobody comes after.
@@ -16,13 +16,13 @@ pub struct Matching {
 }
 
 /// Looks at the people whose ids come after this one, as they are `now`, in Unix seconds. It locks nothing.
-pub async fn matching(
+pub async fn matching_people(
     db: &Db,
     app_id: &str,
     filter: &Filter,
     after: &str,
     now: i64,
-) -> Result<Matching, Error> {
+) -> Result<MatchingPeople, Error> {
     let mut transaction = db.begin_reading().await?;
     let people: Vec<Person> = fetch!(&mut transaction, |db| sqlx::query_as(
         "select * from people where app_id = $1 and id > $2 and created_at <= $3 order by id limit $4"
@@ -33,12 +33,12 @@ pub async fn matching(
     .bind(READ)
     .fetch_all(db))?;
     let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
-    let known = Known::of_people(&mut transaction, &ids, std::iter::once(filter)).await?;
+    let known = CompanyAndEvents::of_people(&mut transaction, &ids, std::iter::once(filter)).await?;
     transaction.commit().await?;
-    let nothing = Known::default();
+    let nothing = CompanyAndEvents::default();
     let known = |person: &Person| known.get(&person.id).unwrap_or(&nothing);
     let fits = |person: &&Person| filter.fits(&known(person).subject(person, now));
-    Ok(Matching {
+    Ok(MatchingPeople {
         ids: people.iter().filter(fits).map(|person| person.id.clone()).collect(),
         up_to: people.last().map(|person| person.id.clone()),
     })

@@ -1,0 +1,82 @@
+//! The workspace's background tasks: over snoozes, floods of refusals, and manual messages that look for their people.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+use super::Workspace;
+use super::handle::Shared;
+use crate::background::{report, supervise};
+use crate::error::Error;
+use crate::feed::FeedKind;
+use crate::refusal::Refusal;
+use crate::writer::Write;
+use crate::{conversations, outbound};
+
+/// A snooze ends at most this much later than it says.
+const SNOOZES_END_EVERY: Duration = Duration::from_secs(60);
+/// Interrupted sending goes on after this time.
+const SENDING_GOES_ON_AFTER: Duration = Duration::from_secs(60);
+
+/// Starts the tasks. They end with the last handle.
+pub fn start(all: &Arc<Shared>) {
+    let (ticking, sending, sends) = (Arc::downgrade(all), Arc::downgrade(all), all.sends.clone());
+    supervise("minutely", move || tick(ticking.clone()));
+    supervise("manual_messages", move || send_manual_messages(sending.clone(), sends.clone()));
+}
+
+impl Workspace {
+    /// Adds an entry of the refused pings that were none themselves, as the workspace does by itself once a minute.
+    pub async fn record_floods(&self) {
+        self.all.record_floods().await;
+    }
+
+    /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
+    pub async fn end_snoozes(&self) -> Result<(), Error> {
+        self.all.end_snoozes().await.map_err(|_| Error::Internal)
+    }
+}
+
+/// Opens the conversations whose snooze is over, for as long as a workspace is there. Between two looks it keeps nothing.
+async fn tick(all: Weak<Shared>) {
+    loop {
+        tokio::time::sleep(SNOOZES_END_EVERY).await;
+        let Some(all) = all.upgrade() else { return };
+        all.record_floods().await;
+        report("minutely", &all.end_snoozes().await);
+    }
+}
+
+/// Has manual messages find their people: at once, and what another server, or one before this, did not finish.
+async fn send_manual_messages(all: Weak<Shared>, sends: Arc<Notify>) {
+    loop {
+        match all.upgrade() {
+            None => return,
+            Some(all) => {
+                let sent = outbound::send_all(&all.store).await;
+                report("manual_messages", &sent);
+            }
+        }
+        _ = tokio::time::timeout(SENDING_GOES_ON_AFTER, sends.notified()).await;
+    }
+}
+
+impl Shared {
+    /// One entry for the refused pings of each kind that were none themselves.
+    async fn record_floods(&self) {
+        for (app_id, refused) in self.store.limits.floods.take() {
+            let kind = Box::new(FeedKind::PingRefused(refused));
+            if self.writer.submit(Write::Record { app_id, ping_id: None, kind }).await.is_err() {
+                tracing::warn!("a flood of refused pings is not in the feed");
+            }
+        }
+    }
+
+    /// Some at a time, so that others write in between. Writes nothing where none is due.
+    async fn end_snoozes(&self) -> Result<(), Refusal> {
+        while conversations::is_any_due(&self.store.db, self.store.clock.seconds()).await? {
+            self.writer.submit(Write::EndSnoozes).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! The people's part in the merge of a visitor into a user; `ping/merge.rs` merges the rest.
+
+use super::{People, Person, attributes};
+use crate::database::{Transaction, execute};
+use crate::error::Error;
+use crate::feed::MergedFrom;
+
+impl People {
+    /// Makes the visitor part of the user, who is still to be saved. The visitor's id means the user from `now` on.
+    pub async fn forget_merged(
+        &mut self,
+        db: &mut Transaction,
+        visitor: &Person,
+        user: &Person,
+        now: i64,
+    ) -> Result<(), Error> {
+        execute!(db, |db| {
+            sqlx::query(
+            "insert into merged_people (id, app_id, person_id, merged_at) select id, app_id, $2, $3 from people where id = $1"
+        )
+        .bind(&visitor.id)
+        .bind(&user.id)
+        .bind(now)
+        .execute(db)
+        })?;
+        self.forget(&visitor.id);
+        execute!(db, |db| sqlx::query("delete from people where id = $1").bind(&visitor.id).execute(db))?;
+        Ok(())
+    }
+}
+
+/// What a user takes over from the visitor they were. Returns what the feed reports of that visitor.
+pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
+    let merged = MergedFrom { name: visitor.display_name(), impressions: visitor.impressions };
+    user.impressions += visitor.impressions;
+    user.session_count += visitor.session_count;
+    user.viewed_at = user.viewed_at.max(visitor.viewed_at);
+    (user.campaign, user.referrer) = (visitor.campaign, visitor.referrer);
+    attributes::inherit(&mut user.attributes, visitor.attributes.0);
+    for (name, value) in visitor.details.0 {
+        user.details.entry(name).or_insert(value);
+    }
+    merged
+}
