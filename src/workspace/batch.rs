@@ -105,11 +105,8 @@ impl Batch {
 
     /// Events name an app, and no other.
     pub async fn knows_app(&mut self, app_id: &str) -> Result<bool, Error> {
-        let found: Option<(String,)> = fetch!(&mut self.transaction, |db| sqlx::query_as(
-            "select app_id from workspace_apps where app_id = $1"
-        )
-        .bind(app_id)
-        .fetch_optional(db))?;
+        let found: Option<(String,)> = fetch!(&mut self.transaction, optional
+            "select app_id from workspace_apps where app_id = $1" => app_id)?;
         Ok(found.is_some())
     }
 

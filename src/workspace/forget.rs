@@ -18,9 +18,7 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
     revoke_tokens(db, user_id, now).await?;
     let mut transaction = begin(db).await?;
     let people: Vec<(String,)> =
-        fetch!(&mut transaction, |db| sqlx::query_as("select id from people where user_id = $1")
-            .bind(user_id)
-            .fetch_all(db))?;
+        fetch!(&mut transaction, all "select id from people where user_id = $1" => user_id)?;
     let mut attachments = Vec::new();
     for (id,) in people {
         attachments.extend(delete_person(&mut transaction, &id).await?);
@@ -28,14 +26,10 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
     // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
     // is of it may have a person. An event of a conversation has none. An older server writes a text as its kind, at
     // which json_each fails: `case` keeps the order.
-    execute!(&mut transaction, |db| {
-        sqlx::query(
+    execute!(&mut transaction,
         "delete from events where case when conversation is null then exists
-           (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1) else false end"
-    )
-    .bind(user_id)
-    .execute(db)
-    })?;
+         (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1) else false end"
+        => user_id)?;
     forget_teammate(&mut transaction, user_id).await?;
     transaction.commit().await?;
     remove(files, &attachments).await;
@@ -46,16 +40,14 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
 /// conversation has changed since stays. One run goes on by [`DAY`] at most, as [`forget_old`](super::forget_old) does.
 /// Returns how many went.
 pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Error> {
-    let due: Vec<(String, i64)> =
-        read!(db, |db| sqlx::query_as(DUE_LEADS).bind(before).bind(LEADS).fetch_all(db))?;
+    let due: Vec<(String, i64)> = read!(db, all DUE_LEADS => before, LEADS)?;
     let Some((_, oldest)) = due.first() else { return Ok(0) };
     let limit = before.min(oldest + DAY);
     let mut gone = 0;
     for (id, _) in due.iter().take_while(|(_, heard_at)| *heard_at < limit) {
         let mut transaction = begin(db).await?;
         // A lead who came back meanwhile stays.
-        let still: Option<(String,)> =
-            fetch!(&mut transaction, |db| sqlx::query_as(STILL_DUE).bind(id).bind(limit).fetch_optional(db))?;
+        let still: Option<(String,)> = fetch!(&mut transaction, optional STILL_DUE => id, limit)?;
         if still.is_some() {
             let attachments = delete_person(&mut transaction, id).await?;
             transaction.commit().await?;
@@ -107,7 +99,7 @@ async fn delete_person(db: &mut Transaction, id: &str) -> Result<Vec<String>, Er
         "delete from events where person_id = $1",
         "delete from people where id = $1",
     ] {
-        execute!(&mut *db, |db| sqlx::query(change).bind(id).execute(db))?;
+        execute!(&mut *db, change => id)?;
     }
     Ok(attachments)
 }

@@ -25,13 +25,8 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
     let app_id = random::word::<8>()?;
     let mut batch = Batch::begin(store).await?;
     let now = batch.now();
-    execute!(&mut batch.transaction, |db| sqlx::query(
-        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
-    )
-    .bind(&app_id)
-    .bind(&name)
-    .bind(now)
-    .execute(db))?;
+    execute!(&mut batch.transaction,
+        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)" => &app_id, &name, now)?;
     if let Actor::Teammate { account_id, name, .. } = by {
         add_teammate_in(&mut batch.transaction, &app_id, account_id, name).await?;
     }
@@ -61,18 +56,9 @@ pub async fn make_key(
     };
     let (id, now) = (random::id()?, batch.now());
     let secret = IdentitySecret::new(random::credential()?).ok_or(Error::Internal)?;
-    execute!(&mut batch.transaction, |db| sqlx::query(
+    execute!(&mut batch.transaction,
         "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)"
-    )
-    .bind(&id)
-    .bind(app_id)
-    .bind(platform)
-    .bind(number)
-    .bind(&name)
-    .bind(secret.as_str())
-    .bind(now)
-    .execute(db))?;
+         values ($1, $2, $3, $4, $5, $6, $7)" => &id, app_id, platform, number, &name, secret.as_str(), now)?;
     let what = format!("made the {platform} key “{name}”");
     audit::commit(batch, by, app_id, "identity_key_made", what).await?;
     Ok(NewKey { name, secret })
@@ -88,10 +74,7 @@ pub async fn rename_key(
     let name = named("name", name)?;
     let mut batch = Batch::begin(store).await?;
     let (platform, old) = find_key(&mut batch.transaction, app_id, key_id).await?;
-    execute!(&mut batch.transaction, |db| sqlx::query("update identity_keys set name = $1 where id = $2")
-        .bind(&name)
-        .bind(key_id)
-        .execute(db))?;
+    execute!(&mut batch.transaction, "update identity_keys set name = $1 where id = $2" => &name, key_id)?;
     let what = format!("renamed the {platform} key “{old}” to “{name}”");
     audit::commit(batch, by, app_id, "identity_key_renamed", what).await
 }
@@ -101,20 +84,13 @@ pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str
     let mut batch = Batch::begin(store).await?;
     let (platform, name) = find_key(&mut batch.transaction, app_id, key_id).await?;
     let now = batch.now();
-    let retired = execute!(&mut batch.transaction, |db| sqlx::query(
-        "update identity_keys set retired_at = $1 where id = $2 and retired_at is null"
-    )
-    .bind(now)
-    .bind(key_id)
-    .execute(db))?;
+    let retired = execute!(&mut batch.transaction,
+        "update identity_keys set retired_at = $1 where id = $2 and retired_at is null" => now, key_id)?;
     if retired == 0 {
         return Ok(());
     }
-    execute!(&mut batch.transaction, |db| sqlx::query(
-        "update messenger_sessions set ended = 'key_retired' where key_id = $1 and ended is null"
-    )
-    .bind(key_id)
-    .execute(db))?;
+    execute!(&mut batch.transaction,
+        "update messenger_sessions set ended = 'key_retired' where key_id = $1 and ended is null" => key_id)?;
     let what = format!("retired the {platform} key “{name}”");
     audit::commit(batch, by, app_id, "identity_key_retired", what).await
 }
@@ -131,29 +107,17 @@ pub async fn enforce(
     check_app(&mut batch, app_id).await?;
     let now = batch.now();
     let changed = if enforced {
-        execute!(&mut batch.transaction, |db| sqlx::query(
+        execute!(&mut batch.transaction,
             "update messenger_sessions set ended = 'enforced'
              where app_id = $1 and platform = $2 and key_id is null and ended is null
                and person_id in (select id from people where app_id = $1 and kind = 'user')"
-        )
-        .bind(app_id)
-        .bind(platform)
-        .execute(db))?;
-        execute!(&mut batch.transaction, |db| sqlx::query(
-            "delete from unenforced_platforms where app_id = $1 and platform = $2"
-        )
-        .bind(app_id)
-        .bind(platform)
-        .execute(db))?
+            => app_id, platform)?;
+        execute!(&mut batch.transaction,
+            "delete from unenforced_platforms where app_id = $1 and platform = $2" => app_id, platform)?
     } else {
-        execute!(&mut batch.transaction, |db| sqlx::query(
+        execute!(&mut batch.transaction,
             "insert into unenforced_platforms (app_id, platform, since) values ($1, $2, $3)
-             on conflict (app_id, platform) do nothing"
-        )
-        .bind(app_id)
-        .bind(platform)
-        .bind(now)
-        .execute(db))?
+             on conflict (app_id, platform) do nothing" => app_id, platform, now)?
     };
     if changed == 0 {
         return Ok(());
@@ -181,25 +145,17 @@ pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str
     }
     let mut batch = Batch::begin(store).await?;
     check_app(&mut batch, app_id).await?;
-    execute!(&mut batch.transaction, |db| sqlx::query(
+    execute!(&mut batch.transaction,
         "insert into protected_attributes (app_id, name) values ($1, $2)
-         on conflict (app_id, name) do nothing"
-    )
-    .bind(app_id)
-    .bind(attribute)
-    .execute(db))?;
+         on conflict (app_id, name) do nothing" => app_id, attribute)?;
     let what = format!("protected the attribute “{attribute}”");
     audit::commit(batch, by, app_id, "attribute_protected", what).await
 }
 
 pub async fn unprotect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
-    let found = execute!(&mut batch.transaction, |db| sqlx::query(
-        "delete from protected_attributes where app_id = $1 and name = $2"
-    )
-    .bind(app_id)
-    .bind(attribute)
-    .execute(db))?;
+    let found = execute!(&mut batch.transaction,
+        "delete from protected_attributes where app_id = $1 and name = $2" => app_id, attribute)?;
     if found == 0 {
         return Ok(());
     }
@@ -212,12 +168,9 @@ async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {
 }
 
 async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> Result<i64, Error> {
-    let (highest,): (i64,) = fetch!(db, |db| sqlx::query_as(
+    let (highest,): (i64,) = fetch!(db, one
         "select coalesce(max(number), 0) from identity_keys where app_id = $1 and platform = $2"
-    )
-    .bind(app_id)
-    .bind(platform)
-    .fetch_one(db))?;
+        => app_id, platform)?;
     match highest {
         ..MOST_KEYS => Ok(highest + 1),
         _ => Err(Error::invalid("platform", "There are too many keys already.")),
@@ -226,12 +179,8 @@ async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> 
 
 /// Its platform and name; not another app's.
 async fn find_key(db: &mut Transaction, app_id: &str, key_id: &str) -> Result<(Platform, String), Error> {
-    let found = fetch!(db, |db| sqlx::query_as(
-        "select platform, name from identity_keys where id = $1 and app_id = $2"
-    )
-    .bind(key_id)
-    .bind(app_id)
-    .fetch_optional(db))?;
+    let found = fetch!(db, optional
+        "select platform, name from identity_keys where id = $1 and app_id = $2" => key_id, app_id)?;
     found.ok_or(Error::NotFound)
 }
 

@@ -24,49 +24,33 @@ pub struct Teammate {
 
 /// All who answer for the app, by name.
 pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select number, name, account_id from teammates
          where app_id = $1 and account_id is not null and removed_at is null order by name, number"
-    )
-    .bind(app_id)
-    .fetch_all(db))?)
+        => app_id)?)
 }
 
 /// The apps that the account answers for, by id and name, the oldest first.
 pub async fn apps_of(db: &Db, account_id: &str) -> Result<Vec<(String, String)>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select app_id, a.name from workspace_apps a join teammates using (app_id)
-         where account_id = $1 and removed_at is null order by created_at, app_id"
-    )
-    .bind(account_id)
-    .fetch_all(db))?)
+         where account_id = $1 and removed_at is null order by created_at, app_id" => account_id)?)
 }
 
 /// None where the account does not answer for the app.
 pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
-    Ok(read!(db, |db| {
-        sqlx::query_as(
+    Ok(read!(db, optional
         "select number, name, account_id from teammates where app_id = $1 and account_id = $2 and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(account_id)
-    .fetch_optional(db)
-    })?)
+        => app_id, account_id)?)
 }
 
 /// For that app alone. False where it has no such teammate.
 pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("teammate", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
-    let renamed = execute!(&mut transaction, |db| {
-        sqlx::query(
+    let renamed = execute!(&mut transaction,
         "update teammates set name = $3 where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(number)
-    .bind(name)
-    .execute(db)
-    })?;
+        => app_id, number, name)?;
     transaction.commit().await?;
     Ok(renamed > 0)
 }
@@ -77,14 +61,10 @@ pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Re
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.
     Events::begin(&mut transaction).await?;
-    let removed = execute!(&mut transaction, |db| sqlx::query(
+    let removed = execute!(&mut transaction,
         "update teammates set removed_at = $3
          where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(number)
-    .bind(now)
-    .execute(db))?;
+        => app_id, number, now)?;
     if removed > 0 {
         unassign(&mut transaction, app_id, number).await?;
     }
@@ -93,44 +73,30 @@ pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Re
 }
 
 async fn unassign(db: &mut Transaction, app_id: &str, number: i64) -> Result<(), Error> {
-    execute!(db, |db| sqlx::query(
+    execute!(db,
         "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2"
-    )
-    .bind(app_id)
-    .bind(number)
-    .execute(db))?;
+        => app_id, number)?;
     Ok(())
 }
 
 /// Whether the teammate with this number answers for the app.
 pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<bool, Error> {
-    let found: Option<(i64,)> = fetch!(db, |db| {
-        sqlx::query_as(
+    let found: Option<(i64,)> = fetch!(db, optional
         "select number from teammates where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(number)
-    .fetch_optional(db)
-    })?;
+        => app_id, number)?;
     Ok(found.is_some())
 }
 
 /// Deletes the name of the teammate whose account this was, in every app. What is assigned to them is nobody's then, so
 /// that somebody else answers. The number stays: what they did refers to it.
 pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
-    let was: Vec<(String, i64, String)> = fetch!(&mut *db, |db| sqlx::query_as(
-        "select app_id, number, name from teammates where account_id = $1"
-    )
-    .bind(account_id)
-    .fetch_all(db))?;
+    let was: Vec<(String, i64, String)> = fetch!(&mut *db, all
+        "select app_id, number, name from teammates where account_id = $1" => account_id)?;
     for (app_id, number, name) in was {
         forget_name(&mut *db, &app_id, &name).await?;
-        execute!(&mut *db, |db| sqlx::query(
+        execute!(&mut *db,
             "update teammates set account_id = null, name = null where app_id = $1 and number = $2"
-        )
-        .bind(&app_id)
-        .bind(number)
-        .execute(db))?;
+            => &app_id, number)?;
         unassign(&mut *db, &app_id, number).await?;
     }
     Ok(())
@@ -138,17 +104,12 @@ pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(
 
 /// The feed says of each change who made it, as the first words of a sentence.
 async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(), Error> {
-    let names: Vec<(String,)> = fetch!(&mut *db, |db| sqlx::query_as(
-        "select name from teammates where app_id = $1 and name is not null"
-    )
-    .bind(app_id)
-    .fetch_all(db))?;
-    let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, |db| sqlx::query_as(
+    let names: Vec<(String,)> = fetch!(&mut *db, all
+        "select name from teammates where app_id = $1 and name is not null" => app_id)?;
+    let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, all
         "select number, kind from events
          where app_id = $1 and conversation is null and kind -> 'IdentitySettingsChanged' is not null"
-    )
-    .bind(app_id)
-    .fetch_all(db))?;
+        => app_id)?;
     for (number, Json(kind)) in changes {
         let FeedKind::SettingsChanged { what } = kind else { continue };
         let did = |name: &str| what.strip_prefix(name)?.strip_prefix(' ');
@@ -158,10 +119,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
             continue;
         }
         let kind = FeedKind::SettingsChanged { what: format!("{NAMELESS} {rest}") };
-        execute!(&mut *db, |db| sqlx::query("update events set kind = $2 where number = $1")
-            .bind(number)
-            .bind(Json(kind))
-            .execute(db))?;
+        execute!(&mut *db, "update events set kind = $2 where number = $1" => number, Json(kind))?;
     }
     Ok(())
 }
@@ -183,15 +141,11 @@ pub async fn add_teammate_in(
     account_id: &str,
     name: &str,
 ) -> Result<(), Error> {
-    execute!(transaction, |db| sqlx::query(
+    execute!(transaction,
         "insert into teammates (app_id, number, account_id, name)
          select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
          on conflict (app_id, account_id) do update set removed_at = null,
            name = case when teammates.removed_at is null then teammates.name else excluded.name end"
-    )
-    .bind(app_id)
-    .bind(account_id)
-    .bind(name)
-    .execute(db))?;
+        => app_id, account_id, name)?;
     Ok(())
 }

@@ -16,11 +16,9 @@ pub struct Team {
 
 /// Those of the app, by name.
 pub async fn teams(db: &Db, app_id: &str) -> Result<Vec<Team>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select number, name from teams where app_id = $1 and removed_at is null order by name, number"
-    )
-    .bind(app_id)
-    .fetch_all(db))?)
+        => app_id)?)
 }
 
 /// Once more with the same name does no harm. One that was removed is there again.
@@ -29,14 +27,10 @@ pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     // The counter first: nobody else numbers a team meanwhile.
     Events::begin(&mut transaction).await?;
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction,
         "insert into teams (app_id, number, name)
          select $1, coalesce(max(number), 0) + 1, $2 from teams where app_id = $1
-         on conflict (app_id, name) do update set removed_at = null"
-    )
-    .bind(app_id)
-    .bind(name)
-    .execute(db))?;
+         on conflict (app_id, name) do update set removed_at = null" => app_id, name)?;
     Ok(transaction.commit().await?)
 }
 
@@ -44,23 +38,14 @@ pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
 pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
-    let is_taken: Option<(i64,)> = fetch!(&mut transaction, |db| sqlx::query_as(
-        "select number from teams where app_id = $1 and name = $2 and number <> $3"
-    )
-    .bind(app_id)
-    .bind(name)
-    .bind(number)
-    .fetch_optional(db))?;
+    let is_taken: Option<(i64,)> = fetch!(&mut transaction, optional
+        "select number from teams where app_id = $1 and name = $2 and number <> $3" => app_id, name, number)?;
     if is_taken.is_some() {
         return Err(Error::invalid("name", "Another team has this name, or had it until it was removed."));
     }
-    let renamed = execute!(&mut transaction, |db| sqlx::query(
+    let renamed = execute!(&mut transaction,
         "update teams set name = $3 where app_id = $1 and number = $2 and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(number)
-    .bind(name)
-    .execute(db))?;
+        => app_id, number, name)?;
     transaction.commit().await?;
     Ok(renamed > 0)
 }
@@ -70,19 +55,12 @@ pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.
     Events::begin(&mut transaction).await?;
-    let removed = execute!(&mut transaction, |db| sqlx::query(
+    let removed = execute!(&mut transaction,
         "update teams set removed_at = $3 where app_id = $1 and number = $2 and removed_at is null"
-    )
-    .bind(app_id)
-    .bind(number)
-    .bind(now)
-    .execute(db))?;
-    execute!(&mut transaction, |db| sqlx::query(
+        => app_id, number, now)?;
+    execute!(&mut transaction,
         "update conversations set team_assignee = null where app_id = $1 and team_assignee = $2"
-    )
-    .bind(app_id)
-    .bind(number)
-    .execute(db))?;
+        => app_id, number)?;
     transaction.commit().await?;
     Ok(removed > 0)
 }

@@ -18,7 +18,7 @@ pub use transaction::Transaction;
 
 use sqlx::{PgPool, SqlitePool};
 
-/// Cheap to clone.
+/// The database. A clone shares its connections.
 #[derive(Clone)]
 pub enum Db {
     /// SQLite allows one writer at a time, so writes have a pool of one and queue there instead of failing as busy;
@@ -132,7 +132,8 @@ pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(
     Ok(())
 }
 
-/// Runs a query that changes nothing: `read!(db, |db| sqlx::query_as(…).fetch_all(db))`.
+/// Runs a query that changes nothing: `read!(db, all "select … where id = $1" => id)`. In place of `all` stands `one` or
+/// `optional`. A query that is built runs as `read!(db, |db| query.fetch_all(db))`.
 #[macro_export]
 macro_rules! read {
     ($db:expr, |$on:ident| $query:expr) => {
@@ -141,22 +142,45 @@ macro_rules! read {
             $crate::database::Db::Postgres($on) => $query.await,
         }
     };
+    ($db:expr, $($query:tt)+) => {
+        $crate::read!($db, |db| $crate::rows!(db, $($query)+))
+    };
 }
 
-/// Runs a query within a [`Transaction`] for the rows it returns: `fetch!(transaction, |db| sqlx::query_as(…).fetch_one(db))`.
+/// Runs a query within a [`Transaction`] for the rows it returns, as `read!` does.
 #[macro_export]
 macro_rules! fetch {
     ($transaction:expr, |$on:ident| $query:expr) => {
         $crate::within!($transaction, |$on| $query.await)
     };
+    ($transaction:expr, $($query:tt)+) => {
+        $crate::fetch!($transaction, |db| $crate::rows!(db, $($query)+))
+    };
 }
 
 /// Runs a query within a [`Transaction`] and returns how many rows it touched:
-/// `execute!(transaction, |db| sqlx::query(…).execute(db))`.
+/// `execute!(transaction, "delete from … where id = $1" => id)`.
 #[macro_export]
 macro_rules! execute {
     ($transaction:expr, |$on:ident| $query:expr) => {
         $crate::within!($transaction, |$on| $query.await.map(|done| done.rows_affected()))
+    };
+    ($transaction:expr, $sql:expr $(=> $($value:expr),+)?) => {
+        $crate::execute!($transaction, |db| sqlx::query($sql)$($(.bind($value))+)?.execute(db))
+    };
+}
+
+/// The rows of an SQL text with its values: all of them, one, or one if there is any.
+#[macro_export]
+macro_rules! rows {
+    ($on:ident, all $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_as($sql)$($(.bind($value))+)?.fetch_all($on)
+    };
+    ($on:ident, optional $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_as($sql)$($(.bind($value))+)?.fetch_optional($on)
+    };
+    ($on:ident, one $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_as($sql)$($(.bind($value))+)?.fetch_one($on)
     };
 }
 

@@ -84,13 +84,10 @@ pub async fn whose(folder: &Path, own: &str) -> io::Result<Folder> {
 /// Made by whichever server asks first. A copy of the database has it too.
 pub async fn database_id(db: &Db) -> Result<String, Error> {
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction,
         "insert into database_id (only_row, id) values (1, $1) on conflict (only_row) do nothing"
-    )
-    .bind(random::id()?)
-    .execute(db))?;
-    let (id,): (String,) =
-        fetch!(&mut transaction, |db| sqlx::query_as("select id from database_id").fetch_one(db))?;
+        => random::id()?)?;
+    let (id,): (String,) = fetch!(&mut transaction, one "select id from database_id")?;
     transaction.commit().await?;
     Ok(id)
 }

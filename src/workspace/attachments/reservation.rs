@@ -69,32 +69,17 @@ impl Reservation {
         let network_hash = uploader.address.map(|address| Network::from(address).hash());
         let mut transaction = db.begin().await?;
         // The uploads of an app wait here for each other: each counts those before it.
-        execute!(&mut transaction, |db| sqlx::query(
-            "update workspace_apps set app_id = app_id where app_id = $1"
-        )
-        .bind(uploader.app_id)
-        .execute(db))?;
-        let taken: UsedSpace = fetch!(&mut transaction, |db| sqlx::query_as(USED_SPACE)
-            .bind(uploader.app_id)
-            .bind(uploader.person_id)
-            .bind(network_hash.as_deref())
-            .bind(now - LONGEST_SECONDS)
-            .bind(now - DAY)
-            .fetch_one(db))?;
+        execute!(&mut transaction,
+            "update workspace_apps set app_id = app_id where app_id = $1" => uploader.app_id)?;
+        let taken: UsedSpace = fetch!(&mut transaction, one
+            USED_SPACE
+            => uploader.app_id, uploader.person_id, network_hash.as_deref(), now - LONGEST_SECONDS,
+               now - DAY)?;
         taken.allow(quota, size, free)?;
-        execute!(&mut transaction, |db| {
-            sqlx::query(
-                "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
-                 values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(&id)
-            .bind(uploader.app_id)
-            .bind(uploader.person_id)
-            .bind(network_hash.as_deref())
-            .bind(size)
-            .bind(now)
-            .execute(db)
-        })?;
+        execute!(&mut transaction,
+            "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
+             values ($1, $2, $3, $4, $5, $6)"
+            => &id, uploader.app_id, uploader.person_id, network_hash.as_deref(), size, now)?;
         transaction.commit().await?;
         Ok(Self { id, network_hash, db: db.clone(), is_over: false })
     }
@@ -158,20 +143,16 @@ async fn release(db: &Db, id: &str) {
 }
 
 async fn delete(transaction: &mut Transaction, id: &str) -> Result<(), sqlx::Error> {
-    execute!(transaction, |db| sqlx::query("delete from uploads where id = $1").bind(id).execute(db))?;
+    execute!(transaction, "delete from uploads where id = $1" => id)?;
     Ok(())
 }
 
 /// Uploads that a stopped server left behind, and the networks of files of over a day. `now` in Unix seconds.
 pub async fn forget_old(db: &Db, now: i64) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query("delete from uploads where started_at <= $1")
-        .bind(now - LONGEST_SECONDS)
-        .execute(db))?;
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction, "delete from uploads where started_at <= $1" => now - LONGEST_SECONDS)?;
+    execute!(&mut transaction,
         "update attachments set network_hash = null where network_hash is not null and created_at <= $1"
-    )
-    .bind(now - DAY)
-    .execute(db))?;
+        => now - DAY)?;
     transaction.commit().await
 }

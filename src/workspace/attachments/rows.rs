@@ -28,29 +28,17 @@ pub async fn insert(
 ) -> Result<(), sqlx::Error> {
     let StoredFile { attachment, app_id, person_id, .. } = stored;
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| {
-        sqlx::query(
-            "insert into attachments
-               (id, app_id, person_id, name, content_type, size, width, height, created_at, network_hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(&attachment.id)
-        .bind(app_id)
-        .bind(person_id)
-        .bind(&attachment.name)
-        .bind(&attachment.content_type)
-        .bind(attachment.size)
-        .bind(attachment.width)
-        .bind(attachment.height)
-        .bind(now)
-        .bind(reservation.network_hash.as_deref())
-        .execute(db)
-    })?;
+    execute!(&mut transaction,
+        "insert into attachments
+           (id, app_id, person_id, name, content_type, size, width, height, created_at, network_hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        => &attachment.id, app_id, person_id, &attachment.name, &attachment.content_type, attachment.size,
+           attachment.width, attachment.height, now, reservation.network_hash.as_deref())?;
     reservation.commit(transaction).await
 }
 
 pub async fn find(db: &Db, id: &str) -> Result<Option<StoredFile>, sqlx::Error> {
-    read!(db, |db| sqlx::query_as("select * from attachments where id = $1").bind(id).fetch_optional(db))
+    read!(db, optional "select * from attachments where id = $1" => id)
 }
 
 /// By part, in the order that the message names them.
@@ -59,14 +47,10 @@ pub async fn of_parts(
     conversation: i64,
     parts: RangeInclusive<i64>,
 ) -> Result<Vec<(i64, Attachment)>, sqlx::Error> {
-    let found: Vec<StoredFile> = read!(db, |db| sqlx::query_as(
+    let found: Vec<StoredFile> = read!(db, all
         "select a.* from attachments a join parts p on p.number = a.part where p.conversation = $1
-           and p.number between $2 and $3 order by a.part, a.position"
-    )
-    .bind(conversation)
-    .bind(parts.start())
-    .bind(parts.end())
-    .fetch_all(db))?;
+         and p.number between $2 and $3 order by a.part, a.position"
+        => conversation, parts.start(), parts.end())?;
     Ok(found.into_iter().filter_map(|stored| Some((stored.part?, stored.attachment))).collect())
 }
 
@@ -77,15 +61,9 @@ pub async fn may_send(
     ids: &[String],
 ) -> Result<bool, sqlx::Error> {
     for (index, id) in ids.iter().enumerate() {
-        let found: Option<(String,)> = fetch!(&mut *db, |db| {
-            sqlx::query_as(
-                "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null",
-            )
-            .bind(id)
-            .bind(app_id)
-            .bind(person_id)
-            .fetch_optional(db)
-        })?;
+        let found: Option<(String,)> = fetch!(&mut *db, optional
+            "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null"
+            => id, app_id, person_id)?;
         if found.is_none() || ids.iter().take(index).any(|earlier| earlier == id) {
             return Ok(false);
         }
@@ -97,13 +75,9 @@ pub async fn may_send(
 /// hourly sweep waits for no writer.
 pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
     for (position, id) in (0_i64..).zip(ids) {
-        let changed = execute!(&mut *db, |db| sqlx::query(
+        let changed = execute!(&mut *db,
             "update attachments set part = $2, position = $3 where id = $1 and part is null"
-        )
-        .bind(id)
-        .bind(part)
-        .bind(position)
-        .execute(db))?;
+            => id, part, position)?;
         if changed == 0 {
             return Err(sqlx::Error::RowNotFound);
         }
@@ -112,19 +86,14 @@ pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(
 }
 
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), sqlx::Error> {
-    execute!(db, |db| sqlx::query("update attachments set person_id = $1 where person_id = $2")
-        .bind(to)
-        .bind(from)
-        .execute(db))?;
+    execute!(db, "update attachments set person_id = $1 where person_id = $2" => to, from)?;
     Ok(())
 }
 
 /// The ids of this person's files.
 pub async fn of_person(db: &mut Transaction, person_id: &str) -> Result<Vec<String>, sqlx::Error> {
     let found: Vec<(String,)> =
-        fetch!(db, |db| sqlx::query_as("select id from attachments where person_id = $1")
-            .bind(person_id)
-            .fetch_all(db))?;
+        fetch!(db, all "select id from attachments where person_id = $1" => person_id)?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
@@ -146,38 +115,28 @@ pub async fn known(db: &Db, ids: &[String]) -> Result<HashSet<String>, sqlx::Err
 /// The next ids, in order; none where there are no more.
 pub async fn ids_after(db: &Db, after: &str) -> Result<Vec<String>, sqlx::Error> {
     let found: Vec<(String,)> =
-        read!(db, |db| sqlx::query_as("select id from attachments where id > $1 order by id limit $2")
-            .bind(after)
-            .bind(STEP)
-            .fetch_all(db))?;
+        read!(db, all "select id from attachments where id > $1 order by id limit $2" => after, STEP)?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Of an upload that nobody waits for any more.
 pub async fn delete(db: &Db, id: &str) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query("delete from attachments where id = $1 and part is null")
-        .bind(id)
-        .execute(db))?;
+    execute!(&mut transaction, "delete from attachments where id = $1 and part is null" => id)?;
     transaction.commit().await
 }
 
 /// Forgets what was uploaded before `before`, in Unix seconds, and never sent. Returns the ids.
 pub async fn delete_unsent(db: &Db, before: i64) -> Result<Vec<String>, sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let gone: Vec<(String,)> = fetch!(&mut transaction, |db| sqlx::query_as(
-        "delete from attachments where part is null and created_at < $1 returning id"
-    )
-    .bind(before)
-    .fetch_all(db))?;
+    let gone: Vec<(String,)> = fetch!(&mut transaction, all
+        "delete from attachments where part is null and created_at < $1 returning id" => before)?;
     transaction.commit().await?;
     Ok(gone.into_iter().map(|(id,)| id).collect())
 }
 
 /// Of all files.
 pub async fn bytes(db: &Db) -> Result<i64, sqlx::Error> {
-    let (bytes,): (i64,) =
-        read!(db, |db| sqlx::query_as("select cast(coalesce(sum(size), 0) as bigint) from attachments")
-            .fetch_one(db))?;
+    let (bytes,): (i64,) = read!(db, one "select cast(coalesce(sum(size), 0) as bigint) from attachments")?;
     Ok(bytes)
 }

@@ -122,37 +122,23 @@ async fn listed(
     );
     // Two constants.
     let select = AssertSqlSafe(select);
-    read!(db, |db| sqlx::query_as(select)
-        .bind(app_id)
-        .bind(state)
-        .bind(time)
-        .bind(number)
-        .bind(most)
-        .fetch_all(db))
+    read!(db, all select => app_id, state, time, number, most)
 }
 
 /// Whose conversation it is. None where it is another app's.
 pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<String>, sqlx::Error> {
-    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(
-        "select person_id from conversations where app_id = $1 and number = $2"
-    )
-    .bind(app_id)
-    .bind(number)
-    .fetch_optional(db))?;
+    let found: Option<(String,)> = read!(db, optional
+        "select person_id from conversations where app_id = $1 and number = $2" => app_id, number)?;
     Ok(found.map(|(person_id,)| person_id))
 }
 
 /// The conversations of this one's person that the inbox lists as open or snoozed.
 pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, sqlx::Error> {
-    let found: Vec<(i64,)> = read!(db, |db| sqlx::query_as(
+    let found: Vec<(i64,)> = read!(db, all
         "select number from conversations
          where state <> 'closed' and person_first_at is not null
            and person_id = (select person_id from conversations where app_id = $1 and number = $2)
-         order by number"
-    )
-    .bind(app_id)
-    .bind(number)
-    .fetch_all(db))?;
+         order by number" => app_id, number)?;
     Ok(found.into_iter().map(|(number,)| number).collect())
 }
 
@@ -164,10 +150,7 @@ pub async fn whole(
     number: i64,
     before: Option<i64>,
 ) -> Result<Option<Thread>, sqlx::Error> {
-    let found: Option<Conversation> =
-        read!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
-            .bind(app_id)
-            .bind(number)
-            .fetch_optional(db))?;
+    let found: Option<Conversation> = read!(db, optional
+            "select * from conversations where app_id = $1 and number = $2" => app_id, number)?;
     Thread::read(db, found, Audience::Teammates, before).await
 }

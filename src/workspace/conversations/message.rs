@@ -109,15 +109,11 @@ pub async fn store_message(
 
 async fn recent_use(batch: &mut Batch, person_id: &str) -> Result<RecentUse, Error> {
     let (minute_ago, hour_ago) = (batch.now_ms - 60_000, batch.now() - 3_600);
-    let (messages, conversations): (i64, i64) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
+    let (messages, conversations): (i64, i64) = fetch!(&mut batch.transaction, one
         "select (select count(*) from parts p join conversations c on c.number = p.conversation
-                 where c.person_id = $1 and p.author = 'person' and p.at_ms > $2),
-                (select count(*) from conversations where person_id = $1 and person_first_at > $3)"
-    )
-    .bind(person_id)
-    .bind(minute_ago)
-    .bind(hour_ago)
-    .fetch_one(db))?;
+          where c.person_id = $1 and p.author = 'person' and p.at_ms > $2),
+         (select count(*) from conversations where person_id = $1 and person_first_at > $3)"
+        => person_id, minute_ago, hour_ago)?;
     let within = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(RecentUse { messages: within(messages), conversations: within(conversations) })
 }

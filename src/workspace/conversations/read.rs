@@ -30,26 +30,18 @@ pub struct ConversationRow {
 
 /// The newest first.
 pub async fn list(db: &Db, person_id: &str) -> Result<Vec<ConversationRow>, sqlx::Error> {
-    read!(db, |db| sqlx::query_as(
+    read!(db, all
         "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body, p.author, t.name
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
          left join teammates t on t.app_id = c.app_id and t.number = p.teammate
-         where c.person_id = $1 order by p.number desc limit $2"
-    )
-    .bind(person_id)
-    .bind(MOST)
-    .fetch_all(db))
+         where c.person_id = $1 order by p.number desc limit $2" => person_id, MOST)
 }
 
 /// Whether this is one of the person's conversations.
 pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::Error> {
-    let found: Option<(i64,)> = read!(db, |db| sqlx::query_as(
-        "select number from conversations where number = $1 and person_id = $2"
-    )
-    .bind(number)
-    .bind(person_id)
-    .fetch_optional(db))?;
+    let found: Option<(i64,)> = read!(db, optional
+        "select number from conversations where number = $1 and person_id = $2" => number, person_id)?;
     Ok(found.is_some())
 }
 
@@ -73,11 +65,8 @@ pub async fn thread(
     number: i64,
     before: Option<i64>,
 ) -> Result<Option<Thread>, sqlx::Error> {
-    let found: Option<Conversation> =
-        read!(db, |db| sqlx::query_as("select * from conversations where number = $1 and person_id = $2")
-            .bind(number)
-            .bind(person_id)
-            .fetch_optional(db))?;
+    let found: Option<Conversation> = read!(db, optional
+            "select * from conversations where number = $1 and person_id = $2" => number, person_id)?;
     Thread::read(db, found, Audience::Person, before).await
 }
 
@@ -91,7 +80,7 @@ impl Thread {
     ) -> Result<Option<Self>, sqlx::Error> {
         let Some(conversation) = of else { return Ok(None) };
         // What the person reads, teammates read too.
-        let mut parts: Vec<SignedPart> = read!(db, |db| sqlx::query_as(
+        let mut parts: Vec<SignedPart> = read!(db, all
             "select p.number, p.kind, p.author, p.teammate, p.body, p.at_ms, t.name, p.assigned_to,
                p.assigned_team, coalesce(a.name, team.name) as assignee
              from parts p left join teammates t on t.app_id = $1 and t.number = p.teammate
@@ -99,13 +88,8 @@ impl Thread {
              left join teams team on team.app_id = $1 and team.number = p.assigned_team
              where p.conversation = $2 and p.audience in ('person', $3) and p.number < $4
              order by p.number desc limit $5"
-        )
-        .bind(&conversation.app_id)
-        .bind(conversation.number)
-        .bind(reader)
-        .bind(before.unwrap_or(i64::MAX))
-        .bind(PARTS as i64 + 1)
-        .fetch_all(db))?;
+            => &conversation.app_id, conversation.number, reader, before.unwrap_or(i64::MAX),
+               PARTS as i64 + 1)?;
         // People alone send files: both sides may see each.
         let attachments = match (parts.last(), parts.first()) {
             (Some(oldest), Some(newest)) => {

@@ -48,75 +48,41 @@ pub async fn find(
     app_id: &str,
     number: i64,
 ) -> Result<Option<Conversation>, sqlx::Error> {
-    fetch!(db, |db| sqlx::query_as("select * from conversations where app_id = $1 and number = $2")
-        .bind(app_id)
-        .bind(number)
-        .fetch_optional(db))
+    fetch!(db, optional "select * from conversations where app_id = $1 and number = $2" => app_id, number)
 }
 
 /// Writes the conversation, new or changed.
 pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::Error> {
-    execute!(db, |db| {
-        sqlx::query(
-            "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
-                                        created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
-                                        teammate_last_at, last_part, parts, person_read_to, teammates_read_to,
-                                        teammate_assignee, team_assignee)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-             on conflict (number) do update set
-               state = excluded.state, waiting_since = excluded.waiting_since,
-               snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
-               person_first_at = excluded.person_first_at, person_last_at = excluded.person_last_at,
-               teammate_first_at = excluded.teammate_first_at, teammate_last_at = excluded.teammate_last_at,
-               last_part = excluded.last_part, parts = excluded.parts,
-               person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to,
-               teammate_assignee = excluded.teammate_assignee, team_assignee = excluded.team_assignee",
-        )
-        .bind(to.number)
-        .bind(&to.app_id)
-        .bind(&to.person_id)
-        .bind(to.state)
-        .bind(to.waiting_since)
-        .bind(to.snoozed_until)
-        .bind(&to.source)
-        .bind(to.created_at)
-        .bind(to.updated_at)
-        .bind(to.person_first_at)
-        .bind(to.person_last_at)
-        .bind(to.teammate_first_at)
-        .bind(to.teammate_last_at)
-        .bind(to.last_part)
-        .bind(to.parts)
-        .bind(to.person_read_to)
-        .bind(to.teammates_read_to)
-        .bind(to.teammate_assignee)
-        .bind(to.team_assignee)
-        .execute(db)
-    })?;
+    execute!(db,
+        "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
+                                    created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
+                                    teammate_last_at, last_part, parts, person_read_to, teammates_read_to,
+                                    teammate_assignee, team_assignee)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         on conflict (number) do update set
+           state = excluded.state, waiting_since = excluded.waiting_since,
+           snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
+           person_first_at = excluded.person_first_at, person_last_at = excluded.person_last_at,
+           teammate_first_at = excluded.teammate_first_at, teammate_last_at = excluded.teammate_last_at,
+           last_part = excluded.last_part, parts = excluded.parts,
+           person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to,
+           teammate_assignee = excluded.teammate_assignee, team_assignee = excluded.team_assignee"
+        => to.number, &to.app_id, &to.person_id, to.state, to.waiting_since, to.snoozed_until, &to.source,
+           to.created_at, to.updated_at, to.person_first_at, to.person_last_at, to.teammate_first_at,
+           to.teammate_last_at, to.last_part, to.parts, to.person_read_to, to.teammates_read_to,
+           to.teammate_assignee, to.team_assignee)?;
     Ok(())
 }
 
 /// Writes the conversation and the part that it got.
 pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Result<(), sqlx::Error> {
     save(db, to).await?;
-    execute!(db, |db| {
-        sqlx::query(
+    execute!(db,
         "insert into parts (number, conversation, kind, author, teammate, assigned_to, assigned_team, audience, body,
                             at_ms)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    )
-    .bind(part.number)
-    .bind(to.number)
-    .bind(part.kind)
-    .bind(part.author)
-    .bind(part.teammate)
-    .bind(part.assigned_to)
-    .bind(part.assigned_team)
-    .bind(part.kind.audience(part.author))
-    .bind(&part.body)
-    .bind(part.at_ms)
-    .execute(db)
-    })?;
+        => part.number, to.number, part.kind, part.author, part.teammate, part.assigned_to,
+           part.assigned_team, part.kind.audience(part.author), &part.body, part.at_ms)?;
     Ok(())
 }
 
@@ -127,14 +93,9 @@ pub async fn sent(
     author: &str,
     key: &str,
 ) -> Result<Option<(i64, i64, String)>, sqlx::Error> {
-    fetch!(db, |db| sqlx::query_as(
+    fetch!(db, optional
         "select p.conversation, p.number, s.body_hash from sends s join parts p on p.number = s.part
-         where s.app_id = $1 and s.author = $2 and s.key = $3"
-    )
-    .bind(app_id)
-    .bind(author)
-    .bind(key)
-    .fetch_optional(db))
+         where s.app_id = $1 and s.author = $2 and s.key = $3" => app_id, author, key)
 }
 
 pub async fn keep_key(
@@ -144,44 +105,28 @@ pub async fn keep_key(
     body_hash: &str,
     part: i64,
 ) -> Result<(), sqlx::Error> {
-    execute!(db, |db| sqlx::query(
+    execute!(db,
         "insert into sends (app_id, author, key, body_hash, part) values ($1, $2, $3, $4, $5)"
-    )
-    .bind(app_id)
-    .bind(author)
-    .bind(key)
-    .bind(body_hash)
-    .bind(part)
-    .execute(db))?;
+        => app_id, author, key, body_hash, part)?;
     Ok(())
 }
 
 /// Makes the conversations of a visitor or lead those of the user that they became, with the keys of what they sent.
 pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str) -> Result<(), Error> {
     attachments::hand_over(&mut *db, from, to).await?;
-    execute!(&mut *db, |db| sqlx::query("update conversations set person_id = $1 where person_id = $2")
-        .bind(to)
-        .bind(from)
-        .execute(db))?;
+    execute!(&mut *db, "update conversations set person_id = $1 where person_id = $2" => to, from)?;
     // By the app first, as they are indexed: a log-in does not look through all that was ever sent.
-    execute!(&mut *db, |db| sqlx::query(
+    execute!(&mut *db,
         "update sends set author = $1 where app_id = $3 and author = $2 and not exists
-           (select 1 from sends own where own.app_id = $3 and own.author = $1 and own.key = sends.key)"
-    )
-    .bind(to)
-    .bind(from)
-    .bind(app_id)
-    .execute(db))?;
+         (select 1 from sends own where own.app_id = $3 and own.author = $1 and own.key = sends.key)"
+        => to, from, app_id)?;
     Ok(())
 }
 
 /// Whether a snooze is over at `now`, in Unix seconds: of any app.
 pub async fn is_any_due(db: &Db, now: i64) -> Result<bool, sqlx::Error> {
-    let found: Option<(i64,)> = read!(db, |db| sqlx::query_as(
-        "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1"
-    )
-    .bind(now)
-    .fetch_optional(db))?;
+    let found: Option<(i64,)> = read!(db, optional
+        "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1" => now)?;
     Ok(found.is_some())
 }
 
@@ -190,12 +135,7 @@ const DUE: i64 = 100;
 
 /// Those whose snooze is over at `now`, in Unix seconds: of every app.
 pub async fn due(db: &mut Transaction, now: i64) -> Result<Vec<Conversation>, sqlx::Error> {
-    fetch!(db, |db| {
-        sqlx::query_as(
+    fetch!(db, all
         "select * from conversations where state = 'snoozed' and snoozed_until <= $1 order by snoozed_until limit $2"
-    )
-    .bind(now)
-    .bind(DUE)
-    .fetch_all(db)
-    })
+        => now, DUE)
 }

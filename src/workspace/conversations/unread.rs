@@ -29,12 +29,12 @@ const COUNTS: &str = "select count(*) as conversations, cast(coalesce(sum(case w
      from conversations c where c.person_id = $1";
 
 pub async fn counts(db: &Db, person_id: &str) -> Result<ConversationCounts, sqlx::Error> {
-    read!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
+    read!(db, one COUNTS => person_id)
 }
 
 /// As they are within this transaction.
 pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<ConversationCounts, sqlx::Error> {
-    fetch!(db, |db| sqlx::query_as(COUNTS).bind(person_id).fetch_one(db))
+    fetch!(db, one COUNTS => person_id)
 }
 
 /// An outbound message is one for the session that shows it alone.
@@ -43,7 +43,7 @@ pub async fn newest_answer(
     person_id: &str,
     session: &str,
 ) -> Result<Option<UnreadAnswer>, sqlx::Error> {
-    read!(db, |db| sqlx::query_as(
+    read!(db, optional
         "select c.number as conversation, p.number as part, p.at_ms, p.body, t.name, r.message
          from conversations c
          join parts p on p.conversation = c.number and p.number > c.person_read_to
@@ -51,9 +51,5 @@ pub async fn newest_answer(
          left join outbound_receipts r on r.conversation = p.number
          where c.person_id = $1 and p.audience = 'person' and p.author <> 'person'
            and (r.message is null or r.session = $2 and r.dismissed_at_ms is null)
-         order by p.number desc limit 1"
-    )
-    .bind(person_id)
-    .bind(session)
-    .fetch_optional(db))
+         order by p.number desc limit 1" => person_id, session)
 }

@@ -15,12 +15,9 @@ pub struct EventName {
 
 /// In the order of the alphabet, the archived ones last.
 pub async fn event_names(db: &Db, app_id: &str) -> Result<Vec<EventName>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select name, proved, archived_at is not null as archived from data_event_names where app_id = $1
-         order by archived_at is not null, name"
-    )
-    .bind(app_id)
-    .fetch_all(db))?)
+         order by archived_at is not null, name" => app_id)?)
 }
 
 /// Of an archived name no event is stored, and it does not count among the 120. Restoring it takes that back.
@@ -33,14 +30,9 @@ pub async fn archive_event_name(
 ) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     let at = archived.then(|| batch.now());
-    let changed = execute!(&mut batch.transaction, |db| sqlx::query(
+    let changed = execute!(&mut batch.transaction,
         "update data_event_names set archived_at = $3
-         where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)"
-    )
-    .bind(app_id)
-    .bind(name)
-    .bind(at)
-    .execute(db))?;
+         where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)" => app_id, name, at)?;
     if changed == 0 {
         return Ok(());
     }

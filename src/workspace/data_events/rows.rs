@@ -53,26 +53,14 @@ pub async fn add(
         None => (random::id_at(now_ms)?, now),
     };
     for second in now..=last {
-        let stored = execute!(db, |db| {
-            sqlx::query(
-                "insert into data_events (id, app_id, person_id, name, metadata, created_at)
-                 values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-            )
-            .bind(&id)
-            .bind(app_id)
-            .bind(&person.id)
-            .bind(name)
-            .bind(Json(metadata))
-            .bind(second)
-            .execute(db)
-        })?;
+        let stored = execute!(db,
+            "insert into data_events (id, app_id, person_id, name, metadata, created_at)
+             values ($1, $2, $3, $4, $5, $6) on conflict do nothing"
+            => &id, app_id, &person.id, name, Json(metadata), second)?;
         if stored > 0 {
             return Ok(EventOutcome::Stored);
         }
-        let (came,): (i64,) =
-            fetch!(&mut *db, |db| sqlx::query_as("select count(*) from data_events where id = $1")
-                .bind(&id)
-                .fetch_one(db))?;
+        let (came,): (i64,) = fetch!(&mut *db, one "select count(*) from data_events where id = $1" => &id)?;
         if came > 0 {
             break;
         }
@@ -87,48 +75,33 @@ async fn refused_name(
     name: &str,
     proved: bool,
 ) -> Result<Option<EventOutcome>, Error> {
-    let known: Option<(bool, Option<i64>)> = fetch!(&mut *db, |db| sqlx::query_as(
-        "select proved, archived_at from data_event_names where app_id = $1 and name = $2"
-    )
-    .bind(app_id)
-    .bind(name)
-    .fetch_optional(db))?;
+    let known: Option<(bool, Option<i64>)> = fetch!(&mut *db, optional
+        "select proved, archived_at from data_event_names where app_id = $1 and name = $2" => app_id, name)?;
     match known {
         Some((_, Some(_))) => return Ok(Some(EventOutcome::Archived)),
         Some((of_proved, None)) if of_proved || !proved => return Ok(None),
         Some(_) => {}
         None => {
-            let (names, unproved): (i64, i64) = fetch!(&mut *db, |db| sqlx::query_as(
+            let (names, unproved): (i64, i64) = fetch!(&mut *db, one
                 "select count(*), count(case when not proved then 1 end) from data_event_names
-                 where app_id = $1 and archived_at is null"
-            )
-            .bind(app_id)
-            .fetch_one(db))?;
+                 where app_id = $1 and archived_at is null" => app_id)?;
             if names >= MOST_NAMES || !proved && unproved >= MOST_UNPROVED {
                 return Ok(Some(EventOutcome::TooManyNames));
             }
         }
     }
-    execute!(db, |db| sqlx::query(
+    execute!(db,
         "insert into data_event_names (app_id, name, proved) values ($1, $2, $3)
          on conflict (app_id, name) do update set proved = data_event_names.proved or excluded.proved"
-    )
-    .bind(app_id)
-    .bind(name)
-    .bind(proved)
-    .execute(db))?;
+        => app_id, name, proved)?;
     Ok(None)
 }
 
 /// Makes them another person's; what both did in the same second is one event.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
-    execute!(db, |db| sqlx::query(
+    execute!(db,
         "update data_events set person_id = $1 where person_id = $2 and not exists
-           (select 1 from data_events own where own.person_id = $1 and own.name = data_events.name
-              and own.created_at = data_events.created_at)"
-    )
-    .bind(to)
-    .bind(from)
-    .execute(db))?;
+         (select 1 from data_events own where own.person_id = $1 and own.name = data_events.name
+            and own.created_at = data_events.created_at)" => to, from)?;
     Ok(())
 }

@@ -42,10 +42,8 @@ pub struct ConversationIds<'a> {
 
 impl Events {
     pub async fn begin(transaction: &mut Transaction) -> Result<Self, Error> {
-        let (last, live_messages) = fetch!(transaction, |db| sqlx::query_as(
-            "update event_counter set number = number where id = 1 returning number, live_messages"
-        )
-        .fetch_one(db))?;
+        let (last, live_messages) = fetch!(transaction, one
+            "update event_counter set number = number where id = 1 returning number, live_messages")?;
         Ok(Self {
             last,
             live_messages,
@@ -76,10 +74,7 @@ impl Events {
         for person_id in added.chain(conversations).filter(|person_id| *person_id == from) {
             to.clone_into(person_id);
         }
-        execute!(db, |db| sqlx::query("update events set person_id = $1 where person_id = $2")
-            .bind(to)
-            .bind(from)
-            .execute(db))?;
+        execute!(db, "update events set person_id = $1 where person_id = $2" => to, from)?;
         Ok(())
     }
 
@@ -156,12 +151,9 @@ impl Events {
         }
         if !added.is_empty() || !conversations.is_empty() {
             let live_messages = self.live_messages + i64::from(self.changes_live_messages);
-            execute!(transaction, |db| sqlx::query(
+            execute!(transaction,
                 "update event_counter set number = $1, live_messages = $2 where id = 1"
-            )
-            .bind(last)
-            .bind(live_messages)
-            .execute(db))?;
+                => last, live_messages)?;
             if let Transaction::Postgres(transaction) = transaction {
                 sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&mut **transaction).await?;
             }
@@ -182,7 +174,7 @@ mod tests {
         let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
         let mut transaction = db.begin().await.unwrap();
         let app = "insert into workspace_apps (app_id, name, created_at) values ('a', 'App', 1)";
-        execute!(&mut transaction, |db| sqlx::query(app).execute(db)).unwrap();
+        execute!(&mut transaction, app).unwrap();
         let person = FeedPerson { name: "Marit".into(), user_id: None, verified: false };
         for people in [["visitor", "other"], ["visitor", "user"]] {
             let mut events = Events::begin(&mut transaction).await.unwrap();
@@ -196,9 +188,7 @@ mod tests {
             events.flush(&mut transaction).await.unwrap();
         }
         transaction.commit().await.unwrap();
-        let whose: Vec<(String,)> =
-            read!(&db, |db| sqlx::query_as("select person_id from events order by number").fetch_all(db))
-                .unwrap();
+        let whose: Vec<(String,)> = read!(&db, all "select person_id from events order by number").unwrap();
         assert_eq!(
             whose.iter().map(|(id,)| id.as_str()).collect::<Vec<_>>(),
             ["user", "other", "user", "user"]

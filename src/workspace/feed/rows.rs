@@ -24,20 +24,13 @@ pub async fn entries_after(
     after: u64,
     most: i64,
 ) -> Result<Vec<FeedEntry>, sqlx::Error> {
-    let rows: Vec<EntryRow> = read!(db, |db| {
-        sqlx::query_as(
-            "select number, app_id, at_ms, ping_id, kind from (
-               select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
-                 select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
-                 where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
-             where so_far <= $4 or so_far = bytes order by number"
-        )
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
-        .bind(app_id)
-        .bind(most)
-        .bind(PAGE_BYTES)
-        .fetch_all(db)
-    })?;
+    let rows: Vec<EntryRow> = read!(db, all
+        "select number, app_id, at_ms, ping_id, kind from (
+           select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
+             select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
+             where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
+         where so_far <= $4 or so_far = bytes order by number"
+        => i64::try_from(after).unwrap_or(i64::MAX), app_id, most, PAGE_BYTES)?;
     Ok(rows
         .into_iter()
         .map(|EntryRow { number, app_id, at_ms, ping_id, kind }| FeedEntry {

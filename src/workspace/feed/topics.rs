@@ -74,14 +74,9 @@ impl Topics {
 
     /// Whether anything that this person may read has changed since the event with this number.
     pub async fn has_news(db: &Db, person_id: &str, after: i64) -> Result<bool, sqlx::Error> {
-        let found: Option<(i64,)> = read!(db, |db| {
-            sqlx::query_as(
+        let found: Option<(i64,)> = read!(db, optional
             "select number from events where person_id = $1 and number > $2 and audience = 'person' limit 1"
-        )
-        .bind(person_id)
-        .bind(after)
-        .fetch_optional(db)
-        })?;
+            => person_id, after)?;
         Ok(found.is_some())
     }
 
@@ -149,13 +144,9 @@ impl Topics {
 }
 
 async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
-    read!(db, |db| sqlx::query_as(
+    read!(db, all
         "select number, app_id, person_id, conversation, audience from events
-         where number > $1 and conversation is not null order by number limit $2"
-    )
-    .bind(after)
-    .bind(READ)
-    .fetch_all(db))
+         where number > $1 and conversation is not null order by number limit $2" => after, READ)
 }
 
 #[cfg(test)]

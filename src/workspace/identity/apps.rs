@@ -36,14 +36,10 @@ pub async fn find_or_make(
     };
     let given = given.map(|given| EnvironmentKey::new(&app_id, given));
     let given_id = given.as_ref().map(|given| given.key.id.as_str());
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction,
         "update messenger_sessions set ended = 'key_retired'
          where app_id = $1 and platform = 'web' and ended is null and key_id <> coalesce($2, '')
-           and ($2 is not null or key_id like 'env-%')"
-    )
-    .bind(&app_id)
-    .bind(given_id)
-    .execute(db))?;
+           and ($2 is not null or key_id like 'env-%')" => &app_id, given_id)?;
     succeed(&mut transaction, &app_id, given_id).await?;
     transaction.commit().await?;
     Ok((app_id, name, given))
@@ -53,46 +49,29 @@ pub async fn find_or_make(
 /// identities. Without one, the kept keys are.
 async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Result<(), Error> {
     match key_id {
-        Some(key_id) => execute!(db, |db| sqlx::query(
+        Some(key_id) => execute!(db,
             "insert into environment_keys (app_id, key_id) values ($1, $2)
-             on conflict (app_id) do update set key_id = excluded.key_id"
-        )
-        .bind(app_id)
-        .bind(key_id)
-        .execute(db))?,
-        None => execute!(db, |db| sqlx::query("delete from environment_keys where app_id = $1")
-            .bind(app_id)
-            .execute(db))?,
+             on conflict (app_id) do update set key_id = excluded.key_id" => app_id, key_id)?,
+        None => execute!(db, "delete from environment_keys where app_id = $1" => app_id)?,
     };
     Ok(())
 }
 
 /// Whether this secret of the environment is the one that came last.
 pub async fn is_newest(db: &Db, given: &EnvironmentKey) -> Result<bool, Error> {
-    let found: Option<(String,)> = read!(db, |db| sqlx::query_as(ENVIRONMENT_KEY)
-        .bind(&given.app_id)
-        .bind(&given.key.id)
-        .fetch_optional(db))?;
+    let found: Option<(String,)> = read!(db, optional ENVIRONMENT_KEY => &given.app_id, &given.key.id)?;
     Ok(found.is_some())
 }
 
 async fn find(db: &mut Transaction, which: &WhichApp) -> Result<Option<(String, String)>, Error> {
     Ok(match which {
-        WhichApp::First => fetch!(db, |db| sqlx::query_as(
-            "select app_id, name from workspace_apps order by created_at, app_id limit 1"
-        )
-        .fetch_optional(db))?,
-        WhichApp::Named(name) => fetch!(db, |db| sqlx::query_as(
+        WhichApp::First => fetch!(db, optional
+            "select app_id, name from workspace_apps order by created_at, app_id limit 1")?,
+        WhichApp::Named(name) => fetch!(db, optional
             "select app_id, name from workspace_apps where name = $1 order by created_at, app_id limit 1"
-        )
-        .bind(name)
-        .fetch_optional(db))?,
-        WhichApp::WithId { app_id, name } => fetch!(db, |db| sqlx::query_as(
-            "update workspace_apps set name = $1 where app_id = $2 returning app_id, name"
-        )
-        .bind(name)
-        .bind(app_id)
-        .fetch_optional(db))?,
+            => name)?,
+        WhichApp::WithId { app_id, name } => fetch!(db, optional
+            "update workspace_apps set name = $1 where app_id = $2 returning app_id, name" => name, app_id)?,
     })
 }
 
@@ -107,21 +86,11 @@ async fn make(db: &mut Transaction, now: i64, which: WhichApp) -> Result<(String
         return Err(Error::internal("an app id begins like the id of an environment's key"));
     }
     let secret = random::credential()?;
-    execute!(&mut *db, |db| sqlx::query(
-        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
-    )
-    .bind(&app_id)
-    .bind(&name)
-    .bind(now)
-    .execute(db))?;
-    execute!(&mut *db, |db| sqlx::query(
+    execute!(&mut *db,
+        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)" => &app_id, &name, now)?;
+    execute!(&mut *db,
         "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
-         values ($1, $1, 'web', 1, 'First key', $2, $3)"
-    )
-    .bind(&app_id)
-    .bind(&secret)
-    .bind(now)
-    .execute(db))?;
+         values ($1, $1, 'web', 1, 'First key', $2, $3)" => &app_id, &secret, now)?;
     Ok((app_id, name))
 }
 
@@ -132,16 +101,11 @@ pub async fn app_name(db: &Db, app_id: &str) -> Result<Option<String>, Error> {
         return Ok(None);
     }
     let found: Option<(String,)> =
-        read!(db, |db| sqlx::query_as("select name from workspace_apps where app_id = $1")
-            .bind(app_id)
-            .fetch_optional(db))?;
+        read!(db, optional "select name from workspace_apps where app_id = $1" => app_id)?;
     Ok(found.map(|(name,)| name))
 }
 
 /// Where a page is believed without proof.
 pub async fn unenforced(db: &Db) -> Result<Vec<(String, Platform)>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
-        "select app_id, platform from unenforced_platforms order by app_id, platform"
-    )
-    .fetch_all(db))?)
+    Ok(read!(db, all "select app_id, platform from unenforced_platforms order by app_id, platform")?)
 }

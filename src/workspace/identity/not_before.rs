@@ -16,31 +16,23 @@ pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error
     let mut transaction = db.begin().await?;
     // The counter first, as whoever else writes does: a ping that is being written is over by then.
     Events::begin(&mut transaction).await?;
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction,
         "insert into identity_not_before (app_id, user_id_hash, not_before)
            select app_id, $1, $2 from workspace_apps where true
          on conflict (app_id, user_id_hash) do update set not_before = excluded.not_before"
-    )
-    .bind(random::hash(user_id))
-    .bind(now)
-    .execute(db))?;
-    execute!(&mut transaction, |db| sqlx::query(
+        => random::hash(user_id), now)?;
+    execute!(&mut transaction,
         "delete from messenger_sessions where person_id in (select id from people where user_id = $1)"
-    )
-    .bind(user_id)
-    .execute(db))?;
+        => user_id)?;
     Ok(transaction.commit().await?)
 }
 
 /// Whether what proves this user was revoked since it was signed.
 pub async fn is_revoked(db: &mut Transaction, app_id: &str, user: &User, now: i64) -> Result<bool, Error> {
     let (Some(user_id), Some(proof)) = (&user.user_id, &user.proof) else { return Ok(false) };
-    let found: Option<(i64,)> = fetch!(db, |db| sqlx::query_as(
+    let found: Option<(i64,)> = fetch!(db, optional
         "select not_before from identity_not_before where app_id = $1 and user_id_hash = $2"
-    )
-    .bind(app_id)
-    .bind(random::hash(user_id))
-    .fetch_optional(db))?;
+        => app_id, random::hash(user_id))?;
     Ok(match (found, user.issued_at) {
         (None, _) => false,
         (Some((not_before,)), Some(issued_at)) => issued_at <= not_before,

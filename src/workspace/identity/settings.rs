@@ -27,14 +27,10 @@ impl IdentitySettings {
         platform: Platform,
         given: Option<&EnvironmentKey>,
     ) -> Result<Option<Self>, Error> {
-        let app: Option<(bool,)> = read!(db, |db| sqlx::query_as(
+        let app: Option<(bool,)> = read!(db, optional
             "select u.app_id is null from workspace_apps a
              left join unenforced_platforms u on u.app_id = a.app_id and u.platform = $2
-             where a.app_id = $1"
-        )
-        .bind(app_id)
-        .bind(platform)
-        .fetch_optional(db))?;
+             where a.app_id = $1" => app_id, platform)?;
         let Some((enforced,)) = app else { return Ok(None) };
         let keys = match given {
             Some(given) => vec![given.key.clone()],
@@ -75,13 +71,9 @@ pub async fn signing_key(db: &Db, app_id: &str, platform: Platform) -> Result<Op
 }
 
 async fn keys(db: &Db, app_id: &str, platform: Platform) -> Result<Vec<Key>, Error> {
-    let rows: Vec<(String, String, String, Option<i64>)> = read!(db, |db| sqlx::query_as(
+    let rows: Vec<(String, String, String, Option<i64>)> = read!(db, all
         "select id, name, secret, retired_at from identity_keys where app_id = $1 and platform = $2
-         order by number desc"
-    )
-    .bind(app_id)
-    .bind(platform)
-    .fetch_all(db))?;
+         order by number desc" => app_id, platform)?;
     let key = |(id, name, secret, retired_at): (_, _, String, Option<i64>)| {
         Some(Key { id, name, secret: IdentitySecret::new(secret)?, retired: retired_at.is_some() })
     };
@@ -98,19 +90,13 @@ pub async fn still_holds(
 ) -> Result<bool, Error> {
     let found: Option<(String,)> = match &user.proof {
         Some(Proof { key_id, .. }) if EnvironmentKey::is_id(key_id) => {
-            fetch!(db, |db| sqlx::query_as(ENVIRONMENT_KEY).bind(app_id).bind(key_id).fetch_optional(db))?
+            fetch!(db, optional ENVIRONMENT_KEY => app_id, key_id)?
         }
-        Some(Proof { key_id, .. }) => fetch!(db, |db| sqlx::query_as(
-            "select id from identity_keys where id = $1 and retired_at is null"
-        )
-        .bind(key_id)
-        .fetch_optional(db))?,
-        None => fetch!(db, |db| sqlx::query_as(
+        Some(Proof { key_id, .. }) => fetch!(db, optional
+            "select id from identity_keys where id = $1 and retired_at is null" => key_id)?,
+        None => fetch!(db, optional
             "select app_id from unenforced_platforms where app_id = $1 and platform = $2"
-        )
-        .bind(app_id)
-        .bind(platform)
-        .fetch_optional(db))?,
+            => app_id, platform)?,
     };
     Ok(found.is_some())
 }
@@ -133,20 +119,14 @@ pub struct KeyName {
 
 /// All keys of an app, newest first.
 pub async fn key_names(db: &Db, app_id: &str) -> Result<Vec<KeyName>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select id, platform, name, created_at, retired_at from identity_keys where app_id = $1
-         order by number desc"
-    )
-    .bind(app_id)
-    .fetch_all(db))?)
+         order by number desc" => app_id)?)
 }
 
 /// The attributes of an app that a signed token alone may set, by name.
 pub async fn protected_attributes(db: &Db, app_id: &str) -> Result<Vec<String>, Error> {
-    let names: Vec<(String,)> = read!(db, |db| sqlx::query_as(
-        "select name from protected_attributes where app_id = $1 order by name"
-    )
-    .bind(app_id)
-    .fetch_all(db))?;
+    let names: Vec<(String,)> = read!(db, all
+        "select name from protected_attributes where app_id = $1 order by name" => app_id)?;
     Ok(names.into_iter().map(|(name,)| name).collect())
 }

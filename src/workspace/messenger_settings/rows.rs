@@ -14,21 +14,15 @@ const MESSAGES_PER_DAY: std::ops::RangeInclusive<i64> = 1..=100;
 /// How many interrupting messages a person of this app gets in a day at most.
 pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64, Error> {
     let found: Option<(i64,)> =
-        fetch!(db, |db| sqlx::query_as("select messages_per_day from messenger_settings where app_id = $1")
-            .bind(app_id)
-            .fetch_optional(db))?;
+        fetch!(db, optional "select messages_per_day from messenger_settings where app_id = $1" => app_id)?;
     Ok(found.map_or_else(|| MessengerSettings::default().messages_per_day, |(number,)| number))
 }
 
 /// Of an app that has set nothing, the ones that it begins with.
 pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
-    let found: Option<MessengerSettings> = database::read!(db, |db| {
-        sqlx::query_as(
+    let found: Option<MessengerSettings> = database::read!(db, optional
         "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
-    )
-    .bind(app_id)
-    .fetch_optional(db)
-    })?;
+        => app_id)?;
     Ok(found.unwrap_or_default())
 }
 
@@ -67,20 +61,12 @@ impl MessengerSettings {
 /// An open page learns of it with its next load.
 pub async fn set(db: &mut Transaction, app_id: &str, settings: &MessengerSettings) -> Result<(), Error> {
     let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
-    execute!(db, |db| {
-        sqlx::query(
-            "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day)
+    execute!(db,
+        "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day)
          values ($1, $2, $3, $4, $5)
          on conflict (app_id) do update set
            usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain,
-           messages_per_day = excluded.messages_per_day",
-        )
-        .bind(app_id)
-        .bind(usual_reply)
-        .bind(sound)
-        .bind(cookie_domain)
-        .bind(messages_per_day)
-        .execute(db)
-    })?;
+           messages_per_day = excluded.messages_per_day"
+        => app_id, usual_reply, sound, cookie_domain, messages_per_day)?;
     Ok(())
 }

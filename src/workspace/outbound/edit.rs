@@ -146,27 +146,20 @@ impl Draft {
 
 /// Of this app, the one that was changed last first.
 pub async fn messages(db: &Db, app_id: &str) -> Result<Vec<Message>, Error> {
-    let rows: Vec<MessageRow> = read!(db, |db| {
-        sqlx::query_as(
+    let rows: Vec<MessageRow> = read!(db, all
         "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
-    )
-    .bind(app_id)
-    .fetch_all(db)
-    })?;
+        => app_id)?;
     Ok(rows.into_iter().filter_map(|MessageRow(message)| message).collect())
 }
 
 /// None of another app.
 pub async fn message(db: &Db, app_id: &str, number: i64) -> Result<Option<Message>, Error> {
-    Ok(read!(db, |db| sqlx::query_as("select * from outbound_messages where app_id = $1 and number = $2")
-        .bind(app_id)
-        .bind(number)
-        .fetch_optional(db))?)
+    Ok(read!(db, optional
+        "select * from outbound_messages where app_id = $1 and number = $2" => app_id, number)?)
 }
 
 pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> {
-    Ok(read!(db, |db| {
-        sqlx::query_as(
+    Ok(read!(db, all
         "select r.message, count(*) as matched, count(nullif(r.session, '')) as sent, count(r.seen_at_ms) as seen, count(r.clicked_at_ms) as clicked,
                 count(r.dismissed_at_ms) as dismissed, count(c.person_first_at) as replied,
                 count(case r.reaction when 'sad' then 1 end) as sad,
@@ -174,11 +167,7 @@ pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> 
                 count(case r.reaction when 'happy' then 1 end) as happy
          from outbound_receipts r join outbound_messages m on m.number = r.message
          left join conversations c on c.number = r.conversation
-         where m.app_id = $1 group by r.message"
-    )
-    .bind(app_id)
-    .fetch_all(db)
-    })?)
+         where m.app_id = $1 group by r.message" => app_id)?)
 }
 
 /// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
@@ -222,11 +211,8 @@ pub async fn save(
             (before.number, before.state == OutboundState::Live)
         }
         None => {
-            let (count,): (i64,) = fetch!(&mut batch.transaction, |db| sqlx::query_as(
-                "select count(*) from outbound_messages where app_id = $1 and test_of is null"
-            )
-            .bind(app_id)
-            .fetch_one(db))?;
+            let (count,): (i64,) = fetch!(&mut batch.transaction, one
+                "select count(*) from outbound_messages where app_id = $1 and test_of is null" => app_id)?;
             if count >= MOST {
                 return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });
             }
@@ -269,42 +255,24 @@ impl Message {
 }
 
 pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message, Error> {
-    let found: Option<Message> =
-        fetch!(db, |db| sqlx::query_as("select * from outbound_messages where app_id = $1 and number = $2")
-            .bind(app_id)
-            .bind(number)
-            .fetch_optional(db))?;
+    let found: Option<Message> = fetch!(db, optional
+            "select * from outbound_messages where app_id = $1 and number = $2" => app_id, number)?;
     found.ok_or(Error::NotFound)
 }
 
 pub async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> Result<(), Error> {
     let now = batch.now();
-    execute!(&mut batch.transaction, |db| {
-        sqlx::query(
-            "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
-                                            priority, starts_at, stops_at, created_at, updated_at, recipient)
-             values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
-             on conflict (number) do update set
-               delivery = excluded.delivery, style = excluded.style, title = excluded.title, sender = excluded.sender,
-               content = excluded.content, pages = excluded.pages, audience = excluded.audience,
-               priority = excluded.priority, starts_at = excluded.starts_at, stops_at = excluded.stops_at,
-               updated_at = excluded.updated_at, recipient = excluded.recipient",
-        )
-        .bind(number)
-        .bind(app_id)
-        .bind(draft.delivery)
-        .bind(draft.style)
-        .bind(draft.title.trim())
-        .bind(draft.sender)
-        .bind(Json(&draft.content))
-        .bind(Json(&draft.pages))
-        .bind(Json(&draft.audience))
-        .bind(draft.priority)
-        .bind(draft.starts_at)
-        .bind(draft.stops_at)
-        .bind(now)
-        .bind(draft.recipient.as_deref())
-        .execute(db)
-    })?;
+    execute!(&mut batch.transaction,
+        "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                        priority, starts_at, stops_at, created_at, updated_at, recipient)
+         values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
+         on conflict (number) do update set
+           delivery = excluded.delivery, style = excluded.style, title = excluded.title, sender = excluded.sender,
+           content = excluded.content, pages = excluded.pages, audience = excluded.audience,
+           priority = excluded.priority, starts_at = excluded.starts_at, stops_at = excluded.stops_at,
+           updated_at = excluded.updated_at, recipient = excluded.recipient"
+        => number, app_id, draft.delivery, draft.style, draft.title.trim(), draft.sender,
+           Json(&draft.content), Json(&draft.pages), Json(&draft.audience), draft.priority,
+           draft.starts_at, draft.stops_at, now, draft.recipient.as_deref())?;
     Ok(())
 }

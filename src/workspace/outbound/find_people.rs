@@ -24,14 +24,9 @@ pub async fn matching_people(
     now: i64,
 ) -> Result<MatchingPeople, Error> {
     let mut transaction = db.begin_reading().await?;
-    let people: Vec<Person> = fetch!(&mut transaction, |db| sqlx::query_as(
+    let people: Vec<Person> = fetch!(&mut transaction, all
         "select * from people where app_id = $1 and id > $2 and created_at <= $3 order by id limit $4"
-    )
-    .bind(app_id)
-    .bind(after)
-    .bind(now)
-    .bind(READ)
-    .fetch_all(db))?;
+        => app_id, after, now, READ)?;
     let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
     let known = CompanyAndEvents::of_people(&mut transaction, &ids, std::iter::once(filter)).await?;
     transaction.commit().await?;

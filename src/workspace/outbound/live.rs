@@ -108,11 +108,9 @@ pub async fn started(db: &mut Transaction, app_id: &str) -> Result<Vec<Arc<Live>
 }
 
 async fn read(db: &mut Transaction, version: i64) -> Result<Snapshot, Error> {
-    let rows: Vec<MessageRow> = fetch!(db, |db| sqlx::query_as(
+    let rows: Vec<MessageRow> = fetch!(db, all
         "select * from outbound_messages where state = $1 order by priority desc, number"
-    )
-    .bind(OutboundState::Live)
-    .fetch_all(db))?;
+        => OutboundState::Live)?;
     let mut by_app: HashMap<String, Vec<Arc<Live>>> = HashMap::new();
     for live in rows.into_iter().filter_map(|MessageRow(message)| Live::of(message?)) {
         by_app.entry(live.message.app_id.clone()).or_default().push(Arc::new(live));

@@ -72,34 +72,20 @@ pub async fn of_person(
 
 /// How many interrupting messages the person got since this time, in Unix milliseconds.
 pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64) -> Result<i64, Error> {
-    let (count,): (i64,) = fetch!(db, |db| {
-        sqlx::query_as(
-            "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
-             where r.person_id = $1 and r.at_ms >= $2 and r.session <> ''
-               and m.style <> 'inbox' and m.test_of is null",
-        )
-        .bind(person_id)
-        .bind(since_ms)
-        .fetch_one(db)
-    })?;
+    let (count,): (i64,) = fetch!(db, one
+        "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
+         where r.person_id = $1 and r.at_ms >= $2 and r.session <> ''
+           and m.style <> 'inbox' and m.test_of is null" => person_id, since_ms)?;
     Ok(count)
 }
 
 /// Writes down that this session shows the message now. Of two at once, one does: the counter of events is held.
 pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> {
-    execute!(db, |db| {
-        sqlx::query(
-            "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
-             on conflict (message, person_id) do update set
-               session = excluded.session, at_ms = excluded.at_ms, conversation = excluded.conversation",
-        )
-        .bind(receipt.message)
-        .bind(&receipt.person_id)
-        .bind(&receipt.session)
-        .bind(receipt.at_ms)
-        .bind(receipt.conversation)
-        .execute(db)
-    })?;
+    execute!(db,
+        "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
+         on conflict (message, person_id) do update set
+           session = excluded.session, at_ms = excluded.at_ms, conversation = excluded.conversation"
+        => receipt.message, &receipt.person_id, &receipt.session, receipt.at_ms, receipt.conversation)?;
     Ok(())
 }
 
@@ -127,34 +113,19 @@ pub async fn note_matched(
 /// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays, and is seen if the
 /// visitor saw it.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
-    execute!(db, |db| {
-        sqlx::query(
-            "delete from outbound_receipts where person_id = $1 and session = '' and exists
-               (select 1 from outbound_receipts own
-                where own.person_id = $2 and own.message = outbound_receipts.message and own.session <> '')",
-        )
-        .bind(to)
-        .bind(from)
-        .execute(db)
-    })?;
-    execute!(db, |db| {
-        sqlx::query(
-            "update outbound_receipts set seen_at_ms = own.seen_at_ms from outbound_receipts own
-             where outbound_receipts.person_id = $1 and outbound_receipts.seen_at_ms is null
-               and own.person_id = $2 and own.message = outbound_receipts.message and own.seen_at_ms is not null",
-        )
-        .bind(to)
-        .bind(from)
-        .execute(db)
-    })?;
-    execute!(db, |db| {
-        sqlx::query(
+    execute!(db,
+        "delete from outbound_receipts where person_id = $1 and session = '' and exists
+         (select 1 from outbound_receipts own
+          where own.person_id = $2 and own.message = outbound_receipts.message and own.session <> '')"
+        => to, from)?;
+    execute!(db,
+        "update outbound_receipts set seen_at_ms = own.seen_at_ms from outbound_receipts own
+         where outbound_receipts.person_id = $1 and outbound_receipts.seen_at_ms is null
+           and own.person_id = $2 and own.message = outbound_receipts.message and own.seen_at_ms is not null"
+        => to, from)?;
+    execute!(db,
         "update outbound_receipts set person_id = $1 where person_id = $2 and not exists
-           (select 1 from outbound_receipts own where own.person_id = $1 and own.message = outbound_receipts.message)"
-    )
-    .bind(to)
-    .bind(from)
-    .execute(db)
-    })?;
+         (select 1 from outbound_receipts own where own.person_id = $1 and own.message = outbound_receipts.message)"
+        => to, from)?;
     Ok(())
 }

@@ -24,20 +24,14 @@ const BY_CLAIM: i64 = 3;
 impl Candidate {
     /// People of this app whose id, user_id or e-mail this is, the surest first.
     pub async fn all(db: &mut Transaction, app_id: &str, text: &str) -> Result<Vec<Self>, Error> {
-        Ok(fetch!(db, |db| sqlx::query_as(
+        Ok(fetch!(db, all
             "select p.*, cast(case when p.id = $2 then 0 when p.user_id = $2 then 1
                                    when p.email_folded = $3 then case when p.email_proved then 2 else 3 end
                                    else 0 end as bigint) as rank
              from people p
              where p.app_id = $1 and (p.id = $2 or p.user_id = $2 or p.email_folded = $3
                or p.id in (select m.person_id from merged_people m where m.app_id = $1 and m.id = $2))
-             order by rank, p.last_seen_at desc, p.id limit $4"
-        )
-        .bind(app_id)
-        .bind(text)
-        .bind(folded(text))
-        .bind(MOST)
-        .fetch_all(db))?)
+             order by rank, p.last_seen_at desc, p.id limit $4" => app_id, text, folded(text), MOST)?)
     }
 
     /// The person whom the text means, and nobody else. Anybody may claim an e-mail, so one that is not proved means nobody.

@@ -62,21 +62,12 @@ pub async fn report(
     if *what == MessageAct::Answered && noted.conversation.is_none() {
         noted.conversation = Some(answer(batch, app_id, *message, &person, &session.last_url).await?);
     }
-    execute!(&mut batch.transaction, |db| {
-        sqlx::query(
-            "update outbound_receipts set seen_at_ms = $3, clicked_at_ms = $4, dismissed_at_ms = $5, reaction = $6,
-                                          conversation = $7
-             where message = $1 and person_id = $2",
-        )
-        .bind(noted.message)
-        .bind(&noted.person_id)
-        .bind(noted.seen_at_ms)
-        .bind(noted.clicked_at_ms)
-        .bind(noted.dismissed_at_ms)
-        .bind(noted.reaction)
-        .bind(noted.conversation)
-        .execute(db)
-    })
+    execute!(&mut batch.transaction,
+        "update outbound_receipts set seen_at_ms = $3, clicked_at_ms = $4, dismissed_at_ms = $5, reaction = $6,
+                                      conversation = $7
+         where message = $1 and person_id = $2"
+        => noted.message, &noted.person_id, noted.seen_at_ms, noted.clicked_at_ms, noted.dismissed_at_ms,
+           noted.reaction, noted.conversation)
     .map_err(crate::error::Error::from)?;
     // A chat that was seen is a conversation like any other; what was put away stands no longer.
     let ends = match what {

@@ -38,13 +38,9 @@ pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
         }
     };
     let now = batch.now();
-    execute!(&mut batch.transaction, |db| sqlx::query(
+    execute!(&mut batch.transaction,
         "update outbound_messages set sent_at = $2, sent_up_to = $3 where number = $1"
-    )
-    .bind(message.number)
-    .bind(now)
-    .bind(up_to)
-    .execute(db))?;
+        => message.number, now, up_to)?;
     Ok(())
 }
 
@@ -64,15 +60,11 @@ async fn send_due(store: &Store) -> Result<(), Error> {
 
 /// The first manual message whose time has come by `now`, in Unix seconds, and that was not sent.
 async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
-    Ok(fetch!(db, |db| sqlx::query_as(
+    Ok(fetch!(db, optional
         "select number, app_id, recipient from outbound_messages
          where state = $1 and delivery = $2 and sent_at is null and coalesce(starts_at, 0) <= $3
            and (stops_at is null or stops_at > $3) order by number limit 1"
-    )
-    .bind(OutboundState::Live)
-    .bind(Delivery::Manual)
-    .bind(now)
-    .fetch_optional(db))?)
+        => OutboundState::Live, Delivery::Manual, now)?)
 }
 
 /// Sends what is due, and has every manual message that was sent find all its people. Each commit says how far sending has come, so it goes on
@@ -96,16 +88,9 @@ pub async fn send_all(store: &Store) -> Result<(), Error> {
         let found = matching_people(&store.db, &app_id, &filter, &after, sent_at).await?;
         let mut batch = Batch::begin(store).await?;
         // None where it was stopped meanwhile, or where another server came as far.
-        let is_next = execute!(&mut batch.transaction, |db| {
-            sqlx::query(
+        let is_next = execute!(&mut batch.transaction,
             "update outbound_messages set sent_up_to = $3 where number = $1 and sent_up_to = $2 and state = $4"
-        )
-        .bind(number)
-        .bind(&after)
-        .bind(&found.up_to)
-        .bind(OutboundState::Live)
-        .execute(db)
-        })?;
+            => number, &after, &found.up_to, OutboundState::Live)?;
         if is_next == 1 {
             let now_ms = batch.now_ms;
             receipts::note_matched(&mut batch.transaction, number, &found.ids, now_ms).await?;
@@ -127,11 +112,8 @@ struct Sending {
 
 /// The first one of this number or a later one.
 async fn next(db: &Db, from: i64) -> Result<Option<Sending>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, optional
         "select number, app_id, audience, sent_at, sent_up_to from outbound_messages
          where sent_up_to is not null and state = $1 and number >= $2 order by number limit 1"
-    )
-    .bind(OutboundState::Live)
-    .bind(from)
-    .fetch_optional(db))?)
+        => OutboundState::Live, from)?)
 }

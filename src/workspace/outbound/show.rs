@@ -32,21 +32,14 @@ pub async fn shown(
     session: &Session,
     number: i64,
 ) -> Result<Option<Outbound>, Error> {
-    let found: Option<Message> = read!(&store.db, |db| sqlx::query_as(
+    let found: Option<Message> = read!(&store.db, optional
         "select m.* from outbound_messages m join outbound_receipts r on r.message = m.number
          where m.number = $1 and r.person_id = $2 and r.session = $3 and r.dismissed_at_ms is null"
-    )
-    .bind(number)
-    .bind(&person.id)
-    .bind(&session.id_hash)
-    .fetch_optional(db))?;
+        => number, &person.id, &session.id_hash)?;
     let Some(message) = found.filter(|message| !message.style.is_conversation()) else { return Ok(None) };
-    let (reaction,): (Option<Reaction>,) = read!(&store.db, |db| sqlx::query_as(
+    let (reaction,): (Option<Reaction>,) = read!(&store.db, one
         "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
-    )
-    .bind(number)
-    .bind(&person.id)
-    .fetch_one(db))?;
+        => number, &person.id)?;
     Ok(Some(Outbound { reaction, ..written_for(store, &message, person).await? }))
 }
 
@@ -57,11 +50,8 @@ pub async fn preview(
     draft: &Draft,
     person_id: Option<&str>,
 ) -> Result<Outbound, Error> {
-    let person: Option<Person> =
-        read!(&store.db, |db| sqlx::query_as("select * from people where app_id = $1 and id = $2")
-            .bind(app_id)
-            .bind(person_id.unwrap_or_default())
-            .fetch_optional(db))?;
+    let person: Option<Person> = read!(&store.db, optional
+            "select * from people where app_id = $1 and id = $2" => app_id, person_id.unwrap_or_default())?;
     let person = person.unwrap_or_else(|| Person::unknown(store.clock.seconds()));
     written_for(store, &draft.as_message(app_id), &person).await
 }
@@ -72,12 +62,9 @@ async fn written_for(store: &Store, message: &Message, person: &Person) -> Resul
         Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
     let mut transaction = store.db.begin_reading().await?;
     let known = CompanyAndEvents::read_for(&mut transaction, person, &text).await?;
-    let (sender,): (Option<String>,) = fetch!(&mut transaction, |db| sqlx::query_as(
+    let (sender,): (Option<String>,) = fetch!(&mut transaction, one
         "select max(name) from teammates where app_id = $1 and number = $2"
-    )
-    .bind(&message.app_id)
-    .bind(message.sender)
-    .fetch_one(db))?;
+        => &message.app_id, message.sender)?;
     transaction.commit().await?;
     let host = app_name(&store.db, &message.app_id).await?.unwrap_or_default();
     Ok(Outbound {

@@ -93,9 +93,7 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
             "You are no user of this app yet: open one of its pages while you are logged in.".to_owned();
         return Err(Error::Conflict { message });
     };
-    execute!(&mut batch.transaction, |db| sqlx::query("delete from outbound_messages where test_of = $1")
-        .bind(number)
-        .execute(db))?;
+    execute!(&mut batch.transaction, "delete from outbound_messages where test_of = $1" => number)?;
     let (test, now) = (batch.next_number(), batch.now());
     let draft = Draft {
         delivery: Delivery::Manual,
@@ -107,13 +105,8 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
         ..Draft::from(message)
     };
     write(&mut batch, app_id, test, &draft).await?;
-    execute!(&mut batch.transaction, |db| sqlx::query(
-        "update outbound_messages set test_of = $2, sent_at = $3 where number = $1"
-    )
-    .bind(test)
-    .bind(number)
-    .bind(now)
-    .execute(db))?;
+    execute!(&mut batch.transaction,
+        "update outbound_messages set test_of = $2, sent_at = $3 where number = $1" => test, number, now)?;
     set_state(&mut batch, test, OutboundState::Live).await?;
     let at_ms = batch.now_ms;
     receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
@@ -123,13 +116,9 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
 
 async fn set_state(batch: &mut Batch, number: i64, state: OutboundState) -> Result<(), Error> {
     let now = batch.now();
-    execute!(&mut batch.transaction, |db| sqlx::query(
+    execute!(&mut batch.transaction,
         "update outbound_messages set state = $2, updated_at = $3, sent_up_to = null where number = $1"
-    )
-    .bind(number)
-    .bind(state)
-    .bind(now)
-    .execute(db))?;
+        => number, state, now)?;
     batch.change_live_messages();
     Ok(())
 }

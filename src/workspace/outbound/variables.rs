@@ -50,7 +50,6 @@ async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool
             name,
         ),
     };
-    let found: Option<(i64,)> =
-        fetch!(db, |db| sqlx::query_as(select).bind(app_id).bind(name).fetch_optional(db))?;
+    let found: Option<(i64,)> = fetch!(db, optional select => app_id, name)?;
     Ok(found.is_some())
 }

@@ -109,21 +109,13 @@ async fn explain(
     let verdicts = choose(&messages, &received, &view);
     let verdict = messages.iter().zip(&verdicts).find(|(one, _)| one.message.number == number);
     let verdict = verdict.map_or(Verdict::Ended, |(_, verdict)| *verdict);
-    let seen: Vec<ImpressionRow> = fetch!(db, |db| {
-        sqlx::query_as(
+    let seen: Vec<ImpressionRow> = fetch!(db, all
         "select url, created_at, messages, hold from impressions where person_id = $1 order by created_at desc, id desc limit $2"
-    )
-    .bind(&person.id)
-    .bind(VIEWS)
-    .fetch_all(db)
-    })?;
+        => &person.id, VIEWS)?;
     let views = seen.into_iter().map(|seen| seen.of(number)).collect();
-    let (sessions,): (i64,) = fetch!(db, |db| sqlx::query_as(
+    let (sessions,): (i64,) = fetch!(db, one
         "select count(*) from messenger_sessions where person_id = $1 and expires_at > $2"
-    )
-    .bind(&person.id)
-    .bind(now_ms.div_euclid(1_000))
-    .fetch_one(db))?;
+        => &person.id, now_ms.div_euclid(1_000))?;
     let winner = messages.iter().zip(&verdicts).find(|(_, verdict)| **verdict == Verdict::Shows);
     let winner = winner.map(|(live, _)| live.message.title.clone()).unwrap_or_default();
     let received = received.iter().find(|receipt| receipt.message == number);

@@ -54,27 +54,19 @@ impl People {
         app_id: &str,
         visitor_id: &str,
     ) -> Result<Option<Person>, Error> {
-        let found: Option<Person> =
-            fetch!(db, |db| sqlx::query_as("select * from people where app_id = $1 and visitor_id = $2")
-                .bind(app_id)
-                .bind(visitor_id)
-                .fetch_optional(db))?;
+        let found: Option<Person> = fetch!(db, optional
+                "select * from people where app_id = $1 and visitor_id = $2" => app_id, visitor_id)?;
         Ok(found.map(|person| self.as_held(person)))
     }
 
     /// A visitor with an id that the workspace makes: an id it never gave is nobody's.
     pub async fn make_visitor(&self, db: &mut Transaction, app_id: &str, now: i64) -> Result<Person, Error> {
         let (id, visitor_id) = (random::id()?, random::id()?);
-        Ok(fetch!(db, |db| sqlx::query_as(
+        Ok(fetch!(db, one
             "insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions,
                                  created_at, last_seen_at)
-             values ($1, $2, 'visitor', $3, false, '{}', '{}', 0, $4, $4) returning *",
-        )
-        .bind(id)
-        .bind(app_id)
-        .bind(visitor_id)
-        .bind(now)
-        .fetch_one(db))?)
+             values ($1, $2, 'visitor', $3, false, '{}', '{}', 0, $4, $4) returning *"
+            => id, app_id, visitor_id, now)?)
     }
 
     /// By user_id; by e-mail only where there is no user_id. (Intercom's help, "What is user_id and why would I want to
@@ -87,19 +79,11 @@ impl People {
     ) -> Result<FoundUser, Error> {
         let mut people: Vec<Person> = match (&user.user_id, &user.email) {
             (Some(user_id), _) => {
-                fetch!(db, |db| sqlx::query_as("select * from people where app_id = $1 and user_id = $2")
-                    .bind(app_id)
-                    .bind(user_id)
-                    .fetch_all(db))?
+                fetch!(db, all "select * from people where app_id = $1 and user_id = $2" => app_id, user_id)?
             }
-            (None, Some(email)) => fetch!(db, |db| sqlx::query_as(
+            (None, Some(email)) => fetch!(db, all
                 "select * from people where app_id = $1 and email_folded = $2 and kind = 'user'
-                   and (email_proved or not $3) limit 2"
-            )
-            .bind(app_id)
-            .bind(folded(email))
-            .bind(user.proof.is_some())
-            .fetch_all(db))?,
+                 and (email_proved or not $3) limit 2" => app_id, folded(email), user.proof.is_some())?,
             (None, None) => Vec::new(),
         };
         Ok(match (people.pop(), people.is_empty()) {
@@ -116,23 +100,12 @@ impl People {
         user: &User,
         now: i64,
     ) -> Result<Person, Error> {
-        let person: Person = fetch!(db, |db| {
-            sqlx::query_as(
+        let person: Person = fetch!(db, one
             "insert into people (id, app_id, kind, user_id, email, email_folded, email_proved, name, verified, details,
                                  attributes, impressions, created_at, last_seen_at)
-             values ($1, $2, 'user', $3, $4, $5, $6, $7, $8, '{}', '{}', 0, $9, $9) returning *",
-        )
-        .bind(random::id()?)
-        .bind(app_id)
-        .bind(&user.user_id)
-        .bind(&user.email)
-        .bind(user.email.as_deref().map(folded))
-        .bind(user.email_proved)
-        .bind(&user.name)
-        .bind(user.proof.is_some())
-        .bind(now)
-        .fetch_one(db)
-        })?;
+             values ($1, $2, 'user', $3, $4, $5, $6, $7, $8, '{}', '{}', 0, $9, $9) returning *"
+            => random::id()?, app_id, &user.user_id, &user.email, user.email.as_deref().map(folded),
+               user.email_proved, &user.name, user.proof.is_some(), now)?;
         self.held.insert(person.id.clone(), person.clone());
         Ok(person)
     }
@@ -153,17 +126,10 @@ impl People {
         }
         person.verified = user.proof.is_some();
         if before != identity(&person) {
-            execute!(db, |db| {
-                sqlx::query(
+            execute!(db,
                 "update people set email = $2, email_folded = $3, email_proved = $4, verified = $5 where id = $1"
-            )
-            .bind(&person.id)
-            .bind(&person.email)
-            .bind(person.email.as_deref().map(folded))
-            .bind(person.email_proved)
-            .bind(person.verified)
-            .execute(db)
-            })?;
+                => &person.id, &person.email, person.email.as_deref().map(folded), person.email_proved,
+                   person.verified)?;
         }
         self.held.insert(person.id.clone(), person.clone());
         person.name = user.name.clone().or(person.name);
@@ -172,10 +138,7 @@ impl People {
 
     /// Writes down what the page says of when they signed up.
     pub async fn note_sign_up(&self, db: &mut Transaction, person: &Person) -> Result<(), Error> {
-        execute!(db, |db| sqlx::query("update people set signed_up_at = $2 where id = $1")
-            .bind(&person.id)
-            .bind(person.signed_up_at)
-            .execute(db))?;
+        execute!(db, "update people set signed_up_at = $2 where id = $1" => &person.id, person.signed_up_at)?;
         Ok(())
     }
 
@@ -189,10 +152,7 @@ impl People {
         if person.is_user() || person.lead_since.is_some() {
             return Ok(());
         }
-        execute!(db, |db| sqlx::query("update people set lead_since = $2 where id = $1")
-            .bind(&person.id)
-            .bind(now)
-            .execute(db))?;
+        execute!(db, "update people set lead_since = $2 where id = $1" => &person.id, now)?;
         if let Some(held) = self.held.get_mut(&person.id) {
             held.lead_since = Some(now);
         }
@@ -201,10 +161,7 @@ impl People {
 
     /// Refuses what the person writes from `at` on, in Unix seconds; None takes it again.
     pub async fn block(&mut self, db: &mut Transaction, id: &str, at: Option<i64>) -> Result<(), Error> {
-        execute!(db, |db| sqlx::query("update people set blocked_at = $2 where id = $1")
-            .bind(id)
-            .bind(at)
-            .execute(db))?;
+        execute!(db, "update people set blocked_at = $2 where id = $1" => id, at)?;
         if let Some(held) = self.held.get_mut(id) {
             held.blocked_at = at;
         }
@@ -218,13 +175,9 @@ impl People {
         lead: &Person,
         email: &str,
     ) -> Result<(), Error> {
-        execute!(db, |db| {
-            sqlx::query("update people set email = $2, email_folded = $3, email_proved = false where id = $1")
-                .bind(&lead.id)
-                .bind(email)
-                .bind(folded(email))
-                .execute(db)
-        })?;
+        execute!(db,
+            "update people set email = $2, email_folded = $3, email_proved = false where id = $1"
+            => &lead.id, email, folded(email))?;
         if let Some(held) = self.held.get_mut(&lead.id) {
             (held.email, held.email_proved) = (Some(email.to_owned()), false);
         }

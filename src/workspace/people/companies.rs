@@ -206,12 +206,9 @@ async fn join<'a>(
     active: Option<&String>,
 ) -> Result<(), Error> {
     if let Some(active) = active {
-        execute!(db, |db| sqlx::query(
+        execute!(db,
             "update company_members set active = false where person_id = $1 and company <> $2 and active"
-        )
-        .bind(person_id)
-        .bind(active)
-        .execute(db))?;
+            => person_id, active)?;
     }
     execute!(db, |db| async move {
         let mut insert =

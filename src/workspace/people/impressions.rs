@@ -46,10 +46,7 @@ impl Impressions {
         for impression in self.0.iter_mut().filter(|impression| impression.person_id == from) {
             to.clone_into(&mut impression.person_id);
         }
-        execute!(db, |db| sqlx::query("update impressions set person_id = $1 where person_id = $2")
-            .bind(to)
-            .bind(from)
-            .execute(db))?;
+        execute!(db, "update impressions set person_id = $1 where person_id = $2" => to, from)?;
         Ok(())
     }
 

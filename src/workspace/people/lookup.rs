@@ -9,13 +9,9 @@ use crate::error::Error;
 
 /// The person of an app whose id this is, or whom the visitor of this id became.
 pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Person>, Error> {
-    Ok(fetch!(db, |db| sqlx::query_as(
+    Ok(fetch!(db, optional
         "select * from people where app_id = $1 and (id = $2
-           or id in (select person_id from merged_people where app_id = $1 and id = $2))"
-    )
-    .bind(app_id)
-    .bind(id)
-    .fetch_optional(db))?)
+         or id in (select person_id from merged_people where app_id = $1 and id = $2))" => app_id, id)?)
 }
 
 /// People of an app, each by the id that was asked for: their own, or that of a visitor they were. Who was forgotten is left
@@ -63,10 +59,7 @@ impl Person {
 
     /// The user of this app with this user_id.
     pub async fn user(db: &mut Transaction, app_id: &str, user_id: &str) -> Result<Option<Self>, Error> {
-        Ok(fetch!(db, |db| sqlx::query_as("select * from people where app_id = $1 and user_id = $2")
-            .bind(app_id)
-            .bind(user_id)
-            .fetch_optional(db))?)
+        Ok(fetch!(db, optional "select * from people where app_id = $1 and user_id = $2" => app_id, user_id)?)
     }
 }
 
@@ -95,7 +88,7 @@ mod tests {
                     ('v', 'a', 'visitor', null, 'c', false, '{}', '{}', 0, 1, 1)",
             "insert into merged_people (id, app_id, person_id, merged_at) values ('w', 'a', 'u', 2)",
         ] {
-            execute!(&mut transaction, |db| sqlx::query(insert).execute(db)).unwrap();
+            execute!(&mut transaction, insert).unwrap();
         }
         transaction.commit().await.unwrap();
         let found = by_ids(&db, "a", ["u", "v", "w", "x"].into_iter()).await.unwrap();

@@ -14,17 +14,11 @@ impl People {
         user: &Person,
         now: i64,
     ) -> Result<(), Error> {
-        execute!(db, |db| {
-            sqlx::query(
+        execute!(db,
             "insert into merged_people (id, app_id, person_id, merged_at) select id, app_id, $2, $3 from people where id = $1"
-        )
-        .bind(&visitor.id)
-        .bind(&user.id)
-        .bind(now)
-        .execute(db)
-        })?;
+            => &visitor.id, &user.id, now)?;
         self.forget(&visitor.id);
-        execute!(db, |db| sqlx::query("delete from people where id = $1").bind(&visitor.id).execute(db))?;
+        execute!(db, "delete from people where id = $1" => &visitor.id)?;
         Ok(())
     }
 }

@@ -18,43 +18,30 @@ pub struct SeenPage {
 
 /// The person's last pages, the newest first.
 pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPage>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select url, title, created_at from impressions where person_id = $1
-         order by created_at desc, id desc limit $2"
-    )
-    .bind(person_id)
-    .bind(most)
-    .fetch_all(db))?)
+         order by created_at desc, id desc limit $2" => person_id, most)?)
 }
 
 /// The app's users who were here last.
 pub async fn users(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select * from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
-    )
-    .bind(app_id)
-    .bind(most)
-    .fetch_all(db))?)
+        => app_id, most)?)
 }
 
 /// The custom attributes of the people who were here last.
 pub async fn attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
-    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, |db| sqlx::query_as(
+    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, all
         "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
-    )
-    .bind(app_id)
-    .bind(most)
-    .fetch_all(db))?;
+        => app_id, most)?;
     Ok(found.into_iter().map(|(Json(attributes),)| attributes).collect())
 }
 
 /// The custom attributes of the companies that were changed last.
 pub async fn company_attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
-    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, |db| sqlx::query_as(
+    let found: Vec<(Json<Map<String, Value>>,)> = read!(db, all
         "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
-    )
-    .bind(app_id)
-    .bind(most)
-    .fetch_all(db))?;
+        => app_id, most)?;
     Ok(found.into_iter().map(|(Json(attributes),)| attributes).collect())
 }

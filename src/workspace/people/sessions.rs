@@ -66,10 +66,8 @@ pub async fn live_session(
     bearer: &Bearer,
     now: i64,
 ) -> Result<Option<Session>, Error> {
-    let found: Option<Session> =
-        read!(db, |db| sqlx::query_as("select * from messenger_sessions where id_hash = $1")
-            .bind(random::hash(&bearer.credential))
-            .fetch_optional(db))?;
+    let found: Option<Session> = read!(db, optional
+            "select * from messenger_sessions where id_hash = $1" => random::hash(&bearer.credential))?;
     Ok(found.filter(|session| session.is_of(app_id, bearer.platform) && session.over(now).is_none()))
 }
 
@@ -147,37 +145,21 @@ impl Sessions {
         now: i64,
     ) -> Result<(String, Session), Error> {
         let NewSession { app_id, platform, person_id, key_id, token_hash, expires_at } = new;
-        let gone: Vec<(String,)> = fetch!(db, |db| sqlx::query_as(
+        let gone: Vec<(String,)> = fetch!(db, all
             "delete from messenger_sessions where person_id = $1 and (expires_at < $2 or id_hash not in
                (select id_hash from messenger_sessions where person_id = $1 and expires_at >= $2
                 order by last_seen_at desc, created_at desc, id_hash limit $3))
-             returning id_hash"
-        )
-        .bind(person_id)
-        .bind(now - LEEWAY_SECONDS)
-        .bind(MOST - 1)
-        .fetch_all(db))?;
+             returning id_hash" => person_id, now - LEEWAY_SECONDS, MOST - 1)?;
         for (id_hash,) in gone {
             self.held.insert(id_hash, None);
         }
         let credential = random::credential()?;
-        let session: Session = fetch!(db, |db| {
-            sqlx::query_as(
+        let session: Session = fetch!(db, one
             "insert into messenger_sessions
                (id_hash, app_id, platform, person_id, key_id, token_hash, expires_at, last_url, last_ping_hash,
                 created_at, last_seen_at)
-             values ($1, $2, $3, $4, $5, $6, $7, '', '', $8, $8) returning *",
-        )
-        .bind(random::hash(&credential))
-        .bind(app_id)
-        .bind(platform)
-        .bind(person_id)
-        .bind(key_id)
-        .bind(token_hash)
-        .bind(expires_at)
-        .bind(now)
-        .fetch_one(db)
-        })?;
+             values ($1, $2, $3, $4, $5, $6, $7, '', '', $8, $8) returning *"
+            => random::hash(&credential), app_id, platform, person_id, key_id, token_hash, expires_at, now)?;
         self.held.insert(session.id_hash.clone(), Some(session.clone()));
         Ok((credential, session))
     }
@@ -185,15 +167,10 @@ impl Sessions {
     /// Another token lets it go on, whatever ended it.
     pub async fn renew(&mut self, db: &mut Transaction, session: &mut Session) -> Result<(), Error> {
         session.ended = None;
-        execute!(db, |db| sqlx::query(
+        execute!(db,
             "update messenger_sessions set key_id = $2, token_hash = $3, expires_at = $4, ended = null
              where id_hash = $1"
-        )
-        .bind(&session.id_hash)
-        .bind(&session.key_id)
-        .bind(&session.token_hash)
-        .bind(session.expires_at)
-        .execute(db))?;
+            => &session.id_hash, &session.key_id, &session.token_hash, session.expires_at)?;
         self.held.insert(session.id_hash.clone(), Some(session.clone()));
         Ok(())
     }
@@ -206,9 +183,7 @@ impl Sessions {
 
     pub async fn end(&mut self, db: &mut Transaction, session: &Session) -> Result<(), Error> {
         self.held.insert(session.id_hash.clone(), None);
-        execute!(db, |db| sqlx::query("delete from messenger_sessions where id_hash = $1")
-            .bind(&session.id_hash)
-            .execute(db))?;
+        execute!(db, "delete from messenger_sessions where id_hash = $1" => &session.id_hash)?;
         Ok(())
     }
 

@@ -27,9 +27,8 @@ impl Caller {
         let session =
             live_session(db, &app_id, &bearer(Platform::Web, headers), now).await.map_err(failed)?;
         let session = session.ok_or_else(nobody)?;
-        let person: Option<Person> = read!(db, |db| sqlx::query_as("select * from people where id = $1")
-            .bind(&session.person_id)
-            .fetch_optional(db))
+        let person: Option<Person> = read!(db, optional
+            "select * from people where id = $1" => &session.person_id)
         .map_err(failed)?;
         Ok(Self { app_id, person: person.ok_or_else(nobody)?, session })
     }
