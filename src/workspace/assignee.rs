@@ -1,9 +1,11 @@
+//! The teammate or team who answers a conversation.
+
 use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// Who is to answer a conversation: a teammate or a team, by their number in the app.
+/// A teammate or a team who is to answer a conversation, by their number in the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Assignee {
@@ -11,7 +13,7 @@ pub enum Assignee {
     Team(i64),
 }
 
-/// As forms hold it: `7`, or `team-7`.
+/// Writes an assignee as a form's field holds it: `7`, or `team-7`.
 impl fmt::Display for Assignee {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

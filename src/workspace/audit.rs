@@ -8,7 +8,7 @@ use super::batch::Batch;
 use super::feed::FeedKind;
 use crate::error::Error;
 
-/// Who changes something.
+/// The one who changes something in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor<'a> {
     /// A visitor, lead or user, by their id.
@@ -17,7 +17,7 @@ pub enum Actor<'a> {
     Teammate {
         account_id: &'a str,
         name: &'a str,
-        /// Of their browser; None where the connection is not known.
+        /// The address of the teammate's browser. None where the connection is not known.
         address: Option<IpAddr>,
     },
     /// A program that uses the REST API, by its token's id and name.
@@ -31,7 +31,7 @@ pub enum Actor<'a> {
 }
 
 impl<'a> Actor<'a> {
-    /// For the audit log.
+    /// The actor's kind, as the audit log names it.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Person { .. } => "person",
@@ -51,7 +51,7 @@ impl<'a> Actor<'a> {
         }
     }
 
-    /// A person's or a token's.
+    /// The id of a person or of an API token.
     fn id(self) -> Option<&'a str> {
         match self {
             Self::Person { id } | Self::ApiToken { id, .. } => Some(id),

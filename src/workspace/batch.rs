@@ -13,7 +13,7 @@ use crate::people::sessions::{Bearer, Session, Sessions};
 use crate::people::{People, Person};
 use crate::refusal::{IdentityRefusal, Refusal};
 
-/// The database of a workspace, and all that a change of it needs. Cheap to clone.
+/// The database of a workspace, and everything that a change of it needs.
 #[derive(Clone)]
 pub struct Store {
     pub db: Db,
@@ -22,7 +22,7 @@ pub struct Store {
     pub feed: Feed,
 }
 
-/// What one commit will hold. Rows are read once, changed here, and written together at the end.
+/// One commit of the workspace. It reads rows once, changes them here, and writes them together at the end.
 pub struct Batch {
     pub transaction: Transaction,
     pub people: People,
@@ -55,7 +55,7 @@ impl Batch {
         })
     }
 
-    /// Unix seconds.
+    /// The batch's time, in Unix seconds.
     pub fn now(&self) -> i64 {
         self.now_ms.div_euclid(1_000)
     }
@@ -131,7 +131,7 @@ impl Batch {
         self.events.hand_over(&mut self.transaction, from, to).await
     }
 
-    /// Which version of the messages that are live is committed.
+    /// The committed version of the live messages.
     pub fn live_messages(&self) -> i64 {
         self.events.live_messages()
     }
@@ -151,7 +151,7 @@ impl Batch {
         self.events.add_of_conversation(of, audience, kind, at_ms);
     }
 
-    /// Writes all of it, and notifies whoever watches the feed.
+    /// Writes everything in one commit, and notifies the readers of the feed.
     pub async fn commit(mut self) -> Result<(), Error> {
         let now = self.now();
         self.people.flush(&mut self.transaction, now).await?;

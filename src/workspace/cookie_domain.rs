@@ -11,7 +11,7 @@ use crate::error::Error;
 /// Characters of a domain: RFC 1035, 2.3.4.
 const LONGEST: usize = 253;
 
-/// As it is kept, in lower case; None for "". A leading dot, as older pages write it, is left out.
+/// Reads a domain that a teammate typed, and returns it in lower case without a leading dot. None for an empty text.
 pub fn parse(given: &str) -> Result<Option<String>, Error> {
     let domain = given.trim().trim_start_matches('.').to_ascii_lowercase();
     if domain.is_empty() {
@@ -28,7 +28,7 @@ pub fn parse(given: &str) -> Result<Option<String>, Error> {
     Ok(Some(domain))
 }
 
-/// RFC 1123, 2.1.
+/// Whether this is a label of a host name. Source: RFC 1123, 2.1.
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

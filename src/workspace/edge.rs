@@ -2,7 +2,7 @@
 
 use super::refusal::{Full, IdentityRefusal, LimitKind, Refusal, TooMany};
 
-/// The status of the reply.
+/// The HTTP status that answers a refusal.
 pub fn status(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::TooLarge | Refusal::FileTooLarge => 413,
@@ -26,7 +26,7 @@ pub fn status(refusal: &Refusal) -> u16 {
     }
 }
 
-/// What the developer of the page can do about it. For the feed.
+/// Advice to the developer of the page, for the feed: how to avoid this refusal.
 pub fn fix(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::TooLarge => "Send less in one call: texts of attributes have at most 255 characters.",

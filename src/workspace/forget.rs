@@ -64,19 +64,20 @@ pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Er
 
 /// Leads that one run looks at.
 const LEADS: i64 = 500;
-/// With when anything was heard of them last.
+/// Selects the leads of whom nothing was heard since a time, each with when something was heard last.
 const DUE_LEADS: &str = "
     select id, heard_at from
       (select p.id, case when max(c.updated_at) > p.last_seen_at then max(c.updated_at) else p.last_seen_at end as heard_at
        from people p left join conversations c on c.person_id = p.id
        where p.kind = 'visitor' and p.lead_since is not null group by p.id, p.last_seen_at) leads
     where heard_at < $1 order by heard_at, id limit $2";
-/// The same of one lead. Pings wait for it, so it reads nothing of the others.
+/// Selects one lead if nothing was heard of them since a time. Pings wait for this query, so it reads nothing of other
+/// leads.
 const STILL_DUE: &str = "
     select p.id from people p where p.id = $1 and p.last_seen_at < $2
       and not exists (select 1 from conversations c where c.person_id = p.id and c.updated_at >= $2)";
 
-/// The counter first, as whoever else writes does: a ping that is being written is over by then.
+/// Begins a change with the events' counter, as every writer does: a ping that is being written ends first.
 async fn begin(db: &Db) -> Result<Transaction, Error> {
     let mut transaction = db.begin().await?;
     Events::begin(&mut transaction).await?;

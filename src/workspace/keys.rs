@@ -13,13 +13,13 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_ATTRIBUTE: usize = 190;
 const MOST_KEYS: i64 = 1_000;
 
-/// The one time that a secret can be seen.
+/// A new key, at the one time that its secret can be seen.
 pub struct NewKey {
     pub name: String,
     pub secret: IdentitySecret,
 }
 
-/// An app of its own, with its own people, keys and switches. Whoever makes it is its teammate.
+/// Makes an app with its own people, keys and switches. The teammate who makes it answers for it.
 pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String, Error> {
     let name = named("name", name)?;
     let app_id = random::word::<8>()?;
@@ -79,7 +79,7 @@ pub async fn rename_key(
     audit::commit(batch, by, app_id, "identity_key_renamed", what).await
 }
 
-/// Whatever it signed is refused from now on, and the sessions of those whom it proved are over.
+/// Retires a key. What it signed is refused from now on, and the sessions that it proved end.
 pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     let (platform, name) = find_key(&mut batch.transaction, app_id, key_id).await?;
@@ -95,7 +95,7 @@ pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str
     audit::commit(batch, by, app_id, "identity_key_retired", what).await
 }
 
-/// On, whoever was believed without proof is asked for it.
+/// Switches enforcement for a platform. Enforced, a page is believed only with proof.
 pub async fn enforce(
     store: &Store,
     by: Actor<'_>,
@@ -131,7 +131,7 @@ pub async fn enforce(
     Ok(())
 }
 
-/// From now on a signed token alone may set this attribute.
+/// Protects an attribute: from now on a signed token alone may set it.
 pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
     let attribute = attribute.trim();
     if attribute.is_empty()
@@ -177,7 +177,7 @@ async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> 
     }
 }
 
-/// Its platform and name; not another app's.
+/// The platform and name of a key of this app.
 async fn find_key(db: &mut Transaction, app_id: &str, key_id: &str) -> Result<(Platform, String), Error> {
     let found = fetch!(db, optional
         "select platform, name from identity_keys where id = $1 and app_id = $2" => key_id, app_id)?;

@@ -10,86 +10,86 @@
 #[cfg(feature = "ssr")]
 use foundation::{background, clock, counted, database, error, random};
 
-/// Who is to answer a conversation.
+/// The teammate or team who answers a conversation.
 mod assignee;
-/// Which hosts share a visitor's cookies.
+/// The domain of hosts that share a visitor's cookies.
 #[cfg(feature = "ssr")]
 mod cookie_domain;
-/// A person's initials.
+/// A round face with a person's initials.
 pub mod face;
-/// Web, iOS, Android.
+/// The platforms that a Messenger runs on: web, iOS, Android.
 mod platform;
-/// Why something is not stored.
+/// The reasons why a request is not stored.
 pub mod refusal;
-/// What the requests of the widget have in common.
+/// The parts that requests of the widget have in common.
 #[cfg(feature = "ssr")]
 mod wire;
 
-/// What just happened, in order.
+/// The log of what happened, in order, for whoever watches.
 pub mod feed;
-/// Which people are meant.
+/// Filters: which people are meant.
 pub mod filter;
-/// Who a ping may say it comes from.
+/// Identity verification: the user whom a ping may name.
 #[cfg(feature = "ssr")]
 pub mod identity;
-/// How often and how much anybody may.
+/// Limits: how often and how much a person or network may send.
 #[cfg(feature = "ssr")]
 mod limits;
-/// What is written in messages, as it may be shown.
+/// The text of messages, as it may be shown.
 pub mod markup;
-/// How teammates set an app's Messenger up.
+/// The settings of an app's Messenger.
 pub mod messenger_settings;
-/// Visitors, users, the sessions they opened and the pages they saw.
+/// Visitors, leads and users, their sessions and the pages they saw.
 #[cfg(feature = "ssr")]
 pub mod people;
 
-/// Who changes the workspace, and the record of it.
+/// The actor of a change, and the record of it.
 #[cfg(feature = "ssr")]
 pub mod audit;
-/// What one commit holds.
+/// One transaction of the workspace.
 #[cfg(feature = "ssr")]
 mod batch;
 
-/// Files that people send.
+/// Files that people send with messages.
 pub mod attachments;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 pub mod conversations;
-/// What people did, as pages report it by `trackEvent`.
+/// Events that pages report by `trackEvent`.
 #[cfg(feature = "ssr")]
 pub mod data_events;
-/// Apps and their identity keys, as somebody changes them.
+/// Changes of apps and their identity keys.
 #[cfg(feature = "ssr")]
 pub mod keys;
 /// Messages that teammates send to people on a page.
 #[cfg(feature = "ssr")]
 pub mod outbound;
-/// Who answers for an app.
+/// The teammates who answer for an app.
 #[cfg(feature = "ssr")]
 pub mod teammates;
-/// To whom conversations are assigned, beside teammates.
+/// Teams, to whom conversations are assigned beside teammates.
 #[cfg(feature = "ssr")]
 pub mod teams;
 
-/// How HTTP answers a refusal.
+/// The HTTP status of a refusal, and advice to the developer.
 #[cfg(feature = "ssr")]
 pub mod edge;
-/// Users who are to be known no more.
+/// Deletion of people.
 #[cfg(feature = "ssr")]
 mod forget;
-/// Opens the workspace: app id, identity secret.
+/// The workspace, opened for the pages of an app.
 #[cfg(feature = "ssr")]
 mod open;
-/// From a call on a page to rows and an entry in the feed.
+/// Pings: what `boot` and `update` send.
 #[cfg(feature = "ssr")]
 mod ping;
-/// Forgets what is old.
+/// Deletion of old rows.
 #[cfg(feature = "ssr")]
 mod retention;
-/// The script, and the addresses it talks to.
+/// The widget's script and panel, and the addresses they talk to.
 #[cfg(feature = "ssr")]
 pub mod widget;
-/// Commits what is waiting together, and answers after the commit.
+/// The task that commits waiting writes together, and answers after the commit.
 #[cfg(feature = "ssr")]
 pub mod writer;
 

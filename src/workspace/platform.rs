@@ -1,9 +1,11 @@
+//! The platforms that a Messenger runs on.
+
 use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a Messenger runs. Each has keys and a switch of its own.
+/// A platform that a Messenger runs on. Each has its own keys and its own switch for enforcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "lowercase"))]
@@ -16,7 +18,7 @@ pub enum Platform {
 impl Platform {
     pub const ALL: [Self; 3] = [Self::Web, Self::Ios, Self::Android];
 
-    /// As people read it.
+    /// The platform's name in sentences.
     pub fn label(self) -> &'static str {
         match self {
             Self::Web => "web",
@@ -25,7 +27,7 @@ impl Platform {
         }
     }
 
-    /// As addresses and rows hold it.
+    /// The platform's name in addresses and rows.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Web => "web",

@@ -1,3 +1,5 @@
+//! Forgets old rows, a day of history at most in one run.
+
 use std::time::Duration;
 
 use crate::clock::DAY;
@@ -5,9 +7,9 @@ use crate::database::{Db, execute, read};
 use crate::error::Error;
 use crate::identity::LEEWAY_SECONDS;
 
-/// Rows that one step forgets: pings wait for it no longer than for each other.
+/// Rows that one step forgets. Pings wait for a step no longer than for each other.
 const STEP: i64 = 500;
-/// Between two steps, for those who wait.
+/// Time between two steps, in which others write.
 pub const PAUSE: Duration = Duration::from_millis(20);
 /// Events that are kept for readers who come back, and their bytes.
 const EVENTS: i64 = 100_000;
@@ -17,14 +19,14 @@ const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
 /// A shorter retention takes effect in as many steps.
 const MOST_AT_ONCE: i64 = DAY;
 
-/// What is forgotten by its age.
+/// Rows of one kind that are forgotten by their age.
 struct AgedRows {
     name: &'static str,
-    /// When the oldest row is of.
+    /// Selects the time of the oldest row.
     oldest: &'static str,
-    /// Forgets some of the rows that are older than that.
+    /// Deletes some of the rows that are older than a time.
     forget: &'static str,
-    /// Units of its time in a second.
+    /// Units of the rows' time in a second.
     per_second: i64,
 }
 
@@ -127,7 +129,7 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
         + step_by_step(db, companies, before).await?)
 }
 
-/// Of a run that left something for the next one.
+/// Warns that a run has left old rows for the next one.
 pub fn warn_of_clock(kinds: &str) {
     tracing::warn!(
         kinds,

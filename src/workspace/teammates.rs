@@ -7,22 +7,22 @@ use super::teams::named;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 
-/// A teammate whose account is deleted, or of whom nothing else is known.
+/// The name of a teammate whose account is deleted, or of whom nothing else is known.
 pub const NAMELESS: &str = "A teammate";
 
-/// Characters of a teammate's name: those of an account's.
+/// Characters of a teammate's name, as many as an account's name has.
 const LONGEST_NAME: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Teammate {
     /// Counted from one in each app.
     pub number: i64,
-    /// The account's, when it became a teammate, unless somebody has renamed them here.
+    /// The account's name when it became a teammate, unless somebody renamed the teammate here.
     pub name: String,
     pub account_id: String,
 }
 
-/// All who answer for the app, by name.
+/// All teammates of the app, by name.
 pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
     Ok(read!(db, all
         "select number, name, account_id from teammates
@@ -37,14 +37,14 @@ pub async fn apps_of(db: &Db, account_id: &str) -> Result<Vec<(String, String)>,
          where account_id = $1 and removed_at is null order by created_at, app_id" => account_id)?)
 }
 
-/// None where the account does not answer for the app.
+/// The teammate of this account. None where the account does not answer for the app.
 pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
     Ok(read!(db, optional
         "select number, name, account_id from teammates where app_id = $1 and account_id = $2 and removed_at is null"
         => app_id, account_id)?)
 }
 
-/// For that app alone. False where it has no such teammate.
+/// Renames a teammate in this app alone. Returns false where the app has no such teammate.
 pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("teammate", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
@@ -55,8 +55,8 @@ pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> 
     Ok(renamed > 0)
 }
 
-/// Has the teammate answer for the app no more, from `now` on, in Unix seconds. What is assigned to them is nobody's then.
-/// What they wrote keeps their name. False where the app has no such teammate.
+/// Removes a teammate from `now` on, in Unix seconds. Their conversations are unassigned, and what they wrote keeps
+/// their name. Returns false where the app has no such teammate.
 pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.
@@ -87,8 +87,8 @@ pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<
     Ok(found.is_some())
 }
 
-/// Deletes the name of the teammate whose account this was, in every app. What is assigned to them is nobody's then, so
-/// that somebody else answers. The number stays: what they did refers to it.
+/// Deletes the name of this account's teammate in every app. Their conversations are unassigned, so that somebody else
+/// answers. The number stays: what they did refers to it.
 pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
     let was: Vec<(String, i64, String)> = fetch!(&mut *db, all
         "select app_id, number, name from teammates where account_id = $1" => account_id)?;
@@ -102,7 +102,7 @@ pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(
     Ok(())
 }
 
-/// The feed says of each change who made it, as the first words of a sentence.
+/// Deletes a name from the feed's entries, where it is the first word of a sentence.
 async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(), Error> {
     let names: Vec<(String,)> = fetch!(&mut *db, all
         "select name from teammates where app_id = $1 and name is not null" => app_id)?;
@@ -124,7 +124,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
     Ok(())
 }
 
-/// Has the account answer for the app, again where it was removed, by this name. Whoever does already keeps their name.
+/// Adds an account as a teammate by this name, also again after its removal. A present teammate keeps their name.
 pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -> Result<(), Error> {
     let name = named("teammate", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
@@ -134,7 +134,7 @@ pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -
     Ok(transaction.commit().await?)
 }
 
-/// The same, in a transaction that holds the feed's counter.
+/// Adds a teammate in a transaction that holds the feed's counter.
 pub async fn add_teammate_in(
     transaction: &mut Transaction,
     app_id: &str,

@@ -14,14 +14,14 @@ pub struct Team {
     pub name: String,
 }
 
-/// Those of the app, by name.
+/// All teams of the app, by name.
 pub async fn teams(db: &Db, app_id: &str) -> Result<Vec<Team>, Error> {
     Ok(read!(db, all
         "select number, name from teams where app_id = $1 and removed_at is null order by name, number"
         => app_id)?)
 }
 
-/// Once more with the same name does no harm. One that was removed is there again.
+/// Makes a team. An existing name does no harm, and a removed team is there again.
 pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
     let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
@@ -34,7 +34,7 @@ pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
     Ok(transaction.commit().await?)
 }
 
-/// False where the app has no such team.
+/// Renames a team. Returns false where the app has no such team.
 pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
@@ -50,7 +50,8 @@ pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Resu
     Ok(renamed > 0)
 }
 
-/// What is assigned to the team is nobody's then; `now` in Unix seconds. False where the app has no such team.
+/// Removes a team from `now` on, in Unix seconds, and unassigns its conversations. Returns false where the app has no
+/// such team.
 pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.
@@ -65,7 +66,7 @@ pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result
     Ok(removed > 0)
 }
 
-/// The name of a team or teammate, as it is stored; of so many characters at most.
+/// Checks the name of a team or teammate, and returns it as it is stored.
 pub fn named<'a>(whose: &str, name: &'a str, most: usize) -> Result<&'a str, Error> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > most || name.contains(char::is_control) {

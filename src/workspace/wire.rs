@@ -22,13 +22,13 @@ pub struct Page {
     pub locale: Option<String>,
     #[serde(default, rename = "timeZone")]
     pub time_zone: Option<String>,
-    /// The panel is open.
+    /// Whether the panel is open.
     #[serde(default)]
     pub open: bool,
-    /// The person writes in a field of the page.
+    /// Whether the person writes in a field of the page.
     #[serde(default)]
     pub typing: bool,
-    /// The page hides notifications.
+    /// Whether the page hides notifications.
     #[serde(default)]
     pub hidden: bool,
 }
@@ -39,18 +39,18 @@ pub fn is_plain_id(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// For a field that names an app: what is no plain id names none, and may be what no database holds.
+/// Reads an app's id for serde. A text that is no plain id names no app, and may be one that no database holds.
 pub fn plain_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let id = String::deserialize(from)?;
     if is_plain_id(&id) { Ok(id) } else { Err(serde::de::Error::custom("no plain id")) }
 }
 
-/// Cut at a limit, and without control characters: PostgreSQL holds no NUL in a text.
+/// Cuts a text at a limit and removes control characters: PostgreSQL holds no NUL in a text.
 pub fn shortened(text: String, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }
 
-/// For `skip_serializing_if`.
+/// Whether a count is zero, for `skip_serializing_if`.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
 pub fn is_zero(count: &usize) -> bool {
     *count == 0

@@ -1,3 +1,5 @@
+//! Copies the folder of attachments for a backup.
+
 use std::io;
 use std::path::Path;
 use tokio::fs;
@@ -26,7 +28,7 @@ impl Files {
     }
 }
 
-/// Waits until all that was written to this folder's disk is there.
+/// Waits until the disk holds everything that was written to this folder's file system.
 pub async fn sync(folder: &Path) -> io::Result<()> {
     let folder = folder.to_owned();
     let sync = move || Ok(rustix::fs::syncfs(std::fs::File::open(folder)?)?);

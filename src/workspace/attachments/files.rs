@@ -1,3 +1,5 @@
+//! The folder that holds the files.
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,10 +10,10 @@ use tokio::task::spawn_blocking;
 use super::new_file::{NewFile, make_folder};
 use super::quota::Quota;
 
-/// A disk that is full takes a file without content.
+/// Bytes of the test file. A full disk takes a file without content.
 const CHECKED_BYTES: usize = 4_096;
 
-/// A folder with one file for each attachment, named by its id. Several servers on one database share it. Cheap to clone.
+/// A folder with one file for each attachment, named by its id. Several servers on one database share it.
 #[derive(Clone, Default)]
 pub struct Files {
     folder: Option<Arc<Path>>,
@@ -19,7 +21,7 @@ pub struct Files {
     scanner: Option<Arc<Path>>,
 }
 
-/// A file, and when it was written last, in Unix seconds.
+/// A file in the folder, and when it was written last, in Unix seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
     pub id: String,
@@ -27,17 +29,17 @@ pub struct WrittenFile {
 }
 
 impl Files {
-    /// Made with the first file, if [`claim`](super::claim) has not made it.
+    /// Uses this folder. The first file makes it, if [`claim`](super::claim) has not made it.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         Self { folder: Some(folder.into().into()), ..Self::default() }
     }
 
-    /// With these limits instead of the usual ones.
+    /// Sets the quota.
     pub fn limited_to(self, quota: Quota) -> Self {
         Self { quota, ..self }
     }
 
-    /// Each file is kept only where this program lets it in.
+    /// Sets the program that scans each file before it is kept.
     pub fn scanned_by(self, program: Option<&Path>) -> Self {
         Self { scanner: program.map(Arc::from), ..self }
     }
@@ -50,7 +52,7 @@ impl Files {
         &self.quota
     }
 
-    /// Where there is no folder, nothing can be stored.
+    /// The folder. Without one, nothing can be stored.
     pub(super) fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
@@ -71,7 +73,7 @@ impl Files {
         self.free_space().await.is_ok_and(|free| free < self.quota.free)
     }
 
-    /// Of the folder's disk, in bytes, for this process.
+    /// Free space of the folder's disk for this process, in bytes.
     pub async fn free_space(&self) -> io::Result<i64> {
         let folder = self.folder().ok_or(io::ErrorKind::NotFound)?.to_owned();
         let free = move || {
@@ -82,14 +84,14 @@ impl Files {
         spawn_blocking(free).await?
     }
 
-    /// To be read, with its size in bytes.
+    /// Opens a file for reading, and returns its size in bytes.
     pub async fn open(&self, id: &str) -> io::Result<(File, u64)> {
         let file = File::open(self.path(id)?).await?;
         let size = file.metadata().await?.len();
         Ok((file, size))
     }
 
-    /// What is not there any more does no harm.
+    /// Removes a file. A missing one does no harm.
     pub async fn remove(&self, id: &str) {
         let Ok(path) = self.path(id) else { return };
         match fs::remove_file(path).await {
@@ -104,12 +106,12 @@ impl Files {
         fs::try_exists(self.path(id)?).await
     }
 
-    /// All that are here.
+    /// All files of the folder.
     pub async fn written(&self) -> io::Result<Vec<WrittenFile>> {
         list(self.folder().ok_or(io::ErrorKind::NotFound)?).await
     }
 
-    /// No other name leads anywhere.
+    /// The path of the file with this id. Any other text is refused.
     pub(super) fn path(&self, id: &str) -> io::Result<PathBuf> {
         match (self.folder(), is_id(id)) {
             (Some(folder), true) => Ok(folder.join(id)),
@@ -118,7 +120,7 @@ impl Files {
     }
 }
 
-/// Attachments' files in this folder; none where there is no such folder.
+/// Lists the attachments' files of a folder. None where there is no such folder.
 pub async fn list(folder: &Path) -> io::Result<Vec<WrittenFile>> {
     let mut found = Vec::new();
     let mut entries = match fs::read_dir(folder).await {
@@ -138,7 +140,7 @@ pub async fn list(folder: &Path) -> io::Result<Vec<WrittenFile>> {
     Ok(found)
 }
 
-/// As [`random::credential`](crate::random::credential) writes it.
+/// Whether a file's name is an id, as [`random::credential`](crate::random::credential) makes it.
 fn is_id(name: &str) -> bool {
     name.len() >= 32 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -1,5 +1,7 @@
-/// What a file is, as its first bytes say: nothing else is stored. What a browser would run in a page is not among them. Each with
-/// the endings that a name of such a file may have.
+//! Recognises a file's media type by its first bytes.
+
+/// Media types that are stored, each with the endings that such a file's name may have. No browser runs any of them in
+/// a page.
 const ALLOWED: [(&str, &[&str]); 16] = [
     ("image/png", &["png"]),
     ("image/jpeg", &["jpg", "jpeg"]),
@@ -20,10 +22,11 @@ const ALLOWED: [(&str, &[&str]); 16] = [
 ];
 const TEXT: &str = "text/plain";
 const OF_TEXT: &[&str] = &["txt"];
-/// Bytes that are enough to tell.
+/// First bytes of a file that are enough to recognise its type.
 pub const HEAD: usize = 8 * 1024;
 
-/// The media type of the file that begins so; None where such a file is not taken. `is_whole` where nothing follows.
+/// Recognises the media type by a file's first bytes. None where such a file is refused. `is_whole` says that nothing
+/// follows.
 pub fn of(head: &[u8], is_whole: bool) -> Option<&'static str> {
     match infer::get(head) {
         Some(found) => {
@@ -33,7 +36,7 @@ pub fn of(head: &[u8], is_whole: bool) -> Option<&'static str> {
     }
 }
 
-/// The name, with an ending of this kind: whoever opens the file runs no program by it.
+/// Gives a name an ending of its media type: who opens the file runs no program by it.
 pub fn named(name: String, content_type: &str) -> String {
     let endings =
         ALLOWED.into_iter().find(|(kind, _)| *kind == content_type).map_or(OF_TEXT, |(_, endings)| endings);
@@ -45,7 +48,7 @@ pub fn named(name: String, content_type: &str) -> String {
     }
 }
 
-/// A character may be cut where more follows.
+/// Whether the bytes are text. Their last character may be cut where more follows.
 fn is_text(head: &[u8], is_whole: bool) -> bool {
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,

@@ -13,15 +13,15 @@ use crate::database::{Db, execute, fetch};
 use crate::error::Error;
 use crate::random;
 
-/// Holds the id of the database.
+/// The file that holds the id of the database.
 pub(super) const MARKER: &str = "database-id";
 
-/// How a folder stands to a database.
+/// Whether a folder belongs to this database.
 pub enum Folder {
     Own,
-    /// Nothing in it is known for this database's.
+    /// The folder has no marker, and files that this database does not know.
     Unmarked,
-    /// With that database's id.
+    /// The folder belongs to the database with this id.
     Anothers(String),
 }
 
@@ -71,7 +71,7 @@ async fn mark(db: &Db, files: &Files, folder: &Path, own: &str) -> io::Result<Fo
     Ok(Folder::Own)
 }
 
-/// By its marker.
+/// Reads from the marker whose a folder is.
 pub async fn whose(folder: &Path, own: &str) -> io::Result<Folder> {
     match fs::read_to_string(folder.join(MARKER)).await {
         Ok(id) if id.trim() == own => Ok(Folder::Own),
@@ -81,7 +81,7 @@ pub async fn whose(folder: &Path, own: &str) -> io::Result<Folder> {
     }
 }
 
-/// Made by whichever server asks first. A copy of the database has it too.
+/// The database's id. The first server that asks makes it, and a copy of the database has it too.
 pub async fn database_id(db: &Db) -> Result<String, Error> {
     let mut transaction = db.begin().await?;
     execute!(&mut transaction,

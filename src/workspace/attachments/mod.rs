@@ -5,41 +5,30 @@
 //! The folder is marked with the database's id: a server sweeps no other one.
 
 mod attachment;
-/// For backups.
 #[cfg(feature = "ssr")]
 mod copy;
 #[cfg(feature = "ssr")]
 mod files;
-/// What a file is, by its content.
 #[cfg(feature = "ssr")]
 mod kind;
-/// Which database a folder belongs to.
 #[cfg(feature = "ssr")]
 mod marker;
-/// A file while it is uploaded.
 #[cfg(feature = "ssr")]
 mod new_file;
-/// What is kept of a picture.
 #[cfg(feature = "ssr")]
 mod picture;
-/// How much of the disk files may take.
 #[cfg(feature = "ssr")]
 mod quota;
-/// An upload's space, from its start on.
 #[cfg(feature = "ssr")]
 mod reservation;
 #[cfg(feature = "ssr")]
 mod rows;
-/// A program that looks at each file.
 #[cfg(feature = "ssr")]
 mod scanner;
-/// Removes what nobody needs.
 #[cfg(feature = "ssr")]
 mod sweep;
-/// Where files without a row are kept for a while.
 #[cfg(feature = "ssr")]
 mod trash;
-/// From a request's body to a file and its row.
 #[cfg(feature = "ssr")]
 mod upload;
 
@@ -61,6 +50,6 @@ pub use sweep::Sweep;
 #[cfg(feature = "ssr")]
 pub use upload::upload;
 
-/// Files of a message at most.
+/// Files that a message may have.
 #[cfg(feature = "ssr")]
 pub const MOST: usize = 10;

@@ -1,3 +1,5 @@
+//! A file while it is uploaded.
+
 use std::fs::{DirBuilder, File as BlockingFile, OpenOptions, remove_file};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -18,7 +20,8 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Without content, under an id that nobody can guess. It is made, and owned, where no dropped future leaves it alone.
+    /// Creates an empty file under an id that nobody can guess. A blocking thread creates it, so that no dropped future
+    /// leaves it alone.
     pub(super) async fn create(folder: PathBuf) -> io::Result<Self> {
         let create = move || {
             make_folder(&folder)?;
@@ -34,7 +37,7 @@ impl NewFile {
         self.file.write_all(bytes).await
     }
 
-    /// For who reads it by its path.
+    /// Flushes what was written, for a reader that opens the file by its path.
     pub async fn flush(&mut self) -> io::Result<()> {
         self.file.flush().await
     }
@@ -43,14 +46,14 @@ impl NewFile {
         &self.path
     }
 
-    /// Puts this in place of what was written.
+    /// Replaces the content.
     pub async fn rewrite(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.set_len(0).await?;
         self.file.rewind().await?;
         self.file.write_all(bytes).await
     }
 
-    /// On the disk, name and content: no power cut takes them.
+    /// Writes name and content to the disk, so that they outlive a power cut.
     pub async fn sync(&mut self) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
@@ -73,7 +76,7 @@ impl Drop for NewFile {
     }
 }
 
-/// Its owner's alone, whatever the umask says: it holds what people sent.
+/// Makes a folder that its owner alone can read, whatever the umask says: it holds what people sent.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

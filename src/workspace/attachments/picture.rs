@@ -10,15 +10,15 @@ use tokio::task::spawn_blocking;
 
 /// Pixels of a picture at most: a browser that shows it takes four bytes for each.
 const MOST_PIXELS: usize = 40_000_000;
-/// Pictures that are in memory at a time.
+/// Permits for pictures in memory at a time.
 static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 
-/// What is read of a picture on the disk.
+/// What the server reads of a picture on the disk.
 pub struct Picture {
-    /// In pixels; None where the file does not say it.
+    /// Width and height in pixels. None where the file does not say them.
     pub size: Option<(i64, i64)>,
     pub has_too_many_pixels: bool,
-    /// Its content without metadata; None where there is none to remove, or the file cannot be read as such a picture.
+    /// The content without metadata. None where there is none to remove, or where the file is no readable picture.
     pub cleaned: Option<Bytes>,
 }
 
@@ -43,7 +43,7 @@ impl Picture {
     }
 }
 
-/// A photo that is shown turned stays so: its orientation is all that is kept.
+/// Removes a picture's metadata, except for its orientation: a photo that is shown turned stays so.
 fn cleaned(content_type: &str, content: Bytes) -> Option<Bytes> {
     let before = content.clone();
     let cleaned = match content_type {
@@ -77,7 +77,8 @@ fn cleaned(content_type: &str, content: Bytes) -> Option<Bytes> {
     (cleaned != before).then_some(cleaned)
 }
 
-/// How a picture is turned, of its EXIF data; None where it is upright. Source: TIFF 6.0, sections 2 and 8, "Orientation".
+/// Reads the orientation from EXIF data. None where the picture is upright. Source: TIFF 6.0, sections 2 and 8,
+/// "Orientation".
 fn orientation(exif: &[u8]) -> Option<u16> {
     const ORIENTATION: u16 = 0x0112;
     let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
@@ -97,7 +98,7 @@ fn orientation(exif: &[u8]) -> Option<u16> {
     short(found.saturating_add(8)).filter(|turned| (2..=8).contains(turned))
 }
 
-/// EXIF data that holds an orientation alone.
+/// Makes EXIF data that holds an orientation alone.
 fn only(orientation: u16) -> Bytes {
     let [high, low] = orientation.to_be_bytes();
     let mut exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();

@@ -1,14 +1,16 @@
+//! The space on the disk that files may take.
+
 const MIB: i64 = 1_024 * 1_024;
 const GIB: i64 = 1_024 * MIB;
 
-/// How many bytes files may take on the disk. 0 is no limit.
+/// Limits of the space that files take, in bytes. 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// The files of one person, sent or not.
+    /// For the files of one person, sent or not.
     pub person: i64,
-    /// The files that came from one network (IPv6: one /64) within 24 hours.
+    /// For the files that came from one network (IPv6: one /64) within 24 hours.
     pub network: i64,
-    /// The files of one app.
+    /// For the files of one app.
     pub app: i64,
     /// Bytes that stay free on the folder's disk.
     pub free: i64,

@@ -13,14 +13,14 @@ use crate::refusal::{Full, Refusal, TooMany};
 
 /// Files that a person may have uploaded and not sent.
 const UNSENT: i64 = 30;
-/// The slowest upload of the largest file that the server waits for takes 11 minutes.
+/// The longest time of an upload. The slowest one of the largest file takes 11 minutes.
 const LONGEST_SECONDS: i64 = 15 * 60;
 
-/// Who uploads, and where to.
+/// The person who uploads, and their app.
 pub struct Uploader<'a> {
     pub app_id: &'a str,
     pub person_id: &'a str,
-    /// None where the connection is not known.
+    /// The client's address. None where the connection is not known.
     pub address: Option<IpAddr>,
 }
 
@@ -35,12 +35,12 @@ pub struct Reservation {
 /// Bytes that are taken already, with the most that running uploads may have.
 #[derive(sqlx::FromRow)]
 struct UsedSpace {
-    /// Files that the person has not sent.
+    /// Count of files that the person has not sent.
     unsent: i64,
     person: i64,
     network: i64,
     app: i64,
-    /// By running uploads alone, of every app.
+    /// Bytes of running uploads of every app.
     running: i64,
 }
 
@@ -92,7 +92,7 @@ impl Reservation {
         Ok(())
     }
 
-    /// As a drop does it, but before the person hears that the file was refused.
+    /// Frees the space before the person learns that the file was refused.
     pub async fn cancel(mut self) {
         self.is_over = true;
         release(&self.db, &self.id).await;
@@ -147,7 +147,8 @@ async fn delete(transaction: &mut Transaction, id: &str) -> Result<(), sqlx::Err
     Ok(())
 }
 
-/// Uploads that a stopped server left behind, and the networks of files of over a day. `now` in Unix seconds.
+/// Forgets uploads that a stopped server left behind, and the networks of files older than a day. `now` in Unix
+/// seconds.
 pub async fn forget_old(db: &Db, now: i64) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, "delete from uploads where started_at <= $1" => now - LONGEST_SECONDS)?;

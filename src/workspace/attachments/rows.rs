@@ -1,3 +1,5 @@
+//! The rows of files: whose each is, and the part that it was sent with.
+
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
@@ -8,18 +10,18 @@ use crate::database::{Db, Transaction, execute, fetch, read};
 /// Files that are looked for at a time.
 const STEP: i64 = 500;
 
-/// A file, and whose it is.
+/// A stored file, and the person whose it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StoredFile {
     #[sqlx(flatten)]
     pub attachment: Attachment,
     pub app_id: String,
     pub person_id: String,
-    /// The part that it was sent with.
+    /// The part of a conversation that it was sent with.
     pub part: Option<i64>,
 }
 
-/// In place of its reservation. `now` in Unix seconds.
+/// Writes a file's row in place of its reservation. `now` in Unix seconds.
 pub async fn insert(
     db: &Db,
     stored: &StoredFile,
@@ -41,7 +43,7 @@ pub async fn find(db: &Db, id: &str) -> Result<Option<StoredFile>, sqlx::Error> 
     read!(db, optional "select * from attachments where id = $1" => id)
 }
 
-/// By part, in the order that the message names them.
+/// The files of these parts, in the order that the messages name them.
 pub async fn of_parts(
     db: &Db,
     conversation: i64,
@@ -71,8 +73,8 @@ pub async fn may_send(
     Ok(true)
 }
 
-/// They were sent with this part, in this order. Fails where one of them was forgotten since [`may_send`]: on PostgreSQL, the
-/// hourly sweep waits for no writer.
+/// Notes that these files were sent with this part, in this order. Fails where one was forgotten since [`may_send`]: on
+/// PostgreSQL, the hourly sweep waits for no writer.
 pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
     for (position, id) in (0_i64..).zip(ids) {
         let changed = execute!(&mut *db,
@@ -97,7 +99,7 @@ pub async fn of_person(db: &mut Transaction, person_id: &str) -> Result<Vec<Stri
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Of these ids, the ones that are here.
+/// Filters the ids that have a row.
 pub async fn known(db: &Db, ids: &[String]) -> Result<HashSet<String>, sqlx::Error> {
     let mut known = HashSet::new();
     for ids in ids.chunks(STEP.unsigned_abs() as usize) {
@@ -119,7 +121,7 @@ pub async fn ids_after(db: &Db, after: &str) -> Result<Vec<String>, sqlx::Error>
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Of an upload that nobody waits for any more.
+/// Deletes the row of an upload that nobody waits for any more.
 pub async fn delete(db: &Db, id: &str) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, "delete from attachments where id = $1 and part is null" => id)?;
@@ -135,7 +137,7 @@ pub async fn delete_unsent(db: &Db, before: i64) -> Result<Vec<String>, sqlx::Er
     Ok(gone.into_iter().map(|(id,)| id).collect())
 }
 
-/// Of all files.
+/// Bytes of all files.
 pub async fn bytes(db: &Db) -> Result<i64, sqlx::Error> {
     let (bytes,): (i64,) = read!(db, one "select cast(coalesce(sum(size), 0) as bigint) from attachments")?;
     Ok(bytes)

@@ -1,3 +1,5 @@
+//! Runs the program that looks at each file.
+
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -7,10 +9,10 @@ use tokio::time::timeout;
 
 use crate::refusal::Refusal;
 
-/// A program may look at a file for so long.
+/// Longest time that a program may look at a file.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Programs that run at a time.
+/// Permits for programs that run at a time.
 static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 
 /// Runs the program with the file's path as its one argument: exit status 0 lets the file in, any other refuses it. Of this

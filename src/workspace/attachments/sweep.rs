@@ -1,3 +1,5 @@
+//! Removes files that nobody needs.
+
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
@@ -10,20 +12,20 @@ use crate::clock::DAY;
 use crate::database::Db;
 use crate::error::Error;
 
-/// What is not sent is kept so long: a draft may be finished tomorrow.
+/// Age at which an unsent file is forgotten. A draft may be finished on the next day.
 const UNSENT_SECONDS: i64 = DAY;
-/// A file may be here so long before its row is.
+/// Age at which a file needs a row.
 const ROWLESS_SECONDS: i64 = DAY;
-/// Files that no row names stay in the trash so long.
+/// Time that a file without a row stays in the trash.
 const TRASH_SECONDS: i64 = 14 * DAY;
-/// Where more files than these, and more than a tenth of all, have no row, the database is not theirs.
+/// More files without a row than these, and than a tenth of all, mean that the database is another one's.
 const MOST_ROWLESS: usize = 50;
 
 /// Removes what was never sent, and what nobody needs, for as long as a server runs.
 pub struct Sweep {
     db: Db,
     files: Files,
-    /// Rows without a file: the log names each once.
+    /// Ids of rows without a file. The log names each once.
     missing: BTreeSet<String>,
 }
 
@@ -32,8 +34,8 @@ impl Sweep {
         Self { db, files, missing: BTreeSet::new() }
     }
 
-    /// Once an hour, and not before the first hour is over: a server that was started with the wrong database is stopped
-    /// by then. Returns how many files went. `now` in Unix seconds.
+    /// Sweeps once. A server calls it hourly, first after an hour: a server that was started with the wrong database is
+    /// stopped by then. Returns how many files went. `now` in Unix seconds.
     pub async fn run(&mut self, now: i64) -> Result<u64, Error> {
         let Some(folder) = self.files.folder() else { return Ok(0) };
         forget_old(&self.db, now).await?;
@@ -51,7 +53,8 @@ impl Sweep {
         Ok(gone)
     }
 
-    /// Files whose row is here again come back. Whoever restored an older copy of the database has restored the newer one.
+    /// Deletes old files from the trash. A file whose row is here again comes back, since somebody restored a newer
+    /// database.
     async fn empty_trash(&self, now: i64) -> Result<u64, Error> {
         let thrown_away = self.files.thrown_away().await.map_err(unread)?;
         let known = self.known(&thrown_away).await?;
@@ -71,7 +74,7 @@ impl Sweep {
         Ok(gone)
     }
 
-    /// Their people are gone, or a server stopped between file and row.
+    /// Moves files without a row to the trash: their people are gone, or a server stopped between file and row.
     async fn throw_rowless_away(&self, now: i64) -> Result<u64, Error> {
         let written = self.files.written().await.map_err(unread)?;
         let known = self.known(&written).await?;

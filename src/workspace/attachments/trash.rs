@@ -1,3 +1,5 @@
+//! The trash: files that no row names, kept for a while.
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
@@ -11,7 +13,7 @@ const FOLDER: &str = "trash";
 
 /// Files that no row names, kept for a while: the database may be an older copy.
 impl Files {
-    /// In the trash from `now` on, in Unix seconds.
+    /// Moves a file to the trash. It counts from `now` on, in Unix seconds.
     pub async fn throw_away(&self, id: &str, now: i64) -> io::Result<()> {
         let (path, folder) = (self.path(id)?, self.trash()?);
         let thrown = folder.join(id);

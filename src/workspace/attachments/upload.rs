@@ -1,3 +1,5 @@
+//! An upload, from a request's body to a file and its row.
+
 use axum::body::{Body, Bytes, HttpBody};
 use http_body_util::BodyExt;
 use std::io;
@@ -13,13 +15,13 @@ use super::{Attachment, Files, StoredFile, kind};
 use crate::database::Db;
 use crate::refusal::Refusal;
 
-/// Bytes of a file at most.
+/// Bytes that a file may have.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
-/// Characters of a name at most, before its kind's ending.
+/// Characters that a name may have, without its type's ending.
 const LONGEST_NAME: usize = 200;
 
-/// Stores the file as it comes in. Its space is reserved before the body is read. What is not taken leaves nothing behind,
-/// and neither does what nobody waits for any more. `now` in Unix seconds.
+/// Stores a file while it arrives. Its space is reserved before the body is read. A refused or abandoned upload leaves
+/// nothing behind. `now` in Unix seconds.
 pub async fn upload(
     db: &Db,
     files: &Files,
@@ -48,7 +50,7 @@ pub async fn upload(
     replied.await.unwrap_or(Err(Refusal::Internal))
 }
 
-/// The file on the disk, without its row.
+/// Stores the file on the disk, without its row.
 async fn store(
     files: &Files,
     uploader: &Uploader<'_>,
@@ -90,7 +92,7 @@ async fn store(
 
 type UploadReply = oneshot::Sender<Result<Attachment, Refusal>>;
 
-/// The row, and then the file is kept. Where nobody waits for it any more, neither stays.
+/// Writes the row and keeps the file. Where nobody waits for it any more, neither stays.
 async fn finish(
     db: Db,
     reservation: Reservation,
@@ -110,7 +112,7 @@ async fn finish(
     file.keep();
 }
 
-/// Returns the file's first bytes, and how many there are in all.
+/// Writes the body into the file. Returns its first bytes, and its size.
 async fn write(file: &mut NewFile, mut body: Body) -> Result<(Vec<u8>, usize), Refusal> {
     let (mut head, mut size) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
@@ -127,14 +129,14 @@ async fn write(file: &mut NewFile, mut body: Body) -> Result<(Vec<u8>, usize), R
     Ok((head, size))
 }
 
-/// A full disk is no fault of the person's: they try again later.
+/// Refuses a file that could not be written. A full disk is no fault of the person's.
 fn failed(error: &io::Error) -> Refusal {
     tracing::error!(%error, "an attachment was not stored");
     Refusal::NotStored
 }
 
-/// Without what a file system or a header would take for something else, or a reader for another name: format characters
-/// change the order of what is shown.
+/// Removes from a name what a file system, a header or a reader takes for something else. Format characters change the
+/// order of what is shown.
 fn shown(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name

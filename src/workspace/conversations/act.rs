@@ -1,3 +1,5 @@
+//! Acts of a teammate in a conversation.
+
 use super::rows::find;
 use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Body};
@@ -16,7 +18,7 @@ pub struct TeammateAct {
     pub act: DeskAct,
 }
 
-/// What is written comes with the client's key: the same again gets the same answer.
+/// An act of a teammate. A reply or note has the client's key: the same key again gets the same answer.
 #[derive(Debug)]
 pub enum DeskAct {
     Reply {
@@ -27,11 +29,11 @@ pub enum DeskAct {
         key: String,
         body: Body,
     },
-    /// To nobody where it is None.
+    /// Assigns the conversation. None unassigns it.
     Assign(Option<Assignee>),
     Close,
     Reopen,
-    /// Until this time, in Unix seconds.
+    /// Snoozes the conversation until this time, in Unix seconds.
     Snooze(i64),
 }
 
@@ -55,7 +57,8 @@ impl DeskAct {
     }
 }
 
-/// Another app's conversation is not there. An act that changes nothing answers with the newest part.
+/// Carries out a teammate's act, in a conversation of their app alone. An act that changes nothing answers with the
+/// newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;

@@ -1,3 +1,5 @@
+//! A teammate blocks a person, or unblocks them.
+
 use serde_json::json;
 
 use super::rows::find;
@@ -5,7 +7,7 @@ use crate::batch::Batch;
 use crate::feed::Audience;
 use crate::refusal::Refusal;
 
-/// A teammate of the app refuses, or takes again, what the person of this conversation writes.
+/// A teammate's request to block the person of a conversation, or to unblock them.
 #[derive(Debug)]
 pub struct Block {
     pub app_id: String,
@@ -13,7 +15,7 @@ pub struct Block {
     pub blocked: bool,
 }
 
-/// Another app's conversation is not there. Whoever is blocked already stays so since then.
+/// Blocks or unblocks the person. A person who is blocked already stays so since then.
 pub async fn block(batch: &mut Batch, of: &Block) -> Result<(), Refusal> {
     let found = find(&mut batch.transaction, &of.app_id, of.conversation).await?;
     let conversation = found.ok_or(Refusal::NoConversation)?;

@@ -1,30 +1,32 @@
+//! The text of a message, as it is stored and shown.
+
 use leptos::prelude::AnyView;
 use serde::{Deserialize, Serialize};
 
 use crate::markup::{SafeHtml, escaped, linked, linked_bytes};
 
-/// Characters of a person's message at most.
+/// Characters that a person's message may have.
 const MOST: usize = 10_000;
-/// Characters of what a teammate writes at most.
+/// Characters that a teammate's text may have.
 const TEAMMATES_MOST: usize = 50_000;
 
-/// What a message says.
+/// The text of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// Plain: a person's message as they wrote it; the words of a teammate's.
+    /// The plain text: a person's message, or the words of a teammate's.
     pub text: String,
-    /// A person's has none, nor has what teammates wrote before there was any.
+    /// The formatted text. A person's message has none, nor has an old one of a teammate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formatted: Option<Formatted>,
 }
 
-/// A teammate's text: as it was written, and as it is shown.
+/// A teammate's text as it was written, and as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "StoredFormatted")]
 pub struct Formatted {
     source: String,
     html: SafeHtml,
-    /// Of the cleaner.
+    /// The version of the cleaner.
     version: u32,
 }
 
@@ -32,22 +34,22 @@ pub struct Formatted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadText {
     Empty,
-    /// It may have so many characters.
+    /// The text has more characters than this.
     TooLong(usize),
 }
 
 impl Body {
-    /// Of a person, whose text is plain.
+    /// Makes the body of a person's message, whose text is plain.
     pub fn plain(text: &str) -> Result<Self, BadText> {
         Ok(Self { text: written(text, MOST)?, formatted: None })
     }
 
-    /// Of a message that has files alone.
+    /// Makes the body of a message that has files alone.
     pub fn without_text() -> Self {
         Self { text: String::new(), formatted: None }
     }
 
-    /// Of a teammate, who writes Markdown or HTML.
+    /// Makes the body of a teammate's text in Markdown or HTML.
     pub fn formatted(source: &str) -> Result<Self, BadText> {
         let formatted = Formatted::of(written(source, TEAMMATES_MOST)?);
         match formatted.html.plain_text() {
@@ -56,7 +58,8 @@ impl Body {
         }
     }
 
-    /// Of a teammate's text with variables: `marked` has a marker in the place of each, and `fill` puts the values into HTML.
+    /// Makes the body of a teammate's text with variables. `marked` has a marker in the place of each variable, and
+    /// `fill` puts the values into HTML.
     pub fn filled(marked: &str, fill: impl FnOnce(&str) -> String) -> Result<Self, BadText> {
         let html = SafeHtml::filled(&written(marked, TEAMMATES_MOST)?, fill);
         let text = html.plain_text();
@@ -67,17 +70,17 @@ impl Body {
         Ok(Self { text, formatted: Some(formatted) })
     }
 
-    /// As it was written.
+    /// The text as it was written.
     pub fn source(&self) -> &str {
         self.formatted.as_ref().map_or(&self.text, |formatted| &formatted.source)
     }
 
-    /// What is shown instead of the text, where there is more than text.
+    /// The HTML that is shown in place of a plain text.
     pub fn html(&self) -> Option<&SafeHtml> {
         self.formatted.as_ref().map(|formatted| &formatted.html)
     }
 
-    /// Bytes of HTML or JSON that show it at most.
+    /// Bytes of HTML or JSON at most that show the text.
     pub fn shown_bytes(&self) -> usize {
         match self.html() {
             Some(html) => escaped(html.as_str()) + escaped(&self.text),
@@ -99,7 +102,7 @@ impl Formatted {
     }
 }
 
-/// As it is in the database.
+/// A teammate's text as the database holds it.
 #[derive(Deserialize)]
 struct StoredFormatted {
     source: String,
@@ -107,7 +110,7 @@ struct StoredFormatted {
     version: u32,
 }
 
-/// What another cleaner made is not believed.
+/// Cleans the source anew where another version of the cleaner made the HTML.
 impl From<StoredFormatted> for Formatted {
     fn from(StoredFormatted { source, html, version }: StoredFormatted) -> Self {
         match version {
@@ -117,7 +120,7 @@ impl From<StoredFormatted> for Formatted {
     }
 }
 
-/// Line ends become `\n`; other control characters go, and the space around.
+/// Trims a text, writes its line ends as `\n`, and removes other control characters.
 fn written(text: &str, most: usize) -> Result<String, BadText> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();

@@ -1,3 +1,5 @@
+//! A conversation, its state and its times.
+
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
@@ -12,7 +14,7 @@ pub enum ConversationState {
     Snoozed,
 }
 
-/// One person's conversation with the teammates of an app. Times are Unix seconds.
+/// A person's conversation with the teammates of an app. Times are Unix seconds.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Conversation {
     /// Id, order and cursor: the number of the event that began it.
@@ -20,10 +22,10 @@ pub struct Conversation {
     pub app_id: String,
     pub person_id: String,
     pub state: ConversationState,
-    /// Since when the person has waited for an answer.
+    /// Time since when the person has waited for an answer.
     pub waiting_since: Option<i64>,
     pub snoozed_until: Option<i64>,
-    /// The number of the teammate or of the team who is to answer: one of the two at most.
+    /// The number of the teammate who is to answer. A team is set in its place, or nobody.
     pub teammate_assignee: Option<i64>,
     pub team_assignee: Option<i64>,
     pub source: Json<SourcePage>,
@@ -35,7 +37,7 @@ pub struct Conversation {
     pub teammate_last_at: Option<i64>,
     pub last_part: i64,
     pub parts: i64,
-    /// Up to which part each side has read.
+    /// The last part that the person has read.
     pub person_read_to: i64,
     pub teammates_read_to: i64,
 }
@@ -58,7 +60,7 @@ impl Conversation {
         self.teammate_assignee.map(Assignee::Teammate).or(team)
     }
 
-    /// Before its first part.
+    /// Makes a conversation that has no part yet.
     pub fn begun(number: i64, app_id: &str, person_id: &str, now: i64) -> Self {
         Self {
             number,

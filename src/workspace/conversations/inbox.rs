@@ -1,3 +1,5 @@
+//! The conversations that teammates list and read.
+
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
@@ -27,12 +29,12 @@ pub struct ListedConversation {
     pub team_assignee: Option<i64>,
 }
 
-/// Where a page of the list ended; the next one begins after it.
+/// The end of a page of the list. The next page begins after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cursor {
-    /// Among those that wait for an answer.
+    /// The page ended among the conversations that wait for an answer.
     Waiting { since: i64, number: i64 },
-    /// Among the others.
+    /// The page ended among the conversations that wait for no answer.
     Updated { at: i64, number: i64 },
 }
 
@@ -45,8 +47,8 @@ impl ListedConversation {
     }
 }
 
-/// A page of the app's conversations in this state: those that have waited longest first, then the others, the newest
-/// first. At most [`PAGE`].
+/// A page of an app's conversations in a state, [`PAGE`] at most. First come those that have waited longest, then the
+/// others, the newest first.
 pub async fn inbox(
     db: &Db,
     app_id: &str,
@@ -69,8 +71,8 @@ pub async fn inbox(
     Ok(found)
 }
 
-/// A page of the app's conversations in this state, those that changed last first. At most [`PAGE`]; `after` is where the page
-/// before ended.
+/// A page of an app's conversations in a state, [`PAGE`] at most, the last changed first. `after` is the end of the
+/// page before.
 pub async fn newest(
     db: &Db,
     app_id: &str,
@@ -81,7 +83,7 @@ pub async fn newest(
     listed(db, rest, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
 }
 
-/// Of those that wait, the ones after this.
+/// Conversations that wait for an answer, after this place of their list.
 async fn waiting(
     db: &Db,
     app_id: &str,
@@ -92,7 +94,7 @@ async fn waiting(
     listed(db, rest, app_id, state, (since, number), PAGE).await
 }
 
-/// Of the others, the ones before this.
+/// Conversations that wait for no answer, after this place of their list.
 async fn answered(
     db: &Db,
     app_id: &str,
@@ -125,7 +127,7 @@ async fn listed(
     read!(db, all select => app_id, state, time, number, most)
 }
 
-/// Whose conversation it is. None where it is another app's.
+/// The id of a conversation's person. None where it is another app's.
 pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<String>, sqlx::Error> {
     let found: Option<(String,)> = read!(db, optional
         "select person_id from conversations where app_id = $1 and number = $2" => app_id, number)?;
@@ -142,8 +144,8 @@ pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, 
     Ok(found.into_iter().map(|(number,)| number).collect())
 }
 
-/// What a teammate of the app reads of a conversation: its newest page, or the one of the parts before a number. None where it is
-/// another app's.
+/// A page of a conversation, as a teammate of its app reads it: the newest, or the one before a part's number. None
+/// where it is another app's.
 pub async fn whole(
     db: &Db,
     app_id: &str,

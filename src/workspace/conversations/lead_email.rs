@@ -1,3 +1,5 @@
+//! The e-mail address that a lead leaves.
+
 use serde::Deserialize;
 
 use crate::batch::Batch;
@@ -5,10 +7,10 @@ use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
-/// Characters of an address at most.
+/// Characters that an address may have.
 const MOST: usize = 255;
 
-/// A lead says where to write to them.
+/// A lead's request to be written to at an address.
 #[derive(Debug, Deserialize)]
 pub struct LeadEmail {
     #[serde(deserialize_with = "plain_id")]
@@ -16,7 +18,7 @@ pub struct LeadEmail {
     pub email: String,
 }
 
-/// Nothing proves the address: it finds nobody, and a user's comes with their identity.
+/// Keeps a lead's address. Nothing proves it, so it finds no person. A user's address comes with their identity.
 pub async fn keep_email(batch: &mut Batch, bearer: &Bearer, given: &LeadEmail) -> Result<(), Refusal> {
     let person = batch.unblocked(&given.app_id, bearer).await?;
     let email = given.email.trim();
@@ -26,7 +28,7 @@ pub async fn keep_email(batch: &mut Batch, bearer: &Bearer, given: &LeadEmail) -
     Ok(batch.people.keep_email(&mut batch.transaction, &person, email).await?)
 }
 
-/// Good enough to be asked for again if it is not: a name, an @ and a domain with a dot.
+/// Whether a text looks like an address: a name, an @ and a domain with a dot.
 fn is_address(text: &str) -> bool {
     let has_form = text.split_once('@').is_some_and(|(name, domain)| {
         let labels = domain.split('.').collect::<Vec<_>>();

@@ -1,3 +1,5 @@
+//! A person's message, in a new conversation or in one of theirs.
+
 use serde::Deserialize;
 use sqlx::types::Json;
 
@@ -14,14 +16,14 @@ use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 
-/// A person writes, in a new conversation or in one of theirs.
+/// A person's request to store a message.
 #[derive(Debug, Deserialize)]
 pub struct MessageRequest {
     #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
-    /// The client's: the same message again gets the same answer.
+    /// The client's key: the same message again gets the same answer.
     pub key: String,
-    /// A new one without it.
+    /// The conversation. None begins a new one.
     #[serde(default)]
     pub conversation: Option<WireId>,
     #[serde(default)]
@@ -29,7 +31,7 @@ pub struct MessageRequest {
     /// Ids of files that the person has uploaded.
     #[serde(default)]
     pub attachments: Vec<String>,
-    /// Where the person is.
+    /// The page that the person is on.
     #[serde(default)]
     pub page: SourcePage,
 }

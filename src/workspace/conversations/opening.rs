@@ -1,3 +1,5 @@
+//! A conversation that an outbound message begins.
+
 use sqlx::types::Json;
 
 use super::send::{Sent, WireId, add};
@@ -17,8 +19,8 @@ pub struct Opening<'a> {
     pub body: Body,
 }
 
-/// Begins it, closed and assigned to its sender: it is in no list of teammates until the person answers, which opens it.
-/// Returns its number, which is that of the message.
+/// Begins the conversation, closed and assigned to its sender. Teammates list it once the person answers, which opens
+/// it. Returns its number, which is that of the message too.
 pub async fn open(batch: &mut Batch, of: Opening<'_>) -> Result<i64, Error> {
     let answers = teammates::answers(&mut batch.transaction, of.app_id, of.teammate).await?;
     let (number, now) = (batch.next_number(), batch.now());

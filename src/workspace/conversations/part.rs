@@ -1,25 +1,27 @@
+//! The kinds of a conversation's parts, and who reads each.
+
 use serde::{Deserialize, Serialize};
 
 use crate::feed::Audience;
 
-/// What a part of a conversation is. Its names are those of Intercom's REST API (`part_type`).
+/// The kind of a part of a conversation. Its names are those of Intercom's REST API (`part_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum PartKind {
     /// A message of either side.
     Comment,
-    /// What teammates write to each other.
+    /// A text of a teammate for other teammates.
     Note,
-    /// A teammate is to answer, or anybody again.
+    /// The conversation was assigned, or unassigned.
     Assignment,
-    /// The conversation was opened again. The person's own has their message.
+    /// The conversation was opened again. The person's own part holds their message too.
     Open,
     Close,
     Snooze,
 }
 
-/// Which side made a part.
+/// The side that made a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
@@ -31,7 +33,7 @@ pub enum Author {
 }
 
 impl PartKind {
-    /// Whoever adds a kind decides here who reads it.
+    /// Who reads a part of this kind. A new kind needs a decision here.
     pub fn audience(self, author: Author) -> Audience {
         match (self, author) {
             (Self::Comment, _) | (Self::Open, Author::Person) => Audience::Person,

@@ -1,3 +1,5 @@
+//! The conversations that their person lists and reads.
+
 use sqlx::types::Json;
 
 use super::rows::SignedPart;
@@ -6,12 +8,12 @@ use crate::attachments::{self, Attachment};
 use crate::database::{Db, read};
 use crate::feed::Audience;
 
-/// Conversations in a person's list at most.
+/// Conversations that a person's list may have.
 const MOST: i64 = 50;
-/// Parts that a thread is read by at a time.
+/// Parts of a page at most.
 const PARTS: usize = 200;
-/// Bytes of HTML or JSON that show these parts at most. The rest of the 500,000 is for what stands around them. A part alone may be
-/// larger.
+/// Bytes of HTML or JSON at most that show the parts of a page. The rest of 500,000 is for what surrounds them. One
+/// part alone may be larger.
 const PARTS_BYTES: usize = 460_000;
 
 /// A conversation in its person's list.
@@ -24,11 +26,11 @@ pub struct ConversationRow {
     pub at_ms: i64,
     pub body: Option<Json<Body>>,
     pub author: Author,
-    /// The teammate's who wrote it.
+    /// The name of the teammate who wrote it.
     pub name: Option<String>,
 }
 
-/// The newest first.
+/// The person's conversations, the newest first.
 pub async fn list(db: &Db, person_id: &str) -> Result<Vec<ConversationRow>, sqlx::Error> {
     read!(db, all
         "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body, p.author, t.name
@@ -48,17 +50,17 @@ pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::
 /// A conversation, and a page of what its reader may read of it.
 pub struct Thread {
     pub conversation: Conversation,
-    /// In order.
+    /// The parts in their order.
     pub parts: Vec<SignedPart>,
-    /// Whether nothing comes after it.
+    /// Whether this is the newest page.
     pub is_newest: bool,
-    /// The page before this one has the parts before this number; None at the beginning.
+    /// The number before which the earlier page ends. None at the beginning.
     pub earlier: Option<i64>,
-    /// With the number of the part that each came with.
+    /// The files, each with its part's number.
     attachments: Vec<(i64, Attachment)>,
 }
 
-/// The newest page, or the one of the parts before a number. None where it is nobody's, or another's.
+/// A page of a person's conversation: the newest, or the one before a part's number. None where it is another person's.
 pub async fn thread(
     db: &Db,
     person_id: &str,
@@ -71,7 +73,7 @@ pub async fn thread(
 }
 
 impl Thread {
-    /// For a reader who may read this conversation.
+    /// Reads a page for a reader who may read this conversation.
     pub(super) async fn read(
         db: &Db,
         of: Option<Conversation>,
@@ -110,7 +112,7 @@ impl Thread {
         Ok(Some(thread))
     }
 
-    /// How many of these a page holds, the newest first.
+    /// How many of these parts a page holds, the newest first.
     fn fitting(&self, parts: &[SignedPart]) -> usize {
         let mut bytes = 0;
         let fits = |signed: &&SignedPart| {
@@ -121,7 +123,7 @@ impl Thread {
         parts.iter().take(PARTS).take_while(fits).count().max(1)
     }
 
-    /// What was sent with the part of this number.
+    /// The files that were sent with the part of this number.
     pub fn attachments(&self, part: i64) -> impl Iterator<Item = &Attachment> {
         self.attachments.iter().filter(move |(of, _)| *of == part).map(|(_, attachment)| attachment)
     }

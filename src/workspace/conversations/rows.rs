@@ -1,3 +1,5 @@
+//! The rows of conversations, their parts, and the keys of what was sent.
+
 use sqlx::types::Json;
 
 use super::{Author, Body, Conversation, PartKind};
@@ -13,16 +15,16 @@ pub struct Part {
     pub author: Author,
     /// The number of the teammate who made it.
     pub teammate: Option<i64>,
-    /// Of an assignment: the number of the teammate or of the team who is to answer.
+    /// The number of the teammate to whom an assignment gave the conversation. A team is set in its place.
     pub assigned_to: Option<i64>,
     pub assigned_team: Option<i64>,
-    /// A part that only changes the state has none.
+    /// The text. A part that only changes the state has none.
     pub body: Option<Json<Body>>,
     /// Unix milliseconds.
     pub at_ms: i64,
 }
 
-/// A part, and who made it if that was a teammate.
+/// A part, and the names that are shown with it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SignedPart {
     #[sqlx(flatten)]
@@ -32,11 +34,11 @@ pub struct SignedPart {
     pub assignee: Option<String>,
 }
 
-/// What stands around the text of a part: names, time and face.
+/// Bytes at most that surround a part's text: names, time and face.
 const AROUND: usize = 1_000;
 
 impl SignedPart {
-    /// Bytes of HTML or JSON that show it at most.
+    /// Bytes of HTML or JSON at most that show the part.
     pub fn shown_bytes(&self) -> usize {
         let body = self.part.body.as_ref().map_or(0, |body| body.shown_bytes());
         AROUND + body + self.assignee.as_deref().map_or(0, escaped)
@@ -86,7 +88,7 @@ pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Res
     Ok(())
 }
 
-/// What was sent with a key before: its conversation, its part, and the hash of its body.
+/// The conversation and part that were sent with a key, and the hash of the body.
 pub async fn sent(
     db: &mut Transaction,
     app_id: &str,
@@ -123,7 +125,7 @@ pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str)
     Ok(())
 }
 
-/// Whether a snooze is over at `now`, in Unix seconds: of any app.
+/// Whether a snooze of any app is over at `now`, in Unix seconds.
 pub async fn is_any_due(db: &Db, now: i64) -> Result<bool, sqlx::Error> {
     let found: Option<(i64,)> = read!(db, optional
         "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1" => now)?;
@@ -133,7 +135,7 @@ pub async fn is_any_due(db: &Db, now: i64) -> Result<bool, sqlx::Error> {
 /// Conversations that one step opens again at most.
 const DUE: i64 = 100;
 
-/// Those whose snooze is over at `now`, in Unix seconds: of every app.
+/// Conversations of every app whose snooze is over at `now`, in Unix seconds.
 pub async fn due(db: &mut Transaction, now: i64) -> Result<Vec<Conversation>, sqlx::Error> {
     fetch!(db, all
         "select * from conversations where state = 'snoozed' and snoozed_until <= $1 order by snoozed_until limit $2"

@@ -12,11 +12,11 @@ pub enum Act {
     Reply,
     /// A teammate writes to teammates.
     Note,
-    /// To nobody where it is None.
+    /// A teammate assigns the conversation. None unassigns it.
     Assign(Option<Assignee>),
     Close,
     Reopen,
-    /// Until this time, in Unix seconds.
+    /// A teammate snoozes the conversation until this time, in Unix seconds.
     Snooze(i64),
     /// A snooze is over.
     Wake,
@@ -35,10 +35,11 @@ impl Act {
 }
 
 impl Conversation {
-    /// Changes the state, and returns which part is to be appended. None where nothing changes. `now` in Unix seconds.
+    /// Changes the state, and returns the kind of the part to append. None where nothing changes. `now` in Unix
+    /// seconds.
     ///
-    /// A message reopens a closed or snoozed conversation. Source: Intercom's REST API, "Reply to a conversation": such a
-    /// part is of the type `open`.
+    /// A message reopens a closed or snoozed conversation. Source: Intercom's REST API, "Reply to a conversation": such
+    /// a part is of the type `open`.
     pub fn apply(&mut self, act: Act, now: i64) -> Option<PartKind> {
         let before = self.state;
         let kind = match act {
@@ -87,7 +88,7 @@ impl Conversation {
         (self.state, self.snoozed_until) = (ConversationState::Open, None);
     }
 
-    /// A side has read up to this part. Never goes back, and never beyond what there is.
+    /// Notes that a side has read up to this part. The mark never goes back, and never beyond the last part.
     pub fn read(&mut self, by: Author, part: i64) {
         let part = part.min(self.last_part);
         let read_to = match by {
@@ -98,7 +99,7 @@ impl Conversation {
     }
 }
 
-/// Of a teammate, and of a team.
+/// Splits an assignee into a teammate's number and a team's number.
 pub fn numbers(assignee: Option<Assignee>) -> (Option<i64>, Option<i64>) {
     match assignee {
         None => (None, None),

@@ -1,3 +1,5 @@
+//! How far each side has read.
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -10,7 +12,7 @@ use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
-/// Up to which part a side has read.
+/// A request that says up to which part a side has read.
 #[derive(Debug, Deserialize)]
 pub struct SeenRequest {
     #[serde(deserialize_with = "plain_id")]
@@ -32,7 +34,7 @@ pub async fn seen_by_teammate(batch: &mut Batch, seen: &SeenRequest) -> Result<(
     note(batch, found.ok_or(Refusal::NoConversation)?, Author::Teammate, seen.part.0).await
 }
 
-/// Reports it to both sides where it is news.
+/// Moves a side's mark, and reports the move to both sides.
 async fn note(batch: &mut Batch, mut of: Conversation, by: Author, part: i64) -> Result<(), Refusal> {
     let before = (of.person_read_to, of.teammates_read_to);
     of.read(by, part);

@@ -1,3 +1,5 @@
+//! The one way to append a part, and the keys that make a repeated submission harmless.
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 use sqlx::types::Json;
@@ -9,7 +11,7 @@ use crate::batch::Batch;
 use crate::random;
 use crate::refusal::Refusal;
 
-/// A decimal string, as ids are on the wire.
+/// An id as the wire has it: a decimal string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireId(pub i64);
 
@@ -26,29 +28,29 @@ impl Serialize for WireId {
     }
 }
 
-/// It is stored.
+/// The reply to a message: where it is stored.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Sent {
     pub conversation: WireId,
     pub part: WireId,
 }
 
-/// Something that comes with a key of the client's.
+/// A submission with a key of the client's.
 pub struct KeyedSubmission<'a> {
     pub app_id: &'a str,
     /// The person's id, or the teammate's number.
     pub author: &'a str,
     pub key: &'a str,
-    /// None begins a conversation.
+    /// The conversation's number. None begins one.
     pub to: Option<i64>,
     pub act: Act,
     pub body: &'a Body,
-    /// Ids of files.
+    /// Ids of the files that go with it.
     pub attachments: &'a [String],
 }
 
 impl KeyedSubmission<'_> {
-    /// The answer of the first time, if it came before. Another body with the same key is refused.
+    /// The answer of the first time, if the submission came before. Another body with the same key is refused.
     pub async fn again(&self, batch: &mut Batch) -> Result<Option<Sent>, Refusal> {
         let known = sent(&mut batch.transaction, self.app_id, self.author, self.key).await?;
         match known {
@@ -80,7 +82,7 @@ impl KeyedSubmission<'_> {
     }
 }
 
-/// Appends what the act makes. None where it changes nothing.
+/// Appends the part that an act makes. None where the act changes nothing.
 pub async fn add(
     batch: &mut Batch,
     mut to: Conversation,

@@ -1,3 +1,5 @@
+//! Ends snoozes when their time has come.
+
 use super::Act;
 use super::rows::due;
 use super::send::add;

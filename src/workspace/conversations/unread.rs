@@ -1,9 +1,11 @@
+//! Counts of a person's conversations, and the newest answer that they have not read.
+
 use sqlx::types::Json;
 
 use super::Body;
 use crate::database::{Db, Transaction, fetch, read};
 
-/// How many conversations a person has, and in how many of them is an answer that they have not read.
+/// How many conversations a person has, and how many of them have an unread answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ConversationCounts {
     pub conversations: i64,
@@ -17,9 +19,9 @@ pub struct UnreadAnswer {
     pub part: i64,
     pub at_ms: i64,
     pub body: Option<Json<Body>>,
-    /// The teammate's.
+    /// The teammate's name.
     pub name: Option<String>,
-    /// The outbound message that it is.
+    /// The number of the outbound message that the answer is.
     pub message: Option<i64>,
 }
 
@@ -32,12 +34,12 @@ pub async fn counts(db: &Db, person_id: &str) -> Result<ConversationCounts, sqlx
     read!(db, one COUNTS => person_id)
 }
 
-/// As they are within this transaction.
+/// The counts as this transaction sees them.
 pub async fn counts_now(db: &mut Transaction, person_id: &str) -> Result<ConversationCounts, sqlx::Error> {
     fetch!(db, one COUNTS => person_id)
 }
 
-/// An outbound message is one for the session that shows it alone.
+/// The newest unread answer. An outbound message is one for the session that shows it alone.
 pub async fn newest_answer(
     db: &Db,
     person_id: &str,

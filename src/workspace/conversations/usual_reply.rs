@@ -1,12 +1,14 @@
+//! How soon a first answer usually comes.
+
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::clock::DAY;
 use crate::database::{Db, read};
 
-/// Days of conversations that it is measured over.
+/// Days of conversations that the median covers.
 const DAYS: i64 = 30;
-/// Seconds until it is measured again.
+/// Seconds until the median is measured again.
 const KEPT: i64 = 10 * 60;
 
 /// How soon a first answer usually comes, as people say it: 10 minutes, 2 hours.
@@ -18,7 +20,7 @@ pub struct UsualReply {
 }
 
 impl UsualReply {
-    /// Never less than it was.
+    /// Rounds a time up to what people say.
     pub fn of_seconds(seconds: i64) -> Self {
         let minutes = up(seconds, 60).max(1);
         let (amount, unit) = match minutes {
@@ -35,7 +37,7 @@ fn up(amount: i64, of: i64) -> i64 {
     (amount + of - 1) / of
 }
 
-/// By app, and when it was read, in Unix seconds. Each server reads for itself.
+/// The measured times by app, each with when it was read, in Unix seconds. Each server measures for itself.
 #[derive(Default)]
 pub struct UsualReplies(Mutex<HashMap<String, (i64, Option<UsualReply>)>>);
 

@@ -10,11 +10,11 @@ use std::fmt;
 use crate::people::refusals::Refusals;
 use crate::people::texts::{LONGEST_NAME, broken_text};
 
-/// Of more, the first ten are kept.
+/// Values that an event may have. The first ten are kept.
 const MOST_KEYS: usize = 10;
 const LONGEST_URL: usize = 2_048;
 
-/// Names and values in the order in which they were sent: which ten come first depends on it.
+/// The names and values of an event, in the order in which they were sent: the first ten are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata(Vec<(String, Value)>);
 
@@ -23,7 +23,7 @@ impl Metadata {
         &self.0
     }
 
-    /// What holds the limits. What breaks one is left out alone, and named.
+    /// Splits the values that keep the limits from the others, which are refused one by one.
     pub fn within_limits(self) -> (Self, Refusals) {
         let (mut kept, mut refused) = (Vec::new(), Refusals::default());
         for (name, value) in self.0 {
@@ -57,7 +57,7 @@ fn broken_limit(kept: usize, name: &str, value: &Value) -> Option<&'static str> 
     broken.or((kept == MOST_KEYS).then_some("An event carries ten values; the first ten are kept."))
 }
 
-/// Nothing is nested but a link and an amount of money.
+/// Why an object is refused. Only a link and an amount of money are nested.
 fn broken_object(fields: &Map<String, Value>) -> Option<&'static str> {
     let field = |name: &str| fields.get(name).filter(|_| fields.len() == 2);
     match (field("url"), field("value"), field("amount"), field("currency")) {
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Metadata {
                 Ok(Metadata::default())
             }
 
-            /// Of a name that comes twice, the later value counts, as in JavaScript.
+            /// Reads an object. A repeated name has its later value, as in JavaScript.
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Metadata, A::Error> {
                 let mut places = std::collections::HashMap::new();
                 let mut pairs: Vec<(String, Value)> = Vec::new();

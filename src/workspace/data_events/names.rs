@@ -8,19 +8,19 @@ use crate::error::Error;
 #[derive(sqlx::FromRow)]
 pub struct EventName {
     pub name: String,
-    /// A proved person has used it.
+    /// Whether a proved person has used it.
     pub proved: bool,
     pub archived: bool,
 }
 
-/// In the order of the alphabet, the archived ones last.
+/// The names of an app's events in alphabetical order, the archived ones last.
 pub async fn event_names(db: &Db, app_id: &str) -> Result<Vec<EventName>, Error> {
     Ok(read!(db, all
         "select name, proved, archived_at is not null as archived from data_event_names where app_id = $1
          order by archived_at is not null, name" => app_id)?)
 }
 
-/// Of an archived name no event is stored, and it does not count among the 120. Restoring it takes that back.
+/// Archives or restores a name. No event of an archived name is stored, and it does not count among the 120.
 pub async fn archive_event_name(
     store: &Store,
     by: Actor<'_>,

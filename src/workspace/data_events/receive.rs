@@ -1,3 +1,5 @@
+//! Stores an event, and answers it.
+
 use serde::Serialize;
 
 use super::rows::{EventAuthor, EventOutcome, add};
@@ -8,14 +10,14 @@ use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::is_zero;
 
-/// What the loader receives.
+/// The reply to an event.
 #[derive(Debug, Serialize)]
 pub struct EventReply {
-    /// It had come already.
+    /// Whether the same event was stored before.
     duplicate: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_metadata: Vec<RefusedAttribute>,
-    /// Beside those.
+    /// Count of refused values that are not named.
     #[serde(skip_serializing_if = "is_zero")]
     more_refused: usize,
 }

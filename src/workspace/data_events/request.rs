@@ -1,3 +1,5 @@
+//! An event, read from a request's body.
+
 use serde::Deserialize;
 
 use super::Metadata;
@@ -6,12 +8,12 @@ use crate::wire::{is_plain_id, plain_id};
 
 const LONGEST_NAME: usize = 190;
 
-/// An event as it is understood; whose it is, the session says that it rides on.
+/// An event as a page sent it. Its session says whose it is.
 pub struct DataEvent {
     pub app_id: String,
     pub ping_id: Option<String>,
     pub name: String,
-    /// Not yet held against any limit.
+    /// The metadata before any limit is checked.
     pub metadata: Metadata,
 }
 
@@ -25,7 +27,7 @@ struct EventBody {
     metadata: Metadata,
 }
 
-/// Reads a body. What is wrong with it is said without repeating any of it.
+/// Reads an event from a body. The refusal repeats nothing of it.
 pub fn parse(body: &[u8]) -> Result<DataEvent, Refusal> {
     let Ok(EventBody { app_id, ping_id, name, metadata }) = serde_json::from_slice(body) else {
         return Err(Refusal::Malformed(

@@ -1,3 +1,5 @@
+//! The rows of events and of their names.
+
 use sqlx::types::Json;
 
 use super::{DataEvent, Metadata};
@@ -11,22 +13,22 @@ const MOST_NAMES: i64 = 120;
 /// Names among them that no proved person has used: anybody can be a visitor, as often as they like.
 const MOST_UNPROVED: i64 = 20;
 
-/// Of one name, in one second. Who does more is no person.
+/// Events of one name and person that are stored at one second. A person does not do more.
 const MOST_AT_ONCE: i64 = 30;
 
-/// What became of an event.
+/// The outcome of storing an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventOutcome {
     Stored,
-    /// It had come already.
+    /// The same event was stored before.
     Known,
-    /// It would be one name too many.
+    /// The app has as many names as it may have.
     TooManyNames,
-    /// A teammate archived the name.
+    /// A teammate archived the event's name.
     Archived,
 }
 
-/// Who did it.
+/// The person who did something.
 #[derive(Clone, Copy)]
 pub struct EventAuthor<'a> {
     pub person: &'a Person,
@@ -34,8 +36,8 @@ pub struct EventAuthor<'a> {
     pub proved: bool,
 }
 
-/// The same call is the same event whenever it comes; another call is another event. Where the call is not known, the
-/// same name of the same person in the same second is the same event, as hosted.
+/// Stores an event once. The same call is the same event whenever it comes. Where the call is not known, the same name
+/// of the same person in the same second is the same event, as hosted.
 pub async fn add(
     db: &mut Transaction,
     EventAuthor { person, proved }: EventAuthor<'_>,
@@ -68,7 +70,8 @@ pub async fn add(
     Ok(EventOutcome::Known)
 }
 
-/// Why the name may not be used; notes one that may. Proved people may use all names of an app, all others together a few that are theirs alone.
+/// Why a name may not be used; None notes it as used. Proved people may use all names of an app, all others together a
+/// few of their own.
 async fn refused_name(
     db: &mut Transaction,
     app_id: &str,
@@ -97,7 +100,7 @@ async fn refused_name(
     Ok(None)
 }
 
-/// Makes them another person's; what both did in the same second is one event.
+/// Gives a person's events to another person. What both did in the same second is one event.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
     execute!(db,
         "update data_events set person_id = $1 where person_id = $2 and not exists

@@ -1,3 +1,5 @@
+//! The feed: who writes announces the newest entry, and readers wait for it.
+
 use sqlx::postgres::{PgListener, PgNotification};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Weak};
@@ -15,12 +17,12 @@ use crate::background::{report, supervise};
 use crate::database::{Db, read};
 use crate::error::Error;
 
-/// Before asking again after a listener's connection was lost.
+/// Time until a lost listener connects again.
 const PAUSE: Duration = Duration::from_secs(2);
-/// Without a notification for so long, a server looks by itself: a connection may be lost, and nobody says so.
+/// Time without a notification after which a server looks by itself: nobody reports a lost connection.
 const LOOK_AFTER: Duration = Duration::from_secs(10);
 
-/// What the workspace reports to whoever watches. Cheap to clone.
+/// The workspace's reports to whoever watches.
 #[derive(Clone)]
 pub struct Feed {
     db: Db,
@@ -30,7 +32,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Knows what is there; on PostgreSQL it learns of other servers' events too.
+    /// Opens the feed at its newest entry. On PostgreSQL it learns of other servers' entries too.
     pub async fn open(db: Db) -> Result<Self, Error> {
         let latest = Arc::new(watch::Sender::new(last_number(&db).await?));
         let typing = typing::announcements();
@@ -47,8 +49,8 @@ impl Feed {
         Ok(Self { db, latest, entries, typing })
     }
 
-    /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. None says
-    /// that there are none.
+    /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. An empty
+    /// list says that there are none.
     pub async fn after(&self, app_id: &str, after: u64, most: i64) -> Result<Vec<FeedEntry>, Error> {
         Ok(entries_after(&self.db, app_id, after, most).await?)
     }
@@ -64,12 +66,12 @@ impl Feed {
         self.latest.subscribe()
     }
 
-    /// That number now.
+    /// The number of the last committed event now.
     pub fn newest(&self) -> u64 {
         *self.latest.borrow()
     }
 
-    /// Who is typing, from now on, at any server.
+    /// The announcements of who is typing at any server, from now on.
     pub fn typing(&self) -> broadcast::Receiver<Typing> {
         self.typing.subscribe()
     }
@@ -83,7 +85,7 @@ impl Feed {
     }
 }
 
-/// Whether it is news.
+/// Raises the newest number. Returns whether that is news.
 fn rise(latest: &watch::Sender<u64>, to: u64) -> bool {
     latest.send_if_modified(|latest| {
         let newer = *latest < to;
@@ -97,7 +99,7 @@ async fn last_number(db: &Db) -> Result<u64, Error> {
     Ok(number.cast_unsigned())
 }
 
-/// Until the last feed is dropped. What was missed while the connection was away is seen when it is back.
+/// Listens for other servers' notifications until the last feed is dropped. After a lost connection it catches up.
 async fn listen(db: Db, latest: Weak<watch::Sender<u64>>, typing: Announcements) {
     let Db::Postgres(pool) = &db else { return };
     while latest.strong_count() > 0 {
@@ -115,7 +117,7 @@ async fn listen(db: Db, latest: Weak<watch::Sender<u64>>, typing: Announcements)
     }
 }
 
-/// Returns where the connection fails, or brought no notification of what is new.
+/// Follows one connection. Returns where it fails, or where it brought no notification of what is new.
 async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u64>>, typing: &Announcements) {
     let mut is_silent = false;
     loop {
@@ -132,7 +134,7 @@ async fn hear(listener: &mut PgListener, db: &Db, latest: &Weak<watch::Sender<u6
     }
 }
 
-/// Until there are some, or may be: a connection that was lost, with all that came meanwhile, is back.
+/// Waits for new events, or for a reconnection, during which some may have come.
 async fn new_events(listener: &mut PgListener, typing: &Announcements) -> Result<(), sqlx::Error> {
     let is_typing = |notification: &PgNotification| notification.channel() == typing::CHANNEL;
     while let Some(notification) = listener.try_recv().await?.filter(is_typing) {

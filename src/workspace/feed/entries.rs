@@ -1,3 +1,5 @@
+//! New entries for the streams that watch an app.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
@@ -8,7 +10,7 @@ use super::rows::entries_after;
 use crate::background::report;
 use crate::database::Db;
 
-/// Entries that are read at a time.
+/// Entries that one query reads.
 const READ: i64 = 500;
 
 /// New entries for the streams that watch an app. Each entry is read once, however many streams there are.
@@ -34,8 +36,8 @@ impl Entries {
     }
 }
 
-/// As long as somebody may announce an entry. Reads nothing of an app that nobody watches. `read` is the number of the last
-/// entry that is passed on.
+/// Passes new entries on while somebody may announce one. Reads nothing of an app that nobody watches. `read` is the
+/// number of the last entry that was passed on.
 pub async fn pass_on(db: Db, mut latest: watch::Receiver<u64>, entries: Arc<Entries>, read: Arc<AtomicU64>) {
     loop {
         let (after, to) = (read.load(Ordering::Relaxed), *latest.borrow_and_update());

@@ -1,10 +1,12 @@
+//! The entries of the feed, on the server and in the browser.
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::verdict::Considered;
 use crate::refusal::Check;
 
-/// One thing that happened in the workspace.
+/// An entry of the feed: something that happened in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedEntry {
     /// Rises by one from entry to entry, and is higher in every later run of the server.
@@ -21,13 +23,13 @@ pub struct FeedEntry {
 pub enum FeedKind {
     PingAccepted(PingAccepted),
     PingRefused(PingRefused),
-    /// The same call, URL and attributes as just before: nothing was stored.
+    /// A call repeated the one before, and nothing was stored.
     RepeatDropped {
         call: Call,
         url: String,
         person: FeedPerson,
     },
-    /// A call that only brought a new token: no impression.
+    /// A call brought only a new token, and made no impression.
     TokenRenewed {
         call: Call,
         url: String,
@@ -39,12 +41,12 @@ pub enum FeedKind {
     SessionEnded {
         person: FeedPerson,
     },
-    /// A page reported what somebody did: no impression.
+    /// A page reported what a person did, and made no impression.
     EventTracked(EventTracked),
     /// Somebody changed the app's settings, its keys or its messages. Rows and recordings have the name that it had first.
     #[serde(rename = "IdentitySettingsChanged")]
     SettingsChanged {
-        /// A sentence: who did what.
+        /// A sentence that says who did what.
         what: String,
     },
 }
@@ -55,22 +57,22 @@ pub struct PingAccepted {
     pub url: String,
     pub title: String,
     pub person: FeedPerson,
-    /// Which of this person's impressions it is, counted from one.
+    /// The number of this impression among the person's own, counted from one.
     pub impression: i64,
     pub merged_from: Option<MergedFrom>,
-    /// How many custom attributes were taken.
+    /// Count of custom attributes that were taken.
     pub attributes: usize,
     pub refused_attributes: Vec<RefusedAttribute>,
-    /// How many beside those.
+    /// Count of refused attributes that are not named.
     #[serde(default)]
     pub more_refused: usize,
     /// The active company's name or id, where the ping named one.
     pub company: Option<String>,
     /// How the identity was checked, in order; empty where none was stated.
     pub checks: Vec<Check>,
-    /// What is better done otherwise, a sentence each.
+    /// Advice, a sentence each.
     pub warnings: Vec<String>,
-    /// Which of the person's sessions it is, and their browser, language and time zone, as far as they are known.
+    /// The number of the person's session, then their browser, language and time zone where they are known.
     #[serde(default)]
     pub client: Vec<String>,
     /// Teammates' messages for this page, at most 20.
@@ -80,17 +82,17 @@ pub struct PingAccepted {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PingRefused {
-    /// Not known of a body that is no ping.
+    /// The call. None for a body that is no ping.
     pub call: Option<Call>,
     pub url: Option<String>,
     pub status: u16,
-    /// A sentence for people of the workspace; the reply to the page never says it.
+    /// A sentence for teammates. The reply to the page never holds it.
     pub reason: String,
-    /// What its developer can do about it, a sentence or two.
+    /// Advice to the page's developer, in a sentence or two.
     pub fix: String,
-    /// What was checked, up to what failed.
+    /// The checks of the identity, the failed one last.
     pub checks: Vec<Check>,
-    /// So many more of the same status and reason came within a minute, of a flood. This entry stands for them all.
+    /// Count of further refusals of a flood within a minute, all with this status and reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub more: Option<u64>,
 }
@@ -98,14 +100,14 @@ pub struct PingRefused {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventTracked {
     pub name: String,
-    /// In the order in which it was sent.
+    /// Names and values in the order in which they were sent.
     pub metadata: Vec<(String, serde_json::Value)>,
     pub person: FeedPerson,
     pub refused_metadata: Vec<RefusedAttribute>,
     /// How many beside those.
     #[serde(default)]
     pub more_refused: usize,
-    /// The same event had come already: nothing was stored.
+    /// Whether the same event was stored before.
     pub duplicate: bool,
 }
 
@@ -129,17 +131,17 @@ impl fmt::Display for Call {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedPerson {
     pub name: String,
-    /// A visitor has none.
+    /// The user's own id. None for a visitor.
     pub user_id: Option<String>,
     /// Whether a signed token said so.
     pub verified: bool,
 }
 
-/// The visitor that this user was until now.
+/// The visitor whom a user was until now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergedFrom {
     pub name: String,
-    /// How many came along.
+    /// Count of the visitor's impressions.
     pub impressions: i64,
 }
 

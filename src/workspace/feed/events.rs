@@ -1,3 +1,5 @@
+//! The events that a transaction adds, with the counter that numbers them.
+
 use serde_json::Value;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
@@ -6,22 +8,22 @@ use super::{Audience, FeedEntry, FeedKind};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 
-/// Notifies the other servers on a PostgreSQL database that there is something new.
+/// The channel that notifies other servers of a PostgreSQL database.
 pub(super) const CHANNEL: &str = "workspace_events";
 
-/// What a transaction adds to the feed. Holding it is holding the counter's row: no other transaction numbers events
-/// until this one is over, so that whoever sees a number sees all lower ones.
+/// The events that a transaction adds. It holds the counter's row, so no other transaction numbers events meanwhile.
+/// Whoever sees a number sees all lower ones.
 pub struct Events {
     last: i64,
-    /// Which version of the live messages is committed, and whether this transaction makes another.
+    /// The committed version of the live messages.
     live_messages: i64,
     changes_live_messages: bool,
-    /// Each with the id of the person whose act it is, if it is one's.
+    /// Entries, each with the id of the person whose act it is.
     added: Vec<(FeedEntry, Option<String>)>,
     conversations: Vec<ConversationEvent>,
 }
 
-/// A conversation changed. Holds ids and no text; the inspector's feed has none of these.
+/// An event of a conversation. It holds ids and no text, and the inspector's feed has none of these.
 struct ConversationEvent {
     number: i64,
     app_id: String,
@@ -32,7 +34,7 @@ struct ConversationEvent {
     kind: Value,
 }
 
-/// Which conversation an event is of, and whose it is.
+/// The conversation of an event, and its person.
 #[derive(Clone, Copy)]
 pub struct ConversationIds<'a> {
     pub app_id: &'a str,
@@ -67,7 +69,7 @@ impl Events {
         self.added.push((entry, person_id.map(str::to_owned)));
     }
 
-    /// Makes what a visitor did that of the user whom they became.
+    /// Gives a visitor's events to the user whom they became.
     pub async fn hand_over(&mut self, db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
         let added = self.added.iter_mut().filter_map(|(_, person_id)| person_id.as_mut());
         let conversations = self.conversations.iter_mut().map(|event| &mut event.person_id);
@@ -78,12 +80,12 @@ impl Events {
         Ok(())
     }
 
-    /// Which version of the messages that are live is committed.
+    /// The committed version of the live messages.
     pub fn live_messages(&self) -> i64 {
         self.live_messages
     }
 
-    /// What is read of the messages that are live is old from this commit on.
+    /// Makes a new version of the live messages with this commit.
     pub fn change_live_messages(&mut self) {
         self.changes_live_messages = true;
     }
@@ -93,7 +95,8 @@ impl Events {
         self.last + 1
     }
 
-    /// Its number is the next one. `kind` names no text: events of conversations hold ids alone.
+    /// Adds an event of a conversation under the next number. `kind` names no text: events of conversations hold ids
+    /// alone.
     pub fn add_of_conversation(
         &mut self,
         of: ConversationIds<'_>,
@@ -113,7 +116,7 @@ impl Events {
         });
     }
 
-    /// Writes them down; returns the number of the last event there is.
+    /// Writes the events. Returns the number of the last event.
     pub async fn flush(self, transaction: &mut Transaction) -> Result<u64, Error> {
         let (added, conversations, last) = (&self.added, &self.conversations, self.last);
         if !conversations.is_empty() {

@@ -1,10 +1,12 @@
+//! Bounded queues of the readers of a topic.
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TryRecvError;
 
-/// Items that may wait for one reader.
+/// Items that may wait for a reader.
 const QUEUE: usize = 256;
 
 /// The queues of open streams, by topic. A queue is bounded: a reader that does not keep up is dropped.
@@ -12,7 +14,7 @@ pub struct Readers<K, T>(Queues<K, T>);
 
 type Queues<K, T> = Arc<Mutex<HashMap<K, Vec<mpsc::Sender<T>>>>>;
 
-/// What is sent to a topic. Nothing is left of it when this is dropped.
+/// A reader's queue of what is sent to a topic. Dropping it removes it.
 pub struct Queue<K: Eq + Hash, T> {
     items: mpsc::Receiver<T>,
     topic: K,
@@ -20,14 +22,14 @@ pub struct Queue<K: Eq + Hash, T> {
 }
 
 impl<K: Eq + Hash + Clone, T: Clone> Readers<K, T> {
-    /// From now on. The queue ends where its reader is too slow.
+    /// Subscribes from now on. The queue ends where its reader is too slow.
     pub fn subscribe(&self, topic: K) -> Queue<K, T> {
         let (sender, items) = mpsc::channel(QUEUE);
         lock(&self.0).entry(topic.clone()).or_default().push(sender);
         Queue { items, topic, queues: self.0.clone() }
     }
 
-    /// The same; None where the topic has so many readers already.
+    /// Subscribes, unless the topic has this many readers already.
     pub fn subscribe_up_to(&self, most: usize, topic: K) -> Option<Queue<K, T>> {
         let (sender, items) = mpsc::channel(QUEUE);
         let mut queues = lock(&self.0);

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use super::{FeedEntry, FeedKind};
 use crate::database::{Db, read};
 
-/// What is read at a time, unless one entry alone is larger.
+/// Bytes that one read returns, unless one entry alone is larger.
 const PAGE_BYTES: i64 = 1 << 20;
 
 #[derive(sqlx::FromRow)]
@@ -17,7 +17,7 @@ struct EntryRow {
     kind: Json<FeedKind>,
 }
 
-/// At most `most` entries of this app with a number above `after`, in order; fewer where they are large.
+/// Reads at most `most` entries of an app with a number above `after`, in order; fewer where they are large.
 pub async fn entries_after(
     db: &Db,
     app_id: &str,

@@ -12,20 +12,20 @@ use tokio::time::{Instant, sleep_until};
 use super::{Change, Changes};
 use crate::random;
 
-/// The names of events.
+/// The name of a stream's first event.
 const READY: &str = "ready";
 const CHANGE: &str = "change";
 const TYPING: &str = "typing";
-/// So that a reader sees in time that a connection is dead.
+/// The event that keeps a connection alive, so that a reader sees in time that it is dead.
 const HEARTBEAT: &str = "heartbeat";
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 /// How long a browser waits at most before it opens the stream anew by itself.
 const RETRY: Duration = Duration::from_secs(3);
-/// How often a stream asks whether what opened it still stands: that may end on another server.
+/// Time between two questions whether the stream is still allowed: what allows it may end at another server.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
-/// Ends where `stands` says no, or the reader does not keep up. `has_missed`: something changed since the reader read the
-/// state.
+/// Sends changes as server-sent events. The stream ends where `still_allowed` says no, or where the reader does not
+/// keep up. `has_missed` says that something changed since the reader read the state.
 pub fn events<F>(
     changes: Changes,
     has_missed: bool,

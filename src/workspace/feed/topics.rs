@@ -20,31 +20,31 @@ use crate::database::{Db, read};
 const PERSONS_STREAMS: usize = 5;
 /// Events that are read at a time.
 const READ: i64 = 500;
-/// Before asking again for events that could not be read.
+/// Time until events that could not be read are read again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What a stream is about.
+/// The topic of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// All conversations of an app: for teammates.
     App(String),
-    /// What this person may read of their own.
+    /// The parts that a person may read of their own conversations.
     Person(String),
 }
 
-/// What happens in a conversation.
+/// Something that happens in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It has a new part, or a side has read on.
+    /// The conversation has a new part, or a side has read on.
     Part { conversation: i64, part: i64 },
     /// The other side is writing: the teammate with this name, or the person.
     Typing { conversation: i64, name: Option<Arc<str>> },
 }
 
-/// Of one topic, for one stream.
+/// The changes of a topic, for one stream.
 pub type Changes = Queue<Topic, Change>;
 
-/// Cheap to clone.
+/// The topics of a server and their open streams.
 #[derive(Clone, Default)]
 pub struct Topics(Arc<Readers<Topic, Change>>);
 
@@ -58,7 +58,7 @@ struct PartRow {
 }
 
 impl Topics {
-    /// Passes on every part with a number above the latest one, as long as somebody may announce one.
+    /// Starts passing on every part above the latest number, while somebody may announce one.
     pub fn start(db: Db, mut latest: watch::Receiver<u64>, typing: broadcast::Receiver<Typing>) -> Self {
         let topics = Self::default();
         let readers = topics.clone();
@@ -72,7 +72,7 @@ impl Topics {
         topics
     }
 
-    /// Whether anything that this person may read has changed since the event with this number.
+    /// Whether anything that a person may read has changed since the event with this number.
     pub async fn has_news(db: &Db, person_id: &str, after: i64) -> Result<bool, sqlx::Error> {
         let found: Option<(i64,)> = read!(db, optional
             "select number from events where person_id = $1 and number > $2 and audience = 'person' limit 1"
@@ -80,7 +80,8 @@ impl Topics {
         Ok(found.is_some())
     }
 
-    /// From now on. The queue ends where its reader is too slow. None where the topic has too many readers already.
+    /// Subscribes from now on. The queue ends where its reader is too slow. None where the topic has too many readers
+    /// already.
     pub fn subscribe(&self, topic: Topic) -> Option<Changes> {
         match topic {
             Topic::App(_) => Some(self.0.subscribe(topic)),
@@ -125,7 +126,7 @@ impl Topics {
         }
     }
 
-    /// To the other side alone.
+    /// Passes on who is typing, to the other side alone.
     fn pass_on_typing(&self, Typing { app_id, person_id, conversation, teammate }: Typing) {
         let topic = if teammate.is_some() { Topic::Person(person_id) } else { Topic::App(app_id) };
         self.0.send(&topic, &Change::Typing { conversation, name: teammate.map(Arc::from) });

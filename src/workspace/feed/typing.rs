@@ -1,11 +1,13 @@
+//! Announcements of who is typing, which no row holds.
+
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
 use crate::database::Db;
 
-/// Carries it between the servers of a PostgreSQL database.
+/// The channel that carries announcements between the servers of a PostgreSQL database.
 pub(super) const CHANNEL: &str = "workspace_typing";
-/// Of those that a reader may be behind; it misses older ones.
+/// Announcements that a reader may be behind. It misses older ones.
 const QUEUE: usize = 256;
 
 /// Somebody is writing in a conversation. Nothing of it is stored.
@@ -18,14 +20,14 @@ pub struct Typing {
     pub teammate: Option<String>,
 }
 
-/// Tells the readers of every server who is typing.
+/// The sender that reaches every reader of this server.
 pub(super) type Announcements = broadcast::Sender<Typing>;
 
 pub(super) fn announcements() -> Announcements {
     broadcast::Sender::new(QUEUE)
 }
 
-/// What fails is not tried again: the next key reports it.
+/// Announces who is typing. A failure is not tried again: the next key reports anew.
 pub(super) async fn announce(db: &Db, here: &Announcements, typing: Typing) {
     match db {
         Db::Sqlite { .. } => _ = here.send(typing),
@@ -39,7 +41,7 @@ pub(super) async fn announce(db: &Db, here: &Announcements, typing: Typing) {
     }
 }
 
-/// As another server, or this one, has announced it.
+/// Passes on an announcement of any server.
 pub(super) fn received(here: &Announcements, payload: &str) {
     if let Ok(typing) = serde_json::from_str(payload) {
         _ = here.send(typing);

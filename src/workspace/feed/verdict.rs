@@ -1,3 +1,5 @@
+//! The verdict of a page view on a teammate's message.
+
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -6,34 +8,34 @@ use crate::wire::Page;
 /// A teammate's message that a page view might have shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Considered {
-    /// As teammates call it.
+    /// The message's title, for teammates.
     pub title: String,
     pub verdict: Verdict,
 }
 
-/// What a ping makes of a message whose page it is.
+/// What a page view makes of a message that is for its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// This session shows it from now on.
+    /// The session shows the message from now on.
     Shows,
-    /// This session shows it still.
+    /// The session still shows the message.
     Stands,
-    /// Its time has not come.
+    /// The message's time has not come.
     NotYet,
     Ended,
-    /// The person is not one of those it is for.
+    /// The message is for other people.
     AnotherPerson,
-    /// This person got it before, or another session of theirs shows it.
+    /// The person got the message before, or another session of theirs shows it.
     Received,
     Held(NotNow),
-    /// The person got as many as a day allows.
+    /// The person got as many messages as a day allows.
     DailyLimit,
     /// Another message goes first.
     Outranked,
 }
 
-/// Why the page cannot be interrupted just now.
+/// The reason why nothing may interrupt the person just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "lowercase"))]
 #[serde(rename_all = "lowercase")]
@@ -47,7 +49,7 @@ pub enum NotNow {
 }
 
 impl Verdict {
-    /// In the page view that it is of.
+    /// A sentence about a past page view.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Shows => "It shows.",
@@ -66,14 +68,14 @@ impl Verdict {
         matches!(self, Self::Shows | Self::Stands)
     }
 
-    /// Whether the message is for this person and page, and shows at another view.
+    /// Whether the message is for this person and page, and may show at another view.
     pub fn waits(self) -> bool {
         matches!(self, Self::Held(_) | Self::DailyLimit | Self::Outranked)
     }
 }
 
 impl NotNow {
-    /// Why no message may appear on this page just now.
+    /// The reason why no message may appear on this page just now.
     #[cfg(feature = "ssr")]
     pub fn of(page: &Page) -> Option<Self> {
         [(page.open, Self::Panel), (page.typing, Self::Typing), (page.hidden, Self::Hidden)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::{Field, FieldSource, Test};
 
-/// Made from its JSON alone, which keeps the limits.
+/// A filter of people. It is made from JSON alone, which keeps the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Object<WrittenFilter<FilterPart>>", into = "Object<WrittenFilter<FilterPart>>")]
 pub struct Filter {
@@ -20,13 +20,13 @@ impl Filter {
         &self.parts
     }
 
-    /// Everybody is for it.
+    /// Whether the filter fits everybody.
     pub fn is_everybody(&self) -> bool {
         self.join == Join::All && self.parts.is_empty()
     }
 }
 
-/// What must be true of a group.
+/// How many members of a group must be true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Join {
     All,
@@ -74,12 +74,12 @@ impl Condition {
 }
 
 impl Filter {
-    /// That everybody fits.
+    /// A filter that everybody fits.
     pub fn everybody() -> Self {
         Self { join: Join::All, parts: Vec::new() }
     }
 
-    /// The names of the events whose counts it reads, each once.
+    /// The names of the events that the filter counts, each once.
     pub fn events(&self) -> impl Iterator<Item = &str> {
         let fields = self
             .fields()

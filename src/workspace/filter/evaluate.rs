@@ -1,3 +1,5 @@
+//! Decides whether a filter fits a person.
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -20,7 +22,7 @@ pub(super) enum KnownValue<'a> {
     Truth(bool),
 }
 
-/// What a condition saw, None where it is unknown, and what follows from it.
+/// The value that a condition saw, None where it is unknown, and whether the condition is true.
 pub(super) struct ConditionVerdict<'a> {
     pub seen: Option<KnownValue<'a>>,
     pub passed: bool,
@@ -80,7 +82,7 @@ fn of_person<'a>(name: &str, of: Type, subject: &'a Subject<'_>) -> Option<Known
     }
 }
 
-/// What is of another type is unknown.
+/// Reads a value of a type. A value of another type is unknown.
 fn typed(value: Option<&Value>, of: Type) -> Option<KnownValue<'_>> {
     match of {
         Type::Kind => None,
@@ -132,7 +134,7 @@ impl TextOperator {
     }
 }
 
-/// Whether the time was more days ago than these, fewer, or as many. None of a time to come, except for today's.
+/// Compares how many days ago a time was. None of a future time, except for today's.
 fn days_ago(at: i64, days: u16, subject: &Subject<'_>) -> Option<Ordering> {
     let day = subject.local(subject.now)?.date().checked_sub(i64::from(days).days()).ok()?;
     let (start, end) = (start(day, subject)?, end(day, subject)?);
@@ -143,12 +145,12 @@ fn days_ago(at: i64, days: u16, subject: &Subject<'_>) -> Option<Ordering> {
     }
 }
 
-/// When the day begins in the subject's zone.
+/// The time when a day begins in the subject's zone.
 fn start(day: Date, subject: &Subject<'_>) -> Option<i64> {
     Some(day.to_zoned(subject.zone.clone()).ok()?.timestamp().as_second())
 }
 
-/// When the next day begins.
+/// The time when the day after this one begins.
 fn end(day: Date, subject: &Subject<'_>) -> Option<i64> {
     start(day.tomorrow().ok()?, subject)
 }

@@ -1,3 +1,5 @@
+//! Explains why a filter fits a person or not.
+
 use std::cmp::Ordering;
 
 use super::evaluate::KnownValue;
@@ -7,14 +9,14 @@ use super::subject::Subject;
 use super::test::{Test, TextOperator};
 use super::{Condition, Filter, FilterPart, Join};
 
-/// What a group or a condition says of a person. A group comes before what is in it.
+/// A group's or a condition's verdict on a person. A group comes before its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterFinding {
-    /// Such as `all[1].any[0]`: as errors name places. Empty of the whole filter.
+    /// The place, such as `all[1].any[0]`, as errors name it. Empty for the whole filter.
     pub place: String,
-    /// How many groups it stands in.
+    /// Count of the groups around it.
     pub depth: usize,
-    /// What is to be true.
+    /// A sentence that says what must be true.
     pub sentence: String,
     /// The value of a condition's field, or “unknown”. A group has none.
     pub saw: Option<String>,
@@ -44,13 +46,13 @@ impl FilterPart {
     }
 }
 
-/// As errors name places.
+/// Names a member's place as errors do.
 fn nested(place: &str, join: Join, nth: usize) -> String {
     let dot = if place.is_empty() { "" } else { "." };
     format!("{place}{dot}{}[{nth}]", join.name())
 }
 
-/// A group's own finding, then those of its parts. The first of each part is the part's own.
+/// A group's own finding, then those of its members.
 fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<FilterFinding>>) -> Vec<FilterFinding> {
     let passed = join.of(parts.iter().map(|part| part.first().is_some_and(|finding| finding.passed)));
     let sentence = match join {

@@ -25,9 +25,9 @@ pub enum FieldSource {
     Company,
     /// A custom attribute of the company.
     CompanyCustom,
-    /// How often an event was seen.
+    /// The count of an event.
     EventCount,
-    /// When it was seen last.
+    /// The last time of an event.
     EventLast,
 }
 
@@ -52,7 +52,7 @@ impl FieldSource {
     }
 }
 
-/// What is asked of an event.
+/// The measure of an event that a condition reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -73,7 +73,7 @@ impl Field {
         self.of
     }
 
-    /// One that every person has, or every company.
+    /// A field that every person or every company has.
     pub(super) fn standard(source: FieldSource, name: &str) -> Result<Self, String> {
         let fields =
             if source == FieldSource::Company { OF_COMPANY.as_slice() } else { OF_PERSON.as_slice() };

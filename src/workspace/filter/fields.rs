@@ -25,14 +25,14 @@ impl Type {
         }
     }
 
-    /// None where no type has this name.
+    /// The type with this name. None where there is no such type.
     pub fn named(name: &str) -> Option<Self> {
         [Self::Kind, Self::Text, Self::Number, Self::Date, Self::Truth]
             .into_iter()
             .find(|of| of.name() == name)
     }
 
-    /// What may be asked, each with how a page names it.
+    /// The operators of a type, each with the words that a page shows.
     pub fn operators(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Kind => &[("is", "is"), ("is_not", "is not")],

@@ -9,15 +9,15 @@ use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::test::Test;
 
 const VERSION: u64 = 1;
-/// In all groups together.
+/// Conditions of a filter, in all groups together.
 const MOST_CONDITIONS: usize = 50;
 /// Characters of a place or a reason: both may quote a text of any length.
 const LONGEST_WORDS: usize = 300;
 
-/// What is no filter: where, and why.
+/// An error in a filter: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadFilter {
-    /// Such as `all[1].any[0]`; empty where it is the whole.
+    /// The place, such as `all[1].any[0]`. Empty where it is the whole filter.
     pub place: String,
     /// A sentence, or serde's words on a shape.
     pub reason: String,
@@ -206,7 +206,7 @@ fn group<T>(all: Option<Vec<T>>, any: Option<Vec<T>>) -> Result<(Join, Vec<T>), 
 }
 
 impl Join {
-    /// The list in the place of its key: all, then any.
+    /// The list under the key `all`, or under the key `any`.
     fn sort<T>(self, list: Vec<T>) -> (Option<Vec<T>>, Option<Vec<T>>) {
         match self {
             Self::All => (Some(list), None),

@@ -27,7 +27,6 @@ mod evaluate;
 mod explain;
 #[cfg(feature = "ssr")]
 mod field;
-/// Which fields there are.
 pub mod fields;
 #[cfg(feature = "ssr")]
 mod json;

@@ -47,7 +47,7 @@ pub struct WrittenFilter<P> {
     pub any: Option<Vec<P>>,
 }
 
-/// In a group: a condition, or a group of the kind `L`.
+/// A member of a group: a condition, or a group of the kind `L`.
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry<L> {
@@ -71,7 +71,7 @@ pub struct Entry<L> {
     pub measure: Option<Measure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
-    /// Null is a value, too, which no operator has.
+    /// The value. Null is a value too, which no operator has.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
 }

@@ -1,10 +1,12 @@
+//! The person whom filters and templates read.
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// What filters and templates read of a person. Times are Unix seconds.
+/// A person as filters and templates read them. Times are Unix seconds.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
     pub kind: PersonKind,
@@ -14,23 +16,23 @@ pub struct Subject<'a> {
     pub user_id: Option<&'a str>,
     pub language: Option<&'a str>,
     pub browser: Option<&'a str>,
-    /// As it is stored; [`Subject::zone`] is the one that days are of.
+    /// The stored time zone. Days are those of [`Subject::zone`].
     pub time_zone: Option<&'a str>,
     pub signed_up_at: Option<i64>,
     pub first_seen_at: Option<i64>,
     pub last_seen_at: Option<i64>,
     pub sessions: i64,
     pub page_views: i64,
-    /// The person's details: phone, utm_campaign and the like, unsubscribed_from_emails.
+    /// Phone, utm_campaign and the like, unsubscribed_from_emails.
     pub details: &'a Map<String, Value>,
     /// The custom attributes.
     pub custom: &'a Map<String, Value>,
-    /// The one that the person acts for.
+    /// The company that the person acts for.
     pub company: Option<SubjectCompany<'a>>,
-    /// By name; those of [`Filter::events`](super::Filter::events) are enough.
+    /// Counts of events by name. Those of [`Filter::events`](super::Filter::events) are enough.
     pub events: &'a HashMap<String, EventCount>,
     pub now: i64,
-    /// The person's, else the workspace's.
+    /// The person's time zone, else UTC.
     pub zone: TimeZone,
 }
 
@@ -99,7 +101,7 @@ impl<'a> Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// What the calendar and the clock of the subject's zone say at this time. None of a time beyond any calendar.
+    /// The local date and time of the subject's zone. None of a time beyond any calendar.
     pub fn local(&self, at: i64) -> Option<DateTime> {
         Some(self.zone.to_datetime(Timestamp::from_second(at).ok()?))
     }

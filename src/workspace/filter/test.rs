@@ -1,3 +1,5 @@
+//! The test that a condition makes of a field's value.
+
 use jiff::civil::Date;
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -7,7 +9,7 @@ use super::quoted::quoted;
 use super::subject::PersonKind;
 use crate::people::texts::LONGEST_TEXT;
 
-/// What a condition asks of a field's value.
+/// The test that a condition makes of a field's value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     IsUnknown,
@@ -15,9 +17,9 @@ pub enum Test {
     IsKind(PersonKind),
     IsNotKind(PersonKind),
     Text(TextOperator, String),
-    /// How the field's number compares with this one.
+    /// Compares the field's number with this one.
     Number(Ordering, f64),
-    /// How many days ago it was, compared with this many.
+    /// Compares how many days ago it was with this count.
     DaysAgo(Ordering, u16),
     Before(Date),
     After(Date),
@@ -33,7 +35,7 @@ pub enum TextOperator {
     EndsWith,
 }
 
-/// Up to here a 64-bit float holds each whole number.
+/// The greatest number up to which a 64-bit float holds each whole number.
 const GREATEST: f64 = 9_007_199_254_740_992.0;
 const MOST_DAYS: u16 = 3_650;
 
@@ -140,7 +142,7 @@ fn number(value: Option<&Value>) -> Result<f64, String> {
     good.then_some(number).ok_or_else(|| format!("A number is at most {GREATEST}, and at least -{GREATEST}."))
 }
 
-/// Without a fraction where it has none.
+/// Writes a number without a fraction where it has none.
 #[expect(clippy::cast_possible_truncation, reason = "a whole number of this size is one of 64 bits")]
 fn json_number(number: f64) -> Value {
     if number.fract() == 0.0 { Value::from(number as i64) } else { Value::from(number) }

@@ -1,3 +1,5 @@
+//! Random attributes keep the limits.
+
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 

@@ -1,3 +1,5 @@
+//! Random bodies of requests make no reader panic.
+
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::cell::Cell;

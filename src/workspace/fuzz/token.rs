@@ -1,3 +1,5 @@
+//! Random changes of a token are refused.
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::sign;

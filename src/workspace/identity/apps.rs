@@ -1,3 +1,5 @@
+//! The app that a server's own pages belong to.
+
 use super::key::{ENVIRONMENT_KEY, EnvironmentKey, GivenSecret};
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, execute, fetch, read};
@@ -6,21 +8,22 @@ use crate::feed::Events;
 use crate::platform::Platform;
 use crate::random;
 
-/// Until a workspace has a name of its own.
+/// The name of the first app until somebody gives it another.
 const FIRST: &str = "Tidewater Coffee";
 
-/// Which app of the database it is that a server's own pages belong to. One that is not there is made, with a key.
+/// Selects the app that a server's own pages belong to. A missing app is made, with a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhichApp {
     /// The oldest.
     First,
     /// The oldest of this name.
     Named(String),
-    /// Bears this name from now on.
+    /// The app with this id. It has this name from now on.
     WithId { app_id: String, name: String },
 }
 
-/// The app's id and name. Sessions that another secret of the environment has proved end here.
+/// Finds or makes the app, and returns its id and name. Sessions that another secret of the environment proved end
+/// here.
 pub async fn find_or_make(
     db: &Db,
     clock: &Clock,
@@ -45,8 +48,8 @@ pub async fn find_or_make(
     Ok((app_id, name, given))
 }
 
-/// From now on this secret of the environment is the app's, on every server: one that still has another refuses
-/// identities. Without one, the kept keys are.
+/// Makes this secret of the environment the app's own on every server: one that still has another refuses identities.
+/// Without one, the stored keys count.
 async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Result<(), Error> {
     match key_id {
         Some(key_id) => execute!(db,
@@ -57,7 +60,7 @@ async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Re
     Ok(())
 }
 
-/// Whether this secret of the environment is the one that came last.
+/// Whether this secret of the environment is the newest.
 pub async fn is_newest(db: &Db, given: &EnvironmentKey) -> Result<bool, Error> {
     let found: Option<(String,)> = read!(db, optional ENVIRONMENT_KEY => &given.app_id, &given.key.id)?;
     Ok(found.is_some())
@@ -105,7 +108,7 @@ pub async fn app_name(db: &Db, app_id: &str) -> Result<Option<String>, Error> {
     Ok(found.map(|(name,)| name))
 }
 
-/// Where a page is believed without proof.
+/// The apps and platforms where a page is believed without proof.
 pub async fn unenforced(db: &Db) -> Result<Vec<(String, Platform)>, Error> {
     Ok(read!(db, all "select app_id, platform from unenforced_platforms order by app_id, platform")?)
 }

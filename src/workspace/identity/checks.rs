@@ -1,6 +1,8 @@
+//! The record of how an identity was checked.
+
 use crate::refusal::{Check, IdentityRefusal, Refused};
 
-/// What was looked at before an identity was believed, in order.
+/// The checks of an identity, in order.
 #[derive(Default)]
 pub struct Checks(Vec<Check>);
 
@@ -9,7 +11,7 @@ impl Checks {
         self.0.push(Check { passed: true, text: text.into() });
     }
 
-    /// Where there is more to say than the refusal's own words.
+    /// Adds a failed check whose words say more than the refusal's own.
     pub fn failed(&mut self, text: impl Into<String>) {
         self.0.push(Check { passed: false, text: text.into() });
     }
@@ -18,7 +20,7 @@ impl Checks {
         self.0
     }
 
-    /// The last check is the one that failed.
+    /// Ends the checks with the one that failed.
     pub fn refused(mut self, why: IdentityRefusal) -> Box<Refused> {
         if self.0.last().is_none_or(|check| check.passed) {
             self.failed(why.to_string());
@@ -33,7 +35,7 @@ impl From<Vec<Check>> for Checks {
     }
 }
 
-/// Such as "1 h 58 min".
+/// Writes a time span such as "1 h 58 min".
 pub fn span(seconds: i64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60);
     match seconds {

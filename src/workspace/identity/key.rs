@@ -28,10 +28,11 @@ pub struct EnvironmentKey {
 }
 
 impl EnvironmentKey {
-    /// Of ids that no row of a key has.
+    /// The beginning of ids that no stored key has.
     const PREFIX: &str = "env-";
 
-    /// Its id changes with the secret, and reveals no more of it than any token that it signs.
+    /// Makes the key of an environment's secret. Its id changes with the secret, and reveals no more of it than a token
+    /// does.
     pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
         let mut tag = URL_SAFE_NO_PAD.encode(secret.sign(b"id of this identity key"));
         tag.truncate(24);

@@ -34,42 +34,42 @@ const LONGEST_ID: usize = 255;
 #[derive(Default)]
 pub struct StatedIdentity {
     pub token: Option<Value>,
-    /// How older pages prove themselves: HMAC-SHA256 of the user_id, or of the e-mail where there is none.
+    /// The proof of older pages: HMAC-SHA256 of the user_id, or of the e-mail where there is none.
     pub user_hash: Option<Value>,
-    /// In clear, beside the token or without it.
+    /// The user_id in clear, beside the token or without it.
     pub user_id: Option<String>,
     pub email: Option<String>,
 }
 
 impl StatedIdentity {
-    /// Who comes without a name is a visitor.
+    /// Whether it names nobody: then the person is a visitor.
     pub fn is_nobody(&self) -> bool {
         self.token.is_none() && self.user_id.is_none() && self.email.is_none()
     }
 }
 
-/// A user as what was stated describes them: by user_id, e-mail or both.
+/// A user as the stated identity describes them: by user_id, e-mail or both.
 pub struct User {
     pub user_id: Option<String>,
     pub email: Option<String>,
     /// Whether the proof covers the e-mail: a token's does, a `user_hash` of the user_id does not.
     pub email_proved: bool,
     pub name: Option<String>,
-    /// Unix seconds; a user_hash says none.
+    /// Time of signing in Unix seconds. A user_hash has none.
     pub issued_at: Option<i64>,
-    /// Unix seconds; taken with a warning when missing.
+    /// Time of expiry in Unix seconds. A token without one is accepted with a warning.
     pub expires_at: Option<i64>,
-    /// What else a token says, not yet held against any limit.
+    /// Further claims of the token, before any limit is checked.
     pub claims: Map<String, Value>,
-    /// None where nothing was proved.
+    /// The proof. None where nothing was proved.
     pub proof: Option<Proof>,
     pub checks: Vec<Check>,
-    /// What is better done otherwise, a sentence each.
+    /// Advice, a sentence each.
     pub warnings: Vec<String>,
 }
 
 impl User {
-    /// By what they are found.
+    /// The user_id or e-mail by which the user is found.
     pub fn named(&self) -> Option<&str> {
         self.user_id.as_deref().or(self.email.as_deref())
     }
@@ -79,7 +79,7 @@ pub struct Proof {
     pub key_id: String,
     /// SHA-256 of the token or user_hash.
     pub hash: String,
-    /// It has no time: neither of its signing nor of its end.
+    /// Whether it is a user_hash, which has no time of signing and no expiry.
     pub is_user_hash: bool,
 }
 
@@ -121,7 +121,7 @@ fn by_token(
     Ok(user)
 }
 
-/// A `user_hash` that is there must be right, whether or not one is asked for.
+/// Reads an identity in clear. A `user_hash` that is there must be right, whether or not one is asked for.
 fn in_clear(
     stated: &StatedIdentity,
     settings: &IdentitySettings,
@@ -160,7 +160,7 @@ fn in_clear(
     }))
 }
 
-/// An e-mail as it is looked up.
+/// Writes an e-mail as it is looked up.
 pub fn folded(email: &str) -> String {
     email.trim().to_lowercase()
 }

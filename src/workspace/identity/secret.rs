@@ -1,8 +1,10 @@
+//! The secret that signs and verifies identities.
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
 
-/// What signs and verifies identities: the text as it is shown, not decoded.
+/// The secret that signs and verifies identities, as the keys page shows it, not decoded.
 #[derive(Clone, PartialEq, Eq)]
 pub struct IdentitySecret(String);
 
@@ -12,7 +14,7 @@ impl IdentitySecret {
         Some(text.into()).filter(|text| !text.trim().is_empty()).map(Self)
     }
 
-    /// For the signing hand, and the one time that it is shown.
+    /// The secret's text, for signing and for the one time that it is shown.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -26,7 +28,7 @@ impl IdentitySecret {
         self.mac().map(|mac| mac.chain_update(message).finalize().into_bytes().to_vec()).unwrap_or_default()
     }
 
-    /// There is no length of key that HMAC refuses.
+    /// The keyed HMAC. It accepts keys of any length.
     fn mac(&self) -> Option<Hmac<Sha256>> {
         Hmac::new_from_slice(self.0.as_bytes()).ok()
     }

@@ -1,3 +1,5 @@
+//! The keys and switches that hold for an app's identities.
+
 use std::collections::BTreeSet;
 
 use super::key::{ENVIRONMENT_KEY, EnvironmentKey, Key};
@@ -7,12 +9,12 @@ use crate::error::Error;
 use crate::platform::Platform;
 use crate::refusal::IdentityRefusal;
 
-/// What holds for identities of one app on one platform just now.
+/// The rules for identities of an app on a platform.
 pub struct IdentitySettings {
     pub platform: Platform,
-    /// Off, a page is believed without proof.
+    /// Whether a user needs a proof. Otherwise a page is believed.
     pub enforced: bool,
-    /// Newest first, the retired ones too: what they signed is refused by name.
+    /// The keys, newest first, with the retired ones: what they signed is refused by name.
     pub keys: Vec<Key>,
     /// Attributes that a signed token alone may set.
     pub protected: BTreeSet<String>,
@@ -40,7 +42,7 @@ impl IdentitySettings {
         Ok(Some(Self { platform, enforced, keys, protected }))
     }
 
-    /// The active key that made this signature. Says why if there is none.
+    /// The active key that made a signature. Records why there is none.
     pub(super) fn key_that_signed(
         &self,
         message: &[u8],
@@ -80,8 +82,8 @@ async fn keys(db: &Db, app_id: &str, platform: Platform) -> Result<Vec<Key>, Err
     Ok(rows.into_iter().filter_map(key).collect())
 }
 
-/// Whether what was believed before the transaction began still is, now that no teammate can change it: a key that was
-/// retired in between opens no session.
+/// Whether the user is still proved in this transaction, during which no teammate can change keys: a retired key opens
+/// no session.
 pub async fn still_holds(
     db: &mut Transaction,
     app_id: &str,
@@ -101,12 +103,12 @@ pub async fn still_holds(
     Ok(found.is_some())
 }
 
-/// Said at every start and every switch.
+/// Warns at every start and every switch that a platform believes pages without proof.
 pub fn warn_unenforced(app_id: &str, platform: Platform) {
     tracing::warn!(app_id, %platform, "identity is not enforced: any page may take any user's name");
 }
 
-/// A key by its name; none of its characters.
+/// A key's name and times, without any character of its secret.
 #[derive(sqlx::FromRow)]
 pub struct KeyName {
     pub id: String,

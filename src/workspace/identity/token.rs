@@ -9,7 +9,7 @@ use super::{IdentitySettings, LONGEST_ID, Proof, User, is_usable};
 use crate::random;
 use crate::refusal::IdentityRefusal;
 
-/// How far two clocks may differ.
+/// Seconds by which two clocks may differ.
 pub const LEEWAY_SECONDS: i64 = 10;
 
 /// Claims that say something about the token, not about the user.
@@ -75,7 +75,7 @@ fn check_header(header: &str) -> Result<(), IdentityRefusal> {
     }
 }
 
-/// By the time `now`. Returns the token's end.
+/// Checks the token's times at `now`. Returns its expiry.
 fn check_time(
     claims: &Map<String, Value>,
     now: i64,
@@ -104,7 +104,7 @@ fn object(part: &str) -> Result<Map<String, Value>, IdentityRefusal> {
     serde_json::from_slice(&json).map_err(|_| IdentityRefusal::NotAToken)
 }
 
-/// Unix seconds; a fraction is allowed and cut off.
+/// Reads a claim in Unix seconds. A fraction is cut off.
 fn time(claims: &Map<String, Value>, claim: &str) -> Result<Option<i64>, IdentityRefusal> {
     match claims.get(claim) {
         None | Some(Value::Null) => Ok(None),
@@ -117,7 +117,7 @@ fn time(claims: &Map<String, Value>, claim: &str) -> Result<Option<i64>, Identit
     }
 }
 
-/// A name is cut to what can be shown, and kept.
+/// Cuts a name to what can be shown.
 fn shown(name: &str) -> String {
     name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_ID).collect()
 }

@@ -1,19 +1,21 @@
+//! Token buckets: a period's worth at once, then one by one.
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 
 use crate::refusal::{LimitKind, TooMany};
 
-/// How many are counted at a time, of each kind. Whoever floods from more is seen by neither limit.
+/// Keys of each kind that are counted at a time. A flood from more keys is seen by neither limit.
 const MOST: usize = 65_536;
 
 /// Token buckets: a period's worth at once, then one by one.
 pub struct Buckets {
     kind: LimitKind,
-    /// In a period. 0: no limit.
+    /// Count that a period allows. 0 is no limit.
     most: u32,
     period_ms: i64,
-    /// Nobody from outside can choose what falls together.
+    /// The hash of keys. Nobody from outside can choose which keys share a bucket.
     hasher: RandomState,
     by_key: Mutex<HashMap<u64, Bucket>>,
 }
@@ -33,7 +35,7 @@ impl Buckets {
         self.change(key, now_ms, 1.0)
     }
 
-    /// Takes nothing.
+    /// Whether one may be taken, without taking it.
     pub fn would_take(&self, key: impl Hash, now_ms: i64) -> Result<(), TooMany> {
         self.change(key, now_ms, 0.0)
     }
@@ -44,14 +46,14 @@ impl Buckets {
         self.most == 0 || by_key.contains_key(&self.hasher.hash_one(key))
     }
 
-    /// So much was taken within the period, of a key that is not known.
+    /// Recalls what an unknown key took within the period.
     pub fn recall(&self, key: impl Hash, taken: u32, now_ms: i64) {
         let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
         let left = f64::from(self.most.saturating_sub(taken));
         by_key.entry(self.hasher.hash_one(key)).or_insert(Bucket { left, at_ms: now_ms, biting: false });
     }
 
-    /// What was taken for something that did not happen.
+    /// Gives back what was taken for something that did not happen.
     pub fn give_back(&self, key: impl Hash) {
         let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bucket) = by_key.get_mut(&self.hasher.hash_one(key)) {

@@ -1,10 +1,11 @@
+//! The charges of one commit, which are given back where it fails.
+
 use std::sync::Arc;
 
 use super::{Limits, Network};
 use crate::refusal::TooMany;
 
-/// What the new people and the messages of one commit cost. Where the commit fails, dropping this gives it back: each of them is
-/// tried again.
+/// The charges for the new people and messages of one commit. Dropping it gives them back: what fails is tried again.
 pub struct Charges {
     limits: Arc<Limits>,
     taken: Vec<Charge>,
@@ -12,7 +13,7 @@ pub struct Charges {
 
 enum Charge {
     Person(Option<Network>),
-    /// Whose, and from where it begins a conversation, if it does.
+    /// A message of this person, and the network from which it begins a conversation, if it does.
     Message(String, Option<NewConversation>),
 }
 
@@ -23,9 +24,9 @@ pub struct NewConversation(pub Option<Network>);
 /// What a person wrote before this server knew them.
 #[derive(Clone, Copy)]
 pub struct RecentUse {
-    /// Within a minute.
+    /// Messages within a minute.
     pub messages: u32,
-    /// That they began within an hour.
+    /// Conversations begun within an hour.
     pub conversations: u32,
 }
 
@@ -34,7 +35,7 @@ impl Charges {
         Self { limits, taken: Vec::new() }
     }
 
-    /// Somebody who is not known yet.
+    /// Charges a new person to their network.
     pub fn person(&mut self, from: Option<Network>, now_ms: i64) -> Result<(), TooMany> {
         self.limits.new_person(from, now_ms)?;
         self.taken.push(Charge::Person(from));
@@ -46,12 +47,12 @@ impl Charges {
         self.limits.knows(person_id)
     }
 
-    /// So a restart costs nobody their limit.
+    /// Recalls what a person wrote before, so that a restart changes no limit.
     pub fn recall(&self, person_id: &str, spent: RecentUse, now_ms: i64) {
         self.limits.recall(person_id, spent, now_ms);
     }
 
-    /// A message that is not stored yet. What is refused costs nothing.
+    /// Charges a message that is not stored yet. A refused one costs nothing.
     pub fn message(
         &mut self,
         person_id: &str,
@@ -63,7 +64,7 @@ impl Charges {
         Ok(())
     }
 
-    /// They are stored.
+    /// Keeps the charges once the commit is done.
     pub fn keep(mut self) {
         self.taken.clear();
     }

@@ -1,16 +1,18 @@
+//! Refused requests of a flood, counted for one entry of the feed.
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::feed::PingRefused;
 
-/// Kinds of refusals that are counted at a time. Those of one more kind are not counted.
+/// Kinds of refusals that are counted at a time. More kinds are not counted.
 const MOST: usize = 256;
 
-/// Refused pings that are no entries of their own, until one entry says how many they were.
+/// Refused requests without an entry of their own, until one entry counts them.
 #[derive(Default)]
 pub struct Floods(Mutex<BTreeMap<RefusalKind, FloodCount>>);
 
-/// App, status and reason.
+/// A kind of refusals: app, status and reason.
 type RefusalKind = (String, u16, String);
 
 struct FloodCount {
@@ -30,7 +32,7 @@ impl Floods {
         counted.count += 1;
     }
 
-    /// App and entry of each kind that was counted. Counting begins anew.
+    /// Takes the app and the entry of each kind. Counting begins anew.
     pub fn take(&self) -> Vec<(String, PingRefused)> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = |((app_id, ..), FloodCount { last, count }): (RefusalKind, FloodCount)| {

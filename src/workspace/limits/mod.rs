@@ -17,19 +17,19 @@ pub use network::Network;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
-/// Messages of one person in a minute.
+/// Messages that one person may write in a minute.
 const MESSAGES: u32 = 20;
-/// Conversations that one person begins in an hour.
+/// Conversations that one person may begin in an hour.
 const CONVERSATIONS: u32 = 10;
 
-/// New people from one network in a minute: an office behind one address has as many visitors at once.
+/// New people that a network may have in a minute: an office behind one address has as many at once.
 const NEW_PEOPLE: u32 = 60;
-/// Conversations that they begin in a minute.
+/// Conversations that a network's people may begin in a minute.
 const NEW_CONVERSATIONS: u32 = 30;
-/// Refused pings of one app in a minute that are entries of the feed.
+/// Refused requests of an app in a minute that are entries of the feed.
 const REFUSALS: u32 = 60;
 
-/// Of pings, messages, new people and entries of refusals.
+/// The limits of pings, messages, new people and entries of refusals.
 pub struct Limits {
     pings_of_person: Buckets,
     pings_of_address: Buckets,
@@ -42,7 +42,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Pings a minute; 0 is no limit.
+    /// Sets the limits of pings in a minute. 0 is no limit.
     pub fn new(per_person: u32, per_address: u32) -> Self {
         Self {
             pings_of_person: Buckets::new(LimitKind::PingsOfPerson, per_person, MINUTE_MS),
@@ -56,7 +56,7 @@ impl Limits {
         }
     }
 
-    /// With these of one network in a minute, instead of the usual ones; 0 is no limit.
+    /// Sets the limits of new people and conversations of a network in a minute. 0 is no limit.
     pub fn and_newcomers(self, people: u32, conversations: u32) -> Self {
         Self {
             new_people: Buckets::new(LimitKind::NewPeople, people, MINUTE_MS),
@@ -65,17 +65,17 @@ impl Limits {
         }
     }
 
-    /// A ping of whoever holds this: a session's credential, a token, a visitor cookie.
+    /// Charges a ping to its bearer: a session's credential, a token or a visitor cookie.
     pub fn person(&self, holds: &str, now_ms: i64) -> Result<(), TooMany> {
         self.pings_of_person.take(holds, now_ms)
     }
 
-    /// A ping from there.
+    /// Charges a ping to its address.
     pub fn address(&self, address: IpAddr, now_ms: i64) -> Result<(), TooMany> {
         self.pings_of_address.take(Network::from(address), now_ms)
     }
 
-    /// Whether this refusal is an entry of the feed. Otherwise it is counted, for an entry of them all.
+    /// Whether a refusal becomes an entry of the feed. Otherwise it is counted, for one entry of them all.
     pub fn records(&self, app_id: &str, refused: &PingRefused, now_ms: i64) -> bool {
         let records = self.refusals.take(app_id, now_ms).is_ok();
         if !records {
@@ -94,7 +94,7 @@ impl Limits {
         self.conversations.recall(person_id, spent.conversations, now_ms);
     }
 
-    /// Of [`Charges::person`].
+    /// Takes the charge of [`Charges::person`].
     fn new_person(&self, from: Option<Network>, now_ms: i64) -> Result<(), TooMany> {
         from.map_or(Ok(()), |from| self.new_people.take(from, now_ms))
     }
@@ -105,7 +105,7 @@ impl Limits {
         }
     }
 
-    /// Of [`Charges::message`].
+    /// Takes the charge of [`Charges::message`].
     fn message(&self, person_id: &str, begins: Option<NewConversation>, now_ms: i64) -> Result<(), TooMany> {
         self.messages.would_take(person_id, now_ms)?;
         if let Some(NewConversation(from)) = begins {

@@ -1,8 +1,10 @@
+//! The network of an address, which limits count together.
+
 use std::net::IpAddr;
 
 use crate::random;
 
-/// Whose an address is, as far as it says. A network of IPv6 is one household, whatever its addresses.
+/// The network of an address. A network of IPv6 is one household, whatever its addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Network {
     V4([u8; 4]),
@@ -22,7 +24,7 @@ impl From<IpAddr> for Network {
 }
 
 impl Network {
-    /// For a row that counts its requests without naming it.
+    /// The network's hash, for a row that counts requests without naming the network.
     pub fn hash(&self) -> String {
         random::hash(&format!("{self:?}"))
     }

@@ -1,10 +1,12 @@
+//! The elements, attributes and addresses that a message may hold.
+
 use ammonia::{Builder, Url, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// What a message is formatted with. That HTML may stand in one: Intercom's REST API, "Create a message". Which elements are
-/// kept, it does not list.
+/// Elements that a message may hold. Source: Intercom's REST API, "Create a message", allows HTML and does not list
+/// elements.
 const ELEMENTS: [&str; 33] = [
     "h1",
     "h2",
@@ -40,24 +42,24 @@ const ELEMENTS: [&str; 33] = [
     "a",
     "img",
 ];
-/// They go with what is in them, which is no text of the message.
+/// Elements that are removed with their content, which is no text of the message.
 const GONE_WHOLE: [&str; 14] = [
     "script", "style", "template", "title", "textarea", "select", "svg", "math", "object", "noscript",
     "noembed", "noframes", "xmp", "frameset",
 ];
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 const REL: &str = "noopener noreferrer nofollow";
-/// Digits of a number that is an attribute.
+/// Digits that a numeric attribute may have.
 const LONGEST_NUMBER: usize = 4;
 
-/// The last word on what may stand in a message.
+/// The cleaner of messages, which has the last word.
 pub static MESSAGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = with_elements(ELEMENTS.into());
     builder.add_clean_content_tags(["iframe"]);
     builder
 });
 
-/// The same with frames, whose `src` says what they would have shown.
+/// The cleaner that keeps frames, whose `src` names a video.
 pub static WITH_FRAMES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = with_elements(ELEMENTS.into_iter().chain(["iframe"]).collect());
     builder.add_tag_attributes("iframe", ["src"]).url_relative(UrlRelative::PassThrough);
@@ -96,7 +98,7 @@ fn with_elements(elements: HashSet<&'static str>) -> Builder<'static> {
     builder
 }
 
-/// What is to be said of an attribute's value, beyond the schemes.
+/// Whether an attribute's value is allowed, beyond the rules for schemes.
 fn is_allowed(element: &str, attribute: &str, value: &str) -> bool {
     match (element, attribute) {
         ("img", "src") => Url::parse(value).is_ok_and(|url| url.scheme() == "https"),

@@ -1,19 +1,21 @@
+//! Makes safe HTML from a teammate's Markdown.
+
 use super::allowed::MESSAGE;
 use super::{SafeHtml, markdown, nesting, plain_text, video};
 
-/// How often HTML is cleaned until nothing changes any more. Real messages need two.
+/// Passes until HTML must not change any more. Real messages need two.
 const PASSES: usize = 8;
 
 impl SafeHtml {
-    /// Which cleaner made it. Rises when what is allowed changes: then what an older one made is made again from its source.
+    /// The version of the cleaner. It rises with what is allowed: older HTML is then made anew from its source.
     pub const VERSION: u32 = 1;
 
-    /// From Markdown, in which HTML may stand.
+    /// Makes HTML from Markdown that may hold HTML.
     pub fn of(source: &str) -> Self {
         Self::of_html(&markdown::html_of(source)).unwrap_or_else(|| Self::of_text(source))
     }
 
-    /// From Markdown, with what `fill` makes of its HTML. The result is cleaned like any other.
+    /// Makes HTML from Markdown, changed by `fill`, and cleans the result like any other.
     pub fn filled(source: &str, fill: impl FnOnce(&str) -> String) -> Self {
         let filled = fill(&Self::of(source).0);
         Self::of_html(&filled).unwrap_or_else(|| Self::of_text(&filled))
@@ -23,7 +25,7 @@ impl SafeHtml {
         &self.0
     }
 
-    /// None of what is nested beyond all use, or parsed as something else each time.
+    /// Cleans HTML. None where it is nested too deep, or parsed differently each time.
     fn of_html(html: &str) -> Option<Self> {
         if nesting::is_deep(html) {
             return None;

@@ -1,13 +1,15 @@
+//! The addresses in a plain text.
+
 use leptos::prelude::*;
 
 const REL: &str = "noopener noreferrer nofollow";
 const SCHEMES: [&str; 2] = ["https://", "http://"];
-/// What ends a sentence, or begins one more, and is rarely meant as part of an address.
+/// Characters after an address that are rarely meant as part of it.
 const AFTER_IT: [char; 11] = ['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '~'];
-/// Of these, an address has as many of one as of the other.
+/// Brackets that an address holds in pairs alone.
 const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
-/// Bytes around a piece of text, and around the two of a link.
+/// Bytes that surround a piece of text, and a link.
 #[cfg(feature = "ssr")]
 const NODE: usize = 8;
 #[cfg(feature = "ssr")]
@@ -21,7 +23,7 @@ pub enum Span<'a> {
     Link(&'a str),
 }
 
-/// A plain text, as text. What is an address in it can be followed.
+/// Shows a plain text as text, in which addresses are links.
 pub fn linked(text: &str) -> AnyView {
     let one = |span: Span<'_>| match span {
         Span::Text(text) => text.to_owned().into_any(),
@@ -32,7 +34,7 @@ pub fn linked(text: &str) -> AnyView {
     spans(text).into_iter().map(one).collect_view().into_any()
 }
 
-/// Bytes of HTML that [`linked`] makes of a text at most.
+/// Bytes of HTML at most that [`linked`] makes of a text.
 #[cfg(feature = "ssr")]
 pub fn linked_bytes(text: &str) -> usize {
     let bytes = |span: Span<'_>| match span {
@@ -42,7 +44,7 @@ pub fn linked_bytes(text: &str) -> usize {
     spans(text).into_iter().map(bytes).sum()
 }
 
-/// Bytes of a text in HTML or JSON at most.
+/// Bytes at most that a text has in HTML or JSON.
 #[cfg(feature = "ssr")]
 pub fn escaped(text: &str) -> usize {
     let is_longer =
@@ -50,7 +52,7 @@ pub fn escaped(text: &str) -> usize {
     text.len() + 5 * text.bytes().filter(is_longer).count()
 }
 
-/// The whole text, in order.
+/// Splits a text into pieces, in order.
 pub fn spans(text: &str) -> Vec<Span<'_>> {
     let (mut spans, mut from) = (Vec::new(), 0);
     let mut at = 0;
@@ -73,7 +75,7 @@ pub fn spans(text: &str) -> Vec<Span<'_>> {
     spans
 }
 
-/// How many bytes of this are an address, if it begins with one.
+/// Length of the address with which a text begins, if it begins with one.
 fn address(before: &str, text: &str) -> Option<usize> {
     let begins =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
@@ -98,7 +100,7 @@ fn address(before: &str, text: &str) -> Option<usize> {
     Some(address.len())
 }
 
-/// Space, a quotation mark, and signs that change the direction of what follows.
+/// Whether a character ends an address: space, quotation marks, and signs of direction.
 fn ends_it(one: char) -> bool {
     one.is_whitespace()
         || one.is_control()

@@ -1,8 +1,10 @@
+//! HTML of Markdown, before it is cleaned.
+
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use super::links::{Span, spans};
 
-/// As people write in a chat: a line that ends, ends, and an address is a link without any sign.
+/// Makes HTML of Markdown as chats write it: a line's end is kept, and an address is a link.
 pub fn html_of(source: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut html = String::with_capacity(source.len() * 2);

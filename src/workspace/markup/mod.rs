@@ -3,13 +3,10 @@
 //! A person's text is plain: [`links`] finds the addresses in it, and all of it is shown as text. A teammate writes Markdown or
 //! HTML, which the cleaner makes [`SafeHtml`]: nothing else makes one, and nothing else of a message is ever taken for HTML.
 
-/// Which elements, attributes and addresses may stand in a message.
 #[cfg(feature = "ssr")]
 mod allowed;
-/// From a source to safe HTML.
 #[cfg(feature = "ssr")]
 mod cleaner;
-/// The addresses in a plain text.
 mod links;
 #[cfg(feature = "ssr")]
 mod markdown;
@@ -17,7 +14,6 @@ mod markdown;
 mod nesting;
 #[cfg(feature = "ssr")]
 mod plain_text;
-/// A frame with a video becomes a link to it.
 #[cfg(feature = "ssr")]
 mod video;
 
@@ -29,8 +25,8 @@ pub use links::linked;
 #[cfg(feature = "ssr")]
 pub use links::{escaped, linked_bytes};
 
-/// What the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had it from the
-/// cleaner.
+/// HTML that the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had
+/// it from the cleaner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SafeHtml(String);
 

@@ -1,14 +1,16 @@
+//! How deep elements are nested.
+
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// Elements that may be open within each other. A parser's work grows with their square.
+/// Elements that may be nested. A parser's work grows with the square of their count.
 const DEEPEST: usize = 100;
-/// They hold nothing, or end by themselves where the next one begins.
+/// Elements that hold nothing, or end where the next one begins.
 const ENDS_ITSELF: [&str; 10] = ["br", "hr", "img", "input", "p", "li", "tr", "td", "th", "option"];
 
-/// Whether more is open at a time than anybody means to write.
+/// Whether HTML is nested deeper than anybody means to write.
 pub fn is_deep(html: &str) -> bool {
     let tags = Tokenizer::new(Open::default(), Default::default());
     let input = BufferQueue::default();

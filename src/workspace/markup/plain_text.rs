@@ -1,13 +1,15 @@
+//! The words of safe HTML.
+
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
 };
 use std::cell::RefCell;
 
-/// Elements that run within a line. Each of the others ends it.
+/// Elements within a line. Each other element ends it.
 const WITHIN_A_LINE: [&str; 13] =
     ["strong", "b", "em", "i", "sub", "sup", "small", "strike", "del", "s", "code", "a", "img"];
-/// For an image without words.
+/// The words for an image that has none.
 const IMAGE: &str = "Image";
 
 /// The words of safe HTML, line by line.

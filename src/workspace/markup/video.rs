@@ -1,9 +1,11 @@
+//! Frames with a video become links to it.
+
 use ammonia::Url;
 use std::borrow::Cow;
 
 use super::allowed::WITH_FRAMES;
 
-/// Puts a link where a frame would have shown a video: in the panel's sandbox no player runs. Other frames go. The answer is
+/// Replaces each video frame by a link, since no player runs in the panel's sandbox. Other frames go. The result is
 /// still to be cleaned.
 pub fn frames_to_links(html: &str) -> Cow<'_, str> {
     if !html.to_ascii_lowercase().contains("<iframe") {
@@ -26,7 +28,7 @@ pub fn frames_to_links(html: &str) -> Cow<'_, str> {
     linked.into()
 }
 
-/// Where it is watched in a window of its own, and at whose. `source` as it is written in HTML.
+/// The address at which a video is watched, and its service's name. `source` is written as in HTML.
 fn video(source: &str) -> Option<(Url, &'static str)> {
     let source =
         source.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");

@@ -6,19 +6,19 @@ use crate::cookie_domain;
 use crate::database::{self, Db, Transaction, execute, fetch};
 use crate::error::Error;
 
-/// Seconds that may be set as the usual time to a first answer: from a minute to a week.
+/// Seconds that may be set as the usual time to a first answer, from a minute to a week.
 const USUAL_REPLIES: std::ops::RangeInclusive<i64> = 60..=7 * DAY;
-/// Interrupting messages that a person may get in a day.
+/// Interrupting messages that a person may be set to get in a day.
 const MESSAGES_PER_DAY: std::ops::RangeInclusive<i64> = 1..=100;
 
-/// How many interrupting messages a person of this app gets in a day at most.
+/// Interrupting messages that a person of this app gets in a day at most.
 pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64, Error> {
     let found: Option<(i64,)> =
         fetch!(db, optional "select messages_per_day from messenger_settings where app_id = $1" => app_id)?;
     Ok(found.map_or_else(|| MessengerSettings::default().messages_per_day, |(number,)| number))
 }
 
-/// Of an app that has set nothing, the ones that it begins with.
+/// The settings of an app. One that has set nothing has the defaults.
 pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
     let found: Option<MessengerSettings> = database::read!(db, optional
         "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
@@ -27,8 +27,8 @@ pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
 }
 
 impl MessengerSettings {
-    /// Of what a form says. `usual_reply` in seconds; "" has it measured. `cookie_domain` is "" for none, and
-    /// `messages_per_day` "" for as many as an app begins with.
+    /// Reads the fields of a form. `usual_reply` is in seconds, and empty to have it measured. `cookie_domain` is empty
+    /// for none, and `messages_per_day` empty for the default.
     pub fn parse(
         usual_reply: &str,
         sound: bool,
@@ -58,7 +58,7 @@ impl MessengerSettings {
     }
 }
 
-/// An open page learns of it with its next load.
+/// Writes the settings. An open page learns of them with its next load.
 pub async fn set(db: &mut Transaction, app_id: &str, settings: &MessengerSettings) -> Result<(), Error> {
     let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
     execute!(db,

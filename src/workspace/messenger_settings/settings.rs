@@ -3,15 +3,16 @@
 use foundation::json::Readable;
 use serde::{Deserialize, Serialize};
 
-/// What teammates set of their app's Messenger.
+/// The settings of an app's Messenger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct MessengerSettings {
     /// Seconds in which people may expect a first answer. None: the median of the last 30 days.
     pub usual_reply: Option<i64>,
-    /// The panel plays a tone with each answer.
+    /// Whether the panel plays a tone with each answer.
     pub sound: bool,
-    /// Such as `shop.example`: visitors and leads stay the same on all its hosts. None: on one host.
+    /// The domain of the visitors' cookies, such as `shop.example`: they stay the same on all its hosts. None: on one
+    /// host.
     pub cookie_domain: Option<String>,
     /// Messages of teammates that a person gets in a day at most, but for those that the badge alone announces.
     pub messages_per_day: i64,

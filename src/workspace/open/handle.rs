@@ -18,14 +18,14 @@ use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::writer::{Write, WriteReply, Writer};
 
-/// The embedded workspace, opened for the pages of one of its apps. Cheap to clone.
+/// The embedded workspace, opened for the pages of one of its apps.
 #[derive(Clone)]
 pub struct Workspace {
     pub(super) all: Arc<Shared>,
     pub(super) app: Arc<OwnApp>,
 }
 
-/// What the apps of one database share.
+/// The part of the workspace that all apps of a database share.
 pub struct Shared {
     pub(super) store: Store,
     /// The apps that pages of this server belong to.
@@ -54,7 +54,7 @@ impl Workspace {
         &self.app.id
     }
 
-    /// Its name when it was opened.
+    /// The app's name when it was opened.
     pub fn name(&self) -> &str {
         &self.app.name
     }
@@ -87,7 +87,7 @@ impl Workspace {
         self.submit(Write::Check).await.map(drop).map_err(|_| Error::Internal)
     }
 
-    /// What holds for identities of this app and platform just now; `None` where there is no such app.
+    /// The rules for identities of an app on a platform. None where there is no such app.
     pub(crate) async fn identity_settings(
         &self,
         app_id: &str,
@@ -101,7 +101,7 @@ impl Workspace {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
     }
 
-    /// Where attachments are.
+    /// The folder of attachments.
     pub fn files(&self) -> &Files {
         &self.all.files
     }
@@ -116,7 +116,7 @@ impl Workspace {
         self.all.sends.notify_one();
     }
 
-    /// For changes.
+    /// The database and all that a change needs.
     pub fn store(&self) -> &Store {
         &self.all.store
     }

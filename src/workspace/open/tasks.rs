@@ -37,7 +37,7 @@ impl Workspace {
     }
 }
 
-/// Opens the conversations whose snooze is over, for as long as a workspace is there. Between two looks it keeps nothing.
+/// Ends snoozes and reports floods once a minute, while a handle is there. It keeps nothing between two rounds.
 async fn tick(all: Weak<Shared>) {
     loop {
         tokio::time::sleep(SNOOZES_END_EVERY).await;
@@ -47,7 +47,7 @@ async fn tick(all: Weak<Shared>) {
     }
 }
 
-/// Has manual messages find their people: at once, and what another server, or one before this, did not finish.
+/// Has manual messages find their people: new ones at once, and those that another server did not finish.
 async fn send_manual_messages(all: Weak<Shared>, sends: Arc<Notify>) {
     loop {
         match all.upgrade() {
@@ -62,7 +62,7 @@ async fn send_manual_messages(all: Weak<Shared>, sends: Arc<Notify>) {
 }
 
 impl Shared {
-    /// One entry for the refused pings of each kind that were none themselves.
+    /// Adds one entry for the refusals of each kind that have none of their own.
     async fn record_floods(&self) {
         for (app_id, refused) in self.store.limits.floods.take() {
             let kind = Box::new(FeedKind::PingRefused(refused));
@@ -72,7 +72,7 @@ impl Shared {
         }
     }
 
-    /// Some at a time, so that others write in between. Writes nothing where none is due.
+    /// Opens the conversations whose snooze is over, some at a time, so that others write in between.
     async fn end_snoozes(&self) -> Result<(), Refusal> {
         while conversations::is_any_due(&self.store.db, self.store.clock.seconds()).await? {
             self.writer.submit(Write::EndSnoozes).await?;

@@ -6,7 +6,7 @@ use crate::identity;
 use crate::platform::Platform;
 
 impl Workspace {
-    /// What is wrong with the settings of the app just now, a sentence each.
+    /// Warnings about the app's settings, a sentence each.
     pub async fn standing_warnings(&self) -> Result<Vec<String>, Error> {
         let unenforced = identity::unenforced(self.db()).await?;
         let unenforced = unenforced.into_iter().filter(|(app_id, _)| app_id == self.app_id());

@@ -1,3 +1,5 @@
+//! Chooses the message that a page view shows.
+
 use super::live::Live;
 use super::message::{Delivery, Style};
 use super::receipts::Receipt;
@@ -8,22 +10,22 @@ use std::sync::Arc;
 /// Milliseconds after which another session may show a message that the panel of the first has not shown.
 const UNSEEN_FOR: i64 = 60_000;
 
-/// What a ping is held against.
+/// A page view that messages are chosen for.
 pub struct PageView<'a> {
     pub subject: &'a Subject<'a>,
     /// The session's id.
     pub session: &'a str,
     pub now_ms: i64,
-    /// Why nothing may interrupt, if something is why.
+    /// The reason why nothing may interrupt, if there is one.
     pub not_now: Option<NotNow>,
-    /// The message that the session shows still.
+    /// The message that the session still shows.
     pub still_shown: Option<i64>,
     /// Interrupting messages that the person may still get today.
     pub left_today: i64,
 }
 
-/// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows; messages for the
-/// inbox do not interrupt, and each shows.
+/// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows. Messages for
+/// the inbox do not interrupt, and each shows.
 pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], view: &PageView<'_>) -> Vec<Verdict> {
     let mut is_taken = view.still_shown.is_some();
     let verdict = |live: &Arc<Live>| {
@@ -76,8 +78,9 @@ fn verdict(live: &Live, receipts: &[Receipt], view: &PageView<'_>) -> Verdict {
 }
 
 impl Receipt {
-    /// A lost reply is made up for: the session that got the message shows it until its panel has said that it was seen.
-    /// After a minute any session may. The badge alone is made up for by each reply.
+    /// Whether the receipt lets this session show the message. A lost reply is made up for: the session that got the
+    /// message shows it until its panel says so. After a minute any session may. The badge is made up for by each
+    /// reply.
     fn may_show(&self, style: Style, view: &PageView<'_>) -> bool {
         let may_again = self.session == view.session || view.now_ms - self.at_ms >= UNSEEN_FOR;
         !self.is_sent() || (style.interrupts() && may_again && self.seen_at_ms.is_none())

@@ -1,3 +1,5 @@
+//! How many people a message is for.
+
 use serde_json::Value;
 
 use super::edit::message;
@@ -7,25 +9,25 @@ use crate::error::Error;
 use crate::filter::Filter;
 use crate::people::{self, Person};
 
-/// Up to how many a count is exact while a teammate writes.
+/// The greatest exact count while a teammate writes.
 const MOST: usize = 10_000;
 
-/// Who would get a message that is sent now, as it is saved.
+/// The people who would get a message that is sent now, as it is saved.
 pub struct AudienceSize {
     pub people: usize,
-    /// It has no conditions.
+    /// Whether the message has no conditions.
     pub is_everybody: bool,
-    /// The one person whom it is for.
+    /// The one person of a message to one person.
     pub person: Option<Person>,
 }
 
-/// How many people of the app match just now, and whether there are more.
+/// Counts the people of the app who match now, up to a limit, and says whether there are more.
 pub async fn count_people(store: &Store, app_id: &str, audience: &Value) -> Result<(usize, bool), Error> {
     let count = count_up_to(store, app_id, &filter(audience)?, MOST).await?;
     Ok((count.min(MOST), count > MOST))
 }
 
-/// Exactly, however long that takes.
+/// Counts the people of a message exactly, however long that takes.
 pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<AudienceSize, Error> {
     let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     if let Some(id) = &message.recipient {
@@ -38,7 +40,7 @@ pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<Audien
     Ok(AudienceSize { people, is_everybody: filter.is_everybody(), person: None })
 }
 
-/// How many people of the app match just now. Ends as soon as there are more than `most`.
+/// Counts the people of the app who match now. Ends as soon as there are more than `most`.
 pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usize) -> Result<usize, Error> {
     let now = store.clock.seconds();
     let (mut count, mut after) = (0, Some(String::new()));
@@ -54,8 +56,8 @@ pub fn filter(audience: &Value) -> Result<Filter, Error> {
     Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
 }
 
-/// Refuses to send a message to so many people if a teammate has confirmed fewer. People come and go all the time: of more
-/// than 1,000, 1 % more may get it.
+/// Refuses to send to more people than a teammate has confirmed. People come and go: of more than 1,000, 1 % more may
+/// get it.
 pub fn may_send(people: usize, confirmed: usize) -> Result<(), Error> {
     let more = if confirmed > 1_000 { confirmed / 100 } else { 0 };
     if people <= confirmed.saturating_add(more) {

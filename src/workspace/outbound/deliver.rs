@@ -1,3 +1,5 @@
+//! Delivers messages with a ping.
+
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -23,23 +25,23 @@ pub struct ShownMessage {
     pub style: Style,
 }
 
-/// Who a ping came from, and through which session.
+/// The person of a ping, and the session.
 pub struct Recipient<'a> {
     pub person: &'a Person,
     pub session: &'a mut Session,
 }
 
-/// What a ping brings about.
+/// The messages that a ping delivers.
 #[derive(Default)]
 pub struct Delivered {
     pub shown: Option<ShownMessage>,
-    /// Whether a conversation began.
+    /// Whether a conversation began with it.
     began: bool,
-    /// On each message whose page it is.
+    /// A verdict on each message that is for the page.
     pub verdicts: Vec<(Arc<Live>, Verdict)>,
 }
 
-/// Messages that the feed names of a page view at most.
+/// Messages of a page view that the feed names at most.
 const NAMED: usize = 20;
 
 impl Delivered {
@@ -48,7 +50,7 @@ impl Delivered {
         self.began || self.shown.is_some_and(|shown| shown.style == Style::Chat)
     }
 
-    /// As the feed shows it.
+    /// The verdicts as the feed shows them.
     pub fn considered(&self) -> Vec<Considered> {
         let considered = |(live, verdict): &(Arc<Live>, Verdict)| Considered {
             title: live.message.title.clone(),
@@ -58,8 +60,8 @@ impl Delivered {
     }
 }
 
-/// Picks what this page view shows, and writes down that this session has it. Reads nothing where no message is for the
-/// page and none stands.
+/// Chooses what a page view shows, and notes that this session has it. Reads nothing where no message is for the page
+/// and none is shown.
 pub async fn deliver(
     batch: &mut Batch,
     candidates: &Candidates,
@@ -202,14 +204,14 @@ pub async fn begin(batch: &mut Batch, live: &Live, person: &Person, url: &str) -
     conversations::open(batch, opening).await
 }
 
-/// What the text says to this person. A text that says something to somebody unknown says something to everybody.
+/// The text as one person reads it. A text that says something to an unknown person says something to everybody.
 pub fn body(text: &Template, subject: &Subject<'_>) -> Result<Body, BadText> {
     let (marked, markers) = text.marked();
     let fill = |html: &str| markers.fill_html(html, |variable| variable.said_to(subject));
     Body::filled(&marked, fill)
 }
 
-/// When the subject's today began, in Unix seconds.
+/// The time when the subject's today began, in Unix seconds.
 pub fn day_began(subject: &Subject<'_>) -> i64 {
     let midnight = subject.local(subject.now).map(|now| now.date());
     let midnight = midnight.and_then(|day| day.to_zoned(subject.zone.clone()).ok());

@@ -1,3 +1,5 @@
+//! The messages that a demo begins with.
+
 use serde_json::json;
 
 use super::edit::{Draft, messages, save};

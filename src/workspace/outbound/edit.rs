@@ -1,3 +1,5 @@
+//! How teammates write messages.
+
 use serde_json::Value;
 use sqlx::types::Json;
 
@@ -16,9 +18,9 @@ use crate::filter::Filter;
 use crate::people::Person;
 use crate::teammates::teammates;
 
-/// Characters of a title at most.
+/// Characters that a title may have.
 const LONGEST_TITLE: usize = 200;
-/// Characters of a text at most.
+/// Characters that a text may have.
 const LONGEST_TEXT: usize = 20_000;
 const LONGEST_LABEL: usize = 60;
 const LONGEST_LINK: usize = 2_048;
@@ -34,20 +36,21 @@ pub struct Draft {
     pub sender: i64,
     pub content: Content,
     pub pages: PageRules,
-    /// In JSON form.
+    /// The filter of people, as JSON.
     pub audience: Value,
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
-    /// To whom alone a manual message goes: an id, a user_id or an e-mail before it is saved, then the person's id.
+    /// The one person who gets a manual message: an id, a user_id or an e-mail before it is saved, then the person's
+    /// id.
     pub recipient: Option<String>,
 }
 
-/// How many people did what with a message.
+/// Counts of what people did with a message.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct MessageCounts {
     pub message: i64,
-    /// It is for so many, as far as their page views, or sending, have said.
+    /// Count of people whom the message is for, as far as page views or sending have said.
     pub matched: i64,
     pub sent: i64,
     pub seen: i64,
@@ -60,7 +63,7 @@ pub struct MessageCounts {
 }
 
 impl Draft {
-    /// Says what is wrong with it, for the field that it is wrong in. Returns for whom it is.
+    /// Checks the draft and returns its filter. An error names the field that is wrong.
     fn check(&self) -> Result<Filter, Error> {
         let is_long = |text: &str, most: usize| text.chars().count() > most;
         if self.title.trim().is_empty() || is_long(&self.title, LONGEST_TITLE) {
@@ -120,7 +123,7 @@ impl From<Message> for Draft {
 }
 
 impl Draft {
-    /// Before it is saved.
+    /// The draft as a message that is not saved yet.
     pub fn as_message(&self, app_id: &str) -> Message {
         Message {
             number: 0,
@@ -144,7 +147,7 @@ impl Draft {
     }
 }
 
-/// Of this app, the one that was changed last first.
+/// The app's messages, the last changed first.
 pub async fn messages(db: &Db, app_id: &str) -> Result<Vec<Message>, Error> {
     let rows: Vec<MessageRow> = read!(db, all
         "select * from outbound_messages where app_id = $1 and test_of is null order by updated_at desc, number desc"
@@ -152,7 +155,7 @@ pub async fn messages(db: &Db, app_id: &str) -> Result<Vec<Message>, Error> {
     Ok(rows.into_iter().filter_map(|MessageRow(message)| message).collect())
 }
 
-/// None of another app.
+/// A message of this app, if there is one with this number.
 pub async fn message(db: &Db, app_id: &str, number: i64) -> Result<Option<Message>, Error> {
     Ok(read!(db, optional
         "select * from outbound_messages where app_id = $1 and number = $2" => app_id, number)?)
@@ -170,8 +173,8 @@ pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> 
          where m.app_id = $1 group by r.message" => app_id)?)
 }
 
-/// Writes a new message, or changes one of this app. The conditions of a started message stay as they are: another
-/// message has others. From here on a message to one person is for the person whom the recipient means now.
+/// Writes a new message, or changes one of this app. A started message keeps its conditions. A message to one person is
+/// for the person whom the recipient means now.
 pub async fn save(
     store: &Store,
     app_id: &str,
@@ -227,7 +230,7 @@ pub async fn save(
     Ok(number)
 }
 
-/// A draft that says the same to the same people. Returns its number.
+/// Makes a draft that says the same to the same people. Returns its number.
 pub async fn duplicate(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<i64, Error> {
     let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     let draft = Draft {
@@ -240,7 +243,7 @@ pub async fn duplicate(store: &Store, app_id: &str, by: Actor<'_>, number: i64) 
 }
 
 impl Message {
-    /// Once, to everybody who matches.
+    /// Whether the message is sent once, to everybody who matches.
     pub fn goes_to_all(&self) -> bool {
         self.delivery == Delivery::Manual && self.recipient.is_none()
     }

@@ -1,21 +1,23 @@
+//! Finds the people who match a filter, some at a time.
+
 use super::subject::CompanyAndEvents;
 use crate::database::{Db, fetch};
 use crate::error::Error;
 use crate::filter::Filter;
 use crate::people::Person;
 
-/// People who are read at a time.
+/// People that one query reads.
 const READ: i64 = 500;
 
-/// Some of an app's people, in the order of their ids.
+/// The people who match, among some that were looked at in the order of their ids.
 pub struct MatchingPeople {
-    /// Those who match.
+    /// Ids of the people who match.
     pub ids: Vec<String>,
     /// The id of the last one who was looked at. None where nobody comes after.
     pub up_to: Option<String>,
 }
 
-/// Looks at the people whose ids come after this one, as they are `now`, in Unix seconds. It locks nothing.
+/// Looks at people with ids after this one, as they are `now`, in Unix seconds. It locks nothing.
 pub async fn matching_people(
     db: &Db,
     app_id: &str,

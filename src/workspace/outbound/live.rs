@@ -1,3 +1,5 @@
+//! The live messages in each server's memory.
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -17,7 +19,7 @@ pub struct Live {
 }
 
 impl Live {
-    /// None of a row that this version of the server cannot read.
+    /// Reads a message. None of a row that this version of the server cannot read.
     pub fn of(message: Message) -> Option<Self> {
         // Whom a manual message is for was settled when it was sent.
         let filter = match (message.delivery, message.state) {
@@ -47,10 +49,10 @@ struct Snapshot {
     by_app: HashMap<String, Vec<Arc<Live>>>,
 }
 
-/// What this server has read of the started messages. Cheap to clone.
+/// The started messages as far as this server has read them.
 ///
-/// Each transaction that holds the counter of events knows the version that is committed. So no server shows a message
-/// that was stopped before, and each shows a started one at its next ping.
+/// Each transaction that holds the counter of events knows the committed version. So no server shows a message that was
+/// stopped before, and each shows a started one at its next ping.
 #[derive(Clone, Debug, Default)]
 pub struct LiveMessages(Arc<RwLock<Arc<Snapshot>>>);
 
@@ -60,13 +62,13 @@ pub struct Candidates {
     live: LiveMessages,
     app_id: String,
     page: SettledPage,
-    /// At which version of all messages these were found.
+    /// The version at which these messages were found.
     version: i64,
     found: Vec<Arc<Live>>,
 }
 
 impl LiveMessages {
-    /// Reads nothing: what this server knows may be older than what is committed.
+    /// The messages for a page, from memory. They may be older than what is committed.
     pub fn on_page(&self, app_id: &str, url: &str) -> Candidates {
         let page = SettledPage::of(url);
         let FoundMessages { version, messages } = self.find(app_id, &page);
@@ -87,7 +89,7 @@ struct FoundMessages {
 }
 
 impl Candidates {
-    /// At this version, which the transaction knows to be the newest.
+    /// The messages at this version, which the transaction knows to be the newest.
     pub async fn at_version(&self, version: i64, db: &mut Transaction) -> Result<Vec<Arc<Live>>, Error> {
         if self.version == version {
             return Ok(self.found.clone());

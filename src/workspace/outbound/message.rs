@@ -1,3 +1,5 @@
+//! A message that teammates send to people on a page.
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::FromRow;
@@ -5,16 +7,16 @@ use sqlx::types::Json;
 
 use super::page_rule::PageRules;
 
-/// What teammates wrote, where it may appear and for whom. Times are Unix seconds.
+/// A message, the pages where it may appear and the people whom it is for. Times are Unix seconds.
 #[derive(Clone, Debug, FromRow)]
 pub struct Message {
-    /// Of the event that made it.
+    /// The number of the event that made the message.
     pub number: i64,
     pub app_id: String,
     pub delivery: Delivery,
     pub style: Style,
     pub state: OutboundState,
-    /// For teammates.
+    /// The title, which teammates alone read.
     pub title: String,
     /// The teammate's number.
     pub sender: i64,
@@ -22,11 +24,11 @@ pub struct Message {
     pub pages: Json<PageRules>,
     /// A filter of people, in its JSON form.
     pub audience: Json<Value>,
-    /// Of several that match, the one with the highest goes first.
+    /// The rank among several matching messages: the highest goes first.
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
-    /// When a manual message was sent. None until its time comes.
+    /// The time at which a manual message was sent. None until then.
     pub sent_at: Option<i64>,
     /// The id of the last person whom sending has looked at. None before it is sent, and once all were.
     pub sent_up_to: Option<String>,
@@ -36,7 +38,7 @@ pub struct Message {
     pub test_of: Option<i64>,
 }
 
-/// A message; none of a row that this version of the server cannot read.
+/// A message, or None for a row that this version of the server cannot read.
 pub struct MessageRow(pub Option<Message>);
 
 impl<'r, R: sqlx::Row> FromRow<'r, R> for MessageRow
@@ -49,23 +51,23 @@ where
     }
 }
 
-/// Whom a message looks for.
+/// How a message finds its people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Delivery {
-    /// Everybody who matches, now or at a later ping, once each.
+    /// The message goes to everybody who matches, now or at a later ping, once each.
     Auto,
-    /// One person, or all who match when it is sent.
+    /// The message goes to one person, or to all who match when it is sent.
     Manual,
 }
 
-/// How the panel shows it.
+/// How the panel shows a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Style {
-    /// Beside the launcher; opens as a conversation.
+    /// Beside the launcher, where it opens as a conversation.
     Chat,
     /// An announcement over the page.
     Post,
@@ -90,7 +92,7 @@ impl Style {
         matches!(self, Self::Chat | Self::Inbox)
     }
 
-    /// Whether it stands in the way of somebody who does something else.
+    /// Whether the message interrupts a person who does something else.
     pub fn interrupts(self) -> bool {
         self != Self::Inbox
     }
@@ -106,7 +108,7 @@ pub enum OutboundState {
     Stopped,
 }
 
-/// What it says. Variables stand in it.
+/// The text of a message, in which variables stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// Markdown, in which HTML may stand.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of a rule's value at most.
 const LONGEST: usize = 255;
-/// A limit of our own: each page is held against each rule.
+/// Rules that a message may have. A limit of our own: each page is held against each rule.
 const MOST: usize = 50;
 
 /// The part of a page's address that a rule looks at.
@@ -15,7 +15,7 @@ const MOST: usize = 50;
 #[serde(rename_all = "snake_case")]
 pub enum AddressPart {
     Path,
-    /// What follows the question mark.
+    /// The part after the question mark.
     Query,
 }
 
@@ -38,7 +38,7 @@ pub struct PageRule {
     pieces: Vec<String>,
 }
 
-/// As teammates write a rule.
+/// A rule as teammates write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenRule {
@@ -61,7 +61,7 @@ pub struct SettledPage {
 }
 
 impl PageRule {
-    /// The error is a sentence for who wrote it.
+    /// Reads a rule. The error is a sentence for its author.
     pub fn parse(part: AddressPart, operator: Operator, value: &str) -> Result<Self, &'static str> {
         let value = value.trim();
         if let Some(reason) = broken_value(part, operator, value) {
@@ -126,7 +126,7 @@ impl TryFrom<Vec<PageRule>> for PageRules {
 }
 
 impl SettledPage {
-    /// Of a whole address, or of one without scheme and host.
+    /// Reads a whole address, or one without scheme and host.
     pub fn of(url: &str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
         let (address, query) = url.split_once('?').unwrap_or((url, ""));
@@ -150,7 +150,7 @@ fn path_of(address: &str) -> &str {
     }
 }
 
-/// Without the slash at the end, which the root alone keeps.
+/// A path without its last slash, which the root alone keeps.
 fn bare(path: &str) -> &str {
     path.strip_suffix('/').filter(|bare| !bare.is_empty()).unwrap_or(path)
 }
@@ -177,7 +177,7 @@ fn broken_value(part: AddressPart, operator: Operator, value: &str) -> Option<&'
     }
 }
 
-/// Each text between two stars is found as early as it can be: no choice is ever taken back.
+/// Whether a text matches. Each piece between two stars is found as early as it can be: no choice is ever taken back.
 fn matches(pieces: &[String], text: &str) -> bool {
     let [first, middle @ .., last] = pieces else { return pieces.iter().any(|only| only == text) };
     let rest = text.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()));
@@ -191,7 +191,7 @@ fn matches(pieces: &[String], text: &str) -> bool {
     })
 }
 
-/// Percent-decoded; escapes that are none, or of no UTF-8, stay as written.
+/// Decodes a text's percent escapes. Others, and those of no UTF-8, stay as written.
 fn decoded(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,10 +1,12 @@
+//! Who got which message, and what they did with it.
+
 use serde::Deserialize;
 use sqlx::QueryBuilder;
 
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 
-/// What a person made of a message.
+/// A person's reaction to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
@@ -24,29 +26,29 @@ impl Reaction {
     }
 }
 
-/// A message is for a person: each once. Times are Unix milliseconds.
+/// A message that is for a person, once each. Times are Unix milliseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Receipt {
     pub message: i64,
     pub person_id: String,
-    /// The id of the session that shows it; empty as long as the person matches, and has not got it.
+    /// The id of the session that shows it. Empty while the person matches and has not got it.
     pub session: String,
-    /// When this session got it, or when the person was found to match.
+    /// The time when the session got it, or when the person was found to match.
     pub at_ms: i64,
-    /// When its panel said that it stood there.
+    /// The time when its panel said that it was shown.
     pub seen_at_ms: Option<i64>,
     pub clicked_at_ms: Option<i64>,
     pub dismissed_at_ms: Option<i64>,
     pub reaction: Option<Reaction>,
-    /// Of a chat or inbox message, and of one that the person answered.
+    /// The conversation of a chat or inbox message, or of an answered one.
     pub conversation: Option<i64>,
 }
 
-/// In place of a session's id, of a message that no session shows: the badge announces it in all.
+/// The session's id of a message that no session shows: the badge announces it in all.
 pub const ANY_SESSION: &str = "any";
 
 impl Receipt {
-    /// Whether a session has got it.
+    /// Whether a session has got the message.
     pub fn is_sent(&self) -> bool {
         !self.session.is_empty()
     }
@@ -70,7 +72,7 @@ pub async fn of_person(
     })?)
 }
 
-/// How many interrupting messages the person got since this time, in Unix milliseconds.
+/// Count of interrupting messages that the person got since this time, in Unix milliseconds.
 pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64) -> Result<i64, Error> {
     let (count,): (i64,) = fetch!(db, one
         "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
@@ -79,7 +81,7 @@ pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64)
     Ok(count)
 }
 
-/// Writes down that this session shows the message now. Of two at once, one does: the counter of events is held.
+/// Notes that this session shows the message now. The counter of events is held, so one of two sessions does.
 pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> {
     execute!(db,
         "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
@@ -89,7 +91,7 @@ pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> 
     Ok(())
 }
 
-/// Writes down that these people match, unless it is known of them. A person who is not there any more is left out.
+/// Notes that these people match, unless that is known. A person who is not there any more is left out.
 pub async fn note_matched(
     db: &mut Transaction,
     message: i64,
@@ -110,8 +112,8 @@ pub async fn note_matched(
     Ok(())
 }
 
-/// Makes a visitor's those of the user that they became. Of a message that both got, the user's stays, and is seen if the
-/// visitor saw it.
+/// Gives a visitor's receipts to the user whom they became. Of a message that both got, the user's stays, and is seen
+/// if the visitor saw it.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
     execute!(db,
         "delete from outbound_receipts where person_id = $1 and session = '' and exists

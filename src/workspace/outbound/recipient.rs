@@ -16,9 +16,9 @@ pub struct Candidate {
     pub person: Person,
 }
 
-/// By the person's id, or by that of a visitor whom the person was.
+/// The rank of a person found by their id, or by the id of a visitor whom they were.
 const BY_ID: i64 = 0;
-/// By an e-mail that nobody has proved.
+/// The rank of a person found by an e-mail that nobody has proved.
 const BY_CLAIM: i64 = 3;
 
 impl Candidate {

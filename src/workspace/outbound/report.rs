@@ -1,3 +1,5 @@
+//! The panel's report of what a person did with a message.
+
 use serde::{Deserialize, Serialize};
 
 use super::deliver::begin;
@@ -12,39 +14,40 @@ use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::plain_id;
 
-/// What a person did with a message, as the panel says it.
+/// The panel's report of what a person did with a message.
 #[derive(Debug, Deserialize)]
 pub struct MessageReport {
     #[serde(deserialize_with = "plain_id")]
     pub app_id: String,
     pub message: WireId,
     pub what: MessageAct,
-    /// With `reacted`.
+    /// The reaction of a `reacted` report.
     pub reaction: Option<Reaction>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MessageAct {
-    /// It stood before them.
+    /// The message was shown to the person.
     Seen,
-    /// They followed its button.
+    /// The person followed its button.
     Clicked,
-    /// They put it away.
+    /// The person dismissed it.
     Dismissed,
-    /// They chose a face. The last one counts.
+    /// The person chose a face. The last one counts.
     Reacted,
-    /// They want to reply: it becomes a conversation.
+    /// The person wants to reply: it becomes a conversation.
     Answered,
 }
 
-/// What the panel goes on with.
+/// The conversation in which the person answers.
 #[derive(Debug, Serialize)]
 pub struct ReportReply {
     pub conversation: WireId,
 }
 
-/// Writes it down once. A message that the person never got is not there. Returns the conversation that the person answers in.
+/// Notes a report once. A message that the person never got is refused. Returns the conversation that the person
+/// answers in.
 pub async fn report(
     batch: &mut Batch,
     bearer: &Bearer,
@@ -83,7 +86,7 @@ pub async fn report(
     Ok(answered.map(|number| ReportReply { conversation: WireId(number) }))
 }
 
-/// Begins the conversation of a message that stands over the page.
+/// Begins the conversation of a message that the person answers.
 async fn answer(
     batch: &mut Batch,
     app_id: &str,
@@ -97,7 +100,7 @@ async fn answer(
 }
 
 impl Receipt {
-    /// Whoever clicked or dismissed a message has seen it.
+    /// The receipt after a report. A person who clicked or dismissed a message has seen it.
     fn noted(self, what: MessageAct, reaction: Option<Reaction>, now_ms: i64) -> Self {
         let first = |known: Option<i64>, of: MessageAct| known.or((what == of).then_some(now_ms));
         Self {

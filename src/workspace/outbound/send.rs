@@ -1,3 +1,5 @@
+//! Sends manual messages, and has them find their people.
+
 use serde_json::Value;
 use sqlx::types::Json;
 
@@ -25,7 +27,8 @@ impl From<&Message> for Unsent {
     }
 }
 
-/// To its one person, if the app has them, or to everybody who matches: these are found after this commit, some at a time.
+/// Sends a message to its one person, if the app has them, or to everybody who matches. These are found after this
+/// commit, some at a time.
 pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
     let up_to = match &message.recipient {
         None => Some(""),
@@ -58,7 +61,7 @@ async fn send_due(store: &Store) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first manual message whose time has come by `now`, in Unix seconds, and that was not sent.
+/// The first unsent manual message whose time has come by `now`, in Unix seconds.
 async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
     Ok(fetch!(db, optional
         "select number, app_id, recipient from outbound_messages
@@ -67,9 +70,8 @@ async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
         => OutboundState::Live, Delivery::Manual, now)?)
 }
 
-/// Sends what is due, and has every manual message that was sent find all its people. Each commit says how far sending has come, so it goes on
-/// there after a crash, also at another server. Several servers may do so at once. A commit is small: a ping waits for one
-/// at most.
+/// Sends what is due, and has every sent message find all its people. Each commit notes the progress, so another server
+/// may go on after a crash. Several servers may send at once. A commit is small: a ping waits for one at most.
 pub async fn send_all(store: &Store) -> Result<(), Error> {
     send_due(store).await?;
     let mut from = i64::MIN;
@@ -110,7 +112,7 @@ struct Sending {
     sent_up_to: String,
 }
 
-/// The first one of this number or a later one.
+/// The first message with this number or a later one.
 async fn next(db: &Db, from: i64) -> Result<Option<Sending>, Error> {
     Ok(read!(db, optional
         "select number, app_id, audience, sent_at, sent_up_to from outbound_messages

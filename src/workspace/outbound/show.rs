@@ -1,3 +1,5 @@
+//! What the panel shows of a message.
+
 use super::deliver::body;
 use super::edit::Draft;
 use super::message::{Button, Message, Style};
@@ -15,17 +17,17 @@ use crate::people::sessions::Session;
 /// A post or notification, as one person reads it.
 pub struct Outbound {
     pub style: Style,
-    /// The teammate's name.
+    /// The name of the teammate who sent it.
     pub sender: Option<String>,
-    /// The app's.
+    /// The app's name.
     pub host: String,
     pub body: Body,
     pub button: Option<Button>,
-    /// What the person made of it.
+    /// The person's reaction.
     pub reaction: Option<Reaction>,
 }
 
-/// None where this session does not show it, and of a message that is a conversation.
+/// A message as this session shows it. None where it does not, and of a message that is a conversation.
 pub async fn shown(
     store: &Store,
     person: &Person,
@@ -43,7 +45,7 @@ pub async fn shown(
     Ok(Some(Outbound { reaction, ..written_for(store, &message, person).await? }))
 }
 
-/// As the person with this id would read it; as somebody of whom nothing is known without one.
+/// The message as this person would read it, or an unknown person where none is given.
 pub async fn preview(
     store: &Store,
     app_id: &str,
@@ -56,7 +58,7 @@ pub async fn preview(
     written_for(store, &draft.as_message(app_id), &person).await
 }
 
-/// What the message says to this person.
+/// Fills a message for a person.
 async fn written_for(store: &Store, message: &Message, person: &Person) -> Result<Outbound, Error> {
     let text =
         Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;

@@ -16,9 +16,9 @@ use crate::people::{self, Person};
 /// Seconds for which a test waits for the teammate's next page view.
 const TEST_LASTS: i64 = DAY;
 
-/// From now on, or from its time on; a manual message goes out once, now or at its time. A text whose variables nobody
-/// has, and that says nothing in their place, is refused. So is a person whom the app does not have. A message to all who
-/// match is refused if more people match now than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
+/// Starts a message, now or at its time. A manual message is sent once. A text whose variables nobody has, and that
+/// says nothing in their place, is refused. So is a person whom the app does not have. A message to all who match is
+/// refused if more people match than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
 pub async fn start(
     store: &Store,
     app_id: &str,
@@ -70,7 +70,7 @@ pub async fn start(
     Ok(())
 }
 
-/// What people have got stays theirs.
+/// Stops a message. People keep what they have got.
 pub async fn stop(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     let message = find(&mut batch.transaction, app_id, number).await?;

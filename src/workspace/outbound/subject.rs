@@ -1,3 +1,5 @@
+//! The company and the events that filters read of a person.
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use sqlx::QueryBuilder;
@@ -12,7 +14,7 @@ use crate::error::Error;
 use crate::filter::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
 use crate::people::Person;
 
-/// What messages ask of a person beside what the person's row says.
+/// A person's company and counts of events, which their row does not hold.
 #[derive(Default)]
 pub struct CompanyAndEvents {
     company: Option<ActiveCompanyRow>,
@@ -37,13 +39,13 @@ struct EventCountRow {
 }
 
 impl CompanyAndEvents {
-    /// For these messages' filters. Reads what they name, and nothing where they name nothing.
+    /// Reads what the messages' filters name of a person.
     pub async fn read(db: &mut Transaction, person: &Person, messages: &[Arc<Live>]) -> Result<Self, Error> {
         let mut known = Self::of_people(db, &[&person.id], messages.iter().map(|live| &live.filter)).await?;
         Ok(known.remove(&person.id).unwrap_or_default())
     }
 
-    /// The same of several people, by their ids. Of somebody of whom nothing is known there is no entry.
+    /// Reads what filters name of several people, by their ids. A person of whom nothing is known has no entry.
     pub async fn of_people<'a>(
         db: &mut Transaction,
         ids: &[&str],
@@ -64,13 +66,13 @@ impl CompanyAndEvents {
         Ok(known)
     }
 
-    /// For this text's variables.
+    /// Reads what a text's variables name of a person.
     pub async fn read_for(db: &mut Transaction, person: &Person, text: &Template) -> Result<Self, Error> {
         let companies = if text.needs_company() { companies(db, &[&person.id]).await? } else { Vec::new() };
         Ok(Self { company: companies.into_iter().next(), events: HashMap::new() })
     }
 
-    /// Of this person at `now`, in Unix seconds.
+    /// The subject that filters read, at `now`, in Unix seconds.
     pub fn subject<'a>(&'a self, person: &'a Person, now: i64) -> Subject<'a> {
         let detail = |name: &str| person.details.get(name).and_then(Value::as_str);
         let company = self.company.as_ref().map(|company| SubjectCompany {
@@ -107,12 +109,12 @@ impl CompanyAndEvents {
     }
 }
 
-/// The person's, for days; UTC where it is not known.
+/// The person's time zone. UTC where it is not known.
 fn zone(person: &Person) -> TimeZone {
     person.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-/// The companies that these people act for; of each person, the one seen last comes first.
+/// The companies that these people act for, the last seen one first for each person.
 async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompanyRow>, Error> {
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
@@ -125,7 +127,7 @@ async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompa
     })?)
 }
 
-/// How often these people did these things, and when last.
+/// How often these people did these things, and when they did them last.
 async fn counts(
     db: &mut Transaction,
     ids: &[&str],

@@ -14,7 +14,7 @@ use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
 
 const OF_COMPANY: &str = "company.";
 
-/// A text that was read once, to be filled for many.
+/// A text with variables, read once and filled for many people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template(Vec<Piece>);
 
@@ -30,10 +30,10 @@ pub struct Variable {
     pub fallback: Option<String>,
 }
 
-/// What stands in a text for its variables until they are filled in.
+/// The markers that stand for a text's variables until values replace them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Markers {
-    /// Each marker is this, the variable's index and [`END`]. In the text it stands nowhere else.
+    /// The beginning of each marker, before the variable's index and [`END`]. The text holds it nowhere else.
     start: String,
     variables: Vec<Variable>,
 }
@@ -68,7 +68,7 @@ impl Template {
         Ok(Self(pieces))
     }
 
-    /// In their order. One that stands there twice comes twice.
+    /// The variables in their order. A repeated one comes twice.
     pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Variable(variable) => Some(variable),
@@ -76,7 +76,7 @@ impl Template {
         })
     }
 
-    /// The names of those that may leave a gap.
+    /// The names of variables without fallback.
     pub fn without_fallback(&self) -> Vec<&str> {
         let open = self.variables().filter(|variable| variable.fallback.is_none());
         open.map(|variable| variable.name.as_str()).collect()
@@ -87,7 +87,7 @@ impl Template {
         self.variables().any(|variable| variable.name.starts_with(OF_COMPANY))
     }
 
-    /// As plain text: nothing is escaped.
+    /// Fills the text. Nothing is escaped.
     pub fn fill(&self, mut value: impl FnMut(&Variable) -> String) -> String {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
@@ -96,7 +96,7 @@ impl Template {
         pieces.collect()
     }
 
-    /// The text with a marker for each variable, of small letters and digits: Markdown and addresses keep them.
+    /// The text with a marker for each variable, of small letters and digits, which Markdown and addresses keep.
     pub fn marked(&self) -> (String, Markers) {
         let start = format!("zq{}v", self.unused_number());
         let mut indexes = 0..;
@@ -104,7 +104,7 @@ impl Template {
         (text, Markers { start, variables: self.variables().cloned().collect() })
     }
 
-    /// One that follows no `zq` in the text.
+    /// A number that follows no `zq` in the text.
     fn unused_number(&self) -> usize {
         let mut used = HashSet::new();
         for piece in &self.0 {
@@ -118,7 +118,7 @@ impl Template {
 }
 
 impl Variable {
-    /// Its value, else the fallback, else nothing.
+    /// The variable's value for a person, else its fallback, else nothing.
     pub fn said_to(&self, subject: &Subject<'_>) -> String {
         value_of(&self.name, subject).or_else(|| self.fallback.clone()).unwrap_or_default()
     }
@@ -149,7 +149,7 @@ fn of_company(name: &str, company: &SubjectCompany<'_>, subject: &Subject<'_>) -
     }
 }
 
-/// As people read it: a date by its day, a whole number without a fraction.
+/// Writes a value as people read it: a date as its day, a whole number without a fraction.
 fn said(name: &str, value: &Value, subject: &Subject<'_>) -> Option<String> {
     match value {
         Value::Number(seconds) if dates::is_date(name) => {
@@ -195,7 +195,7 @@ fn checked_name(name: &str) -> Result<&str, &'static str> {
     Ok(name)
 }
 
-/// Up to the quotation mark that ends it, and what follows.
+/// Reads a quoted text to its end, and returns what follows.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut rest = text.chars();
@@ -218,7 +218,7 @@ fn leading_number(text: &str) -> (Option<usize>, &str) {
     (digits.parse().ok(), after)
 }
 
-/// Where in HTML a marker stands.
+/// The place of a marker in HTML.
 #[derive(Clone, Copy)]
 enum MarkerPlace {
     Text,
@@ -240,8 +240,8 @@ impl MarkerPlace {
 }
 
 impl Markers {
-    /// Puts values for the markers into well-formed HTML, which a text with them became. In text a value is escaped; in a
-    /// tag it is percent-encoded, so it is a part of an address and never a whole one.
+    /// Replaces the markers in well-formed HTML by values. In text a value is escaped. In a tag it is percent-encoded,
+    /// so it is part of an address and never a whole one.
     pub fn fill_html(&self, html: &str, value: impl Fn(&Variable) -> String) -> String {
         let mut filled = String::with_capacity(html.len());
         let (mut place, mut rest) = (MarkerPlace::Text, html);

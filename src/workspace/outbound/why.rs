@@ -1,3 +1,5 @@
+//! Why a message shows to a person or not.
+
 use sqlx::types::Json;
 use std::sync::Arc;
 
@@ -21,13 +23,13 @@ use crate::people::Person;
 pub struct Why {
     pub shows: bool,
     pub sentence: String,
-    /// On each condition of its filter, by what is known today.
+    /// A finding on each condition of its filter, by what is known today.
     pub findings: Vec<FilterFinding>,
     /// The person's last page views, the newest first.
     pub views: Vec<View>,
 }
 
-/// What a page view made of the message.
+/// A past page view, and what it made of the message.
 pub struct View {
     pub url: String,
     /// Unix seconds.
@@ -35,7 +37,7 @@ pub struct View {
     pub sentence: &'static str,
 }
 
-/// Page views that are looked at.
+/// Past page views that are looked at.
 const VIEWS: i64 = 10;
 
 #[derive(sqlx::FromRow)]
@@ -47,7 +49,7 @@ struct ImpressionRow {
 }
 
 impl ImpressionRow {
-    /// What is kept of it: which started messages were for its page, and what held them back.
+    /// Explains a past view by what is kept of it: the messages for its page, and what held them back.
     fn of(self, number: i64) -> View {
         let was_for_it = self.messages.is_some_and(|numbers| numbers.contains(&number));
         let sentence = match self.hold {
@@ -59,7 +61,7 @@ impl ImpressionRow {
     }
 }
 
-/// By the rules that a ping of this moment is held against. `person` is an id, a user_id or an e-mail; `url` may be a
+/// Explains a message by the rules of a ping at this moment. `person` is an id, a user_id or an e-mail; `url` may be a
 /// path alone.
 pub async fn why(store: &Store, app_id: &str, number: i64, person: &str, url: &str) -> Result<Why, Error> {
     let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;

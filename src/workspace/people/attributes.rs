@@ -1,13 +1,15 @@
+//! Custom attributes and their limits.
+
 use serde_json::{Map, Value};
 
 use super::dates;
 use super::refusals::Refusals;
 use super::texts::{LONGEST_NAME, broken_text};
 
-/// Custom attributes of one person, as Intercom limits them.
+/// Custom attributes that a person may have, as Intercom limits them.
 const MOST: usize = 250;
 
-/// Settings of the Messenger itself, and what Intercom defines of users: none of them is a custom attribute.
+/// Names that are no custom attributes: settings of the Messenger, and what Intercom defines of users.
 const NOT_CUSTOM: &[&str] = &[
     "action_color",
     "alignment",
@@ -41,7 +43,7 @@ pub fn is_custom(name: &str) -> bool {
     !NOT_CUSTOM.contains(&name) && !super::details::is_detail(name)
 }
 
-/// Merges what a ping brings into what a person or company has. One that breaks a limit is refused alone.
+/// Merges a ping's attributes into a person's or company's. One that breaks a limit is refused alone.
 pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refused: &mut Refusals) {
     for (name, value) in brought {
         match broken_limit(held, name, value) {
@@ -55,7 +57,7 @@ pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refuse
     }
 }
 
-/// What a user has not said themselves, they keep from the visitor they were.
+/// Gives a user the attributes of the visitor they were, except for those that they have themselves.
 pub fn inherit(user: &mut Map<String, Value>, visitor: Map<String, Value>) {
     for (name, value) in visitor {
         if user.contains_key(&name) || user.len() < MOST {

@@ -9,17 +9,17 @@ use crate::error::Error;
 use crate::identity::{User, folded};
 use crate::random;
 
-/// The people that a batch has to do with: read once, written once.
+/// The people of a batch. Each is read once and written once.
 #[derive(Default)]
 pub struct People {
     held: HashMap<String, Person>,
-    /// Who was here.
+    /// Ids of people who were here.
     seen: BTreeSet<String>,
-    /// Of whom more is new than that they were here.
+    /// Ids of people whose data changed.
     changed: BTreeSet<String>,
 }
 
-/// Whom a stated identity means.
+/// The person whom a stated identity means.
 pub enum FoundUser {
     Nobody,
     One(Box<Person>),
@@ -69,8 +69,9 @@ impl People {
             => id, app_id, visitor_id, now)?)
     }
 
-    /// By user_id; by e-mail only where there is no user_id. (Intercom's help, "What is user_id and why would I want to
-    /// use it?" and "Why do I have duplicate users?". Its first look-up, by its own id, is the session here.)
+    /// Finds a user by user_id; by e-mail only where there is no user_id. Source: Intercom's help, "What is user_id and
+    /// why would I want to use it?" and "Why do I have duplicate users?". Its first look-up, by its own id, is the
+    /// session here.
     pub async fn find_user(
         &self,
         db: &mut Transaction,
@@ -110,7 +111,7 @@ impl People {
         Ok(person)
     }
 
-    /// Writes down what a user states of themselves; what is left out stays.
+    /// Writes what a user states of themselves. What is left out stays.
     pub async fn identify(
         &mut self,
         db: &mut Transaction,
@@ -136,13 +137,13 @@ impl People {
         Ok(person)
     }
 
-    /// Writes down what the page says of when they signed up.
+    /// Writes when the person signed up, as the page says it.
     pub async fn note_sign_up(&self, db: &mut Transaction, person: &Person) -> Result<(), Error> {
         execute!(db, "update people set signed_up_at = $2 where id = $1" => &person.id, person.signed_up_at)?;
         Ok(())
     }
 
-    /// A visitor who writes is a lead from then on.
+    /// Makes a visitor a lead, once they write.
     pub async fn become_lead(
         &mut self,
         db: &mut Transaction,
@@ -159,7 +160,7 @@ impl People {
         Ok(())
     }
 
-    /// Refuses what the person writes from `at` on, in Unix seconds; None takes it again.
+    /// Blocks a person from `at` on, in Unix seconds. None unblocks them.
     pub async fn block(&mut self, db: &mut Transaction, id: &str, at: Option<i64>) -> Result<(), Error> {
         execute!(db, "update people set blocked_at = $2 where id = $1" => id, at)?;
         if let Some(held) = self.held.get_mut(id) {
@@ -168,7 +169,7 @@ impl People {
         Ok(())
     }
 
-    /// What a lead says of where to write to them: nothing proves it.
+    /// Keeps the address that a lead has left. Nothing proves it.
     pub async fn keep_email(
         &mut self,
         db: &mut Transaction,
@@ -184,7 +185,7 @@ impl People {
         Ok(())
     }
 
-    /// What the batch knows of a person is newer than what the database does.
+    /// The person as the batch knows them, which is newer than the row.
     fn as_held(&self, person: Person) -> Person {
         self.held.get(&person.id).cloned().unwrap_or(person)
     }
@@ -196,7 +197,7 @@ impl People {
         self.changed.remove(id);
     }
 
-    /// To be written with the batch: someone who is here now.
+    /// Has a person who is here now written with the batch.
     pub fn save(&mut self, person: Person) {
         self.seen.insert(person.id.clone());
         if self.held.get(&person.id).is_none_or(|held| !held.has_data_of(&person)) {

@@ -13,19 +13,19 @@ use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
 
-/// More in one list are refused. A limit of our own: each costs rows.
+/// Companies of one list; more are refused. A limit of our own: each costs rows.
 const MOST: usize = 10;
 const TEXTS: [&str; 3] = ["plan", "website", "industry"];
 const NUMBERS: [&str; 2] = ["monthly_spend", "size"];
 
-/// What a ping says of companies: the one that its user acts for now, and others that they belong to.
+/// The companies that a ping states: the one that its user acts for now, and others.
 #[derive(Clone, Default)]
 pub struct StatedCompanies {
     pub company: Option<Value>,
     pub companies: Option<Value>,
 }
 
-/// The user who belongs to them.
+/// The user who belongs to the companies.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
     pub app_id: &'a str,
@@ -34,7 +34,7 @@ pub struct Member<'a> {
     pub now: i64,
 }
 
-/// A company whose form is right, and what else was said of it.
+/// A stated company of the right form.
 struct Company {
     company_id: String,
     name: String,
@@ -51,7 +51,7 @@ struct CompanyRow {
     attributes: Json<Map<String, Value>>,
 }
 
-/// Merges them into what is known, in four statements at most. Returns the active one's name.
+/// Stores the stated companies, in four statements at most. Returns the active one's name.
 pub async fn store_companies(
     db: &mut Transaction,
     whose: Member<'_>,
@@ -82,7 +82,7 @@ pub async fn store_companies(
     Ok(active.map(|(_, name)| name))
 }
 
-/// The active one last: what is said there holds.
+/// Reads the stated companies, the active one last: what is said there holds.
 fn read(stated: &StatedCompanies, refused: &mut Refusals) -> Vec<Company> {
     let (list, whole): (&[Value], _) = match &stated.companies {
         None | Some(Value::Null) => (&[], true),
@@ -154,7 +154,7 @@ impl Company {
     }
 }
 
-/// The companies' rows with their new names, by company_id. A company that comes twice has the later name.
+/// Writes the companies' names, and returns their rows by company_id. A repeated company has its later name.
 async fn upsert(
     db: &mut Transaction,
     Member { app_id, now, .. }: Member<'_>,
@@ -198,7 +198,7 @@ async fn write<'a>(db: &mut Transaction, rows: impl Iterator<Item = &'a CompanyR
     Ok(())
 }
 
-/// The user belongs to them, and acts for the active one alone if there is one.
+/// Makes the user a member of the companies, who acts for the active one alone if there is one.
 async fn join<'a>(
     db: &mut Transaction,
     Member { person_id, now, .. }: Member<'_>,

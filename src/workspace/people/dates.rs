@@ -6,14 +6,14 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// Of a refusal.
+/// The sentence that refuses a value that is no date.
 pub const FORM: &str = "It is a date: Unix seconds, or ISO 8601 with a zone, such as 2027-01-15T08:00:00Z.";
 
 pub fn is_date(name: &str) -> bool {
     name.ends_with("_at")
 }
 
-/// Unix seconds; a fraction is cut off. `None` of what is no point in time.
+/// Reads a point in time as Unix seconds, without a fraction. None of anything else.
 pub fn unix_seconds(value: &Value) -> Option<i64> {
     match value {
         #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range becomes its end")]

@@ -13,7 +13,7 @@ pub fn is_detail(name: &str) -> bool {
     TEXTS.contains(&name) || matches!(name, "avatar" | "unsubscribed_from_emails")
 }
 
-/// Merges what a ping brings into what a person has. What has not the form that it should is refused alone.
+/// Merges a ping's details into a person's. A value of the wrong form is refused alone.
 pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refused: &mut Refusals) {
     for (name, value) in brought {
         match taken(name, value) {

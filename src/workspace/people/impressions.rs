@@ -1,3 +1,5 @@
+//! The page views that a batch adds.
+
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
@@ -17,15 +19,15 @@ struct Impression {
     app_id: String,
     person_id: String,
     page: Page,
-    /// The numbers of messages whose page it is.
+    /// The numbers of the messages that are for the page.
     messages: Vec<i64>,
 }
 
-/// Messages that are kept of a view at most.
+/// Messages that are kept of a view.
 const MESSAGES: usize = 20;
 
 impl Impressions {
-    /// Notes that this person, who is still to be saved with the new count, saw this page.
+    /// Adds a page view. The person, with the new count, is still to be saved.
     pub fn add(&mut self, app_id: &str, person: &mut Person, page: &Page, now_ms: i64) -> Result<(), Error> {
         let (id, app_id) = (random::id_at(now_ms)?, app_id.to_owned());
         let (person_id, page) = (person.id.clone(), page.clone());
@@ -34,14 +36,14 @@ impl Impressions {
         Ok(())
     }
 
-    /// Notes of the view that was added last which messages are for its page.
+    /// Notes which messages are for the page of the view that was added last.
     pub fn note_messages(&mut self, numbers: impl Iterator<Item = i64>) {
         if let Some(impression) = self.0.last_mut() {
             impression.messages = numbers.take(MESSAGES).collect();
         }
     }
 
-    /// Makes them another person's.
+    /// Gives a person's page views to another person.
     pub async fn hand_over(&mut self, db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
         for impression in self.0.iter_mut().filter(|impression| impression.person_id == from) {
             to.clone_into(&mut impression.person_id);

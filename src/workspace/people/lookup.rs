@@ -7,15 +7,15 @@ use super::Person;
 use crate::database::{Db, Transaction, fetch, read};
 use crate::error::Error;
 
-/// The person of an app whose id this is, or whom the visitor of this id became.
+/// The person of an app with this id, or whom the visitor with this id became.
 pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Person>, Error> {
     Ok(fetch!(db, optional
         "select * from people where app_id = $1 and (id = $2
          or id in (select person_id from merged_people where app_id = $1 and id = $2))" => app_id, id)?)
 }
 
-/// People of an app, each by the id that was asked for: their own, or that of a visitor they were. Who was forgotten is left
-/// out.
+/// People of an app, each under the id that was asked for: their own, or that of a visitor they were. A forgotten
+/// person is left out.
 pub async fn by_ids(
     db: &Db,
     app_id: &str,
@@ -42,7 +42,7 @@ pub async fn by_ids(
 }
 
 impl Person {
-    /// Of this app, by id, user_id or e-mail; of several, the user who was here last.
+    /// The person with this id, user_id or e-mail. Of several, the user who was here last.
     pub async fn named(db: &mut Transaction, app_id: &str, name: &str) -> Result<Option<Self>, Error> {
         Ok(fetch!(db, |db| async move {
             let mut select = QueryBuilder::new("select * from people where app_id = ");

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::feed::MergedFrom;
 
 impl People {
-    /// Makes the visitor part of the user, who is still to be saved. The visitor's id means the user from `now` on.
+    /// Deletes the visitor, whose id means the user from `now` on. The user is still to be saved.
     pub async fn forget_merged(
         &mut self,
         db: &mut Transaction,
@@ -23,7 +23,7 @@ impl People {
     }
 }
 
-/// What a user takes over from the visitor they were. Returns what the feed reports of that visitor.
+/// Gives a user what the visitor they were had. Returns what the feed reports of that visitor.
 pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     let merged = MergedFrom { name: visitor.display_name(), impressions: visitor.impressions };
     user.impressions += visitor.impressions;

@@ -17,29 +17,29 @@ pub struct Person {
     pub email_proved: bool,
     pub name: Option<String>,
     pub signed_up_at: Option<i64>,
-    /// Since when a visitor is a lead: their first message.
+    /// The time of a lead's first message.
     pub lead_since: Option<i64>,
     /// Whether a token or hash proved the user, the last time they said who they are.
     pub verified: bool,
-    /// What Intercom defines of people beside name and e-mail.
+    /// Fields that Intercom defines of people beside name and e-mail.
     pub details: Json<Map<String, Value>>,
     pub attributes: Json<Map<String, Value>>,
     pub impressions: i64,
-    /// Unix seconds.
+    /// Time at which the person was first seen, in Unix seconds.
     pub created_at: i64,
-    /// Before this batch.
+    /// Time at which the person was last seen, before this batch.
     pub last_seen_at: i64,
-    /// How often they came: see [`Person::view`].
+    /// Count of the person's sessions: see [`Person::view`].
     pub session_count: i64,
-    /// When they saw a page last.
+    /// Time of the person's last page view.
     pub viewed_at: Option<i64>,
-    /// Where their session came from: the address's campaign, and the site that referred to it.
+    /// The campaign of the address that began their session.
     pub campaign: Option<String>,
     pub referrer: Option<String>,
     pub browser: Option<String>,
     pub language: Option<String>,
     pub time_zone: Option<String>,
-    /// Since when a teammate refuses what they write.
+    /// Time since when a teammate has blocked the person.
     pub blocked_at: Option<i64>,
 }
 
@@ -97,12 +97,12 @@ impl Person {
             .unwrap_or_else(|| visitor_name::of_visitor(self.visitor_id.as_deref().unwrap_or(&self.id)))
     }
 
-    /// As the feed shows them; whether they are verified, the session knows that they came with.
+    /// The person as the feed shows them. The session says whether they are verified.
     pub fn for_feed(&self, verified: bool) -> FeedPerson {
         FeedPerson { name: self.display_name(), user_id: self.user_id.clone(), verified }
     }
 
-    /// Whether what pings bring is the same in both.
+    /// Whether both have the same data of pings.
     pub(super) fn has_data_of(&self, other: &Self) -> bool {
         let said = |person: &Self| (person.name.clone(), person.details.clone(), person.attributes.clone());
         let seen = |person: &Self| {

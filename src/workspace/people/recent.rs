@@ -16,7 +16,7 @@ pub struct SeenPage {
     pub created_at: i64,
 }
 
-/// The person's last pages, the newest first.
+/// The last pages that a person saw, the newest first.
 pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPage>, Error> {
     Ok(read!(db, all
         "select url, title, created_at from impressions where person_id = $1

@@ -3,19 +3,19 @@
 use super::texts::LONGEST_NAME;
 use crate::feed::RefusedAttribute;
 
-/// More are counted.
+/// Refused attributes that are named. More are counted.
 const MOST_NAMED: usize = 20;
 
-/// Left out of a ping or an event; whatever else came with them was taken.
+/// The attributes that a ping or event was stored without.
 #[derive(Clone, Default)]
 pub struct Refusals {
     pub named: Vec<RefusedAttribute>,
-    /// How many beside the named ones.
+    /// Count of refused attributes that are not named.
     pub more: usize,
 }
 
 impl Refusals {
-    /// Named as far as the name can be shown.
+    /// Adds a refused attribute, with as much of its name as can be shown.
     pub fn add(&mut self, name: &str, reason: &str) {
         if self.named.len() == MOST_NAMED {
             self.more += 1;

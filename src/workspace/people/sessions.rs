@@ -10,7 +10,7 @@ use crate::platform::Platform;
 use crate::random;
 use crate::refusal::IdentityRefusal;
 
-/// A messenger session: what a boot opens and bare updates ride on. The widget holds a credential, the database its
+/// A messenger session: a boot opens it, and later requests use it. The widget holds a credential, the database its
 /// hash.
 #[derive(Clone, sqlx::FromRow)]
 pub struct Session {
@@ -25,7 +25,7 @@ pub struct Session {
     ended: Option<Ended>,
     pub last_url: String,
     pub last_ping_hash: String,
-    /// The message that it shows.
+    /// The number of the outbound message that the session shows.
     pub outbound: Option<i64>,
 }
 
@@ -37,7 +37,7 @@ pub struct Bearer {
     pub credential: String,
 }
 
-/// Live sessions that a person has at most. A limit of our own.
+/// Live sessions that a person may have. A limit of our own.
 const MOST: i64 = 100;
 
 /// Why a session is over before its time.
@@ -77,7 +77,7 @@ impl Session {
         self.app_id == app_id && self.platform == platform
     }
 
-    /// Why it opens nothing any more.
+    /// Why the session is over, if it is; `now` in Unix seconds.
     pub fn over(&self, now: i64) -> Option<IdentityRefusal> {
         match self.ended {
             Some(Ended::KeyRetired) => Some(IdentityRefusal::SessionOfRetiredKey),
@@ -92,10 +92,10 @@ impl Session {
     }
 }
 
-/// The sessions that a batch has to do with: read once, written once.
+/// The sessions of a batch. Each is read once and written once.
 #[derive(Default)]
 pub struct Sessions {
-    /// None where a credential opens nothing.
+    /// Sessions by the credential's hash. None where a credential opens nothing.
     held: HashMap<String, Option<Session>>,
     changed: BTreeSet<String>,
 }
@@ -164,7 +164,7 @@ impl Sessions {
         Ok((credential, session))
     }
 
-    /// Another token lets it go on, whatever ended it.
+    /// Renews a session with another token, whatever ended it.
     pub async fn renew(&mut self, db: &mut Transaction, session: &mut Session) -> Result<(), Error> {
         session.ended = None;
         execute!(db,
@@ -175,7 +175,7 @@ impl Sessions {
         Ok(())
     }
 
-    /// To be written with the batch: its last impression.
+    /// Has the session's last impression written with the batch.
     pub fn save(&mut self, session: Session) {
         self.changed.insert(session.id_hash.clone());
         self.held.insert(session.id_hash.clone(), Some(session));
@@ -187,7 +187,7 @@ impl Sessions {
         Ok(())
     }
 
-    /// Those of a person who is no more.
+    /// Drops the sessions of a person who is no more.
     pub fn forget(&mut self, person_id: &str) {
         for held in self.held.values_mut() {
             if held.as_ref().is_some_and(|session| session.person_id == person_id) {

@@ -1,8 +1,8 @@
 //! How long names and texts of attributes may be, as Intercom limits custom attributes.
 
-/// Characters of a name.
+/// Characters that an attribute's name may have.
 pub const LONGEST_NAME: usize = 190;
-/// Characters of a text.
+/// Characters that an attribute's text may have.
 pub const LONGEST_TEXT: usize = 255;
 
 /// Why a text is refused.

@@ -1,3 +1,5 @@
+//! Page views begin sessions, and tell a person's browser and source.
+
 use axum::http::Uri;
 
 use super::Person;
@@ -8,19 +10,19 @@ const PAUSE: i64 = 30 * 60;
 /// Parameters of an address that name its campaign.
 const CAMPAIGN: [&str; 3] = ["utm_source", "utm_medium", "utm_campaign"];
 
-/// What a browser says of itself and its person.
+/// A browser's statement about itself and its person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client {
-    /// Its name without a version, such as `Firefox`.
+    /// The browser's name without a version, such as `Firefox`.
     pub browser: Option<String>,
-    /// As BCP 47 has it.
+    /// The language, as BCP 47 has it.
     pub language: Option<String>,
-    /// Its name in the IANA time zone database.
+    /// The time zone's name in the IANA database.
     pub time_zone: Option<String>,
 }
 
 impl Client {
-    /// `user_agent` is the header of that name. Of names that several browsers say, the most special one counts.
+    /// Reads the header `User-Agent`. Of names that several browsers state, the most special one counts.
     pub fn new(user_agent: &str, language: Option<String>, time_zone: Option<String>) -> Self {
         let named = [
             ("Edg", "Edge"),
@@ -38,13 +40,14 @@ impl Client {
 }
 
 impl Person {
-    /// As the feed shows it.
+    /// The session's number, browser, language and time zone, as the feed shows them.
     pub fn client_for_feed(&self) -> Vec<String> {
         let known = [&self.browser, &self.language, &self.time_zone].into_iter().flatten().cloned();
         std::iter::once(format!("Session {}", self.session_count)).chain(known).collect()
     }
 
-    /// Notes a page view. It begins a session after 30 minutes without one, or where the person `arrives` from another source.
+    /// Notes a page view. It begins a session after 30 minutes without one, or where the person `arrives` from another
+    /// source.
     pub fn view(&mut self, page: &Page, client: &Client, arrives: bool, now: i64) {
         let (campaign, referrer) = if arrives { source(page) } else { (None, None) };
         let is_new = match (&campaign, &referrer) {

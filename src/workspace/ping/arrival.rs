@@ -11,12 +11,12 @@ use crate::people::{FoundUser, Person};
 use crate::platform::Platform;
 use crate::refusal::{IdentityRefusal, Refusal};
 
-/// A visitor's session lives as long as the visitor cookie.
+/// Seconds that a visitor's session lives, as long as the visitor cookie.
 const VISITOR_SECONDS: i64 = 274 * DAY;
-/// Where no token ends it, a session lives as long as Intercom's session cookie.
+/// Seconds that a session lives where no token ends it, as long as Intercom's session cookie.
 const ENDLESS_SECONDS: i64 = 7 * DAY;
 
-/// The person, and the session that the ping rides on or has opened.
+/// The person of a ping, and the session that it uses or has opened.
 pub struct Arrival {
     pub person: Person,
     pub session: Session,
@@ -24,16 +24,16 @@ pub struct Arrival {
 }
 
 pub enum SessionUse {
-    /// With the session alone.
+    /// The ping came with an existing session, and nothing new.
     Existing,
-    /// With a session that was there and another token than before.
+    /// The ping came with an existing session, and another token than before.
     Renewed,
-    /// With a new session, and its credential; `merged` has the id of the visitor that the user was until now.
+    /// The ping opened a session with this credential. `merged` has the id of the visitor whom the user was until now.
     Opened { credential: String, merged: Option<(String, MergedFrom)> },
 }
 
-/// A stated identity that was believed names a user, with or without a session; a session is enough for what states no
-/// identity; with neither, only a boot is let in, as a visitor's.
+/// Finds the person and session of a ping. A believed identity names a user, with or without a session. A session is
+/// enough where no identity is stated. With neither, only a boot is let in, as a visitor's.
 pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<Arrival, Refusal> {
     let VerifiedPing { ping, bearer, user, .. } = verified_ping;
     let platform = bearer.platform;
@@ -80,7 +80,7 @@ pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<A
     }
 }
 
-/// A user who says who they are.
+/// A user whose ping states who they are.
 struct UserArrival<'a> {
     ping: &'a Ping,
     platform: Platform,
@@ -89,8 +89,8 @@ struct UserArrival<'a> {
 }
 
 impl UserArrival<'_> {
-    /// With a session of their own. One that nothing proved never becomes a proved one: whoever opened it may have been
-    /// somebody else.
+    /// Goes on with the user's own session. An unproved session never becomes a proved one: somebody else may have
+    /// opened it.
     async fn with_session(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
         let now = batch.now();
         let alive = session.over(now).is_none();

@@ -1,3 +1,5 @@
+//! Stores what a ping says, and delivers its messages.
+
 use super::arrival::{Arrival, SessionUse, arrive};
 use super::{PersonData, PingReply, VerifiedPing};
 use crate::batch::Batch;
@@ -11,7 +13,7 @@ use crate::people::{Client, Person, attributes, companies, details};
 use crate::refusal::Refusal;
 use crate::wire::Page;
 
-/// Data and an impression, unless the call repeats the one before or only brings a new token.
+/// Stores a ping's data and impression, unless the call repeats the one before or only brings a new token.
 pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<PingReply, Refusal> {
     let arrival = arrive(batch, verified_ping).await?;
     let VerifiedPing { ping, user, .. } = verified_ping;
@@ -104,14 +106,14 @@ async fn deliver(
 }
 
 struct StoredData {
-    /// How many custom attributes.
+    /// Count of custom attributes that were taken.
     attributes: usize,
-    /// The active one's name.
+    /// The active company's name.
     company: Option<String>,
     refused: Refusals,
 }
 
-/// Takes what is said in clear, and what a token says in place of it.
+/// Stores the data in clear, or what a token says in its place.
 async fn store_data(
     batch: &mut Batch,
     person: &mut Person,

@@ -5,7 +5,7 @@ use crate::edge;
 use crate::feed::{FeedKind, PingRefused};
 use crate::refusal::Refusal;
 
-/// As the feed records it; nothing is known of a body that is no ping.
+/// The feed's entry for a refused request. Of a body that is no ping, it knows nothing.
 pub fn refused(refusal: &Refusal, ping: Option<&Ping>) -> FeedKind {
     FeedKind::PingRefused(PingRefused {
         call: ping.map(|ping| ping.call),

@@ -1,3 +1,5 @@
+//! The reply to a ping.
+
 use serde::Serialize;
 
 use crate::conversations::ConversationCounts;
@@ -7,38 +9,38 @@ use crate::people::Person;
 use crate::people::refusals::Refusals;
 use crate::wire::is_zero;
 
-/// What the loader receives.
+/// The reply to a ping.
 #[derive(Debug, Serialize)]
 pub struct PingReply {
     /// The credential of the session that this ping opened, if it opened one: later pings carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<String>,
-    /// For the visitor cookie; a user has none.
+    /// The value of the visitor cookie. A user has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor_id: Option<String>,
-    /// Stays the same while the person does.
+    /// The person's id, which stays the same while the person does.
     contact_id: String,
-    /// The contact that this person was until now.
+    /// The id of the visitor whom this person was until now.
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_from: Option<String>,
     person: ReplyPerson,
     /// The message that this page view shows.
     message: Option<ShownMessage>,
-    /// With the session that the ping opened, and with a message; later the panel knows it sooner.
+    /// Counts of conversations, with a new session or a message. Later the panel knows them sooner.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     waiting: Option<Waiting>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused_attributes: Vec<RefusedAttribute>,
-    /// Beside those.
+    /// Count of refused attributes that are not named.
     #[serde(skip_serializing_if = "is_zero")]
     more_refused: usize,
 }
 
-/// What waits for a person who arrives.
+/// The conversations that wait for a person who arrives.
 #[derive(Debug, Serialize)]
 pub struct Waiting {
     unread_count: i64,
-    /// The panel follows them, also while it is closed.
+    /// Whether the person has conversations. The panel follows them, also while it is closed.
     has_conversations: bool,
 }
 
@@ -55,7 +57,7 @@ struct ReplyPerson {
 }
 
 impl PingReply {
-    /// To a ping that rides on a session.
+    /// The reply to a ping with an existing session.
     pub fn new(person: &Person, refused: Refusals) -> Self {
         Self {
             session: None,
@@ -73,7 +75,7 @@ impl PingReply {
         }
     }
 
-    /// To a ping that opened one.
+    /// The reply to a ping that opened a session.
     pub fn opened(self, credential: String, merged_from: Option<String>) -> Self {
         Self { session: Some(credential), merged_from, ..self }
     }

@@ -1,3 +1,5 @@
+//! A ping, read from a request's body.
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -15,17 +17,17 @@ use crate::wire::{LONGEST_TEXT, LONGEST_URL, Page, is_plain_id, plain_id, shorte
 /// Bytes of the largest ping that is read.
 pub const LARGEST: usize = 64 * 1024;
 
-/// A ping as it is understood; whether it is believed is not decided yet.
+/// A ping as a page sent it, before it is known whom it comes from.
 pub struct Ping {
-    /// Length of the body.
+    /// Bytes of the body.
     pub bytes: usize,
     pub app_id: String,
     pub ping_id: Option<String>,
     pub call: Call,
     pub page: Page,
-    /// The request's header of that name; empty without one.
+    /// The header `User-Agent`. Empty without one.
     pub user_agent: String,
-    /// Where it came from; None where the connection is not known.
+    /// The network of the client. None where the connection is not known.
     pub network: Option<Network>,
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
@@ -33,16 +35,16 @@ pub struct Ping {
     pub data: PersonData,
 }
 
-/// What a ping or a token says of a person, not yet held against any limit.
+/// A person's data in a ping or a token, before any limit is checked.
 #[derive(Clone, Default)]
 pub struct PersonData {
     pub name: Option<String>,
-    /// Unix seconds; a user's `created_at`.
+    /// The user's `created_at`, in Unix seconds.
     pub signed_up_at: Option<i64>,
     pub details: Map<String, Value>,
     pub attributes: Map<String, Value>,
     pub companies: StatedCompanies,
-    /// What has not the form of what its name says.
+    /// Refused fields whose value has the wrong form.
     pub unreadable: Refusals,
 }
 
@@ -58,12 +60,12 @@ struct PingBody {
     settings: Map<String, Value>,
 }
 
-/// As languages and time zones are named.
+/// Whether a text may be the name of a language or time zone.
 fn is_short(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads a body. What is wrong with it is said without repeating any of it: it may hold a token.
+/// Reads a ping from a body. The refusal repeats nothing of it, which may hold a token.
 pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
     let bytes = body.len();
     let Ok(mut body) = serde_json::from_slice::<PingBody>(body) else {
@@ -140,7 +142,7 @@ impl PersonData {
             && self.companies.companies.is_none()
     }
 
-    /// Takes out what a signed token alone may say.
+    /// Removes the fields that a signed token alone may set, and returns them as refused.
     pub fn withhold(&mut self, protected: &BTreeSet<String>) -> Refusals {
         let mut withheld = Refusals::default();
         // Both say what companies are.
@@ -161,7 +163,7 @@ impl PersonData {
         withheld
     }
 
-    /// With what `signed` says in place of what is said here.
+    /// Merges in signed data, which stands above these.
     pub fn overruled_by(mut self, signed: Self) -> Self {
         self.details.extend(signed.details);
         self.attributes.extend(signed.attributes);
@@ -190,19 +192,19 @@ pub fn id_in(body: &[u8]) -> Option<String> {
 }
 
 impl Ping {
-    /// The same for a call, URL and data that are the same, whatever token comes with them.
+    /// A hash of call, URL and data. It is the same whatever token comes with them.
     pub fn fingerprint(&self) -> String {
         let data = self.data.to_json();
         random::hash(&json!([self.call.to_string(), self.page.url, data]).to_string())
     }
 
-    /// Whether it says no more than where somebody is: most pings do.
+    /// Whether the ping says only where somebody is, as most pings do.
     pub fn is_bare(&self) -> bool {
         self.call == Call::Update && self.stated.is_nobody() && self.data.is_empty()
     }
 }
 
-/// Nobody states an identity with null or an empty text; libraries do send them for visitors.
+/// Reads a field in clear. Null and an empty text state no identity: libraries send them for visitors.
 fn in_clear(field: Option<Value>) -> Option<String> {
     match field? {
         Value::Null => None,

@@ -1,9 +1,11 @@
+//! Ends a session when a page shuts down.
+
 use crate::batch::Batch;
 use crate::error::Error;
 use crate::feed::FeedKind;
 use crate::people::sessions::Bearer;
 
-/// Ends the session that this credential opens; an unknown one is over already.
+/// Ends the bearer's session. An unknown one is over already.
 pub async fn end_session(batch: &mut Batch, bearer: &Bearer, ping_id: Option<&str>) -> Result<(), Error> {
     let session = batch.sessions.find(&mut batch.transaction, &bearer.credential).await?;
     // A shutdown names no app: the credential alone does.

@@ -6,12 +6,12 @@ use crate::outbound::Candidates;
 use crate::people::refusals::Refusals;
 use crate::people::sessions::Bearer;
 
-/// A ping, and who it was believed to come from.
+/// A ping, and the user whom its identity proved or stated.
 pub struct VerifiedPing {
     pub ping: Ping,
     pub bearer: Bearer,
     pub user: Option<User>,
-    /// What it says that only a token may.
+    /// Refused fields that a signed token alone may set.
     pub withheld: Refusals,
     /// The messages that may appear on its page.
     pub candidates: Candidates,

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One thing that was looked at before an identity was believed.
+/// A check of an identity before it is believed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     pub passed: bool,
-    /// A sentence. Names the key by its name; never holds any of its characters.
+    /// A sentence. It names a key by its name, and holds none of its characters.
     pub text: String,
 }

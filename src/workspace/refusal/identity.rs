@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Check;
 
-/// An identity that was not believed, and how far it came.
+/// A refused identity, and the checks up to the failed one.
 #[derive(Debug)]
 pub struct Refused {
     pub why: IdentityRefusal,
@@ -18,12 +18,12 @@ pub enum IdentityRefusal {
     Unsigned,
     OtherAlgorithm,
     WrongSignature,
-    /// Of the token or hash.
+    /// The key of the token or hash is retired.
     RetiredKey,
-    /// There is none that could have signed.
+    /// The app has no key that could have signed it.
     NoKey,
     Expired,
-    /// The app ended what was signed before.
+    /// The app ended everything that was signed before a time.
     Revoked,
     NotYetValid,
     NoUserId,
@@ -31,18 +31,18 @@ pub enum IdentityRefusal {
     Unusable,
     Contradiction,
     WrongHash,
-    /// The hash of a token's signed part is its signature.
+    /// The user_hash is the signature of a token, whose signed part is the user_id or e-mail.
     SignedPart,
     UserWithoutToken,
     EmailWithoutToken,
-    /// Which of them is it?
+    /// Several users have the e-mail.
     SharedEmail,
-    /// A bare update rides on the session that a boot opened.
+    /// An update needs the session that a boot opened.
     NoSession,
     SessionExpired,
     /// The key that proved the session's user was retired since.
     SessionOfRetiredKey,
-    /// Nothing proved the session's user, and now something has to.
+    /// Nothing proved the session's user, and a proof is needed now.
     SessionUnproved,
     AnotherPerson,
 }
@@ -83,7 +83,7 @@ impl fmt::Display for IdentityRefusal {
     }
 }
 
-/// Where there is no more to say than the reason's own words.
+/// Makes a refusal whose one check is the reason's own words.
 impl From<IdentityRefusal> for Refused {
     fn from(why: IdentityRefusal) -> Self {
         Self { why, checks: vec![Check { passed: false, text: why.to_string() }] }

@@ -9,47 +9,47 @@ use crate::error::Error;
 #[derive(Debug)]
 pub enum Refusal {
     TooLarge,
-    /// What is wrong with its form, for whoever wrote the call.
+    /// The form of the request is wrong: a sentence for its author.
     Malformed(&'static str),
     NotJson,
     UnknownApp,
-    /// The reply does not say why.
+    /// The identity is not believed. The reply does not say why.
     Identity(Box<Refused>),
     TooManyEventNames,
-    /// By a teammate.
+    /// A teammate archived the event's name.
     ArchivedEventName,
-    /// There is none, or it is another's.
+    /// The person has no such conversation.
     NoConversation,
     /// A teammate has blocked the person.
     Blocked,
-    /// A message without a text.
+    /// The message has no text.
     NoText,
-    /// The message names a file that is not there to be sent, or more than ten.
+    /// The message names a file that cannot be sent, or more than ten.
     NoFile,
-    /// A file of over 10 MiB.
+    /// The file has over 10 MiB.
     FileTooLarge,
-    /// A file of a kind that is not taken.
+    /// The file is of a kind that is refused.
     FileKind,
-    /// A picture of over 40 million pixels.
+    /// The picture has over 40 million pixels.
     LargePicture,
-    /// The scanner does not let the file in.
+    /// The scanner refused the file.
     ScannedFile,
     /// The file could not be written.
     NotStored,
     /// There is no space for the file.
     Full(Full),
-    /// Not an e-mail address, or not a lead's.
+    /// The text is no e-mail address, or the person is no lead.
     NoEmail,
-    /// A message of over 10,000 characters.
+    /// The message has over 10,000 characters.
     LongText,
     /// Another message was sent with the same key.
     KeyInUse,
     TooMany(TooMany),
-    /// The cause is in the server's log.
+    /// The workspace failed. The log has the cause.
     Internal,
 }
 
-/// Whose space is used up.
+/// The owner of the space that is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Full {
     Person,
@@ -58,7 +58,7 @@ pub enum Full {
 }
 
 impl Refusal {
-    /// For metrics: the name of the variant that says most, such as `Expired` of an identity.
+    /// The name of the variant that says most, such as `Expired` of an identity, for metrics.
     pub fn reason(&self) -> String {
         let named = match self {
             Self::Identity(refused) => format!("{:?}", refused.why),
@@ -71,7 +71,7 @@ impl Refusal {
     }
 }
 
-/// For log and feed.
+/// Writes the reason for log and feed.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

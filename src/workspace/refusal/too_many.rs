@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// More than a limit allows.
+/// Something came more often than its limit allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany {
     pub kind: LimitKind,
     pub retry_after_seconds: i64,
-    /// The first since they kept within it: the one that is recorded.
+    /// Whether it is the first one above the limit: that one is recorded.
     pub first: bool,
 }
 
@@ -15,17 +15,17 @@ pub struct TooMany {
 pub enum LimitKind {
     PingsOfPerson,
     PingsOfAddress,
-    /// A person's.
+    /// Messages of one person.
     Messages,
-    /// That a person begins.
+    /// Conversations that one person begins.
     Conversations,
-    /// From a network.
+    /// New people of one network.
     NewPeople,
-    /// That people of a network begin.
+    /// Conversations that people of one network begin.
     NewConversations,
-    /// That are entries of the feed.
+    /// Refusals that are entries of the feed.
     Refusals,
-    /// Of a person.
+    /// Streams of one person.
     Streams,
     /// Files that a person has uploaded and not sent.
     Uploads,
@@ -34,11 +34,11 @@ pub enum LimitKind {
 }
 
 impl TooMany {
-    /// Of streams: a dead connection is noticed, and gives its place back, within this time.
+    /// Too many streams. A dead connection is noticed, and gives its place back, within this time.
     pub const STREAMS: Self = Self { kind: LimitKind::Streams, retry_after_seconds: 15, first: false };
-    /// Of files that are not sent: the person sends some, or they are forgotten.
+    /// Too many unsent files. The person sends some, or they are forgotten.
     pub const UPLOADS: Self = Self { kind: LimitKind::Uploads, retry_after_seconds: 3_600, first: false };
-    /// Of a network's files of a day: space is free again when the oldest is a day old, which may be any time.
+    /// Too many bytes of a network in a day. Space is free again when the oldest file is a day old.
     pub const UPLOADS_OF_NETWORK: Self =
         Self { kind: LimitKind::UploadsOfNetwork, retry_after_seconds: 3_600, first: false };
 }

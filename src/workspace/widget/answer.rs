@@ -23,7 +23,8 @@ pub fn bearer(platform: Platform, headers: &HeaderMap) -> Bearer {
     Bearer { platform, credential: credential(headers).unwrap_or_default() }
 }
 
-/// What a page of any origin can send without a preflight is no ping: the browser would ask nobody whether it may.
+/// Refuses a request that a page of any origin can send without a preflight: the browser would ask nobody whether it
+/// may.
 pub fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
@@ -69,7 +70,7 @@ pub fn reply(received: Result<WriteReply, Refusal>) -> Response {
     }
 }
 
-/// The reply says no more than its status, unless the author of the call can mend what was wrong with its form.
+/// Answers a refusal. The reply says no more than its status, unless the call's author can mend its form.
 pub fn answer(refusal: &Refusal) -> Response {
     metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
     let error = match refusal {

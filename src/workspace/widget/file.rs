@@ -1,3 +1,5 @@
+//! A text that is served as a file, such as a script.
+
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +12,7 @@ pub struct File {
     content_type: &'static str,
     caching: &'static str,
     text: Bytes,
-    /// As small as it gets: the time is spent once.
+    /// The text in Brotli, as small as it gets: the time is spent once.
     compressed: Option<Bytes>,
     version: String,
     etag: String,
@@ -24,12 +26,12 @@ impl File {
         Self { content_type, caching, compressed: compress(&text), text: text.into(), version, etag }
     }
 
-    /// Differs wherever the text differs.
+    /// The version, which differs wherever the text differs.
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// What the browser has already is not sent again.
+    /// Serves the text. A browser that has it gets 304.
     pub fn serve(&self, headers: &HeaderMap) -> Response {
         let caching = [
             (header::CACHE_CONTROL, self.caching),

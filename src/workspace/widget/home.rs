@@ -14,7 +14,7 @@ use crate::people::Person;
 use crate::people::sessions::Session;
 use crate::{Workspace, conversations};
 
-/// `GET /messenger/web/home`: who is here, as a fragment of the panel; 401 once their session has ended.
+/// `GET /messenger/web/home`: the panel's first page, for the person of a session.
 pub async fn serve(
     State(workspace): State<Workspace>,
     Language(words): Language,

@@ -1,3 +1,5 @@
+//! The name and faces of those who answer for an app.
+
 use super::views::Host;
 use crate::Workspace;
 use crate::database::read;
@@ -6,7 +8,7 @@ use crate::error::Error;
 /// Faces that the panel shows.
 const FACES: i64 = 3;
 
-/// Who answers for this app, with some faces; None where there is no such app.
+/// The name and some faces of those who answer for an app. None where there is no such app.
 pub async fn host(workspace: &Workspace, app_id: &str) -> Result<Option<Host>, Error> {
     let Some(name) = workspace.app_name(app_id).await? else { return Ok(None) };
     let teammates: Vec<(String,)> = read!(workspace.db(), all

@@ -1,3 +1,5 @@
+//! Drawings out of the sprites, written into the document: a sandboxed frame may not look into another file.
+
 use leptos::prelude::*;
 
 const ICONS: &str = include_str!("../../../public/svg/icons.svg");
@@ -8,7 +10,7 @@ pub fn icon(name: &str) -> impl IntoView {
     view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" inner_html=symbol(ICONS, name)></svg> }
 }
 
-/// Depth contours, for deep ground.
+/// Draws depth contours for deep ground.
 pub fn chart() -> impl IntoView {
     view! {
         <svg
@@ -21,7 +23,7 @@ pub fn chart() -> impl IntoView {
     }
 }
 
-/// What is inside the symbol with this id. One that is not there is drawn as nothing; a test looks for each.
+/// The content of the symbol with this id. A missing one is drawn as nothing; a test looks for each.
 fn symbol(sprite: &'static str, id: &str) -> &'static str {
     let inside = || {
         let (_, after) = sprite.split_once(&format!("<symbol id=\"{id}\""))?;

@@ -1,3 +1,5 @@
+//! Serves the loader's script.
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -6,7 +8,7 @@ use std::sync::LazyLock;
 use super::file::File;
 use crate::Workspace;
 
-/// The address never changes, so the script is asked for again after a minute.
+/// The script. Its address never changes, so a browser asks again after a minute.
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {
     let script = include_str!(concat!(env!("OUT_DIR"), "/loader.js"));
     File::new("text/javascript; charset=utf-8", "public, max-age=60", script.to_owned())

@@ -5,36 +5,21 @@
 //! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
 //! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
 
-/// How a request is read and answered.
 mod answer;
-/// Files of messages.
 mod attachments;
-/// The person's conversations.
 mod conversations;
-/// Which other origins may read an answer.
 mod cors;
-/// Texts that are served as files.
 mod file;
-/// What the panel shows first.
 mod home;
-/// Who answers for an app.
 mod host;
-/// Drawings out of the sprites, written into the document: a sandboxed frame may not look into another file.
 mod icons;
-/// How often anybody may ask.
 mod limit;
 mod loader;
-/// Messages that stand over the page.
 mod outbound;
-/// The panel's document.
 mod panel;
-/// What a page sends.
 mod pings;
-/// Whose session a request opens.
 mod session;
-/// What the panel shows, as HTML.
 mod views;
-/// The Messenger's words in each language.
 mod words;
 
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
@@ -53,7 +38,7 @@ pub use attachments::content as attachment_content;
 use cors::AllowedOrigins;
 use panel::Panel;
 
-/// For pages of this origin and of the `allowed` ones.
+/// The routes of the widget, for pages of this origin and of the `allowed` ones.
 pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     let pages = from_fn_with_state(AllowedOrigins::pages(allowed), cors::answer);
     let pings = Router::new()
@@ -95,14 +80,14 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
     Router::new().merge(script).merge(pings).merge(for_panel).with_state(workspace).merge(panel)
 }
 
-/// Whose panel it is; its address names it, and so do its requests.
+/// The app that the request's query names.
 #[derive(Clone, Deserialize)]
 struct AppQuery {
     #[serde(deserialize_with = "plain_id")]
     app_id: String,
 }
 
-/// Where a request comes from; None where the connection is not known.
+/// The client's address. None where the connection is not known.
 type ClientAddress = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 async fn never_stored(mut response: Response) -> Response {

@@ -1,3 +1,5 @@
+//! Serves the panel's document, script and styles.
+
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -10,7 +12,7 @@ use super::words::Language;
 use super::{AppQuery, views};
 use crate::{Workspace, messenger_settings};
 
-/// Their addresses have the version in them.
+/// Caching of files whose address has their version.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {
@@ -38,8 +40,8 @@ impl Panel {
     }
 }
 
-/// Sandboxed even where a person opens the document by its address, but for the windows that links open. It may be framed
-/// where the widget may be.
+/// The panel's policy. The document is sandboxed even where a person opens it by its address, but for the windows that
+/// links open. It may be framed where the widget may be.
 fn policy(allowed: &[String]) -> HeaderValue {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: \
                   blob: https:; base-uri 'none'; form-action 'none'; \

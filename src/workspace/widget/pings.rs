@@ -60,10 +60,10 @@ pub async fn ping(
 struct PingResponse {
     #[serde(flatten)]
     reply: WriteReply,
-    /// What the launcher is called, where the page begins or chooses a language.
+    /// The launcher's words, where the page begins or chooses a language.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<Launcher>,
-    /// Where the page begins on one of its hosts.
+    /// The domain of the visitor cookie, where the page begins on one of its hosts.
     #[serde(skip_serializing_if = "Option::is_none")]
     cookie_domain: Option<String>,
 }
@@ -123,7 +123,7 @@ pub async fn shutdown(
     }
 }
 
-/// Verifies, stores and answers. The answer comes after the commit, and the feed knows by then.
+/// Verifies and stores a ping. It answers after the commit, and the feed knows by then.
 async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<WriteReply, Refusal> {
     let (mut user, mut withheld) = (None, Refusals::default());
     if !ping.is_bare() {

@@ -1,3 +1,5 @@
+//! The task that commits what waits, many writes at once.
+
 use futures::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -12,9 +14,9 @@ use crate::counted::Counted;
 use crate::error::Error;
 use crate::refusal::Refusal;
 
-/// What may wait before those who bring more have to.
+/// Writes that may wait. A caller with one more waits until there is room.
 const WAITING: usize = 1_024;
-/// What one commit holds at most.
+/// Writes that one commit holds at most.
 const MOST: usize = 256;
 /// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits:
 /// many large pings at once must not stop them for longer than many small ones do.
@@ -29,7 +31,7 @@ struct Job {
     answer: oneshot::Sender<WriteResult>,
 }
 
-/// Where work is submitted. Cheap to clone; the task ends when the last of these is gone.
+/// The handle to submit a write. The task ends with the last handle.
 #[derive(Clone)]
 pub struct Writer(mpsc::Sender<Job>);
 
@@ -42,7 +44,7 @@ impl Writer {
         Self(sender)
     }
 
-    /// Returns when it is committed, or refused. A caller that goes away meanwhile stops nothing.
+    /// Submits a write, and returns when it is committed or refused. A caller that goes away stops nothing.
     pub async fn submit(&self, writes: Write) -> WriteResult {
         let kind = writes.kind();
         let _waiting = Counted::by("workspace_writer_queue");
@@ -86,7 +88,7 @@ async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
     }
 }
 
-/// How many of these jobs the next commit holds.
+/// Count of the jobs that the next commit holds.
 fn first_commit(jobs: &[Job]) -> usize {
     let mut bytes = 0;
     let fit = jobs.iter().take_while(|job| {
@@ -120,7 +122,7 @@ async fn commit(writes: &[Write], store: &Store) -> Vec<WriteResult> {
     }
 }
 
-/// None: the database lets nobody write.
+/// Begins a batch. None where the database lets nobody write.
 async fn begin(store: &Store) -> Option<Batch> {
     let begun = unless_it_panics(Batch::begin(store)).await;
     if begun.is_err() {
@@ -129,7 +131,7 @@ async fn begin(store: &Store) -> Option<Batch> {
     begun.ok()
 }
 
-/// In one commit, or not at all.
+/// Carries writes out in one commit, or not at all.
 async fn together(writes: &[Write], batch: Batch) -> Result<Vec<WriteResult>, Error> {
     let began = Instant::now();
     let answers = unless_it_panics(carry_out(writes, batch)).await;

@@ -21,7 +21,7 @@ pub enum Write {
     Message {
         bearer: Bearer,
         message: Box<MessageRequest>,
-        /// None where the connection is not known.
+        /// The client's network. None where the connection is not known.
         from: Option<Network>,
     },
     Act(Box<TeammateAct>),
@@ -66,7 +66,7 @@ impl Write {
         }
     }
 
-    /// For metrics.
+    /// The kind of the write, for metrics.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ping(_) => "ping",
@@ -97,7 +97,7 @@ pub enum WriteReply {
     Outbound(ReportReply),
 }
 
-/// None where nothing is said beside that it is committed.
+/// The result of a write. None in place of a reply says only that it is committed.
 pub type WriteResult = Result<Option<WriteReply>, Refusal>;
 
 /// Commits the writes together, and answers each in order. Fails where one of them fails: then nothing is written.

@@ -1,3 +1,5 @@
+//! The panel's document before it knows anybody.
+
 use leptos::prelude::*;
 
 use super::{Host, faces, header, usual_reply};
@@ -106,7 +108,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// In the sizes of what it stands for.
+/// A placeholder with the sizes of the first page.
 fn connecting(host: &Host, words: &'static Words) -> impl IntoView {
     let card = || {
         view! {

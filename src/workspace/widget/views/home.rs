@@ -1,3 +1,5 @@
+//! The first page of the panel.
+
 use leptos::prelude::*;
 
 use super::messages::rows;
@@ -6,12 +8,12 @@ use crate::conversations::ConversationRow;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
-/// What is known of who the person in front of the panel is.
+/// The identity of the person in front of the panel.
 pub enum Identity {
     Visitor,
-    /// A token proved it.
+    /// A token or hash proved this name.
     Verified(String),
-    /// The page says so, and nothing proves it.
+    /// The page states this name, and nothing proves it.
     Unverified(String),
 }
 

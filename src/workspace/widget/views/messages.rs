@@ -1,3 +1,5 @@
+//! The list of a person's conversations.
+
 use leptos::prelude::*;
 
 use super::{UnreadState, fragment, time};
@@ -30,7 +32,7 @@ pub fn messages(conversations: &[ConversationRow], state: UnreadState, words: &'
     .to_html()
 }
 
-/// The newest first.
+/// The rows of the list, the newest first.
 pub fn rows(rows: &[ConversationRow], words: &'static Words) -> impl IntoView + use<> {
     let row = |row: &ConversationRow| {
         let unread = row.newest > row.person_read_to;

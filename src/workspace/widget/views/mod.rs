@@ -1,16 +1,10 @@
 //! What the panel shows, as HTML. No view of these is ever hydrated: each becomes a text, here.
 
-/// The panel's document, before it knows anybody.
 mod document;
-/// The person's first page.
 mod home;
-/// The list of conversations.
 mod messages;
-/// A teammate's message over the page.
 mod outbound;
-/// One conversation.
 mod thread;
-/// What stands beside the launcher while the panel is closed.
 mod unread;
 
 use leptos::either::EitherOf3;
@@ -28,7 +22,7 @@ use super::words::Words;
 use crate::conversations::{ConversationCounts, UsualReply};
 use crate::face::Face;
 
-/// What each fragment says of the person beside what it shows.
+/// The person's unread state, which each fragment carries.
 #[derive(Clone, Copy)]
 pub struct UnreadState {
     /// The newest event when the fragment was read: the panel follows what comes after it.
@@ -36,13 +30,13 @@ pub struct UnreadState {
     pub counts: ConversationCounts,
 }
 
-/// Who answers here.
+/// The name and faces of those who answer for the app.
 #[derive(Default)]
 pub struct Host {
     pub name: String,
-    /// Some of them, by name.
+    /// The names of some teammates.
     pub teammates: Vec<String>,
-    /// None where nobody knows.
+    /// The usual time to a first answer. None where it is not known.
     pub usual_reply: Option<UsualReply>,
 }
 
@@ -60,7 +54,7 @@ fn faces(host: &Host) -> impl IntoView {
     view! { <span class="faces">{faces}</span> }
 }
 
-/// How soon an answer comes, where that is known.
+/// Says how soon an answer usually comes, where that is known.
 fn usual_reply(known: Option<UsualReply>, words: &'static Words) -> Option<impl IntoView + use<>> {
     known.map(|UsualReply { amount, unit }| {
         // The script writes it as the language does.
@@ -68,7 +62,7 @@ fn usual_reply(known: Option<UsualReply>, words: &'static Words) -> Option<impl 
     })
 }
 
-/// `view` stands where the text has its place in braces.
+/// Puts a view in the place in braces of a text.
 fn fill(text: &'static str, view: impl IntoView) -> impl IntoView {
     let (before, rest) = text.split_once('{').unwrap_or((text, ""));
     match rest.split_once('}') {
@@ -78,7 +72,7 @@ fn fill(text: &'static str, view: impl IntoView) -> impl IntoView {
     }
 }
 
-/// `page` is what is shown, and says how the person stands.
+/// Wraps a page in the fragment that carries the person's unread state.
 fn fragment(
     UnreadState { cursor, counts }: UnreadState,
     class: &'static str,
@@ -91,7 +85,7 @@ fn fragment(
     }
 }
 
-/// The reader's own clock writes it: the server does not know their zone.
+/// A time that the browser writes: the server does not know the reader's zone.
 fn time(at_ms: i64) -> impl IntoView {
     let at = jiff::Timestamp::from_millisecond(at_ms).map(|at| at.to_string()).unwrap_or_default();
     view! { <time datetime=at></time> }

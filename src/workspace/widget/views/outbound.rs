@@ -1,3 +1,5 @@
+//! A post or notification over the page.
+
 use leptos::prelude::*;
 
 use super::fill;
@@ -25,7 +27,7 @@ pub fn outbound(message: Outbound, words: &'static Words) -> String {
     .to_html()
 }
 
-/// How the person finds a post: by a face, or in words.
+/// The faces and the reply button of a post.
 fn feedback(chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
     let face = |(reaction, name): (Reaction, &'static str)| {
         let (value, pressed) = (reaction.as_str(), (chosen == Some(reaction)).to_string());
@@ -43,7 +45,7 @@ fn feedback(chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
     }
 }
 
-/// A path is one of the page around, against which the panel resolves it.
+/// The button's link. The panel resolves a path against the page around it.
 fn follow(Button { label, link }: Button) -> impl IntoView {
     view! {
         <a class="button" href=link target="_blank" rel="noopener" data-do="follow"><bdi>{label}</bdi></a>

@@ -1,3 +1,5 @@
+//! A conversation as its person reads it.
+
 use leptos::prelude::*;
 
 use super::{UnreadState, fragment, time, usual_reply};
@@ -7,7 +9,7 @@ use crate::face::Face;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
-/// Messages of one author that follow each other sooner stand under one name, in milliseconds.
+/// Milliseconds within which messages of one author stand under one name.
 const GROUPED_WITHIN_MS: i64 = 5 * 60 * 1000;
 
 /// A page of one conversation, as its person reads it.
@@ -40,7 +42,7 @@ pub fn thread(
     fragment(state, "thread", page).to_html()
 }
 
-/// Who answered last, or who will.
+/// The header: who answered last, or who will.
 fn who(
     thread: &Thread,
     (name, known): (&str, Option<UsualReply>),
@@ -58,7 +60,7 @@ fn who(
     }
 }
 
-/// For a lead, whom nobody can answer once they have left.
+/// Asks a lead for an e-mail address: without it nobody can answer once they have left.
 fn ask(words: &'static Words) -> impl IntoView {
     view! {
         // A sandboxed frame submits no forms.
@@ -116,7 +118,7 @@ fn group(thread: &Thread, parts: &[SignedPart], words: &'static Words) -> impl I
     }
 }
 
-/// The script fetches it with the session's credential.
+/// A file, which the script fetches with the session's credential.
 fn attachment(one: &Attachment, part: i64, words: &Words) -> impl IntoView + use<> {
     let label = words.download.replace("{name}", &one.name);
     let inside = match one.picture() {

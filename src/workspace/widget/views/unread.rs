@@ -1,3 +1,5 @@
+//! The snippet beside the launcher while the panel is closed.
+
 use leptos::prelude::*;
 
 use super::{UnreadState, fragment, time};
@@ -6,7 +8,7 @@ use crate::face::Face;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
 
-/// How the person stands, and the newest answer that they have not read.
+/// The person's unread state, and the newest answer that they have not read.
 pub fn unread(answer: Option<&UnreadAnswer>, state: UnreadState, words: &'static Words) -> String {
     let answer = answer.map(|answer| {
         let text = answer.body.as_ref().map(|body| body.text.clone()).unwrap_or_default();

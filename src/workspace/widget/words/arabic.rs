@@ -1,3 +1,5 @@
+//! The Messenger's words in Arabic.
+
 use super::{Launcher, Plural, Script, Words};
 
 pub const WORDS: Words = Words {

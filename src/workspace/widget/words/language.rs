@@ -1,3 +1,5 @@
+//! The language that a request asks for.
+
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
@@ -35,7 +37,7 @@ impl<S: Sync> FromRequestParts<S> for Language {
     }
 }
 
-/// `de-AT` and `de_AT` are German.
+/// The words of a language tag: `de-AT` and `de_AT` are German.
 fn known(tag: &str) -> Option<&'static Words> {
     let code = tag.split(['-', '_']).next().unwrap_or_default().trim();
     ALL.into_iter().find(|words| words.code.eq_ignore_ascii_case(code))

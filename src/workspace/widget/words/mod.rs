@@ -6,17 +6,16 @@
 mod arabic;
 mod english;
 mod german;
-/// Which language a request asks for.
 mod language;
 
 use serde::Serialize;
 
 pub use language::Language;
 
-/// The first one stands in for a language that is not here.
+/// All languages. The first one stands in for a missing one.
 const ALL: [&Words; 3] = [&english::WORDS, &german::WORDS, &arabic::WORDS];
 
-/// A place in braces, such as `{name}`, is where the view puts something in.
+/// The words of a language. A place in braces, such as `{name}`, is where a view puts something in.
 #[derive(Debug, Serialize)]
 pub struct Words {
     /// The language's code. Source: BCP 47.
@@ -29,9 +28,9 @@ pub struct Words {
     pub home: &'static str,
     pub messages: &'static str,
     pub dismiss: &'static str,
-    /// With `{workspace}`, after the sender's name.
+    /// Words with `{workspace}`, after the sender's name.
     pub from: &'static str,
-    /// What a post's three faces are for.
+    /// The name of a post's three faces.
     pub reaction: &'static str,
     pub sad: &'static str,
     pub neutral: &'static str,
@@ -42,7 +41,7 @@ pub struct Words {
     pub hello: &'static str,
     pub hello_name: &'static str,
     pub greeting: &'static str,
-    /// With `{time}`, such as “10 minutes”.
+    /// Words with `{time}`, such as “10 minutes”.
     pub usual_reply: &'static str,
     pub send_us: &'static str,
     pub person_reads: &'static str,
@@ -93,7 +92,7 @@ pub struct Words {
     pub script: Script,
 }
 
-/// What the loader writes on the page.
+/// The words that the loader writes on the page.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Launcher {
     pub open: &'static str,
@@ -102,7 +101,7 @@ pub struct Launcher {
     pub messenger: &'static str,
 }
 
-/// What the panel's script writes.
+/// The words that the panel's script writes.
 #[derive(Debug, Serialize)]
 pub struct Script {
     pub sending: &'static str,
