@@ -18,12 +18,14 @@ pub fn parse(given: &str) -> Result<Option<String>, Error> {
         return Ok(None);
     }
     if domain.len() > LONGEST || !domain.split('.').all(is_label) || domain.parse::<IpAddr>().is_ok() {
-        return Err(invalid("Write a domain such as shop.example, without https:// and without a path."));
+        return Err(Error::invalid(
+            "cookie_domain",
+            "Write a domain such as shop.example, without https:// and without a path.",
+        ));
     }
     if psl::domain_str(&domain).is_none() {
-        return Err(invalid(&format!(
-            "Anybody may register under {domain}: no cookie can be for all of it."
-        )));
+        let message = format!("Anybody may register under {domain}: no cookie can be for all of it.");
+        return Err(Error::invalid("cookie_domain", message));
     }
     Ok(Some(domain))
 }
@@ -45,10 +47,6 @@ pub fn is_of_page(domain: &str, headers: &HeaderMap) -> bool {
 
 fn is_under(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-fn invalid(message: &str) -> Error {
-    Error::invalid("cookie_domain", message)
 }
 
 #[cfg(test)]

@@ -153,6 +153,6 @@ pub async fn whole(
     before: Option<i64>,
 ) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> = read!(db, optional
-            "select * from conversations where app_id = $1 and number = $2" => app_id, number)?;
+        "select * from conversations where app_id = $1 and number = $2" => app_id, number)?;
     Thread::read(db, found, Audience::Teammates, before).await
 }

@@ -68,7 +68,7 @@ pub async fn thread(
     before: Option<i64>,
 ) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> = read!(db, optional
-            "select * from conversations where number = $1 and person_id = $2" => number, person_id)?;
+        "select * from conversations where number = $1 and person_id = $2" => number, person_id)?;
     Thread::read(db, found, Audience::Person, before).await
 }
 

@@ -259,7 +259,7 @@ impl Message {
 
 pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Message, Error> {
     let found: Option<Message> = fetch!(db, optional
-            "select * from outbound_messages where app_id = $1 and number = $2" => app_id, number)?;
+        "select * from outbound_messages where app_id = $1 and number = $2" => app_id, number)?;
     found.ok_or(Error::NotFound)
 }
 

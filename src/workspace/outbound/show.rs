@@ -53,7 +53,7 @@ pub async fn preview(
     person_id: Option<&str>,
 ) -> Result<Outbound, Error> {
     let person: Option<Person> = read!(&store.db, optional
-            "select * from people where app_id = $1 and id = $2" => app_id, person_id.unwrap_or_default())?;
+        "select * from people where app_id = $1 and id = $2" => app_id, person_id.unwrap_or_default())?;
     let person = person.unwrap_or_else(|| Person::unknown(store.clock.seconds()));
     written_for(store, &draft.as_message(app_id), &person).await
 }

@@ -55,7 +55,7 @@ impl People {
         visitor_id: &str,
     ) -> Result<Option<Person>, Error> {
         let found: Option<Person> = fetch!(db, optional
-                "select * from people where app_id = $1 and visitor_id = $2" => app_id, visitor_id)?;
+            "select * from people where app_id = $1 and visitor_id = $2" => app_id, visitor_id)?;
         Ok(found.map(|person| self.as_held(person)))
     }
 

@@ -44,17 +44,10 @@ pub async fn by_ids(
 impl Person {
     /// The person with this id, user_id or e-mail. Of several, the user who was here last.
     pub async fn named(db: &mut Transaction, app_id: &str, name: &str) -> Result<Option<Self>, Error> {
-        Ok(fetch!(db, |db| async move {
-            let mut select = QueryBuilder::new("select * from people where app_id = ");
-            select.push_bind(app_id).push(" and (id = ").push_bind(name);
-            select.push(" or user_id = ").push_bind(name);
-            select.push(" or email_folded = ").push_bind(name.to_lowercase());
-            select
-                .push(") order by kind, last_seen_at desc limit 1")
-                .build_query_as()
-                .fetch_optional(db)
-                .await
-        })?)
+        Ok(fetch!(db, optional
+            "select * from people where app_id = $1 and (id = $2 or user_id = $2 or email_folded = $3)
+             order by kind, last_seen_at desc limit 1"
+            => app_id, name, name.to_lowercase())?)
     }
 
     /// The user of this app with this user_id.
