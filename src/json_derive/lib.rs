@@ -84,7 +84,7 @@ impl Names {
         let mut names = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             attribute.parse_nested_meta(|meta| {
-                if meta.path.is_ident("default") {
+                if meta.path.is_ident("default") || meta.path.is_ident("deny_unknown_fields") {
                     return Ok(());
                 }
                 let value: LitStr = meta.value()?.parse()?;

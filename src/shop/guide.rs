@@ -44,11 +44,13 @@ pub struct Guide {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     pub name: String,
     pub text: String,
     pub seconds: u32,
     /// What the scale then shows, in grams for one cup; 0 if nothing is poured.
+    #[serde(default)]
     pub pour_to: u32,
 }
 

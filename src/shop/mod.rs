@@ -36,6 +36,8 @@ pub use totals::{FREE_POST_FROM, Totals};
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
+mod data_file;
+#[cfg(feature = "ssr")]
 mod day;
 #[cfg(feature = "ssr")]
 mod facts;

@@ -29,7 +29,7 @@ pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
 
 #[server(GetGuides, endpoint = "guides", input = GetUrl, output = LightJson)]
 pub async fn guides() -> Result<Vec<GuideCard>, Error> {
-    Ok(super::guides::rows().map(super::guides::Row::card).collect())
+    Ok(super::guides::rows().map(super::guides::GuideRow::card).collect())
 }
 
 #[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson)]

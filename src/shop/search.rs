@@ -23,21 +23,21 @@ fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> Found {
     let coffees = catalogue::rows().map(|row| {
         let facts = [
             row.roast.words(),
-            row.process,
-            row.farms,
+            &row.process,
+            &row.farms,
             &row.origin(),
             row.made_for.map_or("", |made| made.words()),
         ]
         .join(" ");
-        (score([row.name, row.notes, &facts, row.story]), row)
+        (score([&row.name, &row.notes, &facts, &row.story]), row)
     });
     let guides = guides::rows().map(|row| {
-        let steps: String = row.steps.iter().flat_map(|step| [step.0, " ", step.1, " "]).collect();
-        (score([row.name, row.summary, row.grind, &[row.story, &steps].join(" ")]), row)
+        let steps: String = row.steps.iter().flat_map(|step| [&step.name, " ", &step.text, " "]).collect();
+        (score([&row.name, &row.summary, &row.grind, &[row.story.as_str(), &steps].join(" ")]), row)
     });
     Found {
-        coffees: best_first(coffees).map(catalogue::Row::coffee).collect(),
-        guides: best_first(guides).map(guides::Row::card).collect(),
+        coffees: best_first(coffees).map(catalogue::CoffeeRow::coffee).collect(),
+        guides: best_first(guides).map(guides::GuideRow::card).collect(),
     }
 }
 

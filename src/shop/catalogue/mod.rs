@@ -1,22 +1,23 @@
-//! The coffees, from the lightest roast to the darkest, and how they are found, filtered and sorted. A file a roast.
+//! The coffees of `coffees.toml`, and how they are found, filtered and sorted.
 
-mod dark;
-mod light;
-mod medium;
 mod row;
 
-use super::{Coffee, Details, Facet, Filter, Sort};
-pub use row::Row;
+use std::sync::LazyLock;
+
+use super::{Coffee, Details, Facet, Filter, Sort, data_file};
+pub use row::CoffeeRow;
+
+static ROWS: LazyLock<Vec<CoffeeRow>> =
+    LazyLock::new(|| data_file::rows(include_str!("coffees.toml"), "coffee"));
 
 /// In the order of the list: the lightest roast first.
-pub fn rows() -> impl Iterator<Item = &'static Row> {
-    const ALL: [&[Row]; 3] = [&light::ROWS, &medium::ROWS, &dark::ROWS];
-    ALL.into_iter().flatten()
+pub fn rows() -> impl Iterator<Item = &'static CoffeeRow> {
+    ROWS.iter()
 }
 
 pub fn list(filter: Filter) -> Vec<Coffee> {
     let mut coffees: Vec<_> =
-        rows().filter(|row| filter.fits(&row.facets(), None)).map(Row::coffee).collect();
+        rows().filter(|row| filter.fits(&row.facets(), None)).map(CoffeeRow::coffee).collect();
     match filter.sort {
         None => coffees.sort_by_key(|coffee| coffee.fathoms),
         Some(Sort::Name) => coffees.sort_by(|a, b| a.name.cmp(&b.name)),
@@ -31,7 +32,7 @@ pub fn counts(filter: Filter) -> Vec<u8> {
     let mut counts = Vec::new();
     for facet in Facet::ALL {
         let fitting: Vec<_> = rows()
-            .map(Row::facets)
+            .map(CoffeeRow::facets)
             .filter(|has| filter.fits(has, Some(facet)))
             .map(|has| has[facet as usize])
             .collect();
@@ -42,11 +43,11 @@ pub fn counts(filter: Filter) -> Vec<u8> {
 }
 
 pub fn on_the_roaster() -> Vec<Coffee> {
-    rows().filter(|row| row.is_on_the_roaster()).map(Row::coffee).collect()
+    rows().filter(|row| row.is_on_the_roaster()).map(CoffeeRow::coffee).collect()
 }
 
 pub fn find(slug: &str) -> Option<Details> {
-    rows().find(|row| row.slug == slug).map(Row::details)
+    rows().find(|row| row.slug == slug).map(CoffeeRow::details)
 }
 
 #[cfg(test)]

@@ -1,38 +1,43 @@
+//! A coffee as `coffees.toml` has it.
+
+use serde::Deserialize;
+
 use super::super::{Coffee, Details, Facet, Facets, Money, Origin, PriceBand, Process, Roast, Use};
 
-/// A coffee as it is written down in `light`, `medium` and `dark`.
-pub struct Row {
-    pub slug: &'static str,
-    pub name: &'static str,
-    pub notes: &'static str,
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoffeeRow {
+    pub slug: String,
+    pub name: String,
+    pub notes: String,
     pub roast: Roast,
     pub fathoms: u8,
     pub made_for: Option<Use>,
     pub cents: i64,
     /// A drawing of `svg/bags.svg`; each coffee has its own.
-    pub mark: &'static str,
-    pub standing: Standing,
-    pub origins: &'static [Origin],
-    pub processes: &'static [Process],
-    pub story: &'static str,
-    pub farms: &'static str,
-    pub altitude: &'static str,
-    pub process: &'static str,
-    pub brew: &'static str,
+    pub mark: String,
+    pub availability: Availability,
+    pub origins: Vec<Origin>,
+    pub processes: Vec<Process>,
+    pub story: String,
+    pub farms: String,
+    pub altitude: String,
+    pub process: String,
+    pub brew: String,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-pub enum Standing {
-    Here,
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub enum Availability {
+    OnTheShelf,
     OnTheRoaster,
-    /// On the roaster too.
+    /// A new crop, on the roaster too.
     NewCrop,
     SoldOut,
 }
 
-impl Row {
+impl CoffeeRow {
     pub fn is_on_the_roaster(&self) -> bool {
-        matches!(self.standing, Standing::OnTheRoaster | Standing::NewCrop)
+        matches!(self.availability, Availability::OnTheRoaster | Availability::NewCrop)
     }
 
     pub fn facets(&self) -> Facets {
@@ -61,16 +66,16 @@ impl Row {
 
     pub fn coffee(&self) -> Coffee {
         Coffee {
-            slug: self.slug.to_owned(),
-            name: self.name.to_owned(),
-            notes: self.notes.to_owned(),
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            notes: self.notes.clone(),
             roast: self.roast,
             fathoms: self.fathoms,
             made_for: self.made_for,
             price: Money::eur(self.cents),
-            mark: self.mark.to_owned(),
-            new_crop: self.standing == Standing::NewCrop,
-            sold_out: self.standing == Standing::SoldOut,
+            mark: self.mark.clone(),
+            new_crop: self.availability == Availability::NewCrop,
+            sold_out: self.availability == Availability::SoldOut,
         }
     }
 
@@ -78,11 +83,11 @@ impl Row {
         Details {
             coffee: self.coffee(),
             origin: self.origin(),
-            story: self.story.to_owned(),
-            farms: self.farms.to_owned(),
-            altitude: self.altitude.to_owned(),
-            process: self.process.to_owned(),
-            brew: self.brew.to_owned(),
+            story: self.story.clone(),
+            farms: self.farms.clone(),
+            altitude: self.altitude.clone(),
+            process: self.process.clone(),
+            brew: self.brew.clone(),
             roasted: Default::default(),
             guides: Vec::new(),
         }

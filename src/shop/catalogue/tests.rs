@@ -14,7 +14,7 @@ fn names(query: &str) -> Vec<String> {
 
 #[test]
 fn twenty_four_coffees_each_with_a_slug_of_its_own_that_finds_it() {
-    let slugs: BTreeSet<_> = rows().map(|row| row.slug).collect();
+    let slugs: BTreeSet<_> = rows().map(|row| row.slug.as_str()).collect();
     assert_eq!(slugs.len(), 24);
     for slug in slugs {
         assert!(slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{slug} needs escaping");
@@ -25,7 +25,7 @@ fn twenty_four_coffees_each_with_a_slug_of_its_own_that_finds_it() {
 
 #[test]
 fn each_coffee_has_its_own_drawing_and_each_drawing_its_coffee() {
-    let marks: BTreeSet<_> = rows().map(|row| row.mark.to_owned()).collect();
+    let marks: BTreeSet<_> = rows().map(|row| row.mark.clone()).collect();
     let drawn: BTreeSet<_> =
         BAGS.split("id=\"mark-").skip(1).map(|symbol| symbol.split('"').next().unwrap().to_owned()).collect();
     assert_eq!(marks.len(), rows().count());
@@ -35,7 +35,7 @@ fn each_coffee_has_its_own_drawing_and_each_drawing_its_coffee() {
 #[test]
 fn what_is_written_of_a_coffee_agrees_with_itself() {
     for row in rows() {
-        let name = row.name;
+        let name = &row.name;
         assert!((1000..=3000).contains(&row.cents) && row.cents % 50 == 0, "{name}: price");
         assert!((1..=5).contains(&row.fathoms) && !row.origins.is_empty(), "{name}");
         assert_eq!(row.notes.split(", ").count(), 3, "{name}: notes");

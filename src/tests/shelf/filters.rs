@@ -57,7 +57,7 @@ async fn what_the_home_page_says_of_the_shelf_is_true() {
         let list = get(&server, href).await;
         assert_ne!(list.cards(), 0, "{href}");
         let row = page.html.split_once(href).unwrap().1.split_once("</a>").unwrap().0;
-        let named: Vec<_> = catalogue::rows().filter(|coffee| row.contains(coffee.name)).collect();
+        let named: Vec<_> = catalogue::rows().filter(|coffee| row.contains(&coffee.name)).collect();
         assert!(!named.is_empty() && named.iter().all(|coffee| coffee.fathoms == depth), "{row}");
     }
 }

@@ -16,7 +16,10 @@ async fn the_list_leads_to_every_guide_and_each_is_complete_without_a_script() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.html.contains(&format!("<title>{} · Tidewater Coffee</title>", row.name)));
         let words = page.words();
-        assert!(row.steps.iter().all(|step| words.contains(step.0) && words.contains(step.1)), "{words}");
+        assert!(
+            row.steps.iter().all(|step| words.contains(&step.name) && words.contains(&step.text)),
+            "{words}"
+        );
         let main = page.html.split("<main").nth(1).and_then(|main| main.split("</main>").next());
         assert!(
             !main.expect("a page").contains("<button class=\"button main"),
@@ -55,7 +58,7 @@ async fn a_coffee_leads_to_the_guides_it_is_at_home_in() {
     let server = Server::start().await;
     for row in catalogue::rows() {
         let page = get(&server, &format!("/coffees/{}", row.slug)).await;
-        for (href, _) in guides::that_suit(row.slug) {
+        for (href, _) in guides::that_suit(&row.slug) {
             assert!(links(&page.html, "/brewing/").contains(&href.as_str()), "{}: {href}", row.name);
         }
     }
