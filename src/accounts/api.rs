@@ -60,7 +60,7 @@ pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Resul
         async { request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
     request::session_ended();
-    reply::go_on_at("/");
+    reply::redirect_after_form("/");
     Ok(())
 }
 
@@ -78,7 +78,7 @@ pub async fn change_password(
         request::accounts()?.change_password(caller, &session, &current_password, &new_password).await
     };
     reply::set_cookie(&changed.await.map_err(Error::with_status)?);
-    reply::go_on_at("/account?password_changed=1");
+    reply::redirect_after_form("/account?password_changed=1");
     Ok(())
 }
 
@@ -96,7 +96,7 @@ pub async fn save_profile(
     let saved = saved.await;
     let typed = Draft { name: Some(name), company: Some(company), ..Draft::default() };
     let saved = saved.map_err(|error| reply::refuse(error, typed))?;
-    reply::go_on_at("/account?saved=1");
+    reply::redirect_after_form("/account?saved=1");
     Ok(saved)
 }
 
@@ -115,7 +115,7 @@ pub async fn change_email(
     let saved = saved.await;
     let saved =
         saved.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
-    reply::go_on_at("/account?email_changed=1");
+    reply::redirect_after_form("/account?email_changed=1");
     Ok(saved)
 }
 
@@ -128,7 +128,7 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
     };
     reply::set_cookie(&expired.await.map_err(Error::with_status)?);
     request::session_ended();
-    reply::go_on_at("/login?deleted=1");
+    reply::redirect_after_form("/login?deleted=1");
     Ok(())
 }
 
@@ -139,7 +139,7 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
     let ended =
         async { request::accounts()?.end_session(&request::session_of_form(&session_key)?, &key).await };
     ended.await.map_err(Error::with_status)?;
-    reply::go_on_at("/account?session_ended=1");
+    reply::redirect_after_form("/account?session_ended=1");
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
             accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
         }
     }
-    reply::go_on_at("/privacy#chat");
+    reply::redirect_after_form("/privacy#chat");
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub async fn log_out() -> Result<(), Error> {
     let expired = expired.map_err(Error::with_status)?;
     reply::set_cookie(&expired);
     request::session_ended();
-    reply::go_on_at("/");
+    reply::redirect_after_form("/");
     Ok(())
 }
 

@@ -119,11 +119,10 @@ fn Label(address: Address) -> impl IntoView {
 fn Again(id: String, key: String) -> impl IntoView {
     let order = ServerAction::<OrderAgain>::new();
     let (refusal, busy) = (Refusal::of(order, our_words), order.pending());
-    let (navigate, of_cart) = (use_navigate(), id.clone());
+    let (navigate, of_order) = (use_navigate(), id.clone());
     track_added(order);
     on_success(order, move |added| {
-        let next = if added.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={of_cart}") };
-        navigate(&next, Default::default());
+        navigate(&added.href(&of_order), Default::default());
     });
     view! {
         <ActionForm action=order attr:class="stack" on:submit:capture=once(busy)>

@@ -1,3 +1,5 @@
+//! The cookies of a request, and those that a reply sets.
+
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use leptos::prelude::use_context;
@@ -11,6 +13,13 @@ pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// A `Set-Cookie` line for the whole site, of a cookie that no script reads and that no form of another site brings along.
+/// `secure`: people reach the site by https.
+pub fn cookie_line(name: &str, value: &str, max_age: i64, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}")
 }
 
 /// Adds a whole `Set-Cookie` line.

@@ -6,7 +6,7 @@ use leptos::prelude::use_context;
 use leptos::server::ServerActionError;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::cookie::{cookie_value, set_cookie};
+use super::cookie::{cookie_line, cookie_value, set_cookie};
 use crate::error::{Error, is_plain_form};
 
 const COOKIE_NAME: &str = "draft";
@@ -32,9 +32,7 @@ pub fn refuse(error: Error, typed: impl Serialize) -> Error {
 /// The `Set-Cookie` line; none for what is too long to carry.
 fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
     let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(draft).ok()?);
-    let secure = if secure { "; Secure" } else { "" };
-    (value.len() <= LONGEST)
-        .then(|| format!("{COOKIE_NAME}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}"))
+    (value.len() <= LONGEST).then(|| cookie_line(COOKIE_NAME, &value, 60, secure))
 }
 
 fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {

@@ -6,18 +6,15 @@
 mod cookie;
 mod draft;
 
-pub use cookie::{cookie_value, set_cookie};
+pub use cookie::{cookie_line, cookie_value, set_cookie};
 pub use draft::{SecureDraft, refuse, typed};
 
-use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use crate::error::is_plain_form;
-
-/// See [`go_on_at`].
-const NEXT: HeaderName = HeaderName::from_static("x-next");
 
 pub fn headers() -> HeaderMap {
     use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default()
@@ -30,11 +27,9 @@ pub fn no_store() {
     }
 }
 
-/// The next address after a form: a plain form is redirected there; a page that fetched gets the address and goes.
-pub fn go_on_at(path: &str) {
+/// Redirects the browser that sent a plain form. A page that fetched goes on by itself.
+pub fn redirect_after_form(path: &str) {
     if is_plain_form() {
         leptos_axum::redirect(path);
-    } else if let (Some(reply), Ok(path)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
-        reply.insert_header(NEXT, path);
     }
 }

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use super::{Accounts, Caller, CurrentSession, NewSession};
 use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
-use crate::reply::{go_on_at, set_cookie};
+use crate::reply::{redirect_after_form, set_cookie};
 
 /// What the server does besides while a reply ends a session or withdraws consent: the Messenger's own cookies expire.
 /// Provided as context, if at all.
@@ -45,7 +45,7 @@ pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
 pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
     set_cookie(&new.cookie);
     set_cookie(&new.browser_cookie);
-    go_on_at(safe_next(next));
+    redirect_after_form(safe_next(next));
     new.session.signed_in
 }
 

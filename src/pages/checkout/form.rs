@@ -43,8 +43,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
         placed.activity.clone()
     });
     on_success(place, move |placed| {
-        let next = format!("/orders/{}?placed=1", placed.id);
-        navigate(&next, NavigateOptions { replace: true, ..Default::default() });
+        navigate(&placed.href(), NavigateOptions { replace: true, ..Default::default() });
     });
     let wrong = refusal.at("country");
     // The cart has changed: the form shows it as it is now, and keeps what was typed.

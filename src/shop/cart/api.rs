@@ -8,13 +8,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    error::is_plain_form,
-    reply,
-    shop::Item,
-    shop::server::{refused, shop},
-    shop::support::Activity,
-};
+use crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity};
 
 /// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
 /// cart then.
@@ -35,17 +29,17 @@ pub async fn add_to_cart(
     };
     let added = match item {
         Ok(item) => shop.add(&shop.shopper_here(), &item, quantity.unwrap_or(1)).await,
-        Err(message) => Err(refused("", message)),
+        Err(message) => Err(Error::invalid("", message)),
     };
     match added {
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
-            reply::go_on_at("/cart?added=1");
+            reply::redirect_after_form("/cart?added=1");
             Ok(InCart { count: added.count, whole: true, activity: Activity::new(added.events, None) })
         }
         // Plain forms come from lists too, which could not say why.
         Err(Error::Invalid { .. }) if is_plain_form() => {
-            reply::go_on_at("/cart?refused=1");
+            reply::redirect_after_form("/cart?refused=1");
             Ok(InCart::default())
         }
         Err(error) => Err(error.with_status()),
@@ -58,7 +52,7 @@ pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
     let shop = shop()?;
     let cart = shop.set_quantity(&shop.shopper_here(), &item, quantity).await;
     if cart.is_ok() {
-        reply::go_on_at("/cart");
+        reply::redirect_after_form("/cart");
     }
     cart.map_err(Error::with_status)
 }
@@ -69,7 +63,7 @@ pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     let shop = shop()?;
     let cart = shop.remove(&shop.shopper_here(), &item).await;
     if cart.is_ok() {
-        reply::go_on_at("/cart");
+        reply::redirect_after_form("/cart");
     }
     cart.map_err(Error::with_status)
 }

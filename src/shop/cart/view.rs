@@ -39,6 +39,13 @@ pub struct CartLine {
     pub only: Option<i64>,
 }
 
+impl InCart {
+    /// The cart's page, which says what came in from this order, or what of it did not.
+    pub fn href(&self, order_id: &str) -> String {
+        if self.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={order_id}") }
+    }
+}
+
 impl Cart {
     pub fn count(&self) -> u32 {
         self.lines.iter().map(|line| u32::try_from(line.quantity).unwrap_or_default()).sum()

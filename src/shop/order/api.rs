@@ -10,7 +10,8 @@ use crate::shop::cart::InCart;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    accounts::session_of_form, reply, shop::order::Placed, shop::server::shop, shop::support::Activity,
+    accounts::session_of_form, reply, shop::cart::Added, shop::order::Placed, shop::server::shop,
+    shop::support::Activity,
 };
 
 #[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
@@ -39,8 +40,9 @@ pub async fn place_order(
     };
     match placed.await {
         Ok(Placed { id, events }) => {
-            reply::go_on_at(&format!("/orders/{id}?placed=1"));
-            Ok(NewOrder { id, activity: Activity::new(events, None) })
+            let order = NewOrder { id, activity: Activity::new(events, None) };
+            reply::redirect_after_form(&order.href());
+            Ok(order)
         }
         Err(error) => Err(reply::refuse(error, address)),
     }
@@ -70,12 +72,10 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
         shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
     };
     let again = again.await.map_err(Error::with_status)?;
-    reply::go_on_at(&if again.complete { "/cart?added=1".to_owned() } else { format!("/cart?again={id}") });
-    Ok(InCart {
-        count: again.added.count,
-        whole: again.complete,
-        activity: Activity::new(again.added.events, None),
-    })
+    let Added { count, events, .. } = again.added;
+    let added = InCart { count, whole: again.complete, activity: Activity::new(events, None) };
+    reply::redirect_after_form(&added.href(&id));
+    Ok(added)
 }
 
 /// The names of what that order held and the cart does not.

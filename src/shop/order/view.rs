@@ -59,6 +59,13 @@ pub struct OrderLine {
     pub sold: bool,
 }
 
+impl NewOrder {
+    /// The order's page, which says thank you there.
+    pub fn href(&self) -> String {
+        format!("/orders/{}?placed=1", self.id)
+    }
+}
+
 impl OrderSummary {
     pub fn href(&self) -> String {
         format!("/orders/{}", self.id)

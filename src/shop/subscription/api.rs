@@ -8,12 +8,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    accounts::session_of_form,
-    reply,
-    shop::refusals,
-    shop::server::{refused, shop},
-};
+use crate::{accounts::session_of_form, reply, shop::refusals, shop::server::shop};
 
 /// Those that are not stopped.
 #[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
@@ -29,11 +24,11 @@ pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscript
     reply::no_store();
     let set = async {
         let (shop, session) = (shop()?, session_of_form("")?);
-        let state = state.parse().map_err(|_| refused("state", refusals::UNKNOWN_CHOICE))?;
+        let state = state.parse().map_err(|_| Error::invalid("state", refusals::UNKNOWN_CHOICE))?;
         shop.set_subscription(&session.account_id, &id, state).await?;
         shop.subscriptions(&session.account_id).await
     };
     let list = set.await.map_err(Error::with_status)?;
-    reply::go_on_at("/account#subscriptions");
+    reply::redirect_after_form("/account#subscriptions");
     Ok(list)
 }

@@ -19,7 +19,6 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
     /// Where a fetch is asked to go on.
-    pub next: Option<String>,
     pub set_cookies: Vec<String>,
     pub cache_control: Option<String>,
     /// Leptos' own sign for a redirect by script.
@@ -60,7 +59,6 @@ impl World {
         Answer {
             status: response.status(),
             location: headers.get(LOCATION).map(text),
-            next: headers.get("x-next").map(text),
             set_cookies: headers.get_all(SET_COOKIE).iter().map(text).collect(),
             cache_control: headers.get(CACHE_CONTROL).map(text),
             script_redirect: headers.contains_key("serverfnredirect"),
