@@ -2,7 +2,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::changes::Changes;
-use super::state::{KeyRow, PlatformState, day};
+use super::state::{KeyRow, PlatformState};
 use crate::components::Icon;
 use crate::desk::answers::PasswordAgain;
 use crate::workspace::Platform;
@@ -67,15 +67,14 @@ fn row(
     app_id: StoredValue<String>,
     changes: Changes,
 ) -> AnyView {
-    let KeyRow { id, name, created_at, retired_at, signs } = key;
-    let state = match (retired_at, signs) {
-        (Some(at), _) => view! { <span class="tag">{format!("Retired {}", day(at))}</span> }.into_any(),
+    let KeyRow { id, name, made_on, retired_on, signs } = key;
+    let can_change = retired_on.is_none() && !given;
+    let state = match (retired_on, signs) {
+        (Some(at), _) => view! { <span class="tag">{format!("Retired {at}")}</span> }.into_any(),
         (None, true) => view! { <span class="tag good">"Signs and verifies"</span> }.into_any(),
         (None, false) => view! { <span class="tag sea">"Verifies"</span> }.into_any(),
     };
-    let made = (!given)
-        .then(|| view! { <span class="hint">{format!("{platform} · made {}", day(created_at))}</span> });
-    let can_change = retired_at.is_none() && !given;
+    let made = (!given).then(|| view! { <span class="hint">{format!("{platform} · made {made_on}")}</span> });
     let forms = can_change.then(|| {
         let last = (active == 1).then(|| view! {
             <p class="notice bad"><Icon name="alert" class="small"/><span>{last_words(platform)}</span></p>

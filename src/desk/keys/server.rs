@@ -45,13 +45,29 @@ pub async fn keys_state(workspace: &Workspace, app_id: &str, account_id: &str) -
 fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&EnvironmentKey>) -> Vec<KeyRow> {
     if let Some(given) = given {
         let (name, id) = (given.key.name.clone(), String::new());
-        return vec![KeyRow { id, name, created_at: 0, retired_at: None, signs: true }];
+        return vec![KeyRow { id, name, made_on: String::new(), retired_on: None, signs: true }];
     }
     let mut signing = true;
     let row = |key: &KeyName| {
         let signs = key.retired_at.is_none() && std::mem::replace(&mut signing, false);
         let (id, name) = (key.id.clone(), key.name.clone());
-        KeyRow { id, name, created_at: key.created_at, retired_at: key.retired_at, signs }
+        KeyRow { id, name, made_on: day(key.created_at), retired_on: key.retired_at.map(day), signs }
     };
     keys.map(row).collect()
+}
+
+/// In UTC; nothing outside the years that jiff counts.
+fn day(unix_seconds: i64) -> String {
+    jiff::Timestamp::from_second(unix_seconds).map(|at| at.strftime("%F").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let days = [0, 86_399, 951_782_400, 1_709_164_800, 1_800_000_000].map(day);
+        assert_eq!(days, ["1970-01-01", "1970-01-01", "2000-02-29", "2024-02-29", "2027-01-15"]);
+    }
 }
