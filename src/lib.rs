@@ -34,7 +34,7 @@ mod reply;
 pub mod server;
 
 #[cfg(feature = "ssr")]
-use foundation::{background, counted, random};
+use foundation::{background, browser, counted, random};
 /// A crate of its own: what app and workspace share.
 #[cfg(feature = "ssr")]
 pub use foundation::{clock, database};

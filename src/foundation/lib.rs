@@ -11,6 +11,9 @@ pub mod json;
 /// Tasks beside the requests; one that panics is started again.
 #[cfg(feature = "ssr")]
 pub mod background;
+/// Browsers by their names.
+#[cfg(feature = "ssr")]
+pub mod browser;
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
 pub mod clock;

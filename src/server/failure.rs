@@ -82,7 +82,7 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
         true => (StatusCode::REQUEST_TIMEOUT, "That did not arrive in time. Try again."),
         false => (StatusCode::PAYLOAD_TOO_LARGE, "That is too much at once. Shorten it and try again."),
     };
-    answer(status, Error::Invalid { field: String::new(), message: message.into() }, &parts.headers)
+    answer(status, Error::invalid("", message), &parts.headers)
 }
 
 fn is_too_slow(error: &axum::Error) -> bool {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn words_that_hold_markup_stay_words() {
-        let error = Error::Invalid { field: String::new(), message: "<script>&".into() };
+        let error = Error::invalid("", "<script>&");
         assert!(page(&error, true).contains("<p>&lt;script>&amp;</p>"));
     }
 }

@@ -15,7 +15,7 @@ use crate::error::Error;
 pub async fn refuse_in_address(request: Request, next: Next) -> Response {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     match holds_one(path) || holds_one(query) {
-        true => refused(in_form(query).unwrap_or_default(), request.headers()),
+        true => refused(&in_form(query).unwrap_or_default(), request.headers()),
         false => next.run(request).await,
     }
 }
@@ -30,13 +30,13 @@ pub async fn refuse_in_body(request: Request, next: Next) -> Response {
     };
     match in_body(&bytes) {
         None => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Some(field) => refused(field, &parts.headers),
+        Some(field) => refused(&field, &parts.headers),
     }
 }
 
-fn refused(field: String, headers: &HeaderMap) -> Response {
-    let message = "This holds a NUL, a character that cannot be stored. Type it anew.".to_owned();
-    answer(StatusCode::BAD_REQUEST, Error::Invalid { field, message }, headers)
+fn refused(field: &str, headers: &HeaderMap) -> Response {
+    let message = "This holds a NUL, a character that cannot be stored. Type it anew.";
+    answer(StatusCode::BAD_REQUEST, Error::invalid(field, message), headers)
 }
 
 /// The field that holds one. A server function reads its own kind of body, whatever the content type says: so both kinds are

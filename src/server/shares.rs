@@ -101,7 +101,7 @@ pub async fn limit_proxied(
         Ok(place) => hold(next.run(request).await, place),
         Err(_) => {
             let message = "Too many requests of your network are open. Try again in a few seconds.";
-            let error = Error::Invalid { field: String::new(), message: message.into() };
+            let error = Error::invalid("", message);
             let mut answer = failure::answer(StatusCode::TOO_MANY_REQUESTS, error, request.headers());
             answer.headers_mut().insert(RETRY_AFTER, RETRY);
             answer

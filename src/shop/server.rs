@@ -59,7 +59,3 @@ pub(super) fn shop() -> Result<Shop, Error> {
 pub(super) fn is_id(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
-
-pub(super) fn refused(field: &str, message: &str) -> Error {
-    Error::Invalid { field: field.to_owned(), message: message.to_owned() }
-}

@@ -8,7 +8,7 @@
 //! The modules stand in layers, low to high: each imports from its own layer and from lower ones.
 
 #[cfg(feature = "ssr")]
-use foundation::{background, clock, counted, database, error, random};
+use foundation::{background, browser, clock, counted, database, error, random};
 
 /// The teammate or team who answers a conversation.
 mod assignee;

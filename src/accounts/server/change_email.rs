@@ -1,4 +1,4 @@
-use super::profile::{SavedRow, checked_email, email_taken, fold, invalid};
+use super::profile::{SavedRow, checked_email, email_taken, fold};
 use super::tries::{EMAIL_BY_ACCOUNT, SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, CurrentSession, audited};
 use crate::accounts::{SignedIn, refusals};
@@ -46,7 +46,7 @@ impl Accounts {
             }
             refused
         })?;
-        let saved = saved.ok_or_else(|| invalid("password", refusals::PASSWORD_WRONG))?;
+        let saved = saved.ok_or_else(|| Error::invalid("password", refusals::PASSWORD_WRONG))?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "email_changed", account_id, revision = saved.revision, address = audited(session.address));
         self.refresh_demo_accounts().await?;

@@ -1,6 +1,5 @@
 //! A new password, and who is thrown out by it.
 
-use super::profile::invalid;
 use super::session::SessionId;
 use super::{Accounts, Caller, CurrentSession, audited};
 use crate::accounts::{SignedIn, refusals};
@@ -41,7 +40,7 @@ impl Accounts {
         .execute(db)
         })?;
         if changed == 0 {
-            return Err(invalid("current_password", refusals::PASSWORD_WRONG));
+            return Err(Error::invalid("current_password", refusals::PASSWORD_WRONG));
         }
         let goes_on =
             execute!(&mut transaction, |db| sqlx::query("update sessions set id_hash = $1 where key = $2")

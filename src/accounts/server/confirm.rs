@@ -1,5 +1,4 @@
 use super::password::LONGEST_PASSWORD;
-use super::profile::invalid;
 use super::seed::is_demo;
 use super::tries::{CONFIRM_BY_ACCOUNT, Try};
 use super::{Accounts, CurrentSession, audited};
@@ -11,7 +10,7 @@ impl Accounts {
     /// What strangers share, none of them may change.
     pub(super) fn check_changeable(&self, session: &CurrentSession) -> Result<(), Error> {
         match self.demo_accounts_stay && is_demo(&session.account_id) {
-            true => Err(invalid("", refusals::DEMO_STAYS)),
+            true => Err(Error::invalid("", refusals::DEMO_STAYS)),
             false => Ok(()),
         }
     }
@@ -36,7 +35,7 @@ impl Accounts {
         let (right, taken) = self.unless_unavailable(taken, right).await?;
         if !right {
             tracing::info!(target: "audit", event = refused_event, account_id, address = audited(session.address));
-            return Err(invalid(field, refusals::PASSWORD_WRONG));
+            return Err(Error::invalid(field, refusals::PASSWORD_WRONG));
         }
         self.give_back(taken).await?;
         Ok(stored)

@@ -4,10 +4,10 @@ use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 use super::Accounts;
-use crate::reply::cookie_value;
+use crate::reply::{cookie_line, cookie_value};
 
 const COOKIE_NAME: &str = "chat";
-const HALF_A_YEAR: u32 = 180 * 24 * 60 * 60;
+const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 
 /// What the server's context holds: whether consent is given where this browser never answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,7 @@ impl Accounts {
     /// The `Set-Cookie` line.
     pub(in crate::accounts) fn consent_cookie(&self, given: bool) -> String {
         let value = if given { "on" } else { "off" };
-        let secure = if self.settings.secure_cookie { "; Secure" } else { "" };
-        format!("{COOKIE_NAME}={value}; Path=/; Max-Age={HALF_A_YEAR}; HttpOnly; SameSite=Lax{secure}")
+        cookie_line(COOKIE_NAME, value, HALF_A_YEAR, self.settings.secure_cookie)
     }
 }
 

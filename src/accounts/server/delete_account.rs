@@ -1,5 +1,4 @@
 use super::hold_account::hold_account;
-use super::profile::invalid;
 use super::{Accounts, CurrentSession, audited};
 use crate::accounts::refusals;
 use crate::database::execute;
@@ -14,7 +13,7 @@ impl Accounts {
         let account_id = session.account_id.as_str();
         let mut transaction = self.db.begin().await?;
         if !hold_account(&mut transaction, account_id, Some(&stored)).await? {
-            return Err(invalid("password", refusals::PASSWORD_WRONG));
+            return Err(Error::invalid("password", refusals::PASSWORD_WRONG));
         }
         let sessions =
             execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")

@@ -11,7 +11,7 @@ use super::tries::{LOG_IN_BY_ACCOUNT, Try};
 use super::{Accounts, Caller};
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::reply::cookie_value;
+use crate::reply::{cookie_line, cookie_value};
 
 const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 /// Of one account: a person has a few, and whoever knows the password could else have any number.
@@ -89,7 +89,8 @@ impl Accounts {
         .bind(id.hash())
         .bind(MOST)
         .execute(db))?;
-        Ok(self.settings.named_cookie(self.settings.browser_cookie_name(), id.value(), HALF_A_YEAR))
+        let (name, secure) = (self.settings.browser_cookie_name(), self.settings.secure_cookie);
+        Ok(cookie_line(name, id.value(), HALF_A_YEAR, secure))
     }
 
     /// Makes the account's browsers strangers: all of them, or all but the caller's.

@@ -5,7 +5,6 @@ use axum::http::HeaderMap;
 use super::device::device;
 use super::hold_account::hold_account;
 use super::password::LONGEST_PASSWORD;
-use super::profile::invalid;
 use super::session::{CurrentSession, SessionId};
 use super::tries::{LOG_IN_BY_ADDRESS, Try};
 use super::{Accounts, Caller, audited, profile};
@@ -88,7 +87,7 @@ impl Accounts {
         };
         if code.trim().is_empty() && self.needs_code(&account_id).await? {
             self.give_back(taken).await?;
-            return Err(invalid("code", refusals::CODE_MISSING));
+            return Err(Error::invalid("code", refusals::CODE_MISSING));
         }
         let rehashed = match self.passwords.is_weaker(&stored) {
             true => self.passwords.hash(password.to_owned()).await.map(Some),

@@ -1,6 +1,6 @@
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
-use super::profile::{checked_email, checked_name, fold, invalid};
+use super::profile::{checked_email, checked_name, fold};
 use crate::accounts::{Role, refusals};
 use crate::database::read;
 use crate::error::Error;
@@ -44,7 +44,7 @@ impl Accounts {
         let new = NewAccount { id: &id, name, email, hash: &hash, role: Role::Teammate };
         let mut transaction = self.db.begin().await?;
         if !insert_account(&mut transaction, &new, self.clock.seconds()).await? {
-            return Err(invalid("email", refusals::EMAIL_TAKEN));
+            return Err(Error::invalid("email", refusals::EMAIL_TAKEN));
         }
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "teammate_made", account_id = id);

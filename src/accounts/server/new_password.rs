@@ -6,7 +6,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Accounts;
 use super::password::LONGEST_PASSWORD;
-use super::profile::invalid;
 use crate::accounts::refusals;
 use crate::error::Error;
 
@@ -51,18 +50,18 @@ impl Accounts {
 
 fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(), Error> {
     if password.len() > LONGEST_PASSWORD {
-        return Err(invalid(field, refusals::PASSWORD_TOO_LONG));
+        return Err(Error::invalid(field, refusals::PASSWORD_TOO_LONG));
     }
     if password.nfc().count() < SHORTEST_PASSWORD {
-        return Err(invalid(field, refusals::PASSWORD_TOO_SHORT));
+        return Err(Error::invalid(field, refusals::PASSWORD_TOO_SHORT));
     }
     let password = folded(password);
     if is_made_of(&COMMON, &password) {
-        return Err(invalid(field, refusals::PASSWORD_COMMON));
+        return Err(Error::invalid(field, refusals::PASSWORD_COMMON));
     }
     let own = own_words(name, email);
     if is_made_of(&[COMMON.as_slice(), &own].concat(), &password) {
-        return Err(invalid(field, refusals::PASSWORD_PERSONAL));
+        return Err(Error::invalid(field, refusals::PASSWORD_PERSONAL));
     }
     Ok(())
 }

@@ -91,14 +91,10 @@ impl Accounts {
     }
 }
 
-pub(super) fn invalid(field: &str, message: &str) -> Error {
-    Error::Invalid { field: field.to_owned(), message: message.to_owned() }
-}
-
 /// What to say where the address is another account's.
 pub(super) fn email_taken(error: sqlx::Error, message: &str) -> Error {
     match error {
-        sqlx::Error::Database(cause) if cause.is_unique_violation() => invalid("email", message),
+        sqlx::Error::Database(cause) if cause.is_unique_violation() => Error::invalid("email", message),
         other => other.into(),
     }
 }
@@ -106,13 +102,13 @@ pub(super) fn email_taken(error: sqlx::Error, message: &str) -> Error {
 pub(super) fn checked_name<'a>(name: &'a str, field: &str) -> Result<&'a str, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(invalid(field, refusals::NAME_MISSING));
+        return Err(Error::invalid(field, refusals::NAME_MISSING));
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(invalid(field, refusals::NAME_TOO_LONG));
+        return Err(Error::invalid(field, refusals::NAME_TOO_LONG));
     }
     if name.chars().any(char::is_control) {
-        return Err(invalid(field, refusals::NAME_NOT_ONE_LINE));
+        return Err(Error::invalid(field, refusals::NAME_NOT_ONE_LINE));
     }
     Ok(name)
 }
@@ -121,10 +117,10 @@ pub(super) fn checked_name<'a>(name: &'a str, field: &str) -> Result<&'a str, Er
 pub(super) fn checked_email(email: &str) -> Result<&str, Error> {
     let email = email.trim();
     if email.len() > LONGEST_EMAIL {
-        return Err(invalid("email", refusals::EMAIL_TOO_LONG));
+        return Err(Error::invalid("email", refusals::EMAIL_TOO_LONG));
     }
     if !email.split_once('@').is_some_and(|(local, domain)| plausible(local, domain)) {
-        return Err(invalid("email", refusals::EMAIL_NOT_WHOLE));
+        return Err(Error::invalid("email", refusals::EMAIL_NOT_WHOLE));
     }
     Ok(email)
 }

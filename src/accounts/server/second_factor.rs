@@ -5,7 +5,6 @@ use sqlx::FromRow;
 use totp_rs::{Builder, Secret, Totp};
 
 use super::hold_account::hold_account;
-use super::profile::invalid;
 use super::{Accounts, CurrentSession, audited};
 use crate::accounts::{Role, refusals};
 use crate::database::{Transaction, execute, fetch, read};
@@ -59,7 +58,7 @@ impl Accounts {
         .bind(&secret)
         .execute(db))?;
         if begun == 0 {
-            return Err(invalid("", refusals::SECOND_FACTOR_IS_ON));
+            return Err(Error::invalid("", refusals::SECOND_FACTOR_IS_ON));
         }
         transaction.commit().await?;
         let totp = authenticator(&secret, &session.signed_in.email, issuer)?;
@@ -102,7 +101,7 @@ impl Accounts {
         code: &str,
     ) -> Result<(), Error> {
         if self.second_factor_required {
-            return Err(invalid("", refusals::SECOND_FACTOR_REQUIRED));
+            return Err(Error::invalid("", refusals::SECOND_FACTOR_REQUIRED));
         }
         let account_id = session.account_id.as_str();
         self.confirm(session, password, "password", "second_factor_failed").await?;
@@ -160,7 +159,7 @@ impl Accounts {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let step = totp.check(&code, self.clock.seconds().unsigned_abs());
         let step = step.map(u64::cast_signed).filter(|step| *step > factor.last_step);
-        let Some(step) = step else { return Err(invalid("code", refusals::CODE_WRONG)) };
+        let Some(step) = step else { return Err(Error::invalid("code", refusals::CODE_WRONG)) };
         // Of two log-ins with one code at once, the second finds it used.
         let used = execute!(db, |db| sqlx::query(
             "update second_factors set last_step = $2 where account_id = $1 and last_step < $2"
@@ -168,7 +167,7 @@ impl Accounts {
         .bind(account_id)
         .bind(step)
         .execute(db))?;
-        if used == 0 { Err(invalid("code", refusals::CODE_WRONG)) } else { Ok(()) }
+        if used == 0 { Err(Error::invalid("code", refusals::CODE_WRONG)) } else { Ok(()) }
     }
 }
 

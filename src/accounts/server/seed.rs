@@ -4,7 +4,6 @@ use std::sync::PoisonError;
 
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
-use super::profile::invalid;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, Role, refusals};
 use crate::database::{execute, read};
 use crate::error::Error;
@@ -54,7 +53,7 @@ impl Accounts {
         self.open_to_all(&CUSTOMERS).await?;
         if let Some(password) = teammate_password {
             if password == DEMO_PASSWORD {
-                return Err(invalid("password", refusals::PASSWORD_COMMON));
+                return Err(Error::invalid("password", refusals::PASSWORD_COMMON));
             }
             self.check_new("password", password, TEAMMATE.name, TEAMMATE.email).await?;
             self.make(TEAMMATE, password).await?;

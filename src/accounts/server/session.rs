@@ -1,8 +1,6 @@
 //! Sessions: a random id in a cookie, its hash in the database, and the two ends that each has.
 
 use axum::http::HeaderMap;
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use std::net::IpAddr;
 
@@ -11,7 +9,7 @@ use crate::accounts::{Role, SignedIn};
 use crate::database::{execute, read};
 use crate::error::Error;
 use crate::random;
-use crate::reply::cookie_value;
+use crate::reply::{cookie_line, cookie_value};
 
 /// Use is noted no finer than this, so that most requests only read.
 const TOUCH_SECONDS: i64 = 60;
@@ -32,21 +30,12 @@ impl SessionSettings {
         if self.secure_cookie { "__Host-session" } else { "session" }
     }
 
-    fn cookie(&self, value: &str, max_age: i64) -> String {
-        self.named_cookie(self.cookie_name(), value, max_age)
-    }
-
-    pub(super) fn named_cookie(&self, name: &str, value: &str, max_age: i64) -> String {
-        let secure = if self.secure_cookie { "; Secure" } else { "" };
-        format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}")
-    }
-
     pub(super) fn cookie_of(&self, id: &SessionId) -> String {
-        self.cookie(&id.0, self.max_seconds)
+        cookie_line(self.cookie_name(), &id.0, self.max_seconds, self.secure_cookie)
     }
 
     pub(super) fn expired_cookie(&self) -> String {
-        self.cookie("", 0)
+        cookie_line(self.cookie_name(), "", 0, self.secure_cookie)
     }
 
     pub(super) fn id_in(&self, headers: &HeaderMap) -> Option<SessionId> {
@@ -72,7 +61,7 @@ impl SessionId {
     }
 
     pub(super) fn hash(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+        random::hash(&self.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an account begins.
 
 use super::new_account::{NewAccount, insert_account};
-use super::profile::{checked_email, checked_name, fold, invalid};
+use super::profile::{checked_email, checked_name, fold};
 use super::session::SessionId;
 use super::tries::{SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, NewSession, audited};
@@ -35,7 +35,7 @@ impl Accounts {
         let new = NewAccount { id: &account_id, name, email, hash: &hash, role: Role::Customer };
         if !insert_account(&mut transaction, &new, self.clock.seconds()).await? {
             tracing::info!(target: "audit", event = "sign_up_refused", address = audited(caller.address));
-            return Err(invalid("email", refusals::EMAIL_HAS_ACCOUNT));
+            return Err(Error::invalid("email", refusals::EMAIL_HAS_ACCOUNT));
         }
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;

@@ -6,13 +6,12 @@
 //! Failed log-ins count for the network address and for the account. A flood on one account is therefore slowed, but
 //! could keep its owner out for as long as it lasts: see [`super::known_browser`].
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
 use super::{Accounts, CurrentSession, audited};
 use crate::database::{execute, fetch};
 use crate::error::Error;
+use crate::random;
 
 #[derive(Clone, Copy)]
 pub(super) struct Quota {
@@ -56,11 +55,7 @@ pub(super) struct Try {
 
 impl Try {
     pub(super) fn of(quota: Quota, whose: &str) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(quota.kind);
-        hash.update([0]);
-        hash.update(whose);
-        Self { key: BASE64_URL_SAFE_NO_PAD.encode(hash.finalize()), quota }
+        Self { key: random::hash(&format!("{}\0{whose}", quota.kind)), quota }
     }
 
     /// A network of IPv6 is one household, whatever its addresses.

@@ -99,13 +99,11 @@ impl FromServerFnError for Error {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
-                let message = format!("The form was not complete: {message}");
-                Self::Invalid { field: String::new(), message }.with_status()
+                Self::invalid("", format!("The form was not complete: {message}")).with_status()
             }
             // On the server it is always a request that cannot be read, such as one that is not UTF-8.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
-                let message = "The form could not be read.".to_owned();
-                Self::Invalid { field: String::new(), message }.with_status()
+                Self::invalid("", "The form could not be read.").with_status()
             }
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
             _ => Self::Internal,

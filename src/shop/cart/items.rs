@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::shopper::hash;
 use super::{Cart, CartLine};
+use crate::random;
 use crate::shop::{Item, Money, Totals, catalogue};
 
 /// Without what the catalogue lists no longer.
@@ -56,7 +56,7 @@ impl Cart {
     pub fn seal(&self) -> String {
         let line = |line: &CartLine| format!("{} {} {}\n", line.quantity, line.item, line.price.minor);
         let lines: String = self.lines.iter().map(line).collect();
-        hash(&format!("{lines}{}", self.totals.total.minor))
+        random::hash(&format!("{lines}{}", self.totals.total.minor))
     }
 }
 

@@ -1,11 +1,8 @@
 //! Whose cart a request is about, and the cookie that identifies a browser's cart.
 
 use axum::http::HeaderMap;
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 
 use crate::accounts::CurrentSession;
-use crate::error::Error;
 use crate::random;
 use crate::reply;
 use crate::shop::Shop;
@@ -23,12 +20,8 @@ pub struct Shopper {
 
 impl Shopper {
     pub(super) fn hash(&self) -> Option<String> {
-        self.browser.as_deref().map(hash)
+        self.browser.as_deref().map(random::hash)
     }
-}
-
-pub(super) fn hash(id: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(id))
 }
 
 impl Shop {
@@ -51,11 +44,6 @@ impl Shop {
 
     /// The `Set-Cookie` line.
     pub(super) fn cookie(&self, id: &str) -> String {
-        let (name, secure) = (self.cookie_name(), if self.secure_cookie { "; Secure" } else { "" });
-        format!("{name}={id}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}")
+        reply::cookie_line(self.cookie_name(), id, KEPT_SECONDS, self.secure_cookie)
     }
-}
-
-pub(super) fn fresh_id() -> Result<String, Error> {
-    random::credential()
 }

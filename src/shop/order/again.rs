@@ -4,7 +4,6 @@ use super::place::is_key;
 use crate::database::{Transaction, execute};
 use crate::error::Error;
 use crate::shop::cart::{Added, Shopper};
-use crate::shop::server::refused;
 use crate::shop::{Item, Shop, refusals};
 
 /// Longer than a session lives, and with it any form.
@@ -30,7 +29,7 @@ impl Shop {
     ) -> Result<Again, Error> {
         self.order(account_id, id).await?;
         if !is_key(key) {
-            return Err(refused("key", refusals::FORM_BROKEN));
+            return Err(Error::invalid("key", refusals::FORM_BROKEN));
         }
         let lines = self.order_lines(id).await?;
         let wanted: Vec<_> = lines

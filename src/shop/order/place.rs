@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::random;
 use crate::shop::cart::Cart;
 use crate::shop::cart::items::{bags, known, view};
-use crate::shop::server::{is_id, refused};
+use crate::shop::server::is_id;
 use crate::shop::support::Event;
 use crate::shop::{Currency, Item, Money, Shop, refusals};
 
@@ -34,7 +34,7 @@ impl Shop {
         address: &Address,
     ) -> Result<Placed, Error> {
         if !is_key(key) {
-            return Err(refused("key", refusals::FORM_BROKEN));
+            return Err(Error::invalid("key", refusals::FORM_BROKEN));
         }
         let mut transaction = self.db.begin().await?;
         // Locks the cart: of two calls at once the second finds the first one's order.
@@ -54,16 +54,16 @@ impl Shop {
         .fetch_all(db))?;
         let items = known(rows);
         if items.is_empty() {
-            return Err(refused("cart", refusals::CART_EMPTY));
+            return Err(Error::invalid("cart", refusals::CART_EMPTY));
         }
         let priced = view(&items, &BTreeMap::new());
         if priced.seal() != seen {
-            return Err(refused("cart", refusals::CART_CHANGED));
+            return Err(Error::invalid("cart", refusals::CART_CHANGED));
         }
         // In the order of their names, so that two orders never wait for each other.
         for (slug, bags) in bags(&items) {
             if !self.take(&mut transaction, slug, bags).await? {
-                return Err(refused("cart", refusals::NOT_ENOUGH));
+                return Err(Error::invalid("cart", refusals::NOT_ENOUGH));
             }
         }
         let id = order_id()?;

@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("messenger", &[]),
 ];
 /// Modules of foundation.
-const FOR_ALL: [&str; 6] = ["background", "counted", "error", "json", "clock", "random"];
+const FOR_ALL: [&str; 7] = ["background", "browser", "counted", "error", "json", "clock", "random"];
 /// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 /// Copied into other apps: not even what all may use.

@@ -3,6 +3,7 @@
 use axum::http::Uri;
 
 use super::Person;
+use crate::browser;
 use crate::wire::Page;
 
 /// Seconds without a page view after which the next view begins a session.
@@ -24,18 +25,8 @@ pub struct Client {
 impl Client {
     /// Reads the header `User-Agent`. Of names that several browsers state, the most special one counts.
     pub fn new(user_agent: &str, language: Option<String>, time_zone: Option<String>) -> Self {
-        let named = [
-            ("Edg", "Edge"),
-            ("OPR/", "Opera"),
-            ("SamsungBrowser/", "Samsung Internet"),
-            ("Firefox/", "Firefox"),
-            ("FxiOS/", "Firefox"),
-            ("CriOS/", "Chrome"),
-            ("Chrome/", "Chrome"),
-            ("Safari/", "Safari"),
-        ];
-        let browser = named.iter().find(|(part, _)| user_agent.contains(part));
-        Self { browser: browser.map(|(_, name)| (*name).to_owned()), language, time_zone }
+        let browser = browser::name(user_agent).map(str::to_owned);
+        Self { browser, language, time_zone }
     }
 }
 

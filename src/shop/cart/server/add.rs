@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::super::Shopper;
 use super::lines::check_quantity;
 use crate::error::Error;
-use crate::shop::server::refused;
 use crate::shop::support::Event;
 use crate::shop::{Item, Money, Shop, catalogue, refusals};
 
@@ -66,7 +65,7 @@ impl Shop {
                     }
                     room => {
                         let why = if room.is_some() { refusals::MOST_IN } else { refusals::CART_FULL };
-                        added.refused.push((item.clone(), refused("", why)));
+                        added.refused.push((item.clone(), Error::invalid("", why)));
                     }
                 }
             }
@@ -84,10 +83,10 @@ impl Shop {
 /// What one of it costs today, if it is sold.
 fn price(item: &Item, shelf: &BTreeMap<String, i64>) -> Result<Money, Error> {
     let Some((slug, _)) = item.takes() else { return Ok(item.price(Money::eur(0))) };
-    let unknown = || refused("coffee", refusals::UNKNOWN_COFFEE);
+    let unknown = || Error::invalid("coffee", refusals::UNKNOWN_COFFEE);
     let bag = catalogue::find(slug).ok_or_else(unknown)?.coffee.price;
     match shelf.get(slug) {
         Some(1..) => Ok(item.price(bag)),
-        _ => Err(refused("coffee", refusals::SOLD_OUT)),
+        _ => Err(Error::invalid("coffee", refusals::SOLD_OUT)),
     }
 }

@@ -5,7 +5,6 @@ use super::lines::check_quantity;
 use super::read::keys;
 use crate::database::execute;
 use crate::error::Error;
-use crate::shop::server::refused;
 use crate::shop::{Item, Shop};
 
 impl Shop {
@@ -48,5 +47,5 @@ impl Shop {
 }
 
 fn check_item(key: &str) -> Result<(), Error> {
-    key.parse::<Item>().map(|_| ()).map_err(|message| refused("item", message))
+    key.parse::<Item>().map(|_| ()).map_err(|message| Error::invalid("item", message))
 }

@@ -3,7 +3,6 @@
 use super::super::{MOST_LINES, MOST_OF_ONE};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::shop::server::refused;
 use crate::shop::{Shop, refusals};
 
 impl Shop {
@@ -50,6 +49,6 @@ impl Shop {
 pub(super) fn check_quantity(quantity: i64) -> Result<(), Error> {
     match quantity {
         1..=MOST_OF_ONE => Ok(()),
-        _ => Err(refused("quantity", refusals::QUANTITY)),
+        _ => Err(Error::invalid("quantity", refusals::QUANTITY)),
     }
 }

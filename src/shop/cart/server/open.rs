@@ -1,7 +1,7 @@
 //! Which cart a request changes. Opening it locks it until the transaction ends.
 
 use super::super::Shopper;
-use super::super::shopper::{KEPT_SECONDS, fresh_id, hash};
+use super::super::shopper::KEPT_SECONDS;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -48,7 +48,7 @@ impl Shop {
             return Ok(Open { id, cookie: None });
         }
         if let Some(browser) = &who.browser
-            && let Some(id) = self.browser_cart(transaction, &hash(browser)).await?
+            && let Some(id) = self.browser_cart(transaction, &random::hash(browser)).await?
         {
             return Ok(Open { id, cookie: Some(browser.clone()) });
         }
@@ -57,12 +57,12 @@ impl Shop {
         )
         .bind(now - KEPT_SECONDS)
         .execute(db))?;
-        let (id, cookie) = (random::text::<16>()?, fresh_id()?);
+        let (id, cookie) = (random::text::<16>()?, random::credential()?);
         execute!(transaction, |db| sqlx::query(
             "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
         )
         .bind(&id)
-        .bind(hash(&cookie))
+        .bind(random::hash(&cookie))
         .bind(now)
         .execute(db))?;
         Ok(Open { id, cookie: Some(cookie) })
