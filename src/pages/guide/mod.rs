@@ -65,7 +65,7 @@ fn Shown(guide: Guide) -> impl IntoView {
                 </section>
                 <section aria-labelledby="steps">
                     <h2 id="steps">"Step by step"</h2>
-                    <Brew of=card.slug steps cups/>
+                    <Brew key=format!("brew {}", card.slug) steps cups/>
                 </section>
             </article>
             <section class="section" aria-labelledby="suits">
