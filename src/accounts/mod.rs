@@ -6,13 +6,13 @@
 
 mod checks;
 mod consent;
+mod current;
 mod demo;
-mod here;
 
 pub use checks::Trigger;
 pub use consent::*;
+pub use current::*;
 pub use demo::{DEMO_PASSWORD, DemoAccount, DemoAccounts};
-pub use here::*;
 
 mod api;
 mod draft;

@@ -25,8 +25,8 @@ pub const SECOND_FACTOR_REQUIRED: &str = "Teammates of this server have to have 
 pub const DEMO_STAYS: &str =
     "This demo account is open to everybody, so it stays as it is. Nothing was changed.";
 
-/// The message if it is one of ours.
-pub fn our_words(message: &str) -> &str {
+/// The message, if it is one of these; a general one in place of any other.
+pub fn known_message(message: &str) -> &str {
     let ours = [
         NAME_MISSING,
         NAME_TOO_LONG,

@@ -1,3 +1,5 @@
+//! One more on a gauge of the metrics, until it is dropped.
+
 use metrics::{Gauge, gauge};
 
 /// One of those that a gauge of the metrics counts, until it is dropped.

@@ -1,3 +1,5 @@
+//! The client of Intercom's REST API.
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Contacts in Intercom's REST API.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 

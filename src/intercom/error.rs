@@ -1,3 +1,5 @@
+//! The errors of Intercom's REST API.
+
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use std::fmt;

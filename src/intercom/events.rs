@@ -1,3 +1,5 @@
+//! Data events in Intercom's REST API.
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -1,3 +1,5 @@
+//! The app that an access token opens.
+
 use serde::Deserialize;
 
 use super::{Answer, Client, Error};

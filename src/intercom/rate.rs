@@ -1,3 +1,5 @@
+//! The rate limit that an answer of Intercom's REST API names.
+
 use axum::http::HeaderMap;
 
 /// What is left of the current slice of time. Some answers lack it.

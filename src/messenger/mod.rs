@@ -112,4 +112,5 @@ pub use metadata::{EventMetadata, MetadataValue};
 pub use session::{Session, SessionKey};
 pub use settings::{Load, WidgetSettings};
 pub use token::{Token, TokenReply};
+pub use token_call::MessengerToken;
 pub use token_failure::TokenFailure;

@@ -1,4 +1,4 @@
-//! Passes a person's activity in the shop to the Messenger. No other file names both.
+//! Passes a person's activity in the shop to the Messenger of the page.
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
@@ -7,12 +7,12 @@ use std::cell::Cell;
 
 use crate::accounts::{SignedIn, use_account};
 use crate::messenger::{
-    AttributeError, Attributes, Company, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
+    AttributeError, Attributes, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
     use_messenger,
 };
 use crate::shop::cart::{CartCount, InCart};
+use crate::shop::customer_facts;
 use crate::shop::support::{Activity, ActivityEvent, Value};
-use crate::shop::{Money, known};
 
 thread_local! {
     /// The number of the newest request: the answer to an older one is dropped.
@@ -58,7 +58,7 @@ impl Tracker {
         let Some(session_key) = self.session_key.clone() else { return };
         let number = NEWEST.get() + 1;
         NEWEST.set(number);
-        let Ok(activity) = known(session_key).await else { return };
+        let Ok(activity) = customer_facts(session_key).await else { return };
         match attributes(activity.known) {
             _ if !self.is_still_here() || NEWEST.get() != number => {}
             Ok(attributes) if attributes.is_empty() => {}
@@ -151,35 +151,9 @@ pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, Attribute
     })
 }
 
-/// Whom a customer buys for, with what they spend a month in whole units of the currency, as Intercom has it.
-pub fn company(
-    id: &str,
-    name: &str,
-    plan: Option<&str>,
-    monthly_spend: Option<Money>,
-) -> Result<Company, AttributeError> {
-    let mut company = Company::new(id, name)?;
-    if let Some(plan) = plan {
-        company = company.with("plan", plan)?;
-    }
-    match monthly_spend {
-        Some(spend) => company.with("monthly_spend", spend.minor / 100),
-        None => Ok(company),
-    }
-}
-
 /// The server puts them into the token, too.
 pub fn attributes(known: Vec<(String, Option<Value>)>) -> Result<Attributes, AttributeError> {
     known.into_iter().try_fold(Attributes::new(), |attributes, (name, value)| {
-        attributes.with(
-            &name,
-            match value {
-                Some(Value::Word(word)) => Attribute::from(word.as_str()),
-                Some(Value::Number(number)) => number.into(),
-                Some(Value::Money(money)) => money.minor.into(),
-                Some(Value::Date(seconds)) => Attribute::Date(seconds),
-                None => Attribute::None,
-            },
-        )
+        attributes.with(&name, value.map_or(Attribute::None, |value| value.into_attribute(Attribute::Date)))
     })
 }

@@ -9,7 +9,7 @@ use super::form::{Refusal, once};
 use super::stepper::Stepper;
 use crate::components::Icon;
 use crate::shop::cart::{AddToCart, MOST_OF_ONE};
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
 
 fn price(bag: Money, size: Size, often: Often) -> Money {
@@ -30,7 +30,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         .into_any();
     }
     let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy) = (Refusal::of(add, our_words), add.pending());
+    let (refusal, busy) = (Refusal::of(add, known_message), add.pending());
     track_added(add);
     let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
 

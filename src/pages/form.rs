@@ -15,8 +15,8 @@ use crate::error::{Error, Fault};
 pub struct Refusal(Memo<Vec<Fault>>);
 
 impl Refusal {
-    /// `our_words`: anybody can write an address, and without a script the error comes back in it.
-    pub fn of<S>(action: ServerAction<S>, our_words: fn(&str) -> &str) -> Self
+    /// `known_message`: anybody can write an address, and without a script the error comes back in it.
+    pub fn of<S>(action: ServerAction<S>, known_message: fn(&str) -> &str) -> Self
     where
         S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
         S::Output: Send + Sync + 'static,
@@ -28,7 +28,7 @@ impl Refusal {
             let Some(error) = error.filter(|_| !busy.get()) else { return Vec::new() };
             let mut faults = error.faults();
             for fault in &mut faults {
-                fault.message = our_words(&fault.message).to_owned();
+                fault.message = known_message(&fault.message).to_owned();
             }
             if faults.is_empty() {
                 faults.push(Fault { field: String::new(), message: error.to_string() });

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::field::Field;
 use super::form::{forget_earlier, once, over};
 use super::gate::{Gate, MoveOn, lets_in, next, other};
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon, load};
 use crate::error::Error;
@@ -81,7 +81,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
 /// In our words alone: a plain form's error comes back in the address, where anybody can write anything.
 fn in_words(error: &Error) -> String {
     match error {
-        Error::Invalid { field, message } if field == "code" => our_words(message).to_owned(),
+        Error::Invalid { field, message } if field == "code" => known_message(message).to_owned(),
         Error::Invalid { .. } => "Fill in email and password.".to_owned(),
         other => other.to_string(),
     }

@@ -10,8 +10,9 @@ use super::form::{Refusal, on_success, once};
 use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
 use crate::messenger::Settling;
+use crate::shop::Totals;
 use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 
 const PARENTS: &[(&str, &str)] = &[("/orders", "Your orders")];
 
@@ -36,7 +37,7 @@ fn Shown(order: OrderView) -> impl IntoView {
     let placed = use_query_map().read_untracked().get_str("placed") == Some("1");
     let number = order.id.to_uppercase();
     let title = format!("Order {number}");
-    let (goods, post, total) = (order.totals.goods, order.totals.post, order.totals.total);
+    let Totals { goods, delivery, total } = order.totals;
     view! {
         <div class="wrap page">
             <Crumbs parents=PARENTS here=title.clone()/>
@@ -55,7 +56,7 @@ fn Shown(order: OrderView) -> impl IntoView {
                         <h2 class="h2" id="sum">"Summary"</h2>
                         <dl class="sum">
                             <dt>"Goods"</dt><dd>{goods.to_string()}</dd>
-                            <dt>"Post"</dt><dd>{post.to_string()}</dd>
+                            <dt>"Post"</dt><dd>{delivery.to_string()}</dd>
                             <dt class="total">"Total"</dt><dd class="total">{total.to_string()}</dd>
                         </dl>
                         <Again id=order.id key=order.key/>
@@ -118,7 +119,7 @@ fn Label(address: Address) -> impl IntoView {
 #[component]
 fn Again(id: String, key: String) -> impl IntoView {
     let order = ServerAction::<OrderAgain>::new();
-    let (refusal, busy) = (Refusal::of(order, our_words), order.pending());
+    let (refusal, busy) = (Refusal::of(order, known_message), order.pending());
     let (navigate, of_order) = (use_navigate(), id.clone());
     track_added(order);
     on_success(order, move |added| {

@@ -7,7 +7,7 @@ use super::activity::track_added;
 use super::form::{Refusal, once};
 use crate::components::{Crumbs, Heading, Icon, asset};
 use crate::shop::cart::AddToCart;
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Plan};
 
 #[component]
@@ -41,7 +41,7 @@ fn Card(plan: Plan) -> impl IntoView {
     let id = format!("grind-{}", plan.key());
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
     let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy) = (Refusal::of(add, our_words), add.pending());
+    let (refusal, busy) = (Refusal::of(add, known_message), add.pending());
     track_added(add);
     let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
     view! {

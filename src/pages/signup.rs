@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::field::Field;
 use super::form::{Refusal, once, over};
 use super::gate::{Gate, MoveOn, lets_in, next, other};
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{SignUp, typed_before};
 use crate::components::Heading;
 
@@ -14,7 +14,7 @@ use crate::components::Heading;
 pub fn SignupPage() -> impl IntoView {
     let next = next();
     let sign_up = ServerAction::<SignUp>::new();
-    let (refusal, busy) = (Refusal::of(sign_up, our_words), sign_up.pending());
+    let (refusal, busy) = (Refusal::of(sign_up, known_message), sign_up.pending());
     lets_in(sign_up, next);
     let typed = typed_before();
     view! {

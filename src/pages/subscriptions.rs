@@ -8,7 +8,7 @@ use super::activity::track_answers;
 use super::form::{Refusal, on_success, once};
 use crate::components::{Icon, ShowLoaded, load};
 use crate::error::Error;
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 use crate::shop::subscription::{SetSubscription, State, Subscription, subscriptions};
 use crate::shop::support::Activity;
 
@@ -17,7 +17,7 @@ use crate::shop::support::Activity;
 pub fn Subscriptions() -> impl IntoView {
     let list = load(|| (), |()| subscriptions());
     let change = ServerAction::<SetSubscription>::new();
-    let refusal = Refusal::of(change, our_words);
+    let refusal = Refusal::of(change, known_message);
     on_success(change, move |now| list.set(Some(Ok(now))));
     track_answers(change, |_| Activity::default());
     view! {

@@ -8,7 +8,7 @@ use std::iter::once;
 use std::sync::Arc;
 
 use super::config::{BrandSettings, Config, Environment, Hosted, Intercom, Secret};
-use super::hosted::workspaces;
+use super::hosted_workspaces::hosted_workspaces;
 use crate::clock::Clock;
 use crate::components::ShopName;
 use crate::database::Db;
@@ -41,7 +41,8 @@ impl Brands {
     /// Opens the workspaces of all, and fails with what a person has to change.
     pub async fn open(config: &Config, db: &Db, clock: &Clock) -> Result<Self, String> {
         let embedded = open_embedded(config, db, clock).await?;
-        let with_token: Arc<[String]> = workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
+        let with_token: Arc<[String]> =
+            hosted_workspaces(config).into_iter().map(|(app_id, _)| app_id).collect();
         let (any, mut embedded) = (embedded.first().cloned(), embedded.into_iter());
         let mut brands = Vec::new();
         for settings in &config.brands {

@@ -24,7 +24,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::security::LoggedIn;
-use super::streams::is_stream;
+use super::stream_headers::is_stream;
 use crate::messenger::server::is_same_origin;
 
 /// In bytes. What fits into one packet arrives no sooner for being smaller.

@@ -1,11 +1,13 @@
+//! A limit of what is there at a time, for all networks together and for one.
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::workspace::Network;
 
-/// How many may be there at a time: of all networks together, and of one.
+/// How many permits are there at a time: for all networks together, and for one.
 #[derive(Clone)]
-pub struct Places {
+pub struct ConcurrencyLimit {
     all: usize,
     of_network: usize,
     taken: Arc<Mutex<Taken>>,
@@ -17,39 +19,39 @@ struct Taken {
     by_network: HashMap<Network, usize>,
 }
 
-/// Given back when it is dropped.
-pub struct Place {
+/// Is given back when it is dropped.
+pub struct Permit {
     network: Network,
     taken: Arc<Mutex<Taken>>,
 }
 
 /// Which of the two numbers is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Full {
+pub enum LimitReached {
     Network,
     All,
 }
 
-impl Places {
+impl ConcurrencyLimit {
     pub fn new(all: usize, of_network: usize) -> Self {
         Self { all, of_network, taken: Arc::default() }
     }
 
-    pub fn take(&self, network: Network) -> Result<Place, Full> {
+    pub fn take(&self, network: Network) -> Result<Permit, LimitReached> {
         let mut taken = lock(&self.taken);
         if taken.by_network.get(&network).is_some_and(|here| *here >= self.of_network) {
-            return Err(Full::Network);
+            return Err(LimitReached::Network);
         }
         if taken.all >= self.all {
-            return Err(Full::All);
+            return Err(LimitReached::All);
         }
         taken.all += 1;
         *taken.by_network.entry(network).or_default() += 1;
-        Ok(Place { network, taken: self.taken.clone() })
+        Ok(Permit { network, taken: self.taken.clone() })
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut taken = lock(&self.taken);
         taken.all = taken.all.saturating_sub(1);
@@ -69,17 +71,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_has_so_many_places_of_all_and_one_that_is_left_is_free_again() {
-        let places = Places::new(5, 3);
+    fn a_network_has_so_many_permits_of_all_and_one_that_is_dropped_is_free_again() {
+        let limit = ConcurrencyLimit::new(5, 3);
         let [one, other, third] = [1, 2, 3].map(|last| Network::V4([192, 0, 2, last]));
-        let mut held: Vec<_> = (0..3).map(|_| places.take(one).expect("a place")).collect();
-        assert_eq!(places.take(one).err(), Some(Full::Network));
-        held.extend((0..2).map(|_| places.take(other).expect("each network has its own")));
-        assert_eq!(places.take(third).err(), Some(Full::All));
+        let mut held: Vec<_> = (0..3).map(|_| limit.take(one).expect("a permit")).collect();
+        assert_eq!(limit.take(one).err(), Some(LimitReached::Network));
+        held.extend((0..2).map(|_| limit.take(other).expect("each network has its own")));
+        assert_eq!(limit.take(third).err(), Some(LimitReached::All));
         held.pop();
-        assert!(places.take(third).is_ok());
+        assert!(limit.take(third).is_ok());
         held.clear();
-        let taken = lock(&places.taken);
+        let taken = lock(&limit.taken);
         assert!(taken.all == 0 && taken.by_network.is_empty(), "nothing is kept of who is gone");
     }
 }

@@ -5,22 +5,22 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::hosted::workspaces;
+use super::hosted_workspaces::hosted_workspaces;
 use super::state::State;
 use crate::background::supervise;
-use crate::shop::support::Delivery;
+use crate::shop::support::EventDelivery;
 
 /// The task that sends the events, and how it is stopped.
 pub struct Deliveries(Option<(watch::Sender<bool>, JoinHandle<()>)>);
 
 /// Starts the task. Without a workspace to send to, does nothing.
 pub fn start(state: &State) -> Deliveries {
-    let workspaces = workspaces(&state.config);
+    let workspaces = hosted_workspaces(&state.config);
     if workspaces.is_empty() {
         return Deliveries(None);
     }
     let (db, clock, accounts) = (state.db.clone(), state.clock.clone(), state.accounts.clone());
-    let delivery = Arc::new(Delivery::new(db, clock, accounts, workspaces));
+    let delivery = Arc::new(EventDelivery::new(db, clock, accounts, workspaces));
     let (stop, stopping) = watch::channel(false);
     let checked = delivery.clone();
     tokio::spawn(async move { checked.check().await });

@@ -5,7 +5,7 @@ use crate::intercom::{AccessToken, Client, Region, VERSION};
 use crate::messenger::server::Region as Hosting;
 
 /// Those that there is an access token for, by app id.
-pub fn workspaces(config: &Config) -> Vec<(String, Client)> {
+pub fn hosted_workspaces(config: &Config) -> Vec<(String, Client)> {
     let hosted = config.brands.iter().filter_map(|brand| match &brand.intercom {
         Intercom::Hosted(hosted) => Some((hosted, hosted.access_token.as_ref()?)),
         Intercom::Embedded { .. } => None,
@@ -35,7 +35,7 @@ mod tests {
         let config = Config::from_vars(|name| {
             all.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())
         });
-        format!("{:?}", workspaces(&config.expect("good settings")))
+        format!("{:?}", hosted_workspaces(&config.expect("good settings")))
     }
 
     #[test]

@@ -5,21 +5,23 @@
 mod about;
 mod assets;
 mod brands;
-mod client;
+mod client_address;
 mod commands;
 mod compress;
+mod concurrency_limit;
 mod config;
+mod event_delivery;
 mod failure;
-mod forget;
 mod health;
-mod held_body;
-mod hosted;
-mod hourly;
+mod hosted_workspaces;
 mod log_line;
 mod messenger;
-mod nul;
+mod network_shares;
+mod nul_characters;
 mod origin;
-mod places;
+mod periodic_jobs;
+mod permit_body;
+mod person_erasure;
 mod policy;
 mod prometheus;
 mod readiness;
@@ -27,23 +29,21 @@ mod router;
 mod security;
 mod serve;
 mod session;
-mod shares;
 mod shutdown;
 mod state;
-mod streams;
-mod support;
+mod stream_headers;
 mod telemetry;
 mod timed_body;
 #[cfg(feature = "opentelemetry")]
 mod traces;
 mod uncancelled;
-mod unread;
+mod unread_timeout;
 
 pub use brands::{Brand, Brands};
-pub use client::{Network, TrustedProxies, find_client};
+pub use client_address::{Network, TrustedProxies, find_client};
 pub use config::{BrandSettings, Config, Environment, Hosted, Intercom, Invalid, Secret};
-pub use hourly::tend;
 pub use origin::{OwnOrigin, same_origin};
+pub use periodic_jobs::spawn_periodic_jobs;
 pub use policy::PagePolicy;
 pub use router::router;
 pub use security::LoggedIn;
@@ -86,9 +86,9 @@ async fn serve() -> Result<(), String> {
     let address = options.site_addr;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let state = State::new(config, options, db, Clock::System).await?;
-    hourly::tend(&state);
+    periodic_jobs::spawn_periodic_jobs(&state);
     health::watch(&state);
-    let deliveries = support::start(&state);
+    let deliveries = event_delivery::start(&state);
 
     let operators = match (state.config.operator_addr, metrics) {
         (Some(address), Some(metrics)) => Some((bind("OPERATOR_ADDR", address).await?, metrics)),

@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::net::SocketAddr;
 
-use super::client::ByProxy;
+use super::client_address::ByProxy;
+use super::concurrency_limit::{ConcurrencyLimit, LimitReached};
 use super::failure;
-use super::held_body::hold;
-use super::places::{Full, Places};
-use super::streams::is_stream;
+use super::permit_body::hold;
+use super::stream_headers::is_stream;
 use crate::counted::Counted;
 use crate::error::Error;
 
@@ -54,18 +54,18 @@ pub fn of_network(connections: usize) -> usize {
 }
 
 /// Of event streams: pages find a free connection, however many streams are open.
-pub fn streams(connections: usize) -> Places {
-    Places::new((connections / 5 * 4).max(1), of_network(connections))
+pub fn streams(connections: usize) -> ConcurrencyLimit {
+    ConcurrencyLimit::new((connections / 5 * 4).max(1), of_network(connections))
 }
 
 /// Of requests that trusted proxies pass on.
-pub fn proxied(connections: usize) -> Places {
-    Places::new(usize::MAX, of_network(connections))
+pub fn proxied(connections: usize) -> ConcurrencyLimit {
+    ConcurrencyLimit::new(usize::MAX, of_network(connections))
 }
 
-/// Holds a place for each event stream until it ends; refuses those for which none is left.
+/// Holds a permit for each event stream until it ends; refuses those for which none is left.
 pub async fn limit_streams(
-    Shared(places): Shared<Places>,
+    Shared(limit): Shared<ConcurrencyLimit>,
     client: Client,
     request: Request,
     next: Next,
@@ -74,21 +74,21 @@ pub async fn limit_streams(
     let Some(Extension(ConnectInfo(client))) = client.filter(|_| is_stream(&answer)) else {
         return answer;
     };
-    match places.take(client.ip().into()) {
-        Ok(place) => hold(answer, (place, Counted::by("http_streams"))),
-        Err(Full::Network) => {
+    match limit.take(client.ip().into()) {
+        Ok(permit) => hold(answer, (permit, Counted::by("http_streams"))),
+        Err(LimitReached::Network) => {
             (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, RETRY)], "too many streams of one network")
                 .into_response()
         }
-        Err(Full::All) => {
+        Err(LimitReached::All) => {
             (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY)], "too many streams").into_response()
         }
     }
 }
 
-/// Holds a place for each request that a trusted proxy passes on, until its answer is read.
+/// Holds a permit for each request that a trusted proxy passes on, until its answer is read.
 pub async fn limit_proxied(
-    Shared(places): Shared<Places>,
+    Shared(limit): Shared<ConcurrencyLimit>,
     client: Client,
     request: Request,
     next: Next,
@@ -97,8 +97,8 @@ pub async fn limit_proxied(
     let Some(Extension(ConnectInfo(client))) = client.filter(|_| is_proxied) else {
         return next.run(request).await;
     };
-    match places.take(client.ip().into()) {
-        Ok(place) => hold(next.run(request).await, place),
+    match limit.take(client.ip().into()) {
+        Ok(permit) => hold(next.run(request).await, permit),
         Err(_) => {
             let message = "Too many requests of your network are open. Try again in a few seconds.";
             let error = Error::invalid("", message);

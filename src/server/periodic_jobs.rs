@@ -14,7 +14,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// For as long as the server runs. Several servers on one database may do so at once. Each is a
 /// task of its own: one that fails or panics leaves the others alone.
-pub fn tend(state: &State) {
+pub fn spawn_periodic_jobs(state: &State) {
     let db = state.db.clone();
     every(MINUTE, "checkpoint", move || {
         let db = db.clone();

@@ -1,20 +1,22 @@
+//! The body of an answer that holds a permit.
+
 use axum::body::{Body, HttpBody};
 use axum::response::Response;
 use hyper::body::{Bytes, Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// An answer's body that holds something, such as a place, until it is sent or dropped.
-struct HeldBody<T> {
+/// The body of an answer. It holds something, such as a permit, until it is sent or dropped.
+struct PermitBody<T> {
     body: Body,
     _held: T,
 }
 
 pub fn hold<T: Send + Unpin + 'static>(answer: Response, held: T) -> Response {
-    answer.map(|body| Body::new(HeldBody { body, _held: held }))
+    answer.map(|body| Body::new(PermitBody { body, _held: held }))
 }
 
-impl<T: Unpin> HttpBody for HeldBody<T> {
+impl<T: Unpin> HttpBody for PermitBody<T> {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -10,14 +10,14 @@ use crate::error::Error;
 use crate::shop::support::Channel;
 use crate::workspace::{self, Files};
 
-pub struct Forgetting {
+pub struct PersonErasure {
     pub brands: Brands,
     pub db: Db,
     pub clock: Clock,
     pub files: Files,
 }
 
-impl ForgetPerson for Forgetting {
+impl ForgetPerson for PersonErasure {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             // Also where no brand uses the embedded workspace any more: what it knows is still there.

@@ -14,12 +14,13 @@ use leptos_axum::{
 
 use std::sync::OnceLock;
 
-use super::client::{TrustedProxies, find_client};
+use super::client_address::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
 use super::uncancelled::uncancelled;
 use super::{
-    about, brands, compress, health, log_line, nul, origin, policy, security, session, shares, streams,
+    about, brands, compress, health, log_line, network_shares, nul_characters, origin, policy, security,
+    session, stream_headers,
 };
 use crate::accounts::stays_here;
 use crate::app::{App, shell};
@@ -52,14 +53,14 @@ pub fn router(state: &State) -> Router {
             state.assets.unversioned(by_cookie(not_found(state), state).with_state(state.clone())),
         )
         .layer(from_fn_with_state(state.brands.clone(), brands::find_brand))
-        .layer(from_fn(nul::refuse_in_address))
+        .layer(from_fn(nul_characters::refuse_in_address))
         // From here outwards for every answer: a panic becomes an answer, every answer is guarded, all of it is logged.
         .layer(failure::catch_panics())
         .layer(from_fn(failure::on_a_page))
         .layer(from_fn(compress::compress))
-        .layer(map_response(streams::pass_on_at_once))
-        .layer(from_fn_with_state(shares::streams(state.connections), shares::limit_streams))
-        .layer(from_fn_with_state(shares::proxied(state.connections), shares::limit_proxied))
+        .layer(map_response(stream_headers::pass_on_at_once))
+        .layer(from_fn_with_state(network_shares::streams(state.connections), network_shares::limit_streams))
+        .layer(from_fn_with_state(network_shares::proxied(state.connections), network_shares::limit_proxied))
         .layer(from_fn_with_state(security::Guard::of(&state.config), security::guard))
         .layer(from_fn_with_state(state.clock.clone(), log_line::log_line))
         .layer(from_fn_with_state(TrustedProxies::new(&state.config.trusted_proxies), find_client))
@@ -88,7 +89,7 @@ fn pages_and_server_functions(state: &State) -> Router<State> {
     Router::new()
         .leptos_routes_with_context(state, routes, provide, page(state))
         .layer(from_fn(uncancelled))
-        .layer(from_fn(nul::refuse_in_body))
+        .layer(from_fn(nul_characters::refuse_in_body))
 }
 
 /// The app's own page for an address that is not here; in plain words for whoever did not ask for a page. A slash too

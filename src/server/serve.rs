@@ -28,11 +28,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-use super::client::TrustedProxies;
-use super::places::{self, Places};
-use super::shares;
+use super::client_address::TrustedProxies;
+use super::concurrency_limit::{ConcurrencyLimit, LimitReached, Permit};
+use super::network_shares;
 use super::timed_body::TimedBody;
-use super::unread::UnreadTimeout;
+use super::unread_timeout::UnreadTimeout;
 use crate::counted::Counted;
 
 /// Before the next connection is taken, where one could not be: the system has run out of something.
@@ -77,7 +77,7 @@ impl Limits {
     pub fn of(connections: usize, trusted_proxies: TrustedProxies) -> Self {
         Self {
             connections,
-            of_network: shares::of_network(connections),
+            of_network: network_shares::of_network(connections),
             trusted_proxies,
             head: Duration::from_secs(10),
             body: Duration::from_secs(30),
@@ -123,7 +123,7 @@ struct Server {
     spare: Arc<Semaphore>,
     /// Refused connections that get an answer.
     refused: Arc<Semaphore>,
-    of_networks: Places,
+    of_networks: ConcurrencyLimit,
     running: GracefulShutdown,
 }
 
@@ -149,7 +149,7 @@ impl Server {
             places: Arc::new(Semaphore::new(limits.connections)),
             spare: Arc::new(Semaphore::new(SPARE)),
             refused: Arc::new(Semaphore::new(SPARE)),
-            of_networks: Places::new(usize::MAX, limits.of_network),
+            of_networks: ConcurrencyLimit::new(usize::MAX, limits.of_network),
             running: GracefulShutdown::new(),
             limits,
         }
@@ -167,14 +167,14 @@ impl Server {
     }
 
     /// Of the peer's network; a trusted proxy needs none.
-    fn share(&self, peer: IpAddr) -> Result<Option<places::Place>, places::Full> {
+    fn share(&self, peer: IpAddr) -> Result<Option<Permit>, LimitReached> {
         match self.limits.trusted_proxies.trust(peer) {
             true => Ok(None),
             false => self.of_networks.take(peer.into()).map(Some),
         }
     }
 
-    fn take(&self, stream: TcpStream, peer: SocketAddr, share: Option<places::Place>, place: Place) {
+    fn take(&self, stream: TcpStream, peer: SocketAddr, share: Option<Permit>, place: Place) {
         let limits = &self.limits;
         if let Err(error) = notice_gone(&stream) {
             tracing::warn!(%error, "a connection whose client goes away will be noticed late");

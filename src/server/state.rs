@@ -9,11 +9,11 @@ use std::sync::Arc;
 use super::assets::Assets;
 use super::brands::{Brand, Brands};
 use super::config::{Config, Environment, Secret};
-use super::forget::Forgetting;
+use super::network_shares;
 use super::origin::OwnOrigin;
+use super::person_erasure::PersonErasure;
 use super::policy::PagePolicy;
 use super::readiness::Readiness;
-use super::shares;
 use crate::accounts::{
     Accounts, ConsentByDefault, ReplyHooks, SignedInAtLoad, consent_here, current_session,
 };
@@ -66,7 +66,8 @@ impl State {
         if brands.iter().any(|brand| brand.embedded.is_some()) {
             workspace::claim(&db, &files).await?;
         }
-        let forgetting = Forgetting { brands: brands.clone(), db: db.clone(), clock: clock.clone(), files };
+        let forgetting =
+            PersonErasure { brands: brands.clone(), db: db.clone(), clock: clock.clone(), files };
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands, &db).await?;
         if config.demo_messages {
@@ -77,7 +78,7 @@ impl State {
             accounts: accounts.and_forget(forgetting),
             brands,
             readiness: Readiness::default(),
-            connections: shares::connections(config.connections),
+            connections: network_shares::connections(config.connections),
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
             shop: open_shop(&config, &db, &clock).await?,

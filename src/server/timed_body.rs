@@ -1,3 +1,5 @@
+//! The body of a request, with a time limit.
+
 use axum::BoxError;
 use axum::body::{Body, HttpBody};
 use hyper::body::{Bytes, Frame, Incoming, SizeHint};

@@ -1,3 +1,5 @@
+//! A connection with a time limit for a client that reads nothing.
+
 use std::future::Future;
 use std::io::{self, IoSlice};
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! From what is bought to the events that are sent about it.
 
-use super::support::{Event, Known, Word};
+use super::support::{CustomerFacts, Event, Word};
 use super::{Facts, Item, Money};
 
 /// One thing of an order: how many of it, and what they cost together.
@@ -39,7 +39,7 @@ fn plan(item: &Item) -> Option<Word> {
     }
 }
 
-impl From<Facts> for Known {
+impl From<Facts> for CustomerFacts {
     fn from(facts: Facts) -> Self {
         Self {
             cart_items: facts.cart_items,

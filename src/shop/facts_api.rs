@@ -1,4 +1,4 @@
-//! What the page may tell the support team of whoever is logged in.
+//! The call by which a page asks for the facts about its customer.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -15,7 +15,7 @@ use crate::{accounts::session_of_form, reply};
 /// What the support team may know by now of whoever is logged in, if it is still the session that `session_key` names;
 /// nothing of anybody else.
 #[server(AskKnown, endpoint = "known", prefix = "/api", input = GetUrl, output = LightJson)]
-pub async fn known(#[server(default)] session_key: String) -> Result<Activity, Error> {
+pub async fn customer_facts(#[server(default)] session_key: String) -> Result<Activity, Error> {
     reply::no_store();
     let activity = async {
         Ok(match session_of_form(&session_key) {

@@ -1,3 +1,5 @@
+//! The macro for enums that stand in addresses and forms.
+
 /// An enum whose values stand in addresses and forms by a key, and before people in words.
 macro_rules! keyed {
     ($(#[$attribute:meta])* $type:ident { $($(#[$doc:meta])* $value:ident = $key:literal, $words:literal;)* }) => {

@@ -12,11 +12,11 @@ mod bought;
 pub mod cart;
 mod coffee;
 mod facet;
+mod facts_api;
 mod filter;
 mod guide;
 mod item;
 mod keyed;
-mod known;
 mod money;
 mod plan;
 pub mod refusals;
@@ -25,13 +25,13 @@ mod totals;
 
 pub use coffee::{Coffee, Details, Listing, Roast, Use};
 pub use facet::{Facet, Origin, PriceBand, Process};
+pub use facts_api::{AskKnown, customer_facts};
 pub use filter::{Facets, Filter, Sort};
 pub use guide::{Found, Guide, GuideCard, Step, duration};
 pub use item::{Grind, Item, Often, Size};
-pub use known::known;
 pub use money::{Currency, Money};
 pub use plan::Plan;
-pub use totals::{FREE_POST_FROM, Totals};
+pub use totals::{FREE_DELIVERY_FROM, Totals};
 
 #[cfg(feature = "ssr")]
 pub mod catalogue;

@@ -24,8 +24,8 @@ pub const COUNTRY_UNKNOWN: &str = "We do not send there. Choose a country from t
 pub const TOO_LONG: &str = "This is too long for a label. Shorten it to 100 characters.";
 pub const NOT_ONE_LINE: &str = "This is one line of plain text. Remove line breaks and tabs.";
 
-/// The message if it is one of ours.
-pub fn our_words(message: &str) -> &str {
+/// The message, if it is one of these; a general one in place of any other.
+pub fn known_message(message: &str) -> &str {
     let ours = [
         UNKNOWN_CHOICE,
         UNKNOWN_COFFEE,

@@ -1,3 +1,5 @@
+//! Tests of the checks of who is logged in.
+
 use super::*;
 
 const FORBIDDEN: Trigger = Trigger::Refused(Error::Forbidden);

@@ -1,3 +1,5 @@
+//! The network address and the headers of a request for a session.
+
 use axum::http::HeaderMap;
 use std::net::IpAddr;
 use tracing::field::{DisplayValue, display};

@@ -1,3 +1,5 @@
+//! A change of the address that somebody logs in with.
+
 use super::profile::{SavedRow, checked_email, email_taken, fold};
 use super::tries::{EMAIL_BY_ACCOUNT, SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, CurrentSession, audited};

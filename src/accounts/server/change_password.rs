@@ -59,7 +59,7 @@ impl Accounts {
         self.forget_browsers(&mut transaction, account_id, Some(caller.into())).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "password_changed", account_id, ended, address = audited(session.address));
-        self.ends.of(account_id);
+        self.session_ends.of(account_id);
         self.revoke_elsewhere(account_id).await;
         Ok(self.settings.cookie_of(&id))
     }

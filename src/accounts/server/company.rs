@@ -1,3 +1,5 @@
+//! The company that a customer buys for.
+
 /// Whom an account buys for. What it buys, the shop knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Company {

@@ -1,3 +1,5 @@
+//! The password, asked of somebody who is logged in.
+
 use super::password::LONGEST_PASSWORD;
 use super::seed::is_demo;
 use super::tries::{CONFIRM_BY_ACCOUNT, Try};

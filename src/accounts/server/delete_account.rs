@@ -1,3 +1,5 @@
+//! The end of an account.
+
 use super::hold_account::hold_account;
 use super::{Accounts, CurrentSession, audited};
 use crate::accounts::refusals;
@@ -31,7 +33,7 @@ impl Accounts {
         .execute(db))?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "account_deleted", account_id, sessions, address = audited(session.address));
-        self.ends.of(account_id);
+        self.session_ends.of(account_id);
         self.refresh_demo_accounts().await?;
         if self.forget_elsewhere(account_id).await.is_err() {
             tracing::warn!(

@@ -1,3 +1,5 @@
+//! The lock on an account's row.
+
 use crate::database::{Transaction, execute};
 use crate::error::Error;
 

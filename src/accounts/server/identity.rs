@@ -1,3 +1,5 @@
+//! The name, address and age of an account.
+
 use super::Accounts;
 use crate::database::read;
 use crate::error::Error;

@@ -197,7 +197,7 @@ impl Accounts {
             for (account_id, session) in ended {
                 let address = audited(address);
                 tracing::info!(target: "audit", event = "log_out", account_id, session, address);
-                self.ends.of(&account_id);
+                self.session_ends.of(&account_id);
             }
         }
         Ok(self.settings.expired_cookie())
@@ -216,7 +216,7 @@ impl Accounts {
         self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions, address = audited(session.address));
-        self.ends.of(account_id);
+        self.session_ends.of(account_id);
         self.revoke_elsewhere(account_id).await;
         Ok(self.settings.expired_cookie())
     }

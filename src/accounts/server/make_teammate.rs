@@ -1,3 +1,5 @@
+//! The account of a new teammate.
+
 use super::Accounts;
 use super::new_account::{NewAccount, insert_account};
 use super::profile::{checked_email, checked_name, fold};

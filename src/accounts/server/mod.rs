@@ -8,7 +8,6 @@ mod confirm;
 mod consent;
 mod delete_account;
 mod device;
-mod ends;
 mod forget;
 mod hold_account;
 mod identity;
@@ -24,6 +23,7 @@ pub mod request;
 mod second_factor;
 mod seed;
 mod session;
+mod session_ends;
 mod sign_up;
 mod tries;
 
@@ -42,9 +42,9 @@ use std::sync::{Arc, RwLock};
 
 use crate::clock::Clock;
 use crate::database::Db;
-use ends::Ends;
 use password::Passwords;
 use seed::DemoState;
+use session_ends::SessionEnds;
 
 /// Every account and session. Cheap to clone.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ pub struct Accounts {
     demo_accounts_stay: bool,
     /// Who else keeps something of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,
-    ends: Ends,
+    session_ends: SessionEnds,
     second_factor_required: bool,
 }
 
@@ -71,7 +71,7 @@ impl Accounts {
             demo: Arc::default(),
             demo_accounts_stay: false,
             elsewhere: None,
-            ends: Ends::default(),
+            session_ends: SessionEnds::default(),
             second_factor_required: false,
         }
     }

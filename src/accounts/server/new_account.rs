@@ -1,3 +1,5 @@
+//! The row of a new account.
+
 use super::profile::fold;
 use crate::accounts::Role;
 use crate::database::{Transaction, execute};

@@ -47,7 +47,7 @@ impl Accounts {
         transaction.commit().await?;
         if ended > 0 {
             tracing::info!(target: "audit", event = "session_ended", account_id, session = key);
-            self.ends.of(account_id);
+            self.session_ends.of(account_id);
         }
         Ok(())
     }

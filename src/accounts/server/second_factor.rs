@@ -89,7 +89,7 @@ impl Accounts {
         self.give_back(taken).await?;
         let address = audited(session.address);
         tracing::info!(target: "audit", event = "second_factor_on", account_id, address);
-        self.ends.of(account_id);
+        self.session_ends.of(account_id);
         Ok(())
     }
 

@@ -1,3 +1,5 @@
+//! News of sessions that end, for streams that stay open as long as a session does.
+
 use futures::stream::{self, Stream};
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -10,16 +12,16 @@ const WAITING: usize = 64;
 
 /// The accounts whose sessions this server ends, for what stays open as long as a session does.
 #[derive(Clone)]
-pub struct Ends(broadcast::Sender<Arc<str>>);
+pub struct SessionEnds(broadcast::Sender<Arc<str>>);
 
-impl Ends {
+impl SessionEnds {
     pub fn of(&self, account_id: &str) {
         // Fails where nobody listens.
         _ = self.0.send(account_id.into());
     }
 }
 
-impl Default for Ends {
+impl Default for SessionEnds {
     fn default() -> Self {
         Self(broadcast::Sender::new(WAITING))
     }
@@ -28,12 +30,12 @@ impl Default for Ends {
 impl Accounts {
     /// What the account may see has changed elsewhere: whatever stays open for it asks again.
     pub fn announce_end(&self, account_id: &str) {
-        self.ends.of(account_id);
+        self.session_ends.of(account_id);
     }
 
     /// An item whenever this server may have ended a session of the account, from now on. Another server's ends are no items.
     pub fn session_ends(&self, account_id: &str) -> impl Stream<Item = ()> + Send + use<> {
-        let of = (self.ends.0.subscribe(), Arc::<str>::from(account_id));
+        let of = (self.session_ends.0.subscribe(), Arc::<str>::from(account_id));
         stream::unfold(of, async |(mut ends, account_id)| {
             loop {
                 match ends.recv().await {

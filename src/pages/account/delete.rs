@@ -2,7 +2,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::accounts::DeleteAccount;
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::pages::contact::AskUs;
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, once};
@@ -12,7 +12,7 @@ use crate::pages::log_out::leaves;
 #[component]
 pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
     let delete = ServerAction::<DeleteAccount>::new();
-    let (refusal, busy) = (Refusal::of(delete, our_words), delete.pending());
+    let (refusal, busy) = (Refusal::of(delete, known_message), delete.pending());
     leaves(delete, "/login?deleted=1");
     view! {
         <details class="sheet" open=untrack(|| refusal.is_some())>

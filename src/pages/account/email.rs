@@ -2,7 +2,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::{empty_passwords, keep_up};
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangeEmail, SignedIn, typed_before};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, once, succeeded};
@@ -11,7 +11,7 @@ use crate::pages::form::{Refusal, Submit, once, succeeded};
 #[component]
 pub fn Email(account: SignedIn) -> impl IntoView {
     let change = ServerAction::<ChangeEmail>::new();
-    let (refusal, busy) = (Refusal::of(change, our_words), change.pending());
+    let (refusal, busy) = (Refusal::of(change, known_message), change.pending());
     keep_up(change);
     let form = empty_passwords(change);
     view! {

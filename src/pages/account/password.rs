@@ -2,7 +2,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::empty_passwords;
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangePassword, SignedIn, current_account, use_account};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, on_success, once, succeeded};
@@ -11,7 +11,7 @@ use crate::pages::form::{Refusal, Submit, on_success, once, succeeded};
 #[component]
 pub fn Password(account: SignedIn) -> impl IntoView {
     let change = ServerAction::<ChangePassword>::new();
-    let (refusal, busy) = (Refusal::of(change, our_words), change.pending());
+    let (refusal, busy) = (Refusal::of(change, known_message), change.pending());
     let here = use_account();
     // The tokens from before are revoked: with the new revision the Messenger gets a new one.
     on_success(change, move |()| {

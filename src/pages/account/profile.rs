@@ -2,7 +2,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::keep_up;
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{SaveProfile, SignedIn, typed_before};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, once, succeeded};
@@ -11,7 +11,7 @@ use crate::pages::form::{Refusal, Submit, once, succeeded};
 #[component]
 pub fn Profile(account: SignedIn) -> impl IntoView {
     let save = ServerAction::<SaveProfile>::new();
-    let (refusal, busy) = (Refusal::of(save, our_words), save.pending());
+    let (refusal, busy) = (Refusal::of(save, known_message), save.pending());
     keep_up(save);
     let typed = typed_before();
     view! {

@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use crate::accounts::refusals::our_words;
+use crate::accounts::refusals::known_message;
 use crate::accounts::{About, EndSession, LogOutEverywhere, OpenSession};
 use crate::components::Icon;
 use crate::error::Error;
@@ -33,7 +33,7 @@ pub fn Sessions(
         <section class="sheet" aria-labelledby="where">
             <h2 class="h2" id="where">"Where you are logged in"</h2>
             {list}
-            <div class="said">{Refusal::of(end, our_words).elsewhere(&[])}</div>
+            <div class="said">{Refusal::of(end, known_message).elsewhere(&[])}</div>
             <Everywhere session_key/>
         </section>
     }

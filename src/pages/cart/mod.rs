@@ -15,7 +15,7 @@ use crate::accounts::use_account;
 use crate::components::{Crumbs, Heading, Icon, Nothing, load};
 use crate::shop::cart::{AddToCart, Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 use crate::shop::support::Activity;
 use line::Line;
 use summary::Summary;
@@ -92,7 +92,7 @@ fn LeftOut(order: String) -> impl IntoView {
 fn Shown(cart: Cart) -> impl IntoView {
     let cart = RwSignal::new(cart);
     let (set, remove) = (ServerAction::<SetQuantity>::new(), ServerAction::<RemoveFromCart>::new());
-    let (not_set, not_removed) = (Refusal::of(set, our_words), Refusal::of(remove, our_words));
+    let (not_set, not_removed) = (Refusal::of(set, known_message), Refusal::of(remove, known_message));
     let (count, place) = (CartCount::here(), NodeRef::<Div>::new());
     let counted = move |cart: &Cart| {
         count.set(cart.count());
@@ -103,7 +103,7 @@ fn Shown(cart: Cart) -> impl IntoView {
     Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
     let (removed, put_back) = (RwSignal::new(None), ServerAction::<AddToCart>::new());
-    let not_put_back = Refusal::of(put_back, our_words);
+    let not_put_back = Refusal::of(put_back, known_message);
     track_added(put_back);
     on_success(put_back, move |_| {
         removed.set(None);

@@ -5,7 +5,7 @@ use crate::shop::cart::Cart;
 
 #[component]
 pub fn Summary(cart: Cart) -> impl IntoView {
-    let until_free = match cart.totals.until_free_post() {
+    let until_free = match cart.totals.until_free_delivery() {
         Some(missing) => format!("Another {missing} and the post is on us."),
         None => "The post is on us.".to_owned(),
     };
@@ -40,7 +40,7 @@ pub fn Sums<'a>(cart: &'a Cart) -> impl IntoView + use<> {
     view! {
         <dl class="sum">
             <dt>{things}</dt><dd>{totals.goods.to_string()}</dd>
-            <dt>"Post"</dt><dd>{totals.post.to_string()}</dd>
+            <dt>"Post"</dt><dd>{totals.delivery.to_string()}</dd>
             <dt class="total">"To pay"</dt><dd class="total">{totals.total.to_string()}</dd>
         </dl>
     }

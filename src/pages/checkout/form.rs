@@ -13,7 +13,7 @@ use crate::pages::form::{Refusal, on_success, once, over};
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
 use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_address};
-use crate::shop::refusals::our_words;
+use crate::shop::refusals::known_message;
 
 const FIELDS: &[&str] = &["name", "street", "extra", "postcode", "city", "country"];
 
@@ -36,7 +36,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let country =
         move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
     let place = ServerAction::<PlaceOrder>::new();
-    let (refusal, busy) = (Refusal::of(place, our_words), place.pending());
+    let (refusal, busy) = (Refusal::of(place, known_message), place.pending());
     let (count, navigate) = (CartCount::here(), use_navigate());
     track_answers(place, move |placed| {
         count.set(0);

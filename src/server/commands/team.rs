@@ -1,3 +1,5 @@
+//! The commands for the teams of an app.
+
 use super::{App, row};
 use crate::workspace::{self, Team};
 

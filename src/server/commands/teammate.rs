@@ -1,3 +1,5 @@
+//! The commands for the teammates of an app.
+
 use std::collections::HashMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::Command;

@@ -12,7 +12,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use super::client::Network;
+use super::client_address::Network;
 use crate::accounts::{PasswordWork, SessionSettings};
 use crate::messenger::server::Region;
 use crate::workspace::{Files, Quota, WhichApp};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::Environment;
 use crate::messenger::server::{Region, normalize_host};
-use crate::server::client::Network;
+use crate::server::client_address::Network;
 
 const LONGEST_NAME: usize = 60;
 

@@ -1,3 +1,5 @@
+//! Tests of the catalogue.
+
 use super::*;
 use crate::shop::{Process, Use};
 use std::collections::BTreeSet;

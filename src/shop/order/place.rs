@@ -99,7 +99,7 @@ impl Shop {
         .bind(self.clock.seconds())
         .bind(Currency::Eur.code())
         .bind(priced.totals.goods.minor)
-        .bind(priced.totals.post.minor)
+        .bind(priced.totals.delivery.minor)
         .bind(&address.name)
         .bind(&address.street)
         .bind(&address.extra)

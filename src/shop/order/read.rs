@@ -100,7 +100,7 @@ impl Shop {
             let words = item.map(|item| item.words()).unwrap_or_default();
             OrderLine { name, words, quantity, price: Money::eur(each).times(quantity), sold }
         });
-        let (goods, post) = (Money::eur(row.goods), Money::eur(row.post));
+        let (goods, delivery) = (Money::eur(row.goods), Money::eur(row.post));
         let date = date_of(row.placed_at);
         Ok(OrderView {
             id: id.to_owned(),
@@ -108,7 +108,7 @@ impl Shop {
             day: words(date),
             iso: date.to_string(),
             lines: lines.collect(),
-            totals: Totals { goods, post, total: goods.plus(post) },
+            totals: Totals { goods, delivery, total: goods.plus(delivery) },
             timeline: timeline(row.placed_at, self.clock.seconds()),
             address: row.address(),
         })

@@ -1,3 +1,5 @@
+//! The rules of an account's subscriptions.
+
 use sqlx::FromRow;
 
 use super::{State, Subscription, next_batch};

@@ -1,9 +1,11 @@
+//! The part of a shop's answer that is for the page's Messenger.
+
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use super::Value;
 #[cfg(feature = "ssr")]
-use super::{Event, Known};
+use super::{CustomerFacts, Event};
 
 /// What an answer of the shop brings along for the page's Messenger: names and values as they go on the wire, for the
 /// page's code to pass on without knowing what shops are about. See `pages::activity`.
@@ -22,8 +24,9 @@ pub struct ActivityEvent {
 
 #[cfg(feature = "ssr")]
 impl Activity {
-    pub fn new(events: Vec<Event>, known: Option<Known>) -> Self {
-        let known = known.iter().flat_map(Known::attributes).map(|(name, value)| (name.to_owned(), value));
+    pub fn new(events: Vec<Event>, known: Option<CustomerFacts>) -> Self {
+        let known =
+            known.iter().flat_map(CustomerFacts::attributes).map(|(name, value)| (name.to_owned(), value));
         Self { events: events.iter().map(ActivityEvent::of).collect(), known: known.collect() }
     }
 }

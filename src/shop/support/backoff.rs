@@ -1,3 +1,5 @@
+//! How long to wait between two tries.
+
 use std::sync::Arc;
 
 /// The first wait, at most; it doubles with each try.

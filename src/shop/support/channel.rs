@@ -1,3 +1,5 @@
+//! The way that events go to the support team.
+
 use leptos::prelude::use_context;
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use super::value::{Value, Word};
 use crate::shop::Money;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct CustomerFacts {
     /// `cart_items`: how many things are in the cart just now.
     pub cart_items: i64,
     /// `cart_value_cents`: what they cost today, in the currency's smallest unit.
@@ -19,7 +19,7 @@ pub struct Known {
     pub favourite_roast: Option<Word>,
 }
 
-impl Known {
+impl CustomerFacts {
     /// Under their names on the wire. `None` clears what the workspace knew before.
     pub fn attributes(&self) -> [(&'static str, Option<Value>); 6] {
         [

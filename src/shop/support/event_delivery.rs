@@ -34,7 +34,7 @@ const KEEP_SENT: i64 = 10 * 60;
 const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
 const PAUSE_MS: i64 = 10_000;
 
-pub struct Delivery {
+pub struct EventDelivery {
     db: Db,
     clock: Clock,
     accounts: Accounts,
@@ -55,7 +55,7 @@ enum Failure {
     Internal,
 }
 
-impl Delivery {
+impl EventDelivery {
     pub fn new(db: Db, clock: Clock, accounts: Accounts, workspaces: Vec<(String, Client)>) -> Self {
         let (jitter, paused) = (Jitter::random(), Mutex::default());
         Self { db, clock, accounts, jitter, workspaces, paused }

@@ -1,4 +1,4 @@
-//! What the shop sends to its support team: [`Event`] says what people did, [`Known`] what is known of them since.
+//! What the shop sends to its support team: [`Event`] says what people did, [`CustomerFacts`] what is known of them since.
 //!
 //! Both are facts about coffee and orders, and hold nothing personal: names, addresses and e-mails have no place in
 //! their types. Who somebody is, the workspace knows from the signed token.
@@ -7,24 +7,22 @@
 //! answer of the server brought along ([`Activity`]). By the server, it waits in the `outbox` until Intercom has it.
 
 mod activity;
+mod customer_facts;
 mod event;
-mod known;
 mod value;
 
 pub use activity::{Activity, ActivityEvent};
+pub use customer_facts::CustomerFacts;
 pub use event::Event;
-pub use known::Known;
 pub use value::{Value, Word};
 
-/// How long to wait between two tries.
 #[cfg(feature = "ssr")]
 mod backoff;
 #[cfg(feature = "ssr")]
 mod channel;
 #[cfg(feature = "ssr")]
-mod delivery;
-/// The rows of what is still to be sent.
+mod event_delivery;
 #[cfg(feature = "ssr")]
 mod outbox;
 #[cfg(feature = "ssr")]
-pub use {backoff::Jitter, channel::Channel, delivery::Delivery, outbox::size as outbox_size};
+pub use {backoff::Jitter, channel::Channel, event_delivery::EventDelivery, outbox::size as outbox_size};

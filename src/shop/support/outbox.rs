@@ -1,3 +1,5 @@
+//! The rows of events that are still to be sent.
+
 use serde_json::{Map, Value as Json, json};
 use sqlx::types::Json as Column;
 

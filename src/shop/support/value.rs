@@ -53,6 +53,16 @@ impl From<&str> for Word {
 }
 
 impl Value {
+    /// The value in the type that the Messenger has for attributes, which the shop does not know. `date` takes Unix seconds.
+    pub fn into_attribute<A: for<'a> From<&'a str> + From<i64>>(self, date: fn(i64) -> A) -> A {
+        match self {
+            Self::Word(word) => word.as_str().into(),
+            Self::Number(number) => number.into(),
+            Self::Money(money) => money.minor.into(),
+            Self::Date(seconds) => date(seconds),
+        }
+    }
+
     /// None where there is no word.
     pub(super) fn of_word(word: Word) -> Option<Self> {
         Some(word).filter(|word| !word.0.is_empty()).map(Self::Word)

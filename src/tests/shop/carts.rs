@@ -124,7 +124,7 @@ async fn more_than_twenty_of_one_thing_are_refused_in_words_and_sent_to_nobody()
     assert_eq!((added.events.len(), added.refused.len()), (1, 1));
     world.put(&account(MARIT), KELP, 5).await.expect("what has room");
     assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 20), (DEEP, 1)]);
-    assert_eq!(refusals::our_words(refusals::MOST_IN), refusals::MOST_IN, "the page may show it");
+    assert_eq!(refusals::known_message(refusals::MOST_IN), refusals::MOST_IN, "the page may show it");
 }
 
 #[tokio::test]

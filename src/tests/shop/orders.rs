@@ -38,7 +38,10 @@ async fn an_order_takes_the_cart_the_stock_and_todays_prices_and_begins_what_com
         assert!(prices.contains(&line), "{line:?} in {prices:?}");
     }
     let goods = Money::eur(bought.iter().map(|(_, minor)| minor).sum());
-    assert_eq!((order.totals.goods, order.totals.post, order.totals.total), (goods, Money::eur(0), goods));
+    assert_eq!(
+        (order.totals.goods, order.totals.delivery, order.totals.total),
+        (goods, Money::eur(0), goods)
+    );
     assert_eq!(order.address, address());
     assert_eq!(order.timeline.iter().filter(|stage| stage.reached).count(), 1);
     assert_eq!(world.shop.subscriptions(MARIT).await.unwrap().len(), 2);
@@ -218,7 +221,7 @@ async fn an_empty_cart_a_broken_key_and_a_bad_address_are_refused_at_their_field
         (|a| a.name = "Marit\0".into(), "name", refusals::NOT_ONE_LINE),
     ] {
         assert_eq!(bad(change), (field.to_owned(), message.to_owned()));
-        assert_eq!(refusals::our_words(message), message, "the page may show it");
+        assert_eq!(refusals::known_message(message), message, "the page may show it");
     }
     assert_eq!(format!("{:?}", address()), "Address(…)", "no log shows one by accident");
 }

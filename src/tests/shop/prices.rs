@@ -21,16 +21,17 @@ fn a_kilo_costs_three_and_a_half_bags_and_a_subscription_a_tenth_less() {
 #[test]
 fn the_post_is_free_from_forty_euros_on_with_a_plan_and_for_nothing() {
     let totals = |lines: &[i64], plan| {
-        let Totals { goods, post, total } = Totals::of(lines.iter().map(|minor| Money::eur(*minor)), plan);
-        (goods.minor, post.minor, total.minor)
+        let Totals { goods, delivery, total } =
+            Totals::of(lines.iter().map(|minor| Money::eur(*minor)), plan);
+        (goods.minor, delivery.minor, total.minor)
     };
     assert_eq!(totals(&[1450, 2549], false), (3999, 490, 4489));
     assert_eq!(totals(&[1450, 2550], false), (4000, 0, 4000));
     assert_eq!(totals(&[1300], true), (1300, 0, 1300));
     assert_eq!(totals(&[], false), (0, 0, 0));
-    let missing = Totals::of([Money::eur(3999)], false).until_free_post();
+    let missing = Totals::of([Money::eur(3999)], false).until_free_delivery();
     assert_eq!(missing, Some(Money::eur(1)));
-    assert_eq!(Totals::of([Money::eur(4000)], false).until_free_post(), None);
+    assert_eq!(Totals::of([Money::eur(4000)], false).until_free_delivery(), None);
 }
 
 fn items() -> impl Strategy<Value = Item> {
@@ -62,8 +63,8 @@ proptest! {
         let lines: Vec<_> = bought.iter().map(|(item, quantity, bag)| item.price(Money::eur(*bag)).times(*quantity)).collect();
         let totals = Totals::of(lines.clone(), false);
         prop_assert_eq!(totals.goods.minor, lines.iter().map(|line| line.minor).sum::<i64>());
-        prop_assert_eq!(totals.total.minor, totals.goods.minor + totals.post.minor);
-        prop_assert!([0, 490].contains(&totals.post.minor));
+        prop_assert_eq!(totals.total.minor, totals.goods.minor + totals.delivery.minor);
+        prop_assert!([0, 490].contains(&totals.delivery.minor));
         for (item, _, bag) in &bought {
             if let Item::Coffee { size, often, .. } = item {
                 // In twentieths of a cent, exactly.

@@ -1,9 +1,8 @@
 //! Nothing personal is said of anybody: every event and attribute, with values that try.
 
-use leptos_messenger::messenger::Attributes;
-use leptos_messenger::pages::activity::{attributes, company, metadata};
+use leptos_messenger::pages::activity::{attributes, metadata};
 use leptos_messenger::shop::Money;
-use leptos_messenger::shop::support::{Activity, ActivityEvent, Event, Known, Value, Word};
+use leptos_messenger::shop::support::{Activity, ActivityEvent, CustomerFacts, Event, Value, Word};
 
 /// What somebody might put where a word of the shop belongs.
 const HOSTILE: [&str; 12] = [
@@ -114,7 +113,7 @@ fn events_go_under_these_names_with_amounts_as_intercom_has_them() {
 
 #[test]
 fn what_is_known_goes_under_these_names_and_clears_what_is_no_more() {
-    let known = Known {
+    let known = CustomerFacts {
         cart_items: 2,
         cart_value: Some(Money::eur(2900)),
         orders: 3,
@@ -133,7 +132,7 @@ fn what_is_known_goes_under_these_names_and_clears_what_is_no_more() {
             "plan": "harbour", "favourite_roast": "dark",
         })
     );
-    let nothing = sent(Known { plan: Some("Marit Solberg".into()), ..Known::default() });
+    let nothing = sent(CustomerFacts { plan: Some("Marit Solberg".into()), ..CustomerFacts::default() });
     assert_eq!(
         nothing,
         serde_json::json!({
@@ -145,22 +144,12 @@ fn what_is_known_goes_under_these_names_and_clears_what_is_no_more() {
 
 #[test]
 fn what_an_answer_brings_along_is_read_as_it_was_sent() {
-    let activity = Activity::new(every_event("o-7", 2900), Some(Known { orders: 1, ..Known::default() }));
+    let activity = Activity::new(
+        every_event("o-7", 2900),
+        Some(CustomerFacts { orders: 1, ..CustomerFacts::default() }),
+    );
     let json = serde_json::to_string(&activity).expect("JSON");
     assert_eq!(serde_json::from_str::<Activity>(&json).expect("what was sent"), activity);
     assert_eq!((activity.events.len(), activity.known.len()), (3, 6));
     assert_eq!(Activity::new(Vec::new(), None), Activity::default());
-}
-
-#[test]
-fn a_company_has_its_spend_in_whole_units() {
-    let company =
-        company("42", "Skarvik Roastery", Some("office"), Some(Money::eur(12_050))).expect("a company");
-    assert_eq!(
-        serde_json::to_value(Attributes::new().company(company)).expect("JSON"),
-        serde_json::json!({ "company": {
-            "company_id": "42", "name": "Skarvik Roastery", "plan": "office", "monthly_spend": 120,
-        } })
-    );
-    assert!(leptos_messenger::pages::activity::company("", "", None, None).is_err());
 }

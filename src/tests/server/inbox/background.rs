@@ -1,6 +1,6 @@
 //! The loops that run beside requests, each until its next look: a test passes the time in between.
 
-use leptos_messenger::server::tend;
+use leptos_messenger::server::spawn_periodic_jobs;
 
 use super::*;
 
@@ -38,7 +38,7 @@ async fn what_is_old_is_forgotten_within_an_hour_by_itself_and_no_file_in_the_fi
     assert_eq!((status, desk.files().len()), (StatusCode::OK, 1), "{body}");
     state.clock.advance(2 * 24 * 60 * 60);
     execute(&state.db, "insert into deleted_accounts (account_id, deleted_at) values ('u_1', 5)").await;
-    tend(state);
+    spawn_periodic_jobs(state);
     let is_forgotten = async || texts(&state.db, "select account_id from deleted_accounts").await.is_empty();
     until("the first look is over", is_forgotten).await;
     assert_eq!(desk.files().len(), 1);
@@ -52,6 +52,6 @@ async fn a_deletion_that_failed_is_made_good_by_the_next_start() {
     let state = &desk.server.state;
     outbound::Tab::user(&desk, "u_1").await;
     execute(&state.db, "insert into deleted_accounts (account_id, deleted_at) values ('u_1', 5)").await;
-    tend(state);
+    spawn_periodic_jobs(state);
     until("they are gone", async || texts(&state.db, "select id from people").await.is_empty()).await;
 }

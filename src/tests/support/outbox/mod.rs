@@ -14,7 +14,7 @@ use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::intercom::Client;
 use leptos_messenger::shop::Money;
-use leptos_messenger::shop::support::{Channel, Delivery, Event, Jitter};
+use leptos_messenger::shop::support::{Channel, Event, EventDelivery, Jitter};
 use std::sync::Arc;
 
 use super::intercom::{Answer, Intercom};
@@ -48,15 +48,19 @@ impl Bench {
     }
 
     /// A server's hand, with this much jitter of what is possible.
-    fn delivery(&self, jitter: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Delivery {
+    fn delivery(&self, jitter: impl Fn(u64) -> u64 + Send + Sync + 'static) -> EventDelivery {
         self.delivery_by(self.intercom.client(), jitter)
     }
 
-    fn delivery_by(&self, client: Client, jitter: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Delivery {
+    fn delivery_by(
+        &self,
+        client: Client,
+        jitter: impl Fn(u64) -> u64 + Send + Sync + 'static,
+    ) -> EventDelivery {
         let settings = SessionSettings { idle_seconds: 60, max_seconds: 60, secure_cookie: false };
         let accounts = Accounts::new(self.db.clone(), self.clock.clone(), settings);
         let workspaces = vec![(APP.to_owned(), client)];
-        Delivery::new(self.db.clone(), self.clock.clone(), accounts, workspaces)
+        EventDelivery::new(self.db.clone(), self.clock.clone(), accounts, workspaces)
             .with_jitter(Jitter::new(jitter))
     }
 
@@ -94,7 +98,7 @@ fn purchase() -> Event {
     Event::CompletedPurchase { order_id: "o-7".into(), price, items: 2, plan }
 }
 
-async fn deliver(delivery: &Delivery) -> usize {
+async fn deliver(delivery: &EventDelivery) -> usize {
     delivery.deliver_due(&|| false).await.expect("a look into the outbox")
 }
 
