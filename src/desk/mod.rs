@@ -19,7 +19,7 @@ mod shell;
 mod teammates;
 
 #[cfg(feature = "ssr")]
-pub use inbox::routes;
+pub use inbox::{GetThread, InboxSeen, ListInbox, routes};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
 pub use lazy::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};

@@ -26,6 +26,8 @@ mod times;
 /// Who is writing just now.
 mod typing;
 
+#[cfg(feature = "ssr")]
+pub use api::{GetThread, InboxSeen, ListInbox};
 pub use page::InboxPage;
 
 /// What is no page and no server function.

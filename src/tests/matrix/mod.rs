@@ -15,6 +15,7 @@ use axum::http::Request;
 use leptos::server_fn::axum::server_fn_paths;
 use std::collections::BTreeSet;
 
+use crate::database::texts;
 use crate::server::header;
 use callers::{CALLERS, EXPIRED, OWNER, World};
 use table::{Row, rows};
@@ -53,6 +54,26 @@ async fn tried(world: &World, row: &Row, wrong: &mut Vec<String>) -> [String; 6]
         }
     }
     outcomes
+}
+
+#[tokio::test]
+async fn what_a_page_calls_by_itself_is_no_use_of_a_session_and_all_else_is() {
+    let reading = World::new().await;
+    let mut wrong = Vec::new();
+    for row in rows().filter(Row::asks_for_a_session) {
+        let changing = if row.only_reads() { None } else { Some(World::new().await) };
+        let world = changing.as_ref().unwrap_or(&reading);
+        let last_use = world.filled("select '' || last_used_at from sessions where key = '$SESSION'", OWNER);
+        let before = texts(&world.server.state.db, &last_use).await;
+        world.server.state.clock.advance(61);
+        world.ask(&row, OWNER).await;
+        // A session that has ended meanwhile was used.
+        if (texts(&world.server.state.db, &last_use).await == before) != row.of_page {
+            wrong
+                .push(format!("{} {}: see CALLS_OF_PAGES in src/server/session.rs", row.method, row.address));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// As axum calls what answers where no route does.

@@ -12,11 +12,18 @@ pub struct Row {
     /// By [`super::callers::CALLERS`].
     pub expected: [&'static str; 6],
     pub form: &'static str,
+    /// A page makes the call by itself, so it is no use of a session: the heading says so.
+    pub of_page: bool,
 }
 
 impl Row {
     pub fn only_reads(&self) -> bool {
         self.method == "GET"
+    }
+
+    /// Files and pages of the shop are left out: no page asks for those again and again.
+    pub fn asks_for_a_session(&self) -> bool {
+        ["/api/", "/lifecycle", "/workspace/"].iter().any(|of| self.address.starts_with(of))
     }
 
     /// The workspace reads none, so no other site can make use of one.
@@ -26,12 +33,17 @@ impl Row {
 }
 
 pub fn rows() -> impl Iterator<Item = Row> {
-    TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+    let mut of_page = false;
+    TABLE.lines().filter(|line| !line.is_empty()).filter_map(move |line| {
+        if line.starts_with('#') {
+            of_page = if line.ends_with("foreign") { line.contains("by pages themselves") } else { of_page };
+            return None;
+        }
         let (call, form) = line.split_once(" | ").unwrap_or((line, ""));
         let words: Vec<_> = call.split_whitespace().collect();
         let [method, address, expected @ ..] = &words[..] else { panic!("{line}") };
         let expected = expected.try_into().unwrap_or_else(|_| panic!("{line}"));
-        Row { method, address, expected, form: form.trim() }
+        Some(Row { method, address, expected, form: form.trim(), of_page })
     })
 }
 
@@ -99,10 +111,6 @@ GET  /api/order?id=$ORDER                      401     200!     404      404    
 GET  /api/left_out?id=$ORDER                   401     200      404      404       401       404
 GET  /api/subscriptions                        401     200!     200      200       401       200
 GET  /api/about_account                        401     200!     200      200       401       200
-GET  /api/known                                200     200      200      200       200       200
-POST /api/current_account                      200     200!     200      200       200       200
-POST /api/current_consent                      200     200      200      200       200       200
-POST /api/messenger_token                      401     200      200      200       401       200   | {}
 
 #    changed by server functions               nobody  owner    other    teammate  expired   foreign
 POST /api/log_in                               401     200!     200      200       401       200   | email=$CALLER%40example.com&password=$PASSWORD
@@ -171,8 +179,6 @@ GET  /api/outbound_audience?id=1               401     403      403      404    
 GET  /api/outbound_recipients?text=a           401     403      403      200       401       403
 GET  /api/outbound_why?id=1&person=a&url=/     401     403      403      404       401       403
 
-GET  /api/inbox                                401     403      403      200       401       403
-GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
 POST /api/inbox_reply                          401     403      403      404       401       403   | id=1&key=k&text=Hello
 POST /api/inbox_note                           401     403      403      404       401       403   | id=1&key=k&text=Hello
 POST /api/inbox_assign                         401     403      403      404       401       403   | id=1&to=
@@ -182,12 +188,18 @@ POST /api/inbox_close_many                     401     403      403      200    
 POST /api/inbox_block                          401     403      403      404       401       403   | id=1
 POST /api/inbox_unblock                        401     403      403      404       401       403   | id=1
 POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
-POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
 POST /api/inbox_typing                         401     403      403      404       401       403   | id=1
 GET  /workspace/attachments/1                  401     403      403      404       401       403
-GET  /workspace/inbox/stream                   401     403      403      200       401       403
 
-#    the inspector's endpoints                 nobody  owner    other    teammate  expired   foreign
+#    called by pages themselves                nobody  owner    other    teammate  expired   foreign
+GET  /api/known                                200     200      200      200       200       200
+POST /api/current_account                      200     200!     200      200       200       200
+POST /api/current_consent                      200     200      200      200       200       200
+POST /api/messenger_token                      401     200      200      200       401       200   | {}
+GET  /api/inbox                                401     403      403      200       401       403
+GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
+POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
+GET  /workspace/inbox/stream                   401     403      403      200       401       403
 POST /lifecycle/calls                          403     403      403      204       403       403   | {"sent_at_ms":0,"entries":[]}
 GET  /lifecycle/stream                         403     403      403      200       403       403
 
