@@ -55,10 +55,10 @@ pub async fn sign_up(
 /// For whoever is logged in: ends all their sessions, this one too.
 #[server(endpoint = "log_out_everywhere", output = LightJson)]
 pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
-    reply::no_store();
-    let expired =
-        async { request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await };
-    reply::set_cookie(&expired.await.map_err(Error::with_status)?);
+    let expired = reply::private(async {
+        request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await
+    });
+    reply::set_cookie(&expired.await?);
     request::session_ended();
     reply::redirect_after_form("/");
     Ok(())
@@ -71,13 +71,12 @@ pub async fn change_password(
     new_password: String,
     #[server(default)] session_key: String,
 ) -> Result<(), Error> {
-    reply::no_store();
-    let changed = async {
+    let changed = reply::private(async {
         let (session, headers) = (request::session_of_form(&session_key)?, reply::headers());
         let caller = request::caller(&headers);
         request::accounts()?.change_password(caller, &session, &current_password, &new_password).await
-    };
-    reply::set_cookie(&changed.await.map_err(Error::with_status)?);
+    });
+    reply::set_cookie(&changed.await?);
     reply::redirect_after_form("/account?password_changed=1");
     Ok(())
 }
@@ -122,11 +121,10 @@ pub async fn change_email(
 /// For whoever is logged in and knows the password: the account, its sessions and what the Messenger knows of it go.
 #[server(endpoint = "delete_account", output = LightJson)]
 pub async fn delete_account(password: String, #[server(default)] session_key: String) -> Result<(), Error> {
-    reply::no_store();
-    let expired = async {
+    let expired = reply::private(async {
         request::accounts()?.delete_account(&request::session_of_form(&session_key)?, &password).await
-    };
-    reply::set_cookie(&expired.await.map_err(Error::with_status)?);
+    });
+    reply::set_cookie(&expired.await?);
     request::session_ended();
     reply::redirect_after_form("/login?deleted=1");
     Ok(())
@@ -135,10 +133,10 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
 /// For whoever is logged in: another session of theirs, by its key.
 #[server(endpoint = "end_session", output = LightJson)]
 pub async fn end_session(key: String, #[server(default)] session_key: String) -> Result<(), Error> {
-    reply::no_store();
-    let ended =
-        async { request::accounts()?.end_session(&request::session_of_form(&session_key)?, &key).await };
-    ended.await.map_err(Error::with_status)?;
+    let ended = reply::private(async {
+        request::accounts()?.end_session(&request::session_of_form(&session_key)?, &key).await
+    });
+    ended.await?;
     reply::redirect_after_form("/account?session_ended=1");
     Ok(())
 }
@@ -146,16 +144,15 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
 /// For whoever is logged in.
 #[server(endpoint = "about_account", input = GetUrl, output = LightJson)]
 pub async fn about_account() -> Result<About, Error> {
-    reply::no_store();
-    let about = async {
+    reply::private(async {
         let (accounts, session) = (request::accounts()?, request::session_of_form("")?);
         Ok(About {
             customer_since: day_of(session.account_created_at),
             sessions: accounts.open_sessions(&session).await?,
             chat_is_forgotten: accounts.forgets_everywhere(),
         })
-    };
-    about.await.map_err(Error::with_status)
+    })
+    .await
 }
 
 /// What the log-in page offers with one click; nothing where demo accounts are off. Open to everybody.

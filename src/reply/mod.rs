@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use crate::error::is_plain_form;
+use crate::error::{Error, is_plain_form};
 
 pub fn headers() -> HeaderMap {
     use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default()
@@ -25,6 +25,12 @@ pub fn no_store() {
     if let Some(reply) = use_context::<ResponseOptions>() {
         reply.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+}
+
+/// Awaits an answer for one person: no cache keeps it, and a refusal gives the reply its status.
+pub async fn private<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    no_store();
+    answer.await.map_err(Error::with_status)
 }
 
 /// Redirects the browser that sent a plain form. A page that fetched goes on by itself.

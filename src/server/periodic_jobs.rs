@@ -1,6 +1,7 @@
-//! What goes on in the background: what is too old is forgotten, what was roasted comes to the shelf, and the database's file
-//! gets what its log holds.
+//! The jobs that run again and again beside the requests: old data is forgotten, what was roasted comes to the shelf, and the
+//! database's file gets what its log holds.
 
+use std::fmt::Display;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -12,44 +13,30 @@ use crate::workspace::{self, Sweep};
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// For as long as the server runs. Several servers on one database may do so at once. Each is a
-/// task of its own: one that fails or panics leaves the others alone.
+/// Starts the jobs, for as long as the server runs. Several servers on one database may do so at once. Each job is a task of
+/// its own: one that fails or panics leaves the others alone.
 pub fn spawn_periodic_jobs(state: &State) {
-    let db = state.db.clone();
-    every(MINUTE, "checkpoint", move || {
-        let db = db.clone();
-        async move { db.checkpoint().await }
-    });
-    let shop = state.shop.clone();
-    every(HOUR, "shelf", move || {
-        let shop = shop.clone();
-        async move {
-            let coffees = shop.fill_shelf().await?;
-            if coffees > 0 {
-                tracing::info!(coffees, "a batch came to the shelf");
-            }
-            Ok::<_, Error>(())
+    spawn(state, MINUTE, "checkpoint", |state: State| async move { state.db.checkpoint().await });
+    spawn(state, HOUR, "shelf", |state: State| async move {
+        let coffees = state.shop.fill_shelf().await?;
+        if coffees > 0 {
+            tracing::info!(coffees, "a batch came to the shelf");
         }
+        Ok::<_, Error>(())
     });
-    let accounts = state.accounts.clone();
-    every(HOUR, "forget_sessions", move || {
-        let accounts = accounts.clone();
-        async move { accounts.tidy().await.inspect(log) }
+    spawn(
+        state,
+        HOUR,
+        "forget_sessions",
+        |state: State| async move { state.accounts.tidy().await.inspect(log) },
+    );
+    spawn(state, HOUR, "forget_history", |state: State| async move {
+        let kept = seconds(state.config.impression_days);
+        workspace::forget_old(&state.db, state.clock.seconds(), kept).await.inspect(log)
     });
-    let (db, clock) = (state.db.clone(), state.clock.clone());
-    let kept = seconds(state.config.impression_days);
-    every(HOUR, "forget_history", move || {
-        let (db, clock) = (db.clone(), clock.clone());
-        async move { workspace::forget_old(&db, clock.seconds(), kept).await.inspect(log) }
-    });
-    let (db, clock, files) = (state.db.clone(), state.clock.clone(), state.config.files());
-    let kept = seconds(state.config.lead_days);
-    every(HOUR, "forget_leads", move || {
-        let (db, clock, files) = (db.clone(), clock.clone(), files.clone());
-        async move {
-            let before = clock.seconds().saturating_sub(kept);
-            workspace::forget_leads(&db, &files, before).await.inspect(log)
-        }
+    spawn(state, HOUR, "forget_leads", |state: State| async move {
+        let before = state.clock.seconds().saturating_sub(seconds(state.config.lead_days));
+        workspace::forget_leads(&state.db, &state.config.files(), before).await.inspect(log)
     });
     let (db, clock, files) = (state.db.clone(), state.clock.clone(), state.config.files());
     supervise("sweep_files", move || {
@@ -61,6 +48,19 @@ pub fn spawn_periodic_jobs(state: &State) {
             }
         }
     });
+}
+
+fn spawn<F, T, E>(
+    state: &State,
+    period: Duration,
+    task: &'static str,
+    job: impl Fn(State) -> F + Clone + Send + Sync + 'static,
+) where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    E: Display,
+{
+    let state = state.clone();
+    every(period, task, move || job(state.clone()));
 }
 
 /// 0 days are for ever.

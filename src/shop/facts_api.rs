@@ -16,12 +16,11 @@ use crate::{accounts::session_of_form, reply};
 /// nothing of anybody else.
 #[server(AskKnown, endpoint = "known", prefix = "/api", input = GetUrl, output = LightJson)]
 pub async fn customer_facts(#[server(default)] session_key: String) -> Result<Activity, Error> {
-    reply::no_store();
-    let activity = async {
+    reply::private(async {
         Ok(match session_of_form(&session_key) {
             Ok(session) => Activity::new(Vec::new(), Some(shop()?.facts(&session.account_id).await?.into())),
             Err(_) => Activity::default(),
         })
-    };
-    activity.await.map_err(Error::with_status)
+    })
+    .await
 }

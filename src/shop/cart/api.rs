@@ -48,29 +48,22 @@ pub async fn add_to_cart(
 
 #[server(endpoint = "set_quantity", output = LightJson)]
 pub async fn set_quantity(item: String, quantity: i64) -> Result<Cart, Error> {
-    reply::no_store();
     let shop = shop()?;
-    let cart = shop.set_quantity(&shop.shopper_here(), &item, quantity).await;
-    if cart.is_ok() {
-        reply::redirect_after_form("/cart");
-    }
-    cart.map_err(Error::with_status)
+    let cart = reply::private(shop.set_quantity(&shop.shopper_here(), &item, quantity)).await?;
+    reply::redirect_after_form("/cart");
+    Ok(cart)
 }
 
 #[server(endpoint = "remove_from_cart", output = LightJson)]
 pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
-    reply::no_store();
     let shop = shop()?;
-    let cart = shop.remove(&shop.shopper_here(), &item).await;
-    if cart.is_ok() {
-        reply::redirect_after_form("/cart");
-    }
-    cart.map_err(Error::with_status)
+    let cart = reply::private(shop.remove(&shop.shopper_here(), &item)).await?;
+    reply::redirect_after_form("/cart");
+    Ok(cart)
 }
 
 #[server(endpoint = "cart", input = GetUrl, output = LightJson)]
 pub async fn get_cart() -> Result<Cart, Error> {
-    reply::no_store();
     let shop = shop()?;
-    shop.cart(&shop.shopper_here()).await.map_err(Error::with_status)
+    reply::private(shop.cart(&shop.shopper_here())).await
 }

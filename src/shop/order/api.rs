@@ -16,12 +16,11 @@ use crate::{
 
 #[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
-    reply::no_store();
-    let checkout = async {
+    reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
         shop.checkout(&shop.shopper_here(), &session.account_id).await
-    };
-    checkout.await.map_err(Error::with_status)
+    })
+    .await
 }
 
 /// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
@@ -50,28 +49,23 @@ pub async fn place_order(
 
 #[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
-    reply::no_store();
-    let orders = async { shop()?.orders(&session_of_form("")?.account_id).await };
-    orders.await.map_err(Error::with_status)
+    reply::private(async { shop()?.orders(&session_of_form("")?.account_id).await }).await
 }
 
 #[server(endpoint = "order", input = GetUrl, output = LightJson)]
 pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
-    reply::no_store();
-    let order = async { shop()?.order(&session_of_form("")?.account_id, &id).await };
-    order.await.map_err(Error::with_status)
+    reply::private(async { shop()?.order(&session_of_form("")?.account_id, &id).await }).await
 }
 
 /// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
 /// it is sent.
 #[server(endpoint = "order_again", output = LightJson)]
 pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
-    reply::no_store();
-    let again = async {
+    let again = reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
         shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
-    };
-    let again = again.await.map_err(Error::with_status)?;
+    });
+    let again = again.await?;
     let Added { count, events, .. } = again.added;
     let added = InCart { count, whole: again.complete, activity: Activity::new(events, None) };
     reply::redirect_after_form(&added.href(&id));
@@ -81,9 +75,9 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
 /// The names of what that order held and the cart does not.
 #[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
 pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
-    let names = async {
+    reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
         shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
-    };
-    names.await.map_err(Error::with_status)
+    })
+    .await
 }

@@ -12,9 +12,6 @@ use crate::shop::server::is_id;
 use crate::shop::support::Event;
 use crate::shop::{Currency, Item, Money, Shop, refusals};
 
-/// An order number is read out on the phone: no letter looks like a digit.
-const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
 #[derive(Debug, PartialEq)]
 pub struct Placed {
     pub id: String,
@@ -66,7 +63,8 @@ impl Shop {
                 return Err(Error::invalid("cart", refusals::NOT_ENOUGH));
             }
         }
-        let id = order_id()?;
+        // An order number is read out on the phone. Only its own account may see the order.
+        let id = random::word::<10>()?;
         self.write_order(&mut transaction, &id, account_id, key, &address, &priced).await?;
         self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
         execute!(&mut transaction, |db| sqlx::query("delete from cart_lines where cart_id = $1")
@@ -191,11 +189,4 @@ async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>
 
 pub(super) fn is_key(key: &str) -> bool {
     (16..=64).contains(&key.len()) && is_id(key)
-}
-
-/// Fifty random bits: more than enough for orders to differ; only its own account may see it anyway.
-fn order_id() -> Result<String, Error> {
-    let mut bytes = [0; 10];
-    getrandom::fill(&mut bytes).map_err(Error::internal)?;
-    Ok(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
 }

@@ -13,22 +13,19 @@ use crate::{accounts::session_of_form, reply, shop::refusals, shop::server::shop
 /// Those that are not stopped.
 #[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
-    reply::no_store();
-    let list = async { shop()?.subscriptions(&session_of_form("")?.account_id).await };
-    list.await.map_err(Error::with_status)
+    reply::private(async { shop()?.subscriptions(&session_of_form("")?.account_id).await }).await
 }
 
 /// Answers with those that are not stopped.
 #[server(endpoint = "set_subscription", output = LightJson)]
 pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
-    reply::no_store();
-    let set = async {
+    let set = reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
         let state = state.parse().map_err(|_| Error::invalid("state", refusals::UNKNOWN_CHOICE))?;
         shop.set_subscription(&session.account_id, &id, state).await?;
         shop.subscriptions(&session.account_id).await
-    };
-    let list = set.await.map_err(Error::with_status)?;
+    });
+    let list = set.await?;
     reply::redirect_after_form("/account#subscriptions");
     Ok(list)
 }

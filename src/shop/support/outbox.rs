@@ -6,6 +6,7 @@ use sqlx::types::Json as Column;
 use super::{Event, Value};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::random;
 
 /// What is still to be sent, or was given up. What was sent stays for a moment, so that its second stays taken.
 #[derive(Clone, sqlx::FromRow)]
@@ -43,7 +44,7 @@ pub async fn add(
             "insert into support_outbox (id, app_id, account_id, name, metadata, created_at, due_at_ms, attempts)
              values ($1, $2, $3, $4, $5, $6, $7, 0)",
         )
-        .bind(id()?)
+        .bind(random::id()?)
         .bind(app_id)
         .bind(account_id)
         .bind(name)
@@ -185,10 +186,4 @@ fn wire(event: &Event) -> Map<String, Json> {
         Value::Date(seconds) => json!(seconds),
     };
     event.metadata().into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect()
-}
-
-fn id() -> Result<String, Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(Error::internal)?;
-    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
 }
