@@ -33,9 +33,8 @@ pub async fn current_consent() -> Result<bool, Error> {
     Ok(consent_here())
 }
 
-/// For `App`: the server writes the consent into the page.
-pub fn provide_consent() {
-    let given = SharedValue::new_str(consent_here).into_inner();
+/// Provides the consent to `App`.
+pub fn provide_consent(given: bool) {
     provide_context(Consent {
         given: RwSignal::new(given),
         wanted: RwSignal::new(given),
@@ -118,10 +117,4 @@ impl Consent {
             return self.busy.set(false);
         }
     }
-}
-
-/// In the browser the server's answer comes with the page.
-#[cfg(not(feature = "ssr"))]
-fn consent_here() -> bool {
-    false
 }

@@ -37,7 +37,6 @@ use crate::json::Readable;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::json;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
@@ -95,37 +94,9 @@ pub struct OpenSession {
     pub is_this: bool,
 }
 
-/// What the server's context holds: who made the request.
-#[derive(Clone, Debug, Default)]
-pub struct SignedInAtLoad(pub Option<SignedIn>);
-
-impl SignedIn {
-    /// For `<html data-account>`: what the server knows of who is here, with every page.
-    #[cfg(feature = "ssr")]
-    pub fn to_write() -> Option<String> {
-        json::write(&use_context::<SignedInAtLoad>().unwrap_or_default().0?)
-    }
-
-    /// What a page's `<html data-account>` says.
-    #[cfg(not(feature = "ssr"))]
-    pub fn written_on(root: &web_sys::Element) -> Option<Self> {
-        json::read(&root.get_attribute("data-account")?)
-    }
-}
-
-/// For `App`.
-pub fn provide_account() {
-    provide_context(RwSignal::new(at_load()));
-}
-
-#[cfg(feature = "ssr")]
-fn at_load() -> Option<SignedIn> {
-    use_context::<SignedInAtLoad>().unwrap_or_default().0
-}
-
-#[cfg(not(feature = "ssr"))]
-fn at_load() -> Option<SignedIn> {
-    document().document_element().as_ref().and_then(SignedIn::written_on)
+/// Provides the account to `App`.
+pub fn provide_account(account: Option<SignedIn>) {
+    provide_context(RwSignal::new(account));
 }
 
 /// Who is logged in on this page.

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use super::App;
-use crate::accounts::SignedIn;
 use crate::components::{AssetBase, asset};
 
 /// What a page's head says of it; the server knows.
@@ -21,7 +20,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let About { description, address } = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-assets=base.clone() data-account=SignedIn::to_write()>
+        <html lang="en" data-assets=base.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

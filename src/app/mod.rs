@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 mod document;
+mod page_context;
 mod shop;
 
 #[cfg(feature = "ssr")]
@@ -13,24 +14,20 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use crate::accounts::{SessionCheck, provide_account, provide_consent};
-use crate::components::{AddressBar, Announcer, PageChange, Routing, ShopName, titled};
+use crate::components::{AddressBar, Announcer, PageChange, Routing, titled};
 use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
-use crate::inspector::{InspectorSettings, LIFECYCLE, TOKEN};
+use crate::inspector::{LIFECYCLE, TOKEN};
 use crate::messenger::Settling;
 use crate::pages::{self, NotFoundPage};
+pub use page_context::PageContext;
 use shop::Shop;
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     PageChange::provide();
-    InspectorSettings::provide();
-    provide_account();
-    SessionCheck::provide();
-    provide_consent();
+    let name = PageContext::provide().whole;
     pages::provide();
-    let name = ShopName::provide().whole;
     view! {
         <Title formatter=move |page: String| titled(&page, &name)/>
         <Announcer/>

@@ -1,28 +1,15 @@
 //! What the shop is called on the pages of this host.
 
-use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use crate::json::Readable;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct ShopName {
     /// In titles.
     pub whole: String,
     /// In header and footer.
     pub short: String,
-}
-
-impl ShopName {
-    /// For `App`: the server writes the names into the page, as two lines.
-    pub fn provide() -> Self {
-        let lines = SharedValue::new_str(|| {
-            let Self { whole, short } = use_context().unwrap_or_default();
-            whole + "\n" + &short
-        });
-        let lines = lines.into_inner();
-        let (whole, short) = lines.split_once('\n').unwrap_or_default();
-        let name = Self { whole: whole.to_owned(), short: short.to_owned() };
-        provide_context(name.clone());
-        name
-    }
 }
 
 /// What stands in the tab.

@@ -7,7 +7,6 @@ pub mod activity;
 mod brewing;
 mod buy;
 mod cart;
-mod cart_link;
 mod chat_switch;
 mod checkout;
 mod coffee;
@@ -37,12 +36,8 @@ mod signup;
 mod stepper;
 mod subscriptions;
 
-use crate::shop::cart::CartCount;
-
-/// For `App`: what every page of the shop knows.
+/// Provides to `App` what outlives a page.
 pub fn provide() {
-    CartCount::provide();
-    Contact::provide();
     activity::AppOwner::provide();
 }
 

@@ -14,9 +14,8 @@ use super::origin::OwnOrigin;
 use super::person_erasure::PersonErasure;
 use super::policy::PagePolicy;
 use super::readiness::Readiness;
-use crate::accounts::{
-    Accounts, ConsentByDefault, ReplyHooks, SignedInAtLoad, consent_here, current_session,
-};
+use crate::accounts::{Accounts, ConsentByDefault, ReplyHooks, consent_here, current_session};
+use crate::app::PageContext;
 use crate::clock::Clock;
 use crate::components::AssetBase;
 use crate::database::Db;
@@ -45,7 +44,6 @@ pub struct State {
     pub(super) assets: Assets,
     pub(super) origin: OwnOrigin,
     pub(super) policy: PagePolicy,
-    contact: Contact,
 }
 
 impl State {
@@ -82,7 +80,6 @@ impl State {
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
             shop: open_shop(&config, &db, &clock).await?,
-            contact: Contact(config.contact_email.as_str().into()),
             config: Arc::new(config),
             options,
             db,
@@ -94,7 +91,6 @@ impl State {
     pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().clone()));
         provide_context(self.accounts.clone());
-        provide_context(SignedInAtLoad(current_session().map(|session| session.signed_in)));
         provide_context(ConsentByDefault(self.config.consent_by_default));
         provide_context(ReplyHooks {
             session_ended: expire_widget_cookies,
@@ -105,23 +101,26 @@ impl State {
         provide_context(RenderedAt(self.clock.millis()));
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
-        provide_context(brand.name.clone());
         // Without consent, no event of an account is sent: the page gets the event, but its Messenger does not send it.
         if consent_here() {
             provide_context(brand.channel.clone());
         }
         provide_context(self.policy);
-        provide_context(self.contact.clone());
         provide_context(self.practice(brand));
         // The desk's.
         provide_context(brand.embedded.clone());
-        if let Some(request) = request {
-            provide_context(request.extensions.get::<CartAtLoad>().copied().unwrap_or_default());
-            provide_context(InspectorSettings {
-                open: request.extensions.get::<Access>().is_some(),
+        let extensions = request.as_ref().map(|request| &request.extensions);
+        provide_context(PageContext {
+            account: current_session().map(|session| session.signed_in),
+            consent: consent_here(),
+            cart_count: extensions.and_then(|it| it.get::<CartAtLoad>()).map_or(0, |counted| counted.0),
+            shop_name: brand.name.clone(),
+            contact: Contact(self.config.contact_email.clone()),
+            inspector: InspectorSettings {
+                open: extensions.is_some_and(|it| it.get::<Access>().is_some()),
                 hosted: brand.embedded.is_none(),
-            });
-        }
+            },
+        });
     }
 
     /// What the privacy page shows of these settings.

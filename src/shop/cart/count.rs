@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// What the server's context holds: counted before the page is rendered.
+/// The count as a part of the request: the server counts before it renders the page.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CartAtLoad(pub u32);
@@ -12,15 +12,6 @@ pub struct CartAtLoad(pub u32);
 pub struct CartCount(pub RwSignal<u32>);
 
 impl CartCount {
-    /// For `App`: the server writes its count into the page.
-    pub fn provide() {
-        #[cfg(feature = "ssr")]
-        let counted = || use_context::<CartAtLoad>().unwrap_or_default().0;
-        #[cfg(not(feature = "ssr"))]
-        let counted = || 0;
-        provide_context(Self(RwSignal::new(SharedValue::new_str(counted).into_inner())));
-    }
-
     pub fn here() -> Self {
         expect_context()
     }

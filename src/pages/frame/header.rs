@@ -1,59 +1,20 @@
-//! What surrounds every page of the shop: notice, header, footer.
+//! The header: sections, search, account, cart.
 
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_url};
 
+use super::Brand;
 use super::cart_link::CartLink;
-use super::log_out::LogOut;
-use super::protected::log_in_from;
 use crate::accounts::use_account;
-use crate::components::{Drawing, Icon, Routing, ShopName, close_like_a_menu};
-use crate::messenger::ContactFallback;
-
-/// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
-pub fn is_in_frame(path: &str) -> bool {
-    !path.starts_with("/lifecycle") && !path.starts_with("/workspace/")
-}
-
-/// The shop's frame round a page.
-#[component]
-pub fn Frame(children: Children) -> impl IntoView {
-    let busy = Routing::is_under_way();
-    view! {
-        <div class="shop">
-            <a class="skip" href="#main" rel="external">"Skip to content"</a>
-            <HarbourNotice/>
-            <Header/>
-            <main id="main" aria-busy=move || busy.get().then_some("true")>{children()}</main>
-            <Footer/>
-            <ContactFallback/>
-        </div>
-    }
-}
-
-#[component]
-fn HarbourNotice() -> impl IntoView {
-    view! {
-        <aside class="harbour-notice on-deep" aria-label="From the harbour">
-            <ul class="wrap">
-                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
-                <li>"Roasted on Tuesdays and Fridays"</li>
-            </ul>
-        </aside>
-    }
-}
-
-#[component]
-fn Brand() -> impl IntoView {
-    let name = use_context::<ShopName>().unwrap_or_default().short;
-    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>{name}</span></a> }
-}
+use crate::components::{Icon, close_like_a_menu};
+use crate::pages::log_out::LogOut;
+use crate::pages::protected::log_in_from;
 
 const SECTIONS: [(&str, &str); 3] = [("/coffees", "Coffees"), ("/plans", "Plans"), ("/brewing", "Brewing")];
 
 #[component]
-fn Header() -> impl IntoView {
+pub fn Header() -> impl IntoView {
     let account = use_account();
     let name = Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.name.clone())));
     let logged_in = Memo::new(move |_| name.with(Option::is_some));
@@ -120,35 +81,5 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
                 <LogOut/>
             </div>
         </details>
-    }
-}
-
-#[component]
-fn Footer() -> impl IntoView {
-    view! {
-        <footer class="site-footer on-deep">
-            <div class="wrap">
-                <div>
-                    <Brand/>
-                    <p>"Pier 4, Skarvik harbour."<br/>"Counter open while the light is on: weekdays 7 to 16."</p>
-                </div>
-                <nav aria-labelledby="foot-shop">
-                    <h2 id="foot-shop">"Shop"</h2>
-                    <ul class="plain">
-                        <li><a href="/coffees">"Coffees"</a></li>
-                        <li><a href="/plans">"Plans"</a></li>
-                        <li><a href="/orders">"Your orders"</a></li>
-                    </ul>
-                </nav>
-                <nav aria-labelledby="foot-read">
-                    <h2 id="foot-read">"Read"</h2>
-                    <ul class="plain"><li><a href="/brewing">"Brewing guides"</a></li><li><a href="/privacy">"Privacy"</a></li></ul>
-                </nav>
-                <nav aria-labelledby="foot-how">
-                    <h2 id="foot-how">"How this is made"</h2>
-                    <ul class="plain"><li><a href="/lifecycle" rel="external">"Lifecycle inspector"</a></li></ul>
-                </nav>
-            </div>
-        </footer>
     }
 }

@@ -1,0 +1,51 @@
+//! The frame round every page of the shop: notice, header, footer.
+
+mod cart_link;
+mod footer;
+mod header;
+
+use leptos::prelude::*;
+
+use crate::components::{Drawing, Icon, Routing, ShopName};
+use crate::messenger::ContactFallback;
+use footer::Footer;
+use header::Header;
+
+/// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
+pub fn is_in_frame(path: &str) -> bool {
+    !path.starts_with("/lifecycle") && !path.starts_with("/workspace/")
+}
+
+/// The shop's frame round a page.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let busy = Routing::is_under_way();
+    view! {
+        <div class="shop">
+            <a class="skip" href="#main" rel="external">"Skip to content"</a>
+            <HarbourNotice/>
+            <Header/>
+            <main id="main" aria-busy=move || busy.get().then_some("true")>{children()}</main>
+            <Footer/>
+            <ContactFallback/>
+        </div>
+    }
+}
+
+#[component]
+fn HarbourNotice() -> impl IntoView {
+    view! {
+        <aside class="harbour-notice on-deep" aria-label="From the harbour">
+            <ul class="wrap">
+                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
+                <li>"Roasted on Tuesdays and Fridays"</li>
+            </ul>
+        </aside>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    let name = use_context::<ShopName>().unwrap_or_default().short;
+    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>{name}</span></a> }
+}
