@@ -76,8 +76,7 @@ fn a_visitor_is_known_by_the_name_that_the_workspace_gave() {
 #[test]
 fn a_change_of_keys_is_a_moment_of_nobody() {
     let what = "A teammate retired the key “Web”.".to_owned();
-    let entry =
-        FeedEntry { ping_id: None, kind: FeedKind::SettingsChanged { what }, ..received(1, 5, "") };
+    let entry = FeedEntry { ping_id: None, kind: FeedKind::SettingsChanged { what }, ..received(1, 5, "") };
     let timeline = timeline([
         StreamMessage::Workspace(entry),
         StreamMessage::App(super::app(2, 6, AppEntryKind::Blocked)),

@@ -3,6 +3,7 @@
 mod attacks;
 mod callers;
 mod cookies;
+mod documents;
 mod log_in;
 mod request_fields;
 mod secret;

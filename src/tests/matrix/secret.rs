@@ -20,7 +20,7 @@ const EMBEDDED: &[(&str, &str)] =
 const TEAMMATE: usize = 3;
 
 /// Of every kind of page, and what is no page.
-const ADDRESSES: [&str; 26] = [
+pub const ADDRESSES: [&str; 26] = [
     "/",
     "/coffees",
     "/coffees?roast=dark&sort=price",

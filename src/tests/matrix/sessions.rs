@@ -9,7 +9,7 @@ use crate::database::execute;
 use crate::server::inbox::{Desk, parsed};
 
 /// Whose session comes along. `foreign` is a person of another app of the same database.
-const CALLERS: [&str; 7] = ["nobody", "visitor", "lead", "user", "other", "ended", "foreign"];
+pub const CALLERS: [&str; 7] = ["nobody", "visitor", "lead", "user", "other", "ended", "foreign"];
 
 /// `$LEAD` and `$USER` are conversations of these two, `$FILE` is a file of the lead's. `!` says that words of theirs are in the answer.
 const TABLE: &str = r#"
