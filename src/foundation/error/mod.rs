@@ -9,12 +9,14 @@ use std::fmt;
 
 use crate::json::{Json, Readable, Unreadable};
 
+mod known_messages;
 #[cfg(feature = "ssr")]
 mod plain_form;
 #[cfg(feature = "ssr")]
 pub use plain_form::{accepts_html, is_plain_form};
 mod refusal;
 mod status;
+pub use crate::known_messages;
 pub use {refusal::on_refusal, status::set_status};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
