@@ -155,13 +155,13 @@ pub async fn about_account() -> Result<About, Error> {
     .await
 }
 
-/// What the log-in page offers with one click; nothing where demo accounts are off. Open to everybody.
+/// Lists the accounts that the log-in page offers with one click; none where demo accounts are off. Open to everybody.
 #[server(endpoint = "demo_accounts", input = GetUrl, output = LightJson)]
 pub async fn demo_accounts() -> Result<Vec<DemoAccount>, Error> {
     Ok(request::accounts()?.demo_accounts().0.to_vec())
 }
 
-/// Of a moment in Unix seconds; nothing outside the years that jiff counts.
+/// The day of a moment in Unix seconds, in UTC; nothing outside the years that jiff counts.
 #[cfg(feature = "ssr")]
 fn day_of(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map(|at| at.strftime("%-d %B %Y").to_string()).unwrap_or_default()

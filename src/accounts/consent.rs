@@ -26,7 +26,7 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// What the server takes this browser's answer to be, for pages that were out of sight. Open to everybody.
+/// Tells a page that was out of sight the answer of this browser, as the server has it. Open to everybody.
 #[server(endpoint = "current_consent", output = LightJson)]
 pub async fn current_consent() -> Result<bool, Error> {
     reply::no_store();

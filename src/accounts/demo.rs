@@ -16,6 +16,6 @@ pub struct DemoAccount {
     pub role: Role,
 }
 
-/// What the log-in page offers; nothing where demo accounts are off.
+/// The accounts that the log-in page offers; none where demo accounts are off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DemoAccounts(pub Arc<[DemoAccount]>);

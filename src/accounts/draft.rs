@@ -15,7 +15,7 @@ pub struct Draft {
     pub company: Option<String>,
 }
 
-/// What was typed, on a page that a refused form has just come back to; nothing on any other.
+/// The text that was typed, on a page that a refused form has just come back to; nothing on any other.
 #[cfg(feature = "ssr")]
 pub fn typed_before() -> Draft {
     crate::reply::typed()

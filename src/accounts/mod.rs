@@ -18,7 +18,6 @@ mod api;
 mod draft;
 mod next;
 pub mod refusals;
-/// The rules, and the database behind them.
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
@@ -70,7 +69,7 @@ pub struct SignedIn {
     pub revision: i64,
 }
 
-/// What the account page shows beside who is logged in.
+/// The facts that the account page shows beside who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct About {
     /// "9 March 2024", in UTC.

@@ -31,7 +31,7 @@ impl Region {
     }
 }
 
-/// One workspace. Cheap to clone; clones share their connections.
+/// The client of one workspace. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: Http,

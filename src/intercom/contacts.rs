@@ -18,7 +18,7 @@ pub struct Contact {
     pub custom_attributes: Map<String, Value>,
 }
 
-/// What is left when a contact is archived or deleted.
+/// The answer to the archiving or the deletion of a contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ContactReference {
@@ -28,7 +28,7 @@ pub struct ContactReference {
     pub deleted: bool,
 }
 
-/// What a contact is made of, or changed to; what is left out stays.
+/// The fields of a contact that is made or changed. A field that is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ContactData {
     /// `user` or `lead`.

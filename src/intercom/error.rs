@@ -10,7 +10,7 @@ use super::rate::{RateLimit, number};
 /// the error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// What was to be sent is no request.
+    /// The text that was to be sent is no request.
     Unsendable,
     /// No connection: nothing was handled.
     Unreachable(String),
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    /// Of a 409: the contact that is there already, and whether it is archived. Intercom says it in words alone.
+    /// The contact that a 409 names as being there already, and whether it is archived. Intercom says it in words alone.
     /// Source: its documentation of 2.x, "Create contact"; seen in public captures.
     pub fn existing_contact(&self) -> Option<(String, bool)> {
         let Self::Refused { status: 409, errors, .. } = self else { return None };

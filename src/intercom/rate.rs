@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 
-/// What is left of the current slice of time. Some answers lack it.
+/// The calls that are left in the current slice of time. Some answers lack it.
 /// Source: Intercom's documentation, "Rate limiting".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RateLimit {
@@ -13,7 +13,7 @@ pub struct RateLimit {
     pub reset_at: Option<i64>,
 }
 
-/// What came back, and how much more may be asked.
+/// The body of an answer, and how much more may be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
     pub body: T,

@@ -9,7 +9,7 @@ use super::form::{Refusal, on_success, once};
 use crate::components::{Icon, ShowLoaded, load};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
-use crate::shop::subscription::{SetSubscription, State, Subscription, subscriptions};
+use crate::shop::subscription::{SetSubscription, Subscription, SubscriptionState, subscriptions};
 use crate::shop::support::Activity;
 
 /// A section of a page for somebody who is logged in.
@@ -52,7 +52,7 @@ fn not_read(error: Error, again: Callback<()>) -> AnyView {
 #[component]
 fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoView {
     let (id, name) = (one.id, one.name.clone());
-    let to = |state: State, words: &'static str, class: &'static str| {
+    let to = |state: SubscriptionState, words: &'static str, class: &'static str| {
         let (id, name) = (id.clone(), name.clone());
         view! { <Change id name state words class change/> }
     };
@@ -68,13 +68,13 @@ fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoVie
             </div>
             <div class="actions">
                 {match one.state {
-                    State::Paused => to(State::Active, "Resume", "button"),
-                    _ => to(State::Paused, "Pause", "button"),
+                    SubscriptionState::Paused => to(SubscriptionState::Active, "Resume", "button"),
+                    _ => to(SubscriptionState::Paused, "Pause", "button"),
                 }}
                 <details class="sure">
                     <summary class="button bare" role="button">"Stop…"<span class="out-of-sight">" "{name.clone()}</span></summary>
                     <p class="hint">"It will not come again. You can order it anew whenever you like."</p>
-                    {to(State::Stopped, "Stop for good", "button danger")}
+                    {to(SubscriptionState::Stopped, "Stop for good", "button danger")}
                 </details>
             </div>
         </li>
@@ -85,7 +85,7 @@ fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoVie
 fn Change(
     id: String,
     name: String,
-    state: State,
+    state: SubscriptionState,
     words: &'static str,
     class: &'static str,
     change: ServerAction<SetSubscription>,

@@ -40,7 +40,7 @@ fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
 
-/// What was typed, on a page that a refused form has just come back to; nothing on any other.
+/// The text that was typed, on a page that a refused form has just come back to; nothing on any other.
 pub fn typed<T: DeserializeOwned + Default>() -> T {
     let came_back = use_context::<ServerActionError>().is_some();
     let draft = || in_cookie(&use_context::<Parts>()?.headers);

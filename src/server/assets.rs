@@ -32,7 +32,7 @@ impl Assets {
         Ok(Self { folder: Path::new(folder).into(), version: version.into(), base: base.into() })
     }
 
-    /// What stands before a file's path in pages.
+    /// The prefix of a file's path in pages.
     pub fn base(&self) -> &Arc<str> {
         &self.base
     }

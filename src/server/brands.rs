@@ -30,7 +30,7 @@ pub struct Brand {
     pub channel: Channel,
 }
 
-/// Cheap to clone.
+/// All brands of this server.
 #[derive(Clone)]
 pub struct Brands {
     first: Arc<Brand>,

@@ -46,7 +46,7 @@ impl Network {
     }
 }
 
-/// Those whose word on whom they speak for is taken.
+/// The proxies that the server believes when they name their clients.
 #[derive(Clone, Debug, Default)]
 pub struct TrustedProxies {
     networks: Arc<[Network]>,
@@ -122,7 +122,7 @@ fn address(text: &str) -> Option<IpAddr> {
     bare().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Of `for=192.0.2.1;proto=https` (RFC 7239).
+/// Reads the address in `for=192.0.2.1;proto=https` (RFC 7239).
 fn forwarded_for(element: &str) -> Option<IpAddr> {
     let pairs = element.split(';').filter_map(|pair| pair.trim().split_once('='));
     let (_, value) = pairs.rev().find(|(name, _)| name.eq_ignore_ascii_case("for"))?;

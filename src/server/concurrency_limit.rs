@@ -10,11 +10,11 @@ use crate::workspace::Network;
 pub struct ConcurrencyLimit {
     all: usize,
     of_network: usize,
-    taken: Arc<Mutex<Taken>>,
+    taken: Arc<Mutex<PermitCounts>>,
 }
 
 #[derive(Default)]
-struct Taken {
+struct PermitCounts {
     all: usize,
     by_network: HashMap<Network, usize>,
 }
@@ -22,7 +22,7 @@ struct Taken {
 /// Is given back when it is dropped.
 pub struct Permit {
     network: Network,
-    taken: Arc<Mutex<Taken>>,
+    taken: Arc<Mutex<PermitCounts>>,
 }
 
 /// Which of the two numbers is reached.
@@ -62,7 +62,7 @@ impl Drop for Permit {
     }
 }
 
-fn lock(taken: &Mutex<Taken>) -> MutexGuard<'_, Taken> {
+fn lock(taken: &Mutex<PermitCounts>) -> MutexGuard<'_, PermitCounts> {
     taken.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

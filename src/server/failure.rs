@@ -36,7 +36,7 @@ pub fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response
 #[derive(Clone)]
 struct Failed(Error);
 
-/// What a page of ours loads at most; it runs nothing.
+/// The policy of a page that says what failed. The page runs nothing.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );

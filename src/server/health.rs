@@ -13,13 +13,13 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::prometheus;
-use super::readiness::Fault;
+use super::readiness::ServerFault;
 use super::state::State;
 use crate::background::every;
 
 /// Between two checks of an idle server, for log and metrics.
 const EVERY: Duration = Duration::from_secs(15);
-/// What takes longer counts as failed.
+/// A check that takes longer counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Bytes that a SQLite database needs to go on: a commit writes more pages than the row of a check does.
 const NEEDED: u64 = 16 << 20;
@@ -71,11 +71,11 @@ pub fn watch(state: &State) {
     });
 }
 
-async fn check(state: &State) -> BTreeSet<Fault> {
+async fn check(state: &State) -> BTreeSet<ServerFault> {
     state.readiness.check(find(state)).await
 }
 
-async fn find(state: &State) -> BTreeSet<Fault> {
+async fn find(state: &State) -> BTreeSet<ServerFault> {
     let embedded = state.brands.iter().find_map(|brand| brand.embedded.as_ref());
     let row = async {
         match embedded {
@@ -89,6 +89,11 @@ async fn find(state: &State) -> BTreeSet<Fault> {
     let (row, file, space) =
         tokio::join!(timeout(PATIENCE, row), timeout(PATIENCE, file), timeout(PATIENCE, space));
     let disk = Ok(!matches!(state.db.free_space(), Some(Ok(free)) if free < NEEDED));
-    let found = [(row, Fault::Database), (disk, Fault::Disk), (file, Fault::Folder), (space, Fault::Space)];
+    let found = [
+        (row, ServerFault::Database),
+        (disk, ServerFault::Disk),
+        (file, ServerFault::Folder),
+        (space, ServerFault::Space),
+    ];
     found.into_iter().filter(|(is_well, _)| *is_well != Ok(true)).map(|(_, fault)| fault).collect()
 }

@@ -4,7 +4,7 @@ use super::config::{Config, Hosted, Intercom};
 use crate::intercom::{AccessToken, Client, Region, VERSION};
 use crate::messenger::server::Region as Hosting;
 
-/// Those that there is an access token for, by app id.
+/// The hosted workspaces that there is an access token for, by app id.
 pub fn hosted_workspaces(config: &Config) -> Vec<(String, Client)> {
     let hosted = config.brands.iter().filter_map(|brand| match &brand.intercom {
         Intercom::Hosted(hosted) => Some((hosted, hosted.access_token.as_ref()?)),

@@ -47,18 +47,18 @@ fn allowed(wanted: usize, files: Option<u64>) -> usize {
     wanted.min(most.max(FEWEST))
 }
 
-/// Of all connections, those of one network. Connections of trusted proxies are not counted: [`limit_proxied`] counts their
+/// The connections that one network may have. Connections of trusted proxies are not counted: [`limit_proxied`] counts their
 /// clients.
 pub fn of_network(connections: usize) -> usize {
     (connections / 4).max(1)
 }
 
-/// Of event streams: pages find a free connection, however many streams are open.
+/// The limit of event streams: pages find a free connection, however many streams are open.
 pub fn streams(connections: usize) -> ConcurrencyLimit {
     ConcurrencyLimit::new((connections / 5 * 4).max(1), of_network(connections))
 }
 
-/// Of requests that trusted proxies pass on.
+/// The limit of requests that trusted proxies pass on.
 pub fn proxied(connections: usize) -> ConcurrencyLimit {
     ConcurrencyLimit::new(usize::MAX, of_network(connections))
 }

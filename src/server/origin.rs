@@ -11,7 +11,7 @@ use super::failure::refuse;
 use crate::error::Error;
 use crate::messenger::server::is_same_origin;
 
-/// What our own pages have as `Origin`: `PUBLIC_URL`, or whatever host the request came to.
+/// The `Origin` of our own pages: `PUBLIC_URL`, or the host that the request came to.
 #[derive(Clone, Default)]
 pub struct OwnOrigin(Option<Arc<str>>);
 

@@ -8,7 +8,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::messenger::server::merge_policy;
 
-/// What our own pages need: a policy but for its nonce, which is each page's own, and for the Messenger's sources.
+/// The policy of our own pages, without its nonce, which is each page's own, and without the Messenger's sources.
 #[derive(Clone, Copy)]
 pub struct PagePolicy {
     /// Where `cargo leptos watch` reports changes.
@@ -25,7 +25,7 @@ impl PagePolicy {
         Self { reload_port, shows_messages: false }
     }
 
-    /// Of the page with this path.
+    /// The policy of the page with this path.
     pub fn of(self, path: &str) -> Self {
         Self { shows_messages: path.starts_with(INBOX), ..self }
     }

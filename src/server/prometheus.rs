@@ -14,13 +14,13 @@ use crate::error::Error;
 use crate::shop::support;
 use crate::workspace;
 
-/// Of an answer or a commit, in seconds.
+/// The buckets for the time of an answer or a commit, in seconds.
 const SECONDS: [f64; 9] = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
-/// Of a commit.
+/// The buckets for the number of writes in a commit.
 const WRITES: [f64; 5] = [1.0, 4.0, 16.0, 64.0, 256.0];
 /// A sample that is not read is added up after so long.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// What the database is asked for takes no longer, or is left out.
+/// The longest time that a question to the database may take; its answer is left out then.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Keeps what is counted from now on.

@@ -13,7 +13,7 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// Why a server is not ready, or soon will not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum ServerFault {
     Stopping,
     /// The database does not store a row in time.
     Database,
@@ -25,7 +25,7 @@ pub enum Fault {
     Space,
 }
 
-/// The last check. Cheap to clone.
+/// The last check.
 #[derive(Clone, Default)]
 pub struct Readiness {
     stopping: Arc<AtomicBool>,
@@ -34,7 +34,7 @@ pub struct Readiness {
 
 struct Checked {
     at: Instant,
-    faults: BTreeSet<Fault>,
+    faults: BTreeSet<ServerFault>,
 }
 
 impl Readiness {
@@ -44,7 +44,7 @@ impl Readiness {
     }
 
     /// The faults of this moment, as `find` finds them. What is new, or over, is logged.
-    pub async fn check(&self, find: impl Future<Output = BTreeSet<Fault>>) -> BTreeSet<Fault> {
+    pub async fn check(&self, find: impl Future<Output = BTreeSet<ServerFault>>) -> BTreeSet<ServerFault> {
         let mut last = self.last.lock().await;
         let mut faults = match &*last {
             Some(checked) if checked.at.elapsed() < FRESH => checked.faults.clone(),
@@ -57,14 +57,14 @@ impl Readiness {
             }
         };
         if self.stopping.load(Ordering::Relaxed) {
-            faults.insert(Fault::Stopping);
+            faults.insert(ServerFault::Stopping);
         }
         faults
     }
 }
 
-fn report(before: &BTreeSet<Fault>, now: &BTreeSet<Fault>) {
-    for fault in [Fault::Database, Fault::Disk, Fault::Folder, Fault::Space] {
+fn report(before: &BTreeSet<ServerFault>, now: &BTreeSet<ServerFault>) {
+    for fault in [ServerFault::Database, ServerFault::Disk, ServerFault::Folder, ServerFault::Space] {
         let is_there = now.contains(&fault);
         metrics::gauge!("server_fault", "fault" => fault.name()).set(if is_there { 1.0 } else { 0.0 });
     }
@@ -76,7 +76,7 @@ fn report(before: &BTreeSet<Fault>, now: &BTreeSet<Fault>) {
     }
 }
 
-impl Fault {
+impl ServerFault {
     /// Whether requests are better sent elsewhere.
     pub fn is_unready(self) -> bool {
         self != Self::Space
@@ -93,7 +93,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ServerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Stopping => "the server is stopping",

@@ -67,7 +67,7 @@ pub fn router(state: &State) -> Router {
         .with_state(state.clone())
 }
 
-/// What acts for the person whose session cookie comes along. Cookieless interfaces stay outside.
+/// Adds the layers of routes that act for the person whose session cookie comes along. Cookieless interfaces stay outside.
 fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
     routes
         .layer(messenger::server::layer(state.clone()))

@@ -56,7 +56,7 @@ const RETRY_SECONDS: u32 = 10;
 pub struct Limits {
     /// Connections at once, streams among them. Above, a request gets 503, unless it is a health check.
     pub connections: usize,
-    /// Of them, those of one network (IPv6: one /64).
+    /// Connections of one network at once (IPv6: one /64).
     pub of_network: usize,
     /// Their connections count for no network.
     pub trusted_proxies: TrustedProxies,
@@ -66,7 +66,7 @@ pub struct Limits {
     pub body: Duration,
     /// A client may read nothing of an answer for so long.
     pub unread: Duration,
-    /// Of a connection on a spare place: until its request has come, and then until a place is free for that request.
+    /// The time limit of a connection on a spare place: until its request has come, and then until a place is free for it.
     pub spare: Duration,
     /// How long requests that are still running may go on after a stop. Streams never end by themselves, so this is how
     /// long a stop takes while one is open.
@@ -128,14 +128,14 @@ struct Server {
 }
 
 /// One connection's.
-struct Place {
+struct ConnectionPlace {
     is_spare: bool,
     _permit: OwnedSemaphorePermit,
 }
 
 /// A connection's place. A request on a spare one changes it for a usual one.
 struct Held {
-    place: Mutex<Place>,
+    place: Mutex<ConnectionPlace>,
     places: Arc<Semaphore>,
     patience: Duration,
     /// Where fewer places than these are free, a connection ends after its answer.
@@ -156,17 +156,17 @@ impl Server {
     }
 
     /// A spare one where no other is free.
-    async fn place(&self) -> Place {
+    async fn place(&self) -> ConnectionPlace {
         tokio::select! {
             biased;
-            Ok(permit) = self.places.clone().acquire_owned() => Place { is_spare: false, _permit: permit },
-            Ok(permit) = self.spare.clone().acquire_owned() => Place { is_spare: true, _permit: permit },
+            Ok(permit) = self.places.clone().acquire_owned() => ConnectionPlace { is_spare: false, _permit: permit },
+            Ok(permit) = self.spare.clone().acquire_owned() => ConnectionPlace { is_spare: true, _permit: permit },
             // Neither is ever closed.
             else => std::future::pending().await,
         }
     }
 
-    /// Of the peer's network; a trusted proxy needs none.
+    /// Takes a permit of the peer's network; a trusted proxy needs none.
     fn share(&self, peer: IpAddr) -> Result<Option<Permit>, LimitReached> {
         match self.limits.trusted_proxies.trust(peer) {
             true => Ok(None),
@@ -174,7 +174,7 @@ impl Server {
         }
     }
 
-    fn take(&self, stream: TcpStream, peer: SocketAddr, share: Option<Permit>, place: Place) {
+    fn take(&self, stream: TcpStream, peer: SocketAddr, share: Option<Permit>, place: ConnectionPlace) {
         let limits = &self.limits;
         if let Err(error) = notice_gone(&stream) {
             tracing::warn!(%error, "a connection whose client goes away will be noticed late");
@@ -249,7 +249,7 @@ impl Held {
         }
         match timeout(self.patience, self.places.clone().acquire_owned()).await {
             Ok(Ok(permit)) => {
-                *lock(&self.place) = Place { is_spare: false, _permit: permit };
+                *lock(&self.place) = ConnectionPlace { is_spare: false, _permit: permit };
                 true
             }
             _ => false,
@@ -286,7 +286,7 @@ fn notice_gone(stream: &TcpStream) -> std::io::Result<()> {
     Ok(())
 }
 
-fn lock(place: &Mutex<Place>) -> MutexGuard<'_, Place> {
+fn lock(place: &Mutex<ConnectionPlace>) -> MutexGuard<'_, ConnectionPlace> {
     place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

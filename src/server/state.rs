@@ -87,7 +87,7 @@ impl State {
         })
     }
 
-    /// What pages and server functions find by `use_context`; runs once a request, before either.
+    /// Provides the contexts of pages and server functions. It runs once a request, before either.
     pub(super) fn provide(&self) {
         provide_context(AssetBase(self.assets.base().clone()));
         provide_context(self.accounts.clone());
@@ -123,7 +123,7 @@ impl State {
         });
     }
 
-    /// What the privacy page shows of these settings.
+    /// The settings that the privacy page shows.
     fn practice(&self, brand: &Brand) -> Practice {
         Practice {
             is_https: self.config.is_https(),

@@ -11,7 +11,7 @@ use super::config::Environment;
 #[cfg(feature = "opentelemetry")]
 use super::traces::Traces;
 
-/// What is told of this process while it runs.
+/// The log and the traces of this process.
 pub struct Telemetry {
     #[cfg(feature = "opentelemetry")]
     traces: Traces,

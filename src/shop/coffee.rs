@@ -15,14 +15,14 @@ keyed! {
 }
 
 keyed! {
-    /// What sets a coffee apart from others of its roast.
+    /// The use that sets a coffee apart from others of its roast.
     Use {
         Espresso = "espresso", "Espresso";
         Decaf = "decaf", "Late hours (decaf)";
     }
 }
 
-/// What a card in a list shows.
+/// A coffee as its card in a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Coffee {
     pub slug: String,
@@ -66,7 +66,7 @@ impl Coffee {
     }
 }
 
-/// What a coffee's own page shows beyond its card.
+/// A coffee as its own page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Details {
     pub coffee: Coffee,

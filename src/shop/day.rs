@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::Offset};
 
 pub use crate::clock::DAY;
 
-/// Of a moment in Unix seconds. Before or after the years that jiff counts, its first or last day.
+/// The date of a moment in Unix seconds. Before or after the years that jiff counts, its first or last day.
 pub fn date_of(seconds: i64) -> Date {
     let nearest = seconds.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
     Offset::UTC.to_datetime(Timestamp::from_second(nearest).unwrap_or_default()).date()

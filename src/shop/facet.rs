@@ -6,7 +6,7 @@ use super::keyed::keyed;
 use super::{Money, Roast, Use};
 
 keyed! {
-    /// What a filter asks about.
+    /// A property that a filter asks about.
     Facet {
         Roast = "roast", "Roast";
         Depth = "fathoms", "Depth";
@@ -71,7 +71,7 @@ keyed! {
 }
 
 keyed! {
-    /// What 250 g cost.
+    /// The range that the price of 250 g is in.
     PriceBand {
         Low = "under-15", "Under €15";
         Middle = "15-to-17", "€15 to €17";

@@ -16,11 +16,11 @@ pub struct Facts {
     pub orders: i64,
     /// Unix seconds.
     pub last_order_at: Option<i64>,
-    /// Of the orders of the last thirty days.
+    /// The sum of the orders of the last thirty days.
     pub monthly_spend: Money,
     /// The newest that is not stopped, paused or not.
     pub plan: Option<Plan>,
-    /// Of which most bags were ordered; of two alike the lighter.
+    /// The roast of which most bags were ordered; of two alike the lighter.
     pub favourite_roast: Option<Roast>,
 }
 

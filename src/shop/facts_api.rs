@@ -12,7 +12,7 @@ use super::server::shop;
 #[cfg(feature = "ssr")]
 use crate::{accounts::session_of_form, reply};
 
-/// What the support team may know by now of whoever is logged in, if it is still the session that `session_key` names;
+/// The facts that the support team may know of somebody who is logged in, if the session is still the one of `session_key`;
 /// nothing of anybody else.
 #[server(AskKnown, endpoint = "known", prefix = "/api", input = GetUrl, output = LightJson)]
 pub async fn customer_facts(#[server(default)] session_key: String) -> Result<Activity, Error> {

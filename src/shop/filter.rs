@@ -15,7 +15,7 @@ keyed! {
     }
 }
 
-/// What each facet holds, a bit for each of its values.
+/// The values of each facet, a bit for each value.
 pub type Facets = [u32; Facet::ALL.len()];
 
 /// Which coffees, in which order. A facet of which nothing is chosen asks nothing.
@@ -67,7 +67,7 @@ impl Filter {
         self.chosen.iter().any(|chosen| *chosen != 0)
     }
 
-    /// What is chosen, facet by facet: where it stands, and its name.
+    /// The values that are chosen, facet by facet: the place of each in its list, and its name.
     pub fn chosen(self) -> impl Iterator<Item = (Facet, usize, &'static str)> {
         Facet::ALL.into_iter().flat_map(move |facet| {
             let options = facet.options().iter().enumerate();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Coffee;
 
-/// What a list shows.
+/// A guide as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct GuideCard {
     pub slug: String,
@@ -37,7 +37,7 @@ pub struct Guide {
     /// The number of cups that are made as a rule, and at most.
     pub cups: u32,
     pub most_cups: u32,
-    /// What is done before the clock starts.
+    /// The things to do before the clock starts.
     pub before: Vec<String>,
     pub steps: Vec<Step>,
     pub coffees: Vec<Coffee>,
@@ -49,12 +49,12 @@ pub struct Step {
     pub name: String,
     pub text: String,
     pub seconds: u32,
-    /// What the scale then shows, in grams for one cup; 0 if nothing is poured.
+    /// The weight that the scale then shows, in grams for one cup; 0 if nothing is poured.
     #[serde(default)]
     pub pour_to: u32,
 }
 
-/// What a search has found, the best first.
+/// The result of a search, the best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Found {
     pub coffees: Vec<Coffee>,

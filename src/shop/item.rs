@@ -74,7 +74,7 @@ impl Often {
         }
     }
 
-    /// What comes again and again is a tenth cheaper, for each piece, half a cent in the shop's favour.
+    /// The price of one. A subscription is a tenth cheaper, for each piece, half a cent in the shop's favour.
     fn price(self, piece: Money) -> Money {
         match self {
             Self::Once => piece,
@@ -90,7 +90,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Of a coffee's form; what is left out is a bag of whole beans, just once.
+    /// Reads a coffee's form. A field that is left out means a bag of whole beans, just once.
     pub fn of_coffee(slug: &str, size: &str, grind: &str, often: &str) -> Result<Self, &'static str> {
         if slug.is_empty() || !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return Err(refusals::UNKNOWN_CHOICE);
@@ -103,7 +103,7 @@ impl Item {
         })
     }
 
-    /// Of a plan's form.
+    /// Reads a plan's form.
     pub fn of_plan(plan: &str, grind: &str) -> Result<Self, &'static str> {
         Ok(Self::Plan { plan: plan.parse()?, grind: or(grind, Grind::WholeBean)? })
     }
@@ -116,7 +116,7 @@ impl Item {
         }
     }
 
-    /// What one of it takes off the shelf: coffee, and bags of it. A plan takes what the roaster chooses.
+    /// The coffee that one of it takes off the shelf, and how many bags. A plan takes what the roaster chooses.
     pub fn takes(&self) -> Option<(&str, i64)> {
         match self {
             Self::Coffee { slug, size, .. } => Some((slug, size.bags())),

@@ -6,7 +6,6 @@
 //! [`subscription`]. The rules are methods of `Shop`, each beside its SQL; the browser calls them through the `api` of
 //! each folder.
 
-/// From what is bought to the events that are sent about it.
 #[cfg(feature = "ssr")]
 mod bought;
 pub mod cart;

@@ -11,7 +11,7 @@ keyed! {
 }
 
 impl Plan {
-    /// What comes each time.
+    /// The weight of the coffee that comes each time.
     pub fn amount(self) -> &'static str {
         match self {
             Self::Skiff => "250 g",
@@ -29,7 +29,7 @@ impl Plan {
         }
     }
 
-    /// For what comes each time.
+    /// The price of what comes each time.
     pub fn price(self) -> Money {
         Money::eur(match self {
             Self::Skiff => 1300,

@@ -47,7 +47,7 @@ pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// What is on the roaster this week.
+/// Lists the coffees that are on the roaster this week.
 #[server(GetOnTheRoaster, endpoint = "on_the_roaster", input = GetUrl, output = LightJson)]
 pub async fn on_the_roaster() -> Result<Vec<Coffee>, Error> {
     let mut coffees = super::catalogue::on_the_roaster();

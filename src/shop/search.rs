@@ -2,7 +2,7 @@
 
 use super::{Found, catalogue, guides};
 
-/// Of a longer question the beginning is enough.
+/// The longest beginning of a question that is searched for.
 const LONGEST: usize = 100;
 const MOST_WORDS: usize = 8;
 
@@ -47,7 +47,7 @@ fn best_first<R>(rows: impl Iterator<Item = (Option<u32>, R)>) -> impl Iterator<
     found.into_iter().map(|(_, row)| row)
 }
 
-/// What a hit counts in the name, in the notes, among the facts, in the text: any number of the later ones weighs less
+/// The weight of a hit in the name, in the notes, among the facts, in the text: any number of the later ones weighs less
 /// than one of the earlier.
 const WEIGHTS: [u32; 4] = [1000, 100, 10, 1];
 

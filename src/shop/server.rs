@@ -5,7 +5,7 @@ use crate::database::{Db, Transaction};
 use crate::error::Error;
 use crate::shop::support::{Channel, Event};
 
-/// Stock, carts, orders and subscriptions. Cheap to clone.
+/// Stock, carts, orders and subscriptions.
 #[derive(Clone)]
 pub struct Shop {
     pub(super) db: Db,

@@ -9,7 +9,7 @@ use crate::database::read;
 use crate::error::Error;
 
 impl Accounts {
-    /// What strangers share, none of them may change.
+    /// Refuses to change a demo account, which strangers share.
     pub(super) fn check_changeable(&self, session: &CurrentSession) -> Result<(), Error> {
         match self.demo_accounts_stay && is_demo(&session.account_id) {
             true => Err(Error::invalid("", refusals::DEMO_STAYS)),

@@ -9,7 +9,7 @@ use crate::reply::{cookie_line, cookie_value};
 const COOKIE_NAME: &str = "chat";
 const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 
-/// What the server's context holds: whether consent is given where this browser never answered.
+/// Whether consent is given where this browser never answered. The server's context holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConsentByDefault(pub bool);
 
@@ -29,7 +29,7 @@ fn in_cookie(headers: &HeaderMap) -> Option<bool> {
     }
 }
 
-/// What the request's browser answered; what the setting says where it never did.
+/// The answer of the request's browser; the setting's where it never answered.
 pub fn consent_here() -> bool {
     let answer = use_context::<Parts>().and_then(|request| in_cookie(&request.headers));
     answer.or_else(|| use_context().map(|ConsentByDefault(given)| given)).unwrap_or_default()

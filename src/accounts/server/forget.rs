@@ -7,14 +7,14 @@ use super::Accounts;
 use crate::database::{execute, read};
 use crate::error::Error;
 
-/// Whoever keeps something of people beside their accounts. Must do no harm when called for the same account again.
+/// Another place that keeps data of people beside their accounts. A second call for the same account does no harm.
 pub trait ForgetPerson: Send + Sync + 'static {
     fn forget<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// What was signed for the person until now opens nothing any more, where that can be ended.
+    /// Ends the validity of tokens that were signed for the person until now, where that is possible.
     fn revoke<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// What was still to be sent about somebody who has withdrawn their consent is not sent any more.
+    /// Drops the waiting events of somebody who has withdrawn their consent.
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
     /// Whether nothing is left then; pages promise no more.
@@ -58,7 +58,7 @@ impl Accounts {
         }
     }
 
-    /// What to do once an hour: forgets, once more, people whose accounts were deleted, and sweeps what is over. Returns
+    /// The hourly job. It forgets, once more, people whose accounts were deleted, and sweeps what is over. Returns
     /// how many rows went. Whatever fails, the rest is done; the first failure is returned then.
     pub async fn tidy(&self) -> Result<u64, Error> {
         let done = [self.forget_deleted().await, self.sweep_tries().await, self.sweep_browsers().await];

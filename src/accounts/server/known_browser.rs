@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::reply::{cookie_line, cookie_value};
 
 const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
-/// Of one account: a person has a few, and whoever knows the password could else have any number.
+/// The most browsers of one account: a person has a few, and somebody who knows the password could else have any number.
 const MOST: i64 = 20;
 
 impl SessionSettings {

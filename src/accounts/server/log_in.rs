@@ -18,7 +18,7 @@ pub struct NewSession {
     pub session: CurrentSession,
     /// The `Set-Cookie` line.
     pub cookie: String,
-    /// That of the browser, which outlives the session.
+    /// The `Set-Cookie` line that makes the browser known. Its cookie outlives the session.
     pub browser_cookie: String,
 }
 
@@ -169,7 +169,7 @@ impl Accounts {
         Ok(Begun { key, ended, browser_cookie: self.know_browser(transaction, caller, account_id).await? })
     }
 
-    /// What to answer once the session is committed.
+    /// The answer to a log-in whose session is committed.
     pub(super) async fn answer(&self, id: SessionId, begun: Begun) -> Result<NewSession, Error> {
         // Somebody may have ended it meanwhile.
         let session = self.find_session(&id).await?.ok_or(Error::LoggedOut)?;

@@ -46,7 +46,7 @@ use password::Passwords;
 use seed::DemoState;
 use session_ends::SessionEnds;
 
-/// Every account and session. Cheap to clone.
+/// Every account and session.
 #[derive(Clone)]
 pub struct Accounts {
     db: Db,

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 const SHORTEST_PASSWORD: usize = 10;
 
-/// What the commonest passwords are made of, this shop's own words among them. None of the lists of leaked passwords
+/// The words that the commonest passwords are made of, this shop's own among them. None of the lists of leaked passwords
 /// has a crate that is kept up and small; and of those with ten signs, nearly all are one or two of these words or runs
 /// with an ending.
 const WORDS: &str = include_str!("common_words.txt");
@@ -20,7 +20,7 @@ const WORDS: &str = include_str!("common_words.txt");
 const RUNS: &str = include_str!("common_runs.txt");
 /// A longer one is not made of so few parts, but may be one part again and again.
 const LONGEST_COMMON: usize = 40;
-/// Of words and runs.
+/// The number of words and runs that a common password has at most.
 const PARTS: u8 = 2;
 /// Figures and signs, such as a year and an exclamation mark; or one letter.
 const LONGEST_ENDING: usize = 6;
@@ -90,7 +90,7 @@ fn is_made_of(words: &[Vec<char>], password: &[char]) -> bool {
     unit.len() <= 3 || made_of(password) || unit.len() < password.len() && made_of(unit)
 }
 
-/// What the whole text repeats; the text itself if nothing.
+/// The part that the whole text repeats; the text itself if it repeats none.
 fn unit(text: &[char]) -> &[char] {
     let repeats = |len: &usize| text.iter().zip(&text[*len..]).all(|(one, next)| one == next);
     let len = (1..=text.len() / 2).find(repeats).unwrap_or(text.len());

@@ -21,7 +21,7 @@ const WAITING: usize = 60;
 /// Salts the work that is done for accounts that do not exist.
 const NOBODYS_SALT: &[u8; 16] = b"there is no such";
 
-/// What one hash costs.
+/// The cost of one hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordWork {
     pub memory_kib: u32,

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::random;
 
 const LONGEST_NAME: usize = 100;
-/// What a mail server takes (RFC 5321).
+/// The longest address that a mail server takes (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
 
 /// An address as look-ups know it: nobody remembers how they capitalised it.
@@ -17,7 +17,7 @@ pub(super) fn fold(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// What the browser may know of an account that was just changed.
+/// An account that was just changed, as far as the browser may know it.
 #[derive(FromRow)]
 pub(super) struct SavedRow {
     name: String,
@@ -91,7 +91,7 @@ impl Accounts {
     }
 }
 
-/// What to say where the address is another account's.
+/// The refusal where the address is another account's.
 pub(super) fn email_taken(error: sqlx::Error, message: &str) -> Error {
     match error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => Error::invalid("email", message),

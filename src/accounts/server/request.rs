@@ -10,7 +10,7 @@ use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
 use crate::reply::{redirect_after_form, set_cookie};
 
-/// What the server does besides while a reply ends a session or withdraws consent: the Messenger's own cookies expire.
+/// The server's part of a reply that ends a session or withdraws consent: the Messenger's own cookies expire.
 /// Provided as context, if at all.
 #[derive(Clone, Copy)]
 pub struct ReplyHooks {

@@ -11,7 +11,7 @@ use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
 
-/// What an authenticator has to learn, this once.
+/// The secret that an authenticator has to learn, shown this once.
 pub struct Enrolment {
     /// Base32.
     pub secret: String,

@@ -27,7 +27,7 @@ struct Demo {
 /// Which demo accounts are on.
 #[derive(Clone, Default)]
 pub(super) struct DemoState {
-    /// Those with a password that everybody may know.
+    /// The ids of accounts with a password that everybody may know.
     known: Vec<&'static str>,
     /// Whether the teammate has one of its own.
     teammate: bool,
@@ -115,7 +115,7 @@ impl Accounts {
         Self { demo_accounts_stay: true, ..self }
     }
 
-    /// What the log-in page offers just now; empty where demo accounts are off.
+    /// The accounts that the log-in page offers just now; none where demo accounts are off.
     pub fn demo_accounts(&self) -> DemoAccounts {
         self.demo.read().unwrap_or_else(PoisonError::into_inner).offered.clone()
     }

@@ -43,7 +43,7 @@ impl SessionSettings {
     }
 }
 
-/// What the cookie holds: 256 random bits, known to one browser alone.
+/// The value of the session's cookie: 256 random bits, known to one browser alone.
 pub(super) struct SessionId(String);
 
 impl SessionId {

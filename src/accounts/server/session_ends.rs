@@ -28,7 +28,7 @@ impl Default for SessionEnds {
 }
 
 impl Accounts {
-    /// What the account may see has changed elsewhere: whatever stays open for it asks again.
+    /// Announces that the account may see more or less from now on: every stream that is open for it asks again.
     pub fn announce_end(&self, account_id: &str) {
         self.session_ends.of(account_id);
     }

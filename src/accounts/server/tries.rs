@@ -15,7 +15,7 @@ use crate::random;
 
 #[derive(Clone, Copy)]
 pub(super) struct Quota {
-    /// What the tries are for: those of one kind are no tries of another.
+    /// The purpose of the tries. Tries of one kind are no tries of another.
     kind: &'static str,
     at_once: i64,
     /// And then one more each so many seconds.
@@ -45,8 +45,8 @@ const CODE_BY_ACCOUNT: Quota = Quota::new("code", 10, 60);
 /// was ahead: they are forgotten, or their people would be kept out until the right clock is as late.
 const CLOCKS_DIFFER_MS: i64 = 10 * 60 * 1_000;
 
-/// What was taken; dropped, it stays taken.
-pub(super) struct Taken(Vec<Try>);
+/// Tries that were taken. They stay taken when this is dropped.
+pub(super) struct TakenTries(Vec<Try>);
 
 pub(super) struct Try {
     key: String,
@@ -79,7 +79,7 @@ impl Accounts {
         tries: impl IntoIterator<Item = Try>,
         account_id: Option<&str>,
         address: Option<IpAddr>,
-    ) -> Result<Taken, Error> {
+    ) -> Result<TakenTries, Error> {
         let now = self.clock.millis();
         let mut taken = Vec::new();
         let mut transaction = self.db.begin().await?;
@@ -118,10 +118,10 @@ impl Accounts {
             taken.push(one);
         }
         transaction.commit().await?;
-        Ok(Taken(taken))
+        Ok(TakenTries(taken))
     }
 
-    pub(super) async fn take_code_try(&self, session: &CurrentSession) -> Result<Taken, Error> {
+    pub(super) async fn take_code_try(&self, session: &CurrentSession) -> Result<TakenTries, Error> {
         let tries = [Try::of(CODE_BY_ACCOUNT, &session.account_id)];
         self.take(tries, Some(&session.account_id), session.address).await
     }
@@ -129,9 +129,9 @@ impl Accounts {
     /// Whom the server had no place for, tried nothing.
     pub(super) async fn unless_unavailable<T>(
         &self,
-        taken: Taken,
+        taken: TakenTries,
         served: Result<T, Error>,
-    ) -> Result<(T, Taken), Error> {
+    ) -> Result<(T, TakenTries), Error> {
         match served {
             Ok(served) => Ok((served, taken)),
             Err(Error::Unavailable) => {
@@ -142,7 +142,7 @@ impl Accounts {
         }
     }
 
-    pub(super) async fn give_back(&self, Taken(tries): Taken) -> Result<(), Error> {
+    pub(super) async fn give_back(&self, TakenTries(tries): TakenTries) -> Result<(), Error> {
         let mut transaction = self.db.begin().await?;
         for one in tries {
             execute!(&mut transaction, |db| sqlx::query(

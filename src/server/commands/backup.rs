@@ -16,7 +16,7 @@ const SETTINGS: &str = "settings.env";
 const BRANDS: &str = "brands.toml";
 /// Written last: a folder without it is no whole backup.
 const MANIFEST: &str = "backup.toml";
-/// Of the folder. A build reads this one alone.
+/// The format of a backup's folder. A build reads this one alone.
 const FORMAT: i64 = 1;
 const ONLY_SQLITE: &str =
     "a PostgreSQL database is copied by pg_dump: src/server/README.md, “Backup and restore”, has the order";

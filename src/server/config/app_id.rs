@@ -2,7 +2,7 @@
 
 /// Intercom's have eight letters; a secret, pasted by mistake, has forty or more and must not come into a page.
 const LONGEST: usize = 32;
-/// Of what was read, so much is said again.
+/// The longest text of a setting that an error repeats.
 const SHOWN: usize = 80;
 
 pub fn app_id(value: &str) -> Result<String, String> {
@@ -46,7 +46,7 @@ fn is_intercoms(host: &str) -> bool {
     ["intercom.com", "intercom.io"].iter().any(|own| host == *own || host.ends_with(&format!(".{own}")))
 }
 
-/// What was read, in one line; of what is long and no address, only how long it is.
+/// The value that was read, in one line. If it is long and no address, only its length.
 fn read(value: &str) -> String {
     let length = value.chars().count();
     let is_address = value.contains('/') && value.contains('.') && !value.contains('@');

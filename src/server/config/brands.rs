@@ -24,7 +24,7 @@ pub struct BrandSettings {
     pub secret_variable: String,
     /// And the access token, where the file says of one.
     pub access_token_variable: Option<String>,
-    /// Of the Messenger, such as `#0b6e6e`.
+    /// The colour of the Messenger, such as `#0b6e6e`.
     pub action_color: Option<String>,
 }
 
@@ -218,7 +218,7 @@ impl BrandSettings {
     }
 }
 
-/// Of an app of the embedded workspace: chosen here, so nothing has to be found in an address.
+/// The id of an app of the embedded workspace. It is chosen here, so nothing has to be found in an address.
 fn own_app_id(text: &str) -> Result<String, String> {
     match is_word(text) && text.len() <= 32 {
         true if EnvironmentKey::is_id(text) => {

@@ -21,7 +21,7 @@ impl CartCount {
     }
 }
 
-/// What the link to the cart is called.
+/// The name of the link to the cart.
 pub fn in_words(count: u32) -> String {
     match count {
         0 => "Cart, empty".to_owned(),

@@ -52,7 +52,7 @@ pub fn view(items: &[(Item, i64)], shelf: &BTreeMap<String, i64>) -> Cart {
 }
 
 impl Cart {
-    /// What it holds and costs, in short: another as soon as a line, a number or a price differs.
+    /// A hash of the cart's lines and prices: another as soon as a line, a number or a price differs.
     pub fn seal(&self) -> String {
         let line = |line: &CartLine| format!("{} {} {}\n", line.quantity, line.item, line.price.minor);
         let lines: String = self.lines.iter().map(line).collect();

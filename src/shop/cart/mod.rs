@@ -27,7 +27,7 @@ pub use server::Added;
 #[cfg(feature = "ssr")]
 pub use shopper::Shopper;
 
-/// Of one thing.
+/// The highest quantity of one thing in a cart.
 pub const MOST_OF_ONE: i64 = 20;
-/// Different things.
+/// The most different things in a cart.
 pub const MOST_LINES: usize = 50;

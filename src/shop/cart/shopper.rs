@@ -14,7 +14,7 @@ pub(super) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 #[derive(Clone, Debug, Default)]
 pub struct Shopper {
     pub account_id: Option<String>,
-    /// What the cookie holds.
+    /// The value of the cart's cookie.
     pub browser: Option<String>,
 }
 

@@ -12,7 +12,7 @@ pub struct InCart {
     pub count: u32,
     /// Whether all that was asked for is in it.
     pub whole: bool,
-    /// What the page sends to the support team.
+    /// The events that the page sends to the support team.
     pub activity: Activity,
 }
 

@@ -90,7 +90,7 @@ mod checked {
     }
 }
 
-/// What was typed into the form that was refused and came back without a script.
+/// The address that was typed into a form that was refused and came back without a script.
 #[cfg(feature = "ssr")]
 pub fn typed_address() -> Option<Address> {
     let typed: Address = crate::reply::typed();

@@ -9,7 +9,7 @@ use crate::shop::{Item, Shop, refusals};
 /// Longer than a session lives, and with it any form.
 const KEPT_SECONDS: i64 = 60 * 24 * 60 * 60;
 
-/// What became of ordering again.
+/// The result of ordering again.
 #[derive(Debug)]
 pub struct Again {
     pub added: Added,

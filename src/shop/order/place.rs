@@ -15,7 +15,7 @@ use crate::shop::{Currency, Item, Money, Shop, refusals};
 #[derive(Debug, PartialEq)]
 pub struct Placed {
     pub id: String,
-    /// What the page sends to the support team. Of an order that was there before it does so too: the answer that
+    /// The events that the page sends to the support team. Of an order that was there before it does so too: the answer that
     /// brought it the first time was lost.
     pub events: Vec<Event>,
 }

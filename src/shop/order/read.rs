@@ -35,7 +35,7 @@ impl OrderRow {
 }
 
 impl Shop {
-    /// What the checkout of somebody who is logged in starts with.
+    /// The data that the checkout of somebody who is logged in starts with.
     pub async fn checkout(&self, who: &Shopper, account_id: &str) -> Result<Checkout, Error> {
         let cart = self.cart(who).await?;
         let last: Option<OrderRow> = read!(&self.db, |db| sqlx::query_as(

@@ -13,7 +13,7 @@ pub struct NewOrder {
     pub activity: Activity,
 }
 
-/// What the checkout starts with.
+/// The data that the checkout starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Checkout {
     pub cart: Cart,

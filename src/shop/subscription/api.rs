@@ -10,13 +10,13 @@ use crate::json::LightJson;
 #[cfg(feature = "ssr")]
 use crate::{accounts::session_of_form, reply, shop::refusals, shop::server::shop};
 
-/// Those that are not stopped.
+/// Lists the subscriptions that are not stopped.
 #[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
     reply::private(async { shop()?.subscriptions(&session_of_form("")?.account_id).await }).await
 }
 
-/// Answers with those that are not stopped.
+/// Changes a subscription. Answers with the subscriptions that are not stopped.
 #[server(endpoint = "set_subscription", output = LightJson)]
 pub async fn set_subscription(id: String, state: String) -> Result<Vec<Subscription>, Error> {
     let set = reply::private(async {

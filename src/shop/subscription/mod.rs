@@ -17,7 +17,7 @@ use super::keyed::keyed;
 use super::{day::DAY, order::batch_after};
 
 keyed! {
-    State {
+    SubscriptionState {
         Active = "active", "Active";
         Paused = "paused", "Paused";
         /// For good.
@@ -33,7 +33,7 @@ pub struct Subscription {
     pub quantity: i64,
     /// For what comes each time.
     pub price: Money,
-    pub state: State,
+    pub state: SubscriptionState,
     pub is_plan: bool,
     /// The day of the next batch, for people and for machines; none while it is paused.
     pub next: Option<(String, String)>,

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{State, Subscription, next_batch};
+use super::{Subscription, SubscriptionState, next_batch};
 use crate::database::{execute, read};
 use crate::error::Error;
 use crate::shop::day::{date_of, words};
@@ -33,13 +33,13 @@ impl Row {
             price: Money::eur(self.each).times(self.quantity),
             state,
             is_plan: matches!(item, Item::Plan { .. }),
-            next: (state == State::Active).then(|| (words(date), date.to_string())),
+            next: (state == SubscriptionState::Active).then(|| (words(date), date.to_string())),
         })
     }
 }
 
 impl Shop {
-    /// Those that are not stopped, the newest first.
+    /// The subscriptions that are not stopped, the newest first.
     pub async fn subscriptions(&self, account_id: &str) -> Result<Vec<Subscription>, Error> {
         let rows: Vec<Row> = read!(&self.db, |db| sqlx::query_as(
             "select id, item, name, quantity, each, state, started_at from subscriptions
@@ -51,8 +51,13 @@ impl Shop {
         Ok(rows.into_iter().filter_map(|row| row.subscription(now)).collect())
     }
 
-    /// What is stopped stays so. Another customer's is not there.
-    pub async fn set_subscription(&self, account_id: &str, id: &str, state: State) -> Result<(), Error> {
+    /// Changes the state of a subscription. A stopped one stays stopped. Another customer's is not found.
+    pub async fn set_subscription(
+        &self,
+        account_id: &str,
+        id: &str,
+        state: SubscriptionState,
+    ) -> Result<(), Error> {
         if !is_id(id) {
             return Err(Error::NotFound);
         }

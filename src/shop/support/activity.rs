@@ -7,7 +7,7 @@ use super::Value;
 #[cfg(feature = "ssr")]
 use super::{CustomerFacts, Event};
 
-/// What an answer of the shop brings along for the page's Messenger: names and values as they go on the wire, for the
+/// The part of a shop's answer that is for the page's Messenger: names and values as they go on the wire, for the
 /// page's code to pass on without knowing what shops are about. See `pages::activity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Activity {

@@ -13,7 +13,7 @@ use crate::error::Error;
 const AFTER_MS: [i64; 2] = [2 * 60 * 1_000, 2 * 60 * 60 * 1_000 + 60 * 1_000];
 
 /// Which way an event goes: by the browser or by the server, never both. Decided here alone, for the workspace that
-/// serves the request. Cheap to clone.
+/// serves the request.
 #[derive(Clone)]
 pub struct Channel {
     clock: Clock,
@@ -30,7 +30,7 @@ impl Channel {
         Self { clock, own, all }
     }
 
-    /// Of the request that is being answered. None outside any, in tests.
+    /// The channel of the request that is being answered. None outside any, in tests.
     pub fn here() -> Option<Self> {
         use_context()
     }

@@ -52,7 +52,7 @@ impl Event {
         }
     }
 
-    /// What is said along with it. What is unknown is left out.
+    /// The metadata of the event. An unknown value is left out.
     pub fn metadata(&self) -> Vec<(&'static str, Value)> {
         let optional = |word: &Option<Word>| word.clone().map(Value::from);
         filled(match self {

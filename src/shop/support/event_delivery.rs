@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::backoff::Jitter;
-use super::outbox::{self, Row};
+use super::outbox::{self, OutboxRow};
 use crate::accounts::{Accounts, Identity};
 use crate::background::report;
 use crate::clock::Clock;
@@ -109,7 +109,7 @@ impl EventDelivery {
         Ok(sent)
     }
 
-    async fn deliver(&self, app_id: &str, client: &Client, row: &Row) -> Result<bool, Error> {
+    async fn deliver(&self, app_id: &str, client: &Client, row: &OutboxRow) -> Result<bool, Error> {
         let failure = match self.send(client, row).await {
             Ok(rate) => {
                 outbox::delivered(&self.db, row, self.clock.seconds()).await?;
@@ -158,7 +158,7 @@ impl EventDelivery {
         Ok(false)
     }
 
-    async fn give_up(&self, app_id: &str, row: &Row, failure: &Failure) -> Result<bool, Error> {
+    async fn give_up(&self, app_id: &str, row: &OutboxRow, failure: &Failure) -> Result<bool, Error> {
         if outbox::give_up(&self.db, row, &failure.to_string(), self.clock.seconds()).await? {
             count("given_up");
             let what = row.name.as_deref().unwrap_or("contact deletion");
@@ -170,7 +170,7 @@ impl EventDelivery {
         Ok(false)
     }
 
-    async fn send(&self, client: &Client, row: &Row) -> Result<RateLimit, Failure> {
+    async fn send(&self, client: &Client, row: &OutboxRow) -> Result<RateLimit, Failure> {
         let Some(name) = &row.name else { return delete(client, &row.account_id).await };
         let event = DataEvent {
             event_name: name.clone(),

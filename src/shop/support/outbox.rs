@@ -8,9 +8,9 @@ use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
 
-/// What is still to be sent, or was given up. What was sent stays for a moment, so that its second stays taken.
+/// An event that is still to be sent, or was given up. A sent one stays for a moment, so that its second stays taken.
 #[derive(Clone, sqlx::FromRow)]
-pub struct Row {
+pub struct OutboxRow {
     pub id: String,
     pub account_id: String,
     pub name: Option<String>,
@@ -75,7 +75,7 @@ pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &s
 }
 
 /// The first `most` that are due.
-pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Row>, Error> {
+pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<OutboxRow>, Error> {
     Ok(read!(db, |db| sqlx::query_as(
         "select id, account_id, name, metadata, created_at, due_at_ms, attempts from support_outbox
          where app_id = $1 and failed_at is null and told_at is null and due_at_ms <= $2
@@ -88,20 +88,20 @@ pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Ro
 }
 
 /// Takes it in hand until then. False where another server did, or it is gone.
-pub async fn claim(db: &Db, row: &mut Row, until_ms: i64) -> Result<bool, Error> {
+pub async fn claim(db: &Db, row: &mut OutboxRow, until_ms: i64) -> Result<bool, Error> {
     let claimed = put_off(db, row, until_ms, 1).await?;
     (row.due_at_ms, row.attempts) = (until_ms, row.attempts + 1);
     Ok(claimed)
 }
 
 /// Nothing, if another server has it in hand meanwhile.
-pub async fn retry(db: &Db, row: &Row, due_at_ms: i64) -> Result<(), Error> {
+pub async fn retry(db: &Db, row: &OutboxRow, due_at_ms: i64) -> Result<(), Error> {
     put_off(db, row, due_at_ms, 0).await?;
     Ok(())
 }
 
-/// Whoever saw the row as it is gets it: one of those who try at once.
-async fn put_off(db: &Db, row: &Row, until_ms: i64, attempts: i64) -> Result<bool, Error> {
+/// Puts the row off. Of several servers that try at once, one succeeds: the first that saw the row as it is.
+async fn put_off(db: &Db, row: &OutboxRow, until_ms: i64, attempts: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     let rows = execute!(&mut transaction, |db| sqlx::query(
         "update support_outbox set due_at_ms = $3, attempts = attempts + $4
@@ -116,7 +116,7 @@ async fn put_off(db: &Db, row: &Row, until_ms: i64, attempts: i64) -> Result<boo
     Ok(rows == 1)
 }
 
-pub async fn delivered(db: &Db, row: &Row, now: i64) -> Result<(), Error> {
+pub async fn delivered(db: &Db, row: &OutboxRow, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, |db| sqlx::query("update support_outbox set told_at = $2 where id = $1")
         .bind(&row.id)
@@ -127,7 +127,7 @@ pub async fn delivered(db: &Db, row: &Row, now: i64) -> Result<(), Error> {
 }
 
 /// Keeps the row, marked. False where it was given up already, or is another server's.
-pub async fn give_up(db: &Db, row: &Row, failure: &str, now: i64) -> Result<bool, Error> {
+pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     let rows = execute!(&mut transaction, |db| sqlx::query(
         "update support_outbox set failed_at = $3, failure = $4

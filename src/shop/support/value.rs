@@ -85,7 +85,7 @@ impl From<Money> for Value {
     }
 }
 
-/// Those that are known.
+/// The pairs whose value is known.
 pub(super) fn filled(pairs: Vec<(&'static str, Option<Value>)>) -> Vec<(&'static str, Value)> {
     let empty = |value: &Value| matches!(value, Value::Word(word) if word.0.is_empty());
     pairs.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !empty(value))?))).collect()

@@ -1,4 +1,4 @@
-use leptos_messenger::shop::subscription::State;
+use leptos_messenger::shop::subscription::SubscriptionState;
 use leptos_messenger::shop::{Facts, Money, Plan, Roast};
 
 use super::{KEY, MARIT, NOON, TOMAS, World, account};
@@ -39,7 +39,7 @@ async fn facts_say_what_is_in_the_cart_what_was_ordered_and_what_is_liked_best()
     );
     assert_eq!(world.shop.facts(TOMAS).await.unwrap(), nothing);
     let id = world.shop.subscriptions(MARIT).await.unwrap()[0].id.clone();
-    world.shop.set_subscription(MARIT, &id, State::Stopped).await.unwrap();
+    world.shop.set_subscription(MARIT, &id, SubscriptionState::Stopped).await.unwrap();
     assert_eq!(world.shop.facts(MARIT).await.unwrap().plan, None);
     world.clock.advance(30 * 86_400);
     let later = world.shop.facts(MARIT).await.unwrap();

@@ -14,9 +14,9 @@ pub struct Added {
     pub count: u32,
     /// The `Set-Cookie` line of a browser's cart.
     pub cookie: Option<String>,
-    /// What the page sends to the support team.
+    /// The events that the page sends to the support team.
     pub events: Vec<Event>,
-    /// What did not come in, and why.
+    /// The items that did not come in, and why.
     pub refused: Vec<(Item, Error)>,
 }
 
@@ -80,7 +80,7 @@ impl Shop {
     }
 }
 
-/// What one of it costs today, if it is sold.
+/// The price of one of it today, if it is sold.
 fn price(item: &Item, shelf: &BTreeMap<String, i64>) -> Result<Money, Error> {
     let Some((slug, _)) = item.takes() else { return Ok(item.price(Money::eur(0))) };
     let unknown = || Error::invalid("coffee", refusals::UNKNOWN_COFFEE);

@@ -14,7 +14,7 @@ pub(super) struct Open {
 }
 
 impl Shop {
-    /// Whatever is in the browser's cart of somebody who is logged in goes over to theirs.
+    /// Moves the browser's cart of somebody who is logged in over to theirs.
     pub(super) async fn settle(&self, who: &Shopper) -> Result<(), Error> {
         let (Some(_), Some(browser)) = (&who.account_id, who.hash()) else { return Ok(()) };
         let waiting: Vec<(String,)> = read!(&self.db, |db| {

@@ -16,7 +16,7 @@ impl Shop {
         Ok(items.iter().map(|(_, quantity)| u32::try_from(*quantity).unwrap_or_default()).sum())
     }
 
-    /// What is in the cart and in the catalogue.
+    /// The items that are in the cart and in the catalogue.
     pub(in crate::shop) async fn items(&self, who: &Shopper) -> Result<Vec<(Item, i64)>, Error> {
         if who.account_id.is_none() && who.browser.is_none() {
             return Ok(Vec::new());
