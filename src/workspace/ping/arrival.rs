@@ -65,8 +65,8 @@ pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<A
     };
     let user_arrival = UserArrival { ping, platform, user, found };
     match known {
-        Some((rider, session)) if rider.is_user() => {
-            let same = user_arrival.found.as_ref().is_some_and(|found| found.id == rider.id);
+        Some((owner, session)) if owner.is_user() => {
+            let same = user_arrival.found.as_ref().is_some_and(|found| found.id == owner.id);
             if !same {
                 return Err(refused(IdentityRefusal::AnotherPerson));
             }
