@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// What is read from the database with the same derive.
-const STORED: [&str; 1] = ["body.rs: Stored"];
+const STORED: [&str; 1] = ["body.rs: StoredFormatted"];
 
 struct Struct {
     name: String,
