@@ -58,8 +58,8 @@ impl State {
 }
 
 fn attributes(known: Option<&CustomerFacts>) -> Result<Attributes, AttributeError> {
-    let known = known.into_iter().flat_map(CustomerFacts::attributes);
-    known.into_iter().try_fold(Attributes::new(), |attributes, (name, value)| {
+    let mut known = known.into_iter().flat_map(CustomerFacts::attributes);
+    known.try_fold(Attributes::new(), |attributes, (name, value)| {
         attributes.with(name, value.map_or(Value::None, |value| value.into_attribute(Value::Date)))
     })
 }
