@@ -2,22 +2,22 @@
 //!
 //! Start reading at [`app`] (every page in one table), then [`messenger`] (the pattern to copy).
 
-// Without cargo-leptos' erased components (plain `cargo test`) the types of views nest deep.
+// Where a shell's RUSTFLAGS take the place of .cargo/config.toml's, views are not erased, and their types nest deep.
 #![recursion_limit = "512"]
 
 /// Accounts, passwords, sessions, roles.
 pub mod accounts;
-/// The shell of every page and the table of routes.
+/// The document, the table of pages, and `PageContext`: what every page knows.
 pub mod app;
-/// View pieces that the pages share.
+/// View pieces that the pages share: headings, icons, lazy pages (`lazy_page`), loaded data (`loaded`).
 pub mod components;
-/// The pages of teammates.
+/// The pages of teammates under `/workspace/`: `inbox`, `messages`, `keys` and others. `guard` says who may call.
 pub mod desk;
-/// `/lifecycle`: what the app called beside what the workspace received.
+/// `/lifecycle`: the app's calls beside the pings that the workspace received. `timeline` joins them.
 pub mod inspector;
 /// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
 pub mod messenger;
-/// The shop's pages.
+/// The shop's pages, one file each. `frame` is header and footer.
 pub mod pages;
 /// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and the events that the
 /// support team receives about them.
