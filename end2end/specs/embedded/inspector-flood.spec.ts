@@ -5,7 +5,7 @@ import { report } from '../../lanes.ts';
 
 const KEPT = 10_000;
 const DRAWN = 500;
-const MOST_NODES = 7_500;
+const MOST_NODES = 6_000;
 
 test('of ten thousand entries the newest are drawn, with few nodes, and older ones at the press of a button', async ({ page, context }) => {
   const writer = await context.newPage();
@@ -78,11 +78,11 @@ test('the first of ten thousand entries is one key away', async ({ page }) => {
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await timeline.focus();
   await page.keyboard.press('Home');
-  const first = timeline.locator('[aria-posinset="1"]');
-  await expect(first.getByRole('button')).toBeFocused();
-  await expect(first).toBeInViewport();
-  await expect(timeline.getByRole('button', { name: /^More/ })).toHaveCount(0);
+  // By selectors: to ask for roles takes minutes where ten thousand are drawn.
+  await expect(page.locator('[aria-posinset="1"] .act')).toBeFocused();
+  await expect(page.locator('[aria-posinset="1"]')).toBeInViewport();
+  await expect(page.locator('.lanes > .more')).toHaveCount(0);
   await page.keyboard.press('End');
-  await expect(timeline.locator(`[aria-posinset="${KEPT}"]`).getByRole('button')).toBeFocused();
+  await expect(page.locator(`[aria-posinset="${KEPT}"] .act`)).toBeFocused();
   await expect(timeline.locator('.timeline > li')).toHaveCount(DRAWN);
 });
