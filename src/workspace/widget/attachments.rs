@@ -33,7 +33,7 @@ pub async fn upload(
     caller: Caller,
     body: Body,
 ) -> Result<Json<Attachment>, Response> {
-    let Caller { app_id, person, .. } = caller.unblocked()?;
+    let Caller { app_id, person, .. } = caller.unblocked().map_err(|refusal| answer(&refusal))?;
     let address = client.map(|Extension(ConnectInfo(client))| client.ip());
     let uploader = Uploader { app_id: &app_id, person_id: &person.id, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());

@@ -154,7 +154,8 @@ pub async fn typing(
     only_json(&headers).map_err(|refusal| answer(&refusal))?;
     let TypingBody { app: AppQuery { app_id }, conversation: WireId(conversation) } =
         parsed(body).map_err(|refusal| answer(&refusal))?;
-    let Caller { app_id, person, .. } = Caller::find(&workspace, app_id, &headers).await?.unblocked()?;
+    let caller = Caller::find(&workspace, app_id, &headers).await?;
+    let Caller { app_id, person, .. } = caller.unblocked().map_err(|refusal| answer(&refusal))?;
     if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
         return Err(answer(&Refusal::NoConversation));
     }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::AppQuery;
-use super::answer::{answer, bearer, failed};
+use super::answer::{bearer, failed};
 use crate::database::read;
 use crate::people::Person;
 use crate::people::sessions::{Session, live_session};
@@ -33,9 +33,9 @@ impl Caller {
         Ok(Self { app_id, person: person.ok_or_else(nobody)?, session })
     }
 
-    /// Answers 403 where a teammate has blocked the person: they may read, and not write.
-    pub fn unblocked(self) -> Result<Self, Response> {
-        if self.person.blocked_at.is_some() { Err(answer(&Refusal::Blocked)) } else { Ok(self) }
+    /// Refuses a person whom a teammate has blocked: they may read, and not write.
+    pub fn unblocked(self) -> Result<Self, Refusal> {
+        if self.person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(self) }
     }
 }
 
