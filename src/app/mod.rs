@@ -27,7 +27,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     PageChange::provide();
     let name = PageContext::provide().whole;
-    pages::provide();
     view! {
         <Title formatter=move |page: String| titled(&page, &name)/>
         <Announcer/>

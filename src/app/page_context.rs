@@ -7,8 +7,7 @@ use crate::accounts::{SessionCheck, SignedIn, provide_account, provide_consent};
 use crate::components::ShopName;
 use crate::inspector::InspectorSettings;
 use crate::json::{Json, Readable};
-use crate::pages::Contact;
-use crate::shop::cart::CartCount;
+use crate::pages::{self, Contact};
 
 /// The server provides this value for each request and writes it into the page. The browser reads it from the page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Readable)]
@@ -31,9 +30,8 @@ impl PageContext {
         provide_account(account);
         SessionCheck::provide();
         provide_consent(consent);
-        provide_context(CartCount(RwSignal::new(cart_count)));
         provide_context(shop_name.clone());
-        provide_context(contact);
+        pages::provide(cart_count, contact);
         provide_context(inspector);
         shop_name
     }

@@ -1,3 +1,5 @@
+//! The Messenger and the frame round every page of the shop.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

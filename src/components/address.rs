@@ -1,3 +1,5 @@
+//! The address of a page as a text.
+
 use leptos_router::location::Url;
 
 /// Path and query of a page.

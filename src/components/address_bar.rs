@@ -1,3 +1,5 @@
+//! Keeps the browser's address bar at the page that the router shows.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 use leptos_router::location::Url;

@@ -1,3 +1,5 @@
+//! The links to the pages above a page.
+
 use leptos::prelude::*;
 
 /// The way back up: Home, then what `parents` name (address, words), then this page.

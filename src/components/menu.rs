@@ -1,3 +1,5 @@
+//! Closes a `details` element as a menu closes.
+
 use leptos::ev;
 use leptos::html::Details;
 use leptos::prelude::*;

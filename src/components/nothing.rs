@@ -1,3 +1,5 @@
+//! The notice in place of an empty list.
+
 use leptos::prelude::*;
 
 use super::Icon;

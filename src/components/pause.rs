@@ -1,3 +1,5 @@
+//! Waits in the browser.
+
 use futures::channel::oneshot;
 use leptos::prelude::set_timeout;
 use std::time::Duration;

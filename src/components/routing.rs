@@ -1,3 +1,5 @@
+//! Whether a route change is under way.
+
 use leptos::prelude::*;
 
 /// How many navigations are under way: they overlap.

@@ -1,3 +1,5 @@
+//! The last answer to a form of a page, in words.
+
 use leptos::html::P;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -9,13 +9,10 @@
 
 mod access_token;
 mod client;
-/// Contacts: people, as the workspace knows them.
 mod contacts;
 mod error;
-/// Data events: what people did.
 mod events;
 mod http;
-/// Whose access token it is.
 mod me;
 mod rate;
 

@@ -13,57 +13,32 @@
 
 #![allow(unexpected_cfgs, reason = "an app without the feature `legacy-user-hash` need not declare it")]
 
-/// Custom attributes and companies, with Intercom's limits.
 mod attributes;
-/// The only code that touches `window.Intercom`.
 mod bindings;
-/// `<Messenger>`.
 mod component;
-/// What the page can see is wrong, with cause and fix.
 mod diagnosis;
-/// Runs the machine in the page.
 mod driver;
-/// The one check of names and values.
 mod fields;
-/// `use_messenger()`: every call that an app makes.
 mod handle;
-/// Ids of content in the workspace.
 mod ids;
-/// The JSON between server and page.
 mod json;
-/// `<Launcher>` and `<ContactFallback>`.
 mod launcher;
-/// The machine: every decision, without a browser.
 mod lifecycle;
-/// The moment at which an address has settled.
 mod location;
-/// Log-out, by a future or by an action.
 mod log_out;
-/// How the Messenger looks: settings of every boot.
 mod look;
-/// Metadata of events, with Intercom's limits.
 mod metadata;
-/// The page's one driver, and which `<Messenger>` is active.
 mod mount;
-/// A value as JavaScript has it.
 mod plain;
-/// Who is here.
 mod session;
-/// The same, of a host that asks by a `Resource`.
 mod session_resource;
-/// What every boot carries besides identity.
 mod settings;
-/// The identity token.
 mod token;
-/// The server function that returns it.
 mod token_call;
-/// Why there is none.
 mod token_failure;
-/// The older proof of identity, beside the token.
 #[cfg(feature = "legacy-user-hash")]
 mod user_hash;
 
-/// The server's half: the host's trait, signing, Content-Security-Policy, cookies.
 #[cfg(feature = "ssr")]
 pub mod server;
 

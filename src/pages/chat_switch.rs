@@ -1,3 +1,5 @@
+//! The switch that lets the Messenger run, or not.
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

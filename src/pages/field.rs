@@ -1,3 +1,5 @@
+//! A labelled input with its hint and its error.
+
 use leptos::prelude::*;
 
 use crate::components::Icon;

@@ -1,3 +1,5 @@
+//! `/`: the home page.
+
 use leptos::prelude::*;
 
 use super::coffee_card::CoffeeList;

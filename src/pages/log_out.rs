@@ -1,3 +1,5 @@
+//! The form that ends the session.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -36,8 +36,14 @@ mod signup;
 mod stepper;
 mod subscriptions;
 
-/// Provides to `App` what outlives a page.
-pub fn provide() {
+use leptos::prelude::*;
+
+use crate::shop::cart::CartCount;
+
+/// Provides to `App` what outlives a page of the shop.
+pub fn provide(cart_count: u32, contact: Contact) {
+    provide_context(CartCount(RwSignal::new(cart_count)));
+    provide_context(contact);
     activity::AppOwner::provide();
 }
 

@@ -1,3 +1,5 @@
+//! The page of an address that does not exist.
+
 use leptos::prelude::*;
 
 use crate::components::{Heading, Icon};

@@ -1,3 +1,5 @@
+//! The parts of a page's address that pages read.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

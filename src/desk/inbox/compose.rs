@@ -1,3 +1,5 @@
+//! The forms of one conversation: reply, note, assign, close, snooze, block.
+
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::form::ActionForm;
 use leptos::html::Textarea;

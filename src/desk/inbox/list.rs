@@ -1,3 +1,5 @@
+//! The list of conversations, its folders and its order.
+
 use crate::workspace::face::Face;
 use leptos::prelude::*;
 use leptos_router::components::A;

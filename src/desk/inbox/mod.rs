@@ -4,26 +4,20 @@
 //! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
 
 mod api;
-/// Files of messages.
 mod attachments;
-/// The forms of one conversation.
 mod compose;
 mod list;
 mod page;
 mod person;
-/// Its address.
 mod place;
-/// Which conversations are ticked.
 mod selection;
 #[cfg(feature = "ssr")]
 mod server;
-/// Keys that act without a pointer.
 mod shortcuts;
 mod state;
 mod stream;
 mod thread;
 mod times;
-/// Who is writing just now.
 mod typing;
 
 #[cfg(feature = "ssr")]

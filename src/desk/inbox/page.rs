@@ -1,3 +1,5 @@
+//! The page: list, conversation and person beside each other.
+
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;

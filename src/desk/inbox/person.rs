@@ -1,3 +1,5 @@
+//! The person of a conversation: visits, pages, browser.
+
 use crate::workspace::face::Face;
 use leptos::prelude::*;
 

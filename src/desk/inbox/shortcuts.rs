@@ -1,3 +1,5 @@
+//! The keys that act without a pointer, and their list.
+
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;

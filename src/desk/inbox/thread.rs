@@ -1,3 +1,5 @@
+//! The parts of a conversation, newest page first.
+
 use crate::workspace::face::Face;
 use leptos::html::Div;
 use leptos::prelude::*;

@@ -1,3 +1,5 @@
+//! The apps of the server, and the form for a new one.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The protected attributes of an app.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The names of an app's events.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The keys of each platform, and the forms that change them.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The page: the keys of one app and what they guard.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

@@ -1,3 +1,5 @@
+//! The secret of a new key, shown once.
+
 use leptos::html::Input;
 use leptos::prelude::*;
 

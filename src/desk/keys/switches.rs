@@ -1,3 +1,5 @@
+//! The switch that enforces identity verification, one for each platform.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

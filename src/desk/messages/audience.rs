@@ -1,3 +1,5 @@
+//! The part of the editor that says for whom a message is.
+
 use leptos::prelude::*;
 
 use super::form::{Form, Group, Row, Rows, add, add_group, remove};

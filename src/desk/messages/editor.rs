@@ -1,3 +1,5 @@
+//! The editor of one message: all of its fields.
+
 use leptos::html::P;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;

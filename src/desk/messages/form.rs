@@ -1,3 +1,5 @@
+//! The values that the editor holds while a teammate writes.
+
 use leptos::prelude::*;
 
 use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};

@@ -1,3 +1,5 @@
+//! The list of messages, with the figures of each.
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 

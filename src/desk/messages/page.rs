@@ -1,3 +1,5 @@
+//! The page: the list of messages, or the editor of one.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -1,3 +1,5 @@
+//! The part of the editor that says on which pages a message appears.
+
 use leptos::prelude::*;
 
 use super::api::fit_address;

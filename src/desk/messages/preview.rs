@@ -1,3 +1,5 @@
+//! The preview: a message as a chosen person would see it.
+
 use leptos::prelude::*;
 
 use super::form::Form;

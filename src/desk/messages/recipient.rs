@@ -1,3 +1,5 @@
+//! The choice of the one person who gets a message.
+
 use leptos::prelude::*;
 
 use super::api::find_recipients;

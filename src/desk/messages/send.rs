@@ -1,3 +1,5 @@
+//! The question before a message is sent.
+
 use leptos::prelude::*;
 
 use super::acts::{Act, Acts};

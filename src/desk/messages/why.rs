@@ -1,3 +1,5 @@
+//! The answer to why a person does not see a message.
+
 use leptos::prelude::*;
 
 use super::api::explain_message;

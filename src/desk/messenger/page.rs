@@ -1,3 +1,5 @@
+//! The page: a form with the settings of an app's Messenger.
+
 use leptos::form::ActionForm;
 use leptos::html::P;
 use leptos::prelude::*;

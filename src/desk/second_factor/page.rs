@@ -1,3 +1,5 @@
+//! The page: a teammate's second factor, switched on and off.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

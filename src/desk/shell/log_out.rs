@@ -1,3 +1,5 @@
+//! The button that ends the session.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,10 +1,7 @@
 //! What surrounds every page of the desk.
 
-/// Ends the session.
 mod log_out;
-/// From page to page.
 mod rail;
-/// Where one is, and as whom.
 mod top_bar;
 
 use leptos::prelude::*;

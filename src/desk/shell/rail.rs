@@ -1,3 +1,5 @@
+//! The rail: links to the desk's pages.
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

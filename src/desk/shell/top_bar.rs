@@ -1,3 +1,5 @@
+//! The top bar: the title of the page, and the name of the teammate.
+
 use leptos::prelude::*;
 
 use super::log_out::LogOut;

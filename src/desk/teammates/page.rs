@@ -1,3 +1,5 @@
+//! The page: an app's teammates and teams.
+
 use leptos::form::ActionForm;
 use leptos::html::Details;
 use leptos::prelude::*;

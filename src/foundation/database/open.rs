@@ -1,3 +1,5 @@
+//! The migrations, the timeouts and the errors of opening a database.
+
 use sqlx::migrate::{MigrateError, Migrator};
 use std::fmt;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! PostgreSQL: its pool and its migrations.
+
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::net::IpAddr;

@@ -1,3 +1,5 @@
+//! SQLite: its connections and its migrations.
+
 use sqlx::Sqlite;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,

@@ -1,3 +1,5 @@
+//! A transaction on either database.
+
 use sqlx::{Postgres, Sqlite};
 
 /// What happens in it happens as a whole, or not at all: dropped without [`commit`](Self::commit), it leaves nothing.

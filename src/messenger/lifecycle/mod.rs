@@ -4,31 +4,18 @@
 //! who *ought* to be in the widget with who *is* there, and orders what is missing. So the result depends on what the
 //! events say, and never on their order.
 
-/// How many updates a live session may send: R10.
 mod budget;
-/// The calls that an app makes.
 mod call;
-/// What the page has to do.
 mod command;
-/// Whether anybody may be in the widget: R11.
 mod consent;
-/// What happened.
 mod event;
-/// Spreads requests over time.
 mod jitter;
-/// `<Messenger>` taken out of the page and put in again.
 mod mount;
-/// Who ought to be in the widget: R1, R2, R4, R5.
 mod person;
-/// Addresses and attributes: R7, R9.
 mod pings;
-/// The widget's script: R6, R14.
 mod script;
-/// Other tabs, and sleep: R12, R13.
 mod tabs;
-/// The token: R1, R8, R9.
 mod tokens;
-/// Who is in the widget, and the marker: R3, R4, R6.
 mod widget;
 
 #[cfg(test)]

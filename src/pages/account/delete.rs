@@ -1,3 +1,5 @@
+//! The form that deletes the account.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

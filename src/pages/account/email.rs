@@ -1,3 +1,5 @@
+//! The form that changes the e-mail address.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

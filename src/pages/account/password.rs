@@ -1,3 +1,5 @@
+//! The form that changes the password.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

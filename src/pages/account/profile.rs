@@ -1,3 +1,5 @@
+//! The form that changes name and company.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! One line of the cart, with its quantity.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 

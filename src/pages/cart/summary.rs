@@ -1,3 +1,5 @@
+//! The sums of the cart, and the way to the checkout.
+
 use leptos::prelude::*;
 
 use crate::components::Icon;

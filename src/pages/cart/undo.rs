@@ -1,3 +1,5 @@
+//! The notice after a removal, with a way to put the thing back.
+
 use leptos::prelude::*;
 
 use crate::components::Icon;

@@ -1,3 +1,5 @@
+//! A field of the address.
+
 use leptos::prelude::*;
 
 use crate::components::Icon;

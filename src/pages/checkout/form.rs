@@ -1,3 +1,5 @@
+//! The form that places the order.
+
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

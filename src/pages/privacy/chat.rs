@@ -1,3 +1,5 @@
+//! The paragraphs about the Messenger.
+
 use leptos::prelude::*;
 
 use super::practice::{Practice, in_words};

@@ -1,3 +1,5 @@
+//! The table of cookies.
+
 use leptos::prelude::*;
 
 use super::practice::{Practice, in_words};

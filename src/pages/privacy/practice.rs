@@ -1,3 +1,5 @@
+//! The settings that the page states.
+
 use crate::json::Readable;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

@@ -1,6 +1,7 @@
 //! Who may import whom: the arrows between the modules, held against every path in the source; and whose tables are
 //! whose, held against every text in it.
 
+mod heads;
 mod imports;
 mod layers;
 mod paths;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use source::Source;
 
 /// The crates beside the app's. The compiler holds the arrows between crates.
-const MEMBERS: [&str; 2] = ["foundation", "workspace"];
+const MEMBERS: [&str; 3] = ["foundation", "json_derive", "workspace"];
 /// A module of the app's crate, and the modules it may name. What all may use stands in [`FOR_ALL`].
 const ARROWS: [(&str, &[&str]); 10] = [
     ("app", &["pages", "desk", "inspector", "messenger", "accounts", "components"]),

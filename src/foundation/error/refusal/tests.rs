@@ -1,3 +1,5 @@
+//! What a refusal calls, and when.
+
 use leptos::server_fn::error::FromServerFnError;
 use std::cell::RefCell;
 use std::rc::Rc;
