@@ -4,8 +4,6 @@
 //! It has a test target of its own, because each server function of a test target becomes a route of the router under
 //! test.
 
-#![cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "for the browser it is compiled, and not run"))]
-
 #[cfg(feature = "ssr")]
 mod served;
 mod tastes;
