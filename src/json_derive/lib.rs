@@ -1,7 +1,8 @@
 //! `#[derive(Readable)]`: how the browser reads a type out of the values of its own JSON parser.
 //!
 //! The names are serde's, because the server writes the JSON with serde: `rename` and `rename_all = "lowercase"` are
-//! followed. Other attributes of serde that change the JSON need a `Readable` by hand.
+//! followed. `default` is accepted and not followed, because the server writes each field. Other attributes of serde that
+//! change the JSON need a `Readable` by hand.
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Code;

@@ -102,7 +102,8 @@ impl State {
         let request = use_context::<Parts>();
         let brand = request.as_ref().map_or(self.brands.first(), |request| self.brands.serving(request));
         // Without consent, no event of an account is sent: the page gets the event, but its Messenger does not send it.
-        if consent_here() {
+        let consent = consent_here();
+        if consent {
             provide_context(brand.channel.clone());
         }
         provide_context(self.policy);
@@ -112,7 +113,7 @@ impl State {
         let extensions = request.as_ref().map(|request| &request.extensions);
         provide_context(PageContext {
             account: current_session().map(|session| session.signed_in),
-            consent: consent_here(),
+            consent,
             cart_count: extensions.and_then(|it| it.get::<CartAtLoad>()).map_or(0, |counted| counted.0),
             shop_name: brand.name.clone(),
             contact: Contact(self.config.contact_email.clone()),
