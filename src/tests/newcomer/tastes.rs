@@ -1,3 +1,4 @@
+//! `/tastes`: a list of tastes, and a form that takes one more.
 use leptos::{form::ActionForm, prelude::*};
 
 use crate::components::Heading;
