@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { join, relative } from 'node:path';
 
 import { changedFiles, withImports } from './changed.mjs';
-import { afterSecondRun, nameOf, quarantineFaults, secondRun } from './decide.mjs';
+import { afterSecondRun, nameOf, plain, quarantineFaults, secondRun, testsOf } from './decide.mjs';
 
 const [stage = '', config = ''] = process.argv.slice(2);
 const root = join(import.meta.dirname, '../..');
@@ -31,32 +31,9 @@ function run(number, chosen) {
 
 /** @param {string} report */
 function read(report) {
-  const { suites, errors, config: { rootDir } } = JSON.parse(readFileSync(report, 'utf8'));
-  /** @type {import('./decide.mjs').Test[]} */
-  const tests = [];
-  const collect = (/** @type {any} */ suite, /** @type {string[]} */ titles) => {
-    for (const spec of suite.specs ?? []) {
-      for (const { projectName, status, results } of spec.tests) {
-        const last = results.at(-1);
-        tests.push({
-          id: `${spec.id} ${projectName}`,
-          file: relative(end2end, join(rootDir, spec.file)),
-          line: spec.line,
-          title: [projectName, ...titles, spec.title].join(' › '),
-          passed: status === 'expected' || status === 'skipped',
-          seconds: results.reduce((/** @type {number} */ sum, /** @type {any} */ result) => sum + result.duration, 0) / 1000,
-          error: plain(last?.error?.message).split('\n')[0] ?? '',
-        });
-      }
-    }
-    for (const inner of suite.suites ?? []) collect(inner, inner.title === inner.file ? titles : [...titles, inner.title]);
-  };
-  for (const suite of suites) collect(suite, []);
-  return { tests, errors: errors.map((/** @type {any} */ { message }) => plain(message)) };
+  const parsed = JSON.parse(readFileSync(report, 'utf8'));
+  return { tests: testsOf(parsed, end2end), errors: parsed.errors.map((/** @type {any} */ { message }) => plain(message)) };
 }
-
-/** Without a terminal's colours. */
-const plain = (text = '') => text.replace(/\u001b\[[0-9;]*m/g, '');
 
 const quarantine = JSON.parse(readFileSync(join(end2end, 'quarantine.json'), 'utf8'));
 const faults = quarantineFaults(quarantine, new Date());

@@ -1,4 +1,5 @@
 // Which failed tests run once more, and what the run as a whole is worth. Nothing here reads a file or starts a process.
+import { join, relative } from 'node:path';
 
 /** More failed tests than this name a defect, or a machine that cannot run tests. */
 export const MOST_FAILED = 6;
@@ -9,14 +10,49 @@ export const QUARANTINE_DAYS = 14;
 export const MOST_TIMED = 15;
 
 /**
- * @typedef {{ id: string, file: string, line: number, title: string, passed: boolean, seconds: number, error: string }} Test
- * `file` counts from the folder of the specs' root; `error` is the first line of the first error.
+ * @typedef {{ file: string, line: number, title: string, passed: boolean, seconds: number, error: string }} Test
+ * `file` counts from `end2end`. `title` begins with the project. `error` is the first line of the last run's error.
  * @typedef {{ test: string, since: string, cause: string }} Quarantined
  * `test` is `file › title`, `since` a day.
  */
 
-/** How a test is named in the verdict and in the quarantine. @param {Pick<Test, 'file' | 'title'>} test */
+/**
+ * How a test is named in the verdict and in the quarantine, in each run. Playwright's id is no name: a spec of two projects has the
+ * id of the first project that ran.
+ * @param {Pick<Test, 'file' | 'title'>} test
+ */
 export const nameOf = ({ file, title }) => `${file} › ${title}`;
+
+/** A message without the colours of a terminal. */
+export const plain = (text = '') => text.replace(/\u001b\[[0-9;]*m/g, '');
+
+/**
+ * The tests in a report of Playwright's JSON reporter.
+ * @param {any} report
+ * @param {string} end2end the folder that the paths of files count from
+ * @returns {Test[]}
+ */
+export function testsOf({ suites, config: { rootDir } }, end2end) {
+  /** @type {Test[]} */
+  const tests = [];
+  const collect = (/** @type {any} */ suite, /** @type {string[]} */ titles) => {
+    for (const spec of suite.specs ?? []) {
+      for (const { projectName, status, results } of spec.tests) {
+        tests.push({
+          file: relative(end2end, join(rootDir, spec.file)),
+          line: spec.line,
+          title: [projectName, ...titles, spec.title].join(' › '),
+          passed: status === 'expected' || status === 'skipped',
+          seconds: results.reduce((/** @type {number} */ sum, /** @type {any} */ result) => sum + result.duration, 0) / 1000,
+          error: plain(results.at(-1)?.error?.message).split('\n')[0] ?? '',
+        });
+      }
+    }
+    for (const inner of suite.suites ?? []) collect(inner, inner.title === inner.file ? titles : [...titles, inner.title]);
+  };
+  for (const suite of suites) collect(suite, []);
+  return tests;
+}
 
 /**
  * Why the failed tests of a browser run get no second run; without a reason, the ones that do.
@@ -47,7 +83,7 @@ export function secondRun(tests, { status, errors, changed, quarantine }) {
 export function afterSecondRun(failed, later, quarantine) {
   const known = new Set(quarantine.map(({ test }) => test));
   const passes = (/** @type {Test} */ test) =>
-    later.slice(0, known.has(nameOf(test)) ? 2 : 1).some((run) => run.some(({ id, passed }) => id === test.id && passed));
+    later.slice(0, known.has(nameOf(test)) ? 2 : 1).some((run) => run.some((again) => nameOf(again) === nameOf(test) && again.passed));
   const flaky = failed.filter(passes);
   const still = failed.filter((test) => !passes(test));
   if (still.length > 0) return { flaky, failed: still, red: `failed in each run: ${still.map(nameOf).join(', ')}` };

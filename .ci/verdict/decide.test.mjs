@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { afterSecondRun, failedRustTests, quarantineFaults, secondRun, secondRustRun } from './decide.mjs';
+import { afterSecondRun, failedRustTests, quarantineFaults, secondRun, secondRustRun, testsOf } from './decide.mjs';
 
-const made = (name, passed = false) => ({ id: name, file: `specs/${name}.spec.ts`, line: 1, title: name, passed, seconds: 1, error: 'no' });
+const made = (name, passed = false) => ({ file: `specs/${name}.spec.ts`, line: 1, title: name, passed, seconds: 1, error: 'no' });
 const many = (count) => Array.from({ length: count }, (_, at) => made(`t${at}`));
 const run = { status: 1, errors: [], changed: () => false, quarantine: [] };
 const quarantined = (name) => ({ test: `specs/${name}.spec.ts › ${name}`, since: '2026-11-20', cause: 'known' });
@@ -42,6 +42,21 @@ test('what passes at its second run is flaky, and more than three of those are r
 test('what fails twice is red, and so is what did not run again', () => {
   assert.match(afterSecondRun([made('a')], [[made('a')]], []).red, /failed in each run/);
   assert.match(afterSecondRun([made('a')], [[]], []).red, /failed in each run/);
+});
+
+test('a spec of two projects that fails in the second one alone is found in its second run', () => {
+  // The reporter puts both projects under one spec, whose id is that of the first project that ran.
+  const report = (id, tests) => ({
+    config: { rootDir: '/shop/end2end/specs' },
+    suites: [{ title: 'a.spec.ts', file: 'a.spec.ts', specs: [{ id, file: 'a.spec.ts', line: 9, title: 'holds', tests }], suites: [] }],
+  });
+  const ran = (projectName, status) => ({ projectName, status, results: [{ duration: 1500, error: { message: '\u001b[31mno\u001b[0m' } }] });
+  const first = testsOf(report('of embedded', [ran('embedded', 'expected'), ran('hosted', 'unexpected')]), '/shop/end2end');
+  const { again } = secondRun(first, run);
+  assert.deepEqual(again, [{ file: 'specs/a.spec.ts', line: 9, title: 'hosted › holds', passed: false, seconds: 1.5, error: 'no' }]);
+  const later = testsOf(report('of hosted', [ran('hosted', 'expected')]), '/shop/end2end');
+  const end = afterSecondRun(again, [later], []);
+  assert.deepEqual([end.flaky.length, end.red], [1, undefined]);
 });
 
 test('a third run counts for quarantined tests alone', () => {
