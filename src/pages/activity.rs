@@ -10,7 +10,6 @@ use crate::messenger::{
     AttributeError, Attributes, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
     use_messenger,
 };
-use crate::shop::cart::{CartCount, InCart};
 use crate::shop::customer_facts;
 use crate::shop::support::{Activity, ActivityEvent, Value};
 
@@ -68,12 +67,11 @@ impl Tracker {
     }
 }
 
-/// The owner of what outlives a page. Weak: an owner that held itself would never be freed, on the server one a request.
+/// The app's owner. It is weak: an owner that held itself would never be freed, on the server one a request.
 #[derive(Clone)]
 pub struct AppOwner(WeakOwner);
 
 impl AppOwner {
-    /// For `App`.
     pub fn provide() {
         if let Some(owner) = Owner::current() {
             provide_context(Self(owner.downgrade()));
@@ -81,52 +79,58 @@ impl AppOwner {
     }
 }
 
-/// Tracks the activity of each answer, also if the person left the page before the answer came: the shop has done it
-/// all the same. If another person has logged in by then, nothing is tracked.
-pub fn track_answers<S>(action: ServerAction<S>, activity: impl Fn(&S::Output) -> Activity + Copy + 'static)
+/// The app's one action of a server function, whose answers bring activity for the Messenger.
+///
+/// The action outlives the page, because the shop has done what it was asked even where the person left the page before the
+/// answer came.
+pub fn tracked_action<S>(activity: impl Fn(&S::Output) -> Activity + Send + Sync + 'static) -> ServerAction<S>
 where
     S: ServerFn + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
     S::Error: Send + Sync + 'static,
 {
-    let (tracker, AppOwner(app), input) = (Tracker::here(), expect_context(), action.input());
-    Effect::new(move |_| {
-        // Not `pending`: it does not change where an answer makes the page ask again at once.
-        if input.with(Option::is_none) {
-            return;
-        }
-        let Some(app) = app.upgrade() else { return };
-        let (tracker, scope) = (tracker.now(), app.child());
-        let over = scope.clone();
-        scope.with(move || {
-            let value = action.value();
-            Effect::new(move |asked: Option<()>| {
-                value.track();
-                if asked.is_none() {
-                    return;
-                }
-                if tracker.is_still_here() {
-                    let answered = value.with_untracked(|value| value.as_ref()?.as_ref().ok().map(activity));
-                    if let Some(answered) = answered {
-                        leptos::task::spawn_local(tracker.clone().track(answered));
-                    }
-                }
-                over.cleanup();
-            });
-        });
-    });
+    if let Some(action) = use_context::<ServerAction<S>>() {
+        return action;
+    }
+    let (tracker, AppOwner(app)) = (Tracker::here(), expect_context());
+    let new = move || {
+        let action = ServerAction::<S>::new();
+        provide_context(action);
+        track_answers(action, tracker, activity);
+        action
+    };
+    match app.upgrade() {
+        Some(app) => app.with(new),
+        None => new(),
+    }
 }
 
-/// The same of an action that adds to the cart: the header shows how many things are in it then.
-pub fn track_added<S>(action: ServerAction<S>)
-where
-    S: ServerFn<Output = InCart> + Clone + Send + Sync + 'static,
+fn track_answers<S>(
+    action: ServerAction<S>,
+    tracker: Tracker,
+    activity: impl Fn(&S::Output) -> Activity + 'static,
+) where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
     S::Error: Send + Sync + 'static,
 {
-    let count = CartCount::here();
-    track_answers(action, move |added| {
-        count.set(added.count);
-        added.activity.clone()
+    let (input, value) = (action.input(), action.value());
+    // Of the first of requests that overlap: if the person changes meanwhile, no answer is tracked.
+    let asked = StoredValue::new(None::<Tracker>);
+    Effect::new(move |was_busy: Option<bool>| {
+        let busy = input.with(Option::is_some);
+        if busy && was_busy != Some(true) {
+            asked.set_value(Some(tracker.now()));
+        }
+        busy
+    });
+    Effect::new(move |_| {
+        value.track();
+        let Some(tracker) = asked.get_value().filter(Tracker::is_still_here) else { return };
+        let answered = value.with_untracked(|value| value.as_ref()?.as_ref().ok().map(&activity));
+        if let Some(answered) = answered {
+            leptos::task::spawn_local(tracker.track(answered));
+        }
     });
 }
 

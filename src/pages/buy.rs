@@ -3,12 +3,12 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_added;
+use super::add_to_cart::AddForm;
 use super::coffee_card::Price;
 use super::form::{Refusal, once};
 use super::stepper::Stepper;
 use crate::components::Icon;
-use crate::shop::cart::{AddToCart, MOST_OF_ONE};
+use crate::shop::cart::MOST_OF_ONE;
 use crate::shop::refusals::known_message;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
 
@@ -29,10 +29,9 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         }
         .into_any();
     }
-    let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy) = (Refusal::of(add, known_message), add.pending());
-    track_added(add);
-    let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
+    let form = AddForm::of(coffee.slug.clone());
+    let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
+    let done = move || !busy.get() && !form.has_failed() && form.added.get().is_some();
 
     let bag = coffee.price;
     let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));
@@ -62,7 +61,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
             <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
             <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
         </p>
-        <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
+        <ActionForm action=form.action attr:class="stack" on:submit:capture=once(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>

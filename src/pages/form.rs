@@ -45,6 +45,11 @@ impl Refusal {
         Self(faults)
     }
 
+    /// For a form that shares its action with others.
+    pub fn only_while(self, is_last: Memo<bool>) -> Self {
+        Self(Memo::new(move |_| if is_last.get() { self.0.get() } else { Vec::new() }))
+    }
+
     pub fn is_some(self) -> bool {
         self.0.with(|faults| !faults.is_empty())
     }

@@ -4,6 +4,7 @@
 
 mod account;
 pub mod activity;
+mod add_to_cart;
 mod brewing;
 mod buy;
 mod cart;

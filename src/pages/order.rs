@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::RequireLogIn;
-use super::activity::track_added;
+use super::activity::tracked_action;
 use super::form::{Refusal, on_success, once};
 use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
@@ -118,10 +118,13 @@ fn Label(address: Address) -> impl IntoView {
 
 #[component]
 fn Again(id: String, key: String) -> impl IntoView {
-    let order = ServerAction::<OrderAgain>::new();
+    let count = CartCount::here();
+    let order = tracked_action::<OrderAgain>(move |added| {
+        count.set(added.count);
+        added.activity.clone()
+    });
     let (refusal, busy) = (Refusal::of(order, known_message), order.pending());
     let (navigate, of_order) = (use_navigate(), id.clone());
-    track_added(order);
     on_success(order, move |added| {
         navigate(&added.href(&of_order), Default::default());
     });

@@ -3,10 +3,9 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_added;
+use super::add_to_cart::AddForm;
 use super::form::{Refusal, once};
 use crate::components::{Crumbs, Heading, Icon, asset};
-use crate::shop::cart::AddToCart;
 use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Plan};
 
@@ -40,16 +39,15 @@ pub fn PlansPage() -> impl IntoView {
 fn Card(plan: Plan) -> impl IntoView {
     let id = format!("grind-{}", plan.key());
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
-    let add = ServerAction::<AddToCart>::new();
-    let (refusal, busy) = (Refusal::of(add, known_message), add.pending());
-    track_added(add);
-    let done = move || !busy.get() && matches!(add.value().get(), Some(Ok(_)));
+    let form = AddForm::of(plan.key().to_owned());
+    let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
+    let done = move || !busy.get() && !form.has_failed() && form.added.get().is_some();
     view! {
         <li>
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
             <p class="amount">{plan.amount()}", every two weeks. "{plan.suits()}</p>
             <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
-            <ActionForm action=add attr:class="stack" on:submit:capture=once(busy)>
+            <ActionForm action=form.action attr:class="stack" on:submit:capture=once(busy)>
                 <input type="hidden" name="plan" value=plan.key()/>
                 <div class="field">
                     <label for=id.clone()>"Ground for"</label>

@@ -3,31 +3,25 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_added;
+use super::add_to_cart::AddForm;
 use super::form::once;
 use crate::components::Icon;
-use crate::shop::cart::{AddToCart, in_words};
+use crate::shop::cart::in_words;
 
 /// A form that leads to the cart; where a script runs, one stays on the list.
 #[component]
 pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
-    let add = ServerAction::<AddToCart>::new();
-    add.clear();
-    let busy = add.pending();
-    track_added(add);
-    let added = move || match add.value().get() {
-        Some(Ok(added)) if !busy.get() => Some(added.count),
-        _ => None,
-    };
-    let failed = move || !busy.get() && matches!(add.value().get(), Some(Err(_)));
+    let form = AddForm::of(slug.clone());
+    let busy = form.busy;
+    let added = move || form.added.get().filter(|_| !busy.get() && !form.has_failed());
     view! {
-        <ActionForm action=add attr:class="quick-add" on:submit:capture=once(busy)>
+        <ActionForm action=form.action attr:class="quick-add" on:submit:capture=once(busy)>
             <input type="hidden" name="coffee" value=slug/>
             // How many there are changes with each press, so that each is announced.
             <span role="status">{move || added().map(|count| view! {
                 <span class="tag sea">"In the cart"</span><span class="out-of-sight">{in_words(count)}</span>
             })}</span>
-            <span role="alert">{move || failed().then(|| view! { <span class="tag warn">"Not added. Try again."</span> })}</span>
+            <span role="alert">{move || form.has_failed().then(|| view! { <span class="tag warn">"Not added. Try again."</span> })}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
                 <Icon name="plus" class="small"/><span>"Add"</span>
             </button>

@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::activity::track_answers;
+use super::activity::tracked_action;
 use super::form::{Refusal, on_success, once};
 use crate::components::{Icon, ShowLoaded, load};
 use crate::error::Error;
@@ -16,10 +16,9 @@ use crate::shop::support::Activity;
 #[component]
 pub fn Subscriptions() -> impl IntoView {
     let list = load(|| (), |()| subscriptions());
-    let change = ServerAction::<SetSubscription>::new();
+    let change = tracked_action::<SetSubscription>(|_| Activity::default());
     let refusal = Refusal::of(change, known_message);
     on_success(change, move |now| list.set(Some(Ok(now))));
-    track_answers(change, |_| Activity::default());
     view! {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
             <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>

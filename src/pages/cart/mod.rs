@@ -8,12 +8,13 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::activity::{track_added, track_answers};
+use super::activity::tracked_action;
+use super::add_to_cart::add_action;
 use super::form::{Refusal, on_success};
 use super::not_loaded::NotLoaded;
 use crate::accounts::use_account;
 use crate::components::{Crumbs, Heading, Icon, Nothing, load};
-use crate::shop::cart::{AddToCart, Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
+use crate::shop::cart::{Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::known_message;
 use crate::shop::support::Activity;
@@ -91,20 +92,17 @@ fn LeftOut(order: String) -> impl IntoView {
 #[component]
 fn Shown(cart: Cart) -> impl IntoView {
     let cart = RwSignal::new(cart);
-    let (set, remove) = (ServerAction::<SetQuantity>::new(), ServerAction::<RemoveFromCart>::new());
-    let (not_set, not_removed) = (Refusal::of(set, known_message), Refusal::of(remove, known_message));
     let (count, place) = (CartCount::here(), NodeRef::<Div>::new());
     let counted = move |cart: &Cart| {
         count.set(cart.count());
         Activity::default()
     };
-    track_answers(set, counted);
-    track_answers(remove, counted);
+    let (set, remove) = (tracked_action::<SetQuantity>(counted), tracked_action::<RemoveFromCart>(counted));
+    let (not_set, not_removed) = (Refusal::of(set, known_message), Refusal::of(remove, known_message));
     Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
-    let (removed, put_back) = (RwSignal::new(None), ServerAction::<AddToCart>::new());
+    let (removed, put_back) = (RwSignal::new(None), add_action());
     let not_put_back = Refusal::of(put_back, known_message);
-    track_added(put_back);
     on_success(put_back, move |_| {
         removed.set(None);
         leptos::task::spawn_local(async move {

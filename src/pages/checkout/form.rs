@@ -9,7 +9,7 @@ use super::field::{Line, Wrong};
 use crate::accounts::use_account;
 use crate::components::Icon;
 use crate::error::Error;
-use crate::pages::activity::track_answers;
+use crate::pages::activity::tracked_action;
 use crate::pages::cart::Sums;
 use crate::pages::form::{Refusal, on_success, once, over};
 use crate::shop::Item;
@@ -37,13 +37,12 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let chosen = address.country.parse().unwrap_or(Country::Norway);
     let country =
         move |one: Country| view! { <option value=one.key() selected=one == chosen>{one.words()}</option> };
-    let place = ServerAction::<PlaceOrder>::new();
-    let (refusal, busy) = (Refusal::of(place, known_message), place.pending());
     let (count, navigate) = (CartCount::here(), use_navigate());
-    track_answers(place, move |placed| {
+    let place = tracked_action::<PlaceOrder>(move |placed| {
         count.set(0);
         placed.activity.clone()
     });
+    let (refusal, busy) = (Refusal::of(place, known_message), place.pending());
     on_success(place, move |placed| {
         navigate(&placed.href(), NavigateOptions { replace: true, ..Default::default() });
     });
