@@ -11,6 +11,7 @@ use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
 use crate::messenger::Settling;
 use crate::shop::Totals;
+use crate::shop::cart::CartCount;
 use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
 use crate::shop::refusals::known_message;
 

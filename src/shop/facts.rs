@@ -27,7 +27,7 @@ pub struct Facts {
 impl Shop {
     pub async fn facts(&self, account_id: &str) -> Result<Facts, Error> {
         // Asked with every token, so all of it at once.
-        let rows: Vec<(String, String, i64, Option<i64>)> = read!(&self.db, |db| sqlx::query_as(
+        let rows: Vec<(String, String, i64, Option<i64>)> = read!(&self.db, all
             "select 'cart', l.item, l.quantity, cast(null as bigint)
                from cart_lines l join carts c on c.id = l.cart_id where c.account_id = $1
              union all
@@ -42,11 +42,7 @@ impl Shop {
              select 'plan', newest.item, newest.started_at, null from
                (select item, started_at from subscriptions
                 where account_id = $1 and state <> 'stopped' and item like 'plan.%'
-                order by started_at desc, id limit 1) newest"
-        )
-        .bind(account_id)
-        .bind(self.clock.seconds() - MONTH)
-        .fetch_all(db))?;
+                order by started_at desc, id limit 1) newest" => account_id, self.clock.seconds() - MONTH)?;
         let (mut cart, mut bought) = (Vec::new(), Vec::new());
         let (mut orders, mut last_order_at, mut spend, mut plan) = (0, None, 0, None);
         for (what, item, number, at) in rows {

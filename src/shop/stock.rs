@@ -28,23 +28,18 @@ impl Shop {
         coffees.sort_by(|one, other| one.slug.cmp(&other.slug));
         let mut transaction = self.db.begin().await?;
         for coffee in coffees {
-            came += execute!(&mut transaction, |db| sqlx::query(
+            came += execute!(&mut transaction,
                 "insert into stock (slug, bags, batch_at) values ($1, $2, $3)
                  on conflict (slug) do update set bags = excluded.bags, batch_at = excluded.batch_at
                  where stock.batch_at < excluded.batch_at"
-            )
-            .bind(&coffee.slug)
-            .bind(if coffee.sold_out { 0 } else { BATCH })
-            .bind(batch_at)
-            .execute(db))?;
+                => &coffee.slug, if coffee.sold_out { 0 } else { BATCH }, batch_at)?;
         }
         transaction.commit().await?;
         Ok(came)
     }
 
     pub(super) async fn shelf(&self) -> Result<BTreeMap<String, i64>, Error> {
-        let rows: Vec<(String, i64)> =
-            read!(&self.db, |db| sqlx::query_as("select slug, bags from stock").fetch_all(db))?;
+        let rows: Vec<(String, i64)> = read!(&self.db, all "select slug, bags from stock")?;
         Ok(rows.into_iter().collect())
     }
 
@@ -53,8 +48,7 @@ impl Shop {
         &self,
         coffees: impl IntoIterator<Item = &'a mut Coffee>,
     ) -> Result<(), Error> {
-        let empty: Vec<(String,)> =
-            read!(&self.db, |db| sqlx::query_as("select slug from stock where bags = 0").fetch_all(db))?;
+        let empty: Vec<(String,)> = read!(&self.db, all "select slug from stock where bags = 0")?;
         for coffee in coffees {
             coffee.sold_out = empty.iter().any(|(slug,)| *slug == coffee.slug);
         }
@@ -68,12 +62,8 @@ impl Shop {
         slug: &str,
         bags: i64,
     ) -> Result<bool, Error> {
-        let taken = execute!(transaction, |db| sqlx::query(
-            "update stock set bags = bags - $2 where slug = $1 and bags >= $2"
-        )
-        .bind(slug)
-        .bind(bags)
-        .execute(db))?;
+        let taken = execute!(transaction,
+            "update stock set bags = bags - $2 where slug = $1 and bags >= $2" => slug, bags)?;
         Ok(taken == 1)
     }
 }

@@ -31,16 +31,11 @@ impl Accounts {
             self.take(by_address.into_iter().chain(tries), Some(account_id), session.address).await?;
         }
         let mut transaction = self.db.begin().await?;
-        let saved: Result<Option<SavedRow>, _> = fetch!(&mut transaction, |db| sqlx::query_as(
+        let saved: Result<Option<SavedRow>, _> = fetch!(&mut transaction, optional
             "update accounts set email = $3, email_folded = $4,
                revision = revision + case when email <> $3 then 1 else 0 end
              where id = $1 and password_hash = $2 returning name, email, role, company_name, revision"
-        )
-        .bind(account_id)
-        .bind(&stored)
-        .bind(email)
-        .bind(folded)
-        .fetch_optional(db));
+            => account_id, &stored, email, folded);
         let saved = saved.map_err(|error| {
             let refused = email_taken(error, refusals::EMAIL_TAKEN);
             if matches!(refused, Error::Invalid { .. }) {

@@ -30,32 +30,21 @@ impl Accounts {
 
         let mut transaction = self.db.begin().await?;
         // Of two changes at once the second knows the current one no more. The account's row first: see `hold_account`.
-        let changed = execute!(&mut transaction, |db| {
-            sqlx::query(
+        let changed = execute!(&mut transaction,
             "update accounts set password_hash = $3, revision = revision + 1 where id = $1 and password_hash = $2"
-        )
-        .bind(account_id)
-        .bind(&stored)
-        .bind(hash)
-        .execute(db)
-        })?;
+            => account_id, &stored, hash)?;
         if changed == 0 {
             return Err(Error::invalid("current_password", refusals::PASSWORD_WRONG));
         }
-        let goes_on =
-            execute!(&mut transaction, |db| sqlx::query("update sessions set id_hash = $1 where key = $2")
-                .bind(id.hash())
-                .bind(&session.signed_in.session_key)
-                .execute(db))?;
+        let goes_on = execute!(&mut transaction,
+                "update sessions set id_hash = $1 where key = $2"
+                => id.hash(), &session.signed_in.session_key)?;
         if goes_on == 0 {
             return Err(Error::LoggedOut);
         }
-        let ended = execute!(&mut transaction, |db| sqlx::query(
+        let ended = execute!(&mut transaction,
             "delete from sessions where account_id = $1 and key <> $2"
-        )
-        .bind(account_id)
-        .bind(&session.signed_in.session_key)
-        .execute(db))?;
+            => account_id, &session.signed_in.session_key)?;
         self.forget_browsers(&mut transaction, account_id, Some(caller.into())).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "password_changed", account_id, ended, address = audited(session.address));

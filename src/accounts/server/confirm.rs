@@ -50,9 +50,7 @@ impl Accounts {
 
     pub(super) async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
         let found: Option<(String,)> =
-            read!(&self.db, |db| sqlx::query_as("select password_hash from accounts where id = $1")
-                .bind(account_id)
-                .fetch_optional(db))?;
+            read!(&self.db, optional "select password_hash from accounts where id = $1" => account_id)?;
         Ok(found.map(|(hash,)| hash))
     }
 }

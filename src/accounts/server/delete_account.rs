@@ -18,19 +18,12 @@ impl Accounts {
             return Err(Error::invalid("password", refusals::PASSWORD_WRONG));
         }
         let sessions =
-            execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
-                .bind(account_id)
-                .execute(db))?;
-        execute!(&mut transaction, |db| sqlx::query("delete from accounts where id = $1")
-            .bind(account_id)
-            .execute(db))?;
+            execute!(&mut transaction, "delete from sessions where account_id = $1" => account_id)?;
+        execute!(&mut transaction, "delete from accounts where id = $1" => account_id)?;
         // Kept for a while: what cannot be forgotten now, and what a late ping brings back, is forgotten later.
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(&mut transaction,
             "insert into deleted_accounts (account_id, deleted_at) values ($1, $2)"
-        )
-        .bind(account_id)
-        .bind(self.clock.seconds())
-        .execute(db))?;
+            => account_id, self.clock.seconds())?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "account_deleted", account_id, sessions, address = audited(session.address));
         self.session_ends.of(account_id);

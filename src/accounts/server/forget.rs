@@ -67,8 +67,7 @@ impl Accounts {
 
     async fn forget_deleted(&self) -> Result<u64, Error> {
         let deleted: Vec<(String, i64)> =
-            read!(&self.db, |db| sqlx::query_as("select account_id, deleted_at from deleted_accounts")
-                .fetch_all(db))?;
+            read!(&self.db, all "select account_id, deleted_at from deleted_accounts")?;
         let (mut gone, mut failed) = (0, None);
         for (account_id, deleted_at) in deleted {
             match self.forget_again(&account_id, deleted_at).await {
@@ -89,11 +88,8 @@ impl Accounts {
             return Ok(0);
         }
         let mut transaction = self.db.begin().await?;
-        let rows = execute!(&mut transaction, |db| sqlx::query(
-            "delete from deleted_accounts where account_id = $1"
-        )
-        .bind(account_id)
-        .execute(db))?;
+        let rows = execute!(&mut transaction,
+            "delete from deleted_accounts where account_id = $1" => account_id)?;
         transaction.commit().await?;
         Ok(rows)
     }

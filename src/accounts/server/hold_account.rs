@@ -11,13 +11,8 @@ pub(super) async fn hold_account(
     account_id: &str,
     password_hash: Option<&str>,
 ) -> Result<bool, Error> {
-    let held = execute!(transaction, |db| {
-        sqlx::query(
+    let held = execute!(transaction,
         "update accounts set revision = revision where id = $1 and password_hash = coalesce($2, password_hash)"
-    )
-    .bind(account_id)
-    .bind(password_hash)
-    .execute(db)
-    })?;
+        => account_id, password_hash)?;
     Ok(held > 0)
 }

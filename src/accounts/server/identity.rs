@@ -16,10 +16,7 @@ pub struct Identity {
 impl Accounts {
     /// None of an account that is no more.
     pub async fn identity(&self, account_id: &str) -> Result<Option<Identity>, Error> {
-        Ok(read!(&self.db, |db| sqlx::query_as(
-            "select name, email, created_at from accounts where id = $1"
-        )
-        .bind(account_id)
-        .fetch_optional(db))?)
+        Ok(read!(&self.db, optional
+            "select name, email, created_at from accounts where id = $1" => account_id)?)
     }
 }

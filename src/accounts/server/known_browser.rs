@@ -38,12 +38,9 @@ impl Accounts {
         let browser = self.settings.browser_in(caller.headers).map(|id| id.hash());
         let known: Option<(String,)> = match browser {
             // For an address without an account too, so that the time taken does not reveal who has one.
-            Some(browser) => read!(&self.db, |db| sqlx::query_as(
+            Some(browser) => read!(&self.db, optional
                 "select id_hash from known_browsers where account_id = $1 and id_hash = $2"
-            )
-            .bind(account_id.unwrap_or_default())
-            .bind(browser)
-            .fetch_optional(db))?,
+                => account_id.unwrap_or_default(), browser)?,
             None => None,
         };
         Ok(match known {
@@ -61,34 +58,24 @@ impl Accounts {
         account_id: &str,
     ) -> Result<String, Error> {
         let given = self.settings.browser_in(caller.headers);
-        let known: Option<(String,)> = fetch!(transaction, |db| sqlx::query_as(
+        let known: Option<(String,)> = fetch!(transaction, optional
             "select id_hash from known_browsers where id_hash = $1 limit 1"
-        )
-        .bind(given.as_ref().map(SessionId::hash))
-        .fetch_optional(db))?;
+            => given.as_ref().map(SessionId::hash))?;
         let id = match given {
             Some(id) if known.is_some() => id,
             // What this server never gave is not taken over.
             _ => SessionId::fresh()?,
         };
         // Rows of this account alone, whose own row the caller holds.
-        execute!(transaction, |db| sqlx::query(
+        execute!(transaction,
             "insert into known_browsers (id_hash, account_id, last_used_at) values ($1, $2, $3)
              on conflict (id_hash, account_id) do update set last_used_at = excluded.last_used_at"
-        )
-        .bind(id.hash())
-        .bind(account_id)
-        .bind(self.clock.seconds())
-        .execute(db))?;
-        execute!(transaction, |db| sqlx::query(
+            => id.hash(), account_id, self.clock.seconds())?;
+        execute!(transaction,
             "delete from known_browsers where account_id = $1 and id_hash not in
-               (select id_hash from known_browsers where account_id = $1
-                order by case when id_hash = $2 then 0 else 1 end, last_used_at desc, id_hash limit $3)"
-        )
-        .bind(account_id)
-        .bind(id.hash())
-        .bind(MOST)
-        .execute(db))?;
+             (select id_hash from known_browsers where account_id = $1
+              order by case when id_hash = $2 then 0 else 1 end, last_used_at desc, id_hash limit $3)"
+            => account_id, id.hash(), MOST)?;
         let (name, secure) = (self.settings.browser_cookie_name(), self.settings.secure_cookie);
         Ok(cookie_line(name, id.value(), HALF_A_YEAR, secure))
     }
@@ -101,23 +88,17 @@ impl Accounts {
         but: Option<Caller<'_>>,
     ) -> Result<(), Error> {
         let kept = but.and_then(|caller| self.settings.browser_in(caller.headers)).map(|id| id.hash());
-        execute!(transaction, |db| sqlx::query(
+        execute!(transaction,
             "delete from known_browsers where account_id = $1 and id_hash <> $2"
-        )
-        .bind(account_id)
-        .bind(kept.unwrap_or_default())
-        .execute(db))?;
+            => account_id, kept.unwrap_or_default())?;
         Ok(())
     }
 
     /// Forgets browsers whose cookie has expired. Returns how many.
     pub(super) async fn sweep_browsers(&self) -> Result<u64, Error> {
         let mut transaction = self.db.begin().await?;
-        let swept = execute!(&mut transaction, |db| sqlx::query(
-            "delete from known_browsers where last_used_at <= $1"
-        )
-        .bind(self.clock.seconds() - HALF_A_YEAR)
-        .execute(db))?;
+        let swept = execute!(&mut transaction,
+            "delete from known_browsers where last_used_at <= $1" => self.clock.seconds() - HALF_A_YEAR)?;
         transaction.commit().await?;
         Ok(swept)
     }

@@ -98,13 +98,9 @@ impl Accounts {
         let mut transaction = self.db.begin().await?;
         // Takes the account's row first: see `hold_account`. A change of password under way ends this session too, or
         // stops it here.
-        let still_right = execute!(&mut transaction, |db| sqlx::query(
+        let still_right = execute!(&mut transaction,
             "update accounts set password_hash = $3 where id = $1 and password_hash = $2"
-        )
-        .bind(&account_id)
-        .bind(&stored)
-        .bind(rehashed.as_ref().unwrap_or(&stored))
-        .execute(db))?;
+            => &account_id, &stored, rehashed.as_ref().unwrap_or(&stored))?;
         if still_right == 0 {
             tracing::info!(target: "audit", event = "log_in_failed", account_id, address = audited(caller.address));
             return Err(Error::WrongCredentials);
@@ -129,11 +125,8 @@ impl Accounts {
         if email_folded.contains('\0') {
             return Ok(None);
         }
-        let found: Option<(String, String)> = read!(&self.db, |db| sqlx::query_as(
-            "select id, password_hash from accounts where email_folded = $1"
-        )
-        .bind(email_folded)
-        .fetch_optional(db))?;
+        let found: Option<(String, String)> = read!(&self.db, optional
+            "select id, password_hash from accounts where email_folded = $1" => email_folded)?;
         Ok(found.filter(|(id, _)| self.is_open(id)))
     }
 
@@ -148,24 +141,13 @@ impl Accounts {
         let (now, key) = (self.clock.seconds(), random::text::<16>()?);
         let old = self.settings.id_in(caller.headers).map(|id| id.hash());
         // One sweep serves both ends: a session past its absolute end can no longer be touched and lies idle soon.
-        execute!(transaction, |db| sqlx::query("delete from sessions where last_used_at <= $1")
-            .bind(now - self.settings.idle_seconds)
-            .execute(db))?;
-        let ended = fetch!(transaction, |db| sqlx::query_as(
-            "delete from sessions where id_hash = $1 returning account_id, key"
-        )
-        .bind(old)
-        .fetch_optional(db))?;
-        execute!(transaction, |db| sqlx::query(
+        execute!(transaction,
+            "delete from sessions where last_used_at <= $1" => now - self.settings.idle_seconds)?;
+        let ended = fetch!(transaction, optional
+            "delete from sessions where id_hash = $1 returning account_id, key" => old)?;
+        execute!(transaction,
             "insert into sessions (id_hash, account_id, key, created_at, last_used_at, device)
-             values ($1, $2, $3, $4, $4, $5)",
-        )
-        .bind(id.hash())
-        .bind(account_id)
-        .bind(&key)
-        .bind(now)
-        .bind(device(caller.headers))
-        .execute(db))?;
+             values ($1, $2, $3, $4, $4, $5)" => id.hash(), account_id, &key, now, device(caller.headers))?;
         Ok(Begun { key, ended, browser_cookie: self.know_browser(transaction, caller, account_id).await? })
     }
 
@@ -187,12 +169,9 @@ impl Accounts {
         let address = session.and_then(|session| session.address);
         if let Some(id) = self.settings.id_in(headers) {
             let mut transaction = self.db.begin().await?;
-            let ended: Vec<(String, String)> = fetch!(&mut transaction, |db| sqlx::query_as(
+            let ended: Vec<(String, String)> = fetch!(&mut transaction, all
                 "delete from sessions where id_hash = $1 or key = $2 returning account_id, key"
-            )
-            .bind(id.hash())
-            .bind(session.map(|session| session.signed_in.session_key.as_str()))
-            .fetch_all(db))?;
+                => id.hash(), session.map(|session| session.signed_in.session_key.as_str()))?;
             transaction.commit().await?;
             for (account_id, session) in ended {
                 let address = audited(address);
@@ -210,9 +189,7 @@ impl Accounts {
         let mut transaction = self.db.begin().await?;
         hold_account(&mut transaction, account_id, None).await?;
         let sessions =
-            execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
-                .bind(account_id)
-                .execute(db))?;
+            execute!(&mut transaction, "delete from sessions where account_id = $1" => account_id)?;
         self.forget_browsers(&mut transaction, account_id, None).await?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "log_out_everywhere", account_id, sessions, address = audited(session.address));

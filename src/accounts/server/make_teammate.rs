@@ -12,19 +12,14 @@ impl Accounts {
     /// The id and name of the teammate with this address.
     pub async fn find_teammate(&self, email: &str) -> Result<Option<(String, String)>, Error> {
         let email = checked_email(email)?;
-        Ok(read!(&self.db, |db| sqlx::query_as(
+        Ok(read!(&self.db, optional
             "select id, name from accounts where email_folded = $1 and role = $2"
-        )
-        .bind(fold(email))
-        .bind(Role::Teammate)
-        .fetch_optional(db))?)
+            => fold(email), Role::Teammate)?)
     }
 
     /// Ids and e-mail addresses of the teammates' accounts.
     pub async fn teammates(&self) -> Result<Vec<(String, String)>, Error> {
-        Ok(read!(&self.db, |db| sqlx::query_as("select id, email from accounts where role = $1")
-            .bind(Role::Teammate)
-            .fetch_all(db))?)
+        Ok(read!(&self.db, all "select id, email from accounts where role = $1" => Role::Teammate)?)
     }
 
     /// Makes a teammate's account and returns its id and name. Without a name, the teammate is named after the address. Never makes one

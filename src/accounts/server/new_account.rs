@@ -19,17 +19,9 @@ pub(super) async fn insert_account(
     new: &NewAccount<'_>,
     now: i64,
 ) -> Result<bool, Error> {
-    let made = execute!(transaction, |db| sqlx::query(
+    let made = execute!(transaction,
         "insert into accounts (id, email, email_folded, name, password_hash, role, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-    )
-    .bind(new.id)
-    .bind(new.email)
-    .bind(fold(new.email))
-    .bind(new.name)
-    .bind(new.hash)
-    .bind(new.role)
-    .bind(now)
-    .execute(db))?;
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing"
+        => new.id, new.email, fold(new.email), new.name, new.hash, new.role, now)?;
     Ok(made == 1)
 }

@@ -9,16 +9,12 @@ impl Accounts {
     /// The last used first; this one before all others.
     pub async fn open_sessions(&self, session: &CurrentSession) -> Result<Vec<OpenSession>, Error> {
         let now = self.clock.seconds();
-        let rows: Vec<(String, String, i64)> = read!(&self.db, |db| sqlx::query_as(
+        let rows: Vec<(String, String, i64)> = read!(&self.db, all
             "select key, device, last_used_at from sessions
              where account_id = $1 and last_used_at > $2 and created_at > $3
-             order by case when key = $4 then 0 else 1 end, last_used_at desc, key limit 100",
-        )
-        .bind(&session.account_id)
-        .bind(now - self.settings.idle_seconds)
-        .bind(now - self.settings.max_seconds)
-        .bind(&session.signed_in.session_key)
-        .fetch_all(db))?;
+             order by case when key = $4 then 0 else 1 end, last_used_at desc, key limit 100"
+            => &session.account_id, now - self.settings.idle_seconds, now - self.settings.max_seconds,
+               &session.signed_in.session_key)?;
         let open = rows.into_iter().map(|(key, device, last_used_at)| OpenSession {
             is_this: key == session.signed_in.session_key,
             seconds_ago: now - last_used_at,
@@ -38,12 +34,8 @@ impl Accounts {
             return Err(Error::NotFound);
         }
         let mut transaction = self.db.begin().await?;
-        let ended = execute!(&mut transaction, |db| sqlx::query(
-            "delete from sessions where key = $1 and account_id = $2"
-        )
-        .bind(key)
-        .bind(account_id)
-        .execute(db))?;
+        let ended = execute!(&mut transaction,
+            "delete from sessions where key = $1 and account_id = $2" => key, account_id)?;
         transaction.commit().await?;
         if ended > 0 {
             tracing::info!(target: "audit", event = "session_ended", account_id, session = key);

@@ -56,17 +56,12 @@ impl Accounts {
             company => Some(checked_name(company, "company")?),
         };
         let mut transaction = self.db.begin().await?;
-        let changed: Option<SavedRow> = fetch!(&mut transaction, |db| sqlx::query_as(
+        let changed: Option<SavedRow> = fetch!(&mut transaction, optional
             "update accounts set name = $2, company_name = $3, revision = revision + 1,
                company_id = case when $3 is null then null else coalesce(company_id, $4) end
              where id = $1 and (name <> $2 or company_name is distinct from $3)
-             returning name, email, role, company_name, revision",
-        )
-        .bind(&session.account_id)
-        .bind(name)
-        .bind(company)
-        .bind(random::text::<16>()?)
-        .fetch_optional(db))?;
+             returning name, email, role, company_name, revision"
+            => &session.account_id, name, company, random::text::<16>()?)?;
         transaction.commit().await?;
         let saved = match changed {
             Some(saved) => {
@@ -83,11 +78,8 @@ impl Accounts {
     }
 
     async fn saved(&self, account_id: &str) -> Result<Option<SavedRow>, Error> {
-        Ok(read!(&self.db, |db| sqlx::query_as(
-            "select name, email, role, company_name, revision from accounts where id = $1"
-        )
-        .bind(account_id)
-        .fetch_optional(db))?)
+        Ok(read!(&self.db, optional
+            "select name, email, role, company_name, revision from accounts where id = $1" => account_id)?)
     }
 }
 

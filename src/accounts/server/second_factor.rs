@@ -49,14 +49,10 @@ impl Accounts {
         self.confirm(session, password, "password", "second_factor_failed").await?;
         let secret = Secret::from(random::bytes::<20>()?.as_slice()).to_base32();
         let mut transaction = self.db.begin().await?;
-        let begun = execute!(&mut transaction, |db| sqlx::query(
+        let begun = execute!(&mut transaction,
             "insert into second_factors (account_id, secret, last_step) values ($1, $2, 0)
              on conflict (account_id) do update set secret = excluded.secret
-             where second_factors.confirmed_at is null"
-        )
-        .bind(&session.account_id)
-        .bind(&secret)
-        .execute(db))?;
+             where second_factors.confirmed_at is null" => &session.account_id, &secret)?;
         if begun == 0 {
             return Err(Error::invalid("", refusals::SECOND_FACTOR_IS_ON));
         }
@@ -73,18 +69,12 @@ impl Accounts {
         hold_account(&mut transaction, account_id, None).await?;
         let factor = factor(&mut transaction, account_id, false).await?.ok_or(Error::NotFound)?;
         self.use_code(&mut transaction, account_id, &factor, code).await?;
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(&mut transaction,
             "update second_factors set confirmed_at = $2 where account_id = $1"
-        )
-        .bind(account_id)
-        .bind(self.clock.seconds())
-        .execute(db))?;
-        execute!(&mut transaction, |db| sqlx::query(
+            => account_id, self.clock.seconds())?;
+        execute!(&mut transaction,
             "delete from sessions where account_id = $1 and key <> $2"
-        )
-        .bind(account_id)
-        .bind(&session.signed_in.session_key)
-        .execute(db))?;
+            => account_id, &session.signed_in.session_key)?;
         transaction.commit().await?;
         self.give_back(taken).await?;
         let address = audited(session.address);
@@ -127,11 +117,9 @@ impl Accounts {
 
     /// Whether a log-in of the account needs a code.
     pub(super) async fn needs_code(&self, account_id: &str) -> Result<bool, Error> {
-        let found: Option<(i64,)> = read!(&self.db, |db| sqlx::query_as(
+        let found: Option<(i64,)> = read!(&self.db, optional
             "select last_step from second_factors where account_id = $1 and confirmed_at is not null"
-        )
-        .bind(account_id)
-        .fetch_optional(db))?;
+            => account_id)?;
         Ok(found.is_some())
     }
 
@@ -161,30 +149,21 @@ impl Accounts {
         let step = step.map(u64::cast_signed).filter(|step| *step > factor.last_step);
         let Some(step) = step else { return Err(Error::invalid("code", refusals::CODE_WRONG)) };
         // Of two log-ins with one code at once, the second finds it used.
-        let used = execute!(db, |db| sqlx::query(
+        let used = execute!(db,
             "update second_factors set last_step = $2 where account_id = $1 and last_step < $2"
-        )
-        .bind(account_id)
-        .bind(step)
-        .execute(db))?;
+            => account_id, step)?;
         if used == 0 { Err(Error::invalid("code", refusals::CODE_WRONG)) } else { Ok(()) }
     }
 }
 
 async fn factor(db: &mut Transaction, account_id: &str, confirmed: bool) -> Result<Option<Factor>, Error> {
-    Ok(fetch!(db, |db| sqlx::query_as(
+    Ok(fetch!(db, optional
         "select secret, last_step from second_factors
-         where account_id = $1 and (confirmed_at is not null) = $2"
-    )
-    .bind(account_id)
-    .bind(confirmed)
-    .fetch_optional(db))?)
+         where account_id = $1 and (confirmed_at is not null) = $2" => account_id, confirmed)?)
 }
 
 async fn delete(db: &mut Transaction, account_id: &str) -> Result<u64, Error> {
-    Ok(execute!(db, |db| sqlx::query("delete from second_factors where account_id = $1")
-        .bind(account_id)
-        .execute(db))?)
+    Ok(execute!(db, "delete from second_factors where account_id = $1" => account_id)?)
 }
 
 /// A code of the step before or after is taken, too: clocks differ (RFC 6238, 5.2).

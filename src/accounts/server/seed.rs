@@ -99,13 +99,9 @@ impl Accounts {
         }
         let hash = self.passwords.hash(password.to_owned()).await?;
         let mut transaction = self.db.begin().await?;
-        execute!(&mut transaction, |db| sqlx::query("update accounts set password_hash = $2 where id = $1")
-            .bind(account_id)
-            .bind(hash)
-            .execute(db))?;
-        execute!(&mut transaction, |db| sqlx::query("delete from sessions where account_id = $1")
-            .bind(account_id)
-            .execute(db))?;
+        execute!(&mut transaction,
+            "update accounts set password_hash = $2 where id = $1" => account_id, hash)?;
+        execute!(&mut transaction, "delete from sessions where account_id = $1" => account_id)?;
         Ok(transaction.commit().await?)
     }
 
@@ -139,9 +135,7 @@ impl Accounts {
         let mut offered = Vec::new();
         for id in known {
             let found: Option<(String, String, Role)> =
-                read!(&self.db, |db| sqlx::query_as("select name, email, role from accounts where id = $1")
-                    .bind(id)
-                    .fetch_optional(db))?;
+                read!(&self.db, optional "select name, email, role from accounts where id = $1" => id)?;
             offered.extend(found.map(|(name, email, role)| DemoAccount { name, email, role }));
         }
         self.demo.write().unwrap_or_else(PoisonError::into_inner).offered = DemoAccounts(offered.into());

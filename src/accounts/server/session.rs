@@ -136,15 +136,12 @@ impl Accounts {
     }
 
     pub(super) async fn find_session(&self, id: &SessionId) -> Result<Option<CurrentSession>, Error> {
-        let row: Option<SessionRow> = read!(&self.db, |db| sqlx::query_as(
+        let row: Option<SessionRow> = read!(&self.db, optional
             "select s.account_id, s.key, s.created_at, s.last_used_at,
                     a.name, a.email, a.role, a.revision, a.created_at as account_created_at,
                     a.company_id, a.company_name, f.confirmed_at as second_factor_since
              from sessions s join accounts a on a.id = s.account_id
-             left join second_factors f on f.account_id = a.id where s.id_hash = $1",
-        )
-        .bind(id.hash())
-        .fetch_optional(db))?;
+             left join second_factors f on f.account_id = a.id where s.id_hash = $1" => id.hash())?;
         let now = self.clock.seconds();
         let session =
             row.filter(|row| self.is_open(&row.account_id)).map(|row| row.into_session(&self.settings));
@@ -159,15 +156,11 @@ impl Accounts {
             return Ok(());
         }
         let mut transaction = self.db.begin().await?;
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(&mut transaction,
             "update sessions set last_used_at = $1
-             where key = $2 and last_used_at < $1 and last_used_at > $3 and created_at > $4",
-        )
-        .bind(now)
-        .bind(&session.signed_in.session_key)
-        .bind(now - self.settings.idle_seconds)
-        .bind(now - self.settings.max_seconds)
-        .execute(db))?;
+             where key = $2 and last_used_at < $1 and last_used_at > $3 and created_at > $4"
+            => now, &session.signed_in.session_key, now - self.settings.idle_seconds,
+               now - self.settings.max_seconds)?;
         Ok(transaction.commit().await?)
     }
 }

@@ -86,28 +86,16 @@ impl Accounts {
         for one in tries {
             let (every, whole) =
                 (one.quota.every_seconds * 1_000, one.quota.at_once * one.quota.every_seconds * 1_000);
-            let took: Option<(i64,)> = fetch!(&mut transaction, |db| {
-                sqlx::query_as(
-                    "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
-                     on conflict (key) do update set spent_until_ms = $3 +
-                       case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
-                            then tries.spent_until_ms else $2 end
-                     where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
-                     returning spent_until_ms",
-                )
-                .bind(&one.key)
-                .bind(now)
-                .bind(every)
-                .bind(whole)
-                .bind(now + whole + CLOCKS_DIFFER_MS)
-                .fetch_optional(db)
-            })?;
+            let took: Option<(i64,)> = fetch!(&mut transaction, optional
+                "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
+                 on conflict (key) do update set spent_until_ms = $3 +
+                   case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
+                        then tries.spent_until_ms else $2 end
+                 where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
+                 returning spent_until_ms" => &one.key, now, every, whole, now + whole + CLOCKS_DIFFER_MS)?;
             if took.is_none() {
-                let (spent_until,): (i64,) = fetch!(&mut transaction, |db| sqlx::query_as(
-                    "select spent_until_ms from tries where key = $1"
-                )
-                .bind(&one.key)
-                .fetch_one(db))?;
+                let (spent_until,): (i64,) = fetch!(&mut transaction, one
+                    "select spent_until_ms from tries where key = $1" => &one.key)?;
                 transaction.commit().await?;
                 tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id, address = audited(address));
                 let wait = (spent_until + every - whole - now).max(1);
@@ -145,12 +133,9 @@ impl Accounts {
     pub(super) async fn give_back(&self, TakenTries(tries): TakenTries) -> Result<(), Error> {
         let mut transaction = self.db.begin().await?;
         for one in tries {
-            execute!(&mut transaction, |db| sqlx::query(
+            execute!(&mut transaction,
                 "update tries set spent_until_ms = spent_until_ms - $2 where key = $1"
-            )
-            .bind(&one.key)
-            .bind(one.quota.every_seconds * 1_000)
-            .execute(db))?;
+                => &one.key, one.quota.every_seconds * 1_000)?;
         }
         Ok(transaction.commit().await?)
     }
@@ -158,10 +143,8 @@ impl Accounts {
     /// Forgets whose tries are all given back. Returns how many.
     pub(super) async fn sweep_tries(&self) -> Result<u64, Error> {
         let mut transaction = self.db.begin().await?;
-        let swept =
-            execute!(&mut transaction, |db| sqlx::query("delete from tries where spent_until_ms <= $1")
-                .bind(self.clock.millis())
-                .execute(db))?;
+        let swept = execute!(&mut transaction,
+                "delete from tries where spent_until_ms <= $1" => self.clock.millis())?;
         transaction.commit().await?;
         Ok(swept)
     }

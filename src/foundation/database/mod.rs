@@ -123,12 +123,9 @@ impl Db {
 
 /// Stores the time, in milliseconds: a row that differs each time, so that it reaches the disk.
 pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(), sqlx::Error> {
-    execute!(transaction, |db| sqlx::query(
+    execute!(transaction,
         "insert into readiness_check (only_row, checked_at_ms) values (1, $1)
-         on conflict (only_row) do update set checked_at_ms = excluded.checked_at_ms"
-    )
-    .bind(now_ms)
-    .execute(db))?;
+         on conflict (only_row) do update set checked_at_ms = excluded.checked_at_ms" => now_ms)?;
     Ok(())
 }
 

@@ -48,19 +48,11 @@ impl Shop {
         key: &str,
     ) -> Result<bool, Error> {
         let now = self.clock.seconds();
-        execute!(&mut *transaction, |db| sqlx::query(
-            "delete from ordered_again where account_id = $1 and at < $2"
-        )
-        .bind(account_id)
-        .bind(now - KEPT_SECONDS)
-        .execute(db))?;
-        let noted = execute!(transaction, |db| sqlx::query(
+        execute!(&mut *transaction,
+            "delete from ordered_again where account_id = $1 and at < $2" => account_id, now - KEPT_SECONDS)?;
+        let noted = execute!(transaction,
             "insert into ordered_again (account_id, key, at) values ($1, $2, $3) on conflict do nothing"
-        )
-        .bind(account_id)
-        .bind(key)
-        .bind(now)
-        .execute(db))?;
+            => account_id, key, now)?;
         Ok(noted == 1)
     }
 

@@ -44,11 +44,8 @@ impl Shop {
             return Ok(Placed { id, events });
         }
         let address = address.checked()?;
-        let rows: Vec<(String, i64)> = fetch!(&mut transaction, |db| sqlx::query_as(
-            "select item, quantity from cart_lines where cart_id = $1 order by number"
-        )
-        .bind(&cart)
-        .fetch_all(db))?;
+        let rows: Vec<(String, i64)> = fetch!(&mut transaction, all
+            "select item, quantity from cart_lines where cart_id = $1 order by number" => &cart)?;
         let items = known(rows);
         if items.is_empty() {
             return Err(Error::invalid("cart", refusals::CART_EMPTY));
@@ -67,9 +64,7 @@ impl Shop {
         let id = random::word::<10>()?;
         self.write_order(&mut transaction, &id, account_id, key, &address, &priced).await?;
         self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
-        execute!(&mut transaction, |db| sqlx::query("delete from cart_lines where cart_id = $1")
-            .bind(&cart)
-            .execute(db))?;
+        execute!(&mut transaction, "delete from cart_lines where cart_id = $1" => &cart)?;
         let events = events_of(&mut transaction, &id).await?;
         let events = self.record(&mut transaction, Some(account_id), events).await?;
         transaction.commit().await?;
@@ -86,26 +81,12 @@ impl Shop {
         address: &Address,
         priced: &Cart,
     ) -> Result<(), Error> {
-        execute!(transaction, |db| {
-            sqlx::query(
+        execute!(transaction,
             "insert into orders (id, account_id, key, placed_at, currency, goods, post, name, street, extra, postcode,
-                                 city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-        )
-        .bind(id)
-        .bind(account_id)
-        .bind(key)
-        .bind(self.clock.seconds())
-        .bind(Currency::Eur.code())
-        .bind(priced.totals.goods.minor)
-        .bind(priced.totals.delivery.minor)
-        .bind(&address.name)
-        .bind(&address.street)
-        .bind(&address.extra)
-        .bind(&address.postcode)
-        .bind(&address.city)
-        .bind(&address.country)
-        .execute(db)
-        })?;
+             city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            => id, account_id, key, self.clock.seconds(), Currency::Eur.code(), priced.totals.goods.minor,
+               priced.totals.delivery.minor, &address.name, &address.street, &address.extra,
+               &address.postcode, &address.city, &address.country)?;
         Ok(())
     }
 
@@ -118,35 +99,15 @@ impl Shop {
         priced: &Cart,
     ) -> Result<(), Error> {
         for (number, (line, (item, _))) in (1_i64..).zip(priced.lines.iter().zip(items)) {
-            execute!(transaction, |db| {
-                sqlx::query(
+            execute!(transaction,
                 "insert into order_lines (order_id, number, item, name, quantity, each) values ($1, $2, $3, $4, $5, $6)"
-            )
-            .bind(id)
-            .bind(number)
-            .bind(&line.item)
-            .bind(&line.name)
-            .bind(line.quantity)
-            .bind(line.each.minor)
-            .execute(db)
-            })?;
+                => id, number, &line.item, &line.name, line.quantity, line.each.minor)?;
             if item.often().weeks().is_some() {
-                execute!(transaction, |db| {
-                    sqlx::query(
+                execute!(transaction,
                     "insert into subscriptions (id, account_id, order_id, item, name, quantity, currency, each, state,
-                                                started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)"
-                )
-                .bind(random::text::<12>()?)
-                .bind(account_id)
-                .bind(id)
-                .bind(&line.item)
-                .bind(&line.name)
-                .bind(line.quantity)
-                .bind(Currency::Eur.code())
-                .bind(line.each.minor)
-                .bind(self.clock.seconds())
-                .execute(db)
-                })?;
+                     started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)"
+                    => random::text::<12>()?, account_id, id, &line.item, &line.name, line.quantity,
+                       Currency::Eur.code(), line.each.minor, self.clock.seconds())?;
             }
         }
         Ok(())
@@ -158,25 +119,17 @@ async fn placed_before(
     account_id: &str,
     key: &str,
 ) -> Result<Option<String>, Error> {
-    let found: Option<(String,)> =
-        fetch!(transaction, |db| sqlx::query_as("select id from orders where account_id = $1 and key = $2")
-            .bind(account_id)
-            .bind(key)
-            .fetch_optional(db))?;
+    let found: Option<(String,)> = fetch!(transaction, optional
+            "select id from orders where account_id = $1 and key = $2" => account_id, key)?;
     Ok(found.map(|(id,)| id))
 }
 
 /// The events of an order.
 async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>, Error> {
     let (total,): (i64,) =
-        fetch!(&mut *transaction, |db| sqlx::query_as("select goods + post from orders where id = $1")
-            .bind(id)
-            .fetch_one(db))?;
-    let rows: Vec<(String, i64, i64)> = fetch!(transaction, |db| sqlx::query_as(
-        "select item, quantity, each from order_lines where order_id = $1 order by number"
-    )
-    .bind(id)
-    .fetch_all(db))?;
+        fetch!(&mut *transaction, one "select goods + post from orders where id = $1" => id)?;
+    let rows: Vec<(String, i64, i64)> = fetch!(transaction, all
+        "select item, quantity, each from order_lines where order_id = $1 order by number" => id)?;
     let lines: Vec<(Item, i64, Money)> = rows
         .into_iter()
         .filter_map(|(key, quantity, each)| {

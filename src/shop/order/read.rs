@@ -38,12 +38,9 @@ impl Shop {
     /// The data that the checkout of somebody who is logged in starts with.
     pub async fn checkout(&self, who: &Shopper, account_id: &str) -> Result<Checkout, Error> {
         let cart = self.cart(who).await?;
-        let last: Option<OrderRow> = read!(&self.db, |db| sqlx::query_as(
+        let last: Option<OrderRow> = read!(&self.db, optional
             "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
-             where account_id = $1 order by placed_at desc, id desc limit 1"
-        )
-        .bind(account_id)
-        .fetch_optional(db))?;
+             where account_id = $1 order by placed_at desc, id desc limit 1" => account_id)?;
         Ok(Checkout {
             seen: cart.seal(),
             cart,
@@ -54,14 +51,11 @@ impl Shop {
 
     /// The newest first.
     pub async fn orders(&self, account_id: &str) -> Result<Vec<OrderSummary>, Error> {
-        let rows: Vec<(String, i64, i64, i64)> = read!(&self.db, |db| sqlx::query_as(
+        let rows: Vec<(String, i64, i64, i64)> = read!(&self.db, all
             "select o.id, o.placed_at, o.goods + o.post,
                     (select cast(sum(l.quantity) as bigint) from order_lines l where l.order_id = o.id)
              from orders o where o.account_id = $1 order by o.placed_at desc, o.id desc limit $2"
-        )
-        .bind(account_id)
-        .bind(MOST_SHOWN)
-        .fetch_all(db))?;
+            => account_id, MOST_SHOWN)?;
         let now = self.clock.seconds();
         let summary = |(id, placed_at, total, count)| {
             let date = date_of(placed_at);
@@ -83,13 +77,9 @@ impl Shop {
         if !is_id(id) {
             return Err(Error::NotFound);
         }
-        let row: Option<OrderRow> = read!(&self.db, |db| sqlx::query_as(
+        let row: Option<OrderRow> = read!(&self.db, optional
             "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
-             where account_id = $1 and id = $2"
-        )
-        .bind(account_id)
-        .bind(id)
-        .fetch_optional(db))?;
+             where account_id = $1 and id = $2" => account_id, id)?;
         let row = row.ok_or(Error::NotFound)?;
         let shelf = self.shelf().await?;
         let lines = self.order_lines(id).await?.into_iter().map(|(key, name, quantity, each)| {
@@ -116,10 +106,7 @@ impl Shop {
 
     /// Key, name, quantity and what each cost. Whose order it is, is asked before.
     pub(super) async fn order_lines(&self, id: &str) -> Result<Vec<(String, String, i64, i64)>, Error> {
-        Ok(read!(&self.db, |db| sqlx::query_as(
-            "select item, name, quantity, each from order_lines where order_id = $1 order by number"
-        )
-        .bind(id)
-        .fetch_all(db))?)
+        Ok(read!(&self.db, all
+            "select item, name, quantity, each from order_lines where order_id = $1 order by number" => id)?)
     }
 }

@@ -41,12 +41,9 @@ impl Row {
 impl Shop {
     /// The subscriptions that are not stopped, the newest first.
     pub async fn subscriptions(&self, account_id: &str) -> Result<Vec<Subscription>, Error> {
-        let rows: Vec<Row> = read!(&self.db, |db| sqlx::query_as(
+        let rows: Vec<Row> = read!(&self.db, all
             "select id, item, name, quantity, each, state, started_at from subscriptions
-             where account_id = $1 and state <> 'stopped' order by started_at desc, id"
-        )
-        .bind(account_id)
-        .fetch_all(db))?;
+             where account_id = $1 and state <> 'stopped' order by started_at desc, id" => account_id)?;
         let now = self.clock.seconds();
         Ok(rows.into_iter().filter_map(|row| row.subscription(now)).collect())
     }
@@ -62,13 +59,9 @@ impl Shop {
             return Err(Error::NotFound);
         }
         let mut transaction = self.db.begin().await?;
-        let set = execute!(&mut transaction, |db| sqlx::query(
+        let set = execute!(&mut transaction,
             "update subscriptions set state = $3 where id = $2 and account_id = $1 and state <> 'stopped'"
-        )
-        .bind(account_id)
-        .bind(id)
-        .bind(state.key())
-        .execute(db))?;
+            => account_id, id, state.key())?;
         if set == 0 {
             return Err(Error::NotFound);
         }

@@ -30,61 +30,38 @@ pub async fn add(
 ) -> Result<(), Error> {
     let name = event.map(Event::name);
     // Of two with the same name, person and second Intercom keeps one: the later comes a second later.
-    let (last,): (Option<i64>,) = fetch!(&mut *db, |db| sqlx::query_as(
+    let (last,): (Option<i64>,) = fetch!(&mut *db, one
         "select max(created_at) from support_outbox where app_id = $1 and account_id = $2 and name = $3"
-    )
-    .bind(app_id)
-    .bind(account_id)
-    .bind(name)
-    .fetch_one(db))?;
+        => app_id, account_id, name)?;
     let now = now_ms.div_euclid(1_000);
     let metadata = event.map(wire).unwrap_or_default();
-    execute!(db, |db| {
-        sqlx::query(
-            "insert into support_outbox (id, app_id, account_id, name, metadata, created_at, due_at_ms, attempts)
-             values ($1, $2, $3, $4, $5, $6, $7, 0)",
-        )
-        .bind(random::id()?)
-        .bind(app_id)
-        .bind(account_id)
-        .bind(name)
-        .bind(Column(metadata))
-        .bind(last.map_or(now, |last| now.max(last + 1)))
-        .bind(due_at_ms)
-        .execute(db)
-    })?;
+    execute!(db,
+        "insert into support_outbox (id, app_id, account_id, name, metadata, created_at, due_at_ms, attempts)
+         values ($1, $2, $3, $4, $5, $6, $7, 0)"
+        => random::id()?, app_id, account_id, name, Column(metadata),
+           last.map_or(now, |last| now.max(last + 1)), due_at_ms)?;
     Ok(())
 }
 
 pub async fn drop_all_of(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
-    execute!(db, |db| sqlx::query("delete from support_outbox where account_id = $1 and name is not null")
-        .bind(account_id)
-        .execute(db))?;
+    execute!(db, "delete from support_outbox where account_id = $1 and name is not null" => account_id)?;
     Ok(())
 }
 
 pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &str) -> Result<bool, Error> {
-    let (waiting,): (i64,) = fetch!(db, |db| sqlx::query_as(
+    let (waiting,): (i64,) = fetch!(db, one
         "select count(*) from support_outbox
          where app_id = $1 and account_id = $2 and name is null and failed_at is null and told_at is null"
-    )
-    .bind(app_id)
-    .bind(account_id)
-    .fetch_one(db))?;
+        => app_id, account_id)?;
     Ok(waiting > 0)
 }
 
 /// The first `most` that are due.
 pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<OutboxRow>, Error> {
-    Ok(read!(db, |db| sqlx::query_as(
+    Ok(read!(db, all
         "select id, account_id, name, metadata, created_at, due_at_ms, attempts from support_outbox
          where app_id = $1 and failed_at is null and told_at is null and due_at_ms <= $2
-         order by due_at_ms, id limit $3"
-    )
-    .bind(app_id)
-    .bind(now_ms)
-    .bind(most)
-    .fetch_all(db))?)
+         order by due_at_ms, id limit $3" => app_id, now_ms, most)?)
 }
 
 /// Takes it in hand until then. False where another server did, or it is gone.
@@ -103,25 +80,17 @@ pub async fn retry(db: &Db, row: &OutboxRow, due_at_ms: i64) -> Result<(), Error
 /// Puts the row off. Of several servers that try at once, one succeeds: the first that saw the row as it is.
 async fn put_off(db: &Db, row: &OutboxRow, until_ms: i64, attempts: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
-    let rows = execute!(&mut transaction, |db| sqlx::query(
+    let rows = execute!(&mut transaction,
         "update support_outbox set due_at_ms = $3, attempts = attempts + $4
          where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
-    )
-    .bind(&row.id)
-    .bind(row.due_at_ms)
-    .bind(until_ms)
-    .bind(attempts)
-    .execute(db))?;
+        => &row.id, row.due_at_ms, until_ms, attempts)?;
     transaction.commit().await?;
     Ok(rows == 1)
 }
 
 pub async fn delivered(db: &Db, row: &OutboxRow, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query("update support_outbox set told_at = $2 where id = $1")
-        .bind(&row.id)
-        .bind(now)
-        .execute(db))?;
+    execute!(&mut transaction, "update support_outbox set told_at = $2 where id = $1" => &row.id, now)?;
     transaction.commit().await?;
     Ok(())
 }
@@ -129,15 +98,10 @@ pub async fn delivered(db: &Db, row: &OutboxRow, now: i64) -> Result<(), Error> 
 /// Keeps the row, marked. False where it was given up already, or is another server's.
 pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
-    let rows = execute!(&mut transaction, |db| sqlx::query(
+    let rows = execute!(&mut transaction,
         "update support_outbox set failed_at = $3, failure = $4
          where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
-    )
-    .bind(&row.id)
-    .bind(row.due_at_ms)
-    .bind(now)
-    .bind(failure)
-    .execute(db))?;
+        => &row.id, row.due_at_ms, now, failure)?;
     transaction.commit().await?;
     Ok(rows == 1)
 }
@@ -145,34 +109,24 @@ pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Resul
 /// Forgets what was sent before the one time, and what was given up or is nobody's to send any more from before the
 /// other. That a contact is still to be deleted is never forgotten.
 pub async fn sweep(db: &Db, sent_before: i64, before: i64) -> Result<(), Error> {
-    let (old,): (i64,) = read!(db, |db| sqlx::query_as(
+    let (old,): (i64,) = read!(db, one
         "select count(*) from support_outbox where told_at < $1
-         or created_at < $2 and (name is not null or failed_at is not null)"
-    )
-    .bind(sent_before)
-    .bind(before)
-    .fetch_one(db))?;
+         or created_at < $2 and (name is not null or failed_at is not null)" => sent_before, before)?;
     if old == 0 {
         return Ok(());
     }
     let mut transaction = db.begin().await?;
-    execute!(&mut transaction, |db| sqlx::query(
+    execute!(&mut transaction,
         "delete from support_outbox where told_at < $1
-         or created_at < $2 and (name is not null or failed_at is not null)"
-    )
-    .bind(sent_before)
-    .bind(before)
-    .execute(db))?;
+         or created_at < $2 and (name is not null or failed_at is not null)" => sent_before, before)?;
     transaction.commit().await?;
     Ok(())
 }
 
 /// How many wait, and how many were given up.
 pub async fn size(db: &Db) -> Result<(i64, i64), Error> {
-    Ok(read!(db, |db| sqlx::query_as(
-        "select count(*) - count(failed_at), count(failed_at) from support_outbox where told_at is null"
-    )
-    .fetch_one(db))?)
+    Ok(read!(db, one
+        "select count(*) - count(failed_at), count(failed_at) from support_outbox where told_at is null")?)
 }
 
 /// As Intercom has it.

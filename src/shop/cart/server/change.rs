@@ -15,15 +15,10 @@ impl Shop {
         self.settle(who).await?;
         let mut transaction = self.db.begin().await?;
         let (account_id, browser) = keys(who);
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(&mut transaction,
             "update cart_lines set quantity = $4 where item = $3 and cart_id in
              (select id from carts where account_id = $1 or cookie_hash = $2)"
-        )
-        .bind(account_id)
-        .bind(browser)
-        .bind(item)
-        .bind(quantity)
-        .execute(db))?;
+            => account_id, browser, item, quantity)?;
         transaction.commit().await?;
         self.cart(who).await
     }
@@ -33,14 +28,9 @@ impl Shop {
         self.settle(who).await?;
         let mut transaction = self.db.begin().await?;
         let (account_id, browser) = keys(who);
-        execute!(&mut transaction, |db| sqlx::query(
+        execute!(&mut transaction,
             "delete from cart_lines where item = $3 and cart_id in
-             (select id from carts where account_id = $1 or cookie_hash = $2)"
-        )
-        .bind(account_id)
-        .bind(browser)
-        .bind(item)
-        .execute(db))?;
+             (select id from carts where account_id = $1 or cookie_hash = $2)" => account_id, browser, item)?;
         transaction.commit().await?;
         self.cart(who).await
     }

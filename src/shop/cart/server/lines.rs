@@ -13,11 +13,8 @@ impl Shop {
         cart: &str,
         item: &str,
     ) -> Result<Option<i64>, Error> {
-        let lines: Vec<(String, i64)> = fetch!(transaction, |db| sqlx::query_as(
-            "select item, quantity from cart_lines where cart_id = $1"
-        )
-        .bind(cart)
-        .fetch_all(db))?;
+        let lines: Vec<(String, i64)> = fetch!(transaction, all
+            "select item, quantity from cart_lines where cart_id = $1" => cart)?;
         let there = lines.iter().find(|(key, _)| key == item).map(|(_, quantity)| quantity);
         let full = there.is_none() && lines.len() >= MOST_LINES;
         Ok((!full).then(|| MOST_OF_ONE - there.unwrap_or(&0)))
@@ -31,17 +28,12 @@ impl Shop {
         item: &str,
         quantity: i64,
     ) -> Result<(), Error> {
-        execute!(transaction, |db| sqlx::query(
+        execute!(transaction,
             "insert into cart_lines (cart_id, item, quantity, number)
              select $1, $2, $3, coalesce(max(number), 0) + 1 from cart_lines where cart_id = $1
              on conflict (cart_id, item) do update set quantity =
              case when cart_lines.quantity + $3 > $4 then $4 else cart_lines.quantity + $3 end"
-        )
-        .bind(cart)
-        .bind(item)
-        .bind(quantity)
-        .bind(MOST_OF_ONE)
-        .execute(db))?;
+            => cart, item, quantity, MOST_OF_ONE)?;
         Ok(())
     }
 }

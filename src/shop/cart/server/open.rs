@@ -17,13 +17,9 @@ impl Shop {
     /// Moves the browser's cart of somebody who is logged in over to theirs.
     pub(super) async fn settle(&self, who: &Shopper) -> Result<(), Error> {
         let (Some(_), Some(browser)) = (&who.account_id, who.hash()) else { return Ok(()) };
-        let waiting: Vec<(String,)> = read!(&self.db, |db| {
-            sqlx::query_as(
-            "select l.item from cart_lines l join carts c on c.id = l.cart_id where c.cookie_hash = $1 limit 1",
-        )
-        .bind(browser)
-        .fetch_all(db)
-        })?;
+        let waiting: Vec<(String,)> = read!(&self.db, all
+            "select l.item from cart_lines l join carts c on c.id = l.cart_id where c.cookie_hash = $1 limit 1"
+            => browser)?;
         if !waiting.is_empty() {
             let mut transaction = self.db.begin().await?;
             self.open_cart(&mut transaction, who).await?;
@@ -52,19 +48,12 @@ impl Shop {
         {
             return Ok(Open { id, cookie: Some(browser.clone()) });
         }
-        execute!(transaction, |db| sqlx::query(
-            "delete from carts where cookie_hash is not null and used_at <= $1"
-        )
-        .bind(now - KEPT_SECONDS)
-        .execute(db))?;
+        execute!(transaction,
+            "delete from carts where cookie_hash is not null and used_at <= $1" => now - KEPT_SECONDS)?;
         let (id, cookie) = (random::text::<16>()?, random::credential()?);
-        execute!(transaction, |db| sqlx::query(
+        execute!(transaction,
             "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
-        )
-        .bind(&id)
-        .bind(random::hash(&cookie))
-        .bind(now)
-        .execute(db))?;
+            => &id, random::hash(&cookie), now)?;
         Ok(Open { id, cookie: Some(cookie) })
     }
 
@@ -74,38 +63,27 @@ impl Shop {
         transaction: &mut Transaction,
         account_id: &str,
     ) -> Result<String, Error> {
-        let (id,): (String,) = fetch!(transaction, |db| sqlx::query_as(
+        let (id,): (String,) = fetch!(transaction, one
             "insert into carts (id, account_id, used_at) values ($1, $2, $3)
              on conflict (account_id) do update set used_at = excluded.used_at returning id"
-        )
-        .bind(random::text::<16>()?)
-        .bind(account_id)
-        .bind(self.clock.seconds())
-        .fetch_one(db))?;
+            => random::text::<16>()?, account_id, self.clock.seconds())?;
         Ok(id)
     }
 
     /// Locks it, unless it lay unused for too long.
     async fn browser_cart(&self, transaction: &mut Transaction, hash: &str) -> Result<Option<String>, Error> {
         let now = self.clock.seconds();
-        let found: Option<(String,)> = fetch!(transaction, |db| sqlx::query_as(
+        let found: Option<(String,)> = fetch!(transaction, optional
             "update carts set used_at = $2 where cookie_hash = $1 and used_at > $3 returning id"
-        )
-        .bind(hash)
-        .bind(now)
-        .bind(now - KEPT_SECONDS)
-        .fetch_optional(db))?;
+            => hash, now, now - KEPT_SECONDS)?;
         Ok(found.map(|(id,)| id))
     }
 
     /// Adds the browser's lines up with the account's. What does not fit is left out.
     async fn merge(&self, transaction: &mut Transaction, into: &str, browser: &str) -> Result<(), Error> {
         let Some(from) = self.browser_cart(transaction, browser).await? else { return Ok(()) };
-        let mut lines: Vec<(i64, String, i64)> = fetch!(transaction, |db| sqlx::query_as(
-            "delete from cart_lines where cart_id = $1 returning number, item, quantity"
-        )
-        .bind(&from)
-        .fetch_all(db))?;
+        let mut lines: Vec<(i64, String, i64)> = fetch!(transaction, all
+            "delete from cart_lines where cart_id = $1 returning number, item, quantity" => &from)?;
         lines.sort();
         for (_, item, quantity) in lines {
             if self.room(transaction, into, &item).await?.is_some() {

@@ -23,13 +23,9 @@ impl Shop {
         }
         self.settle(who).await?;
         let (account_id, browser) = keys(who);
-        let rows: Vec<(String, i64)> = read!(&self.db, |db| sqlx::query_as(
+        let rows: Vec<(String, i64)> = read!(&self.db, all
             "select l.item, l.quantity from cart_lines l join carts c on c.id = l.cart_id
-             where c.account_id = $1 or c.cookie_hash = $2 order by l.number",
-        )
-        .bind(account_id)
-        .bind(browser)
-        .fetch_all(db))?;
+             where c.account_id = $1 or c.cookie_hash = $2 order by l.number" => account_id, browser)?;
         Ok(known(rows))
     }
 }
