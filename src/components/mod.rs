@@ -4,12 +4,12 @@ mod address;
 mod address_bar;
 mod asset;
 mod crumbs;
+mod empty_state;
 mod heading;
 mod icon;
 mod lazy_page;
 mod loaded;
 mod menu;
-mod nothing;
 mod page_change;
 #[cfg(feature = "hydrate")]
 mod pause;
@@ -20,13 +20,13 @@ pub use address::address;
 pub use address_bar::AddressBar;
 pub use asset::*;
 pub use crumbs::Crumbs;
+pub use empty_state::EmptyState;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, Icon};
 pub(crate) use lazy_page::lazy_pages;
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, ShowLoaded, has_arrived, load, load_blocking};
 pub use menu::close_like_a_menu;
-pub use nothing::Nothing;
 pub use page_change::PageChange;
 #[cfg(feature = "hydrate")]
 pub use pause::{jittered, pause};

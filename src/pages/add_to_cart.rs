@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
-use super::form::forget_earlier;
+use super::form::clear_earlier_error;
 use crate::shop::cart::{AddToCart, CartCount, InCart};
 
 /// A form that adds one thing. All such forms share an action.
@@ -22,7 +22,7 @@ impl AddForm {
     /// `thing` is a coffee's slug or a plan's key.
     pub fn of(thing: String) -> Self {
         let action = add_action();
-        forget_earlier(action);
+        clear_earlier_error(action);
         // A plain form's error came back with the address.
         let has_failed = action.value().with_untracked(Option::is_some);
         let (input, value, pending) = (action.input(), action.value(), action.pending());

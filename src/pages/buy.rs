@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::add_to_cart::AddForm;
 use super::coffee_card::Price;
-use super::form::{Refusal, once};
+use super::form::{Refusal, no_double_submit};
 use super::stepper::Stepper;
 use crate::components::Icon;
 use crate::shop::cart::MOST_OF_ONE;
@@ -61,7 +61,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
             <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
             <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
         </p>
-        <ActionForm action=form.action attr:class="stack" on:submit:capture=once(busy)>
+        <ActionForm action=form.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>

@@ -21,7 +21,7 @@ impl Refusal {
         S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
         S::Output: Send + Sync + 'static,
     {
-        forget_earlier(action);
+        clear_earlier_error(action);
         let busy = action.pending();
         let faults = Memo::new(move |_| {
             let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned());
@@ -72,7 +72,7 @@ impl Refusal {
 }
 
 /// An error that came back with an earlier address is over.
-pub fn forget_earlier<S>(action: ServerAction<S>)
+pub fn clear_earlier_error<S>(action: ServerAction<S>)
 where
     S: ServerFn + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
@@ -92,7 +92,7 @@ fn focus_first_wrong(action: &str) {
 
 /// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that was
 /// made anew may still hear its former listener, whose signals are gone.
-pub fn once(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
+pub fn no_double_submit(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
     move |event| {
         if over.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
@@ -101,7 +101,7 @@ pub fn once(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
 }
 
 /// Whether an answer is awaited, or the form has worked and leads elsewhere.
-pub fn over<S>(action: ServerAction<S>) -> Memo<bool>
+pub fn is_settled<S>(action: ServerAction<S>) -> Memo<bool>
 where
     S: ServerFn + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,

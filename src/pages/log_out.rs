@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;
 
-use super::form::{forget_earlier, on_success, once};
+use super::form::{clear_earlier_error, no_double_submit, on_success};
 use crate::accounts::{LogOut as EndSession, SessionCheck, use_account};
 use crate::components::Icon;
 use crate::error::Error;
@@ -15,11 +15,11 @@ use crate::messenger::use_messenger;
 #[component]
 pub fn LogOut() -> impl IntoView {
     let log_out = ServerAction::<EndSession>::new();
-    leaves(log_out, "/");
+    log_out_on_success(log_out, "/");
     let busy = log_out.pending();
     let failed = move || !busy.get() && matches!(log_out.value().get(), Some(Err(_)));
     view! {
-        <ActionForm action=log_out on:submit:capture=once(busy)>
+        <ActionForm action=log_out on:submit:capture=no_double_submit(busy)>
             <button class="menu-item" type="submit" aria-busy=move || busy.get().to_string()>
                 <Icon name="logout" class="flips"/>"Log out"
             </button>
@@ -32,11 +32,11 @@ pub fn LogOut() -> impl IntoView {
 
 /// What every form does that ends the session: the Messenger is shut down before the request leaves, and the page goes
 /// on as a visitor's.
-pub fn leaves<S>(action: ServerAction<S>, next: &'static str)
+pub fn log_out_on_success<S>(action: ServerAction<S>, next: &'static str)
 where
     S: ServerFn<Output = (), Error = Error> + Clone + Send + Sync + 'static,
 {
-    forget_earlier(action);
+    clear_earlier_error(action);
     use_messenger().log_out_action(action);
     let (check, input) = (SessionCheck::use_check(), action.input());
     Effect::new(move |_| {

@@ -4,9 +4,9 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
 use super::field::Field;
-use super::form::{forget_earlier, once, over};
-use super::gate::{Gate, MoveOn, lets_in, next, other};
+use super::form::{clear_earlier_error, is_settled, no_double_submit};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon, load};
@@ -16,16 +16,16 @@ use crate::error::Error;
 pub fn LoginPage() -> impl IntoView {
     let next = next();
     let log_in = ServerAction::<LogIn>::new();
-    forget_earlier(log_in);
-    lets_in(log_in, next);
+    clear_earlier_error(log_in);
+    log_in_on_success(log_in, next);
     let demo = load(|| (), |()| demo_accounts());
     let deleted = use_query_map().read_untracked().get("deleted").is_some();
     view! {
-        <MoveOn next/>
-        <Gate>
+        <RedirectIfLoggedIn next/>
+        <AuthLayout>
             <div>
                 <Heading title="Log in">"Welcome back aboard"</Heading>
-                <p class="hint">"New here? "<a href=move || other("/signup", &next.get())>"Sign up"</a></p>
+                <p class="hint">"New here? "<a href=move || link_to("/signup", &next.get())>"Sign up"</a></p>
             </div>
             {deleted.then(|| view! {
                 <p class="notice good" role="status">
@@ -41,7 +41,7 @@ pub fn LoginPage() -> impl IntoView {
                     })
                 }}
             </Suspense>
-        </Gate>
+        </AuthLayout>
     }
 }
 
@@ -61,7 +61,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
         failed.filter(|_| !busy.get())
     };
     view! {
-        <ActionForm action=log_in attr:class="stack" on:submit:capture=once(over(log_in))>
+        <ActionForm action=log_in attr:class="stack" on:submit:capture=no_double_submit(is_settled(log_in))>
             {move || error().map(|message| view! {
                 <p class="notice bad" role="alert" id="login-error"><Icon name="alert"/><span>{message}</span></p>
             })}
@@ -97,7 +97,7 @@ fn Demo(accounts: Vec<DemoAccount>, log_in: ServerAction<LogIn>, next: Memo<Stri
         let initials: String =
             account.name.split(' ').filter_map(|word| word.chars().next()).take(2).collect();
         view! {
-            <ActionForm action=log_in on:submit:capture=once(over(log_in))>
+            <ActionForm action=log_in on:submit:capture=no_double_submit(is_settled(log_in))>
                 <input type="hidden" name="next" value=move || next.get()/>
                 <input type="hidden" name="email" value=account.email/>
                 <input type="hidden" name="password" value=DEMO_PASSWORD/>

@@ -5,6 +5,7 @@
 mod account;
 pub mod activity;
 mod add_to_cart;
+mod auth_layout;
 mod brewing;
 mod buy;
 mod cart;
@@ -17,7 +18,6 @@ mod contact;
 mod field;
 mod form;
 mod frame;
-mod gate;
 mod guide;
 mod home;
 mod lazy;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
 use super::NotFoundPage;
-use crate::components::{Crumbs, Heading, Icon, Nothing, address};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, address};
 use crate::error::{Error, set_status};
 
 /// In place of a list that did not arrive. `again` asks for the list once more. A network that is back does so by itself;
@@ -14,10 +14,10 @@ use crate::error::{Error, set_status};
 pub fn NotLoaded(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
     set_status(&error);
     view! {
-        <Nothing icon="offline" title>
+        <EmptyState icon="offline" title>
             <p>{error.to_string()}</p>
             <TryAgain again/>
-        </Nothing>
+        </EmptyState>
     }
 }
 

@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::RequireLogIn;
 use super::activity::tracked_action;
-use super::form::{Refusal, on_success, once};
+use super::form::{Refusal, no_double_submit, on_success};
 use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
 use crate::messenger::Settling;
@@ -130,7 +130,7 @@ fn Again(id: String, key: String) -> impl IntoView {
         navigate(&added.href(&of_order), Default::default());
     });
     view! {
-        <ActionForm action=order attr:class="stack" on:submit:capture=once(busy)>
+        <ActionForm action=order attr:class="stack" on:submit:capture=no_double_submit(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=key/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::RequireLogIn;
 use super::not_loaded::not_loaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing, ShowLoaded, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, load};
 use crate::shop::order::{OrderSummary, list_orders};
 
 #[component]
@@ -48,9 +48,9 @@ fn List(orders: Vec<OrderSummary>) -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     view! {
-        <Nothing icon="boat" title="No orders yet">
+        <EmptyState icon="boat" title="No orders yet">
             <p>"Each order will stand here with the boat it left on."</p>
             <a class="button main" href="/coffees">"Shop the coffees"</a>
-        </Nothing>
+        </EmptyState>
     }
 }

@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::add_to_cart::AddForm;
-use super::form::{Refusal, once};
+use super::form::{Refusal, no_double_submit};
 use crate::components::{Crumbs, Heading, Icon, asset};
 use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Plan};
@@ -47,7 +47,7 @@ fn Card(plan: Plan) -> impl IntoView {
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
             <p class="amount">{plan.amount()}", every two weeks. "{plan.suits()}</p>
             <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
-            <ActionForm action=form.action attr:class="stack" on:submit:capture=once(busy)>
+            <ActionForm action=form.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
                 <input type="hidden" name="plan" value=plan.key()/>
                 <div class="field">
                     <label for=id.clone()>"Ground for"</label>

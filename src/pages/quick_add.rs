@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::add_to_cart::AddForm;
-use super::form::once;
+use super::form::no_double_submit;
 use crate::components::Icon;
 use crate::shop::cart::in_words;
 
@@ -15,7 +15,7 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let busy = form.busy;
     let added = move || form.added.get().filter(|_| !busy.get() && !form.has_failed());
     view! {
-        <ActionForm action=form.action attr:class="quick-add" on:submit:capture=once(busy)>
+        <ActionForm action=form.action attr:class="quick-add" on:submit:capture=no_double_submit(busy)>
             <input type="hidden" name="coffee" value=slug/>
             // How many there are changes with each press, so that each is announced.
             <span role="status">{move || added().map(|count| view! {

@@ -11,7 +11,7 @@ use super::brewing::GuideList;
 use super::coffee_card::CoffeeList;
 use super::contact::AskUs;
 use super::not_loaded::NotLoaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::messenger::Settling;
 use crate::shop::{Found, search};
 
@@ -104,18 +104,18 @@ fn Results(asked: String, found: Found) -> impl IntoView {
     let link = |words: &'static str| view! { <a class="chip" href=format!("/search?q={}", Url::escape(words))>{words}</a> };
     match found {
         _ if asked.is_empty() => view! {
-            <Nothing icon="search" title="What are you after?">
+            <EmptyState icon="search" title="What are you after?">
                 <p>"A taste, a country, a pot: what we have of it will stand here."</p>
                 <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
         found if found == Found::default() => view! {
-            <Nothing icon="anchor" title="Nothing in these waters">
+            <EmptyState icon="anchor" title="Nothing in these waters">
                 <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
                 <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
                 <p class="actions"><a class="button" href="/coffees">"All coffees"</a><a class="button" href="/brewing">"All guides"</a></p>
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
         Found { coffees, guides } => view! {

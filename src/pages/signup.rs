@@ -3,9 +3,9 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
 use super::field::Field;
-use super::form::{Refusal, once, over};
-use super::gate::{Gate, MoveOn, lets_in, next, other};
+use super::form::{Refusal, is_settled, no_double_submit};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{SignUp, typed_before};
 use crate::components::Heading;
@@ -15,16 +15,16 @@ pub fn SignupPage() -> impl IntoView {
     let next = next();
     let sign_up = ServerAction::<SignUp>::new();
     let (refusal, busy) = (Refusal::of(sign_up, known_message), sign_up.pending());
-    lets_in(sign_up, next);
+    log_in_on_success(sign_up, next);
     let typed = typed_before();
     view! {
-        <MoveOn next/>
-        <Gate>
+        <RedirectIfLoggedIn next/>
+        <AuthLayout>
             <div>
                 <Heading title="Sign up">"Come aboard"</Heading>
-                <p class="hint">"Have an account already? "<a href=move || other("/login", &next.get())>"Log in"</a></p>
+                <p class="hint">"Have an account already? "<a href=move || link_to("/login", &next.get())>"Log in"</a></p>
             </div>
-            <ActionForm action=sign_up attr:class="stack" on:submit:capture=once(over(sign_up))>
+            <ActionForm action=sign_up attr:class="stack" on:submit:capture=no_double_submit(is_settled(sign_up))>
                 {refusal.elsewhere(&["name", "email", "password"])}
                 <input type="hidden" name="next" value=move || next.get()/>
                 <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
@@ -39,6 +39,6 @@ pub fn SignupPage() -> impl IntoView {
             <p class="hint">
                 "We keep your name, your email address and a scrambled form of your password: see "<a href="/privacy">"Privacy"</a>"."
             </p>
-        </Gate>
+        </AuthLayout>
     }
 }

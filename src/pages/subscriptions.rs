@@ -5,7 +5,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
-use super::form::{Refusal, on_success, once};
+use super::form::{Refusal, no_double_submit, on_success};
 use crate::components::{Icon, ShowLoaded, load};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
@@ -91,7 +91,7 @@ fn Change(
 ) -> impl IntoView {
     let busy = change.pending();
     view! {
-        <ActionForm action=change on:submit:capture=once(busy)>
+        <ActionForm action=change on:submit:capture=no_double_submit(busy)>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="state" value=state.key()/>
             <button class=class type="submit">{words}<span class="out-of-sight">" "{name}</span></button>

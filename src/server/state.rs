@@ -131,7 +131,7 @@ impl State {
             session_idle_seconds: self.config.session_idle_seconds,
             session_max_seconds: self.config.session_max_seconds,
             is_hosted: brand.embedded.is_none(),
-            tells_by_itself: brand.channel.is_open(),
+            server_sends_events: brand.channel.is_open(),
             kept_days: self.config.impression_days,
             lead_days: self.config.lead_days,
             chat_is_forgotten: self.accounts.forgets_everywhere(),

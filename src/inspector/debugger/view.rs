@@ -9,7 +9,7 @@ use super::finding::{Level, TokenFinding};
 use super::findings::summary;
 use super::pasted::Pasted;
 use super::signature::Signed;
-use crate::components::{Icon, Nothing};
+use crate::components::{EmptyState, Icon};
 use crate::inspector::format::{clock_time, date_time};
 use crate::inspector::view::{claim, token_text};
 
@@ -98,7 +98,7 @@ pub fn taken_apart(pasted: Memo<Pasted>) -> AnyView {
     let content = move || {
         pasted.with(|pasted| match pasted.parts() {
             None => {
-                view! { <Nothing icon="key" title="No token yet"><p>"Its header and claims stand here as soon as there is one."</p></Nothing> }.into_any()
+                view! { <EmptyState icon="key" title="No token yet"><p>"Its header and claims stand here as soon as there is one."</p></EmptyState> }.into_any()
             }
             Some(parts) => {
                 let mut texts = pasted.token.split('.').map(|part| shortened(part.to_owned()));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::inspection::Inspection;
 use super::stream::Connection;
-use crate::components::{Icon, Nothing};
+use crate::components::{EmptyState, Icon};
 
 const SKELETONS: usize = 8;
 
@@ -35,24 +35,24 @@ pub fn empty_state(inspection: Inspection) -> impl IntoView {
         ListState::Moments => ().into_any(),
         ListState::Loading => loading(),
         ListState::Cut => view! {
-            <Nothing icon="offline" title="The live stream is cut">
+            <EmptyState icon="offline" title="The live stream is cut">
                 <p>{move || trying_again(inspection)}" What the workspace receives meanwhile is kept and shown in order when the stream is back."</p>
                 {try_now(inspection)}
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
         ListState::NothingYet => view! {
-            <Nothing icon="ping" title="Nothing has happened yet">
+            <EmptyState icon="ping" title="Nothing has happened yet">
                 <p>"Open the shop in another window and follow a link. Each route change becomes one call on the left and one ping on the right."</p>
                 <a class="button sea" href="/" target="_blank" rel="external">"Open the shop"</a>
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
         ListState::NothingMatches => view! {
-            <Nothing icon="filter" title="Nothing fits the filter">
+            <EmptyState icon="filter" title="Nothing fits the filter">
                 <p>"Moments are there, but none of this kind, person and word."</p>
                 <button type="button" class="button" on:click=move |_| inspection.filter.set(Default::default())>"Show all"</button>
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
     }

@@ -7,19 +7,19 @@ use crate::accounts::DeleteAccount;
 use crate::accounts::refusals::known_message;
 use crate::pages::contact::AskUs;
 use crate::pages::field::Field;
-use crate::pages::form::{Refusal, once};
-use crate::pages::log_out::leaves;
+use crate::pages::form::{Refusal, no_double_submit};
+use crate::pages::log_out::log_out_on_success;
 
 /// For good. Folded up, so that nobody comes here by accident; the Messenger leaves the page as at a log-out.
 #[component]
 pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
     let delete = ServerAction::<DeleteAccount>::new();
     let (refusal, busy) = (Refusal::of(delete, known_message), delete.pending());
-    leaves(delete, "/login?deleted=1");
+    log_out_on_success(delete, "/login?deleted=1");
     view! {
         <details class="sheet" open=untrack(|| refusal.is_some())>
             <summary><h2 class="h2" id="delete">"Delete account"</h2></summary>
-            <ActionForm action=delete attr:class="stack" attr:aria-labelledby="delete" on:submit:capture=once(busy)>
+            <ActionForm action=delete attr:class="stack" attr:aria-labelledby="delete" on:submit:capture=no_double_submit(busy)>
                 <p>
                     "This deletes your account and ends all its sessions, at once and for good. "
                     {match chat_is_forgotten {

@@ -7,7 +7,7 @@ use super::{empty_passwords, keep_up};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangeEmail, SignedIn, typed_before};
 use crate::pages::field::Field;
-use crate::pages::form::{Refusal, Submit, once, succeeded};
+use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 
 /// The form of one person in one session.
 #[component]
@@ -17,7 +17,7 @@ pub fn Email(account: SignedIn) -> impl IntoView {
     keep_up(change);
     let form = empty_passwords(change);
     view! {
-        <ActionForm action=change node_ref=form attr:class="sheet" on:submit:capture=once(busy)>
+        <ActionForm action=change node_ref=form attr:class="sheet" on:submit:capture=no_double_submit(busy)>
             <h2 class="h2">"Email address"</h2>
             {refusal.elsewhere(&["email", "password"])}
             <input type="hidden" name="session_key" value=account.session_key/>

@@ -37,7 +37,7 @@ fn Account() -> impl IntoView {
     let (session_key, of_password) = (account.session_key.clone(), account.clone());
     let about = load(|| (), |()| about_account());
     let end = ServerAction::<EndSession>::new();
-    super::form::forget_earlier(end);
+    super::form::clear_earlier_error(end);
     on_success(end, move |()| about.refetch());
     let since = move || {
         Suspend::new(async move {

@@ -7,7 +7,7 @@ use super::empty_passwords;
 use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangePassword, SignedIn, current_account, use_account};
 use crate::pages::field::Field;
-use crate::pages::form::{Refusal, Submit, on_success, once, succeeded};
+use crate::pages::form::{Refusal, Submit, no_double_submit, on_success, succeeded};
 
 /// The form of one person in one session.
 #[component]
@@ -26,7 +26,7 @@ pub fn Password(account: SignedIn) -> impl IntoView {
     let form = empty_passwords(change);
     view! {
         <ActionForm action=change node_ref=form attr:class="sheet" attr:aria-labelledby="password"
-            on:submit:capture=once(busy)>
+            on:submit:capture=no_double_submit(busy)>
             <h2 class="h2" id="password">"Password"</h2>
             {refusal.elsewhere(&["current_password", "new_password"])}
             <input type="hidden" name="session_key" value=account.session_key/>

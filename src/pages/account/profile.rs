@@ -7,7 +7,7 @@ use super::keep_up;
 use crate::accounts::refusals::known_message;
 use crate::accounts::{SaveProfile, SignedIn, typed_before};
 use crate::pages::field::Field;
-use crate::pages::form::{Refusal, Submit, once, succeeded};
+use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 
 /// The form of one person in one session.
 #[component]
@@ -17,7 +17,7 @@ pub fn Profile(account: SignedIn) -> impl IntoView {
     keep_up(save);
     let typed = typed_before();
     view! {
-        <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=once(busy)>
+        <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=no_double_submit(busy)>
             <h2 class="h2" id="you">"You"</h2>
             {refusal.elsewhere(&["name", "company"])}
             <input type="hidden" name="session_key" value=account.session_key/>

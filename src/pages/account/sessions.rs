@@ -7,8 +7,8 @@ use crate::accounts::refusals::known_message;
 use crate::accounts::{About, EndSession, LogOutEverywhere, OpenSession};
 use crate::components::Icon;
 use crate::error::Error;
-use crate::pages::form::{Refusal, once};
-use crate::pages::log_out::leaves;
+use crate::pages::form::{Refusal, no_double_submit};
+use crate::pages::log_out::log_out_on_success;
 
 #[component]
 pub fn Sessions(
@@ -43,11 +43,11 @@ pub fn Sessions(
 #[component]
 fn Everywhere(session_key: String) -> impl IntoView {
     let leave = ServerAction::<LogOutEverywhere>::new();
-    leaves(leave, "/");
+    log_out_on_success(leave, "/");
     let busy = leave.pending();
     let failed = move || leave.value().get().and_then(Result::err).filter(|_| !busy.get());
     view! {
-        <ActionForm action=leave attr:class="stack" on:submit:capture=once(busy)>
+        <ActionForm action=leave attr:class="stack" on:submit:capture=no_double_submit(busy)>
             <p class="hint">"Left yourself logged in at another computer, or lost a phone? This ends every session of your account, this one too."</p>
             <input type="hidden" name="session_key" value=session_key/>
             <div class="actions">
@@ -87,7 +87,7 @@ fn Session(one: OpenSession, session_key: String, end: ServerAction<EndSession>)
                 <span class="hint block"><time title=move || exact.get()>{ago(seconds_ago)}</time></span>
             </div>
             {(!is_this).then(|| view! {
-                <ActionForm action=end on:submit:capture=once(busy)>
+                <ActionForm action=end on:submit:capture=no_double_submit(busy)>
                     <input type="hidden" name="key" value=key/>
                     <input type="hidden" name="session_key" value=session_key/>
                     <button class="button" type="submit">"Log out"<span class="out-of-sight">" "{called}</span></button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 use crate::pages::coffee_card::Bag;
-use crate::pages::form::once;
+use crate::pages::form::no_double_submit;
 use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity};
 
 /// One thing in the cart, by its key.
@@ -52,7 +52,7 @@ pub fn Line(
             <span class="price">{move || line.read().price.to_string()}</span>
             <div class="under">
                 <Quantity item=item.clone() label line set/>
-                <ActionForm action=remove on:submit:capture=once(removing)>
+                <ActionForm action=remove on:submit:capture=no_double_submit(removing)>
                     <input type="hidden" name="item" value=item/>
                     <button class="button bare" type="submit">"Remove"<span class="out-of-sight">" "{name}</span></button>
                 </ActionForm>

@@ -13,7 +13,7 @@ use super::add_to_cart::add_action;
 use super::form::{Refusal, on_success};
 use super::not_loaded::NotLoaded;
 use crate::accounts::use_account;
-use crate::components::{Crumbs, Heading, Icon, Nothing, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::shop::cart::{Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::known_message;
@@ -37,7 +37,7 @@ pub fn CartPage() -> impl IntoView {
             <Crumbs here="Cart"/>
             <Heading title="Cart"/>
             <Suspense>
-                <Said/>
+                <Flash/>
                 {move || Suspend::new(async move {
                     match cart.await {
                         Ok(cart) => view! { <Shown cart/> }.into_any(),
@@ -51,7 +51,7 @@ pub fn CartPage() -> impl IntoView {
 
 /// What the form that led here did. In our words, whatever the address says.
 #[component]
-fn Said() -> impl IntoView {
+fn Flash() -> impl IntoView {
     let query = use_query_map();
     let says = |name: &str, value: &str| query.read_untracked().get_str(name) == Some(value);
     let said = match () {
@@ -151,9 +151,9 @@ fn gone(before: &Cart, now: &Cart) -> Option<CartLine> {
 #[component]
 fn Empty() -> impl IntoView {
     view! {
-        <Nothing icon="cart" title="Nothing in the cart yet">
+        <EmptyState icon="cart" title="Nothing in the cart yet">
             <p>"Bags you add wait here: on this device, and on every other one where you are logged in."</p>
             <a class="button main large" href="/coffees">"Shop the coffees"</a>
-        </Nothing>
+        </EmptyState>
     }
 }

@@ -11,7 +11,7 @@ use crate::components::Icon;
 use crate::error::Error;
 use crate::pages::activity::tracked_action;
 use crate::pages::cart::Sums;
-use crate::pages::form::{Refusal, on_success, once, over};
+use crate::pages::form::{Refusal, is_settled, no_double_submit, on_success};
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
 use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_address};
@@ -63,7 +63,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let lines = move || checkout.with(|checkout| checkout.cart.lines.iter().map(line).collect_view());
     let again = move || checkout.with(|checkout| checkout.cart.lines.iter().any(comes_again));
     view! {
-        <ActionForm action=place attr:class="two side" on:submit:capture=once(over(place))>
+        <ActionForm action=place attr:class="two side" on:submit:capture=no_double_submit(is_settled(place))>
             <div class="stack">
                 <div class="said">{refusal.elsewhere(FIELDS)}</div>
                 <input type="hidden" name="key" value=key/>

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::RequireLogIn;
 use super::not_loaded::not_loaded;
-use crate::components::{Crumbs, Heading, Icon, Nothing, ShowLoaded, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, load};
 use crate::shop::order::{Checkout, get_checkout};
 use form::Form;
 
@@ -60,10 +60,10 @@ fn Shown(checkout: Checkout) -> impl IntoView {
     move || {
         match kind.get() {
         Kind::Empty => view! {
-            <Nothing icon="cart" title="Nothing in the cart to order">
+            <EmptyState icon="cart" title="Nothing in the cart to order">
                 <p>"An order that has just been placed stands among your orders."</p>
                 <p class="actions"><a class="button main" href="/coffees">"Shop the coffees"</a><a class="button" href="/orders">"Your orders"</a></p>
-            </Nothing>
+            </EmptyState>
         }
         .into_any(),
         Kind::SoldOut => view! {

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_url;
 
 use super::coffee_card::CoffeeList;
 use super::not_loaded::{NotLoaded, Outdated};
-use crate::components::{Crumbs, Heading, Icon, Nothing, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
 use filters::{Filters, Found};
 
@@ -83,10 +83,10 @@ fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
 fn List(coffees: Vec<Coffee>) -> impl IntoView {
     if coffees.is_empty() {
         return view! {
-            <Nothing icon="bean" title="No coffee is all of that">
+            <EmptyState icon="bean" title="No coffee is all of that">
                 <p>"We have each of these, but not in one bag. Take one filter away, or look at them all."</p>
                 <a class="button" href="/coffees">"Show all coffees"</a>
-            </Nothing>
+            </EmptyState>
         }
         .into_any();
     }

@@ -9,7 +9,7 @@ use crate::pages::chat_switch::ChatSwitch;
 /// `pages::activity` and `server::messenger`.
 #[component]
 pub fn Chat(practice: Practice) -> impl IntoView {
-    let Practice { is_hosted, tells_by_itself, kept_days, lead_days, .. } = practice;
+    let Practice { is_hosted, server_sends_events, kept_days, lead_days, .. } = practice;
     view! {
         <h2 id="chat">"The chat"</h2>
         <ChatSwitch/>
@@ -46,7 +46,7 @@ pub fn Chat(practice: Practice) -> impl IntoView {
             <li>"that plans or subscriptions began: the number of their order, the plan, what a delivery costs, and how often it comes"</li>
         </ul>
         <p>
-            {tells_by_itself.then_some("While you are logged in, our server passes these three on by itself, to the same workspace. ")}
+            {server_sends_events.then_some("While you are logged in, our server passes these three on by itself, to the same workspace. ")}
             "Neither your postal address nor a password ever goes along."
         </p>
         <p>

@@ -18,7 +18,7 @@ pub struct Practice {
     /// Intercom runs the Messenger, not this server.
     pub is_hosted: bool,
     /// Events of customers go from this server to the hosted workspace.
-    pub tells_by_itself: bool,
+    pub server_sends_events: bool,
     /// How long the embedded workspace keeps pages and events; 0 is for ever.
     pub kept_days: i64,
     /// How long it keeps what people wrote who never logged in; 0 is for ever.

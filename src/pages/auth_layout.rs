@@ -20,20 +20,20 @@ pub fn next() -> Memo<String> {
 }
 
 /// The address of the other of the two pages, which leads to the same place.
-pub fn other(path: &'static str, next: &str) -> String {
+pub fn link_to(path: &'static str, next: &str) -> String {
     format!("{path}?next={}", Url::escape(next))
 }
 
 /// A person who is here already moves on.
 #[component]
-pub fn MoveOn(next: Memo<String>) -> impl IntoView {
+pub fn RedirectIfLoggedIn(next: Memo<String>) -> impl IntoView {
     let options = NavigateOptions { replace: true, ..Default::default() };
     use_account().read_untracked().is_some().then(|| view! { <Redirect path=next.get_untracked() options/> })
 }
 
 /// Lets a person in whom this action has logged in: the signal first, the page second, because the next page must find
 /// the right person.
-pub fn lets_in<S>(action: ServerAction<S>, next: Memo<String>)
+pub fn log_in_on_success<S>(action: ServerAction<S>, next: Memo<String>)
 where
     S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
 {
@@ -49,7 +49,7 @@ where
 }
 
 #[component]
-pub fn Gate(children: Children) -> impl IntoView {
+pub fn AuthLayout(children: Children) -> impl IntoView {
     view! {
         <div class="gate">
             <div class="form"><div class="stack">{children()}</div></div>

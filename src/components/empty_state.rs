@@ -6,7 +6,7 @@ use super::Icon;
 
 /// Where a list or a page would be: says why there is none; the children say, or do, what helps.
 #[component]
-pub fn Nothing(icon: &'static str, title: &'static str, children: Children) -> impl IntoView {
+pub fn EmptyState(icon: &'static str, title: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="nothing">
             <Icon name=icon/>
