@@ -6,15 +6,15 @@ use leptos_meta::MetaTags;
 use super::App;
 use crate::components::{AssetBase, asset};
 
-/// What a page's head says of it; the server knows.
+/// The texts that the server writes into a page's head: its description and its canonical address.
 #[derive(Clone, Default)]
 pub struct About {
     pub description: String,
-    /// The one that the page goes by, if several lead to it.
+    /// The page's canonical address (`rel="canonical"`).
     pub address: Option<String>,
 }
 
-/// The document around [`App`]. Who is here stands on it, with every page.
+/// Draws the HTML document around [`App`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let AssetBase(base) = use_context().unwrap_or_default();
     let About { description, address } = use_context().unwrap_or_default();

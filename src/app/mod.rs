@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Every page.
+/// The routes of all pages.
 fn table() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <Route path=path!("/") view=pages::HOME ssr=SsrMode::Async/>

@@ -1,4 +1,4 @@
-//! What every page knows before it asks the server for anything.
+//! The values that every page has before it asks the server for anything.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 use leptos::prelude::use_context;
 use std::sync::Arc;
 
-/// What stands before a static file's path: `/v/<hash of all files>`, or nothing in development.
+/// The path before each static file's path: `/v/<hash of all files>`, or nothing in development.
 #[derive(Clone, Debug, Default)]
 pub struct AssetBase(pub Arc<str>);
 
@@ -18,7 +18,7 @@ fn base() -> Arc<str> {
     use_context::<AssetBase>().unwrap_or_default().0
 }
 
-/// The server wrote it on `<html data-assets>`.
+/// Reads the base that the server wrote into `<html data-assets>`.
 #[cfg(not(feature = "ssr"))]
 fn base() -> Arc<str> {
     thread_local! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The way back up: Home, then what `parents` name (address, words), then this page.
+/// Links to the pages above: Home, then each of `parents` (address, words), then the name of this page.
 #[component]
 pub fn Crumbs(
     #[prop(optional)] parents: &'static [(&'static str, &'static str)],

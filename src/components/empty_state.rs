@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 
-/// Where a list or a page would be: says why there is none; the children say, or do, what helps.
+/// Stands in place of a list or a page, and says why there is none. The children say or do something that helps.
 #[component]
 pub fn EmptyState(icon: &'static str, title: &'static str, children: Children) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The `h1` of a page with its title in the tab, and the live region that announces the page to screen readers.
+//! The `h1` of a page with its title in the tab, and the live region for screen readers.
 
 use leptos::html::H1;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use super::PageChange;
 /// The page's `h1` and its title in the tab. Show it when its words are known.
 #[component]
 pub fn Heading(
-    /// In the tab; what it says in the page, unless it has children.
+    /// The title in the tab. The heading shows it too, unless it has children.
     #[prop(into)]
     title: String,
     #[prop(optional)] class: &'static str,
@@ -32,7 +32,7 @@ pub fn Heading(
     }
 }
 
-/// Announces the page that has come to screen readers. Once in the app.
+/// Announces each new page to screen readers. The app holds one.
 #[component]
 pub fn Announcer() -> impl IntoView {
     view! { <p id="announcer" class="out-of-sight" aria-live="polite"></p> }

@@ -8,7 +8,7 @@ use super::asset;
 #[component]
 pub fn Icon(
     name: &'static str,
-    /// `small`, or `flips` for what points along the line of reading.
+    /// `small`, or `flips` for an icon that points along the line of reading.
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {

@@ -43,7 +43,8 @@ impl ChooseView for LazyPage {
         }
     }
 
-    /// Without the code of the page that was entered nothing hydrates: its links and forms work by themselves.
+    /// Loads the code of the page that was entered. Without it nothing hydrates: the page's links and forms work by
+    /// themselves.
     async fn preload(&self) {
         if (self.preload)().await.is_err() {
             std::future::pending().await
@@ -51,7 +52,8 @@ impl ChooseView for LazyPage {
     }
 }
 
-/// The browser loads the page whose code did not come. Until then the former page stays, and no route change is settled.
+/// The browser loads the page whose code did not come. Until then the former page stays, and no route change is
+/// settled.
 async fn load_whole_page() -> AnyView {
     let address = use_url().with_untracked(address);
     _ = location().assign(&address);

@@ -34,8 +34,8 @@ where
     Loaded::new_with_options(source, fetcher, true)
 }
 
-/// Whether the data that the address asks for has arrived, for `Settling::until`. While the next data is on its way, the
-/// page shows the last data with the last title.
+/// Whether the data that the address asks for has arrived, for `Settling::until`. While the next data is on its way,
+/// the page shows the last data with the last title.
 pub fn has_arrived<T>(
     loaded: Loaded<T>,
     is_asked_for: impl Fn(&T) -> bool + 'static,
@@ -62,7 +62,7 @@ pub fn ShowLoaded<T, V>(
     loaded: Loaded<T>,
     /// Draws an error. The callback asks the server again.
     error: impl Fn(Error, Callback<()>) -> AnyView + Send + Sync + Copy + 'static,
-    /// Stands there until the first data is here.
+    /// The text that the page shows until the first data arrives.
     #[prop(optional)]
     waiting: &'static str,
     children: impl Fn(T) -> V + Send + Sync + Clone + 'static,

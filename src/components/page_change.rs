@@ -1,10 +1,12 @@
-//! What a browser does by itself at a full page load, for the pages that the router changes: the new page starts at
-//! its top, back and forward return to where one was, the focus goes to the `h1` and the new title is announced.
+//! Scroll position, focus and announcement for pages that the router changes without a full page load.
+//!
+//! A new page starts at its top. Back and forward return to the former scroll position. The focus goes to the `h1`, and
+//! the new title is announced.
 //!
 //! A change of query or hash alone moves nothing.
 //!
-//! Where one was is written into the history entry itself (`history.state`), so it survives a reload and a visit to
-//! another site.
+//! The history entry itself (`history.state`) keeps the scroll position, so it survives a reload and a visit to another
+//! site.
 
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -24,7 +26,8 @@ const FRAMES: u32 = 240;
 pub struct PageChange {
     /// The path of the page that has arrived last.
     at: StoredValue<String>,
-    /// Where to scroll once the page is in place: set by back and forward, taken away by whatever a person does.
+    /// The scroll position that the page returns to once it is in place. Back and forward set it; any act of a person
+    /// clears it.
     back_to: StoredValue<Option<f64>>,
 }
 
@@ -80,7 +83,7 @@ impl PageChange {
         }
     }
 
-    /// Someone scrolls a page that is still growing: from now on it is theirs.
+    /// Stops scrolling back, because somebody scrolls a page that is still growing.
     fn yield_to_person(self) {
         if path() == self.at.get_value() {
             self.back_to.set_value(None);

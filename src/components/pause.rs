@@ -11,7 +11,8 @@ pub async fn pause(seconds: f64) {
     _ = wait.await;
 }
 
-/// Between half of it and the whole: browsers that were cut off at once do not come back at once.
+/// A random wait between half of `seconds` and all of it. Browsers that were cut off together return at different
+/// times.
 pub fn jittered(seconds: f64) -> f64 {
     seconds * (1.0 + Math::random()) / 2.0
 }

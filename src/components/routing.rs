@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-/// How many navigations are under way: they overlap.
+/// The number of navigations that are under way. They may overlap.
 #[derive(Clone, Copy)]
 pub struct Routing(RwSignal<u32>);
 
 impl Routing {
-    /// For `App`: passes on what the router says.
+    /// Provides the count to the app. Returns the setter for `<Router set_is_routing=…>`, which passes each value on to
+    /// `next`.
     pub fn provide(next: SignalSetter<bool>) -> SignalSetter<bool> {
         let count = RwSignal::new(0_u32);
         provide_context(Self(count));

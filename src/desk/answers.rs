@@ -19,7 +19,7 @@ impl Answers {
         Self { count: RwSignal::new(0), last: RwSignal::new(None) }
     }
 
-    /// Rises with every answer: what the page shows is read again then.
+    /// The number of answers so far. The page reads its data again whenever it rises.
     pub fn count(self) -> usize {
         self.count.get()
     }
@@ -42,7 +42,7 @@ impl Answers {
     }
 }
 
-/// What was done, or why not. It has the focus then: what had it may be gone with the list that it stood in.
+/// Shows the last answer of a form, and takes the focus. The list that had the focus may be gone.
 #[component]
 pub fn LastAnswer(answers: Answers) -> impl IntoView {
     let said = NodeRef::<P>::new();

@@ -50,7 +50,8 @@ pub fn workspace() -> Result<Workspace, Error> {
 }
 
 /// The workspace, and the session of the request, if its account is a teammate of the app. An empty `app_id` names the
-/// page's app. 404 for an app that pages of other hosts belong to, and for one that the teammate does not answer for.
+/// page's app. An app that pages of other hosts belong to is 404. An app that the teammate does not answer for is 404,
+/// too.
 pub async fn teammate_of(app_id: &str) -> Result<(Workspace, CurrentSession), Error> {
     let session = require_role(Role::Teammate)?;
     let workspace = workspace()?;

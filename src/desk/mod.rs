@@ -1,8 +1,8 @@
 //! The teammates' pages, under `/workspace/`.
 //!
 //! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Each server
-//! function checks the teammate's session by `guard`; `require_role` keeps the pages. `shell` draws the rail and the top bar
-//! round each page, and `answers` shows what a form did. The other modules are one page each.
+//! function checks the teammate's session by `guard`; `require_role` keeps the pages. `shell` draws the rail and the
+//! top bar round each page, and `answers` shows what a form did. The other modules are one page each.
 
 mod answers;
 #[cfg(feature = "ssr")]

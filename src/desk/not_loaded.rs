@@ -1,4 +1,4 @@
-//! In place of data of the desk that did not arrive.
+//! The notice in place of data of the desk that did not arrive.
 
 use leptos::prelude::*;
 

@@ -14,7 +14,7 @@ use crate::error::{Error, set_status};
 /// session ends while the page is open, a notice takes the place of the children.
 #[component]
 pub fn RequireRole(
-    /// Without a role, any account will do.
+    /// The role that the page needs. Without one, any account will do.
     #[prop(optional)]
     role: Option<Role>,
     /// The page's own style sheet. It adds to the desk's.

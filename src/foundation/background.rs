@@ -11,9 +11,10 @@ use tokio::time::{Instant, interval, sleep};
 
 use crate::clock::Clock;
 
-/// Before a task that panicked is started again; twice as long each time.
+/// The first pause before a task that panicked starts again. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// At most. A task that ran for longer than this has recovered: its next pause is the first one again.
+/// The longest pause before a task that panicked starts again. A task that ran for longer than this has recovered: its
+/// next pause is the first one again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Starts a task, which ends when its future does. After a panic, `run` makes the future anew.
@@ -44,7 +45,7 @@ where
     })
 }
 
-/// Starts a task that runs at once, and then so often, whatever comes of it.
+/// Starts a task that runs at once and then once each `period`, even after a failure.
 pub fn every<F, T, E>(
     period: Duration,
     task: &'static str,
@@ -67,7 +68,7 @@ where
     })
 }
 
-/// Says how a run of this task ended. The next run tries again what failed.
+/// Reports how a run of this task ended. The next run tries again what failed.
 pub fn report<T, E: Display>(task: &'static str, run: &Result<T, E>) {
     match run {
         Ok(_) => {

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Seconds of a day.
+/// The seconds of a day.
 pub const DAY: i64 = 24 * 60 * 60;
 
 /// A source of Unix time.
 #[derive(Clone)]
 pub enum Clock {
     System,
-    /// Milliseconds since the epoch, set by a test.
+    /// A clock that a test sets, in milliseconds since the epoch.
     Manual(Arc<watch::Sender<i64>>),
 }
 
@@ -27,7 +27,7 @@ impl Clock {
         }
     }
 
-    /// Unix milliseconds.
+    /// The time now, in Unix milliseconds.
     pub fn millis(&self) -> i64 {
         match self {
             Self::System => system_millis(),
@@ -35,7 +35,7 @@ impl Clock {
         }
     }
 
-    /// Waits until then, in Unix milliseconds.
+    /// Waits until this moment, in Unix milliseconds.
     pub async fn until(&self, unix_ms: i64) {
         match self {
             Self::System => {
@@ -54,7 +54,7 @@ impl Clock {
         }
     }
 
-    /// Unix seconds.
+    /// The time now, in Unix seconds.
     pub fn seconds(&self) -> i64 {
         self.millis().div_euclid(1000)
     }

@@ -1,8 +1,8 @@
-//! One more on a gauge of the metrics, until it is dropped.
+//! A count of living values on a gauge of the metrics.
 
 use metrics::{Gauge, gauge};
 
-/// One of those that a gauge of the metrics counts, until it is dropped.
+/// Adds one to a gauge of the metrics until it is dropped.
 pub struct Counted(Gauge);
 
 impl Counted {

@@ -1,4 +1,4 @@
-//! What the app and its workspace share. It knows neither of them.
+//! Code that the app and its workspace share. It depends on neither of them.
 
 // The derive names this crate, and the error derives.
 extern crate self as foundation;
@@ -11,13 +11,13 @@ pub mod json;
 /// Tasks beside the requests; one that panics is started again.
 #[cfg(feature = "ssr")]
 pub mod background;
-/// Browsers by their names.
+/// The names of browsers.
 #[cfg(feature = "ssr")]
 pub mod browser;
 /// The only place that asks the system for the time.
 #[cfg(feature = "ssr")]
 pub mod clock;
-/// How many there are of something, for metrics.
+/// Counts living values on a gauge of the metrics.
 #[cfg(feature = "ssr")]
 pub mod counted;
 /// SQLite or PostgreSQL behind every module.

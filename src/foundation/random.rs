@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-/// No letter or digit that is taken for another; 32 of them, so that five bits choose one evenly, and in the order that
-/// databases sort them.
+/// 32 letters and digits that nobody takes for one another, so that five bits choose one evenly. Databases sort them in
+/// this order.
 const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
 
 pub fn bytes<const N: usize>() -> Result<[u8; N], Error> {
@@ -33,12 +33,12 @@ pub fn id_at(unix_ms: i64) -> Result<String, Error> {
     Ok(time.collect::<String>() + &word::<15>()?)
 }
 
-/// 256 bits, as text. Whoever has it is let in: keep only its [`hash`].
+/// 256 random bits, as text. They let in anybody who has them: keep only their [`hash`].
 pub fn credential() -> Result<String, Error> {
     text::<32>()
 }
 
-/// Between half of it and the whole: those who were cut off at once do not come back at once.
+/// A random wait between half of `wait` and all of it. Clients that were cut off together return at different times.
 pub fn jittered(wait: Duration) -> Result<Duration, Error> {
     let [byte] = bytes()?;
     Ok(wait / 2 + wait / 2 * u32::from(byte) / 255)
@@ -49,7 +49,7 @@ pub fn text<const N: usize>() -> Result<String, Error> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
 }
 
-/// SHA-256, as text.
+/// The SHA-256 hash of `text`, in base64url.
 pub fn hash(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }

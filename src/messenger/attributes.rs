@@ -1,4 +1,4 @@
-//! What the app knows of a person besides who they are: custom attributes, an avatar, companies.
+//! Facts that the app knows of a person besides the identity: custom attributes, an avatar, companies.
 
 use serde::Serialize;
 
@@ -9,11 +9,12 @@ use super::plain::Plain;
 ///
 /// Identity has no place here: it travels in the signed token alone. So these names are reserved: `user_id`, `email`,
 /// `name`, `created_at`, `user_hash`, `intercom_user_jwt`, `auth_tokens`, `app_id`, `api_base`, `last_request_at`, and
-/// what a token says of itself (`exp`, `nbf`, `iat`, `iss`, `aud`, `sub`, `jti`). `avatar`, `company` and `companies` have
-/// setters of their own.
+/// what a token says of itself (`exp`, `nbf`, `iat`, `iss`, `aud`, `sub`, `jti`). `avatar`, `company` and `companies`
+/// have setters of their own.
 ///
-/// Intercom knows a few other names, such as `phone`, `language_override` and `unsubscribed_from_emails`. Every name that
-/// it does not know is a custom attribute, which a workspace may protect: then it takes the attribute from the token alone.
+/// Intercom knows a few other names, such as `phone`, `language_override` and `unsubscribed_from_emails`. Every name
+/// that it does not know is a custom attribute, which a workspace may protect: then it takes the attribute from the
+/// token alone.
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
 ///
 /// ```
@@ -38,13 +39,13 @@ pub struct Attributes(Fields);
 /// The value of an attribute. `From` makes one of `&str`, `String`, `bool`, `f64`, `i32`, `u32`, `i64` and `u64`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// At most 255 characters. Intercom shows a text that is empty, `undefined` or `null` as "Unknown".
+    /// A text of at most 255 characters. Intercom shows a text that is empty, `undefined` or `null` as "Unknown".
     Text(String),
-    /// Finite, and from −(2^53 − 1) to 2^53 − 1: beyond, JavaScript would round it. Send a longer id as a text.
+    /// A finite number from −(2^53 − 1) to 2^53 − 1: beyond, JavaScript would round it. Send a longer id as a text.
     Number(f64),
     /// True or false.
     Bool(bool),
-    /// Unix seconds. Only under a name that ends in `_at`: Intercom knows a date by that.
+    /// A date in Unix seconds. Only under a name that ends in `_at`: Intercom knows a date by that.
     Date(i64),
     /// "No value": clears the attribute.
     None,
@@ -95,8 +96,8 @@ impl Attributes {
     ///
     /// The name is reserved, has not 1 to 190 characters, or holds `.` or `$`; or the value breaks the limit that its
     /// [`Value`] states.
-    /// Source of the limits: Intercom's help, "Send custom user attributes to Intercom" and "Create and track custom data
-    /// attributes (CDAs)".
+    /// Source of the limits: Intercom's help, "Send custom user attributes to Intercom" and "Create and track custom
+    /// data attributes (CDAs)".
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Result<Self, AttributeError> {
         let value = match RESERVED.contains(&name) {
             true => Err("this name is reserved: who someone is travels in the signed token"),
@@ -106,8 +107,8 @@ impl Attributes {
         Ok(self)
     }
 
-    /// Sets the person's picture. That Intercom takes it from a token is not documented: report it by `update` too, where
-    /// it does not arrive.
+    /// Sets the person's picture. That Intercom takes it from a token is not documented: report it by `update` too,
+    /// where it does not arrive.
     ///
     /// # Errors
     ///
@@ -145,7 +146,7 @@ impl Attributes {
         self.0.plain()
     }
 
-    /// Later values win.
+    /// Adds later attributes. The later value of a name wins.
     pub(super) fn merge(&mut self, later: Self) {
         self.0.merge(later.0);
     }
@@ -156,7 +157,7 @@ impl Company {
     ///
     /// # Errors
     ///
-    /// One of them is empty or longer.
+    /// The id or the name is empty or longer.
     pub fn new(company_id: impl Into<String>, name: impl Into<String>) -> Result<Self, AttributeError> {
         let mut fields = Fields::default();
         for (field, text) in [("company_id", company_id.into()), ("name", name.into())] {
@@ -169,8 +170,8 @@ impl Company {
         Ok(Self(fields))
     }
 
-    /// Adds `created_at` (a [`Value::Date`]), `plan`, `monthly_spend` (whole units of your currency), `size` (its number
-    /// of people), `website`, `industry`, or a custom attribute.
+    /// Adds `created_at` (a [`Value::Date`]), `plan`, `monthly_spend` (whole units of your currency), `size` (its
+    /// number of people), `website`, `industry`, or a custom attribute.
     ///
     /// # Errors
     ///

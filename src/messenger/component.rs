@@ -13,11 +13,11 @@ use super::{bindings, mount};
 /// The Messenger of the pages inside. Put it round the routes, or into a layout, below
 /// `<Router set_is_routing=Settling::provide()>`.
 ///
-/// One `<Messenger>` is active at a time: the first one in the page. While none is in the page, a user is shut down, and
-/// a visitor's session stays out of sight.
+/// A page has one active `<Messenger>` at a time: the first one in the page. While none is in the page, a user is shut
+/// down, and a visitor's session stays out of sight.
 #[component]
 pub fn Messenger(
-    /// Who is here. The pattern has no other source (rule R1).
+    /// The session of the person at the browser. The pattern has no other source (rule R1).
     #[prop(into)]
     session: Signal<Session>,
     /// Called when a session may have ended: check again who is logged in.

@@ -1,6 +1,6 @@
-//! What the page can see is wrong: each said once, with its cause and what to do.
+//! Faults that the page can see. Each is said once, with its cause and what to do.
 //!
-//! What the workspace alone knows (a wrong secret, verification switched off) it says itself: an embedded one in its
+//! The workspace itself reports what it alone knows (a wrong secret, verification switched off): an embedded one in its
 //! inspector, Intercom's in its settings.
 
 use serde::{Deserialize, Serialize};
@@ -39,14 +39,14 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Whether it is the same fault, by whatever measure.
+    /// Whether `other` is the same fault, by whatever measure.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self == other
             || std::mem::discriminant(self) == std::mem::discriminant(other)
                 && !matches!(self, Self::Token(_))
     }
 
-    /// Cause and fix, as one line.
+    /// The finding's cause and fix, as one line.
     pub fn explain(&self) -> String {
         let text = match self {
             Self::ScriptFailed => {

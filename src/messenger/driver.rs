@@ -1,5 +1,5 @@
-//! Runs the machine in the page: events go in from signals, timers, tabs and the widget; commands are carried out; state
-//! comes out as signals.
+//! Runs the machine in the page: events go in from signals, timers, tabs and the widget; commands are carried out;
+//! state comes out as signals.
 
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -11,7 +11,7 @@ use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, St
 use super::settings::WidgetSettings;
 use super::token_call::messenger_token;
 
-/// One line of what an observer sees, in the order in which it came about.
+/// An entry for an observer. Entries come in the order in which they came about.
 #[derive(Clone, Copy, Debug)]
 pub enum Observed<'a> {
     /// An event goes into the machine.
@@ -30,7 +30,7 @@ type Listener = Rc<dyn Fn(WidgetEvent)>;
 /// The handle of the machine that runs in this page.
 #[derive(Clone, Copy)]
 pub(super) struct Driver {
-    /// None on the server.
+    /// The machine and its observers. None on the server.
     inner: Option<StoredValue<Inner, LocalStorage>>,
     state: RwSignal<State>,
     unread: RwSignal<u32>,
@@ -55,7 +55,7 @@ struct Inner {
 }
 
 impl Driver {
-    /// Without a widget the Messenger is switched off.
+    /// Makes a driver. Without a widget the Messenger is switched off.
     pub fn new(widget: Option<WidgetSettings>) -> Self {
         let state = if widget.is_some() { State::Idle } else { State::Off };
         let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
@@ -113,12 +113,12 @@ impl Driver {
         self.with(|inner| inner.on_stale = on_stale);
     }
 
-    /// Returns the number that [`Self::stop_listening`] takes.
+    /// Registers an observer. Returns the number that [`Self::stop_listening`] takes.
     pub fn observe(self, observer: impl Fn(Now, Observed<'_>) + 'static) -> u32 {
         self.register(|inner, number| inner.observers.push((number, Rc::new(observer))))
     }
 
-    /// Returns the number that [`Self::stop_listening`] takes.
+    /// Registers a listener. Returns the number that [`Self::stop_listening`] takes.
     pub fn listen(self, listener: impl Fn(WidgetEvent) + 'static) -> u32 {
         self.register(|inner, number| inner.listeners.push((number, Rc::new(listener))))
     }
@@ -232,7 +232,7 @@ impl Driver {
         });
     }
 
-    /// None on the server.
+    /// Gives `f` the state of the driver. None on the server.
     fn with<T>(self, f: impl FnOnce(&mut Inner) -> T) -> Option<T> {
         self.inner?.try_update_value(f)
     }

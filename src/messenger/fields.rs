@@ -74,7 +74,7 @@ fn check_name(name: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Of a text or a number. What stands in a list or an object was checked when that was made.
+/// Checks a text or a number. A list or an object was checked when it was made.
 pub(super) fn check_value(value: Plain) -> Result<Plain, &'static str> {
     match &value {
         Plain::Text(text) if text.chars().count() > LONGEST_TEXT => Err("a text has at most 255 characters"),

@@ -14,9 +14,9 @@ use super::{bindings, mount};
 
 /// The Messenger of this page. On the server every call does nothing.
 ///
-/// Calls made before the session is live wait, in order, for the person who is here. They never reach another person. At
-/// most 100 calls wait; further ones are dropped. Without consent, and while no `<Messenger>` is in the page, calls are
-/// dropped at once. A call that opens the Messenger also loads the widget, if the page has not loaded it yet.
+/// Calls made before the session is live wait, in order, for the person who is here. They never reach another person.
+/// At most 100 calls wait; further ones are dropped. Without consent, and while no `<Messenger>` is in the page, calls
+/// are dropped at once. A call that opens the Messenger also loads the widget, if the page has not loaded it yet.
 ///
 /// Source of what each call does: Intercom's developer documentation, "Javascript API: Methods".
 ///
@@ -138,9 +138,9 @@ impl MessengerHandle {
         self.0.on(Event::Update(attributes));
     }
 
-    /// Records an event: something that the person did. A workspace takes 120 names of events, and drops a repeat of the
-    /// same name by the same person in the same second. Pass `EventMetadata::new()` for an event without details. An event
-    /// without a name, or with white space at its ends, is not sent, and is a finding.
+    /// Records an event: something that the person did. A workspace takes 120 names of events. It drops a repeat of the
+    /// same name by the same person in the same second. Pass `EventMetadata::new()` for an event without details. An
+    /// event without a name, or with white space at its ends, is not sent, and is a finding.
     /// Source: Intercom's help, "Track events in Intercom".
     pub fn track_event(self, name: impl Into<String>, metadata: EventMetadata) {
         let name = name.into();
@@ -163,7 +163,7 @@ impl MessengerHandle {
         self.0.widget()
     }
 
-    /// What the Messenger does at the moment.
+    /// The state of the Messenger at the moment.
     pub fn state(self) -> ReadSignal<State> {
         self.0.state()
     }
@@ -202,27 +202,27 @@ impl MessengerHandle {
 /// Callbacks. Each one outlives every shutdown and boot. It goes with the component that registered it, or by
 /// [`Listening::stop`].
 impl MessengerHandle {
-    /// When the first ping of a session has succeeded.
+    /// Calls `f` when the first ping of a session has succeeded.
     pub fn on_ready(self, f: impl Fn() + 'static) -> Listening {
         self.listen(WidgetEvent::Ready, f)
     }
 
-    /// When the panel has opened.
+    /// Calls `f` when the panel has opened.
     pub fn on_show(self, f: impl Fn() + 'static) -> Listening {
         self.listen(WidgetEvent::Shown, f)
     }
 
-    /// When the panel has closed.
+    /// Calls `f` when the panel has closed.
     pub fn on_hide(self, f: impl Fn() + 'static) -> Listening {
         self.listen(WidgetEvent::Hidden, f)
     }
 
-    /// When a visitor has typed an e-mail address.
+    /// Calls `f` when a visitor has typed an e-mail address.
     pub fn on_user_email_supplied(self, f: impl Fn() + 'static) -> Listening {
         self.listen(WidgetEvent::EmailSupplied, f)
     }
 
-    /// With the present unread count at once, and with each new one. On the server it is never called.
+    /// Calls `f` with the present unread count at once, and with each new one. On the server it is never called.
     pub fn on_unread_count_change(self, f: impl Fn(u32) + 'static) -> Listening {
         if self.0.runs() {
             f(self.unread().get_untracked());
@@ -246,8 +246,8 @@ impl MessengerHandle {
         self.until_cleanup(self.0.listen(f))
     }
 
-    /// Shows `f` every event, command, drop and finding, in order: for logs and tests. Register it in a component's body,
-    /// before the page's effects run.
+    /// Shows `f` every event, command, drop and finding, in order: for logs and tests. Register it in a component's
+    /// body, before the page's effects run.
     pub fn observe(self, f: impl Fn(Now, Observed<'_>) + 'static) -> Listening {
         self.until_cleanup(self.0.observe(f))
     }

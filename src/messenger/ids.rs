@@ -4,13 +4,13 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         ///
-        /// `From` makes one of `&str`, `String`, `i32`, `u32`, `i64` and `u64`: Intercom's documentation gives ids as texts
-        /// here and as numbers there. It is sent as a text.
+        /// `From` makes one of `&str`, `String`, `i32`, `u32`, `i64` and `u64`: Intercom's documentation gives ids as
+        /// texts here and as numbers there. It is sent as a text.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// As it is sent.
+            /// The id as the widget receives it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -46,8 +46,8 @@ ids! {
     ChecklistId,
     /// A conversation of the person who is here: `id` of a conversation in the REST API.
     ConversationId,
-    /// A news item: the number in the address of its page in Intercom. The REST API's ids of news items are other numbers
-    /// (issue 519 of `intercom/intercom-node`).
+    /// A news item: the number in the address of its page in Intercom. The REST API's ids of news items are other
+    /// numbers (issue 519 of `intercom/intercom-node`).
     NewsId,
     /// A survey: under "Additional ways to share your survey" in its editor, and in the editor's address.
     SurveyId,

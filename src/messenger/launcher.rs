@@ -1,4 +1,4 @@
-//! What the app may show of the Messenger itself: a launcher of its own, and a way out where the widget is blocked.
+//! Components that an app may show itself: a launcher, and a way out where the widget is blocked.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,12 @@ use super::lifecycle::State;
 
 /// A button that opens and closes the Messenger, with whatever is in it; style it by `.messenger-launcher`.
 ///
-/// Before the widget is there it is the façade: a click loads it and opens it (with `Load::OnInteraction`, nothing of it
-/// is loaded before). Set `Look::hide_default_launcher`, or there are two. Gone where there is no Messenger: switched
-/// off, blocked, without consent.
+/// Before the widget is there it is the façade: a click loads it and opens it (with `Load::OnInteraction`, nothing of
+/// it is loaded before). Set `Look::hide_default_launcher`, or there are two. Gone where there is no Messenger:
+/// switched off, blocked, without consent.
 #[component]
 pub fn Launcher(
-    /// What a screen reader says; the unread count follows.
+    /// The label for screen readers. The unread count follows.
     #[prop(optional, into, default = "Open the chat".into())]
     label: Signal<String>,
     #[prop(optional)] children: Option<Children>,
@@ -37,8 +37,8 @@ pub fn Launcher(
     }
 }
 
-/// What stands in the Messenger's place where it is blocked: the children, or a link to the workspace's contact
-/// address.
+/// Stands in the Messenger's place where the widget is blocked. It shows the children, or a link to the workspace's
+/// contact address.
 #[component]
 pub fn ContactFallback(#[prop(optional)] children: Option<ChildrenFn>) -> impl IntoView {
     let messenger = use_messenger();

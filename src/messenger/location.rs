@@ -17,7 +17,8 @@ const QUIET: Duration = Duration::from_millis(50);
 /// hangs.
 const DATA_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Counts what still changes the page: navigations under way (they overlap), and data that a title or heading waits for.
+/// Counts what still changes the page: navigations under way (they overlap), and data that a title or heading waits
+/// for.
 #[derive(Clone, Copy)]
 pub struct Settling {
     pending: RwSignal<i32>,
@@ -26,17 +27,17 @@ pub struct Settling {
 }
 
 impl Settling {
-    /// For `<Router set_is_routing=…>` at the app's root. It counts the router's navigations, and takes the widget's
-    /// settings over from the server, so that a `<Messenger>` may come into the page at any time.
+    /// Returns the setter for `<Router set_is_routing=…>` at the app's root. It counts the router's navigations. It
+    /// takes the widget's settings over from the server: a `<Messenger>` may then come into the page at any time.
     pub fn provide() -> SignalSetter<bool> {
         let settling = Self::new();
         provide_context(settling);
         SignalSetter::map(move |on| settling.add(on))
     }
 
-    /// The page is not settled until `ready` is true. For a page whose title or heading waits for data, and in
-    /// `LazyRoute::data()`, for a lazy page that is titled by its data. Tracked. After five seconds the page is reported
-    /// as it stands.
+    /// The page is not settled until `ready` is true. Call it on a page whose title or heading waits for data. Call it
+    /// in `LazyRoute::data()` for a lazy page that is titled by its data. Tracked. After five seconds the page is
+    /// reported as it stands.
     ///
     /// ```
     /// # use leptos::prelude::*;
@@ -68,7 +69,8 @@ impl Settling {
         on_cleanup(move || hold(false));
     }
 
-    /// Without a router that counts, the addresses alone show it.
+    /// The count that the app's root provides. Without a router that counts, the addresses alone show that the page
+    /// changes.
     pub(super) fn above() -> Self {
         use_context().unwrap_or_else(Self::new)
     }

@@ -27,7 +27,7 @@ impl MessengerHandle {
     /// ```
     ///
     /// # Errors
-    /// Those of `server`.
+    /// The errors of `server`.
     pub fn log_out<T, E>(
         self,
         server: impl Future<Output = Result<T, E>>,
@@ -44,8 +44,9 @@ impl MessengerHandle {
         }
     }
 
-    /// The same for a log-out by `ActionForm`, or by any dispatch of `action`: call it once, in the component that
-    /// renders the form. A `ServerAction` fits.
+    /// Shuts the Messenger down at each dispatch of `action`, as for a log-out by `ActionForm`. If the action fails,
+    /// the person gets the Messenger back (rule R5). Call it once, in the component that renders the form. A
+    /// `ServerAction` fits.
     ///
     /// ```
     /// # use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Settings of every boot. What is left out is as the workspace has it.
+/// Settings of every boot. A setting that is left out is as the workspace has it.
 ///
 /// It holds no identity, and cannot: JSON that names anything else is not read as a `Look`.
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects" (Messenger
@@ -35,16 +35,16 @@ pub struct Look {
     /// The Messenger's place among the page's layers, as CSS has it. Without effect on phones and product tours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub z_index: Option<i32>,
-    /// Light or dark.
+    /// Whether the Messenger is light or dark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme_mode: Option<ThemeMode>,
-    /// Of buttons and highlights. A CSS colour: a name, a hexadecimal code or `rgb(…)`.
+    /// The colour of buttons and highlights. A CSS colour: a name, a hexadecimal code or `rgb(…)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_color: Option<String>,
-    /// Behind the Messenger's header. A CSS colour, as above.
+    /// The colour behind the Messenger's header. A CSS colour: a name, a hexadecimal code or `rgb(…)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_color: Option<String>,
-    /// Of links in messages. A CSS colour, as above.
+    /// The colour of links in messages. A CSS colour: a name, a hexadecimal code or `rgb(…)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_color: Option<String>,
     /// True for an app that shows a `<Launcher>` of its own. False shows Intercom's even where the workspace hides it.
@@ -86,17 +86,17 @@ pub enum ThemeMode {
     Light,
     /// Always dark.
     Dark,
-    /// As the person's system is set.
+    /// Light or dark, as the person's system is set.
     System,
 }
 
-/// Pixels.
+/// The least padding, in pixels.
 const LEAST_PADDING: u16 = 20;
-/// Milliseconds.
+/// The least session duration, in milliseconds.
 const LEAST_SESSION_DURATION: u32 = 5 * 60 * 1_000;
 
 impl Look {
-    /// Whether the widget takes all of it. `Workspace::look` asks this.
+    /// Checks that the widget takes every setting. `Workspace::look` calls this.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl Look {
 pub struct LookError {
     /// The setting's name.
     pub setting: &'static str,
-    /// Its unit and limit, for the developer.
+    /// The setting's unit and limit, for the developer.
     pub reason: &'static str,
 }
 

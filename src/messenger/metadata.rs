@@ -1,12 +1,12 @@
-//! What is said along with an event, within Intercom's limits.
+//! The metadata of an event, within Intercom's limits.
 
 use serde::Serialize;
 
 use super::fields::{AttributeError, Fields, check_value, from_rust_types};
 use super::plain::Plain;
 
-/// Intercom's API reference says that an event carries ten values, and that of more the first ten are kept; its help page
-/// says twenty. Ten arrive either way.
+/// Intercom's API reference says that an event carries ten values, and that of more the first ten are kept; its help
+/// page says twenty. Ten arrive either way.
 const MOST_VALUES: usize = 10;
 
 /// Metadata of an event: at most ten named values, checked as they are added.
@@ -33,24 +33,24 @@ pub struct EventMetadata(Fields);
 /// A value of an event's metadata. `From` makes one of `&str`, `String`, `bool`, `f64`, `i32`, `u32`, `i64` and `u64`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MetadataValue {
-    /// At most 255 characters.
+    /// A text of at most 255 characters.
     Text(String),
-    /// Finite, and from −(2^53 − 1) to 2^53 − 1: beyond, JavaScript would round it. Send a longer id as a text.
+    /// A finite number from −(2^53 − 1) to 2^53 − 1: beyond, JavaScript would round it. Send a longer id as a text.
     Number(f64),
     /// True or false. Intercom's list of metadata types does not name it.
     Bool(bool),
-    /// Unix seconds. Only under a name that ends in `_date`: Intercom knows a date by that.
+    /// A date in Unix seconds. Only under a name that ends in `_date`: Intercom knows a date by that.
     Date(i64),
     /// A link with a title.
     Link {
-        /// Begins with `https://` or `http://`.
+        /// The link's address. It begins with `https://` or `http://`.
         url: String,
-        /// What the link says: at most 255 characters.
+        /// The link's text: at most 255 characters.
         value: String,
     },
     /// An amount of money.
     Money {
-        /// In the currency's smallest unit: 1450 are 14.50 euros. From −(2^53 − 1) to 2^53 − 1.
+        /// The amount in the currency's smallest unit: 1450 are 14.50 euros. From −(2^53 − 1) to 2^53 − 1.
         amount: i64,
         /// A code of ISO 4217 in lower case, such as `eur`.
         currency: String,

@@ -1,6 +1,6 @@
 //! The Messenger in a Leptos single-page app: a pattern to copy. `README.md` says how.
 //!
-//! What happens, from the outside in:
+//! The way from the page to the widget:
 //!
 //! 1. [`Messenger`] goes round the routes. It turns the host's session signal and the settled URL into events.
 //! 2. `driver` hands each event to the machine in `lifecycle`, which holds every decision and touches no browser.
@@ -42,7 +42,7 @@ mod user_hash;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// For tests outside this folder, which drive the machine by themselves. An app has no use for it.
+/// The machine, for tests outside this folder, which drive it by themselves. An app has no use for it.
 #[doc(hidden)]
 pub mod machine {
     pub use super::lifecycle::{Lifecycle, Step};

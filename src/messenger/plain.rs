@@ -1,6 +1,6 @@
-//! A value as JavaScript has it: what goes to the widget.
+//! A value as JavaScript has it, for the widget.
 //!
-//! Not `serde_json`'s `Value`: its parser and printer would come along into every page.
+//! It is not `serde_json`'s `Value`, whose parser and printer would come along into every page.
 
 use serde::{Serialize, Serializer};
 
@@ -29,7 +29,7 @@ impl From<&str> for Plain {
     }
 }
 
-/// For the token's claims, and for an app that shows what it sends.
+/// Writes a value into a token's claims, or for an app that shows what it sends.
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

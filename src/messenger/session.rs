@@ -1,4 +1,4 @@
-//! Who is here, as the host app says. There is no second source (rule R1).
+//! The session of the person at the browser, as the host app says. There is no second source (rule R1).
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub enum Session {
     Visitor,
     /// A person is logged in.
     User {
-        /// The same text as `Person::session_key` on the server.
+        /// The text of `Person::session_key` on the server.
         key: SessionKey,
         /// Any number that changes whenever the person's name, e-mail or company changes.
         revision: i64,

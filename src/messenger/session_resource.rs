@@ -7,9 +7,10 @@ use super::location::Settling;
 use super::session::Session;
 
 impl Session {
-    /// For a host whose `Resource` asks the server who is here: `Ok(None)` is a visitor, and `user` makes a session of a
-    /// person. Until the resource has loaded, and after an error, the session is [`Session::Unknown`]. While it loads
-    /// again, the former session stays, and no page is settled: the page that follows a log-in is reported as the person's.
+    /// The session of a host whose `Resource` asks the server who is here. `Ok(None)` is a visitor, and `user` makes a
+    /// session of a person. Until the resource has loaded, and after an error, the session is [`Session::Unknown`].
+    /// While it loads again, the former session stays, and no page is settled: the page that follows a log-in is
+    /// reported as the person's.
     ///
     /// ```
     /// # use leptos::prelude::*;

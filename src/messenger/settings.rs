@@ -1,4 +1,4 @@
-//! What the browser receives about the workspace, and when it loads the widget.
+//! Settings of the workspace that the browser receives, and when it loads the widget.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -10,7 +10,7 @@ use super::look::Look;
 pub struct WidgetSettings {
     /// The id of the Intercom workspace.
     pub app_id: String,
-    /// Where the widget's script is: a URL.
+    /// The URL of the widget's script.
     pub script_url: String,
     /// The host of the workspace's region. None where the script knows it by itself.
     pub api_base: Option<String>,
@@ -32,7 +32,7 @@ impl WidgetSettings {
     }
 }
 
-/// An identity that stood in this JSON would be sent unsigned.
+/// Refuses JSON that is no [`Look`]: an identity that stood in it would be sent unsigned.
 fn look_alone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let json = String::deserialize(deserializer)?;
     leptos::serde_json::from_str::<Look>(&json).map_err(D::Error::custom)?;
@@ -42,7 +42,7 @@ fn look_alone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
 /// When the page loads the widget's script. It never competes with the page's own first paint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Load {
-    /// As soon as the page is hydrated.
+    /// When the page is hydrated.
     AtOnce,
     /// When the page has loaded and the browser is idle.
     #[default]

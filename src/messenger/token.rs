@@ -8,19 +8,20 @@ use super::session::SessionKey;
 
 /// A signed identity: a JWT (RFC 7519) that names the person to the workspace.
 ///
-/// Compiled for the browser it has no public constructor and cannot be deserialised: it comes from the reply of
-/// [`messenger_token`](super::token_call::messenger_token) alone, and that reply from the server that signs. Compiled for the server, which has the secret,
-/// one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as they like: no type of
-/// this app stands in their way.
+/// Compiled for the browser, it has no public constructor and cannot be deserialised. It comes from the reply of
+/// [`messenger_token`](super::token_call::messenger_token) alone, and the server signs it. Compiled for the server,
+/// which has the secret, one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as
+/// they like: no type of this app stands in their way.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     jwt: String,
-    /// The older form, as well, while a workspace is being moved to tokens.
+    /// The older proof of identity, while a workspace is being moved to tokens.
     #[cfg(feature = "legacy-user-hash")]
     user_hash: Option<super::user_hash::UserHash>,
 }
 
-/// By hand: in a host without the feature `legacy-user-hash`, a `cfg_attr` beside a derive would warn of its name.
+/// Written by hand: in a host without the feature `legacy-user-hash`, a `cfg_attr` beside a derive would warn of its
+/// name.
 #[cfg(feature = "ssr")]
 impl Serialize for Token {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -38,7 +39,7 @@ impl Serialize for Token {
 }
 
 impl Token {
-    /// Of a JWT that was signed. Public for models of the pattern in tests outside this folder.
+    /// Makes a token of a signed JWT. Public for models of the pattern in tests outside this folder.
     #[doc(hidden)]
     #[cfg(any(test, feature = "ssr"))]
     pub fn signed(jwt: String) -> Self {
@@ -49,7 +50,7 @@ impl Token {
         }
     }
 
-    /// As a reply brought it.
+    /// Makes a token of a reply's values.
     #[cfg(not(feature = "ssr"))]
     pub(super) fn received(
         jwt: String,
@@ -68,7 +69,7 @@ impl Token {
         self
     }
 
-    /// What the widget is given to know the person by: names and values of settings.
+    /// The settings by which the widget knows the person: names and values.
     #[cfg(not(feature = "ssr"))]
     pub(super) fn settings(&self) -> Vec<(&'static str, &str)> {
         let token = [("intercom_user_jwt", self.jwt.as_str())];
@@ -78,7 +79,7 @@ impl Token {
         token.into()
     }
 
-    /// Header and claims: what may be shown, because it cannot be used.
+    /// The token's header and claims, which may be shown: nobody can use them.
     pub fn without_signature(&self) -> &str {
         self.jwt.rsplit_once('.').map_or("", |(signed, _)| signed)
     }
@@ -98,16 +99,16 @@ impl<'de> Deserialize<'de> for Token {
     }
 }
 
-/// What [`messenger_token`](super::token_call::messenger_token) answers.
+/// The reply of [`messenger_token`](super::token_call::messenger_token).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "ssr", derive(Serialize, Deserialize))]
 pub struct TokenReply {
-    /// Of whoever is logged in.
+    /// The token of the person who is logged in.
     pub token: Token,
-    /// Whose it is: the session that asked.
+    /// The key of the session that asked.
     pub key: SessionKey,
-    /// Remaining life in seconds, so that a wrong browser clock does no harm.
+    /// The token's remaining life in seconds, so that a wrong browser clock does no harm.
     pub expires_in: u32,
-    /// Unix seconds, by the server's clock: shows whether the browser's is wrong.
+    /// The server's time in Unix seconds. It shows whether the browser's clock is wrong.
     pub server_time: i64,
 }

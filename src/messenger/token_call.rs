@@ -7,7 +7,7 @@ use super::json::Json;
 use super::token::TokenReply;
 use super::token_failure::TokenFailure;
 
-/// The token of whoever is logged in: never of anyone a caller could name.
+/// The token of the person who is logged in: never of anyone a caller could name.
 #[server(prefix = "/api", endpoint = "messenger_token", output = Post<Json>)]
 pub async fn messenger_token() -> Result<TokenReply, TokenFailure> {
     super::server::answer_token_call().await

@@ -28,13 +28,13 @@ pub struct Tracker {
 }
 
 impl Tracker {
-    /// Before the shop is asked.
+    /// Makes a tracker for the present session, before the page asks the shop.
     pub fn here() -> Self {
         let (messenger, account) = (use_messenger(), use_account());
         Self { messenger, account, session_key: key(account) }
     }
 
-    /// The same, for the present session.
+    /// Copies this tracker for the present session.
     pub fn now(&self) -> Self {
         Self { session_key: key(self.account), ..self.clone() }
     }
@@ -43,7 +43,7 @@ impl Tracker {
         key(self.account) == self.session_key
     }
 
-    /// A visitor has events and no attributes.
+    /// Sends an activity to the Messenger: the events, and a customer's new attributes. A visitor has no attributes.
     pub async fn track(self, activity: Activity) {
         if !self.is_still_here() {
             return;
@@ -81,8 +81,8 @@ impl AppOwner {
 
 /// The app's one action of a server function, whose answers bring activity for the Messenger.
 ///
-/// The action outlives the page, because the shop has done what it was asked even where the person left the page before the
-/// answer came.
+/// The action outlives the page. The shop has done what it was asked even if the person left the page before the answer
+/// came.
 pub fn tracked_action<S>(activity: impl Fn(&S::Output) -> Activity + Send + Sync + 'static) -> ServerAction<S>
 where
     S: ServerFn + Clone + Send + Sync + 'static,
@@ -155,7 +155,7 @@ pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, Attribute
     })
 }
 
-/// The server puts them into the token, too.
+/// Converts what the shop knows of a person into the Messenger's attributes. The server puts them into the token, too.
 pub fn attributes(known: Vec<(String, Option<Value>)>) -> Result<Attributes, AttributeError> {
     known.into_iter().try_fold(Attributes::new(), |attributes, (name, value)| {
         attributes.with(&name, value.map_or(Attribute::None, |value| value.into_attribute(Attribute::Date)))

@@ -1,4 +1,4 @@
-//! What log-in and sign-up have in common: how they look, and how a person goes through.
+//! The layout that log-in and sign-up share, and the navigation after them.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,7 +13,7 @@ use crate::accounts::{SignedIn, safe_next, use_account};
 use crate::components::asset;
 use crate::error::Error;
 
-/// Where to go afterwards, out of the address.
+/// The path in the address that a person goes to after the log-in.
 pub fn next() -> Memo<String> {
     let query = use_query_map();
     Memo::new(move |_| query.with(|query| safe_next(&query.get("next").unwrap_or_default()).to_owned()))
@@ -24,7 +24,7 @@ pub fn link_to(path: &'static str, next: &str) -> String {
     format!("{path}?next={}", Url::escape(next))
 }
 
-/// A person who is here already moves on.
+/// Sends a person who is logged in already on to `next`.
 #[component]
 pub fn RedirectIfLoggedIn(next: Memo<String>) -> impl IntoView {
     let options = NavigateOptions { replace: true, ..Default::default() };

@@ -19,7 +19,7 @@ pub fn BrewingPage() -> impl IntoView {
     }
 }
 
-/// Their names are headings under the page's own.
+/// The list of guides. Their names are headings under the page's own.
 #[component]
 pub fn GuideList(guides: Vec<GuideCard>) -> impl IntoView {
     let card = |guide: GuideCard| {

@@ -1,4 +1,4 @@
-//! The form on a coffee's page: size, grind, how often, how many. What it costs follows what is chosen.
+//! The form on a coffee's page: size, grind, interval and number. The price follows the choice.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;

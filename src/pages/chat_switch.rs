@@ -27,7 +27,7 @@ pub fn ChatSwitch() -> impl IntoView {
     }
 }
 
-/// An answer that did not reach the server.
+/// The notice after an answer that did not reach the server.
 #[component]
 fn Unsaved(given: bool, consent: Consent) -> impl IntoView {
     let words = match given {

@@ -1,4 +1,4 @@
-//! One coffee.
+//! `/coffees/:slug`: the page of a coffee.
 
 use leptos::prelude::*;
 

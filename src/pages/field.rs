@@ -4,16 +4,16 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 
-/// A labelled field, with what is wrong with it.
+/// A labelled input with its hint and its error.
 #[component]
 pub fn Field(
     name: &'static str,
-    /// Unlike its name where another form of the page has one of that name.
+    /// The input's id. It differs from `name` if another form of the page has a field of that name.
     #[prop(default = name)]
     id: &'static str,
     label: &'static str,
     kind: &'static str,
-    /// The browser's word for what to fill in.
+    /// The value of the `autocomplete` attribute.
     autocomplete: &'static str,
     longest: u16,
     #[prop(optional, into)] value: String,
@@ -52,7 +52,7 @@ pub fn Field(
     }
 }
 
-/// Shows what was typed. It takes a script: without one there is no such button.
+/// A button that shows the typed password. It needs a script: without one there is no such button.
 #[component]
 fn Reveal(id: &'static str, shown: RwSignal<bool>) -> impl IntoView {
     let works = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! What the forms have in common: why one was refused, and that it worked.
+//! Parts that the forms share: the refusal, the success and the button.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -15,7 +15,8 @@ use crate::error::{Error, Fault};
 pub struct Refusal(Memo<Vec<Fault>>);
 
 impl Refusal {
-    /// `known_message`: anybody can write an address, and without a script the error comes back in it.
+    /// The refusal in an action's answer. `known_message` passes fixed texts alone, because anybody can write an error
+    /// into an address.
     pub fn of<S>(action: ServerAction<S>, known_message: fn(&str) -> &str) -> Self
     where
         S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
@@ -45,7 +46,7 @@ impl Refusal {
         Self(faults)
     }
 
-    /// For a form that shares its action with others.
+    /// Shows the refusal only while `is_last` holds. A form that shares its action with others needs this.
     pub fn only_while(self, is_last: Memo<bool>) -> Self {
         Self(Memo::new(move |_| if is_last.get() { self.0.get() } else { Vec::new() }))
     }
@@ -60,7 +61,7 @@ impl Refusal {
         Signal::derive(move || self.0.with(message))
     }
 
-    /// What is wrong at none of these fields, above them all.
+    /// Shows the first fault that belongs to none of these fields.
     pub fn elsewhere(self, fields: &'static [&'static str]) -> impl IntoView {
         move || {
             let fault = self.0.get().into_iter().find(|fault| !fields.contains(&fault.field.as_str()));
@@ -71,7 +72,7 @@ impl Refusal {
     }
 }
 
-/// An error that came back with an earlier address is over.
+/// Clears an error that came back with an earlier address.
 pub fn clear_earlier_error<S>(action: ServerAction<S>)
 where
     S: ServerFn + Clone + Send + Sync + 'static,
@@ -90,8 +91,8 @@ fn focus_first_wrong(action: &str) {
     }
 }
 
-/// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that was
-/// made anew may still hear its former listener, whose signals are gone.
+/// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that
+/// was made anew may still hear its former listener, whose signals are gone.
 pub fn no_double_submit(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
     move |event| {
         if over.try_get_untracked().unwrap_or_default() {
@@ -124,7 +125,7 @@ where
     });
 }
 
-/// A plain form comes back with its success in the query under this name; an answer since then counts more.
+/// Whether a form succeeded. A plain form comes back with `name` in the query; a later answer counts more.
 pub fn succeeded<S>(action: ServerAction<S>, name: &str) -> Signal<bool>
 where
     S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,

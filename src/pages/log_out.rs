@@ -30,8 +30,8 @@ pub fn LogOut() -> impl IntoView {
     }
 }
 
-/// What every form does that ends the session: the Messenger is shut down before the request leaves, and the page goes
-/// on as a visitor's.
+/// Shuts the Messenger down before the request leaves, and goes on to `next` as a visitor. Every form that ends the
+/// session calls this.
 pub fn log_out_on_success<S>(action: ServerAction<S>, next: &'static str)
 where
     S: ServerFn<Output = (), Error = Error> + Clone + Send + Sync + 'static,

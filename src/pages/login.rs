@@ -78,7 +78,8 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     }
 }
 
-/// In our words alone: a plain form's error comes back in the address, where anybody can write anything.
+/// The words for an error. They are fixed, because a plain form's error comes back in the address, where anybody can
+/// write.
 fn in_words(error: &Error) -> String {
     match error {
         Error::Invalid { field, message } if field == "code" => known_message(message).to_owned(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::{Heading, Icon};
 use crate::error::{Error, set_status};
 
-/// For any address that has no page.
+/// The page for any address that has no page.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     set_status(&Error::NotFound);

@@ -1,4 +1,4 @@
-//! In place of data that did not arrive, with a way to ask for it again.
+//! The notice in place of data that did not arrive, with a way to ask for it again.
 
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
@@ -8,8 +8,8 @@ use super::NotFoundPage;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, address};
 use crate::error::{Error, set_status};
 
-/// In place of a list that did not arrive. `again` asks for the list once more. A network that is back does so by itself;
-/// without a script the link loads the page again.
+/// The notice in place of a list that did not arrive. `again` asks for the list once more. A network that is back does
+/// so by itself; without a script the link loads the page again.
 #[component]
 pub fn NotLoaded(title: &'static str, error: Error, again: Callback<()>) -> impl IntoView {
     set_status(&error);
@@ -21,7 +21,7 @@ pub fn NotLoaded(title: &'static str, error: Error, again: Callback<()>) -> impl
     }
 }
 
-/// Beside the last list, which stays because the next list did not arrive.
+/// The notice beside the last list, which stays because the next list did not arrive.
 #[component]
 pub fn Outdated(error: Error, again: Callback<()>) -> impl IntoView {
     view! {
@@ -46,7 +46,7 @@ fn TryAgain(again: Callback<()>) -> impl IntoView {
     view! { <a class="button" href=here on:click=ask>"Try again"</a> }
 }
 
-/// In place of a page whose data did not arrive, or does not exist.
+/// The page in place of one whose data did not arrive, or does not exist.
 #[component]
 fn PageNotLoaded(
     title: &'static str,

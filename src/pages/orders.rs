@@ -1,4 +1,4 @@
-//! `/orders`: what one has ordered, the newest first.
+//! `/orders`: a customer's orders, the newest first.
 
 use leptos::prelude::*;
 

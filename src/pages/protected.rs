@@ -10,10 +10,10 @@ use leptos_router::location::Url;
 use crate::accounts::use_account;
 use crate::components::{Icon, address};
 
-/// Shows its children to a person who is logged in; sends anyone else to log in first and then come back.
+/// Shows its children to a person who is logged in. It sends anyone else to log in first and then come back.
 ///
-/// When the session ends while the page is open, what was personal goes at once and a notice takes its place: a
-/// redirect would hide what happened. Another person's log-in makes the children anew.
+/// When the session ends while the page is open, the children go at once and a notice takes their place. A redirect
+/// would hide what happened. Another person's log-in makes the children anew.
 #[component]
 pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
     let account = use_account();

@@ -8,7 +8,7 @@ use super::form::no_double_submit;
 use crate::components::Icon;
 use crate::shop::cart::in_words;
 
-/// A form that leads to the cart; where a script runs, one stays on the list.
+/// The form that adds a coffee and leads to the cart. With a script the person stays on the list.
 #[component]
 pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let form = AddForm::of(slug.clone());

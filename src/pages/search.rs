@@ -15,8 +15,9 @@ use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::messenger::Settling;
 use crate::shop::{Found, search};
 
-/// How long after the last key the results follow, and the address.
+/// The time after the last key until the results follow.
 const RESULTS_AFTER: Duration = Duration::from_millis(150);
+/// The time after the last key until the address follows.
 const ADDRESS_AFTER: Duration = Duration::from_secs(1);
 
 #[component]
@@ -81,7 +82,8 @@ pub fn SearchPage() -> impl IntoView {
     }
 }
 
-/// By hand, because the router decodes each value twice: `%2500` would become a zero instead of `%00`.
+/// Reads the question by hand, because the router decodes each value twice: `%2500` would become a zero instead of
+/// `%00`.
 fn asked(query: &str) -> String {
     let value =
         query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("q=")).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::shop::cart::MOST_OF_ONE;
 
 #[component]
 pub fn Stepper(
-    /// "bags"
+    /// The things that are counted, such as "bags".
     of: &'static str,
     quantity: RwSignal<i64>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What comes again and again, for the account page: plan and subscriptions, when the next one comes, pause and stop.
+//! The plan and the subscriptions on the account page, with their next delivery, pause and stop.
 
 use leptos::ev::MouseEvent;
 use leptos::form::ActionForm;

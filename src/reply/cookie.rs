@@ -15,7 +15,7 @@ pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(found, value)| (found == name).then_some(value))
 }
 
-/// A `Set-Cookie` line for the whole site, of a cookie that no script reads and that no form of another site brings along.
+/// A `Set-Cookie` line for the whole site. No script reads the cookie, and no form of another site brings it along.
 /// `secure`: people reach the site by https.
 pub fn cookie_line(name: &str, value: &str, max_age: i64, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };

@@ -10,7 +10,7 @@ use super::cookie::{cookie_line, cookie_value, set_cookie};
 use crate::error::{Error, is_plain_form};
 
 const COOKIE_NAME: &str = "draft";
-/// Browsers drop cookies beyond 4 KB.
+/// The most bytes of a draft: browsers drop cookies beyond 4 KB.
 const LONGEST: usize = 3000;
 
 /// Whether people reach the site by https. The server provides it to each request.

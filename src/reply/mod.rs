@@ -1,4 +1,4 @@
-//! What every server function may read of its request and write into its reply.
+//! The parts of a request and of its reply that every server function may use.
 //!
 //! It reads headers and cookies, sets cookies, forbids caches and redirects a plain form. A refused form keeps what was
 //! typed in a [`draft`].

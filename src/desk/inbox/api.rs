@@ -1,5 +1,5 @@
-//! What the page reads and changes. Each asks for a teammate of the page's app first; another app's conversation is not
-//! there.
+//! The server functions of the inbox. Each asks for a teammate of the page's app first. Another app's conversation is
+//! not found.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -30,40 +30,41 @@ pub async fn list_inbox(
         .map_err(Error::with_status)
 }
 
-/// The newest parts, or those before this part.
+/// The newest parts of a conversation, or the parts before `before`.
 #[server(endpoint = "inbox_conversation", input = GetUrl, output = LightJson)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, _) = teammate().await?;
     server::inbox_thread(&workspace, id, before).await.map_err(Error::with_status)
 }
 
-/// The app's teammates have read up to this part.
+/// Notes that the app's teammates have read up to this part.
 #[server(endpoint = "inbox_seen", output = LightJson)]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     let (workspace, _) = teammate().await?;
     server::seen(&workspace, id, part).await.map_err(Error::with_status)
 }
 
-/// The person's panel says that the teammate is writing.
+/// Shows in the person's panel that the teammate is writing.
 #[server(endpoint = "inbox_typing", output = LightJson)]
 pub async fn inbox_typing(id: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
     server::typing(&workspace, teammate, id).await.map_err(Error::with_status)
 }
 
-/// Answers with the part's id. `key` says which form this is: the same one sends once, however often it comes.
+/// Sends a reply, and answers with the part's id. `key` identifies the form: one that arrives again sends nothing more.
 #[server(endpoint = "inbox_reply", output = LightJson)]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
     write(id, &text, |body| DeskAct::Reply { key, body }).await
 }
 
-/// A reply that teammates alone read.
+/// Writes a note, which teammates alone read.
 #[server(endpoint = "inbox_note", output = LightJson)]
 pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
     write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
-/// To the teammate of the app with this number, or to the team, such as `team-2`; to nobody without one.
+/// Assigns the conversation to the teammate with this number, or to a team, such as `team-2`. Without `to`, nobody has
+/// it.
 #[server(endpoint = "inbox_assign", output = LightJson)]
 pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
@@ -84,7 +85,7 @@ pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
     act(id, DeskAct::Reopen).await
 }
 
-/// For so many hours, from one to four weeks' worth.
+/// Snoozes the conversation for 1 to 672 hours (four weeks).
 #[server(endpoint = "inbox_snooze", output = LightJson)]
 pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     if !(1..=28 * 24).contains(&hours) {
@@ -95,14 +96,14 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     server::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
 }
 
-/// Closes those of the page's app, up to 200. Returns how many were there.
+/// Closes up to 200 conversations of the page's app. Returns how many of them the app has.
 #[server(endpoint = "inbox_close_many", output = LightJson)]
 pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
     server::close_many(&workspace, teammate.number, &ids).await.map_err(Error::with_status)
 }
 
-/// Refuses what the conversation's person writes from now on, and closes what is open of theirs.
+/// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;

@@ -97,8 +97,9 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     }
 }
 
-/// The actions of a conversation's header. The page owns them: each reading of the conversation disposes of what the reading before
-/// owned, while the forms of that one are still in sight. A click on a form whose action is disposed of does nothing.
+/// The actions of a conversation's header. The page owns them, because each new reading of the conversation disposes of
+/// what the last reading owned. The forms of the last reading are still in sight then. A click on a form whose action
+/// is disposed of does nothing.
 #[derive(Clone, Copy)]
 pub struct HeadActions {
     assign: ServerAction<InboxAssign>,
@@ -125,7 +126,7 @@ impl HeadActions {
     }
 }
 
-/// Who is to answer.
+/// The choice of the teammate or team who is to answer.
 #[component]
 pub fn Assign(
     id: i64,
@@ -165,7 +166,7 @@ pub fn Assign(
     }
 }
 
-/// Close, snooze or reopen.
+/// The forms that close, snooze or reopen a conversation.
 #[component]
 pub fn Ends(id: i64, folder: Folder, actions: HeadActions) -> impl IntoView {
     view! {
@@ -195,7 +196,7 @@ pub fn Ends(id: i64, folder: Folder, actions: HeadActions) -> impl IntoView {
     }
 }
 
-/// Whether the person may write.
+/// The form that blocks a person, or lets them write again.
 #[component]
 pub fn Blocking(id: i64, is_blocked: bool, actions: HeadActions) -> impl IntoView {
     if is_blocked {
@@ -229,7 +230,7 @@ where
     });
 }
 
-/// Enter sends, Shift+Enter breaks the line; not while an input method composes a word.
+/// Sends the form on Enter. Shift+Enter breaks the line, and an input method keeps its Enter.
 fn send_on_enter(event: KeyboardEvent) {
     if event.key() != "Enter" || event.shift_key() || event.is_composing() {
         return;
@@ -244,7 +245,7 @@ fn send_on_enter(event: KeyboardEvent) {
     }
 }
 
-/// Says which message this is, however often it is sent.
+/// A key that identifies a message, however often it is sent.
 fn fresh_key() -> String {
     #[cfg(feature = "ssr")]
     return crate::random::id().unwrap_or_default();
@@ -252,7 +253,7 @@ fn fresh_key() -> String {
     [(); 2].map(|()| (web_sys::js_sys::Math::random() * 1e15).to_string()).concat().replace('.', "")
 }
 
-/// What was typed and not sent, by conversation, in the tab's own storage.
+/// The texts that were typed and not sent, by conversation, in the tab's own storage.
 mod drafts {
     #[cfg(feature = "hydrate")]
     fn storage() -> Option<web_sys::Storage> {

@@ -12,7 +12,7 @@ use super::times::When;
 use crate::components::Icon;
 use crate::error::Error;
 
-/// Which conversations are listed.
+/// The links to the folders.
 #[component]
 pub fn Folders(place: Place) -> impl IntoView {
     let link = move |folder: Folder| {
@@ -23,7 +23,7 @@ pub fn Folders(place: Place) -> impl IntoView {
     view! { <nav class="segments" aria-label="Folders">{Folder::ALL.map(link).collect_view()}</nav> }
 }
 
-/// In which order.
+/// The links to the orders of the list.
 #[component]
 pub fn Orders(place: Place) -> impl IntoView {
     let link = move |order: Order| {
@@ -51,7 +51,7 @@ pub async fn pages(folder: Folder, order: Order, count: usize) -> Result<InboxLi
 pub fn List(
     list: InboxList,
     place: Place,
-    /// None where nothing is to be closed.
+    /// The ticked conversations. None in a folder where nothing is to be closed.
     selection: Option<Selection>,
     more: Callback<()>,
 ) -> impl IntoView {

@@ -24,7 +24,7 @@ mod typing;
 pub use api::{GetThread, InboxSeen, ListInbox};
 pub use page::InboxPage;
 
-/// What is no page and no server function.
+/// The routes that are neither pages nor server functions: the stream and the attachments.
 #[cfg(feature = "ssr")]
 pub fn routes<S>() -> axum::Router<S>
 where

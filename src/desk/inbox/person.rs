@@ -7,7 +7,7 @@ use super::state::{InboxPerson, PersonKind, SeenPage, Visits};
 use super::times::When;
 use crate::components::Icon;
 
-/// Who writes, and which pages they saw.
+/// The person of a conversation, with the pages that they saw.
 #[component]
 pub fn Person(person: InboxPerson) -> impl IntoView {
     let InboxPerson { name, kind, email, user_id, visits, pages, .. } = person;

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::state::{Folder, Order};
 
-/// What one address of the inbox shows.
+/// The folder, the order and the conversation that an address of the inbox names.
 #[derive(Clone, Copy)]
 pub struct Place {
     pub folder: Memo<Folder>,

@@ -9,8 +9,8 @@ use super::api::InboxCloseMany;
 use super::state::CLOSED_AT_ONCE;
 use crate::components::Icon;
 
-/// The page owns all of it. Each reading of the list disposes of what the reading before owned, while that list is still in
-/// sight: a box or form that used something of its own would fail then.
+/// The page owns all of it. Each reading of the list disposes of what the reading before owned, while that list is
+/// still in sight: a box or form that used something of its own would fail then.
 #[derive(Clone, Copy)]
 pub struct Selection {
     ticked: RwSignal<BTreeSet<i64>>,

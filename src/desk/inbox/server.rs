@@ -1,4 +1,4 @@
-//! What the page is made of, read and written.
+//! Reads and changes the conversations of an app for the inbox.
 
 use futures::future::join_all;
 use std::collections::HashMap;
@@ -20,16 +20,16 @@ use crate::workspace::teams::teams;
 use crate::workspace::writer::{Write, WriteReply};
 use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
-/// Characters of a message in the list.
+/// The most characters of a message that the list shows.
 const LONGEST_WORDS: usize = 160;
-/// Another text came with the key of one that is stored: its answer was lost on the way.
+/// The refusal of a second text under the key of a stored one, whose answer was lost on the way.
 const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
                            then.";
-/// Author of what nobody wrote.
+/// The author of parts that nobody wrote.
 const THE_WORKSPACE: &str = "The workspace";
-/// A message without words.
+/// The words for a message that has files alone.
 const FILES_ALONE: &str = "Files";
-/// Pages of a person that are shown.
+/// The number of a person's pages that the inbox shows.
 const PAGES: i64 = 6;
 
 pub async fn inbox_list(
@@ -140,7 +140,7 @@ pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Er
     found.ok_or(Error::invalid("to", message))
 }
 
-/// Answers with the id of the newest part.
+/// Carries out an action of a teammate on a conversation. Answers with the id of the newest part.
 pub async fn act(
     workspace: &Workspace,
     teammate: i64,
@@ -159,7 +159,7 @@ pub async fn act(
     }
 }
 
-/// Returns how many of them the app has. What is closed already stays as it is.
+/// Closes conversations, and returns how many of them the app has. A closed conversation stays as it is.
 pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
     if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
         let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
@@ -179,7 +179,8 @@ pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Re
     Ok(closed)
 }
 
-/// Returns how many conversations it closed. The person writes nothing more in between.
+/// Blocks the conversation's person, and returns how many open conversations it closed. The person writes nothing more
+/// in between.
 pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
     set_blocked(workspace, conversation, true).await?;
     let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
@@ -299,7 +300,7 @@ fn folder(state: ConversationState) -> Folder {
     }
 }
 
-/// As it is in an address: `w` or `u`, a time, a number.
+/// Writes a cursor as an address has it: `w` or `u`, a time, a number.
 fn written(cursor: Cursor) -> String {
     match cursor {
         Cursor::Waiting { since, number } => format!("w-{since}-{number}"),

@@ -41,7 +41,7 @@ pub fn listen() {
     on_cleanup(move || handle.remove());
 }
 
-/// A letter for itself, and not one that somebody writes.
+/// Whether an event is a single character without Ctrl, Meta or Alt, pressed outside a field.
 fn is_shortcut(event: &KeyboardEvent) -> bool {
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -1,4 +1,4 @@
-//! What the page knows of conversations. An id is a decimal number; times are Unix milliseconds.
+//! The data of the inbox page. An id is a decimal number; times are Unix milliseconds.
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use crate::workspace::Assignee;
 use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
 
-/// Which conversations are listed.
+/// The state of the conversations that are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Folder {
@@ -20,7 +20,7 @@ pub enum Folder {
 impl Folder {
     pub const ALL: [Self; 3] = [Self::Open, Self::Snoozed, Self::Closed];
 
-    /// As an address has it.
+    /// The folder's name in an address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -37,26 +37,27 @@ impl Folder {
         }
     }
 
-    /// The open ones where an address names none that there is.
+    /// The folder of this name. An unknown name means the open conversations.
     pub fn named(name: &str) -> Self {
         Self::ALL.into_iter().find(|folder| folder.as_str() == name).unwrap_or_default()
     }
 }
 
-/// In which order they are listed.
+/// The order of the conversations that are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum Order {
-    /// Those that have waited longest for an answer, then the others, the newest first.
+    /// The conversation that has waited longest for an answer comes first. Conversations that do not wait follow, the
+    /// newest first.
     #[default]
     Waiting,
-    /// By the newest message of either side: in a flood, what came before it stays in reach.
+    /// The newest message of either side comes first: in a flood, earlier conversations stay in reach.
     Newest,
 }
 
 impl Order {
     pub const ALL: [Self; 2] = [Self::Waiting, Self::Newest];
 
-    /// As an address has it.
+    /// The order's name in an address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -71,20 +72,20 @@ impl Order {
         }
     }
 
-    /// The usual one where an address names none that there is.
+    /// The order of this name. An unknown name means the usual order.
     pub fn named(name: &str) -> Self {
         Self::ALL.into_iter().find(|order| order.as_str() == name).unwrap_or_default()
     }
 }
 
-/// Conversations that one request closes at most.
+/// The most conversations that one request closes.
 pub const CLOSED_AT_ONCE: usize = 200;
 
-/// A page of the list.
+/// A page of the inbox's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxList {
     pub rows: Vec<InboxRow>,
-    /// What the next page comes after; None at the end.
+    /// The cursor after which the next page begins. None at the end.
     pub next: Option<String>,
 }
 
@@ -95,7 +96,7 @@ pub struct InboxRow {
     pub kind: PersonKind,
     /// How the newest message begins.
     pub words: String,
-    /// Who wrote the newest message, if not the person.
+    /// The author of the newest message, if it is not the person.
     pub by: Option<String>,
     pub waiting_since: Option<i64>,
     pub updated_at: i64,
@@ -125,24 +126,25 @@ impl PersonKind {
     }
 }
 
-/// One conversation, and a page of its parts.
+/// A conversation with a page of its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxThread {
     pub id: i64,
     pub folder: Folder,
     pub assignee: Option<Assignee>,
-    /// Who may answer: number and name.
+    /// The teammates who may answer: number and name.
     pub teammates: Vec<(i64, String)>,
     pub teams: Vec<(i64, String)>,
     pub person: InboxPerson,
-    /// In order.
+    /// The parts of this page, in order.
     pub parts: Vec<InboxPart>,
-    /// The page before this one has the parts before this one; None at the beginning.
+    /// The part before which the earlier page ends. None at the beginning.
     pub earlier: Option<i64>,
-    /// Up to which part the person has read.
+    /// The last part that the person has read.
     pub seen_to: i64,
-    /// The newest part, and whether no teammate has read it.
+    /// The id of the newest part.
     pub newest: i64,
+    /// Whether no teammate has read the newest part.
     pub is_unread: bool,
 }
 
@@ -150,12 +152,12 @@ pub struct InboxThread {
 pub struct InboxPerson {
     pub name: String,
     pub kind: PersonKind,
-    /// What they write is refused.
+    /// Whether the workspace refuses what this person writes.
     pub is_blocked: bool,
     pub email: Option<String>,
     pub user_id: Option<String>,
     pub visits: Visits,
-    /// The pages that they saw last, the newest first.
+    /// The pages that the person saw last, the newest first.
     pub pages: Vec<SeenPage>,
 }
 
@@ -175,12 +177,12 @@ pub struct Visits {
 pub struct SeenPage {
     pub url: String,
     pub title: String,
-    /// Unix seconds.
+    /// The time of the page view, in Unix seconds.
     pub created_at: i64,
 }
 
 impl SeenPage {
-    /// Its address without the origin.
+    /// The page's address without the origin.
     pub fn path(&self) -> &str {
         let after = self.url.find("://").map_or(0, |at| at + 3);
         self.url[after..].find('/').map_or("/", |at| &self.url[after + at..])
@@ -191,11 +193,11 @@ impl SeenPage {
 pub struct InboxPart {
     pub id: i64,
     pub kind: InboxPartKind,
-    /// Who made it.
+    /// The name of the author.
     pub name: String,
-    /// A message's words; of an assignment, the name of the teammate or team who is to answer.
+    /// The words of a message. For an assignment, the name of the teammate or team who is to answer.
     pub text: String,
-    /// What is shown in place of the text.
+    /// The HTML that the page shows in place of the text.
     pub html: Option<SafeHtml>,
     #[serde(default)]
     pub attachments: Vec<Attachment>,
@@ -204,11 +206,11 @@ pub struct InboxPart {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub enum InboxPartKind {
-    /// The person's.
+    /// A message of the person.
     Message,
-    /// A teammate's to the person.
+    /// A teammate's answer to the person.
     Reply,
-    /// A teammate's to teammates.
+    /// A teammate's note to teammates.
     Note,
     Assigned,
     Closed,
@@ -217,7 +219,7 @@ pub enum InboxPartKind {
 }
 
 impl InboxPartKind {
-    /// What is said of a part that has no text.
+    /// The words for a part that has no text.
     pub fn words(self) -> &'static str {
         match self {
             Self::Message | Self::Reply | Self::Note => "",

@@ -1,4 +1,5 @@
-//! `GET /workspace/inbox/stream`: which conversations of the app have changed, for as long as its teammate is logged in.
+//! `GET /workspace/inbox/stream`: which conversations of the app have changed, for as long as its teammate is logged
+//! in.
 
 #[cfg(feature = "ssr")]
 pub use server::routes;
@@ -63,8 +64,8 @@ mod server {
     }
 }
 
-/// Calls `changed` with each change and when the stream opens anew, and `typing` with the id of the conversation that a person is
-/// writing in, as long as the caller's owner lives.
+/// Calls `changed` with each change, and when the stream opens anew. Calls `typing` with the id of the conversation
+/// that a person is writing in. It ends with the caller's owner.
 #[cfg(feature = "hydrate")]
 pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
     use crate::components::{jittered, pause};
@@ -91,8 +92,8 @@ pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
     leptos::prelude::on_cleanup(move || stop.abort());
 }
 
-/// Reads until the browser gives up. It connects anew by itself where the connection was cut, and never where something else
-/// answered, such as a proxy whose server is away. False if the stream never opened.
+/// Reads until the browser gives up. It connects anew by itself where the connection was cut. It does not where
+/// something else answered, such as a proxy whose server is away. False if the stream never opened.
 #[cfg(feature = "hydrate")]
 async fn read(changed: &impl Fn(&str), typing: &impl Fn(i64)) -> bool {
     use futures::StreamExt;

@@ -15,7 +15,7 @@ use crate::workspace::markup::{SafeHtml, linked};
 #[derive(Clone, Copy)]
 pub struct Pages {
     opened: RwSignal<(i64, usize)>,
-    /// Pixels from the top of what was in sight to the end, when the teammate asked for one more.
+    /// Pixels from the top of the visible part to the end, when the teammate asked for an earlier page.
     below: StoredValue<Option<i32>>,
 }
 
@@ -49,7 +49,8 @@ pub async fn read(id: i64, count: usize) -> Result<InboxThread, Error> {
     Ok(thread)
 }
 
-/// What was written and done, in order. The newest part is in sight, or what was in sight when older ones came.
+/// Shows the parts of a conversation in order, and scrolls to the newest. When earlier parts come, the visible ones
+/// stay in sight.
 #[component]
 pub fn Parts(
     id: i64,

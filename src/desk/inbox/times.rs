@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The time of today, or the day.
+/// The time if it is today, or else the day.
 #[component]
 pub fn When(at_ms: i64) -> impl IntoView {
     let written =
@@ -10,7 +10,7 @@ pub fn When(at_ms: i64) -> impl IntoView {
     view! { <time title=exact(at_ms)>{written}</time> }
 }
 
-/// The time alone: the day stands above.
+/// The time without the day, which stands above.
 #[component]
 pub fn Time(at_ms: i64) -> impl IntoView {
     view! { <time title=exact(at_ms)>{written(move || local::time(at_ms))}</time> }
@@ -32,7 +32,7 @@ fn exact(at_ms: i64) -> RwSignal<String> {
     written(move || local::exact(at_ms))
 }
 
-/// Empty on the server.
+/// A text that the browser writes. It is empty on the server.
 fn written(words: impl Fn() -> String + 'static) -> RwSignal<String> {
     let written = RwSignal::new(String::new());
     Effect::new(move |_| written.set(words()));
@@ -80,7 +80,7 @@ mod local {
     }
 }
 
-/// Nobody reads it there.
+/// The local times on the server: empty, because nobody reads them there.
 #[cfg(not(feature = "hydrate"))]
 mod local {
     pub fn is_same_day(_: i64, _: i64) -> bool {

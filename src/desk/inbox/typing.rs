@@ -1,4 +1,4 @@
-//! Who is writing just now. The server stores nothing of it: each notice holds for a few seconds.
+//! Notices that somebody is writing. The server stores none: each notice holds for a few seconds.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::api::inbox_typing;
 
-/// A notice holds so long, and is repeated sooner while somebody writes.
+/// The time for which a notice holds.
 const HOLDS: Duration = Duration::from_secs(5);
+/// The time after which a notice is repeated while somebody writes.
 const REPEATED_AFTER: Duration = Duration::from_secs(3);
 
 /// The conversation that its person is writing in.
@@ -29,14 +30,14 @@ impl Typing {
         self.timeout.set_value(timeout.ok());
     }
 
-    /// Their message has come, or something else has changed.
+    /// Ends the notice: the person's message has come, or something else has changed.
     pub fn end(self) {
         self.timeout.update_value(|timeout| _ = timeout.take().map(|timeout| timeout.clear()));
         self.conversation.set(None);
     }
 }
 
-/// Says that the person is writing in this conversation.
+/// Shows that the person is writing in this conversation.
 #[component]
 pub fn IsTyping(id: i64, name: String, typing: Typing) -> impl IntoView {
     let is_typing = move || typing.conversation.get() == Some(id);

@@ -1,5 +1,5 @@
-//! What the page reads and changes. Each asks for a teammate of the app first, and for their password where identities
-//! would be believed or refused otherwise; the rules are the workspace's.
+//! The server functions of the keys page. Each asks for a teammate of the app first. A change that decides which
+//! identities are believed asks for the password, too. The rules are the workspace's.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::{data_events, keys};
 
-/// The keys, by name, and switches of one app; of the own where none is named.
+/// Returns the keys, by name, and the switches of an app. Without an `app_id`, of the page's own app.
 #[server(endpoint = "workspace_keys", output = LightJson)]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
@@ -32,7 +32,7 @@ pub async fn make_app(name: String) -> Result<String, Error> {
     keys::make_app(workspace.store(), Actor::from(&teammate), &name).await.map_err(Error::with_status)
 }
 
-/// The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
+/// Makes a key. The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
 #[server(endpoint = "workspace_make_key", output = LightJson)]
 pub async fn make_key(
     app_id: String,
@@ -100,7 +100,7 @@ pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<()
         .map_err(Error::with_status)
 }
 
-/// Restores the name where `archived` is false.
+/// Archives the name, or restores it where `archived` is false.
 #[server(endpoint = "workspace_archive_event_name", output = LightJson)]
 pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;

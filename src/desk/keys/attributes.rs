@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::changes::Changes;
 
-/// What a signed token alone may set.
+/// The attributes that a signed token alone may set.
 #[component]
 pub fn Attributes(protected: Vec<String>, app_id: String, changes: Changes) -> impl IntoView {
     let app_id = StoredValue::new(app_id);

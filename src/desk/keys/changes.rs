@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::*;
 use crate::desk::answers::Answers;
 
-/// What can be changed. Whatever was, is read again.
+/// The server actions of the keys page. The page reads its data again after each of them.
 #[derive(Clone, Copy)]
 pub struct Changes {
     pub make_app: ServerAction<MakeApp>,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::changes::Changes;
 use super::state::EventName;
 
-/// What pages call their events. Intercom lets an app have 120 names.
+/// The names that pages give their events. Intercom lets an app have 120 names.
 #[component]
 pub fn EventNames(names: Vec<EventName>, app_id: String, changes: Changes) -> impl IntoView {
     let app_id = StoredValue::new(app_id);

@@ -1,6 +1,6 @@
-//! `/workspace/keys`: what proves who a person is and what pages may call their events, app by app.
+//! `/workspace/keys`: the identity keys of each app, its protected attributes and the names of its events.
 //!
-//! A secret is in one reply, the one that makes it, and in no page: what is read here holds names and times.
+//! A secret is in one reply, the one that makes it, and in no page. The page holds names and times.
 
 mod api;
 mod apps;

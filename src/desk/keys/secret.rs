@@ -7,8 +7,8 @@ use super::api::MakeKey;
 use super::state::MadeKey;
 use crate::components::Icon;
 
-/// The secret of a key that was made just now. It is no part of the page's HTML: it stands in the field as if typed, and
-/// goes with it.
+/// The secret of a key that was made just now. It is no part of the page's HTML: it stands in the field as if typed,
+/// and goes with it.
 #[component]
 pub fn Secret(make_key: ServerAction<MakeKey>) -> impl IntoView {
     let made = RwSignal::new(None::<MadeKey>);
@@ -48,7 +48,8 @@ fn shown(key: MadeKey, done: impl Fn() + 'static) -> AnyView {
     .into_any()
 }
 
-/// Whether it is on its way: a page that came by plain http has no clipboard, and the selected field is copied by hand.
+/// Copies the text. False without a clipboard, as on a page that came by plain http: the selected field is copied by
+/// hand.
 fn copy(text: &str) -> bool {
     use wasm_bindgen::{JsCast, JsValue};
     let clipboard = web_sys::js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"));

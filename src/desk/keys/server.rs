@@ -1,4 +1,4 @@
-//! What the page is made of.
+//! Reads the keys of an app for the keys page.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::workspace::identity::{EnvironmentKey, KeyName, key_names, protected_a
 use crate::workspace::teammates::apps_of;
 use crate::workspace::{Platform, Workspace};
 
-/// What a teammate sees of the keys of an app, of this one if none is named: never a secret, and of other apps the
-/// names of those that they answer for too, but for those that other pages of this server belong to.
+/// The data of the keys page for an app. An empty `app_id` names the page's own app. It holds no secret. It names the
+/// other apps of the teammate, except those that other pages of this server belong to.
 pub async fn keys_state(workspace: &Workspace, app_id: &str, account_id: &str) -> Result<KeysState, Error> {
     let app_id = if app_id.is_empty() { workspace.app_id() } else { app_id };
     if workspace.belongs_elsewhere(app_id) || workspace.app_name(app_id).await?.is_none() {
@@ -41,7 +41,8 @@ pub async fn keys_state(workspace: &Workspace, app_id: &str, account_id: &str) -
     })
 }
 
-/// Newest first. Beside one that the environment gives, those that are kept count for nothing.
+/// The rows of an app's keys, the newest first. A key that the environment gives is the only row: stored keys do not
+/// count.
 fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&EnvironmentKey>) -> Vec<KeyRow> {
     if let Some(given) = given {
         let (name, id) = (given.key.name.clone(), String::new());
@@ -56,7 +57,7 @@ fn key_rows<'a>(keys: impl Iterator<Item = &'a KeyName>, given: Option<&Environm
     keys.map(row).collect()
 }
 
-/// In UTC; nothing outside the years that jiff counts.
+/// The day in UTC. Empty outside the years that jiff counts.
 fn day(unix_seconds: i64) -> String {
     jiff::Timestamp::from_second(unix_seconds).map(|at| at.strftime("%F").to_string()).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! What the page knows of the keys and names.
+//! The data of the keys page: the keys and names of an app.
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::Platform;
 
-/// Everything of one app, and the names of the others.
+/// The keys and names of an app, and the names of the other apps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct KeysState {
     pub apps: Vec<AppName>,
@@ -18,7 +18,7 @@ pub struct KeysState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct EventName {
     pub name: String,
-    /// A proved person has used it.
+    /// Whether a person with a proved identity has used the name.
     pub proved: bool,
     pub archived: bool,
 }
@@ -33,21 +33,21 @@ pub struct AppName {
 pub struct PlatformState {
     pub platform: Platform,
     pub enforced: bool,
-    /// The environment gives its only key.
+    /// Whether the environment gives the platform's only key.
     pub given: bool,
-    /// Newest first.
+    /// The keys of the platform, the newest first.
     pub keys: Vec<KeyRow>,
 }
 
-/// A key by its name; none of its characters.
+/// A key by its name, without any of its characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct KeyRow {
     pub id: String,
     pub name: String,
-    /// The day in UTC, such as `2026-11-20`.
+    /// The day in UTC on which the key was made, such as `2026-11-20`.
     pub made_on: String,
     pub retired_on: Option<String>,
-    /// The newest that is not retired.
+    /// Whether the key signs: it is the newest that is not retired.
     pub signs: bool,
 }
 

@@ -8,7 +8,7 @@ use super::state::PlatformState;
 use crate::components::Icon;
 use crate::desk::answers::PasswordAgain;
 
-/// Enforcement, platform by platform.
+/// The switches that enforce identity verification, one for each platform.
 #[component]
 pub fn Switches(platforms: Vec<PlatformState>, app_id: String, changes: Changes) -> impl IntoView {
     let app_id = StoredValue::new(app_id);

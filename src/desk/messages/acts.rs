@@ -1,4 +1,4 @@
-//! What a teammate does with the message as a whole.
+//! The actions of a teammate on a message as a whole.
 
 use leptos::prelude::*;
 
@@ -10,19 +10,19 @@ use crate::error::Error;
 pub enum Act {
     Save,
     Start,
-    /// What was saved, to as many people as the teammate has confirmed.
+    /// Sends the saved message to as many people as the teammate has confirmed.
     Send(Option<usize>),
     Stop,
     Test,
     Duplicate,
 }
 
-/// What a teammate has done with the message.
+/// A finished action of a teammate on a message.
 #[derive(Clone, Debug)]
 pub enum Done {
     Saved(i64),
     Started(Stage),
-    /// A message that goes out once, and where it stands.
+    /// The stage of a message that goes out once, after it was sent.
     Sent(Stage),
     Stopped,
     Tested,
@@ -31,7 +31,7 @@ pub enum Done {
 
 pub type Acts = Action<Act, Result<Done, Error>>;
 
-/// What is started or tested is saved before.
+/// Carries an action out. A message that is started or tested is saved before.
 pub async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Result<Done, Error> {
     match (what, id) {
         (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),

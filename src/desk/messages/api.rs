@@ -1,4 +1,5 @@
-//! What the page reads and changes. Each asks for a teammate of the page's app first; another app's message is not there.
+//! The server functions of the messages page. Each asks for a teammate of the page's app first. Another app's message
+//! is not found.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -25,22 +26,22 @@ pub async fn list_messages() -> Result<Vec<MessageRow>, Error> {
     server::message_rows(&workspace).await.map_err(Error::with_status)
 }
 
-/// A new one without an id.
+/// Returns a message for the editor. Without an id, returns a new one.
 #[server(endpoint = "outbound_message", input = GetUrl, output = LightJson)]
 pub async fn get_message(id: Option<i64>) -> Result<Editor, Error> {
     let (workspace, session) = teammate_of("").await?;
     server::message_editor(&workspace, id, &session.account_id).await.map_err(Error::with_status)
 }
 
-/// Answers with the message's id.
+/// Saves a message, and answers with its id.
 #[server(endpoint = "outbound_save", input = Json, output = LightJson)]
 pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
     server::save_draft(&workspace, Actor::from(&session), id, &draft).await.map_err(Error::with_status)
 }
 
-/// Answers with where it stands then. A message to all who match is refused with 409 if more people match than the teammate
-/// has `confirmed`.
+/// Starts a message, and answers with its stage. A message to all who match gets 409 if more people match than the
+/// teammate has `confirmed`.
 #[server(endpoint = "outbound_start", output = LightJson)]
 pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>) -> Result<Stage, Error> {
     let (workspace, session) = teammate_of("").await?;
@@ -59,7 +60,7 @@ pub async fn stop_message(id: i64) -> Result<(), Error> {
         .map_err(Error::with_status)
 }
 
-/// Shows it to this teammate alone.
+/// Shows the message to this teammate alone.
 #[server(endpoint = "outbound_test", output = LightJson)]
 pub async fn test_message(id: i64) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
@@ -75,7 +76,7 @@ pub async fn fit_address(pages: Vec<PageDraft>, url: String) -> Result<bool, Err
     fits(&pages, &url).map_err(Error::with_status)
 }
 
-/// Answers with the new message's id.
+/// Copies a message, and answers with the new message's id.
 #[server(endpoint = "outbound_duplicate", output = LightJson)]
 pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
     let (workspace, session) = teammate_of("").await?;
@@ -84,28 +85,28 @@ pub async fn duplicate_message(id: i64) -> Result<i64, Error> {
         .map_err(Error::with_status)
 }
 
-/// As this person reads it; as somebody of whom nothing is known without one.
+/// Shows the message as this person reads it. Without a person, as somebody of whom nothing is known.
 #[server(endpoint = "outbound_preview", input = Json, output = LightJson)]
 pub async fn preview_message(draft: MessageDraft, person: String) -> Result<Preview, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::message_preview(&workspace, &draft, &person).await.map_err(Error::with_status)
 }
 
-/// How many people match just now.
+/// Counts the people who match just now.
 #[server(endpoint = "outbound_matching", input = Json, output = LightJson)]
 pub async fn count_matching(draft: MessageDraft) -> Result<Matching, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::matching(&workspace, &draft).await.map_err(Error::with_status)
 }
 
-/// Who gets the message if it is sent now, as it is saved. The number is exact.
+/// Counts the people who get the saved message if it is sent now. The number is exact.
 #[server(endpoint = "outbound_audience", input = GetUrl, output = LightJson)]
 pub async fn count_audience(id: i64) -> Result<AudienceCount, Error> {
     let (workspace, _) = teammate_of("").await?;
     server::audience_count(&workspace, id).await.map_err(Error::with_status)
 }
 
-/// People whom this text may mean: an id, a user_id or an e-mail.
+/// Finds the people whom this text may mean: an id, a `user_id` or an e-mail.
 #[server(endpoint = "outbound_recipients", input = GetUrl, output = LightJson)]
 pub async fn find_recipients(#[server(default)] text: String) -> Result<Vec<RecipientRow>, Error> {
     let (workspace, _) = teammate_of("").await?;

@@ -18,7 +18,7 @@ const DELIVERIES: [(DeliveryDraft, &str); 3] = [
 /// Names that this app uses.
 #[derive(Clone, Copy)]
 pub struct Names {
-    /// Of people, with the type of their values.
+    /// The attributes of people, with the type of their values.
     pub attributes: StoredValue<Vec<(String, String)>>,
     pub company_attributes: StoredValue<Vec<(String, String)>>,
     pub events: StoredValue<Vec<String>>,
@@ -49,7 +49,7 @@ impl Names {
     }
 }
 
-/// A sentence.
+/// The number of people who match, as a sentence.
 pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
     match matching {
         Some(Ok(Matching { count, more })) => {
@@ -61,7 +61,7 @@ pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
     }
 }
 
-/// Groups of conditions: all groups, and of each group any condition.
+/// The groups of conditions. A person must meet one condition of each group.
 #[component]
 pub fn Audience(
     form: Form,

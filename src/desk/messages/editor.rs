@@ -21,7 +21,7 @@ use super::why::WhyNot;
 use crate::components::Icon;
 use crate::error::Error;
 
-/// Between the last key and what is read anew for it.
+/// The time after the last key until the editor asks the server again.
 const PAUSE: Duration = Duration::from_millis(300);
 const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 

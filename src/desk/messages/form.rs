@@ -67,7 +67,7 @@ impl Form {
         }
     }
 
-    /// As it stands. Reads every field.
+    /// The draft as the form holds it. Reads every field.
     pub fn draft(self) -> MessageDraft {
         MessageDraft {
             title: self.title.get(),
@@ -96,7 +96,7 @@ pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
     rows.get().into_iter().map(|row| row.value.get()).collect()
 }
 
-/// Adds one behind the others.
+/// Adds a row behind the others.
 pub fn add<T: Send + Sync + 'static>(rows: Rows<T>, value: T) {
     rows.update(|rows| {
         let key = rows.iter().map(|row| row.key + 1).max().unwrap_or_default();
@@ -116,7 +116,7 @@ pub fn add_group(groups: RwSignal<Vec<Group>>) {
 }
 
 impl ConditionDraft {
-    /// With the first operator of the field's type.
+    /// A condition with the first operator of the field's type.
     pub fn of(of: &str, name: &str) -> Self {
         let r#type = match of {
             "custom" | "company_custom" if name.ends_with("_at") => "date",
@@ -135,7 +135,7 @@ impl ConditionDraft {
         condition
     }
 
-    /// What another type cannot say, it does not keep.
+    /// Changes the type of the value. The operator and the value start anew.
     pub fn retype(&mut self, r#type: &str) {
         r#type.clone_into(&mut self.r#type);
         self.operator = operators(r#type).first().map_or("", |(operator, _)| operator).to_owned();

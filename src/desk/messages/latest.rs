@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Each new input aborts the call before. Not a `LocalResource`: with one, the server sends the page without the editor.
+/// Each new input aborts the call before. Not a `LocalResource`: with one, the server sends the page without the
+/// editor.
 pub fn dispatch_newest<I, O>(action: Action<I, O>, input: impl Fn() -> I + 'static)
 where
     I: Send + Sync + 'static,

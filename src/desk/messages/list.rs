@@ -61,7 +61,7 @@ fn row(row: MessageRow) -> impl IntoView {
     }
 }
 
-/// As teammates call it.
+/// The name that teammates use for a style.
 pub fn style_name(style: &str) -> &'static str {
     match style {
         "post" => "Announcement",

@@ -1,7 +1,7 @@
 //! `/workspace/messages`: messages to people on a page.
 //!
-//! The list leads to the [`editor`]: for whom a message is, where it appears, what it says and when. Beside it stand the
-//! [`preview`] and an answer to why somebody does not see it.
+//! The list leads to the [`editor`]: for whom a message is, where it appears, what it says and when. Beside it stand
+//! the [`preview`] and an answer to why somebody does not see it.
 
 mod acts;
 mod api;

@@ -20,7 +20,7 @@ pub fn MessagesPage() -> impl IntoView {
     view! { <RequireRole role=Role::Teammate sheet="messages.css"><Messages/></RequireRole> }
 }
 
-/// What the address names.
+/// The place that an address names: the list, a new message or a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     List,

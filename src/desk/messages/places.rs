@@ -16,7 +16,7 @@ const OPERATORS: [(&str, &str); 5] = [
     ("is_not", "is not"),
 ];
 
-/// Rules of pages: any of them.
+/// The rules of pages. The message appears where any of them fits.
 #[component]
 pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
     let pages = form.pages;

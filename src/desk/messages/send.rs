@@ -61,7 +61,7 @@ async fn save_and_count(id: i64, draft: MessageDraft) -> Result<Counted, Error> 
     Ok((draft, count_audience(id).await?))
 }
 
-/// Sentences.
+/// Says in sentences who would get the message.
 fn in_words(audience: &AudienceCount, is_later: bool) -> String {
     let people = match audience.people {
         1 => "1 person".to_owned(),

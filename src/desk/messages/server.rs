@@ -1,4 +1,4 @@
-//! What the page is made of, read and written.
+//! Reads and changes the messages of an app for the messages page.
 
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -204,7 +204,7 @@ fn stage(message: &Message, now: i64) -> Stage {
     }
 }
 
-/// As the rules know it. Says what cannot be understood.
+/// Converts a draft into the one that the rules know. The error says what cannot be understood.
 fn written(draft: &MessageDraft) -> Result<Draft, Error> {
     let style = serde_json::from_value(json!(draft.style)).map_err(|_| {
         Error::invalid("style", "A message is a chat, a post, a notification or for the inbox.")
@@ -239,7 +239,7 @@ fn page_rules(pages: &[PageDraft]) -> Result<PageRules, Error> {
     serde_json::from_value(json!(pages)).map_err(|error| Error::invalid("pages", error.to_string()))
 }
 
-/// In UTC, as a field of the form has it.
+/// Reads a time in UTC out of a form's field. None if the field is empty.
 fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
     if text.is_empty() {
         return Ok(None);
@@ -252,7 +252,7 @@ fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
     Ok(Some(at.timestamp().as_second()))
 }
 
-/// The other way round.
+/// Writes a time in UTC for a form's field.
 fn minute_of(at: i64) -> String {
     let at = jiff::Timestamp::from_second(at).map(|at| at.to_zoned(jiff::tz::TimeZone::UTC));
     at.map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()

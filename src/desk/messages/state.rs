@@ -1,4 +1,4 @@
-//! What the page knows of messages. An id is a decimal number; times are Unix seconds.
+//! The data of the messages page. An id is a decimal number; times are Unix seconds.
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
@@ -12,15 +12,15 @@ pub struct MessageRow {
     pub title: String,
     pub style: String,
     pub state: Stage,
-    /// The teammate's name.
+    /// The name of the teammate who sends the message.
     pub sender: String,
     pub figures: Figures,
 }
 
-/// How many people.
+/// The numbers of people by what they did with a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Figures {
-    /// It is for them, as far as page views or sending have said.
+    /// The people whom the message is for, as far as page views or sending have said.
     pub matched: i64,
     pub sent: i64,
     pub seen: i64,
@@ -32,12 +32,12 @@ pub struct Figures {
     pub happy: i64,
 }
 
-/// Where a message stands just now.
+/// The stage of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     Draft,
-    /// Started, and its time has not come.
+    /// A teammate has started the message, and its time has not come.
     Scheduled,
     Live,
     Stopped,
@@ -54,48 +54,48 @@ impl Stage {
     }
 }
 
-/// What a teammate writes.
+/// A message as a teammate writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MessageDraft {
     pub title: String,
     #[serde(default)]
     pub delivery: DeliveryDraft,
-    /// An id, a user_id or an e-mail, where it goes to one person. Once it is saved: the person's id.
+    /// The id, `user_id` or e-mail of the one recipient. After a save it is the id.
     #[serde(default)]
     pub recipient: String,
-    /// `chat`, `post`, `notification` or `inbox`.
+    /// The style of the message: `chat`, `post`, `notification` or `inbox`.
     pub style: String,
-    /// The teammate's number.
+    /// The number of the teammate who sends the message.
     pub sender: i64,
     pub text: String,
-    /// "" for none.
+    /// The words on the button; "" for none.
     pub button_label: String,
     pub button_link: String,
-    /// Any of them.
+    /// The rules of pages. The message appears where any of them fits.
     pub pages: Vec<PageDraft>,
-    /// All groups; in a group, any condition.
+    /// The groups of conditions. A person must meet one condition of each group.
     pub audience: Vec<Vec<ConditionDraft>>,
     pub priority: i64,
-    /// `YYYY-MM-DDTHH:MM` in UTC; "" for none.
+    /// The start as `YYYY-MM-DDTHH:MM` in UTC; "" for none.
     pub starts_at: String,
     pub stops_at: String,
 }
 
-/// Whom a message looks for.
+/// The people whom a message goes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
 pub enum DeliveryDraft {
-    /// Everybody who matches, from its start on.
+    /// Everybody who matches, from the message's start on.
     #[default]
     Auto,
-    /// All who match when it is sent.
+    /// Everybody who matches when the message is sent.
     Once,
     Person,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct PageDraft {
-    /// `path` or `query`.
+    /// The part of the address: `path` or `query`.
     pub part: String,
     pub operator: String,
     pub value: String,
@@ -103,11 +103,11 @@ pub struct PageDraft {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct ConditionDraft {
-    /// Which kind of field: `field`, `custom`, `company`, `company_custom` or `event`.
+    /// The kind of field: `field`, `custom`, `company`, `company_custom` or `event`.
     pub of: String,
-    /// Its name.
+    /// The name of the field.
     pub name: String,
-    /// `text`, `number`, `date`, `truth` or `kind`.
+    /// The type of the value: `text`, `number`, `date`, `truth` or `kind`.
     pub r#type: String,
     pub operator: String,
     pub value: String,
@@ -116,46 +116,46 @@ pub struct ConditionDraft {
 /// A message, and what its editor offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Editor {
-    /// None before it is saved.
+    /// The message's id. None before it is saved.
     pub id: Option<i64>,
     pub state: Stage,
-    /// It was sent: once more would be another message.
+    /// Whether the message was sent: once more would be another message.
     pub is_sent: bool,
     pub draft: MessageDraft,
-    /// Number and name.
+    /// The teammates who may send it: number and name.
     pub teammates: Vec<(i64, String)>,
     /// Names of attributes that people of the app have, and the type of their values.
     pub attributes: Vec<(String, String)>,
-    /// The same of companies.
+    /// Names of attributes that companies of the app have, and the type of their values.
     pub company_attributes: Vec<(String, String)>,
-    /// Names of events.
+    /// Names of the app's events.
     pub events: Vec<String>,
-    /// People whom the preview may show it as: id and name.
+    /// People as whom the preview may show the message: id and name.
     pub people: Vec<(String, String)>,
 }
 
-/// What the message says to a chosen person.
+/// The message as a chosen person reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Preview {
     pub html: SafeHtml,
     pub sender: String,
 }
 
-/// How many people match just now.
+/// The number of people who match just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Matching {
     pub count: usize,
-    /// There are more, which were not counted.
+    /// Whether there are more people, who were not counted.
     pub more: bool,
 }
 
-/// Who gets a message that is sent now, as it is saved.
+/// The people who get a saved message if it is sent now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct AudienceCount {
     pub people: usize,
-    /// It has no conditions.
+    /// Whether the message has no conditions.
     pub is_everybody: bool,
-    /// The one person whom it is for.
+    /// The person whom the message is for, if it is for one alone.
     pub person: Option<RecipientRow>,
 }
 
@@ -165,9 +165,9 @@ pub struct RecipientRow {
     pub id: String,
     pub name: String,
     pub email: Option<String>,
-    /// The person has proved the e-mail.
+    /// Whether the person has proved the e-mail.
     pub is_proved: bool,
-    /// The text means this person and nobody else.
+    /// Whether the text means this person and nobody else.
     pub is_certain: bool,
 }
 
@@ -183,10 +183,10 @@ impl RecipientRow {
 /// Why a message does not show to a person on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Explanation {
-    /// A sentence.
+    /// The answer as a sentence.
     pub verdict: String,
     pub shows: bool,
-    /// Each with the value that it saw.
+    /// The checks, each with the value that it saw.
     pub findings: Vec<FindingRow>,
     /// The person's last page views, the newest first.
     pub views: Vec<ViewRow>,
@@ -195,9 +195,9 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct ViewRow {
     pub url: String,
-    /// In UTC, as people read it.
+    /// The time of the page view in UTC, as people read it.
     pub at: String,
-    /// A sentence.
+    /// The answer for this page view as a sentence.
     pub verdict: String,
 }
 

@@ -1,4 +1,5 @@
-//! What the page reads and changes. Each asks for a teammate first; the rules are the workspace's.
+//! The server functions of the page for the Messenger's settings. Each asks for a teammate first. The rules are the
+//! workspace's.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -14,14 +15,14 @@ use crate::workspace::audit::Actor;
 #[cfg(feature = "ssr")]
 use crate::workspace::messenger_settings;
 
-/// Of the page's own app.
+/// Returns the settings of the page's own app.
 #[server(endpoint = "workspace_messenger", input = GetUrl, output = LightJson)]
 pub async fn get_messenger() -> Result<MessengerSettings, Error> {
     let (workspace, _) = teammate_of("").await?;
     messenger_settings::read(workspace.db(), workspace.app_id()).await.map_err(Error::with_status)
 }
 
-/// As [`MessengerSettings::parse`] reads them.
+/// Saves the settings of the page's own app, as [`MessengerSettings::parse`] reads them.
 #[server(endpoint = "workspace_set_messenger", output = LightJson)]
 pub async fn set_messenger(
     #[server(default)] usual_reply: String,

@@ -1,4 +1,4 @@
-//! What the page reads and changes. Each asks for an account that is a teammate's, with a second factor or without.
+//! The server functions of the second factor page. Each asks for a teammate's account, with a second factor or without.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -20,7 +20,7 @@ pub async fn get_second_factor() -> Result<SecondFactor, Error> {
     Ok(server::second_factor(&accounts()?, &session))
 }
 
-/// The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
+/// Begins a second factor. The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
 #[server(endpoint = "workspace_begin_second_factor", output = LightJson)]
 pub async fn begin_second_factor(#[server(default)] password: String) -> Result<Enrolment, Error> {
     let session = staff_account()?;

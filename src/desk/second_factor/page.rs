@@ -14,7 +14,7 @@ use crate::error::{Error, set_status};
 /// Light modules around a QR code (ISO/IEC 18004, "quiet zone").
 const QUIET: usize = 4;
 
-/// Not for teammates who have a second factor alone, as the other pages may be: it is where the others get it.
+/// The page of the second factor. Teammates without one may open it, because they get one here.
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     view! { <RequireRole><Page/></RequireRole> }

@@ -1,4 +1,4 @@
-//! What the page is made of. The rules of codes are those of accounts.
+//! Reads a teammate's second factor, and begins a new one. The rules of codes are those of accounts.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ pub fn second_factor(accounts: &Accounts, session: &CurrentSession) -> SecondFac
     SecondFactor { is_on: session.has_second_factor, is_required: accounts.requires_second_factor() }
 }
 
-/// An authenticator lists the secret under the name of the app, if there is one.
+/// Begins a second factor. An authenticator lists the secret under the name of the app, if there is one.
 pub async fn begin(
     accounts: &Accounts,
     session: &CurrentSession,

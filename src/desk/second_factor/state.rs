@@ -1,4 +1,4 @@
-//! What the page knows.
+//! The data of the second factor page.
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
@@ -6,18 +6,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SecondFactor {
     pub is_on: bool,
-    /// By the server's settings.
+    /// Whether the server's settings require a second factor.
     pub is_required: bool,
 }
 
-/// What an authenticator learns.
+/// A new secret for an authenticator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Enrolment {
-    /// Base32.
+    /// The secret in Base32.
     pub secret: String,
-    /// An address that authenticators open.
+    /// The secret as an address that authenticators open.
     pub url: String,
-    /// The same as a picture: the side of its square, and the path of its dark modules in an SVG.
+    /// The side of the QR code's square, in modules.
     pub side: usize,
+    /// The path of the QR code's dark modules, for an SVG.
     pub path: String,
 }

@@ -1,4 +1,4 @@
-//! What surrounds every page of the desk.
+//! The frame round every page of the desk: the rail and the top bar.
 
 mod log_out;
 mod rail;
@@ -11,11 +11,11 @@ use crate::accounts::use_account;
 use rail::Rail;
 use top_bar::TopBar;
 
-/// The rail and the top bar round a page, which brings its own `main`. Where nobody is logged in, there is no rail.
-/// It stays as it is made: whoever draws it does so anew for another person.
+/// The rail and the top bar round a page, which brings its own `main`. A visitor sees no rail. The shell does not
+/// change with the person: its owner draws it anew.
 #[component]
 pub fn Shell(
-    /// In the tab and in the top bar. A part of the page may give the tab another one.
+    /// The title in the tab and in the top bar. A part of the page may give the tab another one.
     title: &'static str,
     /// Buttons for the whole page, in the top bar.
     #[prop(optional)]

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::{Drawing, Icon};
 
-/// Address, name and icon.
+/// The pages of the desk: address, name and icon.
 const PAGES: [(&str, &str, &str); 7] = [
     ("/workspace/inbox", "Inbox", "chat"),
     ("/workspace/messages", "Messages", "send"),

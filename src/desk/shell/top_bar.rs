@@ -10,7 +10,7 @@ use crate::components::Icon;
 pub fn TopBar(
     title: &'static str,
     tools: Option<AnyView>,
-    /// Of the person who is logged in.
+    /// The name of the person who is logged in.
     name: Option<String>,
 ) -> impl IntoView {
     view! {

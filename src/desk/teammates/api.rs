@@ -1,4 +1,4 @@
-//! What the page reads and changes. Each asks for a teammate of the page's app first.
+//! The server functions of the teammates page. Each asks for a teammate of the page's app first.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -22,7 +22,8 @@ pub async fn get_staff() -> Result<Staff, Error> {
     server::staff(&workspace, &accounts()?, &teammate.account_id).await.map_err(Error::with_status)
 }
 
-/// The reply holds a new account's password, this once; it is `no-store` as every reply under `/api/`.
+/// Makes a teammate. The reply holds a new account's password, this once; it is `no-store` as every reply under
+/// `/api/`.
 #[server(endpoint = "workspace_make_teammate", output = LightJson)]
 pub async fn make_teammate(
     email: String,
@@ -46,7 +47,7 @@ pub async fn rename_teammate(number: i64, name: String) -> Result<(), Error> {
     server::rename_teammate(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
 }
 
-/// Not whoever asks: so one teammate stays.
+/// Removes a teammate. Nobody can remove themselves, so that one teammate stays.
 #[server(endpoint = "workspace_remove_teammate", output = LightJson)]
 pub async fn remove_teammate(number: i64, #[server(default)] password: String) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of("", &password).await?;

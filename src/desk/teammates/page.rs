@@ -71,7 +71,7 @@ fn Page() -> impl IntoView {
     }
 }
 
-/// What was typed into its form is done.
+/// Empties and closes the form in this `details`.
 fn close(details: NodeRef<Details>) {
     let Some(details) = details.get_untracked() else { return };
     if let Ok(Some(form)) = details.query_selector("form") {

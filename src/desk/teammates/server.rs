@@ -1,4 +1,4 @@
-//! What the page is made of, read and written. Each change is in the audit log.
+//! Reads and changes the teammates and teams of an app. Each change is in the audit log.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str)
     Ok(Staff { teammates: teammates.collect(), teams: teams.collect() })
 }
 
-/// Whoever answers for another app of this server keeps their password.
+/// Adds a teammate to the app. A teammate of another app of this server keeps their password.
 pub async fn make_teammate(
     workspace: &Workspace,
     accounts: &Accounts,

@@ -1,4 +1,4 @@
-//! What the page knows.
+//! The data of the teammates page.
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Staff {
     pub teammates: Vec<TeammateRow>,
-    /// Number and name.
+    /// The teams: number and name.
     pub teams: Vec<(i64, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct TeammateRow {
-    /// Counted from one in each app.
+    /// The number of the teammate, counted from one in each app.
     pub number: i64,
     pub name: String,
     pub email: String,
-    /// The one who asks.
+    /// Whether this teammate asks for the list.
     pub is_self: bool,
 }
 
@@ -24,6 +24,6 @@ pub struct TeammateRow {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MadeTeammate {
     pub email: String,
-    /// Of a new account: shown this once.
+    /// The password of a new account, which the page shows this once.
     pub first_password: Option<String>,
 }

@@ -11,16 +11,16 @@ use std::str::FromStr;
 use super::file::{file_of, make_folder_of};
 use super::open::{OpenError, newest, refused};
 
-/// What a copy holds.
+/// The version and the size of a copy of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// The number of its last migration.
+    /// The number of the copy's last migration.
     pub version: i64,
     pub bytes: u64,
 }
 
-/// Copies the database of this URL into a new file, which is its owner's alone. A server may run meanwhile: the copy holds all
-/// that was committed before the call. No migration runs.
+/// Copies the database of this URL into a new file, which is its owner's alone. A server may run meanwhile: the copy
+/// holds all that was committed before the call. No migration runs.
 pub async fn copy_into(url: &str, file: &Path) -> Result<Copied, OpenError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|e| refused(url, &e))?;
     let mut connection = options.read_only(true).connect().await.map_err(|e| refused(url, &e))?;
@@ -36,7 +36,8 @@ pub struct Placement {
     url: String,
 }
 
-/// Refuses where there is a database already, where the copy is not whole, and where a newer build has made it.
+/// Checks a copy before it takes the place of the database at `url`. Refuses if a database is there already, if the
+/// copy is damaged, or if a newer build made it.
 pub async fn placement(copy: &Path, url: &str) -> Result<Placement, OpenError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|e| refused(url, &e))?;
     let file = file_of(&options).ok_or_else(|| refused(url, &"a database in memory keeps nothing"))?;
@@ -72,7 +73,8 @@ pub async fn placement(copy: &Path, url: &str) -> Result<Placement, OpenError> {
 }
 
 impl Placement {
-    /// Under another name until it is whole: a server that starts meanwhile finds no half of it.
+    /// Writes the copy under another name, and renames it once it is whole: a server that starts meanwhile finds no
+    /// half of it.
     pub fn place(&self) -> Result<(), OpenError> {
         let place = || {
             make_folder_of(&self.file)?;
@@ -88,7 +90,8 @@ impl Placement {
     }
 }
 
-/// Beside the database, before it is migrated. Returns where; None where there is nothing to migrate.
+/// Copies the database beside itself before it is migrated. Returns the copy's path, or None if there is nothing to
+/// migrate.
 pub(super) async fn before_migrations(
     connection: &mut SqliteConnection,
     file: &Path,
@@ -105,7 +108,7 @@ pub(super) async fn before_migrations(
     }
 }
 
-/// The number of the last migration; 0 of a database without any.
+/// The number of the database's last migration. 0 if it has none.
 async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     let (has_any,): (bool,) =
         sqlx::query_as("select count(*) > 0 from sqlite_schema where name = '_sqlx_migrations'")
@@ -121,7 +124,8 @@ async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> 
     Ok(version)
 }
 
-/// Its owner's from the start. SQLite does not wait for the disk here, so this does.
+/// Copies the database into a new file that its owner alone can read. SQLite does not wait for the disk here, so this
+/// function does.
 async fn copy(connection: &mut SqliteConnection, to: &Path) -> Result<Copied, sqlx::Error> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let made = sqlx::query("vacuum into $1").bind(to.to_string_lossy()).execute(&mut *connection).await;

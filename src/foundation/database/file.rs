@@ -5,7 +5,7 @@ use std::fs::create_dir_all;
 use std::io;
 use std::path::Path;
 
-/// None: the database is in memory, where it has a name of this kind.
+/// The path of a SQLite database's file. None if the database is in memory, where its name begins with `file:`.
 pub fn file_of(options: &SqliteConnectOptions) -> Option<&Path> {
     Some(options.get_filename()).filter(|file| !file.as_os_str().as_encoded_bytes().starts_with(b"file:"))
 }

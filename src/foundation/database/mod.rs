@@ -1,8 +1,8 @@
 //! The database behind every module: SQLite or PostgreSQL. Each aggregate keeps its SQL in its own module. Here is only
 //! how to reach it.
 //!
-//! One SQL text serves both: `read!`, `fetch!` and `execute!` run it on whichever it is. What the two have in common, and the
-//! modules keep to: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
+//! Each SQL text serves both databases: `read!`, `fetch!` and `execute!` run it on the one in use. The modules use only
+//! what both have: `$1` placeholders, `bigint` Unix times, `text`, `boolean`, `json`, `on conflict … returning`,
 //! `update … from (values …)`, row-value cursors.
 
 mod copy;
@@ -21,8 +21,8 @@ use sqlx::{PgPool, SqlitePool};
 /// The database. A clone shares its connections.
 #[derive(Clone)]
 pub enum Db {
-    /// SQLite allows one writer at a time, so writes have a pool of one and queue there instead of failing as busy;
-    /// readers never wait for it (write-ahead log).
+    /// SQLite allows one writer at a time. Writes have a pool of one and queue there instead of failing as busy.
+    /// Readers never wait for the writer (write-ahead log).
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
@@ -45,7 +45,7 @@ impl Db {
         }
     }
 
-    /// For everything that changes a row.
+    /// Begins a transaction that may change rows.
     pub async fn begin(&self) -> Result<Transaction, sqlx::Error> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Transaction::Sqlite(sqlite::begin(writer).await?),
@@ -53,7 +53,7 @@ impl Db {
         })
     }
 
-    /// For several reads that belong together. It waits for no writer.
+    /// Begins a transaction for several reads that belong together. It waits for no writer.
     pub async fn begin_reading(&self) -> Result<Transaction, sqlx::Error> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
@@ -61,14 +61,14 @@ impl Db {
         })
     }
 
-    /// Whether it stores a row just now.
+    /// Checks that the database stores a row just now.
     pub async fn check(&self, now_ms: i64) -> Result<(), sqlx::Error> {
         let mut transaction = self.begin().await?;
         write_check(&mut transaction, now_ms).await?;
         transaction.commit().await
     }
 
-    /// In bytes.
+    /// The size of the database, in bytes.
     pub async fn size(&self) -> Result<i64, sqlx::Error> {
         let (bytes,): (i64,) = match self {
             Self::Sqlite { readers, .. } => {
@@ -82,7 +82,7 @@ impl Db {
         Ok(bytes)
     }
 
-    /// Of each pool: its name, its open connections, and those of them that nobody uses.
+    /// Each pool by its name, with the number of its open connections and of its idle ones.
     pub fn connections(&self) -> Vec<(&'static str, usize, usize)> {
         let of = |name, open: u32, idle| (name, open as usize, idle);
         match self {
@@ -94,14 +94,16 @@ impl Db {
         }
     }
 
-    /// Bytes that are free on its disk, for this process. None: it is on another machine, or in memory.
+    /// The free bytes that this process may use on the database's disk. None if the database is on another machine or
+    /// in memory.
     pub fn free_space(&self) -> Option<std::io::Result<u64>> {
         let Self::Sqlite { writer, .. } = self else { return None };
         file::file_of(&writer.connect_options()).map(sqlite::free_space)
     }
 
-    /// Moves what is committed from SQLite's write-ahead log into the file, as far as no reader holds it back. An idle server
-    /// has little in the log then: it starts sooner, and the file alone is nearly all. PostgreSQL does so by itself.
+    /// Moves what is committed from SQLite's write-ahead log into the file, as far as no reader holds it back. An idle
+    /// server has little in the log then: it starts sooner, and the file alone is nearly all. PostgreSQL does so by
+    /// itself.
     pub async fn checkpoint(&self) -> Result<(), sqlx::Error> {
         if let Self::Sqlite { writer, .. } = self {
             sqlx::query("pragma wal_checkpoint(passive)").execute(writer).await?;
@@ -109,7 +111,7 @@ impl Db {
         Ok(())
     }
 
-    /// Waits for what is running and closes all connections.
+    /// Waits for the queries that run, and closes all connections.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { readers, writer } => {
@@ -129,8 +131,8 @@ pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(
     Ok(())
 }
 
-/// Runs a query that changes nothing: `read!(db, all "select … where id = $1" => id)`. In place of `all` stands `one` or
-/// `optional`. A query that is built runs as `read!(db, |db| query.fetch_all(db))`.
+/// Runs a query that changes nothing: `read!(db, all "select … where id = $1" => id)`. In place of `all` stands `one`
+/// or `optional`. A query that is built runs as `read!(db, |db| query.fetch_all(db))`.
 #[macro_export]
 macro_rules! read {
     ($db:expr, |$on:ident| $query:expr) => {
@@ -167,7 +169,7 @@ macro_rules! execute {
     };
 }
 
-/// The rows of an SQL text with its values: all of them, one, or one if there is any.
+/// Builds the query of an SQL text with its values: for all rows, for one, or for one if any.
 #[macro_export]
 macro_rules! rows {
     ($on:ident, all $sql:expr $(=> $($value:expr),+)?) => {
@@ -181,7 +183,7 @@ macro_rules! rows {
     };
 }
 
-/// What `fetch!` and `execute!` share: the transaction's connection, whichever database it is.
+/// Runs an expression on the transaction's connection, whichever database it is.
 #[macro_export]
 macro_rules! within {
     ($transaction:expr, |$on:ident| $done:expr) => {

@@ -4,10 +4,10 @@ use sqlx::migrate::{MigrateError, Migrator};
 use std::fmt;
 use std::time::Duration;
 
-/// Forward only; one text for both databases.
+/// The migrations of the database. They only go forward, and each has one text for both databases.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("database/migrations");
 
-/// The number of the last one that this build knows.
+/// The number of the last migration that this build knows.
 pub(super) fn newest() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
@@ -15,13 +15,13 @@ pub(super) fn newest() -> i64 {
 /// How long one server may hold another up.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// What waits longer for a connection fails: all are in use, or the database is away. PostgreSQL alone.
+    /// A query that waits longer for a connection fails: all are in use, or the database is away. PostgreSQL alone.
     pub connection: Duration,
     /// A statement that waits longer for another's lock fails.
     pub lock: Duration,
     /// A statement that runs longer fails. PostgreSQL alone.
     pub statement: Duration,
-    /// A transaction in which nothing is asked for so long is ended. PostgreSQL alone.
+    /// The database ends a transaction in which nothing is asked for so long. PostgreSQL alone.
     pub idle_in_transaction: Duration,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// A build that is rolled back says why it does not start.
+/// The error of a failed migration. After a rollback it says why the older build does not start.
 pub(super) fn not_migrated(url: &str, error: &MigrateError) -> OpenError {
     match error {
         MigrateError::VersionMissing(version) => refused(

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::Db;
 use super::open::{MIGRATIONS, OpenError, Patience, not_migrated, refused};
 
-/// Connections that one server keeps at most.
+/// The most connections that one server keeps.
 const CONNECTIONS: u32 = 10;
 
 /// TLS is as `sslmode` in the URL says; unset, it is `prefer`: TLS where the database offers it.
@@ -52,7 +52,7 @@ fn limits(patience: Patience) -> String {
     )
 }
 
-/// Not on this very machine.
+/// Whether the database is on another machine.
 fn is_remote(options: &PgConnectOptions) -> bool {
     let host = options.get_host();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();

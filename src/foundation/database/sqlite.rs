@@ -50,11 +50,11 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
     Ok(Db::Sqlite { readers, writer })
 }
 
-/// Locked from the start: a transaction that read first and wrote later could fail as busy.
+/// Begins a transaction that is locked from the start: one that read first and wrote later could fail as busy.
 const BEGIN: &str = "begin immediate";
 
-/// Where the disk is full, SQLite rolls a transaction back by itself. sqlx 0.9.0 counts it as open for ever, and lets no other
-/// begin on its connection: that one is replaced.
+/// Where the disk is full, SQLite rolls a transaction back by itself. sqlx 0.9.0 counts it as open for ever, and lets
+/// no other begin on its connection: that one is replaced.
 pub(super) async fn begin(writer: &SqlitePool) -> Result<sqlx::Transaction<'static, Sqlite>, sqlx::Error> {
     match writer.begin_with(BEGIN).await {
         Err(sqlx::Error::InvalidSavePointStatement) => {

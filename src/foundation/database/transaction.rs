@@ -2,7 +2,7 @@
 
 use sqlx::{Postgres, Sqlite};
 
-/// What happens in it happens as a whole, or not at all: dropped without [`commit`](Self::commit), it leaves nothing.
+/// A transaction, whose changes apply together or not at all. A drop without [`commit`](Self::commit) discards them.
 pub enum Transaction {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),

@@ -27,15 +27,15 @@ pub enum Error {
     WrongCredentials,
     /// 403: this person, or a page of another origin, may not.
     Forbidden,
-    /// 404
+    /// 404: the page or the thing does not exist.
     NotFound,
     /// 422: a field holds what cannot be taken; `message` says how it should look.
     Invalid { field: String, message: String },
-    /// 422: several fields do.
+    /// 422: several fields hold what cannot be taken.
     Faults(Vec<Fault>),
-    /// 409: what was sent before stands; `message` says what to do.
+    /// 409: the present state does not allow it; `message` says what to do.
     Conflict { message: String },
-    /// 429: again after so many seconds.
+    /// 429: the caller may try again after so many seconds.
     TooMany { seconds: u32 },
     /// 503, or no answer at all.
     Unavailable,
@@ -43,7 +43,7 @@ pub enum Error {
     Internal,
 }
 
-/// What is wrong with one field.
+/// A fault in one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Fault {
     pub field: String,
@@ -51,12 +51,12 @@ pub struct Fault {
 }
 
 impl Error {
-    /// What is wrong with a field of a form, or with the form as a whole where `field` is "".
+    /// The error of one faulty field. An empty `field` stands for the form as a whole.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::Invalid { field: field.to_owned(), message: message.into() }
     }
 
-    /// What is wrong, field by field; nothing where it is no field's fault.
+    /// The faults, field by field. Empty if no field is at fault.
     pub fn faults(&self) -> Vec<Fault> {
         match self {
             Self::Invalid { field, message } => {
@@ -112,7 +112,7 @@ impl FromServerFnError for Error {
         }
     }
 
-    /// Every answer of a server function that is an error is read here.
+    /// Reads the error in a server function's answer.
     fn de(answer: Bytes) -> Self {
         let unreadable = |why: Unreadable| ServerFnErrorErr::Deserialization(why.to_owned()).into_app_error();
         let error = Json::decode(answer).unwrap_or_else(unreadable);
@@ -162,7 +162,7 @@ impl Error {
 
 #[cfg(not(feature = "ssr"))]
 impl Error {
-    /// In the browser nothing is answered.
+    /// Returns the error as it is: the browser answers nobody.
     fn with_status(self) -> Self {
         self
     }

@@ -10,6 +10,6 @@ pub fn set_status(error: &Error) {
     }
 }
 
-/// A page in the browser has none.
+/// Does nothing: a page in the browser has no status.
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_: &Error) {}

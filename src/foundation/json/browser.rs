@@ -1,4 +1,4 @@
-//! In the page: values of the browser's parser.
+//! Reads values of the browser's parser, in the page.
 
 use wasm_bindgen::JsCast;
 pub use wasm_bindgen::JsValue;
@@ -9,7 +9,7 @@ pub trait Readable: Sized {
     fn from_js(value: &JsValue) -> Option<Self>;
 }
 
-/// A page writes no such JSON.
+/// Every type, because a page writes no such JSON.
 pub trait Writable {}
 
 impl<T> Writable for T {}
@@ -22,12 +22,12 @@ pub fn write<T: Writable>(_: &T) -> Option<String> {
     None
 }
 
-/// The property of this name.
+/// The property of `object` with this name.
 pub fn of(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
-/// The property of this name, read.
+/// Reads the property of `object` with this name.
 pub fn field<T: Readable>(object: &JsValue, name: &str) -> Option<T> {
     T::from_js(&of(object, name))
 }
@@ -38,7 +38,7 @@ impl Readable for () {
     }
 }
 
-/// A missing value is `false`.
+/// Reads a missing value as `false`.
 impl Readable for bool {
     fn from_js(value: &JsValue) -> Option<Self> {
         if value.is_undefined() { Some(false) } else { value.as_bool() }

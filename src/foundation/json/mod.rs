@@ -1,7 +1,7 @@
 //! The JSON of server functions and of resources. In the page the browser's own parser reads it, in place of serde.
 //!
-//! Measured on this app (brotli, release): serde's parser and its code for each type cost the home page 19 KB, other pages
-//! of the shop 25 to 27 KB. A type derives [`Readable`] beside serde's `Serialize` and `Deserialize`.
+//! Measured on this app (brotli, release): serde's parser and its code for each type cost the home page 19 KB. They
+//! cost other pages of the shop 25 to 27 KB. A type derives [`Readable`] beside serde's `Serialize` and `Deserialize`.
 
 #[cfg(not(feature = "ssr"))]
 mod browser;

@@ -1,4 +1,4 @@
-//! What the browser does with a command. No decision is made here.
+//! Carries out commands in the browser. No decision is made here.
 
 use leptos::prelude::{document, queue_microtask, set_timeout_with_handle, window};
 use leptos::wasm_bindgen::closure::Closure;
@@ -22,7 +22,7 @@ use super::stub::{self, StubEvent};
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
 
-/// On the server: what the host configured. The browser receives it with the page.
+/// The settings that the host configured, on the server alone. The browser receives them with the page.
 pub fn widget_settings() -> Option<WidgetSettings> {
     None
 }
@@ -57,7 +57,7 @@ pub fn url() -> Url {
     url
 }
 
-/// Any number, for jitter. The server has none: it runs no machine.
+/// A number for jitter. The server has none: it runs no machine.
 pub fn seed() -> Option<u64> {
     let now = now();
     Some(((now.wall as u64) << 20) ^ now.monotonic as u64)
@@ -75,7 +75,7 @@ pub fn wake_after(
     set_timeout_with_handle(tick, Duration::from_millis(millis)).ok()
 }
 
-/// Does what the machine decided. The driver hears what came of that.
+/// Carries out a command of the machine. The driver hears the result.
 pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: impl EventSink) {
     match command {
         Command::Queue(queue) => {
@@ -144,7 +144,7 @@ pub fn whoami() -> Option<BTreeMap<String, String>> {
     )
 }
 
-/// A question that only the real dispatcher answers.
+/// Asks the widget a question that only the real dispatcher answers.
 fn ask(method: &str) -> Option<JsValue> {
     let dispatcher = stub::current().filter(|_| stub::is_live())?;
     dispatcher.call1(&JsValue::UNDEFINED, &method.into()).ok()
@@ -173,7 +173,7 @@ fn clear_page_settings(widget: &WidgetSettings) {
     set_page_settings(Some(&settings));
 }
 
-/// Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
+/// The settings of a boot. Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
 fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
     let look = JSON::parse(&widget.look).ok().and_then(|look| look.dyn_into::<Object>().ok());
     let settings = look.unwrap_or_default();
@@ -225,7 +225,7 @@ fn array(method: &str, arguments: impl IntoIterator<Item = JsValue>) -> Array {
     std::iter::once(method.into()).chain(arguments).collect()
 }
 
-/// Whatever the widget throws, the app goes on (R14).
+/// Calls a method of the widget. If the widget throws, the app goes on (R14).
 fn call(driver: impl EventSink, method: &str, arguments: impl IntoIterator<Item = JsValue>) {
     let Some(dispatcher) = stub::current() else { return };
     if Function::apply(&dispatcher, &JsValue::UNDEFINED, &array(method, arguments)).is_err() {
@@ -233,7 +233,7 @@ fn call(driver: impl EventSink, method: &str, arguments: impl IntoIterator<Item 
     }
 }
 
-/// One script element at a time: the one that failed before goes (rule R6).
+/// Inserts the widget's script, and removes a script element that failed before (rule R6).
 fn insert_script(script_url: &str, driver: impl EventSink) {
     if stub::is_live() {
         return;

@@ -14,7 +14,8 @@ thread_local! {
     static SHEET: RefCell<Option<JsValue>> = const { RefCell::new(None) };
 }
 
-/// An adopted style sheet passes a policy that forbids inline styles. Browsers before 2023 have none: nothing is hidden.
+/// An adopted style sheet passes a policy that forbids inline styles. Browsers before 2023 have none: nothing is
+/// hidden.
 pub fn conceal(on: bool) {
     let name = JsValue::from("adoptedStyleSheets");
     let Ok(adopted) = Reflect::get(&document(), &name) else { return };

@@ -1,4 +1,4 @@
-//! Where the bindings report: they know no driver.
+//! The trait that the bindings report to: they know no driver.
 
 use super::super::diagnosis::Finding;
 use super::super::lifecycle::Event;

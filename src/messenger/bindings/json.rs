@@ -1,4 +1,4 @@
-//! What the page reads of the server's JSON, value by value.
+//! Reads the server's JSON in the page, value by value.
 
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::js_sys::Reflect;

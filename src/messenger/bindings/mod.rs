@@ -1,5 +1,5 @@
-//! The only code that touches `window.Intercom`. Twins of one signature: what the browser does, and the nothing that
-//! the server does instead.
+//! The only code that touches `window.Intercom`. Each function has a twin of one signature, which does nothing on the
+//! server.
 
 #[cfg(not(feature = "ssr"))]
 mod browser;

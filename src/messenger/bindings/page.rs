@@ -1,4 +1,4 @@
-//! What happens in the page: time to load, waking, messages of other tabs, errors of the widget.
+//! Events of the page: time to load, waking, messages of other tabs, errors of the widget.
 
 use leptos::prelude::{document, window, window_event_listener_untyped};
 use leptos::wasm_bindgen::closure::Closure;
@@ -98,12 +98,13 @@ fn watch_errors(driver: impl EventSink, script_url: String) {
     });
 }
 
-/// The page itself is never left, so its listeners stay.
+/// Listens to the window. The page itself is never left, so its listeners stay.
 fn listen(name: &'static str, f: impl Fn(DomEvent) + 'static) {
     _ = window_event_listener_untyped(name, f);
 }
 
-/// Nothing of the Messenger competes with the page itself. A `load` that has passed is not waited for.
+/// Calls `f` once the page has loaded, so that the Messenger does not compete with it. After the load it calls `f` at
+/// once.
 fn when_loaded(f: impl Fn() + Clone + 'static) {
     if document().ready_state() == "complete" {
         f();
@@ -112,7 +113,7 @@ fn when_loaded(f: impl Fn() + Clone + 'static) {
     }
 }
 
-/// Not every browser can say when it is idle.
+/// Calls `f` when the browser is idle, or after a short wait: not every browser can say when it is idle.
 fn when_idle(f: impl Fn() + 'static) {
     let ask = Reflect::get(&window(), &"requestIdleCallback".into());
     match ask.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {

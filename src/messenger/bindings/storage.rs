@@ -1,7 +1,7 @@
-//! What outlives the page: the marker, the widget's cookies, and the settings that the widget reads by itself.
+//! Values that outlive the page: the marker, the widget's cookies, and the settings that the widget reads by itself.
 //!
-//! The marker is a cookie of the same scope as the widget's cookies, so that all subdomains of a domain read the same
-//! marker (rule R3). A copy in localStorage notifies the other tabs of this origin at once that the marker has changed.
+//! The marker is a cookie of the same scope as the widget's cookies: all subdomains of a domain read one marker (rule
+//! R3). A copy in localStorage notifies the other tabs of this origin at once that the marker has changed.
 
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -12,8 +12,8 @@ use std::cell::RefCell;
 use super::super::lifecycle::Marker;
 use super::super::session::SessionKey;
 
-/// Seconds: 400 days, the longest that browsers keep a cookie. Each boot and update renews it, as the widget renews its
-/// own cookies.
+/// The marker's life in seconds: 400 days, the longest that browsers keep a cookie. Each boot and update renews it, as
+/// the widget renews its own cookies.
 const MARKER_SECONDS: u32 = 34_560_000;
 const CONTESTED: &str = "contested";
 const USER: &str = "user:";
@@ -70,7 +70,7 @@ pub fn set_marker(app_id: &str, marker: &Marker) {
     }
 }
 
-/// The widget has renewed its cookies: the marker lives as long.
+/// Renews the marker, because the widget has renewed its cookies: the marker lives as long.
 pub fn renew_marker(app_id: &str) {
     let name = marker_name(app_id);
     if let Some(text) = cookie(&name) {
@@ -124,8 +124,8 @@ fn set_cookie(name: &str, text: &str) {
         .set_cookie(&format!("{name}={text}; Path=/; Max-Age={MARKER_SECONDS}; SameSite=Lax{secure}{scope}"));
 }
 
-/// The widest domain at which the browser accepts a cookie of this page: it refuses public suffixes such as `co.uk`. The
-/// widget's cookies have the same scope.
+/// The widest domain at which the browser accepts a cookie of this page: it refuses public suffixes such as `co.uk`.
+/// The widget's cookies have the same scope.
 fn scope(jar: &HtmlDocument) -> String {
     if let Some(known) = SCOPE.with_borrow(Clone::clone) {
         return known;

@@ -19,7 +19,7 @@ struct Stub {
     queue: Array,
 }
 
-/// What happens to the stub.
+/// An event of the stub.
 pub enum StubEvent {
     /// The widget is about to read the queue.
     QueueRead,
@@ -57,7 +57,7 @@ pub fn set_queue(calls: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
     }
 }
 
-/// The dispatcher, stub or real.
+/// The dispatcher at `window.Intercom`, stub or real.
 pub fn current() -> Option<Function> {
     Reflect::get(&window()?.into(), &"Intercom".into()).ok()?.dyn_into().ok()
 }

@@ -7,7 +7,7 @@ pub trait Readable: Sized {
     fn from_js(value: &JsValue) -> Option<Self>;
 }
 
-/// A page writes none of what the server answers.
+/// Every type, because a page writes none of the server's answers.
 pub trait Writable {}
 
 impl<T> Writable for T {}

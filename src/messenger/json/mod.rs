@@ -13,10 +13,10 @@ pub(super) use browser::{Readable, Writable, read, write};
 #[cfg(feature = "ssr")]
 pub(super) use server::{Readable, Writable, read, write};
 
-/// For `#[server(output = …)]` and for errors.
+/// The encoding of server functions (`#[server(output = …)]`) and of errors.
 pub struct Json;
 
-/// Not the JSON that was expected.
+/// Why a text is not the expected JSON.
 pub type Unreadable = &'static str;
 
 impl ContentType for Json {

@@ -7,16 +7,17 @@
 use super::event::Now;
 use std::collections::VecDeque;
 
-/// Milliseconds.
+/// The milliseconds in which the workspace counts updates.
 const WINDOW: i64 = 30 * 60_000;
 const PINGS_AT_ONCE: i64 = 8;
 const REFILL: i64 = WINDOW / PINGS_AT_ONCE;
 const FOR_IDENTITY: usize = 4;
 
-/// Times are of the monotonic clock: while it stands still, nothing refills.
+/// The updates that a live session may still send. Times are of the monotonic clock: while it stands still, nothing
+/// refills.
 #[derive(Default)]
 pub(super) struct Budget {
-    /// The workspace takes any number.
+    /// Whether the workspace takes any number of updates.
     unlimited: bool,
     /// The moment when all eight pings may go at once again.
     full_at: Option<i64>,
@@ -54,7 +55,7 @@ impl Budget {
         self.identity_sent.push_back(now.monotonic);
     }
 
-    /// A shutdown resets the throttle.
+    /// Forgets the sent updates: a shutdown resets the throttle.
     pub fn reset(&mut self) {
         self.full_at = None;
         self.identity_sent.clear();

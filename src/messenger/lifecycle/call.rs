@@ -25,7 +25,7 @@ pub enum Call {
     TrackEvent {
         /// The event's name.
         name: String,
-        /// Its details.
+        /// The event's details.
         metadata: EventMetadata,
     },
     /// Start a product tour.
@@ -50,7 +50,7 @@ pub enum Call {
     ReattachActivator,
 }
 
-/// Tokens for data connectors, by name. Not identity.
+/// Tokens for data connectors, by name. They are not the identity.
 #[derive(Clone, PartialEq)]
 pub struct AuthTokens(pub Vec<(String, String)>);
 
@@ -85,7 +85,7 @@ impl Call {
         }
     }
 
-    /// What follows the method's name.
+    /// The arguments that follow the method's name.
     #[cfg(any(test, not(feature = "ssr")))]
     pub(in super::super) fn arguments(&self) -> Vec<Plain> {
         match self {

@@ -60,7 +60,7 @@ pub enum Queue {
     Shutdown,
 }
 
-/// One `update`: bare, with attributes, or with a new token after the person's data changed.
+/// An `update`: bare, with attributes, or with a new token after the person's data changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Update {
     /// Present if the person's data changed (rule R9).

@@ -1,4 +1,4 @@
-//! Nothing of the Messenger without consent, and nothing left of it after a withdrawal. Rule R11.
+//! The consent: nothing of the Messenger runs without it, and nothing is left after a withdrawal. Rule R11.
 
 use super::Lifecycle;
 use super::command::{Command, Marker, Reason, Stale};
@@ -8,7 +8,7 @@ use super::event::TabMessage;
 pub(super) struct Consent {
     /// The last value of the host's signal. Before the first value there is no consent.
     said: Option<bool>,
-    /// Another tab knows better, until this page's host says something new.
+    /// Whether another tab withdrew consent. It holds until this page's host says something new.
     withdrawn_elsewhere: bool,
     /// The last value that this tab sent to the others or got from them.
     exchanged: Option<bool>,
@@ -19,7 +19,7 @@ impl Consent {
         self.said == Some(true) && !self.withdrawn_elsewhere
     }
 
-    /// The host has spoken, and there is no consent.
+    /// Whether the host has spoken and there is no consent.
     pub fn withheld(&self) -> bool {
         self.said.is_some() && !self.given()
     }
@@ -56,7 +56,7 @@ impl Lifecycle {
         }
     }
 
-    /// What other tabs say of consent, if the host last said otherwise.
+    /// The consent that other tabs report, if the host last said otherwise.
     pub(super) fn consent_unheard(&self) -> Option<Stale> {
         let Consent { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else { return None };
         (said != elsewhere).then_some(Stale::Consent(elsewhere))

@@ -9,7 +9,7 @@ impl Jitter {
         Self(seed | 1)
     }
 
-    /// From 0 up to 1.
+    /// A random number from 0 up to 1.
     pub fn next(&mut self) -> f64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

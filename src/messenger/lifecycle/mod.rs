@@ -86,7 +86,7 @@ pub enum State {
     Refused(TokenFailure),
 }
 
-/// Who is in the live widget.
+/// The person in the live widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// Nobody is logged in.
@@ -96,7 +96,8 @@ pub enum Who {
 }
 
 impl Lifecycle {
-    /// `throttled`: whether the workspace counts updates (rule R10). `seed`: any number, for the jitter.
+    /// Makes a machine. `throttled`: whether the workspace counts updates (rule R10). `seed`: any number, for the
+    /// jitter.
     pub fn new(throttled: bool, seed: u64) -> Self {
         Self {
             person: Person::default(),
@@ -117,7 +118,7 @@ impl Lifecycle {
         }
     }
 
-    /// `marker`: the marker of this moment, which all tabs of this browser share (rule R3).
+    /// Handles an event. `marker`: the marker of this moment, which all tabs of this browser share (rule R3).
     pub fn handle(&mut self, event: Event, now: Now, marker: Marker) -> Vec<Step> {
         // First: the widget drained its queue before any other news.
         if let Event::Live(url) = &event {
@@ -175,7 +176,7 @@ impl Lifecycle {
         waits.into_iter().flatten().min().map(|wait| now.monotonic + wait.max(0))
     }
 
-    /// See [`State`].
+    /// The Messenger's state, for the app to show.
     pub fn state(&self) -> State {
         let due = self.due();
         let settled = due == Due::Unknown || due.is(&self.widget.booted);
@@ -205,7 +206,7 @@ impl Lifecycle {
         self.open
     }
 
-    /// Who ought to be in the widget, all things considered.
+    /// The person who ought to be in the widget.
     fn due(&self) -> Due {
         if !self.may_load || !self.consent.given() {
             Due::Nobody
@@ -259,7 +260,7 @@ impl Lifecycle {
         }
     }
 
-    /// The live session gets the newest token.
+    /// Gives the live session the newest token.
     fn deliver(&mut self, now: Now) {
         if !self.may_send_identity(now) {
             return;
@@ -276,7 +277,7 @@ impl Lifecycle {
         !self.is_script_live() || self.budget.identity_wait(now) == 0
     }
 
-    /// The widget is live, and holds the person who ought to be there.
+    /// Whether the widget is live and holds the person who ought to be there.
     fn live(&self) -> bool {
         self.is_script_live() && self.due().is(&self.widget.booted)
     }

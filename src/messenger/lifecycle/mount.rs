@@ -1,7 +1,7 @@
 //! `<Messenger>` taken out of the page and put in again: a layout that changes, a nested route.
 //!
-//! While it is out, a user is shut down. A visitor's session stays, because a shutdown would end the conversation; panel
-//! and launcher are hidden. The script stays in the page, so that no second one is ever inserted.
+//! While it is out, a user is shut down. A visitor's session stays, because a shutdown would end the conversation;
+//! panel and launcher are hidden. The script stays in the page, so that no second one is ever inserted.
 
 use super::Lifecycle;
 use super::call::Call;
@@ -39,7 +39,7 @@ impl Lifecycle {
         }
     }
 
-    /// While `<Messenger>` is out of the page.
+    /// The person who ought to be in the widget while `<Messenger>` is out of the page.
     pub(super) fn due_unmounted(&self) -> Due {
         if self.widget.booted == Booted::Visitor { Due::Unknown } else { Due::Nobody }
     }

@@ -1,4 +1,4 @@
-//! Who ought to be in the widget. Rules R1, R2 and R5.
+//! The person who ought to be in the widget. Rules R1, R2 and R5.
 
 use super::super::diagnosis::Finding;
 use super::super::session::{Session, SessionKey};
@@ -20,7 +20,7 @@ pub(super) struct Person {
     logging_out: bool,
 }
 
-/// Who ought to be in the widget.
+/// The person who ought to be in the widget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// The person who is there may stay. Nobody new begins.
@@ -30,7 +30,7 @@ pub(super) enum Due {
     User(SessionKey),
 }
 
-/// Who is in the live widget, or in the stub's queue before that.
+/// The person in the live widget, or in the stub's queue before that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Booted {
     #[default]
@@ -100,7 +100,7 @@ impl Person {
         }
     }
 
-    /// Until the host speaks again.
+    /// Makes the session uncertain until the host speaks again.
     pub fn forget_certainty(&mut self) {
         self.unknown = true;
     }
@@ -154,7 +154,8 @@ impl Lifecycle {
         self.notify_host(stale);
     }
 
-    /// At most once for each event. A change of consent goes before other reasons: it has no other way to the host.
+    /// Asks the host to check who is logged in, at most once for each event. A change of consent goes before other
+    /// reasons: it has no other way to the host.
     pub(super) fn notify_host(&mut self, stale: Stale) {
         if !self.mounted {
             return self.notify_host_later(stale);

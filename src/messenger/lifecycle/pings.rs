@@ -1,4 +1,5 @@
-//! What a live session learns: one `update` for each settled address, with the attributes that wait. Rules R7 and R9.
+//! The reports of a live session: one `update` for each settled address, with the attributes that wait. Rules R7 and
+//! R9.
 
 use super::super::attributes::Attributes;
 use super::super::token::Token;

@@ -10,13 +10,13 @@ use super::person::Booted;
 const SCRIPT_TIMEOUT: i64 = 10_000;
 /// Milliseconds until the second try. Each further wait is three times as long.
 const FIRST_RETRY: i64 = 5_000;
-/// Timers try so often. After that, only a wake inserts the script again: an extension blocks it, and each try writes a
-/// line into the console.
+/// The most tries by timers. After that, only a wake inserts the script again: an extension blocks it, and each try
+/// writes a line into the console.
 const MAX_TIMED_RETRIES: u32 = 4;
 /// Milliseconds between two tries at least. One return of the network brings several wakes.
 const MIN_BETWEEN_TRIES: i64 = 2_000;
 
-/// Times are of the monotonic clock.
+/// The state of the widget's script. Times are of the monotonic clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
     Absent,
@@ -31,7 +31,7 @@ pub(super) enum Script {
     Live,
 }
 
-/// What the machine remembers of its tries.
+/// The failed tries to load the script, and the time of the last try.
 #[derive(Default)]
 pub(super) struct Tries {
     failures: u32,
@@ -84,7 +84,7 @@ impl Lifecycle {
         self.found(Finding::ScriptFailed);
     }
 
-    /// The network may be back.
+    /// Brings the next try forward, because the network may be back.
     pub(super) fn retry_script_now(&mut self) {
         if let Script::Failed { retry_at } = &mut self.widget.script {
             *retry_at = Some(self.widget.tries.last_at + MIN_BETWEEN_TRIES);

@@ -9,15 +9,18 @@ use super::command::{Command, Marker, Stale};
 use super::event::{Now, TabMessage};
 use super::person::Booted;
 
-/// Milliseconds. A page often becomes visible, online and restored at once: the host checks once.
+/// Milliseconds between two checks after wakes. A page often becomes visible, online and restored at once: the host
+/// checks once.
 const WAKE_DEBOUNCE: i64 = 1_000;
-/// Milliseconds. Another tab's log-in or log-out may still be under way: the token call waits until the server knows.
+/// Milliseconds that a token call waits. Another tab's log-in or log-out may still be under way: the server has to know
+/// first.
 const REVALIDATE_DELAY: i64 = 1_000;
-/// Other tabs make the host check at most so often in a minute; further checks wait. A log-in or log-out makes up to three
-/// checks. Tabs whose host gives another key each time would otherwise drive each other without end.
+/// Other tabs make the host check at most so often in a minute; further checks wait. A log-in or log-out makes up to
+/// three checks. Tabs whose host gives another key each time would otherwise drive each other without end.
 const CHECKS_AT_ONCE: u32 = 12;
-/// Milliseconds, as is the next one.
+/// The milliseconds in which the host's checks are counted.
 const CHECK_WINDOW: i64 = 60_000;
+/// The milliseconds until a check that has to wait.
 const LATER_CHECK: i64 = 15_000;
 
 #[derive(Default)]
@@ -133,7 +136,7 @@ impl Lifecycle {
         }
     }
 
-    /// The page takes part: it may load the widget, and the person has allowed it.
+    /// Whether the page takes part: it may load the widget, and the person has allowed it.
     fn is_awake(&self) -> bool {
         self.may_load && self.consent.given()
     }

@@ -9,21 +9,21 @@ use super::event::{Now, Request};
 use super::jitter::Jitter;
 use super::person::Due;
 
-/// Milliseconds, as are all times below that name no other unit.
+/// Milliseconds until the first retry. All times below that name no other unit are milliseconds, too.
 const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
-/// After this time the machine asks again, and drops a late answer.
+/// The milliseconds after which the machine asks again, and drops a late answer.
 const REQUEST_TIMEOUT: i64 = 30_000;
 /// The renewal is due at this part of a token's life, less up to [`RENEWAL_JITTER`].
 const RENEWAL: f64 = 0.8;
 const RENEWAL_JITTER: f64 = 0.05;
 /// Near the end of a session, the machine asks no more often than this.
 const MIN_BETWEEN_LAST_CALLS: i64 = 10_000;
-/// Seconds. A browser's clock that differs more from the server's is a finding.
+/// The seconds by which a browser's clock may differ from the server's. A greater difference is a finding.
 const MAX_SKEW_SECONDS: i64 = 300;
 /// Replies count whole seconds. Two tokens that end together may differ by this much.
 const ROUNDING: i64 = 1_500;
-/// So many answers in a row for another session are no race: the host's session keys do not agree.
+/// The answers in a row for another session that are no race any more: the host's session keys do not agree.
 const MAX_MISMATCHES: u32 = 3;
 
 pub(super) struct Tokens {
@@ -36,13 +36,13 @@ pub(super) struct Tokens {
     asked_at: Option<Now>,
     pub(super) requests: u32,
     failures: u32,
-    /// On the monotonic clock.
+    /// The moment before which no call leaves, on the monotonic clock.
     retry_at: i64,
-    /// Another call would not help.
+    /// The failure after which another call would not help.
     pub refused: Option<TokenFailure>,
     /// Answers in a row that named another session than the page's. A change of person does not reset them.
     mismatches: u32,
-    /// On the monotonic clock: mismatches delay the next call until then.
+    /// The moment until which mismatches delay the next call, on the monotonic clock.
     not_before: i64,
 }
 

@@ -1,4 +1,4 @@
-//! Who is in the widget or in the stub's queue, and whose its cookies are. Rules R3 and R6.
+//! The person in the widget or in the stub's queue, and the owner of its cookies. Rules R3 and R6.
 
 use super::super::diagnosis::Finding;
 use super::super::session::SessionKey;
@@ -14,7 +14,7 @@ const READY_TIMEOUT: i64 = 20_000;
 pub(super) struct Widget {
     pub script: Script,
     pub tries: Tries,
-    /// Who is in the live widget or in the stub's queue.
+    /// The person in the live widget or in the stub's queue.
     pub booted: Booted,
     /// The marker as the machine saw it last.
     pub marker: Marker,
@@ -160,7 +160,8 @@ impl Lifecycle {
         }
     }
 
-    /// While `<Messenger>` is out of the page, a visitor's session stays, and nobody sees it.
+    /// Hides or shows the widget. While `<Messenger>` is out of the page, a visitor's session stays, and nobody sees
+    /// it.
     pub(super) fn conceal(&mut self, concealed: bool) {
         if self.widget.concealed != concealed {
             self.widget.concealed = concealed;

@@ -18,12 +18,12 @@ pub struct Mount {
 }
 
 struct Page {
-    /// Of the driver's signals, which outlive every component.
+    /// The owner of the driver's signals, which outlive every component.
     owner: Owner,
     driver: Driver,
     /// The number of the active `<Messenger>`. Zero: none.
     active: RwSignal<u32>,
-    /// Those in the page, the oldest first.
+    /// The `<Messenger>`s in the page, the oldest first.
     mounted: Vec<(u32, Option<Callback<Stale>>)>,
     mounts_made: u32,
 }
@@ -70,7 +70,7 @@ impl Page {
 }
 
 impl Mount {
-    /// Tracked: a `<Messenger>` becomes active when the one before it leaves.
+    /// Whether this `<Messenger>` is active. Tracked: it becomes active when the one before it leaves.
     pub fn is_active(self) -> bool {
         self.active.get() == self.number
     }
@@ -81,7 +81,8 @@ impl Mount {
         self.active.set(self.number);
     }
 
-    /// A new layout often mounts its `<Messenger>` before or right after the old layout leaves: the widget stays.
+    /// Takes a `<Messenger>` out of the page. A new layout often mounts its own before or right after: the widget
+    /// stays.
     pub fn unmount(self) {
         let next = PAGE.with_borrow_mut(|page| {
             let page = page.as_mut()?;

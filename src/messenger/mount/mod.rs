@@ -1,4 +1,5 @@
-//! The page's one driver, and which `<Messenger>` is active. Twins of one signature, as the [`bindings`](super::bindings) are.
+//! The page's one driver, and which `<Messenger>` is active. Twins of one signature, as in
+//! [`bindings`](super::bindings).
 
 #[cfg(not(feature = "ssr"))]
 mod browser;

@@ -1,4 +1,4 @@
-//! What a token says, and signing it: HS256 and nothing else.
+//! The claims of a token, and their signature: HS256 and nothing else.
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode, get_current_timestamp,
@@ -28,7 +28,7 @@ struct Claims {
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<i64>,
-    /// None of them has the name of another claim.
+    /// The person's attributes. None of them has the name of another claim.
     #[serde(flatten, skip_deserializing)]
     attributes: Attributes,
     /// Unix seconds, as `exp` is: a workspace can refuse what was signed before a log-out.

@@ -14,16 +14,17 @@ use std::convert::Infallible;
 use super::layer::{HostContext, MissingContext};
 use super::requested_host::{normalize_host, requested_host};
 
-/// Of the session, of the visitor, of the device; and the pattern's own marker (rule R3).
+/// Cookies of the session, of the visitor, of the device; and the pattern's own marker (rule R3).
 const COOKIES: [&str; 4] = ["intercom-session", "intercom-id", "intercom-device-id", "messenger-session"];
 
-/// Call it in the server function that logs out, or in a component: the reply expires the widget's session and visitor
-/// cookies. In a route of axum's own, use [`ExpiredWidgetCookies`]. Where it can do nothing, the console says why.
+/// Makes the reply expire the widget's session and visitor cookies. Call it in the server function that logs out, or in
+/// a component. In a route of axum's own, use [`ExpiredWidgetCookies`]. Where it can do nothing, the console says why.
 pub fn expire_widget_cookies() {
     append_to_reply(ExpiredWidgetCookies::current());
 }
 
-/// The same for the server function that withdraws consent: the device's cookie and the marker go too.
+/// Makes the reply expire all of the widget's cookies and the marker. Call it in the server function that withdraws
+/// consent.
 pub fn expire_all_widget_cookies() {
     append_to_reply(ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device_and_marker));
 }
@@ -45,24 +46,24 @@ pub fn expire_all_widget_cookies() {
 #[derive(Clone, Debug)]
 pub struct ExpiredWidgetCookies {
     cookies: &'static [&'static str],
-    /// None while the Messenger is off.
+    /// The workspace's id. None while the Messenger is off.
     app_id: Option<String>,
     host: String,
 }
 
 impl ExpiredWidgetCookies {
-    /// Those that this workspace's widget may have set on a page of `host`, with a port or without.
+    /// The cookies that this workspace's widget may have set on a page of `host`, with a port or without.
     pub fn new(app_id: &str, host: &str) -> Self {
         Self { cookies: &COOKIES[..2], app_id: Some(app_id.to_owned()), host: normalize_host(host) }
     }
 
-    /// With the device's cookie and the marker: for the reply to a withdrawn consent, which leaves none of them.
+    /// Adds the device's cookie and the marker: the reply to a withdrawn consent leaves none of them.
     pub fn with_device_and_marker(mut self) -> Self {
         self.cookies = &COOKIES;
         self
     }
 
-    /// The values of the `Set-Cookie` lines. The widget shares its cookies among subdomains, so each cookie has a line for
+    /// The values of the `Set-Cookie` lines. The widget shares its cookies among subdomains. Each cookie has a line for
     /// the host alone, one for the host's domain, and one for each domain above.
     pub fn lines(&self) -> Vec<String> {
         let Some(app_id) = &self.app_id else { return Vec::new() };
@@ -122,7 +123,8 @@ fn append_to_reply(cookies: Result<ExpiredWidgetCookies, MissingContext>) {
     }
 }
 
-/// What a line ends with: nothing for the host alone, then a `Domain` for each domain that the host belongs to.
+/// The ends of the `Set-Cookie` lines: empty for the host alone, then a `Domain` for each domain that the host belongs
+/// to.
 fn scopes(host: &str) -> Vec<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let is_address = host.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());

@@ -1,4 +1,4 @@
-//! What the widget needs of the page's Content-Security-Policy.
+//! The sources that the widget needs in the page's Content-Security-Policy.
 //!
 //! Source: Intercom's help, "Using Intercom with Content Security Policy", which names each region's hosts.
 
@@ -17,7 +17,7 @@ const FORM: &[&str] = &["form-action"];
 const IMG: &[&str] = &["img-src"];
 const MEDIA: &[&str] = &["media-src"];
 
-/// What the widget of this workspace needs: exactly the sources of its mode and region.
+/// The sources that this workspace's widget needs: exactly those of its mode and region.
 pub fn needed(workspace: &Workspace) -> Vec<Needed> {
     let Some(region) = workspace.hosted else {
         // The workspace is of the page's own origin, and so is the frame of its panel.

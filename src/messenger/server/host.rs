@@ -1,4 +1,4 @@
-//! What the pattern asks of the app round it.
+//! The trait by which the app answers the pattern.
 
 use axum::http::request::Parts;
 use std::future::Future;
@@ -7,7 +7,7 @@ use super::super::attributes::Attributes;
 use super::super::session::SessionKey;
 use super::workspace::Workspace;
 
-/// What the pattern asks of the app round it: which workspace serves a request, and who is logged in.
+/// The app answers the pattern through this trait: which workspace serves a request, and who is logged in.
 ///
 /// Write both as `async fn`; their futures must be `Send`. [`layer`](super::layer) goes over the router:
 ///
@@ -46,11 +46,12 @@ use super::workspace::Workspace;
 pub trait MessengerHost: Send + Sync + 'static {
     /// The workspace that serves this request. `None` switches the Messenger off.
     ///
-    /// Asked once for each request that passes the layer, before any page is rendered: answer from memory where you can.
+    /// Asked once for each request that passes the layer, before any page is rendered: answer from memory where you
+    /// can.
     fn workspace(&self, request: &Parts) -> impl Future<Output = Option<Workspace>> + Send;
 
-    /// Who is logged in; `None` for nobody. Asked when a page asks for a token. This question must not prolong the
-    /// session.
+    /// The person who is logged in; `None` for nobody. Asked when a page asks for a token. This question must not
+    /// prolong the session.
     ///
     /// # Errors
     ///
@@ -79,14 +80,14 @@ pub struct Person {
     pub name: Option<String>,
     /// When the account was made, in Unix seconds.
     pub created_at: Option<i64>,
-    /// Custom attributes, and the company that the person acts for. [`Attributes`] checks Intercom's limits. Intercom does
-    /// not document that it takes a company from a token: where it does not, report the company by
+    /// Custom attributes, and the company that the person acts for. [`Attributes`] checks Intercom's limits. Intercom
+    /// does not document that it takes a company from a token: where it does not, report the company by
     /// [`MessengerHandle::update`](super::super::MessengerHandle::update).
     pub attributes: Attributes,
     /// Any text that is new at every log-in and opens nothing: the browser keeps it in localStorage. Not the session's
     /// cookie.
     pub session_key: SessionKey,
-    /// Seconds until the session ends. A token lives no longer, and two hours at most, which is Intercom's usual default.
-    /// At zero or less the session is over, and the token call answers 401.
+    /// Seconds until the session ends. A token lives no longer, and two hours at most, which is Intercom's usual
+    /// default. At zero or less the session is over, and the token call answers 401.
     pub session_ends_in: i64,
 }

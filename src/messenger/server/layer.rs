@@ -14,13 +14,13 @@ use std::sync::Arc;
 use super::host::{MessengerHost, Person, SessionUnavailable};
 use super::workspace::Workspace;
 
-/// For `Router::layer`, after the routes and the fallback: pages, server functions, axum's own routes and the fallback
-/// then know the host. Asks it once a request which workspace serves.
+/// Gives each request its host. Pass it to `Router::layer`, after the routes and the fallback: pages, server functions,
+/// axum's own routes and the fallback then know the host. It asks the host once a request which workspace serves.
 pub fn layer(host: impl MessengerHost) -> HostLayer {
     map_request_with_state(Arc::new(host), |State(host), request| Box::pin(attach(host, request)))
 }
 
-/// What [`layer`] gives.
+/// The layer that [`layer`] returns.
 pub type HostLayer = MapRequestLayer<Attach, Arc<dyn AnyHost>, (State<Arc<dyn AnyHost>>, Request)>;
 
 /// A function pointer, because a type must be named and a closure has no name.
@@ -52,11 +52,11 @@ impl<H: MessengerHost> AnyHost for H {
     }
 }
 
-/// What the layer puts into a request's extensions.
+/// The host and its workspace, in a request's extensions.
 #[derive(Clone)]
 pub struct HostContext {
     pub host: Arc<dyn AnyHost>,
-    /// As the host answered for this request.
+    /// The workspace that the host named for this request.
     pub workspace: Option<Arc<Workspace>>,
 }
 
@@ -65,7 +65,7 @@ impl HostContext {
         request.extensions.get::<Self>().cloned().ok_or(MissingContext::Layer)
     }
 
-    /// Of the request that leptos answers just now.
+    /// The request that leptos answers just now, with its context.
     pub fn current() -> Result<(Parts, Self), MissingContext> {
         let request = use_context::<Parts>().ok_or(MissingContext::Request)?;
         let context = Self::of(&request)?;

@@ -31,8 +31,8 @@ pub(super) use token_call::answer_token_call;
 use super::settings::WidgetSettings;
 use layer::HostContext;
 
-/// What the page sends the browser about the widget. None without the layer, or while no request is answered: leptos
-/// also renders the app to list its routes.
+/// The settings of the widget for the page. None without the layer, or while no request is answered: leptos also
+/// renders the app to list its routes.
 pub(super) fn widget_settings() -> Option<WidgetSettings> {
     let (_, context) = HostContext::current().ok()?;
     context.workspace.map(|workspace| workspace.widget.clone())

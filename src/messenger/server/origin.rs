@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
 use super::requested_host::requested_authority;
 
-/// True if the browser says so, or, from a browser that does not, if `Origin` names the host and port that the request
+/// True if the browser says so. For a browser that does not, true if `Origin` names the host and port that the request
 /// asks for. A request that says neither is not trusted.
 ///
 /// Source: W3C, "Fetch Metadata Request Headers", `Sec-Fetch-Site`.

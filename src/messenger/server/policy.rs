@@ -9,8 +9,8 @@ use super::csp::{self, Needed};
 use super::layer::HostContext;
 use super::workspace::Workspace;
 
-/// Your policy with what the widget needs, for the page that is being rendered. Call it where you set the header, with
-/// the nonce in the policy already:
+/// Adds the widget's sources to your policy, for the page that is being rendered. Call it where you set the header,
+/// with the nonce in the policy already:
 ///
 /// ```
 /// # use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
@@ -39,16 +39,17 @@ pub fn merge_policy(policy: &str) -> String {
 }
 
 impl Workspace {
-    /// This policy with what this workspace's widget needs of it: exactly the sources of its mode and region.
+    /// Adds the sources that this workspace's widget needs to the policy: exactly those of its mode and region.
     ///
-    /// - What the policy allowed stays allowed, and only what the widget needs is added.
-    /// - A directive that is absent begins with the sources of the one that stands in for it, such as `default-src`. Where
-    ///   none does, browsers allow everything already, and the directive stays absent.
+    /// - Sources that the policy allowed stay allowed, and only sources that the widget needs are added.
+    /// - An absent directive begins with the sources of the one that stands in for it, such as `default-src`. Without a
+    ///   stand-in, browsers allow everything already, and the directive stays absent.
     /// - `'none'` goes where a source is added.
-    /// - Of two directives of one name browsers read the first. The second one stays: their console names it.
-    /// - Of several policies, parted by commas, a page must pass each: each is merged.
+    /// - Browsers read the first of two directives of one name. The second one stays: their console names it.
+    /// - A page must pass each of several policies, parted by commas: each is merged.
     ///
-    /// Browsers ignore the `'unsafe-inline'` that the hosted widget's styles need where `style-src` holds a nonce or hash.
+    /// Browsers ignore the `'unsafe-inline'` that the hosted widget's styles need where `style-src` holds a nonce or
+    /// hash.
     pub fn merge_policy(&self, policy: &str) -> String {
         let needed = csp::needed(self);
         let merged: Vec<String> = policy.split(',').map(|policy| merge(policy, &needed)).collect();
@@ -56,9 +57,9 @@ impl Workspace {
     }
 }
 
-/// Absent directives that get a line of their own, and what browsers read in their place. Any other directive gets
-/// sources only where the policy has it: `form-action` has no stand-in, `script-src-elem` and its like have `script-src`,
-/// and a new `child-src` would take the place of `script-src` for workers.
+/// Absent directives that get a line of their own, and the directives that browsers read in their place. Any other
+/// directive gets sources only where the policy has it. `form-action` has no stand-in, and `script-src-elem` and its
+/// like have `script-src`. A new `child-src` would take the place of `script-src` for workers.
 const STAND_INS: &[(&str, &[&str])] = &[
     ("script-src", &["default-src"]),
     ("style-src", &["default-src"]),

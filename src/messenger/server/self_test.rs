@@ -7,7 +7,7 @@ use std::fmt;
 use super::claims::can_sign_and_verify;
 use super::workspace::IdentitySecret;
 
-/// Bytes, for HS256. Source: RFC 7518, section 3.2.
+/// The fewest bytes of a key for HS256. Source: RFC 7518, section 3.2.
 const SHORTEST_KEY: usize = 32;
 
 /// Signs and verifies once. Call it at start. A weak secret that works is reported to the console, as Intercom made it.
@@ -27,7 +27,7 @@ impl IdentitySecret {
     ///
     /// # Errors
     ///
-    /// As [`self_test`].
+    /// The errors of [`self_test`].
     pub fn check(&self) -> Result<Option<SecretWarning>, SelfTestError> {
         let secret = self.as_bytes();
         if secret.is_empty() {
@@ -71,7 +71,7 @@ impl fmt::Display for SelfTestError {
 
 impl std::error::Error for SelfTestError {}
 
-/// What is weak about a secret that works. The text says what to do.
+/// A weakness of a secret that works. The text says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretWarning {
     /// Shorter than 32 bytes (RFC 7518, section 3.2).

@@ -1,4 +1,4 @@
-//! What the server function [`messenger_token`](super::super::token_call::messenger_token) answers.
+//! Answers the server function [`messenger_token`](super::super::token_call::messenger_token).
 
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -11,7 +11,7 @@ use super::host::SessionUnavailable;
 use super::layer::HostContext;
 use super::origin::is_same_origin;
 
-/// The token of whoever is logged in, with the status that the failure calls for. No cache keeps the reply.
+/// The token of the person who is logged in, with the status that the failure calls for. No cache keeps the reply.
 pub async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
     let reply = use_context::<ResponseOptions>();
     let result = token_for_caller().await;

@@ -11,7 +11,7 @@ pub(super) fn sign_user_hash(user_id: &str, secret: &IdentitySecret) -> Result<U
     Ok(UserHash::new(user_id.to_owned(), hex_of(&signature)))
 }
 
-/// From the base64url that tokens are written in (RFC 4648, section 5), six bits a letter, to hexadecimal.
+/// Converts base64url, in which tokens are written (RFC 4648, section 5), to hexadecimal: six bits a letter.
 fn hex_of(base64url: &str) -> String {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',

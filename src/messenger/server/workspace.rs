@@ -8,20 +8,20 @@ use super::super::settings::WidgetSettings;
 /// A Messenger workspace, and how to talk to it. Made by [`Workspace::hosted`] or [`Workspace::own`].
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// What the browser receives. It is public: it stands in every page.
+    /// The settings that the browser receives. They are public: they stand in every page.
     pub widget: WidgetSettings,
     /// Signs the tokens, on the server alone.
     pub secret: IdentitySecret,
-    /// Where Intercom hosts it; none for a workspace of this very origin.
+    /// The region where Intercom hosts it. None for a workspace of this very origin.
     pub hosted: Option<Region>,
 }
 
 impl Workspace {
-    /// A workspace that Intercom hosts. `app_id` is the workspace's id, as its settings show it. The browser spends 16 of
-    /// the 20 updates that Intercom takes in 30 minutes (rule R10).
+    /// A workspace that Intercom hosts. `app_id` is the workspace's id, as its settings show it. The browser spends 16
+    /// of the 20 updates that Intercom takes in 30 minutes (rule R10).
     ///
-    /// Sources: Intercom's developer documentation, "Installation" (the script's address), and "Javascript API: Methods"
-    /// (the limit of updates).
+    /// Sources: Intercom's developer documentation, "Installation" (the script's address), and "Javascript API:
+    /// Methods" (the limit of updates).
     pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
         let script_url = format!("https://widget.intercom.io/widget/{app_id}");
         let mut workspace = Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned));
@@ -36,7 +36,7 @@ impl Workspace {
         Self::at(app_id, secret, format!("/widget/{app_id}"), None)
     }
 
-    /// With a look of its own.
+    /// Gives the workspace a look of its own.
     ///
     /// # Errors
     /// A setting is below the limit that [`Look`] states.
@@ -46,13 +46,13 @@ impl Workspace {
         Ok(self)
     }
 
-    /// Explains in the browser's console what it finds wrong.
+    /// Switches on texts in the browser's console that explain what is wrong.
     pub fn development(mut self, on: bool) -> Self {
         self.widget.development = on;
         self
     }
 
-    /// With an e-mail address to offer where the widget is blocked.
+    /// Adds an e-mail address, which the page offers where the widget is blocked.
     pub fn contact(mut self, email: &str) -> Self {
         self.widget.contact = Some(email.to_owned());
         self
@@ -85,9 +85,9 @@ pub enum Region {
 }
 
 impl Region {
-    /// What the widget receives; the United States are its default.
-    /// Source of the hosts: Intercom's help, "Using Intercom with Content Security Policy"; of the setting: its snippet in
-    /// "Set up Identity Verification for web and mobile".
+    /// The `api_base` that the widget receives. None for the United States, which are its default.
+    /// Source of the hosts: Intercom's help, "Using Intercom with Content Security Policy"; of the setting: its snippet
+    /// in "Set up Identity Verification for web and mobile".
     pub fn api_base(self) -> Option<&'static str> {
         match self {
             Self::Us => None,

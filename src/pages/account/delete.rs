@@ -10,7 +10,8 @@ use crate::pages::field::Field;
 use crate::pages::form::{Refusal, no_double_submit};
 use crate::pages::log_out::log_out_on_success;
 
-/// For good. Folded up, so that nobody comes here by accident; the Messenger leaves the page as at a log-out.
+/// The form that deletes the account for good. It is folded up, so that nobody opens it by accident. The Messenger
+/// leaves the page as at a log-out.
 #[component]
 pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
     let delete = ServerAction::<DeleteAccount>::new();

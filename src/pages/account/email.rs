@@ -9,7 +9,7 @@ use crate::accounts::{ChangeEmail, SignedIn, typed_before};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 
-/// The form of one person in one session.
+/// The e-mail form of one person in one session.
 #[component]
 pub fn Email(account: SignedIn) -> impl IntoView {
     let change = ServerAction::<ChangeEmail>::new();

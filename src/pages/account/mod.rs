@@ -1,4 +1,4 @@
-//! `/account`: name and company, e-mail, password, where one is logged in, and the way out for good.
+//! `/account`: name and company, e-mail, password, open sessions, and the deletion of the account.
 
 mod delete;
 mod email;
@@ -23,7 +23,7 @@ use password::Password;
 use profile::Profile;
 use sessions::Sessions;
 
-/// Only for people who are logged in.
+/// The account page, for people who are logged in.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     view! { <RequireLogIn><Account/></RequireLogIn> }
@@ -75,8 +75,7 @@ fn Account() -> impl IntoView {
     })
 }
 
-/// What was saved is so on every page from now on. An answer that comes after the person has changed is about somebody
-/// else.
+/// Shows the saved account on every page from now on. It ignores an answer that comes after the person has changed.
 fn keep_up<S>(save: ServerAction<S>)
 where
     S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
@@ -90,7 +89,7 @@ where
     });
 }
 
-/// For `node_ref`: once the form has worked, the passwords in it go.
+/// Empties the password fields once the form has worked. The form takes the result as its `node_ref`.
 fn empty_passwords<S>(change: ServerAction<S>) -> NodeRef<Form>
 where
     S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,

@@ -9,7 +9,7 @@ use crate::accounts::{ChangePassword, SignedIn, current_account, use_account};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, on_success, succeeded};
 
-/// The form of one person in one session.
+/// The password form of one person in one session.
 #[component]
 pub fn Password(account: SignedIn) -> impl IntoView {
     let change = ServerAction::<ChangePassword>::new();

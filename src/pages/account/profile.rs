@@ -9,7 +9,7 @@ use crate::accounts::{SaveProfile, SignedIn, typed_before};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 
-/// The form of one person in one session.
+/// The profile form of one person in one session.
 #[component]
 pub fn Profile(account: SignedIn) -> impl IntoView {
     let save = ServerAction::<SaveProfile>::new();

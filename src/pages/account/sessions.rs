@@ -1,4 +1,4 @@
-//! Where the account is logged in.
+//! The list of the account's open sessions, and the forms that end them.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn Everywhere(session_key: String) -> impl IntoView {
 
 const STILL_HERE: &str = "You are still logged in everywhere: the server did not answer. Try again.";
 
-/// In our words alone, whatever the address says.
+/// The reason why no session ended. Its texts are fixed, because anybody can write an address.
 fn still_here(error: &Error) -> &'static str {
     match error {
         Error::LoggedOut => "This session has ended already. Log in again to end the others.",

@@ -1,4 +1,4 @@
-//! One line of the cart, with its quantity.
+//! A line of the cart, with its quantity.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::pages::coffee_card::Bag;
 use crate::pages::form::no_double_submit;
 use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity};
 
-/// One thing in the cart, by its key.
+/// The line of the cart with this key.
 #[component]
 pub fn Line(
     item: String,

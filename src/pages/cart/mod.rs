@@ -1,4 +1,4 @@
-//! `/cart`: what one is about to buy.
+//! `/cart`: the things that a person is about to buy.
 
 mod line;
 mod summary;
@@ -49,7 +49,7 @@ pub fn CartPage() -> impl IntoView {
     }
 }
 
-/// What the form that led here did. In our words, whatever the address says.
+/// The notice of the form that led here. Its texts are fixed, because anybody can write an address.
 #[component]
 fn Flash() -> impl IntoView {
     let query = use_query_map();
@@ -69,7 +69,7 @@ fn Flash() -> impl IntoView {
     view! { <div role="status">{notice}</div> }.into_any()
 }
 
-/// What of an order that was wanted again is not in the cart.
+/// The notice that names the things of an earlier order that are not in the cart.
 #[component]
 fn LeftOut(order: String) -> impl IntoView {
     let names = load(move || order.clone(), left_out);
@@ -88,7 +88,7 @@ fn LeftOut(order: String) -> impl IntoView {
     }
 }
 
-/// What is in the cart, as the forms change it.
+/// The content of the cart. The answers of the forms change it.
 #[component]
 fn Shown(cart: Cart) -> impl IntoView {
     let cart = RwSignal::new(cart);
@@ -142,7 +142,7 @@ fn Shown(cart: Cart) -> impl IntoView {
     }
 }
 
-/// What was removed.
+/// The line that `before` has and `now` lacks.
 fn gone(before: &Cart, now: &Cart) -> Option<CartLine> {
     let stays = |line: &&CartLine| now.lines.iter().any(|one| one.item == line.item);
     before.lines.iter().find(|line| !stays(line)).cloned()

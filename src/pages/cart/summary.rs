@@ -31,7 +31,7 @@ pub fn Summary(cart: Cart) -> impl IntoView {
     }
 }
 
-/// What it costs, line by line.
+/// The sums of the cart: things, delivery and total.
 #[component]
 pub fn Sums<'a>(cart: &'a Cart) -> impl IntoView + use<> {
     let things = match cart.count() {

@@ -6,7 +6,7 @@ use crate::components::Icon;
 use crate::shop::Item;
 use crate::shop::cart::{AddToCart, CartLine};
 
-/// After something was removed: a way to put it back.
+/// The notice after a removal, with a button that puts the thing back.
 #[component]
 pub fn Undo(line: CartLine, put_back: ServerAction<AddToCart>) -> impl IntoView {
     let said = format!("{} is out of the cart.", line.name);

@@ -1,16 +1,16 @@
-//! A field of the address.
+//! A field of the delivery address.
 
 use leptos::prelude::*;
 
 use crate::components::Icon;
 use crate::pages::form::Refusal;
 
-/// One line of the address.
+/// A labelled input for a line of the address, with its error.
 #[component]
 pub fn Line(
     name: &'static str,
     label: &'static str,
-    /// The browser's word for what to fill in.
+    /// The value of the `autocomplete` attribute.
     autocomplete: &'static str,
     #[prop(default = true)] required: bool,
     value: String,

@@ -1,4 +1,4 @@
-//! `/checkout`: where it goes, and that it is wanted.
+//! `/checkout`: the address of an order, and the form that places it.
 
 mod field;
 mod form;

@@ -11,13 +11,13 @@ use crate::components::{Icon, Loaded, close_like_a_menu};
 use crate::error::Error;
 use crate::shop::{Facet, Filter, Listing, Sort};
 
-/// As HTML, not as a view: what a browser with scripts makes of a `noscript` is text, which could not be hydrated.
+/// The button as HTML, not as a view: browsers with scripts read a `noscript` as text, which could not be hydrated.
 const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
 
 /// The boxes: in line with the rest, or on a narrow window a sheet that the browser opens and closes by itself.
 const SHEET: &str = "facets";
 
-/// What was found for the filter of the address.
+/// The coffees that match the filter in the address.
 pub type Found = Loaded<Listing>;
 
 #[component]
@@ -88,7 +88,7 @@ fn Chosen(count: usize) -> impl IntoView {
     view! { <span class="count"><span class="out-of-sight">"chosen: "</span>{count}</span> }
 }
 
-/// One is open at a time: they share a name.
+/// A group of boxes that folds. The groups share a name, so one is open at a time.
 #[component]
 fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView {
     let (count, fold) = (Memo::new(move |_| filter.get().count(facet)), NodeRef::new());

@@ -34,7 +34,7 @@ pub fn CoffeesPage() -> impl IntoView {
     }
 }
 
-/// What is chosen, each with a way to let it go: links, so that they work without JavaScript. The focus stays here when
+/// The chosen filters. Each is a link that removes it, so that it works without JavaScript. The focus stays here when
 /// the pressed link goes.
 #[component]
 fn Chosen(filter: Memo<Filter>) -> impl IntoView {
@@ -62,7 +62,7 @@ fn Chosen(filter: Memo<Filter>) -> impl IntoView {
     }
 }
 
-/// If a list does not come, the last one stays.
+/// The list of coffees. If a new list does not come, the last one stays.
 #[component]
 fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
     let list = Memo::new(move |last: Option<&Option<Listing>>| match found.get() {

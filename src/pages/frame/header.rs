@@ -52,8 +52,8 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// For a `details`, so that it opens without JavaScript; with it, it closes on Escape, a click anywhere but on what
-/// `stays` selects within it, and a new page.
+/// The `node_ref` for a `details`, which opens without JavaScript. With JavaScript it closes on Escape and on a new
+/// page. It also closes on a click anywhere but on what `stays` selects within it.
 fn menu_of(stays: &'static str) -> NodeRef<Details> {
     let menu = NodeRef::new();
     close_like_a_menu(menu, stays);

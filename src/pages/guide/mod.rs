@@ -1,4 +1,4 @@
-//! One brewing guide: what one needs, and the steps, which a clock walks through.
+//! `/brewing/:slug`: a brewing guide with its gear, and its steps, which a clock walks through.
 
 mod clock;
 
@@ -76,7 +76,8 @@ fn Shown(guide: Guide) -> impl IntoView {
     }
 }
 
-/// Links, so that a page for four can be shared, and works without JavaScript.
+/// The choice of the number of cups. It consists of links, so that a page for four can be shared, and works without
+/// JavaScript.
 #[component]
 fn Cups(href: String, cups: Memo<u32>, most: u32) -> impl IntoView {
     let link = move |number: u32| {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::practice::{Practice, in_words};
 use crate::pages::chat_switch::ChatSwitch;
 
-/// What the Messenger sends, to whom, and what becomes of it. What is sent is put together in `shop::support`,
-/// `pages::activity` and `server::messenger`.
+/// The paragraphs about the data that the Messenger sends, its recipients and its storage. `shop::support`,
+/// `pages::activity` and `server::messenger` put the data together.
 #[component]
 pub fn Chat(practice: Practice) -> impl IntoView {
     let Practice { is_hosted, server_sends_events, kept_days, lead_days, .. } = practice;

@@ -35,7 +35,7 @@ fn cookie(name: String, what: &'static str, kept: String) -> impl IntoView {
     view! { <dt><code>{name}</code></dt><dd>{what}<span class="hint">{kept}</span></dd> }
 }
 
-/// Whether it is bound to the host, name, what for, how long. Beside the session's.
+/// The shop's cookies beside the session's: whether bound to the host, name, purpose and lifetime.
 const OWN: [(bool, &str, &str, &str); 4] = [
     (
         true,

@@ -1,5 +1,5 @@
-//! `/privacy`: what is noted down, for whom, and for how long. All of it is true of this very server: where settings
-//! decide, the page asks [`Practice`].
+//! `/privacy`: the data that the server keeps, for whom, and for how long. All of it is true of this very server: where
+//! settings decide, the page asks [`Practice`].
 
 mod chat;
 mod cookies;

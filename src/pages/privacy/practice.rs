@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::json::LightJson;
 
-/// What is done here with what people leave, as far as settings decide.
+/// The settings of this server that decide what happens to people's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Practice {
     /// People come by https, and the names of cookies say so.
@@ -19,21 +19,21 @@ pub struct Practice {
     pub is_hosted: bool,
     /// Events of customers go from this server to the hosted workspace.
     pub server_sends_events: bool,
-    /// How long the embedded workspace keeps pages and events; 0 is for ever.
+    /// Days for which the embedded workspace keeps pages and events. 0 is for ever.
     pub kept_days: i64,
-    /// How long it keeps what people wrote who never logged in; 0 is for ever.
+    /// Days for which the embedded workspace keeps texts of people who never logged in. 0 is for ever.
     pub lead_days: i64,
     /// Deleting an account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
 }
 
-/// Open to everybody.
+/// Returns the settings that the privacy page states. It is open to everybody.
 #[server(endpoint = "practice", input = GetUrl, output = LightJson)]
 pub async fn get_practice() -> Result<Practice, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Practice").with_status())
 }
 
-/// "14 days", "8 hours", "90 seconds": in the largest unit that comes out even.
+/// A time in the largest unit that divides it, such as "14 days", "8 hours" or "90 seconds".
 pub fn in_words(seconds: i64) -> String {
     let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
     let (length, unit) = units.into_iter().find(|(length, _)| seconds % length == 0).unwrap_or(units[3]);

@@ -1,4 +1,4 @@
-//! What a refusal calls, and when.
+//! Which errors call the listener for refusals.
 
 use leptos::server_fn::error::FromServerFnError;
 use std::cell::RefCell;

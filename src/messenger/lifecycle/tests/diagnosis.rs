@@ -1,4 +1,4 @@
-//! What the machine itself recognises as wrong.
+//! The faults that the machine itself recognises.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Each rule by its number. What random interleavings can do to them is tried in the property tests.
+//! Each rule by its number. The property tests try what random interleavings can do to the rules.
 
 use super::super::attributes::Attributes;
 use super::super::session::{Session, SessionKey};
@@ -23,7 +23,7 @@ const HOUR: i64 = 3_600_000;
 /// A machine with a clock and a memory of what it ordered last.
 struct Page {
     machine: Lifecycle,
-    /// What the tabs of this browser share.
+    /// The marker, which the tabs of this browser share.
     marker: Marker,
     now: Now,
     steps: Vec<Step>,
@@ -37,7 +37,7 @@ impl Page {
         page
     }
 
-    /// Nothing has happened yet.
+    /// A page in which nothing has happened yet.
     fn untouched(marker: Marker, throttled: bool) -> Self {
         Self { machine: Lifecycle::new(throttled, 7), marker, now: Now::default(), steps: Vec::new() }
     }
@@ -92,7 +92,7 @@ impl Page {
         self.commands()
     }
 
-    /// All but what is said to other tabs.
+    /// All commands but the messages to other tabs.
     fn commands(&self) -> Vec<Command> {
         self.steps
             .iter()
@@ -156,7 +156,7 @@ impl Page {
     }
 }
 
-/// From the moment when the page opened.
+/// A reply at the moment when the page opened.
 fn reply(key: &str, jwt: &str, expires_in: u32) -> TokenReply {
     TokenReply { token: Token::signed(jwt.into()), key: SessionKey(key.into()), expires_in, server_time: 0 }
 }

@@ -11,7 +11,7 @@ use reading::{DONE, Reading, clock, taken_up};
 /// How often the clock is read. Seconds change on time, and a late reading is a right one.
 const TICK: std::time::Duration = std::time::Duration::from_millis(200);
 
-/// `cups` scales what is poured. The browser keeps the clock under `key`.
+/// The clock and the steps of a brew. `cups` scales the amounts. The browser keeps the clock under `key`.
 #[component]
 pub fn Brew(key: String, steps: Vec<Step>, cups: Memo<u32>) -> impl IntoView {
     let (all, whole) = (steps.clone(), steps.iter().map(|step| step.seconds).sum::<u32>());

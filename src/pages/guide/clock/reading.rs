@@ -1,4 +1,4 @@
-//! Where in its steps a brew is after so many milliseconds, and how that is said and kept.
+//! The step that a brew has reached after so many milliseconds, in words and in storage.
 
 use crate::shop::{Step, duration};
 
@@ -6,10 +6,10 @@ use crate::shop::{Step, duration};
 pub struct Reading {
     /// The step that runs; the last one when all is done.
     pub step: usize,
-    /// "1 of 5"
+    /// The number of the step, such as "1 of 5".
     pub number: String,
     pub name: String,
-    /// Seconds of the whole step.
+    /// The seconds that the whole step takes.
     length: u32,
     /// Seconds until the step ends, a begun one counted whole.
     pub left: u32,
@@ -19,9 +19,9 @@ pub struct Reading {
 }
 
 pub const DONE: &str = "Done. Enjoy your coffee.";
-/// Seconds before the end of a step that are worth a word, if the step is at least twice as long.
+/// Seconds before the end of a step that are announced, if the step is at least twice as long.
 const MARKS: [u32; 8] = [3600, 1800, 600, 300, 120, 60, 30, 10];
-/// In milliseconds. The longest brew takes fourteen hours.
+/// Milliseconds after which the browser forgets a brew. The longest brew takes fourteen hours.
 const WAITED_FOR: u64 = 24 * 3600 * 1000;
 
 impl Reading {
@@ -38,7 +38,7 @@ impl Reading {
         Self { step, number, name, length, left, gone, done: running.is_none() }
     }
 
-    /// "Step 1 of 5: Bloom, 45 s"
+    /// The reading in words, such as "Step 1 of 5: Bloom, 45 s".
     pub fn in_words(&self) -> String {
         format!("Step {}: {}, {}", self.number, self.name, duration(self.left))
     }
@@ -55,8 +55,8 @@ impl Reading {
     }
 }
 
-/// Reads what a browser kept of a brew: the milliseconds that had run, more than 0 if it ran on, and the time of writing.
-/// Returns how long it has run by now, and whether it runs; none if nobody waits for it any more.
+/// Reads what a browser kept of a brew: the milliseconds that had run, more than 0 if it ran on, and the time of
+/// writing. Returns how long it has run by now, and whether it runs; none if nobody waits for it any more.
 pub fn taken_up(kept: &str, now: u64) -> Option<(u64, bool)> {
     let numbers: Vec<u64> = kept.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
     let [elapsed, running, written] = numbers[..] else { return None };
@@ -64,7 +64,7 @@ pub fn taken_up(kept: &str, now: u64) -> Option<(u64, bool)> {
     (since < WAITED_FOR).then(|| (elapsed.saturating_add(since * running.min(1)), running > 0))
 }
 
-/// "0:45", "3:30", "14:00:00"
+/// A time as clocks show it, such as "0:45", "3:30" or "14:00:00".
 pub fn clock(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
