@@ -1,3 +1,5 @@
+//! The audit log of accounts: each event is one line that names nobody.
+
 use super::{HTTP, LIGHT, OWN_PASSWORD, World, cookies};
 use crate::server::log::log;
 use axum::http::HeaderMap;

@@ -1,3 +1,5 @@
+//! The company of an account, from the profile to the session.
+
 use super::World;
 use leptos_messenger::accounts::{Company, NewSession};
 

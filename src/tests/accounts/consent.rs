@@ -1,3 +1,5 @@
+//! The consent to the Messenger: its cookie, its switch and the widget's cookies.
+
 use super::site::By;
 use super::{HTTP, HTTPS, World};
 use axum::body::Body;

@@ -1,3 +1,5 @@
+//! The deletion of an account: its sessions, its shop data and its data in the workspace.
+
 use super::site::By;
 use super::{HTTP, OWN_PASSWORD, World, accounts, cookies};
 use crate::database::{execute, texts};

@@ -1,3 +1,5 @@
+//! The demo accounts: where they exist, and the password of the demo teammate.
+
 use super::{HTTP, OWN_PASSWORD, World, accounts, cookies};
 use crate::server::Server;
 use axum::body::Body;

@@ -1,3 +1,5 @@
+//! The change of an account's e-mail address.
+
 use super::World;
 use super::site::By;
 use axum::http::{HeaderMap, StatusCode};

@@ -1,3 +1,5 @@
+//! The log-out everywhere, and the order in which changes lock an account's row.
+
 use super::World;
 use super::site::By;
 use axum::body::Body;

@@ -1,3 +1,5 @@
+//! Log-in, log-out and profile by fetch and by plain form, without a socket.
+
 use super::World;
 use super::site::{Answer, By};
 use crate::server::Server;

@@ -1,3 +1,5 @@
+//! The cookie of a known browser, which lets an owner log in while others flood the account.
+
 use super::{World, cookies, value};
 use crate::server::log::queries_in;
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};

@@ -1,3 +1,5 @@
+//! A log-in: its cookie, its session and the failures that reveal nothing.
+
 use super::{HTTPS, World, cookies, value};
 use crate::database::texts;
 use axum::http::HeaderMap;

@@ -1,3 +1,5 @@
+//! The rules for a new password.
+
 use super::World;
 use axum::http::HeaderMap;
 use leptos_messenger::accounts::refusals;

@@ -1,3 +1,5 @@
+//! The path that a log-in leads to: it stays on this site.
+
 use leptos_messenger::accounts::safe_next;
 use leptos_router::location::RequestUrl;
 use proptest::prelude::*;

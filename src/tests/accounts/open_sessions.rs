@@ -1,3 +1,5 @@
+//! The list of open sessions, and the end of one of them.
+
 use super::site::By;
 use super::{HTTP, NOON, World};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header::USER_AGENT};

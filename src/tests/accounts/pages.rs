@@ -1,3 +1,5 @@
+//! The log-in page and the account page as the server renders them.
+
 use super::World;
 use super::site::By;
 use axum::http::StatusCode;

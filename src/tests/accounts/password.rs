@@ -1,3 +1,5 @@
+//! The change of a password: the sessions, races and forms that go with it.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,3 +1,5 @@
+//! The change of name and company.
+
 use super::World;
 use crate::database::execute;
 use leptos_messenger::accounts::SignedIn;

@@ -1,3 +1,5 @@
+//! The cost of password hashes, and the new hash at a log-in.
+
 use super::{HTTP, World, accounts};
 use crate::database::texts;
 use axum::http::HeaderMap;

@@ -1,3 +1,5 @@
+//! The second factor of a teammate's log-in: set up, asked, switched off and reset.
+
 use super::{HTTP, OWN_PASSWORD, World};
 use axum::http::HeaderMap;
 use leptos_messenger::accounts::{NewSession, refusals};

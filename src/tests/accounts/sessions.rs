@@ -1,3 +1,5 @@
+//! The life of a session: its idle end, its absolute end and its log-out.
+
 use super::{HTTP, NOON, World, cookies};
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 

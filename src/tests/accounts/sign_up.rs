@@ -1,3 +1,5 @@
+//! A sign-up: its account, its session, its refusals and its pages.
+
 use super::site::By;
 use super::{HTTP, HTTPS, OWN_PASSWORD, World, cookies, value};
 use crate::database::texts;

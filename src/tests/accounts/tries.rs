@@ -1,3 +1,5 @@
+//! The limits of tries: log-ins, sign-ups, passwords and addresses.
+
 use super::site::By;
 use super::{HTTP, OWN_PASSWORD, World, accounts};
 use crate::server::{Server, header, text};

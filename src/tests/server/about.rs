@@ -1,3 +1,5 @@
+//! The description and the canonical address in each page's head.
+
 use std::collections::HashSet;
 
 use super::{Server, text};

@@ -1,3 +1,5 @@
+//! Static files: their versioned addresses, their caching and their compressed copies.
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 

@@ -1,3 +1,5 @@
+//! The client's network address behind trusted proxies.
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;

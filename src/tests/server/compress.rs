@@ -1,3 +1,5 @@
+//! The compression of answers.
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
 use std::fs;

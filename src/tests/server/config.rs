@@ -1,3 +1,5 @@
+//! The settings of the environment: their defaults, their refusals and README.md's table of them.
+
 use leptos_messenger::accounts::PasswordWork;
 use leptos_messenger::messenger::server::Region;
 use leptos_messenger::server::{Config, Environment, Intercom, Secret};

@@ -1,3 +1,5 @@
+//! The security and cache headers of answers.
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 

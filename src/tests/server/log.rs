@@ -1,3 +1,5 @@
+//! The log line of a request.
+
 use axum::body::Body;
 use axum::http::Request;
 use std::collections::HashMap;

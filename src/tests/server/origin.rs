@@ -1,3 +1,5 @@
+//! The refusal of changes that come from pages of other origins.
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -1,3 +1,5 @@
+//! The Content-Security-Policy of pages.
+
 use leptos_messenger::server::PagePolicy;
 
 use super::{Server, header, text};

@@ -1,3 +1,5 @@
+//! Readiness, unknown addresses, large bodies and the widget's cookies.
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use std::time::Duration;

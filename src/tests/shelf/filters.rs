@@ -1,3 +1,5 @@
+//! The filtered list of coffees, and the home page.
+
 use axum::http::StatusCode;
 use leptos_messenger::shop::catalogue;
 

@@ -1,3 +1,5 @@
+//! The brewing guides and their pages.
+
 use axum::http::StatusCode;
 use leptos_messenger::shop::{catalogue, guides};
 

@@ -1,3 +1,5 @@
+//! The search page, with hostile questions among others.
+
 use axum::http::StatusCode;
 
 use super::get;

@@ -1,3 +1,5 @@
+//! The refusal pages of the shelf, and pages without inline styles.
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 

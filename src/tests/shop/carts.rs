@@ -1,3 +1,5 @@
+//! Carts of visitors and accounts: their cookie, their merge at log-in and their limits.
+
 use leptos_messenger::shop::cart::{MOST_LINES, Shopper};
 use leptos_messenger::shop::refusals;
 use leptos_messenger::shop::{Grind, Often, Size};

@@ -1,3 +1,5 @@
+//! The facts about a customer that the shop reports.
+
 use leptos_messenger::shop::subscription::SubscriptionState;
 use leptos_messenger::shop::{Facts, Money, Plan, Roast};
 

@@ -1,3 +1,5 @@
+//! Orders: stock, prices, repeated forms and orders at once.
+
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::order::Address;
 use leptos_messenger::shop::support::Event;

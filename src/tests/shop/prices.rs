@@ -1,3 +1,5 @@
+//! Prices, totals and the keys of things for sale.
+
 use leptos_messenger::shop::{Grind, Item, Money, Often, Plan, Size, Totals};
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The stock of coffees: its first filling, its batches and its locks.
+
 use leptos_messenger::database::Transaction;
 use leptos_messenger::shop::{Filter, Shop, catalogue};
 

@@ -1,3 +1,5 @@
+//! Subscriptions: paused, resumed and stopped by their own customer.
+
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::subscription::SubscriptionState;
 

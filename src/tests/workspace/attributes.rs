@@ -1,3 +1,5 @@
+//! Attributes of people: their limits, their merge and the token's precedence.
+
 use super::*;
 
 /// One update with these attributes by a visitor; what was refused, by name.

@@ -1,3 +1,5 @@
+//! Events of people: stored, repeated, refused and limited.
+
 use super::*;
 use leptos_messenger::desk::keys_state;
 use leptos_messenger::workspace::data_events::archive_event_name;

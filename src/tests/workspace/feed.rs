@@ -1,3 +1,5 @@
+//! The feed of accepted and refused pings.
+
 use super::*;
 use leptos_messenger::workspace::feed::Call;
 

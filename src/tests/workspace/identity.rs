@@ -1,3 +1,5 @@
+//! The checks of identity tokens at a ping.
+
 use super::*;
 use leptos_messenger::workspace::refusal::IdentityRefusal;
 

@@ -1,3 +1,5 @@
+//! The limits of requests by person and by network address.
+
 use super::*;
 use axum::extract::ConnectInfo;
 use leptos_messenger::workspace::Limits;

@@ -1,3 +1,5 @@
+//! The opening of a workspace: its app id and its secret.
+
 use super::*;
 
 fn secret(workspace: &Workspace) -> IdentitySecret {

@@ -1,3 +1,5 @@
+//! Visitors, users and their merge.
+
 use super::*;
 
 const A: &str = "https://shop.example/a";

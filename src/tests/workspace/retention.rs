@@ -1,3 +1,5 @@
+//! The retention of impressions, feed entries, visitors and sessions.
+
 use super::*;
 use crate::server::log::log;
 use tracing::{Instrument, info_span};

@@ -1,3 +1,5 @@
+//! Sessions of the widget, their renewal, and the pings that count as impressions.
+
 use super::*;
 
 const A: &str = "https://shop.example/a";

@@ -1,3 +1,5 @@
+//! The widget's script and its ping route.
+
 use super::*;
 
 async fn get(bench: &Bench, path: &str, etag: Option<&str>) -> axum::response::Response {
