@@ -19,7 +19,7 @@ pub async fn set_consent(given: bool) -> Result<(), Error> {
     if !given {
         request::consent_withdrawn();
         if let Some(session) = current_session() {
-            accounts.withdraw_elsewhere(&session.account_id).await.map_err(Error::with_status)?;
+            accounts.withdraw_elsewhere(&session.account_id).await?;
         }
     }
     reply::redirect_after_form("/privacy#chat");

@@ -18,8 +18,7 @@ use crate::reply;
 pub async fn log_out() -> Result<(), Error> {
     reply::no_store();
     let session = super::current_session();
-    let expired = request::accounts()?.log_out(&reply::headers(), session.as_ref()).await;
-    let expired = expired.map_err(Error::with_status)?;
+    let expired = request::accounts()?.log_out(&reply::headers(), session.as_ref()).await?;
     reply::set_cookie(&expired);
     request::session_ended();
     reply::redirect_after_form("/");

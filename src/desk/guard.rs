@@ -23,9 +23,9 @@ pub fn require_role(role: Role) -> Result<CurrentSession, Error> {
         Some(session) => {
             let path = use_context::<Parts>().map(|request| request.uri.path().to_owned());
             note_refused(&session, path.as_deref());
-            Err(Error::Forbidden.with_status())
+            Err(Error::Forbidden)
         }
-        None => Err(Error::LoggedOut.with_status()),
+        None => Err(Error::LoggedOut),
     }
 }
 
@@ -33,8 +33,8 @@ pub fn require_role(role: Role) -> Result<CurrentSession, Error> {
 pub fn staff_account() -> Result<CurrentSession, Error> {
     match current_session() {
         Some(session) if session.account_role == Role::Teammate => Ok(session),
-        Some(_) => Err(Error::Forbidden.with_status()),
-        None => Err(Error::LoggedOut.with_status()),
+        Some(_) => Err(Error::Forbidden),
+        None => Err(Error::LoggedOut),
     }
 }
 
@@ -46,7 +46,7 @@ fn note_refused(session: &CurrentSession, path: Option<&str>) {
 
 /// The workspace that the page belongs to; there is none where a hosted one is used.
 pub fn workspace() -> Result<Workspace, Error> {
-    use_context::<Option<Workspace>>().flatten().ok_or_else(|| Error::NotFound.with_status())
+    use_context::<Option<Workspace>>().flatten().ok_or(Error::NotFound)
 }
 
 /// The workspace, and the session of the request, if its account is a teammate of the app. An empty `app_id` names the
@@ -58,10 +58,9 @@ pub async fn teammate_of(app_id: &str) -> Result<(Workspace, CurrentSession), Er
     if app_id.is_empty() {
         return Ok((workspace, session));
     }
-    match find_teammate(workspace.db(), app_id, &session.account_id).await {
-        Ok(Some(_)) if !workspace.belongs_elsewhere(app_id) => Ok((workspace, session)),
-        Ok(_) => Err(Error::NotFound.with_status()),
-        Err(error) => Err(error.with_status()),
+    match find_teammate(workspace.db(), app_id, &session.account_id).await? {
+        Some(_) if !workspace.belongs_elsewhere(app_id) => Ok((workspace, session)),
+        _ => Err(Error::NotFound),
     }
 }
 
@@ -71,7 +70,7 @@ pub async fn confirmed_teammate_of(
     password: &str,
 ) -> Result<(Workspace, CurrentSession), Error> {
     let (workspace, session) = teammate_of(app_id).await?;
-    accounts()?.confirm_password(&session, password).await.map_err(Error::with_status)?;
+    accounts()?.confirm_password(&session, password).await?;
     Ok((workspace, session))
 }
 
@@ -80,11 +79,8 @@ pub async fn confirmed_teammate_of(
 pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
     let session = require_role(Role::Teammate)?;
     let workspace = workspace()?;
-    match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
-        Ok(Some(teammate)) => Ok((workspace, teammate)),
-        Ok(None) => Err(Error::Forbidden.with_status()),
-        Err(error) => Err(error.with_status()),
-    }
+    let found = find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?;
+    Ok((workspace, found.ok_or(Error::Forbidden)?))
 }
 
 /// [`teammate`], for a handler that is no server function.

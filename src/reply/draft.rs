@@ -26,7 +26,7 @@ pub fn refuse(error: Error, typed: impl Serialize) -> Error {
     {
         set_cookie(&line);
     }
-    error.with_status()
+    error
 }
 
 /// The `Set-Cookie` line; none for what is too long to carry.

@@ -30,7 +30,7 @@ pub fn no_store() {
 /// Awaits an answer for one person: no cache keeps it, and a refusal gives the reply its status.
 pub async fn private<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     no_store();
-    answer.await.map_err(Error::with_status)
+    answer.await
 }
 
 /// Redirects the browser that sent a plain form. A page that fetched goes on by itself.

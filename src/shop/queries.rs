@@ -12,18 +12,18 @@ use crate::json::LightJson;
 pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error> {
     let filter = super::Filter::from_query(&query);
     let mut coffees = super::catalogue::list(filter);
-    super::server::shop()?.mark_sold_out(&mut coffees).await.map_err(Error::with_status)?;
+    super::server::shop()?.mark_sold_out(&mut coffees).await?;
     Ok(Listing { coffees, counts: super::catalogue::counts(filter) })
 }
 
 /// One coffee with all its details.
 #[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
 pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
-    let mut details = super::catalogue::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
+    let mut details = super::catalogue::find(&slug).ok_or(Error::NotFound)?;
     details.guides = super::guides::that_suit(&slug);
     let shop = super::server::shop()?;
     details.roasted = shop.roasted();
-    shop.mark_sold_out([&mut details.coffee]).await.map_err(Error::with_status)?;
+    shop.mark_sold_out([&mut details.coffee]).await?;
     Ok(details)
 }
 
@@ -34,8 +34,8 @@ pub async fn guides() -> Result<Vec<GuideCard>, Error> {
 
 #[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson)]
 pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
-    let mut guide = super::guides::find(&slug).ok_or_else(|| Error::NotFound.with_status())?;
-    super::server::shop()?.mark_sold_out(&mut guide.coffees).await.map_err(Error::with_status)?;
+    let mut guide = super::guides::find(&slug).ok_or(Error::NotFound)?;
+    super::server::shop()?.mark_sold_out(&mut guide.coffees).await?;
     Ok(guide)
 }
 
@@ -43,7 +43,7 @@ pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
 #[server(GetSearch, endpoint = "search", input = GetUrl, output = LightJson)]
 pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
     let mut found = super::search::search(&q);
-    super::server::shop()?.mark_sold_out(&mut found.coffees).await.map_err(Error::with_status)?;
+    super::server::shop()?.mark_sold_out(&mut found.coffees).await?;
     Ok(found)
 }
 
@@ -51,6 +51,6 @@ pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
 #[server(GetOnTheRoaster, endpoint = "on_the_roaster", input = GetUrl, output = LightJson)]
 pub async fn on_the_roaster() -> Result<Vec<Coffee>, Error> {
     let mut coffees = super::catalogue::on_the_roaster();
-    super::server::shop()?.mark_sold_out(&mut coffees).await.map_err(Error::with_status)?;
+    super::server::shop()?.mark_sold_out(&mut coffees).await?;
     Ok(coffees)
 }

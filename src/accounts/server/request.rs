@@ -31,7 +31,7 @@ pub fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
 }
 
 pub fn accounts() -> Result<Accounts, Error> {
-    use_context().ok_or_else(|| Error::internal("the context holds no Accounts").with_status())
+    use_context().ok_or_else(|| Error::internal("the context holds no Accounts"))
 }
 
 /// The server has put the client's own address where the peer's stood.

@@ -25,30 +25,28 @@ pub async fn list_inbox(
     #[server(default)] after: String,
 ) -> Result<InboxList, Error> {
     let (workspace, _) = teammate().await?;
-    server::inbox_list(&workspace, Folder::named(&folder), Order::named(&order), &after)
-        .await
-        .map_err(Error::with_status)
+    server::inbox_list(&workspace, Folder::named(&folder), Order::named(&order), &after).await
 }
 
 /// The newest parts of a conversation, or the parts before `before`.
 #[server(endpoint = "inbox_conversation", input = GetUrl, output = LightJson)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, _) = teammate().await?;
-    server::inbox_thread(&workspace, id, before).await.map_err(Error::with_status)
+    server::inbox_thread(&workspace, id, before).await
 }
 
 /// Notes that the app's teammates have read up to this part.
 #[server(endpoint = "inbox_seen", output = LightJson)]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     let (workspace, _) = teammate().await?;
-    server::seen(&workspace, id, part).await.map_err(Error::with_status)
+    server::seen(&workspace, id, part).await
 }
 
 /// Shows in the person's panel that the teammate is writing.
 #[server(endpoint = "inbox_typing", output = LightJson)]
 pub async fn inbox_typing(id: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
-    server::typing(&workspace, teammate, id).await.map_err(Error::with_status)
+    server::typing(&workspace, teammate, id).await
 }
 
 /// Sends a reply, and answers with the part's id. `key` identifies the form: one that arrives again sends nothing more.
@@ -70,9 +68,9 @@ pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64,
     let (workspace, teammate) = teammate().await?;
     let to = match to.as_str() {
         "" => None,
-        to => Some(server::assignee(&workspace, to).await.map_err(Error::with_status)?),
+        to => Some(server::assignee(&workspace, to).await?),
     };
-    server::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await
 }
 
 #[server(endpoint = "inbox_close", output = LightJson)]
@@ -89,37 +87,37 @@ pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
 #[server(endpoint = "inbox_snooze", output = LightJson)]
 pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     if !(1..=28 * 24).contains(&hours) {
-        return Err(Error::invalid("hours", "A snooze lasts from one hour to four weeks.").with_status());
+        return Err(Error::invalid("hours", "A snooze lasts from one hour to four weeks."));
     }
     let (workspace, teammate) = teammate().await?;
     let until = workspace.clock().seconds() + hours * 3_600;
-    server::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await
 }
 
 /// Closes up to 200 conversations of the page's app. Returns how many of them the app has.
 #[server(endpoint = "inbox_close_many", output = LightJson)]
 pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::close_many(&workspace, teammate.number, &ids).await.map_err(Error::with_status)
+    server::close_many(&workspace, teammate.number, &ids).await
 }
 
 /// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::block(&workspace, teammate.number, id).await.map_err(Error::with_status)
+    server::block(&workspace, teammate.number, id).await
 }
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
     let (workspace, _) = teammate().await?;
-    server::unblock(&workspace, id).await.map_err(Error::with_status)
+    server::unblock(&workspace, id).await
 }
 
 #[cfg(feature = "ssr")]
 async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::act(&workspace, teammate.number, id, act).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, act).await
 }
 
 #[cfg(feature = "ssr")]
@@ -130,7 +128,7 @@ async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result
             BadText::Empty => "Write something first.".to_owned(),
             BadText::TooLong(most) => format!("A message has {most} characters at most."),
         };
-        Error::invalid("text", message).with_status()
+        Error::invalid("text", message)
     })?;
-    server::act(&workspace, teammate.number, id, act(body)).await.map_err(Error::with_status)
+    server::act(&workspace, teammate.number, id, act(body)).await
 }

@@ -23,13 +23,13 @@ use crate::workspace::{data_events, keys};
 #[server(endpoint = "workspace_keys", output = LightJson)]
 pub async fn keys_of(#[server(default)] app_id: String) -> Result<KeysState, Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    server::keys_state(&workspace, &app_id, &teammate.account_id).await.map_err(Error::with_status)
+    server::keys_state(&workspace, &app_id, &teammate.account_id).await
 }
 
 #[server(endpoint = "workspace_make_app", output = LightJson)]
 pub async fn make_app(name: String) -> Result<String, Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    keys::make_app(workspace.store(), Actor::from(&teammate), &name).await.map_err(Error::with_status)
+    keys::make_app(workspace.store(), Actor::from(&teammate), &name).await
 }
 
 /// Makes a key. The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
@@ -49,16 +49,14 @@ pub async fn make_key(
         ));
     }
     let made = workspace.make_key(Actor::from(&teammate), &app_id, platform, &name).await;
-    let made = made.map_err(Error::with_status)?;
+    let made = made?;
     Ok(MadeKey { name: made.name, platform, secret: made.secret.as_str().to_owned() })
 }
 
 #[server(endpoint = "workspace_rename_key", output = LightJson)]
 pub async fn rename_key(app_id: String, key_id: String, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    keys::rename_key(workspace.store(), Actor::from(&teammate), &app_id, &key_id, &name)
-        .await
-        .map_err(Error::with_status)
+    keys::rename_key(workspace.store(), Actor::from(&teammate), &app_id, &key_id, &name).await
 }
 
 #[server(endpoint = "workspace_retire_key", output = LightJson)]
@@ -68,7 +66,7 @@ pub async fn retire_key(
     #[server(default)] password: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
-    workspace.retire_key(Actor::from(&teammate), &app_id, &key_id).await.map_err(Error::with_status)
+    workspace.retire_key(Actor::from(&teammate), &app_id, &key_id).await
 }
 
 #[server(endpoint = "workspace_enforce", output = LightJson)]
@@ -79,32 +77,24 @@ pub async fn enforce(
     #[server(default)] password: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of(&app_id, &password).await?;
-    keys::enforce(workspace.store(), Actor::from(&teammate), &app_id, platform, enforced)
-        .await
-        .map_err(Error::with_status)
+    keys::enforce(workspace.store(), Actor::from(&teammate), &app_id, platform, enforced).await
 }
 
 #[server(endpoint = "workspace_protect_attribute", output = LightJson)]
 pub async fn protect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    keys::protect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
-        .await
-        .map_err(Error::with_status)
+    keys::protect(workspace.store(), Actor::from(&teammate), &app_id, &attribute).await
 }
 
 #[server(endpoint = "workspace_unprotect_attribute", output = LightJson)]
 pub async fn unprotect_attribute(app_id: String, attribute: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    keys::unprotect(workspace.store(), Actor::from(&teammate), &app_id, &attribute)
-        .await
-        .map_err(Error::with_status)
+    keys::unprotect(workspace.store(), Actor::from(&teammate), &app_id, &attribute).await
 }
 
 /// Archives the name, or restores it where `archived` is false.
 #[server(endpoint = "workspace_archive_event_name", output = LightJson)]
 pub async fn archive_event_name(app_id: String, name: String, archived: bool) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of(&app_id).await?;
-    data_events::archive_event_name(workspace.store(), Actor::from(&teammate), &app_id, &name, archived)
-        .await
-        .map_err(Error::with_status)
+    data_events::archive_event_name(workspace.store(), Actor::from(&teammate), &app_id, &name, archived).await
 }

@@ -19,7 +19,7 @@ use crate::workspace::messenger_settings;
 #[server(endpoint = "workspace_messenger", input = GetUrl, output = LightJson)]
 pub async fn get_messenger() -> Result<MessengerSettings, Error> {
     let (workspace, _) = teammate_of("").await?;
-    messenger_settings::read(workspace.db(), workspace.app_id()).await.map_err(Error::with_status)
+    messenger_settings::read(workspace.db(), workspace.app_id()).await
 }
 
 /// Saves the settings of the page's own app, as [`MessengerSettings::parse`] reads them.
@@ -32,6 +32,6 @@ pub async fn set_messenger(
 ) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
     let settings = MessengerSettings::parse(&usual_reply, sound, &cookie_domain, &messages_per_day);
-    let settings = settings.map_err(Error::with_status)?;
-    workspace.set_messenger(Actor::from(&teammate), &settings).await.map_err(Error::with_status)
+    let settings = settings?;
+    workspace.set_messenger(Actor::from(&teammate), &settings).await
 }

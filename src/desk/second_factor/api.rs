@@ -25,15 +25,15 @@ pub async fn get_second_factor() -> Result<SecondFactor, Error> {
 pub async fn begin_second_factor(#[server(default)] password: String) -> Result<Enrolment, Error> {
     let session = staff_account()?;
     let begun = server::begin(&accounts()?, &session, workspace().ok(), &password).await;
-    begun.map_err(Error::with_status)
+    begun
 }
 
 #[server(endpoint = "workspace_confirm_second_factor", output = LightJson)]
 pub async fn confirm_second_factor(code: String) -> Result<(), Error> {
-    accounts()?.confirm_second_factor(&staff_account()?, &code).await.map_err(Error::with_status)
+    accounts()?.confirm_second_factor(&staff_account()?, &code).await
 }
 
 #[server(endpoint = "workspace_remove_second_factor", output = LightJson)]
 pub async fn remove_second_factor(#[server(default)] password: String, code: String) -> Result<(), Error> {
-    accounts()?.remove_second_factor(&staff_account()?, &password, &code).await.map_err(Error::with_status)
+    accounts()?.remove_second_factor(&staff_account()?, &password, &code).await
 }

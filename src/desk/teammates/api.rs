@@ -19,7 +19,7 @@ use crate::error::is_plain_form;
 #[server(endpoint = "workspace_staff", input = GetUrl, output = LightJson)]
 pub async fn get_staff() -> Result<Staff, Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    server::staff(&workspace, &accounts()?, &teammate.account_id).await.map_err(Error::with_status)
+    server::staff(&workspace, &accounts()?, &teammate.account_id).await
 }
 
 /// Makes a teammate. The reply holds a new account's password, this once; it is `no-store` as every reply under
@@ -38,36 +38,36 @@ pub async fn make_teammate(
         return Err(Error::invalid("", message));
     }
     let made = server::make_teammate(&workspace, &accounts()?, &teammate, &email, &name).await;
-    made.map_err(Error::with_status)
+    made
 }
 
 #[server(endpoint = "workspace_rename_teammate", output = LightJson)]
 pub async fn rename_teammate(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    server::rename_teammate(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
+    server::rename_teammate(&workspace, &teammate, number, &name).await
 }
 
 /// Removes a teammate. Nobody can remove themselves, so that one teammate stays.
 #[server(endpoint = "workspace_remove_teammate", output = LightJson)]
 pub async fn remove_teammate(number: i64, #[server(default)] password: String) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of("", &password).await?;
-    server::remove_teammate(&workspace, &accounts()?, &teammate, number).await.map_err(Error::with_status)
+    server::remove_teammate(&workspace, &accounts()?, &teammate, number).await
 }
 
 #[server(endpoint = "workspace_make_team", output = LightJson)]
 pub async fn make_team(name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    server::make_team(&workspace, &teammate, &name).await.map_err(Error::with_status)
+    server::make_team(&workspace, &teammate, &name).await
 }
 
 #[server(endpoint = "workspace_rename_team", output = LightJson)]
 pub async fn rename_team(number: i64, name: String) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    server::rename_team(&workspace, &teammate, number, &name).await.map_err(Error::with_status)
+    server::rename_team(&workspace, &teammate, number, &name).await
 }
 
 #[server(endpoint = "workspace_remove_team", output = LightJson)]
 pub async fn remove_team(number: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    server::remove_team(&workspace, &teammate, number).await.map_err(Error::with_status)
+    server::remove_team(&workspace, &teammate, number).await
 }

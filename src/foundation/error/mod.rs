@@ -3,7 +3,7 @@
 //! It carries what a person may read and nothing else: causes stay in the server's log.
 
 use leptos::server_fn::error::{FromServerFnError, IntoAppError, ServerFnErrorErr};
-use leptos::server_fn::{Bytes, Decodes};
+use leptos::server_fn::{Bytes, Decodes, Encodes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -101,15 +101,22 @@ impl FromServerFnError for Error {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
-                Self::invalid("", format!("The form was not complete: {message}")).with_status()
+                Self::invalid("", format!("The form was not complete: {message}"))
             }
             // On the server it is always a request that cannot be read, such as one that is not UTF-8.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
-                Self::invalid("", "The form could not be read.").with_status()
+                Self::invalid("", "The form could not be read.")
             }
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
             _ => Self::Internal,
         }
+    }
+
+    /// Writes the error into a server function's answer, which gets the error's status.
+    fn ser(&self) -> Bytes {
+        #[cfg(feature = "ssr")]
+        self.set_reply_status();
+        Json::encode(self).unwrap_or_default()
     }
 
     /// Reads the error in a server function's answer.
@@ -139,17 +146,15 @@ impl Error {
 
     /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
     /// redirect back to its page, with the error in the query.
-    pub fn with_status(self) -> Self {
+    fn set_reply_status(&self) {
         use axum::http::header::RETRY_AFTER;
-        if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-            if !is_plain_form() {
-                options.set_status(self.status());
-            }
-            if let Self::TooMany { seconds } = self {
-                options.insert_header(RETRY_AFTER, seconds.into());
-            }
+        let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() else { return };
+        if !is_plain_form() {
+            options.set_status(self.status());
         }
-        self
+        if let Self::TooMany { seconds } = self {
+            options.insert_header(RETRY_AFTER, (*seconds).into());
+        }
     }
 
     /// Logs the cause of what went wrong inside and answers with [`Error::Internal`].
@@ -157,14 +162,6 @@ impl Error {
         metrics::counter!("internal_errors_total").increment(1);
         tracing::error!(%cause, "internal error");
         Self::Internal
-    }
-}
-
-#[cfg(not(feature = "ssr"))]
-impl Error {
-    /// Returns the error as it is: the browser answers nobody.
-    fn with_status(self) -> Self {
-        self
     }
 }
 

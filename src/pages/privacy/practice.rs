@@ -30,7 +30,7 @@ pub struct Practice {
 /// Returns the settings that the privacy page states. It is open to everybody.
 #[server(endpoint = "practice", input = GetUrl, output = LightJson)]
 pub async fn get_practice() -> Result<Practice, Error> {
-    use_context().ok_or_else(|| Error::internal("the context holds no Practice").with_status())
+    use_context().ok_or_else(|| Error::internal("the context holds no Practice"))
 }
 
 /// A time in the largest unit that divides it, such as "14 days", "8 hours" or "90 seconds".

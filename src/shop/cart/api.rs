@@ -47,7 +47,7 @@ pub async fn add_to_cart(
             reply::redirect_after_form("/cart?refused=1");
             Ok(InCart::default())
         }
-        Err(error) => Err(error.with_status()),
+        Err(error) => Err(error),
     }
 }
 
