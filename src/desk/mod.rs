@@ -12,6 +12,8 @@ mod keys;
 mod lazy;
 mod messages;
 mod messenger;
+#[cfg(feature = "ssr")]
+mod names;
 mod not_loaded;
 mod require_role;
 mod second_factor;

@@ -7,6 +7,7 @@ use super::state::{
     CLOSED_AT_ONCE, Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order,
     PersonKind, SeenPage, Visits,
 };
+use crate::desk::names::{team_names, teammate_names};
 use crate::error::Error;
 use crate::workspace::conversations::{
     self, Author, Block, ConversationState, Cursor, DeskAct, ListedConversation, PAGE, PartKind, SeenRequest,
@@ -15,8 +16,7 @@ use crate::workspace::conversations::{
 use crate::workspace::feed::Typing;
 use crate::workspace::people::{self, Person, recent};
 use crate::workspace::refusal::Refusal;
-use crate::workspace::teammates::{NAMELESS, teammates};
-use crate::workspace::teams::teams;
+use crate::workspace::teammates::NAMELESS;
 use crate::workspace::writer::{Write, WriteReply};
 use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
@@ -57,22 +57,12 @@ pub async fn inbox_list(
         Order::Newest => written(Cursor::Updated { at: last.updated_at, number: last.number }),
     });
     let ids = found.iter().map(|one| one.person_id.as_str());
-    let people = people::by_ids(workspace.db(), workspace.app_id(), ids).await?;
-    let names: Names = teammates(workspace.db(), workspace.app_id())
-        .await?
-        .into_iter()
-        .map(|teammate| (teammate.number, teammate.name))
-        .collect();
-    let teams: Names = teams(workspace.db(), workspace.app_id())
-        .await?
-        .into_iter()
-        .map(|team| (team.number, team.name))
-        .collect();
+    let people = people::by_ids(db, app_id, ids).await?;
+    let (names, teams): (Names, Names) = (teammate_names(workspace).await?, team_names(workspace).await?);
     let rows = found
         .into_iter()
         .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
-    let rows = rows.collect();
-    Ok(InboxList { rows, next })
+    Ok(InboxList { rows: rows.collect(), next })
 }
 
 pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
@@ -85,17 +75,12 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
     let name = person.display_name();
     let pages = recent::pages_of(workspace.db(), &person.id, PAGES).await?.into_iter();
     let pages = pages.map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at });
-    let teammates = teammates(workspace.db(), workspace.app_id()).await?;
     Ok(InboxThread {
         id: conversation.number,
         folder: folder(conversation.state),
         assignee: conversation.assignee(),
-        teams: teams(workspace.db(), workspace.app_id())
-            .await?
-            .into_iter()
-            .map(|team| (team.number, team.name))
-            .collect(),
-        teammates: teammates.into_iter().map(|teammate| (teammate.number, teammate.name)).collect(),
+        teammates: teammate_names(workspace).await?,
+        teams: team_names(workspace).await?,
         parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
         earlier: thread.earlier,
         person: InboxPerson {
@@ -123,21 +108,14 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
 
 /// A teammate or a team of the app, as a form names them.
 pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
-    let found = match named.parse() {
-        Ok(Assignee::Teammate(number)) => teammates(workspace.db(), workspace.app_id())
-            .await?
-            .iter()
-            .any(|one| one.number == number)
-            .then_some(Assignee::Teammate(number)),
-        Ok(Assignee::Team(number)) => teams(workspace.db(), workspace.app_id())
-            .await?
-            .iter()
-            .any(|one| one.number == number)
-            .then_some(Assignee::Team(number)),
-        Err(()) => None,
+    let assignee = named.parse().ok();
+    let (number, names): (i64, Names) = match assignee {
+        Some(Assignee::Teammate(number)) => (number, teammate_names(workspace).await?),
+        Some(Assignee::Team(number)) => (number, team_names(workspace).await?),
+        None => (0, Names::new()),
     };
-    let message = "No teammate and no team of this app has that number.".to_owned();
-    found.ok_or(Error::invalid("to", message))
+    let message = "No teammate and no team of this app has that number.";
+    assignee.filter(|_| names.contains_key(&number)).ok_or_else(|| Error::invalid("to", message))
 }
 
 /// Carries out an action of a teammate on a conversation. Answers with the id of the newest part.

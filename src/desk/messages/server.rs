@@ -7,6 +7,7 @@ use super::state::{
     AudienceCount, ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching,
     MessageDraft, MessageRow, PageDraft, Preview, RecipientRow, Stage, ViewRow,
 };
+use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
@@ -18,7 +19,7 @@ use crate::workspace::outbound::{
     PageRules, SettledPage,
 };
 use crate::workspace::people::{Person, recent};
-use crate::workspace::teammates::{find_teammate, teammates};
+use crate::workspace::teammates::find_teammate;
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
@@ -31,11 +32,7 @@ pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Erro
         .into_iter()
         .map(|counts| (counts.message, counts))
         .collect();
-    let names: HashMap<i64, String> = teammates(workspace.db(), workspace.app_id())
-        .await?
-        .into_iter()
-        .map(|teammate| (teammate.number, teammate.name))
-        .collect();
+    let names: HashMap<i64, String> = teammate_names(workspace).await?;
     let now = workspace.clock().seconds();
     let row = |message: Message| MessageRow {
         id: message.number,
@@ -53,19 +50,13 @@ pub async fn message_editor(
     id: Option<i64>,
     account_id: &str,
 ) -> Result<Editor, Error> {
-    let teammates: Vec<(i64, String)> = teammates(workspace.db(), workspace.app_id())
-        .await?
-        .into_iter()
-        .map(|teammate| (teammate.number, teammate.name))
-        .collect();
-    let now = workspace.clock().seconds();
-    let own =
-        find_teammate(workspace.db(), workspace.app_id(), account_id).await?.map_or(0, |own| own.number);
+    let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
+    let (db, app_id) = (workspace.db(), workspace.app_id());
+    let own = find_teammate(db, app_id, account_id).await?.map_or(0, |own| own.number);
     let (state, is_sent, mut draft) = match id {
         Some(id) => {
-            let message =
-                outbound::message(workspace.db(), workspace.app_id(), id).await?.ok_or(Error::NotFound)?;
-            (stage(&message, now), message.sent_at.is_some(), drafted(&message))
+            let message = outbound::message(db, app_id, id).await?.ok_or(Error::NotFound)?;
+            (stage(&message, workspace.clock().seconds()), message.sent_at.is_some(), drafted(&message))
         }
         None => (Stage::Draft, false, MessageDraft::new(own)),
     };
@@ -73,7 +64,6 @@ pub async fn message_editor(
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {
         draft.sender = own;
     }
-    let (db, app_id) = (workspace.db(), workspace.app_id());
     let people = recent::users(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id, person.name.or(person.email).unwrap_or_default()));
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::state::{MadeTeammate, Staff, TeammateRow};
 use crate::accounts::{Accounts, CurrentSession};
+use crate::desk::names::team_names;
 use crate::error::Error;
 use crate::random;
 use crate::workspace::teammates::{self, add_teammate, teammates};
-use crate::workspace::teams::{self, teams};
+use crate::workspace::teams;
 use crate::workspace::{Workspace, audit};
 
 pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str) -> Result<Staff, Error> {
@@ -18,9 +19,7 @@ pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str)
         email: emails.get(&one.account_id).cloned().unwrap_or_default(),
         is_self: one.account_id == account_id,
     });
-    let teams =
-        teams(workspace.db(), workspace.app_id()).await?.into_iter().map(|team| (team.number, team.name));
-    Ok(Staff { teammates: teammates.collect(), teams: teams.collect() })
+    Ok(Staff { teammates: teammates.collect(), teams: team_names(workspace).await? })
 }
 
 /// Adds a teammate to the app. A teammate of another app of this server keeps their password.
