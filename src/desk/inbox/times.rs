@@ -39,7 +39,7 @@ fn written(words: impl Fn() -> String + 'static) -> RwSignal<String> {
     written
 }
 
-#[cfg(feature = "hydrate")]
+/// Only effects call these functions: they run in the browser alone.
 mod local {
     use leptos::web_sys::js_sys::{Date, Object, Reflect};
 
@@ -77,33 +77,5 @@ mod local {
             _ = Reflect::set(&options, &(*name).into(), &(*value).into());
         }
         date_of(at_ms).to_locale_string("default", &options).into()
-    }
-}
-
-/// The local times on the server: empty, because nobody reads them there.
-#[cfg(not(feature = "hydrate"))]
-mod local {
-    pub fn is_same_day(_: i64, _: i64) -> bool {
-        true
-    }
-
-    pub fn is_today(_: i64) -> bool {
-        true
-    }
-
-    pub fn time(_: i64) -> String {
-        String::new()
-    }
-
-    pub fn date(_: i64) -> String {
-        String::new()
-    }
-
-    pub fn day(_: i64) -> String {
-        String::new()
-    }
-
-    pub fn exact(_: i64) -> String {
-        String::new()
     }
 }
