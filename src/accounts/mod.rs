@@ -101,3 +101,8 @@ pub fn provide_account(account: Option<SignedIn>) {
 pub fn use_account() -> RwSignal<Option<SignedIn>> {
     expect_context()
 }
+
+/// The key of the session on this page. A log-in or a log-out changes the key; a change of the profile does not.
+pub fn session_key(account: RwSignal<Option<SignedIn>>) -> Option<String> {
+    account.with(|account| account.as_ref().map(|account| account.session_key.clone()))
+}

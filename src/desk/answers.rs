@@ -2,9 +2,8 @@
 
 use leptos::html::P;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
-use crate::components::Icon;
+use crate::components::{FormAction, Icon};
 use crate::error::Error;
 
 /// How many forms of a page were answered, and what the last answer was, in words.
@@ -24,12 +23,9 @@ impl Answers {
         self.count.get()
     }
 
-    /// Listens to a form's action; `done` says what it did.
-    pub fn hear<S>(self, action: ServerAction<S>, done: &'static str)
-    where
-        S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-        S::Output: Send + Sync + 'static,
-    {
+    /// Makes the action of a form. `done` is the answer in words if the action succeeds.
+    pub fn action<S: FormAction>(self, done: &'static str) -> ServerAction<S> {
+        let action = ServerAction::new();
         Effect::new(move |_| {
             let answer = action.value().with(|value| {
                 value.as_ref().map(|answer| answer.as_ref().map(|_| done).map_err(Clone::clone))
@@ -39,6 +35,7 @@ impl Answers {
                 self.count.update(|count| *count += 1);
             }
         });
+        action
     }
 }
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
-use leptos::server_fn::ServerFn;
 use std::cell::Cell;
 
-use crate::accounts::{SignedIn, use_account};
+use crate::accounts::{SignedIn, session_key, use_account};
+use crate::components::FormAction;
 use crate::messenger::{
     AttributeError, Attributes, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
     use_messenger,
@@ -31,16 +31,16 @@ impl Tracker {
     /// Makes a tracker for the present session, before the page asks the shop.
     pub fn here() -> Self {
         let (messenger, account) = (use_messenger(), use_account());
-        Self { messenger, account, session_key: key(account) }
+        Self { messenger, account, session_key: untrack(|| session_key(account)) }
     }
 
     /// Copies this tracker for the present session.
     pub fn now(&self) -> Self {
-        Self { session_key: key(self.account), ..self.clone() }
+        Self { session_key: untrack(|| session_key(self.account)), ..self.clone() }
     }
 
     fn is_still_here(&self) -> bool {
-        key(self.account) == self.session_key
+        untrack(|| session_key(self.account)) == self.session_key
     }
 
     /// Sends an activity to the Messenger: the events, and a customer's new attributes. A visitor has no attributes.
@@ -83,12 +83,9 @@ impl AppOwner {
 ///
 /// The action outlives the page. The shop has done what it was asked even if the person left the page before the answer
 /// came.
-pub fn tracked_action<S>(activity: impl Fn(&S::Output) -> Activity + Send + Sync + 'static) -> ServerAction<S>
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
+pub fn tracked_action<S: FormAction>(
+    activity: impl Fn(&S::Output) -> Activity + Send + Sync + 'static,
+) -> ServerAction<S> {
     if let Some(action) = use_context::<ServerAction<S>>() {
         return action;
     }
@@ -105,15 +102,11 @@ where
     }
 }
 
-fn track_answers<S>(
+fn track_answers<S: FormAction>(
     action: ServerAction<S>,
     tracker: Tracker,
     activity: impl Fn(&S::Output) -> Activity + 'static,
-) where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
+) {
     let (input, value) = (action.input(), action.value());
     // Of the first of requests that overlap: if the person changes meanwhile, no answer is tracked.
     let asked = StoredValue::new(None::<Tracker>);
@@ -132,10 +125,6 @@ fn track_answers<S>(
             leptos::task::spawn_local(tracker.track(answered));
         }
     });
-}
-
-fn key(account: RwSignal<Option<SignedIn>>) -> Option<String> {
-    account.with_untracked(|account| account.as_ref().map(|account| account.session_key.clone()))
 }
 
 pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, AttributeError> {

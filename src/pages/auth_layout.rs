@@ -1,17 +1,14 @@
 //! The layout that log-in and sign-up share, and the navigation after them.
 
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::location::Url;
 
-use super::form::on_success;
 use super::is_in_frame;
 use crate::accounts::{SignedIn, safe_next, use_account};
-use crate::components::asset;
-use crate::error::Error;
+use crate::components::{FormAction, asset, on_success};
 
 /// The path in the address that a person goes to after the log-in.
 pub fn next() -> Memo<String> {
@@ -33,10 +30,7 @@ pub fn RedirectIfLoggedIn(next: Memo<String>) -> impl IntoView {
 
 /// Lets a person in whom this action has logged in: the signal first, the page second, because the next page must find
 /// the right person.
-pub fn log_in_on_success<S>(action: ServerAction<S>, next: Memo<String>)
-where
-    S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
-{
+pub fn log_in_on_success<S: FormAction<Output = SignedIn>>(action: ServerAction<S>, next: Memo<String>) {
     let (account, navigate) = (use_account(), use_navigate());
     on_success(action, move |signed_in| {
         account.set(Some(signed_in));

@@ -2,12 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::Icon;
-use crate::error::{Error, Fault};
+use crate::components::{FormAction, Icon};
+use crate::error::Fault;
 
 /// Why the last try was refused, field by field; gone while the server is asked again, so that the same words are
 /// announced anew.
@@ -17,11 +16,7 @@ pub struct Refusal(Memo<Vec<Fault>>);
 impl Refusal {
     /// The refusal in an action's answer. `known_message` passes fixed texts alone, because anybody can write an error
     /// into an address.
-    pub fn of<S>(action: ServerAction<S>, known_message: fn(&str) -> &str) -> Self
-    where
-        S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-        S::Output: Send + Sync + 'static,
-    {
+    pub fn of<S: FormAction>(action: ServerAction<S>, known_message: fn(&str) -> &str) -> Self {
         clear_earlier_error(action);
         let busy = action.pending();
         let faults = Memo::new(move |_| {
@@ -73,12 +68,7 @@ impl Refusal {
 }
 
 /// Clears an error that came back with an earlier address.
-pub fn clear_earlier_error<S>(action: ServerAction<S>)
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
+pub fn clear_earlier_error<S: FormAction>(action: ServerAction<S>) {
     if use_query_map().read_untracked().get("__err").is_none() {
         action.clear();
     }
@@ -102,35 +92,13 @@ pub fn no_double_submit(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
 }
 
 /// Whether an answer is awaited, or the form has worked and leads elsewhere.
-pub fn is_settled<S>(action: ServerAction<S>) -> Memo<bool>
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
+pub fn is_settled<S: FormAction>(action: ServerAction<S>) -> Memo<bool> {
     let busy = action.pending();
     Memo::new(move |_| busy.get() || action.value().with(|value| matches!(value, Some(Ok(_)))))
 }
 
-/// Calls `f` with each answer that is no refusal.
-pub fn on_success<S>(action: ServerAction<S>, f: impl Fn(S::Output) + 'static)
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    Effect::new(move |_| {
-        if let Some(Ok(answer)) = action.value().get() {
-            untrack(|| f(answer));
-        }
-    });
-}
-
 /// Whether a form succeeded. A plain form comes back with `name` in the query; a later answer counts more.
-pub fn succeeded<S>(action: ServerAction<S>, name: &str) -> Signal<bool>
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub fn succeeded<S: FormAction>(action: ServerAction<S>, name: &str) -> Signal<bool> {
     let busy = action.pending();
     let before = use_query_map().read_untracked().get(name).is_some();
     Signal::derive(move || !busy.get() && action.value().with(|v| v.as_ref().map_or(before, Result::is_ok)))

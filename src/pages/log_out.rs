@@ -2,13 +2,11 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;
 
-use super::form::{clear_earlier_error, no_double_submit, on_success};
+use super::form::{clear_earlier_error, no_double_submit};
 use crate::accounts::{LogOut as EndSession, SessionCheck, use_account};
-use crate::components::Icon;
-use crate::error::Error;
+use crate::components::{FormAction, Icon, on_success};
 use crate::messenger::use_messenger;
 
 /// Ends the session: a form that works before the page has woken up and without JavaScript.
@@ -32,10 +30,7 @@ pub fn LogOut() -> impl IntoView {
 
 /// Shuts the Messenger down before the request leaves, and goes on to `next` as a visitor. Every form that ends the
 /// session calls this.
-pub fn log_out_on_success<S>(action: ServerAction<S>, next: &'static str)
-where
-    S: ServerFn<Output = (), Error = Error> + Clone + Send + Sync + 'static,
-{
+pub fn log_out_on_success<S: FormAction<Output = ()>>(action: ServerAction<S>, next: &'static str) {
     clear_earlier_error(action);
     use_messenger().log_out_action(action);
     let (check, input) = (SessionCheck::use_check(), action.input());

@@ -6,9 +6,9 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::RequireLogIn;
 use super::activity::tracked_action;
-use super::form::{Refusal, no_double_submit, on_success};
+use super::form::{Refusal, no_double_submit};
 use super::not_loaded::page_not_loaded;
-use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking};
+use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking, on_success};
 use crate::messenger::Settling;
 use crate::shop::Totals;
 use crate::shop::cart::CartCount;

@@ -7,7 +7,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_location, use_url};
 use leptos_router::location::Url;
 
-use crate::accounts::use_account;
+use crate::accounts::{session_key, use_account};
 use crate::components::{Icon, address};
 
 /// Shows its children to a person who is logged in. It sends anyone else to log in first and then come back.
@@ -17,8 +17,7 @@ use crate::components::{Icon, address};
 #[component]
 pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
     let account = use_account();
-    let session =
-        Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.session_key.clone())));
+    let session = Memo::new(move |_| session_key(account));
     if session.with_untracked(Option::is_none) {
         let options = NavigateOptions { replace: has_address_already(), ..Default::default() };
         return view! { <Redirect path=log_in_path() options/> }.into_any();

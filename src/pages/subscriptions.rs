@@ -5,8 +5,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
-use super::form::{Refusal, no_double_submit, on_success};
-use crate::components::{Icon, ShowLoaded, load};
+use super::form::{Refusal, no_double_submit};
+use crate::components::{Icon, ShowLoaded, load, on_success};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
 use crate::shop::subscription::{SetSubscription, Subscription, SubscriptionState, subscriptions};

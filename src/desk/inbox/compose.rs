@@ -4,7 +4,6 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::form::ActionForm;
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 
 use super::api::{
@@ -12,7 +11,7 @@ use super::api::{
 };
 use super::state::Folder;
 use super::typing::Report;
-use crate::components::Icon;
+use crate::components::{FormAction, Icon, on_success};
 use crate::error::Error;
 use crate::workspace::Assignee;
 
@@ -42,8 +41,8 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
             _ = field.focus();
         }
     });
-    on_answer(reply, sent);
-    on_answer(note, sent);
+    on_success(reply, move |_| sent.run(()));
+    on_success(note, move |_| sent.run(()));
     let error = move || {
         let of = |value: Option<Result<i64, Error>>| value.and_then(Result::err);
         if is_note.get() { of(note.value().get()) } else { of(reply.value().get()) }
@@ -112,17 +111,15 @@ pub struct HeadActions {
 
 impl HeadActions {
     pub fn new(changes: RwSignal<usize>) -> Self {
-        let (assign, close) = (ServerAction::new(), ServerAction::new());
-        let (reopen, snooze) = (ServerAction::new(), ServerAction::new());
-        let (block, unblock) = (ServerAction::new(), ServerAction::new());
         let done = Callback::new(move |()| changes.update(|changes| *changes += 1));
-        on_answer(assign, done);
-        on_answer(close, done);
-        on_answer(reopen, done);
-        on_answer(snooze, done);
-        on_answer(block, done);
-        on_answer(unblock, done);
-        Self { assign, close, reopen, snooze, block, unblock }
+        Self {
+            assign: answered(done),
+            close: answered(done),
+            reopen: answered(done),
+            snooze: answered(done),
+            block: answered(done),
+            unblock: answered(done),
+        }
     }
 }
 
@@ -219,15 +216,11 @@ pub fn Blocking(id: i64, is_blocked: bool, actions: HeadActions) -> impl IntoVie
     .into_any()
 }
 
-fn on_answer<S>(action: ServerAction<S>, then: Callback<()>)
-where
-    S: ServerFn<Output = i64, Error = Error> + Clone + Send + Sync + 'static,
-{
-    Effect::new(move |_| {
-        if let Some(Ok(_)) = action.value().get() {
-            untrack(|| then.run(()));
-        }
-    });
+/// The action of a form. `then` runs when the action succeeds.
+fn answered<S: FormAction>(then: Callback<()>) -> ServerAction<S> {
+    let action = ServerAction::new();
+    on_success(action, move |_| then.run(()));
+    action
 }
 
 /// Sends the form on Enter. Shift+Enter breaks the line, and an input method keeps its Enter.
@@ -255,30 +248,19 @@ fn fresh_key() -> String {
 
 /// The texts that were typed and not sent, by conversation, in the tab's own storage.
 mod drafts {
-    #[cfg(feature = "hydrate")]
     fn storage() -> Option<web_sys::Storage> {
         leptos::prelude::window().session_storage().ok().flatten()
     }
 
-    #[cfg(feature = "hydrate")]
     pub fn read(id: i64) -> String {
         let stored = storage().and_then(|storage| storage.get_item(&format!("inbox-draft-{id}")).ok());
         stored.flatten().unwrap_or_default()
     }
 
-    #[cfg(feature = "hydrate")]
     pub fn write(id: i64, text: &str) {
         if let Some(storage) = storage() {
             let name = format!("inbox-draft-{id}");
             _ = if text.is_empty() { storage.remove_item(&name) } else { storage.set_item(&name, text) };
         }
     }
-
-    #[cfg(not(feature = "hydrate"))]
-    pub fn read(_: i64) -> String {
-        String::new()
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    pub fn write(_: i64, _: &str) {}
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::api::InboxCloseMany;
 use super::state::CLOSED_AT_ONCE;
-use crate::components::Icon;
+use crate::components::{Icon, on_success};
 
 /// The page owns all of it. Each reading of the list disposes of what the reading before owned, while that list is
 /// still in sight: a box or form that used something of its own would fail then.
@@ -21,11 +21,9 @@ pub struct Selection {
 impl Selection {
     pub fn new(changes: RwSignal<usize>) -> Self {
         let (ticked, close) = (RwSignal::default(), ServerAction::<InboxCloseMany>::new());
-        Effect::new(move |_| {
-            if let Some(Ok(_)) = close.value().get() {
-                ticked.update(BTreeSet::clear);
-                changes.update(|changes| *changes += 1);
-            }
+        on_success(close, move |_| {
+            ticked.update(BTreeSet::clear);
+            changes.update(|changes| *changes += 1);
         });
         Self { ticked, close, busy: close.pending() }
     }

@@ -20,24 +20,15 @@ pub struct Changes {
 
 impl Changes {
     pub fn new(answers: Answers) -> Self {
-        let new = Self {
-            make_app: ServerAction::new(),
-            make_key: ServerAction::new(),
-            rename: ServerAction::new(),
-            retire: ServerAction::new(),
-            enforce: ServerAction::new(),
-            protect: ServerAction::new(),
-            unprotect: ServerAction::new(),
-            archive: ServerAction::new(),
-        };
-        answers.hear(new.make_app, "The app is made.");
-        answers.hear(new.make_key, "The key is made. Its secret is below, this once.");
-        answers.hear(new.rename, "The key is renamed.");
-        answers.hear(new.retire, "The key is retired.");
-        answers.hear(new.enforce, "The switch is set.");
-        answers.hear(new.protect, "The attribute is protected.");
-        answers.hear(new.unprotect, "The attribute is no longer protected.");
-        answers.hear(new.archive, "The event name is changed.");
-        new
+        Self {
+            make_app: answers.action("The app is made."),
+            make_key: answers.action("The key is made. Its secret is below, this once."),
+            rename: answers.action("The key is renamed."),
+            retire: answers.action("The key is retired."),
+            enforce: answers.action("The switch is set."),
+            protect: answers.action("The attribute is protected."),
+            unprotect: answers.action("The attribute is no longer protected."),
+            archive: answers.action("The event name is changed."),
+        }
     }
 }

@@ -5,19 +5,17 @@ use leptos::prelude::*;
 
 use super::api::MakeKey;
 use super::state::MadeKey;
-use crate::components::Icon;
+use crate::components::{Icon, on_success};
 
 /// The secret of a key that was made just now. It is no part of the page's HTML: it stands in the field as if typed,
 /// and goes with it.
 #[component]
 pub fn Secret(make_key: ServerAction<MakeKey>) -> impl IntoView {
     let made = RwSignal::new(None::<MadeKey>);
-    Effect::new(move |_| {
-        if let Some(Ok(key)) = make_key.value().get() {
-            made.set(Some(key));
-            // Kept nowhere else.
-            make_key.clear();
-        }
+    on_success(make_key, move |key| {
+        made.set(Some(key));
+        // Kept nowhere else.
+        make_key.clear();
     });
     move || made.get().map(|key| shown(key, move || made.set(None)))
 }

@@ -30,11 +30,11 @@ struct Changes {
 #[component]
 fn Page() -> impl IntoView {
     let answers = Answers::new();
-    let changes =
-        Changes { begin: ServerAction::new(), confirm: ServerAction::new(), remove: ServerAction::new() };
-    answers.hear(changes.begin, "Show your authenticator the picture, and type the code that it shows.");
-    answers.hear(changes.confirm, "Your log-in asks for a code now. Everywhere else you are logged out.");
-    answers.hear(changes.remove, "Your log-in asks for the password alone.");
+    let changes = Changes {
+        begin: answers.action("Show your authenticator the picture, and type the code that it shows."),
+        confirm: answers.action("Your log-in asks for a code now. Everywhere else you are logged out."),
+        remove: answers.action("Your log-in asks for the password alone."),
+    };
     let state = load_blocking(move || answers.count(), |_| get_second_factor());
     let is_refused = move || matches!(state.get(), Some(Err(Error::Forbidden)));
     view! {

@@ -8,7 +8,7 @@ use leptos::wasm_bindgen::JsCast;
 use super::api::*;
 use super::state::{MadeTeammate, TeammateRow};
 use crate::accounts::Role;
-use crate::components::{Icon, ShowLoaded, load_blocking};
+use crate::components::{Icon, ShowLoaded, load_blocking, on_success};
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;
@@ -31,16 +31,14 @@ struct Changes {
 
 impl Changes {
     fn new(answers: Answers) -> Self {
-        let (make, rename, remove) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
-        let (make_team, rename_team, remove_team) =
-            (ServerAction::new(), ServerAction::new(), ServerAction::new());
-        answers.hear(make, "They are a teammate from now on.");
-        answers.hear(rename, "The teammate is renamed.");
-        answers.hear(remove, "They are no teammate any more. What was assigned to them is nobody’s.");
-        answers.hear(make_team, "The team is made.");
-        answers.hear(rename_team, "The team is renamed.");
-        answers.hear(remove_team, "The team is removed. What was assigned to it is nobody’s.");
-        Self { make, rename, remove, make_team, rename_team, remove_team }
+        Self {
+            make: answers.action("They are a teammate from now on."),
+            rename: answers.action("The teammate is renamed."),
+            remove: answers.action("They are no teammate any more. What was assigned to them is nobody’s."),
+            make_team: answers.action("The team is made."),
+            rename_team: answers.action("The team is renamed."),
+            remove_team: answers.action("The team is removed. What was assigned to it is nobody’s."),
+        }
     }
 }
 
@@ -49,16 +47,8 @@ fn Page() -> impl IntoView {
     let answers = Answers::new();
     let changes = Changes::new(answers);
     let (adding, naming) = (NodeRef::<Details>::new(), NodeRef::<Details>::new());
-    Effect::new(move |_| {
-        if matches!(changes.make.value().get(), Some(Ok(_))) {
-            close(adding);
-        }
-    });
-    Effect::new(move |_| {
-        if matches!(changes.make_team.value().get(), Some(Ok(()))) {
-            close(naming);
-        }
-    });
+    on_success(changes.make, move |_| close(adding));
+    on_success(changes.make_team, move |()| close(naming));
     let staff = load_blocking(move || answers.count(), |_| get_staff());
     view! {
         <Shell title="Teammates">
@@ -84,12 +74,10 @@ fn close(details: NodeRef<Details>) {
 #[component]
 fn FirstPassword(make: ServerAction<MakeTeammate>) -> impl IntoView {
     let made = RwSignal::new(None::<(String, String)>);
-    Effect::new(move |_| {
-        if let Some(Ok(MadeTeammate { email, first_password })) = make.value().get() {
-            made.set(first_password.map(|password| (email, password)));
-            // Kept nowhere else.
-            make.clear();
-        }
+    on_success(make, move |MadeTeammate { email, first_password }| {
+        made.set(first_password.map(|password| (email, password)));
+        // Kept nowhere else.
+        make.clear();
     });
     move || {
         made.get().map(|(email, password)| {

@@ -8,15 +8,12 @@ mod sessions;
 
 use leptos::html::Form;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::form::on_success;
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
-use crate::components::{Crumbs, Heading, load};
-use crate::error::Error;
+use crate::components::{Crumbs, FormAction, Heading, load, on_success};
 use delete::Delete;
 use email::Email;
 use password::Password;
@@ -76,10 +73,7 @@ fn Account() -> impl IntoView {
 }
 
 /// Shows the saved account on every page from now on. It ignores an answer that comes after the person has changed.
-fn keep_up<S>(save: ServerAction<S>)
-where
-    S: ServerFn<Output = SignedIn, Error = Error> + Clone + Send + Sync + 'static,
-{
+fn keep_up<S: FormAction<Output = SignedIn>>(save: ServerAction<S>) {
     let here = use_account();
     on_success(save, move |saved| {
         if here.with_untracked(|here| here.as_ref().is_some_and(|here| here.session_key == saved.session_key))
@@ -90,11 +84,7 @@ where
 }
 
 /// Empties the password fields once the form has worked. The form takes the result as its `node_ref`.
-fn empty_passwords<S>(change: ServerAction<S>) -> NodeRef<Form>
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
+fn empty_passwords<S: FormAction>(change: ServerAction<S>) -> NodeRef<Form> {
     let form = NodeRef::<Form>::new();
     on_success(change, move |_| {
         let Some(form) = form.get_untracked() else { return };

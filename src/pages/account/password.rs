@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::empty_passwords;
 use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangePassword, SignedIn, current_account, use_account};
+use crate::components::on_success;
 use crate::pages::field::Field;
-use crate::pages::form::{Refusal, Submit, no_double_submit, on_success, succeeded};
+use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 
 /// The password form of one person in one session.
 #[component]

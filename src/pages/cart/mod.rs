@@ -10,10 +10,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::activity::tracked_action;
 use super::add_to_cart::add_action;
-use super::form::{Refusal, on_success};
+use super::form::Refusal;
 use super::not_loaded::NotLoaded;
-use crate::accounts::use_account;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
+use crate::accounts::{session_key, use_account};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, load, on_success};
 use crate::shop::cart::{Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::known_message;
@@ -26,11 +26,8 @@ use undo::Undo;
 #[component]
 pub fn CartPage() -> impl IntoView {
     let account = use_account();
-    let session_key = Memo::new(move |_| {
-        account.with(|account| account.as_ref().map(|account| account.session_key.clone()))
-    });
     // After a log-in or a log-out it is another cart, and nothing of the last one stays in sight meanwhile.
-    let cart = load(move || session_key.get(), |_| get_cart());
+    let cart = load(move || session_key(account), |_| get_cart());
     let again = Callback::new(move |()| cart.refetch());
     view! {
         <div class="wrap page">

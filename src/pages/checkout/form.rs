@@ -7,11 +7,11 @@ use leptos_router::hooks::use_navigate;
 
 use super::field::{Line, Wrong};
 use crate::accounts::use_account;
-use crate::components::Icon;
+use crate::components::{Icon, on_success};
 use crate::error::Error;
 use crate::pages::activity::tracked_action;
 use crate::pages::cart::Sums;
-use crate::pages::form::{Refusal, is_settled, no_double_submit, on_success};
+use crate::pages::form::{Refusal, is_settled, no_double_submit};
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
 use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_address};

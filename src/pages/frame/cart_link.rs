@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::accounts::use_account;
+use crate::accounts::{session_key, use_account};
 use crate::components::Icon;
 use crate::shop::cart::{CartCount, get_cart, in_words};
 
@@ -11,7 +11,7 @@ pub fn CartLink() -> impl IntoView {
     let (CartCount(count), account) = (CartCount::here(), use_account());
     // At a log-in the browser's cart goes over to the account's; after a log-out there is none.
     Effect::new(move |was: Option<Option<String>>| {
-        let now = account.with(|account| account.as_ref().map(|account| account.session_key.clone()));
+        let now = session_key(account);
         if was.is_some_and(|was| was != now) {
             leptos::task::spawn_local(async move {
                 if let Ok(cart) = get_cart().await {
