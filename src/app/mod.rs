@@ -17,7 +17,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 use crate::components::{AddressBar, Announcer, PageChange, Routing, titled};
 use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use crate::inspector::{LIFECYCLE, TOKEN};
-use crate::messenger::Settling;
+use crate::messenger::PageReady;
 use crate::pages::{self, NotFoundPage};
 pub use page_context::PageContext;
 use shop::Shop;
@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=move |page: String| titled(&page, &name)/>
         <Announcer/>
-        <Router set_is_routing=Routing::provide(Settling::provide())>
+        <Router set_is_routing=Routing::provide(PageReady::provide())>
             <AddressBar/>
             <Shop>
                 <FlatRoutes fallback=NotFoundPage children=RouteChildren::to_children(table)/>

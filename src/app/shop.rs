@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::accounts::{Consent, SessionCheck, Trigger, use_account, use_consent};
 use crate::inspector::Record;
-use crate::messenger::{Messenger, Session, Stale};
+use crate::messenger::{CheckAgain, Messenger, Session};
 use crate::pages::{Frame, is_in_frame};
 
 /// The Messenger and the frame round every page of the shop. The inspector and the desk have neither, because teammates
@@ -24,9 +24,9 @@ pub fn Shop(children: Children) -> impl IntoView {
         })
     });
     let (consent, check) = (Consent::here(), SessionCheck::use_check());
-    let on_stale = move |stale| match stale {
-        Stale::Consent(given) => consent.answered_elsewhere(given),
-        Stale::Woken => {
+    let on_check_again = move |why| match why {
+        CheckAgain::Consent(given) => consent.answered_elsewhere(given),
+        CheckAgain::Woken => {
             check.run(Trigger::Visible);
             leptos::task::spawn_local(consent.revalidate());
         }
@@ -39,7 +39,7 @@ pub fn Shop(children: Children) -> impl IntoView {
         }
     });
     view! {
-        <Messenger session consent=use_consent() on_stale=Callback::new(on_stale)>
+        <Messenger session consent=use_consent() on_check_again=Callback::new(on_check_again)>
             <Record/>
             <Frame>{children()}</Frame>
         </Messenger>

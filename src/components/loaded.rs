@@ -34,7 +34,7 @@ where
     Loaded::new_with_options(source, fetcher, true)
 }
 
-/// Whether the data that the address asks for has arrived, for `Settling::until`. While the next data is on its way,
+/// Whether the data that the address asks for has arrived, for `PageReady::until`. While the next data is on its way,
 /// the page shows the last data with the last title.
 pub fn has_arrived<T>(
     loaded: Loaded<T>,

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::diagnosis::Finding;
 use super::handle::MessengerHandle;
-use super::lifecycle::{Event, Stale, Url};
-use super::location::Settling;
+use super::lifecycle::{CheckAgain, Event, Url};
+use super::page_ready::PageReady;
 use super::session::Session;
 use super::settings::Load;
 use super::{bindings, mount};
 
 /// The Messenger of the pages inside. Put it round the routes, or into a layout, below
-/// `<Router set_is_routing=Settling::provide()>`.
+/// `<Router set_is_routing=PageReady::provide()>`.
 ///
 /// A page has one active `<Messenger>` at a time: the first one in the page. While none is in the page, a user is shut
 /// down, and a visitor's session stays out of sight.
@@ -22,7 +22,7 @@ pub fn Messenger(
     session: Signal<Session>,
     /// Called when a session may have ended: check again who is logged in.
     #[prop(optional, into)]
-    on_stale: Option<Callback<Stale>>,
+    on_check_again: Option<Callback<CheckAgain>>,
     /// Whether the person allows the Messenger (rule R11). Without this signal the Messenger is allowed.
     #[prop(optional, into)]
     consent: Option<Signal<bool>>,
@@ -32,13 +32,13 @@ pub fn Messenger(
     /// Addresses (path, query, hash) that nobody outside may see, such as `/reset?token=…`: true for such an address.
     /// While one is open, nothing boots and nothing is reported.
     #[prop(optional, into)]
-    unreported: Option<Callback<Url, bool>>,
+    private_address: Option<Callback<Url, bool>>,
     children: Children,
 ) -> impl IntoView {
-    let settling = Settling::above();
-    let widget = settling.widget();
+    let page_ready = PageReady::above();
+    let widget = page_ready.widget();
     let missing = widget.is_none();
-    let mount = mount::mount(widget.flatten(), on_stale);
+    let mount = mount::mount(widget.flatten(), on_check_again);
     let driver = mount.driver;
     if missing && driver.runs() && driver.widget().is_none() {
         driver.found(Finding::NoSettings);
@@ -57,13 +57,13 @@ pub fn Messenger(
         let url = bindings::url();
         if !untrack(move || mount.is_active()) {
             driver.found(Finding::SecondProvider);
-        } else if unreported.is_some_and(|unreported| unreported.run(url.clone())) {
-            driver.on(Event::SettledUnreported);
+        } else if private_address.is_some_and(|private_address| private_address.run(url.clone())) {
+            driver.on(Event::SettledPrivate);
         } else {
             driver.on(Event::Settled(url));
         }
     };
-    settling.watch(move || report(Event::Moving), settled);
+    page_ready.watch(move || report(Event::Moving), settled);
     Effect::new(move |_| {
         if mount.is_active() {
             bindings::watch_page(driver);

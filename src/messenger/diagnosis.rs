@@ -78,7 +78,7 @@ impl Finding {
                 "use_messenger() outside <Messenger>: its calls do nothing. Move the component inside."
             }
             Self::NoSettings => {
-                "<Messenger> came into the page after its load and has no settings: put set_is_routing=Settling::provide() on the <Router> at the app's root."
+                "<Messenger> came into the page after its load and has no settings: put set_is_routing=PageReady::provide() on the <Router> at the app's root."
             }
             Self::EventNameRefused => {
                 "track_event() got an empty name, or one with white space at its ends: the event was not sent."

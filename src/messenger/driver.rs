@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::bindings;
 use super::diagnosis::Finding;
-use super::lifecycle::{Command, Dropped, Event, Lifecycle, Now, Stale, State, Step, WidgetEvent};
+use super::lifecycle::{CheckAgain, Command, Dropped, Event, Lifecycle, Now, State, Step, WidgetEvent};
 use super::settings::WidgetSettings;
 use super::token_call::messenger_token;
 
@@ -41,7 +41,7 @@ pub(super) struct Driver {
 struct Inner {
     machine: Lifecycle,
     widget: Option<WidgetSettings>,
-    on_stale: Option<Callback<Stale>>,
+    on_check_again: Option<Callback<CheckAgain>>,
     observers: Vec<(u32, Observer)>,
     listeners: Vec<(u32, Listener)>,
     registrations: u32,
@@ -63,7 +63,7 @@ impl Driver {
             StoredValue::new_local(Inner {
                 machine: Lifecycle::new(throttled, seed),
                 widget,
-                on_stale: None,
+                on_check_again: None,
                 observers: Vec::new(),
                 listeners: Vec::new(),
                 registrations: 0,
@@ -109,8 +109,8 @@ impl Driver {
     }
 
     #[cfg(not(feature = "ssr"))]
-    pub fn set_on_stale(self, on_stale: Option<Callback<Stale>>) {
-        self.with(|inner| inner.on_stale = on_stale);
+    pub fn set_on_check_again(self, on_check_again: Option<Callback<CheckAgain>>) {
+        self.with(|inner| inner.on_check_again = on_check_again);
     }
 
     /// Registers an observer. Returns the number that [`Self::stop_listening`] takes.
@@ -211,9 +211,9 @@ impl Driver {
                     self.on(Event::Token { request, result });
                 });
             }
-            Command::NotifyHost(stale) => {
-                if let Some(on_stale) = self.with(|inner| inner.on_stale).flatten() {
-                    on_stale.run(*stale);
+            Command::NotifyHost(why) => {
+                if let Some(on_check_again) = self.with(|inner| inner.on_check_again).flatten() {
+                    on_check_again.run(*why);
                 }
             }
             Command::Emit(event) => {

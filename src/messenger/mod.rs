@@ -24,11 +24,11 @@ mod ids;
 mod json;
 mod launcher;
 mod lifecycle;
-mod location;
 mod log_out;
 mod look;
 mod metadata;
 mod mount;
+mod page_ready;
 mod plain;
 mod session;
 mod session_resource;
@@ -53,14 +53,14 @@ pub use attributes::{Attributes, Company, Value};
 /// # use leptos::prelude::*;
 /// # use leptos_router::components::{Route, Router, Routes};
 /// # use leptos_router::path;
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Messenger, Session, Settling};")]
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Messenger, Session, PageReady};")]
 /// # #[component]
 /// # fn HomePage() -> impl IntoView {}
 ///
 /// #[component]
 /// fn App(#[prop(into)] session: Signal<Session>) -> impl IntoView {
 ///     view! {
-///         <Router set_is_routing=Settling::provide()>
+///         <Router set_is_routing=PageReady::provide()>
 ///             <Messenger session>
 ///                 <Routes fallback=|| "Not found">
 ///                     <Route path=path!("/") view=HomePage/>
@@ -80,10 +80,10 @@ pub use launcher::{ContactFallback, Launcher};
 pub use lifecycle::{
     AuthTokens, Call, Command, Dropped, Event, Identity, Marker, Now, Queue, Reason, Registration,
 };
-pub use lifecycle::{Request, Stale, State, TabMessage, Update, Url, What, Who, WidgetEvent};
-pub use location::Settling;
+pub use lifecycle::{CheckAgain, Request, State, TabMessage, Update, Url, What, Who, WidgetEvent};
 pub use look::{Alignment, Look, LookError, ThemeMode};
 pub use metadata::{EventMetadata, MetadataValue};
+pub use page_ready::PageReady;
 pub use session::{Session, SessionKey};
 pub use settings::{Load, WidgetSettings};
 pub use token::{Token, TokenReply};

@@ -3,7 +3,7 @@
 use leptos::prelude::{ArcRwSignal, Effect, Get, Owner, Signal, With, provide_context};
 use leptos::reactive::computed::suspense::SuspenseContext;
 
-use super::location::Settling;
+use super::page_ready::PageReady;
 use super::session::Session;
 
 impl Session {
@@ -36,7 +36,7 @@ impl Session {
         // In an effect, because an app may make its session before its router.
         Effect::new(move |_| {
             let tasks = tasks.clone();
-            Settling::until(move || tasks.with(|tasks| tasks.is_empty()));
+            PageReady::until(move || tasks.with(|tasks| tasks.is_empty()));
         });
         let owner = Owner::new();
         owner.with(|| provide_context(loading));

@@ -37,7 +37,7 @@ pub enum Command {
     /// Store whose session the widget's cookies may hold, for all pages of this browser.
     Mark(Marker),
     /// Ask the host to check again who is logged in.
-    NotifyHost(Stale),
+    NotifyHost(CheckAgain),
 }
 
 /// The person with whom a session begins. A user always has a token that the server signed.
@@ -82,7 +82,7 @@ pub enum Marker {
 
 /// Why the host has to check again who is logged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stale {
+pub enum CheckAgain {
     /// The server says that nobody is logged in.
     SignedOut,
     /// The server refused this page a token (403).

@@ -1,7 +1,7 @@
 //! The consent: nothing of the Messenger runs without it, and nothing is left after a withdrawal. Rule R11.
 
 use super::Lifecycle;
-use super::command::{Command, Marker, Reason, Stale};
+use super::command::{CheckAgain, Command, Marker, Reason};
 use super::event::TabMessage;
 
 #[derive(Default)]
@@ -52,14 +52,14 @@ impl Lifecycle {
             self.purge();
         }
         if self.consent.said != Some(given) {
-            self.notify_host(Stale::Consent(given));
+            self.notify_host(CheckAgain::Consent(given));
         }
     }
 
     /// The consent that other tabs report, if the host last said otherwise.
-    pub(super) fn consent_unheard(&self) -> Option<Stale> {
+    pub(super) fn consent_unheard(&self) -> Option<CheckAgain> {
         let Consent { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else { return None };
-        (said != elsewhere).then_some(Stale::Consent(elsewhere))
+        (said != elsewhere).then_some(CheckAgain::Consent(elsewhere))
     }
 
     fn purge(&mut self) {

@@ -56,7 +56,7 @@ pub enum Event {
     /// Address, view and title belong together again.
     Settled(Url),
     /// The page is in place, and the app says that nobody outside may see its address.
-    SettledUnreported,
+    SettledPrivate,
     /// The token call answered.
     Token {
         /// The call that this answers.

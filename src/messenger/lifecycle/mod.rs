@@ -22,7 +22,7 @@ mod widget;
 mod tests;
 
 pub use call::{AuthTokens, Call};
-pub use command::{Command, Dropped, Identity, Marker, Queue, Reason, Stale, Step, Update, What};
+pub use command::{CheckAgain, Command, Dropped, Identity, Marker, Queue, Reason, Step, Update, What};
 pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent};
 
 use budget::Budget;
@@ -57,7 +57,7 @@ pub struct Lifecycle {
     /// `<Messenger>` is in the page.
     mounted: bool,
     /// The host has to check who is logged in, for this reason, once `<Messenger>` is in the page again.
-    missed: Option<Stale>,
+    missed: Option<CheckAgain>,
     /// The calls of the person who is here. They wait until the widget is live for this person.
     waiting: VecDeque<Call>,
     unread: u32,
@@ -141,7 +141,7 @@ impl Lifecycle {
             Event::LogOutFailed => self.log_out_failed(),
             Event::Moving => self.pings.moving = true,
             Event::Settled(url) => self.settled(url, now),
-            Event::SettledUnreported => self.settled_unreported(),
+            Event::SettledPrivate => self.settled_at_private_address(),
             Event::Token { request, result } => self.token_answered(request, result, now),
             // A marker that changed since the widget drained the queue is another tab's.
             Event::Live(_) if !changed => self.mark(self.widget.booted.marker()),

@@ -5,7 +5,7 @@
 
 use super::Lifecycle;
 use super::call::Call;
-use super::command::{Command, Stale};
+use super::command::{CheckAgain, Command};
 use super::person::{Booted, Due};
 
 impl Lifecycle {
@@ -14,16 +14,16 @@ impl Lifecycle {
         // The person may have changed meanwhile: the host's signal speaks next.
         self.person.forget_certainty();
         self.conceal(false);
-        if let Some(stale) = self.consent_unheard().or(self.missed.take()) {
-            self.notify_host(stale);
+        if let Some(why) = self.consent_unheard().or(self.missed.take()) {
+            self.notify_host(why);
         }
     }
 
     /// While `<Messenger>` is out of the page, no component calls the host. The next mount does. For consent, the next
     /// mount reports the value of that moment.
-    pub(super) fn notify_host_later(&mut self, stale: Stale) {
-        if !matches!(stale, Stale::Consent(_)) {
-            self.missed = Some(stale);
+    pub(super) fn notify_host_later(&mut self, why: CheckAgain) {
+        if !matches!(why, CheckAgain::Consent(_)) {
+            self.missed = Some(why);
         }
     }
 

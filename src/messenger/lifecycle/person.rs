@@ -3,7 +3,7 @@
 use super::super::diagnosis::Finding;
 use super::super::session::{Session, SessionKey};
 use super::Lifecycle;
-use super::command::{Command, Marker, Reason, Stale, Step, What};
+use super::command::{CheckAgain, Command, Marker, Reason, Step, What};
 use super::event::{Now, TabMessage};
 
 #[derive(Default)]
@@ -144,30 +144,30 @@ impl Lifecycle {
     }
 
     /// R1: the server or another tab says that this session has ended, before the host knows.
-    pub(super) fn end_session(&mut self, stale: Stale) {
+    pub(super) fn end_session(&mut self, why: CheckAgain) {
         self.person.ended = self.person.session.key().cloned();
-        self.person.ended_by_mismatch = stale == Stale::OtherSession;
+        self.person.ended_by_mismatch = why == CheckAgain::OtherSession;
         self.begin_generation(Reason::OtherPerson);
-        if let Some(key) = self.person.ended.clone().filter(|_| stale == Stale::SignedOut) {
+        if let Some(key) = self.person.ended.clone().filter(|_| why == CheckAgain::SignedOut) {
             self.order(Command::Broadcast(TabMessage::Ended(key)));
         }
-        self.notify_host(stale);
+        self.notify_host(why);
     }
 
     /// Asks the host to check who is logged in, at most once for each event. A change of consent goes before other
     /// reasons: it has no other way to the host.
-    pub(super) fn notify_host(&mut self, stale: Stale) {
+    pub(super) fn notify_host(&mut self, why: CheckAgain) {
         if !self.mounted {
-            return self.notify_host_later(stale);
+            return self.notify_host_later(why);
         }
         let notified = self.steps.iter_mut().find_map(|step| match step {
             Step::Do(Command::NotifyHost(reason)) => Some(reason),
             _ => None,
         });
         match notified {
-            Some(reason) if matches!(stale, Stale::Consent(_)) => *reason = stale,
+            Some(reason) if matches!(why, CheckAgain::Consent(_)) => *reason = why,
             Some(_) => {}
-            None => self.order(Command::NotifyHost(stale)),
+            None => self.order(Command::NotifyHost(why)),
         }
     }
 
@@ -188,7 +188,7 @@ impl Lifecycle {
             self.shut_down();
             // A newer token proves that the session lives. It boots once the page is in place.
             if self.tokens.is_empty() {
-                self.notify_host(Stale::TokenDied);
+                self.notify_host(CheckAgain::TokenDied);
             }
         }
     }

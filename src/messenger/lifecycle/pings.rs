@@ -75,7 +75,7 @@ impl Lifecycle {
 
     /// No boot and no ping may report this address. A script that is on its way would report it: the queue loses its
     /// boot.
-    pub(super) fn settled_unreported(&mut self) {
+    pub(super) fn settled_at_private_address(&mut self) {
         self.pings.moving = true;
         if !self.is_script_live() {
             self.shut_down();

@@ -5,7 +5,7 @@
 
 use super::super::session::SessionKey;
 use super::Lifecycle;
-use super::command::{Command, Marker, Stale};
+use super::command::{CheckAgain, Command, Marker};
 use super::event::{Now, TabMessage};
 use super::person::Booted;
 
@@ -54,7 +54,9 @@ impl Lifecycle {
 
     pub(super) fn tab_message(&mut self, message: TabMessage, now: Now) {
         match message {
-            TabMessage::Ended(key) if self.person.key() == Some(&key) => self.end_session(Stale::OtherTab),
+            TabMessage::Ended(key) if self.person.key() == Some(&key) => {
+                self.end_session(CheckAgain::OtherTab)
+            }
             // The message may be old: the host and a fresh token decide. This holds too while the host is not certain.
             TabMessage::Began(theirs) if self.person.key() != theirs.as_ref() => self.revalidate_session(now),
             TabMessage::Began(_) | TabMessage::Ended(_) => {}
@@ -99,7 +101,7 @@ impl Lifecycle {
         let lately = self.tabs.woken_at.is_some_and(|at| now.since(at) < WAKE_DEBOUNCE);
         if self.is_awake() && !lately {
             self.tabs.woken_at = Some(now);
-            self.notify_host(Stale::Woken);
+            self.notify_host(CheckAgain::Woken);
         }
     }
 
@@ -123,7 +125,7 @@ impl Lifecycle {
         }
         if self.tabs.checks < CHECKS_AT_ONCE {
             self.tabs.checks += 1;
-            self.notify_host(Stale::OtherTab);
+            self.notify_host(CheckAgain::OtherTab);
         } else if self.tabs.check_at.is_none() {
             self.tabs.check_at = Some(now.monotonic + self.jitter.spread(LATER_CHECK));
         }
@@ -132,7 +134,7 @@ impl Lifecycle {
     /// A check that had to wait is due.
     pub(super) fn check_host_later(&mut self, now: Now) {
         if self.tabs.check_at.take_if(|at| *at <= now.monotonic).is_some() && self.consent.given() {
-            self.notify_host(Stale::OtherTab);
+            self.notify_host(CheckAgain::OtherTab);
         }
     }
 

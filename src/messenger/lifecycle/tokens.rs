@@ -4,7 +4,7 @@ use super::super::diagnosis::Finding;
 use super::super::token::{Token, TokenReply};
 use super::super::token_failure::TokenFailure;
 use super::Lifecycle;
-use super::command::{Command, Reason, Stale, What};
+use super::command::{CheckAgain, Command, Reason, What};
 use super::event::{Now, Request};
 use super::jitter::Jitter;
 use super::person::Due;
@@ -295,7 +295,7 @@ impl Lifecycle {
             if self.tokens.mismatches >= MAX_MISMATCHES {
                 self.found(Finding::SessionKeysDiffer);
             }
-            return self.end_session(Stale::OtherSession);
+            return self.end_session(CheckAgain::OtherSession);
         }
         self.tokens.mismatches = 0;
         if lifetime.left(now) <= 0 {
@@ -314,13 +314,13 @@ impl Lifecycle {
             self.found(Finding::Token(failure));
         }
         match failure {
-            TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(Stale::SignedOut),
+            TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(CheckAgain::SignedOut),
             TokenFailure::Unavailable => self.tokens.back_off(now, &mut self.jitter),
             other => {
                 self.tokens.refused = Some(other);
                 // The session may have ended. The machine asks for no token until the host says that it has.
                 if other == TokenFailure::Refused {
-                    self.notify_host(Stale::Refused);
+                    self.notify_host(CheckAgain::Refused);
                 }
             }
         }

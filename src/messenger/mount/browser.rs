@@ -6,7 +6,7 @@ use leptos::prelude::{Callback, Get, Owner, RwSignal, Set, queue_microtask};
 use std::cell::RefCell;
 
 use super::super::driver::Driver;
-use super::super::lifecycle::{Event, Stale};
+use super::super::lifecycle::{CheckAgain, Event};
 use super::super::settings::WidgetSettings;
 
 /// A `<Messenger>` in the page.
@@ -24,7 +24,7 @@ struct Page {
     /// The number of the active `<Messenger>`. Zero: none.
     active: RwSignal<u32>,
     /// The `<Messenger>`s in the page, the oldest first.
-    mounted: Vec<(u32, Option<Callback<Stale>>)>,
+    mounted: Vec<(u32, Option<Callback<CheckAgain>>)>,
     mounts_made: u32,
 }
 
@@ -33,16 +33,16 @@ thread_local! {
 }
 
 /// Takes a `<Messenger>` into the page. It becomes active if no other one is.
-pub fn mount(widget: Option<WidgetSettings>, on_stale: Option<Callback<Stale>>) -> Mount {
+pub fn mount(widget: Option<WidgetSettings>, on_check_again: Option<Callback<CheckAgain>>) -> Mount {
     let (mount, alone) = PAGE.with_borrow_mut(|page| {
         let page = page.get_or_insert_with(|| Page::new(widget));
         page.mounts_made += 1;
-        page.mounted.push((page.mounts_made, on_stale));
+        page.mounted.push((page.mounts_made, on_check_again));
         let mount = Mount { driver: page.driver, number: page.mounts_made, active: page.active };
         (mount, page.mounted.len() == 1)
     });
     if alone {
-        mount.activate(on_stale);
+        mount.activate(on_check_again);
     }
     mount
 }
@@ -75,8 +75,8 @@ impl Mount {
         self.active.get() == self.number
     }
 
-    fn activate(self, on_stale: Option<Callback<Stale>>) {
-        self.driver.set_on_stale(on_stale);
+    fn activate(self, on_check_again: Option<Callback<CheckAgain>>) {
+        self.driver.set_on_check_again(on_check_again);
         self.driver.on(Event::Mounted);
         self.active.set(self.number);
     }
@@ -92,9 +92,9 @@ impl Mount {
         });
         match next {
             None => {}
-            Some(Some((number, on_stale))) => Self { number, ..self }.activate(on_stale),
+            Some(Some((number, on_check_again))) => Self { number, ..self }.activate(on_check_again),
             Some(None) => {
-                self.driver.set_on_stale(None);
+                self.driver.set_on_check_again(None);
                 queue_microtask(move || {
                     let empty =
                         PAGE.with_borrow(|page| page.as_ref().is_some_and(|page| page.mounted.is_empty()));

@@ -3,7 +3,7 @@
 use leptos::prelude::{Callback, Owner};
 
 use super::super::driver::Driver;
-use super::super::lifecycle::Stale;
+use super::super::lifecycle::CheckAgain;
 use super::super::settings::WidgetSettings;
 
 #[derive(Clone, Copy)]
@@ -11,7 +11,7 @@ pub struct Mount {
     pub driver: Driver,
 }
 
-pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<Stale>>) -> Mount {
+pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<CheckAgain>>) -> Mount {
     Mount { driver: Driver::new(widget) }
 }
 

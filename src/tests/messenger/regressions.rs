@@ -73,8 +73,8 @@ fn half_an_hour_of_browsing_and_then_many_changes_of_data() {
 }
 
 #[test]
-fn a_user_whose_boot_left_the_queue_at_an_unreported_address() {
-    run(2, &[LogIn(0, 0), MayLoad(0), Answer(0, 7200), ArriveUnreported(0, 3)]);
+fn a_user_whose_boot_left_the_queue_at_a_private_address() {
+    run(2, &[LogIn(0, 0), MayLoad(0), Answer(0, 7200), ArriveAtPrivateAddress(0, 3)]);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
             Command::Shutdown,
             Command::Mark(Marker::Nobody),
             Command::Purge,
-            Command::NotifyHost(Stale::Consent(false)),
+            Command::NotifyHost(CheckAgain::Consent(false)),
         ]
     );
     assert_eq!(page.machine.state(), State::AwaitingConsent);
@@ -106,7 +106,7 @@ fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
     withdrawn(&mut page);
     assert_eq!(
         page.on(Event::OtherTab(TabMessage::Consent(true))),
-        [Command::NotifyHost(Stale::Consent(true))],
+        [Command::NotifyHost(CheckAgain::Consent(true))],
         "the cookies of now are the other tab's"
     );
     page.on(Event::Consent(true));
@@ -124,5 +124,5 @@ fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_makes_the_session_u
     let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
     let notified: Vec<_> =
         commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
-    assert_eq!(notified, [&Command::NotifyHost(Stale::Consent(false))]);
+    assert_eq!(notified, [&Command::NotifyHost(CheckAgain::Consent(false))]);
 }

@@ -56,6 +56,7 @@ fn a_host_that_answers_with_an_ended_session_is_reported_and_the_session_is_over
     let commands = page.fail(TokenFailure::SessionOver);
     assert_eq!(page.findings(), [Finding::Token(TokenFailure::SessionOver)]);
     assert!(
-        commands.contains(&Command::Shutdown) && commands.contains(&Command::NotifyHost(Stale::SignedOut))
+        commands.contains(&Command::Shutdown)
+            && commands.contains(&Command::NotifyHost(CheckAgain::SignedOut))
     );
 }

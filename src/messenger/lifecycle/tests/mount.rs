@@ -101,7 +101,7 @@ fn what_the_host_could_not_hear_while_it_was_out_it_hears_when_it_is_put_in_agai
     page.on(Event::Removed);
     page.marker = Marker::User(SessionKey("b".into()));
     assert_eq!(page.on(Event::Woken), [], "nobody would hear it");
-    assert_eq!(page.on(Event::Mounted), [Command::Conceal(false), Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.on(Event::Mounted), [Command::Conceal(false), Command::NotifyHost(CheckAgain::Woken)]);
     page.on(Event::Removed);
     assert_eq!(page.on(Event::Mounted), [Command::Conceal(false)], "once");
 }
@@ -112,14 +112,14 @@ fn consent_that_changed_in_another_tab_while_it_was_out_goes_before_other_reason
     page.on(Event::Removed);
     page.on(Event::OtherTab(TabMessage::Consent(false)));
     page.on(Event::Woken);
-    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Consent(false))));
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(CheckAgain::Consent(false))));
 
     let mut page = Page::live_visitor();
     page.on(Event::Removed);
     page.on(Event::Woken);
     page.on(Event::OtherTab(TabMessage::Consent(false)));
     page.on(Event::OtherTab(TabMessage::Consent(true)));
-    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::Woken)));
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(CheckAgain::Woken)));
 }
 
 #[test]
@@ -127,5 +127,5 @@ fn what_shows_in_the_very_event_that_takes_it_out_reaches_the_host_too() {
     let mut page = Page::live_visitor();
     page.marker = Marker::User(SessionKey("b".into()));
     assert_eq!(page.on(Event::Removed), [Command::Conceal(true)]);
-    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(Stale::OtherTab)));
+    assert!(page.on(Event::Mounted).contains(&Command::NotifyHost(CheckAgain::OtherTab)));
 }

@@ -8,7 +8,7 @@ fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_agai
     page.pass(2 * HOUR * 8 / 10);
     let commands = page.fail(TokenFailure::SignedOut);
     assert!(commands.contains(&Command::Shutdown));
-    assert!(commands.contains(&Command::NotifyHost(Stale::SignedOut)));
+    assert!(commands.contains(&Command::NotifyHost(CheckAgain::SignedOut)));
     assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
     assert_eq!(
@@ -21,7 +21,7 @@ fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_agai
 fn r1_a_403_has_the_host_check_once_and_ends_nothing() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);
-    assert_eq!(page.fail(TokenFailure::Refused), [Command::NotifyHost(Stale::Refused)]);
+    assert_eq!(page.fail(TokenFailure::Refused), [Command::NotifyHost(CheckAgain::Refused)]);
     assert_eq!(
         page.on(Event::Session(Session::user("a", 1))),
         [],
@@ -38,7 +38,7 @@ fn r1_a_token_that_dies_unrenewed_shuts_down_and_a_fresh_one_boots_again() {
     page.fail(TokenFailure::Unavailable);
     let commands = page.pass(HOUR);
     assert!(commands.contains(&Command::Shutdown));
-    assert!(commands.contains(&Command::NotifyHost(Stale::TokenDied)));
+    assert!(commands.contains(&Command::NotifyHost(CheckAgain::TokenDied)));
     let commands = page.answer("a", "t2", 7200);
     assert!(commands.contains(&Command::Boot(user("t2"))));
 }
@@ -72,7 +72,7 @@ fn r2_a_reply_for_an_earlier_person_is_dropped() {
 #[test]
 fn r2_a_token_of_another_session_boots_nobody() {
     let mut page = Page::with(Session::user("a", 1));
-    assert_eq!(page.answer("b", "tb", 7200), [Command::NotifyHost(Stale::OtherSession)]);
+    assert_eq!(page.answer("b", "tb", 7200), [Command::NotifyHost(CheckAgain::OtherSession)]);
     assert_eq!(page.drops(), [Reason::OtherSession]);
 }
 

@@ -88,12 +88,12 @@ fn r7_an_app_may_ask_for_a_ping_at_the_same_address() {
 fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported() {
     let mut page = Page::new(Marker::Nobody);
     page.on(Event::Session(Session::Visitor));
-    assert_eq!(page.on(Event::SettledUnreported), []);
+    assert_eq!(page.on(Event::SettledPrivate), []);
     assert!(page.on(Event::Settled("/".into())).contains(&Command::InsertScript));
 
     let mut page = Page::live_visitor();
     page.on(Event::Moving);
-    assert_eq!(page.on(Event::SettledUnreported), []);
+    assert_eq!(page.on(Event::SettledPrivate), []);
     assert_eq!(page.pass(HOUR), []);
     page.on(Event::Moving);
     assert_eq!(page.on(Event::Settled("/x".into())), [bare_update()]);
@@ -102,7 +102,7 @@ fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported(
 #[test]
 fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
     let mut page = Page::with(Session::Visitor);
-    assert_eq!(page.on(Event::SettledUnreported), [Command::Queue(Queue::Shutdown)]);
+    assert_eq!(page.on(Event::SettledPrivate), [Command::Queue(Queue::Shutdown)]);
     assert_eq!(page.go_live("/reset?token=secret"), []);
     assert!(page.on(Event::Settled("/".into())).contains(&Command::Boot(Identity::Visitor)));
 }
@@ -111,7 +111,7 @@ fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
 fn r7_a_user_who_left_the_queue_at_such_an_address_boots_at_the_next_one_with_the_same_token() {
     let mut page = Page::with(Session::user("a", 1));
     page.answer("a", "t", 7200);
-    assert_eq!(page.on(Event::SettledUnreported), [Command::Queue(Queue::Shutdown)]);
+    assert_eq!(page.on(Event::SettledPrivate), [Command::Queue(Queue::Shutdown)]);
     let commands = page.on(Event::Settled("/".into()));
     assert!(commands.contains(&Command::Queue(Queue::ShutdownAndBoot(user("t")))), "{commands:?}");
 }

@@ -39,7 +39,7 @@ fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
     let mut page = Page::live_user("a");
     assert_eq!(
         page.on(Event::OtherTab(TabMessage::Ended(key("a")))),
-        [Command::NotifyHost(Stale::OtherTab), Command::Shutdown, Command::Mark(Marker::Nobody)]
+        [Command::NotifyHost(CheckAgain::OtherTab), Command::Shutdown, Command::Mark(Marker::Nobody)]
     );
     assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
     assert_eq!(page.announced(), [], "no echo");
@@ -57,7 +57,7 @@ fn r13_when_another_began_elsewhere_nobody_is_in_the_widget_until_a_fresh_token_
     let mut page = Page::live_user("a");
     assert_eq!(
         page.on(Event::OtherTab(TabMessage::Began(Some(key("b"))))),
-        [Command::Shutdown, Command::Mark(Marker::Nobody), Command::NotifyHost(Stale::OtherTab),]
+        [Command::Shutdown, Command::Mark(Marker::Nobody), Command::NotifyHost(CheckAgain::OtherTab),]
     );
     // The other tab may be in the middle of a log-out.
     assert_eq!(page.pass(999), []);
@@ -71,7 +71,7 @@ fn r13_a_visitors_tab_asks_its_host_when_somebody_logs_in_elsewhere() {
     let mut page = Page::live_visitor();
     assert_eq!(
         page.on(Event::OtherTab(TabMessage::Began(Some(key("a"))))),
-        [Command::NotifyHost(Stale::OtherTab)]
+        [Command::NotifyHost(CheckAgain::OtherTab)]
     );
     page.on(Event::Session(Session::user("a", 1)));
     assert!(page.answer("a", "t", 7200).contains(&Command::Boot(user("t"))), "with the conversation: R4");
@@ -83,7 +83,7 @@ fn r13_a_message_that_was_lost_shows_in_the_marker() {
     page.marker = Marker::User(key("b"));
     let commands = page.on(Event::Settled("/x".into()));
     assert!(commands.contains(&Command::Shutdown), "{commands:?}");
-    assert!(commands.contains(&Command::NotifyHost(Stale::OtherTab)));
+    assert!(commands.contains(&Command::NotifyHost(CheckAgain::OtherTab)));
     assert_eq!(page.marker, Marker::User(key("b")), "the other tab's marker stays");
 }
 
@@ -116,7 +116,10 @@ fn r13_a_queue_for_a_user_whose_marker_another_tab_removed_boots_nobody_until_a_
     page.answer("a", "t", 7200);
     // Logged out elsewhere, and the widget looks into the queue before the message arrives.
     page.marker = Marker::Nobody;
-    assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown), Command::NotifyHost(Stale::OtherTab)]);
+    assert_eq!(
+        page.on(Event::Tick),
+        [Command::Queue(Queue::Shutdown), Command::NotifyHost(CheckAgain::OtherTab)]
+    );
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn r13_a_token_under_way_when_another_tab_removed_the_marker_boots_nobody() {
     page.on(Event::Session(Session::user("a", 1)));
     page.on(Event::Settled("/".into()));
     page.marker = Marker::Nobody;
-    assert_eq!(page.answer("a", "t", 7200), [Command::NotifyHost(Stale::OtherTab)]);
+    assert_eq!(page.answer("a", "t", 7200), [Command::NotifyHost(CheckAgain::OtherTab)]);
     assert_eq!(page.drops(), [Reason::Superseded]);
 }
 
@@ -142,7 +145,7 @@ fn r13_a_queued_visitor_never_meets_the_cookies_of_the_user_whom_another_tab_boo
 fn r13_a_live_visitors_conversation_goes_with_the_user_it_became_in_another_tab() {
     let mut page = Page::live_visitor();
     page.marker = Marker::User(key("a"));
-    assert_eq!(page.on(Event::Tick), [Command::NotifyHost(Stale::OtherTab)]);
+    assert_eq!(page.on(Event::Tick), [Command::NotifyHost(CheckAgain::OtherTab)]);
     page.marker = Marker::Nobody;
     assert_eq!(
         page.on(Event::Tick),
@@ -181,7 +184,7 @@ fn r13_tabs_whose_host_gives_another_key_each_time_do_not_drive_each_other() {
         // The other tab's host was asked, and answers with another key.
         let theirs = TabMessage::Began(Some(SessionKey(format!("b{second}"))));
         for commands in [page.on(Event::OtherTab(theirs)), page.pass(1_000)] {
-            checks.extend(commands.contains(&Command::NotifyHost(Stale::OtherTab)).then_some(second));
+            checks.extend(commands.contains(&Command::NotifyHost(CheckAgain::OtherTab)).then_some(second));
         }
     }
     assert_eq!(checks[..12], Vec::from_iter(0..12), "a person's log-ins and log-outs are not that many");
@@ -199,13 +202,13 @@ fn r13_the_last_change_in_another_tab_always_reaches_the_host() {
     assert_eq!(page.commands(), []);
     let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
     assert!((7_500..=15_000).contains(&wait), "{wait}");
-    assert_eq!(page.pass(wait), [Command::NotifyHost(Stale::OtherTab)]);
+    assert_eq!(page.pass(wait), [Command::NotifyHost(CheckAgain::OtherTab)]);
     assert_eq!(page.machine.deadline(page.now), None);
     page.pass(60_000);
     let theirs = TabMessage::Began(Some(SessionKey("c".into())));
     assert_eq!(
         page.on(Event::OtherTab(theirs)),
-        [Command::NotifyHost(Stale::OtherTab)],
+        [Command::NotifyHost(CheckAgain::OtherTab)],
         "after a quiet minute"
     );
 }

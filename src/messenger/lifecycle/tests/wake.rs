@@ -5,18 +5,21 @@ use super::*;
 #[test]
 fn r12_waking_asks_the_host_once_and_pings_nothing_at_the_same_url() {
     let mut page = Page::live_user("a");
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
     page.now.monotonic += 200;
     assert_eq!(page.on(Event::Woken), [], "in sight and online at once");
     page.now.monotonic += 2_000;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
 }
 
 #[test]
 fn r12_waking_renews_a_token_that_is_due() {
     let mut page = Page::live_user("a");
     page.now.wall += 2 * HOUR * 9 / 10;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken), Command::FetchToken(Request(2))]);
+    assert_eq!(
+        page.on(Event::Woken),
+        [Command::NotifyHost(CheckAgain::Woken), Command::FetchToken(Request(2))]
+    );
 }
 
 #[test]
@@ -28,7 +31,7 @@ fn r12_a_session_that_ran_out_while_the_page_slept_is_shut_down_before_anything_
         [
             Command::Shutdown,
             Command::Mark(Marker::Nobody),
-            Command::NotifyHost(Stale::TokenDied),
+            Command::NotifyHost(CheckAgain::TokenDied),
             Command::FetchToken(Request(2)),
         ]
     );
@@ -77,5 +80,5 @@ fn r12_a_sleep_between_two_wakings_makes_them_two_though_the_monotonic_clock_sto
     let mut page = Page::live_visitor();
     page.on(Event::Woken);
     page.now.wall += 8 * HOUR;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
 }

@@ -158,7 +158,7 @@ fn r6_a_script_that_failed_is_inserted_again_with_growing_waits_and_not_without_
 fn r6_a_wake_inserts_a_script_that_failed_and_several_wakes_insert_it_once() {
     let mut page = failed_visitor();
     page.now.monotonic += 2_000;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken), Command::InsertScript]);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken), Command::InsertScript]);
     assert_eq!(page.on(Event::Woken), []);
     page.on(Event::ScriptFailed);
     assert_eq!(page.on(Event::Woken), [], "two tries in a moment");
@@ -171,7 +171,7 @@ fn r6_while_a_script_element_may_still_come_no_second_one_is_inserted() {
     let mut page = Page::with(Session::Visitor);
     page.pass(60_000);
     assert_eq!(page.machine.state(), State::Blocked);
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(Stale::Woken)]);
+    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
     assert_eq!(page.pass(10 * HOUR), []);
 }
 

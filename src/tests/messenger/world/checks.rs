@@ -182,8 +182,8 @@ impl Tab {
             let visitor = widget.inside.is_some() || widget.boots_from_queue();
             assert!(!visitor || widget.concealed, "a visitor's panel shows without a <Messenger>");
         }
-        if self.place == Place::Unreported && widget.script != Script::Starting && !widget.is_live() {
-            assert!(!widget.boots_from_queue(), "a late script would boot at an unreported address");
+        if self.place == Place::PrivateAddress && widget.script != Script::Starting && !widget.is_live() {
+            assert!(!widget.boots_from_queue(), "a late script would boot at a private address");
         }
     }
 

@@ -16,7 +16,7 @@ pub enum Op {
     Leave(T),
     Arrive(T, u8),
     /// The page is in place, at an address that the app keeps to itself.
-    ArriveUnreported(T, u8),
+    ArriveAtPrivateAddress(T, u8),
     /// So many pages, one each so many seconds.
     Browse(T, u8, u8),
     /// So many changes of the person's data, each with its new token.
@@ -87,7 +87,7 @@ impl Op {
             | Self::Consent(t)
             | Self::Leave(t)
             | Self::Arrive(t, _)
-            | Self::ArriveUnreported(t, _)
+            | Self::ArriveAtPrivateAddress(t, _)
             | Self::Browse(t, ..)
             | Self::Edit(t, _)
             | Self::Call(t)
@@ -151,7 +151,7 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
         44..50 => Op::Consent(tab),
         50..59 => Op::Leave(tab),
         59..70 => Op::Arrive(tab, a % 4),
-        70..74 => Op::ArriveUnreported(tab, a % 4),
+        70..74 => Op::ArriveAtPrivateAddress(tab, a % 4),
         74 if b.is_multiple_of(2) => Op::Edit(tab, a % 8),
         74 => Op::Browse(tab, a % 32, if b % 4 < 2 { 4 } else { 60 }),
         75..81 => Op::Call(tab),

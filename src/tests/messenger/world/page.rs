@@ -22,7 +22,7 @@ impl Tab {
                 self.on(Event::Moving, browser);
             }
             Op::Arrive(_, page) => self.arrive(page, Place::Settled, browser),
-            Op::ArriveUnreported(_, page) => self.arrive(page, Place::Unreported, browser),
+            Op::ArriveAtPrivateAddress(_, page) => self.arrive(page, Place::PrivateAddress, browser),
             Op::Call(_) => {
                 let number = self.oracle.make_call();
                 let words = format!("{} {number}", self.label());
@@ -46,10 +46,10 @@ impl Tab {
             Op::Refuse(_) => self.fail(0, TokenFailure::Refused, browser),
             Op::Script(_) | Op::ScriptSlow(_) if self.widget.script == Script::Inserted => {
                 self.on(Event::Tick, browser);
-                let unreported = self.place == Place::Unreported;
-                browser.note_if(unreported, Witness::ScriptStartsAtAnUnreportedAddress);
+                let is_private = self.place == Place::PrivateAddress;
+                browser.note_if(is_private, Witness::ScriptStartsAtAPrivateAddress);
                 self.widget.drain(browser);
-                assert!(!unreported || self.widget.inside.is_none(), "booted at an unreported address");
+                assert!(!is_private || self.widget.inside.is_none(), "booted at a private address");
                 let reports = self.widget.inside.is_some() && self.place == Place::Settled;
                 self.widget.reported = reports.then(|| self.address.clone());
                 if matches!(op, Op::Script(_)) {
@@ -92,8 +92,8 @@ impl Tab {
             self.on(Event::Settled(self.address.clone()), browser);
         } else {
             let live = self.widget.is_live() && self.widget.inside.is_some();
-            browser.note_if(live, Witness::UnreportedAddressWhileLive);
-            self.on(Event::SettledUnreported, browser);
+            browser.note_if(live, Witness::PrivateAddressWhileLive);
+            self.on(Event::SettledPrivate, browser);
         }
     }
 

@@ -108,7 +108,7 @@ fn start_of(start: u8, t: T, life: u8) -> Vec<Op> {
         // A script that is late, or failed, or starts where nothing is reported.
         210..215 => vec![MayLoad(t), Call(t), Pass(10_000)],
         215..221 => vec![LogIn(t, 0), MayLoad(t), Answer(t, 7200), ScriptFails(t), UntilTimer(t)],
-        221..230 => vec![MayLoad(t), ArriveUnreported(t, 1)],
+        221..230 => vec![MayLoad(t), ArriveAtPrivateAddress(t, 1)],
         // A host that does not know yet.
         230..235 => vec![ReloadUnsure(t), MayLoad(t), Call(t)],
         235..240 => live_user(t, 0, 7200).chain([ReloadUnsure(t), MayLoad(t)]).collect(),

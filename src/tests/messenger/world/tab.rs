@@ -43,7 +43,7 @@ pub struct Tab {
 pub enum Place {
     Moving,
     Settled,
-    Unreported,
+    PrivateAddress,
 }
 
 #[derive(Clone)]
@@ -192,7 +192,7 @@ impl Tab {
             Event::Removed => (self.mounted, self.place) = (false, Place::Moving),
             Event::Moving => self.place = Place::Moving,
             Event::Settled(_) => self.place = Place::Settled,
-            Event::SettledUnreported => self.place = Place::Unreported,
+            Event::SettledPrivate => self.place = Place::PrivateAddress,
             Event::MayLoad => self.may_load = true,
             // Somebody reaches for the Messenger.
             Event::Call(_) => self.may_load |= self.allowed() && self.mounted,
@@ -279,7 +279,7 @@ impl Tab {
             }
             // Without a `<Messenger>` nobody hears it.
             Command::NotifyHost(_) if !self.mounted => {}
-            Command::NotifyHost(Stale::Consent(given)) => self.host.consent_elsewhere = Some(given),
+            Command::NotifyHost(CheckAgain::Consent(given)) => self.host.consent_elsewhere = Some(given),
             Command::NotifyHost(_) => self.host.asking.push(None),
             Command::Emit(_) => {}
         }

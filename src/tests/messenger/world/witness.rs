@@ -36,8 +36,8 @@ witnesses! {
     FailedScriptInsertedAgain 1_000,
     // R7
     BurstOfMovesWhileLive 1_000,
-    UnreportedAddressWhileLive 1_000,
-    ScriptStartsAtAnUnreportedAddress 1_000,
+    PrivateAddressWhileLive 1_000,
+    ScriptStartsAtAPrivateAddress 1_000,
     // R8
     RenewalDelivered 1_000,
     RenewalWouldNotOutlive 1_000,

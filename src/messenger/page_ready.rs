@@ -20,19 +20,19 @@ const DATA_TIMEOUT: Duration = Duration::from_secs(5);
 /// Counts what still changes the page: navigations under way (they overlap), and data that a title or heading waits
 /// for.
 #[derive(Clone, Copy)]
-pub struct Settling {
+pub struct PageReady {
     pending: RwSignal<i32>,
     /// The outer None: the server did not send the settings with this page.
     widget: StoredValue<Option<Option<WidgetSettings>>>,
 }
 
-impl Settling {
+impl PageReady {
     /// Returns the setter for `<Router set_is_routing=…>` at the app's root. It counts the router's navigations. It
     /// takes the widget's settings over from the server: a `<Messenger>` may then come into the page at any time.
     pub fn provide() -> SignalSetter<bool> {
-        let settling = Self::new();
-        provide_context(settling);
-        SignalSetter::map(move |on| settling.add(on))
+        let page_ready = Self::new();
+        provide_context(page_ready);
+        SignalSetter::map(move |on| page_ready.add(on))
     }
 
     /// The page is not settled until `ready` is true. Call it on a page whose title or heading waits for data. Call it
@@ -42,7 +42,7 @@ impl Settling {
     /// ```
     /// # use leptos::prelude::*;
     /// # use leptos_router::LazyRoute;
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::Settling;")]
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::PageReady;")]
     /// # async fn load_story() -> String { String::new() }
     ///
     /// struct Story(Resource<String>);
@@ -50,19 +50,19 @@ impl Settling {
     /// impl LazyRoute for Story {
     ///     fn data() -> Self {
     ///         let story = Resource::new(|| (), |()| load_story());
-    ///         Settling::until(move || story.with(Option::is_some));
+    ///         PageReady::until(move || story.with(Option::is_some));
     ///         Self(story)
     ///     }
     /// #    async fn view(_: Self) -> AnyView { ().into_any() }
     /// }
     /// ```
     pub fn until(ready: impl Fn() -> bool + 'static) {
-        let Some(settling) = use_context::<Self>() else { return };
+        let Some(page_ready) = use_context::<Self>() else { return };
         let held = StoredValue::new(false);
         let hold = move |on| {
             if held.try_get_value().is_some_and(|was| was != on) {
                 held.set_value(on);
-                settling.add(on);
+                page_ready.add(on);
             }
         };
         Effect::new(move |_| hold(!ready()));
