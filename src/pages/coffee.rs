@@ -7,7 +7,7 @@ use super::coffee_card::{Bag, Depth};
 use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading, ShowLoaded, has_arrived, load_blocking};
-use crate::messenger::Settling;
+use crate::messenger::PageReady;
 use crate::shop::{Details, coffee};
 
 const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
@@ -16,14 +16,14 @@ const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
 pub fn CoffeePage() -> impl IntoView {
     let slug = use_slug();
     let details = load_blocking(move || slug.get(), coffee);
-    Settling::until(has_arrived(details, move |details| details.coffee.slug == slug.get()));
+    PageReady::until(has_arrived(details, move |details| details.coffee.slug == slug.get()));
     view! {
-        <ShowLoaded loaded=details error=page_not_loaded("This coffee did not arrive", PARENTS) let:details><Shown details/></ShowLoaded>
+        <ShowLoaded loaded=details error=page_not_loaded("This coffee did not arrive", PARENTS) let:details><CoffeeContent details/></ShowLoaded>
     }
 }
 
 #[component]
-fn Shown(details: Details) -> impl IntoView {
+fn CoffeeContent(details: Details) -> impl IntoView {
     let Details { coffee, origin, story, farms, altitude, process, brew, roasted, guides } = details;
     let notes = coffee.notes.clone();
     let fathoms = if coffee.fathoms == 1 { "fathom" } else { "fathoms" };

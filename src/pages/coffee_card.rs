@@ -9,11 +9,11 @@ use crate::shop::Coffee;
 /// A grid of cards. Their names are headings under the list's own.
 #[component]
 pub fn CoffeeList(coffees: Vec<Coffee>) -> impl IntoView {
-    view! { <ul class="coffees">{coffees.into_iter().map(|coffee| view! { <Card coffee/> }).collect_view()}</ul> }
+    view! { <ul class="coffees">{coffees.into_iter().map(|coffee| view! { <CoffeeCard coffee/> }).collect_view()}</ul> }
 }
 
 #[component]
-fn Card(coffee: Coffee) -> impl IntoView {
+fn CoffeeCard(coffee: Coffee) -> impl IntoView {
     let class = format!("coffee {}{}", coffee.palette(), if coffee.sold_out { " sold-out" } else { "" });
     view! {
         <li class=class>

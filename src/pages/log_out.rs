@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::form::{clear_earlier_error, no_double_submit};
-use crate::accounts::{LogOut as EndSession, SessionCheck, use_account};
+use crate::accounts::{LogOut, SessionCheck, use_account};
 use crate::components::{FormAction, Icon, on_success};
 use crate::messenger::use_messenger;
 
 /// Ends the session: a form that works before the page has woken up and without JavaScript.
 #[component]
-pub fn LogOut() -> impl IntoView {
-    let log_out = ServerAction::<EndSession>::new();
+pub fn LogOutItem() -> impl IntoView {
+    let log_out = ServerAction::<LogOut>::new();
     log_out_on_success(log_out, "/");
     let busy = log_out.pending();
     let failed = move || !busy.get() && matches!(log_out.value().get(), Some(Err(_)));

@@ -9,7 +9,7 @@ use super::activity::tracked_action;
 use super::form::{Refusal, no_double_submit};
 use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking, on_success};
-use crate::messenger::Settling;
+use crate::messenger::PageReady;
 use crate::shop::Totals;
 use crate::shop::cart::CartCount;
 use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
@@ -27,14 +27,14 @@ fn Order() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let order = load_blocking(move || id.get(), get_order);
-    Settling::until(has_arrived(order, move |order| order.id == id.get()));
+    PageReady::until(has_arrived(order, move |order| order.id == id.get()));
     view! {
-        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) let:order><Shown order/></ShowLoaded>
+        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) let:order><OrderContent order/></ShowLoaded>
     }
 }
 
 #[component]
-fn Shown(order: OrderView) -> impl IntoView {
+fn OrderContent(order: OrderView) -> impl IntoView {
     let placed = use_query_map().read_untracked().get_str("placed") == Some("1");
     let number = order.id.to_uppercase();
     let title = format!("Order {number}");

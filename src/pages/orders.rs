@@ -9,25 +9,25 @@ use crate::shop::order::{OrderSummary, list_orders};
 
 #[component]
 pub fn OrdersPage() -> impl IntoView {
-    view! { <RequireLogIn><Orders/></RequireLogIn> }
+    view! { <RequireLogIn><OrdersContent/></RequireLogIn> }
 }
 
 #[component]
-fn Orders() -> impl IntoView {
+fn OrdersContent() -> impl IntoView {
     let orders = load(|| (), |()| list_orders());
     view! {
         <div class="wrap page">
             <Crumbs here="Your orders"/>
             <Heading title="Your orders"/>
             <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") let:orders>
-                {if orders.is_empty() { view! { <Empty/> }.into_any() } else { view! { <List orders/> }.into_any() }}
+                {if orders.is_empty() { view! { <NoOrders/> }.into_any() } else { view! { <OrderList orders/> }.into_any() }}
             </ShowLoaded>
         </div>
     }
 }
 
 #[component]
-fn List(orders: Vec<OrderSummary>) -> impl IntoView {
+fn OrderList(orders: Vec<OrderSummary>) -> impl IntoView {
     let row = |order: OrderSummary| {
         let things = if order.count == 1 { "1 item".to_owned() } else { format!("{} items", order.count) };
         view! {
@@ -46,7 +46,7 @@ fn List(orders: Vec<OrderSummary>) -> impl IntoView {
 }
 
 #[component]
-fn Empty() -> impl IntoView {
+fn NoOrders() -> impl IntoView {
     view! {
         <EmptyState icon="boat" title="No orders yet">
             <p>"Each order will stand here with the boat it left on."</p>

@@ -24,7 +24,7 @@ pub fn PlansPage() -> impl IntoView {
             </svg>
             <div class="wrap">
                 <ul class="tide-table">
-                    {Plan::ALL.iter().map(|plan| view! { <Card plan=*plan/> }).collect_view()}
+                    {Plan::ALL.iter().map(|plan| view! { <PlanCard plan=*plan/> }).collect_view()}
                 </ul>
                 <p class="hint">
                     "Coffee of your own choice comes again and again too, a tenth cheaper: say how often on "
@@ -36,7 +36,7 @@ pub fn PlansPage() -> impl IntoView {
 }
 
 #[component]
-fn Card(plan: Plan) -> impl IntoView {
+fn PlanCard(plan: Plan) -> impl IntoView {
     let id = format!("grind-{}", plan.key());
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
     let form = AddForm::of(plan.key().to_owned());

@@ -12,7 +12,7 @@ use super::coffee_card::CoffeeList;
 use super::contact::AskUs;
 use super::not_loaded::NotLoaded;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
-use crate::messenger::Settling;
+use crate::messenger::PageReady;
 use crate::shop::{Found, search};
 
 /// The time after the last key until the results follow.
@@ -32,7 +32,7 @@ pub fn SearchPage() -> impl IntoView {
     });
     // While a person types, no route change is settled, so no ping reports half a word.
     let rests = RwSignal::new(true);
-    Settling::until(move || rests.get());
+    PageReady::until(move || rests.get());
     let navigate = use_navigate();
     let ask = move |replace: bool| {
         rests.set(true);

@@ -7,14 +7,14 @@ use super::state::{Folder, Order};
 
 /// The folder, the order and the conversation that an address of the inbox names.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub struct InboxAddress {
     pub folder: Memo<Folder>,
     pub order: Memo<Order>,
     /// The conversation that is open.
     pub id: Memo<Option<i64>>,
 }
 
-impl Place {
+impl InboxAddress {
     pub fn here() -> Self {
         let (params, query) = (use_params_map(), use_query_map());
         Self {

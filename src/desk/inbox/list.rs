@@ -4,8 +4,8 @@ use crate::workspace::face::Face;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::address::InboxAddress;
 use super::api::list_inbox;
-use super::place::Place;
 use super::selection::{CloseMany, Selection, Tick};
 use super::state::{Folder, InboxList, InboxRow, Order, PersonKind};
 use super::times::When;
@@ -14,10 +14,10 @@ use crate::error::Error;
 
 /// The links to the folders.
 #[component]
-pub fn Folders(place: Place) -> impl IntoView {
+pub fn FolderLinks(place: InboxAddress) -> impl IntoView {
     let link = move |folder: Folder| {
         let current = move || (place.folder.get() == folder).then_some("true");
-        let address = move || Place::address(folder, place.order.get(), None);
+        let address = move || InboxAddress::address(folder, place.order.get(), None);
         view! { <a href=address aria-current=current>{folder.label()}</a> }
     };
     view! { <nav class="segments" aria-label="Folders">{Folder::ALL.map(link).collect_view()}</nav> }
@@ -25,10 +25,10 @@ pub fn Folders(place: Place) -> impl IntoView {
 
 /// The links to the orders of the list.
 #[component]
-pub fn Orders(place: Place) -> impl IntoView {
+pub fn OrderLinks(place: InboxAddress) -> impl IntoView {
     let link = move |order: Order| {
         let current = move || (place.order.get() == order).then_some("true");
-        let address = move || Place::address(place.folder.get(), order, place.id.get());
+        let address = move || InboxAddress::address(place.folder.get(), order, place.id.get());
         view! { <a href=address aria-current=current>{order.label()}</a> }
     };
     view! { <nav class="segments" aria-label="Order">{Order::ALL.map(link).collect_view()}</nav> }
@@ -48,9 +48,9 @@ pub async fn pages(folder: Folder, order: Order, count: usize) -> Result<InboxLi
 }
 
 #[component]
-pub fn List(
+pub fn InboxRows(
     list: InboxList,
-    place: Place,
+    place: InboxAddress,
     /// The ticked conversations. None in a folder where nothing is to be closed.
     selection: Option<Selection>,
     more: Callback<()>,
@@ -82,9 +82,9 @@ pub fn List(
     }
 }
 
-fn one(row: InboxRow, place: Place, selection: Option<Selection>) -> AnyView {
+fn one(row: InboxRow, place: InboxAddress, selection: Option<Selection>) -> AnyView {
     let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
-    let address = move || Place::address(place.folder.get(), place.order.get(), Some(id));
+    let address = move || InboxAddress::address(place.folder.get(), place.order.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
         <li>

@@ -3,13 +3,13 @@
 //! The page asks for a list and for one conversation by [`api`]; [`stream`] says when either has changed, and then the
 //! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
 
+mod address;
 mod api;
 mod attachments;
 mod compose;
 mod list;
 mod page;
 mod person;
-mod place;
 mod selection;
 #[cfg(feature = "ssr")]
 mod server;

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
+use super::address::InboxAddress;
 use super::api::inbox_seen;
 use super::compose::{Assign, Blocking, Compose, Ends, HeadActions};
-use super::list::{Folders, List, Orders, pages};
-use super::person::Person;
-use super::place::Place;
+use super::list::{FolderLinks, InboxRows, OrderLinks, pages};
+use super::person::PersonPane;
 use super::selection::Selection;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread, Order};
@@ -31,7 +31,7 @@ type Opened = Loaded<Option<InboxThread>>;
 
 #[component]
 fn Inbox() -> impl IntoView {
-    let place = Place::here();
+    let place = InboxAddress::here();
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
     let actions = HeadActions::new(changes);
@@ -80,11 +80,11 @@ fn Inbox() -> impl IntoView {
         <Shell title="Inbox" tools=view! { <Shortcuts/> }.into_any()>
             <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
-                    <header class="head"><h2>"Conversations"</h2><Folders place/><Orders place/></header>
+                    <header class="head"><h2>"Conversations"</h2><FolderLinks place/><OrderLinks place/></header>
                     <ShowLoaded loaded=list error=|error, _| not_read(&error) waiting="Reading the conversations…" let:list>
                             {
                                 let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
-                                view! { <List list place selection more/> }
+                                view! { <InboxRows list place selection more/> }
                             }
                         </ShowLoaded>
                 </section>
@@ -105,7 +105,7 @@ fn Inbox() -> impl IntoView {
                 </section>
                 <Transition>
                     {move || Suspend::new(async move {
-                        thread.await.ok().flatten().map(|thread| view! { <Person person=thread.person/> })
+                        thread.await.ok().flatten().map(|thread| view! { <PersonPane person=thread.person/> })
                     })}
                 </Transition>
             </main>
@@ -124,11 +124,17 @@ fn nothing_open() -> AnyView {
     .into_any()
 }
 
-fn opened(thread: InboxThread, place: Place, actions: HeadActions, typing: Typing, pages: Pages) -> AnyView {
+fn opened(
+    thread: InboxThread,
+    place: InboxAddress,
+    actions: HeadActions,
+    typing: Typing,
+    pages: Pages,
+) -> AnyView {
     let InboxThread { id, folder, assignee, teammates, teams, person, parts, earlier, seen_to, .. } = thread;
     let title = format!("{} · Inbox", person.name);
     let on_page = person.pages.first().map(|page| page.path().to_owned());
-    let back = move || Place::address(place.folder.get(), place.order.get(), None);
+    let back = move || InboxAddress::address(place.folder.get(), place.order.get(), None);
     view! {
         <Title text=title/>
         <header class="head">

@@ -9,7 +9,7 @@ use crate::components::Icon;
 
 /// The person of a conversation, with the pages that they saw.
 #[component]
-pub fn Person(person: InboxPerson) -> impl IntoView {
+pub fn PersonPane(person: InboxPerson) -> impl IntoView {
     let InboxPerson { name, kind, email, user_id, visits, pages, .. } = person;
     let (class, icon) = match kind {
         PersonKind::VerifiedUser => ("tag good", "shield"),

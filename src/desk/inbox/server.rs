@@ -58,7 +58,8 @@ pub async fn inbox_list(
     });
     let ids = found.iter().map(|one| one.person_id.as_str());
     let people = people::by_ids(db, app_id, ids).await?;
-    let (names, teams): (Names, Names) = (teammate_names(workspace).await?, team_names(workspace).await?);
+    let (names, teams): (NamesByNumber, NamesByNumber) =
+        (teammate_names(workspace).await?, team_names(workspace).await?);
     let rows = found
         .into_iter()
         .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
@@ -109,10 +110,10 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
 /// A teammate or a team of the app, as a form names them.
 pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
     let assignee = named.parse().ok();
-    let (number, names): (i64, Names) = match assignee {
+    let (number, names): (i64, NamesByNumber) = match assignee {
         Some(Assignee::Teammate(number)) => (number, teammate_names(workspace).await?),
         Some(Assignee::Team(number)) => (number, team_names(workspace).await?),
-        None => (0, Names::new()),
+        None => (0, NamesByNumber::new()),
     };
     let message = "No teammate and no team of this app has that number.";
     assignee.filter(|_| names.contains_key(&number)).ok_or_else(|| Error::invalid("to", message))
@@ -200,10 +201,14 @@ pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result
     }
 }
 
-/// Names by their numbers.
-type Names = HashMap<i64, String>;
+/// NamesByNumber by their numbers.
+type NamesByNumber = HashMap<i64, String>;
 
-fn row(one: &ListedConversation, person: &Person, (names, teams): (&Names, &Names)) -> InboxRow {
+fn row(
+    one: &ListedConversation,
+    person: &Person,
+    (names, teams): (&NamesByNumber, &NamesByNumber),
+) -> InboxRow {
     let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
     let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {

@@ -7,7 +7,7 @@ use crate::desk::answers::Answers;
 
 /// The server actions of the keys page. The page reads its data again after each of them.
 #[derive(Clone, Copy)]
-pub struct Changes {
+pub struct KeyActions {
     pub make_app: ServerAction<MakeApp>,
     pub make_key: ServerAction<MakeKey>,
     pub rename: ServerAction<RenameKey>,
@@ -18,7 +18,7 @@ pub struct Changes {
     pub archive: ServerAction<ArchiveEventName>,
 }
 
-impl Changes {
+impl KeyActions {
     pub fn new(answers: Answers) -> Self {
         Self {
             make_app: answers.action("The app is made."),

@@ -3,12 +3,12 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::actions::KeyActions;
 use super::state::AppName;
 
 /// Choosing an app is a plain form, so it works everywhere; each app has an address of its own.
 #[component]
-pub fn Apps(apps: Vec<AppName>, app_id: String, changes: Changes) -> impl IntoView {
+pub fn Apps(apps: Vec<AppName>, app_id: String, actions: KeyActions) -> impl IntoView {
     let options = apps
         .into_iter()
         .map(|app| {
@@ -27,7 +27,7 @@ pub fn Apps(apps: Vec<AppName>, app_id: String, changes: Changes) -> impl IntoVi
             <p class="hint">"Apps of one workspace do not see each other: people, keys and events of one are nothing in another."</p>
             <details>
                 <summary class="button">"Make another app"</summary>
-                <ActionForm action=changes.make_app attr:class="line">
+                <ActionForm action=actions.make_app attr:class="line">
                     <label class="field"><span class="label">"Name of the app"</span><input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
                     <button class="button sea" type="submit">"Make app"</button>
                 </ActionForm>

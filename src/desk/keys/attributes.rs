@@ -3,11 +3,11 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::actions::KeyActions;
 
 /// The attributes that a signed token alone may set.
 #[component]
-pub fn Attributes(protected: Vec<String>, app_id: String, changes: Changes) -> impl IntoView {
+pub fn Attributes(protected: Vec<String>, app_id: String, actions: KeyActions) -> impl IntoView {
     let app_id = StoredValue::new(app_id);
     let is_empty = protected.is_empty();
     let rows = protected
@@ -17,7 +17,7 @@ pub fn Attributes(protected: Vec<String>, app_id: String, changes: Changes) -> i
             view! {
                 <li><div class="line">
                     <code>{name.clone()}</code>
-                    <ActionForm action=changes.unprotect>
+                    <ActionForm action=actions.unprotect>
                         <input type="hidden" name="app_id" value=app_id.get_value()/>
                         <input type="hidden" name="attribute" value=name/>
                         <button class="button" type="submit" aria-label=label>"No longer protect"</button>
@@ -32,7 +32,7 @@ pub fn Attributes(protected: Vec<String>, app_id: String, changes: Changes) -> i
             <p class="hint">"A page may not set these in clear: they are taken from signed tokens alone."</p>
             {is_empty.then(|| view! { <p>"None yet. Protect what decides something, such as a plan."</p> })}
             <ul class="plain key-list">{rows}</ul>
-            <ActionForm action=changes.protect attr:class="line">
+            <ActionForm action=actions.protect attr:class="line">
                 <input type="hidden" name="app_id" value=app_id.get_value()/>
                 <label class="field"><span class="label">"Attribute"</span><input class="input" name="attribute" required maxlength="190" autocomplete="off"/></label>
                 <button class="button" type="submit">"Protect"</button>

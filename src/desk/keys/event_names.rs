@@ -3,12 +3,12 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::actions::KeyActions;
 use super::state::EventName;
 
 /// The names that pages give their events. Intercom lets an app have 120 names.
 #[component]
-pub fn EventNames(names: Vec<EventName>, app_id: String, changes: Changes) -> impl IntoView {
+pub fn EventNames(names: Vec<EventName>, app_id: String, actions: KeyActions) -> impl IntoView {
     let app_id = StoredValue::new(app_id);
     let (count, is_empty) = (names.iter().filter(|name| !name.archived).count(), names.is_empty());
     let rows = names
@@ -25,7 +25,7 @@ pub fn EventNames(names: Vec<EventName>, app_id: String, changes: Changes) -> im
                 <li><div class="line">
                     <code>{name.clone()}</code>
                     {note.map(|note| view! { <span class="tag">{note}</span> })}
-                    <ActionForm action=changes.archive>
+                    <ActionForm action=actions.archive>
                         <input type="hidden" name="app_id" value=app_id.get_value()/>
                         <input type="hidden" name="name" value=name/>
                         <input type="hidden" name="archived" value=(!archived).to_string()/>

@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::actions::KeyActions;
 use super::state::{KeyRow, PlatformState};
 use crate::components::Icon;
 use crate::desk::answers::PasswordAgain;
@@ -11,9 +11,9 @@ use crate::workspace::Platform;
 
 /// The keys of each platform, newest first.
 #[component]
-pub fn Keys(platforms: Vec<PlatformState>, app_id: String, changes: Changes) -> impl IntoView {
+pub fn Keys(platforms: Vec<PlatformState>, app_id: String, actions: KeyActions) -> impl IntoView {
     let app_id = StoredValue::new(app_id);
-    let sections = platforms.into_iter().map(|state| one(state, app_id, changes)).collect_view();
+    let sections = platforms.into_iter().map(|state| one(state, app_id, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="keys">
             <h2 id="keys">"Keys"</h2>
@@ -23,7 +23,7 @@ pub fn Keys(platforms: Vec<PlatformState>, app_id: String, changes: Changes) -> 
     }
 }
 
-fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> AnyView {
+fn one(state: PlatformState, app_id: StoredValue<String>, actions: KeyActions) -> AnyView {
     let (platform, active, given) = (state.platform, state.active(), state.given);
     let (heading, title) = match platform {
         Platform::Web => ("keys-web", "Web"),
@@ -31,7 +31,7 @@ fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> A
         Platform::Android => ("keys-android", "Android"),
     };
     let rows =
-        state.keys.into_iter().map(|key| row(key, platform, active, given, app_id, changes)).collect_view();
+        state.keys.into_iter().map(|key| row(key, platform, active, given, app_id, actions)).collect_view();
     let is_empty = active == 0;
     let words = if is_empty { "Make a key" } else { "Roll: make the next key" };
     view! {
@@ -46,7 +46,7 @@ fn one(state: PlatformState, app_id: StoredValue<String>, changes: Changes) -> A
                 view! { <p class="hint">"The environment gives this key. Unset it to make keys here."</p> }.into_any()
             } else {
                 view! {
-                    <ActionForm action=changes.make_key attr:class="line">
+                    <ActionForm action=actions.make_key attr:class="line">
                         <input type="hidden" name="app_id" value=app_id.get_value()/>
                         <input type="hidden" name="platform" value=platform.as_str()/>
                         <label class="field"><span class="label">"Name of the new "{platform.label()}" key"</span>
@@ -67,7 +67,7 @@ fn row(
     active: usize,
     given: bool,
     app_id: StoredValue<String>,
-    changes: Changes,
+    actions: KeyActions,
 ) -> AnyView {
     let KeyRow { id, name, made_on, retired_on, signs } = key;
     let can_change = retired_on.is_none() && !given;
@@ -87,7 +87,7 @@ fn row(
         view! {
             <details>
                 <summary class="button" aria-label=rename>"Rename"</summary>
-                <ActionForm action=changes.rename attr:class="line">
+                <ActionForm action=actions.rename attr:class="line">
                     <input type="hidden" name="app_id" value=app_id.get_value()/>
                     <input type="hidden" name="key_id" value=id.get_value()/>
                     <label class="field"><span class="label">"New name"</span>
@@ -97,7 +97,7 @@ fn row(
             </details>
             <details>
                 <summary class="button danger" aria-label=retire>"Retire"</summary>
-                <ActionForm action=changes.retire attr:class="confirm">
+                <ActionForm action=actions.retire attr:class="confirm">
                     <input type="hidden" name="app_id" value=app_id.get_value()/>
                     <input type="hidden" name="key_id" value=id.get_value()/>
                     <p>"What it signed is refused from the next ping on, and the sessions that it proved end. It cannot be made active again."</p>

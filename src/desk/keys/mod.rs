@@ -2,10 +2,10 @@
 //!
 //! A secret is in one reply, the one that makes it, and in no page. The page holds names and times.
 
+mod actions;
 mod api;
 mod apps;
 mod attributes;
-mod changes;
 mod event_names;
 mod list;
 mod page;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::actions::KeyActions;
 use super::api::keys_of;
 use super::apps::Apps;
 use super::attributes::Attributes;
-use super::changes::Changes;
 use super::event_names::EventNames;
 use super::list::Keys;
 use super::secret::Secret;
@@ -21,13 +21,13 @@ use crate::error::Error;
 
 #[component]
 pub fn KeysPage() -> impl IntoView {
-    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
+    view! { <RequireRole role=Role::Teammate><KeysContent/></RequireRole> }
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn KeysContent() -> impl IntoView {
     let answers = Answers::new();
-    let changes = Changes::new(answers);
+    let actions = KeyActions::new(answers);
     let query = use_query_map();
     let app_id = Memo::new(move |_| query.read().get("app").unwrap_or_default());
     let state = load(move || (app_id.get(), answers.count()), |(app_id, _)| keys_of(app_id));
@@ -35,21 +35,21 @@ fn Page() -> impl IntoView {
         <Shell title="Identity keys">
             <main id="main" class="keys">
                 <LastAnswer answers/>
-                <Secret make_key=changes.make_key/>
-                <ShowLoaded loaded=state error=keys_not_loaded waiting="Reading the keys…" let:state>{whole(state, changes)}</ShowLoaded>
+                <Secret make_key=actions.make_key/>
+                <ShowLoaded loaded=state error=keys_not_loaded waiting="Reading the keys…" let:state>{whole(state, actions)}</ShowLoaded>
             </main>
         </Shell>
     }
 }
 
-fn whole(state: KeysState, changes: Changes) -> AnyView {
+fn whole(state: KeysState, actions: KeyActions) -> AnyView {
     let KeysState { apps, app_id, platforms, protected, event_names } = state;
     view! {
-        <Apps apps app_id=app_id.clone() changes/>
-        <Keys platforms=platforms.clone() app_id=app_id.clone() changes/>
-        <Switches platforms app_id=app_id.clone() changes/>
-        <Attributes protected app_id=app_id.clone() changes/>
-        <EventNames names=event_names app_id changes/>
+        <Apps apps app_id=app_id.clone() actions/>
+        <Keys platforms=platforms.clone() app_id=app_id.clone() actions/>
+        <Switches platforms app_id=app_id.clone() actions/>
+        <Attributes protected app_id=app_id.clone() actions/>
+        <EventNames names=event_names app_id actions/>
     }
     .into_any()
 }

@@ -3,16 +3,16 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::actions::KeyActions;
 use super::state::PlatformState;
 use crate::components::Icon;
 use crate::desk::answers::PasswordAgain;
 
 /// The switches that enforce identity verification, one for each platform.
 #[component]
-pub fn Switches(platforms: Vec<PlatformState>, app_id: String, changes: Changes) -> impl IntoView {
+pub fn Switches(platforms: Vec<PlatformState>, app_id: String, actions: KeyActions) -> impl IntoView {
     let app_id = StoredValue::new(app_id);
-    let rows = platforms.into_iter().map(|state| row(&state, app_id, changes)).collect_view();
+    let rows = platforms.into_iter().map(|state| row(&state, app_id, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="enforcement">
             <h2 id="enforcement">"Enforcement"</h2>
@@ -22,14 +22,14 @@ pub fn Switches(platforms: Vec<PlatformState>, app_id: String, changes: Changes)
     }
 }
 
-fn row(state: &PlatformState, app_id: StoredValue<String>, changes: Changes) -> AnyView {
+fn row(state: &PlatformState, app_id: StoredValue<String>, actions: KeyActions) -> AnyView {
     let PlatformState { platform, enforced, .. } = *state;
     let tag = if enforced { ("tag good", "Enforced") } else { ("tag warn", "Off") };
     let words = if enforced { "Switch off" } else { "Switch on" };
     let label = format!("{words} enforcement for {platform}");
     let of_switch = if enforced { format!("{label} now") } else { label.clone() };
     let form = view! {
-        <ActionForm action=changes.enforce attr:class="confirm">
+        <ActionForm action=actions.enforce attr:class="confirm">
             <input type="hidden" name="app_id" value=app_id.get_value()/>
             <input type="hidden" name="platform" value=platform.as_str()/>
             <input type="hidden" name="enforced" value=(!enforced).to_string()/>

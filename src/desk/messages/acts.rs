@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{duplicate_message, save_message, start_message, stop_message, test_message};
-use super::state::{MessageDraft, Stage};
+use super::state::{MessageDraft, MessageStage};
 use crate::error::Error;
 
 #[derive(Clone, Copy, Debug)]
@@ -21,9 +21,9 @@ pub enum Act {
 #[derive(Clone, Debug)]
 pub enum Done {
     Saved(i64),
-    Started(Stage),
+    Started(MessageStage),
     /// The stage of a message that goes out once, after it was sent.
-    Sent(Stage),
+    Sent(MessageStage),
     Stopped,
     Tested,
     Copied(i64),

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
 use super::state::{
-    AudienceCount, Editor, Explanation, Matching, MessageDraft, MessageRow, PageDraft, Preview, RecipientRow,
-    Stage,
+    AudienceCount, Editor, Explanation, Matching, MessageDraft, MessageRow, MessageStage, PageDraft, Preview,
+    RecipientRow,
 };
 use crate::error::Error;
 use crate::json::LightJson;
@@ -43,7 +43,10 @@ pub async fn save_message(id: Option<i64>, draft: MessageDraft) -> Result<i64, E
 /// Starts a message, and answers with its stage. A message to all who match gets 409 if more people match than the
 /// teammate has `confirmed`.
 #[server(endpoint = "outbound_start", output = LightJson)]
-pub async fn start_message(id: i64, #[server(default)] confirmed: Option<usize>) -> Result<Stage, Error> {
+pub async fn start_message(
+    id: i64,
+    #[server(default)] confirmed: Option<usize>,
+) -> Result<MessageStage, Error> {
     let (workspace, session) = teammate_of("").await?;
     let started =
         outbound::start(workspace.store(), workspace.app_id(), Actor::from(&session), id, confirmed).await;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{Form, Group, Row, Rows, add, add_group, remove};
+use super::form::{Form, FormRow, Group, Rows, add, add_group, remove};
 use super::recipient::Recipient;
 use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
@@ -15,16 +15,16 @@ const DELIVERIES: [(DeliveryDraft, &str); 3] = [
     (DeliveryDraft::Person, "One person"),
 ];
 
-/// Names that this app uses.
+/// FieldNames that this app uses.
 #[derive(Clone, Copy)]
-pub struct Names {
+pub struct FieldNames {
     /// The attributes of people, with the type of their values.
     pub attributes: StoredValue<Vec<(String, String)>>,
     pub company_attributes: StoredValue<Vec<(String, String)>>,
     pub events: StoredValue<Vec<String>>,
 }
 
-impl Names {
+impl FieldNames {
     /// The attributes of this kind of field.
     fn of(self, of: &str) -> Option<StoredValue<Vec<(String, String)>>> {
         match of {
@@ -65,7 +65,7 @@ pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
 #[component]
 pub fn Audience(
     form: Form,
-    names: Names,
+    names: FieldNames,
     is_fixed: Signal<bool>,
     settled: RwSignal<MessageDraft>,
     count: Signal<String>,
@@ -89,7 +89,7 @@ pub fn Audience(
 }
 
 #[component]
-fn Groups(groups: RwSignal<Vec<Group>>, names: Names, count: Signal<String>) -> impl IntoView {
+fn Groups(groups: RwSignal<Vec<Group>>, names: FieldNames, count: Signal<String>) -> impl IntoView {
     view! {
             <For each=move || groups.get() key=|group| group.key let(group)>
                 <div class="rule" role="group" aria-label="Conditions of which one is enough">
@@ -114,7 +114,7 @@ fn Groups(groups: RwSignal<Vec<Group>>, names: Names, count: Signal<String>) -> 
 }
 
 #[component]
-fn Conditions(group: Group, names: Names) -> impl IntoView {
+fn Conditions(group: Group, names: FieldNames) -> impl IntoView {
     let conditions = group.conditions;
     view! {
         <For each=move || conditions.get() key=|row| row.key let(row)>
@@ -124,7 +124,11 @@ fn Conditions(group: Group, names: Names) -> impl IntoView {
 }
 
 #[component]
-fn Condition(row: Row<ConditionDraft>, conditions: Rows<ConditionDraft>, names: Names) -> impl IntoView {
+fn Condition(
+    row: FormRow<ConditionDraft>,
+    conditions: Rows<ConditionDraft>,
+    names: FieldNames,
+) -> impl IntoView {
     let condition = row.value;
     let field =
         Memo::new(move |_| condition.with(|condition| format!("{}:{}", condition.of, condition.name)));
@@ -163,7 +167,7 @@ fn Condition(row: Row<ConditionDraft>, conditions: Rows<ConditionDraft>, names: 
 }
 
 #[component]
-fn Fields(field: Memo<String>, names: Names) -> impl IntoView {
+fn Fields(field: Memo<String>, names: FieldNames) -> impl IntoView {
     let option = move |of: &str, name: &str, words: String| {
         let value = format!("{of}:{name}");
         view! { <option selected=field.get_untracked() == value value=value>{words}</option> }

@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use super::acts::{Act, Done, carry_out};
 use super::api::{count_matching, preview_message};
-use super::audience::{Audience, Names, count_in_words};
+use super::audience::{Audience, FieldNames, count_in_words};
 use super::form::Form;
 use super::latest::dispatch_newest;
 use super::list::style_name;
 use super::places::Places;
 use super::preview::Looks;
 use super::send::Send;
-use super::state::{DeliveryDraft, Editor, MessageDraft, Stage};
+use super::state::{DeliveryDraft, Editor, MessageDraft, MessageStage};
 use super::why::WhyNot;
 use crate::components::Icon;
 use crate::error::Error;
@@ -33,12 +33,12 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     let people = StoredValue::new(people);
     let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
     let is_sent = RwSignal::new(is_sent);
-    let names = Names {
+    let names = FieldNames {
         attributes: StoredValue::new(attributes),
         company_attributes: StoredValue::new(company_attributes),
         events: StoredValue::new(events),
     };
-    let is_fixed = Signal::derive(move || stage.get() != Stage::Draft);
+    let is_fixed = Signal::derive(move || stage.get() != MessageStage::Draft);
     let settled = settled(form, draft);
     let preview = Action::new(|(draft, person): &(MessageDraft, String)| {
         preview_message(draft.clone(), person.clone())
@@ -59,9 +59,9 @@ pub fn Edit(editor: Editor) -> impl IntoView {
             Some(Ok(Done::Started(now))) => stage.set(now),
             Some(Ok(Done::Sent(now))) => {
                 stage.set(now);
-                is_sent.set(now == Stage::Live);
+                is_sent.set(now == MessageStage::Live);
             }
-            Some(Ok(Done::Stopped)) => stage.set(Stage::Stopped),
+            Some(Ok(Done::Stopped)) => stage.set(MessageStage::Stopped),
             Some(_) => {}
             None => return,
         }
@@ -72,13 +72,13 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     let button = move |what: Act, words: &'static str, class: &'static str| {
         view! { <button type="button" class=class disabled=act.pending() on:click=move |_| { act.dispatch(what); }>{words}</button> }
     };
-    let can_start = move || matches!(stage.get(), Stage::Draft | Stage::Stopped);
+    let can_start = move || matches!(stage.get(), MessageStage::Draft | MessageStage::Stopped);
     let goes_once = move || form.delivery.get() != DeliveryDraft::Auto;
     view! {
         <div class="line head">
             <A href="/workspace/messages" attr:class="icon-button" attr:aria-label="All messages"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{move || match form.title.get() { title if title.is_empty() => "New message".to_owned(), title => title }}</bdi></h2>
-            <span class="tag" class:sea=move || stage.get() == Stage::Live>{move || stage.get().label()}</span>
+            <span class="tag" class:sea=move || stage.get() == MessageStage::Live>{move || stage.get().label()}</span>
             <div class="line push">
                 {id.map(|_| button(Act::Test, "Test", "button"))}
                 {id.map(|_| button(Act::Duplicate, "Duplicate", "button"))}
@@ -101,7 +101,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <Audience form names is_fixed settled count/>
                 <Places form is_fixed/>
                 <Says form teammates is_fixed/>
-                <When form/>
+                <Schedule form/>
             </form>
             <div class="beside">
                 <Looks form people=people.get_value() person preview=preview.value()/>
@@ -114,9 +114,9 @@ pub fn Edit(editor: Editor) -> impl IntoView {
 fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
-        Ok(Done::Started(Stage::Scheduled)) => "Scheduled. It shows from its time on.".to_owned(),
+        Ok(Done::Started(MessageStage::Scheduled)) => "Scheduled. It shows from its time on.".to_owned(),
         Ok(Done::Started(_)) => "Started. It shows with the next ping that it is for.".to_owned(),
-        Ok(Done::Sent(Stage::Scheduled)) => "Scheduled. It goes out at its time.".to_owned(),
+        Ok(Done::Sent(MessageStage::Scheduled)) => "Scheduled. It goes out at its time.".to_owned(),
         Ok(Done::Sent(_)) => "Sent. Each person gets it with their next page view.".to_owned(),
         Ok(Done::Tested) => "Open a page of your site: you get it with the next page view.".to_owned(),
         Ok(Done::Stopped) => "Stopped. What people have got stays theirs.".to_owned(),
@@ -187,7 +187,7 @@ fn Says(form: Form, teammates: Vec<(i64, String)>, is_fixed: Signal<bool>) -> im
 }
 
 #[component]
-fn When(form: Form) -> impl IntoView {
+fn Schedule(form: Form) -> impl IntoView {
     let time = move |words: &'static str, value: RwSignal<String>| {
         view! {
             <label class="field"><span class="label">{words}</span>

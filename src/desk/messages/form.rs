@@ -24,16 +24,16 @@ pub struct Form {
 }
 
 /// Rows that come and go, each known by its key.
-pub type Rows<T> = RwSignal<Vec<Row<T>>>;
+pub type Rows<T> = RwSignal<Vec<FormRow<T>>>;
 
-pub struct Row<T: 'static> {
+pub struct FormRow<T: 'static> {
     pub key: usize,
     pub value: RwSignal<T>,
 }
 
-impl<T> Copy for Row<T> {}
+impl<T> Copy for FormRow<T> {}
 
-impl<T> Clone for Row<T> {
+impl<T> Clone for FormRow<T> {
     fn clone(&self) -> Self {
         *self
     }
@@ -89,7 +89,7 @@ impl Form {
 
 fn rows<T: Send + Sync + 'static>(values: Vec<T>) -> Rows<T> {
     let rows = values.into_iter().enumerate();
-    RwSignal::new(rows.map(|(key, value)| Row { key, value: RwSignal::new(value) }).collect())
+    RwSignal::new(rows.map(|(key, value)| FormRow { key, value: RwSignal::new(value) }).collect())
 }
 
 pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
@@ -100,7 +100,7 @@ pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
 pub fn add<T: Send + Sync + 'static>(rows: Rows<T>, value: T) {
     rows.update(|rows| {
         let key = rows.iter().map(|row| row.key + 1).max().unwrap_or_default();
-        rows.push(Row { key, value: RwSignal::new(value) });
+        rows.push(FormRow { key, value: RwSignal::new(value) });
     });
 }
 

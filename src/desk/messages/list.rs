@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::state::{Figures, MessageRow, Stage};
+use super::state::{Figures, MessageRow, MessageStage};
 use crate::components::Icon;
 
 #[component]
-pub fn List(rows: Vec<MessageRow>) -> impl IntoView {
+pub fn MessageList(rows: Vec<MessageRow>) -> impl IntoView {
     let is_empty = rows.is_empty();
     let rows = rows.into_iter().map(row).collect_view();
     view! {
@@ -48,7 +48,7 @@ fn row(row: MessageRow) -> impl IntoView {
     let Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy } = row.figures;
     let reactions = (sad + neutral + happy > 0)
         .then(|| format!(" · Reactions: {happy} happy, {neutral} neutral, {sad} sad"));
-    let class = if row.state == Stage::Live { "tag sea" } else { "tag" };
+    let class = if row.state == MessageStage::Live { "tag sea" } else { "tag" };
     view! {
         <tr>
             <th scope="row">

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::{get_message, list_messages};
 use super::editor::Edit;
-use super::list::List;
+use super::list::MessageList;
 use crate::accounts::Role;
 use crate::components::{ShowLoaded, load_blocking};
 use crate::desk::not_loaded::not_loaded;
@@ -22,14 +22,14 @@ pub fn MessagesPage() -> impl IntoView {
 
 /// The place that an address names: the list, a new message or a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum MessagesAddress {
     List,
     New,
     Message(i64),
     Nowhere,
 }
 
-impl Place {
+impl MessagesAddress {
     fn named(id: Option<String>) -> Self {
         match id.as_deref() {
             None => Self::List,
@@ -42,15 +42,15 @@ impl Place {
 #[component]
 fn Messages() -> impl IntoView {
     let params = use_params_map();
-    let place = Memo::new(move |_| Place::named(params.read().get("id")));
+    let place = Memo::new(move |_| MessagesAddress::named(params.read().get("id")));
     view! {
         <Shell title="Messages">
             <main id="main" class="messages">
                 {move || match place.get() {
-                    Place::List => list(),
-                    Place::New => editor(None),
-                    Place::Message(id) => editor(Some(id)),
-                    Place::Nowhere => not_loaded(NO_MESSAGE)(Error::NotFound, Callback::new(|()| ())),
+                    MessagesAddress::List => list(),
+                    MessagesAddress::New => editor(None),
+                    MessagesAddress::Message(id) => editor(Some(id)),
+                    MessagesAddress::Nowhere => not_loaded(NO_MESSAGE)(Error::NotFound, Callback::new(|()| ())),
                 }}
             </main>
         </Shell>
@@ -60,7 +60,7 @@ fn Messages() -> impl IntoView {
 fn list() -> AnyView {
     let rows = load_blocking(|| (), |()| list_messages());
     view! {
-        <ShowLoaded loaded=rows error=not_loaded(NO_MESSAGE) waiting="Reading the messages…" let:rows><List rows/></ShowLoaded>
+        <ShowLoaded loaded=rows error=not_loaded(NO_MESSAGE) waiting="Reading the messages…" let:rows><MessageList rows/></ShowLoaded>
     }
     .into_any()
 }

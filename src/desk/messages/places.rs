@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::fit_address;
-use super::form::{Form, Row, Rows, add, remove, values};
+use super::form::{Form, FormRow, Rows, add, remove, values};
 use super::latest::dispatch_newest;
 use super::state::PageDraft;
 use crate::components::Icon;
@@ -55,7 +55,7 @@ pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Rule(row: Row<PageDraft>, pages: Rows<PageDraft>) -> impl IntoView {
+fn Rule(row: FormRow<PageDraft>, pages: Rows<PageDraft>) -> impl IntoView {
     let rule = row.value;
     let PageDraft { part, operator, value } = rule.get_untracked();
     view! {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::state::{
     AudienceCount, ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching,
-    MessageDraft, MessageRow, PageDraft, Preview, RecipientRow, Stage, ViewRow,
+    MessageDraft, MessageRow, MessageStage, PageDraft, Preview, RecipientRow, ViewRow,
 };
 use crate::desk::names::teammate_names;
 use crate::error::Error;
@@ -58,7 +58,7 @@ pub async fn message_editor(
             let message = outbound::message(db, app_id, id).await?.ok_or(Error::NotFound)?;
             (stage(&message, workspace.clock().seconds()), message.sent_at.is_some(), drafted(&message))
         }
-        None => (Stage::Draft, false, MessageDraft::new(own)),
+        None => (MessageStage::Draft, false, MessageDraft::new(own)),
     };
     // A message of somebody who is gone is this teammate's from the next change on.
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {
@@ -80,7 +80,7 @@ pub async fn message_editor(
     })
 }
 
-pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<Stage, Error> {
+pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<MessageStage, Error> {
     let message = outbound::message(workspace.db(), workspace.app_id(), id).await?.ok_or(Error::NotFound)?;
     Ok(stage(&message, workspace.clock().seconds()))
 }
@@ -184,13 +184,13 @@ fn figures(counts: &MessageCounts) -> Figures {
     Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy }
 }
 
-fn stage(message: &Message, now: i64) -> Stage {
+fn stage(message: &Message, now: i64) -> MessageStage {
     match message.state {
-        OutboundState::Draft => Stage::Draft,
-        OutboundState::Stopped => Stage::Stopped,
-        OutboundState::Live if message.stops_at.is_some_and(|at| at <= now) => Stage::Stopped,
-        OutboundState::Live if message.starts_at.is_some_and(|at| now < at) => Stage::Scheduled,
-        OutboundState::Live => Stage::Live,
+        OutboundState::Draft => MessageStage::Draft,
+        OutboundState::Stopped => MessageStage::Stopped,
+        OutboundState::Live if message.stops_at.is_some_and(|at| at <= now) => MessageStage::Stopped,
+        OutboundState::Live if message.starts_at.is_some_and(|at| now < at) => MessageStage::Scheduled,
+        OutboundState::Live => MessageStage::Live,
     }
 }
 

@@ -11,7 +11,7 @@ pub struct MessageRow {
     pub id: i64,
     pub title: String,
     pub style: String,
-    pub state: Stage,
+    pub state: MessageStage,
     /// The name of the teammate who sends the message.
     pub sender: String,
     pub figures: Figures,
@@ -35,7 +35,7 @@ pub struct Figures {
 /// The stage of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(rename_all = "lowercase")]
-pub enum Stage {
+pub enum MessageStage {
     Draft,
     /// A teammate has started the message, and its time has not come.
     Scheduled,
@@ -43,7 +43,7 @@ pub enum Stage {
     Stopped,
 }
 
-impl Stage {
+impl MessageStage {
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "Draft",
@@ -118,7 +118,7 @@ pub struct ConditionDraft {
 pub struct Editor {
     /// The message's id. None before it is saved.
     pub id: Option<i64>,
-    pub state: Stage,
+    pub state: MessageStage,
     /// Whether the message was sent: once more would be another message.
     pub is_sent: bool,
     pub draft: MessageDraft,

@@ -24,11 +24,11 @@ const USUAL_REPLIES: [(i64, &str); 6] = [
 
 #[component]
 pub fn MessengerPage() -> impl IntoView {
-    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
+    view! { <RequireRole role=Role::Teammate><SettingsContent/></RequireRole> }
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn SettingsContent() -> impl IntoView {
     let set = ServerAction::<SetMessenger>::new();
     let settings = load_blocking(|| (), |()| get_messenger());
     let said = NodeRef::<P>::new();

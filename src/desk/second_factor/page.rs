@@ -17,20 +17,20 @@ const QUIET: usize = 4;
 /// The page of the second factor. Teammates without one may open it, because they get one here.
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
-    view! { <RequireRole><Page/></RequireRole> }
+    view! { <RequireRole><SecondFactorContent/></RequireRole> }
 }
 
 #[derive(Clone, Copy)]
-struct Changes {
+struct SecondFactorActions {
     begin: ServerAction<BeginSecondFactor>,
     confirm: ServerAction<ConfirmSecondFactor>,
     remove: ServerAction<RemoveSecondFactor>,
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn SecondFactorContent() -> impl IntoView {
     let answers = Answers::new();
-    let changes = Changes {
+    let actions = SecondFactorActions {
         begin: answers.action("Show your authenticator the picture, and type the code that it shows."),
         confirm: answers.action("Your log-in asks for a code now. Everywhere else you are logged out."),
         remove: answers.action("Your log-in asks for the password alone."),
@@ -45,7 +45,7 @@ fn Page() -> impl IntoView {
                         <LastAnswer answers/>
                         {move || Suspend::new(async move {
                             match state.await {
-                                Ok(state) => whole(state, changes),
+                                Ok(state) => whole(state, actions),
                                 Err(error) => {
                                     set_status(&error);
                                     view! { <p class="notice bad">{error.to_string()}</p> }.into_any()
@@ -59,7 +59,7 @@ fn Page() -> impl IntoView {
     }
 }
 
-fn whole(SecondFactor { is_on, is_required }: SecondFactor, changes: Changes) -> AnyView {
+fn whole(SecondFactor { is_on, is_required }: SecondFactor, actions: SecondFactorActions) -> AnyView {
     let tag = if is_on { ("tag good", "On") } else { ("tag warn", "Off") };
     view! {
         <section class="sheet" aria-labelledby="second-factor">
@@ -67,33 +67,33 @@ fn whole(SecondFactor { is_on, is_required }: SecondFactor, changes: Changes) ->
             <p class="hint">"A stolen password alone opens nothing then. Any app for such codes will do. If you lose it, whoever runs the server resets it."</p>
             {is_required.then(|| view! { <p class="hint">"This server’s teammates have to have it."</p> })}
             {match (is_on, is_required) {
-                (false, _) => enrol(changes),
+                (false, _) => enrol(actions),
                 (true, true) => ().into_any(),
-                (true, false) => remove(changes),
+                (true, false) => remove(actions),
             }}
         </section>
     }
     .into_any()
 }
 
-fn enrol(changes: Changes) -> AnyView {
-    let begun = move || changes.begin.value().get().and_then(Result::ok);
+fn enrol(actions: SecondFactorActions) -> AnyView {
+    let begun = move || actions.begin.value().get().and_then(Result::ok);
     view! {
         {move || match begun() {
             None => view! {
-                <ActionForm action=changes.begin attr:class="confirm">
+                <ActionForm action=actions.begin attr:class="confirm">
                     <PasswordAgain/>
                     <button class="button sea" type="submit">"Set it up"</button>
                 </ActionForm>
             }
             .into_any(),
-            Some(enrolment) => confirm(enrolment, changes),
+            Some(enrolment) => confirm(enrolment, actions),
         }}
     }
     .into_any()
 }
 
-fn confirm(Enrolment { secret, url, side, path }: Enrolment, changes: Changes) -> AnyView {
+fn confirm(Enrolment { secret, url, side, path }: Enrolment, actions: SecondFactorActions) -> AnyView {
     let whole = side + 2 * QUIET;
     let inside = format!("-{QUIET} -{QUIET} {whole} {whole}");
     view! {
@@ -102,7 +102,7 @@ fn confirm(Enrolment { secret, url, side, path }: Enrolment, changes: Changes) -
                 <path d=path/>
             </svg>
             <p>"Without a camera: "<a href=url rel="external">"open your authenticator"</a>", or type this secret: "<code>{secret}</code></p>
-            <ActionForm action=changes.confirm attr:class="confirm">
+            <ActionForm action=actions.confirm attr:class="confirm">
                 <Code/>
                 <button class="button sea" type="submit">"Switch it on"</button>
             </ActionForm>
@@ -111,11 +111,11 @@ fn confirm(Enrolment { secret, url, side, path }: Enrolment, changes: Changes) -
     .into_any()
 }
 
-fn remove(changes: Changes) -> AnyView {
+fn remove(actions: SecondFactorActions) -> AnyView {
     view! {
         <details>
             <summary class="button danger">"Switch it off"</summary>
-            <ActionForm action=changes.remove attr:class="confirm">
+            <ActionForm action=actions.remove attr:class="confirm">
                 <PasswordAgain/>
                 <Code/>
                 <button class="button danger" type="submit">"Switch it off now"</button>

@@ -3,13 +3,13 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use crate::accounts::LogOut as EndSession;
+use crate::accounts::LogOut;
 use crate::components::Icon;
 
 /// A form that works without a script. With one, nothing typed is lost where the server does not answer.
 #[component]
-pub fn LogOut() -> impl IntoView {
-    let log_out = ServerAction::<EndSession>::new();
+pub fn LogOutButton() -> impl IntoView {
+    let log_out = ServerAction::<LogOut>::new();
     Effect::new(move |_| {
         if let Some(Ok(())) = log_out.value().get() {
             // Only full page loads lead out of the desk.

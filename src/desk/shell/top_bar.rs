@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::log_out::LogOut;
+use super::log_out::LogOutButton;
 use crate::components::Icon;
 
 /// The page's title, who is logged in, and the log-out: for a customer who came here by mistake, too.
@@ -19,7 +19,7 @@ pub fn TopBar(
             {tools}
             {name.map(|name| view! {
                 <p class="who"><Icon name="user" class="small"/><span class="out-of-sight">"Logged in as "</span><bdi>{name}</bdi></p>
-                <LogOut/>
+                <LogOutButton/>
             })}
         </header>
     }

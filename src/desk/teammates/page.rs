@@ -16,11 +16,11 @@ use crate::desk::shell::Shell;
 
 #[component]
 pub fn TeammatesPage() -> impl IntoView {
-    view! { <RequireRole role=Role::Teammate><Page/></RequireRole> }
+    view! { <RequireRole role=Role::Teammate><TeammatesContent/></RequireRole> }
 }
 
 #[derive(Clone, Copy)]
-struct Changes {
+struct TeammateActions {
     make: ServerAction<MakeTeammate>,
     rename: ServerAction<RenameTeammate>,
     remove: ServerAction<RemoveTeammate>,
@@ -29,7 +29,7 @@ struct Changes {
     remove_team: ServerAction<RemoveTeam>,
 }
 
-impl Changes {
+impl TeammateActions {
     fn new(answers: Answers) -> Self {
         Self {
             make: answers.action("They are a teammate from now on."),
@@ -43,19 +43,19 @@ impl Changes {
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn TeammatesContent() -> impl IntoView {
     let answers = Answers::new();
-    let changes = Changes::new(answers);
+    let actions = TeammateActions::new(answers);
     let (adding, naming) = (NodeRef::<Details>::new(), NodeRef::<Details>::new());
-    on_success(changes.make, move |_| close(adding));
-    on_success(changes.make_team, move |()| close(naming));
+    on_success(actions.make, move |_| close(adding));
+    on_success(actions.make_team, move |()| close(naming));
     let staff = load_blocking(move || answers.count(), |_| get_staff());
     view! {
         <Shell title="Teammates">
             <main id="main" class="keys">
                 <LastAnswer answers/>
-                <FirstPassword make=changes.make/>
-                <ShowLoaded loaded=staff error=not_loaded("This app is not here.") waiting="Reading who is here…" let:staff><Teammates teammates=staff.teammates adding changes/><Teams teams=staff.teams naming changes/></ShowLoaded>
+                <FirstPassword make=actions.make/>
+                <ShowLoaded loaded=staff error=not_loaded("This app is not here.") waiting="Reading who is here…" let:staff><Teammates teammates=staff.teammates adding actions/><Teams teams=staff.teams naming actions/></ShowLoaded>
             </main>
         </Shell>
     }
@@ -97,8 +97,12 @@ fn FirstPassword(make: ServerAction<MakeTeammate>) -> impl IntoView {
 }
 
 #[component]
-fn Teammates(teammates: Vec<TeammateRow>, adding: NodeRef<Details>, changes: Changes) -> impl IntoView {
-    let rows = teammates.into_iter().map(|row| teammate(row, changes)).collect_view();
+fn Teammates(
+    teammates: Vec<TeammateRow>,
+    adding: NodeRef<Details>,
+    actions: TeammateActions,
+) -> impl IntoView {
+    let rows = teammates.into_iter().map(|row| teammate(row, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teammates">
             <h2 id="teammates">"Teammates"</h2>
@@ -106,7 +110,7 @@ fn Teammates(teammates: Vec<TeammateRow>, adding: NodeRef<Details>, changes: Cha
             <ul class="plain key-list">{rows}</ul>
             <details node_ref=adding>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
-                <ActionForm action=changes.make attr:class="confirm">
+                <ActionForm action=actions.make attr:class="confirm">
                     <label class="field"><span class="label">"E-mail address"</span>
                         <input class="input" type="email" name="email" required maxlength="254" autocomplete="off"/></label>
                     <label class="field"><span class="label">"Name, as people read it"</span>
@@ -119,7 +123,7 @@ fn Teammates(teammates: Vec<TeammateRow>, adding: NodeRef<Details>, changes: Cha
     }
 }
 
-fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
+fn teammate(row: TeammateRow, actions: TeammateActions) -> AnyView {
     let TeammateRow { number, name, email, is_self } = row;
     let (rename, remove, now) =
         (format!("Rename {name}"), format!("Remove {name}"), format!("Remove {name} now"));
@@ -127,7 +131,7 @@ fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
         view! {
             <details>
                 <summary class="button danger" aria-label=remove>"Remove"</summary>
-                <ActionForm action=changes.remove attr:class="confirm">
+                <ActionForm action=actions.remove attr:class="confirm">
                     <input type="hidden" name="number" value=number/>
                     <p>"They read and answer nothing of this app any more, at once. What they wrote keeps their name."</p>
                     <PasswordAgain/>
@@ -146,7 +150,7 @@ fn teammate(row: TeammateRow, changes: Changes) -> AnyView {
             <div class="line acts">
                 <details>
                     <summary class="button" aria-label=rename>"Rename"</summary>
-                    <ActionForm action=changes.rename attr:class="line">
+                    <ActionForm action=actions.rename attr:class="line">
                         <NewName number name/>
                     </ActionForm>
                 </details>
@@ -168,8 +172,8 @@ fn NewName(number: i64, name: String) -> impl IntoView {
 }
 
 #[component]
-fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, changes: Changes) -> impl IntoView {
-    let rows = teams.into_iter().map(|(number, name)| team(number, name, changes)).collect_view();
+fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, actions: TeammateActions) -> impl IntoView {
+    let rows = teams.into_iter().map(|(number, name)| team(number, name, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teams">
             <h2 id="teams">"Teams"</h2>
@@ -177,7 +181,7 @@ fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, changes: Changes) 
             <ul class="plain key-list">{rows}</ul>
             <details node_ref=naming>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a team"</summary>
-                <ActionForm action=changes.make_team attr:class="line">
+                <ActionForm action=actions.make_team attr:class="line">
                     <label class="field"><span class="label">"Name of the new team"</span>
                         <input class="input" name="name" required maxlength="60" autocomplete="off"/></label>
                     <button class="button sea" type="submit">"Make the team"</button>
@@ -187,7 +191,7 @@ fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, changes: Changes) 
     }
 }
 
-fn team(number: i64, name: String, changes: Changes) -> AnyView {
+fn team(number: i64, name: String, actions: TeammateActions) -> AnyView {
     let (rename, remove) = (format!("Rename the team {name}"), format!("Remove the team {name}"));
     view! {
         <li>
@@ -195,11 +199,11 @@ fn team(number: i64, name: String, changes: Changes) -> AnyView {
             <div class="line acts">
                 <details>
                     <summary class="button" aria-label=rename>"Rename"</summary>
-                    <ActionForm action=changes.rename_team attr:class="line">
+                    <ActionForm action=actions.rename_team attr:class="line">
                         <NewName number name/>
                     </ActionForm>
                 </details>
-                <ActionForm action=changes.remove_team>
+                <ActionForm action=actions.remove_team>
                     <input type="hidden" name="number" value=number/>
                     <button class="button danger" type="submit" aria-label=remove>"Remove"</button>
                 </ActionForm>

@@ -10,7 +10,7 @@ use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity
 
 /// The line of the cart with this key.
 #[component]
-pub fn Line(
+pub fn LineRow(
     item: String,
     cart: RwSignal<Cart>,
     set: ServerAction<SetQuantity>,

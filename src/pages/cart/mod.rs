@@ -18,7 +18,7 @@ use crate::shop::cart::{Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, 
 use crate::shop::order::left_out;
 use crate::shop::refusals::known_message;
 use crate::shop::support::Activity;
-use line::Line;
+use line::LineRow;
 use summary::Summary;
 pub use summary::Sums;
 use undo::Undo;
@@ -37,7 +37,7 @@ pub fn CartPage() -> impl IntoView {
                 <Flash/>
                 {move || Suspend::new(async move {
                     match cart.await {
-                        Ok(cart) => view! { <Shown cart/> }.into_any(),
+                        Ok(cart) => view! { <CartContent cart/> }.into_any(),
                         Err(error) => view! { <NotLoaded title="The cart did not arrive" error again/> }.into_any(),
                     }
                 })}
@@ -87,7 +87,7 @@ fn LeftOut(order: String) -> impl IntoView {
 
 /// The content of the cart. The answers of the forms change it.
 #[component]
-fn Shown(cart: Cart) -> impl IntoView {
+fn CartContent(cart: Cart) -> impl IntoView {
     let cart = RwSignal::new(cart);
     let (count, place) = (CartCount::here(), NodeRef::<Div>::new());
     let counted = move |cart: &Cart| {
@@ -123,7 +123,7 @@ fn Shown(cart: Cart) -> impl IntoView {
                 <div class="stack">
                     <div class="said">{not_set.elsewhere(&[])}{not_removed.elsewhere(&[])}</div>
                     <ul class="lines">
-                        <For each=items key=String::clone let:item><Line item cart set remove/></For>
+                        <For each=items key=String::clone let:item><LineRow item cart set remove/></For>
                     </ul>
                 </div>
                 {move || view! { <Summary cart=cart.get()/> }}
@@ -134,7 +134,7 @@ fn Shown(cart: Cart) -> impl IntoView {
         <div tabindex="-1" class="cart" aria-label="What is in the cart" role="group" node_ref=place>
             <div role="status">{move || removed.get().map(|line| view! { <Undo line put_back/> })}</div>
             <div class="said">{not_put_back.elsewhere(&[])}</div>
-            {move || if is_empty.get() { view! { <Empty/> }.into_any() } else { full().into_any() }}
+            {move || if is_empty.get() { view! { <EmptyCart/> }.into_any() } else { full().into_any() }}
         </div>
     }
 }
@@ -146,7 +146,7 @@ fn gone(before: &Cart, now: &Cart) -> Option<CartLine> {
 }
 
 #[component]
-fn Empty() -> impl IntoView {
+fn EmptyCart() -> impl IntoView {
     view! {
         <EmptyState icon="cart" title="Nothing in the cart yet">
             <p>"Bags you add wait here: on this device, and on every other one where you are logged in."</p>

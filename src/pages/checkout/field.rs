@@ -7,7 +7,7 @@ use crate::pages::form::Refusal;
 
 /// A labelled input for a line of the address, with its error.
 #[component]
-pub fn Line(
+pub fn TextLine(
     name: &'static str,
     label: &'static str,
     /// The value of the `autocomplete` attribute.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::field::{Line, Wrong};
+use super::field::{TextLine, Wrong};
 use crate::accounts::use_account;
 use crate::components::{Icon, on_success};
 use crate::error::Error;
@@ -71,13 +71,13 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 <input type="hidden" name="session_key" value=session_key/>
                 <fieldset class="stack">
                     <legend class="h2">"Where does it go?"</legend>
-                    <Line name="name" label="Name" autocomplete="shipping name" value=address.name refusal/>
-                    <Line name="street" label="Street and number" autocomplete="shipping address-line1" value=address.street refusal/>
-                    <Line name="extra" label="Floor, door or company" autocomplete="shipping address-line2" required=false
+                    <TextLine name="name" label="Name" autocomplete="shipping name" value=address.name refusal/>
+                    <TextLine name="street" label="Street and number" autocomplete="shipping address-line1" value=address.street refusal/>
+                    <TextLine name="extra" label="Floor, door or company" autocomplete="shipping address-line2" required=false
                         value=address.extra refusal/>
                     <div class="postcode-and-city">
-                        <Line name="postcode" label="Postcode" autocomplete="shipping postal-code" value=address.postcode refusal/>
-                        <Line name="city" label="Town" autocomplete="shipping address-level2" value=address.city refusal/>
+                        <TextLine name="postcode" label="Postcode" autocomplete="shipping postal-code" value=address.postcode refusal/>
+                        <TextLine name="city" label="Town" autocomplete="shipping address-level2" value=address.city refusal/>
                     </div>
                     <div class="field">
                         <label for="country">"Country"</label>

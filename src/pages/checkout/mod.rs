@@ -25,7 +25,7 @@ fn CheckOut() -> impl IntoView {
         <div class="wrap page">
             <Crumbs parents=&[("/cart", "Cart")] here="Check out"/>
             <Heading title="Check out"/>
-            <ShowLoaded loaded=checkout error=not_loaded("The checkout did not arrive") let:checkout><Shown checkout/></ShowLoaded>
+            <ShowLoaded loaded=checkout error=not_loaded("The checkout did not arrive") let:checkout><CheckoutContent checkout/></ShowLoaded>
         </div>
     }
 }
@@ -38,7 +38,7 @@ enum Kind {
 }
 
 #[component]
-fn Shown(checkout: Checkout) -> impl IntoView {
+fn CheckoutContent(checkout: Checkout) -> impl IntoView {
     let checkout = RwSignal::new(checkout);
     let kind = Memo::new(move |_| {
         checkout.with(|checkout| match &checkout.cart {

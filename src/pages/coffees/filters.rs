@@ -18,10 +18,10 @@ const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
 const SHEET: &str = "facets";
 
 /// The coffees that match the filter in the address.
-pub type Found = Loaded<Listing>;
+pub type LoadedListing = Loaded<Listing>;
 
 #[component]
-pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
+pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
     let of_facet = move |facet: Facet| {
         let boxes = view! { <Boxes facet filter found/> };
         match facet {
@@ -44,7 +44,7 @@ pub fn Filters(filter: Memo<Filter>, found: Found) -> impl IntoView {
             on:change=move |_| show() on:submit=move |event| { event.prevent_default(); submit(); }>
             <button class="button unfold" type="button" popovertarget=SHEET>
                 <Icon name="filter" class="small"/>"Filters"
-                {move || chosen_in_all().map(|count| view! { <Chosen count/> })}
+                {move || chosen_in_all().map(|count| view! { <ChosenCount count/> })}
             </button>
             <div id=SHEET class="facets" popover="auto" role="group" aria-label="Filters">
                 {Facet::ALL.map(of_facet).collect_view()}
@@ -84,7 +84,7 @@ fn in_words(found: &Result<Listing, Error>) -> String {
 }
 
 #[component]
-fn Chosen(count: usize) -> impl IntoView {
+fn ChosenCount(count: usize) -> impl IntoView {
     view! { <span class="count"><span class="out-of-sight">"chosen: "</span>{count}</span> }
 }
 
@@ -97,7 +97,7 @@ fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView
         <details class="facet" name="facet" node_ref=fold>
             <summary class="chip">
                 {facet.words()}
-                {move || (count.get() > 0).then(|| view! { <Chosen count=count.get() as usize/> })}
+                {move || (count.get() > 0).then(|| view! { <ChosenCount count=count.get() as usize/> })}
             </summary>
             <fieldset><legend class="out-of-sight">{facet.words()}</legend>{children()}</fieldset>
         </details>
@@ -106,7 +106,7 @@ fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView
 
 /// A box for each value, with how many coffees it would show.
 #[component]
-fn Boxes(facet: Facet, filter: Memo<Filter>, found: Found) -> impl IntoView {
+fn Boxes(facet: Facet, filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
     // The counts of all boxes come in one list, one facet after the other.
     let before: usize =
         Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();

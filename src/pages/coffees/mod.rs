@@ -10,7 +10,7 @@ use super::coffee_card::CoffeeList;
 use super::not_loaded::{NotLoaded, Outdated};
 use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
-use filters::{Filters, Found};
+use filters::{Filters, LoadedListing};
 
 #[component]
 pub fn CoffeesPage() -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn CoffeesPage() -> impl IntoView {
             <Heading title="Coffees"/>
             <Transition>
                 <Filters filter found/>
-                <Chosen filter/>
+                <ChosenFilters filter/>
                 <section aria-labelledby="list">
                     <h2 id="list" class="out-of-sight">"On the shelf"</h2>
                     <Shelf found again/>
@@ -37,7 +37,7 @@ pub fn CoffeesPage() -> impl IntoView {
 /// The chosen filters. Each is a link that removes it, so that it works without JavaScript. The focus stays here when
 /// the pressed link goes.
 #[component]
-fn Chosen(filter: Memo<Filter>) -> impl IntoView {
+fn ChosenFilters(filter: Memo<Filter>) -> impl IntoView {
     let chip = move |filter: Filter, (facet, index, name)| {
         let href = filter.toggled(facet, index).href();
         view! { <li><a class="chip" href=href data-noscroll aria-label=format!("Remove filter: {name}")>{name}<Icon name="close" class="small"/></a></li> }
@@ -64,7 +64,7 @@ fn Chosen(filter: Memo<Filter>) -> impl IntoView {
 
 /// The list of coffees. If a new list does not come, the last one stays.
 #[component]
-fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
+fn Shelf(found: LoadedListing, again: Callback<()>) -> impl IntoView {
     let list = Memo::new(move |last: Option<&Option<Listing>>| match found.get() {
         Some(Ok(list)) => Some(list),
         _ => last.cloned().flatten(),
@@ -75,12 +75,12 @@ fn Shelf(found: Found, again: Callback<()>) -> impl IntoView {
             true => view! { <Outdated error again/> }.into_any(),
             false => view! { <NotLoaded title="The list did not arrive" error again/> }.into_any(),
         })}
-        {move || list.get().map(|list| view! { <List coffees=list.coffees/> })}
+        {move || list.get().map(|list| view! { <CoffeeCards coffees=list.coffees/> })}
     }
 }
 
 #[component]
-fn List(coffees: Vec<Coffee>) -> impl IntoView {
+fn CoffeeCards(coffees: Vec<Coffee>) -> impl IntoView {
     if coffees.is_empty() {
         return view! {
             <EmptyState icon="bean" title="No coffee is all of that">

@@ -8,7 +8,7 @@ use super::Brand;
 use super::cart_link::CartLink;
 use crate::accounts::use_account;
 use crate::components::{Icon, close_like_a_menu};
-use crate::pages::log_out::LogOut;
+use crate::pages::log_out::LogOutItem;
 use crate::pages::protected::log_in_from;
 
 const SECTIONS: [(&str, &str); 3] = [("/coffees", "Coffees"), ("/plans", "Plans"), ("/brewing", "Brewing")];
@@ -78,7 +78,7 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
                 <p class="hint menu-item" aria-hidden="true">{name}</p>
                 <a class="menu-item" href="/account"><Icon name="settings"/>"Account"</a>
                 <a class="menu-item" href="/orders"><Icon name="boat"/>"Orders"</a>
-                <LogOut/>
+                <LogOutItem/>
             </div>
         </details>
     }

@@ -11,7 +11,7 @@ use super::coffee_card::CoffeeList;
 use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
 use crate::components::{Crumbs, Heading, ShowLoaded, asset, has_arrived, load_blocking};
-use crate::messenger::Settling;
+use crate::messenger::PageReady;
 use crate::shop::{Guide, duration, guide};
 use clock::Brew;
 
@@ -21,16 +21,16 @@ const PARENTS: &[(&str, &str)] = &[("/brewing", "Brewing")];
 pub fn GuidePage() -> impl IntoView {
     let slug = use_slug();
     let guide = load_blocking(move || slug.get(), guide);
-    Settling::until(has_arrived(guide, move |guide| guide.card.slug == slug.get()));
+    PageReady::until(has_arrived(guide, move |guide| guide.card.slug == slug.get()));
     view! {
         // Here, not with the guide: it comes while the guide is on its way.
         <Stylesheet href=asset("brewing.css")/>
-        <ShowLoaded loaded=guide error=page_not_loaded("This guide did not arrive", PARENTS) let:guide><Shown guide/></ShowLoaded>
+        <ShowLoaded loaded=guide error=page_not_loaded("This guide did not arrive", PARENTS) let:guide><GuideContent guide/></ShowLoaded>
     }
 }
 
 #[component]
-fn Shown(guide: Guide) -> impl IntoView {
+fn GuideContent(guide: Guide) -> impl IntoView {
     let Guide { card, story, grind, heat, dose, water, water_is, cups, most_cups, before, steps, coffees } =
         guide;
     let query = use_query_map();

@@ -19,12 +19,12 @@ use practice::get_practice;
 pub fn PrivacyPage() -> impl IntoView {
     let practice = load(|| (), |()| get_practice());
     view! {
-        <ShowLoaded loaded=practice error=page_not_loaded("This page did not arrive", &[]) let:practice><Shown practice/></ShowLoaded>
+        <ShowLoaded loaded=practice error=page_not_loaded("This page did not arrive", &[]) let:practice><PrivacyContent practice/></ShowLoaded>
     }
 }
 
 #[component]
-fn Shown(practice: Practice) -> impl IntoView {
+fn PrivacyContent(practice: Practice) -> impl IntoView {
     view! {
         <div class="wrap">
             <Crumbs here="Privacy"/>
