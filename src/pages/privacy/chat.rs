@@ -14,10 +14,7 @@ pub fn Chat(practice: Practice) -> impl IntoView {
         <h2 id="chat">"The chat"</h2>
         <ChatSwitch/>
         <p>
-            {match is_hosted {
-                true => "The button in the corner opens a Messenger, so that you can ask us things. ",
-                false => "The button in the corner opens a Messenger; you cannot write to us there yet. ",
-            }}
+            "The button in the corner opens a Messenger, so that you can ask us things, and answer the messages that we show you. "
             "While chat is on, it runs on every page of the shop, also while its window is closed. While chat is off, nothing of it is loaded and nothing below happens."
         </p>
         <p>{match is_hosted {
@@ -30,6 +27,9 @@ pub fn Chat(practice: Practice) -> impl IntoView {
             <li>"the page that led you here, if your browser says so"</li>
             <li>"the time"</li>
         </ul>
+        {(!is_hosted).then(|| view! {
+            <p>"With them the workspace keeps your browser’s name, its language and your time zone, how often and when you were here, the site or the campaign that led you here, and which of our messages you saw, opened, closed or answered."</p>
+        })}
         <p>
             "While you are logged in it also sends your account’s number, your name, your email address and the day you became a customer; and, if your account has a company, the company’s number and name, your plan, and what you spent here in the last thirty days. They travel in a token that our server signs, so that nobody can pose as you. When you log out, the Messenger forgets you at once."
         </p>
@@ -64,9 +64,9 @@ pub fn Chat(practice: Practice) -> impl IntoView {
                 in_words(lead_days * 86_400)
             ))}
         </p>
-        <p>{match is_hosted {
-            true => "What you write to us is kept with the conversation, so that whoever answers knows what was said.",
-            false => "So that nobody fills our disk, the network address that a file came from is kept with it for a day, in a scrambled form.",
-        }}</p>
+        <p>
+            "What you write to us, and the files that you send, are kept with the conversation, so that whoever answers knows what was said. "
+            {(!is_hosted).then_some("So that nobody fills our disk, the network address that a file came from is kept with it for a day, in a scrambled form.")}
+        </p>
     }
 }

@@ -30,12 +30,15 @@ async fn whose_the_messenger_is_and_what_its_script_learns_is_shown() {
     let intercoms = "made and run by Intercom, who keep for us what it sends.";
     let learns = "your network address and what your browser says of itself";
     let own = "goes to our own server";
-    let closed = "you cannot write to us there yet";
+    let is_open = "so that you can ask us things";
+    let kept = "What you write to us, and the files that you send, are kept with the conversation";
+    let of_browsers = "the workspace keeps your browser’s name, its language and your time zone";
     let of_files = "the network address that a file came from is kept with it for a day, in a scrambled form";
     for (settings, is_hosted) in [(&[][..], false), (HOSTED, true)] {
         let page = privacy(settings).await;
-        let shown = [intercoms, learns, own, closed, of_files].map(|words| page.contains(words));
-        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, !is_hosted, !is_hosted], "{page}");
+        let shown =
+            [intercoms, learns, own, is_open, kept, of_browsers, of_files].map(|words| page.contains(words));
+        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, true, true, !is_hosted, !is_hosted], "{page}");
     }
 }
 
