@@ -107,23 +107,20 @@ fn track_answers<S: FormAction>(
     tracker: Tracker,
     activity: impl Fn(&S::Output) -> Activity + 'static,
 ) {
-    let (input, value) = (action.input(), action.value());
-    // Of the first of requests that overlap: if the person changes meanwhile, no answer is tracked.
-    let asked = StoredValue::new(None::<Tracker>);
-    Effect::new(move |was_busy: Option<bool>| {
-        let busy = input.with(Option::is_some);
-        if busy && was_busy != Some(true) {
-            asked.set_value(Some(tracker.now()));
+    let (input, version) = (action.input(), action.version());
+    Effect::new(move |before: Option<(usize, Option<Tracker>)>| {
+        let (answers, is_busy) = (version.get(), input.with(Option::is_some));
+        let (before, asked) = before.unwrap_or((answers, None));
+        let is_answered = answers != before;
+        if is_answered && asked.as_ref().is_some_and(Tracker::is_still_here) {
+            let answer = action.value().with_untracked(|value| value.as_ref()?.as_ref().ok().map(&activity));
+            if let Some((tracker, answer)) = asked.clone().zip(answer) {
+                leptos::task::spawn_local(tracker.track(answer));
+            }
         }
-        busy
-    });
-    Effect::new(move |_| {
-        value.track();
-        let Some(tracker) = asked.get_value().filter(Tracker::is_still_here) else { return };
-        let answered = value.with_untracked(|value| value.as_ref()?.as_ref().ok().map(&activity));
-        if let Some(answered) = answered {
-            leptos::task::spawn_local(tracker.track(answered));
-        }
+        // Of requests that overlap the first counts: if the person changes meanwhile, no answer is tracked.
+        let asked = asked.filter(|_| !is_answered).or_else(|| Some(tracker.now()));
+        (answers, asked.filter(|_| is_busy))
     });
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::activity::tracked_action;
 use super::form::clear_earlier_error;
+use crate::error::Error;
 use crate::shop::cart::{AddToCart, CartCount, InCart};
 
 /// A form that adds one thing. All such forms share an action.
@@ -12,8 +13,6 @@ pub struct AddForm {
     pub action: ServerAction<AddToCart>,
     /// Whether the answer to this form's press is awaited.
     pub busy: Memo<bool>,
-    /// The number of things in the cart after the last press of this form that the shop accepted.
-    pub added: Memo<Option<u32>>,
     /// Whether the last press was this form's.
     pub is_last: Memo<bool>,
 }
@@ -25,26 +24,21 @@ impl AddForm {
         clear_earlier_error(action);
         // A plain form's error came back with the address.
         let has_failed = action.value().with_untracked(Option::is_some);
-        let (input, value, pending) = (action.input(), action.value(), action.pending());
-        let is_last = Memo::new({
-            let thing = thing.clone();
-            move |before: Option<&bool>| {
-                let now = input.with(|input| input.as_ref().map(|it| it.coffee == thing || it.plan == thing));
-                now.unwrap_or_else(|| before.copied().unwrap_or(has_failed))
-            }
+        let (input, pending) = (action.input(), action.pending());
+        let is_last = Memo::new(move |before: Option<&bool>| {
+            let now = input.with(|input| input.as_ref().map(|it| it.coffee == thing || it.plan == thing));
+            now.unwrap_or_else(|| before.copied().unwrap_or(has_failed))
         });
-        let added = Memo::new(move |before: Option<&Option<u32>>| {
-            value.with(|value| match value {
-                Some(Ok(added)) if added.thing == thing => Some(added.count),
-                Some(_) => before.copied().flatten(),
-                None => None,
-            })
-        });
-        Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), added, is_last }
+        Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), is_last }
     }
 
-    pub fn has_failed(self) -> bool {
-        !self.busy.get() && self.is_last.get() && matches!(self.action.value().get(), Some(Err(_)))
+    /// The answer to this form, if its press was the last: the number of things in the cart, or `Err` if the shop refused.
+    pub fn answer(self) -> Option<Result<u32, ()>> {
+        let answer = |value: &Option<Result<InCart, Error>>| {
+            value.as_ref().map(|added| added.as_ref().map(|added| added.count).map_err(|_| ()))
+        };
+        let is_shown = self.is_last.get() && !self.busy.get();
+        is_shown.then(|| self.action.value().with(answer)).flatten()
     }
 }
 

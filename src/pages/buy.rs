@@ -31,7 +31,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
     }
     let form = AddForm::of(coffee.slug.clone());
     let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
-    let done = move || !busy.get() && !form.has_failed() && form.added.get().is_some();
+    let done = move || form.answer().is_some_and(|answer| answer.is_ok());
 
     let bag = coffee.price;
     let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));

@@ -41,7 +41,7 @@ fn PlanCard(plan: Plan) -> impl IntoView {
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
     let form = AddForm::of(plan.key().to_owned());
     let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
-    let done = move || !busy.get() && !form.has_failed() && form.added.get().is_some();
+    let done = move || form.answer().is_some_and(|answer| answer.is_ok());
     view! {
         <li>
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>

@@ -13,7 +13,7 @@ use crate::shop::cart::in_words;
 pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let form = AddForm::of(slug.clone());
     let busy = form.busy;
-    let added = move || form.added.get().filter(|_| !busy.get() && !form.has_failed());
+    let (added, has_failed) = (move || form.answer()?.ok(), move || form.answer() == Some(Err(())));
     view! {
         <ActionForm action=form.action attr:class="quick-add" on:submit:capture=no_double_submit(busy)>
             <input type="hidden" name="coffee" value=slug/>
@@ -21,7 +21,7 @@ pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
             <span role="status">{move || added().map(|count| view! {
                 <span class="tag sea">"In the cart"</span><span class="out-of-sight">{in_words(count)}</span>
             })}</span>
-            <span role="alert">{move || form.has_failed().then(|| view! { <span class="tag warn">"Not added. Try again."</span> })}</span>
+            <span role="alert">{move || has_failed().then(|| view! { <span class="tag warn">"Not added. Try again."</span> })}</span>
             <button class="button" type="submit" aria-label=format!("Add {name} to cart") aria-busy=move || busy.get().to_string()>
                 <Icon name="plus" class="small"/><span>"Add"</span>
             </button>

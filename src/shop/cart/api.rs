@@ -35,12 +35,7 @@ pub async fn add_to_cart(
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
             reply::redirect_after_form("/cart?added=1");
-            Ok(InCart {
-                thing: coffee + &plan,
-                count: added.count,
-                whole: true,
-                activity: Activity::new(added.events, None),
-            })
+            Ok(InCart { count: added.count, whole: true, activity: Activity::new(added.events, None) })
         }
         // Plain forms come from lists too, which could not say why.
         Err(Error::Invalid { .. }) if is_plain_form() => {

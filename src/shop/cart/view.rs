@@ -8,8 +8,6 @@ use crate::shop::{Money, Totals, support::Activity};
 /// After something was added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InCart {
-    /// The thing that was added: a coffee's slug or a plan's key. Empty where it was an order.
-    pub thing: String,
     /// How many things are in the cart now.
     pub count: u32,
     /// Whether all that was asked for is in it.

@@ -67,8 +67,7 @@ pub async fn order_again(id: String, #[server(default)] key: String) -> Result<I
     });
     let again = again.await?;
     let Added { count, events, .. } = again.added;
-    let added =
-        InCart { thing: String::new(), count, whole: again.complete, activity: Activity::new(events, None) };
+    let added = InCart { count, whole: again.complete, activity: Activity::new(events, None) };
     reply::redirect_after_form(&added.href(&id));
     Ok(added)
 }
