@@ -93,7 +93,10 @@ pub fn tracked_action<S: FormAction>(
     let new = move || {
         let action = ServerAction::<S>::new();
         provide_context(action);
-        track_answers(action, tracker, activity);
+        let (input, value) = (action.input(), action.value());
+        let is_busy = Signal::derive(move || input.with(Option::is_some));
+        let answer = move || value.with_untracked(|value| value.as_ref()?.as_ref().ok().map(&activity));
+        track_answers(tracker, action.version(), is_busy, Box::new(answer));
         action
     };
     match app.upgrade() {
@@ -102,21 +105,19 @@ pub fn tracked_action<S: FormAction>(
     }
 }
 
-fn track_answers<S: FormAction>(
-    action: ServerAction<S>,
+/// Tracks each new answer of an action. Not generic: the code is there once, not once for each action.
+fn track_answers(
     tracker: Tracker,
-    activity: impl Fn(&S::Output) -> Activity + 'static,
+    version: RwSignal<usize>,
+    is_busy: Signal<bool>,
+    answer: Box<dyn Fn() -> Option<Activity>>,
 ) {
-    let (input, version) = (action.input(), action.version());
     Effect::new(move |before: Option<(usize, Option<Tracker>)>| {
-        let (answers, is_busy) = (version.get(), input.with(Option::is_some));
+        let (answers, is_busy) = (version.get(), is_busy.get());
         let (before, asked) = before.unwrap_or((answers, None));
         let is_answered = answers != before;
-        if is_answered && asked.as_ref().is_some_and(Tracker::is_still_here) {
-            let answer = action.value().with_untracked(|value| value.as_ref()?.as_ref().ok().map(&activity));
-            if let Some((tracker, answer)) = asked.clone().zip(answer) {
-                leptos::task::spawn_local(tracker.track(answer));
-            }
+        if is_answered && let Some((tracker, activity)) = asked.clone().zip(answer()) {
+            leptos::task::spawn_local(tracker.track(activity));
         }
         // Of requests that overlap the first counts: if the person changes meanwhile, no answer is tracked.
         let asked = asked.filter(|_| !is_answered).or_else(|| Some(tracker.now()));

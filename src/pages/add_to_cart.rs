@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
-use super::form::clear_earlier_error;
 use crate::error::Error;
 use crate::shop::cart::{AddToCart, CartCount, InCart};
 
@@ -18,16 +17,15 @@ pub struct AddForm {
 }
 
 impl AddForm {
-    /// `thing` is a coffee's slug or a plan's key.
+    /// `thing` is a coffee's slug or a plan's key. The caller clears what an earlier page left in the action.
     pub fn of(thing: String) -> Self {
         let action = add_action();
-        clear_earlier_error(action);
-        // A plain form's error came back with the address.
-        let has_failed = action.value().with_untracked(Option::is_some);
         let (input, pending) = (action.input(), action.pending());
         let is_last = Memo::new(move |before: Option<&bool>| {
             let now = input.with(|input| input.as_ref().map(|it| it.coffee == thing || it.plan == thing));
-            now.unwrap_or_else(|| before.copied().unwrap_or(has_failed))
+            // Before the first press the action may hold a plain form's error, which came back with the address.
+            let came_back = || action.value().with_untracked(Option::is_some);
+            now.or(before.copied()).unwrap_or_else(came_back)
         });
         Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), is_last }
     }

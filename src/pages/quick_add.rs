@@ -12,6 +12,7 @@ use crate::shop::cart::in_words;
 #[component]
 pub fn QuickAdd(slug: String, name: String) -> impl IntoView {
     let form = AddForm::of(slug.clone());
+    form.action.clear();
     let busy = form.busy;
     let (added, has_failed) = (move || form.answer()?.ok(), move || form.answer() == Some(Err(())));
     view! {
