@@ -41,6 +41,10 @@ impl BrandSettings {
             action_color: None,
         }
     }
+
+    fn is_embedded(&self) -> bool {
+        matches!(self.intercom, Intercom::Embedded { .. })
+    }
 }
 
 /// The brands of this text, or a line that names brand and key.
@@ -56,10 +60,8 @@ pub fn parse(text: &str, vars: Vars) -> Result<Vec<BrandSettings>, String> {
     let mut brands: Vec<BrandSettings> = Vec::new();
     for (at, entry) in list.into_iter().enumerate() {
         let Value::Table(entry) = entry else { return Err(format!("brand {} is no table", at + 1)) };
-        let name = match entry.get("name") {
-            Some(Value::String(name)) => format!(" “{}”", name.escape_debug()),
-            _ => String::new(),
-        };
+        let name = entry.get("name").and_then(Value::as_str);
+        let name = name.map(|name| format!(" “{}”", name.escape_debug())).unwrap_or_default();
         let refused = |reason| format!("brand {}{name}: {reason}", at + 1);
         let brand = read(Entry(entry), vars).map_err(refused)?;
         differs(&brand, &brands).map_err(refused)?;
@@ -90,27 +92,17 @@ impl Entry {
     }
 
     fn text<T>(&mut self, key: &str, rule: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
-        let text = |value| match value {
-            Value::String(text) => Some(rule(text.trim())),
-            _ => None,
-        };
-        self.take(key, text, "one text in quotes")
+        self.take(key, |value| Some(rule(value.as_str()?.trim())), "one text in quotes")
     }
 
     fn switch(&mut self, key: &str) -> Result<bool, String> {
-        let switch = |value| match value {
-            Value::Boolean(on) => Some(Ok(on)),
-            _ => None,
-        };
-        Ok(self.take(key, switch, "true or false")?.unwrap_or_default())
+        Ok(self.take(key, |value| value.as_bool().map(Ok), "true or false")?.unwrap_or_default())
     }
 
     fn hosts(&mut self) -> Result<Vec<String>, String> {
-        let hosts = |value| match value {
-            Value::Array(list) if !list.is_empty() => {
-                Some(list.iter().map(|host| value::host(host.as_str().unwrap_or_default())).collect())
-            }
-            _ => None,
+        let hosts = |value: Value| {
+            let list = value.as_array().filter(|list| !list.is_empty())?;
+            Some(list.iter().map(|host| value::host(host.as_str().unwrap_or_default())).collect())
         };
         self.take("hosts", hosts, r#"a list of host names, such as ["shop.example"]"#)?
             .ok_or_else(|| "hosts: is missing".into())
@@ -209,12 +201,6 @@ fn secret_of(brand: &BrandSettings) -> Option<&str> {
     match &brand.intercom {
         Intercom::Hosted(hosted) => Some(hosted.secret.expose()),
         Intercom::Embedded { secret, .. } => secret.as_ref().map(Secret::expose),
-    }
-}
-
-impl BrandSettings {
-    fn is_embedded(&self) -> bool {
-        matches!(self.intercom, Intercom::Embedded { .. })
     }
 }
 

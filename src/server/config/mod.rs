@@ -131,9 +131,10 @@ impl Config {
     /// Settings from any source of variables; an empty value counts as unset.
     pub fn from_vars(vars: impl Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
         let vars: Vars = &vars;
+        let switch = |variable, usual| Ok(read(variable, vars, value::switch)?.unwrap_or(usual));
+        let limit = |variable, usual| Ok(read(variable, vars, value::limit)?.unwrap_or(usual));
         let environment = environment(vars)?;
-        let demo_accounts =
-            read("DEMO_ACCOUNTS", vars, value::switch)?.unwrap_or(environment == Environment::Development);
+        let demo_accounts = switch("DEMO_ACCOUNTS", environment == Environment::Development)?;
         let database_url = read("DATABASE_URL", vars, value::database_url)?
             .unwrap_or_else(|| "sqlite:data/leptos-messenger.db".into());
         Ok(Self {
@@ -147,30 +148,21 @@ impl Config {
             brands: brands(vars)?,
             intercom_api_base: read("INTERCOM_API_BASE", vars, value::api_base)?,
             public_url: read("PUBLIC_URL", vars, value::origin)?,
-            hsts_include_subdomains: read("HSTS_INCLUDE_SUBDOMAINS", vars, value::switch)?
-                .unwrap_or_default(),
+            hsts_include_subdomains: switch("HSTS_INCLUDE_SUBDOMAINS", false)?,
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
             demo_accounts,
-            demo_messages: read("DEMO_MESSAGES", vars, value::switch)?.unwrap_or_default(),
+            demo_messages: switch("DEMO_MESSAGES", false)?,
             demo_teammate_password: read("DEMO_TEAMMATE_PASSWORD", vars, |password| match demo_accounts {
                 true => Ok(Secret::new(password)),
                 false => Err("belongs to a demo account: set DEMO_ACCOUNTS=1 too, or unset this".into()),
             })?,
             impression_days: read("IMPRESSION_DAYS", vars, value::days)?.unwrap_or(365),
             lead_days: read("LEAD_DAYS", vars, value::days)?.unwrap_or(730),
-            pings_per_minute_per_person: read("PINGS_PER_MINUTE_PER_PERSON", vars, value::limit)?
-                .unwrap_or(600),
-            pings_per_minute_per_address: read("PINGS_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
-                .unwrap_or(6_000),
-            new_people_per_minute_per_address: read("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", vars, value::limit)?
-                .unwrap_or(60),
-            new_conversations_per_minute_per_address: read(
-                "NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS",
-                vars,
-                value::limit,
-            )?
-            .unwrap_or(30),
+            pings_per_minute_per_person: limit("PINGS_PER_MINUTE_PER_PERSON", 600)?,
+            pings_per_minute_per_address: limit("PINGS_PER_MINUTE_PER_ADDRESS", 6_000)?,
+            new_people_per_minute_per_address: limit("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", 60)?,
+            new_conversations_per_minute_per_address: limit("NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS", 30)?,
             operator_addr: read("OPERATOR_ADDR", vars, value::listens)?,
             connections: read("CONNECTIONS", vars, value::connections)?.unwrap_or(2_000),
             trusted_proxies: read("TRUSTED_PROXIES", vars, value::networks)?.unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use axum::http::Uri;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -11,35 +12,45 @@ use crate::server::client_address::Network;
 
 const LONGEST_NAME: usize = 60;
 
+/// The value, or an error that says how it should look.
+fn wanted<T>(value: Option<T>, how: &str) -> Result<T, String> {
+    value.ok_or_else(|| format!("say {how}"))
+}
+
+/// The meaning of a word that is one of a few.
+fn one_of<T: Copy>(word: &str, meanings: &[(&str, T)], how: &str) -> Result<T, String> {
+    let known = meanings.iter().find(|(known, _)| *known == word);
+    wanted(known.map(|(_, meaning)| *meaning), how)
+}
+
+/// A number of this range.
+fn within<N: FromStr + PartialOrd>(value: &str, range: RangeInclusive<N>, how: &str) -> Result<N, String> {
+    wanted(value.parse().ok().filter(|number| range.contains(number)), how)
+}
+
 pub fn environment(name: &str) -> Result<Environment, String> {
-    match name.to_ascii_lowercase().as_str() {
-        "dev" | "development" => Ok(Environment::Development),
-        "prod" | "production" => Ok(Environment::Production),
-        _ => Err("say DEV or PROD".into()),
-    }
+    use Environment::{Development, Production};
+    let names = [
+        ("dev", Development),
+        ("development", Development),
+        ("prod", Production),
+        ("production", Production),
+    ];
+    one_of(&name.to_ascii_lowercase(), &names, "DEV or PROD")
 }
 
 /// Where a socket listens.
 pub fn listens(value: &str) -> Result<SocketAddr, String> {
-    value.parse().map_err(|_| "say an IP address and a port, such as 127.0.0.1:3001".into())
+    wanted(value.parse().ok(), "an IP address and a port, such as 127.0.0.1:3001")
 }
 
 /// Whether it is.
 pub fn required(value: &str) -> Result<bool, String> {
-    match value {
-        "required" => Ok(true),
-        "optional" => Ok(false),
-        _ => Err("say required or optional".into()),
-    }
+    one_of(value, &[("required", true), ("optional", false)], "required or optional")
 }
 
 pub fn region(name: &str) -> Result<Region, String> {
-    match name {
-        "us" => Ok(Region::Us),
-        "eu" => Ok(Region::Eu),
-        "au" => Ok(Region::Au),
-        _ => Err("say us, eu or au".into()),
-    }
+    one_of(name, &[("us", Region::Us), ("eu", Region::Eu), ("au", Region::Au)], "us, eu or au")
 }
 
 pub fn database_url(value: &str) -> Result<String, String> {
@@ -59,26 +70,26 @@ pub fn beside(database_url: &str, name: &str) -> PathBuf {
 
 /// Scheme, host and port as a browser writes them in `Origin`.
 pub fn origin(value: &str) -> Result<String, String> {
-    let bad = || "say scheme and host alone, such as https://shop.example".to_owned();
-    let uri = Uri::from_str(value).map_err(|_| bad())?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(bad()) };
+    wanted(as_origin(value), "scheme and host alone, such as https://shop.example")
+}
+
+fn as_origin(value: &str) -> Option<String> {
+    let uri = Uri::from_str(value).ok()?;
+    let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
     let default_port = match scheme {
         "https" => 443,
         "http" => 80,
-        _ => return Err(bad()),
+        _ => return None,
     };
-    if uri.path() != "/" || uri.query().is_some() || value.contains(['@', '#']) {
-        return Err(bad());
-    }
+    let is_alone = uri.path() == "/" && uri.query().is_none() && !value.contains(['@', '#']);
     let host = authority.host().to_ascii_lowercase();
     // Origins become part of policies, where other signs have meanings of their own.
-    if !host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b)) {
-        return Err(bad());
-    }
+    let is_plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
     match authority.port_u16() {
-        Some(port) if port != default_port => Ok(format!("{scheme}://{host}:{port}")),
-        None if authority.as_str().len() != authority.host().len() => Err(bad()),
-        _ => Ok(format!("{scheme}://{host}")),
+        _ if !is_alone || !is_plain => None,
+        Some(port) if port != default_port => Some(format!("{scheme}://{host}:{port}")),
+        None if authority.as_str().len() != authority.host().len() => None,
+        _ => Some(format!("{scheme}://{host}")),
     }
 }
 
@@ -90,7 +101,7 @@ pub fn api_base(value: &str) -> Result<String, String> {
     let path = uri.path().trim_end_matches('/');
     let base =
         value.find("://").and_then(|at| value[at + 3..].find('/').map(|slash| &value[..at + 3 + slash]));
-    let base = origin(base.unwrap_or(value)).map_err(|_| bad())?;
+    let base = as_origin(base.unwrap_or(value)).ok_or_else(bad)?;
     let local = ["127.0.0.1", "localhost", "[::1]"].contains(&uri.host().unwrap_or_default());
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte));
     match (base.starts_with("https://") || local) && plain && uri.query().is_none() && !value.contains('#') {
@@ -101,42 +112,29 @@ pub fn api_base(value: &str) -> Result<String, String> {
 
 /// Origins with commas between them.
 pub fn origins(value: &str) -> Result<Vec<String>, String> {
-    let each = value.split(',').map(|one| origin(one.trim()));
-    each.collect::<Result<_, _>>().map_err(|_| {
-        "say origins with commas between them, such as https://a.example, https://b.example".into()
-    })
+    let all = value.split(',').map(|one| as_origin(one.trim())).collect();
+    wanted(all, "origins with commas between them, such as https://a.example, https://b.example")
 }
 
 pub fn seconds(value: &str) -> Result<i64, String> {
-    match value.parse::<u32>() {
-        Ok(seconds @ 1..) => Ok(seconds.into()),
-        _ => Err("say a whole number of seconds, at least 1".into()),
-    }
+    within(value, 1..=u32::MAX, "a whole number of seconds, at least 1").map(i64::from)
 }
 
 pub fn days(value: &str) -> Result<i64, String> {
-    match value.parse::<u16>() {
-        Ok(days) => Ok(days.into()),
-        _ => Err("say a whole number of days, or 0 for ever".into()),
-    }
+    within(value, 0..=u16::MAX, "a whole number of days, or 0 for ever").map(i64::from)
 }
 
 pub fn limit(value: &str) -> Result<u32, String> {
-    value.parse().map_err(|_| "say a whole number, or 0 for no limit".into())
+    within(value, 0..=u32::MAX, "a whole number, or 0 for no limit")
 }
 
 pub fn connections(value: &str) -> Result<usize, String> {
-    match value.parse() {
-        Ok(connections @ 10..=1_000_000) => Ok(connections),
-        _ => Err("say a whole number from 10 to 1000000".into()),
-    }
+    within(value, 10..=1_000_000, "a whole number from 10 to 1000000")
 }
 
 pub fn program(value: &str) -> Result<PathBuf, String> {
-    match Path::new(value).is_file() {
-        true => Ok(value.into()),
-        false => Err("say the path of a program that is there".into()),
-    }
+    let path = Path::new(value);
+    wanted(path.is_file().then(|| path.into()), "the path of a program that is there")
 }
 
 /// Bytes, given in MiB; 0 is no limit.
@@ -146,51 +144,33 @@ pub fn mib(value: &str) -> Result<i64, String> {
 
 /// Less is cracked too soon (OWASP's smallest), more lets a few log-ins fill the machine.
 pub fn hash_memory(value: &str) -> Result<u32, String> {
-    match value.parse() {
-        Ok(kib @ 7_168..=262_144) => Ok(kib),
-        _ => Err("say a whole number of KiB from 7168 to 262144".into()),
-    }
+    within(value, 7_168..=262_144, "a whole number of KiB from 7168 to 262144")
 }
 
 pub fn hash_passes(value: &str) -> Result<u32, String> {
-    match value.parse() {
-        Ok(passes @ 1..=10) => Ok(passes),
-        _ => Err("say a whole number from 1 to 10".into()),
-    }
+    within(value, 1..=10, "a whole number from 1 to 10")
 }
 
 /// Addresses and networks with commas between them.
 pub fn networks(value: &str) -> Result<Vec<Network>, String> {
-    let each = value.split(',').map(|one| Network::parse(one.trim()));
-    each.collect::<Option<_>>().ok_or_else(|| {
-        "say addresses or networks with commas between them, such as 10.0.0.0/8, 2001:db8::1".into()
-    })
+    let all = value.split(',').map(|one| Network::parse(one.trim())).collect();
+    wanted(all, "addresses or networks with commas between them, such as 10.0.0.0/8, 2001:db8::1")
 }
 
 pub fn switch(value: &str) -> Result<bool, String> {
-    match value {
-        "1" | "true" => Ok(true),
-        "0" | "false" => Ok(false),
-        _ => Err("say 1 or 0".into()),
-    }
+    one_of(value, &[("1", true), ("true", true), ("0", false), ("false", false)], "1 or 0")
 }
 
 pub fn consent(value: &str) -> Result<bool, String> {
-    match value {
-        "given" => Ok(true),
-        "asked" => Ok(false),
-        _ => Err("say given or asked".into()),
-    }
+    one_of(value, &[("given", true), ("asked", false)], "given or asked")
 }
 
 pub fn email(value: &str) -> Result<String, String> {
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=^_`{|}~-".contains(c))
     };
-    match value.split_once('@') {
-        Some((name, host)) if plain(name) && plain(host) => Ok(value.to_owned()),
-        _ => Err("say one e-mail address, such as hello@shop.example".into()),
-    }
+    let is_email = value.split_once('@').is_some_and(|(name, host)| plain(name) && plain(host));
+    wanted(is_email.then(|| value.to_owned()), "one e-mail address, such as hello@shop.example")
 }
 
 /// As it is compared with those of requests.
@@ -201,30 +181,20 @@ pub fn host(text: &str) -> Result<String, String> {
     };
     let whole = text.trim_end_matches('.').len() == name.len();
     let is_address = name.starts_with('[') && (text.ends_with(']') || !text.contains('['));
-    match is_address || whole && name.split('.').all(is_label) {
-        true => Ok(name),
-        false => Err(
-            r#"say names alone, as browsers send them: no scheme, no port, no “*”, such as "shop.example""#
-                .into(),
-        ),
-    }
+    let is_host = is_address || whole && name.split('.').all(is_label);
+    let how = r#"names alone, as browsers send them: no scheme, no port, no “*”, such as "shop.example""#;
+    wanted(is_host.then_some(name), how)
 }
 
 pub fn name(text: &str) -> Result<String, String> {
-    match text.chars().count() {
-        // `leptos_meta` writes titles down as they are.
-        1..=LONGEST_NAME if !text.contains(|sign: char| sign == '<' || sign.is_control()) => {
-            Ok(text.to_owned())
-        }
-        _ => Err("say a name of 1 to 60 letters, without “<”".into()),
-    }
+    // `leptos_meta` writes titles down as they are.
+    let is_plain = !text.contains(|sign: char| sign == '<' || sign.is_control());
+    let is_name = is_plain && (1..=LONGEST_NAME).contains(&text.chars().count());
+    wanted(is_name.then(|| text.to_owned()), "a name of 1 to 60 letters, without “<”")
 }
 
 pub fn color(text: &str) -> Result<String, String> {
-    match text.strip_prefix('#') {
-        Some(hex) if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            Ok(text.to_owned())
-        }
-        _ => Err(r##"say a colour such as "#0b6e6e""##.into()),
-    }
+    let is_hex = |hex: &str| matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_color = text.strip_prefix('#').is_some_and(is_hex);
+    wanted(is_color.then(|| text.to_owned()), r##"a colour such as "#0b6e6e""##)
 }
