@@ -65,7 +65,7 @@ pub async fn run() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let ended = match arguments[..] {
-        [] => serve().await,
+        [] => serve().await.map_err(Into::into),
         _ => commands::run(&arguments).await.map(|said| println!("{said}")),
     };
     match ended {

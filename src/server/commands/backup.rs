@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
+use super::Failure;
 use crate::clock::Clock;
 use crate::database::{self, Copied};
-use crate::server::config::Config;
+use crate::server::config::{Config, Invalid};
 use crate::workspace::{self, Files};
 
 const DATABASE: &str = "leptos-messenger.db";
@@ -22,15 +23,14 @@ const ONLY_SQLITE: &str =
     "a PostgreSQL database is copied by pg_dump: src/server/README.md, “Backup and restore”, has the order";
 
 /// Makes the folder, while a server may run. It holds all that the server acknowledged before.
-pub async fn make(folder: &Path) -> Result<String, String> {
+pub async fn make(folder: &Path) -> Result<String, Failure> {
     let config = config()?;
     make_empty(folder).map_err(|error| unusable(folder, &error))?;
     let in_folder = |error: io::Error| unusable(folder, &error);
     // Before and after: a file is there before its row, and goes after it. So each row of the copy has its file.
     let (files, copies) = (config.files(), folder.join(FILES));
     files.copy_into(&copies).await.map_err(in_folder)?;
-    let copied = database::copy_into(&config.database_url, &folder.join(DATABASE)).await;
-    let Copied { version, bytes } = copied.map_err(|error| error.to_string())?;
+    let Copied { version, bytes } = database::copy_into(&config.database_url, &folder.join(DATABASE)).await?;
     let number = files.copy_into(&copies).await.map_err(in_folder)?;
     let settings = settings()?;
     let brands = std::env::var_os("BRANDS").filter(|file| !file.is_empty());
@@ -57,7 +57,7 @@ pub async fn make(folder: &Path) -> Result<String, String> {
 }
 
 /// Puts a backup where the settings of this process have the database and the files. Overwrites nothing.
-pub async fn restore(folder: &Path) -> Result<String, String> {
+pub async fn restore(folder: &Path) -> Result<String, Failure> {
     let config = config()?;
     let number = read_manifest(folder)?;
     let target = &config.attachments_dir;
@@ -65,19 +65,19 @@ pub async fn restore(folder: &Path) -> Result<String, String> {
         return Err(format!(
             "ATTACHMENTS_DIR: {} has something in it already: move it away first",
             target.display()
-        ));
+        )
+        .into());
     }
     let copies = Files::in_folder(folder.join(FILES));
     let there = copies.written().await.map_err(|error| unusable(folder, &error))?.len();
     if there != number {
-        return Err(format!("{}: {there} of {number} files are there", folder.join(FILES).display()));
+        return Err(format!("{}: {there} of {number} files are there", folder.join(FILES).display()).into());
     }
-    let placement = database::placement(&folder.join(DATABASE), &config.database_url).await;
-    let placement = placement.map_err(|error| error.to_string())?;
+    let placement = database::placement(&folder.join(DATABASE), &config.database_url).await?;
     copies.copy_into(target).await.map_err(|error| unusable(target, &error))?;
     workspace::sync(target).await.map_err(|error| unusable(target, &error))?;
     // The database comes last: it is never there without its files.
-    placement.place().map_err(|error| error.to_string())?;
+    placement.place()?;
     Ok(format!(
         "the database and {number} files are in their places. {} has the settings: set its secrets anew, and start the \
          server",
@@ -85,22 +85,21 @@ pub async fn restore(folder: &Path) -> Result<String, String> {
     ))
 }
 
-fn config() -> Result<Config, String> {
-    let config = Config::from_environment().map_err(|error| error.to_string())?;
+fn config() -> Result<Config, Failure> {
+    let config = Config::from_environment()?;
     match config.database_url.starts_with("sqlite:") {
         true => Ok(config),
-        false => Err(ONLY_SQLITE.to_owned()),
+        false => Err(ONLY_SQLITE.into()),
     }
 }
 
 /// As an environment file, for `.env` and systemd.
-fn settings() -> Result<String, String> {
-    let variables = Config::variables_from_environment().map_err(|error| error.to_string())?;
+fn settings() -> Result<String, Invalid> {
     let line = |(name, value): (String, Option<String>)| match value {
         Some(value) => format!("{name}={value:?}\n"),
         None => format!("# {name} was set. It may hold a secret, so its value is not here.\n"),
     };
-    Ok(variables.into_iter().map(line).collect())
+    Ok(Config::variables_from_environment()?.into_iter().map(line).collect())
 }
 
 /// How many files there are.

@@ -25,8 +25,11 @@ const USAGE: &str = "say nothing, to serve, or one of:
   backup <folder>
   restore <folder>";
 
+/// Why a command did not do what it was asked for, in words for a person.
+type Failure = Box<dyn std::error::Error>;
+
 /// Returns what it says of what it did.
-pub async fn run(arguments: &[&str]) -> Result<String, String> {
+pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
     match *arguments {
         ["make-teammate", "--name", name, email, app_id] => {
             at(app_id, async |app| teammate::make(app, email, Some(name)).await).await
@@ -52,15 +55,15 @@ pub async fn run(arguments: &[&str]) -> Result<String, String> {
         ["remove-team", name, app_id] => at(app_id, async |app| team::remove(app, name).await).await,
         ["backup", folder] => backup::make(Path::new(folder)).await,
         ["restore", folder] => backup::restore(Path::new(folder)).await,
-        _ => Err(USAGE.to_owned()),
+        _ => Err(USAGE.into()),
     }
 }
 
 /// Closes the database afterwards.
 async fn at(
     app_id: &str,
-    act: impl AsyncFnOnce(&App<'_>) -> Result<String, String>,
-) -> Result<String, String> {
+    act: impl AsyncFnOnce(&App<'_>) -> Result<String, Failure>,
+) -> Result<String, Failure> {
     let app = App::open(app_id).await?;
     let said = act(&app).await;
     app.db.close().await;
@@ -77,9 +80,9 @@ struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    async fn open(id: &'a str) -> Result<Self, String> {
-        let config = Config::from_environment().map_err(|error| error.to_string())?;
-        let db = Db::open(&config.database_url).await.map_err(|error| error.to_string())?;
+    async fn open(id: &'a str) -> Result<Self, Failure> {
+        let config = Config::from_environment()?;
+        let db = Db::open(&config.database_url).await?;
         let found = workspace::app_name(&db, id).await;
         let name = found.map_err(|error| format!("the database could not be read: {error}"))?.ok_or_else(|| {
             format!(

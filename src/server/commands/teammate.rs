@@ -4,33 +4,31 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::Command;
 
-use super::{App, row};
+use super::{App, Failure, row};
 use crate::accounts::Accounts;
-use crate::error::Error;
 use crate::workspace::{self, Teammate};
 
 /// Makes the account, where there is none; a teammate of other apps answers for this one too. The password of a new
 /// account comes by standard input: arguments and variables are seen by other processes, and kept in histories.
-pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<String, String> {
+pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<String, Failure> {
     let accounts = accounts(app);
-    let (id, known_as) = match accounts.find_teammate(email).await.map_err(in_words)? {
+    let (id, known_as) = match accounts.find_teammate(email).await? {
         Some(of_other_apps) => of_other_apps,
         None => {
             let password =
                 read_password().map_err(|error| format!("the password could not be read: {error}"))?;
-            accounts.make_teammate(email, name, &password).await.map_err(in_words)?
+            accounts.make_teammate(email, name, &password).await?
         }
     };
     let name = name.unwrap_or(&known_as);
-    workspace::add_teammate(&app.db, app.id, &id, name).await.map_err(in_words)?;
+    workspace::add_teammate(&app.db, app.id, &id, name).await?;
     Ok(format!("{email} is a teammate of {} from now on", app.name))
 }
 
 /// A line each: number, name and address.
-pub async fn list(app: &App<'_>) -> Result<String, String> {
-    let emails: HashMap<String, String> =
-        accounts(app).teammates().await.map_err(in_words)?.into_iter().collect();
-    let teammates = workspace::teammates(&app.db, app.id).await.map_err(in_words)?;
+pub async fn list(app: &App<'_>) -> Result<String, Failure> {
+    let emails: HashMap<String, String> = accounts(app).teammates().await?.into_iter().collect();
+    let teammates = workspace::teammates(&app.db, app.id).await?;
     let line = |one: &Teammate| {
         row(one.number, &[&one.name, emails.get(&one.account_id).map_or("", String::as_str)])
     };
@@ -38,28 +36,27 @@ pub async fn list(app: &App<'_>) -> Result<String, String> {
 }
 
 /// For this app alone: the account's own name stays.
-pub async fn rename(app: &App<'_>, email: &str, name: &str) -> Result<String, String> {
+pub async fn rename(app: &App<'_>, email: &str, name: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
-    workspace::rename_teammate(&app.db, app.id, number, name).await.map_err(in_words)?;
+    workspace::rename_teammate(&app.db, app.id, number, name).await?;
     Ok(format!("{email} is {name} in {} from now on", app.name))
 }
 
 /// Their streams end within five seconds, and their account is a customer's where they answer for no app.
-pub async fn remove(app: &App<'_>, email: &str) -> Result<String, String> {
+pub async fn remove(app: &App<'_>, email: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
-    let removed = workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await;
-    removed.map_err(in_words)?;
+    workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await?;
     Ok(format!("{email} is no teammate of {} any more", app.name))
 }
 
 /// For somebody whose authenticator is lost.
-pub async fn reset_second_factor(app: &App<'_>, email: &str) -> Result<String, String> {
+pub async fn reset_second_factor(app: &App<'_>, email: &str) -> Result<String, Failure> {
     let account_id = find(app, email).await?.account_id;
-    match accounts(app).reset_second_factor(&account_id).await.map_err(in_words)? {
+    match accounts(app).reset_second_factor(&account_id).await? {
         true => {
             Ok(format!("{email} logs in with the password alone, until they set up another second factor"))
         }
-        false => Err(format!("{email} has no second factor")),
+        false => Err(format!("{email} has no second factor").into()),
     }
 }
 
@@ -68,18 +65,13 @@ fn accounts(app: &App<'_>) -> Accounts {
         .with_password_work(app.config.password_work)
 }
 
-async fn find(app: &App<'_>, email: &str) -> Result<Teammate, String> {
-    let account = accounts(app).find_teammate(email).await.map_err(in_words)?;
+async fn find(app: &App<'_>, email: &str) -> Result<Teammate, Failure> {
+    let account = accounts(app).find_teammate(email).await?;
     let found = match account {
-        Some((id, _)) => workspace::find_teammate(&app.db, app.id, &id).await.map_err(in_words)?,
+        Some((id, _)) => workspace::find_teammate(&app.db, app.id, &id).await?,
         None => None,
     };
-    found.ok_or_else(|| format!("{} has no teammate {}", app.name, email.escape_debug()))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
-fn in_words(error: Error) -> String {
-    error.to_string()
+    found.ok_or_else(|| format!("{} has no teammate {}", app.name, email.escape_debug()).into())
 }
 
 /// The first line. At a terminal it is asked for, and not shown.
