@@ -24,20 +24,18 @@ pub fn provide(site: Option<&str>) {
 fn description(path: &str) -> String {
     let coffee = |slug| catalogue::rows().find(|row| row.slug == slug);
     let guide = |slug| guides::rows().find(|row| row.slug == slug);
-    let words = match path.split('/').collect::<Vec<_>>()[..] {
+    let parts: Vec<_> = path.split('/').collect();
+    let of_thing = match parts[..] {
+        ["", "coffees", slug] => coffee(slug).map(|it| format!("{}: {}. {}", it.name, it.notes, it.story)),
+        ["", "brewing", slug] => guide(slug).map(|it| format!("{}: {} {}", it.name, it.summary, it.story)),
+        _ => None,
+    };
+    let of_page = match parts[..] {
         ["", "coffees"] => {
             "All our coffees, from the lightest roast to the darkest. Find yours by roast, origin, process or price."
         }
-        ["", "coffees", slug] => {
-            return coffee(slug)
-                .map_or(SHOP.into(), |row| format!("{}: {}. {}", row.name, row.notes, row.story));
-        }
         ["", "brewing"] => {
             "Six ways to a good cup of coffee, each with a clock that walks along. None of them is difficult."
-        }
-        ["", "brewing", slug] => {
-            return guide(slug)
-                .map_or(SHOP.into(), |row| format!("{}: {} {}", row.name, row.summary, row.story));
         }
         ["", "plans"] => {
             "Coffee every two weeks, chosen by the roaster. Post is included; pause or stop it whenever you like."
@@ -49,5 +47,5 @@ fn description(path: &str) -> String {
         ["", "privacy"] => "What this site notes down, for whom, and for how long, and how to have it stop.",
         _ => SHOP,
     };
-    words.to_owned()
+    of_thing.unwrap_or_else(|| of_page.to_owned())
 }

@@ -21,10 +21,8 @@ pub struct Network {
 impl Network {
     /// `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (address, bits) = match text.split_once('/') {
-            Some((address, bits)) => (address, Some(bits)),
-            None => (text, None),
-        };
+        let (address, bits) =
+            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
         let address = address.parse::<IpAddr>().ok()?;
         let whole = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Some(whole), |bits| bits.parse().ok().filter(|bits| *bits <= whole))?;
@@ -32,17 +30,12 @@ impl Network {
     }
 
     fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => {
-                let differs = own.to_bits() ^ other.to_bits();
-                differs.leading_zeros() >= self.bits
-            }
-            (IpAddr::V6(own), IpAddr::V6(other)) => {
-                let differs = own.to_bits() ^ other.to_bits();
-                differs.leading_zeros() >= self.bits
-            }
-            _ => false,
-        }
+        let same_bits = match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => (own.to_bits() ^ other.to_bits()).leading_zeros(),
+            (IpAddr::V6(own), IpAddr::V6(other)) => (own.to_bits() ^ other.to_bits()).leading_zeros(),
+            _ => return false,
+        };
+        same_bits >= self.bits
     }
 }
 
@@ -102,10 +95,8 @@ impl TrustedProxies {
     fn nearest(&self, peer: IpAddr, hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
         let mut certain = peer;
         for hop in hops {
-            match hop {
-                Some(hop) => certain = hop,
-                None => break,
-            }
+            let Some(hop) = hop else { break };
+            certain = hop;
             if !self.trust(certain) {
                 break;
             }

@@ -62,8 +62,9 @@ impl Drop for Permit {
     }
 }
 
-fn lock(taken: &Mutex<PermitCounts>) -> MutexGuard<'_, PermitCounts> {
-    taken.lock().unwrap_or_else(PoisonError::into_inner)
+/// Locks. A panic of one task does not keep the others out.
+pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

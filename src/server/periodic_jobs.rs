@@ -16,25 +16,20 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// Starts the jobs, for as long as the server runs. Several servers on one database may do so at once. Each job is a task of
 /// its own: one that fails or panics leaves the others alone.
 pub fn spawn_periodic_jobs(state: &State) {
-    spawn(state, MINUTE, "checkpoint", |state: State| async move { state.db.checkpoint().await });
-    spawn(state, HOUR, "shelf", |state: State| async move {
+    spawn(state, MINUTE, "checkpoint", |state| async move { state.db.checkpoint().await });
+    spawn(state, HOUR, "shelf", |state| async move {
         let coffees = state.shop.fill_shelf().await?;
         if coffees > 0 {
             tracing::info!(coffees, "a batch came to the shelf");
         }
         Ok::<_, Error>(())
     });
-    spawn(
-        state,
-        HOUR,
-        "forget_sessions",
-        |state: State| async move { state.accounts.tidy().await.inspect(log) },
-    );
-    spawn(state, HOUR, "forget_history", |state: State| async move {
+    spawn(state, HOUR, "forget_sessions", |state| async move { state.accounts.tidy().await.inspect(log) });
+    spawn(state, HOUR, "forget_history", |state| async move {
         let kept = seconds(state.config.impression_days);
         workspace::forget_old(&state.db, state.clock.seconds(), kept).await.inspect(log)
     });
-    spawn(state, HOUR, "forget_leads", |state: State| async move {
+    spawn(state, HOUR, "forget_leads", |state| async move {
         let before = state.clock.seconds().saturating_sub(seconds(state.config.lead_days));
         workspace::forget_leads(&state.db, &state.config.files(), before).await.inspect(log)
     });

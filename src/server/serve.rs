@@ -20,7 +20,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -29,7 +29,7 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
 use super::client_address::TrustedProxies;
-use super::concurrency_limit::{ConcurrencyLimit, LimitReached, Permit};
+use super::concurrency_limit::{ConcurrencyLimit, LimitReached, Permit, lock};
 use super::network_shares;
 use super::timed_body::TimedBody;
 use super::unread_timeout::UnreadTimeout;
@@ -284,10 +284,6 @@ fn notice_gone(stream: &TcpStream) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
     socket.set_tcp_user_timeout(Some(GONE))?;
     Ok(())
-}
-
-fn lock(place: &Mutex<ConnectionPlace>) -> MutexGuard<'_, ConnectionPlace> {
-    place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

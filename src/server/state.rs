@@ -79,7 +79,9 @@ impl State {
             connections: network_shares::connections(config.connections),
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
-            shop: open_shop(&config, &db, &clock).await?,
+            shop: Shop::open(db.clone(), clock.clone(), config.is_https())
+                .await
+                .map_err(|error| format!("the shop could not be opened: {error}"))?,
             config: Arc::new(config),
             options,
             db,
@@ -194,11 +196,6 @@ async fn offer_demo_messages(brands: &Brands) -> Result<(), String> {
         offered.map_err(|error| format!("the demo messages could not be started: {error}"))?;
     }
     Ok(())
-}
-
-async fn open_shop(config: &Config, db: &Db, clock: &Clock) -> Result<Shop, String> {
-    let opened = Shop::open(db.clone(), clock.clone(), config.is_https()).await;
-    opened.map_err(|error| format!("the shop could not be opened: {error}"))
 }
 
 impl FromRef<State> for Accounts {
