@@ -22,6 +22,7 @@ pub const COUNTRIES: &[Country] = &Country::ALL;
 
 /// As it is typed, and as it is kept once it was checked. Never in an address bar, never in a log.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 #[serde(default)]
 pub struct Address {
     pub name: String,

@@ -19,33 +19,22 @@ struct OrderRow {
     placed_at: i64,
     goods: i64,
     post: i64,
-    name: String,
-    street: String,
-    extra: String,
-    postcode: String,
-    city: String,
-    country: String,
-}
-
-impl OrderRow {
-    fn address(self) -> Address {
-        let Self { name, street, extra, postcode, city, country, .. } = self;
-        Address { name, street, extra, postcode, city, country }
-    }
+    #[sqlx(flatten)]
+    address: Address,
 }
 
 impl Shop {
     /// The data that the checkout of somebody who is logged in starts with.
     pub async fn checkout(&self, who: &Shopper, account_id: &str) -> Result<Checkout, Error> {
         let cart = self.cart(who).await?;
-        let last: Option<OrderRow> = read!(&self.db, optional
-            "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
+        let last: Option<Address> = read!(&self.db, optional
+            "select name, street, extra, postcode, city, country from orders
              where account_id = $1 order by placed_at desc, id desc limit 1" => account_id)?;
         Ok(Checkout {
             seen: cart.seal(),
             cart,
             key: random::text::<16>()?,
-            address: last.map(OrderRow::address).unwrap_or_default(),
+            address: last.unwrap_or_default(),
         })
     }
 
@@ -100,7 +89,7 @@ impl Shop {
             lines: lines.collect(),
             totals: Totals { goods, delivery, total: goods.plus(delivery) },
             timeline: timeline(row.placed_at, self.clock.seconds()),
-            address: row.address(),
+            address: row.address,
         })
     }
 
