@@ -2,17 +2,13 @@
 
 mod address;
 mod api;
-mod status;
 mod view;
 
 pub use address::{Address, COUNTRIES, Country, typed_address};
 pub use api::{
     OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
 };
-pub use status::Stage;
-#[cfg(feature = "ssr")]
-pub use status::{batch_after, roasted_before, timeline};
-pub use view::{Checkout, NewOrder, OrderLine, OrderSummary, OrderView};
+pub use view::{Checkout, NewOrder, OrderLine, OrderSummary, OrderView, Stage};
 
 #[cfg(feature = "ssr")]
 mod again;
@@ -20,5 +16,9 @@ mod again;
 mod place;
 #[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod status;
+#[cfg(feature = "ssr")]
+pub use status::{batch_after, roasted_before, timeline};
 #[cfg(feature = "ssr")]
 pub use {again::Again, place::Placed};

@@ -3,30 +3,14 @@
 //! This shop is a demo: nothing is roasted, and no boat leaves. Everything happens as the harbour's rules say: batches on
 //! Tuesdays and Fridays at 6:00, packed by 14:00, on the evening boat at 18:00, and at the door two days later at noon.
 
-use crate::json::Readable;
-use serde::{Deserialize, Serialize};
-
-#[cfg(feature = "ssr")]
-use crate::shop::day::{DAY, date_of, words};
-#[cfg(feature = "ssr")]
 use jiff::civil::Weekday;
 
-#[cfg(feature = "ssr")]
+use super::Stage;
+use crate::shop::day::{DAY, date_of, words};
+
 const HOUR: i64 = 60 * 60;
-#[cfg(feature = "ssr")]
 const ROASTING: i64 = 4 * HOUR;
 
-/// One step of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Stage {
-    pub words: String,
-    /// "Friday 13 November 2026", and the same for machines.
-    pub day: String,
-    pub iso: String,
-    pub reached: bool,
-}
-
-#[cfg(feature = "ssr")]
 /// When the first batch after this moment goes into the roaster, in Unix seconds.
 pub fn batch_after(moment: i64) -> i64 {
     let midnight = moment - moment.rem_euclid(DAY);
@@ -35,7 +19,6 @@ pub fn batch_after(moment: i64) -> i64 {
     batches.map(|day| day + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
 }
 
-#[cfg(feature = "ssr")]
 /// When the last batch went into the roaster that was out of it at this moment, in Unix seconds.
 pub fn roasted_before(moment: i64) -> i64 {
     let latest = moment - ROASTING;
@@ -44,7 +27,6 @@ pub fn roasted_before(moment: i64) -> i64 {
     batches.find(|batch| *batch <= latest).unwrap_or(latest)
 }
 
-#[cfg(feature = "ssr")]
 /// When each step is reached, from the first to the last.
 fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     let batch = batch_after(placed_at);
@@ -58,7 +40,6 @@ fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     ]
 }
 
-#[cfg(feature = "ssr")]
 pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
     let stage = |(index, (name, at)): (usize, (&str, i64))| {
         let date = date_of(at);
@@ -69,7 +50,7 @@ pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
     steps(placed_at).into_iter().enumerate().map(stage).collect()
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-use super::{Address, Stage};
+use super::Address;
 use crate::shop::{Money, Totals, cart::Cart, support::Activity};
 
 /// An order that was just placed, and what the page sends about it.
@@ -57,6 +57,16 @@ pub struct OrderLine {
     pub price: Money,
     /// Whether one can have it again today.
     pub sold: bool,
+}
+
+/// One step of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct Stage {
+    pub words: String,
+    /// "Friday 13 November 2026", and the same for machines.
+    pub day: String,
+    pub iso: String,
+    pub reached: bool,
 }
 
 impl NewOrder {
