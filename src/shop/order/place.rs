@@ -36,7 +36,9 @@ impl Shop {
         let mut transaction = self.db.begin().await?;
         // Locks the cart: of two calls at once the second finds the first one's order.
         let cart = self.account_cart(&mut transaction, account_id).await?;
-        if let Some(id) = placed_before(&mut transaction, account_id, key).await? {
+        let placed: Option<(String,)> = fetch!(&mut transaction, optional
+            "select id from orders where account_id = $1 and key = $2" => account_id, key)?;
+        if let Some((id,)) = placed {
             let events = match self.page_sends() {
                 true => events_of(&mut transaction, &id).await?,
                 false => Vec::new(),
@@ -62,7 +64,12 @@ impl Shop {
         }
         // An order number is read out on the phone. Only its own account may see the order.
         let id = random::word::<10>()?;
-        self.write_order(&mut transaction, &id, account_id, key, &address, &priced).await?;
+        execute!(&mut transaction,
+            "insert into orders (id, account_id, key, placed_at, currency, goods, post, name, street, extra, postcode,
+             city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            => &id, account_id, key, self.clock.seconds(), Currency::Eur.code(), priced.totals.goods.minor,
+               priced.totals.delivery.minor, &address.name, &address.street, &address.extra,
+               &address.postcode, &address.city, &address.country)?;
         self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
         execute!(&mut transaction, "delete from cart_lines where cart_id = $1" => &cart)?;
         let events = events_of(&mut transaction, &id).await?;
@@ -70,24 +77,6 @@ impl Shop {
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "order_placed", account_id, order = id);
         Ok(Placed { id, events })
-    }
-
-    async fn write_order(
-        &self,
-        transaction: &mut Transaction,
-        id: &str,
-        account_id: &str,
-        key: &str,
-        address: &Address,
-        priced: &Cart,
-    ) -> Result<(), Error> {
-        execute!(transaction,
-            "insert into orders (id, account_id, key, placed_at, currency, goods, post, name, street, extra, postcode,
-             city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-            => id, account_id, key, self.clock.seconds(), Currency::Eur.code(), priced.totals.goods.minor,
-               priced.totals.delivery.minor, &address.name, &address.street, &address.extra,
-               &address.postcode, &address.city, &address.country)?;
-        Ok(())
     }
 
     async fn write_lines(
@@ -114,28 +103,16 @@ impl Shop {
     }
 }
 
-async fn placed_before(
-    transaction: &mut Transaction,
-    account_id: &str,
-    key: &str,
-) -> Result<Option<String>, Error> {
-    let found: Option<(String,)> = fetch!(transaction, optional
-            "select id from orders where account_id = $1 and key = $2" => account_id, key)?;
-    Ok(found.map(|(id,)| id))
-}
-
 /// The events of an order.
 async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>, Error> {
     let (total,): (i64,) =
         fetch!(&mut *transaction, one "select goods + post from orders where id = $1" => id)?;
     let rows: Vec<(String, i64, i64)> = fetch!(transaction, all
         "select item, quantity, each from order_lines where order_id = $1 order by number" => id)?;
-    let lines: Vec<(Item, i64, Money)> = rows
-        .into_iter()
-        .filter_map(|(key, quantity, each)| {
-            Some((key.parse().ok()?, quantity, Money::eur(each).times(quantity)))
-        })
-        .collect();
+    let line = |(key, quantity, each): (String, i64, i64)| {
+        Some((key.parse::<Item>().ok()?, quantity, Money::eur(each).times(quantity)))
+    };
+    let lines: Vec<_> = rows.into_iter().filter_map(line).collect();
     let lines: Vec<_> = lines.iter().map(|(item, quantity, price)| (item, *quantity, *price)).collect();
     Ok(Event::ordered(id, Money::eur(total), &lines))
 }
