@@ -11,31 +11,30 @@ impl Shop {
     /// Has so many of it from now on. What is not in the cart any more does not come back.
     pub async fn set_quantity(&self, who: &Shopper, item: &str, quantity: i64) -> Result<Cart, Error> {
         check_quantity(quantity)?;
-        check_item(item)?;
-        self.settle(who).await?;
-        let mut transaction = self.db.begin().await?;
-        let (account_id, browser) = keys(who);
-        execute!(&mut transaction,
-            "update cart_lines set quantity = $4 where item = $3 and cart_id in
-             (select id from carts where account_id = $1 or cookie_hash = $2)"
-            => account_id, browser, item, quantity)?;
-        transaction.commit().await?;
-        self.cart(who).await
+        self.change(who, item, Some(quantity)).await
     }
 
     pub async fn remove(&self, who: &Shopper, item: &str) -> Result<Cart, Error> {
-        check_item(item)?;
+        self.change(who, item, None).await
+    }
+
+    /// Has so many of it from now on, or none.
+    async fn change(&self, who: &Shopper, item: &str, quantity: Option<i64>) -> Result<Cart, Error> {
+        item.parse::<Item>().map_err(|message| Error::invalid("item", message))?;
         self.settle(who).await?;
         let mut transaction = self.db.begin().await?;
         let (account_id, browser) = keys(who);
-        execute!(&mut transaction,
-            "delete from cart_lines where item = $3 and cart_id in
-             (select id from carts where account_id = $1 or cookie_hash = $2)" => account_id, browser, item)?;
+        match quantity {
+            Some(quantity) => execute!(&mut transaction,
+                "update cart_lines set quantity = $4 where item = $3 and cart_id in
+                 (select id from carts where account_id = $1 or cookie_hash = $2)"
+                => account_id, browser, item, quantity)?,
+            None => execute!(&mut transaction,
+                "delete from cart_lines where item = $3 and cart_id in
+                 (select id from carts where account_id = $1 or cookie_hash = $2)"
+                => account_id, browser, item)?,
+        };
         transaction.commit().await?;
         self.cart(who).await
     }
-}
-
-fn check_item(key: &str) -> Result<(), Error> {
-    key.parse::<Item>().map(|_| ()).map_err(|message| Error::invalid("item", message))
 }
