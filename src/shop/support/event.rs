@@ -1,6 +1,6 @@
 //! What people do in the shop that a support team should know of.
 
-use super::value::{Value, Word, filled};
+use super::value::{Value, Word};
 use crate::shop::Money;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,26 +54,28 @@ impl Event {
 
     /// The metadata of the event. An unknown value is left out.
     pub fn metadata(&self) -> Vec<(&'static str, Value)> {
-        let optional = |word: &Option<Word>| word.clone().map(Value::from);
-        filled(match self {
-            Self::AddedToCart { coffee, plan, quantity, price } => vec![
+        let word = |word: &Word| Value::of_word(word.clone());
+        let optional = |of: &Option<Word>| of.as_ref().and_then(word);
+        let pairs = match self {
+            Self::AddedToCart { coffee, plan, quantity, price } => [
                 ("coffee", optional(coffee)),
                 ("plan", optional(plan)),
                 ("quantity", Some((*quantity).into())),
                 ("price", Some((*price).into())),
             ],
-            Self::CompletedPurchase { order_id, price, items, plan } => vec![
-                ("order_id", Some(order_id.clone().into())),
+            Self::CompletedPurchase { order_id, price, items, plan } => [
+                ("order_id", word(order_id)),
                 ("price", Some((*price).into())),
                 ("items", Some((*items).into())),
                 ("plan", optional(plan)),
             ],
-            Self::StartedSubscription { order_id, plan, price, every_weeks } => vec![
-                ("order_id", Some(order_id.clone().into())),
+            Self::StartedSubscription { order_id, plan, price, every_weeks } => [
+                ("order_id", word(order_id)),
                 ("plan", optional(plan)),
                 ("price", Some((*price).into())),
                 ("every_weeks", every_weeks.map(Value::from)),
             ],
-        })
+        };
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }

@@ -66,24 +66,36 @@ pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Ou
 
 /// Takes it in hand until then. False where another server did, or it is gone.
 pub async fn claim(db: &Db, row: &mut OutboxRow, until_ms: i64) -> Result<bool, Error> {
-    let claimed = put_off(db, row, until_ms, 1).await?;
+    let claimed = change(db, row, (until_ms, 1), None).await?;
     (row.due_at_ms, row.attempts) = (until_ms, row.attempts + 1);
     Ok(claimed)
 }
 
 /// Nothing, if another server has it in hand meanwhile.
 pub async fn retry(db: &Db, row: &OutboxRow, due_at_ms: i64) -> Result<(), Error> {
-    put_off(db, row, due_at_ms, 0).await?;
+    change(db, row, (due_at_ms, 0), None).await?;
     Ok(())
 }
 
-/// Puts the row off. Of several servers that try at once, one succeeds: the first that saw the row as it is.
-async fn put_off(db: &Db, row: &OutboxRow, until_ms: i64, attempts: i64) -> Result<bool, Error> {
+/// Keeps the row, marked. False where it was given up already, or is another server's.
+pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Result<bool, Error> {
+    change(db, row, (row.due_at_ms, 0), Some((now, failure))).await
+}
+
+/// Changes when the row is due, how often it was tried, and whether it failed. Of several servers that try at once, one
+/// succeeds: the first that saw the row as it is.
+async fn change(
+    db: &Db,
+    row: &OutboxRow,
+    (due_at_ms, tries): (i64, i64),
+    failed: Option<(i64, &str)>,
+) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
+    let (failed_at, failure) = failed.unzip();
     let rows = execute!(&mut transaction,
-        "update support_outbox set due_at_ms = $3, attempts = attempts + $4
+        "update support_outbox set due_at_ms = $3, attempts = attempts + $4, failed_at = $5, failure = $6
          where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
-        => &row.id, row.due_at_ms, until_ms, attempts)?;
+        => &row.id, row.due_at_ms, due_at_ms, tries, failed_at, failure)?;
     transaction.commit().await?;
     Ok(rows == 1)
 }
@@ -93,17 +105,6 @@ pub async fn delivered(db: &Db, row: &OutboxRow, now: i64) -> Result<(), Error> 
     execute!(&mut transaction, "update support_outbox set told_at = $2 where id = $1" => &row.id, now)?;
     transaction.commit().await?;
     Ok(())
-}
-
-/// Keeps the row, marked. False where it was given up already, or is another server's.
-pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Result<bool, Error> {
-    let mut transaction = db.begin().await?;
-    let rows = execute!(&mut transaction,
-        "update support_outbox set failed_at = $3, failure = $4
-         where id = $1 and due_at_ms = $2 and failed_at is null and told_at is null"
-        => &row.id, row.due_at_ms, now, failure)?;
-    transaction.commit().await?;
-    Ok(rows == 1)
 }
 
 /// Forgets what was sent before the one time, and what was given up or is nobody's to send any more from before the

@@ -69,11 +69,6 @@ impl Value {
     }
 }
 
-impl From<Word> for Value {
-    fn from(word: Word) -> Self {
-        Self::Word(word)
-    }
-}
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -83,10 +78,4 @@ impl From<Money> for Value {
     fn from(money: Money) -> Self {
         Self::Money(money)
     }
-}
-
-/// The pairs whose value is known.
-pub(super) fn filled(pairs: Vec<(&'static str, Option<Value>)>) -> Vec<(&'static str, Value)> {
-    let empty = |value: &Value| matches!(value, Value::Word(word) if word.0.is_empty());
-    pairs.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !empty(value))?))).collect()
 }
