@@ -1,6 +1,7 @@
 //! The browser as the inspector uses it: its clock, the clipboard, files in and out, and elements that change size.
 
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Reflect};
@@ -55,6 +56,13 @@ pub fn read(event: &Event, then: impl Fn(&str, Result<String, &str>) + Clone + '
     _ = file.text().then2(&read, &failed);
     read.forget();
     failed.forget();
+}
+
+/// Calls `tick` again and again, for as long as the caller's owner lives.
+pub fn every(period: Duration, tick: impl Fn() + 'static) {
+    if let Ok(ticking) = set_interval_with_handle(tick, period) {
+        on_cleanup(move || ticking.clear());
+    }
 }
 
 /// Calls `changed` now and whenever one of the elements changes its size, for as long as the caller's owner lives.

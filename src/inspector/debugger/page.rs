@@ -2,7 +2,6 @@
 
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
 use std::time::Duration;
 
 use super::clocks::{Clocks, RenderedAt};
@@ -10,22 +9,14 @@ use super::findings::{findings, is_hs256};
 use super::pasted::Pasted;
 use super::signature::Signed;
 use super::{hmac, view};
-use crate::components::{Drawing, Icon, asset};
-use crate::inspector::browser::now_ms;
-use crate::inspector::view::{closed, without_script};
-use crate::inspector::{InspectorSettings, SHEET};
+use crate::components::{Drawing, Icon};
+use crate::inspector::browser::{every, now_ms};
+use crate::inspector::view::{for_teammates, without_script};
 
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let settings = use_context::<InspectorSettings>().unwrap_or_default();
-    let page = match settings.open {
-        true => debugger(),
-        false => closed(
-            "/lifecycle/token",
-            "The token debugger belongs to the inspector. Log in as a teammate to use it.",
-        ),
-    };
-    view! { <Title text="Token debugger"/><Stylesheet href=asset(SHEET)/>{page} }
+    const WHY: &str = "The token debugger belongs to the inspector. Log in as a teammate to use it.";
+    for_teammates("Token debugger", "/lifecycle/token", WHY, |_| debugger())
 }
 
 fn debugger() -> AnyView {
@@ -141,7 +132,5 @@ fn follow(rendered_at: i64, clocks: RwSignal<Clocks>) {
         _ = clocks.try_set(Clocks { browser: now_ms().div_euclid(1000), server });
     };
     tick();
-    if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || ticking.clear());
-    }
+    every(Duration::from_secs(1), tick);
 }

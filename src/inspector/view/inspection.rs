@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::stream::{Connection, StreamEvent, TryNow, listen};
 use crate::inspector::StreamMessage;
-use crate::inspector::browser::now_ms;
+use crate::inspector::browser::{every, now_ms};
 use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, MomentId, Replay};
 
 /// The inspector draws all messages of this time at once: the first ones are thousands. A hidden tab has no frames to
@@ -68,9 +68,7 @@ impl Inspection {
         self.try_now.set_value(Some(listening));
         let tick = move || _ = self.now_ms.try_set(now_ms());
         tick();
-        if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-            on_cleanup(move || ticking.clear());
-        }
+        every(Duration::from_secs(1), tick);
         Effect::new(move |_| {
             let filter = self.filter.get();
             self.live.update(|filtered| filtered.set_filter(&filter));
@@ -115,11 +113,8 @@ impl Inspection {
         let mut lanes = Vec::with_capacity(heard.len());
         for heard in heard {
             match heard {
-                StreamEvent::Connection(now) => {
-                    if self.connection.get_untracked() != now {
-                        self.connection.set(now);
-                    }
-                }
+                StreamEvent::Connection(now) if now == self.connection.get_untracked() => {}
+                StreamEvent::Connection(now) => self.connection.set(now),
                 StreamEvent::Message(lane) => match *lane {
                     StreamMessage::Warnings(now) => self.warnings.set(now),
                     lane => lanes.push(lane),

@@ -21,5 +21,5 @@ mod token;
 mod tools;
 
 pub use dock::{is_dock_wanted, show_dock};
-pub use page::{LifecyclePage, closed, without_script};
+pub use page::{LifecyclePage, for_teammates, without_script};
 pub use token::{claim, token_text};

@@ -18,19 +18,23 @@ use crate::inspector::{InspectorSettings, SHEET};
 
 #[component]
 pub fn LifecyclePage() -> impl IntoView {
-    let settings = use_context::<InspectorSettings>().unwrap_or_default();
-    let page = match settings.open {
-        true => inspector(settings.hosted).into_any(),
-        false => closed(
-            "/lifecycle",
-            "The inspector shows what people do in the shop. Log in as a teammate to see it.",
-        ),
-    };
-    view! { <Title text="Lifecycle"/><Stylesheet href=asset(SHEET)/>{page} }
+    const WHY: &str = "The inspector shows what people do in the shop. Log in as a teammate to see it.";
+    for_teammates("Lifecycle", "/lifecycle", WHY, |settings| inspector(settings.hosted))
 }
 
-/// The page for people who may not inspect.
-pub fn closed(path: &str, why: &'static str) -> AnyView {
+/// A page of the inspector. People who may not inspect get the log-in in its place, and the words `why`.
+pub fn for_teammates(
+    title: &'static str,
+    path: &str,
+    why: &'static str,
+    page: impl FnOnce(InspectorSettings) -> AnyView,
+) -> impl IntoView {
+    let settings = use_context::<InspectorSettings>().unwrap_or_default();
+    let page = if settings.open { page(settings) } else { closed(path, why) };
+    view! { <Title text=title/><Stylesheet href=asset(SHEET)/>{page} }
+}
+
+fn closed(path: &str, why: &'static str) -> AnyView {
     set_status(&Error::Forbidden);
     let log_in = format!("/login?next={path}");
     view! {
