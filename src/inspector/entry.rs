@@ -30,18 +30,7 @@ pub struct AppEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AppEntryKind {
     /// The page called `window.Intercom(method, …)`.
-    Called {
-        method: String,
-        /// The page's path, query and hash.
-        url: String,
-        title: String,
-        arguments: Value,
-        /// Header and claims of the token that went along; the signature stays in the page.
-        token: Option<String>,
-        /// Other code of the page made the call, or its console: the arguments are not known.
-        #[serde(default)]
-        outside: bool,
-    },
+    Called(AppCall),
     /// The loader says which ping an earlier call (by its `seq`) became; none if it sent none.
     Announced { call: u32, ping_id: Option<String> },
     /// The token call answered.
@@ -65,10 +54,26 @@ pub enum AppEntryKind {
     Late { after_ms: i64 },
 }
 
+/// A `window.Intercom` call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AppCall {
+    pub method: String,
+    /// The page's path, query and hash.
+    pub url: String,
+    pub title: String,
+    pub arguments: Value,
+    /// Header and claims of the token that went along; the signature stays in the page.
+    pub token: Option<String>,
+    /// Other code of the page made the call, or its console: the arguments are not known.
+    #[serde(default)]
+    pub outside: bool,
+}
+
 impl AppEntryKind {
     /// Cuts the signature off the token, so that nobody can use it.
     pub fn cut_signature(&mut self) {
-        if let Self::Called { token: Some(token), .. } | Self::TokenAnswered { token: Some(token), .. } = self
+        if let Self::Called(AppCall { token, .. }) | Self::TokenAnswered { token, .. } = self
+            && let Some(token) = token
         {
             token.truncate(without_signature(token).len());
         }

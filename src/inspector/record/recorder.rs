@@ -12,7 +12,7 @@ use crate::inspector::browser::now_ms;
 use crate::inspector::format::span;
 use crate::inspector::lazy::open_dock;
 use crate::inspector::view::is_dock_wanted;
-use crate::inspector::{AppEntry, AppEntryKind, AppReport, InspectorSettings};
+use crate::inspector::{AppCall, AppEntry, AppEntryKind, AppReport, InspectorSettings};
 use crate::messenger::{
     Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token, What,
 };
@@ -178,9 +178,8 @@ impl Recorder {
     fn add_call(&mut self, origin: &Origin, method: &str, arguments: Value, token: Option<&Token>) {
         let (url, title) = (origin.url.clone(), origin.title.clone());
         let token = token.map(|token| token.without_signature().to_owned());
-        let method_name = method.to_owned();
-        let kind = AppEntryKind::Called { method: method_name, url, title, arguments, token, outside: false };
-        let call = self.note(origin.at_ms, kind);
+        let called = AppCall { method: method.to_owned(), url, title, arguments, token, outside: false };
+        let call = self.note(origin.at_ms, AppEntryKind::Called(called));
         if !matches!(method, "boot" | "update" | "shutdown" | "trackEvent") {
             return;
         }
@@ -200,8 +199,8 @@ impl Recorder {
             None => {
                 let (url, title) = (origin.url.clone(), origin.title.clone());
                 let (method, arguments) = (method.unwrap_or_default().to_owned(), Value::Null);
-                let kind = AppEntryKind::Called { method, url, title, arguments, token: None, outside: true };
-                let call = self.note(at_ms, kind);
+                let called = AppCall { method, url, title, arguments, token: None, outside: true };
+                let call = self.note(at_ms, AppEntryKind::Called(called));
                 self.note(at_ms, AppEntryKind::Announced { call, ping_id });
             }
         }

@@ -1,9 +1,9 @@
 //! Selects moments by kind, by person and by a word.
 
-use super::moment::{AppCall, Moment, label};
+use super::moment::{Moment, label};
 use super::warnings::warnings;
-use crate::inspector::AppEntryKind;
 use crate::inspector::format::{argument_names, plain};
+use crate::inspector::{AppCall, AppEntryKind};
 use crate::workspace::feed::FeedKind;
 
 /// The kinds of moments that one can filter by. A moment may be of several.
@@ -30,7 +30,7 @@ impl MomentKind {
     ];
 
     pub fn matches(self, moment: &Moment) -> bool {
-        let method = moment.call().map(|call| call.method);
+        let method = moment.call().map(|call| call.method.as_str());
         let (app, work) = (moment.app.as_ref().map(|app| &app.kind), moment.received());
         match self {
             Self::Routes => moment.context.route,
@@ -78,8 +78,8 @@ impl MomentFilter {
 fn text(moment: &Moment) -> String {
     let mut text = String::new();
     match moment.app.as_ref().map(|app| &app.kind) {
-        Some(AppEntryKind::Called { url, title, .. }) => {
-            text += &format!("{} {url} {title}", moment.call().map(call_text).unwrap_or_default());
+        Some(AppEntryKind::Called(call)) => {
+            text += &format!("{} {} {}", call_text(call), call.url, call.title);
         }
         Some(AppEntryKind::TokenAnswered { text: answer, .. }) => {
             text += &format!("messenger_token() {answer}")
@@ -110,6 +110,6 @@ fn text(moment: &Moment) -> String {
 }
 
 /// A call in short: `update({ plan })`.
-pub fn call_text(call: AppCall<'_>) -> String {
-    format!("{}({})", call.method, argument_names(call.arguments, call.token.is_some()))
+pub fn call_text(call: &AppCall) -> String {
+    format!("{}({})", call.method, argument_names(&call.arguments, call.token.is_some()))
 }

@@ -18,7 +18,7 @@ pub(super) use filter::call_text;
 pub use filter::{MomentFilter, MomentKind};
 pub use filtered::{DRAWN, FilteredTimeline};
 pub use joined::{KEPT, Timeline};
-pub(super) use moment::{AppCall, label};
+pub(super) use moment::label;
 pub use moment::{IdentityChange, Moment, MomentId};
 pub use replay::{BadFile, Replay, export};
 pub use totals::{MomentTotals, RouteCounts};

@@ -1,8 +1,6 @@
 //! A moment: one line of the timeline.
 
-use serde_json::Value;
-
-use crate::inspector::{AppEntry, AppEntryKind};
+use crate::inspector::{AppCall, AppEntry, AppEntryKind};
 use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
 
 /// Identifies a moment and gives its order: its time, then a number that rises.
@@ -46,22 +44,10 @@ pub struct IdentityChange {
     pub cause: &'static str,
 }
 
-/// A `window.Intercom` call.
-#[derive(Clone, Copy)]
-pub struct AppCall<'a> {
-    pub method: &'a str,
-    pub url: &'a str,
-    pub title: &'a str,
-    pub arguments: &'a Value,
-    pub token: Option<&'a str>,
-}
-
 impl AppEntry {
-    pub fn call(&self) -> Option<AppCall<'_>> {
+    pub fn call(&self) -> Option<&AppCall> {
         match &self.kind {
-            AppEntryKind::Called { method, url, title, arguments, token, .. } => {
-                Some(AppCall { method, url, title, arguments, token: token.as_deref() })
-            }
+            AppEntryKind::Called(call) => Some(call),
             _ => None,
         }
     }
@@ -69,7 +55,7 @@ impl AppEntry {
     /// The token that went along with the call, or that the token call answered: header and claims.
     pub fn token(&self) -> Option<&str> {
         match &self.kind {
-            AppEntryKind::Called { token, .. } | AppEntryKind::TokenAnswered { token, .. } => {
+            AppEntryKind::Called(AppCall { token, .. }) | AppEntryKind::TokenAnswered { token, .. } => {
                 token.as_deref()
             }
             _ => None,
@@ -86,7 +72,7 @@ impl Moment {
         self.id.0
     }
 
-    pub fn call(&self) -> Option<AppCall<'_>> {
+    pub fn call(&self) -> Option<&AppCall> {
         self.app.as_ref()?.call()
     }
 

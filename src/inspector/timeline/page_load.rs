@@ -2,7 +2,7 @@
 
 use super::moment::{Context, IdentityChange};
 use crate::inspector::token;
-use crate::inspector::{AppEntry, AppEntryKind};
+use crate::inspector::{AppCall, AppEntry, AppEntryKind};
 use crate::workspace::feed::FeedPerson;
 
 /// The hosted Messenger takes so many `update` calls in [`QUOTA_MS`] ("Intercom JavaScript API": 20 in 30 minutes,
@@ -48,7 +48,7 @@ impl PageLoad {
         {
             context.identity_change = self.boot(entry.seq, Some(token));
         }
-        if let AppEntryKind::Called { method, url, token, .. } = &entry.kind {
+        if let AppEntryKind::Called(AppCall { method, url, token, .. }) = &entry.kind {
             match method.as_str() {
                 "boot" => context.identity_change = self.boot(entry.seq, token.as_deref()),
                 "update" => {

@@ -71,8 +71,8 @@ fn announcement(of: &AppEntry, ping_id: String) -> AppEntry {
 
 fn strip_secrets(lane: &mut StreamMessage) {
     let StreamMessage::App(AppEntry { kind, .. }) = lane else { return };
-    if let AppEntryKind::Called { arguments, .. } = kind {
-        token::strip_secrets(arguments);
+    if let AppEntryKind::Called(call) = kind {
+        token::strip_secrets(&mut call.arguments);
     }
     kind.cut_signature();
 }
@@ -132,12 +132,8 @@ impl Replay {
         Ok(Self { name, exported_at_ms, steps, at: 0, filtered: FilteredTimeline::default() })
     }
 
-    pub fn len(&self) -> usize {
+    pub fn step_count(&self) -> usize {
         self.steps.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
     }
 
     /// How many steps have been replayed.

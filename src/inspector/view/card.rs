@@ -9,10 +9,9 @@ use super::token::token_view;
 use crate::components::Icon;
 use crate::inspector::browser;
 use crate::inspector::format::{date_time, exact_time, path_of, plain, words};
-use crate::inspector::timeline::{AppCall, Moment, label, warnings};
-use crate::inspector::{AppEntry, AppEntryKind};
+use crate::inspector::timeline::{Moment, label, warnings};
+use crate::inspector::{AppCall, AppEntry, AppEntryKind};
 use crate::workspace::feed::{Considered, FeedKind};
-use crate::workspace::refusal::Check;
 
 /// The pane beside the lanes.
 pub fn card(inspection: Inspection, roving: RovingFocus, docked: bool) -> AnyView {
@@ -47,21 +46,18 @@ fn hint_view(words: &'static str) -> AnyView {
 }
 
 fn moment_view(moment: &Moment, inspection: Inspection) -> AnyView {
-    let found =
-        warnings(moment).into_iter().map(|line| check_line(false, "alert", "Note", line)).collect_view();
-    let found = (!warnings(moment).is_empty())
-        .then(|| view! { <section><h3>"Worth a look"</h3><ul class="verdicts warn">{found}</ul></section> });
-    let called = moment.call();
-    let at_fault = moment.is_refused() || !warnings(moment).is_empty();
+    let found = warnings(moment);
+    let at_fault = moment.is_refused() || !found.is_empty();
+    let found = found.into_iter().map(|line| line_view("no", "alert", "Note", line)).collect();
     let token = moment.app.as_ref().and_then(AppEntry::token).map(|token| {
         view! { <section><h3>"Token"</h3>{token_view(token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
     });
-    let arguments = called.filter(|called| !called.arguments.is_null());
+    let arguments = moment.call().filter(|called| !called.arguments.is_null());
     view! {
         {heading_view(moment)}
         {token}
         {received_view(moment, inspection.hosted)}
-        {found}
+        {lines_view("Worth a look", "verdicts warn", found)}
         {arguments.map(arguments_view)}
     }
     .into_any()
@@ -76,9 +72,7 @@ fn to_debugger() -> AnyView {
 fn heading_view(moment: &Moment) -> AnyView {
     let who = moment.person().map(|person| format!(" as {}", person.name));
     let what = match (moment.app.as_ref().map(|app| &app.kind), moment.received()) {
-        (Some(AppEntryKind::Called { method, .. }), _) => {
-            view! { <code>{method.clone()}</code>{who} }.into_any()
-        }
+        (Some(AppEntryKind::Called(call)), _) => view! { <code>{call.method.clone()}</code>{who} }.into_any(),
         (Some(AppEntryKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
         (Some(AppEntryKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
         (Some(_), _) => view! { "Script" }.into_any(),
@@ -115,13 +109,48 @@ fn heading_view(moment: &Moment) -> AnyView {
 }
 
 fn received_view(moment: &Moment, hosted: bool) -> AnyView {
-    let (title, checks, lines, fix) = match moment.received() {
-        None if moment.call().is_none() => return ().into_any(),
-        None if hosted => {
-            return hint_view("What the hosted workspace made of it is seen there, on its people’s pages.");
-        }
-        None => return hint_view("The workspace received nothing of it."),
-        Some(FeedKind::PingAccepted(ping)) => {
+    let Some(received) = moment.received() else {
+        return match moment.call() {
+            None => ().into_any(),
+            Some(_) if hosted => {
+                hint_view("What the hosted workspace made of it is seen there, on its people’s pages.")
+            }
+            Some(_) => hint_view("The workspace received nothing of it."),
+        };
+    };
+    let (title, checks, considered, fix) = match received {
+        FeedKind::PingAccepted(ping) => ("Why it was accepted", &ping.checks[..], &ping.messages[..], ""),
+        FeedKind::PingRefused(refused) => ("Why it was refused", &refused.checks[..], &[][..], &*refused.fix),
+        FeedKind::TokenRenewed { checks, .. } => ("Why it was accepted", &checks[..], &[][..], ""),
+        FeedKind::SettingsChanged { .. } => ("What changed", &[][..], &[][..], ""),
+        _ => ("What became of it", &[][..], &[][..], ""),
+    };
+    let is_taken = !moment.is_refused();
+    let checks = checks.iter().map(|check| verdict(check.passed, ["Passed", "Failed"], check.text.clone()));
+    let outcome = outcome(received).into_iter().map(|line| verdict(is_taken, ["Done", "Refused"], line));
+    let fix = (!fix.is_empty()).then(|| {
+        let fix = fix.to_owned();
+        view! { <h3>"What helps"</h3><p class="notice"><Icon name="bolt"/><span>{fix}</span></p> }
+    });
+    // Teammates' messages for the page, each with the reason for which it showed or not.
+    let messages = considered.iter().map(|Considered { title, verdict: why }| {
+        verdict(why.shows(), ["Shown", "Not shown"], format!("{title}: {}", why.sentence()))
+    });
+    view! {
+        <section>
+            <h3>{title}</h3>
+            <ul class="verdicts">{checks.collect_view()}{outcome.collect_view()}</ul>
+            {fix}
+        </section>
+        {lines_view("Messages for this page", "verdicts", messages.collect())}
+    }
+    .into_any()
+}
+
+/// Sentences about what the workspace made of what it received.
+fn outcome(received: &FeedKind) -> Vec<String> {
+    match received {
+        FeedKind::PingAccepted(ping) => {
             let who = match (ping.person.verified, &ping.person.user_id) {
                 (true, _) => "A verified user",
                 (false, Some(_)) => "A user, not verified",
@@ -137,91 +166,61 @@ fn received_view(moment: &Moment, hosted: bool) -> AnyView {
             lines.extend((ping.attributes > 0).then(|| format!("Attributes taken: {}", ping.attributes)));
             lines.extend(ping.company.as_ref().map(|company| format!("Company: {company}")));
             lines.extend((!ping.client.is_empty()).then(|| ping.client.join(", ")));
-            ("Why it was accepted", &ping.checks[..], lines, None)
+            lines
         }
-        Some(FeedKind::PingRefused(refused)) => {
-            let mut lines = vec![
-                format!("Refused with {}: {}", refused.status, refused.reason),
-                "Nothing was stored.".to_owned(),
-            ];
+        FeedKind::PingRefused(refused) => {
+            let refusal = format!("Refused with {}: {}", refused.status, refused.reason);
+            let mut lines = vec![refusal, "Nothing was stored.".to_owned()];
             lines.extend(refused.more.map(|more| format!("{more} more like it came within a minute")));
-            ("Why it was refused", &refused.checks[..], lines, Some(refused.fix.clone()))
+            lines
         }
-        Some(FeedKind::RepeatDropped { person, .. }) => {
-            let lines = vec![format!("The same ping of {} as just before: dropped", label(person))];
-            ("What became of it", &[][..], lines, None)
+        FeedKind::RepeatDropped { person, .. } => {
+            vec![format!("The same ping of {} as just before: dropped", label(person))]
         }
-        Some(FeedKind::TokenRenewed { person, expires_at, checks, .. }) => {
-            let lines = vec![
-                format!("A fresh token for the same session of {}; no impression", label(person)),
-                format!("It ends at {}", date_time(expires_at.saturating_mul(1000))),
-            ];
-            ("Why it was accepted", &checks[..], lines, None)
-        }
-        Some(FeedKind::EventTracked(event)) => {
+        FeedKind::TokenRenewed { person, expires_at, .. } => vec![
+            format!("A fresh token for the same session of {}; no impression", label(person)),
+            format!("It ends at {}", date_time(expires_at.saturating_mul(1000))),
+        ],
+        FeedKind::EventTracked(event) => {
             let mut lines = vec![match event.duplicate {
                 true => format!("The event of {} had come already: dropped", label(&event.person)),
                 false => format!("Event “{}” of {}; no impression", event.name, label(&event.person)),
             }];
             lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));
-            ("What became of it", &[][..], lines, None)
+            lines
         }
-        Some(FeedKind::SettingsChanged { what }) => ("What changed", &[][..], vec![what.clone()], None),
-        Some(FeedKind::SessionEnded { person }) => {
-            let lines =
-                vec![format!("The session of {} ended; the widget’s cookies are cleared", label(person))];
-            ("What became of it", &[][..], lines, None)
+        FeedKind::SettingsChanged { what } => vec![what.clone()],
+        FeedKind::SessionEnded { person } => {
+            vec![format!("The session of {} ended; the widget’s cookies are cleared", label(person))]
         }
-    };
-    let refused = moment.is_refused();
-    let checks = checks.iter().map(|Check { passed, text }| {
-        let (icon, word) = if *passed { ("check", "Passed") } else { ("close", "Failed") };
-        check_line(*passed, icon, word, text.clone())
-    });
-    let lines = lines.into_iter().map(|line| {
-        let (icon, word) = if refused { ("close", "Refused") } else { ("check", "Done") };
-        check_line(!refused, icon, word, line)
-    });
-    let messages = match moment.received() {
-        Some(FeedKind::PingAccepted(ping)) => messages_view(&ping.messages),
-        _ => ().into_any(),
-    };
-    let fix = fix.filter(|fix| !fix.is_empty()).map(|fix| {
-        view! { <h3>"What helps"</h3><p class="notice"><Icon name="bolt"/><span>{fix}</span></p> }
-    });
-    view! {
-        <section>
-            <h3>{title}</h3>
-            <ul class="verdicts">{checks.collect_view()}{lines.collect_view()}</ul>
-            {fix}
-        </section>
-        {messages}
     }
-    .into_any()
 }
 
-/// Teammates' messages for the page, each with the reason for which it showed or not.
-fn messages_view(considered: &[Considered]) -> AnyView {
-    if considered.is_empty() {
+/// A section of lines, if there are any.
+fn lines_view(title: &'static str, class: &'static str, lines: Vec<AnyView>) -> AnyView {
+    if lines.is_empty() {
         return ().into_any();
     }
-    let lines = considered.iter().map(|Considered { title, verdict: why }| {
-        let (icon, word) = if why.shows() { ("check", "Shown") } else { ("close", "Not shown") };
-        check_line(why.shows(), icon, word, format!("{title}: {}", why.sentence()))
-    });
-    view! { <section><h3>"Messages for this page"</h3><ul class="verdicts">{lines.collect_view()}</ul></section> }.into_any()
+    view! { <section><h3>{title}</h3><ul class=class>{lines}</ul></section> }.into_any()
+}
+
+/// A line with the word for good, or for bad.
+fn verdict(good: bool, [good_word, bad_word]: [&'static str; 2], line: String) -> AnyView {
+    match good {
+        true => line_view("", "check", good_word, line),
+        false => line_view("no", "close", bad_word, line),
+    }
 }
 
 /// A line with an icon, and with a word for people who do not see the icon.
-fn check_line(good: bool, icon: &'static str, word: &'static str, line: String) -> AnyView {
-    let class = if good { "" } else { "no" };
+fn line_view(class: &'static str, icon: &'static str, word: &'static str, line: String) -> AnyView {
     view! {
         <li class=class><Icon name=icon/><span><span class="out-of-sight">{word}": "</span>{line}</span></li>
     }
     .into_any()
 }
 
-fn arguments_view(called: AppCall<'_>) -> AnyView {
+fn arguments_view(called: &AppCall) -> AnyView {
     let mut arguments = called.arguments.clone();
     if called.token.is_some()
         && let Some(arguments) = arguments.as_object_mut()

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::inspection::Inspection;
 use crate::components::Icon;
+use crate::inspector::browser::every;
 use crate::inspector::format::date_time;
 use crate::inspector::timeline::Replay;
 
@@ -19,7 +20,7 @@ pub fn replay_bar(inspection: Inspection) -> AnyView {
 fn bar(inspection: Inspection) -> AnyView {
     let of =
         move |f: fn(&Replay) -> usize| move || inspection.replay.with(|replay| replay.as_ref().map_or(0, f));
-    let (at, len) = (Memo::new(move |_| of(Replay::at)()), of(Replay::len));
+    let (at, len) = (Memo::new(move |_| of(Replay::at)()), of(Replay::step_count));
     let named = inspection.replay.with_untracked(|replay| {
         let replay = replay.as_ref()?;
         Some(format!("Replaying {}, exported {}", replay.name, date_time(replay.exported_at_ms)))
@@ -29,19 +30,11 @@ fn bar(inspection: Inspection) -> AnyView {
     };
     let playing = RwSignal::new(false);
     Effect::new(move |_| {
-        if playing.get()
-            && let Ok(ticking) = set_interval_with_handle(
-                move || {
-                    if at.get_untracked() < untrack(len) {
-                        go_to(at.get_untracked() + 1);
-                    } else {
-                        playing.set(false);
-                    }
-                },
-                PACE,
-            )
-        {
-            on_cleanup(move || ticking.clear());
+        if playing.get() {
+            every(PACE, move || match at.get_untracked() {
+                at if at < untrack(len) => go_to(at + 1),
+                _ => playing.set(false),
+            });
         }
     });
     let play = move |_| {
@@ -52,12 +45,8 @@ fn bar(inspection: Inspection) -> AnyView {
     };
     let play_name = move || if playing.get() { "Stop" } else { "Play" };
     let play_icon = move || {
-        if playing.get() {
-            view! { <Icon name="pause"/> }
-        } else {
-            view! { <Icon name="play"/> }
-        }
-        .into_any()
+        let icon = if playing.get() { "pause" } else { "play" };
+        view! { <Icon name=icon/> }
     };
     let live = untrack(|| inspection.live_moments());
     let behind = move || match inspection.live_moments().saturating_sub(live) {

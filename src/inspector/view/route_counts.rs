@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::inspection::Inspection;
 use crate::inspector::AppEntryKind;
+use crate::inspector::browser::every;
 use crate::inspector::format::span;
 use crate::inspector::timeline::{RouteCounts, Timeline};
 
@@ -48,9 +49,7 @@ fn spoken(counts: Memo<RouteCounts>) -> RwSignal<String> {
                 said.set(words);
             }
         };
-        if let Ok(saying) = set_interval_with_handle(say, ANNOUNCED_EVERY) {
-            on_cleanup(move || saying.clear());
-        }
+        every(ANNOUNCED_EVERY, say);
     });
     said
 }
@@ -61,7 +60,7 @@ fn renewal_ms(timeline: &Timeline) -> Option<i64> {
         AppEntryKind::TokenAnswered { expires_in: Some(seconds), .. } => {
             Some(Some(moment.at_ms() + i64::from(*seconds) * 800))
         }
-        AppEntryKind::Called { method, .. } if method == "shutdown" => Some(None),
+        AppEntryKind::Called(call) if call.method == "shutdown" => Some(None),
         _ => None,
     });
     newest.flatten()

@@ -7,7 +7,7 @@ use super::roving::{RovingFocus, row_name};
 use crate::components::Icon;
 use crate::inspector::format::{clock_time, date_time, path_of, plain, words};
 use crate::inspector::timeline::{Moment, MomentId, call_text, label, warnings};
-use crate::inspector::{AppEntryKind, IdentityChange};
+use crate::inspector::{AppCall, AppEntryKind, IdentityChange};
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
 
 /// The row of a moment, which follows the moment's changes.
@@ -114,13 +114,14 @@ fn lane_button(id: MomentId, inspection: Inspection, roving: RovingFocus, childr
 
 fn call_view(moment: &Moment, inspection: Inspection, roving: RovingFocus) -> AnyView {
     let Some(entry) = &moment.app else { return ().into_any() };
-    let called = moment.call().map(call_text);
     let (call, tag, sub) = match entry.kind.clone() {
-        AppEntryKind::Called { method, url, outside: true, .. } => {
+        AppEntryKind::Called(AppCall { method, url, outside: true, .. }) => {
             let sub = view! { <span class="path">{url}</span><span>" by other code of the page"</span> };
             (format!("{method}(…)"), Some("outside"), sub.into_any())
         }
-        AppEntryKind::Called { method, url, title, token, .. } => {
+        AppEntryKind::Called(call) => {
+            let (called, is_with_token) = (call_text(&call), call.token.is_some());
+            let AppCall { method, url, title, .. } = call;
             let sub = match (method.as_str(), moment.context.from.clone(), moment.context.route) {
                 ("update", Some(from), true) => {
                     view! { <span class="path">{from}</span>" "<span class="flips">"→"</span>" "<span class="path">{url}</span> }.into_any()
@@ -130,7 +131,7 @@ fn call_view(moment: &Moment, inspection: Inspection, roving: RovingFocus) -> An
                 }
                 _ => view! { <span class="path">{url}</span><span>" "{title}</span> }.into_any(),
             };
-            (called.unwrap_or_default(), token.is_some().then_some("token"), sub)
+            (called, is_with_token.then_some("token"), sub)
         }
         AppEntryKind::TokenAnswered { ok, text, .. } => {
             ("messenger_token()".to_owned(), (!ok).then_some("failed"), text.into_any())

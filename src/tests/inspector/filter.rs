@@ -11,9 +11,9 @@ const MARIT: &str = "e30.eyJuYW1lIjoiTWFyaXQiLCJ1c2VyX2lkIjoidV8xIn0";
 /// One of each.
 fn a_visit() -> Timeline {
     let mut attributes = called(5, 50, "update", None);
-    if let AppEntryKind::Called { arguments, url, .. } = &mut attributes.kind {
-        *arguments = serde_json::json!({ "plan": "Harbour" });
-        *url = "/4".into();
+    if let AppEntryKind::Called(call) = &mut attributes.kind {
+        call.arguments = serde_json::json!({ "plan": "Harbour" });
+        call.url = "/4".into();
     }
     let answered = AppEntryKind::TokenAnswered {
         ok: true,

@@ -11,12 +11,12 @@ mod timeline;
 mod token;
 mod warnings;
 
-use leptos_messenger::inspector::{AppEntry, AppEntryKind, Moment, StreamMessage, Timeline};
+use leptos_messenger::inspector::{AppCall, AppEntry, AppEntryKind, Moment, StreamMessage, Timeline};
 use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson, PingAccepted, PingRefused};
 
 /// A call that the page made.
 pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEntry {
-    let kind = AppEntryKind::Called {
+    let call = AppCall {
         method: method.into(),
         url: format!("/{seq}"),
         title: "A page".into(),
@@ -24,7 +24,7 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
         token: token.map(str::to_owned),
         outside: false,
     };
-    app(seq, at_ms, kind)
+    app(seq, at_ms, AppEntryKind::Called(call))
 }
 
 pub fn app(seq: u32, at_ms: i64, kind: AppEntryKind) -> AppEntry {

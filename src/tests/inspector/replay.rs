@@ -1,7 +1,7 @@
 //! Files of a visit: exported, replayed step by step, and refused.
 
 use leptos_messenger::inspector::{
-    AppEntry, AppEntryKind, BadFile, Moment, Replay, StreamMessage, Timeline, export,
+    AppCall, AppEntry, AppEntryKind, BadFile, Moment, Replay, StreamMessage, Timeline, export,
 };
 
 use super::{announced, called, received, refused, timeline};
@@ -34,7 +34,7 @@ fn what_was_exported_is_replayed_whole() {
     let visit = a_visit();
     let mut replay = Replay::read("visit.json", &export(&visit, 99)).expect("a file of ours");
     replay.go_to(usize::MAX);
-    assert_eq!((replay.at(), replay.exported_at_ms), (replay.len(), 99));
+    assert_eq!((replay.at(), replay.exported_at_ms), (replay.step_count(), 99));
     assert_eq!(comparable(replay.filtered.timeline.moments().cloned()), comparable(visit.moments().cloned()));
 }
 
@@ -42,7 +42,7 @@ fn what_was_exported_is_replayed_whole() {
 fn each_step_shows_one_thing_more_in_the_order_in_which_it_happened() {
     let mut replay = Replay::read("visit.json", &export(&a_visit(), 0)).unwrap();
     let mut seen = Vec::new();
-    for step in 0..=replay.len() {
+    for step in 0..=replay.step_count() {
         replay.go_to(step);
         let timeline = &replay.filtered.timeline;
         seen.push((
@@ -74,14 +74,14 @@ fn a_step_back_shows_what_was_there_before() {
 #[test]
 fn an_exported_file_holds_no_token_that_could_be_used() {
     let arguments = serde_json::json!({ "intercom_user_jwt": TOKEN, "user_hash": "0a1b2c3d" });
-    let kind = AppEntryKind::Called {
+    let kind = AppEntryKind::Called(AppCall {
         method: "boot".into(),
         url: "/".into(),
         title: String::new(),
         arguments,
         token: Some(TOKEN.into()),
         outside: false,
-    };
+    });
     let visit = timeline([StreamMessage::App(AppEntry { kind, ..called(1, 1, "boot", None) })]);
     let text = export(&visit, 0);
     assert!(text.contains(TOKEN.rsplit_once('.').unwrap().0), "{text}");

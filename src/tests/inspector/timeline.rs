@@ -69,8 +69,8 @@ fn the_tally_says_how_many_route_changes_arrived_and_their_median_time() {
     // On its way; of the same address as the one before; no route at all.
     lanes.push(update(4, 0));
     let mut same = called(5, 0, "update", None);
-    if let AppEntryKind::Called { url, .. } = &mut same.kind {
-        *url = "/4".into();
+    if let AppEntryKind::Called(call) = &mut same.kind {
+        call.url = "/4".into();
     }
     lanes.extend([StreamMessage::App(same), StreamMessage::App(called(6, 0, "show", None))]);
     let tally = timeline(lanes).totals().route_counts();
