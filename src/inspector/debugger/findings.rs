@@ -10,6 +10,7 @@ use super::clocks::Clocks;
 use super::finding::{Level, TokenFinding, advice, excerpt, fault, good};
 use super::pasted::{Parts, Pasted, Shape};
 use super::signature::{SecretReading, Signed};
+use crate::inspector::format::span;
 use crate::inspector::token::UnreadablePart;
 
 /// The findings in a sentence or two.
@@ -98,10 +99,7 @@ fn of_token(parts: &Parts, signed: Signed, clocks: Clocks, found: &mut Vec<Token
     }
     found.extend(signature(signed));
     if let Some(ahead) = clocks.ahead() {
-        let (by, how) = (
-            crate::inspector::format::span(ahead.saturating_abs()),
-            if ahead > 0 { "ahead of" } else { "behind" },
-        );
+        let (by, how) = (span(ahead.saturating_abs()), if ahead > 0 { "ahead of" } else { "behind" });
         found.push(advice(
             format!("This browser’s clock is {by} {how} the server’s."),
             "What is said here goes by the server’s. Set this computer’s clock; if it slept since this page was opened, reload the page first.",

@@ -122,13 +122,9 @@ fn listed(named: Option<&Map<String, Value>>) -> AnyView {
     let more = named.len().checked_sub(MOST_CLAIMS).filter(|more| *more > 0);
     let more = more.map(|more| view! { <p class="soft">{format!("And {more} more.")}</p> });
     let all = named.iter().take(MOST_CLAIMS);
-    let all = all.map(|(name, value)| claim(shortened(name.clone()), shortened_value(value), ()));
+    // A text keeps its quotation marks: "42" and 42 are not the same.
+    let all = all.map(|(name, value)| claim(shortened(name.clone()), shortened(value.to_string()), ()));
     view! { <div class="token"><dl class="claims">{all.collect_view()}</dl></div>{more} }.into_any()
-}
-
-/// A text keeps its quotation marks: "42" and 42 are not the same.
-fn shortened_value(value: &Value) -> String {
-    shortened(value.to_string())
 }
 
 fn shortened(mut text: String) -> String {

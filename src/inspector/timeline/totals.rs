@@ -26,14 +26,7 @@ pub struct RouteCounts {
 
 impl MomentTotals {
     pub fn add(&mut self, moment: &Moment) {
-        self.moments += 1;
-        for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {
-            *count += usize::from(kind.matches(moment));
-        }
-        self.routes_arrived += usize::from(arrived(moment));
-        if let Some(person) = moment.person() {
-            *self.people.entry(label(person)).or_default() += 1;
-        }
+        self.count_by(1, moment);
         if let Some(took) = moment.took_ms() {
             self.times_ms.insert(self.times_ms.partition_point(|other| *other < took), took);
         }
@@ -41,21 +34,28 @@ impl MomentTotals {
 
     /// Takes a moment out of the counts. It must not have changed since it was added.
     pub fn remove(&mut self, moment: &Moment) {
-        self.moments -= 1;
-        for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {
-            *count -= usize::from(kind.matches(moment));
-        }
-        self.routes_arrived -= usize::from(arrived(moment));
+        self.count_by(-1, moment);
         if let Some(person) = moment.person().map(label)
-            && let Some(count) = self.people.get_mut(&person)
+            && self.people.get(&person) == Some(&0)
         {
-            *count -= 1;
-            if *count == 0 {
-                self.people.remove(&person);
-            }
+            self.people.remove(&person);
         }
         if let Some(at) = moment.took_ms().and_then(|took| self.times_ms.binary_search(&took).ok()) {
             self.times_ms.remove(at);
+        }
+    }
+
+    fn count_by(&mut self, by: isize, moment: &Moment) {
+        let add = |count: &mut usize, is_counted: bool| {
+            *count = count.saturating_add_signed(if is_counted { by } else { 0 });
+        };
+        add(&mut self.moments, true);
+        for (kind, count) in MomentKind::ALL.into_iter().zip(&mut self.kinds) {
+            add(count, kind.matches(moment));
+        }
+        add(&mut self.routes_arrived, arrived(moment));
+        if let Some(person) = moment.person() {
+            add(self.people.entry(label(person)).or_default(), true);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -39,13 +40,14 @@ impl RovingFocus {
     pub fn choose(self, id: MomentId, by_keyboard: bool) {
         self.stop.set(Some(id));
         self.inspection.chosen.set(Some(id));
-        set_timeout_soon(move || {
+        let focus = move || {
             if let Some(card) = self.card.get_untracked()
                 && (by_keyboard || covers(&card))
             {
                 _ = card.focus();
             }
-        });
+        };
+        set_timeout(focus, Duration::ZERO);
     }
 
     /// Closes the card. The focus goes back to the moment.
@@ -101,10 +103,6 @@ impl RovingFocus {
             _ = act.and_then(|act| act.dyn_into::<HtmlElement>().ok()).map(|act| act.focus());
         });
     }
-}
-
-fn set_timeout_soon(f: impl FnOnce() + 'static) {
-    set_timeout(f, std::time::Duration::ZERO);
 }
 
 /// Whether the card lies over the lanes rather than beside them.

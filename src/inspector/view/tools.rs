@@ -66,14 +66,12 @@ pub fn search(inspection: Inspection) -> AnyView {
 }
 
 pub fn pause(inspection: Inspection) -> AnyView {
-    let held = move || inspection.held.with(std::collections::VecDeque::len);
     let content = move || {
-        if inspection.paused.get() {
-            let held = Some(held()).filter(|held| *held > 0);
-            view! { <Icon name="play" class="small"/>"Go on"{held.map(|held| view! { <span class="number">{held}</span> })} }.into_any()
-        } else {
-            view! { <Icon name="pause" class="small"/>"Pause" }.into_any()
-        }
+        let paused = inspection.paused.get();
+        let (icon, word) = if paused { ("play", "Go on") } else { ("pause", "Pause") };
+        let held = inspection.held.with(std::collections::VecDeque::len);
+        let held = (paused && held > 0).then(|| view! { <span class="number">{held}</span> });
+        view! { <Icon name=icon class="small"/>{word}{held} }
     };
     view! {
         <button type="button" class="button" on:click=move |_| inspection.pause(!inspection.paused.get_untracked())>
