@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
 use std::any::Any;
 use std::error::Error as _;
+use std::iter::successors;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::timed_body::TooSlow;
@@ -86,28 +87,17 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
 }
 
 fn is_too_slow(error: &axum::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        if error.is::<TooSlow>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+    successors(error.source(), |cause| (**cause).source()).any(|cause| cause.is::<TooSlow>())
 }
 
 /// A handler that panicked answers 500 and says nothing of why; the log does.
-pub fn catch_panics() -> CatchPanicLayer<AnswerToPanic> {
-    CatchPanicLayer::custom(answer_to_panic as AnswerToPanic)
-}
-
-type AnswerToPanic = fn(Box<dyn Any + Send>) -> Response;
-
-fn answer_to_panic(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("a handler panicked");
-    let mut answer = (StatusCode::INTERNAL_SERVER_ERROR, Error::Internal.to_string()).into_response();
-    answer.extensions_mut().insert(Failed(Error::Internal));
-    answer
+pub fn catch_panics() -> CatchPanicLayer<fn(Box<dyn Any + Send>) -> Response> {
+    CatchPanicLayer::custom(|_| {
+        tracing::error!("a handler panicked");
+        let mut answer = (StatusCode::INTERNAL_SERVER_ERROR, Error::Internal.to_string()).into_response();
+        answer.extensions_mut().insert(Failed(Error::Internal));
+        answer
+    })
 }
 
 #[cfg(test)]

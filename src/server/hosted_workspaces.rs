@@ -1,6 +1,6 @@
 //! Which hosted workspaces this server calls by itself.
 
-use super::config::{Config, Hosted, Intercom};
+use super::config::{Config, Intercom};
 use crate::intercom::{AccessToken, Client, Region, VERSION};
 use crate::messenger::server::Region as Hosting;
 
@@ -12,18 +12,15 @@ pub fn hosted_workspaces(config: &Config) -> Vec<(String, Client)> {
     });
     hosted
         .map(|(hosted, token)| {
-            let base = config.intercom_api_base.as_deref().unwrap_or(region(hosted).base());
+            let region = match hosted.region {
+                Hosting::Us => Region::Us,
+                Hosting::Eu => Region::Eu,
+                Hosting::Au => Region::Au,
+            };
+            let base = config.intercom_api_base.as_deref().unwrap_or(region.base());
             (hosted.app_id.clone(), Client::new(base, VERSION, AccessToken::new(token.expose())))
         })
         .collect()
-}
-
-fn region(hosted: &Hosted) -> Region {
-    match hosted.region {
-        Hosting::Us => Region::Us,
-        Hosting::Eu => Region::Eu,
-        Hosting::Au => Region::Au,
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Headers that guard every answer, whoever made it. What an answer says itself is left as it is.
 
 use axum::extract::{Request, State as Shared};
+use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -44,10 +44,10 @@ impl Guard {
 pub async fn guard(Shared(guard): Shared<Guard>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
-        set_default(response.headers_mut(), name, value);
+        response.headers_mut().entry(name).or_insert(value);
     }
     if let Some(stay) = guard.stay_on_https {
-        set_default(response.headers_mut(), STRICT_TRANSPORT_SECURITY, stay);
+        response.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(stay);
     }
     response
 }
@@ -63,10 +63,6 @@ pub async fn keep_private(request: Request, next: Next) -> Response {
         request.extensions().get::<LoggedIn>().is_some() || request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let value = if for_one_person { "no-store" } else { "private, no-cache" };
-    set_default(response.headers_mut(), CACHE_CONTROL, HeaderValue::from_static(value));
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(value));
     response
-}
-
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    headers.entry(name).or_insert(value);
 }

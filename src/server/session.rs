@@ -42,7 +42,8 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     if state.config.environment == Environment::Development {
         request.extensions_mut().insert(Access::new(|| std::future::ready(true), stream::pending));
     } else if let Some(teammate) = session.as_ref().filter(|session| is_teammate(session)) {
-        let (accounts, cookies) = (state.accounts.clone(), cookies(request.headers()));
+        let cookies = request.headers().get_all(COOKIE).iter().map(|line| (COOKIE, line.clone()));
+        let (accounts, cookies) = (state.accounts.clone(), cookies.collect::<HeaderMap>());
         let (of_ends, account_id) = (state.accounts.clone(), teammate.account_id.clone());
         let stands = move || {
             let (accounts, workspace, cookies) = (accounts.clone(), workspace.clone(), cookies.clone());
@@ -88,10 +89,6 @@ async fn current(
 
 fn is_teammate(session: &CurrentSession) -> bool {
     session.signed_in.role == Role::Teammate
-}
-
-fn cookies(headers: &HeaderMap) -> HeaderMap {
-    headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect()
 }
 
 /// The calls that pages make by themselves: on a timer, at a change elsewhere, when a tab is visible again. A new one

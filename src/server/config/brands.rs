@@ -1,6 +1,5 @@
 //! Who is served under which host name: the file that `BRANDS` names, or one brand made of the other settings.
 
-use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::app_id::is_word;
@@ -157,9 +156,7 @@ fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
 
 /// Nothing of one brand may be another's: no host name, no workspace, and no key, or a token of one were good for both.
 fn differs(brand: &BrandSettings, others: &[BrandSettings]) -> Result<(), String> {
-    let mut taken = BTreeMap::new();
     for (at, other) in others.iter().enumerate() {
-        taken.extend(other.hosts.iter().map(|host| (host.as_str(), at + 1)));
         if secret_of(brand).is_some_and(|own| secret_of(other) == Some(own)) {
             return Err(format!("secret_env: holds the secret of brand {} too: give each its own", at + 1));
         }
@@ -179,8 +176,8 @@ fn differs(brand: &BrandSettings, others: &[BrandSettings]) -> Result<(), String
         }
     }
     for (at, host) in brand.hosts.iter().enumerate() {
-        if let Some(other) = taken.get(host.as_str()) {
-            return Err(format!("hosts: “{host}” is of brand {other} already"));
+        if let Some(other) = others.iter().position(|other| other.hosts.contains(host)) {
+            return Err(format!("hosts: “{host}” is of brand {} already", other + 1));
         }
         if brand.hosts[..at].contains(host) {
             return Err(format!("hosts: “{host}” is named twice"));
