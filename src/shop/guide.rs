@@ -63,13 +63,9 @@ pub struct Found {
 
 /// "45 s", "3 min", "3 min 30 s", "14 h"
 pub fn duration(seconds: u32) -> String {
-    let mut words = Vec::new();
-    for (amount, unit) in [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")] {
-        if amount > 0 {
-            words.push(format!("{amount} {unit}"));
-        }
-    }
-    words.join(" ")
+    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
+    let parts = parts.into_iter().filter(|(amount, _)| *amount > 0);
+    parts.map(|(amount, unit)| format!("{amount} {unit}")).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

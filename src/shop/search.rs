@@ -1,6 +1,6 @@
 //! A search over coffees and guides: every word must be found, and where it is found says how much it counts.
 
-use super::{Found, catalogue, guides};
+use super::{Found, Use, catalogue, guides};
 
 /// The longest beginning of a question that is searched for.
 const LONGEST: usize = 100;
@@ -21,14 +21,8 @@ pub fn search(question: &str) -> Found {
 
 fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> Found {
     let coffees = catalogue::rows().map(|row| {
-        let facts = [
-            row.roast.words(),
-            &row.process,
-            &row.farms,
-            &row.origin(),
-            row.made_for.map_or("", |made| made.words()),
-        ]
-        .join(" ");
+        let made_for = row.made_for.map_or("", Use::words);
+        let facts = [row.roast.words(), &row.process, &row.farms, &row.origin(), made_for].join(" ");
         (score([&row.name, &row.notes, &facts, &row.story]), row)
     });
     let guides = guides::rows().map(|row| {

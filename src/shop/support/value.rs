@@ -31,11 +31,8 @@ impl Word {
 impl From<String> for Word {
     fn from(text: String) -> Self {
         let is_of_shop = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        Self(
-            Some(text)
-                .filter(|text| text.len() <= LONGEST && text.bytes().all(is_of_shop))
-                .unwrap_or_default(),
-        )
+        let is_word = text.len() <= LONGEST && text.bytes().all(is_of_shop);
+        Self(if is_word { text } else { String::new() })
     }
 }
 
