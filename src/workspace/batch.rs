@@ -105,9 +105,9 @@ impl Batch {
 
     /// Events name an app, and no other.
     pub async fn knows_app(&mut self, app_id: &str) -> Result<bool, Error> {
-        let found: Option<(String,)> = fetch!(&mut self.transaction, optional
-            "select app_id from workspace_apps where app_id = $1" => app_id)?;
-        Ok(found.is_some())
+        Ok(
+            fetch!(&mut self.transaction, any "select app_id from workspace_apps where app_id = $1" => app_id)?,
+        )
     }
 
     /// Adds what just happened to the feed.

@@ -17,10 +17,10 @@ use crate::teammates::forget_teammate;
 pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Result<(), Error> {
     revoke_tokens(db, user_id, now).await?;
     let mut transaction = begin(db).await?;
-    let people: Vec<(String,)> =
-        fetch!(&mut transaction, all "select id from people where user_id = $1" => user_id)?;
+    let people: Vec<String> =
+        fetch!(&mut transaction, all values "select id from people where user_id = $1" => user_id)?;
     let mut attachments = Vec::new();
-    for (id,) in people {
+    for id in people {
         attachments.extend(delete_person(&mut transaction, &id).await?);
     }
     // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
@@ -47,8 +47,7 @@ pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Er
     for (id, _) in due.iter().take_while(|(_, heard_at)| *heard_at < limit) {
         let mut transaction = begin(db).await?;
         // A lead who came back meanwhile stays.
-        let still: Option<(String,)> = fetch!(&mut transaction, optional STILL_DUE => id, limit)?;
-        if still.is_some() {
+        if fetch!(&mut transaction, any STILL_DUE => id, limit)? {
             let attachments = delete_person(&mut transaction, id).await?;
             transaction.commit().await?;
             remove(files, &attachments).await;

@@ -168,7 +168,7 @@ async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {
 }
 
 async fn next_number(db: &mut Transaction, app_id: &str, platform: Platform) -> Result<i64, Error> {
-    let (highest,): (i64,) = fetch!(db, one
+    let highest: i64 = fetch!(db, one value
         "select coalesce(max(number), 0) from identity_keys where app_id = $1 and platform = $2"
         => app_id, platform)?;
     match highest {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::clock::DAY;
-use crate::database::{Db, execute, read};
+use crate::database::{Db, commit, read};
 use crate::error::Error;
 use crate::identity::LEEWAY_SECONDS;
 
@@ -88,8 +88,7 @@ impl AgedRows {
     }
 
     async fn oldest(&self, db: &Db) -> Result<Option<i64>, Error> {
-        let (oldest,): (Option<i64>,) = read!(db, one self.oldest)?;
-        Ok(oldest)
+        Ok(read!(db, one value self.oldest)?)
     }
 }
 
@@ -108,7 +107,7 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
                           (select 1 from company_members m where m.company = c.id) limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 and conversation is null order by number limit $2)";
-    let (last,): (i64,) = read!(db, one "select number from event_counter where id = 1")?;
+    let last: i64 = read!(db, one value "select number from event_counter where id = 1")?;
     let too_far = beyond(db, EVENT_BYTES).await?.max(last - EVENTS);
     let before = now.saturating_sub(seconds);
     let due = KINDS.iter().map(|kind| (kind, before)).chain([(&SESSIONS, now - LEEWAY_SECONDS)]);
@@ -139,19 +138,17 @@ pub fn warn_of_clock(kinds: &str) {
 
 /// The newest event that has so many bytes of newer ones before it, or 0.
 async fn beyond(db: &Db, bytes: i64) -> Result<i64, Error> {
-    let found: Option<(i64,)> = read!(db, optional
+    let found = read!(db, optional value
         "select number from (select number, sum(octet_length(cast(kind as text))) over (order by number desc) as bytes
                              from events where conversation is null) sized
          where bytes > $1 order by number desc limit 1" => bytes)?;
-    Ok(found.map_or(0, |(number,)| number))
+    Ok(found.unwrap_or(0))
 }
 
 async fn step_by_step(db: &Db, delete: &'static str, limit: i64) -> Result<u64, Error> {
     let mut gone = 0;
     loop {
-        let mut transaction = db.begin().await?;
-        let rows = execute!(&mut transaction, delete => limit, STEP)?;
-        transaction.commit().await?;
+        let rows = commit!(db, delete => limit, STEP)?;
         gone += rows;
         if rows < STEP.cast_unsigned() {
             return Ok(gone);

@@ -4,7 +4,7 @@ use sqlx::types::Json;
 
 use super::feed::{Events, FeedKind};
 use super::teams::named;
-use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, commit, execute, fetch, read};
 use crate::error::Error;
 
 /// The name of a teammate whose account is deleted, or of whom nothing else is known.
@@ -47,11 +47,9 @@ pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Op
 /// Renames a teammate in this app alone. Returns false where the app has no such teammate.
 pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("teammate", name, LONGEST_NAME)?;
-    let mut transaction = db.begin().await?;
-    let renamed = execute!(&mut transaction,
+    let renamed = commit!(db,
         "update teammates set name = $3 where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
         => app_id, number, name)?;
-    transaction.commit().await?;
     Ok(renamed > 0)
 }
 
@@ -81,10 +79,9 @@ async fn unassign(db: &mut Transaction, app_id: &str, number: i64) -> Result<(),
 
 /// Whether the teammate with this number answers for the app.
 pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<bool, Error> {
-    let found: Option<(i64,)> = fetch!(db, optional
+    Ok(fetch!(db, any
         "select number from teammates where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-        => app_id, number)?;
-    Ok(found.is_some())
+        => app_id, number)?)
 }
 
 /// Deletes the name of this account's teammate in every app. Their conversations are unassigned, so that somebody else
@@ -104,7 +101,7 @@ pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(
 
 /// Deletes a name from the feed's entries, where it is the first word of a sentence.
 async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(), Error> {
-    let names: Vec<(String,)> = fetch!(&mut *db, all
+    let names: Vec<String> = fetch!(&mut *db, all values
         "select name from teammates where app_id = $1 and name is not null" => app_id)?;
     let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, all
         "select number, kind from events
@@ -115,7 +112,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
         let did = |name: &str| what.strip_prefix(name)?.strip_prefix(' ');
         let Some(rest) = did(name) else { continue };
         // What "Ines Berg" did begins with "Ines" too.
-        if names.iter().any(|(other,)| other.len() > name.len() && did(other).is_some()) {
+        if names.iter().any(|other| other.len() > name.len() && did(other).is_some()) {
             continue;
         }
         let kind = FeedKind::SettingsChanged { what: format!("{NAMELESS} {rest}") };

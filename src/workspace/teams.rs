@@ -38,9 +38,9 @@ pub async fn make_team(db: &Db, app_id: &str, name: &str) -> Result<(), Error> {
 pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
     let name = named("team", name, LONGEST_NAME)?;
     let mut transaction = db.begin().await?;
-    let is_taken: Option<(i64,)> = fetch!(&mut transaction, optional
+    let is_taken = fetch!(&mut transaction, any
         "select number from teams where app_id = $1 and name = $2 and number <> $3" => app_id, name, number)?;
-    if is_taken.is_some() {
+    if is_taken {
         return Err(Error::invalid("name", "Another team has this name, or had it until it was removed."));
     }
     let renamed = execute!(&mut transaction,

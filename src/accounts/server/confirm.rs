@@ -49,8 +49,6 @@ impl Accounts {
     }
 
     pub(super) async fn password_hash(&self, account_id: &str) -> Result<Option<String>, Error> {
-        let found: Option<(String,)> =
-            read!(&self.db, optional "select password_hash from accounts where id = $1" => account_id)?;
-        Ok(found.map(|(hash,)| hash))
+        Ok(read!(&self.db, optional value "select password_hash from accounts where id = $1" => account_id)?)
     }
 }

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use std::sync::Arc;
 
 use super::Accounts;
-use crate::database::{execute, read};
+use crate::database::{commit, read};
 use crate::error::Error;
 
 /// Another place that keeps data of people beside their accounts. A second call for the same account does no harm.
@@ -87,10 +87,6 @@ impl Accounts {
         if deleted_at + TOKENS_LIVE_SECONDS > self.clock.seconds() {
             return Ok(0);
         }
-        let mut transaction = self.db.begin().await?;
-        let rows = execute!(&mut transaction,
-            "delete from deleted_accounts where account_id = $1" => account_id)?;
-        transaction.commit().await?;
-        Ok(rows)
+        Ok(commit!(&self.db, "delete from deleted_accounts where account_id = $1" => account_id)?)
     }
 }

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use super::session::{SessionId, SessionSettings};
 use super::tries::{LOG_IN_BY_ACCOUNT, Try};
 use super::{Accounts, Caller};
-use crate::database::{Transaction, execute, fetch, read};
+use crate::database::{Transaction, commit, execute, fetch, read};
 use crate::error::Error;
 use crate::reply::{cookie_line, cookie_value};
 
@@ -36,15 +36,15 @@ impl Accounts {
         account_id: Option<&str>,
     ) -> Result<Try, Error> {
         let browser = self.settings.browser_in(caller.headers).map(|id| id.hash());
-        let known: Option<(String,)> = match browser {
+        let known: Option<String> = match browser {
             // For an address without an account too, so that the time taken does not reveal who has one.
-            Some(browser) => read!(&self.db, optional
+            Some(browser) => read!(&self.db, optional value
                 "select id_hash from known_browsers where account_id = $1 and id_hash = $2"
                 => account_id.unwrap_or_default(), browser)?,
             None => None,
         };
         Ok(match known {
-            Some((browser,)) => Try::of(LOG_IN_BY_ACCOUNT, &format!("{email_folded}\0{browser}")),
+            Some(browser) => Try::of(LOG_IN_BY_ACCOUNT, &format!("{email_folded}\0{browser}")),
             None => Try::of(LOG_IN_BY_ACCOUNT, email_folded),
         })
     }
@@ -58,11 +58,11 @@ impl Accounts {
         account_id: &str,
     ) -> Result<String, Error> {
         let given = self.settings.browser_in(caller.headers);
-        let known: Option<(String,)> = fetch!(transaction, optional
+        let is_known = fetch!(transaction, any
             "select id_hash from known_browsers where id_hash = $1 limit 1"
             => given.as_ref().map(SessionId::hash))?;
         let id = match given {
-            Some(id) if known.is_some() => id,
+            Some(id) if is_known => id,
             // What this server never gave is not taken over.
             _ => SessionId::fresh()?,
         };
@@ -96,10 +96,7 @@ impl Accounts {
 
     /// Forgets browsers whose cookie has expired. Returns how many.
     pub(super) async fn sweep_browsers(&self) -> Result<u64, Error> {
-        let mut transaction = self.db.begin().await?;
-        let swept = execute!(&mut transaction,
-            "delete from known_browsers where last_used_at <= $1" => self.clock.seconds() - HALF_A_YEAR)?;
-        transaction.commit().await?;
-        Ok(swept)
+        Ok(commit!(&self.db,
+            "delete from known_browsers where last_used_at <= $1" => self.clock.seconds() - HALF_A_YEAR)?)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Accounts, CurrentSession};
 use crate::accounts::OpenSession;
-use crate::database::{execute, read};
+use crate::database::{commit, read};
 use crate::error::Error;
 
 impl Accounts {
@@ -33,10 +33,8 @@ impl Accounts {
         if !is_key || key == session.signed_in.session_key {
             return Err(Error::NotFound);
         }
-        let mut transaction = self.db.begin().await?;
-        let ended = execute!(&mut transaction,
+        let ended = commit!(&self.db,
             "delete from sessions where key = $1 and account_id = $2" => key, account_id)?;
-        transaction.commit().await?;
         if ended > 0 {
             tracing::info!(target: "audit", event = "session_ended", account_id, session = key);
             self.session_ends.of(account_id);

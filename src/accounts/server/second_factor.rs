@@ -117,10 +117,9 @@ impl Accounts {
 
     /// Whether a log-in of the account needs a code.
     pub(super) async fn needs_code(&self, account_id: &str) -> Result<bool, Error> {
-        let found: Option<(i64,)> = read!(&self.db, optional
+        Ok(read!(&self.db, any
             "select last_step from second_factors where account_id = $1 and confirmed_at is not null"
-            => account_id)?;
-        Ok(found.is_some())
+            => account_id)?)
     }
 
     /// Uses the code up, if the account needs one.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::{Accounts, Company};
 use crate::accounts::{Role, SignedIn};
-use crate::database::{execute, read};
+use crate::database::{commit, read};
 use crate::error::Error;
 use crate::random;
 use crate::reply::{cookie_line, cookie_value};
@@ -155,12 +155,11 @@ impl Accounts {
         if now < session.last_used_at + TOUCH_SECONDS {
             return Ok(());
         }
-        let mut transaction = self.db.begin().await?;
-        execute!(&mut transaction,
+        commit!(&self.db,
             "update sessions set last_used_at = $1
              where key = $2 and last_used_at < $1 and last_used_at > $3 and created_at > $4"
             => now, &session.signed_in.session_key, now - self.settings.idle_seconds,
                now - self.settings.max_seconds)?;
-        Ok(transaction.commit().await?)
+        Ok(())
     }
 }

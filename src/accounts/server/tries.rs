@@ -9,7 +9,7 @@
 use std::net::IpAddr;
 
 use super::{Accounts, CurrentSession, audited};
-use crate::database::{execute, fetch};
+use crate::database::{commit, execute, fetch};
 use crate::error::Error;
 use crate::random;
 
@@ -86,15 +86,15 @@ impl Accounts {
         for one in tries {
             let (every, whole) =
                 (one.quota.every_seconds * 1_000, one.quota.at_once * one.quota.every_seconds * 1_000);
-            let took: Option<(i64,)> = fetch!(&mut transaction, optional
+            let took = fetch!(&mut transaction, any
                 "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
                  on conflict (key) do update set spent_until_ms = $3 +
                    case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
                         then tries.spent_until_ms else $2 end
                  where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
                  returning spent_until_ms" => &one.key, now, every, whole, now + whole + CLOCKS_DIFFER_MS)?;
-            if took.is_none() {
-                let (spent_until,): (i64,) = fetch!(&mut transaction, one
+            if !took {
+                let spent_until: i64 = fetch!(&mut transaction, one value
                     "select spent_until_ms from tries where key = $1" => &one.key)?;
                 transaction.commit().await?;
                 tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id, address = audited(address));
@@ -142,10 +142,6 @@ impl Accounts {
 
     /// Forgets whose tries are all given back. Returns how many.
     pub(super) async fn sweep_tries(&self) -> Result<u64, Error> {
-        let mut transaction = self.db.begin().await?;
-        let swept = execute!(&mut transaction,
-                "delete from tries where spent_until_ms <= $1" => self.clock.millis())?;
-        transaction.commit().await?;
-        Ok(swept)
+        Ok(commit!(&self.db, "delete from tries where spent_until_ms <= $1" => self.clock.millis())?)
     }
 }

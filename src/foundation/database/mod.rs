@@ -7,12 +7,14 @@
 
 mod copy;
 mod file;
+mod list;
 mod open;
 mod postgres;
 mod sqlite;
 mod transaction;
 
 pub use copy::{Copied, Placement, copy_into, placement};
+pub use list::push_list;
 pub use open::{OpenError, Patience};
 pub use transaction::Transaction;
 
@@ -132,7 +134,8 @@ pub async fn write_check(transaction: &mut Transaction, now_ms: i64) -> Result<(
 }
 
 /// Runs a query that changes nothing: `read!(db, all "select … where id = $1" => id)`. In place of `all` stands `one`
-/// or `optional`. A query that is built runs as `read!(db, |db| query.fetch_all(db))`.
+/// or `optional`. Rows of one column are read as `all values`, `one value` and `optional value`. `any` says whether there
+/// is a row. A query that is built runs as `read!(db, |db| query.fetch_all(db))`.
 #[macro_export]
 macro_rules! read {
     ($db:expr, |$on:ident| $query:expr) => {
@@ -140,6 +143,9 @@ macro_rules! read {
             $crate::database::Db::Sqlite { readers: $on, .. } => $query.await,
             $crate::database::Db::Postgres($on) => $query.await,
         }
+    };
+    ($db:expr, any $($query:tt)+) => {
+        $crate::read!($db, optional $($query)+).map(|row: Option<()>| row.is_some())
     };
     ($db:expr, $($query:tt)+) => {
         $crate::read!($db, |db| $crate::rows!(db, $($query)+))
@@ -151,6 +157,9 @@ macro_rules! read {
 macro_rules! fetch {
     ($transaction:expr, |$on:ident| $query:expr) => {
         $crate::within!($transaction, |$on| $query.await)
+    };
+    ($transaction:expr, any $($query:tt)+) => {
+        $crate::fetch!($transaction, optional $($query)+).map(|row: Option<()>| row.is_some())
     };
     ($transaction:expr, $($query:tt)+) => {
         $crate::fetch!($transaction, |db| $crate::rows!(db, $($query)+))
@@ -169,9 +178,33 @@ macro_rules! execute {
     };
 }
 
+/// Runs a query in a transaction of its own and returns how many rows it touched:
+/// `commit!(db, "delete from … where id = $1" => id)`.
+#[macro_export]
+macro_rules! commit {
+    ($db:expr, $($query:tt)+) => {
+        async {
+            let mut transaction = $db.begin().await?;
+            let touched = $crate::execute!(&mut transaction, $($query)+)?;
+            transaction.commit().await?;
+            Ok::<u64, sqlx::Error>(touched)
+        }
+        .await
+    };
+}
+
 /// Builds the query of an SQL text with its values: for all rows, for one, or for one if any.
 #[macro_export]
 macro_rules! rows {
+    ($on:ident, all values $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_scalar($sql)$($(.bind($value))+)?.fetch_all($on)
+    };
+    ($on:ident, optional value $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_scalar($sql)$($(.bind($value))+)?.fetch_optional($on)
+    };
+    ($on:ident, one value $sql:expr $(=> $($value:expr),+)?) => {
+        sqlx::query_scalar($sql)$($(.bind($value))+)?.fetch_one($on)
+    };
     ($on:ident, all $sql:expr $(=> $($value:expr),+)?) => {
         sqlx::query_as($sql)$($(.bind($value))+)?.fetch_all($on)
     };
@@ -201,4 +234,4 @@ macro_rules! within {
 }
 
 #[doc(inline)]
-pub use crate::{execute, fetch, read};
+pub use crate::{commit, execute, fetch, read};

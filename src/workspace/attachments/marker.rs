@@ -87,7 +87,7 @@ pub async fn database_id(db: &Db) -> Result<String, Error> {
     execute!(&mut transaction,
         "insert into database_id (only_row, id) values (1, $1) on conflict (only_row) do nothing"
         => random::id()?)?;
-    let (id,): (String,) = fetch!(&mut transaction, one "select id from database_id")?;
+    let id = fetch!(&mut transaction, one value "select id from database_id")?;
     transaction.commit().await?;
     Ok(id)
 }

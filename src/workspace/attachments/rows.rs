@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::Attachment;
 use super::reservation::Reservation;
-use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, commit, execute, fetch, push_list, read};
 
 /// Files that are looked for at a time.
 const STEP: i64 = 500;
@@ -63,10 +63,10 @@ pub async fn may_send(
     ids: &[String],
 ) -> Result<bool, sqlx::Error> {
     for (index, id) in ids.iter().enumerate() {
-        let found: Option<(String,)> = fetch!(&mut *db, optional
+        let is_unsent = fetch!(&mut *db, any
             "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null"
             => id, app_id, person_id)?;
-        if found.is_none() || ids.iter().take(index).any(|earlier| earlier == id) {
+        if !is_unsent || ids.iter().take(index).any(|earlier| earlier == id) {
             return Ok(false);
         }
     }
@@ -94,51 +94,43 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
 
 /// The ids of this person's files.
 pub async fn of_person(db: &mut Transaction, person_id: &str) -> Result<Vec<String>, sqlx::Error> {
-    let found: Vec<(String,)> =
-        fetch!(db, all "select id from attachments where person_id = $1" => person_id)?;
-    Ok(found.into_iter().map(|(id,)| id).collect())
+    fetch!(db, all values "select id from attachments where person_id = $1" => person_id)
 }
 
 /// Filters the ids that have a row.
 pub async fn known(db: &Db, ids: &[String]) -> Result<HashSet<String>, sqlx::Error> {
     let mut known = HashSet::new();
     for ids in ids.chunks(STEP.unsigned_abs() as usize) {
-        let found: Vec<(String,)> = read!(db, |db| async move {
-            let mut select = sqlx::QueryBuilder::new("select id from attachments where id in (");
-            let mut list = select.separated(", ");
-            ids.iter().for_each(|id| _ = list.push_bind(id));
-            select.push(")").build_query_as().fetch_all(db).await
+        let found: Vec<String> = read!(db, |db| async move {
+            let mut select = sqlx::QueryBuilder::new("select id from attachments where id in ");
+            push_list(&mut select, ids).build_query_scalar().fetch_all(db).await
         })?;
-        known.extend(found.into_iter().map(|(id,)| id));
+        known.extend(found);
     }
     Ok(known)
 }
 
 /// The next ids, in order; none where there are no more.
 pub async fn ids_after(db: &Db, after: &str) -> Result<Vec<String>, sqlx::Error> {
-    let found: Vec<(String,)> =
-        read!(db, all "select id from attachments where id > $1 order by id limit $2" => after, STEP)?;
-    Ok(found.into_iter().map(|(id,)| id).collect())
+    read!(db, all values "select id from attachments where id > $1 order by id limit $2" => after, STEP)
 }
 
 /// Deletes the row of an upload that nobody waits for any more.
 pub async fn delete(db: &Db, id: &str) -> Result<(), sqlx::Error> {
-    let mut transaction = db.begin().await?;
-    execute!(&mut transaction, "delete from attachments where id = $1 and part is null" => id)?;
-    transaction.commit().await
+    commit!(db, "delete from attachments where id = $1 and part is null" => id)?;
+    Ok(())
 }
 
 /// Forgets what was uploaded before `before`, in Unix seconds, and never sent. Returns the ids.
 pub async fn delete_unsent(db: &Db, before: i64) -> Result<Vec<String>, sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let gone: Vec<(String,)> = fetch!(&mut transaction, all
+    let gone = fetch!(&mut transaction, all values
         "delete from attachments where part is null and created_at < $1 returning id" => before)?;
     transaction.commit().await?;
-    Ok(gone.into_iter().map(|(id,)| id).collect())
+    Ok(gone)
 }
 
 /// Bytes of all files.
 pub async fn bytes(db: &Db) -> Result<i64, sqlx::Error> {
-    let (bytes,): (i64,) = read!(db, one "select cast(coalesce(sum(size), 0) as bigint) from attachments")?;
-    Ok(bytes)
+    read!(db, one value "select cast(coalesce(sum(size), 0) as bigint) from attachments")
 }

@@ -129,19 +129,17 @@ async fn listed(
 
 /// The id of a conversation's person. None where it is another app's.
 pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<String>, sqlx::Error> {
-    let found: Option<(String,)> = read!(db, optional
-        "select person_id from conversations where app_id = $1 and number = $2" => app_id, number)?;
-    Ok(found.map(|(person_id,)| person_id))
+    read!(db, optional value
+        "select person_id from conversations where app_id = $1 and number = $2" => app_id, number)
 }
 
 /// The conversations of this one's person that the inbox lists as open or snoozed.
 pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, sqlx::Error> {
-    let found: Vec<(i64,)> = read!(db, all
+    read!(db, all values
         "select number from conversations
          where state <> 'closed' and person_first_at is not null
            and person_id = (select person_id from conversations where app_id = $1 and number = $2)
-         order by number" => app_id, number)?;
-    Ok(found.into_iter().map(|(number,)| number).collect())
+         order by number" => app_id, number)
 }
 
 /// A page of a conversation, as a teammate of its app reads it: the newest, or the one before a part's number. None

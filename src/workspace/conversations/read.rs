@@ -42,9 +42,8 @@ pub async fn list(db: &Db, person_id: &str) -> Result<Vec<ConversationRow>, sqlx
 
 /// Whether this is one of the person's conversations.
 pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::Error> {
-    let found: Option<(i64,)> = read!(db, optional
-        "select number from conversations where number = $1 and person_id = $2" => number, person_id)?;
-    Ok(found.is_some())
+    read!(db, any
+        "select number from conversations where number = $1 and person_id = $2" => number, person_id)
 }
 
 /// A conversation, and a page of what its reader may read of it.

@@ -127,9 +127,8 @@ pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str)
 
 /// Whether a snooze of any app is over at `now`, in Unix seconds.
 pub async fn is_any_due(db: &Db, now: i64) -> Result<bool, sqlx::Error> {
-    let found: Option<(i64,)> = read!(db, optional
-        "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1" => now)?;
-    Ok(found.is_some())
+    read!(db, any
+        "select number from conversations where state = 'snoozed' and snoozed_until <= $1 limit 1" => now)
 }
 
 /// Conversations that one step opens again at most.

@@ -58,12 +58,11 @@ impl UsualReplies {
 }
 
 async fn median(db: &Db, app_id: &str, since: i64) -> Result<Option<i64>, sqlx::Error> {
-    let found: Option<(i64,)> = read!(db, optional
+    read!(db, optional value
         "with waits as (select teammate_first_at - person_first_at as seconds from conversations
                         where app_id = $1 and created_at > $2 and teammate_first_at >= person_first_at)
          select seconds from waits order by seconds limit 1 offset (select count(*) / 2 from waits)"
-        => app_id, since)?;
-    Ok(found.map(|(seconds,)| seconds))
+        => app_id, since)
 }
 
 #[cfg(test)]

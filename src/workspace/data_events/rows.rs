@@ -62,8 +62,7 @@ pub async fn add(
         if stored > 0 {
             return Ok(EventOutcome::Stored);
         }
-        let (came,): (i64,) = fetch!(&mut *db, one "select count(*) from data_events where id = $1" => &id)?;
-        if came > 0 {
+        if fetch!(&mut *db, any "select id from data_events where id = $1 limit 1" => &id)? {
             break;
         }
     }

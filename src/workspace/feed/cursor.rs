@@ -95,7 +95,7 @@ fn rise(latest: &watch::Sender<u64>, to: u64) -> bool {
 }
 
 async fn last_number(db: &Db) -> Result<u64, Error> {
-    let (number,): (i64,) = read!(db, one "select number from event_counter where id = 1")?;
+    let number: i64 = read!(db, one value "select number from event_counter where id = 1")?;
     Ok(number.cast_unsigned())
 }
 

@@ -191,10 +191,8 @@ mod tests {
             events.flush(&mut transaction).await.unwrap();
         }
         transaction.commit().await.unwrap();
-        let whose: Vec<(String,)> = read!(&db, all "select person_id from events order by number").unwrap();
-        assert_eq!(
-            whose.iter().map(|(id,)| id.as_str()).collect::<Vec<_>>(),
-            ["user", "other", "user", "user"]
-        );
+        let whose: Vec<String> =
+            read!(&db, all values "select person_id from events order by number").unwrap();
+        assert_eq!(whose, ["user", "other", "user", "user"]);
     }
 }

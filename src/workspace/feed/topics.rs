@@ -74,10 +74,9 @@ impl Topics {
 
     /// Whether anything that a person may read has changed since the event with this number.
     pub async fn has_news(db: &Db, person_id: &str, after: i64) -> Result<bool, sqlx::Error> {
-        let found: Option<(i64,)> = read!(db, optional
+        read!(db, any
             "select number from events where person_id = $1 and number > $2 and audience = 'person' limit 1"
-            => person_id, after)?;
-        Ok(found.is_some())
+            => person_id, after)
     }
 
     /// Subscribes from now on. The queue ends where its reader is too slow. None where the topic has too many readers

@@ -62,8 +62,7 @@ async fn succeed(db: &mut Transaction, app_id: &str, key_id: Option<&str>) -> Re
 
 /// Whether this secret of the environment is the newest.
 pub async fn is_newest(db: &Db, given: &EnvironmentKey) -> Result<bool, Error> {
-    let found: Option<(String,)> = read!(db, optional ENVIRONMENT_KEY => &given.app_id, &given.key.id)?;
-    Ok(found.is_some())
+    Ok(read!(db, any ENVIRONMENT_KEY => &given.app_id, &given.key.id)?)
 }
 
 async fn find(db: &mut Transaction, which: &WhichApp) -> Result<Option<(String, String)>, Error> {
@@ -103,9 +102,7 @@ pub async fn app_name(db: &Db, app_id: &str) -> Result<Option<String>, Error> {
     if !app_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
         return Ok(None);
     }
-    let found: Option<(String,)> =
-        read!(db, optional "select name from workspace_apps where app_id = $1" => app_id)?;
-    Ok(found.map(|(name,)| name))
+    Ok(read!(db, optional value "select name from workspace_apps where app_id = $1" => app_id)?)
 }
 
 /// The apps and platforms where a page is believed without proof.

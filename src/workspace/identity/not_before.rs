@@ -30,15 +30,13 @@ pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error
 /// Whether what proves this user was revoked since it was signed.
 pub async fn is_revoked(db: &mut Transaction, app_id: &str, user: &User, now: i64) -> Result<bool, Error> {
     let (Some(user_id), Some(proof)) = (&user.user_id, &user.proof) else { return Ok(false) };
-    let found: Option<(i64,)> = fetch!(db, optional
+    let found: Option<i64> = fetch!(db, optional value
         "select not_before from identity_not_before where app_id = $1 and user_id_hash = $2"
         => app_id, random::hash(user_id))?;
     Ok(match (found, user.issued_at) {
         (None, _) => false,
-        (Some((not_before,)), Some(issued_at)) => issued_at <= not_before,
-        (Some((not_before,)), None) if proof.is_user_hash => {
-            now < not_before.saturating_add(USER_HASH_SECONDS)
-        }
+        (Some(not_before), Some(issued_at)) => issued_at <= not_before,
+        (Some(not_before), None) if proof.is_user_hash => now < not_before.saturating_add(USER_HASH_SECONDS),
         // A token without `iat` may be as old as any.
         (Some(_), None) => true,
     })

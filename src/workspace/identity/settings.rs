@@ -29,11 +29,11 @@ impl IdentitySettings {
         platform: Platform,
         given: Option<&EnvironmentKey>,
     ) -> Result<Option<Self>, Error> {
-        let app: Option<(bool,)> = read!(db, optional
+        let app: Option<bool> = read!(db, optional value
             "select u.app_id is null from workspace_apps a
              left join unenforced_platforms u on u.app_id = a.app_id and u.platform = $2
              where a.app_id = $1" => app_id, platform)?;
-        let Some((enforced,)) = app else { return Ok(None) };
+        let Some(enforced) = app else { return Ok(None) };
         let keys = match given {
             Some(given) => vec![given.key.clone()],
             None => keys(db, app_id, platform).await?,
@@ -90,17 +90,17 @@ pub async fn still_holds(
     platform: Platform,
     user: &User,
 ) -> Result<bool, Error> {
-    let found: Option<(String,)> = match &user.proof {
+    Ok(match &user.proof {
         Some(Proof { key_id, .. }) if EnvironmentKey::is_id(key_id) => {
-            fetch!(db, optional ENVIRONMENT_KEY => app_id, key_id)?
+            fetch!(db, any ENVIRONMENT_KEY => app_id, key_id)?
         }
-        Some(Proof { key_id, .. }) => fetch!(db, optional
-            "select id from identity_keys where id = $1 and retired_at is null" => key_id)?,
-        None => fetch!(db, optional
+        Some(Proof { key_id, .. }) => {
+            fetch!(db, any "select id from identity_keys where id = $1 and retired_at is null" => key_id)?
+        }
+        None => fetch!(db, any
             "select app_id from unenforced_platforms where app_id = $1 and platform = $2"
             => app_id, platform)?,
-    };
-    Ok(found.is_some())
+    })
 }
 
 /// Warns at every start and every switch that a platform believes pages without proof.
@@ -128,7 +128,6 @@ pub async fn key_names(db: &Db, app_id: &str) -> Result<Vec<KeyName>, Error> {
 
 /// The attributes of an app that a signed token alone may set, by name.
 pub async fn protected_attributes(db: &Db, app_id: &str) -> Result<Vec<String>, Error> {
-    let names: Vec<(String,)> = read!(db, all
-        "select name from protected_attributes where app_id = $1 order by name" => app_id)?;
-    Ok(names.into_iter().map(|(name,)| name).collect())
+    Ok(read!(db, all values
+        "select name from protected_attributes where app_id = $1 order by name" => app_id)?)
 }

@@ -13,9 +13,9 @@ const MESSAGES_PER_DAY: std::ops::RangeInclusive<i64> = 1..=100;
 
 /// Interrupting messages that a person of this app gets in a day at most.
 pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64, Error> {
-    let found: Option<(i64,)> =
-        fetch!(db, optional "select messages_per_day from messenger_settings where app_id = $1" => app_id)?;
-    Ok(found.map_or_else(|| MessengerSettings::default().messages_per_day, |(number,)| number))
+    let found = fetch!(db, optional value
+        "select messages_per_day from messenger_settings where app_id = $1" => app_id)?;
+    Ok(found.unwrap_or_else(|| MessengerSettings::default().messages_per_day))
 }
 
 /// The settings of an app. One that has set nothing has the defaults.

@@ -214,7 +214,7 @@ pub async fn save(
             (before.number, before.state == OutboundState::Live)
         }
         None => {
-            let (count,): (i64,) = fetch!(&mut batch.transaction, one
+            let count: i64 = fetch!(&mut batch.transaction, one value
                 "select count(*) from outbound_messages where app_id = $1 and test_of is null" => app_id)?;
             if count >= MOST {
                 return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });

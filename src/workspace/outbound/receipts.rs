@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use sqlx::QueryBuilder;
 
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
 
 /// A person's reaction to a message.
@@ -65,20 +65,17 @@ pub async fn of_person(
     }
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new("select * from outbound_receipts where person_id = ");
-        select.push_bind(person_id).push(" and message in (");
-        let mut list = select.separated(", ");
-        messages.iter().for_each(|message| _ = list.push_bind(*message));
-        select.push(")").build_query_as().fetch_all(db).await
+        select.push_bind(person_id).push(" and message in ");
+        push_list(&mut select, messages).build_query_as().fetch_all(db).await
     })?)
 }
 
 /// Count of interrupting messages that the person got since this time, in Unix milliseconds.
 pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64) -> Result<i64, Error> {
-    let (count,): (i64,) = fetch!(db, one
+    Ok(fetch!(db, one value
         "select count(*) from outbound_receipts r join outbound_messages m on m.number = r.message
          where r.person_id = $1 and r.at_ms >= $2 and r.session <> ''
-           and m.style <> 'inbox' and m.test_of is null" => person_id, since_ms)?;
-    Ok(count)
+           and m.style <> 'inbox' and m.test_of is null" => person_id, since_ms)?)
 }
 
 /// Notes that this session shows the message now. The counter of events is held, so one of two sessions does.
@@ -104,10 +101,9 @@ pub async fn note_matched(
     execute!(db, |db| async move {
         let mut insert =
             QueryBuilder::new("insert into outbound_receipts (message, person_id, session, at_ms) select ");
-        insert.push_bind(message).push(", id, '', ").push_bind(at_ms).push(" from people where id in (");
-        let mut list = insert.separated(", ");
-        person_ids.iter().for_each(|id| _ = list.push_bind(id));
-        insert.push(") on conflict (message, person_id) do nothing").build().execute(db).await
+        insert.push_bind(message).push(", id, '', ").push_bind(at_ms).push(" from people where id in ");
+        push_list(&mut insert, person_ids);
+        insert.push(" on conflict (message, person_id) do nothing").build().execute(db).await
     })?;
     Ok(())
 }

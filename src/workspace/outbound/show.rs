@@ -39,7 +39,7 @@ pub async fn shown(
          where m.number = $1 and r.person_id = $2 and r.session = $3 and r.dismissed_at_ms is null"
         => number, &person.id, &session.id_hash)?;
     let Some(message) = found.filter(|message| !message.style.is_conversation()) else { return Ok(None) };
-    let (reaction,): (Option<Reaction>,) = read!(&store.db, one
+    let reaction = read!(&store.db, one value
         "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
         => number, &person.id)?;
     Ok(Some(Outbound { reaction, ..written_for(store, &message, person).await? }))
@@ -64,7 +64,7 @@ async fn written_for(store: &Store, message: &Message, person: &Person) -> Resul
         Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
     let mut transaction = store.db.begin_reading().await?;
     let known = CompanyAndEvents::read_for(&mut transaction, person, &text).await?;
-    let (sender,): (Option<String>,) = fetch!(&mut transaction, one
+    let sender = fetch!(&mut transaction, one value
         "select max(name) from teammates where app_id = $1 and number = $2"
         => &message.app_id, message.sender)?;
     transaction.commit().await?;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::live::Live;
 use super::template::Template;
-use crate::database::{Transaction, fetch};
+use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
 use crate::filter::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
 use crate::people::Person;
@@ -119,11 +119,10 @@ async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompa
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
             "select m.person_id, c.company_id, c.name, c.details, c.attributes from companies c
-             join company_members m on m.company = c.id where m.active and m.person_id in (",
+             join company_members m on m.company = c.id where m.active and m.person_id in ",
         );
-        let mut list = select.separated(", ");
-        ids.iter().for_each(|id| _ = list.push_bind(*id));
-        select.push(") order by m.last_seen_at desc").build_query_as().fetch_all(db).await
+        push_list(&mut select, ids);
+        select.push(" order by m.last_seen_at desc").build_query_as().fetch_all(db).await
     })?)
 }
 
@@ -135,13 +134,10 @@ async fn counts(
 ) -> Result<Vec<EventCountRow>, Error> {
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
-            "select person_id, name, count(*) as count, max(created_at) as last_at from data_events where person_id in (",
+            "select person_id, name, count(*) as count, max(created_at) as last_at from data_events where person_id in ",
         );
-        let mut list = select.separated(", ");
-        ids.iter().for_each(|id| _ = list.push_bind(*id));
-        select.push(") and name in (");
-        let mut list = select.separated(", ");
-        names.iter().for_each(|name| _ = list.push_bind(*name));
-        select.push(") group by person_id, name").build_query_as().fetch_all(db).await
+        push_list(&mut select, ids).push(" and name in ");
+        push_list(&mut select, names);
+        select.push(" group by person_id, name").build_query_as().fetch_all(db).await
     })?)
 }

@@ -3,23 +3,10 @@
 use super::template::Template;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
+use crate::filter::fields::OF_COMPANY;
 
-/// Variables that mean something for everybody.
-const STANDARD: [&str; 13] = [
-    "first_name",
-    "name",
-    "email",
-    "phone",
-    "user_id",
-    "company.name",
-    "company.company_id",
-    "company.plan",
-    "company.website",
-    "company.industry",
-    "company.monthly_spend",
-    "company.size",
-    "company.created_at",
-];
+/// Variables that mean something for everybody, beside the fields of companies.
+const OF_PERSON: [&str; 5] = ["first_name", "name", "email", "phone", "user_id"];
 
 /// Refuses a variable without fallback that nobody of this app has.
 pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> Result<(), Error> {
@@ -37,19 +24,12 @@ pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> 
 
 /// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
 async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
-    if STANDARD.contains(&name) {
-        return Ok(true);
-    }
-    let (select, name) = match name.strip_prefix("company.") {
-        Some(name) => (
-            "select cast(1 as bigint) from companies where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-        None => (
-            "select cast(1 as bigint) from people where app_id = $1 and attributes ->> $2 is not null limit 1",
-            name,
-        ),
-    };
-    let found: Option<(i64,)> = fetch!(db, optional select => app_id, name)?;
-    Ok(found.is_some())
+    Ok(match name.strip_prefix("company.") {
+        None if OF_PERSON.contains(&name) => true,
+        Some(name) if OF_COMPANY.iter().any(|(field, ..)| *field == name) => true,
+        Some(name) => fetch!(db, any
+            "select id from companies where app_id = $1 and attributes ->> $2 is not null limit 1" => app_id, name)?,
+        None => fetch!(db, any
+            "select id from people where app_id = $1 and attributes ->> $2 is not null limit 1" => app_id, name)?,
+    })
 }

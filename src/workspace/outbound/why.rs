@@ -115,8 +115,8 @@ async fn explain(
         "select url, created_at, messages, hold from impressions where person_id = $1 order by created_at desc, id desc limit $2"
         => &person.id, VIEWS)?;
     let views = seen.into_iter().map(|seen| seen.of(number)).collect();
-    let (sessions,): (i64,) = fetch!(db, one
-        "select count(*) from messenger_sessions where person_id = $1 and expires_at > $2"
+    let has_session = fetch!(db, any
+        "select id_hash from messenger_sessions where person_id = $1 and expires_at > $2 limit 1"
         => &person.id, now_ms.div_euclid(1_000))?;
     let winner = messages.iter().zip(&verdicts).find(|(_, verdict)| **verdict == Verdict::Shows);
     let winner = winner.map(|(live, _)| live.message.title.clone()).unwrap_or_default();
@@ -153,11 +153,11 @@ async fn explain(
         }
         (_, _, Verdict::Outranked) => format!("Another message goes first on this page: “{winner}”."),
         (_, _, Verdict::Held(not_now)) => not_now.sentence().to_owned(),
-        (_, _, Verdict::Shows | Verdict::Stands) if sessions == 0 => {
+        (_, _, Verdict::Shows | Verdict::Stands) if !has_session => {
             "The page has ended this person’s session: they logged out, or withdrew their consent.".to_owned()
         }
         (_, _, Verdict::Shows | Verdict::Stands) => "It shows at the next ping from this page.".to_owned(),
     };
-    let shows = state == OutboundState::Live && fits && verdict.shows() && sessions > 0;
+    let shows = state == OutboundState::Live && fits && verdict.shows() && has_session;
     Ok(Why { shows, sentence, findings, views })
 }

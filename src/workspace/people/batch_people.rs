@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Person;
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
 use crate::identity::{User, folded};
 use crate::random;
@@ -34,10 +34,8 @@ impl People {
             return Ok(());
         }
         let people: Vec<Person> = fetch!(db, |db| async move {
-            let mut select = QueryBuilder::new("select * from people where id in (");
-            let mut list = select.separated(", ");
-            ids.into_iter().for_each(|id| _ = list.push_bind(id));
-            select.push(")").build_query_as().fetch_all(db).await
+            let mut select = QueryBuilder::new("select * from people where id in ");
+            push_list(&mut select, ids).build_query_as().fetch_all(db).await
         })?;
         self.held.extend(people.into_iter().map(|person| (person.id.clone(), person)));
         Ok(())

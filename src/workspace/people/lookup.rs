@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Person;
-use crate::database::{Db, Transaction, fetch, read};
+use crate::database::{Db, Transaction, fetch, push_list, read};
 use crate::error::Error;
 
 /// The person of an app with this id, or whom the visitor with this id became.
@@ -27,16 +27,12 @@ pub async fn by_ids(
     }
     let people: Vec<AskedPerson> = read!(db, |db| async move {
         let mut select = QueryBuilder::new("select p.id as asked, p.* from people p where p.app_id = ");
-        select.push_bind(app_id).push(" and p.id in (");
-        let mut list = select.separated(", ");
-        ids.iter().for_each(|id| _ = list.push_bind(*id));
-        select.push(
-            ") union all select m.id as asked, p.* from merged_people m join people p on p.id = m.person_id where m.app_id = ",
+        select.push_bind(app_id).push(" and p.id in ");
+        push_list(&mut select, &ids).push(
+            " union all select m.id as asked, p.* from merged_people m join people p on p.id = m.person_id where m.app_id = ",
         );
-        select.push_bind(app_id).push(" and m.id in (");
-        let mut list = select.separated(", ");
-        ids.iter().for_each(|id| _ = list.push_bind(*id));
-        select.push(")").build_query_as().fetch_all(db).await
+        select.push_bind(app_id).push(" and m.id in ");
+        push_list(&mut select, &ids).build_query_as().fetch_all(db).await
     })?;
     Ok(people.into_iter().map(|AskedPerson { asked, person }| (asked, person)).collect())
 }

@@ -3,7 +3,7 @@
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, execute, fetch, push_list, read};
 use crate::error::Error;
 use crate::identity::{LEEWAY_SECONDS, has_passed};
 use crate::platform::Platform;
@@ -119,10 +119,8 @@ impl Sessions {
         }
         let wanted = &hashes;
         let sessions: Vec<Session> = fetch!(db, |db| async move {
-            let mut select = QueryBuilder::new("select * from messenger_sessions where id_hash in (");
-            let mut list = select.separated(", ");
-            wanted.iter().for_each(|hash| _ = list.push_bind(hash));
-            select.push(")").build_query_as().fetch_all(db).await
+            let mut select = QueryBuilder::new("select * from messenger_sessions where id_hash in ");
+            push_list(&mut select, wanted).build_query_as().fetch_all(db).await
         })?;
         self.held.extend(hashes.into_iter().map(|hash| (hash, None)));
         self.held.extend(sessions.into_iter().map(|session| (session.id_hash.clone(), Some(session))));
@@ -148,14 +146,12 @@ impl Sessions {
         now: i64,
     ) -> Result<(String, Session), Error> {
         let NewSession { app_id, platform, person_id, key_id, token_hash, expires_at } = new;
-        let gone: Vec<(String,)> = fetch!(db, all
+        let gone: Vec<String> = fetch!(db, all values
             "delete from messenger_sessions where person_id = $1 and (expires_at < $2 or id_hash not in
                (select id_hash from messenger_sessions where person_id = $1 and expires_at >= $2
                 order by last_seen_at desc, created_at desc, id_hash limit $3))
              returning id_hash" => person_id, now - LEEWAY_SECONDS, MOST - 1)?;
-        for (id_hash,) in gone {
-            self.held.insert(id_hash, None);
-        }
+        self.held.extend(gone.into_iter().map(|id_hash| (id_hash, None)));
         let credential = random::credential()?;
         let session: Session = fetch!(db, one
             "insert into messenger_sessions

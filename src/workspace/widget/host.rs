@@ -11,9 +11,8 @@ const FACES: i64 = 3;
 /// The name and some faces of those who answer for an app. None where there is no such app.
 pub async fn host(workspace: &Workspace, app_id: &str) -> Result<Option<Host>, Error> {
     let Some(name) = workspace.app_name(app_id).await? else { return Ok(None) };
-    let teammates: Vec<(String,)> = read!(workspace.db(), all
+    let teammates = read!(workspace.db(), all values
         "select name from teammates where app_id = $1 and name is not null and removed_at is null order by number limit $2"
         => app_id, FACES)?;
-    let teammates = teammates.into_iter().map(|(name,)| name).collect();
     Ok(Some(Host { name, teammates, usual_reply: workspace.usual_reply(app_id).await? }))
 }
