@@ -30,9 +30,9 @@ pub enum Actor<'a> {
     Workspace,
 }
 
-impl<'a> Actor<'a> {
+impl Actor<'_> {
     /// The actor's kind, as the audit log names it.
-    pub fn kind(self) -> &'static str {
+    fn kind(self) -> &'static str {
         match self {
             Self::Person { .. } => "person",
             Self::Teammate { .. } => "teammate",
@@ -40,29 +40,6 @@ impl<'a> Actor<'a> {
             Self::Automation { .. } => "automation",
             Self::Import => "import",
             Self::Workspace => "workspace",
-        }
-    }
-
-    /// A teammate's account.
-    pub fn account_id(self) -> Option<&'a str> {
-        match self {
-            Self::Teammate { account_id, .. } => Some(account_id),
-            _ => None,
-        }
-    }
-
-    /// The id of a person or of an API token.
-    fn id(self) -> Option<&'a str> {
-        match self {
-            Self::Person { id } | Self::ApiToken { id, .. } => Some(id),
-            _ => None,
-        }
-    }
-
-    fn address(self) -> Option<IpAddr> {
-        match self {
-            Self::Teammate { address, .. } => address,
-            _ => None,
         }
     }
 }
@@ -97,8 +74,12 @@ pub async fn commit(
 
 /// Writes the line of the audit log alone. Changes of who the teammates are have no entry in the feed.
 pub fn log(by: Actor<'_>, app_id: &str, event: &'static str, what: &str) {
-    let (actor, account_id, actor_id) = (by.kind(), by.account_id(), by.id());
-    let address = by.address().map(|address| display(address.to_canonical()));
+    let (account_id, actor_id, address) = match by {
+        Actor::Teammate { account_id, address, .. } => (Some(account_id), None, address),
+        Actor::Person { id } | Actor::ApiToken { id, .. } => (None, Some(id), None),
+        Actor::Automation { .. } | Actor::Import | Actor::Workspace => (None, None, None),
+    };
+    let (actor, address) = (by.kind(), address.map(|address| display(address.to_canonical())));
     tracing::info!(target: "audit", event, actor, account_id, actor_id, app_id, what, address);
 }
 

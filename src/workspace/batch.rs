@@ -28,7 +28,9 @@ pub struct Batch {
     pub people: People,
     pub sessions: Sessions,
     pub impressions: Impressions,
-    events: Events,
+    pub events: Events,
+    /// The batch's time, in Unix seconds and in milliseconds.
+    pub now: i64,
     pub now_ms: i64,
     limits: Arc<Limits>,
     pub charges: Charges,
@@ -42,22 +44,19 @@ impl Batch {
         let events = Events::begin(&mut transaction).await?;
         let (people, sessions, impressions) = Default::default();
         // Read after the counter is held, so that times rise with the numbers.
+        let now_ms = clock.millis();
         Ok(Self {
             transaction,
             people,
             sessions,
             impressions,
             events,
-            now_ms: clock.millis(),
+            now: now_ms.div_euclid(1_000),
+            now_ms,
             limits: limits.clone(),
             charges: Charges::new(limits.clone()),
             feed: feed.clone(),
         })
-    }
-
-    /// The batch's time, in Unix seconds.
-    pub fn now(&self) -> i64 {
-        self.now_ms.div_euclid(1_000)
     }
 
     /// Reads the sessions that these credentials open, and their people, at once.
@@ -88,7 +87,7 @@ impl Batch {
         bearer: &Bearer,
     ) -> Result<(Person, Session), Refusal> {
         match self.session_of(app_id, bearer).await? {
-            Some((person, session)) => match session.over(self.now()) {
+            Some((person, session)) => match session.over(self.now) {
                 Some(why) => Err(why.into()),
                 None => Ok((person, session)),
             },
@@ -126,34 +125,14 @@ impl Batch {
         self.events.add(app_id, self.now_ms, Some(person_id), ping_id, kind);
     }
 
-    /// Makes the entries of a visitor those of the user whom they became.
-    pub async fn hand_over_events(&mut self, from: &str, to: &str) -> Result<(), Error> {
-        self.events.hand_over(&mut self.transaction, from, to).await
-    }
-
-    /// The committed version of the live messages.
-    pub fn live_messages(&self) -> i64 {
-        self.events.live_messages()
-    }
-
-    /// Has each server read the messages that are live once more. An event of this batch says what changed.
-    pub fn change_live_messages(&mut self) {
-        self.events.change_live_messages();
-    }
-
-    /// The number of the next event.
-    pub fn next_number(&self) -> i64 {
-        self.events.next_number()
-    }
-
     /// Adds what changed in a conversation; see [`Events::add_of_conversation`].
-    pub fn record_change(&mut self, of: ConversationIds<'_>, audience: Audience, kind: Value, at_ms: i64) {
-        self.events.add_of_conversation(of, audience, kind, at_ms);
+    pub fn record_change(&mut self, of: ConversationIds<'_>, audience: Audience, kind: Value) {
+        self.events.add_of_conversation(of, audience, kind, self.now_ms);
     }
 
     /// Writes everything in one commit, and notifies the readers of the feed.
     pub async fn commit(mut self) -> Result<(), Error> {
-        let now = self.now();
+        let now = self.now;
         self.people.flush(&mut self.transaction, now).await?;
         self.sessions.flush(&mut self.transaction, now).await?;
         self.impressions.flush(&mut self.transaction, now).await?;

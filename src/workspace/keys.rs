@@ -24,9 +24,9 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
     let name = named("name", name)?;
     let app_id = random::word::<8>()?;
     let mut batch = Batch::begin(store).await?;
-    let now = batch.now();
     execute!(&mut batch.transaction,
-        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)" => &app_id, &name, now)?;
+        "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
+        => &app_id, &name, batch.now)?;
     if let Actor::Teammate { account_id, name, .. } = by {
         add_teammate_in(&mut batch.transaction, &app_id, account_id, name).await?;
     }
@@ -54,11 +54,11 @@ pub async fn make_key(
         "" => format!("Key {number}"),
         name => named("name", name)?,
     };
-    let (id, now) = (random::id()?, batch.now());
     let secret = IdentitySecret::new(random::credential()?).ok_or(Error::Internal)?;
     execute!(&mut batch.transaction,
         "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)" => &id, app_id, platform, number, &name, secret.as_str(), now)?;
+         values ($1, $2, $3, $4, $5, $6, $7)"
+        => random::id()?, app_id, platform, number, &name, secret.as_str(), batch.now)?;
     let what = format!("made the {platform} key “{name}”");
     audit::commit(batch, by, app_id, "identity_key_made", what).await?;
     Ok(NewKey { name, secret })
@@ -83,9 +83,9 @@ pub async fn rename_key(
 pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     let (platform, name) = find_key(&mut batch.transaction, app_id, key_id).await?;
-    let now = batch.now();
     let retired = execute!(&mut batch.transaction,
-        "update identity_keys set retired_at = $1 where id = $2 and retired_at is null" => now, key_id)?;
+        "update identity_keys set retired_at = $1 where id = $2 and retired_at is null"
+        => batch.now, key_id)?;
     if retired == 0 {
         return Ok(());
     }
@@ -105,7 +105,6 @@ pub async fn enforce(
 ) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
     check_app(&mut batch, app_id).await?;
-    let now = batch.now();
     let changed = if enforced {
         execute!(&mut batch.transaction,
             "update messenger_sessions set ended = 'enforced'
@@ -117,7 +116,7 @@ pub async fn enforce(
     } else {
         execute!(&mut batch.transaction,
             "insert into unenforced_platforms (app_id, platform, since) values ($1, $2, $3)
-             on conflict (app_id, platform) do nothing" => app_id, platform, now)?
+             on conflict (app_id, platform) do nothing" => app_id, platform, batch.now)?
     };
     if changed == 0 {
         return Ok(());

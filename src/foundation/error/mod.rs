@@ -56,6 +56,11 @@ impl Error {
         Self::Invalid { field: field.to_owned(), message: message.into() }
     }
 
+    /// The error of a state that does not allow it.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::Conflict { message: message.into() }
+    }
+
     /// The faults, field by field. Empty if no field is at fault.
     pub fn faults(&self) -> Vec<Fault> {
         match self {

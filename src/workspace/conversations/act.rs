@@ -61,7 +61,7 @@ impl DeskAct {
 /// newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
-    let found = find(&mut batch.transaction, app_id, *conversation).await?.ok_or(Refusal::NoConversation)?;
+    let found = find(&mut batch.transaction, app_id, *conversation).await?;
     let as_it_is = Sent { conversation: WireId(found.number), part: WireId(found.last_part) };
     let Some((key, body)) = act.body() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));

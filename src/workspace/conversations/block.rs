@@ -17,16 +17,14 @@ pub struct Block {
 
 /// Blocks or unblocks the person. A person who is blocked already stays so since then.
 pub async fn block(batch: &mut Batch, of: &Block) -> Result<(), Refusal> {
-    let found = find(&mut batch.transaction, &of.app_id, of.conversation).await?;
-    let conversation = found.ok_or(Refusal::NoConversation)?;
+    let conversation = find(&mut batch.transaction, &of.app_id, of.conversation).await?;
     let person = batch.people.find(&mut batch.transaction, &conversation.person_id).await?;
     if person.blocked_at.is_some() == of.blocked {
         return Ok(());
     }
-    let at = of.blocked.then_some(batch.now());
+    let at = of.blocked.then_some(batch.now);
     batch.people.block(&mut batch.transaction, &person.id, at).await?;
     // Teammates' streams report it.
-    let at_ms = batch.now_ms;
-    batch.record_change(conversation.ids(), Audience::Teammates, json!({ "Blocked": {} }), at_ms);
+    batch.record_change(conversation.ids(), Audience::Teammates, json!({ "Blocked": {} }));
     Ok(())
 }

@@ -6,16 +6,17 @@ use sqlx::types::Json;
 use crate::Assignee;
 use crate::feed::ConversationIds;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum ConversationState {
+    #[default]
     Open,
     Closed,
     Snoozed,
 }
 
 /// A person's conversation with the teammates of an app. Times are Unix seconds.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Conversation {
     /// Id, order and cursor: the number of the event that began it.
     pub number: i64,
@@ -66,22 +67,10 @@ impl Conversation {
             number,
             app_id: app_id.to_owned(),
             person_id: person_id.to_owned(),
-            state: ConversationState::Open,
-            waiting_since: None,
-            snoozed_until: None,
-            teammate_assignee: None,
-            team_assignee: None,
-            source: Json(SourcePage::default()),
             created_at: now,
             updated_at: now,
-            person_first_at: None,
-            person_last_at: None,
-            teammate_first_at: None,
-            teammate_last_at: None,
             last_part: number,
-            parts: 0,
-            person_read_to: 0,
-            teammates_read_to: 0,
+            ..Self::default()
         }
     }
 }

@@ -55,18 +55,18 @@ pub async fn inbox(
     state: ConversationState,
     after: Option<Cursor>,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    let mut found = match after {
-        Some(Cursor::Updated { .. }) => Vec::new(),
-        Some(Cursor::Waiting { since, number }) => waiting(db, app_id, state, (since, number)).await?,
-        None => waiting(db, app_id, state, (i64::MIN, i64::MIN)).await?,
+    let (waiting_after, answered_after) = match after {
+        None => (Some((i64::MIN, i64::MIN)), (i64::MAX, i64::MAX)),
+        Some(Cursor::Waiting { since, number }) => (Some((since, number)), (i64::MAX, i64::MAX)),
+        Some(Cursor::Updated { at, number }) => (None, (at, number)),
+    };
+    let mut found = match waiting_after {
+        Some(after) => listed(db, WAITING, app_id, state, after, PAGE).await?,
+        None => Vec::new(),
     };
     let room = PAGE - i64::try_from(found.len()).unwrap_or(PAGE);
     if room > 0 {
-        let after = match after {
-            Some(Cursor::Updated { at, number }) => (at, number),
-            _ => (i64::MAX, i64::MAX),
-        };
-        found.extend(answered(db, app_id, state, after, room).await?);
+        found.extend(listed(db, ANSWERED, app_id, state, answered_after, room).await?);
     }
     Ok(found)
 }
@@ -79,33 +79,18 @@ pub async fn newest(
     state: ConversationState,
     after: Option<(i64, i64)>,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    let rest = "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
-    listed(db, rest, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
+    listed(db, NEWEST, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
 }
 
-/// Conversations that wait for an answer, after this place of their list.
-async fn waiting(
-    db: &Db,
-    app_id: &str,
-    state: ConversationState,
-    (since, number): (i64, i64),
-) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    let rest = "and (c.waiting_since, c.number) > ($3, $4) order by c.waiting_since, c.number limit $5";
-    listed(db, rest, app_id, state, (since, number), PAGE).await
-}
-
-/// Conversations that wait for no answer, after this place of their list.
-async fn answered(
-    db: &Db,
-    app_id: &str,
-    state: ConversationState,
-    (at, number): (i64, i64),
-    most: i64,
-) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    let rest = "and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
-                order by c.updated_at desc, c.number desc limit $5";
-    listed(db, rest, app_id, state, (at, number), most).await
-}
+/// Lists the conversations that wait for an answer, after a place of their list.
+const WAITING: &str =
+    "and (c.waiting_since, c.number) > ($3, $4) order by c.waiting_since, c.number limit $5";
+/// Lists the conversations that wait for no answer, after a place of their list.
+const ANSWERED: &str = "and c.waiting_since is null and (c.updated_at, c.number) < ($3, $4)
+                        order by c.updated_at desc, c.number desc limit $5";
+/// Lists all conversations, after a place of their list.
+const NEWEST: &str =
+    "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
 
 async fn listed(
     db: &Db,

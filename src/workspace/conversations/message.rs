@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::body::BadText;
-use super::rows::find;
+use super::rows::find_own;
 use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Body, Conversation, SourcePage};
 use crate::attachments;
@@ -78,10 +78,7 @@ pub async fn store_message(
         return Ok(sent);
     }
     let known = match asked {
-        Some(number) => {
-            let found = find(&mut batch.transaction, app_id, number).await?;
-            Some(found.filter(|found| found.person_id == person.id).ok_or(Refusal::NoConversation)?)
-        }
+        Some(number) => Some(find_own(&mut batch.transaction, app_id, &person.id, number).await?),
         None => None,
     };
     if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
@@ -93,7 +90,7 @@ pub async fn store_message(
     }
     let begins = known.is_none().then_some(NewConversation(from));
     batch.charges.message(&person.id, begins, batch.now_ms)?;
-    let (now, number) = (batch.now(), batch.next_number());
+    let (now, number) = (batch.now, batch.events.next_number());
     let conversation = known.unwrap_or_else(|| Conversation {
         source: Json(SourcePage {
             url: shortened(message.page.url.clone(), LONGEST_URL),
@@ -110,7 +107,7 @@ pub async fn store_message(
 }
 
 async fn recent_use(batch: &mut Batch, person_id: &str) -> Result<RecentUse, Error> {
-    let (minute_ago, hour_ago) = (batch.now_ms - 60_000, batch.now() - 3_600);
+    let (minute_ago, hour_ago) = (batch.now_ms - 60_000, batch.now - 3_600);
     let (messages, conversations): (i64, i64) = fetch!(&mut batch.transaction, one
         "select (select count(*) from parts p join conversations c on c.number = p.conversation
           where c.person_id = $1 and p.author = 'person' and p.at_ms > $2),

@@ -23,7 +23,7 @@ pub struct Opening<'a> {
 /// it. Returns its number, which is that of the message too.
 pub async fn open(batch: &mut Batch, of: Opening<'_>) -> Result<i64, Error> {
     let answers = teammates::answers(&mut batch.transaction, of.app_id, of.teammate).await?;
-    let (number, now) = (batch.next_number(), batch.now());
+    let (number, now) = (batch.events.next_number(), batch.now);
     let conversation = Conversation {
         state: ConversationState::Closed,
         teammate_assignee: answers.then_some(of.teammate),

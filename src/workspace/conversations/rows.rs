@@ -1,4 +1,4 @@
-//! The rows of conversations, their parts, and the keys of what was sent.
+//! The rows of conversations and their parts.
 
 use sqlx::types::Json;
 
@@ -7,6 +7,7 @@ use crate::attachments;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::markup::escaped;
+use crate::refusal::Refusal;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Part {
@@ -45,12 +46,22 @@ impl SignedPart {
     }
 }
 
-pub async fn find(
+/// A conversation of this app. Refuses the request where there is none.
+pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Conversation, Refusal> {
+    let found: Option<Conversation> = fetch!(db, optional
+        "select * from conversations where app_id = $1 and number = $2" => app_id, number)?;
+    found.ok_or(Refusal::NoConversation)
+}
+
+/// A conversation of this person. Refuses the request where there is none, or where it is another person's.
+pub async fn find_own(
     db: &mut Transaction,
     app_id: &str,
+    person_id: &str,
     number: i64,
-) -> Result<Option<Conversation>, sqlx::Error> {
-    fetch!(db, optional "select * from conversations where app_id = $1 and number = $2" => app_id, number)
+) -> Result<Conversation, Refusal> {
+    let found = find(db, app_id, number).await?;
+    if found.person_id == person_id { Ok(found) } else { Err(Refusal::NoConversation) }
 }
 
 /// Writes the conversation, new or changed.
@@ -85,31 +96,6 @@ pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Res
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         => part.number, to.number, part.kind, part.author, part.teammate, part.assigned_to,
            part.assigned_team, part.kind.audience(part.author), &part.body, part.at_ms)?;
-    Ok(())
-}
-
-/// The conversation and part that were sent with a key, and the hash of the body.
-pub async fn sent(
-    db: &mut Transaction,
-    app_id: &str,
-    author: &str,
-    key: &str,
-) -> Result<Option<(i64, i64, String)>, sqlx::Error> {
-    fetch!(db, optional
-        "select p.conversation, p.number, s.body_hash from sends s join parts p on p.number = s.part
-         where s.app_id = $1 and s.author = $2 and s.key = $3" => app_id, author, key)
-}
-
-pub async fn keep_key(
-    db: &mut Transaction,
-    app_id: &str,
-    (author, key): (&str, &str),
-    body_hash: &str,
-    part: i64,
-) -> Result<(), sqlx::Error> {
-    execute!(db,
-        "insert into sends (app_id, author, key, body_hash, part) values ($1, $2, $3, $4, $5)"
-        => app_id, author, key, body_hash, part)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::rows::{find, save};
+use super::rows::{find, find_own, save};
 use super::send::WireId;
 use super::{Author, Conversation};
 use crate::batch::Batch;
@@ -24,14 +24,13 @@ pub struct SeenRequest {
 /// Notes how far the bearer's person has read. They read in no other person's conversation.
 pub async fn seen_by_person(batch: &mut Batch, bearer: &Bearer, seen: &SeenRequest) -> Result<(), Refusal> {
     let (person, _) = batch.live_session(&seen.app_id, bearer).await?;
-    let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
-    let found = found.filter(|found| found.person_id == person.id).ok_or(Refusal::NoConversation)?;
+    let found = find_own(&mut batch.transaction, &seen.app_id, &person.id, seen.conversation.0).await?;
     note(batch, found, Author::Person, seen.part.0).await
 }
 
 pub async fn seen_by_teammate(batch: &mut Batch, seen: &SeenRequest) -> Result<(), Refusal> {
     let found = find(&mut batch.transaction, &seen.app_id, seen.conversation.0).await?;
-    note(batch, found.ok_or(Refusal::NoConversation)?, Author::Teammate, seen.part.0).await
+    note(batch, found, Author::Teammate, seen.part.0).await
 }
 
 /// Moves a side's mark, and reports the move to both sides.
@@ -41,8 +40,7 @@ async fn note(batch: &mut Batch, mut of: Conversation, by: Author, part: i64) ->
     if (of.person_read_to, of.teammates_read_to) != before {
         save(&mut batch.transaction, &of).await?;
         // Both sides' streams report it.
-        let at_ms = batch.now_ms;
-        batch.record_change(of.ids(), Audience::Person, json!({ "Seen": {} }), at_ms);
+        batch.record_change(of.ids(), Audience::Person, json!({ "Seen": {} }));
     }
     Ok(())
 }

@@ -4,10 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::rows::{append, keep_key, sent};
+use super::rows::append;
 use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::batch::Batch;
+use crate::database::{execute, fetch};
 use crate::random;
 use crate::refusal::Refusal;
 
@@ -52,7 +53,9 @@ pub struct KeyedSubmission<'a> {
 impl KeyedSubmission<'_> {
     /// The answer of the first time, if the submission came before. Another body with the same key is refused.
     pub async fn again(&self, batch: &mut Batch) -> Result<Option<Sent>, Refusal> {
-        let known = sent(&mut batch.transaction, self.app_id, self.author, self.key).await?;
+        let known: Option<(i64, i64, String)> = fetch!(&mut batch.transaction, optional
+            "select p.conversation, p.number, s.body_hash from sends s join parts p on p.number = s.part
+             where s.app_id = $1 and s.author = $2 and s.key = $3" => self.app_id, self.author, self.key)?;
         match known {
             None => Ok(None),
             Some((conversation, part, hash)) if hash == self.hash() => {
@@ -63,13 +66,11 @@ impl KeyedSubmission<'_> {
     }
 
     /// Keeps the key as long as the part.
-    pub async fn keep(
-        &self,
-        batch: &mut Batch,
-        Sent { part: WireId(part), .. }: Sent,
-    ) -> Result<(), Refusal> {
-        let whose = (self.author, self.key);
-        Ok(keep_key(&mut batch.transaction, self.app_id, whose, &self.hash(), part).await?)
+    pub async fn keep(&self, batch: &mut Batch, sent: Sent) -> Result<(), Refusal> {
+        execute!(&mut batch.transaction,
+            "insert into sends (app_id, author, key, body_hash, part) values ($1, $2, $3, $4, $5)"
+            => self.app_id, self.author, self.key, self.hash(), sent.part.0)?;
+        Ok(())
     }
 
     fn hash(&self) -> String {
@@ -90,8 +91,8 @@ pub async fn add(
     teammate: Option<i64>,
     body: Option<Body>,
 ) -> Result<Option<Sent>, Refusal> {
-    let Some(kind) = to.apply(act, batch.now()) else { return Ok(None) };
-    let number = batch.next_number();
+    let Some(kind) = to.apply(act, batch.now) else { return Ok(None) };
+    let number = batch.events.next_number();
     (to.last_part, to.parts) = (number, to.parts + 1);
     // Whoever acts has read what was there. The workspace itself reads for nobody: a woken conversation is unread.
     if act.author() != Author::Bot {
@@ -102,8 +103,8 @@ pub async fn add(
     let body = body.map(Json);
     let part = Part { number, kind, author, teammate, assigned_to, assigned_team, body, at_ms };
     append(&mut batch.transaction, &to, &part).await?;
-    debug_assert_eq!(batch.next_number(), part.number);
+    debug_assert_eq!(batch.events.next_number(), part.number);
     let kind = json!({ "Part": { "kind": part.kind, "author": part.author } });
-    batch.record_change(to.ids(), part.kind.audience(part.author), kind, part.at_ms);
+    batch.record_change(to.ids(), part.kind.audience(part.author), kind);
     Ok(Some(Sent { conversation: WireId(to.number), part: WireId(number) }))
 }

@@ -8,8 +8,7 @@ use crate::error::Error;
 
 /// Opens the conversations whose snooze is over, some at a time.
 pub async fn end_snoozes(batch: &mut Batch) -> Result<(), Error> {
-    let now = batch.now();
-    for conversation in due(&mut batch.transaction, now).await? {
+    for conversation in due(&mut batch.transaction, batch.now).await? {
         add(batch, conversation, Act::Wake, None, None).await.map_err(|_| Error::Internal)?;
     }
     Ok(())

@@ -8,14 +8,17 @@ use crate::refusal::Check;
 
 /// An entry of the feed: something that happened in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct FeedEntry {
     /// Rises by one from entry to entry, and is higher in every later run of the server.
+    #[cfg_attr(feature = "ssr", sqlx(try_from = "i64"))]
     pub number: u64,
     /// Unix milliseconds.
     pub at_ms: i64,
     pub app_id: String,
     /// The id that the loader gave its ping, and announced on the page.
     pub ping_id: Option<String>,
+    #[cfg_attr(feature = "ssr", sqlx(json))]
     pub kind: FeedKind,
 }
 

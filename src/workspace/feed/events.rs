@@ -16,7 +16,7 @@ pub(super) const CHANNEL: &str = "workspace_events";
 pub struct Events {
     last: i64,
     /// The committed version of the live messages.
-    live_messages: i64,
+    pub live_messages: i64,
     changes_live_messages: bool,
     /// Entries, each with the id of the person whose act it is.
     added: Vec<(FeedEntry, Option<String>)>,
@@ -80,12 +80,8 @@ impl Events {
         Ok(())
     }
 
-    /// The committed version of the live messages.
-    pub fn live_messages(&self) -> i64 {
-        self.live_messages
-    }
-
-    /// Makes a new version of the live messages with this commit.
+    /// Makes a new version of the live messages with this commit: each server reads them once more. An event of this
+    /// transaction says what changed.
     pub fn change_live_messages(&mut self) {
         self.changes_live_messages = true;
     }

@@ -49,6 +49,7 @@ impl StatedIdentity {
 }
 
 /// A user as the stated identity describes them: by user_id, e-mail or both.
+#[derive(Default)]
 pub struct User {
     pub user_id: Option<String>,
     pub email: Option<String>,
@@ -150,13 +151,9 @@ fn in_clear(
         user_id: stated.user_id.clone(),
         email: stated.email.clone(),
         email_proved: proof.is_some() && stated.user_id.is_none(),
-        name: None,
-        issued_at: None,
-        expires_at: None,
-        claims: Map::new(),
         proof,
-        checks: Vec::new(),
         warnings: vec![warning],
+        ..User::default()
     }))
 }
 

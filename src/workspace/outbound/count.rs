@@ -65,7 +65,7 @@ pub fn may_send(people: usize, confirmed: usize) -> Result<(), Error> {
     }
     let message =
         format!("Nothing was sent: {people} people match now, and you confirmed {confirmed}. Look again.");
-    Err(Error::Conflict { message })
+    Err(Error::conflict(message))
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ pub async fn deliver(
     not_now: Option<NotNow>,
     whom: Recipient<'_>,
 ) -> Result<Delivered, Error> {
-    let messages = candidates.at_version(batch.live_messages(), &mut batch.transaction).await?;
+    let messages = candidates.at_version(batch.events.live_messages, &mut batch.transaction).await?;
     let Recipient { person, session } = whom;
     // An answer would be refused.
     if person.blocked_at.is_some() {
@@ -79,7 +79,7 @@ pub async fn deliver(
     }
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).chain(session.outbound).collect();
     let receipts = receipts::of_person(&mut batch.transaction, &person.id, &numbers).await?;
-    let still_shown = still_shown(batch.now(), &messages, &receipts, session);
+    let still_shown = still_shown(batch.now, &messages, &receipts, session);
     let verdicts = verdicts(batch, &messages, &receipts, (person, session), not_now, still_shown).await?;
     let mut delivered = Delivered { shown: still_shown, ..Delivered::default() };
     for (live, verdict) in messages.iter().zip(&verdicts) {
@@ -102,11 +102,8 @@ pub async fn deliver(
             // The badge is the same in all sessions.
             session: if interrupts { session.id_hash.clone() } else { receipts::ANY_SESSION.to_owned() },
             at_ms: batch.now_ms,
-            seen_at_ms: None,
-            clicked_at_ms: None,
-            dismissed_at_ms: None,
-            reaction: None,
             conversation,
+            ..Receipt::default()
         };
         receipts::save(&mut batch.transaction, &receipt).await?;
         if interrupts {
@@ -163,7 +160,7 @@ async fn verdicts(
     still_shown: Option<ShownMessage>,
 ) -> Result<Vec<Verdict>, Error> {
     let known = CompanyAndEvents::read(&mut batch.transaction, person, messages).await?;
-    let subject = known.subject(person, batch.now());
+    let subject = known.subject(person, batch.now);
     let mut view = PageView {
         subject: &subject,
         session: &session.id_hash,
@@ -192,7 +189,7 @@ async fn verdicts(
 /// Begins the conversation that the message is, for this person on this page.
 pub async fn begin(batch: &mut Batch, live: &Live, person: &Person, url: &str) -> Result<i64, Error> {
     let known = CompanyAndEvents::read_for(&mut batch.transaction, person, &live.text).await?;
-    let body = body(&live.text, &known.subject(person, batch.now()))
+    let body = body(&live.text, &known.subject(person, batch.now))
         .map_err(|why| Error::internal(format!("the message {}: {why:?}", live.message.number)))?;
     let opening = Opening {
         app_id: &live.message.app_id,

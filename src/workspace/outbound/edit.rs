@@ -203,10 +203,9 @@ pub async fn save(
         Some(before) => {
             let is_draft = before.state == OutboundState::Draft;
             if !is_draft && !before.has_conditions_of(draft) {
-                return Err(Error::Conflict {
-                    message: "A started message keeps its conditions. Duplicate it to change them."
-                        .to_owned(),
-                });
+                return Err(Error::conflict(
+                    "A started message keeps its conditions. Duplicate it to change them.",
+                ));
             }
             if before.state == OutboundState::Live {
                 check_variables(&mut batch.transaction, app_id, &draft.content.text).await?;
@@ -217,14 +216,14 @@ pub async fn save(
             let count: i64 = fetch!(&mut batch.transaction, one value
                 "select count(*) from outbound_messages where app_id = $1 and test_of is null" => app_id)?;
             if count >= MOST {
-                return Err(Error::Conflict { message: format!("An app has {MOST} messages at most.") });
+                return Err(Error::conflict(format!("An app has {MOST} messages at most.")));
             }
-            (batch.next_number(), false)
+            (batch.events.next_number(), false)
         }
     };
     write(&mut batch, app_id, number, draft).await?;
     if is_live {
-        batch.change_live_messages();
+        batch.events.change_live_messages();
     }
     audit::commit(batch, by, app_id, "message_saved", format!("saved the message “{}”", draft.title)).await?;
     Ok(number)
@@ -264,7 +263,6 @@ pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Mes
 }
 
 pub async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) -> Result<(), Error> {
-    let now = batch.now();
     execute!(&mut batch.transaction,
         "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
                                         priority, starts_at, stops_at, created_at, updated_at, recipient)
@@ -276,6 +274,6 @@ pub async fn write(batch: &mut Batch, app_id: &str, number: i64, draft: &Draft) 
            updated_at = excluded.updated_at, recipient = excluded.recipient"
         => number, app_id, draft.delivery, draft.style, draft.title.trim(), draft.sender,
            Json(&draft.content), Json(&draft.pages), Json(&draft.audience), draft.priority,
-           draft.starts_at, draft.stops_at, now, draft.recipient.as_deref())?;
+           draft.starts_at, draft.stops_at, batch.now, draft.recipient.as_deref())?;
     Ok(())
 }

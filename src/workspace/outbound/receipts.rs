@@ -27,7 +27,7 @@ impl Reaction {
 }
 
 /// A message that is for a person, once each. Times are Unix milliseconds.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
 pub struct Receipt {
     pub message: i64,
     pub person_id: String,

@@ -35,15 +35,13 @@ pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
         Some(recipient) => {
             let person = people::by_id(&mut batch.transaction, &message.app_id, recipient).await?;
             let ids: Vec<String> = person.into_iter().map(|person| person.id).collect();
-            let at_ms = batch.now_ms;
-            receipts::note_matched(&mut batch.transaction, message.number, &ids, at_ms).await?;
+            receipts::note_matched(&mut batch.transaction, message.number, &ids, batch.now_ms).await?;
             None
         }
     };
-    let now = batch.now();
     execute!(&mut batch.transaction,
         "update outbound_messages set sent_at = $2, sent_up_to = $3 where number = $1"
-        => message.number, now, up_to)?;
+        => message.number, batch.now, up_to)?;
     Ok(())
 }
 
@@ -51,9 +49,8 @@ pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
 async fn send_due(store: &Store) -> Result<(), Error> {
     while due(&mut store.db.begin_reading().await?, store.clock.seconds()).await?.is_some() {
         let mut batch = Batch::begin(store).await?;
-        let now = batch.now();
         // None where it was stopped meanwhile, or where another server sent it.
-        if let Some(message) = due(&mut batch.transaction, now).await? {
+        if let Some(message) = due(&mut batch.transaction, batch.now).await? {
             send(&mut batch, &message).await?;
             batch.commit().await?;
         }
@@ -94,8 +91,7 @@ pub async fn send_all(store: &Store) -> Result<(), Error> {
             "update outbound_messages set sent_up_to = $3 where number = $1 and sent_up_to = $2 and state = $4"
             => number, &after, &found.up_to, OutboundState::Live)?;
         if is_next == 1 {
-            let now_ms = batch.now_ms;
-            receipts::note_matched(&mut batch.transaction, number, &found.ids, now_ms).await?;
+            receipts::note_matched(&mut batch.transaction, number, &found.ids, batch.now_ms).await?;
             batch.commit().await?;
         }
     }

@@ -36,18 +36,16 @@ pub async fn start(
     let mut batch = Batch::begin(store).await?;
     let message = find(&mut batch.transaction, app_id, number).await?;
     if !message.has_conditions_of(&Draft::from(counted)) {
-        let message = "Somebody has changed it meanwhile. Look at it again.".to_owned();
-        return Err(Error::Conflict { message });
+        return Err(Error::conflict("Somebody has changed it meanwhile. Look at it again."));
     }
     if message.state == OutboundState::Live {
         return Ok(());
     }
     if message.sent_at.is_some() {
-        let message = "It was sent. Duplicate it to send it once more.".to_owned();
-        return Err(Error::Conflict { message });
+        return Err(Error::conflict("It was sent. Duplicate it to send it once more."));
     }
     check_variables(&mut batch.transaction, app_id, &message.content.text).await?;
-    if message.stops_at.is_some_and(|at| at <= batch.now()) {
+    if message.stops_at.is_some_and(|at| at <= batch.now) {
         return Err(Error::invalid("stops_at", "Its last day is over."));
     }
     if let Some(recipient) = &message.recipient
@@ -56,18 +54,17 @@ pub async fn start(
         return Err(Error::invalid("recipient", "The app does not have this person. Choose one, and save."));
     }
     set_state(&mut batch, number, OutboundState::Live).await?;
-    if message.delivery == Delivery::Auto {
-        let what = format!("started the message “{}”", message.title);
-        return audit::commit(batch, by, app_id, "message_started", what).await;
-    }
-    if message.starts_at.is_some_and(|at| batch.now() < at) {
-        let what = format!("scheduled the message “{}”", message.title);
-        return audit::commit(batch, by, app_id, "message_scheduled", what).await;
-    }
-    send(&mut batch, &Unsent::from(&message)).await?;
-    let what = format!("sent the message “{}”", message.title);
-    audit::commit(batch, by, app_id, "message_sent", what).await?;
-    Ok(())
+    let (event, did) = match message.delivery {
+        Delivery::Auto => ("message_started", "started"),
+        Delivery::Manual if message.starts_at.is_some_and(|at| batch.now < at) => {
+            ("message_scheduled", "scheduled")
+        }
+        Delivery::Manual => {
+            send(&mut batch, &Unsent::from(&message)).await?;
+            ("message_sent", "sent")
+        }
+    };
+    audit::commit(batch, by, app_id, event, format!("{did} the message “{}”", message.title)).await
 }
 
 /// Stops a message. People keep what they have got.
@@ -89,12 +86,12 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     let mut batch = Batch::begin(store).await?;
     let message = find(&mut batch.transaction, app_id, number).await?;
     let Some(own) = Person::user(&mut batch.transaction, app_id, account_id).await? else {
-        let message =
-            "You are no user of this app yet: open one of its pages while you are logged in.".to_owned();
-        return Err(Error::Conflict { message });
+        return Err(Error::conflict(
+            "You are no user of this app yet: open one of its pages while you are logged in.",
+        ));
     };
     execute!(&mut batch.transaction, "delete from outbound_messages where test_of = $1" => number)?;
-    let (test, now) = (batch.next_number(), batch.now());
+    let (test, now) = (batch.events.next_number(), batch.now);
     let draft = Draft {
         delivery: Delivery::Manual,
         pages: Default::default(),
@@ -108,17 +105,15 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     execute!(&mut batch.transaction,
         "update outbound_messages set test_of = $2, sent_at = $3 where number = $1" => test, number, now)?;
     set_state(&mut batch, test, OutboundState::Live).await?;
-    let at_ms = batch.now_ms;
-    receipts::note_matched(&mut batch.transaction, test, &[own.id], at_ms).await?;
+    receipts::note_matched(&mut batch.transaction, test, &[own.id], batch.now_ms).await?;
     let what = format!("tried out the message “{}”", draft.title);
     audit::commit(batch, by, app_id, "message_tested", what).await
 }
 
 async fn set_state(batch: &mut Batch, number: i64, state: OutboundState) -> Result<(), Error> {
-    let now = batch.now();
     execute!(&mut batch.transaction,
         "update outbound_messages set state = $2, updated_at = $3, sent_up_to = null where number = $1"
-        => number, state, now)?;
-    batch.change_live_messages();
+        => number, state, batch.now)?;
+    batch.events.change_live_messages();
     Ok(())
 }

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use super::visitor_name;
 use crate::feed::FeedPerson;
 
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, Default, sqlx::FromRow)]
 pub struct Person {
     pub id: String,
     kind: Kind,
@@ -43,9 +43,10 @@ pub struct Person {
     pub blocked_at: Option<i64>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 enum Kind {
+    #[default]
     Visitor,
     User,
 }
@@ -53,31 +54,7 @@ enum Kind {
 impl Person {
     /// A visitor of whom nothing is known; `now` in Unix seconds.
     pub fn unknown(now: i64) -> Self {
-        Self {
-            id: String::new(),
-            kind: Kind::Visitor,
-            visitor_id: None,
-            user_id: None,
-            email: None,
-            email_proved: false,
-            name: None,
-            signed_up_at: None,
-            lead_since: None,
-            verified: false,
-            details: Json::default(),
-            attributes: Json::default(),
-            impressions: 0,
-            created_at: now,
-            last_seen_at: now,
-            session_count: 0,
-            viewed_at: None,
-            campaign: None,
-            referrer: None,
-            browser: None,
-            language: None,
-            time_zone: None,
-            blocked_at: None,
-        }
+        Self { created_at: now, last_seen_at: now, ..Self::default() }
     }
 
     pub fn is_user(&self) -> bool {

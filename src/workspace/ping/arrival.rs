@@ -53,8 +53,7 @@ pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<A
             false => IdentityRefusal::UserWithoutToken,
         }));
     }
-    let now = batch.now();
-    if is_revoked(&mut batch.transaction, &ping.app_id, user, now).await? {
+    if is_revoked(&mut batch.transaction, &ping.app_id, user, batch.now).await? {
         return Err(refused(IdentityRefusal::Revoked));
     }
     let found = batch.people.find_user(&mut batch.transaction, &ping.app_id, user).await?;
@@ -92,8 +91,7 @@ impl UserArrival<'_> {
     /// Goes on with the user's own session. An unproved session never becomes a proved one: somebody else may have
     /// opened it.
     async fn with_session(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
-        let now = batch.now();
-        let alive = session.over(now).is_none();
+        let alive = session.over(batch.now).is_none();
         let Some(Proof { key_id, hash, .. }) = &self.user.proof else {
             let (true, Some(mut person)) = (alive, self.found.clone()) else {
                 return self.with_new_session(batch, None).await;
@@ -113,7 +111,7 @@ impl UserArrival<'_> {
         if alive && session.token_hash.as_ref() == Some(hash) {
             return Ok(Arrival { person, session, session_use: SessionUse::Existing });
         }
-        session.expires_at = end_of(self.user, now);
+        session.expires_at = end_of(self.user, batch.now);
         session.token_hash = Some(hash.clone());
         session.key_id = Some(key_id.clone());
         batch.sessions.renew(&mut batch.transaction, &mut session).await?;
@@ -122,7 +120,7 @@ impl UserArrival<'_> {
 
     /// Opens a session of the user's own, never on a visitor's credential: that one was known before the log-in.
     async fn with_new_session(self, batch: &mut Batch, visitor: Option<Person>) -> Result<Arrival, Refusal> {
-        let now = batch.now();
+        let now = batch.now;
         let Self { ping, platform, user, found } = self;
         let mut person = match found {
             Some(person) => batch.people.identify(&mut batch.transaction, person, user).await?,
@@ -154,7 +152,7 @@ impl UserArrival<'_> {
 }
 
 async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arrival, Refusal> {
-    let now = batch.now();
+    let now = batch.now;
     let person = match known_visitor(batch, ping).await? {
         Some(visitor) => visitor,
         None => {

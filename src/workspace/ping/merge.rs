@@ -16,16 +16,15 @@ pub async fn merge(
 ) -> Result<MergedFrom, Refusal> {
     data_events::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     conversations::hand_over(&mut batch.transaction, app_id, &visitor.id, &user.id).await?;
-    batch.hand_over_events(&visitor.id, &user.id).await?;
+    batch.events.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     outbound::hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.impressions.hand_over(&mut batch.transaction, &visitor.id, &user.id).await?;
     batch.sessions.forget(&visitor.id);
-    let now = batch.now();
     // A log-in does not undo a block.
     if user.blocked_at.is_none() && visitor.blocked_at.is_some() {
         user.blocked_at = visitor.blocked_at;
         batch.people.block(&mut batch.transaction, &user.id, user.blocked_at).await?;
     }
-    batch.people.forget_merged(&mut batch.transaction, &visitor, user, now).await?;
+    batch.people.forget_merged(&mut batch.transaction, &visitor, user, batch.now).await?;
     Ok(people::inherit(user, visitor))
 }

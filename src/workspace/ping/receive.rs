@@ -49,7 +49,7 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
     }
     let Page { locale, time_zone, .. } = &ping.page;
     let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
-    person.view(&ping.page, &client, matches!(session_use, SessionUse::Opened { .. }), batch.now());
+    person.view(&ping.page, &client, matches!(session_use, SessionUse::Opened { .. }), batch.now);
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
@@ -120,7 +120,6 @@ async fn store_data(
     verified_ping: &VerifiedPing,
 ) -> Result<StoredData, Error> {
     let VerifiedPing { ping, user, withheld, .. } = verified_ping;
-    let now = batch.now();
     let signed = user.as_ref().map(|user| {
         let claims = PersonData::of(user.claims.clone());
         PersonData { name: user.name.clone(), ..claims }
@@ -140,7 +139,7 @@ async fn store_data(
     let attributes = data.attributes.len() - (refused.count() - before);
     let mut company = None;
     if person.is_user() {
-        let whose = companies::Member { app_id: &ping.app_id, person_id: &person.id, now };
+        let whose = companies::Member { app_id: &ping.app_id, person_id: &person.id, now: batch.now };
         company =
             companies::store_companies(&mut batch.transaction, whose, &data.companies, &mut refused).await?;
     } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {

@@ -10,7 +10,7 @@ use crate::people::refusals::Refusals;
 use crate::wire::is_zero;
 
 /// The reply to a ping.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct PingReply {
     /// The credential of the session that this ping opened, if it opened one: later pings carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,7 @@ impl From<ConversationCounts> for Waiting {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct ReplyPerson {
     r#type: &'static str,
     name: String,
@@ -60,18 +60,15 @@ impl PingReply {
     /// The reply to a ping with an existing session.
     pub fn new(person: &Person, refused: Refusals) -> Self {
         Self {
-            session: None,
             visitor_id: person.visitor_id.clone(),
             person: ReplyPerson {
                 r#type: if person.is_user() { "user" } else { "visitor" },
                 name: person.display_name(),
             },
             contact_id: person.id.clone(),
-            merged_from: None,
-            message: None,
-            waiting: None,
             refused_attributes: refused.named,
             more_refused: refused.more,
+            ..Self::default()
         }
     }
 
