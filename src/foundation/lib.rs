@@ -7,6 +7,7 @@ extern crate self as foundation;
 pub mod error;
 /// JSON that any page may have to read.
 pub mod json;
+mod text_enum;
 
 /// Tasks beside the requests; one that panics is started again.
 #[cfg(feature = "ssr")]

@@ -122,7 +122,7 @@ impl ConditionDraft {
             "custom" | "company_custom" if name.ends_with("_at") => "date",
             "custom" | "company_custom" => "text",
             "event" => "number",
-            _ => type_of(of, name).name(),
+            _ => type_of(of, name).as_str(),
         };
         let mut condition = Self {
             of: of.to_owned(),

@@ -40,7 +40,7 @@ pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Erro
         style: message.style.as_str().to_owned(),
         sender: names.get(&message.sender).cloned().unwrap_or_default(),
         figures: counts.get(&message.number).map(figures).unwrap_or_default(),
-        title: message.title,
+        title: message.draft.title,
     };
     Ok(outbound::messages(workspace.db(), workspace.app_id()).await?.into_iter().map(row).collect())
 }
@@ -318,7 +318,7 @@ fn drafted(message: &Message) -> MessageDraft {
     let (button_label, button_link) = button.map(|button| (button.label, button.link)).unwrap_or_default();
     let time = |at: Option<i64>| at.map(minute_of).unwrap_or_default();
     let pages: Vec<PageDraft> =
-        serde_json::to_value(&*message.pages).and_then(serde_json::from_value).unwrap_or_default();
+        serde_json::to_value(&message.pages).and_then(serde_json::from_value).unwrap_or_default();
     MessageDraft {
         title: message.title.clone(),
         delivery: match (message.delivery, &message.recipient) {
@@ -356,7 +356,7 @@ fn condition_draft(condition: &Condition) -> ConditionDraft {
     ConditionDraft {
         of: field.source().key().to_owned(),
         name: field.name().to_owned(),
-        r#type: field.of().name().to_owned(),
+        r#type: field.of().as_str().to_owned(),
         operator: condition.test().operator().to_owned(),
         value,
     }

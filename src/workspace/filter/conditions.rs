@@ -26,11 +26,13 @@ impl Filter {
     }
 }
 
-/// How many members of a group must be true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Join {
-    All,
-    Any,
+foundation::text_enum! {
+    /// How many members of a group must be true.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Join {
+        All = "all",
+        Any = "any",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,13 +50,6 @@ pub struct Condition {
 }
 
 impl Join {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Any => "any",
-        }
-    }
-
     pub(super) fn of(self, mut verdicts: impl Iterator<Item = bool>) -> bool {
         match self {
             Self::All => verdicts.all(|is_true| is_true),

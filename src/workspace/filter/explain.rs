@@ -6,7 +6,7 @@ use super::evaluate::KnownValue;
 use super::field::{Field, FieldSource};
 use super::quoted::quoted;
 use super::subject::Subject;
-use super::test::{Test, TextOperator};
+use super::test::Test;
 use super::{Condition, Filter, FilterPart, Join};
 
 /// A group's or a condition's verdict on a person. A group comes before its members.
@@ -49,7 +49,7 @@ impl FilterPart {
 /// Names a member's place as errors do.
 fn nested(place: &str, join: Join, nth: usize) -> String {
     let dot = if place.is_empty() { "" } else { "." };
-    format!("{place}{dot}{}[{nth}]", join.name())
+    format!("{place}{dot}{}[{nth}]", join.as_str())
 }
 
 /// A group's own finding, then those of its members.
@@ -75,7 +75,7 @@ impl Condition {
 impl KnownValue<'_> {
     fn words(self, subject: &Subject<'_>) -> String {
         match self {
-            Self::Kind(kind) => kind.name().into(),
+            Self::Kind(kind) => kind.as_str().into(),
             Self::Text(text) => quoted(text),
             Self::Number(number) => number.to_string(),
             Self::Date(at) => subject.local(at).map_or_else(
@@ -109,9 +109,9 @@ impl Test {
         match self {
             Self::IsUnknown => "is unknown".into(),
             Self::IsKnown => "is known".into(),
-            Self::IsKind(kind) => format!("is {}", kind.name()),
-            Self::IsNotKind(kind) => format!("is not {}", kind.name()),
-            Self::Text(operator, text) => format!("{} {}", operator.words(), quoted(text)),
+            Self::IsKind(kind) => format!("is {}", kind.as_str()),
+            Self::IsNotKind(kind) => format!("is not {}", kind.as_str()),
+            Self::Text(operator, text) => format!("{} {}", operator.as_str().replace('_', " "), quoted(text)),
             Self::Number(Ordering::Equal, number) => format!("is {number}"),
             Self::Number(Ordering::Greater, number) => format!("is greater than {number}"),
             Self::Number(Ordering::Less, number) => format!("is less than {number}"),
@@ -127,18 +127,6 @@ impl Test {
 
 fn counted(days: u16) -> String {
     format!("{days} {}", if days == 1 { "day" } else { "days" })
-}
-
-impl TextOperator {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Is => "is",
-            Self::IsNot => "is not",
-            Self::Contains => "contains",
-            Self::StartsWith => "starts with",
-            Self::EndsWith => "ends with",
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,35 +3,20 @@
 
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Type {
-    Kind,
-    Text,
-    Number,
-    Date,
-    /// True or false.
-    Truth,
+foundation::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Type {
+        Kind = "kind",
+        Text = "text",
+        Number = "number",
+        Date = "date",
+        /// True or false.
+        Truth = "truth",
+    }
 }
 
 impl Type {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::Truth => "truth",
-        }
-    }
-
-    /// The type with this name. None where there is no such type.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Kind, Self::Text, Self::Number, Self::Date, Self::Truth]
-            .into_iter()
-            .find(|of| of.name() == name)
-    }
-
     /// The operators of a type, each with the words that a page shows.
     pub fn operators(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -110,7 +95,7 @@ pub fn type_of(of: &str, name: &str) -> Type {
 
 /// The operators of the type with this name; none where there is no such type.
 pub fn operators(r#type: &str) -> &'static [(&'static str, &'static str)] {
-    Type::named(r#type).map_or(&[], Type::operators)
+    r#type.parse().map_or(&[], Type::operators)
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -133,9 +118,8 @@ mod tests {
 
     #[test]
     fn a_filter_reads_each_field_of_the_table_with_each_operator_of_its_type_and_no_other() {
-        let all = [Type::Kind, Type::Text, Type::Number, Type::Date, Type::Truth];
         let names: std::collections::BTreeSet<&str> =
-            all.iter().flat_map(|of| of.operators()).map(|(operator, _)| *operator).collect();
+            Type::ALL.iter().flat_map(|of| of.operators()).map(|(operator, _)| *operator).collect();
         let of_person = OF_PERSON.iter().map(|(name, of, _)| ("field", name, of));
         for (key, name, of) in of_person.chain(OF_COMPANY.iter().map(|(name, of, _)| ("company", name, of))) {
             for operator in &names {

@@ -11,8 +11,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::fields::{OF_COMPANY, OF_PERSON, Type};
-use super::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
+use super::fields::{OF_COMPANY, OF_PERSON, Type, type_of};
+use super::{EventCount, Filter, Subject, SubjectCompany};
 
 const FEWEST: u32 = 2_000;
 /// With no change, changes at 2 and 3, at midnight, in the south, and an odd offset.
@@ -216,12 +216,9 @@ fn plainly_fits(group: &Value, person: &Value) -> bool {
 fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Value, &'a str, bool) {
     let key = |key: &str| condition[key].as_str();
     let (value, of) = if let Some(name) = key("field") {
-        (person["fields"][name].clone(), OF_PERSON.iter().find(|field| field.0 == name).unwrap().1.name())
+        (person["fields"][name].clone(), type_of("field", name).as_str())
     } else if let Some(name) = key("company") {
-        (
-            person["company"]["fields"][name].clone(),
-            OF_COMPANY.iter().find(|field| field.0 == name).unwrap().1.name(),
-        )
+        (person["company"]["fields"][name].clone(), type_of("company", name).as_str())
     } else if let Some(name) = key("custom") {
         (person["custom"][name].clone(), key("type").unwrap())
     } else if let Some(name) = key("company_custom") {
@@ -362,7 +359,7 @@ fn with_subject<T>(person: &Value, ask: impl FnOnce(&Subject<'_>) -> T) -> T {
         (name.clone(), EventCount { count, last_at })
     });
     ask(&Subject {
-        kind: PersonKind::ALL.into_iter().find(|kind| Some(kind.name()) == text("kind")).unwrap(),
+        kind: text("kind").unwrap().parse().unwrap(),
         verified: fields["verified"].as_bool().unwrap(),
         name: text("name"),
         email: text("email"),

@@ -52,23 +52,13 @@ pub struct EventCount {
     pub last_at: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonKind {
-    Visitor,
-    /// A visitor who has written.
-    Lead,
-    User,
-}
-
-impl PersonKind {
-    pub const ALL: [Self; 3] = [Self::Visitor, Self::Lead, Self::User];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Visitor => "visitor",
-            Self::Lead => "lead",
-            Self::User => "user",
-        }
+foundation::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum PersonKind {
+        Visitor = "visitor",
+        /// A visitor who has written.
+        Lead = "lead",
+        User = "user",
     }
 }
 

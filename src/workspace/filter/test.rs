@@ -26,48 +26,32 @@ pub enum Test {
     Truth(bool),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextOperator {
-    Is,
-    IsNot,
-    Contains,
-    StartsWith,
-    EndsWith,
+foundation::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum TextOperator {
+        Is = "is",
+        IsNot = "is_not",
+        Contains = "contains",
+        StartsWith = "starts_with",
+        EndsWith = "ends_with",
+    }
 }
 
 /// The greatest number up to which a 64-bit float holds each whole number.
 const GREATEST: f64 = 9_007_199_254_740_992.0;
 const MOST_DAYS: u16 = 3_650;
 
-impl TextOperator {
-    const ALL: [Self; 5] = [Self::Is, Self::IsNot, Self::Contains, Self::StartsWith, Self::EndsWith];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Is => "is",
-            Self::IsNot => "is_not",
-            Self::Contains => "contains",
-            Self::StartsWith => "starts_with",
-            Self::EndsWith => "ends_with",
-        }
-    }
-}
-
 impl Test {
     pub(super) fn read(of: Type, operator: &str, value: Option<&Value>) -> Result<Self, String> {
-        let known = match (of, operator) {
-            (Type::Text | Type::Number | Type::Date | Type::Truth, "is_unknown") => Some(Self::IsUnknown),
-            (Type::Text | Type::Number | Type::Date, "is_known") => Some(Self::IsKnown),
-            _ => None,
+        let without_value = |test| match value {
+            None => Ok(test),
+            Some(_) => Err(format!("The operator {operator} has no value.")),
         };
-        if let Some(test) = known {
-            return if value.is_none() {
-                Ok(test)
-            } else {
-                Err(format!("The operator {operator} has no value."))
-            };
-        }
         match (of, operator) {
+            (Type::Text | Type::Number | Type::Date | Type::Truth, "is_unknown") => {
+                without_value(Self::IsUnknown)
+            }
+            (Type::Text | Type::Number | Type::Date, "is_known") => without_value(Self::IsKnown),
             (Type::Kind, "is") => Ok(Self::IsKind(kind(value)?)),
             (Type::Kind, "is_not") => Ok(Self::IsNotKind(kind(value)?)),
             (Type::Number, "is") => Ok(Self::Number(Ordering::Equal, number(value)?)),
@@ -79,9 +63,9 @@ impl Test {
             (Type::Date, "before") => Ok(Self::Before(date(value)?)),
             (Type::Date, "after") => Ok(Self::After(date(value)?)),
             (Type::Truth, "is") => Ok(Self::Truth(truth(value)?)),
-            (Type::Text, _) => match TextOperator::ALL.into_iter().find(|known| known.name() == operator) {
-                Some(operator) => Ok(Self::Text(operator, text(value)?)),
-                None => Err(no_operator(of, operator)),
+            (Type::Text, _) => match operator.parse() {
+                Ok(operator) => Ok(Self::Text(operator, text(value)?)),
+                Err(()) => Err(no_operator(of, operator)),
             },
             _ => Err(no_operator(of, operator)),
         }
@@ -93,7 +77,7 @@ impl Test {
             Self::IsKnown => "is_known",
             Self::IsKind(_) | Self::Truth(_) | Self::Number(Ordering::Equal, _) => "is",
             Self::IsNotKind(_) => "is_not",
-            Self::Text(operator, _) => operator.name(),
+            Self::Text(operator, _) => operator.as_str(),
             Self::Number(Ordering::Greater, _) => "greater",
             Self::Number(Ordering::Less, _) => "less",
             Self::DaysAgo(Ordering::Greater, _) => "more_than_days_ago",
@@ -107,7 +91,7 @@ impl Test {
     pub fn value(&self) -> Option<Value> {
         match self {
             Self::IsUnknown | Self::IsKnown => None,
-            Self::IsKind(kind) | Self::IsNotKind(kind) => Some(kind.name().into()),
+            Self::IsKind(kind) | Self::IsNotKind(kind) => Some(kind.as_str().into()),
             Self::Text(_, text) => Some(text.as_str().into()),
             Self::Number(_, number) => Some(json_number(*number)),
             Self::DaysAgo(_, days) => Some((*days).into()),
@@ -118,12 +102,11 @@ impl Test {
 }
 
 fn no_operator(of: Type, operator: &str) -> String {
-    format!("A field of the type {} has no operator {}.", of.name(), quoted(operator))
+    format!("A field of the type {} has no operator {}.", of.as_str(), quoted(operator))
 }
 
 fn kind(value: Option<&Value>) -> Result<PersonKind, String> {
-    let named = |name: &str| PersonKind::ALL.into_iter().find(|kind| kind.name() == name);
-    let kind = value.and_then(Value::as_str).and_then(named);
+    let kind = value.and_then(Value::as_str).and_then(|name| name.parse().ok());
     kind.ok_or_else(|| "The value is visitor, lead or user.".into())
 }
 

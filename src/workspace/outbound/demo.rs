@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::edit::{Draft, messages, save};
-use super::message::{Button, Content, Delivery, Style};
+use super::edit::{messages, save};
+use super::message::{Button, Content, Delivery, Draft, Style};
 use super::page_rule::{AddressPart, Operator, PageRule, PageRules};
 use super::start::start;
 use crate::audit::Actor;

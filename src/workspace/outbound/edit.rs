@@ -1,11 +1,9 @@
 //! How teammates write messages.
 
-use serde_json::Value;
 use sqlx::types::Json;
 
 use super::deliver::body;
-use super::message::{Content, Delivery, Message, MessageRow, OutboundState, Style};
-use super::page_rule::PageRules;
+use super::message::{Delivery, Draft, Message, MessageRow, OutboundState};
 use super::recipient::resolve;
 use super::subject::CompanyAndEvents;
 use super::template::Template;
@@ -26,25 +24,6 @@ const LONGEST_LABEL: usize = 60;
 const LONGEST_LINK: usize = 2_048;
 /// Messages that an app may have.
 const MOST: i64 = 5_000;
-
-/// A message as a teammate writes it.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub title: String,
-    pub delivery: Delivery,
-    pub style: Style,
-    pub sender: i64,
-    pub content: Content,
-    pub pages: PageRules,
-    /// The filter of people, as JSON.
-    pub audience: Value,
-    pub priority: i64,
-    pub starts_at: Option<i64>,
-    pub stops_at: Option<i64>,
-    /// The one person who gets a manual message: an id, a user_id or an e-mail before it is saved, then the person's
-    /// id.
-    pub recipient: Option<String>,
-}
 
 /// Counts of what people did with a message.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
@@ -93,57 +72,13 @@ impl Draft {
         {
             return Err(Error::invalid("stops_at", "A message stops after it starts."));
         }
-        let text =
-            Template::parse(&self.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
+        let text = Template::parse(&self.content.text)?;
         if body(&text, &CompanyAndEvents::default().subject(&Person::unknown(0), 0)).is_err() {
             let words =
                 "A message has words also where its variables have no value, and 50,000 characters at most.";
             return Err(Error::invalid("text", words));
         }
         Filter::from_json(&self.audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
-    }
-}
-
-impl From<Message> for Draft {
-    fn from(message: Message) -> Self {
-        Self {
-            title: message.title,
-            delivery: message.delivery,
-            style: message.style,
-            sender: message.sender,
-            content: message.content.0,
-            pages: message.pages.0,
-            audience: message.audience.0,
-            priority: message.priority,
-            starts_at: message.starts_at,
-            stops_at: message.stops_at,
-            recipient: message.recipient,
-        }
-    }
-}
-
-impl Draft {
-    /// The draft as a message that is not saved yet.
-    pub fn as_message(&self, app_id: &str) -> Message {
-        Message {
-            number: 0,
-            app_id: app_id.to_owned(),
-            delivery: self.delivery,
-            style: self.style,
-            state: OutboundState::Draft,
-            title: self.title.clone(),
-            sender: self.sender,
-            content: Json(self.content.clone()),
-            pages: Json(self.pages.clone()),
-            audience: Json(self.audience.clone()),
-            priority: self.priority,
-            starts_at: self.starts_at,
-            stops_at: self.stops_at,
-            sent_at: None,
-            sent_up_to: None,
-            recipient: self.recipient.clone(),
-            test_of: None,
-        }
     }
 }
 
@@ -236,7 +171,7 @@ pub async fn duplicate(store: &Store, app_id: &str, by: Actor<'_>, number: i64) 
         title: message.title.chars().take(LONGEST_TITLE - 7).chain(" (copy)".chars()).collect(),
         starts_at: None,
         stops_at: None,
-        ..Draft::from(message)
+        ..message.draft
     };
     save(store, app_id, by, None, &draft).await
 }
@@ -250,8 +185,8 @@ impl Message {
     pub fn has_conditions_of(&self, draft: &Draft) -> bool {
         self.delivery == draft.delivery
             && self.style == draft.style
-            && *self.pages == draft.pages
-            && *self.audience == draft.audience
+            && self.pages == draft.pages
+            && self.audience == draft.audience
             && self.recipient == draft.recipient
     }
 }

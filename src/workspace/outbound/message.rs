@@ -3,39 +3,59 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::FromRow;
-use sqlx::types::Json;
+use std::ops::Deref;
 
 use super::page_rule::PageRules;
 
-/// A message, the pages where it may appear and the people whom it is for. Times are Unix seconds.
+/// A message as a teammate writes it: what it says, the pages where it may appear and the people whom it is for. Times are
+/// Unix seconds.
+#[derive(Clone, Debug, FromRow)]
+pub struct Draft {
+    /// The title, which teammates alone read.
+    pub title: String,
+    pub delivery: Delivery,
+    pub style: Style,
+    /// The teammate's number.
+    pub sender: i64,
+    #[sqlx(json)]
+    pub content: Content,
+    #[sqlx(json)]
+    pub pages: PageRules,
+    /// A filter of people, in its JSON form.
+    #[sqlx(json)]
+    pub audience: Value,
+    /// The rank among several matching messages: the highest goes first.
+    pub priority: i64,
+    pub starts_at: Option<i64>,
+    pub stops_at: Option<i64>,
+    /// The one person who gets a manual message: an id, a user_id or an e-mail before it is saved, then the person's
+    /// id. Empty if that person was forgotten.
+    pub recipient: Option<String>,
+}
+
+/// A saved message, and what became of it. Times are Unix seconds.
 #[derive(Clone, Debug, FromRow)]
 pub struct Message {
     /// The number of the event that made the message.
     pub number: i64,
     pub app_id: String,
-    pub delivery: Delivery,
-    pub style: Style,
     pub state: OutboundState,
-    /// The title, which teammates alone read.
-    pub title: String,
-    /// The teammate's number.
-    pub sender: i64,
-    pub content: Json<Content>,
-    pub pages: Json<PageRules>,
-    /// A filter of people, in its JSON form.
-    pub audience: Json<Value>,
-    /// The rank among several matching messages: the highest goes first.
-    pub priority: i64,
-    pub starts_at: Option<i64>,
-    pub stops_at: Option<i64>,
+    #[sqlx(flatten)]
+    pub draft: Draft,
     /// The time at which a manual message was sent. None until then.
     pub sent_at: Option<i64>,
     /// The id of the last person whom sending has looked at. None before it is sent, and once all were.
     pub sent_up_to: Option<String>,
-    /// The id of the person to whom alone a manual message goes. Empty if that person was forgotten.
-    pub recipient: Option<String>,
     /// The message of which this one is a test.
     pub test_of: Option<i64>,
+}
+
+impl Deref for Message {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.draft
+    }
 }
 
 /// A message, or None for a row that this version of the server cannot read.
@@ -62,31 +82,24 @@ pub enum Delivery {
     Manual,
 }
 
-/// How the panel shows a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
-#[serde(rename_all = "lowercase")]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum Style {
-    /// Beside the launcher, where it opens as a conversation.
-    Chat,
-    /// An announcement over the page.
-    Post,
-    /// At the top of the page, with one action.
-    Notification,
-    /// A conversation that the badge alone announces.
-    Inbox,
+foundation::text_enum! {
+    /// How the panel shows a message.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+    #[serde(rename_all = "lowercase")]
+    #[sqlx(type_name = "text", rename_all = "lowercase")]
+    pub enum Style {
+        /// Beside the launcher, where it opens as a conversation.
+        Chat = "chat",
+        /// An announcement over the page.
+        Post = "post",
+        /// At the top of the page, with one action.
+        Notification = "notification",
+        /// A conversation that the badge alone announces.
+        Inbox = "inbox",
+    }
 }
 
 impl Style {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Chat => "chat",
-            Self::Post => "post",
-            Self::Notification => "notification",
-            Self::Inbox => "inbox",
-        }
-    }
-
     /// Whether it is a conversation from the start.
     pub fn is_conversation(self) -> bool {
         matches!(self, Self::Chat | Self::Inbox)

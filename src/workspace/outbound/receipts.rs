@@ -6,23 +6,15 @@ use sqlx::QueryBuilder;
 use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
 
-/// A person's reaction to a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
-#[serde(rename_all = "lowercase")]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum Reaction {
-    Sad,
-    Neutral,
-    Happy,
-}
-
-impl Reaction {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sad => "sad",
-            Self::Neutral => "neutral",
-            Self::Happy => "happy",
-        }
+foundation::text_enum! {
+    /// A person's reaction to a message.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, sqlx::Type)]
+    #[serde(rename_all = "lowercase")]
+    #[sqlx(type_name = "text", rename_all = "lowercase")]
+    pub enum Reaction {
+        Sad = "sad",
+        Neutral = "neutral",
+        Happy = "happy",
     }
 }
 

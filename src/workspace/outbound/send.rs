@@ -22,8 +22,8 @@ pub struct Unsent {
 
 impl From<&Message> for Unsent {
     fn from(message: &Message) -> Self {
-        let Message { number, app_id, recipient, .. } = message;
-        Self { number: *number, app_id: app_id.clone(), recipient: recipient.clone() }
+        let (app_id, recipient) = (message.app_id.clone(), message.recipient.clone());
+        Self { number: message.number, app_id, recipient }
     }
 }
 

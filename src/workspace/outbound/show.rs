@@ -1,8 +1,7 @@
 //! What the panel shows of a message.
 
 use super::deliver::body;
-use super::edit::Draft;
-use super::message::{Button, Message, Style};
+use super::message::{Button, Draft, Message, Style};
 use super::receipts::Reaction;
 use super::subject::CompanyAndEvents;
 use super::template::Template;
@@ -42,7 +41,7 @@ pub async fn shown(
     let reaction = read!(&store.db, one value
         "select max(reaction) from outbound_receipts where message = $1 and person_id = $2"
         => number, &person.id)?;
-    Ok(Some(Outbound { reaction, ..written_for(store, &message, person).await? }))
+    Ok(Some(Outbound { reaction, ..written_for(store, &message.app_id, &message, person).await? }))
 }
 
 /// The message as this person would read it, or an unknown person where none is given.
@@ -55,20 +54,24 @@ pub async fn preview(
     let person: Option<Person> = read!(&store.db, optional
         "select * from people where app_id = $1 and id = $2" => app_id, person_id.unwrap_or_default())?;
     let person = person.unwrap_or_else(|| Person::unknown(store.clock.seconds()));
-    written_for(store, &draft.as_message(app_id), &person).await
+    written_for(store, app_id, draft, &person).await
 }
 
 /// Fills a message for a person.
-async fn written_for(store: &Store, message: &Message, person: &Person) -> Result<Outbound, Error> {
-    let text =
-        Template::parse(&message.content.text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
+async fn written_for(
+    store: &Store,
+    app_id: &str,
+    message: &Draft,
+    person: &Person,
+) -> Result<Outbound, Error> {
+    let text = Template::parse(&message.content.text)?;
     let mut transaction = store.db.begin_reading().await?;
     let known = CompanyAndEvents::read_for(&mut transaction, person, &text).await?;
     let sender = fetch!(&mut transaction, one value
         "select max(name) from teammates where app_id = $1 and number = $2"
-        => &message.app_id, message.sender)?;
+        => app_id, message.sender)?;
     transaction.commit().await?;
-    let host = app_name(&store.db, &message.app_id).await?.unwrap_or_default();
+    let host = app_name(&store.db, app_id).await?.unwrap_or_default();
     Ok(Outbound {
         style: message.style,
         sender,

@@ -1,8 +1,8 @@
 //! How teammates start, send and stop what they wrote.
 
 use super::count::{count_up_to, filter, may_send};
-use super::edit::{Draft, find, message, write};
-use super::message::{Delivery, OutboundState};
+use super::edit::{find, message, write};
+use super::message::{Delivery, Draft, OutboundState};
 use super::receipts;
 use super::send::{Unsent, send};
 use super::variables::check_variables;
@@ -35,7 +35,7 @@ pub async fn start(
     }
     let mut batch = Batch::begin(store).await?;
     let message = find(&mut batch.transaction, app_id, number).await?;
-    if !message.has_conditions_of(&Draft::from(counted)) {
+    if !message.has_conditions_of(&counted) {
         return Err(Error::conflict("Somebody has changed it meanwhile. Look at it again."));
     }
     if message.state == OutboundState::Live {
@@ -99,7 +99,7 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
         priority: i64::from(i32::MAX),
         starts_at: None,
         stops_at: Some(now + TEST_LASTS),
-        ..Draft::from(message)
+        ..message.draft
     };
     write(&mut batch, app_id, test, &draft).await?;
     execute!(&mut batch.transaction,

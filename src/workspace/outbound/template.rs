@@ -4,13 +4,12 @@
 //! after `company.`, a field or attribute of the company. What is unknown or blank is replaced by the fallback, and without
 //! one by nothing. The spaces may be left out. In a fallback, `\"` is a quotation mark and `\\` a backslash.
 
-use serde_json::Value;
-use std::collections::HashSet;
-use std::fmt;
-
+use crate::error::Error;
 use crate::filter::{Subject, SubjectCompany, quoted};
 use crate::people::dates;
 use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
+use serde_json::Value;
+use std::collections::HashSet;
 
 const OF_COMPANY: &str = "company.";
 
@@ -41,26 +40,15 @@ pub struct Markers {
 const END: char = 'x';
 const FORM: &str = "A variable is written {{ name }} or {{ name | fallback:\"there\" }}.";
 
-/// Why a text is no template: a sentence that quotes the place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadTemplate(String);
-
-impl fmt::Display for BadTemplate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadTemplate {}
-
 impl Template {
-    pub fn parse(text: &str) -> Result<Self, BadTemplate> {
+    /// Reads a text. The error is one of the field `text`, and quotes the place.
+    pub fn parse(text: &str) -> Result<Self, Error> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(braces) = rest.find("{{").into_iter().chain(rest.find("}}")).min() {
             let (plain, from_braces) = rest.split_at(braces);
             let (variable, after) = read(from_braces)
-                .map_err(|reason| BadTemplate(format!("{reason} See {}.", quoted(from_braces))))?;
+                .map_err(|reason| Error::invalid("text", format!("{reason} See {}.", quoted(from_braces))))?;
             pieces.extend([Piece::Text(plain.to_owned()), Piece::Variable(variable)]);
             rest = after;
         }

@@ -10,8 +10,7 @@ const OF_PERSON: [&str; 5] = ["first_name", "name", "email", "phone", "user_id"]
 
 /// Refuses a variable without fallback that nobody of this app has.
 pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> Result<(), Error> {
-    let template = Template::parse(text).map_err(|bad| Error::invalid("text", bad.to_string()))?;
-    for name in template.without_fallback() {
+    for name in Template::parse(text)?.without_fallback() {
         if !is_known(db, app_id, name).await? {
             let message = format!(
                 "Nobody has “{name}”. Write another name, or a fallback: {{{{ {name} | fallback:\"…\" }}}}."
