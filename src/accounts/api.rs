@@ -23,15 +23,13 @@ pub async fn log_in(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<SignedIn, Error> {
-    reply::no_store();
-    let new = async {
+    let typed = Draft { email: Some(email.clone()), ..Draft::default() };
+    let new = reply::private_form(typed, async {
         let headers = reply::headers();
         let caller = request::caller(&headers);
         request::accounts()?.log_in_with_code(caller, &email, &password, &code).await
-    };
-    let new =
-        new.await.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
-    Ok(request::begin(new, &next))
+    });
+    Ok(request::begin(new.await?, &next))
 }
 
 /// Open to everybody.
@@ -42,14 +40,12 @@ pub async fn sign_up(
     password: String,
     #[server(default)] next: String,
 ) -> Result<SignedIn, Error> {
-    reply::no_store();
-    let new = async {
+    let typed = Draft { name: Some(name.clone()), email: Some(email.clone()), ..Draft::default() };
+    let new = reply::private_form(typed, async {
         let headers = reply::headers();
         request::accounts()?.sign_up(request::caller(&headers), &name, &email, &password).await
-    };
-    let new = new.await;
-    let typed = Draft { name: Some(name), email: Some(email), ..Draft::default() };
-    Ok(request::begin(new.map_err(|error| reply::refuse(error, typed))?, &next))
+    });
+    Ok(request::begin(new.await?, &next))
 }
 
 /// For whoever is logged in: ends all their sessions, this one too.
@@ -58,9 +54,7 @@ pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Resul
     let expired = reply::private(async {
         request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await
     });
-    reply::set_cookie(&expired.await?);
-    request::session_ended();
-    reply::redirect_after_form("/");
+    request::end(&expired.await?, "/");
     Ok(())
 }
 
@@ -88,13 +82,11 @@ pub async fn save_profile(
     #[server(default)] company: String,
     #[server(default)] session_key: String,
 ) -> Result<SignedIn, Error> {
-    reply::no_store();
-    let saved = async {
+    let typed = Draft { name: Some(name.clone()), company: Some(company.clone()), ..Draft::default() };
+    let saved = reply::private_form(typed, async {
         request::accounts()?.save_profile(&request::session_of_form(&session_key)?, &name, &company).await
-    };
-    let saved = saved.await;
-    let typed = Draft { name: Some(name), company: Some(company), ..Draft::default() };
-    let saved = saved.map_err(|error| reply::refuse(error, typed))?;
+    });
+    let saved = saved.await?;
     reply::redirect_after_form("/account?saved=1");
     Ok(saved)
 }
@@ -106,14 +98,12 @@ pub async fn change_email(
     password: String,
     #[server(default)] session_key: String,
 ) -> Result<SignedIn, Error> {
-    reply::no_store();
-    let saved = async {
+    let typed = Draft { email: Some(email.clone()), ..Draft::default() };
+    let saved = reply::private_form(typed, async {
         let (session, headers) = (request::session_of_form(&session_key)?, reply::headers());
         request::accounts()?.change_email(request::caller(&headers), &session, &email, &password).await
-    };
-    let saved = saved.await;
-    let saved =
-        saved.map_err(|error| reply::refuse(error, Draft { email: Some(email), ..Draft::default() }))?;
+    });
+    let saved = saved.await?;
     reply::redirect_after_form("/account?email_changed=1");
     Ok(saved)
 }
@@ -124,9 +114,7 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
     let expired = reply::private(async {
         request::accounts()?.delete_account(&request::session_of_form(&session_key)?, &password).await
     });
-    reply::set_cookie(&expired.await?);
-    request::session_ended();
-    reply::redirect_after_form("/login?deleted=1");
+    request::end(&expired.await?, "/login?deleted=1");
     Ok(())
 }
 

@@ -16,12 +16,10 @@ use crate::reply;
 /// Open to everybody: whoever is logged out already stays so.
 #[server(endpoint = "log_out", output = LightJson)]
 pub async fn log_out() -> Result<(), Error> {
-    reply::no_store();
-    let session = super::current_session();
-    let expired = request::accounts()?.log_out(&reply::headers(), session.as_ref()).await?;
-    reply::set_cookie(&expired);
-    request::session_ended();
-    reply::redirect_after_form("/");
+    let expired = reply::private(async {
+        request::accounts()?.log_out(&reply::headers(), super::current_session().as_ref()).await
+    });
+    request::end(&expired.await?, "/");
     Ok(())
 }
 

@@ -56,13 +56,16 @@ impl Role {
 
 /// The person who is logged in, as far as their own browser may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct SignedIn {
     pub name: String,
     pub email: String,
     pub role: Role,
     /// Whom they buy for.
+    #[cfg_attr(feature = "ssr", sqlx(rename = "company_name"))]
     pub company: Option<String>,
     /// New at every log-in; distinguishes one session from the next and opens nothing.
+    #[cfg_attr(feature = "ssr", sqlx(rename = "key", default))]
     pub session_key: String,
     /// Rises whenever name, e-mail or company change.
     pub revision: i64,

@@ -33,6 +33,15 @@ pub async fn private<T>(answer: impl Future<Output = Result<T, Error>>) -> Resul
     answer.await
 }
 
+/// Awaits the answer to a form of one person, as [`private`] does. A refused plain form keeps what was typed.
+pub async fn private_form<T>(
+    typed: impl serde::Serialize,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    no_store();
+    answer.await.map_err(|error| refuse(error, typed))
+}
+
 /// Redirects the browser that sent a plain form. A page that fetched goes on by itself.
 pub fn redirect_after_form(path: &str) {
     if is_plain_form() {

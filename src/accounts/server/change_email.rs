@@ -1,6 +1,6 @@
 //! A change of the address that somebody logs in with.
 
-use super::profile::{SavedRow, checked_email, email_taken, fold};
+use super::profile::{checked_email, fold};
 use super::tries::{EMAIL_BY_ACCOUNT, SIGN_UP_BY_ADDRESS, SIGN_UP_BY_EMAIL, Try};
 use super::{Accounts, Caller, CurrentSession, audited};
 use crate::accounts::{SignedIn, refusals};
@@ -31,22 +31,22 @@ impl Accounts {
             self.take(by_address.into_iter().chain(tries), Some(account_id), session.address).await?;
         }
         let mut transaction = self.db.begin().await?;
-        let saved: Result<Option<SavedRow>, _> = fetch!(&mut transaction, optional
+        let saved: Result<Option<SignedIn>, _> = fetch!(&mut transaction, optional
             "update accounts set email = $3, email_folded = $4,
                revision = revision + case when email <> $3 then 1 else 0 end
              where id = $1 and password_hash = $2 returning name, email, role, company_name, revision"
             => account_id, &stored, email, folded);
-        let saved = saved.map_err(|error| {
-            let refused = email_taken(error, refusals::EMAIL_TAKEN);
-            if matches!(refused, Error::Invalid { .. }) {
+        let saved = saved.map_err(|error| match error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => {
                 tracing::info!(target: "audit", event = "email_change_refused", account_id, address = audited(session.address));
+                Error::invalid("email", refusals::EMAIL_TAKEN)
             }
-            refused
+            other => other.into(),
         })?;
         let saved = saved.ok_or_else(|| Error::invalid("password", refusals::PASSWORD_WRONG))?;
         transaction.commit().await?;
         tracing::info!(target: "audit", event = "email_changed", account_id, revision = saved.revision, address = audited(session.address));
         self.refresh_demo_accounts().await?;
-        Ok(saved.of(session))
+        Ok(SignedIn { session_key: session.signed_in.session_key.clone(), ..saved })
     }
 }

@@ -4,10 +4,10 @@ use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 use super::Accounts;
+use super::known_browser::HALF_A_YEAR;
 use crate::reply::{cookie_line, cookie_value};
 
 const COOKIE_NAME: &str = "chat";
-const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 
 /// Whether consent is given where this browser never answered. The server's context holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::database::{Transaction, commit, execute, fetch, read};
 use crate::error::Error;
 use crate::reply::{cookie_line, cookie_value};
 
-const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
+pub(super) const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
 /// The most browsers of one account: a person has a few, and somebody who knows the password could else have any number.
 const MOST: i64 = 20;
 

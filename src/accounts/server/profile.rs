@@ -1,9 +1,7 @@
 //! Name, company and e-mail: what is taken, and how a change is reported.
 
-use sqlx::FromRow;
-
 use super::{Accounts, CurrentSession};
-use crate::accounts::{Role, SignedIn, refusals};
+use crate::accounts::{SignedIn, refusals};
 use crate::database::{fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -15,29 +13,6 @@ const LONGEST_EMAIL: usize = 254;
 /// An address as look-ups know it: nobody remembers how they capitalised it.
 pub(super) fn fold(email: &str) -> String {
     email.trim().to_lowercase()
-}
-
-/// An account that was just changed, as far as the browser may know it.
-#[derive(FromRow)]
-pub(super) struct SavedRow {
-    name: String,
-    email: String,
-    role: Role,
-    company_name: Option<String>,
-    pub(super) revision: i64,
-}
-
-impl SavedRow {
-    pub(super) fn of(self, session: &CurrentSession) -> SignedIn {
-        SignedIn {
-            name: self.name,
-            email: self.email,
-            role: self.role,
-            company: self.company_name,
-            session_key: session.signed_in.session_key.clone(),
-            revision: self.revision,
-        }
-    }
 }
 
 impl Accounts {
@@ -56,7 +31,7 @@ impl Accounts {
             company => Some(checked_name(company, "company")?),
         };
         let mut transaction = self.db.begin().await?;
-        let changed: Option<SavedRow> = fetch!(&mut transaction, optional
+        let changed: Option<SignedIn> = fetch!(&mut transaction, optional
             "update accounts set name = $2, company_name = $3, revision = revision + 1,
                company_id = case when $3 is null then null else coalesce(company_id, $4) end
              where id = $1 and (name <> $2 or company_name is distinct from $3)
@@ -72,22 +47,14 @@ impl Accounts {
                 self.refresh_demo_accounts().await?;
                 saved
             }
-            None => self.saved(&session.account_id).await?.ok_or(Error::LoggedOut)?,
+            None => {
+                let same = read!(&self.db, optional
+                    "select name, email, role, company_name, revision from accounts where id = $1"
+                    => &session.account_id)?;
+                same.ok_or(Error::LoggedOut)?
+            }
         };
-        Ok(saved.of(session))
-    }
-
-    async fn saved(&self, account_id: &str) -> Result<Option<SavedRow>, Error> {
-        Ok(read!(&self.db, optional
-            "select name, email, role, company_name, revision from accounts where id = $1" => account_id)?)
-    }
-}
-
-/// The refusal where the address is another account's.
-pub(super) fn email_taken(error: sqlx::Error, message: &str) -> Error {
-    match error {
-        sqlx::Error::Database(cause) if cause.is_unique_violation() => Error::invalid("email", message),
-        other => other.into(),
+        Ok(SignedIn { session_key: session.signed_in.session_key.clone(), ..saved })
     }
 }
 

@@ -49,10 +49,13 @@ pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
     new.session.signed_in
 }
 
-pub fn session_ended() {
+/// Takes the browser's session away, with the Messenger's own cookies.
+pub(in crate::accounts) fn end(expired_cookie: &str, next: &str) {
+    set_cookie(expired_cookie);
     if let Some(hooks) = use_context::<ReplyHooks>() {
         (hooks.session_ended)();
     }
+    redirect_after_form(next);
 }
 
 pub fn consent_withdrawn() {

@@ -86,17 +86,13 @@ pub struct CurrentSession {
 
 #[derive(FromRow)]
 struct SessionRow {
+    #[sqlx(flatten)]
+    signed_in: SignedIn,
     account_id: String,
-    key: String,
     created_at: i64,
     last_used_at: i64,
-    name: String,
-    email: String,
-    role: Role,
-    revision: i64,
     account_created_at: i64,
     company_id: Option<String>,
-    company_name: Option<String>,
     second_factor_since: Option<i64>,
 }
 
@@ -104,21 +100,14 @@ impl SessionRow {
     fn into_session(self, settings: &SessionSettings) -> CurrentSession {
         let idle_end = self.last_used_at.saturating_add(settings.idle_seconds);
         let absolute_end = self.created_at.saturating_add(settings.max_seconds);
-        let company = self.company_id.zip(self.company_name).map(|(id, name)| Company { id, name });
+        let company = self.company_id.zip(self.signed_in.company.clone());
         CurrentSession {
-            signed_in: SignedIn {
-                name: self.name,
-                email: self.email,
-                role: self.role,
-                company: company.as_ref().map(|company: &Company| company.name.clone()),
-                session_key: self.key,
-                revision: self.revision,
-            },
+            account_role: self.signed_in.role,
+            signed_in: self.signed_in,
             account_id: self.account_id,
-            account_role: self.role,
             has_second_factor: self.second_factor_since.is_some(),
             account_created_at: self.account_created_at,
-            company,
+            company: company.map(|(id, name)| Company { id, name }),
             address: None,
             last_used_at: self.last_used_at,
             ends_at: idle_end.min(absolute_end),
