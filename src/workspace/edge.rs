@@ -4,25 +4,26 @@ use super::refusal::{Full, IdentityRefusal, LimitKind, Refusal, TooMany};
 
 /// The HTTP status that answers a refusal.
 pub fn status(refusal: &Refusal) -> u16 {
+    status_and_code(refusal).0
+}
+
+/// The HTTP status that answers a refusal, and the code in the answer's body.
+pub fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
     match refusal {
-        Refusal::TooLarge | Refusal::FileTooLarge => 413,
-        Refusal::Malformed(_) => 400,
-        Refusal::NotJson | Refusal::FileKind => 415,
-        Refusal::UnknownApp | Refusal::NoConversation => 404,
-        Refusal::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => 409,
-        Refusal::Identity(_) | Refusal::Blocked => 403,
-        Refusal::TooManyEventNames
-        | Refusal::ArchivedEventName
-        | Refusal::NoText
-        | Refusal::LongText
-        | Refusal::NoEmail
-        | Refusal::NoFile
-        | Refusal::LargePicture
-        | Refusal::ScannedFile => 422,
-        Refusal::NotStored | Refusal::Full(_) => 507,
-        Refusal::KeyInUse => 409,
-        Refusal::TooMany(_) => 429,
-        Refusal::Internal => 500,
+        Refusal::TooLarge | Refusal::FileTooLarge => (413, "too_large"),
+        Refusal::Malformed(_) => (400, "bad_request"),
+        Refusal::NotJson | Refusal::FileKind => (415, "unsupported_media_type"),
+        Refusal::UnknownApp | Refusal::NoConversation => (404, "not_found"),
+        Refusal::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => (409, "conflict"),
+        Refusal::Identity(_) => (403, "forbidden"),
+        Refusal::Blocked => (403, "blocked"),
+        Refusal::TooManyEventNames | Refusal::ArchivedEventName => (422, "data_invalid"),
+        Refusal::NoText | Refusal::LongText | Refusal::NoEmail => (422, "parameter_invalid"),
+        Refusal::NoFile | Refusal::LargePicture | Refusal::ScannedFile => (422, "parameter_invalid"),
+        Refusal::NotStored | Refusal::Full(_) => (507, "insufficient_storage"),
+        Refusal::KeyInUse => (409, "conflict"),
+        Refusal::TooMany(_) => (429, "rate_limit_exceeded"),
+        Refusal::Internal => (500, "server_error"),
     }
 }
 

@@ -98,22 +98,16 @@ pub mod writer;
 mod fuzz;
 
 pub use assignee::Assignee;
-#[cfg(feature = "ssr")]
-pub use attachments::{Files, Quota, Sweep, bytes as bytes_of_files, claim, sync};
-#[cfg(feature = "ssr")]
-pub use forget::{forget_leads, forget_user};
-#[cfg(feature = "ssr")]
-pub use identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens};
-#[cfg(feature = "ssr")]
-pub use limits::{Limits, Network};
-#[cfg(feature = "ssr")]
-pub use open::Workspace;
-#[cfg(feature = "ssr")]
-pub use outbound::offer_demo_messages;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
-pub use retention::forget_old;
-#[cfg(feature = "ssr")]
-pub use teammates::{Teammate, add_teammate, find_teammate, remove_teammate, rename_teammate, teammates};
-#[cfg(feature = "ssr")]
-pub use teams::{Team, make_team, remove_team, rename_team, teams};
+pub use {
+    attachments::{Files, Quota, Sweep, bytes as bytes_of_files, claim, sync},
+    forget::{forget_leads, forget_user},
+    identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens},
+    limits::{Limits, Network},
+    open::Workspace,
+    outbound::offer_demo_messages,
+    retention::forget_old,
+    teammates::{Teammate, add_teammate, find_teammate, remove_teammate, rename_teammate, teammates},
+    teams::{Team, make_team, remove_team, rename_team, teams},
+};

@@ -34,21 +34,16 @@ mod upload;
 
 pub use attachment::Attachment;
 #[cfg(feature = "ssr")]
-pub use copy::sync;
-#[cfg(feature = "ssr")]
-pub use files::Files;
-#[cfg(feature = "ssr")]
-pub use marker::claim;
-#[cfg(feature = "ssr")]
-pub use quota::Quota;
-#[cfg(feature = "ssr")]
-pub use reservation::Uploader;
-#[cfg(feature = "ssr")]
-pub use rows::{StoredFile, attach, bytes, find, hand_over, may_send, of_parts, of_person};
-#[cfg(feature = "ssr")]
-pub use sweep::Sweep;
-#[cfg(feature = "ssr")]
-pub use upload::upload;
+pub use {
+    copy::sync,
+    files::Files,
+    marker::claim,
+    quota::Quota,
+    reservation::Uploader,
+    rows::{StoredFile, attach, bytes, find, hand_over, may_send, of_parts, of_person},
+    sweep::Sweep,
+    upload::upload,
+};
 
 /// Files that a message may have.
 #[cfg(feature = "ssr")]

@@ -2,13 +2,15 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, post};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::edge::{fix, status};
+use crate::edge::{fix, status_and_code};
 use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::writer::{Write, WriteReply};
@@ -40,72 +42,57 @@ pub fn refused_body(rejection: BytesRejection) -> Refusal {
     }
 }
 
-pub fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {
+pub fn parsed<T: DeserializeOwned>(body: ReadBody) -> Result<T, Refusal> {
     serde_json::from_slice(&body.map_err(refused_body)?)
         .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
 }
 
-/// Submits a write of the panel's person, from the request's JSON.
-pub async fn submit<T: DeserializeOwned>(
-    workspace: &Workspace,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-    write: impl FnOnce(Bearer, T) -> Write,
-) -> Response {
-    let submitted = async {
-        only_json(headers)?;
-        workspace.submit(write(bearer(Platform::Web, headers), parsed(body)?)).await
-    };
-    match submitted.await {
-        Ok(Some(reply)) => Json(reply).into_response(),
-        Ok(None) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => answer(&refusal),
-    }
+/// A request's body, or why it did not arrive.
+pub type ReadBody = Result<Bytes, BytesRejection>;
+
+/// Answers requests whose JSON is a write of the panel's person.
+pub fn post_write<T: DeserializeOwned + Send + 'static>(
+    write: fn(Bearer, T) -> Write,
+) -> MethodRouter<Workspace> {
+    post(move |State(workspace): State<Workspace>, headers: HeaderMap, body: ReadBody| async move {
+        only_json(&headers)?;
+        let work = write(bearer(Platform::Web, &headers), parsed(body)?);
+        reply(workspace.submit(work).await)
+    })
 }
 
-pub fn reply(received: Result<WriteReply, Refusal>) -> Response {
-    match received {
-        Ok(reply) => Json(reply).into_response(),
-        Err(refusal) => answer(&refusal),
-    }
+/// Answers with the reply to a write. A write without reply was stored all the same.
+pub fn reply(written: Result<Option<WriteReply>, Refusal>) -> Result<Response, Refusal> {
+    Ok(match written? {
+        Some(reply) => Json(reply).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }
 
 /// Answers a refusal. The reply says no more than its status, unless the call's author can mend its form.
-pub fn answer(refusal: &Refusal) -> Response {
-    metrics::counter!("workspace_refusals_total", "reason" => refusal.reason()).increment(1);
-    let error = match refusal {
-        Refusal::TooLarge | Refusal::FileTooLarge => json!({ "code": "too_large" }),
-        Refusal::Malformed(what) => json!({ "code": "bad_request", "message": what }),
-        Refusal::NotJson => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
-        Refusal::UnknownApp | Refusal::NoConversation => json!({ "code": "not_found" }),
-        Refusal::Identity(_) if status(refusal) == 409 => json!({ "code": "conflict" }),
-        Refusal::Identity(_) => json!({ "code": "forbidden" }),
-        Refusal::Blocked => json!({ "code": "blocked" }),
-        Refusal::TooManyEventNames | Refusal::ArchivedEventName => json!({ "code": "data_invalid" }),
-        Refusal::LargePicture | Refusal::ScannedFile => {
-            json!({ "code": "parameter_invalid", "message": refusal.to_string() })
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        metrics::counter!("workspace_refusals_total", "reason" => self.reason()).increment(1);
+        let (status, code) = status_and_code(&self);
+        let mut error = json!({ "code": code });
+        match &self {
+            Self::Malformed(what) => error["message"] = json!(what),
+            Self::LargePicture | Self::ScannedFile | Self::Full(_) => {
+                error["message"] = json!(self.to_string());
+            }
+            Self::NotJson | Self::FileKind | Self::NoText | Self::LongText | Self::NoEmail | Self::NoFile => {
+                error["message"] = json!(fix(&self));
+            }
+            _ => {}
         }
-        Refusal::NoText | Refusal::LongText | Refusal::NoEmail | Refusal::NoFile => {
-            json!({ "code": "parameter_invalid", "message": fix(refusal) })
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = Json(json!({ "errors": [error] }));
+        match self {
+            Self::TooMany(refused) => {
+                (status, [(header::RETRY_AFTER, refused.retry_after_seconds.to_string())], body)
+                    .into_response()
+            }
+            _ => (status, body).into_response(),
         }
-        Refusal::FileKind => json!({ "code": "unsupported_media_type", "message": fix(refusal) }),
-        Refusal::NotStored => json!({ "code": "insufficient_storage" }),
-        Refusal::Full(_) => json!({ "code": "insufficient_storage", "message": refusal.to_string() }),
-        Refusal::KeyInUse => json!({ "code": "conflict" }),
-        Refusal::TooMany(_) => json!({ "code": "rate_limit_exceeded" }),
-        Refusal::Internal => json!({ "code": "server_error" }),
-    };
-    let status = StatusCode::from_u16(status(refusal)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = Json(json!({ "errors": [error] }));
-    match refusal {
-        Refusal::TooMany(refused) => {
-            (status, [(header::RETRY_AFTER, refused.retry_after_seconds.to_string())], body).into_response()
-        }
-        _ => (status, body).into_response(),
     }
-}
-
-pub fn failed(error: impl Into<crate::error::Error>) -> Response {
-    _ = error.into();
-    answer(&Refusal::Internal)
 }

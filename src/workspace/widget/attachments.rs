@@ -10,7 +10,6 @@ use std::io;
 use tokio_util::io::ReaderStream;
 
 use super::ClientAddress;
-use super::answer::{answer, failed};
 use super::session::Caller;
 use crate::Workspace;
 use crate::attachments::{self, Attachment, Uploader};
@@ -32,13 +31,12 @@ pub async fn upload(
     client: ClientAddress,
     caller: Caller,
     body: Body,
-) -> Result<Json<Attachment>, Response> {
-    let Caller { app_id, person, .. } = caller.unblocked().map_err(|refusal| answer(&refusal))?;
+) -> Result<Json<Attachment>, Refusal> {
+    let Caller { app_id, person, .. } = caller.unblocked()?;
     let address = client.map(|Extension(ConnectInfo(client))| client.ip());
     let uploader = Uploader { app_id: &app_id, person_id: &person.id, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());
-    let stored = attachments::upload(workspace.db(), files, &uploader, &name, body, now).await;
-    stored.map(Json).map_err(|refusal| answer(&refusal))
+    attachments::upload(workspace.db(), files, &uploader, &name, body, now).await.map(Json)
 }
 
 /// `GET /messenger/web/attachments/{id}`: the person's own. Another's is not there.
@@ -46,11 +44,10 @@ pub async fn serve(
     State(workspace): State<Workspace>,
     Path(id): Path<String>,
     caller: Caller,
-) -> Result<Response, Response> {
-    let found = attachments::find(workspace.db(), &id).await.map_err(failed)?;
+) -> Result<Response, Refusal> {
+    let found = attachments::find(workspace.db(), &id).await?;
     let own = found.filter(|found| found.person_id == caller.person.id && found.app_id == caller.app_id);
-    let own = own.ok_or_else(|| answer(&Refusal::NoConversation))?;
-    content(&workspace, &own.attachment).await.map_err(|refusal| answer(&refusal))
+    content(&workspace, &own.ok_or(Refusal::NoConversation)?.attachment).await
 }
 
 /// The file, as something that is saved and never run.

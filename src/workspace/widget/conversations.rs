@@ -1,14 +1,12 @@
 //! What the panel asks for and sends of the person's conversations.
 
 use axum::Extension;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use super::answer::{answer, bearer, failed, only_json, parsed, refused_body, reply, submit};
+use super::answer::{ReadBody, bearer, only_json, parsed, refused_body, reply};
 use super::session::Caller;
 use super::views::UnreadState;
 use super::words::Language;
@@ -35,14 +33,13 @@ pub async fn thread(
     Query(PageQuery { before }): Query<PageQuery>,
     Language(words): Language,
     Caller { app_id, person, .. }: Caller,
-) -> Result<Html<String>, Response> {
-    let state = unread_state(&workspace, &person).await.map_err(failed)?;
-    let none = || answer(&Refusal::NoConversation);
-    let number = number.parse().map_err(|_| none())?;
-    let thread = conversations::thread(workspace.db(), &person.id, number, before).await.map_err(failed)?;
-    let thread = thread.ok_or_else(none)?;
-    let name = workspace.app_name(&app_id).await.map_err(failed)?.ok_or_else(none)?;
-    let usual_reply = workspace.usual_reply(&app_id).await.map_err(failed)?;
+) -> Result<Html<String>, Refusal> {
+    let state = unread_state(&workspace, &person).await?;
+    let number = number.parse().map_err(|_| Refusal::NoConversation)?;
+    let thread = conversations::thread(workspace.db(), &person.id, number, before).await?;
+    let thread = thread.ok_or(Refusal::NoConversation)?;
+    let name = workspace.app_name(&app_id).await?.ok_or(Refusal::NoConversation)?;
+    let usual_reply = workspace.usual_reply(&app_id).await?;
     // Asked in the first conversation alone: nobody is asked twice.
     let asks_email = person.is_lead() && person.email.is_none() && state.counts.conversations == 1;
     Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, state, words)))
@@ -53,9 +50,9 @@ pub async fn messages(
     State(workspace): State<Workspace>,
     Language(words): Language,
     Caller { person, .. }: Caller,
-) -> Result<Html<String>, Response> {
-    let state = unread_state(&workspace, &person).await.map_err(failed)?;
-    let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
+) -> Result<Html<String>, Refusal> {
+    let state = unread_state(&workspace, &person).await?;
+    let rows = conversations::list(workspace.db(), &person.id).await?;
     Ok(Html(views::messages(&rows, state, words)))
 }
 
@@ -64,13 +61,11 @@ pub async fn unread(
     State(workspace): State<Workspace>,
     Language(words): Language,
     Caller { person, session, .. }: Caller,
-) -> Result<Html<String>, Response> {
-    let state = unread_state(&workspace, &person).await.map_err(failed)?;
+) -> Result<Html<String>, Refusal> {
+    let state = unread_state(&workspace, &person).await?;
     let answer = match state.counts.unread {
         0 => None,
-        _ => conversations::newest_answer(workspace.db(), &person.id, &session.id_hash)
-            .await
-            .map_err(failed)?,
+        _ => conversations::newest_answer(workspace.db(), &person.id, &session.id_hash).await?,
     };
     Ok(Html(views::unread(answer.as_ref(), state, words)))
 }
@@ -86,16 +81,12 @@ pub async fn send(
     State(workspace): State<Workspace>,
     client: ClientAddress,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let sent = async {
-        only_json(&headers)?;
-        let message = Box::new(parse(&body.map_err(refused_body)?)?);
-        let from = client.map(|Extension(ConnectInfo(client))| client.ip().into());
-        let work = Write::Message { bearer: bearer(Platform::Web, &headers), message, from };
-        workspace.submit(work).await?.ok_or(Refusal::Internal)
-    };
-    reply(sent.await)
+    body: ReadBody,
+) -> Result<Response, Refusal> {
+    only_json(&headers)?;
+    let message = Box::new(parse(&body.map_err(refused_body)?)?);
+    let from = client.map(|Extension(ConnectInfo(client))| client.ip().into());
+    reply(workspace.submit(Write::Message { bearer: bearer(Platform::Web, &headers), message, from }).await)
 }
 
 #[derive(Deserialize)]
@@ -110,13 +101,12 @@ pub async fn stream(
     Query(StreamQuery { after }): Query<StreamQuery>,
     headers: HeaderMap,
     Caller { app_id, person, .. }: Caller,
-) -> Result<Response, Response> {
+) -> Result<Response, Refusal> {
     let bearer = bearer(Platform::Web, &headers);
-    let too_many = |refused| answer(&Refusal::TooMany(refused));
     let changes = workspace.topics().subscribe(Topic::Person(person.id.clone()));
-    let changes = changes.ok_or_else(|| too_many(TooMany::STREAMS))?;
+    let changes = changes.ok_or(Refusal::TooMany(TooMany::STREAMS))?;
     // Looked for once the topic is followed: nothing comes between the two.
-    let has_missed = Topics::has_news(workspace.db(), &person.id, after).await.map_err(failed)?;
+    let has_missed = Topics::has_news(workspace.db(), &person.id, after).await?;
     let still_allowed = move || {
         let (workspace, app_id, bearer) = (workspace.clone(), app_id.clone(), bearer.clone());
         let person_id = person.id.clone();
@@ -127,15 +117,6 @@ pub async fn stream(
         }
     };
     Ok(events(changes, has_missed, still_allowed).into_response())
-}
-
-/// `POST /messenger/web/seen`: the person has read up to a part.
-pub async fn seen(
-    State(workspace): State<Workspace>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    submit(&workspace, &headers, body, Write::SeenByPerson).await
 }
 
 #[derive(Deserialize)]
@@ -149,26 +130,17 @@ struct TypingBody {
 pub async fn typing(
     State(workspace): State<Workspace>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Response> {
-    only_json(&headers).map_err(|refusal| answer(&refusal))?;
-    let TypingBody { app: AppQuery { app_id }, conversation: WireId(conversation) } =
-        parsed(body).map_err(|refusal| answer(&refusal))?;
+    body: ReadBody,
+) -> Result<StatusCode, Refusal> {
+    only_json(&headers)?;
+    let TypingBody { app: AppQuery { app_id }, conversation: WireId(conversation) } = parsed(body)?;
     let caller = Caller::find(&workspace, app_id, &headers).await?;
-    let Caller { app_id, person, .. } = caller.unblocked().map_err(|refusal| answer(&refusal))?;
-    if !conversations::is_of(workspace.db(), &person.id, conversation).await.map_err(failed)? {
-        return Err(answer(&Refusal::NoConversation));
+    let Some(caller) = caller else { return Ok(StatusCode::UNAUTHORIZED) };
+    let Caller { app_id, person, .. } = caller.unblocked()?;
+    if !conversations::is_of(workspace.db(), &person.id, conversation).await? {
+        return Err(Refusal::NoConversation);
     }
     let typing = Typing { app_id, person_id: person.id, conversation, teammate: None };
     workspace.feed().announce_typing(typing).await;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// `POST /messenger/web/email`: where to write to a lead.
-pub async fn email(
-    State(workspace): State<Workspace>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    submit(&workspace, &headers, body, Write::LeadEmail).await
 }

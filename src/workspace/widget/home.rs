@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::answer::failed;
 use super::conversations::unread_state;
 use super::host::host;
 use super::session::Caller;
@@ -12,6 +11,7 @@ use super::views::{self, Identity};
 use super::words::Language;
 use crate::people::Person;
 use crate::people::sessions::Session;
+use crate::refusal::Refusal;
 use crate::{Workspace, conversations};
 
 /// `GET /messenger/web/home`: the panel's first page, for the person of a session.
@@ -19,13 +19,14 @@ pub async fn serve(
     State(workspace): State<Workspace>,
     Language(words): Language,
     Caller { app_id, person, session }: Caller,
-) -> Result<Html<String>, Response> {
-    let state = unread_state(&workspace, &person).await.map_err(failed)?;
-    let host = host(&workspace, &app_id).await.map_err(failed)?;
-    let host = host.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
-    let rows = conversations::list(workspace.db(), &person.id).await.map_err(failed)?;
+) -> Result<Response, Refusal> {
+    let state = unread_state(&workspace, &person).await?;
+    let Some(host) = host(&workspace, &app_id).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let rows = conversations::list(workspace.db(), &person.id).await?;
     let identity = identity(&person, &session);
-    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, state, words)))
+    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, state, words)).into_response())
 }
 
 fn identity(person: &Person, session: &Session) -> Identity {

@@ -2,10 +2,10 @@
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 
-use super::answer::{answer, credential};
+use super::answer::credential;
 use crate::Workspace;
 use crate::refusal::Refusal;
 
@@ -25,6 +25,6 @@ pub async fn limit(State(workspace): State<Workspace>, request: Request, next: N
     }
     match within {
         Ok(()) => next.run(request).await,
-        Err(refused) => answer(&requested.refuse(None, Refusal::TooMany(refused)).await),
+        Err(refused) => requested.refuse(None, Refusal::TooMany(refused)).await.into_response(),
     }
 }

@@ -34,6 +34,8 @@ use std::net::SocketAddr;
 use super::Workspace;
 use super::ping::LARGEST;
 use super::wire::plain_id;
+use super::writer::Write;
+use answer::post_write;
 pub use attachments::content as attachment_content;
 use cors::AllowedOrigins;
 use panel::Panel;
@@ -60,13 +62,16 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .route("/messenger/web/unread", get(conversations::unread))
         .route("/messenger/web/stream", get(conversations::stream))
         .route("/messenger/web/message", post(conversations::send))
-        .route("/messenger/web/seen", post(conversations::seen))
+        // The person has read up to a part.
+        .route("/messenger/web/seen", post_write(Write::SeenByPerson))
         .route("/messenger/web/attachments", post(attachments::upload))
         .route("/messenger/web/attachments/{id}", get(attachments::serve))
-        .route("/messenger/web/outbound", post(outbound::report))
+        // What the person did with a message.
+        .route("/messenger/web/outbound", post_write(Write::Outbound))
         .route("/messenger/web/outbound/{number}", get(outbound::serve))
         .route("/messenger/web/typing", post(conversations::typing))
-        .route("/messenger/web/email", post(conversations::email))
+        // Where to write to a lead.
+        .route("/messenger/web/email", post_write(Write::LeadEmail))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(workspace.clone(), limit::limit))
         .layer(map_response(never_stored))

@@ -1,16 +1,14 @@
 //! What a page sends by `boot`, `update`, `trackEvent` and `shutdown`.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use axum::{Extension, Json};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::ClientAddress;
-use super::answer::{answer, bearer, only_json, refused_body, reply};
+use super::answer::{ReadBody, bearer, only_json, refused_body, reply};
 use super::words::{Language, Launcher};
 use crate::cookie_domain::is_of_page;
 use crate::feed::Call;
@@ -29,35 +27,27 @@ pub async fn ping(
     client: ClientAddress,
     Path(platform): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let received = async {
-        let (platform, mut ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
-        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        ping.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
-        ping.user_agent = agent.unwrap_or_default().to_owned();
-        let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
-        let words = (chosen.is_some() || matches!(ping.call, Call::Boot))
-            .then(|| Language::of(chosen, accepted).0.launcher);
-        let (begins, app_id) = (matches!(ping.call, Call::Boot), ping.app_id.clone());
-        let reply = receive_ping(&workspace, ping, bearer(platform, &headers)).await?;
-        let mut cookie_domain = None;
-        if begins {
-            let settings =
-                messenger_settings::read(workspace.db(), &app_id).await.map_err(|_| Refusal::Internal)?;
-            cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
-        }
-        Ok(PingResponse { reply, words, cookie_domain })
-    };
-    match received.await {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => answer(&refusal),
+    body: ReadBody,
+) -> Result<Json<PingResponse>, Refusal> {
+    let (platform, mut ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    ping.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
+    ping.user_agent = text(header::USER_AGENT).unwrap_or_default().to_owned();
+    let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
+    let (begins, app_id) = (ping.call == Call::Boot, ping.app_id.clone());
+    let words =
+        (chosen.is_some() || begins).then(|| Language::of(chosen, text(header::ACCEPT_LANGUAGE)).0.launcher);
+    let reply = receive_ping(&workspace, ping, bearer(platform, &headers)).await?;
+    let mut cookie_domain = None;
+    if begins {
+        let settings = messenger_settings::read(workspace.db(), &app_id).await?;
+        cookie_domain = settings.cookie_domain.filter(|domain| is_of_page(domain, &headers));
     }
+    Ok(Json(PingResponse { reply, words, cookie_domain }))
 }
 
 #[derive(Serialize)]
-struct PingResponse {
+pub struct PingResponse {
     #[serde(flatten)]
     reply: WriteReply,
     /// The launcher's words, where the page begins or chooses a language.
@@ -74,15 +64,10 @@ pub async fn event(
     asked: Option<Extension<Workspace>>,
     Path(platform): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let received = async {
-        let (platform, event) =
-            read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
-        let write = Write::Event(bearer(platform, &headers), Box::new(event));
-        workspace.submit(write).await?.ok_or(Refusal::Internal)
-    };
-    reply(received.await)
+    body: ReadBody,
+) -> Result<Response, Refusal> {
+    let (platform, event) = read(&workspace, asked, &platform, &headers, body, data_events::parse).await?;
+    reply(workspace.submit(Write::Event(bearer(platform, &headers), Box::new(event))).await)
 }
 
 async fn read<T>(
@@ -90,7 +75,7 @@ async fn read<T>(
     asked: Option<Extension<Workspace>>,
     platform: &str,
     headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: ReadBody,
     parse: fn(&[u8]) -> Result<T, Refusal>,
 ) -> Result<(Platform, T), Refusal> {
     let platform = platform.parse().map_err(|()| Refusal::UnknownApp)?;
@@ -109,18 +94,14 @@ pub async fn shutdown(
     State(workspace): State<Workspace>,
     Path(platform): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let Ok(platform) = platform.parse() else { return answer(&Refusal::UnknownApp) };
-    let bearer = bearer(platform, &headers);
+    body: ReadBody,
+) -> Result<Response, Refusal> {
+    let bearer = bearer(platform.parse().map_err(|()| Refusal::UnknownApp)?, &headers);
     if bearer.credential.is_empty() {
-        return StatusCode::NO_CONTENT.into_response();
+        return reply(Ok(None));
     }
     let ping_id = body.ok().and_then(|body| ping::id_in(&body));
-    match workspace.submit(Write::Shutdown { bearer, ping_id }).await {
-        Ok(_) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => answer(&refusal),
-    }
+    reply(workspace.submit(Write::Shutdown { bearer, ping_id }).await)
 }
 
 /// Verifies and stores a ping. It answers after the commit, and the feed knows by then.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::AppQuery;
-use super::answer::{bearer, failed};
+use super::answer::bearer;
 use crate::database::read;
 use crate::people::Person;
 use crate::people::sessions::{Session, live_session};
@@ -21,16 +21,18 @@ pub struct Caller {
 }
 
 impl Caller {
-    pub async fn find(workspace: &Workspace, app_id: String, headers: &HeaderMap) -> Result<Self, Response> {
-        let nobody = || StatusCode::UNAUTHORIZED.into_response();
+    /// None where the request shows no live session.
+    pub async fn find(
+        workspace: &Workspace,
+        app_id: String,
+        headers: &HeaderMap,
+    ) -> Result<Option<Self>, Refusal> {
         let (db, now) = (workspace.db(), workspace.clock().seconds());
-        let session =
-            live_session(db, &app_id, &bearer(Platform::Web, headers), now).await.map_err(failed)?;
-        let session = session.ok_or_else(nobody)?;
-        let person: Option<Person> = read!(db, optional
-            "select * from people where id = $1" => &session.person_id)
-        .map_err(failed)?;
-        Ok(Self { app_id, person: person.ok_or_else(nobody)?, session })
+        let session = live_session(db, &app_id, &bearer(Platform::Web, headers), now).await?;
+        let Some(session) = session else { return Ok(None) };
+        let person: Option<Person> =
+            read!(db, optional "select * from people where id = $1" => &session.person_id)?;
+        Ok(person.map(|person| Self { app_id, person, session }))
     }
 
     /// Refuses a person whom a teammate has blocked: they may read, and not write.
@@ -45,6 +47,7 @@ impl FromRequestParts<Workspace> for Caller {
     async fn from_request_parts(parts: &mut Parts, workspace: &Workspace) -> Result<Self, Response> {
         let app = Query::<AppQuery>::from_request_parts(parts, workspace).await;
         let Query(AppQuery { app_id }) = app.map_err(IntoResponse::into_response)?;
-        Self::find(workspace, app_id, &parts.headers).await
+        let found = Self::find(workspace, app_id, &parts.headers).await;
+        found.map_err(IntoResponse::into_response)?.ok_or_else(|| StatusCode::UNAUTHORIZED.into_response())
     }
 }
