@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::{About, DemoAccount, SignedIn};
+use super::{AccountFacts, DemoAccount, SignedIn};
 use crate::error::Error;
 use crate::json::LightJson;
 
@@ -131,10 +131,10 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
 
 /// For whoever is logged in.
 #[server(endpoint = "about_account", input = GetUrl, output = LightJson)]
-pub async fn about_account() -> Result<About, Error> {
+pub async fn about_account() -> Result<AccountFacts, Error> {
     reply::private(async {
         let (accounts, session) = (request::accounts()?, request::session_of_form("")?);
-        Ok(About {
+        Ok(AccountFacts {
             customer_since: day_of(session.account_created_at),
             sessions: accounts.open_sessions(&session).await?,
             chat_is_forgotten: accounts.forgets_everywhere(),

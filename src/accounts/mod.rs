@@ -22,9 +22,9 @@ pub mod refusals;
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    Accounts, Caller, Company, ConsentByDefault, CurrentSession, Enrolment, ForgetPerson, Identity,
-    NewSession, PasswordWork, ReplyHooks, SessionSettings, accounts, audited, consent_here, current_session,
-    session_of_form,
+    AccountCompany, AccountIdentity, Accounts, Caller, ConsentByDefault, CurrentSession, Enrolment,
+    ForgetPerson, NewSession, PasswordWork, ReplyHooks, SessionSettings, accounts, audited, consent_here,
+    current_session, session_of_form,
 };
 pub use {
     api::*,
@@ -73,7 +73,7 @@ pub struct SignedIn {
 
 /// The facts that the account page shows beside who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct About {
+pub struct AccountFacts {
     /// "9 March 2024", in UTC.
     pub customer_since: String,
     pub sessions: Vec<OpenSession>,

@@ -8,7 +8,7 @@ use crate::components::{AssetBase, asset};
 
 /// The texts that the server writes into a page's head: its description and its canonical address.
 #[derive(Clone, Default)]
-pub struct About {
+pub struct PageMeta {
     pub description: String,
     /// The page's canonical address (`rel="canonical"`).
     pub address: Option<String>,
@@ -17,7 +17,7 @@ pub struct About {
 /// Draws the HTML document around [`App`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let AssetBase(base) = use_context().unwrap_or_default();
-    let About { description, address } = use_context().unwrap_or_default();
+    let PageMeta { description, address } = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-assets=base.clone()>

@@ -6,7 +6,7 @@ mod page_context;
 mod shop;
 
 #[cfg(feature = "ssr")]
-pub use document::{About, shell};
+pub use document::{PageMeta, shell};
 
 use leptos::children::ToChildren;
 use leptos::prelude::*;

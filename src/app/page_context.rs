@@ -7,7 +7,7 @@ use crate::accounts::{SessionCheck, SignedIn, provide_account, provide_consent};
 use crate::components::ShopName;
 use crate::inspector::InspectorSettings;
 use crate::json::{Json, Readable};
-use crate::pages::{self, Contact};
+use crate::pages::{self, ContactAddress};
 
 /// The server provides this value for each request and writes it into the page. The browser reads it from the page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Readable)]
@@ -18,7 +18,7 @@ pub struct PageContext {
     /// The number of things in the cart.
     pub cart_count: u32,
     pub shop_name: ShopName,
-    pub contact: Contact,
+    pub contact: ContactAddress,
     pub inspector: InspectorSettings,
 }
 

@@ -15,13 +15,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a workspace's data lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Region {
+pub enum ApiRegion {
     Us,
     Eu,
     Au,
 }
 
-impl Region {
+impl ApiRegion {
     pub fn base(self) -> &'static str {
         match self {
             Self::Us => "https://api.intercom.io",
@@ -38,7 +38,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// `base` is a [`Region`]'s, or any other address that answers as Intercom does, without a slash at its end.
+    /// `base` is a [`ApiRegion`]'s, or any other address that answers as Intercom does, without a slash at its end.
     pub fn new(base: &str, version: &'static str, token: AccessToken) -> Self {
         Self { http: Http::new(base.trim_end_matches('/').to_owned(), version, token, PATIENCE) }
     }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_secret_is_shown_by_debug() {
-        let client = Client::new(Region::Eu.base(), VERSION, AccessToken::new("the-secret"));
+        let client = Client::new(ApiRegion::Eu.base(), VERSION, AccessToken::new("the-secret"));
         assert!(!format!("{client:?}").contains("the-secret"));
     }
 }

@@ -17,7 +17,7 @@ mod me;
 mod rate;
 
 pub use access_token::AccessToken;
-pub use client::{Client, Region, VERSION};
+pub use client::{ApiRegion, Client, VERSION};
 pub use contacts::{Contact, ContactData, ContactReference};
 pub use error::{Error, ErrorItem};
 pub use events::DataEvent;

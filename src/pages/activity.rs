@@ -11,7 +11,7 @@ use crate::messenger::{
     use_messenger,
 };
 use crate::shop::customer_facts;
-use crate::shop::support::{Activity, ActivityEvent, Value};
+use crate::shop::support::{Activity, ActivityEvent, FactValue};
 
 thread_local! {
     /// The number of the newest request: the answer to an older one is dropped.
@@ -125,25 +125,25 @@ fn track_answers(
     });
 }
 
-pub fn metadata(values: Vec<(String, Value)>) -> Result<EventMetadata, AttributeError> {
+pub fn metadata(values: Vec<(String, FactValue)>) -> Result<EventMetadata, AttributeError> {
     values.into_iter().try_fold(EventMetadata::new(), |metadata, (name, value)| {
         metadata.with(
             &name,
             match value {
-                Value::Word(word) => MetadataValue::from(word.as_str()),
-                Value::Number(number) => number.into(),
-                Value::Money(money) => MetadataValue::Money {
+                FactValue::Word(word) => MetadataValue::from(word.as_str()),
+                FactValue::Number(number) => number.into(),
+                FactValue::Money(money) => MetadataValue::Money {
                     amount: money.minor,
                     currency: money.currency.code().to_ascii_lowercase(),
                 },
-                Value::Date(seconds) => MetadataValue::Date(seconds),
+                FactValue::Date(seconds) => MetadataValue::Date(seconds),
             },
         )
     })
 }
 
 /// Converts what the shop knows of a person into the Messenger's attributes. The server puts them into the token, too.
-pub fn attributes(known: Vec<(String, Option<Value>)>) -> Result<Attributes, AttributeError> {
+pub fn attributes(known: Vec<(String, Option<FactValue>)>) -> Result<Attributes, AttributeError> {
     known.into_iter().try_fold(Attributes::new(), |attributes, (name, value)| {
         attributes.with(&name, value.map_or(Attribute::None, |value| value.into_attribute(Attribute::Date)))
     })

@@ -42,14 +42,14 @@ use leptos::prelude::*;
 use crate::shop::cart::CartCount;
 
 /// Provides to `App` what outlives a page of the shop.
-pub fn provide(cart_count: u32, contact: Contact) {
+pub fn provide(cart_count: u32, contact: ContactAddress) {
     provide_context(CartCount(RwSignal::new(cart_count)));
     provide_context(contact);
     activity::AppOwner::provide();
 }
 
 pub use {
-    contact::Contact,
+    contact::ContactAddress,
     frame::{Frame, is_in_frame},
     lazy::*,
     not_found::NotFoundPage,

@@ -12,7 +12,7 @@ use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blo
 use crate::messenger::PageReady;
 use crate::shop::Totals;
 use crate::shop::cart::CartCount;
-use crate::shop::order::{Address, OrderAgain, OrderLine, OrderView, Stage, get_order};
+use crate::shop::order::{Address, OrderAgain, OrderLine, OrderStage, OrderView, get_order};
 use crate::shop::refusals::known_message;
 
 const PARENTS: &[(&str, &str)] = &[("/orders", "Your orders")];
@@ -71,9 +71,9 @@ fn OrderContent(order: OrderView) -> impl IntoView {
 }
 
 #[component]
-fn Way(stages: Vec<Stage>) -> impl IntoView {
+fn Way(stages: Vec<OrderStage>) -> impl IntoView {
     let last = stages.iter().filter(|stage| stage.reached).count();
-    let step = |(index, stage): (usize, Stage)| {
+    let step = |(index, stage): (usize, OrderStage)| {
         let current = (index + 1 == last).then_some("step");
         let said = if stage.reached { "" } else { "expected on " };
         view! {

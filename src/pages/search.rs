@@ -13,7 +13,7 @@ use super::contact::AskUs;
 use super::not_loaded::NotLoaded;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
 use crate::messenger::PageReady;
-use crate::shop::{Found, search};
+use crate::shop::{SearchResults, search};
 
 /// The time after the last key until the results follow.
 const RESULTS_AFTER: Duration = Duration::from_millis(150);
@@ -55,7 +55,8 @@ pub fn SearchPage() -> impl IntoView {
     let found = load(
         move || wanted.get(),
         async |asked| {
-            let found = if asked.is_empty() { Found::default() } else { search(asked.clone()).await? };
+            let found =
+                if asked.is_empty() { SearchResults::default() } else { search(asked.clone()).await? };
             Ok((asked, found))
         },
     );
@@ -90,7 +91,7 @@ fn asked(query: &str) -> String {
     Url::unescape(&value.replace('+', " ")).trim().to_owned()
 }
 
-fn count(asked: &str, found: &Found) -> String {
+fn count(asked: &str, found: &SearchResults) -> String {
     match found.coffees.len() + found.guides.len() {
         _ if asked.is_empty() => String::new(),
         0 => format!("Nothing found for “{asked}”"),
@@ -102,7 +103,7 @@ fn count(asked: &str, found: &Found) -> String {
 const SUGGESTIONS: [&str; 4] = ["chocolate", "Ethiopia", "decaf", "French press"];
 
 #[component]
-fn Results(asked: String, found: Found) -> impl IntoView {
+fn Results(asked: String, found: SearchResults) -> impl IntoView {
     let link = |words: &'static str| view! { <a class="chip" href=format!("/search?q={}", Url::escape(words))>{words}</a> };
     match found {
         _ if asked.is_empty() => view! {
@@ -112,7 +113,7 @@ fn Results(asked: String, found: Found) -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-        found if found == Found::default() => view! {
+        found if found == SearchResults::default() => view! {
             <EmptyState icon="anchor" title="Nothing in these waters">
                 <p>"No coffee and no guide has all of these words. Try fewer of them, or "<AskUs/>"."</p>
                 <p class="chips">{SUGGESTIONS.map(link).collect_view()}</p>
@@ -120,7 +121,7 @@ fn Results(asked: String, found: Found) -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-        Found { coffees, guides } => view! {
+        SearchResults { coffees, guides } => view! {
             {(!guides.is_empty()).then(|| view! {
                 <section class="found" aria-labelledby="guides"><h2 id="guides" class="h3">"Brewing guides"</h2><GuideList guides/></section>
             })}

@@ -3,19 +3,19 @@
 use axum::http::request::Parts;
 use leptos::prelude::{provide_context, use_context};
 
-use crate::app::About;
+use crate::app::PageMeta;
 use crate::shop::{catalogue, guides};
 
 const SHOP: &str = "Coffee roasted in small batches on pier 4, Skarvik harbour: single bags, plans, and guides for \
                     brewing it well.";
 
-/// Provides the [`About`] of the page that is being rendered. `site` is where people find this shop, if that is known
+/// Provides the [`PageMeta`] of the page that is being rendered. `site` is where people find this shop, if that is known
 /// to be one place.
 pub fn provide(site: Option<&str>) {
     let Some(request) = use_context::<Parts>() else { return };
     let path = request.uri.path();
     // What a list is filtered or sorted by makes no other page of it.
-    provide_context(About {
+    provide_context(PageMeta {
         description: description(path),
         address: site.map(|site| format!("{site}{path}")),
     });

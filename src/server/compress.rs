@@ -63,12 +63,14 @@ fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions:
     let is_text = kind.starts_with("text/");
     // A person's file may be large, and anybody may ask for their own again and again.
     let is_file = headers.contains_key(CONTENT_DISPOSITION);
-    (is_text || kind.starts_with("application/json")) && !is_file && extensions.get::<Plain>().is_none()
+    (is_text || kind.starts_with("application/json"))
+        && !is_file
+        && extensions.get::<Uncompressed>().is_none()
 }
 
 /// On an answer whose length must reveal nothing but its length.
 #[derive(Clone, Copy)]
-struct Plain;
+struct Uncompressed;
 
 /// Keeps what was made for a person plain, if another site may have asked for it.
 pub async fn keep_plain(request: Request, next: Next) -> Response {
@@ -76,7 +78,7 @@ pub async fn keep_plain(request: Request, next: Next) -> Response {
     let keep = is_personal && !asked_here(request.headers(), request.uri());
     let mut answer = next.run(request).await;
     if keep {
-        answer.extensions_mut().insert(Plain);
+        answer.extensions_mut().insert(Uncompressed);
     }
     answer
 }

@@ -1,8 +1,8 @@
 //! Which hosted workspaces this server calls by itself.
 
 use super::config::{Config, Intercom};
-use crate::intercom::{AccessToken, Client, Region, VERSION};
-use crate::messenger::server::Region as Hosting;
+use crate::intercom::{AccessToken, ApiRegion, Client, VERSION};
+use crate::messenger::server::Region;
 
 /// The hosted workspaces that there is an access token for, by app id.
 pub fn hosted_workspaces(config: &Config) -> Vec<(String, Client)> {
@@ -13,9 +13,9 @@ pub fn hosted_workspaces(config: &Config) -> Vec<(String, Client)> {
     hosted
         .map(|(hosted, token)| {
             let region = match hosted.region {
-                Hosting::Us => Region::Us,
-                Hosting::Eu => Region::Eu,
-                Hosting::Au => Region::Au,
+                Region::Us => ApiRegion::Us,
+                Region::Eu => ApiRegion::Eu,
+                Region::Au => ApiRegion::Au,
             };
             let base = config.intercom_api_base.as_deref().unwrap_or(region.base());
             (hosted.app_id.clone(), Client::new(base, VERSION, AccessToken::new(token.expose())))

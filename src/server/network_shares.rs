@@ -16,7 +16,7 @@ use super::stream_headers::is_stream;
 use crate::counted::Counted;
 use crate::error::Error;
 
-type Client = Option<Extension<ConnectInfo<SocketAddr>>>;
+type ConnectedClient = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 /// Seconds. A dead connection gives its place back within a minute, a silent one within 10 s.
 const RETRY: HeaderValue = HeaderValue::from_static("10");
@@ -66,7 +66,7 @@ pub fn proxied(connections: usize) -> ConcurrencyLimit {
 /// Holds a permit for each event stream until it ends; refuses those for which none is left.
 pub async fn limit_streams(
     Shared(limit): Shared<ConcurrencyLimit>,
-    client: Client,
+    client: ConnectedClient,
     request: Request,
     next: Next,
 ) -> Response {
@@ -89,7 +89,7 @@ pub async fn limit_streams(
 /// Holds a permit for each request that a trusted proxy passes on, until its answer is read.
 pub async fn limit_proxied(
     Shared(limit): Shared<ConcurrencyLimit>,
-    client: Client,
+    client: ConnectedClient,
     request: Request,
     next: Next,
 ) -> Response {

@@ -134,7 +134,7 @@ struct ConnectionPlace {
 }
 
 /// A connection's place. A request on a spare one changes it for a usual one.
-struct Held {
+struct HeldPlace {
     place: Mutex<ConnectionPlace>,
     places: Arc<Semaphore>,
     patience: Duration,
@@ -180,7 +180,7 @@ impl Server {
             tracing::warn!(%error, "a connection whose client goes away will be noticed late");
         }
         let is_spare = place.is_spare;
-        let held = Arc::new(Held {
+        let held = Arc::new(HeldPlace {
             place: Mutex::new(place),
             places: self.places.clone(),
             patience: limits.spare,
@@ -241,7 +241,7 @@ impl Server {
     }
 }
 
-impl Held {
+impl HeldPlace {
     /// Whether it is a usual place, or one becomes free in time.
     async fn is_usual(&self) -> bool {
         if !lock(&self.place).is_spare {

@@ -23,7 +23,7 @@ use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
-use crate::pages::{Contact, Practice};
+use crate::pages::{ContactAddress, Practice};
 use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
@@ -118,7 +118,7 @@ impl State {
             consent,
             cart_count: extensions.and_then(|it| it.get::<CartAtLoad>()).map_or(0, |counted| counted.0),
             shop_name: brand.name.clone(),
-            contact: Contact(self.config.contact_email.clone()),
+            contact: ContactAddress(self.config.contact_email.clone()),
             inspector: InspectorSettings {
                 open: extensions.is_some_and(|it| it.get::<Access>().is_some()),
                 hosted: brand.embedded.is_none(),

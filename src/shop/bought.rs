@@ -1,12 +1,12 @@
 //! From what is bought to the events that are sent about it.
 
-use super::support::{CustomerFacts, Event, Word};
+use super::support::{CustomerFacts, ShopEvent, Word};
 use super::{Facts, Item, Money};
 
 /// One thing of an order: how many of it, and what they cost together.
 pub type Line<'a> = (&'a Item, i64, Money);
 
-impl Event {
+impl ShopEvent {
     pub fn added((item, quantity, price): Line<'_>) -> Self {
         let coffee = item.takes().map(|(slug, _)| slug.into());
         Self::AddedToCart { coffee, plan: plan(item), quantity, price }
@@ -62,21 +62,21 @@ mod tests {
         let again = Item::of_coffee("kelp-forest", "", "", "4-weeks").expect("a coffee");
         let plan = Item::of_plan("harbour", "").expect("a plan");
         let line = |item, price| (item, 2, Money::eur(price));
-        let once = Event::ordered("o7", Money::eur(1), &[line(&coffee, 10)]);
-        assert_eq!(once.iter().map(Event::name).collect::<Vec<_>>(), ["completed-purchase"]);
+        let once = ShopEvent::ordered("o7", Money::eur(1), &[line(&coffee, 10)]);
+        assert_eq!(once.iter().map(ShopEvent::name).collect::<Vec<_>>(), ["completed-purchase"]);
         let all =
-            Event::ordered("o7", Money::eur(60), &[line(&coffee, 10), line(&again, 20), line(&plan, 30)]);
+            ShopEvent::ordered("o7", Money::eur(60), &[line(&coffee, 10), line(&again, 20), line(&plan, 30)]);
         let (order_id, harbour) = (Word::from("o7"), Some(Word::from("harbour")));
         assert_eq!(
             all,
             [
-                Event::CompletedPurchase {
+                ShopEvent::CompletedPurchase {
                     order_id: order_id.clone(),
                     price: Money::eur(60),
                     items: 6,
                     plan: harbour.clone(),
                 },
-                Event::StartedSubscription {
+                ShopEvent::StartedSubscription {
                     order_id,
                     plan: harbour,
                     price: Money::eur(50),
@@ -84,11 +84,14 @@ mod tests {
                 },
             ]
         );
-        let every_four = Event::ordered("o7", Money::eur(20), &[line(&again, 20)]);
-        assert!(matches!(every_four[1], Event::StartedSubscription { every_weeks: Some(4), plan: None, .. }));
+        let every_four = ShopEvent::ordered("o7", Money::eur(20), &[line(&again, 20)]);
         assert!(matches!(
-            Event::added(line(&plan, 30)),
-            Event::AddedToCart { coffee: None, plan: Some(_), .. }
+            every_four[1],
+            ShopEvent::StartedSubscription { every_weeks: Some(4), plan: None, .. }
+        ));
+        assert!(matches!(
+            ShopEvent::added(line(&plan, 30)),
+            ShopEvent::AddedToCart { coffee: None, plan: Some(_), .. }
         ));
     }
 }

@@ -39,13 +39,13 @@ pub struct Guide {
     pub most_cups: u32,
     /// The things to do before the clock starts.
     pub before: Vec<String>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<BrewStep>,
     pub coffees: Vec<Coffee>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct BrewStep {
     pub name: String,
     pub text: String,
     pub seconds: u32,
@@ -56,7 +56,7 @@ pub struct Step {
 
 /// The result of a search, the best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Found {
+pub struct SearchResults {
     pub coffees: Vec<Coffee>,
     pub guides: Vec<GuideCard>,
 }

@@ -26,7 +26,7 @@ pub use coffee::{Coffee, Details, Listing, Roast, Use};
 pub use facet::{Facet, Origin, PriceBand, Process};
 pub use facts_api::{AskKnown, customer_facts};
 pub use filter::{Facets, Filter, Sort};
-pub use guide::{Found, Guide, GuideCard, Step, duration};
+pub use guide::{BrewStep, Guide, GuideCard, SearchResults, duration};
 pub use item::{Grind, Item, Often, Size};
 pub use money::{Currency, Money};
 pub use plan::Plan;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::{Coffee, Details, Found, Guide, GuideCard, Listing};
+use super::{Coffee, Details, Guide, GuideCard, Listing, SearchResults};
 use crate::error::Error;
 use crate::json::LightJson;
 
@@ -41,7 +41,7 @@ pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
 
 /// Coffees and guides in which each word of the question is found.
 #[server(GetSearch, endpoint = "search", input = GetUrl, output = LightJson)]
-pub async fn search(#[server(default)] q: String) -> Result<Found, Error> {
+pub async fn search(#[server(default)] q: String) -> Result<SearchResults, Error> {
     let mut found = super::search::search(&q);
     super::server::shop()?.mark_sold_out(&mut found.coffees).await?;
     Ok(found)

@@ -1,25 +1,25 @@
 //! A search over coffees and guides: every word must be found, and where it is found says how much it counts.
 
-use super::{Found, Use, catalogue, guides};
+use super::{SearchResults, Use, catalogue, guides};
 
 /// The longest beginning of a question that is searched for.
 const LONGEST: usize = 100;
 const MOST_WORDS: usize = 8;
 
 /// If nothing has all the words, one typo in each is forgiven.
-pub fn search(question: &str) -> Found {
+pub fn search(question: &str) -> SearchResults {
     let words = words(question);
     if words.is_empty() {
-        return Found::default();
+        return SearchResults::default();
     }
     let found = search_by(|fields| score(&words, fields, starts_or_contains));
-    match found == Found::default() {
+    match found == SearchResults::default() {
         true => search_by(|fields| score(&words, fields, is_near)),
         false => found,
     }
 }
 
-fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> Found {
+fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> SearchResults {
     let coffees = catalogue::rows().map(|row| {
         let made_for = row.made_for.map_or("", Use::words);
         let facts = [row.roast.words(), &row.process, &row.farms, &row.origin(), made_for].join(" ");
@@ -29,7 +29,7 @@ fn search_by(score: impl Fn([&str; 4]) -> Option<u32>) -> Found {
         let steps: String = row.steps.iter().flat_map(|step| [&step.name, " ", &step.text, " "]).collect();
         (score([&row.name, &row.summary, &row.grind, &[row.story.as_str(), &steps].join(" ")]), row)
     });
-    Found {
+    SearchResults {
         coffees: best_first(coffees).map(catalogue::CoffeeRow::coffee).collect(),
         guides: best_first(guides).map(guides::GuideRow::card).collect(),
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn a_question_without_a_word_finds_nothing() {
         for question in ["", "   ", "!?%_*", "\u{0}", "\u{301}"] {
-            assert_eq!(search(question), Found::default(), "{question:?}");
+            assert_eq!(search(question), SearchResults::default(), "{question:?}");
         }
     }
 

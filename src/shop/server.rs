@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::database::{Db, Transaction};
 use crate::error::Error;
-use crate::shop::support::{Channel, Event};
+use crate::shop::support::{Channel, ShopEvent};
 
 /// Stock, carts, orders and subscriptions.
 #[derive(Clone)]
@@ -37,8 +37,8 @@ impl Shop {
         &self,
         db: &mut Transaction,
         account_id: Option<&str>,
-        events: Vec<Event>,
-    ) -> Result<Vec<Event>, Error> {
+        events: Vec<ShopEvent>,
+    ) -> Result<Vec<ShopEvent>, Error> {
         let Some(channel) = &self.channel else { return Ok(events) };
         let mut left = Vec::new();
         for event in events {

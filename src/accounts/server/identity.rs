@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// Who an account is, for those who have to say so to others.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Identity {
+pub struct AccountIdentity {
     pub name: String,
     pub email: String,
     /// Unix seconds.
@@ -15,7 +15,7 @@ pub struct Identity {
 
 impl Accounts {
     /// None of an account that is no more.
-    pub async fn identity(&self, account_id: &str) -> Result<Option<Identity>, Error> {
+    pub async fn identity(&self, account_id: &str) -> Result<Option<AccountIdentity>, Error> {
         Ok(read!(&self.db, optional
             "select name, email, created_at from accounts where id = $1" => account_id)?)
     }

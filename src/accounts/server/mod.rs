@@ -28,10 +28,10 @@ mod sign_up;
 mod tries;
 
 pub use caller::{Caller, audited};
-pub use company::Company;
+pub use company::AccountCompany;
 pub use consent::{ConsentByDefault, consent_here};
 pub use forget::ForgetPerson;
-pub use identity::Identity;
+pub use identity::AccountIdentity;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
 pub use request::{ReplyHooks, accounts, current_session, session_of_form};

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use sqlx::FromRow;
 use std::net::IpAddr;
 
-use super::{Accounts, Company};
+use super::{AccountCompany, Accounts};
 use crate::accounts::{Role, SignedIn};
 use crate::database::{commit, read};
 use crate::error::Error;
@@ -76,7 +76,7 @@ pub struct CurrentSession {
     pub has_second_factor: bool,
     /// Unix seconds, like all times here.
     pub account_created_at: i64,
-    pub company: Option<Company>,
+    pub company: Option<AccountCompany>,
     pub last_used_at: i64,
     /// The client's, where the request came by the network.
     pub address: Option<IpAddr>,
@@ -107,7 +107,7 @@ impl SessionRow {
             account_id: self.account_id,
             has_second_factor: self.second_factor_since.is_some(),
             account_created_at: self.account_created_at,
-            company: company.map(|(id, name)| Company { id, name }),
+            company: company.map(|(id, name)| AccountCompany { id, name }),
             address: None,
             last_used_at: self.last_used_at,
             ends_at: idle_end.min(absolute_end),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::state::{Enrolment, SecondFactor};
+use super::state::{QrEnrolment, SecondFactor};
 use crate::error::Error;
 use crate::json::LightJson;
 
@@ -22,7 +22,7 @@ pub async fn get_second_factor() -> Result<SecondFactor, Error> {
 
 /// Begins a second factor. The reply holds the secret, this once; it is `no-store` as every reply under `/api/`.
 #[server(endpoint = "workspace_begin_second_factor", output = LightJson)]
-pub async fn begin_second_factor(#[server(default)] password: String) -> Result<Enrolment, Error> {
+pub async fn begin_second_factor(#[server(default)] password: String) -> Result<QrEnrolment, Error> {
     let session = staff_account()?;
     let begun = server::begin(&accounts()?, &session, workspace().ok(), &password).await;
     begun

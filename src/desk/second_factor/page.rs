@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::api::*;
-use super::state::{Enrolment, SecondFactor};
+use super::state::{QrEnrolment, SecondFactor};
 use crate::components::load_blocking;
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
 use crate::desk::require_role::{RequireRole, refused};
@@ -93,7 +93,7 @@ fn enrol(actions: SecondFactorActions) -> AnyView {
     .into_any()
 }
 
-fn confirm(Enrolment { secret, url, side, path }: Enrolment, actions: SecondFactorActions) -> AnyView {
+fn confirm(QrEnrolment { secret, url, side, path }: QrEnrolment, actions: SecondFactorActions) -> AnyView {
     let whole = side + 2 * QUIET;
     let inside = format!("-{QUIET} -{QUIET} {whole} {whole}");
     view! {

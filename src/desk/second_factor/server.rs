@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::state::{Enrolment, SecondFactor};
+use super::state::{QrEnrolment, SecondFactor};
 use crate::accounts::{Accounts, CurrentSession};
 use crate::error::Error;
 use crate::workspace::Workspace;
@@ -17,7 +17,7 @@ pub async fn begin(
     session: &CurrentSession,
     workspace: Option<Workspace>,
     password: &str,
-) -> Result<Enrolment, Error> {
+) -> Result<QrEnrolment, Error> {
     let issuer = match workspace {
         Some(workspace) => workspace.app_name(workspace.app_id()).await?,
         None => None,
@@ -25,7 +25,7 @@ pub async fn begin(
     let issuer = issuer.unwrap_or_else(|| "Workspace".to_owned());
     let begun = accounts.begin_second_factor(session, password, &issuer).await?;
     let (side, path) = picture(&begun.url)?;
-    Ok(Enrolment { secret: begun.secret, url: begun.url, side, path })
+    Ok(QrEnrolment { secret: begun.secret, url: begun.url, side, path })
 }
 
 /// A QR code: the side of its square in modules, and the path of the dark ones.

@@ -12,7 +12,7 @@ pub struct SecondFactor {
 
 /// A new secret for an authenticator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Enrolment {
+pub struct QrEnrolment {
     /// The secret in Base32.
     pub secret: String,
     /// The secret as an address that authenticators open.

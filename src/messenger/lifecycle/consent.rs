@@ -5,7 +5,7 @@ use super::command::{CheckAgain, Command, Marker, Reason};
 use super::event::TabMessage;
 
 #[derive(Default)]
-pub(super) struct Consent {
+pub(super) struct ConsentState {
     /// The last value of the host's signal. Before the first value there is no consent.
     said: Option<bool>,
     /// Whether another tab withdrew consent. It holds until this page's host says something new.
@@ -14,7 +14,7 @@ pub(super) struct Consent {
     exchanged: Option<bool>,
 }
 
-impl Consent {
+impl ConsentState {
     pub fn given(&self) -> bool {
         self.said == Some(true) && !self.withdrawn_elsewhere
     }
@@ -58,7 +58,9 @@ impl Lifecycle {
 
     /// The consent that other tabs report, if the host last said otherwise.
     pub(super) fn consent_unheard(&self) -> Option<CheckAgain> {
-        let Consent { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else { return None };
+        let ConsentState { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else {
+            return None;
+        };
         (said != elsewhere).then_some(CheckAgain::Consent(elsewhere))
     }
 

@@ -26,9 +26,9 @@ pub use command::{CheckAgain, Command, Dropped, Identity, Marker, Queue, Reason,
 pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent};
 
 use budget::Budget;
-use consent::Consent;
+use consent::ConsentState;
 use jitter::Jitter;
-use person::{Booted, Due, Person};
+use person::{Booted, Due, PersonState};
 use pings::Pings;
 use script::Script;
 use std::collections::VecDeque;
@@ -44,8 +44,8 @@ const MAX_WAITING_CALLS: usize = 100;
 
 /// The machine. One for each page.
 pub struct Lifecycle {
-    person: Person,
-    consent: Consent,
+    person: PersonState,
+    consent: ConsentState,
     tokens: Tokens,
     widget: Widget,
     pings: Pings,
@@ -100,8 +100,8 @@ impl Lifecycle {
     /// jitter.
     pub fn new(throttled: bool, seed: u64) -> Self {
         Self {
-            person: Person::default(),
-            consent: Consent::default(),
+            person: PersonState::default(),
+            consent: ConsentState::default(),
             tokens: Tokens::new(),
             widget: Widget::new(),
             pings: Pings::default(),

@@ -7,7 +7,7 @@ use super::command::{CheckAgain, Command, Marker, Reason, Step, What};
 use super::event::{Now, TabMessage};
 
 #[derive(Default)]
-pub(super) struct Person {
+pub(super) struct PersonState {
     /// The last session that the host was certain of.
     session: Session,
     /// The host is not certain at the moment.
@@ -68,7 +68,7 @@ impl Due {
     }
 }
 
-impl Person {
+impl PersonState {
     pub fn due(&self) -> Due {
         match &self.session {
             _ if self.logging_out => Due::Nobody,

@@ -28,7 +28,7 @@ const MAX_MISMATCHES: u32 = 3;
 
 pub(super) struct Tokens {
     /// The newest token.
-    held: Option<Held>,
+    held: Option<HeldToken>,
     /// The lifetime of the token that the widget has. While the page moves, that is not the newest token.
     delivered: Option<Lifetime>,
     asked: Option<Asked>,
@@ -46,7 +46,7 @@ pub(super) struct Tokens {
     not_before: i64,
 }
 
-struct Held {
+struct HeldToken {
     token: Token,
     revision: i64,
     lifetime: Lifetime,
@@ -225,7 +225,7 @@ impl Tokens {
         }
         let part = RENEWAL - RENEWAL_JITTER * jitter.next();
         let renew_at_age = ((lifetime.span as f64 * part) as i64).max(FIRST_RETRY);
-        self.held = Some(Held {
+        self.held = Some(HeldToken {
             token,
             revision,
             lifetime,

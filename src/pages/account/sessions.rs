@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::accounts::refusals::known_message;
-use crate::accounts::{About, EndSession, LogOutEverywhere, OpenSession};
+use crate::accounts::{AccountFacts, EndSession, LogOutEverywhere, OpenSession};
 use crate::components::Icon;
 use crate::error::Error;
 use crate::pages::form::{Refusal, no_double_submit};
@@ -13,7 +13,7 @@ use crate::pages::log_out::log_out_on_success;
 #[component]
 pub fn Sessions(
     session_key: String,
-    about: Result<About, Error>,
+    about: Result<AccountFacts, Error>,
     end: ServerAction<EndSession>,
 ) -> impl IntoView {
     let key = session_key.clone();

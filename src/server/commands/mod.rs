@@ -62,16 +62,16 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
 /// Closes the database afterwards.
 async fn at(
     app_id: &str,
-    act: impl AsyncFnOnce(&App<'_>) -> Result<String, Failure>,
+    act: impl AsyncFnOnce(&OpenedApp<'_>) -> Result<String, Failure>,
 ) -> Result<String, Failure> {
-    let app = App::open(app_id).await?;
+    let app = OpenedApp::open(app_id).await?;
     let said = act(&app).await;
     app.db.close().await;
     said
 }
 
 /// An app of the embedded workspace.
-struct App<'a> {
+struct OpenedApp<'a> {
     config: Config,
     db: Db,
     clock: Clock,
@@ -79,7 +79,7 @@ struct App<'a> {
     name: String,
 }
 
-impl<'a> App<'a> {
+impl<'a> OpenedApp<'a> {
     async fn open(id: &'a str) -> Result<Self, Failure> {
         let config = Config::from_environment()?;
         let db = Db::open(&config.database_url).await?;

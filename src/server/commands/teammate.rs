@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::Command;
 
-use super::{App, Failure, row};
+use super::{Failure, OpenedApp, row};
 use crate::accounts::Accounts;
 use crate::workspace::{self, Teammate};
 
 /// Makes the account, where there is none; a teammate of other apps answers for this one too. The password of a new
 /// account comes by standard input: arguments and variables are seen by other processes, and kept in histories.
-pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<String, Failure> {
+pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Result<String, Failure> {
     let accounts = accounts(app);
     let (id, known_as) = match accounts.find_teammate(email).await? {
         Some(of_other_apps) => of_other_apps,
@@ -26,7 +26,7 @@ pub async fn make(app: &App<'_>, email: &str, name: Option<&str>) -> Result<Stri
 }
 
 /// A line each: number, name and address.
-pub async fn list(app: &App<'_>) -> Result<String, Failure> {
+pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     let emails: HashMap<String, String> = accounts(app).teammates().await?.into_iter().collect();
     let teammates = workspace::teammates(&app.db, app.id).await?;
     let line = |one: &Teammate| {
@@ -36,21 +36,21 @@ pub async fn list(app: &App<'_>) -> Result<String, Failure> {
 }
 
 /// For this app alone: the account's own name stays.
-pub async fn rename(app: &App<'_>, email: &str, name: &str) -> Result<String, Failure> {
+pub async fn rename(app: &OpenedApp<'_>, email: &str, name: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
     workspace::rename_teammate(&app.db, app.id, number, name).await?;
     Ok(format!("{email} is {name} in {} from now on", app.name))
 }
 
 /// Their streams end within five seconds, and their account is a customer's where they answer for no app.
-pub async fn remove(app: &App<'_>, email: &str) -> Result<String, Failure> {
+pub async fn remove(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
     workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await?;
     Ok(format!("{email} is no teammate of {} any more", app.name))
 }
 
 /// For somebody whose authenticator is lost.
-pub async fn reset_second_factor(app: &App<'_>, email: &str) -> Result<String, Failure> {
+pub async fn reset_second_factor(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
     let account_id = find(app, email).await?.account_id;
     match accounts(app).reset_second_factor(&account_id).await? {
         true => {
@@ -60,12 +60,12 @@ pub async fn reset_second_factor(app: &App<'_>, email: &str) -> Result<String, F
     }
 }
 
-fn accounts(app: &App<'_>) -> Accounts {
+fn accounts(app: &OpenedApp<'_>) -> Accounts {
     Accounts::new(app.db.clone(), app.clock.clone(), app.config.session_settings())
         .with_password_work(app.config.password_work)
 }
 
-async fn find(app: &App<'_>, email: &str) -> Result<Teammate, Failure> {
+async fn find(app: &OpenedApp<'_>, email: &str) -> Result<Teammate, Failure> {
     let account = accounts(app).find_teammate(email).await?;
     let found = match account {
         Some((id, _)) => workspace::find_teammate(&app.db, app.id, &id).await?,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 use super::catalogue::{self, CoffeeRow};
-use super::{Guide, GuideCard, Step, data_file};
+use super::{BrewStep, Guide, GuideCard, data_file};
 
 /// A guide as `guides.toml` has it; [`Guide`] says what each part means.
 #[derive(Debug, Deserialize)]
@@ -24,7 +24,7 @@ pub struct GuideRow {
     pub most_cups: u32,
     pub before: Vec<String>,
     pub coffees: Vec<String>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<BrewStep>,
 }
 
 static ROWS: LazyLock<Vec<GuideRow>> =

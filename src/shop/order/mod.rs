@@ -8,7 +8,7 @@ pub use address::{Address, COUNTRIES, Country, typed_address};
 pub use api::{
     OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
 };
-pub use view::{Checkout, NewOrder, OrderLine, OrderSummary, OrderView, Stage};
+pub use view::{Checkout, NewOrder, OrderLine, OrderStage, OrderSummary, OrderView};
 
 #[cfg(feature = "ssr")]
 mod again;

@@ -9,7 +9,7 @@ use crate::random;
 use crate::shop::cart::Cart;
 use crate::shop::cart::items::{bags, known, view};
 use crate::shop::server::is_id;
-use crate::shop::support::Event;
+use crate::shop::support::ShopEvent;
 use crate::shop::{Currency, Item, Money, Shop, refusals};
 
 #[derive(Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Placed {
     pub id: String,
     /// The events that the page sends to the support team. Of an order that was there before it does so too: the answer that
     /// brought it the first time was lost.
-    pub events: Vec<Event>,
+    pub events: Vec<ShopEvent>,
 }
 
 impl Shop {
@@ -104,7 +104,7 @@ impl Shop {
 }
 
 /// The events of an order.
-async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>, Error> {
+async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<ShopEvent>, Error> {
     let (total,): (i64,) =
         fetch!(&mut *transaction, one "select goods + post from orders where id = $1" => id)?;
     let rows: Vec<(String, i64, i64)> = fetch!(transaction, all
@@ -114,7 +114,7 @@ async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<Event>
     };
     let lines: Vec<_> = rows.into_iter().filter_map(line).collect();
     let lines: Vec<_> = lines.iter().map(|(item, quantity, price)| (item, *quantity, *price)).collect();
-    Ok(Event::ordered(id, Money::eur(total), &lines))
+    Ok(ShopEvent::ordered(id, Money::eur(total), &lines))
 }
 
 pub(super) fn is_key(key: &str) -> bool {

@@ -5,7 +5,7 @@
 
 use jiff::civil::Weekday;
 
-use super::Stage;
+use super::OrderStage;
 use crate::shop::day::{DAY, date_of, words};
 
 const HOUR: i64 = 60 * 60;
@@ -40,12 +40,12 @@ fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     ]
 }
 
-pub fn timeline(placed_at: i64, now: i64) -> Vec<Stage> {
+pub fn timeline(placed_at: i64, now: i64) -> Vec<OrderStage> {
     let stage = |(index, (name, at)): (usize, (&str, i64))| {
         let date = date_of(at);
         // What is placed is received, whatever the clocks of two servers say.
         let reached = index == 0 || at <= now;
-        Stage { words: name.to_owned(), day: words(date), iso: date.to_string(), reached }
+        OrderStage { words: name.to_owned(), day: words(date), iso: date.to_string(), reached }
     };
     steps(placed_at).into_iter().enumerate().map(stage).collect()
 }

@@ -46,7 +46,7 @@ pub struct OrderView {
     pub address: Address,
     pub lines: Vec<OrderLine>,
     pub totals: Totals,
-    pub timeline: Vec<Stage>,
+    pub timeline: Vec<OrderStage>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
@@ -61,7 +61,7 @@ pub struct OrderLine {
 
 /// One step of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Stage {
+pub struct OrderStage {
     pub words: String,
     /// "Friday 13 November 2026", and the same for machines.
     pub day: String,

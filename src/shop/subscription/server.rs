@@ -10,7 +10,7 @@ use crate::shop::server::is_id;
 use crate::shop::{Item, Money, Shop};
 
 #[derive(FromRow)]
-struct Row {
+struct SubscriptionRow {
     id: String,
     item: String,
     name: String,
@@ -20,7 +20,7 @@ struct Row {
     started_at: i64,
 }
 
-impl Row {
+impl SubscriptionRow {
     fn subscription(self, now: i64) -> Option<Subscription> {
         let item: Item = self.item.parse().ok()?;
         let state = self.state.parse().ok()?;
@@ -41,7 +41,7 @@ impl Row {
 impl Shop {
     /// The subscriptions that are not stopped, the newest first.
     pub async fn subscriptions(&self, account_id: &str) -> Result<Vec<Subscription>, Error> {
-        let rows: Vec<Row> = read!(&self.db, all
+        let rows: Vec<SubscriptionRow> = read!(&self.db, all
             "select id, item, name, quantity, each, state, started_at from subscriptions
              where account_id = $1 and state <> 'stopped' order by started_at desc, id" => account_id)?;
         let now = self.clock.seconds();

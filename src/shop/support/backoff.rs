@@ -8,9 +8,9 @@ const LONGEST_MS: u64 = 60 * 60 * 1_000;
 
 /// Chooses a number up to the given one: servers that failed together must not come back together.
 #[derive(Clone)]
-pub struct Jitter(Arc<dyn Fn(u64) -> u64 + Send + Sync>);
+pub struct BackoffJitter(Arc<dyn Fn(u64) -> u64 + Send + Sync>);
 
-impl Jitter {
+impl BackoffJitter {
     /// At random.
     pub fn random() -> Self {
         Self::new(|most| {
@@ -42,12 +42,12 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_an_hour_and_are_anything_below() {
-        let longest = Jitter::new(|most| most);
+        let longest = BackoffJitter::new(|most| most);
         let waits = [1, 2, 3, 4, 12, 40, i64::MAX].map(|tries| longest.wait_ms(tries));
         assert_eq!(waits, [2_000, 4_000, 8_000, 16_000, 3_600_000, 3_600_000, 3_600_000]);
-        assert_eq!(Jitter::new(|_| 0).wait_ms(9), 0);
-        assert_eq!(Jitter::new(|_| u64::MAX).wait_ms(1), 2_000);
-        let random = Jitter::random();
+        assert_eq!(BackoffJitter::new(|_| 0).wait_ms(9), 0);
+        assert_eq!(BackoffJitter::new(|_| u64::MAX).wait_ms(1), 2_000);
+        let random = BackoffJitter::random();
         let waits: Vec<i64> = (0..1_000).map(|_| random.wait_ms(3)).collect();
         assert!(waits.iter().all(|wait| (0..=8_000).contains(wait)));
         assert!(waits.iter().any(|wait| *wait < 2_000) && waits.iter().any(|wait| *wait > 6_000));

@@ -3,7 +3,7 @@
 use leptos::prelude::use_context;
 use std::sync::Arc;
 
-use super::{Event, outbox};
+use super::{ShopEvent, outbox};
 use crate::clock::Clock;
 use crate::database::Transaction;
 use crate::error::Error;
@@ -46,8 +46,8 @@ impl Channel {
         &self,
         db: &mut Transaction,
         account_id: Option<&str>,
-        event: Event,
-    ) -> Result<Option<Event>, Error> {
+        event: ShopEvent,
+    ) -> Result<Option<ShopEvent>, Error> {
         let (Some(app_id), Some(account_id)) = (&self.own, account_id) else { return Ok(Some(event)) };
         let now_ms = self.clock.millis();
         outbox::add(db, app_id, account_id, Some(&event), (now_ms, now_ms)).await?;

@@ -1,6 +1,6 @@
 //! What is known of a customer, as custom attributes of the person in the workspace.
 
-use super::value::{Value, Word};
+use super::value::{FactValue, Word};
 use crate::shop::Money;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub struct CustomerFacts {
 
 impl CustomerFacts {
     /// Under their names on the wire. `None` clears what the workspace knew before.
-    pub fn attributes(&self) -> [(&'static str, Option<Value>); 6] {
+    pub fn attributes(&self) -> [(&'static str, Option<FactValue>); 6] {
         [
             ("cart_items", Some(self.cart_items.into())),
             ("cart_value_cents", Some(self.cart_value.map_or(0, |value| value.minor).into())),
             ("orders", Some(self.orders.into())),
-            ("last_order_at", self.last_order_at.map(Value::Date)),
-            ("plan", self.plan.clone().and_then(Value::of_word)),
-            ("favourite_roast", self.favourite_roast.clone().and_then(Value::of_word)),
+            ("last_order_at", self.last_order_at.map(FactValue::Date)),
+            ("plan", self.plan.clone().and_then(FactValue::of_word)),
+            ("favourite_roast", self.favourite_roast.clone().and_then(FactValue::of_word)),
         ]
     }
 }

@@ -1,10 +1,10 @@
 //! What people do in the shop that a support team should know of.
 
-use super::value::{Value, Word};
+use super::value::{FactValue, Word};
 use crate::shop::Money;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum ShopEvent {
     /// **added-to-cart**: somebody put something into the cart. Sent when the cart has it; not for a change of quantity
     /// in the cart.
     AddedToCart {
@@ -42,7 +42,7 @@ pub enum Event {
     },
 }
 
-impl Event {
+impl ShopEvent {
     /// As Intercom lists it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -53,8 +53,8 @@ impl Event {
     }
 
     /// The metadata of the event. An unknown value is left out.
-    pub fn metadata(&self) -> Vec<(&'static str, Value)> {
-        let word = |word: &Word| Value::of_word(word.clone());
+    pub fn metadata(&self) -> Vec<(&'static str, FactValue)> {
+        let word = |word: &Word| FactValue::of_word(word.clone());
         let optional = |of: &Option<Word>| of.as_ref().and_then(word);
         let pairs = match self {
             Self::AddedToCart { coffee, plan, quantity, price } => [
@@ -73,7 +73,7 @@ impl Event {
                 ("order_id", word(order_id)),
                 ("plan", optional(plan)),
                 ("price", Some((*price).into())),
-                ("every_weeks", every_weeks.map(Value::from)),
+                ("every_weeks", every_weeks.map(FactValue::from)),
             ],
         };
         pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()

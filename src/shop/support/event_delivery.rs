@@ -9,9 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-use super::backoff::Jitter;
+use super::backoff::BackoffJitter;
 use super::outbox::{self, OutboxRow};
-use crate::accounts::{Accounts, Identity};
+use crate::accounts::{AccountIdentity, Accounts};
 use crate::background::report;
 use crate::clock::Clock;
 use crate::database::Db;
@@ -38,7 +38,7 @@ pub struct EventDelivery {
     db: Db,
     clock: Clock,
     accounts: Accounts,
-    jitter: Jitter,
+    jitter: BackoffJitter,
     /// By app id.
     workspaces: Vec<(String, Client)>,
     /// Unix milliseconds until which a workspace takes no more.
@@ -57,11 +57,11 @@ enum Failure {
 
 impl EventDelivery {
     pub fn new(db: Db, clock: Clock, accounts: Accounts, workspaces: Vec<(String, Client)>) -> Self {
-        let (jitter, paused) = (Jitter::random(), Mutex::default());
+        let (jitter, paused) = (BackoffJitter::random(), Mutex::default());
         Self { db, clock, accounts, jitter, workspaces, paused }
     }
 
-    pub fn with_jitter(self, jitter: Jitter) -> Self {
+    pub fn with_jitter(self, jitter: BackoffJitter) -> Self {
         Self { jitter, ..self }
     }
 
@@ -212,7 +212,7 @@ fn count(outcome: &'static str) {
 
 /// Makes the contact. Its e-mail comes with the person's Messenger: nobody has confirmed it, and by an e-mail Intercom
 /// would find whoever else has it there.
-async fn introduce(client: &Client, account_id: &str, person: Identity) -> Result<(), Failure> {
+async fn introduce(client: &Client, account_id: &str, person: AccountIdentity) -> Result<(), Failure> {
     let data = ContactData {
         role: Some("user"),
         external_id: Some(account_id.to_owned()),

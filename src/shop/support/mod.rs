@@ -1,4 +1,4 @@
-//! What the shop sends to its support team: [`Event`] says what people did, [`CustomerFacts`] what is known of them since.
+//! What the shop sends to its support team: [`ShopEvent`] says what people did, [`CustomerFacts`] what is known of them since.
 //!
 //! Both are facts about coffee and orders, and hold nothing personal: names, addresses and e-mails have no place in
 //! their types. Who somebody is, the workspace knows from the signed token.
@@ -13,8 +13,8 @@ mod value;
 
 pub use activity::{Activity, ActivityEvent};
 pub use customer_facts::CustomerFacts;
-pub use event::Event;
-pub use value::{Value, Word};
+pub use event::ShopEvent;
+pub use value::{FactValue, Word};
 
 #[cfg(feature = "ssr")]
 mod backoff;
@@ -25,4 +25,6 @@ mod event_delivery;
 #[cfg(feature = "ssr")]
 mod outbox;
 #[cfg(feature = "ssr")]
-pub use {backoff::Jitter, channel::Channel, event_delivery::EventDelivery, outbox::size as outbox_size};
+pub use {
+    backoff::BackoffJitter, channel::Channel, event_delivery::EventDelivery, outbox::size as outbox_size,
+};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use sqlx::types::Json as Column;
 
-use super::{Event, Value};
+use super::{FactValue, ShopEvent};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -25,10 +25,10 @@ pub async fn add(
     db: &mut Transaction,
     app_id: &str,
     account_id: &str,
-    event: Option<&Event>,
+    event: Option<&ShopEvent>,
     (now_ms, due_at_ms): (i64, i64),
 ) -> Result<(), Error> {
-    let name = event.map(Event::name);
+    let name = event.map(ShopEvent::name);
     // Of two with the same name, person and second Intercom keeps one: the later comes a second later.
     let (last,): (Option<i64>,) = fetch!(&mut *db, one
         "select max(created_at) from support_outbox where app_id = $1 and account_id = $2 and name = $3"
@@ -131,14 +131,14 @@ pub async fn size(db: &Db) -> Result<(i64, i64), Error> {
 }
 
 /// As Intercom has it.
-fn wire(event: &Event) -> Map<String, Json> {
+fn wire(event: &ShopEvent) -> Map<String, Json> {
     let value = |value| match value {
-        Value::Word(word) => json!(word.as_str()),
-        Value::Number(number) => json!(number),
-        Value::Money(money) => {
+        FactValue::Word(word) => json!(word.as_str()),
+        FactValue::Number(number) => json!(number),
+        FactValue::Money(money) => {
             json!({ "amount": money.minor, "currency": money.currency.code().to_lowercase() })
         }
-        Value::Date(seconds) => json!(seconds),
+        FactValue::Date(seconds) => json!(seconds),
     };
     event.metadata().into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect()
 }

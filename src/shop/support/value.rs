@@ -14,7 +14,7 @@ const LONGEST: usize = 64;
 pub struct Word(String);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub enum Value {
+pub enum FactValue {
     Word(Word),
     Number(i64),
     Money(Money),
@@ -49,7 +49,7 @@ impl From<&str> for Word {
     }
 }
 
-impl Value {
+impl FactValue {
     /// The value in the type that the Messenger has for attributes, which the shop does not know. `date` takes Unix seconds.
     pub fn into_attribute<A: for<'a> From<&'a str> + From<i64>>(self, date: fn(i64) -> A) -> A {
         match self {
@@ -66,12 +66,12 @@ impl Value {
     }
 }
 
-impl From<i64> for Value {
+impl From<i64> for FactValue {
     fn from(number: i64) -> Self {
         Self::Number(number)
     }
 }
-impl From<Money> for Value {
+impl From<Money> for FactValue {
     fn from(money: Money) -> Self {
         Self::Money(money)
     }

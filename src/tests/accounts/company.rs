@@ -1,9 +1,9 @@
 //! The company of an account, from the profile to the session.
 
 use super::World;
-use leptos_messenger::accounts::{Company, NewSession};
+use leptos_messenger::accounts::{AccountCompany, NewSession};
 
-async fn company(world: &World, new: &NewSession) -> Option<Company> {
+async fn company(world: &World, new: &NewSession) -> Option<AccountCompany> {
     world.current(&new.cookie).await.unwrap().company
 }
 

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use leptos_messenger::server::{Intercom, Secret};
 use leptos_messenger::shop::Money;
-use leptos_messenger::shop::support::Event;
+use leptos_messenger::shop::support::ShopEvent;
 
 use super::{Server, config, text};
 use crate::database::texts;
@@ -85,7 +85,7 @@ async fn events_wait_for_the_server_only_where_it_has_a_token() {
     let with_token: &[_] = &[HOSTED[0], HOSTED[1], ("INTERCOM_ACCESS_TOKEN", "dG9r")];
     for (settings, waiting) in [(&[][..], 0), (hosted, 0), (with_token, 1)] {
         let server = Server::with(settings).await;
-        let event = Event::AddedToCart { coffee: None, plan: None, quantity: 1, price: Money::eur(1) };
+        let event = ShopEvent::AddedToCart { coffee: None, plan: None, quantity: 1, price: Money::eur(1) };
         let mut transaction = server.state.db.begin().await.expect("a transaction");
         let channel = &server.state.brands.first().channel;
         let left = channel.record(&mut transaction, Some("u_1"), event).await.expect("recorded");

@@ -2,7 +2,7 @@
 
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::order::Address;
-use leptos_messenger::shop::support::Event;
+use leptos_messenger::shop::support::ShopEvent;
 use leptos_messenger::shop::{Money, refusals};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -190,7 +190,7 @@ async fn an_order_whose_answer_was_lost_is_sent_with_the_next_one() {
     }
     let seen = world.cart(&account(MARIT)).await.seal();
     let lost = world.shop.place(MARIT, KEY, &seen, &address()).await.unwrap();
-    let names: Vec<_> = lost.events.iter().map(Event::name).collect();
+    let names: Vec<_> = lost.events.iter().map(ShopEvent::name).collect();
     assert_eq!(names, ["completed-purchase", "started-subscription"]);
     assert_eq!(world.shop.place(MARIT, KEY, &seen, &address()).await.unwrap(), lost);
 }
@@ -253,7 +253,7 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_reports_it_and_na
     assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
     let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY).await.unwrap();
     assert_eq!((again.added.count, again.complete), (4, false));
-    let names: Vec<_> = again.added.events.iter().map(Event::name).collect();
+    let names: Vec<_> = again.added.events.iter().map(ShopEvent::name).collect();
     assert_eq!(names, ["added-to-cart", "added-to-cart"]);
     assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id).await.unwrap(), ["Kelp Forest"]);
     assert_eq!(world.shop.left_out(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));

@@ -2,7 +2,7 @@
 
 use leptos_messenger::pages::activity::{attributes, metadata};
 use leptos_messenger::shop::Money;
-use leptos_messenger::shop::support::{Activity, ActivityEvent, CustomerFacts, Event, Value, Word};
+use leptos_messenger::shop::support::{Activity, ActivityEvent, CustomerFacts, FactValue, ShopEvent, Word};
 
 /// What somebody might put where a word of the shop belongs.
 const HOSTILE: [&str; 12] = [
@@ -31,18 +31,23 @@ const ALLOWED: [(&str, &str); 7] = [
     ("quantity", "number"),
 ];
 
-fn every_event(text: &str, number: i64) -> Vec<Event> {
+fn every_event(text: &str, number: i64) -> Vec<ShopEvent> {
     let (word, price) = (|| Some(Word::from(text)), Money::eur(number));
     let events = vec![
-        Event::AddedToCart { coffee: word(), plan: word(), quantity: number, price },
-        Event::CompletedPurchase { order_id: text.into(), price, items: number, plan: word() },
-        Event::StartedSubscription { order_id: text.into(), plan: word(), price, every_weeks: Some(number) },
+        ShopEvent::AddedToCart { coffee: word(), plan: word(), quantity: number, price },
+        ShopEvent::CompletedPurchase { order_id: text.into(), price, items: number, plan: word() },
+        ShopEvent::StartedSubscription {
+            order_id: text.into(),
+            plan: word(),
+            price,
+            every_weeks: Some(number),
+        },
     ];
     // A new event does not compile before it has a place here, and above.
-    let place = |event: &Event| match event {
-        Event::AddedToCart { .. } => 0,
-        Event::CompletedPurchase { .. } => 1,
-        Event::StartedSubscription { .. } => 2,
+    let place = |event: &ShopEvent| match event {
+        ShopEvent::AddedToCart { .. } => 0,
+        ShopEvent::CompletedPurchase { .. } => 1,
+        ShopEvent::StartedSubscription { .. } => 2,
     };
     assert_eq!(events.iter().map(place).collect::<Vec<_>>(), [0, 1, 2]);
     events
@@ -52,12 +57,12 @@ fn texts() -> impl Iterator<Item = String> {
     HOSTILE.into_iter().map(str::to_owned).chain(["x".repeat(65), "x".repeat(100_000)])
 }
 
-fn kind(value: &Value) -> &'static str {
+fn kind(value: &FactValue) -> &'static str {
     match value {
-        Value::Word(_) => "word",
-        Value::Number(_) => "number",
-        Value::Money(_) => "money",
-        Value::Date(_) => "date",
+        FactValue::Word(_) => "word",
+        FactValue::Number(_) => "number",
+        FactValue::Money(_) => "money",
+        FactValue::Date(_) => "date",
     }
 }
 
@@ -71,7 +76,7 @@ fn an_event_says_nothing_but_words_of_the_shop_numbers_and_amounts() {
             for event in every_event(&text, number) {
                 for (name, value) in event.metadata() {
                     assert!(ALLOWED.contains(&(name, kind(&value))), "{name}: {value:?}");
-                    if let Value::Word(word) = &value {
+                    if let FactValue::Word(word) = &value {
                         assert!((1..=64).contains(&word.as_str().len()), "{word:?}");
                         let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
                         assert!(word.as_str().chars().all(plain), "{word:?}");
@@ -99,7 +104,7 @@ fn a_browser_that_reads_an_answer_takes_no_more_than_that() {
 
 #[test]
 fn events_go_under_these_names_with_amounts_as_intercom_has_them() {
-    let names = every_event("o-7", 2900).iter().map(Event::name).collect::<Vec<_>>();
+    let names = every_event("o-7", 2900).iter().map(ShopEvent::name).collect::<Vec<_>>();
     assert_eq!(names, ["added-to-cart", "completed-purchase", "started-subscription"]);
     let purchase = &every_event("o-7", 2900)[1];
     assert_eq!(

@@ -5,7 +5,7 @@ mod reading;
 use leptos::prelude::*;
 
 use crate::components::Icon;
-use crate::shop::{Step, duration};
+use crate::shop::{BrewStep, duration};
 use reading::{DONE, Reading, clock, taken_up};
 
 /// How often the clock is read. Seconds change on time, and a late reading is a right one.
@@ -13,7 +13,7 @@ const TICK: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// The clock and the steps of a brew. `cups` scales the amounts. The browser keeps the clock under `key`.
 #[component]
-pub fn Brew(key: String, steps: Vec<Step>, cups: Memo<u32>) -> impl IntoView {
+pub fn Brew(key: String, steps: Vec<BrewStep>, cups: Memo<u32>) -> impl IntoView {
     let (all, whole) = (steps.clone(), steps.iter().map(|step| step.seconds).sum::<u32>());
     // In milliseconds: how long it has run, and the time when that was so.
     let (elapsed, at) = (RwSignal::new(0_u64), StoredValue::new(0_u64));
@@ -80,7 +80,7 @@ pub fn Brew(key: String, steps: Vec<Step>, cups: Memo<u32>) -> impl IntoView {
         now => format!("{} · {}", now.number, now.name),
     };
     let current = Memo::new(move |_| (running.get() || reading.get().gone > 0).then(|| reading.get().step));
-    let row = move |(index, Step { name, text, seconds, pour_to }): (usize, Step)| {
+    let row = move |(index, BrewStep { name, text, seconds, pour_to }): (usize, BrewStep)| {
         let past = move || current.get().is_some_and(|current| index < current);
         let current = move || (current.get() == Some(index)).then_some("step");
         view! {

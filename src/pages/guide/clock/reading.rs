@@ -1,6 +1,6 @@
 //! The step that a brew has reached after so many milliseconds, in words and in storage.
 
-use crate::shop::{Step, duration};
+use crate::shop::{BrewStep, duration};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -25,7 +25,7 @@ const MARKS: [u32; 8] = [3600, 1800, 600, 300, 120, 60, 30, 10];
 const WAITED_FOR: u64 = 24 * 3600 * 1000;
 
 impl Reading {
-    pub fn at(elapsed_ms: u64, steps: &[Step]) -> Self {
+    pub fn at(elapsed_ms: u64, steps: &[BrewStep]) -> Self {
         let (gone, mut end) = (u32::try_from(elapsed_ms / 1000).unwrap_or(u32::MAX), 0);
         let running = steps.iter().position(|step| {
             end += step.seconds;
@@ -76,7 +76,7 @@ mod tests {
 
     fn at(elapsed_ms: u64) -> Reading {
         let step =
-            |(name, seconds): (&str, _)| Step { name: name.into(), text: "".into(), seconds, pour_to: 0 };
+            |(name, seconds): (&str, _)| BrewStep { name: name.into(), text: "".into(), seconds, pour_to: 0 };
         Reading::at(elapsed_ms, &[("a", 45), ("b", 30), ("c", 120)].map(step))
     }
 

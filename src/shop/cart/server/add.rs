@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Shopper;
 use super::lines::check_quantity;
 use crate::error::Error;
-use crate::shop::support::Event;
+use crate::shop::support::ShopEvent;
 use crate::shop::{Item, Money, Shop, catalogue, refusals};
 
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub struct Added {
     /// The `Set-Cookie` line of a browser's cart.
     pub cookie: Option<String>,
     /// The events that the page sends to the support team.
-    pub events: Vec<Event>,
+    pub events: Vec<ShopEvent>,
     /// The items that did not come in, and why.
     pub refused: Vec<(Item, Error)>,
 }
@@ -61,7 +61,7 @@ impl Shop {
                 match room {
                     Some(room) if room >= quantity => {
                         self.put(&mut transaction, &open.id, &item.to_string(), quantity).await?;
-                        events.push(Event::added(line));
+                        events.push(ShopEvent::added(line));
                     }
                     room => {
                         let why = if room.is_some() { refusals::MOST_IN } else { refusals::CART_FULL };

@@ -14,7 +14,7 @@ use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::intercom::Client;
 use leptos_messenger::shop::Money;
-use leptos_messenger::shop::support::{Channel, Event, EventDelivery, Jitter};
+use leptos_messenger::shop::support::{BackoffJitter, Channel, EventDelivery, ShopEvent};
 use std::sync::Arc;
 
 use super::intercom::{Answer, Intercom};
@@ -61,10 +61,10 @@ impl Bench {
         let accounts = Accounts::new(self.db.clone(), self.clock.clone(), settings);
         let workspaces = vec![(APP.to_owned(), client)];
         EventDelivery::new(self.db.clone(), self.clock.clone(), accounts, workspaces)
-            .with_jitter(Jitter::new(jitter))
+            .with_jitter(BackoffJitter::new(jitter))
     }
 
-    async fn record(&self, event: Event) {
+    async fn record(&self, event: ShopEvent) {
         let mut transaction = self.db.begin().await.expect("a transaction");
         let left = self.channel.record(&mut transaction, Some("u_1"), event).await.expect("recorded");
         assert_eq!(left, None, "the page has nothing to send");
@@ -93,9 +93,9 @@ impl Bench {
     }
 }
 
-fn purchase() -> Event {
+fn purchase() -> ShopEvent {
     let (price, plan) = (Money::eur(2900), Some("harbour".into()));
-    Event::CompletedPurchase { order_id: "o-7".into(), price, items: 2, plan }
+    ShopEvent::CompletedPurchase { order_id: "o-7".into(), price, items: 2, plan }
 }
 
 async fn deliver(delivery: &EventDelivery) -> usize {
