@@ -16,6 +16,9 @@ use crate::refusal::Refusal;
 use crate::writer::{Write, WriteReply};
 use crate::{Platform, Workspace};
 
+/// A request's body, or why it did not arrive.
+pub type ReadBody = Result<Bytes, BytesRejection>;
+
 pub fn credential(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     value.strip_prefix("Bearer ").map(str::to_owned)
@@ -46,9 +49,6 @@ pub fn parsed<T: DeserializeOwned>(body: ReadBody) -> Result<T, Refusal> {
     serde_json::from_slice(&body.map_err(refused_body)?)
         .map_err(|_| Refusal::Malformed("The request is not of the form that is sent."))
 }
-
-/// A request's body, or why it did not arrive.
-pub type ReadBody = Result<Bytes, BytesRejection>;
 
 /// Answers requests whose JSON is a write of the panel's person.
 pub fn post_write<T: DeserializeOwned + Send + 'static>(
