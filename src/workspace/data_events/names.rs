@@ -29,7 +29,7 @@ pub async fn archive_event_name(
     archived: bool,
 ) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
-    let at = archived.then(|| batch.now);
+    let at = archived.then_some(batch.now);
     let changed = execute!(&mut batch.transaction,
         "update data_event_names set archived_at = $3
          where app_id = $1 and name = $2 and (archived_at is null) <> ($3 is null)" => app_id, name, at)?;
