@@ -24,8 +24,7 @@ pub async fn get_second_factor() -> Result<SecondFactor, Error> {
 #[server(endpoint = "workspace_begin_second_factor", output = LightJson)]
 pub async fn begin_second_factor(#[server(default)] password: String) -> Result<QrEnrolment, Error> {
     let session = staff_account()?;
-    let begun = server::begin(&accounts()?, &session, workspace().ok(), &password).await;
-    begun
+    server::begin(&accounts()?, &session, workspace().ok(), &password).await
 }
 
 #[server(endpoint = "workspace_confirm_second_factor", output = LightJson)]

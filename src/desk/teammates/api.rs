@@ -37,8 +37,7 @@ pub async fn make_teammate(
             "A teammate is made with JavaScript on: the first password is shown once, on the very page.";
         return Err(Error::invalid("", message));
     }
-    let made = server::make_teammate(&workspace, &accounts()?, &teammate, &email, &name).await;
-    made
+    server::make_teammate(&workspace, &accounts()?, &teammate, &email, &name).await
 }
 
 #[server(endpoint = "workspace_rename_teammate", output = LightJson)]
