@@ -36,7 +36,7 @@ CASES ?= 1000000
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/leptos-messenger
 CARGO_LEPTOS := $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS_VERSION)-o2/bin
-WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin
+export WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin
 BINARYEN_ROOT := $(TOOLS)/binaryen-$(BINARYEN_VERSION)
 ESBUILD_ROOT := $(TOOLS)/esbuild-$(ESBUILD_VERSION)
 
