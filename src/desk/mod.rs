@@ -21,7 +21,7 @@ mod shell;
 mod teammates;
 
 #[cfg(feature = "ssr")]
-pub use inbox::{GetThread, InboxSeen, ListInbox, routes};
+pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox, routes};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
 pub use lazy::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};

@@ -30,3 +30,8 @@ pub use lazy::{LIFECYCLE, TOKEN};
 pub use record::Record;
 pub use settings::InspectorSettings;
 pub use timeline::*;
+
+/// The address that receives the entries of a page.
+pub const CALLS_PATH: &str = "/lifecycle/calls";
+/// The address that streams the entries of both lanes.
+pub const STREAM_PATH: &str = "/lifecycle/stream";

@@ -14,9 +14,10 @@ use super::failure::refuse;
 use super::security::LoggedIn;
 use super::state::State;
 use crate::accounts::{Accounts, CurrentAccount, CurrentConsent, CurrentSession, Role};
-use crate::desk::{GetThread, InboxSeen, ListInbox};
+use crate::desk::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
 use crate::error::{Error, accepts_html};
 use crate::inspector::server::Access;
+use crate::inspector::{CALLS_PATH, STREAM_PATH};
 use crate::messenger::MessengerToken;
 use crate::shop::AskKnown;
 use crate::shop::cart::CartAtLoad;
@@ -98,13 +99,13 @@ const CALLS_OF_PAGES: [&str; 10] = [
     CurrentAccount::PATH,
     CurrentConsent::PATH,
     AskKnown::PATH,
-    "/lifecycle/calls",
-    "/lifecycle/stream",
+    CALLS_PATH,
+    STREAM_PATH,
     // An open inbox asks again with each change.
     ListInbox::PATH,
     GetThread::PATH,
     InboxSeen::PATH,
-    "/workspace/inbox/stream",
+    INBOX_STREAM,
 ];
 
 /// Whether a person opens a page, or has it fetch or change something.

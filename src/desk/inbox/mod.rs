@@ -23,6 +23,8 @@ mod typing;
 #[cfg(feature = "ssr")]
 pub use api::{GetThread, InboxSeen, ListInbox};
 pub use page::InboxPage;
+#[cfg(feature = "ssr")]
+pub use stream::INBOX_STREAM;
 
 /// The routes that are neither pages nor server functions: the stream and the attachments.
 #[cfg(feature = "ssr")]

@@ -4,6 +4,9 @@
 #[cfg(feature = "ssr")]
 pub use server::routes;
 
+/// The address of the stream.
+pub const INBOX_STREAM: &str = "/workspace/inbox/stream";
+
 #[cfg(feature = "ssr")]
 mod server {
     use axum::extract::{FromRef, State};
@@ -13,6 +16,7 @@ mod server {
     use axum::routing::get;
     use axum::{Extension, Router};
 
+    use super::INBOX_STREAM;
     use crate::accounts::{Accounts, CurrentSession};
     use crate::desk::guard::teammate_asks;
     use crate::workspace::feed::{Topic, events};
@@ -25,7 +29,7 @@ mod server {
         Accounts: FromRef<S>,
     {
         // Teammates of the app.
-        Router::new().route("/workspace/inbox/stream", get(serve))
+        Router::new().route(INBOX_STREAM, get(serve))
     }
 
     async fn serve(
@@ -100,7 +104,7 @@ async fn read(changed: &impl Fn(&str), typing: &impl Fn(i64)) -> bool {
     use gloo_net::eventsource::futures::EventSource;
 
     // Closed when it is dropped.
-    let Ok(mut source) = EventSource::new("/workspace/inbox/stream") else { return false };
+    let Ok(mut source) = EventSource::new(INBOX_STREAM) else { return false };
     let subscribed = ["ready", "change", "typing"].map(|kind| source.subscribe(kind));
     let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
     let mut opened = false;

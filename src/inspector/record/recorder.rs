@@ -12,7 +12,7 @@ use crate::inspector::browser::now_ms;
 use crate::inspector::format::span;
 use crate::inspector::lazy::open_dock;
 use crate::inspector::view::is_dock_wanted;
-use crate::inspector::{AppCall, AppEntry, AppEntryKind, AppReport, InspectorSettings};
+use crate::inspector::{AppCall, AppEntry, AppEntryKind, AppReport, CALLS_PATH, InspectorSettings};
 use crate::messenger::{
     Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token, What,
 };
@@ -235,7 +235,7 @@ fn send(recorder: StoredValue<Recorder, LocalStorage>) {
         return;
     }
     if let Ok(report) = serde_json::to_string(&AppReport { sent_at_ms: now_ms(), entries }) {
-        _ = window().navigator().send_beacon_with_opt_str("/lifecycle/calls", Some(&report));
+        _ = window().navigator().send_beacon_with_opt_str(CALLS_PATH, Some(&report));
     }
 }
 

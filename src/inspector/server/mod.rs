@@ -16,6 +16,7 @@ use futures::future::BoxFuture;
 use futures::stream::{BoxStream, Stream};
 use std::sync::Arc;
 
+use super::{CALLS_PATH, STREAM_PATH};
 use crate::clock::Clock;
 use crate::workspace::Workspace;
 use log::Log;
@@ -81,6 +82,6 @@ impl Inspector {
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         // Developers and teammates.
-        .route("/lifecycle/calls", post(calls::receive))
-        .route("/lifecycle/stream", get(stream::stream))
+        .route(CALLS_PATH, post(calls::receive))
+        .route(STREAM_PATH, get(stream::stream))
 }

@@ -2,9 +2,9 @@
 
 #[cfg(feature = "hydrate")]
 use crate::components::{jittered, pause};
-#[cfg(feature = "hydrate")]
-use crate::inspector::STREAM_EVENT;
 use crate::inspector::StreamMessage;
+#[cfg(feature = "hydrate")]
+use crate::inspector::{STREAM_EVENT, STREAM_PATH};
 
 /// Whether the stream is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ async fn read(last: &mut String, heard: &impl Fn(StreamEvent)) -> bool {
     use gloo_net::eventsource::futures::EventSource;
 
     let url = match last.as_str() {
-        "" => "/lifecycle/stream".to_owned(),
-        last => format!("/lifecycle/stream?after={}", web_sys::js_sys::encode_uri_component(last)),
+        "" => STREAM_PATH.to_owned(),
+        last => format!("{STREAM_PATH}?after={}", web_sys::js_sys::encode_uri_component(last)),
     };
     // Closed when it is dropped.
     let Ok(mut source) = EventSource::new(&url) else { return false };
