@@ -7,8 +7,9 @@ use super::sources;
 
 #[test]
 fn each_file_begins_with_a_line_that_says_what_is_in_it() {
-    let without: Vec<_> = sources(Path::new("src"))
+    let without: Vec<_> = ["src", "src/tests/", "src/benches/"]
         .into_iter()
+        .flat_map(|folder| sources(Path::new(folder)))
         .filter(|path| !fs::read_to_string(path).expect("a source file is text").starts_with("//! "))
         .collect();
     assert!(without.is_empty(), "begin these with `//!`: {without:#?}");
