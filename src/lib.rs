@@ -26,7 +26,7 @@ pub mod shop;
 /// A typed client of Intercom's REST API.
 #[cfg(feature = "ssr")]
 pub mod intercom;
-/// What every server function may read of its request and write into its reply.
+/// The request that a server function may read, and the reply that it may write into.
 #[cfg(feature = "ssr")]
 mod reply;
 /// Settings, state, router, security headers, telemetry, shutdown: where the modules are joined.

@@ -23,7 +23,8 @@ pub async fn log_out() -> Result<(), Error> {
     Ok(())
 }
 
-/// Who the server takes this browser for: for pages that suspect their session has ended. Does not count as use.
+/// The person whose session this browser has, for a page that suspects the end of its session. The call does not count
+/// as use of the session.
 #[server(endpoint = "current_account", output = LightJson)]
 pub async fn current_account() -> Result<Option<SignedIn>, Error> {
     reply::no_store();

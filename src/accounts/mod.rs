@@ -100,7 +100,7 @@ pub fn provide_account(account: Option<SignedIn>) {
     provide_context(RwSignal::new(account));
 }
 
-/// Who is logged in on this page.
+/// The person who is logged in on this page.
 pub fn use_account() -> RwSignal<Option<SignedIn>> {
     expect_context()
 }

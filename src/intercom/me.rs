@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Answer, Client, Error};
 
-/// Whose access token it is.
+/// The teammate or app that the access token belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Me {

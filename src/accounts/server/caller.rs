@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use std::net::IpAddr;
 use tracing::field::{DisplayValue, display};
 
-/// Who asks for a session, as far as the network shows.
+/// The caller who asks for a session, as far as the network shows.
 #[derive(Clone, Copy)]
 pub struct Caller<'a> {
     pub headers: &'a HeaderMap,

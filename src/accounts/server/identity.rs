@@ -4,7 +4,7 @@ use super::Accounts;
 use crate::database::read;
 use crate::error::Error;
 
-/// Who an account is, for those who have to say so to others.
+/// The name, address and age of an account, for modules that pass them on.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AccountIdentity {
     pub name: String,

@@ -28,7 +28,7 @@ impl SessionSettings {
 }
 
 impl Accounts {
-    /// Whose tries a log-in to this account costs.
+    /// The counter of tries that a log-in to this account uses.
     pub(super) async fn tries_of_account(
         &self,
         caller: Caller<'_>,

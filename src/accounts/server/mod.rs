@@ -55,7 +55,7 @@ pub struct Accounts {
     passwords: Passwords,
     demo: Arc<RwLock<DemoState>>,
     demo_accounts_stay: bool,
-    /// Who else keeps something of people.
+    /// The other module that keeps data of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,
     session_ends: SessionEnds,
     second_factor_required: bool,

@@ -18,7 +18,7 @@ pub struct ReplyHooks {
     pub consent_withdrawn: fn(),
 }
 
-/// Who makes the request that is being answered; the server looked it up before any page or server function ran.
+/// The session of the request that is being answered. The server reads it before any page or server function runs.
 pub fn current_session() -> Option<CurrentSession> {
     use_context::<Parts>()?.extensions.get::<Option<CurrentSession>>()?.clone()
 }

@@ -65,7 +65,7 @@ impl SessionId {
     }
 }
 
-/// Who makes this request, and until when.
+/// The session of this request, and the time at which the session ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrentSession {
     pub signed_in: SignedIn,

@@ -12,7 +12,7 @@ pub enum Level {
 pub struct TokenFinding {
     pub level: Level,
     pub what: String,
-    /// What helps; empty where nothing has to be done.
+    /// The remedy. Empty if nothing has to be done.
     pub fix: String,
 }
 

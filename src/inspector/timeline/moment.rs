@@ -24,7 +24,7 @@ pub struct Moment {
 pub struct Context {
     /// The person changes here.
     pub identity_change: Option<IdentityChange>,
-    /// Who is in the widget.
+    /// The person who is in the widget.
     pub person: Option<FeedPerson>,
     /// The address that was reported before.
     pub from: Option<String>,

@@ -16,7 +16,7 @@ pub struct PageLoad {
     pub last_seq: u32,
     /// The time of the page's latest entry.
     pub last_ms: i64,
-    /// Who is in the widget: None while nobody was booted nor has a token, then the user or a visitor.
+    /// The person who is in the widget. None while nobody was booted and nobody has a token.
     booted_as: Option<Option<FeedPerson>>,
     /// The workspace's name for the visitor who is in the widget.
     visitor: Option<FeedPerson>,

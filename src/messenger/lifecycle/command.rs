@@ -69,7 +69,7 @@ pub struct Update {
     pub attributes: Attributes,
 }
 
-/// Whose session the widget's cookies may hold (rule R3). All pages of this browser share it.
+/// The person whose session the widget's cookies may hold (rule R3). All pages of this browser share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// No user's.

@@ -87,7 +87,7 @@ pub enum Environment {
     Production,
 }
 
-/// Whose workspace receives the conversations.
+/// The workspace that receives the conversations: the embedded one, or one that Intercom hosts.
 #[derive(Debug)]
 pub enum Intercom {
     /// Our own; a secret given here is used instead of the one kept in the database.

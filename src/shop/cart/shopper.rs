@@ -10,7 +10,7 @@ use crate::shop::Shop;
 /// How long a browser's cart is kept after it was last used.
 pub(super) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 
-/// Who asks: somebody logged in, a browser that had a cart before, both or neither.
+/// The person who asks: logged in, with a cart that this browser had before, both or neither.
 #[derive(Clone, Debug, Default)]
 pub struct Shopper {
     pub account_id: Option<String>,
@@ -32,7 +32,7 @@ impl Shop {
         }
     }
 
-    /// Who makes the request that is being answered.
+    /// The shopper who makes the request that is being answered.
     pub(in crate::shop) fn shopper_here(&self) -> Shopper {
         self.shopper(&reply::headers(), crate::accounts::current_session().as_ref())
     }

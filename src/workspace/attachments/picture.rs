@@ -13,7 +13,7 @@ const MOST_PIXELS: usize = 40_000_000;
 /// Permits for pictures in memory at a time.
 static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 
-/// What the server reads of a picture on the disk.
+/// The facts that the server reads from a picture on the disk.
 pub struct Picture {
     /// Width and height in pixels. None where the file does not say them.
     pub size: Option<(i64, i64)>,

@@ -33,7 +33,7 @@ pub enum Author {
 }
 
 impl PartKind {
-    /// Who reads a part of this kind. A new kind needs a decision here.
+    /// The readers of a part of this kind. A new kind needs a decision here.
     pub fn audience(self, author: Author) -> Audience {
         match (self, author) {
             (Self::Comment, _) | (Self::Open, Author::Person) => Audience::Person,

@@ -13,7 +13,7 @@ pub struct Considered {
     pub verdict: Verdict,
 }
 
-/// What a page view makes of a message that is for its page.
+/// The result of a page view for a message that is for its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

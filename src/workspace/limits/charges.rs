@@ -21,7 +21,7 @@ enum Charge {
 #[derive(Clone, Copy)]
 pub struct NewConversation(pub Option<Network>);
 
-/// What a person wrote before this server knew them.
+/// The messages that a person wrote before this server knew them.
 #[derive(Clone, Copy)]
 pub struct RecentUse {
     /// Messages within a minute.
