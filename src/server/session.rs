@@ -46,14 +46,16 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
         let cookies = request.headers().get_all(COOKIE).iter().map(|line| (COOKIE, line.clone()));
         let (accounts, cookies) = (state.accounts.clone(), cookies.collect::<HeaderMap>());
         let (of_ends, account_id) = (state.accounts.clone(), teammate.account_id.clone());
-        let stands = move || {
+        let still_allowed = move || {
             let (accounts, workspace, cookies) = (accounts.clone(), workspace.clone(), cookies.clone());
             async move {
                 let session = current(&accounts, workspace.as_ref(), &cookies).await;
                 session.is_ok_and(|session| session.is_some_and(|session| is_teammate(&session)))
             }
         };
-        request.extensions_mut().insert(Access::new(stands, move || of_ends.session_ends(&account_id)));
+        request
+            .extensions_mut()
+            .insert(Access::new(still_allowed, move || of_ends.session_ends(&account_id)));
     }
     // Known before the page is rendered: its header shows it.
     if request.method() == Method::GET && accepts_html(request.headers()) {

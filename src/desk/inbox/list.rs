@@ -70,7 +70,7 @@ pub fn InboxRows(
             })}
             {selection.filter(|_| !is_empty).map(|selection| view! { <CloseMany listed selection/> })}
             <ul class="convs plain">
-                <For each=move || rows.clone() key=InboxRow::clone children=move |row| one(row, place, selection)/>
+                <For each=move || rows.clone() key=InboxRow::clone children=move |row| row_view(row, place, selection)/>
             </ul>
             {next.map(|_| view! {
                 <p class="more">
@@ -82,7 +82,7 @@ pub fn InboxRows(
     }
 }
 
-fn one(row: InboxRow, place: InboxAddress, selection: Option<Selection>) -> AnyView {
+fn row_view(row: InboxRow, place: InboxAddress, selection: Option<Selection>) -> AnyView {
     let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
     let address = move || InboxAddress::address(place.folder.get(), place.order.get(), Some(id));
     let current = move || (place.id.get() == Some(id)).then_some("true");

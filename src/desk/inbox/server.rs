@@ -67,7 +67,7 @@ pub async fn inbox_list(
 }
 
 pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
-    let found = conversations::whole(workspace.db(), workspace.app_id(), id, before).await?;
+    let found = conversations::read_thread(workspace.db(), workspace.app_id(), id, before).await?;
     let thread = found.ok_or(Error::NotFound)?;
     let conversation = &thread.conversation;
     let ids = std::iter::once(conversation.person_id.as_str());
@@ -82,7 +82,7 @@ pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -
         assignee: conversation.assignee(),
         teammates: teammate_names(workspace).await?,
         teams: team_names(workspace).await?,
-        parts: thread.parts.iter().map(|part| shown(&thread, part, &name)).collect(),
+        parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
         earlier: thread.earlier,
         person: InboxPerson {
             kind: kind(&person),
@@ -234,7 +234,7 @@ fn row(
     }
 }
 
-fn shown(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart, person: &str) -> InboxPart {
+fn inbox_part(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart, person: &str) -> InboxPart {
     let kind = match (part.kind, part.author) {
         (PartKind::Comment | PartKind::Open, Author::Person) => InboxPartKind::Message,
         (PartKind::Comment, Author::Teammate | Author::Bot) => InboxPartKind::Reply,

@@ -85,14 +85,14 @@ pub fn Parts(
                 </p>
             })}
             <div class="parts">
-                <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{one(part)} }/>
+                <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{part_view(part)} }/>
                 {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}
             </div>
         </div>
     }
 }
 
-fn one(part: InboxPart) -> AnyView {
+fn part_view(part: InboxPart) -> AnyView {
     let InboxPart { kind, name, text, html, attachments, at_ms, .. } = part;
     let (class, note) = match kind {
         InboxPartKind::Message => ("part", ""),

@@ -13,7 +13,7 @@ use crate::workspace::Platform;
 #[component]
 pub fn Keys(platforms: Vec<PlatformState>, app_id: String, actions: KeyActions) -> impl IntoView {
     let app_id = StoredValue::new(app_id);
-    let sections = platforms.into_iter().map(|state| one(state, app_id, actions)).collect_view();
+    let sections = platforms.into_iter().map(|state| platform_view(state, app_id, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="keys">
             <h2 id="keys">"Keys"</h2>
@@ -23,15 +23,18 @@ pub fn Keys(platforms: Vec<PlatformState>, app_id: String, actions: KeyActions) 
     }
 }
 
-fn one(state: PlatformState, app_id: StoredValue<String>, actions: KeyActions) -> AnyView {
+fn platform_view(state: PlatformState, app_id: StoredValue<String>, actions: KeyActions) -> AnyView {
     let (platform, active, given) = (state.platform, state.active(), state.given);
     let (heading, title) = match platform {
         Platform::Web => ("keys-web", "Web"),
         Platform::Ios => ("keys-ios", "iOS"),
         Platform::Android => ("keys-android", "Android"),
     };
-    let rows =
-        state.keys.into_iter().map(|key| row(key, platform, active, given, app_id, actions)).collect_view();
+    let rows = state
+        .keys
+        .into_iter()
+        .map(|key| key_view(key, platform, active, given, app_id, actions))
+        .collect_view();
     let is_empty = active == 0;
     let words = if is_empty { "Make a key" } else { "Roll: make the next key" };
     view! {
@@ -61,7 +64,7 @@ fn one(state: PlatformState, app_id: StoredValue<String>, actions: KeyActions) -
     .into_any()
 }
 
-fn row(
+fn key_view(
     key: KeyRow,
     platform: Platform,
     active: usize,

@@ -36,13 +36,13 @@ fn KeysContent() -> impl IntoView {
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <Secret make_key=actions.make_key/>
-                <ShowLoaded loaded=state error=keys_not_loaded waiting="Reading the keys…" let:state>{whole(state, actions)}</ShowLoaded>
+                <ShowLoaded loaded=state error=keys_not_loaded waiting="Reading the keys…" let:state>{keys_view(state, actions)}</ShowLoaded>
             </main>
         </Shell>
     }
 }
 
-fn whole(state: KeysState, actions: KeyActions) -> AnyView {
+fn keys_view(state: KeysState, actions: KeyActions) -> AnyView {
     let KeysState { apps, app_id, platforms, protected, event_names } = state;
     view! {
         <Apps apps app_id=app_id.clone() actions/>

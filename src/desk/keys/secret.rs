@@ -17,10 +17,10 @@ pub fn Secret(make_key: ServerAction<MakeKey>) -> impl IntoView {
         // Kept nowhere else.
         make_key.clear();
     });
-    move || made.get().map(|key| shown(key, move || made.set(None)))
+    move || made.get().map(|key| secret_view(key, move || made.set(None)))
 }
 
-fn shown(key: MadeKey, done: impl Fn() + 'static) -> AnyView {
+fn secret_view(key: MadeKey, done: impl Fn() + 'static) -> AnyView {
     let field = NodeRef::<Input>::new();
     let copied = RwSignal::new(false);
     let secret = key.secret.clone();

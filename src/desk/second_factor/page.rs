@@ -45,7 +45,7 @@ fn SecondFactorContent() -> impl IntoView {
                         <LastAnswer answers/>
                         {move || Suspend::new(async move {
                             match state.await {
-                                Ok(state) => whole(state, actions),
+                                Ok(state) => second_factor_view(state, actions),
                                 Err(error) => {
                                     set_status(&error);
                                     view! { <p class="notice bad">{error.to_string()}</p> }.into_any()
@@ -59,7 +59,10 @@ fn SecondFactorContent() -> impl IntoView {
     }
 }
 
-fn whole(SecondFactor { is_on, is_required }: SecondFactor, actions: SecondFactorActions) -> AnyView {
+fn second_factor_view(
+    SecondFactor { is_on, is_required }: SecondFactor,
+    actions: SecondFactorActions,
+) -> AnyView {
     let tag = if is_on { ("tag good", "On") } else { ("tag warn", "Off") };
     view! {
         <section class="sheet" aria-labelledby="second-factor">

@@ -16,7 +16,7 @@ use crate::inspector::token::UnreadablePart;
 /// The findings in a sentence or two.
 pub fn summary(pasted: &Pasted, signed: Signed, found: &[TokenFinding]) -> String {
     let mut text = match found.iter().filter(|finding| finding.level == Level::Fault).count() {
-        0 if pasted.shape == Shape::Nothing => "Paste a token to see what is wrong with it.".to_owned(),
+        0 if pasted.shape == Shape::Empty => "Paste a token to see what is wrong with it.".to_owned(),
         _ if pasted.shape == Shape::NoToken => "This is no token.".to_owned(),
         0 => "No fault can be seen.".to_owned(),
         1 => "One fault.".to_owned(),
@@ -39,7 +39,7 @@ pub fn findings(pasted: &Pasted, signed: Signed, clocks: Clocks) -> Vec<TokenFin
         fault(format!("Not part of the token: {what}."), fix)
     }));
     match &pasted.shape {
-        Shape::Nothing => {}
+        Shape::Empty => {}
         Shape::TooLong(bytes) => found.push(fault(
             format!("{} KB are no token: it was not read.", bytes / 1024),
             "Copy the token alone. One for Intercom is well under 1 KB.",

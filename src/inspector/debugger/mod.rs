@@ -1,4 +1,4 @@
-//! `/lifecycle/token`: what is wrong with a token, and what helps. Nothing that is put into it leaves the page.
+//! `/lifecycle/token`: what is wrong with a token, and what helps. Empty that is put into it leaves the page.
 //!
 //! What was [`pasted`] is freed of what came along and taken apart. [`findings`] say in words what the parts and the
 //! [`claims`] mean by the [`clocks`], and what the [`signature`] and a secret have to do with each other. All of that is

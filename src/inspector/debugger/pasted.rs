@@ -20,7 +20,7 @@ pub struct Pasted {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Nothing,
+    Empty,
     /// The text has so many bytes.
     TooLong(usize),
     /// The text is the older `user_hash`.
@@ -61,7 +61,7 @@ impl Pasted {
 fn shape(token: &str) -> Shape {
     let parts: Vec<&str> = token.split('.').collect();
     match parts[..] {
-        [""] => Shape::Nothing,
+        [""] => Shape::Empty,
         [hash] if hash.len() == HASH && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => Shape::Hash,
         _ if !parts.iter().any(|part| object(part).is_ok()) => Shape::NoToken,
         [header, claims] | [header, claims, ""] => token_of(header, claims, None),

@@ -33,26 +33,29 @@ pub struct Inspector {
 /// The permission to inspect, as an extension of the request. The endpoints refuse a request without it.
 #[derive(Clone)]
 pub struct Access {
-    stands: Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>,
+    still_allowed: Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>,
     ends: Arc<dyn Fn() -> BoxStream<'static, ()> + Send + Sync>,
 }
 
 impl Access {
-    /// `stands` says whether the person may still inspect. An open stream asks it again and again, and at once when `ends`
+    /// `still_allowed` says whether the person may still inspect. An open stream asks it again and again, and at once when `ends`
     /// has an item.
     pub fn new<F, S>(
-        stands: impl Fn() -> F + Send + Sync + 'static,
+        still_allowed: impl Fn() -> F + Send + Sync + 'static,
         ends: impl Fn() -> S + Send + Sync + 'static,
     ) -> Self
     where
         F: Future<Output = bool> + Send + 'static,
         S: Stream<Item = ()> + Send + 'static,
     {
-        Self { stands: Arc::new(move || Box::pin(stands())), ends: Arc::new(move || Box::pin(ends())) }
+        Self {
+            still_allowed: Arc::new(move || Box::pin(still_allowed())),
+            ends: Arc::new(move || Box::pin(ends())),
+        }
     }
 
-    async fn stands(&self) -> bool {
-        (self.stands)().await
+    async fn still_allowed(&self) -> bool {
+        (self.still_allowed)().await
     }
 }
 

@@ -3,7 +3,7 @@
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
 //!
-//! It ends with what opened it. It asks whether that still stands, and waits for no notification: the session may end
+//! It ends with what opened it. It asks whether that still still_allowed, and waits for no notification: the session may end
 //! on another server.
 
 use axum::extract::Query;
@@ -134,14 +134,14 @@ impl Reader {
         })
     }
 
-    /// None when what opened the stream stands no more, or the database failed: then the reader comes back with its id.
+    /// None when what opened the stream still_allowed no more, or the database failed: then the reader comes back with its id.
     async fn next(&mut self) -> Option<(Position, String)> {
         loop {
             // Also when the clock was put back.
             let ask_at = self.asked_ms.saturating_add(ASKED_EVERY);
             let now = self.clock.millis();
             if !(self.asked_ms..ask_at).contains(&now) {
-                self.access.stands().await.then_some(())?;
+                self.access.still_allowed().await.then_some(())?;
                 self.asked_ms = now;
                 continue;
             }
@@ -155,7 +155,7 @@ impl Reader {
             let (_, app_latest) = &mut self.app;
             tokio::select! {
                 () = self.clock.until(ask_at) => {}
-                Some(()) = self.ends.next() => self.access.stands().await.then_some(())?,
+                Some(()) = self.ends.next() => self.access.still_allowed().await.then_some(())?,
                 changed = app_latest.changed() => {
                     changed.ok()?;
                     self.read_app();

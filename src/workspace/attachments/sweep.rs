@@ -41,7 +41,7 @@ impl Sweep {
         forget_old(&self.db, now).await?;
         let own = database_id(&self.db).await?;
         // Another database's, or nobody's: the start has said so.
-        if !matches!(whose(folder, &own).await.map_err(unread)?, Folder::Own) {
+        if !matches!(whose(folder, &own).await.map_err(read_failed)?, Folder::Own) {
             return Ok(0);
         }
         let unsent = delete_unsent(&self.db, now - UNSENT_SECONDS).await?;
@@ -56,7 +56,7 @@ impl Sweep {
     /// Deletes old files from the trash. A file whose row is here again comes back, since somebody restored a newer
     /// database.
     async fn empty_trash(&self, now: i64) -> Result<u64, Error> {
-        let thrown_away = self.files.thrown_away().await.map_err(unread)?;
+        let thrown_away = self.files.thrown_away().await.map_err(read_failed)?;
         let known = self.known(&thrown_away).await?;
         let oldest = thrown_away.iter().map(|file| file.at).min().unwrap_or(now);
         // Of a day at most: a clock that jumps ahead empties no trash.
@@ -64,10 +64,10 @@ impl Sweep {
         let mut gone = 0;
         for WrittenFile { id, at } in thrown_away {
             if known.contains(&id) {
-                self.files.bring_back(&id).await.map_err(unread)?;
+                self.files.bring_back(&id).await.map_err(read_failed)?;
                 tracing::info!(id, "an attachment's file came back from the trash");
             } else if at < limit {
-                self.files.remove_thrown_away(&id).await.map_err(unread)?;
+                self.files.remove_thrown_away(&id).await.map_err(read_failed)?;
                 gone += 1;
             }
         }
@@ -76,7 +76,7 @@ impl Sweep {
 
     /// Moves files without a row to the trash: their people are gone, or a server stopped between file and row.
     async fn throw_rowless_away(&self, now: i64) -> Result<u64, Error> {
-        let written = self.files.written().await.map_err(unread)?;
+        let written = self.files.written().await.map_err(read_failed)?;
         let known = self.known(&written).await?;
         let is_rowless = |file: &&WrittenFile| file.at < now - ROWLESS_SECONDS && !known.contains(&file.id);
         let rowless: Vec<&WrittenFile> = written.iter().filter(is_rowless).collect();
@@ -89,7 +89,7 @@ impl Sweep {
             return Ok(0);
         }
         for WrittenFile { id, .. } in &rowless {
-            self.files.throw_away(id, now).await.map_err(unread)?;
+            self.files.throw_away(id, now).await.map_err(read_failed)?;
         }
         Ok(rowless.len() as u64)
     }
@@ -101,7 +101,7 @@ impl Sweep {
             let Some(last) = ids.last() else { break };
             after.clone_from(last);
             for id in ids {
-                if !self.files.is_there(&id).await.map_err(unread)? {
+                if !self.files.is_there(&id).await.map_err(read_failed)? {
                     missing.insert(id);
                 }
             }
@@ -119,6 +119,6 @@ impl Sweep {
     }
 }
 
-fn unread(error: io::Error) -> Error {
+fn read_failed(error: io::Error) -> Error {
     Error::internal(format!("the folder of attachments: {error}"))
 }

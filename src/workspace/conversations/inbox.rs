@@ -129,7 +129,7 @@ pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, 
 
 /// A page of a conversation, as a teammate of its app reads it: the newest, or the one before a part's number. None
 /// where it is another app's.
-pub async fn whole(
+pub async fn read_thread(
     db: &Db,
     app_id: &str,
     number: i64,

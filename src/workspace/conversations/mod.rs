@@ -28,7 +28,7 @@ pub use act::{DeskAct, TeammateAct, act};
 pub use block::{Block, block};
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, ConversationState, SourcePage};
-pub use inbox::{Cursor, ListedConversation, PAGE, inbox, newest, not_closed, person_of, whole};
+pub use inbox::{Cursor, ListedConversation, PAGE, inbox, newest, not_closed, person_of, read_thread};
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};
 pub use opening::{Opening, open};
