@@ -15,7 +15,7 @@ use super::{Draft, server::request};
 #[cfg(feature = "ssr")]
 use crate::reply;
 
-/// Open to everybody.
+/// Logs a person in and begins a session. Open to everybody.
 #[server(endpoint = "log_in", output = LightJson)]
 pub async fn log_in(
     email: String,
@@ -32,7 +32,7 @@ pub async fn log_in(
     Ok(request::begin(new.await?, &next))
 }
 
-/// Open to everybody.
+/// Makes an account and begins its first session. Open to everybody.
 #[server(endpoint = "sign_up", output = LightJson)]
 pub async fn sign_up(
     name: String,
@@ -48,7 +48,7 @@ pub async fn sign_up(
     Ok(request::begin(new.await?, &next))
 }
 
-/// For whoever is logged in: ends all their sessions, this one too.
+/// Ends all sessions of whoever is logged in, this one too.
 #[server(endpoint = "log_out_everywhere", output = LightJson)]
 pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Result<(), Error> {
     let expired = reply::private(async {
@@ -58,7 +58,7 @@ pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Resul
     Ok(())
 }
 
-/// For whoever is logged in: this session goes on, all others of the account end.
+/// Changes the password of whoever is logged in. This session goes on. All others of the account end.
 #[server(endpoint = "change_password", output = LightJson)]
 pub async fn change_password(
     current_password: String,
@@ -75,7 +75,7 @@ pub async fn change_password(
     Ok(())
 }
 
-/// For whoever is logged in. `session_key` says whom the form was drawn for.
+/// Saves the name and company of whoever is logged in. `session_key` says whom the form was drawn for.
 #[server(endpoint = "save_profile", output = LightJson)]
 pub async fn save_profile(
     name: String,
@@ -91,7 +91,7 @@ pub async fn save_profile(
     Ok(saved)
 }
 
-/// For whoever is logged in and knows the password.
+/// Changes the e-mail address of whoever is logged in and knows the password.
 #[server(endpoint = "change_email", output = LightJson)]
 pub async fn change_email(
     email: String,
@@ -108,7 +108,8 @@ pub async fn change_email(
     Ok(saved)
 }
 
-/// For whoever is logged in and knows the password: the account, its sessions and what the Messenger knows of it go.
+/// Deletes the account of whoever is logged in and knows the password.
+/// The account goes, with its sessions and what the Messenger knows of it.
 #[server(endpoint = "delete_account", output = LightJson)]
 pub async fn delete_account(password: String, #[server(default)] session_key: String) -> Result<(), Error> {
     let expired = reply::private(async {
@@ -118,7 +119,7 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
     Ok(())
 }
 
-/// For whoever is logged in: another session of theirs, by its key.
+/// Ends another session of whoever is logged in, by its key.
 #[server(endpoint = "end_session", output = LightJson)]
 pub async fn end_session(key: String, #[server(default)] session_key: String) -> Result<(), Error> {
     let ended = reply::private(async {
@@ -129,7 +130,7 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
     Ok(())
 }
 
-/// For whoever is logged in.
+/// Returns the facts of the account page for whoever is logged in.
 #[server(endpoint = "about_account", input = GetUrl, output = LightJson)]
 pub async fn about_account() -> Result<AccountFacts, Error> {
     reply::private(async {

@@ -2,10 +2,11 @@
 
 use crate::error::Error;
 
-/// Milliseconds. A browser often reports a restored tab and a visible tab at the same time.
+/// The milliseconds within which a tab that becomes visible again counts as the same.
+/// A browser often reports a restored tab and a visible tab at the same time.
 const SAME_TIME: i64 = 1_000;
 
-/// Why a page asks.
+/// The reason for which a page asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// The server refused a call of the app with 401 or 403.
@@ -36,16 +37,16 @@ pub struct Checks {
     pending: bool,
     /// The server may have answered the pending request before the session ended.
     again: bool,
-    /// When the tab became visible, in Unix milliseconds.
+    /// The time at which the tab became visible, in Unix milliseconds.
     visible_at: Option<i64>,
-    /// Refusals since the last answer.
+    /// The refusals since the last answer.
     refusals: Vec<Error>,
-    /// Refusals after which the same person was still logged in. On the same page they trigger no further request.
+    /// The refusals after which the same person was still logged in. On the same page they trigger no further request.
     settled: Vec<Error>,
 }
 
 impl Checks {
-    /// Returns whether the page sends a request now. `now`: in Unix milliseconds.
+    /// Returns whether the page sends a request now. `now` is in Unix milliseconds.
     pub fn begin(&mut self, trigger: Trigger, now: i64) -> bool {
         match trigger {
             Trigger::Refused(error) if self.settled.contains(&error) => return false,

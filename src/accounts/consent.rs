@@ -63,8 +63,8 @@ impl Consent {
         expect_context()
     }
 
-    /// Another tab of this browser has sent its answer to the server. An answer of this page that is under way counts
-    /// more.
+    /// Takes the answer that another tab of this browser has sent to the server.
+    /// An answer of this page that is under way counts more.
     pub fn answered_elsewhere(self, given: bool) {
         if !self.busy.get_untracked() && self.given.get_untracked() != given {
             self.wanted.set(given);
@@ -72,8 +72,8 @@ impl Consent {
         }
     }
 
-    /// Asks the server again. A page that was frozen received no message about a withdrawal. An answer from before a press of
-    /// the switch does not count.
+    /// Asks the server again. A page that was frozen received no message about a withdrawal.
+    /// An answer from before a press of the switch does not count.
     pub async fn revalidate(self) {
         let (wanted, busy) = (self.wanted.get_untracked(), self.busy.get_untracked());
         if let Ok(given) = current_consent().await
@@ -85,8 +85,9 @@ impl Consent {
         }
     }
 
-    /// No counts on this page at once, whatever becomes of the call; yes counts once the server knows, whose answer to
-    /// an earlier no would otherwise take the Messenger's new cookies along.
+    /// Takes the person's answer. A no counts on this page at once, whatever becomes of the call.
+    /// A yes counts once the server knows. Otherwise the server's answer to an earlier no would take the Messenger's
+    /// new cookies along.
     pub fn answer(self, given: bool) {
         self.wanted.set(given);
         self.unsaved.set(None);
@@ -99,7 +100,7 @@ impl Consent {
         }
     }
 
-    /// One call at a time, so that the server keeps the last answer.
+    /// Sends the answer, one call at a time. So the server keeps the last answer.
     async fn send(self) {
         loop {
             let given = self.wanted.get_untracked();

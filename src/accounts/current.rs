@@ -13,7 +13,7 @@ use super::server::request;
 #[cfg(feature = "ssr")]
 use crate::reply;
 
-/// Open to everybody: whoever is logged out already stays so.
+/// Ends the session of this browser. Open to everybody: whoever is logged out already stays so.
 #[server(endpoint = "log_out", output = LightJson)]
 pub async fn log_out() -> Result<(), Error> {
     let expired = reply::private(async {
@@ -36,12 +36,13 @@ pub async fn current_account() -> Result<Option<SignedIn>, Error> {
 pub struct SessionCheck {
     account: RwSignal<Option<SignedIn>>,
     checks: StoredValue<Checks>,
-    /// How often the person has begun to log out on this page.
+    /// The number of times that the person has begun to log out on this page.
     log_outs: StoredValue<u32>,
 }
 
 impl SessionCheck {
-    /// For `App`: asks after each 401 and 403 of the app's own calls, and when the tab is visible again.
+    /// Provides the check to `App`.
+    /// It asks after each 401 and 403 of the app's own calls, and when the tab is visible again.
     pub fn provide() {
         let check = Self {
             account: use_account(),
@@ -81,7 +82,8 @@ impl SessionCheck {
         }
     }
 
-    /// The reply to the log-out says who is logged in. An answer to an earlier request does not count any more.
+    /// Notes that a log-out began. Its reply says who is logged in.
+    /// An answer to an earlier request does not count any more.
     pub fn log_out_began(self) {
         self.log_outs.update_value(|count| *count += 1);
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Role;
 
-/// No secret: it is printed on the log-in page.
+/// The password of demo accounts that everybody may know. It is no secret: it is printed on the log-in page.
 pub const DEMO_PASSWORD: &str = "demo-password";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

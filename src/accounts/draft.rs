@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Never a password.
+/// The text that a person had typed into a form. It is never a password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,7 +21,7 @@ pub fn typed_before() -> Draft {
     crate::reply::typed()
 }
 
-/// In the browser the fields hold it already.
+/// Returns an empty draft: in the browser the fields hold the text already.
 #[cfg(not(feature = "ssr"))]
 pub fn typed_before() -> Draft {
     Draft::default()

@@ -45,7 +45,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// As people read it.
+    /// The role's name, as people read it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Customer => "Customer",
@@ -61,37 +61,37 @@ pub struct SignedIn {
     pub name: String,
     pub email: String,
     pub role: Role,
-    /// Whom they buy for.
+    /// The company that they buy for.
     #[cfg_attr(feature = "ssr", sqlx(rename = "company_name"))]
     pub company: Option<String>,
-    /// New at every log-in; distinguishes one session from the next and opens nothing.
+    /// The session's key, which is new at every log-in. It distinguishes one session from the next and opens nothing.
     #[cfg_attr(feature = "ssr", sqlx(rename = "key", default))]
     pub session_key: String,
-    /// Rises whenever name, e-mail or company change.
+    /// The account's revision. It rises whenever name, e-mail, company or password change.
     pub revision: i64,
 }
 
 /// The facts that the account page shows beside who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct AccountFacts {
-    /// "9 March 2024", in UTC.
+    /// The day on which the account was made: "9 March 2024", in UTC.
     pub customer_since: String,
     pub sessions: Vec<OpenSession>,
     /// Whether deleting the account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
 }
 
-/// One of an account's sessions, as its person may know it from another.
+/// A session of an account, as its person may know it from another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OpenSession {
-    /// Distinguishes it from the others, and opens nothing.
+    /// The session's key. It distinguishes the session from the others, and opens nothing.
     pub key: String,
-    /// Such as “Firefox on Linux”.
+    /// The browser and its system, such as “Firefox on Linux”.
     pub device: String,
-    /// Unix seconds.
+    /// The time of the last use, in Unix seconds.
     pub last_used_at: i64,
     pub seconds_ago: i64,
-    /// The one that asks.
+    /// Whether this session is the one that asks.
     pub is_this: bool,
 }
 

@@ -1,12 +1,13 @@
 //! Where to go after log-in: only ever a page of this site.
 
-/// Where a log-in leads that asks for no particular page.
+/// The page that a log-in leads to if it asks for no particular page.
 const HOME: &str = "/account";
-/// Longer than any address of ours, and short enough for every proxy's header limit.
+/// The greatest length of an address, in bytes.
+/// It is longer than any address of ours, and short enough for every proxy's header limit.
 const LONGEST: usize = 2000;
 
-/// `next` as it came with the request if it is a path of this site, `/account` otherwise. `/login` and `/signup` would
-/// lead in a circle.
+/// Returns the request's `next` if it is a path of this site, `/account` otherwise.
+/// `/login` and `/signup` would lead in a circle.
 pub fn safe_next(next: &str) -> &str {
     let path = next.split(['?', '#']).next().unwrap_or_default();
     let ours = stays_here(next) && !matches!(path.trim_end_matches('/'), "/login" | "/signup");
@@ -27,8 +28,8 @@ pub fn stays_here(address: &str) -> bool {
         && !hides_a_separator(path)
 }
 
-/// Whether a slash, backslash or control character stands in the path percent-encoded: harmless to browsers, but no
-/// page of ours has one, and something between here and there might decode it once more.
+/// Whether a slash, backslash or control character stands in the path percent-encoded. It is harmless to browsers.
+/// But no page of ours has one, and something between here and there might decode it once more.
 fn hides_a_separator(path: &str) -> bool {
     path.split('%').skip(1).any(|code| {
         matches!(code.as_bytes(), [b'0' | b'1', ..] | [b'2', b'f' | b'F', ..] | [b'5', b'c' | b'C', ..])

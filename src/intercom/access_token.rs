@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Opens the workspace's data. No log line shows it by accident.
+/// The token that opens the workspace's data. No log line shows it by accident.
 #[derive(Clone)]
 pub struct AccessToken(String);
 

@@ -10,10 +10,10 @@ use super::{AccessToken, Answer, Error};
 /// The newest stable version there is a description of. Versions break: only those named here were tried.
 pub const VERSION: &str = "2.16";
 
-/// An answer that takes longer is given up.
+/// The longest time of an answer. One that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Where a workspace's data lives.
+/// The region that a workspace's data lives in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiRegion {
     Us,
@@ -38,12 +38,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// `base` is a [`ApiRegion`]'s, or any other address that answers as Intercom does, without a slash at its end.
+    /// Makes a client.
+    /// `base` is an [`ApiRegion`]'s, or any other address that answers as Intercom does, without a slash at its end.
     pub fn new(base: &str, version: &'static str, token: AccessToken) -> Self {
         Self { http: Http::new(base.trim_end_matches('/').to_owned(), version, token, PATIENCE) }
     }
 
-    /// Gives up after another time than ten seconds.
+    /// Sets another time than ten seconds, after which an answer is given up.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.http.patience = patience;
         self
@@ -73,7 +74,7 @@ impl Client {
         self.http.ask("PUT", path, Some(json(body)?)).await?.read()
     }
 
-    /// For an endpoint that answers without a body.
+    /// Posts to an endpoint that answers without a body.
     pub(super) async fn post_only(&self, path: &str, body: &impl Serialize) -> Result<Answer<()>, Error> {
         let answered = self.http.ask("POST", path, Some(json(body)?)).await?;
         Ok(Answer { body: (), rate: answered.rate })

@@ -31,7 +31,7 @@ pub struct ContactReference {
 /// The fields of a contact that is made or changed. A field that is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ContactData {
-    /// `user` or `lead`.
+    /// The contact's role: `user` or `lead`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
     /// The `user_id` of tokens and events.
@@ -41,27 +41,27 @@ pub struct ContactData {
     pub email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Unix seconds.
+    /// The time of the sign-up, in Unix seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_up_at: Option<i64>,
-    /// Only those that the workspace knows: another is 400.
+    /// The custom attributes, only those that the workspace knows: another is 400.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub custom_attributes: Map<String, Value>,
 }
 
 impl Client {
-    /// None where there is no such contact.
+    /// Finds a contact by its external id. None if there is no such contact.
     pub async fn find_contact(&self, external_id: &str) -> Result<Option<Answer<Contact>>, Error> {
         let path = format!("/contacts/find_by_external_id/{}", part(external_id));
         there(self.get(&path).await)
     }
 
-    /// One that is there already is 409: see [`Error::existing_contact`].
+    /// Makes a contact. One that is there already is 409: see [`Error::existing_contact`].
     pub async fn create_contact(&self, data: &ContactData) -> Result<Answer<Contact>, Error> {
         self.post("/contacts", data).await
     }
 
-    /// By Intercom's id.
+    /// Changes a contact, by Intercom's id.
     pub async fn update_contact(&self, id: &str, data: &ContactData) -> Result<Answer<Contact>, Error> {
         self.put(&format!("/contacts/{}", part(id)), data).await
     }
@@ -71,8 +71,8 @@ impl Client {
         there(self.post(&format!("/contacts/{}/archive", part(id)), &json!({})).await)
     }
 
-    /// Takes the contact away. Its conversations stay with the team, and only [`Client::request_deletion`] has all data
-    /// destroyed for good.
+    /// Takes the contact away. Its conversations stay with the team.
+    /// Only [`Client::request_deletion`] has all data destroyed for good.
     pub async fn delete_contact(&self, id: &str) -> Result<Option<Answer<ContactReference>>, Error> {
         there(self.delete(&format!("/contacts/{}", part(id))).await)
     }

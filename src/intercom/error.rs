@@ -6,31 +6,32 @@ use std::fmt;
 
 use super::rate::{RateLimit, number};
 
-/// Why there is no answer of the wanted kind. Holds no part of the request, and of the answer only what Intercom says of
-/// the error.
+/// The reason why there is no answer of the wanted kind.
+/// It holds no part of the request, and of the answer only what Intercom says of the error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The text that was to be sent is no request.
     Unsendable,
-    /// No connection: nothing was handled.
+    /// Intercom could not be reached: nothing was handled.
     Unreachable(String),
-    /// Whether it was handled is not known.
+    /// The answer did not come in time: whether the request was handled is not known.
     TimedOut,
-    /// The answer ended before its end, or is larger than anything we read. The same holds.
+    /// The answer ended before its end, or is larger than anything we read.
+    /// Whether the request was handled is not known.
     Cut,
     /// A good answer that is not what it should be.
     Malformed { status: u16 },
-    /// 429
+    /// The status 429: too many calls.
     TooMany {
         rate: RateLimit,
-        /// Seconds from now; not documented, and honoured where it comes.
+        /// The seconds from now after which to try again. They are not documented, and honoured where they come.
         retry_after: Option<i64>,
     },
     /// Any other status that is no success.
     Refused { status: u16, request_id: Option<String>, errors: Vec<ErrorItem> },
 }
 
-/// One of Intercom's error list.
+/// An item of Intercom's error list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ErrorItem {
@@ -79,8 +80,8 @@ impl Error {
         matches!(self, Self::Refused { errors, .. } if errors.iter().any(|error| error.code == code))
     }
 
-    /// Whether the same request may do better later: all but what the request itself is at fault for. A token that is
-    /// refused can be replaced, so that is worth another try too.
+    /// Whether the same request may do better later: all but what the request itself is at fault for.
+    /// A token that is refused can be replaced, so that is worth another try too.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Unsendable | Self::Malformed { .. } => false,
@@ -89,8 +90,8 @@ impl Error {
         }
     }
 
-    /// The contact that a 409 names as being there already, and whether it is archived. Intercom says it in words alone.
-    /// Source: its documentation of 2.x, "Create contact"; seen in public captures.
+    /// The contact that a 409 names as being there already, and whether it is archived.
+    /// Intercom says it in words alone. Source: its documentation of 2.x, "Create contact"; seen in public captures.
     pub fn existing_contact(&self) -> Option<(String, bool)> {
         let Self::Refused { status: 409, errors, .. } = self else { return None };
         errors.iter().find_map(|error| {

@@ -9,7 +9,8 @@ use super::{Answer, Client, Error};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DataEvent {
     pub event_name: String,
-    /// Unix seconds. With name and contact it identifies an event: sent twice, it is stored once.
+    /// The time of the event, in Unix seconds.
+    /// With name and contact it identifies an event: sent twice, it is stored once.
     pub created_at: i64,
     /// The contact's `external_id`.
     pub user_id: String,
@@ -18,7 +19,7 @@ pub struct DataEvent {
 }
 
 impl Client {
-    /// Answered before it is there: 202. A contact that is not there is 404.
+    /// Sends an event. It is answered before the event is there: 202. A contact that is not there is 404.
     pub async fn submit_event(&self, event: &DataEvent) -> Result<Answer<()>, Error> {
         self.post_only("/events", event).await
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::{AccessToken, Answer, Error, RateLimit};
 
-/// Bytes of the largest answer that is read.
+/// The bytes of the largest answer that is read.
 const LARGEST: usize = 4 * 1024 * 1024;
 const USER_AGENT: &str = concat!("leptos-messenger/", env!("CARGO_PKG_VERSION"));
 
@@ -25,7 +25,7 @@ pub struct Http {
     pub patience: Duration,
 }
 
-/// A good one.
+/// A good answer.
 pub struct Answered {
     status: StatusCode,
     body: Bytes,

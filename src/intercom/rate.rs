@@ -6,10 +6,10 @@ use axum::http::HeaderMap;
 /// Source: Intercom's documentation, "Rate limiting".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Calls in a slice, ten seconds long.
+    /// The number of calls in a slice, ten seconds long.
     pub limit: Option<u64>,
     pub remaining: Option<u64>,
-    /// Unix seconds at which there are all of them again.
+    /// The time at which there are all calls again, in Unix seconds.
     pub reset_at: Option<i64>,
 }
 
@@ -29,7 +29,7 @@ impl RateLimit {
         }
     }
 
-    /// Until when nothing more may be asked, if so.
+    /// The time until which nothing more may be asked, if so, in Unix seconds.
     pub fn spent_until(&self) -> Option<i64> {
         self.reset_at.filter(|_| self.remaining == Some(0))
     }

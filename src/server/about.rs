@@ -9,8 +9,8 @@ use crate::shop::{catalogue, guides};
 const SHOP: &str = "Coffee roasted in small batches on pier 4, Skarvik harbour: single bags, plans, and guides for \
                     brewing it well.";
 
-/// Provides the [`PageMeta`] of the page that is being rendered. `site` is where people find this shop, if that is known
-/// to be one place.
+/// Provides the [`PageMeta`] of the page that is being rendered.
+/// `site` is where people find this shop, if that is known to be one place.
 pub fn provide(site: Option<&str>) {
     let Some(request) = use_context::<Parts>() else { return };
     let path = request.uri.path();

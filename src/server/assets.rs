@@ -22,8 +22,9 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// The files under `folder`. While they are `watched` they change under the server, so pages ask for them without
-    /// a version and each time anew.
+    /// The files under `folder`.
+    /// While they are `watched` they change under the server, so pages ask for them without a version and each time
+    /// anew.
     pub fn find(folder: &str, watched: bool) -> Result<Self, String> {
         let version = version(Path::new(folder)).map_err(|e| {
             format!("LEPTOS_SITE_ROOT: {folder}: {e} (is the app built? `make release` does it)")
@@ -66,6 +67,7 @@ impl Assets {
     }
 }
 
+/// Notes that an answer differs by the encodings that a browser accepts.
 /// Caches on the way must not hand a compressed file to whoever cannot read it.
 fn by_encoding(mut file: Response) -> Response {
     file.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));

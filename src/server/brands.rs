@@ -21,12 +21,12 @@ use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 pub struct Brand {
     hosts: Vec<String>,
     pub name: ShopName,
-    /// The workspace that the Messenger talks to; of our own, as its key was at start.
+    /// The workspace that the Messenger talks to. If it is our own, its key is that of the start.
     messenger: Workspace,
     /// The workspace of this very server, unless a hosted one is used.
     pub embedded: Option<workspace::Workspace>,
     pub inspector: Inspector,
-    /// Which way events go.
+    /// The way that events go.
     pub channel: Channel,
 }
 
@@ -60,7 +60,7 @@ impl Brands {
         Ok(Self { first: Arc::new(first), others: brands.collect() })
     }
 
-    /// Serves whoever asks for a host that no brand names.
+    /// The brand that serves whoever asks for a host that no brand names.
     pub fn first(&self) -> &Brand {
         &self.first
     }
@@ -121,7 +121,7 @@ impl Brand {
         &self.messenger.widget.app_id
     }
 
-    /// With the key that was the newest when [`Self::refresh_key`] last looked.
+    /// The Messenger's workspace, with the key that was the newest when [`Self::refresh_key`] last looked.
     pub(super) fn messenger(&self) -> Workspace {
         let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
         let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
@@ -129,7 +129,8 @@ impl Brand {
         Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
     }
 
-    /// Before a token is signed for somebody: a teammate may have made or retired a key, at whichever server.
+    /// Reads the newest key before a token is signed for somebody.
+    /// A teammate may have made or retired a key, at whichever server.
     pub(super) async fn refresh_key(&self) {
         if let Some(embedded) = &self.embedded
             && let Err(error) = embedded.refresh_signing_key().await
@@ -139,7 +140,7 @@ impl Brand {
         }
     }
 
-    /// Not while all keys of the embedded workspace are retired.
+    /// Whether tokens can be signed: not while all keys of the embedded workspace are retired.
     pub(super) fn can_sign(&self) -> bool {
         self.embedded.as_ref().is_none_or(|embedded| embedded.identity_secret().is_some())
     }
@@ -157,7 +158,7 @@ async fn is_only_hosted(app_id: &str, embedded: Option<&workspace::Workspace>) -
     }
 }
 
-/// In the order of the brands, the hosted ones left out.
+/// Opens the embedded workspaces in the order of the brands, the hosted ones left out.
 async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<workspace::Workspace>, String> {
     let app = |brand: &BrandSettings| {
         let Intercom::Embedded { app, secret } = &brand.intercom else { return None };
@@ -182,8 +183,8 @@ fn given(variable: &str, secret: &Secret) -> Option<GivenSecret> {
     Some(GivenSecret { variable: variable.to_owned(), secret })
 }
 
-/// Passes the requested brand to the modules that know no host names. An inspector shows this brand's pages alone. A
-/// ping that names no app is recorded in the feed of this brand.
+/// Passes the requested brand to the modules that know no host names. An inspector shows this brand's pages alone.
+/// A ping that names no app is recorded in the feed of this brand.
 pub async fn find_brand(Shared(brands): Shared<Brands>, mut request: Request, next: Next) -> Response {
     let brand = brands.named(&requested_host(request.headers(), request.uri()));
     request.extensions_mut().insert(brand.inspector.clone());

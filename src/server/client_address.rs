@@ -19,7 +19,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`.
+    /// Reads a network, such as `192.0.2.1`, `10.0.0.0/8` or `2001:db8::/32`.
     pub fn parse(text: &str) -> Option<Self> {
         let (address, bits) =
             text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
@@ -46,7 +46,7 @@ pub struct TrustedProxies {
     has_warned: Arc<AtomicBool>,
 }
 
-/// On a request that a trusted proxy passed on for somebody else.
+/// Marks a request that a trusted proxy passed on for somebody else.
 #[derive(Clone, Copy)]
 pub struct ByProxy;
 
@@ -55,8 +55,9 @@ impl TrustedProxies {
         Self { networks: networks.into(), has_warned: Arc::default() }
     }
 
-    /// The peer, unless it is a trusted proxy: then whoever the nearest proxy that is none came with. What cannot be
-    /// read, and headers that contradict each other, leave the last address that is certain.
+    /// Returns the peer's address, unless the peer is a trusted proxy.
+    /// Then it returns the nearest address that is no trusted proxy's. What cannot be read, and headers that contradict
+    /// each other, leave the last address that is certain.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
         if !self.trust(peer) {
@@ -79,7 +80,7 @@ impl TrustedProxies {
         self.networks.iter().any(|network| network.contains(address))
     }
 
-    /// Once: everybody behind a proxy that is not trusted counts as one person.
+    /// Warns once of a proxy that is not trusted: everybody behind it counts as one person.
     fn warn_of(&self, peer: IpAddr, headers: &HeaderMap) {
         let speaks_for_others = headers.contains_key(X_FORWARDED_FOR) || headers.contains_key(FORWARDED);
         if speaks_for_others && !self.trust(peer) && !self.has_warned.swap(true, Ordering::Relaxed) {
@@ -91,7 +92,8 @@ impl TrustedProxies {
         }
     }
 
-    /// From the hop next to us backwards. What lies beyond the first that is not trusted, anybody may have written.
+    /// Returns the first hop that is not trusted, from the hop next to us backwards.
+    /// What lies beyond it, anybody may have written. Without one, it is the last address that is certain.
     fn nearest(&self, peer: IpAddr, hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
         let mut certain = peer;
         for hop in hops {
@@ -105,7 +107,7 @@ impl TrustedProxies {
     }
 }
 
-/// With a port or without.
+/// Reads an address, with a port or without.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text).parse().ok();
@@ -121,7 +123,7 @@ fn forwarded_for(element: &str) -> Option<IpAddr> {
     address(quoted.unwrap_or(value))
 }
 
-/// From here on the client's address stands where the peer's stood: all who count by address count the same.
+/// Puts the client's address where the peer's stood. From here on all who count by address count the same.
 pub async fn find_client(
     Shared(proxies): Shared<TrustedProxies>,
     mut request: Request,

@@ -27,13 +27,14 @@ use super::security::LoggedIn;
 use super::stream_headers::is_stream;
 use crate::messenger::server::is_same_origin;
 
-/// In bytes. What fits into one packet arrives no sooner for being smaller.
+/// The fewest bytes that are compressed. What fits into one packet arrives no sooner for being smaller.
 const WORTH_IT: u16 = 1200;
-/// Half a millisecond for the list of coffees, which becomes a tenth. The next level takes a quarter more time for a
-/// hundredth of the bytes.
+/// The level of compression. It takes half a millisecond for the list of coffees, which becomes a tenth.
+/// The next level takes a quarter more time for a hundredth of the bytes.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
-/// By what the browser reads, brotli first. What is compressed already, and what is no text, is left as it is.
+/// Compresses an answer by what the browser reads, brotli first.
+/// What is compressed already, and what is no text, is left as it is.
 pub async fn compress(request: Request, next: Next) -> Response {
     let mut asked = Request::new(Body::empty());
     for value in request.headers().get_all(ACCEPT_ENCODING) {
@@ -68,7 +69,7 @@ fn may_be_compressed(_: StatusCode, _: Version, headers: &HeaderMap, extensions:
         && extensions.get::<Uncompressed>().is_none()
 }
 
-/// On an answer whose length must reveal nothing but its length.
+/// Marks an answer whose length must reveal nothing but its length.
 #[derive(Clone, Copy)]
 struct Uncompressed;
 
@@ -83,7 +84,7 @@ pub async fn keep_plain(request: Request, next: Next) -> Response {
     answer
 }
 
-/// By one of our own pages, or by the person: an address typed, a bookmark.
+/// Whether one of our own pages asked, or the person: by an address typed, or a bookmark.
 fn asked_here(headers: &HeaderMap, uri: &Uri) -> bool {
     let by_the_person =
         headers.get(HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site == "none");

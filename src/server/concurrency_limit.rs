@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::workspace::Network;
 
-/// How many permits are there at a time: for all networks together, and for one.
+/// The number of permits at a time: for all networks together, and for one.
 #[derive(Clone)]
 pub struct ConcurrencyLimit {
     all: usize,
@@ -19,13 +19,13 @@ struct PermitCounts {
     by_network: HashMap<Network, usize>,
 }
 
-/// Is given back when it is dropped.
+/// A permit, which is given back when it is dropped.
 pub struct Permit {
     network: Network,
     taken: Arc<Mutex<PermitCounts>>,
 }
 
-/// Which of the two numbers is reached.
+/// The one of the two numbers that is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitReached {
     Network,
@@ -62,7 +62,7 @@ impl Drop for Permit {
     }
 }
 
-/// Locks. A panic of one task does not keep the others out.
+/// Locks what is shared. A panic of one task does not keep the others out.
 pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -32,7 +32,7 @@ pub fn start(state: &State) -> Deliveries {
 }
 
 impl Deliveries {
-    /// Waits for the request that is being sent, if it ends soon.
+    /// Stops the task. Waits for the request that is being sent, if it ends soon.
     pub async fn stop(self, patience: Duration) {
         let Some((stop, task)) = self.0 else { return };
         _ = stop.send(true);

@@ -18,7 +18,8 @@ use crate::error::{Error, accepts_html};
 /// The longest form or server function argument that is read.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// The error's status and words: for a person on a page, as a server function's error for the app's own calls.
+/// Answers with the error's status and words.
+/// A person gets them on a page, the app's own calls get a server function's error.
 pub fn refuse(error: Error, headers: &HeaderMap) -> Response {
     answer(error.status(), error, headers)
 }
@@ -33,7 +34,7 @@ pub fn answer(status: StatusCode, error: Error, headers: &HeaderMap) -> Response
     answer
 }
 
-/// On an answer that is nothing but an error.
+/// Marks an answer that is nothing but an error.
 #[derive(Clone)]
 struct Failed(Error);
 
@@ -42,8 +43,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-/// Puts an error that a person would read bare onto a page. It needs nothing that could have failed: no database, no
-/// script, no brand.
+/// Puts an error that a person would read bare onto a page.
+/// It needs nothing that could have failed: no database, no script, no brand.
 pub async fn on_a_page(request: Request, next: Next) -> Response {
     let person = accepts_html(request.headers());
     // A form that is sent again by a link would be another request.
@@ -90,7 +91,7 @@ fn is_too_slow(error: &axum::Error) -> bool {
     successors(error.source(), |cause| (**cause).source()).any(|cause| cause.is::<TooSlow>())
 }
 
-/// A handler that panicked answers 500 and says nothing of why; the log does.
+/// Has a handler that panicked answer 500. The answer says nothing of why; the log does.
 pub fn catch_panics() -> CatchPanicLayer<fn(Box<dyn Any + Send>) -> Response> {
     CatchPanicLayer::custom(|_| {
         tracing::error!("a handler panicked");

@@ -17,18 +17,18 @@ use super::readiness::ServerFault;
 use super::state::State;
 use crate::background::every;
 
-/// Between two checks of an idle server, for log and metrics.
+/// The time between two checks of an idle server, for log and metrics.
 const EVERY: Duration = Duration::from_secs(15);
-/// A check that takes longer counts as failed.
+/// The longest time of a check. One that takes longer counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Bytes that a SQLite database needs to go on: a commit writes more pages than the row of a check does.
+/// The bytes that a SQLite database needs to go on. A commit writes more pages than the row of a check does.
 const NEEDED: u64 = 16 << 20;
-/// Connections of operators.
+/// The most connections of operators.
 pub const CONNECTIONS: usize = 32;
 /// The media type of Prometheus's text format. Source: its documentation, “Exposition formats”.
 const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// For the operators' own address: whatever people do at the other one, it has its own connections.
+/// The routes of the operators' own address. Whatever people do at the other one, it has its own connections.
 pub fn routes(state: &State, metrics: PrometheusHandle) -> Router {
     let measured = state.clone();
     Router::new()
@@ -44,12 +44,12 @@ pub fn routes(state: &State, metrics: PrometheusHandle) -> Router {
         .with_state(state.clone())
 }
 
-/// The process lives. Whoever restarts a server asks this: no restart brings a lost database back.
+/// Answers that the process lives. Whoever restarts a server asks this: no restart brings a lost database back.
 pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// 200 where the server can do its work, or 503. Each line is something that an operator has to mend.
+/// Answers 200 if the server can do its work, or 503. Each line is something that an operator has to mend.
 pub async fn readyz(Shared(state): Shared<State>) -> impl IntoResponse {
     let faults = check(&state).await;
     let lines: String = faults.iter().map(|fault| format!("{fault}\n")).collect();

@@ -11,13 +11,14 @@ use tracing::field::Empty;
 
 use crate::clock::Clock;
 
-/// Label of requests for an address that the router does not know, and of the site's files.
+/// The label of requests for an address that the router does not know, and of the site's files.
 const NO_ROUTE: &str = "other";
-/// Paths of files carry the build's version, which is no part of their route.
+/// The beginning of the paths of files. They carry the build's version, which is no part of their route.
 const FILES: &str = "/v/";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Everything logged while the request runs carries the id that the answer shows, so that a person can quote it.
+/// Writes one line for each request.
+/// Everything logged while it runs carries the id that the answer shows, so that a person can quote it.
 pub async fn log_line(Shared(clock): Shared<Clock>, request: Request, next: Next) -> Response {
     let id = getrandom::u64().map_or_else(|_| String::new(), |id| format!("{id:016x}"));
     let (method, route) = (method(&request), route(&request));
@@ -49,14 +50,14 @@ pub async fn log_line(Shared(clock): Shared<Clock>, request: Request, next: Next
     .await
 }
 
-/// A client may name any method: the metrics would keep each one for ever.
+/// The name of a request's method. A client may name any method: the metrics would keep each one for ever.
 fn method(request: &Request) -> &'static str {
     static KNOWN: [Method; 6] =
         [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS];
     KNOWN.iter().find(|known| *known == request.method()).map_or("other", Method::as_str)
 }
 
-/// As the router has it, with the names of its parameters in place of what they are.
+/// The route as the router has it, with the names of its parameters in place of what they are.
 fn route(request: &Request) -> String {
     let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     matched.filter(|path| !path.starts_with(FILES)).unwrap_or(NO_ROUTE).to_owned()

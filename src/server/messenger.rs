@@ -12,7 +12,7 @@ use crate::shop::Money;
 use crate::shop::support::CustomerFacts;
 
 impl MessengerHost for State {
-    /// By the host name that was asked for.
+    /// Returns the workspace of the host name that was asked for.
     async fn workspace(&self, request: &Parts) -> Option<Workspace> {
         let brand = self.brands.serving(request);
         if request.uri.path() == MessengerToken::PATH && session(request).is_some() {

@@ -59,8 +59,8 @@ use tokio::sync::oneshot;
 use crate::clock::Clock;
 use crate::database::Db;
 
-/// Runs the server until it is asked to stop, or one of the [`commands`]. What prevents it is one line that says what to
-/// change.
+/// Runs the server until it is asked to stop, or one of the [`commands`].
+/// What prevents it is one line that says what to change.
 pub async fn run() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

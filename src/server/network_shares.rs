@@ -18,16 +18,17 @@ use crate::error::Error;
 
 type ConnectedClient = Option<Extension<ConnectInfo<SocketAddr>>>;
 
-/// Seconds. A dead connection gives its place back within a minute, a silent one within 10 s.
+/// The seconds after which a client may try again.
+/// A dead connection gives its place back within a minute, a silent one within 10 s.
 const RETRY: HeaderValue = HeaderValue::from_static("10");
 
-/// Files that are no connection of a client: the database's, the log's.
+/// The number of files that are no connection of a client: the database's, the log's.
 const OTHER_FILES: u64 = 124;
-/// Connections at once, however few files there are.
+/// The fewest connections at once, however few files there are.
 const FEWEST: usize = 100;
 
-/// As many connections as wanted, or as the process may open files for: an answer may be a file, too. Where the system lets
-/// it, the process may open more files from now on.
+/// The number of connections: as many as wanted, or as the process may open files for. An answer may be a file, too.
+/// Where the system lets it, the process may open more files from now on.
 pub fn connections(wanted: usize) -> usize {
     let needed = 2 * wanted as u64 + OTHER_FILES;
     let mut files = getrlimit(Resource::Nofile);
@@ -40,15 +41,15 @@ pub fn connections(wanted: usize) -> usize {
     allowed(wanted, files.current)
 }
 
-/// None: any number of files.
+/// The number of connections for so many files. `None` is any number of files.
 fn allowed(wanted: usize, files: Option<u64>) -> usize {
     let Some(files) = files else { return wanted };
     let most = usize::try_from(files.saturating_sub(OTHER_FILES) / 2).unwrap_or(usize::MAX);
     wanted.min(most.max(FEWEST))
 }
 
-/// The connections that one network may have. Connections of trusted proxies are not counted: [`limit_proxied`] counts their
-/// clients.
+/// The connections that one network may have.
+/// Connections of trusted proxies are not counted: [`limit_proxied`] counts their clients.
 pub fn of_network(connections: usize) -> usize {
     (connections / 4).max(1)
 }

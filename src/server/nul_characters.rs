@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::failure::{answer, refuse};
 use crate::error::Error;
 
-/// 400 for an address that holds one, whatever it leads to.
+/// Answers 400 to an address that holds a NUL, whatever it leads to.
 pub async fn refuse_in_address(request: Request, next: Next) -> Response {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     match holds_one(path) || holds_one(query) {
@@ -20,7 +20,7 @@ pub async fn refuse_in_address(request: Request, next: Next) -> Response {
     }
 }
 
-/// 400 for a server function's arguments.
+/// Answers 400 to a server function's arguments that hold a NUL.
 pub async fn refuse_in_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // It is in memory already, and of a limited length.
@@ -39,8 +39,8 @@ fn refused(field: &str, headers: &HeaderMap) -> Response {
     answer(StatusCode::BAD_REQUEST, Error::invalid(field, message), headers)
 }
 
-/// The field that holds one. A server function reads its own kind of body, whatever the content type says: so both kinds are
-/// searched.
+/// The field that holds a NUL.
+/// A server function reads its own kind of body, whatever the content type says: so both kinds are searched.
 fn in_body(body: &Bytes) -> Option<String> {
     let body = std::str::from_utf8(body).ok()?;
     // JSON has no other way to write it.
@@ -60,7 +60,7 @@ fn is_of_a_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-.[]%".contains(&byte)
 }
 
-/// The nearest field's name.
+/// The name of the field that is nearest to a NUL.
 fn in_json(value: &Value, field: &str) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then(|| field.to_owned()),
@@ -73,7 +73,7 @@ fn in_json(value: &Value, field: &str) -> Option<String> {
     }
 }
 
-/// Escaped or not.
+/// Whether a text holds a NUL, escaped or not.
 fn holds_one(text: &str) -> bool {
     text.contains("%00") || text.contains('\0')
 }

@@ -13,8 +13,8 @@ use crate::workspace::{self, Sweep};
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Starts the jobs, for as long as the server runs. Several servers on one database may do so at once. Each job is a task of
-/// its own: one that fails or panics leaves the others alone.
+/// Starts the jobs, for as long as the server runs. Several servers on one database may do so at once.
+/// Each job is a task of its own: one that fails or panics leaves the others alone.
 pub fn spawn_periodic_jobs(state: &State) {
     spawn(state, MINUTE, "checkpoint", |state| async move { state.db.checkpoint().await });
     spawn(state, HOUR, "shelf", |state| async move {
@@ -58,7 +58,7 @@ fn spawn<F, T, E>(
     every(period, task, move || job(state.clone()));
 }
 
-/// 0 days are for ever.
+/// The seconds of so many days. 0 days are for ever.
 fn seconds(days: i64) -> i64 {
     if days == 0 { i64::MAX } else { days * 24 * 60 * 60 }
 }

@@ -11,13 +11,13 @@ use crate::messenger::server::merge_policy;
 /// The policy of our own pages, without its nonce, which is each page's own, and without the Messenger's sources.
 #[derive(Clone, Copy)]
 pub struct PagePolicy {
-    /// Where `cargo leptos watch` reports changes.
+    /// The port at which `cargo leptos watch` reports changes.
     reload_port: Option<u32>,
-    /// Messages may have images, of anywhere.
+    /// Whether the page shows messages, which may have images, of anywhere.
     shows_messages: bool,
 }
 
-/// The pages that show messages begin so.
+/// The beginning of the paths of pages that show messages.
 const INBOX: &str = "/workspace/inbox";
 
 impl PagePolicy {
@@ -42,8 +42,8 @@ impl PagePolicy {
     }
 }
 
-/// Gives the page that is being rendered its policy, with the nonce that its scripts carry and with what its Messenger
-/// needs.
+/// Gives the page that is being rendered its policy.
+/// It has the nonce that the page's scripts carry, and what its Messenger needs.
 pub fn set() {
     let page = use_context::<Parts>();
     let policy = use_context::<PagePolicy>().map(|policy| match page {

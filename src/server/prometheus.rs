@@ -18,7 +18,7 @@ use crate::workspace;
 const SECONDS: [f64; 9] = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 /// The buckets for the number of writes in a commit.
 const WRITES: [f64; 5] = [1.0, 4.0, 16.0, 64.0, 256.0];
-/// A sample that is not read is added up after so long.
+/// The time after which a sample that is not read is added up.
 const UPKEEP: Duration = Duration::from_secs(5);
 /// The longest time that a question to the database may take; its answer is left out then.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -44,7 +44,7 @@ pub fn start() -> Result<PrometheusHandle, String> {
     Ok(handle)
 }
 
-/// `src/server/README.md` has the labels.
+/// Describes the metrics. `src/server/README.md` has the labels.
 fn describe() {
     describe_counter!("http_requests_total", "Requests, by method, route and status");
     describe_histogram!("http_request_seconds", Unit::Seconds, "Until the head of the answer, by route");

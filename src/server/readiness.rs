@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-/// An answer is as new as this: whoever asks more often writes no more.
+/// The greatest age of an answer. Whoever asks more often writes no more.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Why a server is not ready, or soon will not be.
+/// The reason why a server is not ready, or soon will not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ServerFault {
     Stopping,
@@ -19,9 +19,9 @@ pub enum ServerFault {
     Database,
     /// The disk of the SQLite file is full, or nearly.
     Disk,
-    /// `ATTACHMENTS_DIR` does not store a file in time.
+    /// The folder of `ATTACHMENTS_DIR` does not store a file in time.
     Folder,
-    /// Less is free there than `UPLOAD_MIB_FREE` keeps. Text is still stored.
+    /// The disk of `ATTACHMENTS_DIR` has less free space than `UPLOAD_MIB_FREE` keeps. Text is still stored.
     Space,
 }
 
@@ -38,7 +38,7 @@ struct Checked {
 }
 
 impl Readiness {
-    /// From now on, the server is not ready.
+    /// Makes the server not ready from now on.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
     }

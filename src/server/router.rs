@@ -67,7 +67,8 @@ pub fn router(state: &State) -> Router {
         .with_state(state.clone())
 }
 
-/// Adds the layers of routes that act for the person whose session cookie comes along. Cookieless interfaces stay outside.
+/// Adds the layers of routes that act for the person whose session cookie comes along.
+/// Cookieless interfaces stay outside.
 fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
     routes
         .layer(messenger::server::layer(state.clone()))
@@ -78,11 +79,12 @@ fn by_cookie(routes: Router<State>, state: &State) -> Router<State> {
         .layer(from_fn_with_state(state.clone(), session::find_session))
 }
 
-/// Made once, before any page: while leptos makes the list, no resource of the whole process loads, and a page rendered
-/// at that moment would wait for its data for ever.
+/// The list of the routes of pages and server functions.
+/// It is made once, before any page: while leptos makes it, no resource of the whole process loads. A page rendered at
+/// that moment would wait for its data for ever.
 static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
 
-/// One route for each line in `App`'s table, and one for each server function, under `/api/`.
+/// Routes each line in `App`'s table, and each server function, under `/api/`.
 fn pages_and_server_functions(state: &State) -> Router<State> {
     let provide = provider(state);
     let routes = ROUTES.get_or_init(|| route_list(App, None, provide.clone()).0).clone();
@@ -92,8 +94,8 @@ fn pages_and_server_functions(state: &State) -> Router<State> {
         .layer(from_fn(nul_characters::refuse_in_body))
 }
 
-/// The app's own page for an address that is not here; in plain words for whoever did not ask for a page. A slash too
-/// many at the end is forgiven.
+/// The app's own page for an address that is not here. Whoever did not ask for a page gets plain words.
+/// A slash too many at the end is forgiven.
 fn not_found(state: &State) -> Router<State> {
     let render = leptos_axum::render_app_to_stream_with_context(provider(state), page(state));
     Router::new().fallback(async move |request: Request<Body>| -> Response {
@@ -113,7 +115,7 @@ fn not_found(state: &State) -> Router<State> {
     })
 }
 
-/// Never an address that a browser would take for another host's.
+/// Returns the address without the slash at its end. It is never one that a browser would take for another host's.
 fn without_slash(uri: &Uri) -> Option<String> {
     let path = uri.path().strip_suffix('/')?;
     let address = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));

@@ -30,7 +30,7 @@ const ALL_STAY_ON_HTTPS: HeaderValue = HeaderValue::from_static("max-age=3153600
 
 #[derive(Clone)]
 pub struct Guard {
-    /// Where people reach this server by https.
+    /// The header that keeps browsers on https, where people reach this server by https.
     stay_on_https: Option<HeaderValue>,
 }
 
@@ -52,12 +52,13 @@ pub async fn guard(Shared(guard): Shared<Guard>, request: Request, next: Next) -
     response
 }
 
-/// Somebody is logged in on this request; put into its extensions by whoever found that out.
+/// Marks a request on which somebody is logged in. Whoever found that out puts it into the request's extensions.
 #[derive(Clone, Copy)]
 pub struct LoggedIn;
 
-/// Keeps what was made for one person out of caches: what a server function answered, and every page of a logged-in
-/// person, which the back button must not show after the log-out.
+/// Keeps what was made for one person out of caches.
+/// That is what a server function answered, and every page of a logged-in person. The back button must not show such a
+/// page after the log-out.
 pub async fn keep_private(request: Request, next: Next) -> Response {
     let for_one_person =
         request.extensions().get::<LoggedIn>().is_some() || request.uri().path().starts_with("/api/");

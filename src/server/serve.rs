@@ -35,14 +35,15 @@ use super::timed_body::TimedBody;
 use super::unread_timeout::UnreadTimeout;
 use crate::counted::Counted;
 
-/// Before the next connection is taken, where one could not be: the system has run out of something.
+/// The pause before the next connection is taken, where one could not be. The system has run out of something then.
 const PAUSE: Duration = Duration::from_secs(1);
-/// Connections beside the places, for health checks of a full server. As many refused connections get an answer at a time.
+/// The number of connections beside the places, for health checks of a full server.
+/// As many refused connections get an answer at a time.
 const SPARE: usize = 24;
-/// Bytes of a connection that wait to be sent, or to be read.
+/// The most bytes of a connection that wait to be sent, or to be read.
 const BUFFER: usize = 64 * 1_024;
-/// A client whose network is gone is noticed after 40 s without any sign of it. A stream sends something every 15 s, and that time
-/// counts from there: so a stream ends within a minute.
+/// The time without any sign of a client after which its network counts as gone: 40 s.
+/// A stream sends something every 15 s. The time counts from there, so a stream ends within a minute.
 const GONE: Duration = Duration::from_secs(40);
 const PROBE_AFTER: Duration = Duration::from_secs(19);
 const PROBES: u32 = 3;
@@ -54,22 +55,23 @@ const RETRY_SECONDS: u32 = 10;
 
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections at once, streams among them. Above, a request gets 503, unless it is a health check.
+    /// The most connections at once, streams among them. Above, a request gets 503, unless it is a health check.
     pub connections: usize,
-    /// Connections of one network at once (IPv6: one /64).
+    /// The most connections of one network at once (IPv6: one /64).
     pub of_network: usize,
-    /// Their connections count for no network.
+    /// The proxies whose connections count for no network.
     pub trusted_proxies: TrustedProxies,
-    /// Until the head of a request has come, and so long a connection may lie idle.
+    /// The time until the head of a request has come. A connection may lie idle for so long.
     pub head: Duration,
-    /// From then on, until its body has; what has come of it prolongs that.
+    /// The time from the head of a request until its body has come. What has come of it prolongs that.
     pub body: Duration,
-    /// A client may read nothing of an answer for so long.
+    /// The time for which a client may read nothing of an answer.
     pub unread: Duration,
-    /// The time limit of a connection on a spare place: until its request has come, and then until a place is free for it.
+    /// The time limit of a connection on a spare place.
+    /// It holds until its request has come, and then until a place is free for it.
     pub spare: Duration,
-    /// How long requests that are still running may go on after a stop. Streams never end by themselves, so this is how
-    /// long a stop takes while one is open.
+    /// The time for which running requests may go on after a stop.
+    /// Streams never end by themselves, so this is how long a stop takes while one is open.
     pub last_requests: Duration,
 }
 
@@ -121,13 +123,13 @@ struct Server {
     limits: Limits,
     places: Arc<Semaphore>,
     spare: Arc<Semaphore>,
-    /// Refused connections that get an answer.
+    /// The places for refused connections that get an answer.
     refused: Arc<Semaphore>,
     of_networks: ConcurrencyLimit,
     running: GracefulShutdown,
 }
 
-/// One connection's.
+/// The place of one connection.
 struct ConnectionPlace {
     is_spare: bool,
     _permit: OwnedSemaphorePermit,
@@ -138,7 +140,7 @@ struct HeldPlace {
     place: Mutex<ConnectionPlace>,
     places: Arc<Semaphore>,
     patience: Duration,
-    /// Where fewer places than these are free, a connection ends after its answer.
+    /// The number of free places below which a connection ends after its answer.
     few: usize,
 }
 
@@ -155,7 +157,7 @@ impl Server {
         }
     }
 
-    /// A spare one where no other is free.
+    /// Waits for a place: a spare one where no other is free.
     async fn place(&self) -> ConnectionPlace {
         tokio::select! {
             biased;
@@ -217,7 +219,7 @@ impl Server {
         });
     }
 
-    /// With an answer, where few others are refused at the same time.
+    /// Refuses a connection: with an answer, where few others are refused at the same time.
     fn refuse(&self, mut stream: TcpStream) {
         count_refused("network");
         let Ok(place) = self.refused.clone().try_acquire_owned() else { return };
@@ -273,8 +275,8 @@ fn count_refused(why: &'static str) {
     metrics::counter!("http_connections_refused_total", "reason" => why).increment(1);
 }
 
-/// Has the system notice a client that is gone. Keepalive asks a client to which nothing is on its way; what is sent and not
-/// acknowledged has a time limit of its own. Source: Linux, tcp(7).
+/// Has the system notice a client that is gone. Keepalive asks a client to which nothing is on its way.
+/// What is sent and not acknowledged has a time limit of its own. Source: Linux, tcp(7).
 fn notice_gone(stream: &TcpStream) -> std::io::Result<()> {
     let socket = SockRef::from(stream);
     let interval = (GONE - PROBE_AFTER) / PROBES;

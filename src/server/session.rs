@@ -67,8 +67,9 @@ pub async fn find_session(Shared(state): Shared<State>, mut request: Request, ne
     next.run(request).await
 }
 
-/// Teammates of other apps are customers here. So is a teammate without the second factor that the settings require. Where
-/// Intercom hosts the workspace, it knows its teammates itself: here all of the server's are.
+/// The current session, with the role that counts here. Teammates of other apps are customers here.
+/// So is a teammate without the second factor that the settings require. Where Intercom hosts the workspace, it knows
+/// its teammates itself: here all of the server's are.
 async fn current(
     accounts: &Accounts,
     workspace: Option<&Workspace>,

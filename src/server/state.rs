@@ -38,7 +38,7 @@ pub struct State {
     pub accounts: Accounts,
     pub shop: Shop,
     pub brands: Brands,
-    /// At a time.
+    /// The number of connections at a time.
     pub connections: usize,
     pub(super) readiness: Readiness,
     pub(super) assets: Assets,
@@ -47,7 +47,7 @@ pub struct State {
 }
 
 impl State {
-    /// Fails with what a person has to change.
+    /// Makes the state, or fails with what a person has to change.
     pub async fn new(
         config: Config,
         mut options: LeptosOptions,

@@ -4,11 +4,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 
-/// As nginx and its kin read it.
+/// The header that tells proxies whether to buffer, as nginx and its kin read it.
 const BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// An event is read when it comes. A proxy that buffers an answer holds it back until there is more, and so does one that
-/// compresses it: a transformation, as RFC 9111 has it.
+/// Has proxies pass event streams on at once: an event is read when it comes.
+/// A proxy that buffers an answer holds it back until there is more. So does one that compresses it: a transformation,
+/// as RFC 9111 has it.
 pub async fn pass_on_at_once(mut response: Response) -> Response {
     if is_stream(&response) {
         let headers = response.headers_mut();

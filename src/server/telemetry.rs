@@ -46,14 +46,14 @@ pub fn start(environment: Environment) -> Result<Telemetry, String> {
 }
 
 impl Telemetry {
-    /// Once nothing is told any more.
+    /// Stops the traces, once nothing is told any more.
     pub async fn stop(self) {
         #[cfg(feature = "opentelemetry")]
         self.traces.stop().await;
     }
 }
 
-/// A line of the log like any other, within the span of its request.
+/// Logs a panic as a line like any other, within the span of its request.
 fn log_panic(panic: &PanicHookInfo) {
     metrics::counter!("panics_total").increment(1);
     let message = panic.payload_as_str().unwrap_or("no text");

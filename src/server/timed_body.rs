@@ -9,17 +9,18 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Sleep, sleep};
 
-/// Bytes a second that a body must come with, beyond its first seconds: a file of 10 MiB may take some eleven minutes.
+/// The bytes a second that a body must come with, beyond its first seconds.
+/// A file of 10 MiB may take some eleven minutes.
 const SLOWEST: f64 = 16.0 * 1_024.0;
 
-/// A request's body, which fails if it has not come by a certain time, however busily it dribbles. Each part that comes
-/// gives the rest the time that the part may take.
+/// A request's body, which fails if it has not come by a certain time, however busily it dribbles.
+/// Each part that comes gives the rest the time that the part may take.
 pub struct TimedBody {
     body: Incoming,
     until: Pin<Box<Sleep>>,
 }
 
-/// The body did not come in time.
+/// The error of a body that did not come in time.
 #[derive(Debug)]
 pub struct TooSlow;
 

@@ -13,14 +13,14 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::registry::LookupSpan;
 
 const COLLECTOR: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
-/// Unless `OTEL_SERVICE_NAME` says another.
+/// The service's name, unless `OTEL_SERVICE_NAME` says another.
 const SERVICE: &str = "leptos-messenger";
 
-/// Sends what is left when it is stopped.
+/// The traces of this process. What is left is sent when they are stopped.
 pub struct Traces(Option<SdkTracerProvider>);
 
 impl Traces {
-    /// Without a collector, nothing is traced.
+    /// Starts the traces. Without a collector, nothing is traced.
     pub fn start() -> Result<Self, String> {
         if std::env::var_os(COLLECTOR).is_none_or(|collector| collector.is_empty()) {
             return Ok(Self(None));

@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep};
 pub struct UnreadTimeout<S> {
     connection: S,
     patience: Duration,
-    /// Since the client has read nothing.
+    /// The time limit of a client that reads nothing. None while it reads.
     until: Option<Pin<Box<Sleep>>>,
 }
 

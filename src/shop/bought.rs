@@ -3,7 +3,7 @@
 use super::support::{CustomerFacts, ShopEvent, Word};
 use super::{Facts, Item, Money};
 
-/// One thing of an order: how many of it, and what they cost together.
+/// A thing of an order: the item, how many of it, and what they cost together.
 pub type Line<'a> = (&'a Item, i64, Money);
 
 impl ShopEvent {
@@ -12,7 +12,7 @@ impl ShopEvent {
         Self::AddedToCart { coffee, plan: plan(item), quantity, price }
     }
 
-    /// The order, and what it begins, if it begins anything.
+    /// The events of the order, and of what it begins, if it begins anything.
     pub fn ordered(order_id: &str, price: Money, lines: &[Line<'_>]) -> Vec<Self> {
         let items = lines.iter().map(|(_, quantity, _)| quantity).sum();
         let plan_among = |lines: &[Line<'_>]| lines.iter().find_map(|(item, ..)| plan(item));

@@ -29,10 +29,10 @@ pub struct Coffee {
     pub name: String,
     pub notes: String,
     pub roast: Roast,
-    /// From 1, light, to 5, dark.
+    /// The depth of the roast, from 1, light, to 5, dark.
     pub fathoms: u8,
     pub made_for: Option<Use>,
-    /// For one bag of 250 g.
+    /// The price of one bag of 250 g.
     pub price: Money,
     /// The drawing on the label, of `svg/bags.svg`.
     pub mark: String,
@@ -45,7 +45,7 @@ impl Coffee {
         format!("/coffees/{}", self.slug)
     }
 
-    /// "Medium, decaf"
+    /// The roast in words: "Medium, decaf".
     pub fn roast_in_words(&self) -> String {
         let roast = self.roast.words();
         match self.made_for {
@@ -76,9 +76,9 @@ pub struct Details {
     pub altitude: String,
     pub process: String,
     pub brew: String,
-    /// When the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
+    /// The day on which the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
     pub roasted: (String, String),
-    /// Where it is brewed as it should be: address and name of each guide.
+    /// The guides in which it is brewed as it should be: address and name of each.
     pub guides: Vec<(String, String)>,
 }
 
@@ -86,7 +86,7 @@ pub struct Details {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Listing {
     pub coffees: Vec<Coffee>,
-    /// For each value of each facet, in their order: how many coffees one would get of it alone, all other facets as
-    /// they are.
+    /// The number of coffees for each value of each facet, in their order.
+    /// It is how many coffees one would get of that value alone, all other facets as they are.
     pub counts: Vec<u8>,
 }

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
-/// The tables of a TOML text's array `name`. None of a text that cannot be read: the tests read each file as it is shipped.
+/// The tables of a TOML text's array `name`.
+/// A text that cannot be read has none: the tests read each file as it is shipped.
 pub fn rows<T: DeserializeOwned>(text: &str, name: &str) -> Vec<T> {
     let read = toml::from_str::<BTreeMap<String, Vec<T>>>(text);
     let logged = read.inspect_err(|error| tracing::error!(%error, name, "a data file cannot be read"));

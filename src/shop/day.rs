@@ -11,7 +11,7 @@ pub fn date_of(seconds: i64) -> Date {
     Offset::UTC.to_datetime(Timestamp::from_second(nearest).unwrap_or_default()).date()
 }
 
-/// "Friday 13 November 2026"
+/// The date in words: "Friday 13 November 2026".
 pub fn words(date: Date) -> String {
     date.strftime("%A %-d %B %Y").to_string()
 }

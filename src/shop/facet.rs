@@ -18,7 +18,7 @@ keyed! {
 }
 
 impl Facet {
-    /// Key and name of each value.
+    /// The key and name of each value.
     pub fn options(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Roast => Roast::OPTIONS,
@@ -35,7 +35,7 @@ const DEPTHS: &[(&str, &str)] =
     &[("1", "1 fathom"), ("2", "2 fathoms"), ("3", "3 fathoms"), ("4", "4 fathoms"), ("5", "5 fathoms")];
 
 keyed! {
-    /// Where a coffee grew.
+    /// The place where a coffee grew.
     Origin {
         Brazil = "brazil", "Brazil";
         Burundi = "burundi", "Burundi";
@@ -59,7 +59,7 @@ keyed! {
 }
 
 keyed! {
-    /// How the fruit became a bean.
+    /// The way in which the fruit became a bean.
     Process {
         Washed = "washed", "Washed";
         Natural = "natural", "Natural";

@@ -11,14 +11,14 @@ const MONTH: i64 = 30 * DAY;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     pub cart_items: i64,
-    /// Goods alone, at today's prices.
+    /// The value of the cart's goods alone, at today's prices.
     pub cart_value: Money,
     pub orders: i64,
-    /// Unix seconds.
+    /// The time of the last order, in Unix seconds.
     pub last_order_at: Option<i64>,
     /// The sum of the orders of the last thirty days.
     pub monthly_spend: Money,
-    /// The newest that is not stopped, paused or not.
+    /// The newest plan that is not stopped, paused or not.
     pub plan: Option<Plan>,
     /// The roast of which most bags were ordered; of two alike the lighter.
     pub favourite_roast: Option<Roast>,

@@ -12,8 +12,8 @@ use super::server::shop;
 #[cfg(feature = "ssr")]
 use crate::{accounts::session_of_form, reply};
 
-/// The facts that the support team may know of somebody who is logged in, if the session is still the one of `session_key`;
-/// nothing of anybody else.
+/// The facts that the support team may know of somebody who is logged in.
+/// There are none of anybody else, and none if the session is no longer the one of `session_key`.
 #[server(AskKnown, endpoint = "known", prefix = "/api", input = GetUrl, output = LightJson)]
 pub async fn customer_facts(#[server(default)] session_key: String) -> Result<Activity, Error> {
     reply::private(async {

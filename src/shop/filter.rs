@@ -7,7 +7,7 @@ use super::Facet;
 use super::keyed::keyed;
 
 keyed! {
-    /// In which order. Without one the lightest roast comes first.
+    /// The order of the list. Without one the lightest roast comes first.
     Sort {
         Name = "name", "Name";
         Price = "price", "Price, low first";
@@ -18,7 +18,7 @@ keyed! {
 /// The values of each facet, a bit for each value.
 pub type Facets = [u32; Facet::ALL.len()];
 
-/// Which coffees, in which order. A facet of which nothing is chosen asks nothing.
+/// The coffees that are asked for, and their order. A facet of which nothing is chosen asks nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     chosen: Facets,
@@ -53,12 +53,12 @@ impl Filter {
         Self { sort, ..self }
     }
 
-    /// In this order alone: everything chosen is let go.
+    /// Keeps the order alone: everything chosen is let go.
     pub fn cleared(self) -> Self {
         Self { sort: self.sort, ..Self::default() }
     }
 
-    /// How many values of a facet are chosen.
+    /// The number of values of a facet that are chosen.
     pub fn count(&self, facet: Facet) -> u32 {
         self.chosen[facet as usize].count_ones()
     }
@@ -77,7 +77,7 @@ impl Filter {
         })
     }
 
-    /// Whether what has these facets is in the list; `but` one facet, whatever is chosen of it.
+    /// Whether what has these facets is in the list, whatever is chosen of the facet `but`.
     pub fn fits(&self, has: &Facets, but: Option<Facet>) -> bool {
         Facet::ALL.into_iter().all(|facet| {
             let chosen = self.chosen[facet as usize];
@@ -85,7 +85,8 @@ impl Filter {
         })
     }
 
-    /// Without the question mark, each value once, in one order: the same filter always has the same address.
+    /// Returns the query without the question mark, each value once, in one order.
+    /// The same filter always has the same address.
     pub fn query(self) -> String {
         let mut query = String::new();
         let mut say = |name: &str, key: &str| {

@@ -13,7 +13,7 @@ pub struct GuideCard {
     pub summary: String,
     /// The drawing of `svg/gear.svg`.
     pub gear: String,
-    /// How long all its steps take.
+    /// The seconds that all its steps take.
     pub seconds: u32,
 }
 
@@ -29,9 +29,9 @@ pub struct Guide {
     pub story: String,
     pub grind: String,
     pub heat: String,
-    /// Grams of coffee for one cup.
+    /// The grams of coffee for one cup.
     pub dose: u32,
-    /// Grams for one cup, and of what: what is poured, or what comes out.
+    /// The grams for one cup. `water_is` says of what: what is poured, or what comes out.
     pub water: u32,
     pub water_is: String,
     /// The number of cups that are made as a rule, and at most.
@@ -61,7 +61,7 @@ pub struct SearchResults {
     pub guides: Vec<GuideCard>,
 }
 
-/// "45 s", "3 min", "3 min 30 s", "14 h"
+/// The duration in words: "45 s", "3 min", "3 min 30 s", "14 h".
 pub fn duration(seconds: u32) -> String {
     let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
     let parts = parts.into_iter().filter(|(amount, _)| *amount > 0);

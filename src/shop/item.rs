@@ -17,7 +17,7 @@ keyed! {
 }
 
 impl Size {
-    /// How many bags of 250 g it takes off the shelf.
+    /// The number of bags of 250 g that it takes off the shelf.
     pub fn bags(self) -> i64 {
         match self {
             Self::Bag => 1,
@@ -25,7 +25,7 @@ impl Size {
         }
     }
 
-    /// A kilo costs as much as three and a half bags.
+    /// The price of this size. A kilo costs as much as three and a half bags.
     fn price(self, bag: Money) -> Money {
         match self {
             Self::Bag => bag,
@@ -65,7 +65,7 @@ keyed! {
 }
 
 impl Often {
-    /// None for what is bought once.
+    /// The weeks from one delivery to the next. None for what is bought once.
     pub fn weeks(self) -> Option<i64> {
         match self {
             Self::Once => None,
@@ -74,7 +74,7 @@ impl Often {
         }
     }
 
-    /// The price of one. A subscription is a tenth cheaper, for each piece, half a cent in the shop's favour.
+    /// The price of one piece. A subscription is a tenth cheaper, for each piece, half a cent in the shop's favour.
     fn price(self, piece: Money) -> Money {
         match self {
             Self::Once => piece,
@@ -108,7 +108,7 @@ impl Item {
         Ok(Self::Plan { plan: plan.parse()?, grind: or(grind, Grind::WholeBean)? })
     }
 
-    /// For one of it, where a bag of 250 g of its coffee costs `bag`.
+    /// The price of one of it, where a bag of 250 g of its coffee costs `bag`.
     pub fn price(&self, bag: Money) -> Money {
         match self {
             Self::Coffee { size, often, .. } => often.price(size.price(bag)),
@@ -131,7 +131,7 @@ impl Item {
         }
     }
 
-    /// "250 g, ground for filter, every two weeks"
+    /// The choice in words: "250 g, ground for filter, every two weeks".
     pub fn words(&self) -> String {
         let (amount, grind) = match self {
             Self::Coffee { size, grind, .. } => (size.words(), grind),

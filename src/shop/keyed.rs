@@ -9,15 +9,15 @@ macro_rules! keyed {
 
         impl $type {
             pub const ALL: [Self; [$($key),*].len()] = [$(Self::$value),*];
-            /// Key and words of each, in the order of [`Self::ALL`].
+            /// The key and words of each value, in the order of [`Self::ALL`].
             pub const OPTIONS: &[(&str, &str)] = &[$(($key, $words)),*];
 
-            /// As it stands in an address, a form and a class.
+            /// The key, as it stands in an address, a form and a class.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$value => $key),* }
             }
 
-            /// As a person reads it.
+            /// The words, as a person reads them.
             pub fn words(self) -> &'static str {
                 match self { $(Self::$value => $words),* }
             }

@@ -11,7 +11,7 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// As in ISO 4217.
+    /// The currency's code, as in ISO 4217.
     pub fn code(self) -> &'static str {
         match self {
             Self::Eur => "EUR",
@@ -31,7 +31,7 @@ impl Money {
         Self { minor, currency: Currency::Eur }
     }
 
-    /// All amounts are of one currency until there is a second.
+    /// Adds an amount. All amounts are of one currency until there is a second.
     pub fn plus(self, other: Self) -> Self {
         Self { minor: self.minor.saturating_add(other.minor), ..self }
     }
@@ -40,7 +40,7 @@ impl Money {
         Self { minor: self.minor.saturating_mul(n), ..self }
     }
 
-    /// A part of it, to the nearest minor unit; half a unit is rounded up.
+    /// A part of the amount, to the nearest minor unit. Half a unit is rounded up.
     pub fn over(self, parts: i64) -> Self {
         let (whole, rest) = (self.minor.div_euclid(parts), self.minor.rem_euclid(parts));
         Self { minor: whole + i64::from(rest * 2 >= parts), ..self }

@@ -20,7 +20,7 @@ impl Plan {
         }
     }
 
-    /// Whom it suits.
+    /// The people whom the plan suits.
     pub fn suits(self) -> &'static str {
         match self {
             Self::Skiff => "One person, one cup a day.",

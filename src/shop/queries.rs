@@ -16,7 +16,7 @@ pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error>
     Ok(Listing { coffees, counts: super::catalogue::counts(filter) })
 }
 
-/// One coffee with all its details.
+/// Returns a coffee with all its details.
 #[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
 pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     let mut details = super::catalogue::find(&slug).ok_or(Error::NotFound)?;
@@ -39,7 +39,7 @@ pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
     Ok(guide)
 }
 
-/// Coffees and guides in which each word of the question is found.
+/// Finds the coffees and guides in which each word of the question is found.
 #[server(GetSearch, endpoint = "search", input = GetUrl, output = LightJson)]
 pub async fn search(#[server(default)] q: String) -> Result<SearchResults, Error> {
     let mut found = super::search::search(&q);

@@ -6,7 +6,7 @@ use super::{SearchResults, Use, catalogue, guides};
 const LONGEST: usize = 100;
 const MOST_WORDS: usize = 8;
 
-/// If nothing has all the words, one typo in each is forgiven.
+/// Finds the coffees and guides that have all the words. If nothing has them, one typo in each is forgiven.
 pub fn search(question: &str) -> SearchResults {
     let words = words(question);
     if words.is_empty() {
@@ -41,8 +41,8 @@ fn best_first<R>(rows: impl Iterator<Item = (Option<u32>, R)>) -> impl Iterator<
     found.into_iter().map(|(_, row)| row)
 }
 
-/// The weight of a hit in the name, in the notes, among the facts, in the text: any number of the later ones weighs less
-/// than one of the earlier.
+/// The weight of a hit in the name, in the notes, among the facts, in the text.
+/// Any number of the later ones weighs less than one of the earlier.
 const WEIGHTS: [u32; 4] = [1000, 100, 10, 1];
 
 /// The sum over all words, or nothing if one of them is nowhere.
@@ -57,7 +57,7 @@ fn score(words: &[String], fields: [&str; 4], hit: fn(&str, &str) -> u32) -> Opt
     Some(sum)
 }
 
-/// The start of a word counts twice its middle.
+/// Weighs a hit of a word in a field. The start of a word counts twice its middle.
 fn starts_or_contains(word: &str, field: &str) -> u32 {
     match () {
         () if field.split(' ').any(|of| of.starts_with(word)) => 2,
@@ -73,7 +73,7 @@ fn is_near(word: &str, field: &str) -> u32 {
     }
 }
 
-/// Shorter words have too many neighbours.
+/// The fewest letters of a word in which a typo is forgiven. Shorter words have too many neighbours.
 const SHORTEST_TYPO: usize = 4;
 
 /// Whether one letter is missing, too many or another one, or two neighbours changed places.
@@ -98,7 +98,7 @@ fn words(question: &str) -> Vec<String> {
     fold(&start).split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
 }
 
-/// Small letters without accents, words parted by one space.
+/// Returns small letters without accents, words parted by one space.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {

@@ -5,14 +5,14 @@ use crate::database::{Db, Transaction};
 use crate::error::Error;
 use crate::shop::support::{Channel, ShopEvent};
 
-/// Stock, carts, orders and subscriptions.
+/// The stock, carts, orders and subscriptions, with their rules.
 #[derive(Clone)]
 pub struct Shop {
     pub(super) db: Db,
     pub(super) clock: Clock,
-    /// True when people reach the site by https.
+    /// Whether people reach the site by https.
     pub(super) secure_cookie: bool,
-    /// The channel that events go to the support team by. Where none is named, the page sends them.
+    /// The channel by which events go to the support team. Where none is named, the page sends them.
     channel: Option<Channel>,
 }
 
@@ -32,7 +32,7 @@ impl Shop {
         self.channel.as_ref().is_none_or(|channel| !channel.is_open())
     }
 
-    /// Within the transaction of what happened. Returns what is left for the page to send.
+    /// Records events within the transaction of what happened. Returns what is left for the page to send.
     pub(super) async fn record(
         &self,
         db: &mut Transaction,
@@ -48,7 +48,7 @@ impl Shop {
     }
 }
 
-/// The one of the request that is being answered.
+/// The shop of the request that is being answered.
 pub(super) fn shop() -> Result<Shop, Error> {
     let shop: Option<Shop> = leptos::prelude::use_context();
     shop.map(|shop| shop.with_channel(Channel::here()))

@@ -8,18 +8,18 @@ use super::{Coffee, Filter, Shop, catalogue};
 use crate::database::{Transaction, execute, read};
 use crate::error::Error;
 
-/// Bags of a coffee that there are after it was roasted.
+/// The number of bags of a coffee that there are after it was roasted.
 const BATCH: i64 = 480;
 
 impl Shop {
-    /// When the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
+    /// The day on which the bags on the shelf were roasted: "Friday 13 November 2026", and the same for machines.
     pub fn roasted(&self) -> (String, String) {
         let day = date_of(roasted_before(self.clock.seconds()));
         (words(day), day.to_string())
     }
 
-    /// Gives what the catalogue lists its place on the shelf, and fills it up once with each batch, however often that is
-    /// asked. Returns how many coffees came.
+    /// Gives what the catalogue lists its place on the shelf.
+    /// Fills it up once with each batch, however often that is asked. Returns how many coffees came.
     pub async fn fill_shelf(&self) -> Result<u64, Error> {
         let batch_at = roasted_before(self.clock.seconds());
         let mut came = 0;
@@ -55,7 +55,7 @@ impl Shop {
         Ok(())
     }
 
-    /// False, and nothing taken, if there are not as many.
+    /// Takes bags off the shelf. Returns false, and takes nothing, if there are not as many.
     pub(super) async fn take(
         &self,
         transaction: &mut Transaction,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Money;
 
-/// Goods of this price and above are delivered free of charge.
+/// The price from which on goods are delivered free of charge.
 pub const FREE_DELIVERY_FROM: Money = Money::eur(4000);
 /// The price of a delivery.
 const DELIVERY: Money = Money::eur(490);

@@ -8,18 +8,18 @@ use tracing::field::{DisplayValue, display};
 #[derive(Clone, Copy)]
 pub struct Caller<'a> {
     pub headers: &'a HeaderMap,
-    /// The client's, whatever proxies stand before this server.
+    /// The client's address, whatever proxies stand before this server.
     pub address: Option<IpAddr>,
 }
 
-/// From nowhere in particular.
+/// Makes a caller from nowhere in particular: without an address.
 impl<'a> From<&'a HeaderMap> for Caller<'a> {
     fn from(headers: &'a HeaderMap) -> Self {
         Self { headers, address: None }
     }
 }
 
-/// As the audit has it.
+/// The address as the audit has it.
 pub fn audited(address: Option<IpAddr>) -> Option<DisplayValue<IpAddr>> {
     address.map(|address| display(address.to_canonical()))
 }

@@ -8,8 +8,8 @@ use crate::database::fetch;
 use crate::error::Error;
 
 impl Accounts {
-    /// Stores another address for whoever knows the password: it is what one logs in with. The revision rises only if
-    /// something changed.
+    /// Stores another address for whoever knows the password: it is what one logs in with.
+    /// The revision rises only if something changed.
     ///
     /// The answer shows whether somebody has the address, taken or not. So it costs what a sign-up costs, and none of
     /// it is given back; nothing for one's own in other letters.

@@ -7,9 +7,10 @@ use crate::database::execute;
 use crate::error::Error;
 
 impl Accounts {
-    /// Changes the password for whoever knows the current one, ends all other sessions of the account, makes all other
-    /// browsers strangers, and returns the `Set-Cookie` line of this session's new id. The revision rises: what the
-    /// Messenger was signed until now is refused, and its page asks for a token anew.
+    /// Changes the password for whoever knows the current one.
+    /// Ends all other sessions of the account, and makes all other browsers strangers. Returns the `Set-Cookie` line of
+    /// this session's new id. The revision rises: what the Messenger was signed until now is refused, and its page asks
+    /// for a token anew.
     ///
     /// The id is new so that a stolen copy of this browser's cookie dies as well; the key stays, because it is the same
     /// person's same session that goes on.

@@ -1,9 +1,9 @@
 //! The company that a customer buys for.
 
-/// Whom an account buys for. What it buys, the shop knows.
+/// The company that an account buys for. What it buys, the shop knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountCompany {
-    /// Made by this server; stays when the company is renamed.
+    /// The company's id. This server made it, and it stays when the company is renamed.
     pub id: String,
     pub name: String,
 }

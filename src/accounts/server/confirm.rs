@@ -43,7 +43,7 @@ impl Accounts {
         Ok(stored)
     }
 
-    /// The same, for what is done elsewhere than to the account. The form's field is `password`.
+    /// Asks the account's password for what is done elsewhere than to the account. The form's field is `password`.
     pub async fn confirm_password(&self, session: &CurrentSession, password: &str) -> Result<(), Error> {
         self.confirm(session, password, "password", "confirmation_failed").await.map(|_| ())
     }

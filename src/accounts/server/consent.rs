@@ -14,7 +14,7 @@ const COOKIE_NAME: &str = "chat";
 pub struct ConsentByDefault(pub bool);
 
 impl Accounts {
-    /// The `Set-Cookie` line.
+    /// The `Set-Cookie` line that keeps the answer.
     pub(in crate::accounts) fn consent_cookie(&self, given: bool) -> String {
         let value = if given { "on" } else { "off" };
         cookie_line(COOKIE_NAME, value, HALF_A_YEAR, self.settings.secure_cookie)

@@ -7,8 +7,8 @@ use crate::database::execute;
 use crate::error::Error;
 
 impl Accounts {
-    /// Deletes the account for whoever knows its password, with all its sessions, and has everyone else forget the
-    /// person. Returns the `Set-Cookie` line that expires this session here.
+    /// Deletes the account for whoever knows its password, with all its sessions. Has everyone else forget the person.
+    /// Returns the `Set-Cookie` line that expires this session here.
     pub async fn delete_account(&self, session: &CurrentSession, password: &str) -> Result<String, Error> {
         self.check_changeable(session)?;
         let stored = self.confirm(session, password, "password", "account_deletion_failed").await?;

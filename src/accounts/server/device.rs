@@ -16,7 +16,7 @@ const SYSTEMS: [(&str, &str); 8] = [
     ("Linux", "Linux"),
 ];
 
-/// Such as “Firefox on Linux”.
+/// The browser and its system, such as “Firefox on Linux”.
 pub(super) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let browser = browser::name(agent).or(agent.contains("curl/").then_some("curl"));

@@ -17,11 +17,12 @@ pub trait ForgetPerson: Send + Sync + 'static {
     /// Drops the waiting events of somebody who has withdrawn their consent.
     fn withdraw<'a>(&'a self, account_id: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Whether nothing is left then; pages promise no more.
+    /// Whether nothing is left of a person once all is forgotten. Pages promise no more.
     fn forgets_everywhere(&self) -> bool;
 }
 
-/// As long as a token that was signed before may open the person again: its two hours, and what clocks may differ.
+/// The seconds for which a token that was signed before may open the person again.
+/// They are its two hours, and what clocks may differ.
 const TOKENS_LIVE_SECONDS: i64 = 3 * 3600;
 
 impl Accounts {
@@ -40,7 +41,7 @@ impl Accounts {
         }
     }
 
-    /// After the commit that ends an account's sessions: the Messenger's end with them.
+    /// Ends the Messenger's sessions of an account, after the commit that ends the account's own.
     pub(super) async fn revoke_elsewhere(&self, account_id: &str) {
         let Some(elsewhere) = &self.elsewhere else { return };
         if elsewhere.revoke(account_id).await.is_err() {
@@ -81,7 +82,7 @@ impl Accounts {
         failed.map_or(Ok(gone), Err)
     }
 
-    /// Until no token lives that may bring the person back.
+    /// Forgets a person once more, until no token lives that may bring the person back.
     async fn forget_again(&self, account_id: &str, deleted_at: i64) -> Result<u64, Error> {
         self.forget_elsewhere(account_id).await?;
         if deleted_at + TOKENS_LIVE_SECONDS > self.clock.seconds() {

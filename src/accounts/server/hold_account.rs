@@ -3,9 +3,9 @@
 use crate::database::{Transaction, execute};
 use crate::error::Error;
 
-/// Takes the account's row, and keeps it until the commit. Whatever ends several sessions of an account takes it before
-/// them, so that no two wait for each other's rows. Returns whether the account is there, and still has this hash if
-/// one is given.
+/// Takes the account's row, and keeps it until the commit.
+/// Whatever ends several sessions of an account takes it before them, so that no two wait for each other's rows.
+/// Returns whether the account is there, and still has this hash if one is given.
 pub(super) async fn hold_account(
     transaction: &mut Transaction,
     account_id: &str,

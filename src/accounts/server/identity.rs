@@ -9,12 +9,12 @@ use crate::error::Error;
 pub struct AccountIdentity {
     pub name: String,
     pub email: String,
-    /// Unix seconds.
+    /// The time at which the account was made, in Unix seconds.
     pub created_at: i64,
 }
 
 impl Accounts {
-    /// None of an account that is no more.
+    /// Returns the identity of an account. None if the account is no more.
     pub async fn identity(&self, account_id: &str) -> Result<Option<AccountIdentity>, Error> {
         Ok(read!(&self.db, optional
             "select name, email, created_at from accounts where id = $1" => account_id)?)

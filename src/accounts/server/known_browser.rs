@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::reply::{cookie_line, cookie_value};
 
 pub(super) const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
-/// The most browsers of one account: a person has a few, and somebody who knows the password could else have any number.
+/// The most browsers of one account.
+/// A person has a few, and somebody who knows the password could else have any number.
 const MOST: i64 = 20;
 
 impl SessionSettings {
@@ -49,8 +50,8 @@ impl Accounts {
         })
     }
 
-    /// Notes that this account was logged in from the caller's browser, and returns the `Set-Cookie` line that shows it
-    /// next time.
+    /// Notes that this account was logged in from the caller's browser.
+    /// Returns the `Set-Cookie` line that shows it next time.
     pub(super) async fn know_browser(
         &self,
         transaction: &mut Transaction,

@@ -16,7 +16,7 @@ use crate::random;
 /// A log-in that succeeded.
 pub struct NewSession {
     pub session: CurrentSession,
-    /// The `Set-Cookie` line.
+    /// The `Set-Cookie` line of the session.
     pub cookie: String,
     /// The `Set-Cookie` line that makes the browser known. Its cookie outlives the session.
     pub browser_cookie: String,
@@ -25,13 +25,13 @@ pub struct NewSession {
 /// A session that is written down.
 pub(super) struct Begun {
     key: String,
-    /// Account and key of the session that this browser had before.
+    /// The account and key of the session that this browser had before.
     ended: Option<(String, String)>,
     browser_cookie: String,
 }
 
 impl Begun {
-    /// Writes it to the audit, as soon as it is committed.
+    /// Writes the session to the audit, as soon as it is committed.
     pub(super) fn audit(&self, event: &'static str, account_id: &str, caller: Caller<'_>) {
         let address = audited(caller.address);
         tracing::info!(target: "audit", event, account_id, session = self.key, address);
@@ -54,8 +54,9 @@ impl Accounts {
         self.log_in_with_code(caller, email, password, "").await
     }
 
-    /// The same, with the code of an authenticator. An account that needs one refuses the right password without it, with
-    /// the field `code`; a wrong code costs what a wrong password does.
+    /// Begins a session as [`Self::log_in`] does, with the code of an authenticator.
+    /// An account that needs a code refuses the right password without one, with the field `code`. A wrong code costs
+    /// what a wrong password does.
     pub async fn log_in_with_code(
         &self,
         caller: impl Into<Caller<'_>>,
@@ -119,7 +120,7 @@ impl Accounts {
         self.answer(id, begun).await
     }
 
-    /// Id and password hash of who may log in with this address.
+    /// The id and password hash of the account that may be logged in to with this address.
     async fn credentials(&self, email_folded: &str) -> Result<Option<(String, String)>, Error> {
         // PostgreSQL refuses the text, and no account has it.
         if email_folded.contains('\0') {
@@ -159,8 +160,8 @@ impl Accounts {
         Ok(NewSession { session, cookie, browser_cookie: begun.browser_cookie })
     }
 
-    /// Ends the session of the request's cookie, if there is one, and returns the `Set-Cookie` line that expires it. A
-    /// change of password may have given that session, which the request was found to have, another cookie meanwhile.
+    /// Ends the session of the request's cookie, if there is one. Returns the `Set-Cookie` line that expires it.
+    /// A change of password may have given that session, which the request was found to have, another cookie meanwhile.
     pub async fn log_out(
         &self,
         headers: &HeaderMap,
@@ -182,8 +183,8 @@ impl Accounts {
         Ok(self.settings.expired_cookie())
     }
 
-    /// Ends every session of this one's account, this one too, makes all its browsers strangers, and returns the
-    /// `Set-Cookie` line that expires it here.
+    /// Ends every session of this one's account, this one too, and makes all its browsers strangers.
+    /// Returns the `Set-Cookie` line that expires it here.
     pub async fn log_out_everywhere(&self, session: &CurrentSession) -> Result<String, Error> {
         let account_id = session.account_id.as_str();
         let mut transaction = self.db.begin().await?;

@@ -17,13 +17,13 @@ impl Accounts {
             => fold(email), Role::Teammate)?)
     }
 
-    /// Ids and e-mail addresses of the teammates' accounts.
+    /// The ids and e-mail addresses of the teammates' accounts.
     pub async fn teammates(&self) -> Result<Vec<(String, String)>, Error> {
         Ok(read!(&self.db, all "select id, email from accounts where role = $1" => Role::Teammate)?)
     }
 
-    /// Makes a teammate's account and returns its id and name. Without a name, the teammate is named after the address. Never makes one
-    /// of an account that is there: nobody has confirmed whose its address is.
+    /// Makes a teammate's account and returns its id and name. Without a name, the teammate is named after the address.
+    /// An account that is there is never made a teammate's: nobody has confirmed whose its address is.
     pub async fn make_teammate(
         &self,
         email: &str,

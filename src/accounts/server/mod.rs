@@ -46,7 +46,7 @@ use password::Passwords;
 use seed::DemoState;
 use session_ends::SessionEnds;
 
-/// Every account and session.
+/// All accounts and sessions, with their rules.
 #[derive(Clone)]
 pub struct Accounts {
     db: Db,
@@ -76,12 +76,12 @@ impl Accounts {
         }
     }
 
-    /// With another cost of a password's hash. What was hashed with less is hashed anew at the next log-in.
+    /// Sets another cost of a password's hash. What was hashed with less is hashed anew at the next log-in.
     pub fn with_password_work(self, work: PasswordWork) -> Self {
         Self { passwords: Passwords::new(work), ..self }
     }
 
-    /// How many password hashes were computed since the start: log-ins cost one each, whoever they are for.
+    /// The number of password hashes that were computed since the start. Log-ins cost one each, whoever they are for.
     pub fn hashes_computed(&self) -> u64 {
         self.passwords.computed()
     }

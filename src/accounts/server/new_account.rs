@@ -13,7 +13,7 @@ pub(super) struct NewAccount<'a> {
     pub role: Role,
 }
 
-/// False, and nothing made, where another account has the address.
+/// Makes an account. Returns false, and makes nothing, if another account has the address.
 pub(super) async fn insert_account(
     transaction: &mut Transaction,
     new: &NewAccount<'_>,

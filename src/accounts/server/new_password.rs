@@ -11,31 +11,34 @@ use crate::error::Error;
 
 const SHORTEST_PASSWORD: usize = 10;
 
-/// The words that the commonest passwords are made of, this shop's own among them. None of the lists of leaked passwords
-/// has a crate that is kept up and small; and of those with ten signs, nearly all are one or two of these words or runs
-/// with an ending.
+/// The words that the commonest passwords are made of, this shop's own among them.
+/// None of the lists of leaked passwords has a crate that is kept up and small. Of those with ten signs, nearly all are
+/// one or two of these words or runs with an ending.
 const WORDS: &str = include_str!("common_words.txt");
-/// Runs of keys, letters and figures: along the rows of a keyboard and down its columns, over the keys for figures, up
-/// two ladders at once. Parts of them, forth or back, are passwords.
+/// The runs of keys, letters and figures.
+/// They go along the rows of a keyboard and down its columns, over the keys for figures, up two ladders at once. Parts
+/// of them, forth or back, are passwords.
 const RUNS: &str = include_str!("common_runs.txt");
+/// The greatest length of a password that is made of few common parts.
 /// A longer one is not made of so few parts, but may be one part again and again.
 const LONGEST_COMMON: usize = 40;
 /// The number of words and runs that a common password has at most.
 const PARTS: u8 = 2;
-/// Figures and signs, such as a year and an exclamation mark; or one letter.
+/// The greatest length of an ending. It is figures and signs, such as a year and an exclamation mark; or one letter.
 const LONGEST_ENDING: usize = 6;
-/// Letters before all that.
+/// The most letters that stand before the words and runs of a common password.
 const LONGEST_OPENING: usize = 2;
 
 static COMMON: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| WORDS.split_whitespace().map(folded).collect());
-/// Forth and back.
+/// The runs in small letters, forth and back.
 static FOLDED_RUNS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     let forth = RUNS.split_whitespace().map(folded);
     forth.flat_map(|run| [run.iter().rev().copied().collect(), run]).collect()
 });
 
 impl Accounts {
-    /// Where passwords are hashed: the longest texts take too long for a thread that others wait for.
+    /// Checks a new password where passwords are hashed.
+    /// The longest texts take too long for a thread that others wait for.
     pub(super) async fn check_new(
         &self,
         field: &'static str,
@@ -66,12 +69,12 @@ fn check_new(field: &str, password: &str, name: &str, email: &str) -> Result<(),
     Ok(())
 }
 
-/// In small letters.
+/// Returns the composed characters of a text (NFC), in small letters.
 fn folded(text: &str) -> Vec<char> {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// Name and address, whole and in parts.
+/// The words of name and address, whole and in parts.
 fn own_words(name: &str, email: &str) -> Vec<Vec<char>> {
     let local = email.split('@').next().unwrap_or_default();
     let parts = name.split_whitespace().chain(local.split(['.', '+', '-', '_']));
@@ -97,7 +100,7 @@ fn unit(text: &[char]) -> &[char] {
     &text[..len]
 }
 
-/// Whether so many words and runs, and at most one ending, are all there is.
+/// Whether so many words and runs, and at most one ending, are all that the text holds.
 fn is_covered(words: &[Vec<char>], text: &[char], parts: u8, may_end: bool) -> bool {
     if text.is_empty() {
         return parts < PARTS;
@@ -113,7 +116,7 @@ fn is_covered(words: &[Vec<char>], text: &[char], parts: u8, may_end: bool) -> b
     may_end && (1..=ending).any(|len| is_covered(words, &text[len..], parts, false))
 }
 
-/// A figure or sign may stand for the letter that it looks like.
+/// Whether the text begins with the word. A figure or sign may stand for the letter that it looks like.
 fn starts_with(text: &[char], word: &[char]) -> bool {
     text.len() >= word.len()
         && text.iter().zip(word).all(|(sign, letter)| sign == letter || looks_like(*sign, *letter))
@@ -126,7 +129,7 @@ fn looks_like(sign: char, letter: char) -> bool {
     )
 }
 
-/// How much of the beginning is one run, or one sign again and again.
+/// The length of the beginning that is one run, or one sign again and again.
 fn longest_run(text: &[char]) -> usize {
     let of = |run: &Vec<char>| {
         let common =

@@ -6,7 +6,7 @@ use crate::database::{commit, read};
 use crate::error::Error;
 
 impl Accounts {
-    /// The last used first; this one before all others.
+    /// Lists an account's open sessions, at most 100. This one comes before all others, then the last used first.
     pub async fn open_sessions(&self, session: &CurrentSession) -> Result<Vec<OpenSession>, Error> {
         let now = self.clock.seconds();
         let rows: Vec<(String, String, i64)> = read!(&self.db, all

@@ -12,13 +12,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 
-/// No password of ours is longer; a longer text need not be carried about.
+/// The greatest length of a password, in bytes.
+/// No password of ours is longer, and a longer text need not be carried about.
 pub(super) const LONGEST_PASSWORD: usize = 1024;
-/// Each hash takes its memory and one core: more at once serve nobody.
+/// The number of hashes at once. Each takes its memory and one core: more at once serve nobody.
 const AT_ONCE: usize = 4;
-/// Beyond this many waiting, the server asks callers to come back instead of storing their requests.
+/// The number of callers that may wait.
+/// Beyond it, the server asks callers to come back instead of storing their requests.
 const WAITING: usize = 60;
-/// Salts the work that is done for accounts that do not exist.
+/// The salt of the work that is done for accounts that do not exist.
 const NOBODYS_SALT: &[u8; 16] = b"there is no such";
 
 /// The cost of one hash.
@@ -28,7 +30,7 @@ pub struct PasswordWork {
     pub passes: u32,
 }
 
-/// As recommended (OWASP, "Password Storage Cheat Sheet").
+/// The recommended cost (OWASP, "Password Storage Cheat Sheet").
 impl Default for PasswordWork {
     fn default() -> Self {
         Self { memory_kib: Params::DEFAULT_M_COST, passes: Params::DEFAULT_T_COST }
@@ -60,7 +62,7 @@ impl Passwords {
         }
     }
 
-    /// A salted hash to store, parameters included (PHC format).
+    /// Returns a salted hash to store, parameters included (PHC format).
     pub(super) async fn hash(&self, password: String) -> Result<String, Error> {
         let hash = move |argon2: &Argon2| {
             argon2.hash_password(normal(&password).as_bytes()).map(|hash| hash.to_string())
@@ -68,8 +70,8 @@ impl Passwords {
         self.work(hash).await?.map_err(Error::internal)
     }
 
-    /// Whether the password is that of the stored hash. Where there is no account there is no hash: the same work is
-    /// done for nothing, so that the time taken does not reveal who has an account.
+    /// Whether the password is that of the stored hash. Where there is no account there is no hash.
+    /// The same work is done for nothing, so that the time taken does not reveal who has an account.
     pub(super) async fn matches(&self, password: String, stored: Option<String>) -> Result<bool, Error> {
         self.work(move |argon2| {
             let password = normal(&password);
@@ -122,7 +124,7 @@ impl Passwords {
     }
 }
 
-/// The same letters, whichever keyboard wrote them. (RFC 8265, "OpaqueString".)
+/// Returns the same letters, whichever keyboard wrote them. (RFC 8265, "OpaqueString".)
 fn normal(password: &str) -> String {
     password.nfc().collect()
 }

@@ -16,8 +16,8 @@ pub(super) fn fold(email: &str) -> String {
 }
 
 impl Accounts {
-    /// Stores the name, and that of the company if there is one, and returns the account as it then is. The revision
-    /// rises only if something changed.
+    /// Stores the name, and that of the company if there is one. Returns the account as it then is.
+    /// The revision rises only if something changed.
     pub async fn save_profile(
         &self,
         session: &CurrentSession,
@@ -72,7 +72,7 @@ pub(super) fn checked_name<'a>(name: &'a str, field: &str) -> Result<&'a str, Er
     Ok(name)
 }
 
-/// Only sending a mail proves an address; this catches slips of the hand.
+/// Checks whether an address looks complete, which catches slips of the hand. Only sending a mail proves an address.
 pub(super) fn checked_email(email: &str) -> Result<&str, Error> {
     let email = email.trim();
     if email.len() > LONGEST_EMAIL {

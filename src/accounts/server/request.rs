@@ -10,7 +10,7 @@ use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
 use crate::reply::{redirect_after_form, set_cookie};
 
-/// The server's part of a reply that ends a session or withdraws consent: the Messenger's own cookies expire.
+/// The server's part of a reply that ends a session or withdraws consent. The Messenger's own cookies expire.
 /// Provided as context, if at all.
 #[derive(Clone, Copy)]
 pub struct ReplyHooks {
@@ -23,8 +23,8 @@ pub fn current_session() -> Option<CurrentSession> {
     use_context::<Parts>()?.extensions.get::<Option<CurrentSession>>()?.clone()
 }
 
-/// The session that a form was drawn for, if it is still the one that makes the request: a page left open while someone
-/// else logged in elsewhere must not change the second person's account.
+/// The session that a form was drawn for, if it is still the one that makes the request.
+/// A page left open while someone else logged in elsewhere must not change the second person's account.
 pub fn session_of_form(key: &str) -> Result<CurrentSession, Error> {
     let current = current_session();
     current.filter(|now| key.is_empty() || now.signed_in.session_key == key).ok_or(Error::LoggedOut)
@@ -34,7 +34,7 @@ pub fn accounts() -> Result<Accounts, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Accounts"))
 }
 
-/// The server has put the client's own address where the peer's stood.
+/// Returns the caller of this request. The server has put the client's own address where the peer's stood.
 pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
     let request = use_context::<Parts>();
     let client = request.and_then(|request| request.extensions.get::<ConnectInfo<SocketAddr>>().copied());

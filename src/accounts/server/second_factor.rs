@@ -13,9 +13,9 @@ use crate::random;
 
 /// The secret that an authenticator has to learn, shown this once.
 pub struct Enrolment {
-    /// Base32.
+    /// The secret in Base32.
     pub secret: String,
-    /// The same as an address that authenticators open (Google Authenticator's wiki, "Key Uri Format").
+    /// The secret as an address that authenticators open (Google Authenticator's wiki, "Key Uri Format").
     pub url: String,
 }
 
@@ -26,7 +26,7 @@ struct Factor {
 }
 
 impl Accounts {
-    /// Teammates have to have a second factor: who has none is a customer until then.
+    /// Sets whether teammates have to have a second factor. If so, a teammate who has none is a customer until then.
     pub fn with_required_second_factor(self, required: bool) -> Self {
         Self { second_factor_required: required, ..self }
     }
@@ -35,7 +35,8 @@ impl Accounts {
         self.second_factor_required
     }
 
-    /// A new secret, which counts once a code of it is confirmed. Refused where the account has a second factor already.
+    /// Makes a new secret, which counts once a code of it is confirmed.
+    /// Refused if the account has a second factor already.
     pub async fn begin_second_factor(
         &self,
         session: &CurrentSession,
@@ -61,7 +62,8 @@ impl Accounts {
         Ok(Enrolment { url: totp.to_url().map_err(Error::internal)?, secret })
     }
 
-    /// From now on a log-in needs a code. The account's other sessions end: they began without one.
+    /// Turns the second factor on: from now on a log-in needs a code.
+    /// The account's other sessions end: they began without one.
     pub async fn confirm_second_factor(&self, session: &CurrentSession, code: &str) -> Result<(), Error> {
         let account_id = session.account_id.as_str();
         let taken = self.take_code_try(session).await?;
@@ -83,7 +85,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// For whoever knows the password and has the authenticator; not where teammates have to have one.
+    /// Removes the second factor of whoever knows the password and has the authenticator.
+    /// Refused where teammates have to have one.
     pub async fn remove_second_factor(
         &self,
         session: &CurrentSession,
@@ -107,7 +110,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// For an operator, of somebody whose authenticator is lost. False where the account has none.
+    /// Removes the second factor of somebody whose authenticator is lost, for an operator.
+    /// False if the account has none.
     pub async fn reset_second_factor(&self, account_id: &str) -> Result<bool, Error> {
         let mut transaction = self.db.begin().await?;
         let removed = delete(&mut transaction, account_id).await?;
@@ -165,6 +169,7 @@ async fn delete(db: &mut Transaction, account_id: &str) -> Result<u64, Error> {
     Ok(execute!(db, "delete from second_factors where account_id = $1" => account_id)?)
 }
 
+/// Makes the authenticator that checks an account's codes.
 /// A code of the step before or after is taken, too: clocks differ (RFC 6238, 5.2).
 fn authenticator(secret: &str, account: &str, issuer: &str) -> Result<Totp, Error> {
     let secret = Secret::try_from_base32(secret).map_err(Error::internal)?;

@@ -8,7 +8,7 @@ use crate::accounts::{DEMO_PASSWORD, DemoAccount, DemoAccounts, Role, refusals};
 use crate::database::{execute, read};
 use crate::error::Error;
 
-/// Fixed ids, so that a demo account stays itself when its e-mail is changed.
+/// The demo customers. Their ids are fixed, so that a demo account stays itself when its e-mail is changed.
 const CUSTOMERS: [Demo; 2] = [
     Demo { id: "demo-customer", name: "Marit Solheim", email: "customer@example.com", role: Role::Customer },
     Demo { id: "demo-second", name: "Tomas Lindqvist", email: "second@example.com", role: Role::Customer },
@@ -24,12 +24,12 @@ struct Demo {
     role: Role,
 }
 
-/// Which demo accounts are on.
+/// The demo accounts that are on.
 #[derive(Clone, Default)]
 pub(super) struct DemoState {
     /// The ids of accounts with a password that everybody may know.
     known: Vec<&'static str>,
-    /// Whether the teammate has one of its own.
+    /// Whether the teammate is on, with a password of its own.
     teammate: bool,
     offered: DemoAccounts,
 }
@@ -39,16 +39,17 @@ pub(super) fn is_demo(account_id: &str) -> bool {
 }
 
 impl Accounts {
-    /// Turns all demo accounts on, with a password that everybody may know: makes those that are missing and lets people
-    /// log in with them. Where none is turned on nobody can, even if the database has them, and no session of theirs
-    /// lives on.
+    /// Turns all demo accounts on, with a password that everybody may know.
+    /// Makes those that are missing and lets people log in with them. Where none is turned on nobody can, even if the
+    /// database has them, and no session of theirs lives on.
     pub async fn offer_demo_accounts(&self) -> Result<(), Error> {
         self.open_to_all(&CUSTOMERS).await?;
         self.open_to_all(&[TEAMMATE]).await
     }
 
-    /// Turns the two customers on, and the teammate only with a password of their own: a teammate sees what every
-    /// customer did. A database that knew the teammate by another password has this one from now on.
+    /// Turns the two customers on, and the teammate only with a password of their own.
+    /// A teammate sees what every customer did. A database that knew the teammate by another password has this one from
+    /// now on.
     pub async fn offer_demo_customers(&self, teammate_password: Option<&str>) -> Result<(), Error> {
         self.open_to_all(&CUSTOMERS).await?;
         if let Some(password) = teammate_password {
@@ -91,7 +92,7 @@ impl Accounts {
         Ok(transaction.commit().await?)
     }
 
-    /// Ends all sessions that another password opened.
+    /// Sets a password, and ends all sessions that another password opened.
     async fn set_password(&self, account_id: &str, password: &str) -> Result<(), Error> {
         let stored = self.password_hash(account_id).await?;
         if self.passwords.matches(password.to_owned(), stored).await? {
@@ -105,8 +106,9 @@ impl Accounts {
         Ok(transaction.commit().await?)
     }
 
-    /// Where strangers share the demo accounts: one who changed a password or an address, or deleted one, would lock out
-    /// all others, and a name would be shown to them.
+    /// Keeps demo accounts as they are, where strangers share them.
+    /// One who changed a password or an address, or deleted an account, would lock out all others. A changed name would
+    /// be shown to them.
     pub fn keep_demo_accounts(self) -> Self {
         Self { demo_accounts_stay: true, ..self }
     }
@@ -116,8 +118,9 @@ impl Accounts {
         self.demo.read().unwrap_or_else(PoisonError::into_inner).offered.clone()
     }
 
-    /// A database that has seen demo accounts must not open to everybody where they are off: neither by a log-in nor by
-    /// a session from before.
+    /// Whether people may use the account.
+    /// Where demo accounts are off, a database that has seen them must not open to everybody. It opens neither by a
+    /// log-in nor by a session from before.
     pub(super) fn is_open(&self, account_id: &str) -> bool {
         let state = self.demo.read().unwrap_or_else(PoisonError::into_inner);
         !is_demo(account_id)
@@ -125,7 +128,7 @@ impl Accounts {
             || account_id == TEAMMATE.id && state.teammate
     }
 
-    /// After a profile change: the one-click button follows it.
+    /// Reads the offered demo accounts again after a profile change: the one-click button follows it.
     pub(super) async fn refresh_demo_accounts(&self) -> Result<(), Error> {
         if self.demo_accounts().0.is_empty() { Ok(()) } else { self.load_demo_accounts().await }
     }

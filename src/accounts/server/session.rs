@@ -11,20 +11,21 @@ use crate::error::Error;
 use crate::random;
 use crate::reply::{cookie_line, cookie_value};
 
-/// Use is noted no finer than this, so that most requests only read.
+/// The seconds within which use is noted once. It is noted no finer, so that most requests only read.
 const TOUCH_SECONDS: i64 = 60;
 
 #[derive(Clone, Copy, Debug)]
 pub struct SessionSettings {
-    /// A session ends after this long without use.
+    /// The seconds without use after which a session ends.
     pub idle_seconds: i64,
-    /// A session ends this long after log-in, used or not.
+    /// The seconds after log-in at which a session ends, used or not.
     pub max_seconds: i64,
-    /// True when people reach the site by https.
+    /// Whether people reach the site by https.
     pub secure_cookie: bool,
 }
 
 impl SessionSettings {
+    /// The name of the session's cookie.
     /// Browsers take a `__Host-` cookie only from this very host over https: no sibling domain can plant one.
     fn cookie_name(&self) -> &'static str {
         if self.secure_cookie { "__Host-session" } else { "session" }
@@ -51,7 +52,7 @@ impl SessionId {
         random::credential().map(Self)
     }
 
-    /// As a cookie brought it.
+    /// Takes a session's id as a cookie brought it.
     pub(super) fn given(value: &str) -> Self {
         Self(value.to_owned())
     }
@@ -70,17 +71,17 @@ impl SessionId {
 pub struct CurrentSession {
     pub signed_in: SignedIn,
     pub account_id: String,
-    /// The account's own: here it may count for less.
+    /// The account's own role. Here it may count for less.
     pub account_role: Role,
-    /// Its log-in asks for a code.
+    /// Whether the account's log-in asks for a code.
     pub has_second_factor: bool,
-    /// Unix seconds, like all times here.
+    /// The time at which the account was made, in Unix seconds, like all times here.
     pub account_created_at: i64,
     pub company: Option<AccountCompany>,
     pub last_used_at: i64,
-    /// The client's, where the request came by the network.
+    /// The client's address, if the request came by the network.
     pub address: Option<IpAddr>,
-    /// The sooner of idle and absolute end: from this second on the session is dead.
+    /// The sooner of idle and absolute end. From this second on the session is dead.
     pub ends_at: i64,
 }
 
@@ -116,7 +117,7 @@ impl SessionRow {
 }
 
 impl Accounts {
-    /// The live session of a request's cookie, if it has one. Asking is no use: see [`Accounts::touch`].
+    /// The live session of a request's cookie, if it has one. Asking does not count as use: see [`Accounts::touch`].
     pub async fn current(&self, headers: &HeaderMap) -> Result<Option<CurrentSession>, Error> {
         match self.settings.id_in(headers) {
             Some(id) => self.find_session(&id).await,
@@ -137,8 +138,8 @@ impl Accounts {
         Ok(session.filter(|session| now < session.ends_at))
     }
 
-    /// Notes that a person used the session just now, which moves its idle end. Never revives one that has ended, and
-    /// the absolute end stays where it is.
+    /// Notes that a person used the session just now, which moves its idle end. Never revives one that has ended.
+    /// The absolute end stays where it is.
     pub async fn touch(&self, session: &CurrentSession) -> Result<(), Error> {
         let now = self.clock.seconds();
         if now < session.last_used_at + TOUCH_SECONDS {

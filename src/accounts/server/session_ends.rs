@@ -7,7 +7,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::Accounts;
 
-/// Ends that may wait for one listener. Who misses some asks all the same.
+/// The number of ends that may wait for one listener. A listener that misses some asks all the same.
 const WAITING: usize = 64;
 
 /// The accounts whose sessions this server ends, for what stays open as long as a session does.
@@ -33,7 +33,8 @@ impl Accounts {
         self.session_ends.of(account_id);
     }
 
-    /// An item whenever this server may have ended a session of the account, from now on. Another server's ends are no items.
+    /// Yields an item whenever this server may have ended a session of the account, from now on.
+    /// Another server's ends are no items.
     pub fn session_ends(&self, account_id: &str) -> impl Stream<Item = ()> + Send + use<> {
         let of = (self.session_ends.0.subscribe(), Arc::<str>::from(account_id));
         stream::unfold(of, async |(mut ends, account_id)| {

@@ -18,7 +18,7 @@ pub(super) struct Quota {
     /// The purpose of the tries. Tries of one kind are no tries of another.
     kind: &'static str,
     at_once: i64,
-    /// And then one more each so many seconds.
+    /// The seconds after which one more try is there.
     every_seconds: i64,
 }
 
@@ -28,24 +28,26 @@ impl Quota {
     }
 }
 
-/// A household or an office behind one address has several people who mistype.
+/// The log-ins of one network address. A household or an office behind one address has several people who mistype.
 pub(super) const LOG_IN_BY_ADDRESS: Quota = Quota::new("log-in, address", 30, 20);
 pub(super) const LOG_IN_BY_ACCOUNT: Quota = Quota::new("log-in, account", 10, 60);
 pub(super) const SIGN_UP_BY_ADDRESS: Quota = Quota::new("sign-up, address", 30, 120);
 pub(super) const SIGN_UP_BY_EMAIL: Quota = Quota::new("sign-up, account", 5, 600);
-/// Another address in place of one's own, which is asking whether somebody has it, as a sign-up is: it costs theirs, too.
+/// The tries to put another address in place of one's own. That is asking whether somebody has it, as a sign-up is.
+/// So it costs the tries of a sign-up, too.
 pub(super) const EMAIL_BY_ACCOUNT: Quota = Quota::new("e-mail, account", 10, 600);
-/// The current password, asked of whoever is logged in. By account alone: each try needs one of its sessions.
+/// The current password, asked of whoever is logged in. It counts by account alone: each try needs one of its sessions.
 pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
 
 /// A code, asked of whoever is logged in.
 const CODE_BY_ACCOUNT: Quota = Quota::new("code", 10, 60);
 
-/// The clocks of servers differ by less. Tries that are spent until later than a whole quota and this were counted by a clock that
-/// was ahead: they are forgotten, or their people would be kept out until the right clock is as late.
+/// The clocks of servers differ by less than these milliseconds.
+/// Tries may be spent until later than a whole quota and this: then a clock that was ahead counted them. Such tries are
+/// forgotten, or their people would be kept out until the right clock is as late.
 const CLOCKS_DIFFER_MS: i64 = 10 * 60 * 1_000;
 
-/// Tries that were taken. They stay taken when this is dropped.
+/// The tries that were taken. They stay taken when this is dropped.
 pub(super) struct TakenTries(Vec<Try>);
 
 pub(super) struct Try {
@@ -58,7 +60,7 @@ impl Try {
         Self { key: random::hash(&format!("{}\0{whose}", quota.kind)), quota }
     }
 
-    /// A network of IPv6 is one household, whatever its addresses.
+    /// Makes a try of a network address. A network of IPv6 is one household, whatever its addresses.
     pub(super) fn from_address(quota: Quota, address: IpAddr) -> Self {
         Self::of(
             quota,
@@ -71,9 +73,9 @@ impl Try {
 }
 
 impl Accounts {
-    /// Takes one of each, in this order, up to the first of which none is left. Always the network address first, then
-    /// the e-mail, then the account: so no two servers wait for each other's rows. Account and address are for the audit,
-    /// where they are known.
+    /// Takes one of each, in this order, up to the first of which none is left.
+    /// Always the network address comes first, then the e-mail, then the account: so no two servers wait for each
+    /// other's rows. Account and address are for the audit, where they are known.
     pub(super) async fn take(
         &self,
         tries: impl IntoIterator<Item = Try>,
@@ -114,7 +116,7 @@ impl Accounts {
         self.take(tries, Some(&session.account_id), session.address).await
     }
 
-    /// Whom the server had no place for, tried nothing.
+    /// Gives the tries back if the server had no place. Whoever it had no place for tried nothing.
     pub(super) async fn unless_unavailable<T>(
         &self,
         taken: TakenTries,
@@ -140,7 +142,7 @@ impl Accounts {
         Ok(transaction.commit().await?)
     }
 
-    /// Forgets whose tries are all given back. Returns how many.
+    /// Forgets the counts whose tries are all given back. Returns how many.
     pub(super) async fn sweep_tries(&self) -> Result<u64, Error> {
         Ok(commit!(&self.db, "delete from tries where spent_until_ms <= $1" => self.clock.millis())?)
     }

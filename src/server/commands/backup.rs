@@ -15,7 +15,7 @@ const DATABASE: &str = "leptos-messenger.db";
 const FILES: &str = "files";
 const SETTINGS: &str = "settings.env";
 const BRANDS: &str = "brands.toml";
-/// Written last: a folder without it is no whole backup.
+/// The file that is written last: a folder without it is no whole backup.
 const MANIFEST: &str = "backup.toml";
 /// The format of a backup's folder. A build reads this one alone.
 const FORMAT: i64 = 1;
@@ -93,7 +93,7 @@ fn config() -> Result<Config, Failure> {
     }
 }
 
-/// As an environment file, for `.env` and systemd.
+/// The settings as an environment file, for `.env` and systemd.
 fn settings() -> Result<String, Invalid> {
     let line = |(name, value): (String, Option<String>)| match value {
         Some(value) => format!("{name}={value:?}\n"),
@@ -102,7 +102,7 @@ fn settings() -> Result<String, Invalid> {
     Ok(Config::variables_from_environment()?.into_iter().map(line).collect())
 }
 
-/// How many files there are.
+/// Reads how many files the backup has.
 fn read_manifest(folder: &Path) -> Result<usize, String> {
     let file = folder.join(MANIFEST);
     let no_backup = |why: &dyn std::fmt::Display| format!("{}: no whole backup: {why}", file.display());
@@ -115,7 +115,7 @@ fn read_manifest(folder: &Path) -> Result<usize, String> {
     }
 }
 
-/// Its owner's alone: it holds keys, and what people wrote.
+/// Makes an empty folder that is its owner's alone: it holds keys, and what people wrote.
 fn make_empty(folder: &Path) -> io::Result<()> {
     if has_content(folder)? {
         return Err(io::ErrorKind::DirectoryNotEmpty.into());

@@ -25,10 +25,10 @@ const USAGE: &str = "say nothing, to serve, or one of:
   backup <folder>
   restore <folder>";
 
-/// Why a command did not do what it was asked for, in words for a person.
+/// The reason why a command did not do what it was asked for, in words for a person.
 type Failure = Box<dyn std::error::Error>;
 
-/// Returns what it says of what it did.
+/// Runs a command, and returns what it says of what it did.
 pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
     match *arguments {
         ["make-teammate", "--name", name, email, app_id] => {
@@ -59,7 +59,7 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
     }
 }
 
-/// Closes the database afterwards.
+/// Opens an app, acts on it, and closes the database afterwards.
 async fn at(
     app_id: &str,
     act: impl AsyncFnOnce(&OpenedApp<'_>) -> Result<String, Failure>,

@@ -8,7 +8,7 @@ pub async fn make(app: &OpenedApp<'_>, name: &str) -> Result<String, Failure> {
     Ok(format!("{} has the team {name} from now on", app.name))
 }
 
-/// A line each: number and name.
+/// Lists the teams, a line each: number and name.
 pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     let teams = workspace::teams(&app.db, app.id).await?;
     Ok(teams.iter().map(|team| row(team.number, &[&team.name])).collect::<Vec<_>>().join("\n"))

@@ -8,8 +8,9 @@ use super::{Failure, OpenedApp, row};
 use crate::accounts::Accounts;
 use crate::workspace::{self, Teammate};
 
-/// Makes the account, where there is none; a teammate of other apps answers for this one too. The password of a new
-/// account comes by standard input: arguments and variables are seen by other processes, and kept in histories.
+/// Makes the account, where there is none; a teammate of other apps answers for this one too.
+/// The password of a new account comes by standard input: arguments and variables are seen by other processes, and kept
+/// in histories.
 pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Result<String, Failure> {
     let accounts = accounts(app);
     let (id, known_as) = match accounts.find_teammate(email).await? {
@@ -25,7 +26,7 @@ pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Resul
     Ok(format!("{email} is a teammate of {} from now on", app.name))
 }
 
-/// A line each: number, name and address.
+/// Lists the teammates, a line each: number, name and address.
 pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     let emails: HashMap<String, String> = accounts(app).teammates().await?.into_iter().collect();
     let teammates = workspace::teammates(&app.db, app.id).await?;
@@ -35,21 +36,22 @@ pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     Ok(teammates.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// For this app alone: the account's own name stays.
+/// Renames a teammate for this app alone: the account's own name stays.
 pub async fn rename(app: &OpenedApp<'_>, email: &str, name: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
     workspace::rename_teammate(&app.db, app.id, number, name).await?;
     Ok(format!("{email} is {name} in {} from now on", app.name))
 }
 
-/// Their streams end within five seconds, and their account is a customer's where they answer for no app.
+/// Removes a teammate from this app. Their streams end within five seconds.
+/// Their account is a customer's where they answer for no app.
 pub async fn remove(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
     workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await?;
     Ok(format!("{email} is no teammate of {} any more", app.name))
 }
 
-/// For somebody whose authenticator is lost.
+/// Removes the second factor of somebody whose authenticator is lost.
 pub async fn reset_second_factor(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
     let account_id = find(app, email).await?.account_id;
     match accounts(app).reset_second_factor(&account_id).await? {
@@ -74,7 +76,7 @@ async fn find(app: &OpenedApp<'_>, email: &str) -> Result<Teammate, Failure> {
     found.ok_or_else(|| format!("{} has no teammate {}", app.name, email.escape_debug()).into())
 }
 
-/// The first line. At a terminal it is asked for, and not shown.
+/// Reads the password from the first line. At a terminal it is asked for, and not shown.
 fn read_password() -> io::Result<String> {
     let asked = io::stdin().is_terminal();
     if asked {
@@ -92,7 +94,7 @@ fn read_password() -> io::Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Where there is no `stty`, it is shown.
+/// Has a terminal show what is typed, or hide it. Where there is no `stty`, it is shown.
 fn show_typing(on: bool) {
     _ = Command::new("stty").arg(if on { "echo" } else { "-echo" }).status();
 }

@@ -1,6 +1,7 @@
 //! An app id of a hosted workspace: as it is, or within an address that Intercom shows.
 
-/// Intercom's have eight letters; a secret, pasted by mistake, has forty or more and must not come into a page.
+/// The most letters of an app id. Intercom's have eight.
+/// A secret, pasted by mistake, has forty or more and must not come into a page.
 const LONGEST: usize = 32;
 /// The longest text of a setting that an error repeats.
 const SHOWN: usize = 80;
@@ -32,7 +33,7 @@ fn short(word: &str) -> Result<String, String> {
     }
 }
 
-/// Letters, digits, `-` and `_`: it becomes part of addresses, cookie names and policies.
+/// Whether a text is letters, digits, `-` and `_` alone: it becomes part of addresses, cookie names and policies.
 pub fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }

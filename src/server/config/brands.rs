@@ -12,16 +12,16 @@ const KEYS: &str = "hosts, name, short_name, app_id, region, secret_env, access_
 
 #[derive(Debug)]
 pub struct BrandSettings {
-    /// Host names in small letters, without port; none where there is but one brand.
+    /// The host names in small letters, without port; none where there is but one brand.
     pub hosts: Vec<String>,
-    /// In titles, and in the embedded workspace's panel.
+    /// The name in titles, and in the embedded workspace's panel.
     pub name: String,
-    /// In the header.
+    /// The name in the header.
     pub short_name: String,
     pub intercom: Intercom,
     /// The variable that the secret came from.
     pub secret_variable: String,
-    /// And the access token, where the file says of one.
+    /// The variable that the access token came from, where the file says of one.
     pub access_token_variable: Option<String>,
     /// The colour of the Messenger, such as `#0b6e6e`.
     pub action_color: Option<String>,
@@ -69,13 +69,14 @@ pub fn parse(text: &str, vars: Vars) -> Result<Vec<BrandSettings>, String> {
     Ok(brands)
 }
 
-/// Where it is no TOML. The line itself is not repeated: it may hold a secret.
+/// Names the line that is no TOML. The line itself is not repeated: it may hold a secret.
 fn unreadable(error: &toml::de::Error, text: &str) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     format!("line {} is no TOML", before.matches('\n').count() + 1)
 }
 
-/// The keys of one brand that are not read yet. Errors begin with the key and never repeat a value that may be a secret.
+/// The keys of one brand that are not read yet.
+/// Errors begin with the key and never repeat a value that may be a secret.
 struct Entry(Table);
 
 impl Entry {
@@ -154,7 +155,8 @@ fn read(mut entry: Entry, vars: Vars) -> Result<BrandSettings, String> {
     })
 }
 
-/// Nothing of one brand may be another's: no host name, no workspace, and no key, or a token of one were good for both.
+/// Refuses a brand that has something of another's.
+/// No host name, no workspace and no key may be shared, or a token of one were good for both.
 fn differs(brand: &BrandSettings, others: &[BrandSettings]) -> Result<(), String> {
     for (at, other) in others.iter().enumerate() {
         if secret_of(brand).is_some_and(|own| secret_of(other) == Some(own)) {
@@ -212,7 +214,7 @@ fn own_app_id(text: &str) -> Result<String, String> {
     }
 }
 
-/// The variable, and what it holds.
+/// Returns the variable, and what it holds.
 fn secret_of_variable(variable: &str, vars: Vars) -> Result<(String, Secret), String> {
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     if variable.is_empty() || !variable.bytes().all(is_name) {

@@ -23,9 +23,10 @@ pub struct Config {
     pub environment: Environment,
     /// `LEPTOS_WATCH`, set by `cargo leptos watch`: files change under the running server.
     pub watching: bool,
-    /// `DATABASE_URL`
+    /// `DATABASE_URL`: the address of the database, of SQLite or PostgreSQL.
     pub database_url: String,
-    /// `BRANDS`, a TOML file; or one brand made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`,
+    /// `BRANDS`: a TOML file that describes the brands.
+    /// Unset, there is one brand, made of `INTERCOM_APP_ID`, `INTERCOM_IDENTITY_SECRET`, `INTERCOM_REGION`,
     /// `INTERCOM_ACCESS_TOKEN`.
     pub brands: Vec<BrandSettings>,
     /// `INTERCOM_API_BASE`: where Intercom's REST API answers; unset, at the hosts of the workspace's region.
@@ -36,24 +37,26 @@ pub struct Config {
     pub hsts_include_subdomains: bool,
     /// `SESSION_IDLE_SECONDS`: a session ends when its person did nothing for so long.
     pub session_idle_seconds: i64,
-    /// `SESSION_MAX_SECONDS`: and after so long whatever they did.
+    /// `SESSION_MAX_SECONDS`: a session ends so long after its log-in, whatever its person did.
     pub session_max_seconds: i64,
     /// `DEMO_ACCOUNTS`: accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
     /// `DEMO_MESSAGES`: messages of the demo teammate to people on some pages.
     pub demo_messages: bool,
-    /// `DEMO_TEAMMATE_PASSWORD`: of the demo teammate; unset, there is none in production.
+    /// `DEMO_TEAMMATE_PASSWORD`: the password of the demo teammate; unset, there is none in production.
     pub demo_teammate_password: Option<Secret>,
-    /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw and what they
-    /// did; 0 is for ever.
+    /// `IMPRESSION_DAYS`: how long the embedded workspace remembers the pages people saw; 0 is for ever.
+    /// The same holds for what they did.
     pub impression_days: i64,
-    /// `LEAD_DAYS`: how long the embedded workspace remembers people who wrote to it and never logged in; 0 is for ever.
+    /// `LEAD_DAYS`: how long the embedded workspace remembers leads; 0 is for ever.
+    /// A lead wrote to it and never logged in.
     pub lead_days: i64,
-    /// `PINGS_PER_MINUTE_PER_PERSON`: what the embedded workspace takes; 0 is no limit.
+    /// `PINGS_PER_MINUTE_PER_PERSON`: the pings that the embedded workspace takes from one person; 0 is no limit.
     pub pings_per_minute_per_person: u32,
-    /// `PINGS_PER_MINUTE_PER_ADDRESS`: and from one network address; 0 is no limit.
+    /// `PINGS_PER_MINUTE_PER_ADDRESS`: what the embedded workspace takes from one network address; 0 is no limit.
     pub pings_per_minute_per_address: u32,
-    /// `NEW_PEOPLE_PER_MINUTE_PER_ADDRESS`, `NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS`: of the embedded workspace; 0 is no limit.
+    /// `NEW_PEOPLE_PER_MINUTE_PER_ADDRESS`: the new people that the embedded workspace takes; 0 is no limit.
+    /// `NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS`, of the next field: the same for new conversations.
     pub new_people_per_minute_per_address: u32,
     pub new_conversations_per_minute_per_address: u32,
     /// `OPERATOR_ADDR`: where health checks answer, too, on connections of their own.
@@ -70,8 +73,8 @@ pub struct Config {
     pub messenger_origins: Vec<String>,
     /// `ATTACHMENTS_DIR`: the folder of the files that people send; unset, `files` beside the SQLite file.
     pub attachments_dir: PathBuf,
-    /// `UPLOAD_MIB_PER_PERSON`, `UPLOAD_MIB_PER_NETWORK_AND_DAY`, `UPLOAD_MIB_PER_APP`, `UPLOAD_MIB_FREE`: the space that these
-    /// files may take.
+    /// `UPLOAD_MIB_PER_PERSON`, `UPLOAD_MIB_PER_NETWORK_AND_DAY`, `UPLOAD_MIB_PER_APP`: the space for these files.
+    /// `UPLOAD_MIB_FREE`: the space that stays free beside them.
     pub uploads: Quota,
     /// `UPLOAD_SCANNER`: a program that lets each file in, or refuses it.
     pub upload_scanner: Option<PathBuf>,
@@ -90,7 +93,7 @@ pub enum Environment {
 /// The workspace that receives the conversations: the embedded one, or one that Intercom hosts.
 #[derive(Debug)]
 pub enum Intercom {
-    /// Our own; a secret given here is used instead of the one kept in the database.
+    /// Our own workspace. A secret given here is used instead of the one kept in the database.
     Embedded {
         app: WhichApp,
         secret: Option<Secret>,
@@ -103,7 +106,7 @@ pub struct Hosted {
     pub app_id: String,
     pub secret: Secret,
     pub region: Region,
-    /// With it the server itself sends the workspace what customers did, in place of their browsers.
+    /// The token with which the server itself sends the workspace what customers did, in place of their browsers.
     pub access_token: Option<Secret>,
 }
 
@@ -118,7 +121,7 @@ pub struct Invalid {
     pub reason: String,
 }
 
-/// Variables whose values no backup holds. An address of a database may name a password.
+/// The variables whose values no backup holds. An address of a database may name a password.
 const SECRETS: [&str; 4] =
     ["DATABASE_URL", "DEMO_TEAMMATE_PASSWORD", "INTERCOM_ACCESS_TOKEN", "INTERCOM_IDENTITY_SECRET"];
 
@@ -128,7 +131,7 @@ impl Config {
         Self::from_vars(process_and_file()?)
     }
 
-    /// Settings from any source of variables; an empty value counts as unset.
+    /// Reads the settings from any source of variables. An empty value counts as unset.
     pub fn from_vars(vars: impl Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
         let vars: Vars = &vars;
         let switch = |variable, usual| Ok(read(variable, vars, value::switch)?.unwrap_or(usual));
@@ -181,7 +184,7 @@ impl Config {
         Self::variables(process_and_file()?)
     }
 
-    /// See [`variables_from_environment`](Self::variables_from_environment).
+    /// Returns the variables that are set, as [`variables_from_environment`](Self::variables_from_environment) does.
     pub fn variables(
         vars: impl Fn(&str) -> Option<String>,
     ) -> Result<BTreeMap<String, Option<String>>, Invalid> {
@@ -295,7 +298,7 @@ fn environment(vars: Vars) -> Result<Environment, Invalid> {
     Ok(read("LEPTOS_ENV", vars, value::environment)?.unwrap_or(by_build))
 }
 
-/// With `BRANDS`, a setting that its file decides is refused rather than passed over.
+/// Reads the brands. With `BRANDS`, a setting that its file decides is refused rather than passed over.
 fn brands(vars: Vars) -> Result<Vec<BrandSettings>, Invalid> {
     let read_file = |file: &str| {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;

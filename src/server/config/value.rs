@@ -39,12 +39,12 @@ pub fn environment(name: &str) -> Result<Environment, String> {
     one_of(&name.to_ascii_lowercase(), &names, "DEV or PROD")
 }
 
-/// Where a socket listens.
+/// The address that a socket listens at.
 pub fn listens(value: &str) -> Result<SocketAddr, String> {
     wanted(value.parse().ok(), "an IP address and a port, such as 127.0.0.1:3001")
 }
 
-/// Whether it is.
+/// Whether something is required.
 pub fn required(value: &str) -> Result<bool, String> {
     one_of(value, &[("required", true), ("optional", false)], "required or optional")
 }
@@ -68,7 +68,7 @@ pub fn beside(database_url: &str, name: &str) -> PathBuf {
     folder.unwrap_or(Path::new("data")).join(name)
 }
 
-/// Scheme, host and port as a browser writes them in `Origin`.
+/// The scheme, host and port as a browser writes them in `Origin`.
 pub fn origin(value: &str) -> Result<String, String> {
     wanted(as_origin(value), "scheme and host alone, such as https://shop.example")
 }
@@ -93,8 +93,8 @@ fn as_origin(value: &str) -> Option<String> {
     }
 }
 
-/// Where an API answers: as an origin, maybe with a path. Whoever listens on the way would learn the token, so it is https,
-/// but on this very machine.
+/// The address at which an API answers: an origin, maybe with a path. Whoever listens on the way would learn the token.
+/// So it is https, but on this very machine.
 pub fn api_base(value: &str) -> Result<String, String> {
     let bad = || "say an address such as https://api.intercom.io; http only on this machine".to_owned();
     let uri = Uri::from_str(value).map_err(|_| bad())?;
@@ -110,7 +110,7 @@ pub fn api_base(value: &str) -> Result<String, String> {
     }
 }
 
-/// Origins with commas between them.
+/// Reads origins with commas between them.
 pub fn origins(value: &str) -> Result<Vec<String>, String> {
     let all = value.split(',').map(|one| as_origin(one.trim())).collect();
     wanted(all, "origins with commas between them, such as https://a.example, https://b.example")
@@ -137,11 +137,12 @@ pub fn program(value: &str) -> Result<PathBuf, String> {
     wanted(path.is_file().then(|| path.into()), "the path of a program that is there")
 }
 
-/// Bytes, given in MiB; 0 is no limit.
+/// The bytes of a number that is given in MiB. 0 is no limit.
 pub fn mib(value: &str) -> Result<i64, String> {
     Ok(i64::from(limit(value)?) * 1_024 * 1_024)
 }
 
+/// The memory of a password's hash, in KiB.
 /// Less is cracked too soon (OWASP's smallest), more lets a few log-ins fill the machine.
 pub fn hash_memory(value: &str) -> Result<u32, String> {
     within(value, 7_168..=262_144, "a whole number of KiB from 7168 to 262144")
@@ -151,7 +152,7 @@ pub fn hash_passes(value: &str) -> Result<u32, String> {
     within(value, 1..=10, "a whole number from 1 to 10")
 }
 
-/// Addresses and networks with commas between them.
+/// Reads addresses and networks with commas between them.
 pub fn networks(value: &str) -> Result<Vec<Network>, String> {
     let all = value.split(',').map(|one| Network::parse(one.trim())).collect();
     wanted(all, "addresses or networks with commas between them, such as 10.0.0.0/8, 2001:db8::1")
@@ -173,7 +174,7 @@ pub fn email(value: &str) -> Result<String, String> {
     wanted(is_email.then(|| value.to_owned()), "one e-mail address, such as hello@shop.example")
 }
 
-/// As it is compared with those of requests.
+/// A host name as it is compared with those of requests.
 pub fn host(text: &str) -> Result<String, String> {
     let name = normalize_host(text);
     let is_label = |label: &str| {

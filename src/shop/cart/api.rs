@@ -10,8 +10,8 @@ use crate::json::LightJson;
 #[cfg(feature = "ssr")]
 use crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity};
 
-/// A coffee, or a plan; what is left out is one bag of whole beans, just once. Answers with how many things are in the
-/// cart then.
+/// Puts a coffee or a plan into the cart. What is left out is one bag of whole beans, just once.
+/// Answers with how many things are in the cart then.
 #[server(endpoint = "add_to_cart", output = LightJson)]
 pub async fn add_to_cart(
     #[server(default)] coffee: String,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CartAtLoad(pub u32);
 
-/// How many things are in this person's cart.
+/// The number of things in this person's cart.
 #[derive(Clone, Copy)]
 pub struct CartCount(pub RwSignal<u32>);
 

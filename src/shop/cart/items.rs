@@ -6,13 +6,13 @@ use super::{Cart, CartLine};
 use crate::random;
 use crate::shop::{Item, Money, Totals, catalogue};
 
-/// Without what the catalogue lists no longer.
+/// The items of a cart's rows, without what the catalogue lists no longer.
 pub fn known(rows: Vec<(String, i64)>) -> Vec<(Item, i64)> {
     let items = rows.into_iter().filter_map(|(key, quantity)| Some((key.parse::<Item>().ok()?, quantity)));
     items.filter(|(item, _)| item.takes().is_none_or(|(slug, _)| catalogue::find(slug).is_some())).collect()
 }
 
-/// How many bags of each coffee these take.
+/// The number of bags of each coffee that these items take.
 pub fn bags(items: &[(Item, i64)]) -> BTreeMap<&str, i64> {
     let mut bags = BTreeMap::new();
     for (item, quantity) in items {
@@ -23,7 +23,7 @@ pub fn bags(items: &[(Item, i64)]) -> BTreeMap<&str, i64> {
     bags
 }
 
-/// At today's prices.
+/// The cart of these items, at today's prices.
 pub fn view(items: &[(Item, i64)], shelf: &BTreeMap<String, i64>) -> Cart {
     let wanted = bags(items);
     let lines: Vec<_> = items

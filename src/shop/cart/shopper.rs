@@ -7,7 +7,7 @@ use crate::random;
 use crate::reply;
 use crate::shop::Shop;
 
-/// How long a browser's cart is kept after it was last used.
+/// The seconds for which a browser's cart is kept after it was last used.
 pub(super) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// The person who asks: logged in, with a cart that this browser had before, both or neither.
@@ -37,12 +37,13 @@ impl Shop {
         self.shopper(&reply::headers(), crate::accounts::current_session().as_ref())
     }
 
+    /// The name of the cart's cookie.
     /// Browsers take a `__Host-` cookie only from this very host over https: no sibling domain can plant one.
     fn cookie_name(&self) -> &'static str {
         if self.secure_cookie { "__Host-cart" } else { "cart" }
     }
 
-    /// The `Set-Cookie` line.
+    /// The `Set-Cookie` line of a browser's cart.
     pub(super) fn cookie(&self, id: &str) -> String {
         reply::cookie_line(self.cookie_name(), id, KEPT_SECONDS, self.secure_cookie)
     }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::shop::{Money, Totals, support::Activity};
 
-/// After something was added.
+/// The state of the cart after something was added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InCart {
-    /// How many things are in the cart now.
+    /// The number of things in the cart now.
     pub count: u32,
     /// Whether all that was asked for is in it.
     pub whole: bool,
@@ -27,7 +27,7 @@ pub struct CartLine {
     /// The key of what is bought: see [`crate::shop::Item`].
     pub item: String,
     pub name: String,
-    /// "250 g, ground for filter, every two weeks"
+    /// The choice in words: "250 g, ground for filter, every two weeks".
     pub words: String,
     pub href: String,
     /// The classes of its colours, and the drawing on its label; a plan has none.
@@ -35,7 +35,7 @@ pub struct CartLine {
     pub quantity: i64,
     pub each: Money,
     pub price: Money,
-    /// Why it cannot be ordered: so many bags of 250 g are left, and more are wanted.
+    /// The number of bags of 250 g that are left, if more are wanted. It is why the line cannot be ordered.
     pub only: Option<i64>,
 }
 

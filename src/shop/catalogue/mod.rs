@@ -10,7 +10,7 @@ pub use row::CoffeeRow;
 static ROWS: LazyLock<Vec<CoffeeRow>> =
     LazyLock::new(|| data_file::rows(include_str!("coffees.toml"), "coffee"));
 
-/// In the order of the list: the lightest roast first.
+/// The coffees in the order of the list: the lightest roast first.
 pub fn rows() -> impl Iterator<Item = &'static CoffeeRow> {
     ROWS.iter()
 }
@@ -27,7 +27,7 @@ pub fn list(filter: Filter) -> Vec<Coffee> {
     coffees
 }
 
-/// As [`super::Listing`] has them.
+/// The counts of a list, as [`super::Listing`] has them.
 pub fn counts(filter: Filter) -> Vec<u8> {
     let mut counts = Vec::new();
     for facet in Facet::ALL {

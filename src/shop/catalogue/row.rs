@@ -54,7 +54,7 @@ impl CoffeeRow {
         facets
     }
 
-    /// "Brazil, India and Uganda"
+    /// The origins in words: "Brazil, India and Uganda".
     pub fn origin(&self) -> String {
         let names: Vec<_> = self.origins.iter().map(|origin| origin.words()).collect();
         match names.split_last() {

@@ -30,7 +30,7 @@ pub struct GuideRow {
 static ROWS: LazyLock<Vec<GuideRow>> =
     LazyLock::new(|| data_file::rows(include_str!("guides.toml"), "guide"));
 
-/// In the order of the list.
+/// The guides in the order of the list.
 pub fn rows() -> impl Iterator<Item = &'static GuideRow> {
     ROWS.iter()
 }
@@ -39,7 +39,7 @@ pub fn find(slug: &str) -> Option<Guide> {
     rows().find(|row| row.slug == slug).map(GuideRow::guide)
 }
 
-/// Address and name of each guide in which a coffee is at home.
+/// The address and name of each guide in which a coffee is at home.
 pub fn that_suit(coffee: &str) -> Vec<(String, String)> {
     rows()
         .filter(|row| row.coffees.iter().any(|slug| slug == coffee))

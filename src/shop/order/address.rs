@@ -20,14 +20,14 @@ keyed! {
 
 pub const COUNTRIES: &[Country] = &Country::ALL;
 
-/// As it is typed, and as it is kept once it was checked. Never in an address bar, never in a log.
+/// An address as it is typed, and as it is kept once it was checked. It is never in an address bar, never in a log.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 #[serde(default)]
 pub struct Address {
     pub name: String,
     pub street: String,
-    /// Floor, door, company: whatever else the label needs.
+    /// The rest of what the label needs: floor, door, company.
     pub extra: String,
     pub postcode: String,
     pub city: String,
@@ -35,7 +35,7 @@ pub struct Address {
     pub country: String,
 }
 
-/// So that no log line shows one by accident.
+/// Shows nothing of the address, so that no log line shows one by accident.
 impl std::fmt::Debug for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Address(…)")
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Address {
 }
 
 impl Address {
-    /// "Norway"
+    /// The country's name, such as "Norway".
     pub fn country_in_words(&self) -> &'static str {
         self.country.parse().map_or("", Country::words)
     }
@@ -58,7 +58,7 @@ mod checked {
     const LONGEST: usize = 100;
 
     impl Address {
-        /// As it goes onto a label; refused with all that is wrong.
+        /// Returns the address as it goes onto a label. Refused with all that is wrong.
         pub fn checked(&self) -> Result<Self, Error> {
             let mut faults = Vec::new();
             let mut wrong = |field: &str, message: &str| {
@@ -98,7 +98,7 @@ pub fn typed_address() -> Option<Address> {
     (typed != Address::default()).then_some(typed)
 }
 
-/// In the browser the fields hold it already.
+/// Returns nothing: in the browser the fields hold the address already.
 #[cfg(not(feature = "ssr"))]
 pub fn typed_address() -> Option<Address> {
     None

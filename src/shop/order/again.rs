@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::shop::cart::{Added, Shopper};
 use crate::shop::{Item, Shop, refusals};
 
-/// Longer than a session lives, and with it any form.
+/// The seconds for which a form is remembered. It is longer than a session lives, and with it any form.
 const KEPT_SECONDS: i64 = 60 * 24 * 60 * 60;
 
 /// The result of ordering again.
@@ -18,8 +18,8 @@ pub struct Again {
 }
 
 impl Shop {
-    /// Puts what is still sold of an account's order into its cart, once for each `key` of a form: one that is sent again
-    /// because its answer was lost adds nothing.
+    /// Puts what is still sold of an account's order into its cart, once for each `key` of a form.
+    /// A form that is sent again because its answer was lost adds nothing.
     pub async fn order_again(
         &self,
         who: &Shopper,
@@ -40,7 +40,7 @@ impl Shop {
         Ok(Again { complete: added.refused.is_empty() && wanted.len() == lines.len(), added })
     }
 
-    /// Notes the form, and forgets those that nobody has open any more.
+    /// Notes the form, and returns whether it is new. Forgets the forms that nobody has open any more.
     pub(in crate::shop) async fn is_first_time(
         &self,
         transaction: &mut Transaction,

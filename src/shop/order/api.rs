@@ -23,8 +23,9 @@ pub async fn get_checkout() -> Result<Checkout, Error> {
     .await
 }
 
-/// Answers with the order. `key` says which form this is: the same one makes one order, however often it is sent.
-/// `seen` is the seal of the cart that it shows, and `session_key` says whom it was drawn for.
+/// Places an order and answers with it.
+/// `key` says which form this is: the same one makes one order, however often it is sent. `seen` is the seal of the
+/// cart that it shows, and `session_key` says whom it was drawn for.
 #[server(endpoint = "place_order", output = LightJson)]
 pub async fn place_order(
     #[server(default)] key: String,
@@ -57,8 +58,8 @@ pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error
     reply::private(async { shop()?.order(&session_of_form("")?.account_id, &id).await }).await
 }
 
-/// Answers with how many things are in the cart then. `key` says which form this is: the same one adds once, however often
-/// it is sent.
+/// Puts what an order held into the cart again. Answers with how many things are in the cart then.
+/// `key` says which form this is: the same one adds once, however often it is sent.
 #[server(endpoint = "order_again", output = LightJson)]
 pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
     let again = reply::private(async {

@@ -15,14 +15,16 @@ use crate::shop::{Currency, Item, Money, Shop, refusals};
 #[derive(Debug, PartialEq)]
 pub struct Placed {
     pub id: String,
-    /// The events that the page sends to the support team. Of an order that was there before it does so too: the answer that
-    /// brought it the first time was lost.
+    /// The events that the page sends to the support team.
+    /// It sends them for an order that was there before, too: the answer that brought the order the first time was
+    /// lost.
     pub events: Vec<ShopEvent>,
 }
 
 impl Shop {
-    /// Returns the order: the one that this key has made already, or a new one, made of what is in the cart
-    /// at today's prices. All of it happens, or nothing. `seen` is the seal of the cart that the person agreed to.
+    /// Returns the order that this key has made already, or a new one.
+    /// A new one is made of what is in the cart, at today's prices. All of it happens, or nothing. `seen` is the seal
+    /// of the cart that the person agreed to.
     pub async fn place(
         &self,
         account_id: &str,

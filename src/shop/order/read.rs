@@ -11,7 +11,7 @@ use crate::shop::day::{date_of, words};
 use crate::shop::server::is_id;
 use crate::shop::{Item, Money, Shop, Totals};
 
-/// More than a page wants to show.
+/// The most orders that are listed: more than a page wants to show.
 const MOST_SHOWN: i64 = 200;
 
 #[derive(FromRow)]
@@ -38,7 +38,7 @@ impl Shop {
         })
     }
 
-    /// The newest first.
+    /// Lists the orders of an account, the newest first.
     pub async fn orders(&self, account_id: &str) -> Result<Vec<OrderSummary>, Error> {
         let rows: Vec<(String, i64, i64, i64)> = read!(&self.db, all
             "select o.id, o.placed_at, o.goods + o.post,
@@ -61,7 +61,7 @@ impl Shop {
         Ok(rows.into_iter().map(summary).collect())
     }
 
-    /// Another customer's order is not there.
+    /// Returns an order of the account. Another customer's order is not there.
     pub async fn order(&self, account_id: &str, id: &str) -> Result<OrderView, Error> {
         if !is_id(id) {
             return Err(Error::NotFound);
@@ -93,7 +93,7 @@ impl Shop {
         })
     }
 
-    /// Key, name, quantity and what each cost. Whose order it is, is asked before.
+    /// The key, name, quantity and single price of each line. Whose order it is, is asked before.
     pub(super) async fn order_lines(&self, id: &str) -> Result<Vec<(String, String, i64, i64)>, Error> {
         Ok(read!(&self.db, all
             "select item, name, quantity, each from order_lines where order_id = $1 order by number" => id)?)

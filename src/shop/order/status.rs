@@ -11,7 +11,7 @@ use crate::shop::day::{DAY, date_of, words};
 const HOUR: i64 = 60 * 60;
 const ROASTING: i64 = 4 * HOUR;
 
-/// When the first batch after this moment goes into the roaster, in Unix seconds.
+/// The time at which the first batch after this moment goes into the roaster, in Unix seconds.
 pub fn batch_after(moment: i64) -> i64 {
     let midnight = moment - moment.rem_euclid(DAY);
     let days = (0..=7).map(|days| midnight + days * DAY);
@@ -19,7 +19,7 @@ pub fn batch_after(moment: i64) -> i64 {
     batches.map(|day| day + 6 * HOUR).find(|batch| *batch > moment).unwrap_or(moment)
 }
 
-/// When the last batch went into the roaster that was out of it at this moment, in Unix seconds.
+/// The time at which the last batch that is out of the roaster at this moment went in, in Unix seconds.
 pub fn roasted_before(moment: i64) -> i64 {
     let latest = moment - ROASTING;
     let midnight = latest - latest.rem_euclid(DAY);
@@ -27,7 +27,7 @@ pub fn roasted_before(moment: i64) -> i64 {
     batches.find(|batch| *batch <= latest).unwrap_or(latest)
 }
 
-/// When each step is reached, from the first to the last.
+/// The time at which each step is reached, from the first to the last.
 fn steps(placed_at: i64) -> [(&'static str, i64); 5] {
     let batch = batch_after(placed_at);
     let boat = batch + 12 * HOUR;

@@ -19,9 +19,9 @@ pub struct Checkout {
     pub cart: Cart,
     /// The cart's seal: the order is refused if the cart has changed since.
     pub seen: String,
-    /// Goes with the order, so that the same form makes one order however often it is sent.
+    /// The form's key. It goes with the order, so that the same form makes one order however often it is sent.
     pub key: String,
-    /// Where the last order went.
+    /// The address that the last order went to.
     pub address: Address,
 }
 
@@ -30,7 +30,7 @@ pub struct OrderSummary {
     pub id: String,
     pub day: String,
     pub iso: String,
-    /// The last step reached.
+    /// The last step that is reached.
     pub status: String,
     pub count: i64,
     pub total: Money,
@@ -39,7 +39,7 @@ pub struct OrderSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OrderView {
     pub id: String,
-    /// Goes with "order again", so that the same form adds once however often it is sent.
+    /// The form's key. It goes with "order again", so that the same form adds once however often it is sent.
     pub key: String,
     pub day: String,
     pub iso: String,
@@ -59,11 +59,11 @@ pub struct OrderLine {
     pub sold: bool,
 }
 
-/// One step of an order.
+/// A step of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct OrderStage {
     pub words: String,
-    /// "Friday 13 November 2026", and the same for machines.
+    /// The day of the step: "Friday 13 November 2026", and `iso` is the same for machines.
     pub day: String,
     pub iso: String,
     pub reached: bool,

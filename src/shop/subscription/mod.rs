@@ -20,7 +20,7 @@ keyed! {
     SubscriptionState {
         Active = "active", "Active";
         Paused = "paused", "Paused";
-        /// For good.
+        /// A subscription that is over for good.
         Stopped = "stopped", "Stopped";
     }
 }
@@ -31,7 +31,7 @@ pub struct Subscription {
     pub name: String,
     pub words: String,
     pub quantity: i64,
-    /// For what comes each time.
+    /// The price of what comes each time.
     pub price: Money,
     pub state: SubscriptionState,
     pub is_plan: bool,
@@ -40,7 +40,7 @@ pub struct Subscription {
 }
 
 #[cfg(feature = "ssr")]
-/// When the next one is roasted, in Unix seconds. The first came with the order.
+/// The time at which the next one goes into the roaster, in Unix seconds. The first came with the order.
 pub fn next_batch(started_at: i64, weeks: i64, now: i64) -> i64 {
     let period = weeks.max(1) * 7 * DAY;
     let gone = (now - started_at).div_euclid(period).max(1);

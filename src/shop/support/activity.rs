@@ -7,12 +7,12 @@ use super::FactValue;
 #[cfg(feature = "ssr")]
 use super::{CustomerFacts, ShopEvent};
 
-/// The part of a shop's answer that is for the page's Messenger: names and values as they go on the wire, for the
-/// page's code to pass on without knowing what shops are about. See `pages::activity`.
+/// The part of a shop's answer that is for the page's Messenger: names and values as they go on the wire.
+/// The page's code passes them on without knowing what shops are about. See `pages::activity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Activity {
     pub events: Vec<ActivityEvent>,
-    /// Custom attributes; empty where the answer brings none.
+    /// The custom attributes. Empty where the answer brings none.
     pub known: Vec<(String, Option<FactValue>)>,
 }
 

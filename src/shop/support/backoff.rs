@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-/// The first wait, at most; it doubles with each try.
+/// The longest first wait, in milliseconds. It doubles with each try.
 const FIRST_MS: u64 = 2_000;
 const LONGEST_MS: u64 = 60 * 60 * 1_000;
 
@@ -11,7 +11,7 @@ const LONGEST_MS: u64 = 60 * 60 * 1_000;
 pub struct BackoffJitter(Arc<dyn Fn(u64) -> u64 + Send + Sync>);
 
 impl BackoffJitter {
-    /// At random.
+    /// Chooses at random.
     pub fn random() -> Self {
         Self::new(|most| {
             let mut bytes = [0; 8];
@@ -25,7 +25,7 @@ impl BackoffJitter {
         Self(Arc::new(choose))
     }
 
-    /// Milliseconds to wait after so many tries: anything between nothing and the longest wait ("full jitter").
+    /// The milliseconds to wait after so many tries: anything between nothing and the longest wait ("full jitter").
     pub fn wait_ms(&self, tries: i64) -> i64 {
         let doublings = u32::try_from(tries.clamp(1, 32) - 1).unwrap_or_default();
         self.up_to(FIRST_MS.saturating_mul(1 << doublings).min(LONGEST_MS))

@@ -8,23 +8,25 @@ use crate::clock::Clock;
 use crate::database::Transaction;
 use crate::error::Error;
 
-/// A deleted account's contact goes once no server has anything of it in hand, and once more when no token of theirs
-/// lives, which another tab may have brought it back with.
+/// The milliseconds after which a deleted account's contact goes, both times.
+/// It goes once no server has anything of it in hand. It goes once more when no token of theirs lives, which another
+/// tab may have brought it back with.
 const AFTER_MS: [i64; 2] = [2 * 60 * 1_000, 2 * 60 * 60 * 1_000 + 60 * 1_000];
 
-/// Which way an event goes: by the browser or by the server, never both. Decided here alone, for the workspace that
-/// serves the request.
+/// The way that an event goes: by the browser or by the server, never both.
+/// It is decided here alone, for the workspace that serves the request.
 #[derive(Clone)]
 pub struct Channel {
     clock: Clock,
     /// The hosted workspace of this request, if the server may talk to it.
     own: Option<Arc<str>>,
-    /// All that it may talk to.
+    /// All hosted workspaces that the server may talk to.
     all: Arc<[String]>,
 }
 
 impl Channel {
-    /// `app_id` serves the request; `all` are the hosted workspaces that the server has an access token for.
+    /// Makes the channel of a request, which `app_id` serves.
+    /// `all` are the hosted workspaces that the server has an access token for.
     pub fn new(app_id: &str, all: Arc<[String]>, clock: Clock) -> Self {
         let own = all.iter().any(|hosted| hosted == app_id).then(|| app_id.into());
         Self { clock, own, all }
@@ -40,8 +42,9 @@ impl Channel {
         self.own.is_some()
     }
 
-    /// Within the transaction of what happened. An event that the server sends waits from its commit on, and nothing is
-    /// left to do. An event that is returned, the page sends. A visitor has no account: theirs is always the page's.
+    /// Records an event within the transaction of what happened.
+    /// An event that the server sends waits from its commit on, and nothing is left to do. An event that is returned,
+    /// the page sends. A visitor has no account: theirs is always the page's.
     pub async fn record(
         &self,
         db: &mut Transaction,
@@ -54,13 +57,14 @@ impl Channel {
         Ok(None)
     }
 
-    /// When somebody withdraws their consent: what was still to be sent about them is not sent any more.
+    /// Drops the events of somebody who withdraws their consent.
+    /// What was still to be sent about them is not sent any more.
     pub async fn withdraw(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
         outbox::drop_all_of(db, account_id).await
     }
 
-    /// When an account is deleted, however often that is said: what was still to be sent about it is not sent any more,
-    /// and its contacts are deleted.
+    /// Forgets a deleted account, however often that is said.
+    /// What was still to be sent about it is not sent any more, and its contacts are deleted.
     pub async fn forget(&self, db: &mut Transaction, account_id: &str) -> Result<(), Error> {
         outbox::drop_all_of(db, account_id).await?;
         let now_ms = self.clock.millis();

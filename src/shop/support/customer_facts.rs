@@ -20,7 +20,7 @@ pub struct CustomerFacts {
 }
 
 impl CustomerFacts {
-    /// Under their names on the wire. `None` clears what the workspace knew before.
+    /// The facts under their names on the wire. `None` clears what the workspace knew before.
     pub fn attributes(&self) -> [(&'static str, Option<FactValue>); 6] {
         [
             ("cart_items", Some(self.cart_items.into())),

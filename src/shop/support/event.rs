@@ -5,8 +5,8 @@ use crate::shop::Money;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShopEvent {
-    /// **added-to-cart**: somebody put something into the cart. Sent when the cart has it; not for a change of quantity
-    /// in the cart.
+    /// **added-to-cart**: somebody put something into the cart.
+    /// Sent when the cart has it; not for a change of quantity in the cart.
     AddedToCart {
         /// `coffee`: which one, as in its address: `kelp-forest`.
         coffee: Option<Word>,
@@ -14,7 +14,7 @@ pub enum ShopEvent {
         plan: Option<Word>,
         /// `quantity`: how many of it.
         quantity: i64,
-        /// `price`: of all of them together.
+        /// `price`: the price of all of them together.
         price: Money,
     },
     /// **completed-purchase**: somebody ordered what was in the cart. Sent once for each order, when it is placed.
@@ -28,8 +28,8 @@ pub enum ShopEvent {
         /// `plan`: the plan that was among them, if there was one.
         plan: Option<Word>,
     },
-    /// **started-subscription**: coffee will come again and again. Sent once for each order that begins a subscription or
-    /// several, beside `completed-purchase`.
+    /// **started-subscription**: coffee will come again and again.
+    /// Sent once for each order that begins a subscription or several, beside `completed-purchase`.
     StartedSubscription {
         /// `order_id`: the order that began it.
         order_id: Word,
@@ -43,7 +43,7 @@ pub enum ShopEvent {
 }
 
 impl ShopEvent {
-    /// As Intercom lists it.
+    /// The event's name, as Intercom lists it.
     pub fn name(&self) -> &'static str {
         match self {
             Self::AddedToCart { .. } => "added-to-cart",

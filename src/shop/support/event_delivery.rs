@@ -18,19 +18,21 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::intercom::{self, Client, ContactData, DataEvent, RateLimit};
 
-/// Between two looks into the outbox.
+/// The time between two looks into the outbox.
 const EVERY: Duration = Duration::from_secs(2);
-/// Rows that are looked at together.
+/// The number of rows that are looked at together.
 const MOST: i64 = 50;
-/// How long a server has a row in hand: longer than its requests may take.
+/// The milliseconds for which a server has a row in hand: longer than its requests may take.
 const TURN_MS: i64 = 90_000;
-/// After so long, in seconds, an event is given up. A contact's deletion never is, whatever the answer: it was promised.
+/// The seconds after which an event is given up. A contact's deletion never is, whatever the answer: it was promised.
 const GIVE_UP: i64 = 3 * 24 * 60 * 60;
-/// And after so long forgotten.
+/// The seconds after which an event that was never sent is forgotten.
 const FORGET: i64 = 90 * 24 * 60 * 60;
-/// How long, in seconds, what was sent keeps its second from others: longer than events may run ahead of the clock.
+/// The seconds for which what was sent keeps its second from others.
+/// They are longer than events may run ahead of the clock.
 const KEEP_SENT: i64 = 10 * 60;
-/// A rate limit's window is ten seconds; a clock that is wrong must not stop everything.
+/// The longest pause, in milliseconds. A rate limit's window is ten seconds.
+/// A clock that is wrong must not stop everything.
 const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
 const PAUSE_MS: i64 = 10_000;
 
@@ -39,13 +41,13 @@ pub struct EventDelivery {
     clock: Clock,
     accounts: Accounts,
     jitter: BackoffJitter,
-    /// By app id.
+    /// The hosted workspaces, by app id.
     workspaces: Vec<(String, Client)>,
-    /// Unix milliseconds until which a workspace takes no more.
+    /// The time until which a workspace takes no more, in Unix milliseconds.
     paused: Mutex<HashMap<String, i64>>,
 }
 
-/// Why something could not be sent.
+/// The reason why something could not be sent.
 enum Failure {
     Intercom(intercom::Error),
     /// The contact was made just now.
@@ -65,7 +67,7 @@ impl EventDelivery {
         Self { jitter, ..self }
     }
 
-    /// Until it is asked to stop; what has begun by then is finished.
+    /// Delivers until it is asked to stop. What has begun by then is finished.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         loop {
             report("deliveries", &self.deliver_due(&|| *stop.borrow()).await);
@@ -197,7 +199,7 @@ impl EventDelivery {
         paused.get(app_id).is_some_and(|until| self.clock.millis() < *until)
     }
 
-    /// Returns when somebody may ask again: a little later than the others, or sooner than they.
+    /// Pauses a workspace. Returns when somebody may ask again: a little later than the others, or sooner than they.
     fn pause(&self, app_id: &str, until_ms: i64) -> i64 {
         let now_ms = self.clock.millis();
         let until_ms = until_ms.clamp(now_ms + 1_000, now_ms + LONGEST_PAUSE_MS);
@@ -210,8 +212,8 @@ fn count(outcome: &'static str) {
     metrics::counter!("support_deliveries_total", "outcome" => outcome).increment(1);
 }
 
-/// Makes the contact. Its e-mail comes with the person's Messenger: nobody has confirmed it, and by an e-mail Intercom
-/// would find whoever else has it there.
+/// Makes the contact. Its e-mail comes with the person's Messenger: nobody has confirmed it.
+/// By an e-mail Intercom would find whoever else has it there.
 async fn introduce(client: &Client, account_id: &str, person: AccountIdentity) -> Result<(), Failure> {
     let data = ContactData {
         role: Some("user"),
@@ -231,7 +233,7 @@ async fn introduce(client: &Client, account_id: &str, person: AccountIdentity) -
     }
 }
 
-/// One that is not there is deleted already.
+/// Deletes a contact. One that is not there is deleted already.
 async fn delete(client: &Client, account_id: &str) -> Result<RateLimit, Failure> {
     let Some(contact) = client.find_contact(account_id).await? else { return Ok(RateLimit::default()) };
     let deleted = client.delete_contact(&contact.body.id).await?;

@@ -20,7 +20,7 @@ pub struct OutboxRow {
     pub attempts: i64,
 }
 
-/// With an event, or with none to have the contact deleted.
+/// Adds a row, with an event, or with none to have the contact deleted.
 pub async fn add(
     db: &mut Transaction,
     app_id: &str,
@@ -56,7 +56,7 @@ pub async fn is_to_be_deleted(db: &mut Transaction, app_id: &str, account_id: &s
     Ok(waiting > 0)
 }
 
-/// The first `most` that are due.
+/// The first `most` rows that are due.
 pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<OutboxRow>, Error> {
     Ok(read!(db, all
         "select id, account_id, name, metadata, created_at, due_at_ms, attempts from support_outbox
@@ -64,26 +64,26 @@ pub async fn due(db: &Db, app_id: &str, now_ms: i64, most: i64) -> Result<Vec<Ou
          order by due_at_ms, id limit $3" => app_id, now_ms, most)?)
 }
 
-/// Takes it in hand until then. False where another server did, or it is gone.
+/// Takes a row in hand until `until_ms`. False if another server did, or it is gone.
 pub async fn claim(db: &Db, row: &mut OutboxRow, until_ms: i64) -> Result<bool, Error> {
     let claimed = change(db, row, (until_ms, 1), None).await?;
     (row.due_at_ms, row.attempts) = (until_ms, row.attempts + 1);
     Ok(claimed)
 }
 
-/// Nothing, if another server has it in hand meanwhile.
+/// Puts a row off until `due_at_ms`. Does nothing if another server has it in hand meanwhile.
 pub async fn retry(db: &Db, row: &OutboxRow, due_at_ms: i64) -> Result<(), Error> {
     change(db, row, (due_at_ms, 0), None).await?;
     Ok(())
 }
 
-/// Keeps the row, marked. False where it was given up already, or is another server's.
+/// Marks a row as given up, and keeps it. False if it was given up already, or is another server's.
 pub async fn give_up(db: &Db, row: &OutboxRow, failure: &str, now: i64) -> Result<bool, Error> {
     change(db, row, (row.due_at_ms, 0), Some((now, failure))).await
 }
 
-/// Changes when the row is due, how often it was tried, and whether it failed. Of several servers that try at once, one
-/// succeeds: the first that saw the row as it is.
+/// Changes when the row is due, how often it was tried, and whether it failed.
+/// Of several servers that try at once, one succeeds: the first that saw the row as it is.
 async fn change(
     db: &Db,
     row: &OutboxRow,
@@ -107,8 +107,9 @@ pub async fn delivered(db: &Db, row: &OutboxRow, now: i64) -> Result<(), Error> 
     Ok(())
 }
 
-/// Forgets what was sent before the one time, and what was given up or is nobody's to send any more from before the
-/// other. That a contact is still to be deleted is never forgotten.
+/// Forgets what was sent before the time `sent_before`.
+/// Forgets what was given up, or is nobody's to send any more, from before the time `before`. That a contact is still
+/// to be deleted is never forgotten.
 pub async fn sweep(db: &Db, sent_before: i64, before: i64) -> Result<(), Error> {
     let (old,): (i64,) = read!(db, one
         "select count(*) from support_outbox where told_at < $1
@@ -124,13 +125,13 @@ pub async fn sweep(db: &Db, sent_before: i64, before: i64) -> Result<(), Error> 
     Ok(())
 }
 
-/// How many wait, and how many were given up.
+/// The number of rows that wait, and of those that were given up.
 pub async fn size(db: &Db) -> Result<(i64, i64), Error> {
     Ok(read!(db, one
         "select count(*) - count(failed_at), count(failed_at) from support_outbox where told_at is null")?)
 }
 
-/// As Intercom has it.
+/// The event's metadata as Intercom has it.
 fn wire(event: &ShopEvent) -> Map<String, Json> {
     let value = |value| match value {
         FactValue::Word(word) => json!(word.as_str()),

@@ -7,8 +7,8 @@ use crate::shop::Money;
 
 const LONGEST: usize = 64;
 
-/// A word of the shop's own, such as a slug, a key or an order's id: letters, digits, `-` and `_`, at most 64. Whatever
-/// else it is made of is left out as a whole, so that no address, e-mail or sentence can come along.
+/// A word of the shop's own, such as a slug, a key or an order's id: letters, digits, `-` and `_`, at most 64.
+/// A word with anything else in it is left out as a whole. So no address, e-mail or sentence can come along.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String")]
 pub struct Word(String);
@@ -18,7 +18,7 @@ pub enum FactValue {
     Word(Word),
     Number(i64),
     Money(Money),
-    /// Unix seconds.
+    /// A date in Unix seconds.
     Date(i64),
 }
 
@@ -50,7 +50,8 @@ impl From<&str> for Word {
 }
 
 impl FactValue {
-    /// The value in the type that the Messenger has for attributes, which the shop does not know. `date` takes Unix seconds.
+    /// The value in the type that the Messenger has for attributes, which the shop does not know.
+    /// `date` takes Unix seconds.
     pub fn into_attribute<A: for<'a> From<&'a str> + From<i64>>(self, date: fn(i64) -> A) -> A {
         match self {
             Self::Word(word) => word.as_str().into(),
@@ -60,7 +61,7 @@ impl FactValue {
         }
     }
 
-    /// None where there is no word.
+    /// The value of a word. None if there is no word.
     pub(super) fn of_word(word: Word) -> Option<Self> {
         Some(word).filter(|word| !word.0.is_empty()).map(Self::Word)
     }

@@ -10,7 +10,7 @@ use crate::shop::{Item, Money, Shop, catalogue, refusals};
 
 #[derive(Debug, Default)]
 pub struct Added {
-    /// How many things are in the cart now.
+    /// The number of things in the cart now.
     pub count: u32,
     /// The `Set-Cookie` line of a browser's cart.
     pub cookie: Option<String>,
@@ -21,14 +21,15 @@ pub struct Added {
 }
 
 impl Shop {
-    /// Puts so many more of it into the cart.
+    /// Puts so many more of an item into the cart.
     pub async fn add(&self, who: &Shopper, item: &Item, quantity: i64) -> Result<Added, Error> {
         check_quantity(quantity)?;
         let mut added = self.add_all(who, &[(item.clone(), quantity)], None).await?;
         added.refused.pop().map_or(Ok(added), |(_, error)| Err(error))
     }
 
-    /// Puts in at once what is sold and has room; of the form with this key, if any, only the first time.
+    /// Puts into the cart at once what is sold and has room.
+    /// If a form's key is given, this happens only the first time.
     pub async fn add_all(
         &self,
         who: &Shopper,
@@ -80,7 +81,7 @@ impl Shop {
     }
 }
 
-/// The price of one of it today, if it is sold.
+/// The price of one of an item today, if it is sold.
 fn price(item: &Item, shelf: &BTreeMap<String, i64>) -> Result<Money, Error> {
     let Some((slug, _)) = item.takes() else { return Ok(item.price(Money::eur(0))) };
     let unknown = || Error::invalid("coffee", refusals::UNKNOWN_COFFEE);

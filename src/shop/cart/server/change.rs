@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::shop::{Item, Shop};
 
 impl Shop {
-    /// Has so many of it from now on. What is not in the cart any more does not come back.
+    /// Sets the quantity of an item from now on. What is not in the cart any more does not come back.
     pub async fn set_quantity(&self, who: &Shopper, item: &str, quantity: i64) -> Result<Cart, Error> {
         check_quantity(quantity)?;
         self.change(who, item, Some(quantity)).await
@@ -18,7 +18,7 @@ impl Shop {
         self.change(who, item, None).await
     }
 
-    /// Has so many of it from now on, or none.
+    /// Sets the quantity of an item from now on. `None` takes it out.
     async fn change(&self, who: &Shopper, item: &str, quantity: Option<i64>) -> Result<Cart, Error> {
         item.parse::<Item>().map_err(|message| Error::invalid("item", message))?;
         self.settle(who).await?;

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::shop::{Shop, refusals};
 
 impl Shop {
-    /// How many more of it the cart takes; none if it holds too many other things.
+    /// The number of an item that the cart takes in addition. None if the cart holds too many other things.
     pub(super) async fn room(
         &self,
         transaction: &mut Transaction,
@@ -20,7 +20,7 @@ impl Shop {
         Ok((!full).then(|| MOST_OF_ONE - there.unwrap_or(&0)))
     }
 
-    /// Up to the most there can be of one thing.
+    /// Puts an item into the cart, up to the most there can be of one thing.
     pub(super) async fn put(
         &self,
         transaction: &mut Transaction,

@@ -28,8 +28,9 @@ impl Shop {
         Ok(())
     }
 
-    /// The account's cart, with what was in the browser's; else the browser's; else a new one, with a new id for the
-    /// cookie: an id that nobody gave out is never taken for one.
+    /// Opens the account's cart, with what was in the browser's. Without an account, it opens the browser's cart.
+    /// Without either, it opens a new one, with a new id for the cookie: an id that nobody gave out is never taken for
+    /// one.
     pub(super) async fn open_cart(
         &self,
         transaction: &mut Transaction,
@@ -57,7 +58,7 @@ impl Shop {
         Ok(Open { id, cookie: Some(cookie) })
     }
 
-    /// Locks it, and makes it if it is missing.
+    /// Locks the account's cart, and makes it if it is missing.
     pub(in crate::shop) async fn account_cart(
         &self,
         transaction: &mut Transaction,
@@ -70,7 +71,7 @@ impl Shop {
         Ok(id)
     }
 
-    /// Locks it, unless it lay unused for too long.
+    /// Locks the browser's cart, unless it lay unused for too long.
     async fn browser_cart(&self, transaction: &mut Transaction, hash: &str) -> Result<Option<String>, Error> {
         let now = self.clock.seconds();
         let found: Option<(String,)> = fetch!(transaction, optional

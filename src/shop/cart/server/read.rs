@@ -30,7 +30,8 @@ impl Shop {
     }
 }
 
-/// An account's cart by the account, a browser's by its cookie; never a browser's for somebody who is logged in.
+/// The keys of a cart: the account's id for an account's, the cookie's hash for a browser's.
+/// Somebody who is logged in never gets a browser's.
 pub(super) fn keys(who: &Shopper) -> (Option<&str>, Option<String>) {
     let browser = if who.account_id.is_some() { None } else { who.hash() };
     (who.account_id.as_deref(), browser)
