@@ -19,9 +19,9 @@ pub struct AppEntry {
     pub page: String,
     /// Counts the entries of this page.
     pub seq: u32,
-    /// Unix milliseconds, by the page's clock; by the server's where the two differ much.
+    /// The time in Unix milliseconds, by the page's clock. Where the two clocks differ much, it is by the server's.
     pub at_ms: i64,
-    /// The server corrected `at_ms` by so much. Positive where the page's clock is slow.
+    /// The milliseconds by which the server corrected `at_ms`. Positive where the page's clock is slow.
     #[serde(default)]
     pub skew_ms: i64,
     pub kind: AppEntryKind,
@@ -40,7 +40,7 @@ pub enum AppEntryKind {
         /// The token's life in seconds.
         #[serde(default)]
         expires_in: Option<u32>,
-        /// Header and claims; the signature stays in the page.
+        /// The token's header and claims. The signature stays in the page.
         #[serde(default)]
         token: Option<String>,
     },
@@ -88,12 +88,12 @@ pub struct AppReport {
     pub entries: Vec<AppEntry>,
 }
 
-/// One message of the inspector's stream.
+/// A message of the inspector's stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StreamMessage {
     App(AppEntry),
     Workspace(FeedEntry),
-    /// All warnings about the workspace's settings, a sentence each. The server sends them when the stream opens, and
-    /// when they change.
+    /// All warnings about the workspace's settings, a sentence each.
+    /// The server sends them when the stream opens, and when they change.
     Warnings(Vec<String>),
 }

@@ -44,7 +44,7 @@ pub fn argument_names(arguments: &Value, token: bool) -> String {
     if names.is_empty() { String::new() } else { format!("{{ {} }}", names.join(", ")) }
 }
 
-/// `AlreadyReported` reads as "already reported".
+/// Splits a name into words: `AlreadyReported` reads as "already reported".
 pub fn words(name: &str) -> String {
     let mut words = String::new();
     for letter in name.chars() {
@@ -87,7 +87,7 @@ fn local(at_ms: i64) -> [u32; 6] {
     ]
 }
 
-/// No moment is rendered on the server.
+/// Returns zeros: no moment is rendered on the server.
 #[cfg(not(feature = "hydrate"))]
 fn local(_: i64) -> [u32; 6] {
     [0; 6]

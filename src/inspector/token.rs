@@ -11,7 +11,7 @@ use crate::workspace::feed::FeedPerson;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreadablePart {
     NotBase64url,
-    /// It is no JSON, or JSON that is no object.
+    /// The part is no JSON, or JSON that is no object.
     NotJson,
 }
 
@@ -47,7 +47,7 @@ pub fn person(token: &str) -> FeedPerson {
     FeedPerson { name: name(token), user_id, verified: false }
 }
 
-/// Header and claims. They may be shown, because nobody can use them.
+/// The token's header and claims. They may be shown, because nobody can use them.
 pub fn without_signature(token: &str) -> &str {
     let end = token.match_indices('.').nth(1).map_or(token.len(), |(at, _)| at);
     &token[..end]

@@ -35,7 +35,8 @@ impl AddForm {
         let answer = |value: &Option<Result<InCart, Error>>| {
             value.as_ref().map(|added| added.as_ref().map(|added| added.count).map_err(|_| ()))
         };
-        let is_shown = self.is_last.get() && !self.busy.get();
+        // The action outlives the page: it may still call what a page that is gone has drawn.
+        let is_shown = self.is_last.try_get()? && !self.busy.try_get()?;
         is_shown.then(|| self.action.value().with(answer)).flatten()
     }
 }

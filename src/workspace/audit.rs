@@ -58,7 +58,8 @@ impl fmt::Display for Actor<'_> {
     }
 }
 
-/// Commits a change. `event` names its kind in the audit log; `what` goes on after the actor, such as `made the app “Shop”`.
+/// Commits a change. `event` names its kind in the audit log.
+/// `what` goes on after the actor, such as `made the app “Shop”`.
 pub async fn commit(
     mut batch: Batch,
     by: Actor<'_>,

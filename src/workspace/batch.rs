@@ -22,7 +22,7 @@ pub struct Store {
     pub feed: Feed,
 }
 
-/// One commit of the workspace. It reads rows once, changes them here, and writes them together at the end.
+/// A commit of the workspace. It reads rows once, changes them here, and writes them together at the end.
 pub struct Batch {
     pub transaction: Transaction,
     pub people: People,
@@ -65,8 +65,8 @@ impl Batch {
         self.people.load(&mut self.transaction, self.sessions.person_ids()).await
     }
 
-    /// The session that the bearer's credential opens in this app, and its person. It may be over: see
-    /// [`live_session`](Self::live_session).
+    /// The session that the bearer's credential opens in this app, and its person.
+    /// It may be over: see [`live_session`](Self::live_session).
     pub async fn session_of(
         &mut self,
         app_id: &str,
@@ -79,8 +79,8 @@ impl Batch {
         Ok(Some((self.people.find(&mut self.transaction, &session.person_id).await?, session)))
     }
 
-    /// The live session that the bearer's credential opens in this app, and its person. Refuses the request where there is
-    /// none.
+    /// The live session that the bearer's credential opens in this app, and its person.
+    /// Refuses the request where there is none.
     pub async fn live_session(
         &mut self,
         app_id: &str,
@@ -102,7 +102,7 @@ impl Batch {
         if person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(person) }
     }
 
-    /// Events name an app, and no other.
+    /// Whether the workspace has this app: events name an app, and no other.
     pub async fn knows_app(&mut self, app_id: &str) -> Result<bool, Error> {
         Ok(
             fetch!(&mut self.transaction, any "select app_id from workspace_apps where app_id = $1" => app_id)?,

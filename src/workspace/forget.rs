@@ -9,11 +9,13 @@ use crate::identity::revoke_tokens;
 use crate::retention::{PAUSE, warn_of_clock};
 use crate::teammates::forget_teammate;
 
-/// Deletes the user in every app of this database, whichever pages these belong to by now, with their sessions,
-/// impressions, data events, conversations, files and memberships, the companies that nobody else belongs to, and their
-/// entries in the feed, also of the visitor or lead whom they were before. Of a teammate it deletes the name; what they wrote
-/// to others stays. Tokens that were signed up to `now`, in Unix seconds, bring nobody back, even where the deletion fails.
-/// Once more does no harm.
+/// Deletes the user in every app of this database, whichever pages these belong to by now.
+/// Their sessions, impressions, data events, conversations, files and memberships go with them.
+/// The companies that nobody else belongs to go, too.
+/// The user's entries in the feed go, also those of the visitor or lead whom they were before.
+/// It deletes the name of a teammate; what they wrote to others stays.
+/// Tokens that were signed up to `now`, in Unix seconds, bring nobody back, even where the deletion fails.
+/// A second deletion does no harm.
 pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Result<(), Error> {
     revoke_tokens(db, user_id, now).await?;
     let mut transaction = begin(db).await?;
@@ -36,9 +38,9 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
     Ok(())
 }
 
-/// Deletes leads of whom nothing was heard since `before`, in Unix seconds, as [`forget_user`] deletes a user. A lead whose
-/// conversation has changed since stays. One run goes on by [`DAY`] at most, as [`forget_old`](super::forget_old) does.
-/// Returns how many went.
+/// Deletes leads of whom nothing was heard since `before`, in Unix seconds, as [`forget_user`] deletes a user.
+/// A lead whose conversation has changed since stays.
+/// A run goes on by [`DAY`] at most, as [`forget_old`](super::forget_old) does. Returns how many went.
 pub async fn forget_leads(db: &Db, files: &Files, before: i64) -> Result<u64, Error> {
     let due: Vec<(String, i64)> = read!(db, all DUE_LEADS => before, LEADS)?;
     let Some((_, oldest)) = due.first() else { return Ok(0) };
@@ -70,8 +72,8 @@ const DUE_LEADS: &str = "
        from people p left join conversations c on c.person_id = p.id
        where p.kind = 'visitor' and p.lead_since is not null group by p.id, p.last_seen_at) leads
     where heard_at < $1 order by heard_at, id limit $2";
-/// Selects one lead if nothing was heard of them since a time. Pings wait for this query, so it reads nothing of other
-/// leads.
+/// Selects one lead if nothing was heard of them since a time.
+/// Pings wait for this query, so it reads nothing of other leads.
 const STILL_DUE: &str = "
     select p.id from people p where p.id = $1 and p.last_seen_at < $2
       and not exists (select 1 from conversations c where c.person_id = p.id and c.updated_at >= $2)";
@@ -83,8 +85,8 @@ async fn begin(db: &Db) -> Result<Transaction, Error> {
     Ok(transaction)
 }
 
-/// Sessions, impressions, data events, conversations, receipts and memberships go with the person. Returns the ids of the
-/// files, which go after the commit.
+/// Deletes a person. Returns the ids of the files, which go after the commit.
+/// Sessions, impressions, data events, conversations, receipts and memberships go with the person.
 async fn delete_person(db: &mut Transaction, id: &str) -> Result<Vec<String>, Error> {
     let attachments = attachments::of_person(&mut *db, id).await?;
     for change in [

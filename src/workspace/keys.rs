@@ -34,8 +34,8 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
     Ok(app_id)
 }
 
-/// Makes a key, which signs from now on. The keys before it verify until they are retired. Refused where the environment has
-/// `given` the app's only key.
+/// Makes a key, which signs from now on. The keys before it verify until they are retired.
+/// Refused where the environment has `given` the app's only key.
 pub async fn make_key(
     store: &Store,
     by: Actor<'_>,

@@ -46,7 +46,7 @@ pub mod people;
 /// The actor of a change, and the record of it.
 #[cfg(feature = "ssr")]
 pub mod audit;
-/// One transaction of the workspace.
+/// A transaction of the workspace.
 #[cfg(feature = "ssr")]
 mod batch;
 

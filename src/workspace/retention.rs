@@ -15,7 +15,8 @@ pub const PAUSE: Duration = Duration::from_millis(20);
 const EVENTS: i64 = 100_000;
 const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
 
-/// Seconds of history that one run forgets at most. If the clock jumps ahead, an hour costs a day of history, and not all.
+/// Seconds of history that one run forgets at most.
+/// An hour costs a day of history, and not all, if the clock jumps ahead.
 /// A shorter retention takes effect in as many steps.
 const MOST_AT_ONCE: i64 = DAY;
 
@@ -92,11 +93,12 @@ impl AgedRows {
     }
 }
 
-/// Forgets, a few rows at a time and older than so many seconds: impressions, data events, entries of the feed,
-/// visitors who were not heard of since, and the addresses that sessions saw last. Forgets expired sessions, names
-/// that no data event has, companies that nobody belongs to, and of the feed all but the newest hundred thousand
-/// entries or 64 MiB: in every app of this database. Of what has an age one run forgets a day's at most. The count of all
-/// impressions of a person stays known. Returns how many rows went.
+/// Forgets old rows in every app of this database, a few at a time. Returns how many rows went.
+/// It forgets impressions, data events and entries of the feed that are older than so many seconds.
+/// It forgets visitors who were not heard of since, and the addresses that such old sessions saw last.
+/// It forgets expired sessions, names that no data event has, and companies that nobody belongs to.
+/// It forgets all of the feed but the newest hundred thousand entries or 64 MiB.
+/// A run forgets a day's at most of what has an age. The count of all impressions of a person stays known.
 pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let names = "delete from data_event_names where (app_id, name) in
                    (select n.app_id, n.name from data_event_names n where $1 = 0 and n.archived_at is null and not exists

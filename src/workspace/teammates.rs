@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Teammate {
-    /// Counted from one in each app.
+    /// The teammate's number, counted from one in each app.
     pub number: i64,
     /// The account's name when it became a teammate, unless somebody renamed the teammate here.
     pub name: String,
@@ -53,8 +53,9 @@ pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> 
     Ok(renamed > 0)
 }
 
-/// Removes a teammate from `now` on, in Unix seconds. Their conversations are unassigned, and what they wrote keeps
-/// their name. Returns false where the app has no such teammate.
+/// Removes a teammate from `now` on, in Unix seconds.
+/// Their conversations are unassigned, and what they wrote keeps their name.
+/// Returns false where the app has no such teammate.
 pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.
@@ -84,8 +85,8 @@ pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<
         => app_id, number)?)
 }
 
-/// Deletes the name of this account's teammate in every app. Their conversations are unassigned, so that somebody else
-/// answers. The number stays: what they did refers to it.
+/// Deletes the name of this account's teammate in every app.
+/// Their conversations are unassigned, so that somebody else answers. The number stays: what they did refers to it.
 pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
     let was: Vec<(String, i64, String)> = fetch!(&mut *db, all
         "select app_id, number, name from teammates where account_id = $1" => account_id)?;

@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Team {
-    /// Counted from one in each app.
+    /// The team's number, counted from one in each app.
     pub number: i64,
     pub name: String,
 }
@@ -50,8 +50,8 @@ pub async fn rename_team(db: &Db, app_id: &str, number: i64, name: &str) -> Resu
     Ok(renamed > 0)
 }
 
-/// Removes a team from `now` on, in Unix seconds, and unassigns its conversations. Returns false where the app has no
-/// such team.
+/// Removes a team from `now` on, in Unix seconds, and unassigns its conversations.
+/// Returns false where the app has no such team.
 pub async fn remove_team(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as every writer of conversations does.

@@ -11,7 +11,7 @@ use crate::messenger::{self, Attributes};
 const USUAL_LIFE: i64 = 2 * 3600;
 /// A time above this is in milliseconds: in seconds it is later than year 5000.
 pub const SURELY_MILLIS: i64 = 100_000_000_000;
-/// The findings name so many attributes one by one.
+/// The number of attributes that the findings name one by one.
 const MOST_NAMED: usize = 12;
 /// The most letters of a user's id in the embedded workspace. Intercom documents no limit.
 const LONGEST_ID: usize = 255;

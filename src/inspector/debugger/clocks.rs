@@ -2,23 +2,24 @@
 
 use crate::inspector::format::span;
 
-/// Two clocks may differ by so many seconds: a page takes some to arrive.
+/// The seconds by which two clocks may differ: a page takes some to arrive.
 const TOLERANCE: i64 = 10;
 
 /// The server's clock when it rendered the page, in Unix milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RenderedAt(pub i64);
 
-/// Both clocks, in Unix seconds.
+/// The clocks of the browser and the server, in Unix seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clocks {
     pub browser: i64,
-    /// The findings go by this one: servers sign and verify.
+    /// The server's clock. The findings go by this one: servers sign and verify.
     pub server: i64,
 }
 
 impl Clocks {
-    /// By how many seconds the browser's clock is wrong: positive where it is ahead.
+    /// The seconds by which the browser's clock is wrong, positive where it is ahead.
+    /// Returns None where the clocks differ by no more than the tolerance.
     pub fn ahead(self) -> Option<i64> {
         let ahead = self.browser.saturating_sub(self.server);
         (ahead.saturating_abs() > TOLERANCE).then_some(ahead)

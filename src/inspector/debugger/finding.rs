@@ -28,7 +28,7 @@ pub fn good(what: impl Into<String>) -> TokenFinding {
     TokenFinding { level: Level::Good, ..fault(what, "") }
 }
 
-/// As much of a pasted text as fits into a sentence.
+/// Returns as much of a pasted text as fits into a sentence.
 pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();

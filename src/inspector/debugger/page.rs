@@ -47,7 +47,8 @@ fn debugger() -> AnyView {
     .into_any()
 }
 
-/// `autocomplete` and `spellcheck` are off: else the browser may keep the secret, or send it to a service of its own.
+/// The fields of the text and the secret, in which `autocomplete` and `spellcheck` are off.
+/// Otherwise the browser may keep the secret, or send it to a service of its own.
 fn fields(text: RwSignal<String>, secret: RwSignal<String>) -> AnyView {
     let (area, field) = (NodeRef::<Textarea>::new(), NodeRef::<Input>::new());
     let can_check = RwSignal::new(true);
@@ -124,7 +125,7 @@ fn check(pasted: Memo<Pasted>, secret: RwSignal<String>) -> RwSignal<Signed> {
     signed
 }
 
-/// The server's clock is counted on by the browser's monotonic one, so that a wrong clock of the browser shows.
+/// Counts the server's clock on by the browser's monotonic one, so that a wrong clock of the browser shows.
 fn follow(rendered_at: i64, clocks: RwSignal<Clocks>) {
     let tick = move || {
         let since = window().performance().map_or(0.0, |performance| performance.now()) as i64;

@@ -4,14 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::inspector::token::{UnreadablePart, from_base64url, object};
 
-/// The debugger reads no longer text: no usable token has so many bytes.
+/// The most bytes of a text that the debugger reads: no usable token has so many.
 const LONGEST: usize = 32_768;
-/// An HMAC-SHA256 has so many hexadecimal digits.
+/// The number of hexadecimal digits of an HMAC-SHA256.
 const HASH: usize = 64;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pasted {
-    /// Names the parts of the text that are no part of the token.
+    /// The names of the parts of the text that are no part of the token.
     pub along: Vec<&'static str>,
     /// The token alone.
     pub token: String,
@@ -21,13 +21,13 @@ pub struct Pasted {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Empty,
-    /// The text has so many bytes.
+    /// The text is too long: it has so many bytes.
     TooLong(usize),
     /// The text is the older `user_hash`.
     Hash,
-    /// No part of it can be read.
+    /// The text is no token: no part of it can be read.
     NoToken,
-    /// It has so many parts instead of three.
+    /// The text has so many parts instead of three.
     Parts(usize),
     Token(Parts),
 }
@@ -36,7 +36,7 @@ pub enum Shape {
 pub struct Parts {
     pub header: Result<Map<String, Value>, UnreadablePart>,
     pub claims: Result<Map<String, Value>, UnreadablePart>,
-    /// None where the token has no signature.
+    /// The signature, or why it cannot be read. None where the token has no signature.
     pub signature: Option<Result<Vec<u8>, UnreadablePart>>,
 }
 

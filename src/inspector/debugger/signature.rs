@@ -9,17 +9,17 @@ pub enum SecretReading {
     AsShown,
     /// The secret without the white space around it.
     Trimmed,
-    /// The bytes that it stands for if it is taken as base64.
+    /// The bytes that the secret stands for if it is taken as base64.
     Decoded,
 }
 
 /// Whether the secret made the signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Signed {
-    /// No secret was given, or there is nothing to check.
+    /// The signature was not checked: no secret was given, or there is nothing to check.
     #[default]
     NotAsked,
-    /// The browser is checking it.
+    /// The browser is checking the signature.
     Checking,
     /// The browser has no cryptography for pages that are not served securely.
     CannotCheck,

@@ -13,7 +13,7 @@ use crate::components::{EmptyState, Icon};
 use crate::inspector::format::{clock_time, date_time};
 use crate::inspector::view::{claim, token_text};
 
-/// The page shows so many claims of a token.
+/// The most claims of a token that the page shows.
 const MOST_CLAIMS: usize = 100;
 const LONGEST_VALUE: usize = 600;
 

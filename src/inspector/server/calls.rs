@@ -7,9 +7,9 @@ use super::stream::json;
 use super::{Access, Inspector};
 use crate::inspector::{AppReport, StreamMessage};
 
-/// The server takes so many entries of a report: a page sends a few at a time.
+/// The most entries that the server takes of a report: a page sends a few at a time.
 const MOST_ENTRIES: usize = 500;
-/// Clocks that differ by fewer milliseconds count as equal: the report takes some of them to arrive.
+/// The difference in milliseconds below which two clocks count as equal: the report takes some of them to arrive.
 const SKEW: i64 = 2_000;
 
 pub async fn receive(_: Access, inspector: Inspector, body: Bytes) -> StatusCode {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// The log keeps so many messages, and so many bytes, whichever it reaches first.
+/// The most messages that the log keeps, and the most bytes, whichever it reaches first.
 const KEPT: usize = 10_000;
 const KEPT_BYTES: usize = 8 << 20;
 
@@ -21,7 +21,8 @@ struct LogState {
 }
 
 impl Log {
-    /// Counts from the clock's milliseconds, so that a reader with a number from before a restart misses nothing.
+    /// Makes an empty log, whose numbers go on from the clock's milliseconds.
+    /// A reader with a number from before a restart therefore misses nothing.
     pub fn new(now_ms: i64) -> Self {
         let inner = LogState { kept: VecDeque::new(), bytes: 0 };
         let before = u64::try_from(now_ms).unwrap_or_default();

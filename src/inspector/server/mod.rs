@@ -38,8 +38,8 @@ pub struct Access {
 }
 
 impl Access {
-    /// `still_allowed` says whether the person may still inspect. An open stream asks it again and again, and at once when `ends`
-    /// has an item.
+    /// Permits to inspect for as long as `still_allowed` says that the person still may.
+    /// An open stream asks it again and again, and at once when `ends` has an item.
     pub fn new<F, S>(
         still_allowed: impl Fn() -> F + Send + Sync + 'static,
         ends: impl Fn() -> S + Send + Sync + 'static,
@@ -59,7 +59,7 @@ impl Access {
     }
 }
 
-/// The server puts the inspector of the request's app into its extensions, too.
+/// Extracts the inspector of the request's app, which the server puts into the request's extensions, too.
 impl<S: Sync> FromRequestParts<S> for Inspector {
     type Rejection = StatusCode;
 

@@ -25,13 +25,13 @@ use crate::inspector::{STREAM_EVENT, StreamMessage};
 use crate::workspace::Workspace;
 use crate::workspace::feed::{FeedEntry, FeedKind, Queue};
 
-/// A reader without an id gets so many of the workspace's entries: as many as the page keeps.
+/// The most of the workspace's entries that a reader without an id gets: as many as the page keeps.
 const PAST: u64 = 10_000;
-/// The reader reads so many entries of a lane at a time.
+/// The most entries of a lane that the reader reads at a time.
 const PAGE: u16 = 500;
-/// The reader reads so many bytes of the app's lane at a time; the feed limits its own.
+/// The most bytes of the app's lane that the reader reads at a time. The feed limits its own.
 const PAGE_BYTES: usize = 1 << 20;
-/// The reader asks again for its access after so many milliseconds.
+/// The milliseconds after which the reader asks again for its access.
 const ASKED_EVERY: i64 = 5_000;
 
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ pub async fn stream(
     .keep_alive(KeepAlive::default())
 }
 
-/// How far a reader has come: its last number of either lane.
+/// The place that a reader has come to: its last number of either lane.
 #[derive(Clone, Copy)]
 struct Position {
     app: u64,
@@ -82,7 +82,7 @@ struct Reader {
     ends: BoxStream<'static, ()>,
     asked_ms: i64,
     clock: Clock,
-    /// How far both lanes are read.
+    /// The place up to which both lanes are read.
     at: Position,
     /// Messages that were read and not sent yet: the position after each, and a [`StreamMessage`] as JSON.
     page: VecDeque<(Position, String)>,
@@ -96,7 +96,7 @@ struct Reader {
 struct Followed {
     workspace: Workspace,
     entries: Queue<String, Arc<FeedEntry>>,
-    /// There may be entries that were committed before `entries` began.
+    /// Whether there may be entries that were committed before `entries` began.
     is_behind: bool,
 }
 
@@ -134,7 +134,9 @@ impl Reader {
         })
     }
 
-    /// None when what opened the stream still_allowed no more, or the database failed: then the reader comes back with its id.
+    /// Returns the next message, with the position after it.
+    /// Returns None when the person is not allowed any more, or the database failed.
+    /// The reader then comes back with its id.
     async fn next(&mut self) -> Option<(Position, String)> {
         loop {
             // Also when the clock was put back.
@@ -179,7 +181,7 @@ impl Reader {
         }
     }
 
-    /// This reader did not keep up: it reads the entries itself, and then follows again.
+    /// Starts to read anew, since this reader did not keep up: it reads the entries itself, and then follows again.
     fn fall_behind(&mut self) {
         if let Some(Followed { workspace, entries, is_behind }) = &mut self.workspace {
             *entries = workspace.feed().follow(workspace.app_id());
@@ -187,7 +189,7 @@ impl Reader {
         }
     }
 
-    /// None when the database failed.
+    /// Reads the workspace's next entries into the page. None when the database failed.
     async fn read_workspace(&mut self) -> Option<()> {
         let Some(Followed { workspace, is_behind, .. }) = &mut self.workspace else { return Some(()) };
         let newest = workspace.feed().newest();
@@ -220,7 +222,7 @@ impl Reader {
     }
 }
 
-/// The workspace's next entry; waits for ever where the workspace is hosted.
+/// Waits for the workspace's next entry, for ever where the workspace is hosted.
 async fn next_entry(followed: Option<&mut Followed>) -> Option<Arc<FeedEntry>> {
     match followed {
         Some(followed) => followed.entries.recv().await,

@@ -7,14 +7,14 @@ use super::joined::Timeline;
 use super::moment::MomentId;
 use crate::inspector::StreamMessage;
 
-/// How many moments are drawn at first, and how many more on each request.
+/// The number of moments that are drawn at first, and of those that each request adds.
 pub const DRAWN: usize = 500;
 
 #[derive(Default)]
 pub struct FilteredTimeline {
     pub timeline: Timeline,
     filter: MomentFilter,
-    /// Sorted. A moment that comes, changes or goes touches its own id alone.
+    /// The ids of the filter's moments, sorted. A moment that comes, changes or goes touches its own id alone.
     ids: VecDeque<MomentId>,
 }
 

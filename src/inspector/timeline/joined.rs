@@ -9,13 +9,13 @@ use super::totals::MomentTotals;
 use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
 use crate::workspace::feed::FeedEntry;
 
-/// The timeline keeps so many moments.
+/// The most moments that the timeline keeps.
 pub const KEPT: usize = 10_000;
-/// The timeline remembers so many numbers to detect a repeat: a moment has up to three messages.
+/// The most numbers of a lane that are remembered to detect a repeat: a moment has up to three messages.
 const NUMBERS: usize = 3 * KEPT;
-/// The timeline remembers so many announcements that came before their calls.
+/// The most announcements that the timeline remembers, of those that came before their calls.
 const EARLY: usize = 256;
-/// The timeline remembers so many page loads.
+/// The most page loads that the timeline remembers.
 const PAGE_LOADS: usize = 1_000;
 
 /// A page, and the number of a call in it.
@@ -23,7 +23,7 @@ type CallId = (String, u32);
 
 #[derive(Default)]
 pub struct Timeline {
-    /// Sorted by their ids.
+    /// The moments, sorted by their ids.
     moments: VecDeque<Moment>,
     last_number: u64,
     calls: HashMap<CallId, MomentId>,
@@ -31,7 +31,7 @@ pub struct Timeline {
     pings: HashMap<String, MomentId>,
     early: VecDeque<(CallId, String)>,
     page_loads: HashMap<String, PageLoad>,
-    /// Numbers of entries that came, of the app and of the workspace.
+    /// The numbers of entries that came, of the app and of the workspace.
     seen_numbers: [BTreeSet<u64>; 2],
     totals: MomentTotals,
     /// Moments that came, changed or went since [`Self::take_touched`].
@@ -76,13 +76,14 @@ impl Timeline {
         std::mem::take(&mut self.touched)
     }
 
-    /// How much is remembered of calls, pings, announcements that came early, page loads and numbers.
+    /// The counts of remembered calls, pings, announcements that came early, page loads and numbers.
     pub fn remembered(&self) -> (usize, usize, usize, usize, usize) {
         let seen = self.seen_numbers.iter().map(BTreeSet::len).sum();
         (self.calls.len(), self.pings.len(), self.early.len(), self.page_loads.len(), seen)
     }
 
-    /// A stream that starts over repeats nothing. What has no number was never numbered.
+    /// Whether this number of a lane is new: a stream that starts over repeats nothing.
+    /// An entry whose number is 0 was never numbered, so it is new.
     fn is_new(&mut self, lane: usize, number: u64) -> bool {
         if number == 0 {
             return true;

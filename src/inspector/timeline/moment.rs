@@ -22,17 +22,17 @@ pub struct Moment {
 /// The meaning of a call after the page's earlier calls.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
-    /// The person changes here.
+    /// The change of identity, if the person changes here.
     pub identity_change: Option<IdentityChange>,
     /// The person who is in the widget.
     pub person: Option<FeedPerson>,
     /// The address that was reported before.
     pub from: Option<String>,
-    /// The call reports another address than the one before.
+    /// Whether the call reports another address than the one before.
     pub route: bool,
     /// The number of an `update` that is over the hosted Messenger's quota.
     pub over_quota: Option<u32>,
-    /// The page's clock is known to be wrong from here on.
+    /// The correction in milliseconds, if the page's clock is known to be wrong from here on.
     pub skew_ms: Option<i64>,
 }
 
@@ -88,7 +88,7 @@ impl Moment {
         matches!(self.received(), Some(FeedKind::PingRefused(_)))
     }
 
-    /// From the call to its arrival, if both clocks make sense of it.
+    /// The milliseconds from the call to its arrival, if both clocks make sense of it.
     pub fn took_ms(&self) -> Option<i64> {
         let (app, work) = (self.app.as_ref()?, self.workspace.as_ref()?);
         Some(work.at_ms - app.at_ms).filter(|took| (0..60_000).contains(took))

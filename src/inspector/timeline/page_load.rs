@@ -5,8 +5,9 @@ use crate::inspector::token;
 use crate::inspector::{AppCall, AppEntry, AppEntryKind};
 use crate::workspace::feed::FeedPerson;
 
-/// The hosted Messenger takes so many `update` calls in [`QUOTA_MS`] ("Intercom JavaScript API": 20 in 30 minutes,
-/// counted anew with every page load and shutdown). The embedded workspace sets no limit.
+/// The number of `update` calls that the hosted Messenger takes in [`QUOTA_MS`].
+/// Source: "Intercom JavaScript API": 20 in 30 minutes, counted anew with every page load and shutdown.
+/// The embedded workspace sets no limit.
 const QUOTA: u32 = 20;
 const QUOTA_MS: i64 = 30 * 60_000;
 
@@ -24,7 +25,7 @@ pub struct PageLoad {
     booted: u32,
     shut_down: bool,
     url: Option<String>,
-    /// `update` calls, and since when they are counted.
+    /// The number of `update` calls, and the time since when they are counted.
     updates: u32,
     since_ms: Option<i64>,
     skew_ms: i64,
@@ -71,7 +72,8 @@ impl PageLoad {
         context
     }
 
-    /// Notes the workspace's name for the visitor who made a call. Returns the first call of that visitor, if the name is new.
+    /// Notes the workspace's name for the visitor who made a call.
+    /// Returns the first call of that visitor, if the name is new.
     pub fn name_visitor(&mut self, seq: u32, person: &FeedPerson) -> Option<u32> {
         let news = seq >= self.booted && person.user_id.is_none() && self.visitor.is_none();
         news.then(|| {

@@ -10,7 +10,7 @@ use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
 
 const FORMAT: &str = "leptos-messenger lifecycle";
 const VERSION: u32 = 1;
-/// A file may hold so many messages: a moment has up to three.
+/// The most messages that a file may hold: a moment has up to three.
 const MOST: usize = 3 * KEPT;
 
 #[derive(Serialize, Deserialize)]
@@ -89,7 +89,7 @@ fn at_ms(lane: &StreamMessage) -> i64 {
 pub struct Replay {
     pub name: String,
     pub exported_at_ms: i64,
-    /// Each step shows something new: a call, or its arrival.
+    /// The steps of the file. Each step shows something new: a call, or its arrival.
     steps: Vec<Vec<StreamMessage>>,
     at: usize,
     pub filtered: FilteredTimeline,
@@ -136,7 +136,7 @@ impl Replay {
         self.steps.len()
     }
 
-    /// How many steps have been replayed.
+    /// The number of steps that have been replayed.
     pub fn at(&self) -> usize {
         self.at
     }

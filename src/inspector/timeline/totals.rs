@@ -9,14 +9,14 @@ use super::moment::{Moment, label};
 pub struct MomentTotals {
     pub moments: usize,
     kinds: [usize; MomentKind::ALL.len()],
-    /// How many moments each person has.
+    /// The number of moments of each person.
     people: BTreeMap<String, usize>,
     routes_arrived: usize,
     /// The times from call to arrival, sorted.
     times_ms: Vec<i64>,
 }
 
-/// How many route changes there were, how many of them arrived, and how fast calls do.
+/// The counts of route changes and of those that arrived, and the median time to a call's arrival.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RouteCounts {
     pub routes: usize,

@@ -5,7 +5,7 @@ use crate::inspector::AppEntryKind;
 use crate::inspector::format::span_ms;
 use crate::workspace::feed::FeedKind;
 
-/// Cause and fix, where the page can say no more.
+/// The cause and fix of a blocked script, where the page can say no more.
 const BLOCKED: &str = "The script is blocked or out of reach: an extension or the network stops it, or the app id is wrong. \
                        Where people should reach you all the same, offer another way: <ContactFallback/>.";
 

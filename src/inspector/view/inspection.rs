@@ -9,10 +9,10 @@ use crate::inspector::StreamMessage;
 use crate::inspector::browser::{every, now_ms};
 use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, MomentId, Replay};
 
-/// The inspector draws all messages of this time at once: the first ones are thousands. A hidden tab has no frames to
-/// wait for.
+/// The time of which the inspector draws all messages at once: the first ones are thousands.
+/// A hidden tab has no frames to wait for.
 const GATHER: Duration = Duration::from_millis(40);
-/// A pause keeps so many messages: a moment has up to three.
+/// The most messages that a pause keeps: a moment has up to three.
 const HELD: usize = 3 * KEPT;
 
 #[derive(Clone, Copy)]
@@ -164,7 +164,7 @@ impl Inspection {
         self.replay.set(None);
     }
 
-    /// How many moments are live.
+    /// The number of moments that are live.
     pub fn live_moments(self) -> usize {
         self.live.with(|live| live.timeline.totals().moments)
     }

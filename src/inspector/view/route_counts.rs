@@ -9,7 +9,7 @@ use crate::inspector::browser::every;
 use crate::inspector::format::span;
 use crate::inspector::timeline::{RouteCounts, Timeline};
 
-/// A screen reader announces the counts now and then, not at each moment.
+/// The time between two announcements of the counts: a screen reader says them now and then, not at each moment.
 const ANNOUNCED_EVERY: Duration = Duration::from_secs(5);
 
 pub fn route_counts(inspection: Inspection) -> AnyView {
@@ -54,7 +54,8 @@ fn spoken(counts: Memo<RouteCounts>) -> RwSignal<String> {
     said
 }
 
-/// When the newest token is due for renewal: at 80 % of its life, a little earlier by chance. None after a shutdown.
+/// The time at which the newest token is due for renewal, in Unix milliseconds. None after a shutdown.
+/// It is due at 80 % of its life, a little earlier by chance.
 fn renewal_ms(timeline: &Timeline) -> Option<i64> {
     let newest = timeline.moments().rev().find_map(|moment| match &moment.app.as_ref()?.kind {
         AppEntryKind::TokenAnswered { expires_in: Some(seconds), .. } => {

@@ -10,7 +10,7 @@ use super::inspection::Inspection;
 use super::scroll::Scroll;
 use crate::inspector::timeline::MomentId;
 
-/// Page Up and Page Down pass so many moments.
+/// The number of moments that Page Up and Page Down pass.
 const PAGE: isize = 10;
 
 /// The name of a moment's row, in its attribute `data-moment`.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::inspection::Inspection;
 use crate::inspector::timeline::{DRAWN, FilteredTimeline, MomentId};
 
-/// The list is followed where it is scrolled to fewer pixels from its end.
+/// The distance from its end, in pixels, below which the list is followed.
 const AT_END: i32 = 48;
 
 #[derive(Clone, Copy)]
@@ -77,7 +77,7 @@ impl Scroll {
         }
     }
 
-    /// The list or its visible part has another size.
+    /// Adapts to another size of the list or of its visible part.
     pub fn resized(self) {
         match untrack(|| self.is_following()) {
             true => self.to_end(),

@@ -17,7 +17,7 @@ pub enum Connection {
     },
 }
 
-/// The first answer may take so many seconds.
+/// The most seconds that the first answer may take.
 #[cfg(feature = "hydrate")]
 const PATIENCE: u32 = 5;
 
@@ -97,7 +97,7 @@ async fn read(last: &mut String, heard: &impl Fn(StreamEvent)) -> bool {
     }
 }
 
-/// At most two seconds before the next attempt, twice as long after each that failed, half a minute at most.
+/// Waits before the next attempt: two seconds at most, twice as long after each failure, half a minute at most.
 #[cfg(feature = "hydrate")]
 async fn wait(
     failures: u32,

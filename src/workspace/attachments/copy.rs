@@ -10,8 +10,9 @@ use super::marker::MARKER;
 use super::new_file::make_folder;
 
 impl Files {
-    /// Copies each file that is not in the other folder yet, and the name of the database. Returns how many files the other
-    /// folder has afterwards. What is uploaded or forgotten meanwhile may be among them or not.
+    /// Copies each file that is not in the other folder yet, and the name of the database.
+    /// Returns how many files the other folder has afterwards.
+    /// A file that is uploaded or forgotten meanwhile may be among them or not.
     pub async fn copy_into(&self, folder: &Path) -> io::Result<usize> {
         let from = self.folder().ok_or(io::ErrorKind::NotFound)?;
         make_folder(folder)?;

@@ -1,7 +1,7 @@
 //! Recognises a file's media type by its first bytes.
 
-/// Media types that are stored, each with the endings that such a file's name may have. No browser runs any of them in
-/// a page.
+/// Media types that are stored, each with the endings that such a file's name may have.
+/// Browsers run none of them in a page.
 const ALLOWED: [(&str, &[&str]); 16] = [
     ("image/png", &["png"]),
     ("image/jpeg", &["jpg", "jpeg"]),
@@ -25,8 +25,8 @@ const OF_TEXT: &[&str] = &["txt"];
 /// First bytes of a file that are enough to recognise its type.
 pub const HEAD: usize = 8 * 1024;
 
-/// Recognises the media type by a file's first bytes. None where such a file is refused. `is_whole` says that nothing
-/// follows.
+/// Recognises the media type by a file's first bytes. None where such a file is refused.
+/// `is_whole` says that nothing follows.
 pub fn of(head: &[u8], is_whole: bool) -> Option<&'static str> {
     match infer::get(head) {
         Some(found) => {
@@ -60,7 +60,7 @@ fn is_text(head: &[u8], is_whole: bool) -> bool {
     !text.is_empty() && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
 }
 
-/// Whether a browser shows it as a picture.
+/// Whether a browser shows a file of this type as a picture.
 pub fn is_picture(content_type: &str) -> bool {
     content_type.starts_with("image/")
 }

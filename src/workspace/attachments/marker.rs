@@ -25,8 +25,9 @@ pub enum Folder {
     Anothers(String),
 }
 
-/// Makes the folder this database's, before a server uses it. It is its owner's alone from then on. Fails with what a person
-/// has to change. A folder whose files this database does not know is used, and nothing in it is swept.
+/// Makes the folder this database's, before a server uses it. It is its owner's alone from then on.
+/// Fails with what a person has to change.
+/// A folder whose files this database does not know is used, and nothing in it is swept.
 pub async fn claim(db: &Db, files: &Files) -> Result<(), String> {
     let Some(folder) = files.folder() else { return Ok(()) };
     let shown = folder.display();

@@ -10,8 +10,8 @@ use tokio::task::spawn_blocking;
 
 use crate::random;
 
-/// A file that its upload has not finished. Dropped before [`keep`](Self::keep), it is removed: an upload that ends early
-/// leaves nothing behind.
+/// A file that its upload has not finished.
+/// Dropped before [`keep`](Self::keep), it is removed: an upload that ends early leaves nothing behind.
 pub struct NewFile {
     pub id: String,
     file: File,
@@ -20,8 +20,8 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Creates an empty file under an id that nobody can guess. A blocking thread creates it, so that no dropped future
-    /// leaves it alone.
+    /// Creates an empty file under an id that nobody can guess.
+    /// A blocking thread creates it, so that no dropped future leaves it alone.
     pub(super) async fn create(folder: PathBuf) -> io::Result<Self> {
         let create = move || {
             make_folder(&folder)?;

@@ -77,8 +77,8 @@ fn cleaned(content_type: &str, content: Bytes) -> Option<Bytes> {
     (cleaned != before).then_some(cleaned)
 }
 
-/// Reads the orientation from EXIF data. None where the picture is upright. Source: TIFF 6.0, sections 2 and 8,
-/// "Orientation".
+/// Reads the orientation from EXIF data. None where the picture is upright.
+/// Source: TIFF 6.0, sections 2 and 8, "Orientation".
 fn orientation(exif: &[u8]) -> Option<u16> {
     const ORIENTATION: u16 = 0x0112;
     let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);

@@ -6,13 +6,13 @@ const GIB: i64 = 1_024 * MIB;
 /// Limits of the space that files take, in bytes. 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// For the files of one person, sent or not.
+    /// The most bytes of the files of one person, sent or not.
     pub person: i64,
-    /// For the files that came from one network (IPv6: one /64) within 24 hours.
+    /// The most bytes of the files that came from one network (IPv6: one /64) within 24 hours.
     pub network: i64,
-    /// For the files of one app.
+    /// The most bytes of the files of one app.
     pub app: i64,
-    /// Bytes that stay free on the folder's disk.
+    /// The bytes that stay free on the folder's disk.
     pub free: i64,
 }
 

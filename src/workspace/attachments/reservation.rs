@@ -57,7 +57,8 @@ const USED_SPACE: &str = "
       cast(coalesce((select sum(size) from uploads where started_at > $4), 0) as bigint) as running";
 
 impl Reservation {
-    /// `size` is the most that the upload may have, `free` the disk's free space. Both are bytes; `now` is Unix seconds.
+    /// Reserves the space of an upload, or refuses it. `now` is Unix seconds.
+    /// `size` is the most that the upload may have, `free` the disk's free space. Both are bytes.
     pub async fn make(
         db: &Db,
         quota: &Quota,
@@ -147,8 +148,8 @@ async fn delete(transaction: &mut Transaction, id: &str) -> Result<(), sqlx::Err
     Ok(())
 }
 
-/// Forgets uploads that a stopped server left behind, and the networks of files older than a day. `now` in Unix
-/// seconds.
+/// Forgets uploads that a stopped server left behind, and the networks of files older than a day.
+/// `now` in Unix seconds.
 pub async fn forget_old(db: &Db, now: i64) -> Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
     execute!(&mut transaction, "delete from uploads where started_at <= $1" => now - LONGEST_SECONDS)?;

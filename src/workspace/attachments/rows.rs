@@ -17,7 +17,7 @@ pub struct StoredFile {
     pub attachment: Attachment,
     pub app_id: String,
     pub person_id: String,
-    /// The part of a conversation that it was sent with.
+    /// The part of a conversation that the file was sent with.
     pub part: Option<i64>,
 }
 
@@ -73,8 +73,8 @@ pub async fn may_send(
     Ok(true)
 }
 
-/// Notes that these files were sent with this part, in this order. Fails where one was forgotten since [`may_send`]: on
-/// PostgreSQL, the hourly sweep waits for no writer.
+/// Notes that these files were sent with this part, in this order.
+/// Fails where one was forgotten since [`may_send`]: on PostgreSQL, the hourly sweep waits for no writer.
 pub async fn attach(db: &mut Transaction, ids: &[String], part: i64) -> Result<(), sqlx::Error> {
     for (position, id) in (0_i64..).zip(ids) {
         let changed = execute!(&mut *db,

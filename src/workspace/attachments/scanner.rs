@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Permits for programs that run at a time.
 static AT_A_TIME: Semaphore = Semaphore::const_new(4);
 
-/// Runs the program with the file's path as its one argument: exit status 0 lets the file in, any other refuses it. Of this
-/// process' environment, the program gets `PATH` alone: the rest holds secrets.
+/// Runs the program with the file's path as its one argument. Exit status 0 lets the file in, any other refuses it.
+/// The program gets `PATH` alone of this process' environment: the rest holds secrets.
 pub async fn scan(program: &Path, file: &Path) -> Result<(), Refusal> {
     let permit = AT_A_TIME.acquire().await;
     let path = std::env::var_os("PATH").unwrap_or_default();

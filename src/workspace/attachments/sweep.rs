@@ -34,8 +34,9 @@ impl Sweep {
         Self { db, files, missing: BTreeSet::new() }
     }
 
-    /// Sweeps once. A server calls it hourly, first after an hour: a server that was started with the wrong database is
-    /// stopped by then. Returns how many files went. `now` in Unix seconds.
+    /// Sweeps once. Returns how many files went. `now` in Unix seconds.
+    /// A server calls it hourly, first after an hour.
+    /// A server that was started with the wrong database is stopped by then.
     pub async fn run(&mut self, now: i64) -> Result<u64, Error> {
         let Some(folder) = self.files.folder() else { return Ok(0) };
         forget_old(&self.db, now).await?;
@@ -53,8 +54,8 @@ impl Sweep {
         Ok(gone)
     }
 
-    /// Deletes old files from the trash. A file whose row is here again comes back, since somebody restored a newer
-    /// database.
+    /// Deletes old files from the trash.
+    /// A file whose row is here again comes back, since somebody restored a newer database.
     async fn empty_trash(&self, now: i64) -> Result<u64, Error> {
         let thrown_away = self.files.thrown_away().await.map_err(read_failed)?;
         let known = self.known(&thrown_away).await?;

@@ -20,8 +20,8 @@ pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// Characters that a name may have, without its type's ending.
 const LONGEST_NAME: usize = 200;
 
-/// Stores a file while it arrives. Its space is reserved before the body is read. A refused or abandoned upload leaves
-/// nothing behind. `now` in Unix seconds.
+/// Stores a file while it arrives. Its space is reserved before the body is read.
+/// A refused or abandoned upload leaves nothing behind. `now` in Unix seconds.
 pub async fn upload(
     db: &Db,
     files: &Files,
@@ -135,8 +135,8 @@ fn failed(error: &io::Error) -> Refusal {
     Refusal::NotStored
 }
 
-/// Removes from a name what a file system, a header or a reader takes for something else. Format characters change the
-/// order of what is shown.
+/// Removes from a name what a file system, a header or a reader takes for something else.
+/// Format characters change the order of what is shown.
 fn shown(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name

@@ -57,8 +57,8 @@ impl DeskAct {
     }
 }
 
-/// Carries out a teammate's act, in a conversation of their app alone. An act that changes nothing answers with the
-/// newest part.
+/// Carries out a teammate's act, in a conversation of their app alone.
+/// An act that changes nothing answers with the newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?;

@@ -58,8 +58,8 @@ impl Body {
         }
     }
 
-    /// Makes the body of a teammate's text with variables. `marked` has a marker in the place of each variable, and
-    /// `fill` puts the values into HTML.
+    /// Makes the body of a teammate's text with variables.
+    /// `marked` has a marker in the place of each variable, and `fill` puts the values into HTML.
     pub fn filled(marked: &str, fill: impl FnOnce(&str) -> String) -> Result<Self, BadText> {
         let html = SafeHtml::filled(&written(marked, TEAMMATES_MOST)?, fill);
         let text = html.plain_text();

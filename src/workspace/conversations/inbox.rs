@@ -22,7 +22,7 @@ pub struct ListedConversation {
     pub teammates_read_to: i64,
     /// The newest message of either side: who wrote it, and its text.
     pub author: Author,
-    /// The number of the teammate who wrote it.
+    /// The number of the teammate who wrote the newest message.
     pub teammate: Option<i64>,
     pub body: Option<Json<Body>>,
     pub teammate_assignee: Option<i64>,
@@ -47,8 +47,8 @@ impl ListedConversation {
     }
 }
 
-/// A page of an app's conversations in a state, [`PAGE`] at most. First come those that have waited longest, then the
-/// others, the newest first.
+/// A page of an app's conversations in a state, [`PAGE`] at most.
+/// First come those that have waited longest, then the others, the newest first.
 pub async fn inbox(
     db: &Db,
     app_id: &str,
@@ -71,8 +71,8 @@ pub async fn inbox(
     Ok(found)
 }
 
-/// A page of an app's conversations in a state, [`PAGE`] at most, the last changed first. `after` is the end of the
-/// page before.
+/// A page of an app's conversations in a state, [`PAGE`] at most, the last changed first.
+/// `after` is the end of the page before.
 pub async fn newest(
     db: &Db,
     app_id: &str,
@@ -127,8 +127,8 @@ pub async fn not_closed(db: &Db, app_id: &str, number: i64) -> Result<Vec<i64>, 
          order by number" => app_id, number)
 }
 
-/// A page of a conversation, as a teammate of its app reads it: the newest, or the one before a part's number. None
-/// where it is another app's.
+/// A page of a conversation, as a teammate of its app reads it. None where it is another app's.
+/// It is the newest page, or the one before a part's number.
 pub async fn read_thread(
     db: &Db,
     app_id: &str,

@@ -19,8 +19,8 @@ pub struct Opening<'a> {
     pub body: Body,
 }
 
-/// Begins the conversation, closed and assigned to its sender. Teammates list it once the person answers, which opens
-/// it. Returns its number, which is that of the message too.
+/// Begins the conversation, closed and assigned to its sender.
+/// Teammates list it once the person answers, which opens it. Returns its number, which is that of the message too.
 pub async fn open(batch: &mut Batch, of: Opening<'_>) -> Result<i64, Error> {
     let answers = teammates::answers(&mut batch.transaction, of.app_id, of.teammate).await?;
     let (number, now) = (batch.events.next_number(), batch.now);

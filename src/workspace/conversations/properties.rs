@@ -22,11 +22,11 @@ enum Step {
 struct Story {
     conversation: Conversation,
     now: i64,
-    /// What was done and when, without what changed nothing.
+    /// The acts that changed something, each with its time.
     done: Vec<(Act, i64)>,
 }
 
-/// What happens, and how many seconds after the step before.
+/// Makes what happens, each step with the seconds since the step before.
 fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
     let act = prop_oneof![
         4 => Just(Act::Message),
@@ -50,7 +50,8 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
     prop::collection::vec((step, 0..90_i64), 0..20)
 }
 
-/// What stories must have come to, each in one of a hundred at least: a promise about what never happens says nothing.
+/// The events that stories must have come to, each in one of a hundred at least.
+/// A promise about what never happens says nothing.
 const REACHED: [&str; 6] = [
     "a message to a closed conversation",
     "a message to a snoozed conversation",
@@ -60,7 +61,7 @@ const REACHED: [&str; 6] = [
     "a side that reads on",
 ];
 
-/// Whether the step came to it, in the order of [`REACHED`].
+/// Whether the step came to each of the events, in the order of [`REACHED`].
 fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Option<PartKind>) -> [bool; 6] {
     let is = |act: fn(&Act) -> bool| matches!(step, Step::Act(done) if act(done)) && part.is_some();
     let message = is(|act| matches!(act, Act::Message));

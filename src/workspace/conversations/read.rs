@@ -12,8 +12,8 @@ use crate::feed::Audience;
 const MOST: i64 = 50;
 /// Parts of a page at most.
 const PARTS: usize = 200;
-/// Bytes of HTML or JSON at most that show the parts of a page. The rest of 500,000 is for what surrounds them. One
-/// part alone may be larger.
+/// Bytes of HTML or JSON at most that show the parts of a page. The rest of 500,000 is for what surrounds them.
+/// A single part alone may be larger.
 const PARTS_BYTES: usize = 460_000;
 
 /// A conversation in its person's list.
@@ -26,7 +26,7 @@ pub struct ConversationRow {
     pub at_ms: i64,
     pub body: Option<Json<Body>>,
     pub author: Author,
-    /// The name of the teammate who wrote it.
+    /// The name of the teammate who wrote the newest part.
     pub name: Option<String>,
 }
 
@@ -111,7 +111,7 @@ impl Thread {
         Ok(Some(thread))
     }
 
-    /// How many of these parts a page holds, the newest first.
+    /// The number of these parts, the newest first, that a page holds.
     fn fitting(&self, parts: &[SignedPart]) -> usize {
         let mut bytes = 0;
         let fits = |signed: &&SignedPart| {

@@ -14,14 +14,14 @@ pub struct Part {
     pub number: i64,
     pub kind: PartKind,
     pub author: Author,
-    /// The number of the teammate who made it.
+    /// The number of the teammate who made the part.
     pub teammate: Option<i64>,
     /// The number of the teammate to whom an assignment gave the conversation. A team is set in its place.
     pub assigned_to: Option<i64>,
     pub assigned_team: Option<i64>,
     /// The text. A part that only changes the state has none.
     pub body: Option<Json<Body>>,
-    /// Unix milliseconds.
+    /// The time in Unix milliseconds.
     pub at_ms: i64,
 }
 
@@ -99,7 +99,8 @@ pub async fn append(db: &mut Transaction, to: &Conversation, part: &Part) -> Res
     Ok(())
 }
 
-/// Makes the conversations of a visitor or lead those of the user that they became, with the keys of what they sent.
+/// Makes the conversations of a visitor or lead those of the user that they became.
+/// The keys of what they sent go along.
 pub async fn hand_over(db: &mut Transaction, app_id: &str, from: &str, to: &str) -> Result<(), Error> {
     attachments::hand_over(&mut *db, from, to).await?;
     execute!(&mut *db, "update conversations set person_id = $1 where person_id = $2" => to, from)?;

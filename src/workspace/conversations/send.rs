@@ -46,7 +46,7 @@ pub struct KeyedSubmission<'a> {
     pub to: Option<i64>,
     pub act: Act,
     pub body: &'a Body,
-    /// Ids of the files that go with it.
+    /// Ids of the files that go with the submission.
     pub attachments: &'a [String],
 }
 

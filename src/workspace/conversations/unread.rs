@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use super::Body;
 use crate::database::{Db, Transaction, fetch, read};
 
-/// How many conversations a person has, and how many of them have an unread answer.
+/// The number of a person's conversations, and of those that have an unread answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ConversationCounts {
     pub conversations: i64,

@@ -11,7 +11,7 @@ const DAYS: i64 = 30;
 /// Seconds until the median is measured again.
 const KEPT: i64 = 10 * 60;
 
-/// How soon a first answer usually comes, as people say it: 10 minutes, 2 hours.
+/// The usual time to a first answer, as people say it: 10 minutes, 2 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UsualReply {
     pub amount: i64,

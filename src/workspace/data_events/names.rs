@@ -8,7 +8,7 @@ use crate::error::Error;
 #[derive(sqlx::FromRow)]
 pub struct EventName {
     pub name: String,
-    /// Whether a proved person has used it.
+    /// Whether a proved person has used the name.
     pub proved: bool,
     pub archived: bool,
 }

@@ -36,8 +36,8 @@ pub struct EventAuthor<'a> {
     pub proved: bool,
 }
 
-/// Stores an event once. The same call is the same event whenever it comes. Where the call is not known, the same name
-/// of the same person in the same second is the same event, as hosted.
+/// Stores an event once. The same call is the same event whenever it comes.
+/// Events of one name, person and second are the same event where the call is not known, as hosted.
 pub async fn add(
     db: &mut Transaction,
     EventAuthor { person, proved }: EventAuthor<'_>,
@@ -69,8 +69,8 @@ pub async fn add(
     Ok(EventOutcome::Known)
 }
 
-/// Why a name may not be used; None notes it as used. Proved people may use all names of an app, all others together a
-/// few of their own.
+/// Why a name may not be used; None notes it as used.
+/// Proved people may use all names of an app, all others together a few of their own.
 async fn refused_name(
     db: &mut Transaction,
     app_id: &str,

@@ -49,8 +49,8 @@ impl Feed {
         Ok(Self { db, latest, entries, typing })
     }
 
-    /// At most `most` entries of this app with a number above `after`, in order; fewer where they are large. An empty
-    /// list says that there are none.
+    /// Returns the entries of this app with a number above `after`, in order: at most `most`.
+    /// Returns fewer where they are large. An empty list says that there are none.
     pub async fn after(&self, app_id: &str, after: u64, most: i64) -> Result<Vec<FeedEntry>, Error> {
         Ok(entries_after(&self.db, app_id, after, most).await?)
     }

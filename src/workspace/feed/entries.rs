@@ -36,8 +36,8 @@ impl Entries {
     }
 }
 
-/// Passes new entries on while somebody may announce one. Reads nothing of an app that nobody watches. `read` is the
-/// number of the last entry that was passed on.
+/// Passes new entries on while somebody may announce one. Reads nothing of an app that nobody watches.
+/// `read` is the number of the last entry that was passed on.
 pub async fn pass_on(db: Db, mut latest: watch::Receiver<u64>, entries: Arc<Entries>, read: Arc<AtomicU64>) {
     loop {
         let (after, to) = (read.load(Ordering::Relaxed), *latest.borrow_and_update());

@@ -10,10 +10,10 @@ use crate::refusal::Check;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct FeedEntry {
-    /// Rises by one from entry to entry, and is higher in every later run of the server.
+    /// The entry's number. It rises by one from entry to entry, and is higher in every later run of the server.
     #[cfg_attr(feature = "ssr", sqlx(try_from = "i64"))]
     pub number: u64,
-    /// Unix milliseconds.
+    /// The time in Unix milliseconds.
     pub at_ms: i64,
     pub app_id: String,
     /// The id that the loader gave its ping, and announced on the page.
@@ -37,7 +37,7 @@ pub enum FeedKind {
         call: Call,
         url: String,
         person: FeedPerson,
-        /// Unix seconds.
+        /// The time of expiry in Unix seconds.
         expires_at: i64,
         checks: Vec<Check>,
     },
@@ -71,7 +71,7 @@ pub struct PingAccepted {
     pub more_refused: usize,
     /// The active company's name or id, where the ping named one.
     pub company: Option<String>,
-    /// How the identity was checked, in order; empty where none was stated.
+    /// The checks of the identity, in order. Empty where none was stated.
     pub checks: Vec<Check>,
     /// Advice, a sentence each.
     pub warnings: Vec<String>,
@@ -107,7 +107,7 @@ pub struct EventTracked {
     pub metadata: Vec<(String, serde_json::Value)>,
     pub person: FeedPerson,
     pub refused_metadata: Vec<RefusedAttribute>,
-    /// How many beside those.
+    /// Count of refused values that are not named.
     #[serde(default)]
     pub more_refused: usize,
     /// Whether the same event was stored before.
@@ -136,7 +136,7 @@ pub struct FeedPerson {
     pub name: String,
     /// The user's own id. None for a visitor.
     pub user_id: Option<String>,
-    /// Whether a signed token said so.
+    /// Whether a token or hash proved the user.
     pub verified: bool,
 }
 

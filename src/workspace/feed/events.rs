@@ -80,8 +80,8 @@ impl Events {
         Ok(())
     }
 
-    /// Makes a new version of the live messages with this commit: each server reads them once more. An event of this
-    /// transaction says what changed.
+    /// Makes a new version of the live messages with this commit: each server reads them once more.
+    /// An event of this transaction says what changed.
     pub fn change_live_messages(&mut self) {
         self.changes_live_messages = true;
     }
@@ -91,8 +91,8 @@ impl Events {
         self.last + 1
     }
 
-    /// Adds an event of a conversation under the next number. `kind` names no text: events of conversations hold ids
-    /// alone.
+    /// Adds an event of a conversation under the next number.
+    /// `kind` names no text: events of conversations hold ids alone.
     pub fn add_of_conversation(
         &mut self,
         of: ConversationIds<'_>,

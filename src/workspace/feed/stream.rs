@@ -19,13 +19,14 @@ const TYPING: &str = "typing";
 /// The event that keeps a connection alive, so that a reader sees in time that it is dead.
 const HEARTBEAT: &str = "heartbeat";
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
-/// How long a browser waits at most before it opens the stream anew by itself.
+/// The longest time that a browser waits before it opens the stream anew by itself.
 const RETRY: Duration = Duration::from_secs(3);
 /// Time between two questions whether the stream is still allowed: what allows it may end at another server.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
-/// Sends changes as server-sent events. The stream ends where `still_allowed` says no, or where the reader does not
-/// keep up. `has_missed` says that something changed since the reader read the state.
+/// Sends changes as server-sent events.
+/// The stream ends where `still_allowed` says no, or where the reader does not keep up.
+/// `has_missed` says that something changed since the reader read the state.
 pub fn events<F>(
     changes: Changes,
     has_missed: bool,

@@ -79,8 +79,8 @@ impl Topics {
             => person_id, after)
     }
 
-    /// Subscribes from now on. The queue ends where its reader is too slow. None where the topic has too many readers
-    /// already.
+    /// Subscribes from now on. The queue ends where its reader is too slow.
+    /// Returns None where the topic has too many readers already.
     pub fn subscribe(&self, topic: Topic) -> Option<Changes> {
         match topic {
             Topic::App(_) => Some(self.0.subscribe(topic)),

@@ -27,7 +27,7 @@ impl Filter {
 }
 
 foundation::text_enum! {
-    /// How many members of a group must be true.
+    /// The members of a group that must be true: all of them, or any.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Join {
         All = "all",
@@ -82,7 +82,7 @@ impl Filter {
         fields.map(Field::name).collect::<BTreeSet<_>>().into_iter()
     }
 
-    /// Whether it reads the active company.
+    /// Whether the filter reads the active company.
     pub fn needs_company(&self) -> bool {
         self.fields().any(|field| matches!(field.source(), FieldSource::Company | FieldSource::CompanyCustom))
     }

@@ -17,7 +17,7 @@ pub(super) enum KnownValue<'a> {
     Kind(PersonKind),
     Text(&'a str),
     Number(f64),
-    /// Unix seconds.
+    /// A time in Unix seconds.
     Date(i64),
     Truth(bool),
 }
@@ -178,7 +178,7 @@ mod tests {
         value.as_object().cloned().expect("an object")
     }
 
-    /// Of a lead with these custom attributes, at a time in Oslo.
+    /// Whether the condition is true of a lead with these custom attributes, at a time in Oslo.
     fn is_true(json: &Value, custom: &Value, now: &str) -> bool {
         let events = HashMap::from([(
             "ordered".to_owned(),
@@ -204,7 +204,7 @@ mod tests {
         condition(json).verdict(&subject).passed
     }
 
-    /// By the clock in Oslo.
+    /// The Unix seconds of a time by the clock in Oslo.
     fn seconds(local: &str) -> i64 {
         let local: jiff::civil::DateTime = local.parse().expect(local);
         local.to_zoned(TimeZone::posix(OSLO).expect("a zone")).expect("a time").timestamp().as_second()

@@ -14,7 +14,7 @@ use super::{Condition, Filter, FilterPart, Join};
 pub struct FilterFinding {
     /// The place, such as `all[1].any[0]`, as errors name it. Empty for the whole filter.
     pub place: String,
-    /// Count of the groups around it.
+    /// Count of the groups around the group or condition.
     pub depth: usize,
     /// A sentence that says what must be true.
     pub sentence: String,

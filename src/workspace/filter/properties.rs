@@ -15,7 +15,7 @@ use super::fields::{OF_COMPANY, OF_PERSON, Type, type_of};
 use super::{EventCount, Filter, Subject, SubjectCompany};
 
 const FEWEST: u32 = 2_000;
-/// With no change, changes at 2 and 3, at midnight, in the south, and an odd offset.
+/// Zones with no change, changes at 2 and 3, at midnight, in the south, and an odd offset.
 const ZONES: [&str; 6] = [
     "UTC0",
     "CET-1CEST,M3.5.0,M10.5.0/3",
@@ -36,7 +36,7 @@ fn one_of(choices: &'static [&'static str]) -> impl Strategy<Value = Value> {
     prop::sample::select(choices).prop_map(Value::from)
 }
 
-/// In each zone, midnights around those days.
+/// The midnights around those days in each zone, in Unix seconds.
 static MIDNIGHTS: LazyLock<Vec<i64>> = LazyLock::new(|| {
     let day = |day: &str, days: i64| day.parse::<Date>().unwrap().checked_add(days.days()).unwrap();
     let midnight =
@@ -45,7 +45,7 @@ static MIDNIGHTS: LazyLock<Vec<i64>> = LazyLock::new(|| {
     days.iter().flat_map(|day| ZONES.iter().map(move |zone| midnight(*day, zone))).collect()
 });
 
-/// Around a midnight.
+/// Makes times around a midnight.
 fn time() -> impl Strategy<Value = i64> {
     let second = prop_oneof![3 => Just(0), 2 => -2..3_i64, 1 => 3_598..3_602_i64, 1 => -90_000..90_000_i64];
     (prop::sample::select(&MIDNIGHTS[..]), second).prop_map(|(midnight, second)| midnight + second)
@@ -201,7 +201,7 @@ fn local(at: i64, zone: &str) -> Date {
     zone.to_datetime(Timestamp::from_second(at).expect("a time")).date()
 }
 
-/// The second evaluator.
+/// Whether a group fits a person, by the second evaluator.
 fn plainly_fits(group: &Value, person: &Value) -> bool {
     if let Some(all) = group["all"].as_array() {
         all.iter().all(|part| plainly_fits(part, person))
@@ -212,7 +212,7 @@ fn plainly_fits(group: &Value, person: &Value) -> bool {
     }
 }
 
-/// What the condition is of in this person, its type, and whether it is of that type.
+/// The value that the condition reads of this person, its type, and whether it is of that type.
 fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Value, &'a str, bool) {
     let key = |key: &str| condition[key].as_str();
     let (value, of) = if let Some(name) = key("field") {
@@ -286,7 +286,8 @@ fn changes_on(at: &Value, zone: &str) -> Option<String> {
     (is_listed && begins(day.tomorrow().unwrap()) - begins(day) != 86_400).then(|| format!("day {day}"))
 }
 
-/// How often conditions of a kind were true and false: by operator, by type, and by the day of a change of clocks.
+/// The counts of false and true conditions of each kind.
+/// The kinds go by operator, by type, and by the day of a change of clocks.
 #[derive(Default)]
 struct Tally(HashMap<String, [u32; 2]>);
 
@@ -311,7 +312,7 @@ impl Tally {
         }
     }
 
-    /// Of each kind, one of a hundred was true and one false.
+    /// Checks that, of each kind, one of a hundred was true and one false.
     fn check(&self) {
         // Operators of kind, text, number, date and truth; the types; the days.
         assert_eq!(self.0.len(), 2 + 7 + 5 + 7 + 2 + 5 + DAYS.len(), "{:?}", self.0.keys());
@@ -322,7 +323,7 @@ impl Tally {
     }
 }
 
-/// By the days of the calendar, where the evaluator goes by when they begin and end.
+/// Whether a time fits an operator by the days of the calendar. The evaluator goes by when they begin and end.
 fn plainly_in_time(at: i64, operator: &str, wanted: &Value, person: &Value) -> bool {
     let (now, zone) = (person["now"].as_i64().unwrap(), person["zone"].as_str().unwrap());
     // Beyond any calendar.

@@ -18,7 +18,7 @@ fn brought() -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::vec((name, json::any_value()), 0..12).prop_map(|fields| fields.into_iter().collect())
 }
 
-/// Often nearly as many as there may be.
+/// Makes the attributes that are held before, often nearly as many as there may be.
 fn held() -> impl Strategy<Value = Map<String, Value>> {
     let few = prop::collection::vec((json::like("[a-z_]{1,4}"), any::<i64>()), 0..6);
     let count = prop_oneof![3 => Just(0_usize), 1 => 240..=250_usize];

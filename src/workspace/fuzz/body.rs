@@ -90,7 +90,7 @@ fn takes_what_is_whole() -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// After so many cases, the whole bodies are tried again.
+/// The number of cases after which the whole bodies are tried again.
 const BETWEEN: usize = 50;
 
 #[test]

@@ -6,12 +6,13 @@ use proptest::string::{RegexGeneratorStrategy, string_regex};
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
-/// A text of this pattern. A strategy that is a bare pattern reads it anew for each case, which costs more than the case.
+/// A text of this pattern.
+/// A strategy that is a bare pattern reads it anew for each case, which costs more than the case.
 pub fn like(pattern: &str) -> RegexGeneratorStrategy<String> {
     string_regex(pattern).expect("a pattern")
 }
 
-/// One for all: a recursive strategy makes its parts for each case.
+/// Returns the one strategy of texts for all: a recursive strategy makes its parts for each case.
 pub fn text() -> SBoxedStrategy<String> {
     static TEXT: LazyLock<SBoxedStrategy<String>> = LazyLock::new(|| {
         let text = prop_oneof![

@@ -13,7 +13,7 @@ use crate::identity::{IdentitySecret, IdentitySettings, Key, StatedIdentity, ver
 use crate::platform::Platform;
 
 const NOW: i64 = 1_800_000_000;
-/// Two that are active, a retired one, and one that nobody knows.
+/// The secrets: two that are active, a retired one, and one that nobody knows.
 const SECRETS: [&str; 4] = ["the-newest-of-the-keys", "one-before-it", "a-retired-one", "a-strangers"];
 const CLAIMS: &[&str] = &["user_id", "email", "name", "exp", "nbf", "iat", "created_at", "sub", "plan"];
 
@@ -78,7 +78,7 @@ impl Case {
         (token, is_true)
     }
 
-    /// What the contract says of it, without a look at the code.
+    /// Whether the contract takes the case's token, without a look at the code.
     fn is_good(&self) -> bool {
         let is_header = serde_json::from_str::<Map<String, Value>>(&self.header)
             .is_ok_and(|header| header.get("alg") == Some(&"HS256".into()) && !header.contains_key("crit"));

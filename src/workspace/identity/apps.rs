@@ -14,16 +14,16 @@ const FIRST: &str = "Tidewater Coffee";
 /// Selects the app that a server's own pages belong to. A missing app is made, with a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhichApp {
-    /// The oldest.
+    /// The oldest app.
     First,
-    /// The oldest of this name.
+    /// The oldest app of this name.
     Named(String),
     /// The app with this id. It has this name from now on.
     WithId { app_id: String, name: String },
 }
 
-/// Finds or makes the app, and returns its id and name. Sessions that another secret of the environment proved end
-/// here.
+/// Finds or makes the app, and returns its id and name.
+/// Sessions that another secret of the environment proved end here.
 pub async fn find_or_make(
     db: &Db,
     clock: &Clock,

@@ -31,8 +31,8 @@ impl EnvironmentKey {
     /// The beginning of ids that no stored key has.
     const PREFIX: &str = "env-";
 
-    /// Makes the key of an environment's secret. Its id changes with the secret, and reveals no more of it than a token
-    /// does.
+    /// Makes the key of an environment's secret.
+    /// Its id changes with the secret, and reveals no more of it than a token does.
     pub fn new(app_id: &str, GivenSecret { variable, secret }: GivenSecret) -> Self {
         let mut tag = URL_SAFE_NO_PAD.encode(secret.sign(b"id of this identity key"));
         tag.truncate(24);
@@ -49,6 +49,6 @@ impl EnvironmentKey {
     }
 }
 
-/// A row if this key of the environment is the app's: the one of the server that started last.
+/// Selects a row if this key of the environment is the app's: the one of the server that started last.
 pub(super) const ENVIRONMENT_KEY: &str =
     "select key_id from environment_keys where app_id = $1 and key_id = $2";

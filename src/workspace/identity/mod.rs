@@ -42,7 +42,7 @@ pub struct StatedIdentity {
 }
 
 impl StatedIdentity {
-    /// Whether it names nobody: then the person is a visitor.
+    /// Whether the identity names nobody: then the person is a visitor.
     pub fn is_nobody(&self) -> bool {
         self.token.is_none() && self.user_id.is_none() && self.email.is_none()
     }
@@ -80,11 +80,11 @@ pub struct Proof {
     pub key_id: String,
     /// SHA-256 of the token or user_hash.
     pub hash: String,
-    /// Whether it is a user_hash, which has no time of signing and no expiry.
+    /// Whether the proof is a user_hash, which has no time of signing and no expiry.
     pub is_user_hash: bool,
 }
 
-/// The user that the stated identity names, `None` if it names none, or why it is refused.
+/// Returns the user that the stated identity names, or why it is refused. `None` if it names none.
 pub fn verify(
     stated: &StatedIdentity,
     settings: &IdentitySettings,

@@ -6,12 +6,13 @@ use crate::error::Error;
 use crate::feed::Events;
 use crate::random;
 
-/// A user_hash says neither when it was signed nor when it ends. It is refused for so long: with it for ever, a site that has
-/// nothing else would lose the person.
+/// The seconds for which a revoked user_hash is refused. It says neither when it was signed nor when it ends.
+/// A site that has nothing else would lose the person if it were refused for ever.
 const USER_HASH_SECONDS: i64 = 2 * 60 * 60;
 
-/// Ends the sessions of a user in every app of this database. What was signed for them up to and in the second `now`, in Unix
-/// seconds, is refused from here on, whenever it ends: the row is never deleted.
+/// Ends the sessions of a user in every app of this database.
+/// All that was signed for them up to and in the second `now`, in Unix seconds, is refused from here on.
+/// It is refused whenever it ends: the row is never deleted.
 pub async fn revoke_tokens(db: &Db, user_id: &str, now: i64) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     // The counter first, as whoever else writes does: a ping that is being written is over by then.

@@ -9,7 +9,7 @@ use std::fmt;
 pub struct IdentitySecret(String);
 
 impl IdentitySecret {
-    /// `None` for an empty text: with that, anybody could sign.
+    /// Makes a secret of a text. `None` for an empty text: with that, anybody could sign.
     pub fn new(text: impl Into<String>) -> Option<Self> {
         Some(text.into()).filter(|text| !text.trim().is_empty()).map(Self)
     }

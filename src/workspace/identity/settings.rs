@@ -21,8 +21,9 @@ pub struct IdentitySettings {
 }
 
 impl IdentitySettings {
-    /// `None` where there is no such app. Read for each ping that states an identity, so that what a teammate changes
-    /// holds from the next ping on, whichever server it reaches.
+    /// Reads the rules for an app on a platform. `None` where there is no such app.
+    /// Each ping that states an identity has them read anew.
+    /// A teammate's change therefore holds from the next ping on, whichever server it reaches.
     pub async fn read(
         db: &Db,
         app_id: &str,
@@ -82,8 +83,8 @@ async fn keys(db: &Db, app_id: &str, platform: Platform) -> Result<Vec<Key>, Err
     Ok(rows.into_iter().filter_map(key).collect())
 }
 
-/// Whether the user is still proved in this transaction, during which no teammate can change keys: a retired key opens
-/// no session.
+/// Whether the user is still proved in this transaction, during which no teammate can change keys.
+/// A retired key opens no session.
 pub async fn still_holds(
     db: &mut Transaction,
     app_id: &str,
@@ -114,7 +115,7 @@ pub struct KeyName {
     pub id: String,
     pub platform: Platform,
     pub name: String,
-    /// Unix seconds.
+    /// The time at which the key was made, in Unix seconds.
     pub created_at: i64,
     pub retired_at: Option<i64>,
 }

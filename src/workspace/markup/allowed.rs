@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Elements that a message may hold. Source: Intercom's REST API, "Create a message", allows HTML and does not list
-/// elements.
+/// Elements that a message may hold.
+/// Source: Intercom's REST API, "Create a message", allows HTML and does not list elements.
 const ELEMENTS: [&str; 33] = [
     "h1",
     "h2",

@@ -25,8 +25,8 @@ pub use links::linked;
 #[cfg(feature = "ssr")]
 pub use links::{escaped, linked_bytes};
 
-/// HTML that the cleaner made of a teammate's text. As JSON it comes from the database or from this server, which had
-/// it from the cleaner.
+/// HTML that the cleaner made of a teammate's text.
+/// Its JSON comes from the database or from this server, which had it from the cleaner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct SafeHtml(String);
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::allowed::WITH_FRAMES;
 
-/// Replaces each video frame by a link, since no player runs in the panel's sandbox. Other frames go. The result is
-/// still to be cleaned.
+/// Replaces each video frame by a link, since no player runs in the panel's sandbox. Other frames go.
+/// The result is still to be cleaned.
 pub fn frames_to_links(html: &str) -> Cow<'_, str> {
     if !html.to_ascii_lowercase().contains("<iframe") {
         return html.into();

@@ -27,8 +27,8 @@ pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
 }
 
 impl MessengerSettings {
-    /// Reads the fields of a form. `usual_reply` is in seconds, and empty to have it measured. `cookie_domain` is empty
-    /// for none, and `messages_per_day` empty for the default.
+    /// Reads the fields of a form. `usual_reply` is in seconds, and empty to have it measured.
+    /// `cookie_domain` is empty for none, and `messages_per_day` empty for the default.
     pub fn parse(
         usual_reply: &str,
         sound: bool,

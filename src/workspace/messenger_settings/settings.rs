@@ -11,8 +11,8 @@ pub struct MessengerSettings {
     pub usual_reply: Option<i64>,
     /// Whether the panel plays a tone with each answer.
     pub sound: bool,
-    /// The domain of the visitors' cookies, such as `shop.example`: they stay the same on all its hosts. None: on one
-    /// host.
+    /// The domain of the visitors' cookies, such as `shop.example`: they stay the same on all its hosts.
+    /// None: on one host.
     pub cookie_domain: Option<String>,
     /// Messages of teammates that a person gets in a day at most, but for those that the badge alone announces.
     pub messages_per_day: i64,

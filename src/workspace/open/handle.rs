@@ -41,7 +41,7 @@ pub struct Shared {
 }
 
 pub struct OwnApp {
-    /// An app id opens nothing, so it is short enough to be read out.
+    /// The app's id. It opens nothing, so it is short enough to be read out.
     pub(super) id: String,
     pub(super) name: String,
     /// The newest web key, as far as this server knows.
@@ -64,7 +64,7 @@ impl Workspace {
         identity::app_name(self.db(), app_id).await
     }
 
-    /// Whether it is the app of other pages of this server: theirs alone to look into.
+    /// Whether this is the app of other pages of this server: theirs alone to look into.
     pub fn belongs_elsewhere(&self, app_id: &str) -> bool {
         app_id != self.app_id() && self.all.own.iter().any(|own| own == app_id)
     }
@@ -77,7 +77,7 @@ impl Workspace {
         &self.all.topics
     }
 
-    /// Has it stored; see [`Writer::submit`].
+    /// Has a write stored; see [`Writer::submit`].
     pub async fn submit(&self, work: Write) -> Result<Option<WriteReply>, Refusal> {
         self.all.writer.submit(work).await
     }

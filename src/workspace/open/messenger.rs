@@ -19,8 +19,8 @@ impl Workspace {
         audit::commit(batch, by, self.app_id(), "messenger_set", what).await
     }
 
-    /// How soon a first answer usually comes in this app, as teammates have set it or as it is measured; None where nobody
-    /// knows.
+    /// The usual time to a first answer in this app, as teammates have set it or as it is measured.
+    /// Returns None where nobody knows.
     pub(crate) async fn usual_reply(&self, app_id: &str) -> Result<Option<UsualReply>, Error> {
         if let Some(seconds) = messenger_settings::read(self.db(), app_id).await?.usual_reply {
             return Ok(Some(UsualReply::of_seconds(seconds)));

@@ -7,8 +7,8 @@ use crate::refusal::{Refusal, TooMany};
 use crate::writer::Write;
 
 impl Workspace {
-    /// Says in log and feed why a request was refused, and hands the refusal back. A flood is reported only once, at
-    /// its beginning.
+    /// Says in log and feed why a request was refused, and hands the refusal back.
+    /// A flood is reported only once, at its beginning.
     pub async fn refuse(&self, ping: Option<&Ping>, refusal: Refusal) -> Refusal {
         if matches!(refusal, Refusal::TooMany(TooMany { first: false, .. })) {
             return refusal;

@@ -10,8 +10,8 @@ use crate::keys::{self, NewKey};
 use crate::platform::Platform;
 
 impl Workspace {
-    /// Signs the tokens that the app's web pages verify. Never leaves the server. None while all keys are
-    /// retired.
+    /// The secret that signs the tokens that the app's web pages verify. It never leaves the server.
+    /// Returns None while all keys are retired.
     pub fn identity_secret(&self) -> Option<IdentitySecret> {
         self.app.signing.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

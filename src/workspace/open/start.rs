@@ -21,9 +21,9 @@ use crate::writer::Writer;
 const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
 
 impl Workspace {
-    /// Opens the workspace of this database, with no limit on how often anybody may ping. The first start makes an app
-    /// id and an identity key, which later starts find again; a given secret (`INTERCOM_IDENTITY_SECRET`) is used
-    /// instead of the kept ones.
+    /// Opens the workspace of this database, with no limit on how often anybody may ping.
+    /// The first start makes an app id and an identity key, which later starts find again.
+    /// A given secret (`INTERCOM_IDENTITY_SECRET`) is used instead of the kept ones.
     pub async fn open(db: Db, clock: Clock, given: Option<IdentitySecret>) -> Result<Self, Error> {
         Self::open_limited(db, clock, given, Limits::new(0, 0)).await
     }
@@ -39,8 +39,8 @@ impl Workspace {
         opened.into_iter().next().ok_or(Error::Internal)
     }
 
-    /// Opens several apps of one database, in this order, each for pages of its own. They share nothing but the feed's
-    /// numbers and the hand that writes.
+    /// Opens several apps of one database, in this order, each for pages of its own.
+    /// They share nothing but the feed's numbers and the hand that writes.
     pub async fn open_apps(
         db: Db,
         clock: Clock,

@@ -13,9 +13,9 @@ use crate::refusal::Refusal;
 use crate::writer::Write;
 use crate::{conversations, outbound};
 
-/// A snooze ends at most this much later than it says.
+/// The longest time by which a snooze ends later than it says.
 const SNOOZES_END_EVERY: Duration = Duration::from_secs(60);
-/// Interrupted sending goes on after this time.
+/// The time after which interrupted sending goes on.
 const SENDING_GOES_ON_AFTER: Duration = Duration::from_secs(60);
 
 /// Starts the tasks. They end with the last handle.

@@ -24,8 +24,8 @@ pub struct PageView<'a> {
     pub left_today: i64,
 }
 
-/// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows. Messages for
-/// the inbox do not interrupt, and each shows.
+/// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows.
+/// Messages for the inbox do not interrupt, and each shows.
 pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], view: &PageView<'_>) -> Vec<Verdict> {
     let mut is_taken = view.still_shown.is_some();
     let verdict = |live: &Arc<Live>| {
@@ -78,9 +78,9 @@ fn verdict(live: &Live, receipts: &[Receipt], view: &PageView<'_>) -> Verdict {
 }
 
 impl Receipt {
-    /// Whether the receipt lets this session show the message. A lost reply is made up for: the session that got the
-    /// message shows it until its panel says so. After a minute any session may. The badge is made up for by each
-    /// reply.
+    /// Whether the receipt lets this session show the message.
+    /// A lost reply is made up for: the session that got the message shows it until its panel says so.
+    /// After a minute any session may. The badge is made up for by each reply.
     fn may_show(&self, style: Style, view: &PageView<'_>) -> bool {
         let may_again = self.session == view.session || view.now_ms - self.at_ms >= UNSEEN_FOR;
         !self.is_sent() || (style.interrupts() && may_again && self.seen_at_ms.is_none())

@@ -56,8 +56,8 @@ pub fn filter(audience: &Value) -> Result<Filter, Error> {
     Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
 }
 
-/// Refuses to send to more people than a teammate has confirmed. People come and go: of more than 1,000, 1 % more may
-/// get it.
+/// Refuses to send to more people than a teammate has confirmed.
+/// People come and go: of more than 1,000, 1 % more may get it.
 pub fn may_send(people: usize, confirmed: usize) -> Result<(), Error> {
     let more = if confirmed > 1_000 { confirmed / 100 } else { 0 };
     if people <= confirmed.saturating_add(more) {

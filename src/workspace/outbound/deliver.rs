@@ -35,7 +35,7 @@ pub struct Recipient<'a> {
 #[derive(Default)]
 pub struct Delivered {
     pub shown: Option<ShownMessage>,
-    /// Whether a conversation began with it.
+    /// Whether a conversation began with the ping.
     began: bool,
     /// A verdict on each message that is for the page.
     pub verdicts: Vec<(Arc<Live>, Verdict)>,
@@ -45,7 +45,8 @@ pub struct Delivered {
 const NAMED: usize = 20;
 
 impl Delivered {
-    /// Whether there is a conversation that the page may not know of: one that began, or whose chat was not seen yet.
+    /// Whether there is a conversation that the page may not know of.
+    /// It is one that began, or whose chat was not seen yet.
     pub fn adds_conversation(&self) -> bool {
         self.began || self.shown.is_some_and(|shown| shown.style == Style::Chat)
     }
@@ -60,8 +61,8 @@ impl Delivered {
     }
 }
 
-/// Chooses what a page view shows, and notes that this session has it. Reads nothing where no message is for the page
-/// and none is shown.
+/// Chooses what a page view shows, and notes that this session has it.
+/// Reads nothing where no message is for the page and none is shown.
 pub async fn deliver(
     batch: &mut Batch,
     candidates: &Candidates,

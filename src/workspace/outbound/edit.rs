@@ -108,8 +108,8 @@ pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> 
          where m.app_id = $1 group by r.message" => app_id)?)
 }
 
-/// Writes a new message, or changes one of this app. A started message keeps its conditions. A message to one person is
-/// for the person whom the recipient means now.
+/// Writes a new message, or changes one of this app. A started message keeps its conditions.
+/// A message to one person is for the person whom the recipient means now.
 pub async fn save(
     store: &Store,
     app_id: &str,

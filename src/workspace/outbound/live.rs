@@ -36,7 +36,7 @@ impl Live {
         }
     }
 
-    /// Whether it is between its start and its end; `now` in Unix seconds.
+    /// Whether the message is between its start and its end; `now` in Unix seconds.
     pub fn is_on(&self, now: i64) -> bool {
         self.message.starts_at.is_none_or(|at| at <= now) && self.message.stops_at.is_none_or(|at| now < at)
     }

@@ -7,8 +7,8 @@ use std::ops::Deref;
 
 use super::page_rule::PageRules;
 
-/// A message as a teammate writes it: what it says, the pages where it may appear and the people whom it is for. Times are
-/// Unix seconds.
+/// A message as a teammate writes it. Times are Unix seconds.
+/// It holds what the message says, the pages where it may appear and the people whom it is for.
 #[derive(Clone, Debug, FromRow)]
 pub struct Draft {
     /// The title, which teammates alone read.
@@ -28,8 +28,8 @@ pub struct Draft {
     pub priority: i64,
     pub starts_at: Option<i64>,
     pub stops_at: Option<i64>,
-    /// The one person who gets a manual message: an id, a user_id or an e-mail before it is saved, then the person's
-    /// id. Empty if that person was forgotten.
+    /// The one person who gets a manual message. Empty if that person was forgotten.
+    /// Before the message is saved, it is an id, a user_id or an e-mail. Then it is the person's id.
     pub recipient: Option<String>,
 }
 
@@ -71,7 +71,7 @@ where
     }
 }
 
-/// How a message finds its people.
+/// The way in which a message finds its people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
@@ -83,16 +83,16 @@ pub enum Delivery {
 }
 
 foundation::text_enum! {
-    /// How the panel shows a message.
+    /// The way in which the panel shows a message.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
     #[serde(rename_all = "lowercase")]
     #[sqlx(type_name = "text", rename_all = "lowercase")]
     pub enum Style {
-        /// Beside the launcher, where it opens as a conversation.
+        /// A message beside the launcher, where it opens as a conversation.
         Chat = "chat",
         /// An announcement over the page.
         Post = "post",
-        /// At the top of the page, with one action.
+        /// A message at the top of the page, with one action.
         Notification = "notification",
         /// A conversation that the badge alone announces.
         Inbox = "inbox",
@@ -100,7 +100,7 @@ foundation::text_enum! {
 }
 
 impl Style {
-    /// Whether it is a conversation from the start.
+    /// Whether the message is a conversation from the start.
     pub fn is_conversation(self) -> bool {
         matches!(self, Self::Chat | Self::Inbox)
     }
@@ -116,7 +116,7 @@ impl Style {
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum OutboundState {
     Draft,
-    /// Started: between `starts_at` and `stops_at` it is shown.
+    /// The message is started: it is shown between `starts_at` and `stops_at`.
     Live,
     Stopped,
 }

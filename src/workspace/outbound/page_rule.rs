@@ -26,7 +26,8 @@ pub enum Operator {
     IsNot,
     Contains,
     StartsWith,
-    /// `*` stands for any characters, slashes too, or for none. Nothing else is special.
+    /// The part matches a value in which `*` stands for any characters, slashes too, or for none.
+    /// Nothing else is special.
     Matches,
 }
 
@@ -47,7 +48,8 @@ struct WrittenRule {
     value: String,
 }
 
-/// A message may appear on a page that any of its rules fits. Without rules it may appear on every page.
+/// The rules for the pages of a message. It may appear on a page that any of its rules fits.
+/// Without rules it may appear on every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<PageRule>")]
 pub struct PageRules(Vec<PageRule>);
@@ -55,7 +57,7 @@ pub struct PageRules(Vec<PageRule>);
 /// A page's address, read once for all rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledPage {
-    /// Ends with a slash.
+    /// The page's path, which ends with a slash.
     path: String,
     query: String,
 }

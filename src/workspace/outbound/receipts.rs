@@ -23,11 +23,11 @@ foundation::text_enum! {
 pub struct Receipt {
     pub message: i64,
     pub person_id: String,
-    /// The id of the session that shows it. Empty while the person matches and has not got it.
+    /// The id of the session that shows the message. Empty while the person matches and has not got it.
     pub session: String,
-    /// The time when the session got it, or when the person was found to match.
+    /// The time when the session got the message, or when the person was found to match.
     pub at_ms: i64,
-    /// The time when its panel said that it was shown.
+    /// The time when the session's panel said that the message was shown.
     pub seen_at_ms: Option<i64>,
     pub clicked_at_ms: Option<i64>,
     pub dismissed_at_ms: Option<i64>,
@@ -100,8 +100,8 @@ pub async fn note_matched(
     Ok(())
 }
 
-/// Gives a visitor's receipts to the user whom they became. Of a message that both got, the user's stays, and is seen
-/// if the visitor saw it.
+/// Gives a visitor's receipts to the user whom they became.
+/// The user's receipt of a message that both got stays, and is seen if the visitor saw it.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
     execute!(db,
         "delete from outbound_receipts where person_id = $1 and session = '' and exists

@@ -34,7 +34,8 @@ impl Candidate {
              order by rank, p.last_seen_at desc, p.id limit $4" => app_id, text, folded(text), MOST)?)
     }
 
-    /// The person whom the text means, and nobody else. Anybody may claim an e-mail, so one that is not proved means nobody.
+    /// The person whom the text means, and nobody else.
+    /// Anybody may claim an e-mail, so one that is not proved means nobody.
     pub fn certain(all: &[Self]) -> Option<&Person> {
         let mut proved = all.iter().filter(|one| one.rank < BY_CLAIM);
         let first = proved.next()?;

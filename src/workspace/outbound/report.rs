@@ -30,13 +30,13 @@ pub struct MessageReport {
 pub enum MessageAct {
     /// The message was shown to the person.
     Seen,
-    /// The person followed its button.
+    /// The person followed the message's button.
     Clicked,
-    /// The person dismissed it.
+    /// The person dismissed the message.
     Dismissed,
     /// The person chose a face. The last one counts.
     Reacted,
-    /// The person wants to reply: it becomes a conversation.
+    /// The person wants to reply: the message becomes a conversation.
     Answered,
 }
 
@@ -46,8 +46,8 @@ pub struct ReportReply {
     pub conversation: WireId,
 }
 
-/// Notes a report once. A message that the person never got is refused. Returns the conversation that the person
-/// answers in.
+/// Notes a report once. A message that the person never got is refused.
+/// Returns the conversation that the person answers in.
 pub async fn report(
     batch: &mut Batch,
     bearer: &Bearer,

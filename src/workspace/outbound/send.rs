@@ -27,8 +27,8 @@ impl From<&Message> for Unsent {
     }
 }
 
-/// Sends a message to its one person, if the app has them, or to everybody who matches. These are found after this
-/// commit, some at a time.
+/// Sends a message to its one person, if the app has them, or to everybody who matches.
+/// These are found after this commit, some at a time.
 pub async fn send(batch: &mut Batch, message: &Unsent) -> Result<(), Error> {
     let up_to = match &message.recipient {
         None => Some(""),
@@ -67,8 +67,9 @@ async fn due(db: &mut Transaction, now: i64) -> Result<Option<Unsent>, Error> {
         => OutboundState::Live, Delivery::Manual, now)?)
 }
 
-/// Sends what is due, and has every sent message find all its people. Each commit notes the progress, so another server
-/// may go on after a crash. Several servers may send at once. A commit is small: a ping waits for one at most.
+/// Sends what is due, and has every sent message find all its people.
+/// Each commit notes the progress, so another server may go on after a crash. Several servers may send at once.
+/// A commit is small: a ping waits for one at most.
 pub async fn send_all(store: &Store) -> Result<(), Error> {
     send_due(store).await?;
     let mut from = i64::MIN;

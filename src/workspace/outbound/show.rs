@@ -16,7 +16,7 @@ use crate::people::sessions::Session;
 /// A post or notification, as one person reads it.
 pub struct Outbound {
     pub style: Style,
-    /// The name of the teammate who sent it.
+    /// The name of the teammate who sent the message.
     pub sender: Option<String>,
     /// The app's name.
     pub host: String,

@@ -16,9 +16,11 @@ use crate::people::{self, Person};
 /// Seconds for which a test waits for the teammate's next page view.
 const TEST_LASTS: i64 = DAY;
 
-/// Starts a message, now or at its time. A manual message is sent once. A text whose variables nobody has, and that
-/// says nothing in their place, is refused. So is a person whom the app does not have. A message to all who match is
-/// refused if more people match than the teammate has `confirmed`; above 1,000, if more than 1 % more do.
+/// Starts a message, now or at its time. A manual message is sent once.
+/// A text whose variables nobody has, and that says nothing in their place, is refused.
+/// A person whom the app does not have is refused, too.
+/// A message to all who match is refused if more people match than the teammate has `confirmed`.
+/// Above 1,000, it is refused if more than 1 % more do.
 pub async fn start(
     store: &Store,
     app_id: &str,
@@ -79,8 +81,8 @@ pub async fn stop(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     audit::commit(batch, by, app_id, "message_stopped", what).await
 }
 
-/// Shows the message to this teammate alone, whatever its rules are, with their next page view as a user of the app. A
-/// test that was sent before goes.
+/// Shows the message to this teammate alone, whatever its rules are. A test that was sent before goes.
+/// It shows with their next page view as a user of the app.
 pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Result<(), Error> {
     let Actor::Teammate { account_id, .. } = by else { return Err(Error::Forbidden) };
     let mut batch = Batch::begin(store).await?;

@@ -126,7 +126,7 @@ async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompa
     })?)
 }
 
-/// How often these people did these things, and when they did them last.
+/// Counts how often these people did these things, and reads when they did them last.
 async fn counts(
     db: &mut Transaction,
     ids: &[&str],

@@ -70,7 +70,7 @@ impl Template {
         open.map(|variable| variable.name.as_str()).collect()
     }
 
-    /// Whether it reads the active company.
+    /// Whether the text reads the active company.
     pub fn needs_company(&self) -> bool {
         self.variables().any(|variable| variable.name.starts_with(OF_COMPANY))
     }
@@ -228,8 +228,8 @@ impl MarkerPlace {
 }
 
 impl Markers {
-    /// Replaces the markers in well-formed HTML by values. In text a value is escaped. In a tag it is percent-encoded,
-    /// so it is part of an address and never a whole one.
+    /// Replaces the markers in well-formed HTML by values. In text a value is escaped.
+    /// A value in a tag is percent-encoded, so it is part of an address and never a whole one.
     pub fn fill_html(&self, html: &str, value: impl Fn(&Variable) -> String) -> String {
         let mut filled = String::with_capacity(html.len());
         let (mut place, mut rest) = (MarkerPlace::Text, html);
@@ -300,7 +300,7 @@ mod tests {
         value.as_object().cloned().expect("an object")
     }
 
-    /// To a person of this name.
+    /// The text as it is said to a person of this name.
     fn said_to(name: &str, text: &str) -> String {
         let details = object(json!({ "phone": "555" }));
         let custom = object(json!({

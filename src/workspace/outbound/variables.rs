@@ -21,7 +21,8 @@ pub async fn check_variables(db: &mut Transaction, app_id: &str, text: &str) -> 
     Ok(())
 }
 
-/// Whether a variable means something in this app: a field that all people may have, or an attribute that somebody has.
+/// Whether a variable means something in this app.
+/// It is a field that all people may have, or an attribute that somebody has.
 async fn is_known(db: &mut Transaction, app_id: &str, name: &str) -> Result<bool, Error> {
     Ok(match name.strip_prefix("company.") {
         None if OF_PERSON.contains(&name) => true,

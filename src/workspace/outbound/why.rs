@@ -23,7 +23,7 @@ use crate::people::Person;
 pub struct Why {
     pub shows: bool,
     pub sentence: String,
-    /// A finding on each condition of its filter, by what is known today.
+    /// A finding on each condition of the message's filter, by what is known today.
     pub findings: Vec<FilterFinding>,
     /// The person's last page views, the newest first.
     pub views: Vec<View>,
@@ -32,7 +32,7 @@ pub struct Why {
 /// A past page view, and what it made of the message.
 pub struct View {
     pub url: String,
-    /// Unix seconds.
+    /// The time of the view, in Unix seconds.
     pub at: i64,
     pub sentence: &'static str,
 }
@@ -61,8 +61,8 @@ impl ImpressionRow {
     }
 }
 
-/// Explains a message by the rules of a ping at this moment. `person` is an id, a user_id or an e-mail; `url` may be a
-/// path alone.
+/// Explains a message by the rules of a ping at this moment.
+/// `person` is an id, a user_id or an e-mail; `url` may be a path alone.
 pub async fn why(store: &Store, app_id: &str, number: i64, person: &str, url: &str) -> Result<Why, Error> {
     let message = message(&store.db, app_id, number).await?.ok_or(Error::NotFound)?;
     let mut transaction = store.db.begin_reading().await?;

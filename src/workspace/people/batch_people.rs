@@ -57,7 +57,7 @@ impl People {
         Ok(found.map(|person| self.as_held(person)))
     }
 
-    /// A visitor with an id that the workspace makes: an id it never gave is nobody's.
+    /// Makes a visitor with an id that the workspace makes: an id it never gave is nobody's.
     pub async fn make_visitor(&self, db: &mut Transaction, app_id: &str, now: i64) -> Result<Person, Error> {
         let (id, visitor_id) = (random::id()?, random::id()?);
         Ok(fetch!(db, one
@@ -67,9 +67,9 @@ impl People {
             => id, app_id, visitor_id, now)?)
     }
 
-    /// Finds a user by user_id; by e-mail only where there is no user_id. Source: Intercom's help, "What is user_id and
-    /// why would I want to use it?" and "Why do I have duplicate users?". Its first look-up, by its own id, is the
-    /// session here.
+    /// Finds a user by user_id; by e-mail only where there is no user_id.
+    /// Source: Intercom's help, "What is user_id and why would I want to use it?" and "Why do I have duplicate users?".
+    /// Its first look-up, by its own id, is the session here.
     pub async fn find_user(
         &self,
         db: &mut Transaction,

@@ -30,7 +30,7 @@ pub struct StatedCompanies {
 pub struct Member<'a> {
     pub app_id: &'a str,
     pub person_id: &'a str,
-    /// Unix seconds.
+    /// The present time in Unix seconds.
     pub now: i64,
 }
 

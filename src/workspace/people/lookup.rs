@@ -14,8 +14,8 @@ pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Optio
          or id in (select person_id from merged_people where app_id = $1 and id = $2))" => app_id, id)?)
 }
 
-/// People of an app, each under the id that was asked for: their own, or that of a visitor they were. A forgotten
-/// person is left out.
+/// People of an app, each under the id that was asked for. A forgotten person is left out.
+/// The id is their own, or that of a visitor they were.
 pub async fn by_ids(
     db: &Db,
     app_id: &str,

@@ -61,7 +61,7 @@ impl Person {
         self.kind == Kind::User
     }
 
-    /// A visitor who has written.
+    /// Whether the person is a lead: a visitor who has written.
     pub fn is_lead(&self) -> bool {
         self.kind == Kind::Visitor && self.lead_since.is_some()
     }

@@ -12,7 +12,7 @@ use crate::error::Error;
 pub struct SeenPage {
     pub url: String,
     pub title: String,
-    /// Unix seconds.
+    /// The time at which the person saw the page, in Unix seconds.
     pub created_at: i64,
 }
 

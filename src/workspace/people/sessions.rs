@@ -10,8 +10,8 @@ use crate::platform::Platform;
 use crate::random;
 use crate::refusal::IdentityRefusal;
 
-/// A messenger session: a boot opens it, and later requests use it. The widget holds a credential, the database its
-/// hash.
+/// A messenger session: a boot opens it, and later requests use it.
+/// The widget holds a credential, the database its hash.
 #[derive(Clone, sqlx::FromRow)]
 pub struct Session {
     pub id_hash: String,
@@ -33,7 +33,7 @@ pub struct Session {
 #[derive(Clone)]
 pub struct Bearer {
     pub platform: Platform,
-    /// Empty where the request shows none: it opens nothing.
+    /// The credential. It is empty where the request shows none: it opens nothing.
     pub credential: String,
 }
 
@@ -58,8 +58,9 @@ pub struct NewSession<'a> {
     pub expires_at: i64,
 }
 
-/// The live session that the bearer's credential opens in this app; `now` in Unix seconds. A batch asks
-/// [`Batch::live_session`](crate::batch::Batch::live_session), which knows what the batch itself has changed.
+/// The live session that the bearer's credential opens in this app; `now` in Unix seconds.
+/// A batch asks [`Batch::live_session`](crate::batch::Batch::live_session), which knows what the batch itself has
+/// changed.
 pub async fn live_session(
     db: &Db,
     app_id: &str,

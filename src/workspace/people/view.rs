@@ -37,8 +37,8 @@ impl Person {
         std::iter::once(format!("Session {}", self.session_count)).chain(known).collect()
     }
 
-    /// Notes a page view. It begins a session after 30 minutes without one, or where the person `arrives` from another
-    /// source.
+    /// Notes a page view.
+    /// It begins a session after 30 minutes without one, or where the person `arrives` from another source.
     pub fn view(&mut self, page: &Page, client: &Client, arrives: bool, now: i64) {
         let (campaign, referrer) = if arrives { source(page) } else { (None, None) };
         let is_new = match (&campaign, &referrer) {

@@ -32,8 +32,8 @@ pub enum SessionUse {
     Opened { credential: String, merged: Option<(String, MergedFrom)> },
 }
 
-/// Finds the person and session of a ping. A believed identity names a user, with or without a session. A session is
-/// enough where no identity is stated. With neither, only a boot is let in, as a visitor's.
+/// Finds the person and session of a ping. A believed identity names a user, with or without a session.
+/// A session is enough where no identity is stated. With neither, only a boot is let in, as a visitor's.
 pub async fn arrive(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<Arrival, Refusal> {
     let VerifiedPing { ping, bearer, user, .. } = verified_ping;
     let platform = bearer.platform;
@@ -88,8 +88,8 @@ struct UserArrival<'a> {
 }
 
 impl UserArrival<'_> {
-    /// Goes on with the user's own session. An unproved session never becomes a proved one: somebody else may have
-    /// opened it.
+    /// Goes on with the user's own session.
+    /// An unproved session never becomes a proved one: somebody else may have opened it.
     async fn with_session(self, batch: &mut Batch, mut session: Session) -> Result<Arrival, Refusal> {
         let alive = session.over(batch.now).is_none();
         let Some(Proof { key_id, hash, .. }) = &self.user.proof else {

@@ -6,8 +6,8 @@ use crate::people::{self, Person};
 use crate::refusal::Refusal;
 use crate::{conversations, data_events, outbound};
 
-/// Merges a visitor into the user whom they became. The visitor's sessions end: holding one does not make anybody the
-/// user.
+/// Merges a visitor into the user whom they became.
+/// The visitor's sessions end: holding one does not make anybody the user.
 pub async fn merge(
     batch: &mut Batch,
     app_id: &str,

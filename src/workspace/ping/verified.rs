@@ -13,6 +13,6 @@ pub struct VerifiedPing {
     pub user: Option<User>,
     /// Refused fields that a signed token alone may set.
     pub withheld: Refusals,
-    /// The messages that may appear on its page.
+    /// The messages that may appear on the ping's page.
     pub candidates: Candidates,
 }

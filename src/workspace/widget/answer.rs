@@ -28,8 +28,8 @@ pub fn bearer(platform: Platform, headers: &HeaderMap) -> Bearer {
     Bearer { platform, credential: credential(headers).unwrap_or_default() }
 }
 
-/// Refuses a request that a page of any origin can send without a preflight: the browser would ask nobody whether it
-/// may.
+/// Refuses a request that a page of any origin can send without a preflight.
+/// The browser would ask nobody whether it may.
 pub fn only_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {

@@ -72,7 +72,7 @@ pub async fn content(workspace: &Workspace, of: &Attachment) -> Result<Response,
     Ok((headers, content).into_response())
 }
 
-/// Source: RFC 8187, section 3.2.
+/// Encodes a file's name for a header. Source: RFC 8187, section 3.2.
 fn encoded(name: &str) -> String {
     let one = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),

@@ -45,7 +45,7 @@ fn build() -> Result<(), String> {
     run("loader/main.js", &out.join("loader.js"), &join)
 }
 
-/// The one that `make` has installed, so that plain cargo finds it too.
+/// The path of esbuild: `ESBUILD`, else the one that `make` has installed, so that plain cargo finds it too.
 fn esbuild() -> Option<PathBuf> {
     let installed = || {
         let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);

@@ -25,8 +25,8 @@ pub struct PageQuery {
     before: Option<i64>,
 }
 
-/// `GET /messenger/web/conversations/{number}`: what the person may read of it, the newest page or the one of the parts before a
-/// part. Another's is not there.
+/// `GET /messenger/web/conversations/{number}`: what the person may read of it. Another's is not there.
+/// It answers with the newest page, or with the one of the parts before a part.
 pub async fn thread(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,
@@ -70,7 +70,7 @@ pub async fn unread(
     Ok(Html(views::unread(answer.as_ref(), state, words)))
 }
 
-/// The cursor comes before whatever else is read: a change meanwhile is news then.
+/// The person's unread state. Its cursor comes before whatever else is read: a change meanwhile is news then.
 pub(super) async fn unread_state(workspace: &Workspace, person: &Person) -> Result<UnreadState, sqlx::Error> {
     let cursor = workspace.feed().newest();
     Ok(UnreadState { cursor, counts: conversations::counts(workspace.db(), &person.id).await? })

@@ -21,7 +21,7 @@ impl AllowedOrigins {
         Self(allowed.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect())
     }
 
-    /// A frame that is sandboxed as the panel is has an origin of its own, which is sent as `null`.
+    /// Frames that are sandboxed as the panel is. Each has an origin of its own, which is sent as `null`.
     pub fn sandboxed_frames() -> Self {
         Self([HeaderValue::from_static("null")].into())
     }

@@ -9,7 +9,8 @@ use super::words::Language;
 use crate::refusal::Refusal;
 use crate::{Workspace, outbound};
 
-/// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows. Another session's is not there.
+/// `GET /messenger/web/outbound/{number}`: the post or notification that this session shows.
+/// Another session's is not there.
 pub async fn serve(
     State(workspace): State<Workspace>,
     Path(number): Path<String>,

@@ -40,8 +40,9 @@ impl Panel {
     }
 }
 
-/// The panel's policy. The document is sandboxed even where a person opens it by its address, but for the windows that
-/// links open. It may be framed where the widget may be.
+/// The panel's policy.
+/// The document is sandboxed even where a person opens it by its address, but for the windows that links open.
+/// It may be framed where the widget may be.
 fn policy(allowed: &[String]) -> HeaderValue {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: \
                   blob: https:; base-uri 'none'; form-action 'none'; \

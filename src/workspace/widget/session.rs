@@ -21,7 +21,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// None where the request shows no live session.
+    /// Finds the caller of a request. None where the request shows no live session.
     pub async fn find(
         workspace: &Workspace,
         app_id: String,

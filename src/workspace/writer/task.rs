@@ -18,8 +18,8 @@ use crate::refusal::Refusal;
 const WAITING: usize = 1_024;
 /// Writes that one commit holds at most.
 const MOST: usize = 256;
-/// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits:
-/// many large pings at once must not stop them for longer than many small ones do.
+/// Bytes of pings in one commit at most, unless a single ping has more. Log-ins and orders wait between two commits.
+/// Many large pings at once must not stop them for longer than many small ones do.
 const MOST_BYTES: usize = 64 * 1024;
 /// Bytes of a ping beyond which it counts as large.
 const LARGE: usize = 8 * 1024;
@@ -98,9 +98,10 @@ fn first_commit(jobs: &[Job]) -> usize {
     fit.count().max(1)
 }
 
-/// An answer for each, in order. If the whole fails, each is tried alone: one that the database cannot take must not
-/// cost the others theirs. Where nothing can be begun, such as while another server holds the counter, none is at fault,
-/// and each alone would wait as long again.
+/// Commits the writes, and returns an answer for each, in order.
+/// Each is tried alone if the whole fails: one that the database cannot take must not cost the others theirs.
+/// The writes are not at fault where nothing can be begun, such as while another server holds the counter.
+/// Each write alone would wait as long again.
 async fn commit(writes: &[Write], store: &Store) -> Vec<WriteResult> {
     let none = || writes.iter().map(|_| Err(Refusal::Internal)).collect();
     let Some(batch) = begin(store).await else { return none() };
@@ -142,8 +143,8 @@ async fn together(writes: &[Write], batch: Batch) -> Result<Vec<WriteResult>, Er
     answers
 }
 
-/// A panic fails what it happened in, whose transaction is dropped with it; the task goes on, or nothing would ever be
-/// written again.
+/// Makes a panic fail what it happened in, whose transaction is dropped with it.
+/// The task goes on, or nothing would ever be written again.
 async fn unless_it_panics<T>(written: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let caught = AssertUnwindSafe(written).catch_unwind().await;
     caught.unwrap_or_else(|_| Err(Error::internal("the writer panicked")))

@@ -181,7 +181,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
     Ok(answers)
 }
 
-/// A refusal is an answer. An internal failure fails the batch.
+/// Makes an answer of a result: a refusal is an answer. An internal failure fails the batch.
 fn answer<T>(
     result: Result<T, Refusal>,
     reply: impl FnOnce(T) -> Option<WriteReply>,

@@ -8,8 +8,9 @@ use std::convert::Infallible;
 
 use super::{ALL, Words};
 
-/// The words in the language that a request asks for: the page's `language_override` in its query, else the browser's own
-/// languages. Source: Intercom's docs, "Attributes & objects", `language_override`.
+/// The words in the language that a request asks for.
+/// They go by the page's `language_override` in its query, else by the browser's own languages.
+/// Source: Intercom's docs, "Attributes & objects", `language_override`.
 pub struct Language(pub &'static Words);
 
 #[derive(Deserialize)]
