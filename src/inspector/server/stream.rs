@@ -3,8 +3,8 @@
 //! Each message has an id: how far the reader has come in either lane. One that comes back with it, as a browser does by
 //! itself (`Last-Event-ID`) or as `?after=`, goes on from there.
 //!
-//! It ends with what opened it. It asks whether that still still_allowed, and waits for no notification: the session may end
-//! on another server.
+//! The stream ends with the session that opened it. It asks whether the person is still allowed to read, and
+//! waits for no notification: the session may end on another server.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
